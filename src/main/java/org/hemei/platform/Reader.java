@@ -1,0 +1,37 @@
+package org.hemei.platform;
+
+import java.util.List;
+
+/**
+ * Who reads or acts: an account and what it was granted. Every query and every verb takes one.
+ *
+ * @param account id of the account; 0 for a visitor
+ * @param name the masked name, as it may be shown to others
+ * @param care whether this person reads in 关怀版, the large-type mode
+ */
+public record Reader(long account, long person, String name, List<Grant> grants, boolean care) {
+
+    public static final Reader VISITOR = new Reader(0, 0, "访客", List.of(), false);
+
+    public boolean signedIn() {
+        return account != 0;
+    }
+
+    public boolean has(Enum<?> role) {
+        return grants.stream().anyMatch(g -> g.role().equals(role.name()));
+    }
+
+    /** Where this reader holds the role; an empty scope when nowhere. */
+    public Scope scope(Enum<?>... roles) {
+        return Scope.of(grants.stream().filter(g -> named(g, roles)).toList());
+    }
+
+    private static boolean named(Grant grant, Enum<?>... roles) {
+        for (var role : roles) {
+            if (grant.role().equals(role.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,3 @@
+/** The audit trail and the event log that other work follows after commit. */
+@org.jspecify.annotations.NullMarked
+package org.hemei.platform.log;

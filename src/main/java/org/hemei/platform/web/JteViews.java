@@ -1,0 +1,55 @@
+package org.hemei.platform.web;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.Utf8ByteOutput;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.ViewResolver;
+import org.springframework.web.servlet.view.AbstractView;
+
+/** Pages are templates compiled at build time; the name of a view is the path of its template: workorder/inbox. */
+@Configuration(proxyBeanMethods = false)
+class JteViews {
+
+    @Bean
+    TemplateEngine templateEngine() {
+        var engine = TemplateEngine.createPrecompiled(
+                null, ContentType.Html, getClass().getClassLoader(), "org.hemei");
+        engine.setBinaryStaticContent(true);
+        engine.setTrimControlStructures(true);
+        return engine;
+    }
+
+    @Bean
+    ViewResolver jteViewResolver(TemplateEngine engine) {
+        return (name, locale) -> name.contains(":") ? null : new JteView(engine, name + ".jte");
+    }
+
+    private static final class JteView extends AbstractView {
+        private final TemplateEngine engine;
+        private final String template;
+
+        JteView(TemplateEngine engine, String template) {
+            this.engine = engine;
+            this.template = template;
+            setContentType("text/html;charset=UTF-8");
+        }
+
+        @Override
+        protected void renderMergedOutputModel(
+                Map<String, Object> model, HttpServletRequest request, HttpServletResponse response) throws Exception {
+            var params = new HashMap<>(model);
+            params.keySet().removeIf(key -> key.contains("."));
+            var out = new Utf8ByteOutput();
+            engine.render(template, params, out);
+            response.setContentType("text/html;charset=UTF-8");
+            response.setContentLength(out.getContentLength());
+            out.writeTo(response.getOutputStream());
+        }
+    }
+}

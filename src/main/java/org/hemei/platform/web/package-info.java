@@ -1,0 +1,3 @@
+/** Pages, errors, idempotent forms: what every controller shares. */
+@org.jspecify.annotations.NullMarked
+package org.hemei.platform.web;
