@@ -1,0 +1,48 @@
+package org.hemei.access;
+
+import org.hemei.platform.Reader;
+import org.hemei.platform.Scope;
+import org.springframework.security.access.AccessDeniedException;
+
+/** What a grant lets its holder be. The names are stored in access_grant and checked there. */
+public enum Role {
+    RESIDENT("居民"),
+    COMMUNITY("社区工作人员"),
+    MANAGER("物业项目经理"),
+    STAFF("物业员工"),
+    HELPER("助力单位"),
+    STREET("街道城市管理部"),
+    DISTRICT("区（县、开发区）"),
+    CITY("市"),
+    ADMIN("系统管理员");
+
+    private final String words;
+
+    Role(String words) {
+        this.words = words;
+    }
+
+    /** The role in plain Chinese. */
+    public String words() {
+        return words;
+    }
+
+    /**
+     * For pages that only some roles have at all.
+     *
+     * @return where the reader holds one of the roles
+     * @throws AccessDeniedException answered with 403, when the reader holds none of them anywhere
+     */
+    public static Scope required(Reader reader, Role... roles) {
+        var scope = reader.scope(roles);
+        if (scope.isEmpty()) {
+            throw new AccessDeniedException("none of the roles this page is for");
+        }
+        return scope;
+    }
+
+    /** Whether the reader acts for some body or area, and not only for their own home. */
+    static boolean isStaff(Reader reader) {
+        return reader.grants().stream().anyMatch(grant -> !grant.role().equals(RESIDENT.name()));
+    }
+}

@@ -1,0 +1,174 @@
+package org.hemei.workorder;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.hemei.access.Role;
+import org.hemei.platform.Ids;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.workorder.WorkOrder.Actor;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** 多方助力: the lead asks other bodies for help; each accepts or declines, and reports, by itself. The lead stays responsible. */
+@Service
+public class AssistDesk {
+
+    private static final Duration LONGEST = Duration.ofDays(60);
+
+    private record Task(long id, long body, String state) {}
+
+    private final WorkOrders orders;
+    private final Standings standings;
+    private final Photos attachments;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final JdbcClient jdbc;
+
+    AssistDesk(
+            WorkOrders orders, Standings standings, Photos attachments, Ids ids, InstantSource clock, JdbcClient jdbc) {
+        this.orders = orders;
+        this.standings = standings;
+        this.attachments = attachments;
+        this.ids = ids;
+        this.clock = clock;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Asks one more body to help.
+     *
+     * @param body any body but the holder; one open task a body
+     * @param what the part they are asked to do
+     * @param due by when, in the future and within 60 days
+     */
+    @Transactional
+    public void ask(Reader reader, OrderId id, int version, long body, String what, Instant due) {
+        var now = clock.instant();
+        var order = lock(reader, id, version);
+        var reasons = new ArrayList<>(WorkOrderDesk.words("what", what, "请他们做什么"));
+        if (!due.isAfter(now) || due.isAfter(now.plus(LONGEST))) {
+            reasons.add(new Refusal.Reason("due", "完成时间要在今后 60 天以内。"));
+        }
+        reasons.addAll(bodyReasons(body, order));
+        WorkOrderDesk.refuseUnless(reasons);
+        var task = ids.next("assist_seq");
+        orders.save(order, order.assist(Verb.ASK_HELP, actor(reader, order), now, task, body), null);
+        try {
+            jdbc.sql("""
+                    insert into assist_task (district, id, order_id, body, what, state, asked_by, asked_at, due_at)
+                    values (?, ?, ?, ?, ?, 'asked', ?, ?, ?)
+                    """)
+                    .params(
+                            id.district(),
+                            task,
+                            id.id(),
+                            body,
+                            what.strip(),
+                            reader.account(),
+                            WorkOrders.stamp(now),
+                            WorkOrders.stamp(due))
+                    .update();
+        } catch (DuplicateKeyException open) {
+            throw Refusal.of("body", "已经请过这一家，还没办完。");
+        }
+    }
+
+    private List<Refusal.Reason> bodyReasons(long body, WorkOrder order) {
+        if (order.holder != null && order.holder == body) {
+            return List.of(new Refusal.Reason("body", "这一家就是处理单位，请选别家。"));
+        }
+        var fits =
+                jdbc.sql("""
+                select exists (select from body
+                               where id = ? and until is null and kind <> 'party_organisation' and ? like area || '%')
+                """).params(body, order.community).query(Boolean.class).single();
+        return fits ? List.of() : List.of(new Refusal.Reason("body", "没有这家单位，或它不管这一片。请重新选。"));
+    }
+
+    @Transactional
+    public void accept(Reader reader, OrderId id, int version, long assist) {
+        var order = lock(reader, id, version);
+        var task = task(reader, id, assist, "asked", "已经回过了，不用再接。");
+        orders.save(
+                order, order.assist(Verb.HELP_ACCEPT, actor(reader, order), clock.instant(), task.id, task.body), null);
+        move(id, task, "accepted");
+    }
+
+    @Transactional
+    public void decline(Reader reader, OrderId id, int version, long assist, String reason) {
+        WorkOrderDesk.refuseUnless(WorkOrderDesk.words("reason", reason, "不能协办的理由"));
+        var order = lock(reader, id, version);
+        var task = task(reader, id, assist, "asked", "已经回过了，不能再谢绝。");
+        orders.save(
+                order,
+                order.assist(Verb.HELP_DECLINE, actor(reader, order), clock.instant(), task.id, task.body),
+                reason);
+        move(id, task, "declined");
+    }
+
+    @Transactional
+    public void done(Reader reader, OrderId id, int version, long assist, String result, List<UUID> photos) {
+        WorkOrderDesk.refuseUnless(
+                WorkOrderDesk.words("result", result, "办得怎么样"), WorkOrderDesk.photos("photos", photos.size()));
+        var order = lock(reader, id, version);
+        var task = task(reader, id, assist, "accepted", "先接下协办，才能报完成。");
+        var now = clock.instant();
+        orders.save(order, order.assist(Verb.HELP_DONE, actor(reader, order), now, task.id, task.body), result);
+        attachments.attach(reader, id.district(), photos, "work_order", id.toString(), "assist");
+        jdbc.sql("update assist_task set state = 'done', done_at = ?, result = ? where district = ? and id = ?")
+                .params(WorkOrders.stamp(now), result.strip(), id.district(), task.id)
+                .update();
+    }
+
+    private void move(OrderId id, Task task, String to) {
+        jdbc.sql("update assist_task set state = ?, answered_at = ? where district = ? and id = ?")
+                .params(to, WorkOrders.stamp(clock.instant()), id.district(), task.id)
+                .update();
+    }
+
+    /** The reader's own body's task, in the state the verb needs. */
+    private Task task(Reader reader, OrderId id, long assist, String state, String otherwise) {
+        var task = jdbc.sql("""
+                select id, body, state from assist_task
+                where district = ? and id = ? and order_id = ? and body = any (?)
+                for update
+                """)
+                .params(
+                        id.district(),
+                        assist,
+                        id.id(),
+                        reader.scope(Role.HELPER, Role.MANAGER).bodies())
+                .query((r, n) -> new Task(r.getLong("id"), r.getLong("body"), r.getString("state")))
+                .optional()
+                .orElseThrow(() -> new Missing("没有请您协办的这件事。"));
+        if (!task.state.equals(state)) {
+            throw Refusal.of(otherwise);
+        }
+        return task;
+    }
+
+    private WorkOrder lock(Reader reader, OrderId id, int version) {
+        var order = orders.lock(id);
+        if (standings.of(reader, order).isEmpty()) {
+            throw new Missing("没有这张工单。");
+        }
+        orders.expect(order, version);
+        return order;
+    }
+
+    private Actor actor(Reader reader, WorkOrder order) {
+        Set<Standing> all = EnumSet.noneOf(Standing.class);
+        all.addAll(standings.of(reader, order));
+        return new Actor(reader.account(), all);
+    }
+}

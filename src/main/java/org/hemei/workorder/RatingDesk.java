@@ -1,0 +1,129 @@
+package org.hemei.workorder;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.workorder.WorkOrder.Actor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** 共评: the reporter says whether it is solved and how satisfied they are. Silence ends as 未评办结 and counts for nothing. */
+@Service
+public class RatingDesk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RatingDesk.class);
+    private static final int BATCH = 200;
+
+    private final WorkOrders orders;
+    private final Standings standings;
+    private final DeadlineBook deadlines;
+    private final InstantSource clock;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+
+    RatingDesk(
+            WorkOrders orders,
+            Standings standings,
+            DeadlineBook deadlines,
+            InstantSource clock,
+            JdbcClient jdbc,
+            TransactionTemplate transaction) {
+        this.orders = orders;
+        this.standings = standings;
+        this.deadlines = deadlines;
+        this.clock = clock;
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+    }
+
+    /**
+     * Solved closes the order; not solved starts it again (二次交办).
+     *
+     * @param solved required; @param satisfied 1 to 5, required; @param words free, may be empty
+     */
+    @Transactional
+    public void rate(
+            Reader reader,
+            OrderId id,
+            int version,
+            @Nullable Boolean solved,
+            @Nullable Integer satisfied,
+            String words) {
+        var reasons = new ArrayList<Refusal.Reason>();
+        if (solved == null) {
+            reasons.add(new Refusal.Reason("solved", "请选解决了没有。"));
+        }
+        if (satisfied == null || satisfied < 1 || satisfied > 5) {
+            reasons.add(new Refusal.Reason("satisfied", "请选满意程度。"));
+        }
+        if (words.strip().length() > WorkOrderDesk.MAX_WORDS) {
+            reasons.add(new Refusal.Reason("words", "太长了，请缩到 " + WorkOrderDesk.MAX_WORDS + " 字以内。"));
+        }
+        if (solved == null || satisfied == null || !reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
+        var order = orders.lock(id);
+        var actor = new Actor(reader.account(), standings.of(reader, order));
+        if (actor.standings().isEmpty()) {
+            throw new Missing("没有这张工单。");
+        }
+        orders.expect(order, version);
+        var round = order.round;
+        var now = clock.instant();
+        var step =
+                solved ? order.rate(actor, now, satisfied) : order.reopen(actor, now, satisfied, deadlines.current());
+        orders.save(order, step, null);
+        keep(reader, id, round, solved, satisfied, words.strip(), now);
+    }
+
+    private void keep(Reader reader, OrderId id, int round, boolean solved, int satisfied, String words, Instant now) {
+        jdbc.sql("""
+                insert into work_order_rating (district, order_id, account, round, solved, satisfied, words, at)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+                .params(
+                        id.district(),
+                        id.id(),
+                        reader.account(),
+                        round,
+                        solved,
+                        satisfied,
+                        words,
+                        WorkOrders.stamp(now))
+                .update();
+    }
+
+    /** Ends the orders whose time for rating is over. A query over dates: being down for a while skips none. */
+    public int closeUnrated() {
+        var due = jdbc.sql("""
+                select district, id from work_order
+                where state = 'awaiting_rating' and due_at <= ? order by due_at limit ?
+                """)
+                .params(WorkOrders.stamp(clock.instant()), BATCH)
+                .query((r, n) -> new OrderId(r.getInt("district"), r.getLong("id")))
+                .list();
+        var closed = 0;
+        for (var id : due) {
+            try {
+                transaction.executeWithoutResult(status -> close(id));
+                closed++;
+            } catch (Refusal ratedMeanwhile) {
+                LOG.debug("{} was rated meanwhile", id);
+            }
+        }
+        return closed;
+    }
+
+    private void close(OrderId id) {
+        var order = orders.lock(id);
+        orders.save(order, order.closeUnrated(clock.instant()), null);
+    }
+}

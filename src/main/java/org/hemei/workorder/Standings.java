@@ -1,0 +1,66 @@
+package org.hemei.workorder;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.hemei.access.Role;
+import org.hemei.platform.Reader;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Tells what a reader is to an order, from grants and from the order itself. No standing at all: the order does not exist for them. */
+@Component
+class Standings {
+
+    private final JdbcClient jdbc;
+
+    Standings(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Set<Standing> of(Reader reader, WorkOrder order) {
+        var standings = EnumSet.noneOf(Standing.class);
+        if (order.reporter != null && order.reporter == reader.account()) {
+            standings.add(Standing.REPORTER);
+        } else if (reader.has(Role.RESIDENT) && joined(reader, order.id)) {
+            standings.add(Standing.JOINER);
+        }
+        if (reader.scope(Role.COMMUNITY).covers(order.community)) {
+            standings.add(Standing.COMMUNITY);
+        }
+        if (reader.scope(Role.STREET).covers(order.community)) {
+            standings.add(Standing.STREET);
+        }
+        if (reader.scope(Role.MANAGER).covers(order.holder, order.estate)) {
+            standings.add(Standing.MANAGER);
+        }
+        if (reader.scope(Role.STAFF).covers(order.holder, order.estate)) {
+            standings.add(Standing.STAFF);
+        }
+        if (helps(reader, order.id)) {
+            standings.add(Standing.HELPER);
+        }
+        if (reader.scope(Role.DISTRICT, Role.CITY).covers(order.community)) {
+            standings.add(Standing.OVERSEER);
+        }
+        return standings;
+    }
+
+    private boolean joined(Reader reader, OrderId id) {
+        return jdbc.sql("select exists (select from me_too where district = ? and order_id = ? and account = ?)")
+                .params(id.district(), id.id(), reader.account())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private boolean helps(Reader reader, OrderId id) {
+        var bodies = reader.scope(Role.HELPER, Role.MANAGER).bodies();
+        return bodies.length > 0
+                && jdbc.sql("""
+                        select exists (select from assist_task
+                                       where district = ? and order_id = ? and body = any (?) and state <> 'cancelled')
+                        """)
+                        .params(id.district(), id.id(), bodies)
+                        .query(Boolean.class)
+                        .single();
+    }
+}

@@ -1,0 +1,43 @@
+package org.hemei.workorder;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of an order's history: appended, never changed. It holds ids; what people wrote lies in a row of its own.
+ *
+ * @param seq the order's version that this step made
+ * @param actor the account, null when the clock did it
+ * @param body the body it concerns or acts for
+ * @param dueAt when the step it led to falls due
+ * @param detail ids and codes
+ */
+record Step(
+        int seq,
+        Instant at,
+        Verb verb,
+        @Nullable OrderState from,
+        OrderState to,
+        @Nullable Long actor,
+        Standing as,
+        @Nullable Long body,
+        @Nullable Long assist,
+        @Nullable Instant dueAt,
+        Map<String, Object> detail) {
+
+    Step by(@Nullable Long acting) {
+        return new Step(seq, at, verb, from, to, actor, as, acting, assist, dueAt, detail);
+    }
+
+    Step assisting(long task) {
+        return new Step(seq, at, verb, from, to, actor, as, body, task, dueAt, detail);
+    }
+
+    Step with(String key, Object value) {
+        var more = new HashMap<>(detail);
+        more.put(key, value);
+        return new Step(seq, at, verb, from, to, actor, as, body, assist, dueAt, Map.copyOf(more));
+    }
+}

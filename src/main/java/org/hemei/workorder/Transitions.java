@@ -1,0 +1,89 @@
+package org.hemei.workorder;
+
+import static org.hemei.workorder.OrderState.*;
+import static org.hemei.workorder.Standing.*;
+import static org.hemei.workorder.Verb.*;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The one table of how an order moves: from a state, by a verb, to a state, by whom. What is not written here cannot
+ * happen. The diagram docs/work-order.md is generated from it.
+ */
+public final class Transitions {
+
+    /** One row. A row that leads back to its own state is a step that changes facts, not the state. */
+    public record Row(OrderState from, Verb verb, OrderState to, Set<Standing> who) {}
+
+    private static final List<Row> ROWS = List.of(
+            row(SUBMITTED, ACCEPT, AWAITING_DISPATCH, COMMUNITY),
+            row(SUBMITTED, REJECT, REJECTED, COMMUNITY),
+            row(SUBMITTED, ANSWER, ANSWERED, COMMUNITY),
+            row(SUBMITTED, MERGE, MERGED, COMMUNITY),
+            row(AWAITING_DISPATCH, REJECT, REJECTED, COMMUNITY),
+            row(AWAITING_DISPATCH, ANSWER, ANSWERED, COMMUNITY),
+            row(AWAITING_DISPATCH, MERGE, MERGED, COMMUNITY),
+            row(AWAITING_DISPATCH, DISPATCH, DISPATCHED, COMMUNITY),
+            row(DISPATCHED, DISPATCH, DISPATCHED, COMMUNITY),
+            row(DISPATCHED, TAKE, IN_PROGRESS, MANAGER),
+            row(IN_PROGRESS, ASSIGN, IN_PROGRESS, MANAGER),
+            row(IN_PROGRESS, CONTACT, IN_PROGRESS, MANAGER, STAFF),
+            row(IN_PROGRESS, DENY_CONTACT, IN_PROGRESS, REPORTER),
+            row(RESOLVED, DENY_CONTACT, RESOLVED, REPORTER),
+            row(AWAITING_RATING, DENY_CONTACT, AWAITING_RATING, REPORTER),
+            row(IN_PROGRESS, ASK_HELP, IN_PROGRESS, MANAGER, COMMUNITY),
+            row(IN_PROGRESS, HELP_ACCEPT, IN_PROGRESS, HELPER),
+            row(IN_PROGRESS, HELP_DECLINE, IN_PROGRESS, HELPER),
+            row(IN_PROGRESS, HELP_DONE, IN_PROGRESS, HELPER),
+            row(IN_PROGRESS, RESOLVE, RESOLVED, MANAGER, STAFF),
+            row(RESOLVED, VERIFY, AWAITING_RATING, COMMUNITY, STREET),
+            row(RESOLVED, SEND_BACK, IN_PROGRESS, COMMUNITY, STREET),
+            row(AWAITING_RATING, RATE, CLOSED, REPORTER),
+            row(AWAITING_RATING, REOPEN, IN_PROGRESS, REPORTER),
+            row(AWAITING_RATING, CLOSE_UNRATED, CLOSED_UNRATED, CLOCK),
+            row(ANSWERED, RATE, ANSWERED, REPORTER),
+            row(ANSWERED, REOPEN, AWAITING_DISPATCH, REPORTER),
+            row(SUBMITTED, WITHDRAW, WITHDRAWN, REPORTER, COMMUNITY),
+            row(AWAITING_DISPATCH, WITHDRAW, WITHDRAWN, REPORTER, COMMUNITY),
+            row(DISPATCHED, WITHDRAW, WITHDRAWN, REPORTER, COMMUNITY),
+            row(IN_PROGRESS, WITHDRAW, WITHDRAWN, REPORTER, COMMUNITY),
+            row(SUBMITTED, URGE, SUBMITTED, REPORTER, JOINER),
+            row(AWAITING_DISPATCH, URGE, AWAITING_DISPATCH, REPORTER, JOINER),
+            row(DISPATCHED, URGE, DISPATCHED, REPORTER, JOINER),
+            row(IN_PROGRESS, URGE, IN_PROGRESS, REPORTER, JOINER),
+            row(RESOLVED, URGE, RESOLVED, REPORTER, JOINER),
+            row(SUBMITTED, REMARK, SUBMITTED, REPORTER, COMMUNITY),
+            row(AWAITING_DISPATCH, REMARK, AWAITING_DISPATCH, REPORTER, COMMUNITY),
+            row(DISPATCHED, REMARK, DISPATCHED, REPORTER, COMMUNITY, MANAGER),
+            row(IN_PROGRESS, REMARK, IN_PROGRESS, REPORTER, COMMUNITY, MANAGER, STAFF, HELPER),
+            row(RESOLVED, REMARK, RESOLVED, REPORTER, COMMUNITY, STREET, MANAGER, STAFF),
+            row(AWAITING_RATING, REMARK, AWAITING_RATING, REPORTER, COMMUNITY));
+
+    private Transitions() {}
+
+    private static Row row(OrderState from, Verb verb, OrderState to, Standing first, Standing... more) {
+        return new Row(from, verb, to, EnumSet.of(first, more));
+    }
+
+    public static List<Row> rows() {
+        return ROWS;
+    }
+
+    public static Optional<Row> find(OrderState from, Verb verb) {
+        return ROWS.stream().filter(row -> row.from == from && row.verb == verb).findFirst();
+    }
+
+    /** The verbs that somebody with these standings has at this state; further conditions are the order's own. */
+    public static Set<Verb> open(OrderState from, Set<Standing> standings) {
+        var verbs = EnumSet.noneOf(Verb.class);
+        for (var row : ROWS) {
+            if (row.from == from && row.who.stream().anyMatch(standings::contains)) {
+                verbs.add(row.verb);
+            }
+        }
+        return verbs;
+    }
+}

@@ -1,0 +1,303 @@
+package org.hemei.workorder;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hemei.platform.Refusal;
+import org.hemei.workorder.Deadlines.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One order, from 点单 to 共评. Every change goes through {@link Transitions}, appends one {@link Step} and raises the
+ * version by one; there is no other way to move it. Loaded and saved by {@link WorkOrders} under a row lock.
+ */
+final class WorkOrder {
+
+    /** Who acts: an account, and what it is to this order. */
+    record Actor(@Nullable Long account, Set<Standing> standings) {
+        static final Actor CLOCK = new Actor(null, Set.of(Standing.CLOCK));
+    }
+
+    final OrderId id;
+    final String community;
+    final long estate;
+    final @Nullable Long reporter;
+    final Instant submittedAt;
+    final Urgency urgency;
+
+    int version;
+    OrderState state;
+
+    @Nullable
+    Long holder;
+
+    boolean backstopHolds;
+
+    @Nullable
+    Long assignee;
+
+    int round;
+
+    @Nullable
+    Instant dueAt;
+
+    @Nullable
+    Instant contactDue;
+
+    @Nullable
+    Instant resolveDue;
+
+    @Nullable
+    Instant contactedAt;
+
+    boolean contactDenied;
+
+    @Nullable
+    Instant resolvedAt;
+
+    @Nullable
+    Long resolvedBy;
+
+    @Nullable
+    Instant closedAt;
+
+    @Nullable
+    Long kept;
+
+    @Nullable
+    Boolean solved;
+
+    @Nullable
+    Integer satisfied;
+
+    int urged;
+
+    WorkOrder(
+            OrderId id,
+            int version,
+            OrderState state,
+            String community,
+            long estate,
+            Urgency urgency,
+            @Nullable Long reporter,
+            Instant submittedAt) {
+        this.id = id;
+        this.version = version;
+        this.state = state;
+        this.community = community;
+        this.estate = estate;
+        this.urgency = urgency;
+        this.reporter = reporter;
+        this.submittedAt = submittedAt;
+        this.round = 1;
+    }
+
+    Step accept(Actor actor, Instant now) {
+        return step(Verb.ACCEPT, actor, now);
+    }
+
+    /** 不予受理 always says where to go instead. */
+    Step reject(Actor actor, Instant now, String elsewhere) {
+        finish(now);
+        return step(Verb.REJECT, actor, now).with("elsewhere", elsewhere);
+    }
+
+    Step answer(Actor actor, Instant now) {
+        finish(now);
+        return step(Verb.ANSWER, actor, now);
+    }
+
+    /** Follows another order of the same estate, which goes on. */
+    Step merge(Actor actor, Instant now, WorkOrder into) {
+        var reasons = new ArrayList<Refusal.Reason>();
+        if (into.id.equals(id)) {
+            reasons.add(new Refusal.Reason("kept", "不能合并到自己。请选另一张工单。"));
+        } else if (into.estate != estate) {
+            reasons.add(new Refusal.Reason("kept", "只能合并到同一个小区的工单。"));
+        }
+        if (!into.state.open()) {
+            reasons.add(new Refusal.Reason("kept", "那张工单已经结束了。请选一张还在办的。"));
+        }
+        refuse(reasons);
+        kept = into.id.id();
+        finish(now);
+        return step(Verb.MERGE, actor, now).with("kept", into.id.id());
+    }
+
+    /** Names the body that answers for the order, and starts its clocks. */
+    Step dispatch(Actor actor, Instant now, long body, boolean backstop, Deadlines deadlines) {
+        if (state == OrderState.DISPATCHED && holder != null && holder == body) {
+            throw Refusal.of("holder", "已经派给这一家了。要换就选另一家。");
+        }
+        holder = body;
+        backstopHolds = backstop;
+        assignee = null;
+        startClocks(now, deadlines);
+        dueAt = deadlines.due(urgency, Timer.TAKE, now);
+        return step(Verb.DISPATCH, actor, now).by(body);
+    }
+
+    Step take(Actor actor, Instant now) {
+        dueAt = resolveDue;
+        return step(Verb.TAKE, actor, now).by(holder);
+    }
+
+    Step assign(Actor actor, Instant now, long worker) {
+        assignee = worker;
+        return step(Verb.ASSIGN, actor, now).by(holder).with("assignee", worker);
+    }
+
+    /** A logged contact counts as the answer to the resident, unless the resident says otherwise. */
+    Step contact(Actor actor, Instant now, String how) {
+        if (contactedAt == null) {
+            contactedAt = now;
+        }
+        return step(Verb.CONTACT, actor, now).by(holder).with("how", how);
+    }
+
+    /** 没联系: the resident's word goes before the log. */
+    Step denyContact(Actor actor, Instant now) {
+        if (contactedAt == null) {
+            throw Refusal.of("物业还没有登记联系过您，不用再说。可以催一催。");
+        }
+        if (contactDenied) {
+            throw Refusal.of("您已经说过没联系。");
+        }
+        contactDenied = true;
+        return step(Verb.DENY_CONTACT, actor, now);
+    }
+
+    Step assist(Verb verb, Actor actor, Instant now, long task, long body) {
+        return step(verb, actor, now).by(body).assisting(task);
+    }
+
+    Step resolve(Actor actor, Instant now, Deadlines deadlines) {
+        resolvedAt = now;
+        resolvedBy = actor.account;
+        dueAt = deadlines.due(urgency, Timer.VERIFY, now);
+        return step(Verb.RESOLVE, actor, now).by(holder);
+    }
+
+    /** 核验: never by whoever did the work; the street's, where the community's own team did it (domain.md §2). */
+    Step verify(Actor actor, Instant now, Deadlines deadlines) {
+        refuse(verifierReasons(actor));
+        dueAt = deadlines.due(urgency, Timer.RATE, now);
+        return step(Verb.VERIFY, actor, now);
+    }
+
+    Step sendBack(Actor actor, Instant now) {
+        refuse(verifierReasons(actor));
+        resolvedAt = null;
+        resolvedBy = null;
+        dueAt = resolveDue;
+        return step(Verb.SEND_BACK, actor, now).by(holder);
+    }
+
+    private List<Refusal.Reason> verifierReasons(Actor actor) {
+        var reasons = new ArrayList<Refusal.Reason>();
+        if (actor.account != null && actor.account.equals(resolvedBy)) {
+            reasons.add(new Refusal.Reason(null, "处理的人不能自己核验。请换一位同事来看。"));
+        }
+        var due = backstopHolds ? Standing.STREET : Standing.COMMUNITY;
+        if (!actor.standings.contains(due)) {
+            reasons.add(new Refusal.Reason(null, backstopHolds ? "社区兜底队办的，由街道来核验。" : "这张工单由社区核验。"));
+        }
+        return reasons;
+    }
+
+    /** The reporter says it is solved, and how satisfied they are; silence never gets here. */
+    Step rate(Actor actor, Instant now, int satisfaction) {
+        mayRate(actor);
+        solved = true;
+        satisfied = satisfaction;
+        if (state == OrderState.AWAITING_RATING) {
+            finish(now);
+        }
+        return step(Verb.RATE, actor, now).with("satisfied", satisfaction);
+    }
+
+    /** 没解决 → 二次交办: the same holder starts again, with fresh clocks; an answered order goes to dispatch. */
+    Step reopen(Actor actor, Instant now, Integer satisfaction, Deadlines deadlines) {
+        mayRate(actor);
+        round++;
+        solved = null;
+        satisfied = null;
+        closedAt = null;
+        resolvedAt = null;
+        resolvedBy = null;
+        if (state == OrderState.ANSWERED) {
+            dueAt = deadlines.due(urgency, Timer.ACCEPT, now);
+        } else {
+            resolveDue = deadlines.due(urgency, Timer.RESOLVE, now);
+            dueAt = resolveDue;
+        }
+        return step(Verb.REOPEN, actor, now).by(holder).with("satisfied", satisfaction);
+    }
+
+    private void mayRate(Actor actor) {
+        if (actor.account != null && actor.account.equals(resolvedBy)) {
+            throw Refusal.of("处理的人不能自己评价。");
+        }
+        if (state == OrderState.ANSWERED && solved != null) {
+            throw Refusal.of("您已经评价过这次答复。");
+        }
+    }
+
+    Step closeUnrated(Instant now) {
+        if (dueAt == null || now.isBefore(dueAt)) {
+            throw Refusal.of("评价期还没过。");
+        }
+        finish(now);
+        return step(Verb.CLOSE_UNRATED, Actor.CLOCK, now);
+    }
+
+    /** By the reporter; by the community only for somebody who has no account and asked for it by phone or in person. */
+    Step withdraw(Actor actor, Instant now) {
+        if (reporter != null && !actor.standings.contains(Standing.REPORTER)) {
+            throw Refusal.of("点单人自己能撤单，别人不能替他撤。");
+        }
+        finish(now);
+        return step(Verb.WITHDRAW, actor, now);
+    }
+
+    Step remark(Actor actor, Instant now) {
+        return step(Verb.REMARK, actor, now);
+    }
+
+    Step urge(Actor actor, Instant now) {
+        urged++;
+        return step(Verb.URGE, actor, now);
+    }
+
+    private void startClocks(Instant now, Deadlines deadlines) {
+        contactDue = deadlines.due(urgency, Timer.CONTACT, now);
+        resolveDue = deadlines.due(urgency, Timer.RESOLVE, now);
+    }
+
+    private void finish(Instant now) {
+        dueAt = null;
+        closedAt = now;
+    }
+
+    /** The only place that moves the order. A refusal leaves the transaction to roll back, and the object to be dropped. */
+    private Step step(Verb verb, Actor actor, Instant now) {
+        var row = Transitions.find(state, verb)
+                .orElseThrow(() -> Refusal.of("这张工单现在是“" + state.words() + "”，不能" + verb.words() + "。"));
+        var as = row.who().stream()
+                .filter(actor.standings::contains)
+                .findFirst()
+                .orElseThrow(() -> Refusal.of(verb.words() + "不归您办。"));
+        version++;
+        var from = state;
+        state = row.to();
+        return new Step(version, now, verb, from, state, actor.account, as, null, null, dueAt, Map.of());
+    }
+
+    private static void refuse(List<Refusal.Reason> reasons) {
+        if (!reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
+    }
+}

@@ -1,0 +1,299 @@
+package org.hemei.workorder;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.WorkOrder.Actor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What people do with an order, one method a verb: lock, check, append, announce, in one transaction. Each takes the
+ * version the person saw; an order outside their scope is {@link Missing}, a rule against it a {@link Refusal}, a change
+ * in between {@link org.hemei.platform.Stale}.
+ */
+@Service
+public class WorkOrderDesk {
+
+    static final int MAX_WORDS = 500;
+    static final int MAX_PHOTOS = 6;
+
+    private final WorkOrders orders;
+    private final Standings standings;
+    private final DeadlineBook deadlines;
+    private final Photos attachments;
+    private final InstantSource clock;
+    private final JdbcClient jdbc;
+
+    WorkOrderDesk(
+            WorkOrders orders,
+            Standings standings,
+            DeadlineBook deadlines,
+            Photos attachments,
+            InstantSource clock,
+            JdbcClient jdbc) {
+        this.orders = orders;
+        this.standings = standings;
+        this.deadlines = deadlines;
+        this.attachments = attachments;
+        this.clock = clock;
+        this.jdbc = jdbc;
+    }
+
+    /** One verb in its frame. */
+    private interface Act {
+        Step on(WorkOrder order, Actor actor, Instant now);
+    }
+
+    @Transactional
+    public void accept(Reader reader, OrderId id, int version) {
+        act(reader, id, version, null, WorkOrder::accept);
+    }
+
+    /** @param elsewhere where the resident should go instead; required, 不予受理 never just ends */
+    @Transactional
+    public void reject(Reader reader, OrderId id, int version, String reason, String elsewhere) {
+        refuseUnless(words("reason", reason, "不予受理的理由"), words("elsewhere", elsewhere, "该去哪儿办"));
+        act(reader, id, version, reason, (order, actor, now) -> order.reject(actor, now, elsewhere.strip()));
+    }
+
+    @Transactional
+    public void answer(Reader reader, OrderId id, int version, String answer) {
+        refuseUnless(words("words", answer, "答复"));
+        act(reader, id, version, answer, WorkOrder::answer);
+    }
+
+    /** Merges into another open order of the same estate; its reporter follows that one from now on. */
+    @Transactional
+    public void merge(Reader reader, OrderId id, int version, OrderId into) {
+        if (into.district() != id.district()) {
+            throw Refusal.of("kept", "只能合并到同一个小区的工单。");
+        }
+        // both rows are locked in the order of their ids, so that two merges never wait for each other
+        var first = into.id() < id.id() ? orders.lock(into) : null;
+        var order = lock(reader, id, version);
+        var kept = first != null ? first : orders.lock(into);
+        if (standings.of(reader, kept).isEmpty()) {
+            throw Refusal.of("kept", "没有这张工单。请核对单号。");
+        }
+        orders.save(order, order.merge(actor(reader, order), clock.instant(), kept), null);
+        if (order.reporter != null && !order.reporter.equals(kept.reporter)) {
+            join(into, order.reporter);
+        }
+    }
+
+    private void join(OrderId kept, long account) {
+        var added = jdbc.sql("""
+                insert into me_too (district, order_id, account, at) values (?, ?, ?, ?) on conflict do nothing
+                """)
+                .params(kept.district(), kept.id(), account, WorkOrders.stamp(clock.instant()))
+                .update();
+        if (added == 1) {
+            jdbc.sql("update work_order set joined = joined + 1 where district = ? and id = ?")
+                    .params(kept.district(), kept.id())
+                    .update();
+        }
+    }
+
+    /** Names the holder. A submitted order is accepted in the same stroke, as its own step of the history. */
+    @Transactional
+    public void dispatch(Reader reader, OrderId id, int version, long holder) {
+        var order = lock(reader, id, version);
+        var body = body(holder, order);
+        var now = clock.instant();
+        if (order.state == OrderState.SUBMITTED) {
+            orders.save(order, order.accept(actor(reader, order), now), null);
+        }
+        var step = order.dispatch(actor(reader, order), now, holder, body.equals("backstop_team"), deadlines.current());
+        orders.save(order, step, null);
+    }
+
+    /** The kind of a body that may hold this order: it works in the community's area, today. */
+    private String body(long holder, WorkOrder order) {
+        return jdbc.sql("""
+                select b.kind
+                from body b
+                where b.id = ? and b.kind <> 'party_organisation' and b.since <= ? and (b.until is null or b.until > ?)
+                  and (? like b.area || '%')
+                  and (b.kind <> 'company' or exists (select from contract c
+                                                      where c.company = b.id and c.estate = ? and c.during @> cast(? as date)))
+                """)
+                .params(holder, today(), today(), order.community, order.estate, today())
+                .query(String.class)
+                .optional()
+                .orElseThrow(() -> Refusal.of("holder", "这家单位不管这个小区。请另选一家。"));
+    }
+
+    private java.time.LocalDate today() {
+        return CivilTime.date(clock.instant());
+    }
+
+    @Transactional
+    public void take(Reader reader, OrderId id, int version) {
+        act(reader, id, version, null, WorkOrder::take);
+    }
+
+    /** Gives the work to somebody of the holder's own staff. */
+    @Transactional
+    public void assign(Reader reader, OrderId id, int version, long worker) {
+        act(reader, id, version, null, (order, actor, now) -> {
+            if (!worksFor(worker, order)) {
+                throw Refusal.of("assignee", "这个人不在处理单位。请从名单里选。");
+            }
+            return order.assign(actor, now, worker);
+        });
+    }
+
+    private boolean worksFor(long account, WorkOrder order) {
+        return jdbc.sql("""
+                select exists (select from access_grant
+                               where account = ? and body = ? and role in ('MANAGER', 'STAFF')
+                                 and (estate is null or estate = ?) and since <= ? and (until is null or until > ?))
+                """)
+                .params(
+                        account,
+                        order.holder,
+                        order.estate,
+                        WorkOrders.stamp(clock.instant()),
+                        WorkOrders.stamp(clock.instant()))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** @param how phone, visit or message */
+    @Transactional
+    public void contact(Reader reader, OrderId id, int version, String how, String words) {
+        var reasons = new ArrayList<>(words("words", words, "联系时说了什么"));
+        if (!List.of("phone", "visit", "message").contains(how)) {
+            reasons.add(new Refusal.Reason("how", "请选怎么联系的：电话、上门或留言。"));
+        }
+        refuseUnless(reasons);
+        act(reader, id, version, words, (order, actor, now) -> order.contact(actor, now, how));
+    }
+
+    /** 没联系, by the resident: their word goes before the log. */
+    @Transactional
+    public void denyContact(Reader reader, OrderId id, int version) {
+        act(reader, id, version, null, WorkOrder::denyContact);
+    }
+
+    @Transactional
+    public void resolve(Reader reader, OrderId id, int version, String words, List<UUID> before, List<UUID> after) {
+        var reasons = new ArrayList<>(words("words", words, "怎么处理的"));
+        reasons.addAll(photos("after", before.size() + after.size()));
+        refuseUnless(reasons);
+        act(reader, id, version, words, (order, actor, now) -> {
+            attachments.attach(reader, id.district(), before, "work_order", id.toString(), "before");
+            attachments.attach(reader, id.district(), after, "work_order", id.toString(), "after");
+            cancelAssists(id);
+            return order.resolve(actor, now, deadlines.current());
+        });
+    }
+
+    @Transactional
+    public void verify(Reader reader, OrderId id, int version, String words) {
+        act(reader, id, version, words, (order, actor, now) -> order.verify(actor, now, deadlines.current()));
+    }
+
+    @Transactional
+    public void sendBack(Reader reader, OrderId id, int version, String reason) {
+        refuseUnless(words("reason", reason, "退回的理由"));
+        act(reader, id, version, reason, WorkOrder::sendBack);
+    }
+
+    @Transactional
+    public void withdraw(Reader reader, OrderId id, int version, String reason) {
+        act(reader, id, version, reason, (order, actor, now) -> {
+            cancelAssists(id);
+            return order.withdraw(actor, now);
+        });
+    }
+
+    @Transactional
+    public void remark(Reader reader, OrderId id, int version, String words, List<UUID> photos) {
+        var reasons = new ArrayList<>(words("words", words, "情况"));
+        reasons.addAll(photos("photos", photos.size()));
+        refuseUnless(reasons);
+        act(reader, id, version, words, (order, actor, now) -> {
+            attachments.attach(reader, id.district(), photos, "work_order", id.toString(), "remark");
+            return order.remark(actor, now);
+        });
+    }
+
+    /** 催办: at most once a day by the same person, so that it keeps its weight. */
+    @Transactional
+    public void urge(Reader reader, OrderId id, int version) {
+        act(reader, id, version, null, (order, actor, now) -> {
+            if (urgedSince(id, reader, CivilTime.startOf(today()))) {
+                throw Refusal.of("您今天已经催过了，处理的人看得到。明天还没动静再催。");
+            }
+            return order.urge(actor, now);
+        });
+    }
+
+    private boolean urgedSince(OrderId id, Reader reader, Instant since) {
+        return jdbc.sql("""
+                select exists (select from work_order_step
+                               where district = ? and order_id = ? and verb = 'urge' and actor = ? and at >= ?)
+                """)
+                .params(id.district(), id.id(), reader.account(), WorkOrders.stamp(since))
+                .query(Boolean.class)
+                .single();
+    }
+
+    private void cancelAssists(OrderId id) {
+        jdbc.sql("""
+                update assist_task set state = 'cancelled'
+                where district = ? and order_id = ? and state in ('asked', 'accepted')
+                """).params(id.district(), id.id()).update();
+    }
+
+    private void act(Reader reader, OrderId id, int version, @Nullable String words, Act act) {
+        var order = lock(reader, id, version);
+        orders.save(order, act.on(order, actor(reader, order), clock.instant()), words);
+    }
+
+    /** Locks an order the reader has some standing to, at the version they saw. */
+    private WorkOrder lock(Reader reader, OrderId id, int version) {
+        var order = orders.lock(id);
+        if (standings.of(reader, order).isEmpty()) {
+            throw new Missing("没有这张工单。");
+        }
+        orders.expect(order, version);
+        return order;
+    }
+
+    private Actor actor(Reader reader, WorkOrder order) {
+        return new Actor(reader.account(), standings.of(reader, order));
+    }
+
+    static List<Refusal.Reason> words(String field, @Nullable String words, String what) {
+        var length = words == null ? 0 : words.strip().length();
+        if (length == 0) {
+            return List.of(new Refusal.Reason(field, "还没写" + what + "。"));
+        }
+        return length > MAX_WORDS
+                ? List.of(new Refusal.Reason(field, what + "太长了，请缩到 " + MAX_WORDS + " 字以内。"))
+                : List.of();
+    }
+
+    static List<Refusal.Reason> photos(String field, int count) {
+        return count > MAX_PHOTOS ? List.of(new Refusal.Reason(field, "最多 " + MAX_PHOTOS + " 张照片，请去掉几张。")) : List.of();
+    }
+
+    @SafeVarargs
+    static void refuseUnless(List<Refusal.Reason>... reasons) {
+        var all = java.util.Arrays.stream(reasons).flatMap(List::stream).toList();
+        if (!all.isEmpty()) {
+            throw new Refusal(all);
+        }
+    }
+}

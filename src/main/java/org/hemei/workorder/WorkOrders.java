@@ -1,0 +1,212 @@
+package org.hemei.workorder;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.hemei.platform.Ids;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.Stale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Loads an order under a row lock and saves it with its step, audit entry and event: plain statements that travel in
+ * one round trip, all in the caller's transaction.
+ */
+@Repository
+class WorkOrders {
+
+    private final JdbcClient jdbc;
+    private final Ids ids;
+    private final JsonMapper json;
+
+    WorkOrders(JdbcClient jdbc, Ids ids, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.ids = ids;
+        this.json = json;
+    }
+
+    /** @throws Missing when there is none */
+    WorkOrder lock(OrderId id) {
+        return jdbc.sql("""
+                select o.*, (select b.kind = 'backstop_team' from body b where b.id = o.holder) as backstop
+                from work_order o
+                where o.district = ? and o.id = ?
+                for update of o
+                """)
+                .params(id.district(), id.id())
+                .query(WorkOrders::read)
+                .optional()
+                .orElseThrow(() -> new Missing("没有这张工单。"));
+    }
+
+    Optional<WorkOrder> find(OrderId id) {
+        return jdbc.sql("""
+                select o.*, (select b.kind = 'backstop_team' from body b where b.id = o.holder) as backstop
+                from work_order o
+                where o.district = ? and o.id = ?
+                """)
+                .params(id.district(), id.id())
+                .query(WorkOrders::read)
+                .optional();
+    }
+
+    /** Refuses whoever acts on an older version than the locked one, and says who was first. */
+    void expect(WorkOrder order, int seen) {
+        if (order.version == seen) {
+            return;
+        }
+        throw jdbc.sql("""
+                select s.verb, s.at, s.actor_as, p.masked_name
+                from work_order_step s
+                         left join account a on a.id = s.actor
+                         left join person p on p.id = a.person
+                where s.district = ? and s.order_id = ? and s.seq = ?
+                """)
+                .params(order.id.district(), order.id.id(), order.version)
+                .query((r, n) -> new Stale(
+                        Standing.of(r.getString("actor_as")).words()
+                                + (r.getString("masked_name") == null ? "" : " " + r.getString("masked_name")),
+                        Verb.of(r.getString("verb")).words(),
+                        r.getTimestamp("at").toInstant()))
+                .single();
+    }
+
+    /** @param words what the actor wrote at this step; kept apart, erasable */
+    void save(WorkOrder order, Step step, @Nullable String words) {
+        var params = new HashMap<String, Object>();
+        putOrder(params, order);
+        putStep(params, step);
+        params.put("words", words);
+        params.put("area", order.community);
+        params.put("audit", ids.next("audit_seq"));
+        params.put("event", ids.next("event_seq"));
+        params.put("action", "work_order." + step.verb().code());
+        params.put("subject", order.id.toString());
+        params.put("body_json", json.writeValueAsString(eventBody(order, step)));
+        var written = jdbc.sql(words == null || words.isBlank() ? SAVE : SAVE + REMARK)
+                .params(params)
+                .update();
+        if (written != 1) {
+            throw Refusal.of("这张工单刚刚被别人改了，请刷新再看。");
+        }
+    }
+
+    private static final String SAVE = """
+            update work_order
+            set version = :version, state = :state, holder = :holder, assignee = :assignee, round = :round,
+                due_at = :due_at, contact_due = :contact_due, resolve_due = :resolve_due, contacted_at = :contacted_at,
+                contact_denied = :contact_denied, resolved_at = :resolved_at, resolved_by = :resolved_by,
+                closed_at = :closed_at, kept = :kept, solved = :solved, satisfied = :satisfied, urged = :urged
+            where district = :district and id = :id and version = :version - 1;
+            insert into work_order_step (district, order_id, seq, at, verb, from_state, to_state, actor, actor_as, body,
+                                         assist, due_at, detail)
+            values (:district, :id, :version, :at, :verb, :from_state, :state, :actor, :actor_as, :body, :assist,
+                    :step_due, cast(:detail as jsonb));
+            insert into audit_entry (district, id, at, account, action, subject_kind, subject_id, area, detail)
+            values (:district, :audit, :at, :actor, :action, 'work_order', :subject, :area, '{}');
+            insert into event_log (district, id, at, kind, subject, body)
+            values (:district, :event, :at, :action, :subject, cast(:body_json as jsonb))
+            """;
+
+    private static final String REMARK = """
+            ;
+            insert into work_order_remark (district, order_id, seq, words) values (:district, :id, :version, :words)
+            """;
+
+    private static void putOrder(Map<String, Object> params, WorkOrder order) {
+        params.put("district", order.id.district());
+        params.put("id", order.id.id());
+        params.put("version", order.version);
+        params.put("state", order.state.code());
+        params.put("holder", order.holder);
+        params.put("assignee", order.assignee);
+        params.put("round", order.round);
+        params.put("due_at", stamp(order.dueAt));
+        params.put("contact_due", stamp(order.contactDue));
+        params.put("resolve_due", stamp(order.resolveDue));
+        params.put("contacted_at", stamp(order.contactedAt));
+        params.put("contact_denied", order.contactDenied);
+        params.put("resolved_at", stamp(order.resolvedAt));
+        params.put("resolved_by", order.resolvedBy);
+        params.put("closed_at", stamp(order.closedAt));
+        params.put("kept", order.kept);
+        params.put("solved", order.solved);
+        params.put("satisfied", order.satisfied);
+        params.put("urged", order.urged);
+    }
+
+    private void putStep(Map<String, Object> params, Step step) {
+        params.put("at", stamp(step.at()));
+        params.put("verb", step.verb().code());
+        params.put("from_state", step.from() == null ? null : step.from().code());
+        params.put("actor", step.actor());
+        params.put("actor_as", step.as().code());
+        params.put("body", step.body());
+        params.put("assist", step.assist());
+        params.put("step_due", stamp(step.dueAt()));
+        params.put("detail", json.writeValueAsString(step.detail()));
+    }
+
+    private static Map<String, Object> eventBody(WorkOrder order, Step step) {
+        var body = new HashMap<String, Object>();
+        body.put("community", order.community);
+        body.put("estate", order.estate);
+        body.put("to", step.to().code());
+        body.put("reporter", order.reporter);
+        body.put("holder", order.holder);
+        body.put("actor", step.actor());
+        body.put("body", step.body());
+        body.put("assist", step.assist());
+        return body;
+    }
+
+    private static WorkOrder read(ResultSet r, int n) throws SQLException {
+        var order = new WorkOrder(
+                new OrderId(r.getInt("district"), r.getLong("id")),
+                r.getInt("version"),
+                OrderState.of(r.getString("state")),
+                r.getString("community"),
+                r.getLong("estate"),
+                Urgency.of(r.getString("urgency")),
+                id(r, "reporter"),
+                r.getTimestamp("submitted_at").toInstant());
+        order.holder = id(r, "holder");
+        order.backstopHolds = r.getBoolean("backstop");
+        order.assignee = id(r, "assignee");
+        order.round = r.getInt("round");
+        order.dueAt = instant(r, "due_at");
+        order.contactDue = instant(r, "contact_due");
+        order.resolveDue = instant(r, "resolve_due");
+        order.contactedAt = instant(r, "contacted_at");
+        order.contactDenied = r.getBoolean("contact_denied");
+        order.resolvedAt = instant(r, "resolved_at");
+        order.resolvedBy = id(r, "resolved_by");
+        order.closedAt = instant(r, "closed_at");
+        order.kept = id(r, "kept");
+        order.solved = r.getObject("solved", Boolean.class);
+        order.satisfied = r.getObject("satisfied", Integer.class);
+        order.urged = r.getInt("urged");
+        return order;
+    }
+
+    private static @Nullable Long id(ResultSet r, String column) throws SQLException {
+        return r.getObject(column, Long.class);
+    }
+
+    private static @Nullable Instant instant(ResultSet r, String column) throws SQLException {
+        var at = r.getTimestamp(column);
+        return at == null ? null : at.toInstant();
+    }
+
+    static @Nullable Timestamp stamp(@Nullable Instant at) {
+        return at == null ? null : Timestamp.from(at);
+    }
+}
