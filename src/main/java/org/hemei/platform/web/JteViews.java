@@ -26,16 +26,18 @@ class JteViews {
     }
 
     @Bean
-    ViewResolver jteViewResolver(TemplateEngine engine) {
-        return (name, locale) -> name.contains(":") ? null : new JteView(engine, name + ".jte");
+    ViewResolver jteViewResolver(TemplateEngine engine, Shells shells) {
+        return (name, locale) -> name.contains(":") ? null : new JteView(engine, shells, name + ".jte");
     }
 
     private static final class JteView extends AbstractView {
         private final TemplateEngine engine;
+        private final Shells shells;
         private final String template;
 
-        JteView(TemplateEngine engine, String template) {
+        JteView(TemplateEngine engine, Shells shells, String template) {
             this.engine = engine;
+            this.shells = shells;
             this.template = template;
             setContentType("text/html;charset=UTF-8");
         }
@@ -43,8 +45,9 @@ class JteViews {
         @Override
         protected void renderMergedOutputModel(
                 Map<String, Object> model, HttpServletRequest request, HttpServletResponse response) throws Exception {
-            var params = new HashMap<>(model);
+            var params = new HashMap<String, Object>(model);
             params.keySet().removeIf(key -> key.contains("."));
+            params.putIfAbsent("shell", shells.of(request));
             var out = new Utf8ByteOutput();
             engine.render(template, params, out);
             response.setContentType("text/html;charset=UTF-8");

@@ -1,0 +1,141 @@
+package org.hemei.platform.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hemei.platform.NavEntry;
+import org.hemei.platform.Reader;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.web.csrf.CsrfToken;
+
+/**
+ * What every page has around its content: who reads, the menu, what waits, the token of its forms. One for each page that
+ * is rendered; whatever costs a query is asked for when a template wants it and not before.
+ */
+public final class Shell {
+
+    /** Keeps 关怀版, the large-type mode, for people without an account. */
+    public static final String CARE_COOKIE = "hemei-care";
+
+    /** One step of the way to a page; the last one, the page itself, has no path. */
+    public record Crumb(String label, @Nullable String path) {}
+
+    /** @param current whether this item leads to where the reader is */
+    public record Link(
+            String path,
+            String label,
+            String icon,
+            @Nullable Integer badge,
+            boolean current) {}
+
+    /** Menu items under one heading. */
+    public record Group(String name, List<Link> links) {}
+
+    private final HttpServletRequest request;
+    private final Shells shells;
+    private final Reader reader;
+    private final Instant now;
+    private @Nullable List<NavEntry.Item> items;
+
+    Shell(HttpServletRequest request, Shells shells, Reader reader, Instant now) {
+        this.request = request;
+        this.shells = shells;
+        this.reader = reader;
+        this.now = now;
+    }
+
+    public Reader reader() {
+        return reader;
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    public String path() {
+        return request.getRequestURI();
+    }
+
+    public boolean care() {
+        if (reader.signedIn()) {
+            return reader.care();
+        }
+        var cookies = request.getCookies();
+        return cookies != null
+                && Arrays.stream(cookies)
+                        .anyMatch(c ->
+                                c.getName().equals(CARE_COOKIE) && c.getValue().equals("on"));
+    }
+
+    /** Whether the data is invented: every page says so then. */
+    public boolean demo() {
+        return shells.demo();
+    }
+
+    /** Token for the hidden field {@code _csrf}. Asking for it may start a session, so only a page with a form asks. */
+    public String csrf() {
+        var token = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
+        return token == null ? "" : token.getToken();
+    }
+
+    /** A fresh key for the hidden field {@code _once} of a form that makes something. */
+    public String once() {
+        return UUID.randomUUID().toString();
+    }
+
+    public int unread() {
+        return shells.unread(reader);
+    }
+
+    public int waiting() {
+        return shells.waiting(reader);
+    }
+
+    /** The reader's whole menu, under its headings. */
+    public List<Group> menu() {
+        Map<String, List<NavEntry.Item>> groups = new LinkedHashMap<>();
+        items().forEach(item -> groups.computeIfAbsent(item.group(), g -> new java.util.ArrayList<>())
+                .add(item));
+        return groups.entrySet().stream()
+                .map(g -> new Group(
+                        g.getKey(), g.getValue().stream().map(this::link).toList()))
+                .toList();
+    }
+
+    /** The first few menu items, for the bar at the foot of a phone. */
+    public List<Link> tabs() {
+        return items().stream().limit(5).map(this::link).toList();
+    }
+
+    private Link link(NavEntry.Item item) {
+        return new Link(
+                item.path(),
+                item.label(),
+                item.icon(),
+                item.badge(),
+                item.path().equals(currentPath()));
+    }
+
+    private List<NavEntry.Item> items() {
+        var known = items;
+        if (known == null) {
+            known = shells.items(reader);
+            items = known;
+        }
+        return known;
+    }
+
+    /** The item whose path is the longest beginning of this page's path. */
+    private @Nullable String currentPath() {
+        return items().stream()
+                .map(NavEntry.Item::path)
+                .filter(p -> path().equals(p) || path().startsWith(p + "/"))
+                .max(Comparator.comparingInt(String::length))
+                .orElse(null);
+    }
+}

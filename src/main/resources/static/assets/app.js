@@ -1,0 +1,115 @@
+// Small comforts. Every page works without this file.
+(() => {
+  'use strict';
+  const csrf = document.querySelector('meta[name=csrf]')?.content;
+
+  document.addEventListener('htmx:configRequest', (e) => {
+    if (csrf) e.detail.headers['X-CSRF-TOKEN'] = csrf;
+  });
+
+  // a form that was refused opens at its first mistake
+  const bad = document.querySelector('.err-sum, [aria-invalid=true]');
+  if (bad) {
+    if (bad.classList.contains('err-sum')) bad.setAttribute('tabindex', '-1');
+    bad.focus();
+  }
+
+  // a double tap sends once; the button stays focusable and says what goes on
+  document.addEventListener('submit', (e) => {
+    const form = e.target;
+    if (e.defaultPrevented || form.method !== 'post' || form.hasAttribute('hx-post')) return;
+    if (form.dataset.sent) { e.preventDefault(); return; }
+    form.dataset.sent = '1';
+    e.submitter?.setAttribute('aria-busy', 'true');
+    setTimeout(() => delete form.dataset.sent, 8000);
+  });
+  window.addEventListener('pageshow', () =>
+    document.querySelectorAll('form[data-sent]').forEach((f) => delete f.dataset.sent));
+
+  // how much has been written
+  document.querySelectorAll('textarea[data-count]').forEach((area) => {
+    const out = document.getElementById(area.dataset.count);
+    if (!out) return;
+    const tell = () => { out.textContent = `${area.value.length} / ${area.maxLength} 字`; };
+    area.addEventListener('input', tell);
+    tell();
+  });
+
+  // choosing something may send its form: <select data-go>
+  document.addEventListener('change', (e) => {
+    if (e.target.matches('[data-go]')) e.target.form.requestSubmit();
+  });
+
+  // print, and menus that close when one looks elsewhere
+  document.addEventListener('click', (e) => {
+    const button = e.target.closest?.('[data-print]');
+    if (button) { e.preventDefault(); window.print(); }
+    document.querySelectorAll('details.drop[open]').forEach((d) => { if (!d.contains(e.target)) d.open = false; });
+  });
+  document.querySelectorAll('[data-print][hidden]').forEach((b) => { b.hidden = false; });
+
+  // photos go up at once, and the form carries their ids
+  document.querySelectorAll('[data-photos]').forEach((box) => {
+    const input = box.querySelector('input[type=file]');
+    const list = box.querySelector('.thumbs');
+    const say = box.querySelector('[role=status]');
+    const name = box.dataset.photos;
+    const most = Number(box.dataset.most || 6);
+    const field = input.name;
+    const count = () => list.querySelectorAll('li').length;
+
+    const add = (photo, src) => {
+      const item = document.createElement('li');
+      const image = Object.assign(document.createElement('img'), { src, alt: `照片 ${count() + 1}` });
+      const id = Object.assign(document.createElement('input'), { type: 'hidden', name, value: photo });
+      const drop = Object.assign(document.createElement('button'), { type: 'button', className: 'thumb-x' });
+      drop.setAttribute('aria-label', `去掉照片 ${count() + 1}`);
+      drop.append(cross());
+      item.append(image, id, drop);
+      list.append(item);
+    };
+    const cross = () => {
+      const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+      svg.setAttribute('class', 'i');
+      svg.setAttribute('viewBox', '0 0 24 24');
+      svg.setAttribute('aria-hidden', 'true');
+      const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+      path.setAttribute('d', 'M6 6l12 12M18 6 6 18');
+      svg.append(path);
+      return svg;
+    };
+    list.addEventListener('click', (e) => {
+      const button = e.target.closest('.thumb-x');
+      if (!button) return;
+      e.preventDefault();
+      button.closest('li').remove();
+      say.textContent = `去掉了，还有 ${count()} 张`;
+    });
+    input.addEventListener('change', async () => {
+      const files = [...input.files].slice(0, most - count());
+      const left = input.files.length - files.length;
+      input.disabled = true;
+      let failed = '';
+      for (const [n, file] of files.entries()) {
+        say.textContent = `正在传第 ${n + 1} 张，共 ${files.length} 张`;
+        const body = new FormData();
+        body.append('file', file);
+        body.append('purpose', box.dataset.purpose || 'order');
+        try {
+          const answer = await fetch('/attachments', {
+            method: 'POST', body, headers: { Accept: 'application/json', ...(csrf ? { 'X-CSRF-TOKEN': csrf } : {}) },
+          });
+          const told = await answer.json();
+          if (!answer.ok) throw new Error(told.detail || '这张传不上去，换一张试试。');
+          add(told.id, told.thumb || told.url);
+        } catch (problem) {
+          failed = problem instanceof SyntaxError || problem instanceof TypeError ? '网络断了，请再选一次。' : problem.message;
+        }
+      }
+      input.value = '';
+      input.disabled = false;
+      input.name = field;
+      say.textContent = failed || (left > 0 ? `最多 ${most} 张，多的 ${left} 张没有传` : `传好了，共 ${count()} 张`);
+    });
+  });
+})();
