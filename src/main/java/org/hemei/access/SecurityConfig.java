@@ -1,0 +1,109 @@
+package org.hemei.access;
+
+import jakarta.servlet.DispatcherType;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderNotFoundException;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** The gate: what is public, what every answer's headers say, and nothing that a request does not need. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfig {
+
+    private static final String CSP =
+            "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; "
+                    + "frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
+
+    private static final String[] PUBLIC = {
+        "/",
+        "/sign-in/**",
+        "/setup",
+        "/estates/**",
+        "/assets/**",
+        "/webjars/**",
+        "/favicon.ico",
+        "/demo/**",
+        "/actuator/health/**",
+        "/v3/api-docs/**",
+        "/error"
+    };
+
+    @Bean
+    SecurityFilterChain gate(
+            HttpSecurity http, AccountContexts contexts, Turnaway turnaway, CsrfTokenRepository csrf, Readers readers) {
+        return http.securityContext(c -> c.securityContextRepository(contexts))
+                .csrf(c -> c.csrfTokenRepository(csrf))
+                .headers(h -> h.contentSecurityPolicy(p -> p.policyDirectives(CSP))
+                        .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN)))
+                .exceptionHandling(e -> e.authenticationEntryPoint(turnaway).accessDeniedHandler(turnaway))
+                .authorizeHttpRequests(a -> a.dispatcherTypeMatchers(
+                                DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.ASYNC)
+                        .permitAll()
+                        .requestMatchers(PUBLIC)
+                        .permitAll()
+                        // figures of the running system are the administrator's business
+                        .requestMatchers("/actuator/**")
+                        .access((who, context) -> new AuthorizationDecision(who.get() != null
+                                && who.get().getPrincipal() instanceof AccountPrincipal principal
+                                && readers.of(principal.account())
+                                        .filter(reader -> reader.has(Role.ADMIN))
+                                        .isPresent()))
+                        .anyRequest()
+                        .authenticated())
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(AbstractHttpConfigurer::disable)
+                .servletApi(AbstractHttpConfigurer::disable)
+                .build();
+    }
+
+    @Bean
+    CsrfTokenRepository csrfTokens() {
+        return new HttpSessionCsrfTokenRepository();
+    }
+
+    /** Argon2id with the least cost OWASP names: 19 MiB, two passes. */
+    @Bean
+    PasswordEncoder passwordEncoder() {
+        return new Argon2PasswordEncoder(16, 32, 1, 19 * 1024, 2);
+    }
+
+    /** Signing in is done by our own pages; with this nobody gets the framework's default user. */
+    @Bean
+    AuthenticationManager noOtherWayIn() {
+        return authentication -> {
+            throw new ProviderNotFoundException("sign in through the pages");
+        };
+    }
+
+    @Bean
+    WebMvcConfigurer readersAndFirstPasswords(ReaderArgument argument) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(argument);
+            }
+
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new FirstPassword())
+                        .excludePathPatterns("/assets/**", "/webjars/**", "/sign-out", "/me/password", "/error");
+            }
+        };
+    }
+}

@@ -1,0 +1,63 @@
+package org.hemei.access;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.springframework.http.MediaType;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.stereotype.Component;
+
+/** What a request gets that may not pass: the way to sign in, or a plain no; as a page, or as a problem (RFC 9457). */
+@Component
+class Turnaway implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+    /** Set for the error page: the sentence to show. */
+    static final String WORDS = "hemei.error.words";
+
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
+            throws IOException {
+        var target = "/sign-in";
+        if (request.getMethod().equals("GET")) {
+            var path =
+                    request.getRequestURI() + (request.getQueryString() == null ? "" : "?" + request.getQueryString());
+            target += Wanted.isOwn(path) && !path.equals("/") ? Wanted.query(path) : "";
+        }
+        if (isApi(request)) {
+            problem(response, HttpServletResponse.SC_UNAUTHORIZED, "请先登录。");
+        } else if (request.getHeader("HX-Request") != null) {
+            response.setHeader("HX-Redirect", "/sign-in");
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        } else {
+            response.sendRedirect(target);
+        }
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
+            throws IOException {
+        var words = e instanceof CsrfException ? "这个页面放得太久了。请返回上一页，刷新后再交一次。" : "这个页面只给有相应职责的人看。";
+        if (isApi(request)) {
+            problem(response, HttpServletResponse.SC_FORBIDDEN, words);
+        } else {
+            request.setAttribute(WORDS, words);
+            response.sendError(HttpServletResponse.SC_FORBIDDEN, words);
+        }
+    }
+
+    private static boolean isApi(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/api/");
+    }
+
+    private static void problem(HttpServletResponse response, int status, String words) throws IOException {
+        response.setStatus(status);
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.getWriter().write("{\"status\":" + status + ",\"title\":\"" + words + "\"}");
+    }
+}

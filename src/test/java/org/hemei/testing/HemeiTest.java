@@ -1,0 +1,25 @@
+package org.hemei.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.hemei.Hemei;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ContextConfiguration;
+
+/**
+ * The whole application on a real PostgreSQL, without the demo city; MockMvc, {@link Towns} and {@link MovableClock} can
+ * be autowired. Tests share one application and one database: each makes its own {@link Town}.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Inherited
+@SpringBootTest(classes = Hemei.class)
+@AutoConfigureMockMvc
+@ContextConfiguration(initializers = TestSettings.class)
+@Import({Towns.class, MovableClock.class})
+public @interface HemeiTest {}
