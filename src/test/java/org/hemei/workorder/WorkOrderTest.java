@@ -1,0 +1,147 @@
+package org.hemei.workorder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.time.WorkCalendar;
+import org.hemei.workorder.Deadlines.Measure;
+import org.hemei.workorder.Deadlines.Rule;
+import org.hemei.workorder.Deadlines.Timer;
+import org.hemei.workorder.WorkOrder.Actor;
+import org.junit.jupiter.api.Test;
+
+/** The conditions beyond the table: who may not judge their own work, what counts, what starts again. */
+class WorkOrderTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T06:00:00Z");
+    private static final Actor RESIDENT = new Actor(1L, Set.of(Standing.REPORTER));
+    private static final Actor COMMUNITY = new Actor(2L, Set.of(Standing.COMMUNITY));
+    private static final Actor STREET = new Actor(3L, Set.of(Standing.STREET));
+    private static final Actor MANAGER = new Actor(4L, Set.of(Standing.MANAGER));
+    private static final Deadlines DEADLINES = new Deadlines(
+            Stream.of(Timer.values())
+                    .map(timer -> new Rule(Urgency.ORDINARY, timer, 5, Measure.WORKING_DAY, "domain.md §2"))
+                    .toList(),
+            new WorkCalendar(Map.of(), LocalDate.of(2026, 12, 31)));
+
+    @Test
+    void whoever_resolved_it_cannot_verify_it_or_rate_it() {
+        var both = new Actor(4L, Set.of(Standing.MANAGER, Standing.COMMUNITY));
+        var order = inProgress(false);
+        order.resolve(both, NOW, DEADLINES);
+        assertThatThrownBy(() -> order.verify(both, NOW, DEADLINES)).hasMessageContaining("不能自己核验");
+
+        var own = inProgress(false);
+        var resident = new Actor(1L, Set.of(Standing.REPORTER, Standing.MANAGER));
+        own.resolve(resident, NOW, DEADLINES);
+        own.verify(COMMUNITY, NOW, DEADLINES);
+        assertThatThrownBy(() -> own.rate(resident, NOW, 5)).hasMessageContaining("不能自己评价");
+    }
+
+    @Test
+    void the_street_verifies_what_the_communitys_own_team_did_and_nobody_else() {
+        var order = inProgress(true);
+        order.resolve(MANAGER, NOW, DEADLINES);
+        assertThatThrownBy(() -> order.verify(COMMUNITY, NOW, DEADLINES)).hasMessageContaining("由街道来核验");
+        order.verify(STREET, NOW, DEADLINES);
+        assertThat(order.state).isEqualTo(OrderState.AWAITING_RATING);
+
+        var companys = inProgress(false);
+        companys.resolve(MANAGER, NOW, DEADLINES);
+        assertThatThrownBy(() -> companys.verify(STREET, NOW, DEADLINES)).hasMessageContaining("由社区核验");
+    }
+
+    @Test
+    void the_residents_no_goes_before_the_log() {
+        var order = inProgress(false);
+        assertThatThrownBy(() -> order.denyContact(RESIDENT, NOW)).isInstanceOf(Refusal.class);
+        order.contact(MANAGER, NOW, "phone");
+        order.denyContact(RESIDENT, NOW);
+        assertThat(order.contactDenied).isTrue();
+        assertThatThrownBy(() -> order.denyContact(RESIDENT, NOW)).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void only_the_first_contact_sets_the_time_of_response() {
+        var order = inProgress(false);
+        order.contact(MANAGER, NOW, "phone");
+        order.contact(MANAGER, NOW.plusSeconds(600), "visit");
+        assertThat(order.contactedAt).isEqualTo(NOW);
+    }
+
+    @Test
+    void not_solved_starts_a_second_round_with_fresh_clocks() {
+        var order = inProgress(false);
+        order.resolve(MANAGER, NOW, DEADLINES);
+        order.verify(COMMUNITY, NOW, DEADLINES);
+        var later = NOW.plusSeconds(3 * 86_400);
+        order.reopen(RESIDENT, later, 2, DEADLINES);
+        assertThat(order.state).isEqualTo(OrderState.IN_PROGRESS);
+        assertThat(order.round).isEqualTo(2);
+        assertThat(order.solved).isNull();
+        assertThat(order.resolveDue).isEqualTo(DEADLINES.due(Urgency.ORDINARY, Timer.RESOLVE, later));
+    }
+
+    @Test
+    void silence_is_never_satisfaction() {
+        var order = inProgress(false);
+        order.resolve(MANAGER, NOW, DEADLINES);
+        order.verify(COMMUNITY, NOW, DEADLINES);
+        var due = order.dueAt;
+        assertThat(due).isNotNull();
+        assertThatThrownBy(() -> order.closeUnrated(due.minusSeconds(1))).isInstanceOf(Refusal.class);
+        order.closeUnrated(due);
+        assertThat(order.state).isEqualTo(OrderState.CLOSED_UNRATED);
+        assertThat(order.solved).isNull();
+        assertThat(order.satisfied).isNull();
+    }
+
+    @Test
+    void an_order_merges_only_into_an_open_one_of_the_same_estate() {
+        var order = at(OrderState.SUBMITTED, 1, 9);
+        assertThatThrownBy(() -> order.merge(COMMUNITY, NOW, order)).hasMessageContaining("自己");
+        assertThatThrownBy(() -> order.merge(COMMUNITY, NOW, at(OrderState.IN_PROGRESS, 2, 10)))
+                .hasMessageContaining("同一个小区");
+        assertThatThrownBy(() -> order.merge(COMMUNITY, NOW, at(OrderState.CLOSED, 2, 9)))
+                .hasMessageContaining("已经结束");
+        order.merge(COMMUNITY, NOW, at(OrderState.IN_PROGRESS, 2, 9));
+        assertThat(order.kept).isEqualTo(2);
+    }
+
+    @Test
+    void the_community_withdraws_only_what_it_filed_for_somebody_without_an_account() {
+        var order = at(OrderState.SUBMITTED, 1, 9);
+        assertThatThrownBy(() -> order.withdraw(COMMUNITY, NOW)).hasMessageContaining("不能替他撤");
+        order.withdraw(RESIDENT, NOW);
+        assertThat(order.state).isEqualTo(OrderState.WITHDRAWN);
+    }
+
+    @Test
+    void dispatching_to_the_same_body_again_is_pointless_and_refused() {
+        var order = at(OrderState.AWAITING_DISPATCH, 1, 9);
+        order.dispatch(COMMUNITY, NOW, 11, false, DEADLINES);
+        assertThatThrownBy(() -> order.dispatch(COMMUNITY, NOW, 11, false, DEADLINES))
+                .isInstanceOf(Refusal.class);
+        order.dispatch(COMMUNITY, NOW, 12, true, DEADLINES);
+        assertThat(order.backstopHolds).isTrue();
+        assertThat(order.holder).isEqualTo(12);
+    }
+
+    private static WorkOrder inProgress(boolean backstop) {
+        var order = at(OrderState.IN_PROGRESS, 1, 9);
+        order.holder = 11L;
+        order.backstopHolds = backstop;
+        return order;
+    }
+
+    private static WorkOrder at(OrderState state, long id, long estate) {
+        return new WorkOrder(
+                new OrderId(340111, id), 1, state, "340111001001", estate, Urgency.ORDINARY, 1L, NOW.minusSeconds(60));
+    }
+}
