@@ -94,14 +94,14 @@
         say.textContent = `正在传第 ${n + 1} 张，共 ${files.length} 张`;
         const body = new FormData();
         body.append('file', file);
-        body.append('purpose', box.dataset.purpose || 'order');
+        body.append('district', box.dataset.district);
         try {
           const answer = await fetch('/attachments', {
             method: 'POST', body, headers: { Accept: 'application/json', ...(csrf ? { 'X-CSRF-TOKEN': csrf } : {}) },
           });
           const told = await answer.json();
           if (!answer.ok) throw new Error(told.detail || '这张传不上去，换一张试试。');
-          add(told.id, told.thumb || told.url);
+          add(told.id, told.thumb);
         } catch (problem) {
           failed = problem instanceof SyntaxError || problem instanceof TypeError ? '网络断了，请再选一次。' : problem.message;
         }
