@@ -1,0 +1,376 @@
+package org.hemei.workorder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.Stale;
+import org.hemei.platform.web.Once;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.MovableClock;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.hemei.workorder.SubmissionDesk.Submission;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** 群众点单 → 社区派单 → 物业接单 → 多方助力 → 核验 → 共评, told once from end to end, and what may not happen on the way. */
+@HemeiTest
+class WorkOrderStoryTest {
+
+    @Autowired
+    SubmissionDesk submissions;
+
+    @Autowired
+    WorkOrderDesk desk;
+
+    @Autowired
+    AssistDesk assists;
+
+    @Autowired
+    RatingDesk ratings;
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    MovableClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    Town.Side here;
+    Town town;
+
+    @BeforeEach
+    void build() {
+        town = towns.make();
+        here = town.near();
+    }
+
+    @AfterEach
+    void now() {
+        clock.reset();
+    }
+
+    @Test
+    void the_whole_way_of_one_order() {
+        // 群众点单: a resident says the lift is loud
+        var id = submit(here.resident(), "2 单元电梯上下有怪响，停的时候和地面不平。");
+        assertThat(state(id)).isEqualTo("submitted");
+
+        // 社区派单: one stroke accepts and dispatches to the company under contract
+        desk.dispatch(here.communityDesk(), id, version(id), here.company());
+        assertThat(state(id)).isEqualTo("dispatched");
+
+        // 物业接单: the manager takes it, gives it to a colleague, calls the resident
+        desk.take(here.manager(), id, version(id));
+        desk.assign(here.manager(), id, version(id), here.staff().account());
+        desk.contact(here.staff(), id, version(id), "phone", "约好下午两点上门看");
+
+        // 多方助力: two helpers of different bodies, each with its own word, deadline and result
+        var soon = clock.instant().plus(Duration.ofDays(1));
+        assists.ask(here.manager(), id, version(id), here.helperBody(), "检查供电电压", soon);
+        assists.ask(here.manager(), id, version(id), here.otherHelperBody(), "换导靴、校平层", soon);
+        assists.accept(here.helper(), id, version(id), assist(id, here.helperBody()));
+        assists.accept(here.otherHelper(), id, version(id), assist(id, here.otherHelperBody()));
+        assists.done(here.otherHelper(), id, version(id), assist(id, here.otherHelperBody()), "导靴换好了", List.of());
+        assists.done(here.helper(), id, version(id), assist(id, here.helperBody()), "电压正常", List.of());
+
+        // 报处理好, then 核验 by the community
+        desk.resolve(here.staff(), id, version(id), "换了导靴，试运行 20 次正常", List.of(), List.of());
+        desk.verify(here.communityDesk(), id, version(id), "现场看过，平了");
+
+        // 共评: not solved the first time, solved the second
+        ratings.rate(here.resident(), id, version(id), false, 2, "晚上还是响");
+        assertThat(state(id)).isEqualTo("in_progress");
+        desk.resolve(here.manager(), id, version(id), "重新校了导轨", List.of(), List.of());
+        desk.verify(here.communityDesk(), id, version(id), "");
+        ratings.rate(here.resident(), id, version(id), true, 5, "这次好了");
+
+        assertThat(state(id)).isEqualTo("closed");
+        assertThat(verbs(id))
+                .containsExactly(
+                        "submit",
+                        "accept",
+                        "dispatch",
+                        "take",
+                        "assign",
+                        "contact",
+                        "ask_help",
+                        "ask_help",
+                        "help_accept",
+                        "help_accept",
+                        "help_done",
+                        "help_done",
+                        "resolve",
+                        "verify",
+                        "reopen",
+                        "resolve",
+                        "verify",
+                        "rate");
+        assertThat(count("audit_entry where subject_id = '" + id + "'")).isEqualTo(18);
+        assertThat(count("event_log where subject = '" + id + "'")).isEqualTo(18);
+        assertThat(count("work_order_rating where order_id = " + id.id())).isEqualTo(2);
+    }
+
+    @Test
+    void an_estate_without_a_company_goes_to_the_backstop_team_and_the_street_verifies() {
+        var id = submit(here.oldYardResident(), here.oldYard(), "楼道灯全坏了，晚上看不见。");
+        assertThat(jdbc.sql("select default_holder(?, current_date)")
+                        .param(here.oldYard())
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(here.backstop());
+        desk.dispatch(here.communityDesk(), id, version(id), here.backstop());
+        desk.take(here.backstopManager(), id, version(id));
+        desk.resolve(here.backstopManager(), id, version(id), "换了 6 个灯", List.of(), List.of());
+        assertThatThrownBy(() -> desk.verify(here.communityDesk(), id, version(id), ""))
+                .hasMessageContaining("由街道来核验");
+        desk.verify(here.streetDesk(), id, version(id), "看过了");
+        assertThat(state(id)).isEqualTo("awaiting_rating");
+    }
+
+    @Test
+    void a_week_of_silence_closes_unrated() {
+        var id = awaitingRating();
+        clock.advance(Duration.ofDays(8));
+        ratings.closeUnrated();
+        assertThat(state(id)).isEqualTo("closed_unrated");
+        assertThatThrownBy(() -> ratings.rate(here.resident(), id, version(id), true, 5, ""))
+                .isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void the_same_key_makes_one_order_and_another_body_under_it_is_refused() {
+        var key = UUID.randomUUID().toString();
+        var said = said(here.garden(), "地下车库 B 区坏了三盏灯。");
+        var first = submissions.submit(here.resident(), key, said);
+        assertThat(submissions.submit(here.resident(), key, said)).isEqualTo(first);
+        assertThatThrownBy(() -> submissions.submit(here.resident(), key, said(here.garden(), "另外一件事情。")))
+                .isInstanceOf(Once.OtherBody.class);
+        assertThat(count("work_order where reporter = " + here.resident().account()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void thirty_two_taps_at_once_make_one_order() throws Exception {
+        var key = UUID.randomUUID().toString();
+        var said = said(here.garden(), "三幢门禁刷不开。");
+        var results = together(32, () -> submissions.submit(here.resident(), key, said));
+        assertThat(results.stream().distinct()).hasSize(1);
+        assertThat(count("work_order where reporter = " + here.resident().account()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void thirty_two_workers_on_one_verb_one_wins_and_the_others_are_told() throws Exception {
+        var id = submit(here.resident(), "单元门关不上，夜里有风。");
+        desk.dispatch(here.communityDesk(), id, version(id), here.company());
+        var seen = version(id);
+        var results = together(32, () -> {
+            try {
+                desk.take(here.manager(), id, seen);
+                return "took";
+            } catch (Stale late) {
+                assertThat(late.getMessage()).contains("接单");
+                return "told";
+            }
+        });
+        assertThat(results).filteredOn("took"::equals).hasSize(1);
+        assertThat(results).filteredOn("told"::equals).hasSize(31);
+        assertThat(verbs(id)).containsExactly("submit", "accept", "dispatch", "take");
+    }
+
+    @Test
+    void somebody_from_elsewhere_does_not_even_learn_that_it_exists() {
+        var id = submit(here.resident(), "楼下垃圾桶满了三天。");
+        var far = town.far();
+        for (var stranger : List.of(
+                far.resident(),
+                far.communityDesk(),
+                far.manager(),
+                far.helper(),
+                far.streetDesk(),
+                far.districtDesk())) {
+            assertThatThrownBy(() -> desk.accept(stranger, id, 1)).isInstanceOf(Missing.class);
+            assertThatThrownBy(() -> desk.remark(stranger, id, 1, "看看", List.of()))
+                    .isInstanceOf(Missing.class);
+            assertThatThrownBy(() -> ratings.rate(stranger, id, 1, true, 5, "")).isInstanceOf(Missing.class);
+        }
+        assertThatThrownBy(() -> desk.dispatch(here.communityDesk(), id, 1, far.company()))
+                .hasMessageContaining("不管这个小区");
+        assertThat(version(id)).isEqualTo(1);
+    }
+
+    @Test
+    void a_bad_submission_names_every_fault_at_its_field() {
+        var bad = new Submission(
+                here.garden(),
+                here.oldYardBuilding(),
+                here.unit(),
+                "no-such-category",
+                "坏",
+                "",
+                false,
+                List.of(),
+                "resident",
+                null,
+                null);
+        assertThatThrownBy(() ->
+                        submissions.submit(here.resident(), UUID.randomUUID().toString(), bad))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        no -> assertThat(no.reasons())
+                                .extracting(Refusal.Reason::field)
+                                .contains("building", "unit", "category", "words"));
+        assertThatThrownBy(() -> submit(here.resident(), here.oldYard(), "别的小区的事情。"))
+                .hasMessageContaining("还没绑定");
+    }
+
+    @Test
+    void too_many_orders_in_an_hour_are_refused_and_the_next_hour_is_open_again() {
+        for (int i = 0; i < 20; i++) {
+            submit(here.resident(), "第 " + i + " 件事情来了。");
+        }
+        assertThatThrownBy(() -> submit(here.resident(), "第二十一件事情。")).hasMessageContaining("太多");
+        clock.advance(Duration.ofMinutes(61));
+        submit(here.resident(), "过了一小时的事情。");
+    }
+
+    @Test
+    void a_neighbour_joins_once_and_urges_once_a_day() {
+        var id = submit(here.resident(), "水压太小，洗澡没水。");
+        submissions.join(here.neighbour(), id);
+        submissions.join(here.neighbour(), id);
+        assertThat(jdbc.sql("select joined from work_order where id = ?")
+                        .param(id.id())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+        assertThatThrownBy(() -> submissions.join(here.resident(), id)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> submissions.join(here.oldYardResident(), id)).isInstanceOf(Missing.class);
+        desk.urge(here.neighbour(), id, version(id));
+        assertThatThrownBy(() -> desk.urge(here.neighbour(), id, version(id))).hasMessageContaining("今天已经催过");
+    }
+
+    @Test
+    void a_merged_order_leaves_its_reporter_with_the_kept_one() {
+        var kept = submit(here.resident(), "东门路灯不亮。");
+        var twin = submit(here.neighbour(), "东门口的路灯坏了。");
+        desk.merge(here.communityDesk(), twin, 1, kept);
+        assertThat(state(twin)).isEqualTo("merged");
+        assertThat(count("me_too where order_id = " + kept.id() + " and account = "
+                        + here.neighbour().account()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void nobody_is_asked_to_help_twice_and_the_holder_never() {
+        var id = submit(here.resident(), "自来水发黄有异味。");
+        desk.dispatch(here.communityDesk(), id, version(id), here.company());
+        desk.take(here.manager(), id, version(id));
+        var soon = clock.instant().plus(Duration.ofDays(2));
+        assists.ask(here.manager(), id, version(id), here.helperBody(), "取水样化验", soon);
+        assertThatThrownBy(() -> assists.ask(here.manager(), id, version(id), here.helperBody(), "再来", soon))
+                .hasMessageContaining("已经请过");
+        assertThatThrownBy(() -> assists.ask(here.manager(), id, version(id), here.company(), "自己", soon))
+                .hasMessageContaining("就是处理单位");
+        assists.decline(here.helper(), id, version(id), assist(id, here.helperBody()), "管网归二次供水公司管");
+        assertThatThrownBy(() ->
+                        assists.done(here.helper(), id, version(id), assist(id, here.helperBody()), "好了", List.of()))
+                .isInstanceOf(Refusal.class);
+    }
+
+    private OrderId awaitingRating() {
+        var id = submit(here.resident(), "健身器材松动，孩子在玩。");
+        desk.dispatch(here.communityDesk(), id, version(id), here.company());
+        desk.take(here.manager(), id, version(id));
+        desk.resolve(here.manager(), id, version(id), "拧紧了", List.of(), List.of());
+        desk.verify(here.communityDesk(), id, version(id), "");
+        return id;
+    }
+
+    private OrderId submit(Reader reader, String words) {
+        return submit(reader, here.garden(), words);
+    }
+
+    private OrderId submit(Reader reader, long estate, String words) {
+        return submissions.submit(reader, UUID.randomUUID().toString(), said(estate, words));
+    }
+
+    private Submission said(long estate, String words) {
+        return new Submission(estate, null, null, category(), words, "", false, List.of(), "resident", null, null);
+    }
+
+    private String category() {
+        return jdbc.sql(
+                        "select code from category where parent is not null and urgency = 'ordinary' order by code limit 1")
+                .query(String.class)
+                .single();
+    }
+
+    private int version(OrderId id) {
+        return jdbc.sql("select version from work_order where district = ? and id = ?")
+                .params(id.district(), id.id())
+                .query(Integer.class)
+                .single();
+    }
+
+    private String state(OrderId id) {
+        return jdbc.sql("select state from work_order where district = ? and id = ?")
+                .params(id.district(), id.id())
+                .query(String.class)
+                .single();
+    }
+
+    private List<String> verbs(OrderId id) {
+        return jdbc.sql("select verb from work_order_step where district = ? and order_id = ? order by seq")
+                .params(id.district(), id.id())
+                .query(String.class)
+                .list();
+    }
+
+    private long assist(OrderId id, long body) {
+        return jdbc.sql(
+                        "select id from assist_task where district = :d and order_id = :o and body = :b order by id desc limit 1")
+                .params(Map.of("d", id.district(), "o", id.id(), "b", body))
+                .query(Long.class)
+                .single();
+    }
+
+    private int count(String from) {
+        return jdbc.sql("select count(*) from " + from).query(Integer.class).single();
+    }
+
+    /** Runs the same work on many threads that start together. */
+    private static <T> List<T> together(int workers, Callable<T> work) throws Exception {
+        var start = new CyclicBarrier(workers);
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            var futures = IntStream.range(0, workers)
+                    .mapToObj(i -> pool.submit(() -> {
+                        start.await();
+                        return work.call();
+                    }))
+                    .toList();
+            var results = new java.util.ArrayList<T>();
+            for (var future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        }
+    }
+}
