@@ -24,9 +24,7 @@ class OrderAddress {
 
     @GetMapping("/orders/{id:\\d{6}-\\d+}")
     String order(Reader reader, @PathVariable OrderId id, Model model) {
-        var found = orders.find(id)
-                .map(order -> standings.of(reader, order))
-                .orElseThrow(() -> new Missing("没有这张工单。"));
+        var found = orders.find(id).map(order -> standings.of(reader, order)).orElseThrow(() -> new Missing("没有这张工单。"));
         return screens.stream()
                 .filter(screen -> screen.serves(found))
                 .findFirst()
