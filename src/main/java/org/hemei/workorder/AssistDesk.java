@@ -4,16 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.hemei.access.Role;
 import org.hemei.platform.Ids;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.workorder.WorkOrder.Actor;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -29,16 +26,15 @@ public class AssistDesk {
 
     private final WorkOrders orders;
     private final Standings standings;
-    private final Photos attachments;
+    private final Photos photos;
     private final Ids ids;
     private final InstantSource clock;
     private final JdbcClient jdbc;
 
-    AssistDesk(
-            WorkOrders orders, Standings standings, Photos attachments, Ids ids, InstantSource clock, JdbcClient jdbc) {
+    AssistDesk(WorkOrders orders, Standings standings, Photos photos, Ids ids, InstantSource clock, JdbcClient jdbc) {
         this.orders = orders;
         this.standings = standings;
-        this.attachments = attachments;
+        this.photos = photos;
         this.ids = ids;
         this.clock = clock;
         this.jdbc = jdbc;
@@ -54,15 +50,16 @@ public class AssistDesk {
     @Transactional
     public void ask(Reader reader, OrderId id, int version, long body, String what, Instant due) {
         var now = clock.instant();
-        var order = lock(reader, id, version);
-        var reasons = new ArrayList<>(WorkOrderDesk.words("what", what, "请他们做什么"));
+        var admitted = standings.admit(reader, id, version);
+        var order = admitted.order();
+        var reasons = new ArrayList<>(Said.words("what", what, "请他们做什么"));
         if (!due.isAfter(now) || due.isAfter(now.plus(LONGEST))) {
             reasons.add(new Refusal.Reason("due", "完成时间要在今后 60 天以内。"));
         }
         reasons.addAll(bodyReasons(body, order));
-        WorkOrderDesk.refuseUnless(reasons);
+        Said.check(reasons);
         var task = ids.next("assist_seq");
-        orders.save(order, order.assist(Verb.ASK_HELP, actor(reader, order), now, task, body), null);
+        orders.save(order, order.assist(Verb.ASK_HELP, admitted.actor(), now, task, body), null);
         try {
             jdbc.sql("""
                     insert into assist_task (district, id, order_id, body, what, state, asked_by, asked_at, due_at)
@@ -97,34 +94,33 @@ public class AssistDesk {
 
     @Transactional
     public void accept(Reader reader, OrderId id, int version, long assist) {
-        var order = lock(reader, id, version);
+        var admitted = standings.admit(reader, id, version);
+        var order = admitted.order();
         var task = task(reader, id, assist, "asked", "已经回过了，不用再接。");
-        orders.save(
-                order, order.assist(Verb.HELP_ACCEPT, actor(reader, order), clock.instant(), task.id, task.body), null);
+        orders.save(order, order.assist(Verb.HELP_ACCEPT, admitted.actor(), clock.instant(), task.id, task.body), null);
         move(id, task, "accepted");
     }
 
     @Transactional
     public void decline(Reader reader, OrderId id, int version, long assist, String reason) {
-        WorkOrderDesk.refuseUnless(WorkOrderDesk.words("reason", reason, "不能协办的理由"));
-        var order = lock(reader, id, version);
+        Said.check(Said.words("reason", reason, "不能协办的理由"));
+        var admitted = standings.admit(reader, id, version);
+        var order = admitted.order();
         var task = task(reader, id, assist, "asked", "已经回过了，不能再谢绝。");
         orders.save(
-                order,
-                order.assist(Verb.HELP_DECLINE, actor(reader, order), clock.instant(), task.id, task.body),
-                reason);
+                order, order.assist(Verb.HELP_DECLINE, admitted.actor(), clock.instant(), task.id, task.body), reason);
         move(id, task, "declined");
     }
 
     @Transactional
-    public void done(Reader reader, OrderId id, int version, long assist, String result, List<UUID> photos) {
-        WorkOrderDesk.refuseUnless(
-                WorkOrderDesk.words("result", result, "办得怎么样"), WorkOrderDesk.photos("photos", photos.size()));
-        var order = lock(reader, id, version);
+    public void done(Reader reader, OrderId id, int version, long assist, String result, List<UUID> pictures) {
+        Said.check(Said.words("result", result, "办得怎么样"), Said.photos("photos", pictures.size()));
+        var admitted = standings.admit(reader, id, version);
+        var order = admitted.order();
         var task = task(reader, id, assist, "accepted", "先接下协办，才能报完成。");
         var now = clock.instant();
-        orders.save(order, order.assist(Verb.HELP_DONE, actor(reader, order), now, task.id, task.body), result);
-        attachments.attach(reader, id.district(), photos, "work_order", id.toString(), "assist");
+        orders.save(order, order.assist(Verb.HELP_DONE, admitted.actor(), now, task.id, task.body), result);
+        photos.attach(reader, id, pictures, Photos.Use.ASSIST);
         jdbc.sql("update assist_task set state = 'done', done_at = ?, result = ? where district = ? and id = ?")
                 .params(WorkOrders.stamp(now), result.strip(), id.district(), task.id)
                 .update();
@@ -155,20 +151,5 @@ public class AssistDesk {
             throw Refusal.of(otherwise);
         }
         return task;
-    }
-
-    private WorkOrder lock(Reader reader, OrderId id, int version) {
-        var order = orders.lock(id);
-        if (standings.of(reader, order).isEmpty()) {
-            throw new Missing("没有这张工单。");
-        }
-        orders.expect(order, version);
-        return order;
-    }
-
-    private Actor actor(Reader reader, WorkOrder order) {
-        Set<Standing> all = EnumSet.noneOf(Standing.class);
-        all.addAll(standings.of(reader, order));
-        return new Actor(reader.account(), all);
     }
 }

@@ -1,9 +1,10 @@
 package org.hemei.workorder;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.hemei.platform.Reader;
-import org.hemei.platform.Refusal;
+import org.hemei.platform.attachment.Attachments;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -11,24 +12,33 @@ import org.springframework.stereotype.Component;
 @Component
 class Photos {
 
+    /** The kind under which the files of orders are kept. */
+    static final String OWNER_KIND = "work_order";
+
+    /** What a photo shows; kept as the purpose of the file. */
+    enum Use {
+        REPORT,
+        REMARK,
+        BEFORE,
+        AFTER,
+        ASSIST
+    }
+
+    private final Attachments attachments;
     private final JdbcClient jdbc;
 
-    Photos(JdbcClient jdbc) {
+    Photos(Attachments attachments, JdbcClient jdbc) {
+        this.attachments = attachments;
         this.jdbc = jdbc;
     }
 
-    void attach(Reader reader, int district, List<UUID> ids, String ownerKind, String ownerId, String purpose) {
-        if (ids.isEmpty()) {
+    void attach(Reader reader, OrderId id, List<UUID> photos, Use use) {
+        if (photos.isEmpty()) {
             return;
         }
-        var taken = jdbc.sql("""
-                update attachment set owner_kind = ?, owner_id = ?, purpose = ?
-                where district = ? and id = any (?) and uploaded_by = ? and owner_id is null
-                """)
-                .params(ownerKind, ownerId, purpose, district, ids.toArray(UUID[]::new), reader.account())
+        attachments.attach(id.district(), photos, OWNER_KIND, id.toString(), reader);
+        jdbc.sql("update attachment set purpose = ? where district = ? and id = any (?) and owner_id = ?")
+                .params(use.name().toLowerCase(Locale.ROOT), id.district(), photos.toArray(UUID[]::new), id.toString())
                 .update();
-        if (taken != ids.size()) {
-            throw Refusal.of("photos", "有照片没传好。请重新传。");
-        }
     }
 }

@@ -3,10 +3,8 @@ package org.hemei.workorder;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.workorder.WorkOrder.Actor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,18 +62,13 @@ public class RatingDesk {
         if (satisfied == null || satisfied < 1 || satisfied > 5) {
             reasons.add(new Refusal.Reason("satisfied", "请选满意程度。"));
         }
-        if (words.strip().length() > WorkOrderDesk.MAX_WORDS) {
-            reasons.add(new Refusal.Reason("words", "太长了，请缩到 " + WorkOrderDesk.MAX_WORDS + " 字以内。"));
-        }
+        reasons.addAll(Said.atMost("words", words, "想说的话"));
         if (solved == null || satisfied == null || !reasons.isEmpty()) {
             throw new Refusal(reasons);
         }
-        var order = orders.lock(id);
-        var actor = new Actor(reader.account(), standings.of(reader, order));
-        if (actor.standings().isEmpty()) {
-            throw new Missing("没有这张工单。");
-        }
-        orders.expect(order, version);
+        var admitted = standings.admit(reader, id, version);
+        var order = admitted.order();
+        var actor = admitted.actor();
         var round = order.round;
         var now = clock.instant();
         var step =

@@ -3,7 +3,9 @@ package org.hemei.workorder;
 import java.util.EnumSet;
 import java.util.Set;
 import org.hemei.access.Role;
+import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
+import org.hemei.workorder.WorkOrder.Actor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -11,10 +13,31 @@ import org.springframework.stereotype.Component;
 @Component
 class Standings {
 
+    private final WorkOrders orders;
     private final JdbcClient jdbc;
 
-    Standings(JdbcClient jdbc) {
+    Standings(WorkOrders orders, JdbcClient jdbc) {
+        this.orders = orders;
         this.jdbc = jdbc;
+    }
+
+    /** An order under its row lock, and the reader as an actor on it. */
+    record Admitted(WorkOrder order, Actor actor) {}
+
+    /**
+     * Locks an order for somebody who acts on the version they saw.
+     *
+     * @throws Missing when they have nothing to do with it, and so must not learn that it exists
+     * @throws org.hemei.platform.Stale when somebody else was first
+     */
+    Admitted admit(Reader reader, OrderId id, int version) {
+        var order = orders.lock(id);
+        var standings = of(reader, order);
+        if (standings.isEmpty()) {
+            throw new Missing("没有这张工单。");
+        }
+        orders.expect(order, version);
+        return new Admitted(order, new Actor(reader.account(), standings));
     }
 
     Set<Standing> of(Reader reader, WorkOrder order) {

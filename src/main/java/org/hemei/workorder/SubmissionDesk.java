@@ -70,7 +70,7 @@ public class SubmissionDesk {
     private final Ids ids;
     private final Once once;
     private final DeadlineBook deadlines;
-    private final Photos attachments;
+    private final Photos photos;
     private final FieldCipher cipher;
     private final InstantSource clock;
     private final JsonMapper json;
@@ -82,7 +82,7 @@ public class SubmissionDesk {
             Ids ids,
             Once once,
             DeadlineBook deadlines,
-            Photos attachments,
+            Photos photos,
             FieldCipher cipher,
             InstantSource clock,
             JsonMapper json,
@@ -92,7 +92,7 @@ public class SubmissionDesk {
         this.ids = ids;
         this.once = once;
         this.deadlines = deadlines;
-        this.attachments = attachments;
+        this.photos = photos;
         this.cipher = cipher;
         this.clock = clock;
         this.json = json;
@@ -120,7 +120,7 @@ public class SubmissionDesk {
     private OrderId write(Reader reader, String key, String hash, Submission said) {
         var now = clock.instant();
         var ground = ground(reader, said, now);
-        WorkOrderDesk.refuseUnless(reasons(reader, said, ground));
+        Said.check(reasons(reader, said, ground));
         var urgency = Objects.requireNonNull(ground.urgency);
         var id = new OrderId(ground.district, ids.next("work_order_seq"));
         var due = deadlines.current().due(urgency, Timer.ACCEPT, now);
@@ -140,7 +140,7 @@ public class SubmissionDesk {
         params.put("event_body", json.writeValueAsString(eventBody(reader, said, ground)));
         jdbc.sql(INSERT).params(params).update();
         if (!said.photos.isEmpty()) {
-            attachments.attach(reader, id.district(), said.photos, "work_order", id.toString(), "report");
+            photos.attach(reader, id, said.photos, Photos.Use.REPORT);
         }
         return id;
     }
@@ -251,13 +251,13 @@ public class SubmissionDesk {
         var length = said.words.strip().length();
         if (length < MIN_WORDS) {
             reasons.add(new Refusal.Reason("words", "说得再具体一点，至少 " + MIN_WORDS + " 个字。"));
-        } else if (length > WorkOrderDesk.MAX_WORDS) {
-            reasons.add(new Refusal.Reason("words", "太长了，请缩到 " + WorkOrderDesk.MAX_WORDS + " 字以内。"));
+        } else if (length > Said.MAX_WORDS) {
+            reasons.add(new Refusal.Reason("words", "太长了，请缩到 " + Said.MAX_WORDS + " 字以内。"));
         }
         if (said.place.strip().length() > 60) {
             reasons.add(new Refusal.Reason("place", "地点请写在 60 字以内。"));
         }
-        reasons.addAll(WorkOrderDesk.photos("photos", said.photos.size()));
+        reasons.addAll(Said.photos("photos", said.photos.size()));
         reasons.addAll(caller(said));
         return reasons;
     }

@@ -23,13 +23,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class WorkOrderDesk {
 
-    static final int MAX_WORDS = 500;
-    static final int MAX_PHOTOS = 6;
-
     private final WorkOrders orders;
     private final Standings standings;
     private final DeadlineBook deadlines;
-    private final Photos attachments;
+    private final Photos photos;
     private final InstantSource clock;
     private final JdbcClient jdbc;
 
@@ -37,13 +34,13 @@ public class WorkOrderDesk {
             WorkOrders orders,
             Standings standings,
             DeadlineBook deadlines,
-            Photos attachments,
+            Photos photos,
             InstantSource clock,
             JdbcClient jdbc) {
         this.orders = orders;
         this.standings = standings;
         this.deadlines = deadlines;
-        this.attachments = attachments;
+        this.photos = photos;
         this.clock = clock;
         this.jdbc = jdbc;
     }
@@ -61,13 +58,13 @@ public class WorkOrderDesk {
     /** @param elsewhere where the resident should go instead; required, 不予受理 never just ends */
     @Transactional
     public void reject(Reader reader, OrderId id, int version, String reason, String elsewhere) {
-        refuseUnless(words("reason", reason, "不予受理的理由"), words("elsewhere", elsewhere, "该去哪儿办"));
+        Said.check(Said.words("reason", reason, "不予受理的理由"), Said.words("elsewhere", elsewhere, "该去哪儿办"));
         act(reader, id, version, reason, (order, actor, now) -> order.reject(actor, now, elsewhere.strip()));
     }
 
     @Transactional
     public void answer(Reader reader, OrderId id, int version, String answer) {
-        refuseUnless(words("words", answer, "答复"));
+        Said.check(Said.words("words", answer, "答复"));
         act(reader, id, version, answer, WorkOrder::answer);
     }
 
@@ -79,12 +76,14 @@ public class WorkOrderDesk {
         }
         // both rows are locked in the order of their ids, so that two merges never wait for each other
         var first = into.id() < id.id() ? orders.lock(into) : null;
-        var order = lock(reader, id, version);
+        var admitted = standings.admit(reader, id, version);
+        var order = admitted.order();
+        var actor = admitted.actor();
         var kept = first != null ? first : orders.lock(into);
         if (standings.of(reader, kept).isEmpty()) {
             throw Refusal.of("kept", "没有这张工单。请核对单号。");
         }
-        orders.save(order, order.merge(actor(reader, order), clock.instant(), kept), null);
+        orders.save(order, order.merge(actor, clock.instant(), kept), null);
         if (order.reporter != null && !order.reporter.equals(kept.reporter)) {
             join(into, order.reporter);
         }
@@ -117,7 +116,7 @@ public class WorkOrderDesk {
     }
 
     /** The kind of a body that may hold this order: it works in the community's area, today. */
-    private String body(long holder, WorkOrder order) {
+    private String kindOfHolder(long holder, WorkOrder order) {
         return jdbc.sql("""
                 select b.kind
                 from body b
@@ -171,11 +170,11 @@ public class WorkOrderDesk {
     /** @param how phone, visit or message */
     @Transactional
     public void contact(Reader reader, OrderId id, int version, String how, String words) {
-        var reasons = new ArrayList<>(words("words", words, "联系时说了什么"));
+        var reasons = new ArrayList<>(Said.words("words", words, "联系时说了什么"));
         if (!List.of("phone", "visit", "message").contains(how)) {
             reasons.add(new Refusal.Reason("how", "请选怎么联系的：电话、上门或留言。"));
         }
-        refuseUnless(reasons);
+        Said.check(reasons);
         act(reader, id, version, words, (order, actor, now) -> order.contact(actor, now, how));
     }
 
@@ -187,12 +186,12 @@ public class WorkOrderDesk {
 
     @Transactional
     public void resolve(Reader reader, OrderId id, int version, String words, List<UUID> before, List<UUID> after) {
-        var reasons = new ArrayList<>(words("words", words, "怎么处理的"));
-        reasons.addAll(photos("after", before.size() + after.size()));
-        refuseUnless(reasons);
+        var reasons = new ArrayList<>(Said.words("words", words, "怎么处理的"));
+        reasons.addAll(Said.photos("after", before.size() + after.size()));
+        Said.check(reasons);
         act(reader, id, version, words, (order, actor, now) -> {
-            attachments.attach(reader, id.district(), before, "work_order", id.toString(), "before");
-            attachments.attach(reader, id.district(), after, "work_order", id.toString(), "after");
+            photos.attach(reader, id, before, Photos.Use.BEFORE);
+            photos.attach(reader, id, after, Photos.Use.AFTER);
             cancelAssists(id);
             return order.resolve(actor, now, deadlines.current());
         });
@@ -200,17 +199,19 @@ public class WorkOrderDesk {
 
     @Transactional
     public void verify(Reader reader, OrderId id, int version, String words) {
+        Said.check(Said.atMost("words", words, "核验情况"));
         act(reader, id, version, words, (order, actor, now) -> order.verify(actor, now, deadlines.current()));
     }
 
     @Transactional
     public void sendBack(Reader reader, OrderId id, int version, String reason) {
-        refuseUnless(words("reason", reason, "退回的理由"));
+        Said.check(Said.words("reason", reason, "退回的理由"));
         act(reader, id, version, reason, WorkOrder::sendBack);
     }
 
     @Transactional
     public void withdraw(Reader reader, OrderId id, int version, String reason) {
+        Said.check(Said.atMost("reason", reason, "撤单的理由"));
         act(reader, id, version, reason, (order, actor, now) -> {
             cancelAssists(id);
             return order.withdraw(actor, now);
@@ -218,12 +219,12 @@ public class WorkOrderDesk {
     }
 
     @Transactional
-    public void remark(Reader reader, OrderId id, int version, String words, List<UUID> photos) {
-        var reasons = new ArrayList<>(words("words", words, "情况"));
-        reasons.addAll(photos("photos", photos.size()));
-        refuseUnless(reasons);
+    public void remark(Reader reader, OrderId id, int version, String words, List<UUID> pictures) {
+        var reasons = new ArrayList<>(Said.words("words", words, "情况"));
+        reasons.addAll(Said.photos("photos", pictures.size()));
+        Said.check(reasons);
         act(reader, id, version, words, (order, actor, now) -> {
-            attachments.attach(reader, id.district(), photos, "work_order", id.toString(), "remark");
+            photos.attach(reader, id, pictures, Photos.Use.REMARK);
             return order.remark(actor, now);
         });
     }
@@ -257,43 +258,8 @@ public class WorkOrderDesk {
     }
 
     private void act(Reader reader, OrderId id, int version, @Nullable String words, Act act) {
-        var order = lock(reader, id, version);
-        orders.save(order, act.on(order, actor(reader, order), clock.instant()), words);
-    }
-
-    /** Locks an order the reader has some standing to, at the version they saw. */
-    private WorkOrder lock(Reader reader, OrderId id, int version) {
-        var order = orders.lock(id);
-        if (standings.of(reader, order).isEmpty()) {
-            throw new Missing("没有这张工单。");
-        }
-        orders.expect(order, version);
-        return order;
-    }
-
-    private Actor actor(Reader reader, WorkOrder order) {
-        return new Actor(reader.account(), standings.of(reader, order));
-    }
-
-    static List<Refusal.Reason> words(String field, @Nullable String words, String what) {
-        var length = words == null ? 0 : words.strip().length();
-        if (length == 0) {
-            return List.of(new Refusal.Reason(field, "还没写" + what + "。"));
-        }
-        return length > MAX_WORDS
-                ? List.of(new Refusal.Reason(field, what + "太长了，请缩到 " + MAX_WORDS + " 字以内。"))
-                : List.of();
-    }
-
-    static List<Refusal.Reason> photos(String field, int count) {
-        return count > MAX_PHOTOS ? List.of(new Refusal.Reason(field, "最多 " + MAX_PHOTOS + " 张照片，请去掉几张。")) : List.of();
-    }
-
-    @SafeVarargs
-    static void refuseUnless(List<Refusal.Reason>... reasons) {
-        var all = java.util.Arrays.stream(reasons).flatMap(List::stream).toList();
-        if (!all.isEmpty()) {
-            throw new Refusal(all);
-        }
+        var admitted = standings.admit(reader, id, version);
+        var order = admitted.order();
+        orders.save(order, act.on(order, admitted.actor(), clock.instant()), words);
     }
 }
