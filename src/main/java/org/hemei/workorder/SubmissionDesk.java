@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.UUID;
 import org.hemei.access.Role;
 import org.hemei.platform.Ids;
-import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.crypto.FieldCipher;
@@ -24,11 +23,10 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** 群众点单: takes in a new order, once, from a resident or from staff who write for somebody; and 我也遇到了. */
+/** 群众点单: takes in a new order, once, from a resident or from staff who write for somebody. */
 @Service
 public class SubmissionDesk {
 
@@ -293,37 +291,5 @@ public class SubmissionDesk {
             reasons.add(new Refusal.Reason("callerName", "姓名请写在 40 字以内。"));
         }
         return reasons;
-    }
-
-    /** 我也遇到了: a neighbour of the same estate joins an open order instead of filing it again. */
-    @Transactional
-    public void join(Reader reader, OrderId id) {
-        var now = clock.instant();
-        var found = jdbc.sql("select estate, state, reporter from work_order where district = ? and id = ? for update")
-                .params(id.district(), id.id())
-                .query((r, n) -> Map.entry(
-                        r.getLong("estate"), Map.entry(OrderState.of(r.getString("state")), r.getLong("reporter"))))
-                .optional()
-                .orElseThrow(() -> new Missing("没有这张工单。"));
-        if (reader.scope(Role.RESIDENT).grants().stream()
-                .noneMatch(g -> found.getKey().equals(g.estate()))) {
-            throw new Missing("没有这张工单。");
-        }
-        if (found.getValue().getValue() == reader.account()) {
-            throw Refusal.of("这就是您点的单，不用再加。");
-        }
-        if (!found.getValue().getKey().open()) {
-            throw Refusal.of("这张单已经办完了。还有问题请重新点单。");
-        }
-        var added = jdbc.sql("""
-                insert into me_too (district, order_id, account, at) values (?, ?, ?, ?) on conflict do nothing
-                """)
-                .params(id.district(), id.id(), reader.account(), WorkOrders.stamp(now))
-                .update();
-        if (added == 1) {
-            jdbc.sql("update work_order set joined = joined + 1 where district = ? and id = ?")
-                    .params(id.district(), id.id())
-                    .update();
-        }
     }
 }

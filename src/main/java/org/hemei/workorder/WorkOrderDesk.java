@@ -26,6 +26,7 @@ public class WorkOrderDesk {
     private final WorkOrders orders;
     private final Standings standings;
     private final DeadlineBook deadlines;
+    private final Joiners joiners;
     private final Photos photos;
     private final InstantSource clock;
     private final JdbcClient jdbc;
@@ -34,12 +35,14 @@ public class WorkOrderDesk {
             WorkOrders orders,
             Standings standings,
             DeadlineBook deadlines,
+            Joiners joiners,
             Photos photos,
             InstantSource clock,
             JdbcClient jdbc) {
         this.orders = orders;
         this.standings = standings;
         this.deadlines = deadlines;
+        this.joiners = joiners;
         this.photos = photos;
         this.clock = clock;
         this.jdbc = jdbc;
@@ -85,27 +88,15 @@ public class WorkOrderDesk {
         }
         orders.save(order, order.merge(actor, clock.instant(), kept), null);
         if (order.reporter != null && !order.reporter.equals(kept.reporter)) {
-            join(into, order.reporter);
-        }
-    }
-
-    private void join(OrderId kept, long account) {
-        var added = jdbc.sql("""
-                insert into me_too (district, order_id, account, at) values (?, ?, ?, ?) on conflict do nothing
-                """)
-                .params(kept.district(), kept.id(), account, WorkOrders.stamp(clock.instant()))
-                .update();
-        if (added == 1) {
-            jdbc.sql("update work_order set joined = joined + 1 where district = ? and id = ?")
-                    .params(kept.district(), kept.id())
-                    .update();
+            joiners.add(into, order.reporter);
         }
     }
 
     /** Names the holder. A submitted order is accepted in the same stroke, as its own step of the history. */
     @Transactional
     public void dispatch(Reader reader, OrderId id, int version, long holder) {
-        var order = lock(reader, id, version);
+        var admitted = standings.admit(reader, id, version);
+        var order = admitted.order();
         var body = body(holder, order);
         var now = clock.instant();
         if (order.state == OrderState.SUBMITTED) {

@@ -35,6 +35,9 @@ class WorkOrderStoryTest {
     SubmissionDesk submissions;
 
     @Autowired
+    Joiners joiners;
+
+    @Autowired
     WorkOrderDesk desk;
 
     @Autowired
@@ -254,15 +257,15 @@ class WorkOrderStoryTest {
     @Test
     void a_neighbour_joins_once_and_urges_once_a_day() {
         var id = submit(here.resident(), "水压太小，洗澡没水。");
-        submissions.join(here.neighbour(), id);
-        submissions.join(here.neighbour(), id);
+        joiners.join(here.neighbour(), id);
+        joiners.join(here.neighbour(), id);
         assertThat(jdbc.sql("select joined from work_order where id = ?")
                         .param(id.id())
                         .query(Integer.class)
                         .single())
                 .isEqualTo(1);
-        assertThatThrownBy(() -> submissions.join(here.resident(), id)).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> submissions.join(here.oldYardResident(), id)).isInstanceOf(Missing.class);
+        assertThatThrownBy(() -> joiners.join(here.resident(), id)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> joiners.join(here.oldYardResident(), id)).isInstanceOf(Missing.class);
         desk.urge(here.neighbour(), id, version(id));
         assertThatThrownBy(() -> desk.urge(here.neighbour(), id, version(id))).hasMessageContaining("今天已经催过");
     }
