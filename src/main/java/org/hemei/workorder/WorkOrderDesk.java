@@ -97,12 +97,13 @@ public class WorkOrderDesk {
     public void dispatch(Reader reader, OrderId id, int version, long holder) {
         var admitted = standings.admit(reader, id, version);
         var order = admitted.order();
-        var body = body(holder, order);
+        var actor = admitted.actor();
+        var backstop = kindOfHolder(holder, order).equals("backstop_team");
         var now = clock.instant();
         if (order.state == OrderState.SUBMITTED) {
-            orders.save(order, order.accept(actor(reader, order), now), null);
+            orders.save(order, order.accept(actor, now), null);
         }
-        var step = order.dispatch(actor(reader, order), now, holder, body.equals("backstop_team"), deadlines.current());
+        var step = order.dispatch(actor, now, holder, backstop, deadlines.current());
         orders.save(order, step, null);
     }
 
