@@ -2,6 +2,7 @@ package org.hemei.access;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.hemei.platform.Reader;
+import org.hemei.platform.web.CurrentReader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -13,7 +14,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 
 /** Gives controllers their {@link Reader}; a visitor when nobody is signed in. Read once per request. */
 @Component
-class ReaderArgument implements HandlerMethodArgumentResolver {
+class ReaderArgument implements HandlerMethodArgumentResolver, CurrentReader {
 
     private static final String KEPT = Reader.class.getName();
 
@@ -28,7 +29,8 @@ class ReaderArgument implements HandlerMethodArgumentResolver {
         request.setAttribute(KEPT, reader);
     }
 
-    Reader reader(HttpServletRequest request) {
+    @Override
+    public Reader of(HttpServletRequest request) {
         var authentication = SecurityContextHolder.getContext().getAuthentication();
         if (authentication == null || !(authentication.getPrincipal() instanceof AccountPrincipal principal)) {
             return Reader.VISITOR;
@@ -53,6 +55,6 @@ class ReaderArgument implements HandlerMethodArgumentResolver {
             NativeWebRequest web,
             @Nullable WebDataBinderFactory binders) {
         var request = web.getNativeRequest(HttpServletRequest.class);
-        return request == null ? Reader.VISITOR : reader(request);
+        return request == null ? Reader.VISITOR : of(request);
     }
 }

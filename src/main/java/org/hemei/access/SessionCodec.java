@@ -16,6 +16,7 @@ final class SessionCodec {
 
     private static final char SIGNED_IN = 'S';
     private static final char CSRF = 'C';
+    private static final char WORDS = 'T';
     private static final char OTHER = 'J';
 
     private static final SerializingConverter TO_BYTES = new SerializingConverter();
@@ -44,6 +45,7 @@ final class SessionCodec {
                                 s.agent()));
             case DefaultCsrfToken token ->
                 text(CSRF, String.join("\n", token.getHeaderName(), token.getParameterName(), token.getToken()));
+            case String words -> text(WORDS, words);
             default -> {
                 var plain = TO_BYTES.convert(value);
                 var bytes = new byte[plain.length + 1];
@@ -69,6 +71,7 @@ final class SessionCodec {
                 var parts = parts(bytes, 3);
                 yield new DefaultCsrfToken(parts[0], parts[1], parts[2]);
             }
+            case WORDS -> new String(bytes, 1, bytes.length - 1, StandardCharsets.UTF_8);
             case OTHER -> FROM_BYTES.convert(java.util.Arrays.copyOfRange(bytes, 1, bytes.length));
             default -> throw new IllegalStateException("a session attribute of an unknown kind");
         };
