@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
@@ -37,16 +36,16 @@ class AccountContexts implements SecurityContextRepository {
 
     @Override
     @SuppressWarnings("deprecation") // the base of loadDeferredContext, which the filter calls
-    public @Nullable SecurityContext loadContext(HttpRequestResponseHolder holder) {
+    public SecurityContext loadContext(HttpRequestResponseHolder holder) {
         var request = holder.getRequest();
         return signedIn(request)
                 .flatMap(signedIn -> readers.of(signedIn.account()))
-                .map(reader -> {
+                .<SecurityContext>map(reader -> {
                     ReaderArgument.keep(request, reader);
                     return new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated(
                             new AccountPrincipal(reader.account()), null, List.of()));
                 })
-                .orElse(null);
+                .orElseGet(SecurityContextImpl::new);
     }
 
     @Override

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.hemei.platform.web.ErrorPages;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
@@ -15,9 +16,6 @@ import org.springframework.stereotype.Component;
 /** What a request gets that may not pass: the way to sign in, or a plain no; as a page, or as a problem (RFC 9457). */
 @Component
 class Turnaway implements AuthenticationEntryPoint, AccessDeniedHandler {
-
-    /** Set for the error page: the sentence to show. */
-    static final String WORDS = "hemei.error.words";
 
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
@@ -45,8 +43,8 @@ class Turnaway implements AuthenticationEntryPoint, AccessDeniedHandler {
         if (isApi(request)) {
             problem(response, HttpServletResponse.SC_FORBIDDEN, words);
         } else {
-            request.setAttribute(WORDS, words);
-            response.sendError(HttpServletResponse.SC_FORBIDDEN, words);
+            request.setAttribute(ErrorPages.WORDS, words);
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
         }
     }
 
