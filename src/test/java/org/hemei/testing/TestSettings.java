@@ -14,6 +14,8 @@ public final class TestSettings implements ApplicationContextInitializer<Configu
                         "spring.datasource.username=postgres",
                         "spring.datasource.password=",
                         "hemei.demo=off",
+                        // a test that needs a job runs it itself
+                        "hemei.jobs=off",
                         "hemei.data=" + Database.folder().resolve("data"),
                         "hemei.keys=" + Database.folder().resolve("keys"))
                 .applyTo(context);

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Puts a text message in the outgoing box, encrypted, in the transaction of what it tells about. */
+/** Text messages. Written down, encrypted, with the change that causes them; sent soon after commit, or never if it fails. */
 @Component
 public class Sms {
 

@@ -1,0 +1,110 @@
+package org.hemei.platform.notice;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.hemei.platform.Ids;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The inbox of every account. Written by whoever follows the event log, so nobody is told of what did not happen. */
+@Component
+public class Notices {
+
+    /** A place in the list: whatever came before this notice. */
+    public record Place(Instant at, long id) {}
+
+    private static final Place END_OF_TIME = new Place(Instant.parse("9999-12-31T00:00:00Z"), 0);
+
+    private final JdbcClient jdbc;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    Notices(JdbcClient jdbc, Ids ids, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Tells an account, when the caller's transaction commits.
+     *
+     * @param link path of ours where the reader can see to it, such as {@code /orders/340111-20412}
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void send(long account, int district, String title, String body, String link) {
+        if (!link.startsWith("/") || link.startsWith("//")) {
+            throw new IllegalArgumentException("a notice leads to a page of ours, not to " + link);
+        }
+        jdbc.sql("""
+                insert into notice (district, id, account, at, title, body, link)
+                values (:district, :id, :account, :at, :title, :body, :link)
+                """)
+                .param("district", district)
+                .param("id", ids.next("notice_seq"))
+                .param("account", account)
+                .param("at", Timestamp.from(clock.instant()))
+                .param("title", title)
+                .param("body", body)
+                .param("link", link)
+                .update();
+    }
+
+    public int unread(Reader reader) {
+        return jdbc.sql("select count(*) from notice where account = ? and read_at is null")
+                .param(reader.account())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Newest first. */
+    public List<Notice> list(Reader reader, @Nullable Place before, int most) {
+        var from = before == null ? END_OF_TIME : before;
+        return jdbc.sql("""
+                select id, at, title, body, link, read_at from notice
+                where account = :account and (at, id) < (:at, :id)
+                order by at desc, id desc limit :most
+                """)
+                .param("account", reader.account())
+                .param("at", Timestamp.from(from.at))
+                .param("id", from.id)
+                .param("most", most)
+                .query((r, n) -> new Notice(
+                        r.getLong("id"),
+                        r.getTimestamp("at").toInstant(),
+                        r.getString("title"),
+                        r.getString("body"),
+                        r.getString("link"),
+                        r.getTimestamp("read_at") == null
+                                ? null
+                                : r.getTimestamp("read_at").toInstant()))
+                .list();
+    }
+
+    /** Marks one of the reader's own as read and tells where it leads. */
+    @Transactional
+    public String open(Reader reader, long id) {
+        jdbc.sql("update notice set read_at = ? where account = ? and id = ? and read_at is null")
+                .params(Timestamp.from(clock.instant()), reader.account(), id)
+                .update();
+        return jdbc.sql("select link from notice where account = ? and id = ?")
+                .params(reader.account(), id)
+                .query(String.class)
+                .optional()
+                .orElseThrow(() -> new Missing("没有这条消息。"));
+    }
+
+    /** Everything the reader had before them; what came in since stays unread. */
+    @Transactional
+    public void readAll(Reader reader, Instant upTo) {
+        jdbc.sql("update notice set read_at = ? where account = ? and read_at is null and at <= ?")
+                .params(Timestamp.from(clock.instant()), reader.account(), Timestamp.from(upTo))
+                .update();
+    }
+}

@@ -1,0 +1,3 @@
+/** Jobs and ticks. */
+@org.jspecify.annotations.NullMarked
+package org.hemei.platform.job;

@@ -1,0 +1,282 @@
+package org.hemei.platform.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.setup.MockMvcBuilders.standaloneSetup;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.hemei.platform.Missing;
+import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.MovableClock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Text messages against a provider that is a real small HTTP server: taken, broken, silent. */
+@HemeiTest
+class SmsTest {
+
+    private record Taken(String id, String body) {}
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    FieldCipher cipher;
+
+    @Autowired
+    MovableClock clock;
+
+    @Autowired
+    JsonMapper json;
+
+    @Autowired
+    Sms sms;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    MockMvc mvc;
+
+    private final List<Taken> taken = new CopyOnWriteArrayList<>();
+    private final AtomicInteger status = new AtomicInteger(200);
+    private volatile Duration thinks = Duration.ZERO;
+    private HttpServer provider;
+
+    @BeforeEach
+    void open() throws IOException {
+        jdbc.sql("delete from sms_message").update();
+        provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        provider.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        provider.createContext("/send", this::answer);
+        provider.start();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            Thread.sleep(thinks);
+            if (status.get() == 200) {
+                taken.add(new Taken(exchange.getRequestHeaders().getFirst("Idempotency-Key"), body));
+            }
+            exchange.sendResponseHeaders(status.get(), -1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @AfterEach
+    void close() {
+        provider.stop(0);
+        clock.reset();
+        jdbc.sql("delete from sms_message").update();
+    }
+
+    private SmsSettings settings(String contentType, String template) {
+        return new SmsSettings(
+                "http://127.0.0.1:" + provider.getAddress().getPort() + "/send",
+                Map.of("Authorization", "key"),
+                contentType,
+                template,
+                "",
+                Duration.ofMillis(500));
+    }
+
+    private SmsSender sender() {
+        var settings = settings("application/json", "{\"to\":\"{phone}\",\"text\":\"{words}\"}");
+        return new SmsSender(jdbc, cipher, new HttpSmsGateway(settings, json), clock);
+    }
+
+    private void write(String words) {
+        transaction.executeWithoutResult(s -> sms.send("13800001234", words));
+    }
+
+    private String state() {
+        return jdbc.sql("select status || ' ' || attempts || ' ' || coalesce(last_error, '-') from sms_message")
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void aMessageArrivesAsTheProviderWantsIt() {
+        write("验证码 \"123456\"\\ 换行\n完");
+
+        sender().run();
+        sender().run();
+
+        assertThat(taken).hasSize(1);
+        assertThat(json.readTree(taken.getFirst().body).get("text").asString()).isEqualTo("验证码 \"123456\"\\ 换行\n完");
+        assertThat(json.readTree(taken.getFirst().body).get("to").asString()).isEqualTo("13800001234");
+        assertThat(state()).isEqualTo("sent 1 -");
+    }
+
+    @Test
+    void aFormIsEscapedAsAForm() throws Exception {
+        var settings = settings("application/x-www-form-urlencoded", "mobile={phone}&content={words}");
+
+        new HttpSmsGateway(settings, json).deliver(new SmsGateway.Message("id-1", "13800001234", "a&b=甲"));
+
+        assertThat(taken.getFirst().body).isEqualTo("mobile=13800001234&content=a%26b%3D%E7%94%B2");
+    }
+
+    @Test
+    void aBrokenProviderIsTriedAgainLaterUnderTheSameId() {
+        write("水管明天修。");
+        status.set(500);
+        sender().run();
+        assertThat(state()).isEqualTo("waiting 1 HTTP 500");
+        sender().run();
+        assertThat(state()).as("not before its time").isEqualTo("waiting 1 HTTP 500");
+
+        clock.advance(Duration.ofSeconds(6));
+        status.set(200);
+        sender().run();
+
+        assertThat(state()).isEqualTo("sent 2 -");
+        assertThat(taken).hasSize(1);
+    }
+
+    @Test
+    void aSilentProviderTimesOutAndTheRetryCanBeTold() {
+        write("水管明天修。");
+        thinks = Duration.ofSeconds(1);
+        sender().run();
+        assertThat(state()).startsWith("waiting 1 HttpTimeout");
+
+        thinks = Duration.ZERO;
+        clock.advance(Duration.ofSeconds(6));
+        sender().run();
+
+        assertThat(state()).isEqualTo("sent 2 -");
+        assertThat(taken.stream().map(Taken::id).distinct()).hasSize(1);
+    }
+
+    @Test
+    void itIsGivenUpAfterTheLastTry() {
+        write("水管明天修。");
+        status.set(503);
+        for (var i = 0; i < 10; i++) {
+            sender().run();
+            clock.advance(Duration.ofMinutes(31));
+        }
+        assertThat(state()).isEqualTo("failed 6 HTTP 503");
+    }
+
+    @Test
+    void whatTheProviderCallsWrongIsNotRepeatedAndYesterdaysCodeNotSent() {
+        write("号码不对");
+        status.set(400);
+        sender().run();
+        assertThat(state()).isEqualTo("failed 1 HTTP 400");
+
+        jdbc.sql("delete from sms_message").update();
+        write("昨天的验证码");
+        clock.advance(Duration.ofHours(25));
+        status.set(200);
+        sender().run();
+        assertThat(state()).isEqualTo("failed 1 older than 24 hours");
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void severalCopiesSendEachMessageOnce() throws Exception {
+        for (var i = 0; i < 60; i++) {
+            write("第" + i + "条");
+        }
+        try (var copies = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < 8; i++) {
+                copies.submit(() -> sender().run());
+            }
+            copies.shutdown();
+            assertThat(copies.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(taken).hasSize(60);
+        assertThat(taken.stream().map(Taken::id).distinct()).hasSize(60);
+        assertThat(jdbc.sql("select count(*) from sms_message where status = 'sent'")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(60);
+    }
+
+    @Test
+    void aRolledBackChangeSendsNothing() {
+        transaction.executeWithoutResult(s -> {
+            sms.send("13800001234", "没有发生");
+            s.setRollbackOnly();
+        });
+        sender().run();
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void theMailboxShowsWordsButNotWholeNumbersAndOnlyToThisMachine() throws Exception {
+        write("验证码 123456，5 分钟内有效。");
+        var model = new org.springframework.ui.ExtendedModelMap();
+        var mailbox = new DemoMailbox(true, jdbc, cipher);
+
+        assertThat(mailbox.page(request("127.0.0.1", "localhost", null), model)).isEqualTo("platform/notice/mailbox");
+        assertThat(model.get("letters"))
+                .asString()
+                .contains("138****1234", "123456")
+                .doesNotContain("13800001234");
+        for (var elsewhere : List.of(
+                request("10.0.0.9", "localhost", null),
+                request("127.0.0.1", "hemei.example", null),
+                request("127.0.0.1", "localhost", "203.0.113.7"))) {
+            org.assertj.core.api.Assertions.assertThatThrownBy(() -> mailbox.page(elsewhere, model))
+                    .isInstanceOf(Missing.class);
+        }
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> new DemoMailbox(false, jdbc, cipher).page(request("127.0.0.1", "localhost", null), model))
+                .as("no demo, no mailbox")
+                .isInstanceOf(Missing.class);
+    }
+
+    private static org.springframework.mock.web.MockHttpServletRequest request(
+            String from, String host, @org.jspecify.annotations.Nullable String forwardedFor) {
+        var request = new org.springframework.mock.web.MockHttpServletRequest("GET", "/demo/mailbox");
+        request.setRemoteAddr(from);
+        request.setServerName(host);
+        if (forwardedFor != null) {
+            request.addHeader("X-Forwarded-For", forwardedFor);
+        }
+        return request;
+    }
+
+    @Autowired
+    org.springframework.web.servlet.ViewResolver jteViewResolver;
+
+    @Test
+    void theMailboxPageRenders() throws Exception {
+        write("验证码 <b>123456</b>");
+        standaloneSetup(new DemoMailbox(true, jdbc, cipher))
+                .setViewResolvers(jteViewResolver)
+                .build()
+                .perform(get("/demo/mailbox"))
+                .andExpect(org.springframework.test.web.servlet.result.MockMvcResultMatchers.content()
+                        .string(containsString("&lt;b&gt;123456")))
+                .andExpect(org.springframework.test.web.servlet.result.MockMvcResultMatchers.content()
+                        .string(not(containsString("13800001234"))));
+    }
+}
