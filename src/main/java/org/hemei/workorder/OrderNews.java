@@ -118,8 +118,10 @@ class OrderNews implements EventConsumer {
 
     @Override
     public void handle(List<Event> events) {
-        var ours =
-                events.stream().filter(event -> event.kind().startsWith(PREFIX)).toList();
+        var ours = events.stream()
+                .filter(event -> event.kind().startsWith(PREFIX))
+                .filter(event -> !dispatchedAtOnce(event, events))
+                .toList();
         if (ours.isEmpty()) {
             return;
         }
