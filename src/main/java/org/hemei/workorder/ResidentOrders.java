@@ -105,10 +105,13 @@ class ResidentOrders {
     /** The neighbour reads what was done, not what the reporter wrote or was told. */
     private List<Event> events(Reader reader, OrderId id, boolean own) {
         return jdbc.sql("""
-                select s.at, s.verb, s.actor_as, s.actor, s.due_at, s.detail, r.words, p.masked_name, b.short_name
+                select s.at, s.verb, s.actor_as, s.actor, s.due_at, s.detail, coalesce(r.words, g.words) as words, p.masked_name, b.short_name
                 from work_order_step s
                          left join work_order_remark r
                                    on r.district = s.district and r.order_id = s.order_id and r.seq = s.seq
+                         left join work_order_rating g
+                                   on g.district = s.district and g.order_id = s.order_id and g.account = s.actor
+                                       and g.at = s.at and s.verb in ('rate', 'reopen')
                          left join account a on a.id = s.actor
                          left join person p on p.id = a.person
                          left join body b on b.id = s.body
