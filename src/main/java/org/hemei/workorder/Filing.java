@@ -100,7 +100,9 @@ class Filing {
             } else if (draft.spot().contains("-other-") && draft.building() == null) {
                 reasons.add(new Reason("other", "请选是哪幢楼。"));
             }
-            if (draft.unit() == null && draft.building() == null && draft.place().isBlank()) {
+            if (draft.unit() == null
+                    && draft.building() == null
+                    && draft.place().isBlank()) {
                 reasons.add(new Reason("place", "请写具体地点，比如“东门”“地库 B 区”。"));
             }
             if (draft.place().strip().length() > 60) {
@@ -117,8 +119,8 @@ class Filing {
         var length = draft.words().strip().length();
         if (length < SubmissionDesk.MIN_WORDS) {
             reasons.add(new Reason("words", "说得再具体一点，至少 " + SubmissionDesk.MIN_WORDS + " 个字。"));
-        } else if (length > WorkOrderDesk.MAX_WORDS) {
-            reasons.add(new Reason("words", "太长了，请缩到 " + WorkOrderDesk.MAX_WORDS + " 字以内。"));
+        } else if (length > Said.MAX_WORDS) {
+            reasons.add(new Reason("words", "太长了，请缩到 " + Said.MAX_WORDS + " 字以内。"));
         }
         if (draft.category().isEmpty()) {
             reasons.add(new Reason("category", draft.branch().isEmpty() ? "请选是哪类事，点一张图。" : "再选一下，具体是哪一种。"));

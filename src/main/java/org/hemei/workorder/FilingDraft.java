@@ -69,15 +69,18 @@ record FilingDraft(
         return photos.stream().map(UUID::toString).toList();
     }
 
-    @Nullable Long estate() {
+    @Nullable
+    Long estate() {
         return part(0);
     }
 
-    @Nullable Long building() {
+    @Nullable
+    Long building() {
         return spot.contains("-other-") ? other : part(1);
     }
 
-    @Nullable Long unit() {
+    @Nullable
+    Long unit() {
         return part(2);
     }
 

@@ -24,11 +24,13 @@ class FilingPages {
 
     private final Filing filing;
     private final SubmissionDesk desk;
+    private final Joiners joiners;
     private final Attachments attachments;
 
-    FilingPages(Filing filing, SubmissionDesk desk, Attachments attachments) {
+    FilingPages(Filing filing, SubmissionDesk desk, Joiners joiners, Attachments attachments) {
         this.filing = filing;
         this.desk = desk;
+        this.joiners = joiners;
         this.attachments = attachments;
     }
 
@@ -84,15 +86,14 @@ class FilingPages {
     }
 
     /** Without script the photos come with the form; with it they are up already. */
-    private FilingDraft upload(
-            Reader reader, FilingDraft draft, String once, @Nullable List<MultipartFile> files) {
+    private FilingDraft upload(Reader reader, FilingDraft draft, String once, @Nullable List<MultipartFile> files) {
         var more = draft;
         for (var file : files == null ? List.<MultipartFile>of() : files) {
             if (file.isEmpty()) {
                 continue;
             }
-            if (more.photos().size() >= WorkOrderDesk.MAX_PHOTOS) {
-                throw Refusal.of("photos", "最多 " + WorkOrderDesk.MAX_PHOTOS + " 张照片，多的没有收。");
+            if (more.photos().size() >= Said.MAX_PHOTOS) {
+                throw Refusal.of("photos", "最多 " + Said.MAX_PHOTOS + " 张照片，多的没有收。");
             }
             var district = filing.view(reader, Filing.WHERE, draft, once).district();
             more = more.with(attachments.store(reader, district, file, Attachments.Purpose.PHOTO));
@@ -155,8 +156,7 @@ class FilingPages {
     @GetMapping("/orders/new/similar")
     String similar(Reader reader, FilingDraft said, @RequestParam long estate, Model model) {
         residentsOnly(reader);
-        if (reader.scope(Role.RESIDENT).grants().stream()
-                .noneMatch(g -> g.estate() != null && g.estate() == estate)) {
+        if (reader.scope(Role.RESIDENT).grants().stream().noneMatch(g -> g.estate() != null && g.estate() == estate)) {
             throw new Missing("没有这个小区。");
         }
         model.addAttribute("filing", filing.view(reader, Filing.MORE, said.at(estate + "--"), ""));
@@ -165,7 +165,7 @@ class FilingPages {
 
     @PostMapping("/orders/{id:\\d{6}-\\d+}/me-too")
     String join(Reader reader, @PathVariable OrderId id) {
-        desk.join(reader, id);
+        joiners.join(reader, id);
         return "redirect:/orders/" + id + "?done=join";
     }
 

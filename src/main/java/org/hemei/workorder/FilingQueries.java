@@ -29,12 +29,7 @@ class FilingQueries {
 
     /** @param parent null for a branch, the top of the tree */
     record Category(
-            String code,
-            @Nullable String parent,
-            String name,
-            String icon,
-            Urgency urgency,
-            List<String> words) {}
+            String code, @Nullable String parent, String name, String icon, Urgency urgency, List<String> words) {}
 
     /** An open order of the same estate that may be the same thing. */
     record Similar(OrderId id, OrderState state, String title, Instant at, int joined, String holder) {}
@@ -96,7 +91,8 @@ class FilingQueries {
 
     /** Open orders of the last 30 days, same estate and branch, with words in common; never the reader's own. */
     List<Similar> similar(Reader reader, long estate, String branch, String category, String words) {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                 select o.district, o.id, o.state, o.submitted_at, o.joined, w.title, coalesce(h.short_name, '') as holder,
                        cardinality(array(select unnest(w.grams) intersect select unnest(cast(:grams as text[])))) as shared,
                        o.category = :category as same_leaf
@@ -121,8 +117,7 @@ class FilingQueries {
                 .param("estate", estate)
                 .param("account", reader.account())
                 .param("since", Timestamp.from(clock.instant().minus(RECENT)))
-                .query((r, n) -> r.getInt("shared") >= SHARED
-                                || (r.getBoolean("same_leaf") && r.getInt("shared") > 0)
+                .query((r, n) -> r.getInt("shared") >= SHARED || (r.getBoolean("same_leaf") && r.getInt("shared") > 0)
                         ? new Similar(
                                 new OrderId(r.getInt("district"), r.getLong("id")),
                                 OrderState.of(r.getString("state")),

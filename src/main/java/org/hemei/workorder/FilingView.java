@@ -33,15 +33,21 @@ record FilingView(
     }
 
     List<Category> leaves() {
-        return categories.stream().filter(c -> draft.branch().equals(c.parent())).toList();
+        return categories.stream()
+                .filter(c -> draft.branch().equals(c.parent()))
+                .toList();
     }
 
-    @Nullable Category category() {
+    @Nullable
+    Category category() {
         return find(draft.category());
     }
 
     private @Nullable Category find(String code) {
-        return categories.stream().filter(c -> c.code().equals(code)).findFirst().orElse(null);
+        return categories.stream()
+                .filter(c -> c.code().equals(code))
+                .findFirst()
+                .orElse(null);
     }
 
     String categoryName() {
@@ -56,7 +62,8 @@ record FilingView(
     }
 
     /** The binding at whose estate the chosen place lies. */
-    @Nullable Home home() {
+    @Nullable
+    Home home() {
         return homes.stream()
                 .filter(h -> Objects.equals(h.estate(), draft.estate()))
                 .findFirst()
@@ -68,7 +75,8 @@ record FilingView(
         return home == null ? 0 : home.district();
     }
 
-    @Nullable String phone() {
+    @Nullable
+    String phone() {
         var home = home();
         return home == null ? null : home.phone();
     }

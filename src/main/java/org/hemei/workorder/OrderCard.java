@@ -61,8 +61,7 @@ record OrderCard(
             case SUBMITTED -> "社区还没受理。";
             case AWAITING_DISPATCH -> again + "社区受理了，还没派出去。";
             case DISPATCHED -> "派给了" + who + "，还没接单。";
-            case IN_PROGRESS ->
-                again + (contacted ? who + "联系过" + you + "，还没处理好。" : who + "接单了，还没联系" + you + "。");
+            case IN_PROGRESS -> again + (contacted ? who + "联系过" + you + "，还没处理好。" : who + "接单了，还没联系" + you + "。");
             case RESOLVED -> who + "说处理好了，等核验。";
             case AWAITING_RATING -> who + "说处理好了，核验过。解决没有，" + (own ? "您来定。" : "点单人来定。");
             case CLOSED -> you + "说解决了。";

@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
  * and door.
  */
 record ResidentOrder(
-        OrderId id, Facts facts, boolean own, List<Event> events, List<Helper> helpers, List<Photo> photos, Terms terms) {
+        OrderId id,
+        Facts facts,
+        boolean own,
+        List<Event> events,
+        List<Helper> helpers,
+        List<Photo> photos,
+        Terms terms) {
 
     record Facts(
             int version,
@@ -53,7 +59,12 @@ record ResidentOrder(
             @Nullable String elsewhere,
             @Nullable Integer satisfied) {}
 
-    record Helper(String body, String what, String state, Instant dueAt, @Nullable String result) {
+    record Helper(
+            String body,
+            String what,
+            String state,
+            Instant dueAt,
+            @Nullable String result) {
 
         boolean open() {
             return state.equals("asked") || state.equals("accepted");
@@ -115,14 +126,16 @@ record ResidentOrder(
         return mayRate() && facts.state == OrderState.AWAITING_RATING ? "等您评价" : facts.state.words();
     }
 
-    @Nullable Boolean answered() {
+    @Nullable
+    Boolean answered() {
         if (facts.state == OrderState.ANSWERED || facts.state == OrderState.REJECTED) {
             return true;
         }
         return facts.contactDenied ? Boolean.FALSE : facts.contactedAt != null ? Boolean.TRUE : null;
     }
 
-    @Nullable Boolean solved() {
+    @Nullable
+    Boolean solved() {
         return facts.solved != null ? facts.solved : facts.round > 1 ? Boolean.FALSE : null;
     }
 
@@ -141,7 +154,8 @@ record ResidentOrder(
     }
 
     /** 4 and 5 are satisfied, 1 and 2 are not; 3 is neither. */
-    @Nullable Boolean satisfied() {
+    @Nullable
+    Boolean satisfied() {
         var mark = facts.satisfied;
         return mark == null || mark == 3 ? null : (Boolean) (mark > 3);
     }
@@ -155,7 +169,8 @@ record ResidentOrder(
     }
 
     /** What falls due next: the first contact until it is made, else the step the order stands at. */
-    @Nullable Instant due() {
+    @Nullable
+    Instant due() {
         var contact = facts.contactDue;
         var step = facts.dueAt;
         return contactOpen() && contact != null && step != null && contact.isBefore(step) ? contact : step;

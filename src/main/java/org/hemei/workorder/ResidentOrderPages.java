@@ -29,10 +29,14 @@ import org.springframework.web.multipart.MultipartFile;
 class ResidentOrderPages implements OrderScreen {
 
     /** What was typed into the rating form. */
-    record Rating(@Nullable String solved, @Nullable Integer satisfied, @Nullable String words) {
+    record Rating(
+            @Nullable String solved,
+            @Nullable Integer satisfied,
+            @Nullable String words) {
         static final Rating EMPTY = new Rating(null, null, null);
 
-        @Nullable Boolean isSolved() {
+        @Nullable
+        Boolean isSolved() {
             return solved == null ? null : (Boolean) solved.equals("yes");
         }
 
@@ -61,11 +65,14 @@ class ResidentOrderPages implements OrderScreen {
 
         Remark with(UUID photo) {
             return new Remark(
-                    words, java.util.stream.Stream.concat(kept().stream(), java.util.stream.Stream.of(photo)).toList());
+                    words,
+                    java.util.stream.Stream.concat(kept().stream(), java.util.stream.Stream.of(photo))
+                            .toList());
         }
 
         Remark without(UUID photo) {
-            return new Remark(words, kept().stream().filter(p -> !p.equals(photo)).toList());
+            return new Remark(
+                    words, kept().stream().filter(p -> !p.equals(photo)).toList());
         }
     }
 
@@ -76,7 +83,11 @@ class ResidentOrderPages implements OrderScreen {
     private final InstantSource clock;
 
     ResidentOrderPages(
-            ResidentOrders orders, WorkOrderDesk desk, RatingDesk ratings, Attachments attachments, InstantSource clock) {
+            ResidentOrders orders,
+            WorkOrderDesk desk,
+            RatingDesk ratings,
+            Attachments attachments,
+            InstantSource clock) {
         this.orders = orders;
         this.desk = desk;
         this.ratings = ratings;
@@ -96,7 +107,11 @@ class ResidentOrderPages implements OrderScreen {
 
     @PostMapping("/urge")
     String urge(
-            Reader reader, @PathVariable OrderId id, @RequestParam int version, Model model, HttpServletResponse response) {
+            Reader reader,
+            @PathVariable OrderId id,
+            @RequestParam int version,
+            Model model,
+            HttpServletResponse response) {
         return acted(reader, id, "urge", () -> desk.urge(reader, id, version), model, response);
     }
 
@@ -170,10 +185,10 @@ class ResidentOrderPages implements OrderScreen {
     }
 
     private Remark upload(Reader reader, OrderId id, Remark remark, @Nullable List<MultipartFile> files) {
-        orders.read(reader, id);
         var more = remark;
         for (var file : files == null ? List.<MultipartFile>of() : files) {
             if (!file.isEmpty()) {
+                orders.read(reader, id);
                 more = more.with(attachments.store(reader, id.district(), file, Attachments.Purpose.PHOTO));
             }
         }

@@ -29,8 +29,7 @@ class ResidentOrders {
     private final DeadlineBook deadlines;
     private final JsonMapper json;
 
-    ResidentOrders(
-            JdbcClient jdbc, WorkOrders orders, Standings standings, DeadlineBook deadlines, JsonMapper json) {
+    ResidentOrders(JdbcClient jdbc, WorkOrders orders, Standings standings, DeadlineBook deadlines, JsonMapper json) {
         this.jdbc = jdbc;
         this.orders = orders;
         this.standings = standings;

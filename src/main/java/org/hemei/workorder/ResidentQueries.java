@@ -35,7 +35,8 @@ class ResidentQueries {
     /** @param more whether older ones follow */
     record Cards(List<OrderCard> cards, boolean more) {
 
-        @Nullable String next() {
+        @Nullable
+        String next() {
             if (!more || cards.isEmpty()) {
                 return null;
             }

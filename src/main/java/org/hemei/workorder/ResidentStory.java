@@ -69,7 +69,8 @@ final class ResidentStory {
 
     private void tell(Event e) {
         switch (e.verb()) {
-            case SUBMIT -> done(e, you + "点单", order.own() ? order.facts().words() : null, null, photosUpTo(e.at(), "report"));
+            case SUBMIT ->
+                done(e, you + "点单", order.own() ? order.facts().words() : null, null, photosUpTo(e.at(), "report"));
             case ACCEPT -> {
                 if (!dispatchedAtOnce(e)) {
                     done(e, "社区受理", null, null, List.of());
@@ -82,7 +83,8 @@ final class ResidentStory {
             case TAKE -> done(e, (e.body() == null ? holder : e.body()) + "接单", null, null, List.of());
             case CONTACT -> contact(e);
             case DENY_CONTACT -> bad(e, you + "说没联系", null, "以" + you + "说的为准，这次不算按时联系。");
-            case RESOLVE -> done(e, (e.body() == null ? holder : e.body()) + "说处理好了", e.words(), null, resolvePhotos(e.at()));
+            case RESOLVE ->
+                done(e, (e.body() == null ? holder : e.body()) + "说处理好了", e.words(), null, resolvePhotos(e.at()));
             case VERIFY -> done(e, e.as().words() + "核验过", e.words(), null, List.of());
             case SEND_BACK -> bad(e, e.as().words() + "核验没通过，退回重办", e.words(), null);
             case RATE -> done(e, you + "评价", e.words(), "解决了，" + satisfaction(mark(e)) + "。", List.of());
@@ -103,13 +105,13 @@ final class ResidentStory {
 
     /** Accepting and dispatching in one stroke is one thing to the resident. */
     private boolean dispatchedAtOnce(Event accepted) {
-        return order.events().stream()
-                .anyMatch(e -> e.verb() == Verb.DISPATCH && e.at().equals(accepted.at()));
+        return order.events().stream().anyMatch(e -> e.verb() == Verb.DISPATCH && e.at().equals(accepted.at()));
     }
 
     private String took(Event dispatched) {
         var waited = Duration.between(order.facts().submittedAt(), dispatched.at());
-        var first = order.events().stream().filter(e -> e.verb() == Verb.DISPATCH).findFirst();
+        var first =
+                order.events().stream().filter(e -> e.verb() == Verb.DISPATCH).findFirst();
         return first.isPresent() && first.get() == dispatched && order.facts().round() == 1
                 ? "，用时 " + CivilTime.span(waited)
                 : "";
@@ -165,7 +167,15 @@ final class ResidentStory {
             List<Photo> photos) {
         var who = e.verb() == Verb.REMARK && e.byReader() ? null : e.who();
         lines.add(new Line(
-                kind, icon, title, CivilTime.brief(e.at(), now), who, who == null ? null : duty(e), quote, plain, photos));
+                kind,
+                icon,
+                title,
+                CivilTime.brief(e.at(), now),
+                who,
+                who == null ? null : duty(e),
+                quote,
+                plain,
+                photos));
     }
 
     private static String duty(Event e) {

@@ -61,6 +61,11 @@ public final class Shell {
         return request.getRequestURI();
     }
 
+    /** What was just done, by the address that a form's answer leads to; the page puts it into words. */
+    public @Nullable String done() {
+        return request.getParameter("done");
+    }
+
     public boolean care() {
         if (reader.signedIn()) {
             return reader.care();
