@@ -6,9 +6,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.springframework.core.io.ClassPathResource;
 
 /** A comma-separated table on the class path, of the plainest kind: a heading line, no quotes, no commas in fields. */
@@ -42,9 +39,31 @@ public record ReferenceTable(List<String> heading, List<String[]> rows) {
         return rows.stream().map(row -> row[at]).toArray(String[]::new);
     }
 
-    public List<Map<String, String>> records() {
-        return rows.stream()
-                .map(row -> IntStream.range(0, row.length).boxed().collect(Collectors.toMap(heading::get, i -> row[i])))
-                .toList();
+    public List<Row> records() {
+        return rows.stream().map(row -> new Row(heading, row)).toList();
+    }
+
+    /** One line, its fields by name. */
+    public static final class Row {
+
+        private final List<String> heading;
+        private final String[] fields;
+
+        private Row(List<String> heading, String[] fields) {
+            this.heading = heading;
+            this.fields = fields;
+        }
+
+        public String get(String name) {
+            int at = heading.indexOf(name);
+            if (at < 0) {
+                throw new IllegalArgumentException("no column " + name + " in " + heading);
+            }
+            return fields[at];
+        }
+
+        public int number(String name) {
+            return Integer.parseInt(get(name));
+        }
     }
 }

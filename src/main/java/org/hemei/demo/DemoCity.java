@@ -1,0 +1,84 @@
+package org.hemei.demo;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Fills an empty installation with the demo city, once, in the background after start. All of it is one transaction:
+ * whoever pulls the plug meanwhile finds the installation empty again, and the next start loads it afresh. A system that
+ * already holds accounts or estates is never touched.
+ */
+@Component
+@ConditionalOnProperty(name = "hemei.demo", havingValue = "on")
+class DemoCity {
+
+    static final String MARK = "demo";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DemoCity.class);
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final DemoLoad load;
+    private final DemoProgress progress;
+
+    DemoCity(JdbcClient jdbc, TransactionTemplate transaction, DemoLoad load, DemoProgress progress) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.load = load;
+        this.progress = progress;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void start() {
+        Thread.ofPlatform().name("demo-city").daemon().start(() -> {
+            try {
+                loadIfMissing();
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "The demo city could not be loaded; nothing of it was kept. Start again to try once more.", e);
+                progress.finished("示例城市没有装好。请重新启动再试。");
+            }
+        });
+    }
+
+    /** @return whether it was loaded now */
+    boolean loadIfMissing() {
+        boolean loaded = Boolean.TRUE.equals(transaction.execute(status -> {
+            // several copies may start at once on one database: the first loads, the others find it done
+            jdbc.sql("select pg_advisory_xact_lock(hashtext('demo-city'))")
+                    .query((r, n) -> 0)
+                    .list();
+            if (!missing()) {
+                return false;
+            }
+            load.run();
+            return true;
+        }));
+        progress.finished(loaded ? "示例城市已装好" : "");
+        return loaded;
+    }
+
+    private boolean missing() {
+        if (jdbc.sql("select exists (select from installation where name = ?)")
+                .param(MARK)
+                .query(Boolean.class)
+                .single()) {
+            return false;
+        }
+        var used = jdbc.sql("""
+                select exists (select from account) or exists (select from estate) or exists (select from person)
+                       or exists (select from body) or exists (select from work_order)
+                """).query(Boolean.class).single();
+        if (used) {
+            LOG.info(
+                    "This system already holds data of its own, so the demo city is not loaded (HEMEI_DEMO=off says so for good)");
+        }
+        return !used;
+    }
+}

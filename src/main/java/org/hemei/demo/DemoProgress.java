@@ -1,0 +1,35 @@
+package org.hemei.demo;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** How far the loading of the demo city is, for the page that people see meanwhile. */
+@Component
+public class DemoProgress {
+
+    /** @param fraction 0 to 1; @param words what is being done, for people */
+    public record State(boolean loading, double fraction, String words) {}
+
+    private volatile State state;
+
+    DemoProgress(@Value("${hemei.demo:off}") String demo) {
+        this.state = new State(demo.equals("on"), 0, demo.equals("on") ? "正在准备示例城市" : "");
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** Whether pages should wait: false as soon as the city is there, or when there is none to come. */
+    public boolean loading() {
+        return state.loading;
+    }
+
+    void at(double fraction, String words) {
+        state = new State(true, fraction, words);
+    }
+
+    void finished(String words) {
+        state = new State(false, 1, words);
+    }
+}

@@ -1,0 +1,7 @@
+/** The demo city: Hefei by its official divisions, filled with generated sample data, the same each time. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"platform", "registry", "access", "workorder"})
+package org.hemei.demo;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

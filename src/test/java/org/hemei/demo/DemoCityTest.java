@@ -1,0 +1,305 @@
+package org.hemei.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hemei.Hemei;
+import org.hemei.registry.CreditCode;
+import org.hemei.testing.Database;
+import org.hemei.testing.TestSettings;
+import org.hemei.workorder.OrderState;
+import org.hemei.workorder.Standing;
+import org.hemei.workorder.Transitions;
+import org.hemei.workorder.Verb;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.ContextConfiguration;
+
+/** The demo city as the application itself loads it: the figures of the article, and histories that hold together. */
+@SpringBootTest(classes = Hemei.class)
+@ContextConfiguration(initializers = {TestSettings.class, DemoCityTest.OwnDatabase.class})
+@Import(DemoCityTest.StoppedClock.class)
+@DirtiesContext
+class DemoCityTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T06:05:00Z");
+
+    static final class OwnDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            try (var connection = DriverManager.getConnection(Database.url(), "postgres", "");
+                    var statement = connection.createStatement()) {
+                statement.execute("drop database if exists demo_city with (force)");
+                statement.execute("create database demo_city");
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            TestPropertyValues.of(
+                            "hemei.demo=on", "hemei.db.url=" + Database.url().replaceFirst("/postgres$", "/demo_city"))
+                    .applyTo(context);
+        }
+    }
+
+    static final class StoppedClock {
+
+        @Bean
+        @Primary
+        InstantSource stopped() {
+            return () -> NOW;
+        }
+    }
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    DemoCity city;
+
+    @Autowired
+    DemoProgress progress;
+
+    @Autowired
+    DemoAccounts accounts;
+
+    @Autowired
+    PasswordEncoder passwords;
+
+    @BeforeEach
+    void loaded() throws InterruptedException {
+        var start = System.nanoTime();
+        while (progress.loading()) {
+            Thread.sleep(Duration.ofMillis(100));
+        }
+        var waited = Duration.ofNanos(System.nanoTime() - start);
+        if (waited.toSeconds() > 0) {
+            System.out.println("demo city loaded while the test waited " + waited.toMillis() + " ms");
+        }
+        assertThat(progress.state().words()).isEqualTo("示例城市已装好");
+    }
+
+    private long count(String sql) {
+        return jdbc.sql("select count(*) from " + sql).query(Long.class).single();
+    }
+
+    @Test
+    void the_city_has_the_figures_of_the_issue() {
+        assertThat(count("area where level = 'district'")).isEqualTo(12);
+        assertThat(count("area where level = 'street'")).isEqualTo(160);
+        assertThat(count("area where level = 'community'")).isEqualTo(1773);
+        assertThat(count("area where kind = 'residents'")).isEqualTo(1046);
+        assertThat(count("area where kind = 'village'")).isEqualTo(720);
+        assertThat(count("estate")).isEqualTo(4000);
+        assertThat(count("building")).isBetween(38_000L, 42_000L);
+        assertThat(jdbc.sql("select sum(households) from estate")
+                        .query(Long.class)
+                        .single())
+                .isBetween(2_500_000L, 4_500_000L);
+        assertThat(count("unit")).isBetween(39_000L, 41_000L);
+        assertThat(jdbc.sql("select count(distinct estate) from unit")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(60);
+        assertThat(count("company")).isEqualTo(621);
+        assertThat(count("estate e join area a on a.code = e.community where a.kind = 'special'"))
+                .isZero();
+        assertThat(count("work_order")).isGreaterThan(20_000);
+        assertThat(count("body where kind = 'street_department'")).isEqualTo(160);
+        assertThat(count("account a join access_grant g on g.account = a.id where g.role = 'RESIDENT'"))
+                .isGreaterThanOrEqualTo(2500);
+        assertThat(count("category where parent is not null")).isGreaterThanOrEqualTo(40);
+    }
+
+    @Test
+    void every_estate_has_a_holder_and_exactly_567_have_no_company() {
+        var today = "date '2026-11-23'";
+        assertThat(count("estate where default_holder(id, " + today + ") is null"))
+                .isZero();
+        var without = " estate e where not exists (select from contract c where c.estate = e.id and c.during @> "
+                + today + ")";
+        assertThat(count(without)).isEqualTo(567);
+        assertThat(count(without + " and not kinds && array['三无', '老旧', '自管']")).isZero();
+        assertThat(count("contract where upper(during) <= " + today)).isGreaterThan(300);
+        assertThat(count("company b where not exists (select from contract c where c.company = b.body)"))
+                .isZero();
+    }
+
+    @Test
+    void credit_codes_are_valid() {
+        assertThat(jdbc.sql("select credit_code from company")
+                        .query(String.class)
+                        .list())
+                .doesNotHaveDuplicates()
+                .allSatisfy(code -> assertThat(CreditCode.problems(code)).isEmpty());
+    }
+
+    @Test
+    void property_workers_are_one_or_two_with_a_few_breaches() {
+        var byNumber = new TreeMap<Integer, Integer>();
+        jdbc.sql("""
+                select count(p.id) as workers
+                from area a
+                join body b on b.area = a.code and b.kind = 'residents_committee'
+                left join appointment p on p.body = b.id and p.post = '物业专员'
+                where a.kind = 'residents'
+                group by a.code
+                """).query(Integer.class).list().forEach(n -> byNumber.merge(n, 1, Integer::sum));
+        assertThat(byNumber).containsEntry(0, 7).containsEntry(3, 5).containsOnlyKeys(0, 1, 2, 3);
+        assertThat(byNumber.values().stream().mapToInt(n -> n).sum()).isEqualTo(1046);
+    }
+
+    @Test
+    void people_are_samples_with_masked_names() {
+        assertThat(count("person where not sample or masked_name not like '_**'"))
+                .isZero();
+        assertThat(DemoAccounts.residentPhone(0)).isEqualTo("19900010001");
+    }
+
+    @Test
+    void each_history_follows_the_table_and_ends_where_the_order_stands() {
+        assertThat(count("""
+                work_order o left join lateral (select s.to_state, s.seq, s.due_at from work_order_step s
+                    where s.district = o.district and s.order_id = o.id order by seq desc limit 1) s on true
+                where s.to_state is distinct from o.state or s.seq is distinct from o.version
+                   or s.due_at is distinct from o.due_at
+                """)).isZero();
+        assertThat(count("""
+                (select from_state, at, lag(to_state) over w as before, lag(at) over w as earlier, seq,
+                        row_number() over w as place
+                 from work_order_step window w as (partition by district, order_id order by seq)) s
+                where s.from_state is distinct from s.before or s.at < s.earlier or s.seq <> s.place
+                """)).isZero();
+        assertThat(count("work_order_step where at > timestamptz '" + NOW + "'"))
+                .isZero();
+        for (var move : jdbc.sql(
+                        "select distinct from_state, verb, to_state, actor_as from work_order_step where seq > 1")
+                .query()
+                .listOfRows()) {
+            var row = Transitions.find(
+                    OrderState.of((String) move.get("from_state")), Verb.of((String) move.get("verb")));
+            assertThat(row).as(move.toString()).isPresent();
+            assertThat(row.get().to().code()).isEqualTo(move.get("to_state"));
+            assertThat(row.get().who()).contains(Standing.of((String) move.get("actor_as")));
+        }
+    }
+
+    @Test
+    void facts_of_an_order_agree_with_what_hangs_on_it() {
+        assertThat(count("""
+                work_order o where joined <> (select count(*) from me_too m where m.district = o.district and m.order_id = o.id)
+                """)).isZero();
+        assertThat(count("""
+                work_order o where state = 'closed' and not exists (select from work_order_rating r
+                    where r.district = o.district and r.order_id = o.id and r.round = o.round and r.solved)
+                """)).isZero();
+        assertThat(count(
+                        "work_order where state in ('closed', 'closed_unrated', 'rejected', 'answered', 'merged', 'withdrawn')"
+                                + " and (closed_at is null or due_at is not null)"))
+                .isZero();
+        assertThat(
+                        count(
+                                "work_order o join work_order k on k.district = o.district and k.id = o.kept where k.estate <> o.estate"))
+                .isZero();
+        assertThat(count("work_order_step s join work_order o on o.district = s.district and o.id = s.order_id"
+                        + " where s.verb = 'verify' and s.actor = o.resolved_by"))
+                .isZero();
+    }
+
+    @Test
+    void the_inboxes_around_the_showcase_are_alive() {
+        Map<String, Long> open = new TreeMap<>();
+        jdbc.sql("""
+                select state, count(*) as n from work_order
+                where community = '340111002004'
+                  and state in ('submitted', 'awaiting_dispatch', 'dispatched', 'in_progress', 'resolved', 'awaiting_rating')
+                group by state
+                """)
+                .query((r, n) -> open.put(r.getString("state"), r.getLong("n")))
+                .list();
+        assertThat(open).hasSize(6);
+        assertThat(open.values()).allMatch(n -> n >= 3);
+        assertThat(count("work_order where state = 'closed'")).isGreaterThan(8_000);
+        for (var state : OrderState.values()) {
+            assertThat(count("work_order where state = '" + state.code() + "'"))
+                    .as(state.words())
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void everybody_on_the_list_can_come_in() {
+        assertThat(accounts.people()).hasSameSizeAs(accounts.all());
+        for (var signIn : accounts.all()) {
+            if (signIn.secret().equals(DemoAccounts.PASSWORD)) {
+                var hash = jdbc.sql("select password_hash from account where username = ?")
+                        .param(signIn.name())
+                        .query(String.class)
+                        .single();
+                assertThat(passwords.matches(DemoAccounts.PASSWORD, hash)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void the_same_clock_gives_the_same_city_and_a_loaded_one_is_left_alone() {
+        assertThat(city.loadIfMissing()).isFalse();
+        var first = checksum();
+        jdbc.sql("truncate installation, work_order, body, estate, person, account cascade")
+                .update();
+        assertThat(city.loadIfMissing()).isTrue();
+        assertThat(checksum()).isEqualTo(first);
+    }
+
+    /** Everything but what is encrypted or hashed, which differs each time by its nonce. */
+    private Map<String, String> checksum() {
+        Map<String, String> sums = new TreeMap<>();
+        for (var table : List.of(
+                "body",
+                "company",
+                "estate",
+                "building",
+                "unit",
+                "contract",
+                "appointment",
+                "household_member",
+                "access_grant",
+                "binding_request",
+                "work_order",
+                "work_order_step",
+                "work_order_remark",
+                "assist_task",
+                "me_too",
+                "work_order_rating")) {
+            sums.put(table, sum(table, "t"));
+        }
+        sums.put("person", sum("person", "(t.id, t.masked_name, t.phone_index)"));
+        sums.put("account", sum("account", "(t.id, t.person, t.username, t.care, t.created_at)"));
+        sums.put("work_order_words", sum("work_order_words", "(t.order_id, t.title, t.words, t.place, t.grams)"));
+        return sums;
+    }
+
+    private String sum(String table, String row) {
+        return jdbc.sql("select md5(string_agg(h, '' order by h)) from (select md5((" + row + ")::text) as h from "
+                        + table + " t) s")
+                .query(String.class)
+                .single();
+    }
+}
