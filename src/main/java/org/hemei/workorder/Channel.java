@@ -1,0 +1,29 @@
+package org.hemei.workorder;
+
+import java.util.Locale;
+
+/** How an order came in. */
+enum Channel {
+    RESIDENT("居民"),
+    PHONE("电话"),
+    WALK_IN("上门"),
+    PATROL("巡查");
+
+    private final String words;
+
+    Channel(String words) {
+        this.words = words;
+    }
+
+    String words() {
+        return words;
+    }
+
+    String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Channel of(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT));
+    }
+}
