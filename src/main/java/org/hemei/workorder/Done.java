@@ -1,6 +1,5 @@
 package org.hemei.workorder;
 
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +12,8 @@ record Done(Verb verb, OrderId order) {
     private static final Pattern INBOX = Pattern.compile("/todo(\\?[\\w=&%.\\-~]{0,300})?");
     private static final Pattern ID = Pattern.compile("\\d{6}-\\d{1,18}");
 
-    static @Nullable Done of(Map<String, String> query) {
-        var verb = OrderFilter.constant(Verb.class, query.get("did"));
-        var order = query.get("order");
+    static @Nullable Done of(@Nullable String did, @Nullable String order) {
+        var verb = OrderFilter.constant(Verb.class, did);
         return verb == null || order == null || !ID.matcher(order).matches()
                 ? null
                 : new Done(verb, OrderId.valueOf(order));

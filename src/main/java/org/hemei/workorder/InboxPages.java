@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** 待办: what waits for whoever is on duty, the most urgent first, with the chosen order beside it. */
@@ -55,7 +54,7 @@ class InboxPages implements NavEntry {
         Role.required(reader, Role.COMMUNITY, Role.STREET, Role.MANAGER, Role.STAFF, Role.HELPER);
         var inbox = Inbox.of(queries.rows(reader), Inbox.Filter.of(query), clock.instant());
         model.addAttribute("inbox", inbox);
-        model.addAttribute("done", Done.of(query));
+        model.addAttribute("done", Done.of(query.get("did"), query.get("order")));
         var chosen = chosen(inbox, query.get("selected"));
         if (chosen != null) {
             desk.panel(reader, chosen.id(), inbox.filter().address().toString(), model);
@@ -72,11 +71,5 @@ class InboxPages implements NavEntry {
                 .filter(row -> row.id().toString().equals(selected))
                 .findFirst()
                 .orElse(inbox.shown().getFirst());
-    }
-
-    @GetMapping("/orders/{id}/panel")
-    String panel(Reader reader, @PathVariable OrderId id, @RequestParam(defaultValue = "") String back, Model model) {
-        desk.panel(reader, id, Done.safe(back), model);
-        return "workorder/orderPanel";
     }
 }

@@ -59,6 +59,15 @@ record InboxRow(
         return building == null ? estate : estate + " " + building;
     }
 
+    /** A new order is accepted and dispatched in one stroke; when the resident denies the contact, it is to be made again. */
+    String needWords() {
+        return switch (need) {
+            case DISPATCH -> state == OrderState.SUBMITTED ? "受理、派单" : need.words();
+            case CONTACT -> contactDenied ? "重新联系居民" : need.words();
+            default -> need.words();
+        };
+    }
+
     boolean late(Instant now) {
         return due != null && due.isBefore(now);
     }

@@ -1,6 +1,7 @@
 package org.hemei.workorder;
 
-import java.util.Map;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.workorder.OrderForms.Form;
@@ -15,18 +16,25 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** One order before somebody on duty, and what the community and the street do with it. */
 @Controller
-class OrderDeskPages {
+class OrderDeskPages implements OrderScreen {
 
     private final OrderViews views;
     private final DispatchQueries dispatch;
     private final OrderForms forms;
     private final WorkOrderDesk desk;
+    private final HttpServletRequest request;
 
-    OrderDeskPages(OrderViews views, DispatchQueries dispatch, OrderForms forms, WorkOrderDesk desk) {
+    OrderDeskPages(
+            OrderViews views,
+            DispatchQueries dispatch,
+            OrderForms forms,
+            WorkOrderDesk desk,
+            HttpServletRequest request) {
         this.views = views;
         this.dispatch = dispatch;
         this.forms = forms;
         this.desk = desk;
+        this.request = request;
     }
 
     /** The order beside the inbox; its forms lead back there. */
@@ -34,10 +42,16 @@ class OrderDeskPages {
         fill(views.view(reader, id), back, model);
     }
 
-    /** The order's own page. */
-    String page(Reader reader, OrderId id, Map<String, String> query, Model model) {
+    /** Who filed an order reads it as a resident, whatever else they are; the inbox shows it to them as well. */
+    @Override
+    public boolean serves(Set<Standing> standings) {
+        return OrderViews.onDuty(standings) && !standings.contains(Standing.REPORTER);
+    }
+
+    @Override
+    public String show(Reader reader, OrderId id, Model model) {
         fill(views.view(reader, id), "", model);
-        model.addAttribute("done", Done.of(query));
+        model.addAttribute("done", Done.of(request.getParameter("did"), request.getParameter("order")));
         return "workorder/orderDesk";
     }
 

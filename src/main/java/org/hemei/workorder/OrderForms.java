@@ -55,6 +55,9 @@ class OrderForms {
     }
 
     ModelAndView act(Reader reader, OrderId id, Form form, Typed typed, Runnable work) {
+        if (typed.drops()) {
+            return page(views.view(reader, id), form, typed, FormErrors.NONE, null);
+        }
         try {
             work.run();
             return see(Done.next(typed.get("back"), form.verb, id));

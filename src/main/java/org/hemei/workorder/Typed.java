@@ -30,6 +30,13 @@ record Typed(MultiValueMap<String, String> values) {
         return values.getOrDefault(name, List.of());
     }
 
+    /** The names of what was written in words. */
+    List<String> written() {
+        return java.util.stream.Stream.of("words", "reason", "elsewhere", "what", "result")
+                .filter(name -> !get(name).isBlank())
+                .toList();
+    }
+
     /** The version of the order that the form was made for. */
     int version() {
         var text = get("version");
@@ -64,6 +71,13 @@ record Typed(MultiValueMap<String, String> values) {
             }
         }
         return ids;
+    }
+
+    /** Without script a photo is taken out by a button of the form; then nothing else happens. */
+    boolean drops() {
+        var photo = get("drop");
+        values.remove("drop");
+        return !photo.isEmpty() && values.values().stream().anyMatch(list -> list.removeIf(photo::equals));
     }
 
     /** Takes in photos that came with the form itself, as they do without script; they count as chosen from then on. */
