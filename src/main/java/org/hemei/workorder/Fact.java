@@ -24,21 +24,23 @@ enum Fact {
             CONTACT_COUNTED.condition
                     + " and (o.contacted_at is null or o.contacted_at > o.contact_due or o.contact_denied)"),
     /** The last rating of each order counts: an order that was reopened and then solved is solved. */
-    RATED("有有效评价", Fact.LAST + "is not null"),
-    SOLVED("居民说解决了", Fact.LAST),
-    UNSOLVED("居民说没解决", "not " + Fact.LAST),
+    RATED("有有效评价", Sql.LAST + "is not null"),
+    SOLVED("居民说解决了", Sql.LAST),
+    UNSOLVED("居民说没解决", "not " + Sql.LAST),
     /** Four or five of five; three is neither. */
-    SATISFIED("居民满意", Fact.LAST_STARS + ">= 4"),
-    NOT_SATISFIED("居民不满意或一般", Fact.LAST_STARS + "< 4"),
+    SATISFIED("居民满意", Sql.LAST_STARS + ">= 4"),
+    NOT_SATISFIED("居民不满意或一般", Sql.LAST_STARS + "< 4"),
     /** Left out of the rates over ratings, and never counted as satisfied. */
     UNRATED("到期没评价", "o.state = 'closed_unrated'"),
     /** Left out of the response rate. */
     NOT_HANDLED("不予受理、直接答复、合并、撤单", "o.state in ('rejected', 'answered', 'merged', 'withdrawn')");
 
-    private static final String LAST = """
-            (select r.solved from work_order_rating r where r.district = o.district and r.order_id = o.id
-             order by r.round desc, r.at desc limit 1) """;
-    private static final String LAST_STARS = LAST.replace("r.solved", "r.satisfied");
+    private static final class Sql {
+        static final String LAST = """
+                (select r.solved from work_order_rating r where r.district = o.district and r.order_id = o.id
+                 order by r.round desc, r.at desc limit 1) """;
+        static final String LAST_STARS = LAST.replace("r.solved", "r.satisfied");
+    }
 
     private final String words;
     private final String condition;

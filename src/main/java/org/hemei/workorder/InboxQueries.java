@@ -29,8 +29,8 @@ class InboxQueries implements TodoSource {
     record Waiting(int all, int late, @Nullable Instant next) {}
 
     private static final String COMMUNITY = """
-            select o.district, o.id, case o.state when 'resolved' then 'verify' else 'dispatch' end as need,
-                   o.due_at as due, cast(null as text) as asked
+            select o.district, o.id, case o.state when 'resolved' then 'verify' else 'dispatch' end,
+                   o.due_at, cast(null as text)
             from work_order o left join body h on h.id = o.holder
             where o.state in ('submitted', 'awaiting_dispatch', 'resolved')
               and (o.state <> 'resolved' or h.kind <> 'backstop_team')
@@ -38,7 +38,7 @@ class InboxQueries implements TodoSource {
             """;
 
     private static final String STREET = """
-            select o.district, o.id, 'verify', o.due_at, null
+            select o.district, o.id, 'verify', o.due_at, cast(null as text)
             from work_order o join body h on h.id = o.holder
             where o.state = 'resolved' and h.kind = 'backstop_team' and (%s)
             """;
@@ -49,7 +49,7 @@ class InboxQueries implements TodoSource {
                         when o.contacted_at is null or o.contact_denied then 'contact' else 'resolve' end,
                    case when o.state = 'in_progress' and o.contacted_at is null then least(o.contact_due, o.due_at)
                         else o.due_at end,
-                   null
+                   cast(null as text)
             from work_order o
             where o.state in ('dispatched', 'in_progress') and (%s)
             """;
@@ -84,7 +84,7 @@ class InboxQueries implements TodoSource {
 
     Waiting count(Reader reader) {
         var where = new Where();
-        return jdbc.sql("with mine as (" + mine(reader, where) + """
+        return jdbc.sql("with mine (district, id, need, due, asked) as (" + mine(reader, where) + """
                 )
                 select count(*) as everything, count(*) filter (where due < :now) as late,
                        min(due) filter (where due >= :now) as next
@@ -102,7 +102,7 @@ class InboxQueries implements TodoSource {
     /** By time left, shortest first; at most {@value #MOST}. */
     List<InboxRow> rows(Reader reader) {
         var where = new Where();
-        return jdbc.sql("with mine as (" + mine(reader, where) + """
+        return jdbc.sql("with mine (district, id, need, due, asked) as (" + mine(reader, where) + """
                 )
                 select m.district, m.id, m.need, m.due, m.asked, o.submitted_at, w.title, w.words, o.estate,
                        e.name as estate_name, b.name as building_name, c.name as category_name,

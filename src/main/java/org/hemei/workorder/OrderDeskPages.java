@@ -184,7 +184,7 @@ class OrderDeskPages implements OrderScreen {
     ModelAndView drop(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> form) {
         var typed = Typed.of(form);
         return forms.act(reader, id, Form.of(Verb.WITHDRAW), typed, () -> {
-            WorkOrderDesk.refuseUnless(WorkOrderDesk.words("reason", typed.get("reason"), "撤单的理由"));
+            Said.check(Said.words("reason", typed.get("reason"), "撤单的理由"));
             desk.withdraw(reader, id, typed.version(), typed.get("reason"));
         });
     }

@@ -85,6 +85,35 @@ record OrderFilter(
         return !on("").query().isEmpty();
     }
 
+    /** The filter in words, for print. */
+    String said() {
+        var words = new java.util.ArrayList<String>();
+        if (!q.isEmpty()) {
+            words.add("“" + q + "”");
+        }
+        if (state != null) {
+            words.add(state.words());
+        } else if (stage != null) {
+            words.add(stage == Stage.OPEN ? "没办完的" : "已结束的");
+        }
+        if (from != null || to != null) {
+            words.add("点单 " + (from == null ? "" : CivilTime.day(from)) + "—" + (to == null ? "" : CivilTime.day(to)));
+        }
+        if (late) {
+            words.add("超时的");
+        }
+        if (fact != null) {
+            words.add(fact.words());
+        }
+        for (var name : new String[] {"area", "estate", "category", "holder"}) {
+            var value = on("").query().get(name);
+            if (value != null) {
+                words.add(name + " " + value);
+            }
+        }
+        return words.isEmpty() ? "全部" : String.join("，", words);
+    }
+
     @Nullable String stateWord() {
         if (state != null) {
             return state.code();
