@@ -31,7 +31,8 @@ class AreaQueries {
     record Picker(List<Area> path, List<Area> below) {
 
         /** The area looked at; null when the reader has none, or several and has not chosen. */
-        @Nullable Area here() {
+        @Nullable
+        Area here() {
             return path.isEmpty() ? null : path.getLast();
         }
     }
@@ -144,7 +145,8 @@ class AreaQueries {
     }
 
     /** What a filter's number stands for, so that the page can say it; null when there is no such thing. */
-    @Nullable String bodyName(@Nullable Long id) {
+    @Nullable
+    String bodyName(@Nullable Long id) {
         return id == null
                 ? null
                 : jdbc.sql("select short_name from body where id = ?")

@@ -3,7 +3,6 @@ package org.hemei.workorder;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.List;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -60,7 +59,7 @@ class AssistPages {
     /** A day; the help is due when its office hours end. */
     private static Instant due(String text) {
         try {
-            return CivilTime.at(LocalDate.parse(text), LocalTime.from(WorkCalendar.CLOSE));
+            return CivilTime.at(LocalDate.parse(text), WorkCalendar.CLOSE);
         } catch (DateTimeException e) {
             throw Refusal.of("due", "请选哪天前办完。");
         }

@@ -195,7 +195,13 @@ class DispatchQueries {
     }
 
     /** Another open order of the estate that may be about the same. */
-    record Twin(OrderId id, Instant submittedAt, String title, @Nullable String building, OrderState state, int shared) {
+    record Twin(
+            OrderId id,
+            Instant submittedAt,
+            String title,
+            @Nullable String building,
+            OrderState state,
+            int shared) {
         String number() {
             return id.number(submittedAt);
         }

@@ -16,9 +16,7 @@ enum Fact {
             "计入响应率",
             "o.contact_due is not null and o.state not in ('rejected', 'answered', 'merged', 'withdrawn')"
                     + " and (o.contacted_at is not null or o.contact_due < :now)"),
-    CONTACTED(
-            "按时联系",
-            CONTACT_COUNTED.condition + " and o.contacted_at <= o.contact_due and not o.contact_denied"),
+    CONTACTED("按时联系", CONTACT_COUNTED.condition + " and o.contacted_at <= o.contact_due and not o.contact_denied"),
     CONTACT_MISSED(
             "没按时联系",
             CONTACT_COUNTED.condition

@@ -35,7 +35,8 @@ class HolderPages {
     }
 
     @GetMapping("/orders/{id}/assign")
-    ModelAndView assignForm(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
+    ModelAndView assignForm(
+            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
         return forms.page(reader, id, Form.of(Verb.ASSIGN), Typed.of(query));
     }
 

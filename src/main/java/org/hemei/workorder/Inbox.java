@@ -20,7 +20,13 @@ import org.jspecify.annotations.Nullable;
 record Inbox(List<InboxRow> rows, List<InboxRow> shown, Filter filter, Instant now) {
 
     /** What the address narrows the inbox to. */
-    record Filter(String q, @Nullable Long estate, @Nullable String category, @Nullable Need need, boolean today, boolean board) {
+    record Filter(
+            String q,
+            @Nullable Long estate,
+            @Nullable String category,
+            @Nullable Need need,
+            boolean today,
+            boolean board) {
 
         static Filter of(Map<String, String> query) {
             var list = OrderFilter.of(query);
@@ -69,7 +75,8 @@ record Inbox(List<InboxRow> rows, List<InboxRow> shown, Filter filter, Instant n
     }
 
     /** The first deadline still ahead. */
-    @Nullable Instant next() {
+    @Nullable
+    Instant next() {
         return rows.stream()
                 .map(InboxRow::due)
                 .filter(due -> due != null && !due.isBefore(now))
@@ -83,8 +90,8 @@ record Inbox(List<InboxRow> rows, List<InboxRow> shown, Filter filter, Instant n
 
     Map<Band, List<InboxRow>> bands() {
         var bands = new TreeMap<Band, List<InboxRow>>();
-        shown.forEach(row ->
-                bands.computeIfAbsent(row.band(now), b -> new java.util.ArrayList<>()).add(row));
+        shown.forEach(row -> bands.computeIfAbsent(row.band(now), b -> new java.util.ArrayList<>())
+                .add(row));
         return bands;
     }
 
@@ -135,8 +142,7 @@ record Inbox(List<InboxRow> rows, List<InboxRow> shown, Filter filter, Instant n
         for (var name : Arrays.asList("estate", "category", "need", "due")) {
             var value = filter.address().query().get(name);
             if (value != null) {
-                on.add(new Option(
-                        label(name), 0, filter.address().without(name).toString(), true));
+                on.add(new Option(label(name), 0, filter.address().without(name).toString(), true));
             }
         }
         return on;

@@ -92,10 +92,8 @@ class InboxQueries implements TodoSource {
                 """)
                 .params(where.params())
                 .param("now", Timestamp.from(clock.instant()))
-                .query((r, n) -> new Waiting(
-                        r.getInt("everything"),
-                        r.getInt("late"),
-                        OrderListQueries.instant(r, "next")))
+                .query((r, n) ->
+                        new Waiting(r.getInt("everything"), r.getInt("late"), OrderListQueries.instant(r, "next")))
                 .single();
     }
 

@@ -67,17 +67,20 @@ class OrderDeskPages implements OrderScreen {
     }
 
     @GetMapping("/orders/{id}/dispatch")
-    ModelAndView dispatchForm(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
+    ModelAndView dispatchForm(
+            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
         return forms.page(reader, id, Form.of(Verb.DISPATCH), Typed.of(query));
     }
 
     @GetMapping("/orders/{id}/reject")
-    ModelAndView rejectForm(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
+    ModelAndView rejectForm(
+            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
         return forms.page(reader, id, Form.of(Verb.REJECT), Typed.of(query));
     }
 
     @GetMapping("/orders/{id}/answer")
-    ModelAndView answerForm(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
+    ModelAndView answerForm(
+            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
         return forms.page(reader, id, Form.of(Verb.ANSWER), Typed.of(query));
     }
 
@@ -87,7 +90,8 @@ class OrderDeskPages implements OrderScreen {
     }
 
     @GetMapping("/orders/{id}/send-back")
-    ModelAndView sendBackForm(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
+    ModelAndView sendBackForm(
+            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
         return forms.page(reader, id, Form.of(Verb.SEND_BACK), Typed.of(query));
     }
 
@@ -139,11 +143,7 @@ class OrderDeskPages implements OrderScreen {
     ModelAndView merge(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> form) {
         var typed = Typed.of(form);
         return forms.act(
-                reader,
-                id,
-                Form.of(Verb.MERGE),
-                typed,
-                () -> desk.merge(reader, id, typed.version(), kept(id, typed)));
+                reader, id, Form.of(Verb.MERGE), typed, () -> desk.merge(reader, id, typed.version(), kept(id, typed)));
     }
 
     /** Chosen from the list, or typed as people read it out: 261123-20412. */

@@ -29,8 +29,8 @@ class OrderExport {
 
     private static final Pattern LONG_NUMBER = Pattern.compile("(?<!\\d)(\\d{3})\\d{4,}(\\d{2,4})(?!\\d)");
     private static final List<String> HEADINGS = List.of(
-            "单号", "标题", "小区", "楼栋", "类别", "缓急", "来源", "状态", "处理单位", "点单时间", "到期时间", "联系时间", "报处理好", "办结时间", "解决", "满意（1—5）",
-            "也遇到", "催办");
+            "单号", "标题", "小区", "楼栋", "类别", "缓急", "来源", "状态", "处理单位", "点单时间", "到期时间", "联系时间", "报处理好", "办结时间", "解决",
+            "满意（1—5）", "也遇到", "催办");
 
     private final OrderListQueries queries;
     private final Audit audit;
@@ -45,8 +45,14 @@ class OrderExport {
     /** In one transaction with the audit entry; the table is read through a cursor, so memory stays flat. */
     @Transactional
     public void write(Reader reader, OrderFilter filter, OutputStream out) throws IOException {
-        audit.record(reader, 0, "work_order.export", "work_order_list", reader.account(), null, Map.of(
-                "filter", filter.on("").without("q").query()));
+        audit.record(
+                reader,
+                0,
+                "work_order.export",
+                "work_order_list",
+                reader.account(),
+                null,
+                Map.of("filter", filter.on("").without("q").query()));
         var book = new Workbook(out, "Hemei", "1.0");
         var sheet = book.newWorksheet("工单");
         heading(sheet);
@@ -72,8 +78,8 @@ class OrderExport {
     }
 
     private String last(Reader reader, int rows, boolean cut) {
-        return "共 " + rows + " 行" + (cut ? "，后面的没有导出：一次最多 " + MOST + " 行，请缩小筛选再导" : "") + "。" + reader.name()
-                + " 导出于 " + CivilTime.full(clock.instant());
+        return "共 " + rows + " 行" + (cut ? "，后面的没有导出：一次最多 " + MOST + " 行，请缩小筛选再导" : "") + "。" + reader.name() + " 导出于 "
+                + CivilTime.full(clock.instant());
     }
 
     private static void heading(Worksheet sheet) {

@@ -114,7 +114,8 @@ record OrderFilter(
         return words.isEmpty() ? "全部" : String.join("，", words);
     }
 
-    @Nullable String stateWord() {
+    @Nullable
+    String stateWord() {
         if (state != null) {
             return state.code();
         }
@@ -172,9 +173,7 @@ record OrderFilter(
         }
         if (doneTo != null) {
             where.and(
-                    "o.closed_at < :doneTo",
-                    "doneTo",
-                    java.sql.Timestamp.from(CivilTime.startOf(doneTo.plusDays(1))));
+                    "o.closed_at < :doneTo", "doneTo", java.sql.Timestamp.from(CivilTime.startOf(doneTo.plusDays(1))));
         }
     }
 
@@ -194,8 +193,7 @@ record OrderFilter(
         }
         // one character has no pair to look up, and punctuation no term at all: compare the words themselves
         if (terms.isEmpty() || q.codePointCount(0, q.length()) > 2) {
-            where.and(
-                    "position(lower(:words) in lower(w.title || ' ' || w.words)) > 0", "words", q);
+            where.and("position(lower(:words) in lower(w.title || ' ' || w.words)) > 0", "words", q);
         }
     }
 

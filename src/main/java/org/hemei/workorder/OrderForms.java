@@ -103,28 +103,25 @@ class OrderForms {
             List<DispatchQueries.Twin> twins,
             String q) {
 
-        static final Help NONE = new Help(
-                List.of(),
-                List.of(),
-                null,
-                List.of(),
-                List.of(),
-                "");
+        static final Help NONE = new Help(List.of(), List.of(), null, List.of(), List.of(), "");
 
         static Help usual(
-                List<DispatchQueries.Choice> usual,
-                DispatchQueries.Starts starts,
-                List<DispatchQueries.Twin> twins) {
+                List<DispatchQueries.Choice> usual, DispatchQueries.Starts starts, List<DispatchQueries.Twin> twins) {
             return new Help(usual, NONE.bodies, starts, NONE.workers, twins, "");
         }
 
         static Help of(Verb verb, OrderView order, Typed typed, DispatchQueries queries) {
             var q = OrderFilter.search(typed.get("q"));
             return switch (verb) {
-                case DISPATCH -> new Help(
-                        queries.usual(order), queries.others(order, q), queries.starts(order), NONE.workers, NONE.twins, q);
-                case ASK_HELP -> new Help(
-                        NONE.usual, queries.helpers(order, q), null, NONE.workers, NONE.twins, q);
+                case DISPATCH ->
+                    new Help(
+                            queries.usual(order),
+                            queries.others(order, q),
+                            queries.starts(order),
+                            NONE.workers,
+                            NONE.twins,
+                            q);
+                case ASK_HELP -> new Help(NONE.usual, queries.helpers(order, q), null, NONE.workers, NONE.twins, q);
                 case ASSIGN -> new Help(NONE.usual, NONE.bodies, null, queries.workers(order), NONE.twins, q);
                 case MERGE -> new Help(NONE.usual, NONE.bodies, null, NONE.workers, queries.twins(order), q);
                 default -> NONE;

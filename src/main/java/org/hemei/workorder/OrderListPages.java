@@ -35,7 +35,8 @@ class OrderListPages {
     }
 
     private static void onDuty(Reader reader) {
-        Role.required(reader, Role.COMMUNITY, Role.MANAGER, Role.STAFF, Role.HELPER, Role.STREET, Role.DISTRICT, Role.CITY);
+        Role.required(
+                reader, Role.COMMUNITY, Role.MANAGER, Role.STAFF, Role.HELPER, Role.STREET, Role.DISTRICT, Role.CITY);
     }
 
     @GetMapping("/orders")
@@ -66,7 +67,8 @@ class OrderListPages {
         if (filter.holder() != null) {
             var name = areas.bodyName(filter.holder());
             active.add(new Active(
-                    "处理单位：" + (name == null ? "没有这家" : name), address.without("holder").toString()));
+                    "处理单位：" + (name == null ? "没有这家" : name),
+                    address.without("holder").toString()));
         }
         if (filter.doneFrom() != null || filter.doneTo() != null) {
             active.add(new Active(

@@ -88,7 +88,8 @@ class OrderListQueries {
         }
         var last = rows.get(PAGE - 1);
         return new Page(
-                List.copyOf(rows.subList(0, PAGE)), new Key(last.submittedAt(), last.id().id()));
+                List.copyOf(rows.subList(0, PAGE)),
+                new Key(last.submittedAt(), last.id().id()));
     }
 
     /** How many the filter finds, counted up to {@value #COUNTED} and one. */
@@ -104,7 +105,8 @@ class OrderListQueries {
     /** For an export: at most so many, read as they are written. Close it; only inside a transaction. */
     Stream<OrderRow> stream(Reader reader, OrderFilter filter, int most) {
         var where = within(reader, filter);
-        return jdbc.sql(COLUMNS + FROM + NAMES + "where " + where.sql()
+        return jdbc
+                .sql(COLUMNS + FROM + NAMES + "where " + where.sql()
                         + "\norder by o.submitted_at desc, o.id desc\nlimit " + most)
                 .withFetchSize(500)
                 .params(where.params())

@@ -20,7 +20,9 @@ final class OrderScope {
 
     /** Whether the reader has any business with lists of orders. */
     static boolean onDuty(Reader reader) {
-        return !areas(reader).isEmpty() || !holders(reader).isEmpty() || !helpers(reader).isEmpty();
+        return !areas(reader).isEmpty()
+                || !holders(reader).isEmpty()
+                || !helpers(reader).isEmpty();
     }
 
     static Scope areas(Reader reader) {

@@ -171,10 +171,14 @@ record OrderView(
     }
 
     /** What falls due next: the first contact, until it is made, else the step the order stands at. */
-    @Nullable Instant due() {
+    @Nullable
+    Instant due() {
         var contact = clocks.contactDue;
-        var contactOpen = head.state == OrderState.IN_PROGRESS && clocks.contactedAt == null && contact != null;
-        return contactOpen && clocks.dueAt != null && contact.isBefore(clocks.dueAt) ? contact : clocks.dueAt;
+        var due = clocks.dueAt;
+        if (contact == null || due == null || head.state != OrderState.IN_PROGRESS || clocks.contactedAt != null) {
+            return due;
+        }
+        return contact.isBefore(due) ? contact : due;
     }
 
     List<Photo> photos(String purpose) {
@@ -212,14 +216,16 @@ record OrderView(
     }
 
     /** 回应: in time or late, it is an answer, unless the resident says there was none. */
-    @Nullable Boolean answered() {
+    @Nullable
+    Boolean answered() {
         if (clocks.contactedAt == null) {
             return null;
         }
         return !clocks.contactDenied;
     }
 
-    @Nullable Boolean satisfied() {
+    @Nullable
+    Boolean satisfied() {
         var stars = clocks.satisfied;
         return stars == null ? null : Boolean.valueOf(stars >= 4);
     }

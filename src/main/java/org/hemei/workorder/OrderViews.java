@@ -241,7 +241,9 @@ class OrderViews {
                 how == null ? null : HOW.getOrDefault(how, how),
                 text(detail, "elsewhere"),
                 r.getString("assignee_name"),
-                detail.has("satisfied") ? Integer.valueOf(detail.get("satisfied").asInt()) : null,
+                detail.has("satisfied")
+                        ? Integer.valueOf(detail.get("satisfied").asInt())
+                        : null,
                 detail.has("kept") ? Long.valueOf(detail.get("kept").asLong()) : null);
     }
 

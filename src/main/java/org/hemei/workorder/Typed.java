@@ -55,7 +55,8 @@ record Typed(MultiValueMap<String, String> values) {
         return number;
     }
 
-    @Nullable Long number(String name) {
+    @Nullable
+    Long number(String name) {
         var text = get(name);
         return text.matches("\\d{1,18}") ? Long.valueOf(text) : null;
     }
@@ -81,12 +82,7 @@ record Typed(MultiValueMap<String, String> values) {
     }
 
     /** Takes in photos that came with the form itself, as they do without script; they count as chosen from then on. */
-    void take(
-            Attachments attachments,
-            Reader reader,
-            OrderId order,
-            String name,
-            @Nullable List<MultipartFile> files) {
+    void take(Attachments attachments, Reader reader, OrderId order, String name, @Nullable List<MultipartFile> files) {
         if (files == null) {
             return;
         }

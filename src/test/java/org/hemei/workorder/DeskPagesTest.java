@@ -104,10 +104,11 @@ class DeskPagesTest {
     void theCommunityDispatchesFromTheInboxWithTheUsualHolderChosen() throws Exception {
         see(near.communityDesk(), "/todo")
                 .andExpect(status().isOk())
-                .andExpect(content().string(allOf(
-                        containsString("楼道灯不亮"),
-                        containsString("② 派单"),
-                        containsString("name=\"holder\" value=\"" + near.company() + "\" checked"))));
+                .andExpect(content()
+                        .string(allOf(
+                                containsString("楼道灯不亮"),
+                                containsString("② 派单"),
+                                containsString("name=\"holder\" value=\"" + near.company() + "\" checked"))));
         send(near.communityDesk(), "dispatch", "holder", "" + near.company(), "back", "/todo")
                 .andExpect(status().isSeeOther())
                 .andExpect(header().string("Location", "/todo?did=dispatch&order=" + order));
@@ -127,7 +128,8 @@ class DeskPagesTest {
         send(near.manager(), "assign", "assignee", "" + near.staff().account()).andExpect(status().isSeeOther());
         see(near.staff(), "/todo").andExpect(content().string(containsString("楼道灯不亮")));
         send(near.staff(), "contact", "how", "phone", "words", "约了今晚来修").andExpect(status().isSeeOther());
-        var soon = org.hemei.platform.time.CivilTime.date(java.time.Instant.now()).plusDays(3);
+        var soon =
+                org.hemei.platform.time.CivilTime.date(java.time.Instant.now()).plusDays(3);
         for (var body : List.of(near.helperBody(), near.otherHelperBody())) {
             send(near.manager(), "ask-help", "body", "" + body, "what", "查一查线路", "due", soon.toString())
                     .andExpect(status().isSeeOther());
@@ -139,8 +141,10 @@ class DeskPagesTest {
         see(near.helper(), "/orders/" + order + "/assists/" + first + "/done").andExpect(status().isOk());
         send(near.helper(), "assists/" + first + "/done", "result", "线路没问题").andExpect(status().isSeeOther());
         var second = assist(near.otherHelperBody());
-        see(near.otherHelper(), "/orders/" + order + "/assists/" + second + "/decline").andExpect(status().isOk());
-        send(near.otherHelper(), "assists/" + second + "/decline", "reason", "不归我们管").andExpect(status().isSeeOther());
+        see(near.otherHelper(), "/orders/" + order + "/assists/" + second + "/decline")
+                .andExpect(status().isOk());
+        send(near.otherHelper(), "assists/" + second + "/decline", "reason", "不归我们管")
+                .andExpect(status().isSeeOther());
         send(near.manager(), "resolve", "words", "换了灯泡").andExpect(status().isSeeOther());
         assertThat(state()).isEqualTo("resolved");
         see(near.communityDesk(), "/orders/" + order)
@@ -168,8 +172,11 @@ class DeskPagesTest {
         }
         send(near.communityDesk(), "reject", "reason", "不归社区管", "elsewhere", "")
                 .andExpect(status().isUnprocessableContent())
-                .andExpect(content().string(allOf(
-                        containsString("还没写该去哪儿办"), containsString("不归社区管"), containsString("aria-invalid=\"true\""))));
+                .andExpect(content()
+                        .string(allOf(
+                                containsString("还没写该去哪儿办"),
+                                containsString("不归社区管"),
+                                containsString("aria-invalid=\"true\""))));
         send(near.communityDesk(), "dispatch").andExpect(status().isUnprocessableContent());
         send(near.communityDesk(), "dispatch", "holder", "" + town.far().company())
                 .andExpect(status().isUnprocessableContent())
