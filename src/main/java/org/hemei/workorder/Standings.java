@@ -36,7 +36,7 @@ class Standings {
         if (standings.isEmpty()) {
             throw new Missing("没有这张工单。");
         }
-        orders.expect(order, version);
+        orders.expect(reader, order, version);
         return new Admitted(order, new Actor(reader.account(), standings));
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hemei.platform.Ids;
 import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Stale;
 import org.jspecify.annotations.Nullable;
@@ -59,12 +60,12 @@ class WorkOrders {
     }
 
     /** Refuses whoever acts on an older version than the locked one, and says who was first. */
-    void expect(WorkOrder order, int seen) {
+    void expect(Reader reader, WorkOrder order, int seen) {
         if (order.version == seen) {
             return;
         }
         throw jdbc.sql("""
-                select s.verb, s.at, s.actor_as, p.masked_name
+                select s.verb, s.at, s.actor, s.actor_as, p.masked_name
                 from work_order_step s
                          left join account a on a.id = s.actor
                          left join person p on p.id = a.person
@@ -72,11 +73,15 @@ class WorkOrders {
                 """)
                 .params(order.id.district(), order.id.id(), order.version)
                 .query((r, n) -> new Stale(
-                        Standing.of(r.getString("actor_as")).words()
-                                + (r.getString("masked_name") == null ? "" : " " + r.getString("masked_name")),
+                        r.getLong("actor") == reader.account() ? "您自己" : who(r),
                         Verb.of(r.getString("verb")).words(),
                         r.getTimestamp("at").toInstant()))
                 .single();
+    }
+
+    private static String who(ResultSet r) throws SQLException {
+        var name = r.getString("masked_name");
+        return Standing.of(r.getString("actor_as")).words() + (name == null ? "" : " " + name);
     }
 
     /** @param words what the actor wrote at this step; kept apart, erasable */
