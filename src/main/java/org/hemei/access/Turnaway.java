@@ -56,6 +56,8 @@ class Turnaway implements AuthenticationEntryPoint, AccessDeniedHandler {
         response.setStatus(status);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        response.getWriter().write("{\"status\":" + status + ",\"title\":\"" + words + "\"}");
+        response.getWriter()
+                .write("{\"type\":\"about:blank\",\"status\":" + status + ",\"title\":\"" + words + "\",\"detail\":\""
+                        + words + "\"}");
     }
 }

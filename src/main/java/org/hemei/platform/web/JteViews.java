@@ -47,7 +47,10 @@ class JteViews {
                 Map<String, Object> model, HttpServletRequest request, HttpServletResponse response) throws Exception {
             var params = new HashMap<String, Object>(model);
             params.keySet().removeIf(key -> key.contains("."));
-            params.putIfAbsent("shell", shells.of(request));
+            // a page for our own faults says that it wants none
+            if (!params.containsKey("shell")) {
+                params.put("shell", shells.of(request));
+            }
             var out = new Utf8ByteOutput();
             engine.render(template, params, out);
             response.setContentType("text/html;charset=UTF-8");

@@ -1,0 +1,3 @@
+/** Errors, as people and programs get them. */
+@org.jspecify.annotations.NullMarked
+package org.hemei.platform.web;
