@@ -56,7 +56,7 @@ class HttpSmsGateway implements SmsGateway {
     private String body(Message message) {
         var values = Map.of("id", message.id(), "phone", message.phone(), "words", message.words());
         return PLACE.matcher(settings.template())
-                .replaceAll(place -> Matcher.quoteReplacement(escaped(values.get(place.group(1)))));
+                .replaceAll(place -> Matcher.quoteReplacement(escaped(values.getOrDefault(place.group(1), ""))));
     }
 
     private String escaped(String value) {
