@@ -49,9 +49,10 @@ class DispatchQueries {
                       and (b.kind <> 'company' or o.estate = :estate)) as load
             from body b
             where b.kind <> 'party_organisation' and b.since <= :today and (b.until is null or b.until > :today)
-              and :community like b.area || '%'
-              and (b.kind <> 'company' or exists (select from contract c
-                       where c.company = b.id and c.estate = :estate and c.during @> cast(:today as date)))
+              and case b.kind
+                  when 'company' then exists (select from contract c
+                                              where c.company = b.id and c.estate = :estate and c.during @> cast(:today as date))
+                  else :community like b.area || '%' end
             """;
 
     private final JdbcClient jdbc;

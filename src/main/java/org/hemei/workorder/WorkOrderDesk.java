@@ -107,17 +107,18 @@ public class WorkOrderDesk {
         orders.save(order, step, null);
     }
 
-    /** The kind of a body that may hold this order: it works in the community's area, today. */
+    /** The kind of a body that may hold this order today: a company by its contract, any other by its area. */
     private String kindOfHolder(long holder, WorkOrder order) {
         return jdbc.sql("""
                 select b.kind
                 from body b
                 where b.id = ? and b.kind <> 'party_organisation' and b.since <= ? and (b.until is null or b.until > ?)
-                  and (? like b.area || '%')
-                  and (b.kind <> 'company' or exists (select from contract c
-                                                      where c.company = b.id and c.estate = ? and c.during @> cast(? as date)))
+                  and case b.kind
+                      when 'company' then exists (select from contract c
+                                                  where c.company = b.id and c.estate = ? and c.during @> cast(? as date))
+                      else ? like b.area || '%' end
                 """)
-                .params(holder, today(), today(), order.community, order.estate, today())
+                .params(holder, today(), today(), order.estate, today(), order.community)
                 .query(String.class)
                 .optional()
                 .orElseThrow(() -> Refusal.of("holder", "这家单位不管这个小区。请另选一家。"));

@@ -45,13 +45,16 @@ public final class CivilTime {
                 : full(at);
     }
 
-    /** 今天 14:05, 昨天 14:05, else as {@link #near} */
+    /** 今天 14:05, 昨天 14:05, 明天 14:05, else as {@link #near} */
     public static String brief(Instant at, Instant now) {
         var day = date(at);
         var today = date(now);
         var clock = CLOCK.format(at.atZone(ZONE));
         if (day.equals(today)) {
             return "今天 " + clock;
+        }
+        if (day.equals(today.plusDays(1))) {
+            return "明天 " + clock;
         }
         return day.equals(today.minusDays(1)) ? "昨天 " + clock : near(at, now);
     }
