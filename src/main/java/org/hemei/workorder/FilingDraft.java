@@ -23,7 +23,7 @@ record FilingDraft(
         String category,
         String declined,
         String words,
-        boolean anonymous,
+        Boolean anonymous,
         List<UUID> photos) {
 
     static final FilingDraft EMPTY = new FilingDraft("", null, "", "", "", "", "", false, List.of());
@@ -36,6 +36,7 @@ record FilingDraft(
         category = Objects.requireNonNullElse(category, "");
         declined = Objects.requireNonNullElse(declined, "");
         words = Objects.requireNonNullElse(words, "");
+        anonymous = Objects.requireNonNullElse(anonymous, false);
         photos = Objects.requireNonNullElse(photos, List.<UUID>of()).stream()
                 .filter(Objects::nonNull)
                 .distinct()

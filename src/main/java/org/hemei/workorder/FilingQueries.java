@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.hemei.platform.Reader;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +32,9 @@ class FilingQueries {
 
     /** An open order of the same estate that may be the same thing. */
     record Similar(OrderId id, OrderState state, String title, Instant at, int joined, String holder) {}
+
+    /** @param shared pairs of characters in common; @param sameLeaf whether the kind is the same */
+    private record Likeness(Similar order, int shared, boolean sameLeaf) {}
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -117,18 +119,20 @@ class FilingQueries {
                 .param("estate", estate)
                 .param("account", reader.account())
                 .param("since", Timestamp.from(clock.instant().minus(RECENT)))
-                .query((r, n) -> r.getInt("shared") >= SHARED || (r.getBoolean("same_leaf") && r.getInt("shared") > 0)
-                        ? new Similar(
+                .query((r, n) -> new Likeness(
+                        new Similar(
                                 new OrderId(r.getInt("district"), r.getLong("id")),
                                 OrderState.of(r.getString("state")),
                                 r.getString("title"),
                                 r.getTimestamp("submitted_at").toInstant(),
                                 r.getInt("joined"),
-                                r.getString("holder"))
-                        : null)
+                                r.getString("holder")),
+                        r.getInt("shared"),
+                        r.getBoolean("same_leaf")))
                 .list()
                 .stream()
-                .filter(Objects::nonNull)
+                .filter(found -> found.shared >= SHARED || (found.sameLeaf && found.shared > 0))
+                .map(Likeness::order)
                 .limit(3)
                 .toList();
     }

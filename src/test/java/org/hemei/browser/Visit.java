@@ -1,0 +1,145 @@
+package org.hemei.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Somebody's window. It keeps every error of the console (a broken content security policy speaks there), every server
+ * error and every failed script, and lets no test pass with one.
+ */
+final class Visit implements AutoCloseable {
+
+    private static final List<String> STANDARDS = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+
+    private final BrowserContext context;
+    private final Page page;
+    private final String origin;
+    private final boolean script;
+    private final List<String> troubles = new ArrayList<>();
+    private int expected = 200;
+
+    Visit(BrowserContext context, String origin, boolean script) {
+        this.context = context;
+        this.origin = origin;
+        this.script = script;
+        page = context.newPage();
+        page.setDefaultTimeout(15_000);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") && !message.text().contains("status of " + expected)) {
+                troubles.add("console: " + message.text());
+            }
+        });
+        page.onPageError(error -> troubles.add("script: " + error));
+        page.onResponse(response -> {
+            if (response.status() >= 500) {
+                troubles.add(response.status() + " " + response.url());
+            }
+        });
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /** Opens a page and looks at it: it answers 200, and axe has nothing to say. */
+    Visit open(String path) {
+        var response = page.navigate(origin + path);
+        assertThat(response.status()).as(path).isEqualTo(200);
+        return look();
+    }
+
+    /** What every page has to stand: axe, a language, one main, one heading, nothing wider than the screen. */
+    Visit look() {
+        assertThat(page.locator("main").count()).as(where("main")).isEqualTo(1);
+        assertThat(page.locator("h1").count()).as(where("h1")).isEqualTo(1);
+        var over = (Number)
+                page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assertThat(over.intValue()).as(where("wider than the screen")).isLessThanOrEqualTo(0);
+        if (script) {
+            axe();
+        }
+        return this;
+    }
+
+    private void axe() {
+        var found = new AxeBuilder(page).withTags(STANDARDS).analyze().getViolations();
+        var words = found.stream()
+                .map(rule -> rule.getId() + ": " + rule.getHelp() + "\n  "
+                        + rule.getNodes().stream()
+                                .limit(3)
+                                .map(node -> node.getHtml() + " " + node.getFailureSummary())
+                                .collect(Collectors.joining("\n  ")))
+                .collect(Collectors.joining("\n"));
+        assertThat(words).as(where("axe")).isEmpty();
+    }
+
+    private String where(String what) {
+        return what + " at " + page.url();
+    }
+
+    /** A form is going to be refused with this status; the browser reports that in its console. */
+    Visit expecting(int status) {
+        expected = status;
+        return this;
+    }
+
+    /** Presses a button and waits for the page it leads to. */
+    Visit press(String name) {
+        return act(page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(false)));
+    }
+
+    Visit follow(String name) {
+        return act(page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(false)));
+    }
+
+    private Visit act(Locator what) {
+        what.first().click();
+        page.waitForLoadState();
+        return look();
+    }
+
+    /** Chooses an answer whose button is drawn by its label. */
+    Visit choose(String label) {
+        page.getByLabel(label, new Page.GetByLabelOptions().setExact(false))
+                .first()
+                .check(new Locator.CheckOptions().setForce(true));
+        return this;
+    }
+
+    Visit write(String label, String words) {
+        page.getByLabel(label, new Page.GetByLabelOptions().setExact(false))
+                .first()
+                .fill(words);
+        return this;
+    }
+
+    Visit sees(String words) {
+        assertThat(page.locator("body").innerText()).as(where("text")).contains(words);
+        return this;
+    }
+
+    Visit seesNot(String words) {
+        assertThat(page.content()).as(where("text")).doesNotContain(words);
+        return this;
+    }
+
+    String path() {
+        return page.url().substring(origin.length());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        assertThat(troubles).as("console errors, script errors, server errors").isEmpty();
+    }
+}
