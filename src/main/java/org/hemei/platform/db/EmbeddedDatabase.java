@@ -11,57 +11,98 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The PostgreSQL that this process starts for itself, with durable settings and its data in one folder. After a
- * {@code kill -9} of this process its PostgreSQL may still run: the next start ends it first, then opens the data itself.
+ * {@code kill -9} of this process its PostgreSQL may still run: the next start ends it first, then opens the data itself. When
+ * the server alone is killed, it is started again on the same port.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
-    private final EmbeddedPostgres server;
-    private final int port;
+    private static final int REVIVALS = 60;
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private EmbeddedDatabase(EmbeddedPostgres server, int port) {
-        this.server = server;
+    private final Path folder;
+    private final int port;
+    private volatile EmbeddedPostgres server;
+    private volatile boolean closing;
+
+    private EmbeddedDatabase(Path folder, int port, EmbeddedPostgres server) {
+        this.folder = folder;
         this.port = port;
+        this.server = server;
     }
 
     /** @param folder holds the data, the unpacked server and its log; made when absent */
     static EmbeddedDatabase start(Path folder) {
         try {
-            var data = folder.resolve("postgres");
             Files.createDirectories(folder);
-            endOrphan(data);
+            endOrphan(folder.resolve("postgres"));
             var port = port(folder);
-            var log = folder.resolve("postgres.log").toFile();
-            var server = EmbeddedPostgres.builder()
-                    .setDataDirectory(data)
-                    .setOverrideWorkingDirectory(folder.resolve("postgres-bin").toFile())
-                    .setCleanDataDirectory(false)
-                    .setRegisterShutdownHook(false)
-                    .setPort(port)
-                    .setPGStartupWait(Duration.ofSeconds(90))
-                    .setOutputRedirector(Redirect.appendTo(log))
-                    .setErrorRedirector(Redirect.appendTo(log))
-                    .setLocaleConfig("locale", "C.UTF-8")
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("full_page_writes", "on")
-                    .setServerConfig("listen_addresses", "127.0.0.1")
-                    .setServerConfig("max_connections", "60")
-                    .setServerConfig("shared_buffers", "128MB")
-                    .setServerConfig("max_wal_size", "2GB")
-                    .setServerConfig("random_page_cost", "1.1")
-                    .setServerConfig("jit", "off")
-                    .setServerConfig("timezone", "UTC")
-                    .start();
-            return new EmbeddedDatabase(server, port);
+            var database = new EmbeddedDatabase(folder, port, launch(folder, port));
+            database.watch();
+            return database;
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL did not start; its own words are in " + folder, e);
+        }
+    }
+
+    private static EmbeddedPostgres launch(Path folder, int port) throws IOException {
+        var log = folder.resolve("postgres.log").toFile();
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(folder.resolve("postgres"))
+                .setOverrideWorkingDirectory(folder.resolve("postgres-bin").toFile())
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPort(port)
+                .setPGStartupWait(Duration.ofSeconds(90))
+                .setOutputRedirector(Redirect.appendTo(log))
+                .setErrorRedirector(Redirect.appendTo(log))
+                .setLocaleConfig("locale", "C.UTF-8")
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("max_connections", "60")
+                .setServerConfig("shared_buffers", "128MB")
+                .setServerConfig("max_wal_size", "2GB")
+                .setServerConfig("random_page_cost", "1.1")
+                .setServerConfig("jit", "off")
+                .setServerConfig("timezone", "UTC")
+                .start();
+    }
+
+    /** A server that is killed is started again. One that ends in order takes its note of the process with it. */
+    private void watch() throws IOException {
+        var note = folder.resolve("postgres").resolve("postmaster.pid");
+        var pid = Long.parseLong(Files.readAllLines(note).getFirst().strip());
+        ProcessHandle.of(pid)
+                .ifPresent(process -> process.onExit().thenRun(() -> {
+                    if (!closing && Files.exists(note)) {
+                        LOG.warn("PostgreSQL (process {}) was killed; starting it again", pid);
+                        Thread.ofPlatform().name("postgres-revival").daemon().start(this::revive);
+                    }
+                }));
+    }
+
+    private void revive() {
+        for (var left = REVIVALS; left > 0 && !closing; left--) {
+            try {
+                server.close();
+                server = launch(folder, port);
+                watch();
+                LOG.info("PostgreSQL is back");
+                return;
+            } catch (IOException | RuntimeException e) {
+                // what the killed one left behind may take a moment to go
+                LOG.warn("PostgreSQL does not start yet: {}", e.getMessage());
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         }
     }
 
@@ -71,6 +112,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         try {
             server.close();
         } catch (IOException e) {
