@@ -67,8 +67,12 @@ final class HeldSession implements Session {
 
     @Override
     public void setAttribute(String name, @Nullable Object value) {
-        changed = true;
-        inner.setAttribute(name, value);
+        if (value == null) {
+            removeAttribute(name);
+        } else {
+            changed = true;
+            inner.setAttribute(name, value);
+        }
     }
 
     @Override

@@ -84,7 +84,8 @@ final class LeanSessions implements SessionRepository<HeldSession>, Initializing
     /** A transaction for what must be written together; none for a single statement. */
     private record WritesOnly(TransactionOperations own) implements TransactionOperations {
         @Override
-        public <T> @Nullable T execute(TransactionCallback<T> work) {
+        @SuppressWarnings("NullAway") // a callback may give null, in the library as here
+        public <T> T execute(TransactionCallback<T> work) {
             return WRITING.isBound()
                     ? own.execute(work)
                     : TransactionOperations.withoutTransaction().execute(work);

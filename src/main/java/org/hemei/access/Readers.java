@@ -6,11 +6,13 @@ import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.hemei.platform.Grant;
 import org.hemei.platform.Reader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.stereotype.Component;
 
 /** Turns an account into the {@link Reader} of this moment. One query, on every request: a grant that ends, ends at once. */
@@ -36,8 +38,9 @@ public class Readers {
     /** @return empty when there is no such account, or it was closed */
     public Optional<Reader> of(long account) {
         var now = Timestamp.from(clock.instant());
-        return Optional.ofNullable(
-                jdbc.query(SQL, rows -> rows.next() ? read(account, rows) : null, now, now, account));
+        ResultSetExtractor<Optional<Reader>> first =
+                rows -> rows.next() ? Optional.of(read(account, rows)) : Optional.empty();
+        return Objects.requireNonNull(jdbc.query(SQL, first, now, now, account));
     }
 
     private static Reader read(long account, ResultSet row) throws SQLException {

@@ -60,7 +60,7 @@ public class SignIn {
 
     /** @param wanted what was asked for before signing in: only ever a path of this site */
     static String onward(Reader reader, @org.jspecify.annotations.Nullable String wanted) {
-        return Wanted.isOwn(wanted) ? wanted : firstPage(reader);
+        return wanted != null && Wanted.isOwn(wanted) ? wanted : firstPage(reader);
     }
 
     static void end(HttpServletRequest request) {

@@ -88,18 +88,17 @@ class SignInPages {
             @RequestParam(defaultValue = "") String phone,
             @RequestParam(defaultValue = "") String again,
             @RequestParam(defaultValue = "") String to) {
-        var kept = kept(request);
-        var repeats = !again.isEmpty() && kept != null;
+        var earlier = again.isEmpty() ? null : kept(request);
         try {
-            var number = repeats ? kept : Phone.parse(phone);
+            var number = earlier == null ? Phone.parse(phone) : earlier;
             codes.send(number, request.getRemoteAddr());
             var sealed = Base64.getEncoder().encodeToString(cipher.encrypt(number.number()));
             request.getSession().setAttribute(PHONE, sealed);
             return Answers.seeOther("/sign-in/code" + (Wanted.isOwn(to) ? Wanted.query(to) : ""));
         } catch (Refusal refusal) {
-            return repeats
-                    ? codePage(request, kept, to, FormErrors.of(refusal), status(refusal))
-                    : phonePage(request, phone, to, FormErrors.of(refusal), status(refusal));
+            return earlier == null
+                    ? phonePage(request, phone, to, FormErrors.of(refusal), status(refusal))
+                    : codePage(request, earlier, to, FormErrors.of(refusal), status(refusal));
         }
     }
 

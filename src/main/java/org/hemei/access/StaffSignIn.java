@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.hemei.platform.Reader;
 import org.hemei.platform.log.Audit;
@@ -61,13 +62,13 @@ class StaffSignIn {
         var known = find(username.strip());
         var right = password.length() <= LONGEST_PASSWORD
                 && passwords.matches(password, known.map(Known::hash).orElse(nobodysHash));
-        return Optional.ofNullable(transaction.execute(status -> {
+        return Objects.requireNonNull(transaction.execute(status -> {
             var entry = right && known.isPresent() ? enter(known.get()) : null;
             if (entry == null) {
                 limits.failed(ip);
                 known.ifPresent(this::countFailure);
             }
-            return entry;
+            return Optional.ofNullable(entry);
         }));
     }
 
