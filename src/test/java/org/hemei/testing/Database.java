@@ -24,6 +24,17 @@ public final class Database {
         return "jdbc:postgresql://127.0.0.1:" + Holder.SERVER.getPort() + "/postgres";
     }
 
+    /** Another database on the same server, with nothing in it yet. */
+    public static String empty(String name) {
+        try (var connection = Holder.SERVER.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+            return "jdbc:postgresql://127.0.0.1:" + Holder.SERVER.getPort() + "/" + name;
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** A folder of this JVM for files that tests write. */
     public static Path folder() {
         return FOLDER.toAbsolutePath();

@@ -1,0 +1,204 @@
+package org.hemei.access;
+
+import java.sql.Timestamp;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.log.Audit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** An administrator's verbs. Nobody grants to, locks or resets themselves; every one is on the audit trail. */
+@Service
+class AccountDesk {
+
+    private final JdbcClient jdbc;
+    private final Accounts accounts;
+    private final StaffAccounts staff;
+    private final PasswordEncoder passwords;
+    private final Audit audit;
+    private final TransactionTemplate transaction;
+    private final InstantSource clock;
+
+    AccountDesk(
+            JdbcClient jdbc,
+            Accounts accounts,
+            StaffAccounts staff,
+            PasswordEncoder passwords,
+            Audit audit,
+            TransactionTemplate transaction,
+            InstantSource clock) {
+        this.jdbc = jdbc;
+        this.accounts = accounts;
+        this.staff = staff;
+        this.passwords = passwords;
+        this.audit = audit;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    @Transactional
+    public long open(Reader reader, String name, String username, String password) {
+        StaffAccounts.check(name, username, password);
+        var account = staff.open(name, username, Objects.requireNonNull(passwords.encode(password)), true);
+        record(reader, "account.opened", account, Map.of());
+        return account;
+    }
+
+    @Transactional
+    public void grant(
+            Reader reader, long account, @Nullable Role role, String area, @Nullable Long body, @Nullable Long estate) {
+        var scope = reader.scope(Role.ADMIN);
+        other(reader, account);
+        var chosenArea = area.isEmpty() ? null : accounts.area(scope, area).orElse(null);
+        var chosenBody = body == null ? null : accounts.body(scope, body).orElse(null);
+        var reasons = GrantRule.reasons(role, chosenArea == null ? null : chosenArea.level(), chosenBody != null);
+        if (!reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
+        var held = Objects.requireNonNull(role);
+        var forBody = GrantRule.actsForBody(held);
+        if (forBody && estate != null && !worksAt(Objects.requireNonNull(chosenBody).id(), estate)) {
+            throw Refusal.of("estate", "这家单位现在不管这个小区。请重新选。");
+        }
+        insert(
+                reader,
+                account,
+                held,
+                forBody || chosenArea == null ? null : chosenArea.code(),
+                forBody && chosenBody != null ? chosenBody.id() : null,
+                forBody ? estate : null);
+    }
+
+    private boolean worksAt(long body, long estate) {
+        return accounts.estatesOf(body).stream().anyMatch(place -> place.id() == estate);
+    }
+
+    private void insert(
+            Reader reader, long account, Role role, @Nullable String area, @Nullable Long body, @Nullable Long estate) {
+        var now = Timestamp.from(clock.instant());
+        var held = jdbc.sql("""
+                        select exists(select from access_grant
+                                      where account = :account and role = :role and area is not distinct from :area
+                                        and body is not distinct from cast(:body as bigint)
+                                        and estate is not distinct from cast(:estate as bigint)
+                                        and (until is null or until > :now))
+                        """)
+                .param("account", account)
+                .param("role", role.name())
+                .param("area", area)
+                .param("body", body)
+                .param("estate", estate)
+                .param("now", now)
+                .query(Boolean.class)
+                .single();
+        if (held) {
+            throw Refusal.of("role", "已经有这个授权了。");
+        }
+        var id = jdbc.sql("""
+                        insert into access_grant (account, role, area, body, estate, since, granted_by)
+                        values (:account, :role, :area, :body, :estate, :now, :by) returning id
+                        """)
+                .param("account", account)
+                .param("role", role.name())
+                .param("area", area)
+                .param("body", body)
+                .param("estate", estate)
+                .param("now", now)
+                .param("by", reader.account())
+                .query(Long.class)
+                .single();
+        Map<String, Object> detail = new HashMap<>(Map.of("grant", id, "role", role.name()));
+        detail.put("area", area);
+        detail.put("body", body);
+        detail.put("estate", estate);
+        record(reader, "grant.added", account, detail);
+    }
+
+    /** Ends at once: readers are made afresh for every request. */
+    @Transactional
+    public void endGrant(Reader reader, long account, long grant) {
+        other(reader, account);
+        var ended = jdbc.sql("""
+                        update access_grant set until = greatest(since, cast(:now as timestamptz))
+                        where id = :id and account = :account and role <> 'RESIDENT' and (until is null or until > :now)
+                        """)
+                .param("now", Timestamp.from(clock.instant()))
+                .param("id", grant)
+                .param("account", account)
+                .update();
+        if (ended == 0) {
+            throw new Missing("这个授权已经结束了。");
+        }
+        record(reader, "grant.ended", account, Map.of("grant", grant));
+    }
+
+    @Transactional
+    public void lock(Reader reader, long account) {
+        other(reader, account);
+        jdbc.sql("update account set disabled_at = coalesce(disabled_at, ?) where id = ?")
+                .params(Timestamp.from(clock.instant()), account)
+                .update();
+        endSessions(account);
+        record(reader, "account.closed", account, Map.of());
+    }
+
+    @Transactional
+    public void unlock(Reader reader, long account) {
+        other(reader, account);
+        jdbc.sql("update account set disabled_at = null, locked_until = null, failures = 0 where id = ?")
+                .param(account)
+                .update();
+        record(reader, "account.reopened", account, Map.of());
+    }
+
+    /** The new password is good for one thing: choosing another. */
+    void resetPassword(Reader reader, long account, String password) {
+        var known = other(reader, account);
+        if (known.username() == null) {
+            throw Refusal.of("password", "这个账号用手机验证码登录，没有密码。");
+        }
+        var reasons = PasswordRule.reasons(password, known.username());
+        if (!reasons.isEmpty()) {
+            throw new Refusal(reasons.stream()
+                    .map(words -> new Refusal.Reason("password", words))
+                    .toList());
+        }
+        var hash = Objects.requireNonNull(passwords.encode(password));
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("""
+                    update account set password_hash = ?, must_change_password = true, locked_until = null, failures = 0
+                    where id = ?
+                    """).params(hash, account).update();
+            endSessions(account);
+            record(reader, "account.password_reset", account, Map.of());
+        });
+    }
+
+    private void endSessions(long account) {
+        jdbc.sql("delete from spring_session where principal_name = ?")
+                .param(String.valueOf(account))
+                .update();
+    }
+
+    /** Somebody else's account within the administrator's area. */
+    private Accounts.Row other(Reader reader, long account) {
+        var known = accounts.one(reader.scope(Role.ADMIN), account);
+        if (account == reader.account()) {
+            throw Refusal.of("不能改自己的账号。请另一位管理员来办。");
+        }
+        return known;
+    }
+
+    private void record(Reader reader, String action, long account, Map<String, ?> detail) {
+        audit.record(reader, 0, action, "account", account, null, detail);
+    }
+}

@@ -1,0 +1,51 @@
+package org.hemei.access;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hemei.platform.Refusal.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** What belongs to a role: an area of one level, or a body. Gives back everything that is missing or too much. */
+final class GrantRule {
+
+    private GrantRule() {}
+
+    /** The level of area a role holds; null for roles that act for a body or a home. */
+    static @Nullable String level(Role role) {
+        return switch (role) {
+            case COMMUNITY -> "community";
+            case STREET -> "street";
+            case DISTRICT -> "district";
+            case CITY, ADMIN -> "city";
+            case RESIDENT, MANAGER, STAFF, HELPER -> null;
+        };
+    }
+
+    static boolean actsForBody(Role role) {
+        return role == Role.MANAGER || role == Role.STAFF || role == Role.HELPER;
+    }
+
+    /** @param areaLevel level of the chosen area; null when none was chosen */
+    static List<Reason> reasons(@Nullable Role role, @Nullable String areaLevel, boolean body) {
+        List<Reason> reasons = new ArrayList<>();
+        if (role == null) {
+            reasons.add(new Reason("role", "请选职责。"));
+        } else if (role == Role.RESIDENT) {
+            reasons.add(new Reason("role", "居民由社区绑定房屋，不在这里授权。"));
+        } else if (actsForBody(role) && !body) {
+            reasons.add(new Reason("body", "请选为哪个单位办事。"));
+        } else if (!actsForBody(role) && !java.util.Objects.equals(areaLevel, level(role))) {
+            reasons.add(new Reason("area", "“" + role.words() + "”要选到" + levelWords(role) + "这一级。"));
+        }
+        return reasons;
+    }
+
+    private static String levelWords(Role role) {
+        return switch (role) {
+            case COMMUNITY -> "社区";
+            case STREET -> "街道";
+            case DISTRICT -> "区";
+            default -> "市";
+        };
+    }
+}

@@ -1,0 +1,179 @@
+package org.hemei.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.util.UUID;
+import org.hemei.platform.Reader;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.test.web.servlet.MockMvc;
+
+/** The administrator's work: accounts, duties, locks, passwords. */
+@HemeiTest
+class AccountsTest {
+
+    private static final String FIRST = "Di-Yi-Ci-1";
+
+    @Autowired
+    MockMvc mvc;
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    PasswordEncoder passwords;
+
+    Town town;
+
+    @BeforeEach
+    void people() {
+        town = towns.make();
+    }
+
+    private MockHttpServletResponse send(Reader reader, String path, String... fields) throws Exception {
+        var request = post(path).with(as(reader)).with(csrf());
+        for (var i = 0; i < fields.length; i += 2) {
+            request.param(fields[i], fields[i + 1]);
+        }
+        return mvc.perform(request).andReturn().getResponse();
+    }
+
+    private String page(Reader reader, String path) throws Exception {
+        return mvc.perform(get(path).with(as(reader))).andReturn().getResponse().getContentAsString();
+    }
+
+    private String open(String username) throws Exception {
+        var answer = send(
+                town.admin(),
+                "/admin/accounts/new",
+                "_once",
+                UUID.randomUUID().toString(),
+                "name",
+                "钱小七",
+                "username",
+                username,
+                "password",
+                FIRST);
+        assertThat(answer.getStatus()).isEqualTo(303);
+        return answer.getRedirectedUrl();
+    }
+
+    private long id(String path) {
+        return Long.parseLong(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    @Test
+    void anAccountIsOpenedGrantedUsedAndEnded() throws Exception {
+        var username = "qian" + town.city();
+        var path = open(username);
+        var side = town.near();
+        assertThat(page(town.admin(), "/admin/accounts?q=" + username)).contains(username).contains("钱**").doesNotContain("钱小七");
+        assertThat(send(town.admin(), path + "/grants", "role", "COMMUNITY", "area", side.community()).getStatus())
+                .isEqualTo(303);
+        assertThat(send(town.admin(), path + "/grants", "role", "MANAGER", "body", "" + side.company(), "estate", "" + side.garden())
+                        .getStatus())
+                .isEqualTo(303);
+        var reader = towns.reader(id(path));
+        assertThat(reader.scope(Role.COMMUNITY).covers(side.community())).isTrue();
+        assertThat(reader.scope(Role.MANAGER).covers(side.company(), side.garden())).isTrue();
+        var staff = new Staff(mvc, jdbc, passwords);
+        var visit = staff.signIn(username, FIRST, "10.4.0.1");
+        assertThat(visit.open("/community/bindings").getRedirectedUrl()).isEqualTo("/me/password");
+        visit.open("/me/password");
+        visit.submit("/me/password", "old", FIRST, "fresh", "Zi-Ji-De-2", "again", "Zi-Ji-De-2");
+        assertThat(visit.open("/community/bindings").getStatus()).isEqualTo(200);
+        // ended: the very next request is refused
+        var grant = jdbc.sql("select id from access_grant where account = ? and role = 'COMMUNITY'")
+                .param(id(path))
+                .query(Long.class)
+                .single();
+        assertThat(send(town.admin(), path + "/grants/" + grant + "/end").getStatus()).isEqualTo(303);
+        assertThat(visit.open("/community/bindings").getStatus()).isEqualTo(403);
+        // closed: the session is gone
+        assertThat(send(town.admin(), path + "/lock").getStatus()).isEqualTo(303);
+        assertThat(visit.open("/me").getRedirectedUrl()).startsWith("/sign-in");
+        assertThat(send(town.admin(), path + "/unlock").getStatus()).isEqualTo(303);
+        assertThat(send(town.admin(), path + "/password", "password", "Chong-She-3").getStatus())
+                .isEqualTo(303);
+        staff.signIn(username, "Chong-She-3", "10.4.0.2");
+        assertThat(jdbc.sql("select count(distinct action) from audit_entry where subject_kind = 'account' and subject_id = ?")
+                        .param(String.valueOf(id(path)))
+                        .query(Integer.class)
+                        .single())
+                .isGreaterThanOrEqualTo(7);
+    }
+
+    @Test
+    void whatDoesNotFitARoleIsRefusedWithTheReason() throws Exception {
+        var path = open("wei" + town.city());
+        assertThat(send(town.admin(), path + "/grants", "role", "STREET", "area", town.near().community())
+                        .getContentAsString())
+                .contains("要选到街道这一级");
+        assertThat(send(town.admin(), path + "/grants", "role", "HELPER").getContentAsString()).contains("请选为哪个单位办事");
+        assertThat(send(town.admin(), path + "/grants", "role", "RESIDENT").getStatus()).isEqualTo(422);
+        assertThat(send(town.admin(), path + "/grants", "role", "<x>").getStatus()).isEqualTo(422);
+        assertThat(send(town.admin(), path + "/grants", "role", "MANAGER", "body", "" + town.near().company(), "estate", "" + town.near().oldYard())
+                        .getStatus())
+                .isEqualTo(422);
+        assertThat(towns.reader(id(path)).grants()).isEmpty();
+    }
+
+    @Test
+    void anAdministratorOfElsewhereSeesAndGrantsNothingHere() throws Exception {
+        var foreign = towns.make().admin();
+        var here = "/admin/accounts/" + town.near().communityDesk().account();
+        assertThat(send(foreign, here + "/lock").getStatus()).isEqualTo(404);
+        assertThat(send(foreign, here + "/password", "password", FIRST).getStatus()).isEqualTo(404);
+        assertThat(mvc.perform(get(here).with(as(foreign))).andReturn().getResponse().getStatus())
+                .isEqualTo(404);
+        var path = open("yuan" + town.city());
+        assertThat(send(foreign, path + "/grants", "role", "COMMUNITY", "area", town.near().community())
+                        .getStatus())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void nobodyChangesTheirOwnAccount() throws Exception {
+        var own = "/admin/accounts/" + town.admin().account();
+        for (var verb : new String[] {"/lock", "/unlock", "/password", "/grants"}) {
+            assertThat(send(town.admin(), own + verb, "role", "CITY", "area", town.city(), "password", FIRST)
+                            .getStatus())
+                    .isEqualTo(422);
+        }
+    }
+
+    @Test
+    void badInputOfANewAccountIsToldFieldByField() throws Exception {
+        var page = send(town.admin(), "/admin/accounts/new", "_once", UUID.randomUUID().toString(), "name", "<b>", "username", "1", "password", "abc")
+                .getContentAsString();
+        assertThat(page).contains("请填真实姓名").contains("字母开头").contains("至少 8 个字符").contains("至少用三种");
+        open("twice" + town.city());
+        var again = send(
+                town.admin(),
+                "/admin/accounts/new",
+                "_once",
+                UUID.randomUUID().toString(),
+                "name",
+                "钱小八",
+                "username",
+                "twice" + town.city(),
+                "password",
+                FIRST);
+        assertThat(again.getStatus()).isEqualTo(422);
+        assertThat(again.getContentAsString()).contains("有人用了");
+    }
+}
