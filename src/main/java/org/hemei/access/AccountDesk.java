@@ -66,7 +66,9 @@ class AccountDesk {
         }
         var held = Objects.requireNonNull(role);
         var forBody = GrantRule.actsForBody(held);
-        if (forBody && estate != null && !worksAt(Objects.requireNonNull(chosenBody).id(), estate)) {
+        if (forBody
+                && estate != null
+                && !worksAt(Objects.requireNonNull(chosenBody).id(), estate)) {
             throw Refusal.of("estate", "这家单位现在不管这个小区。请重新选。");
         }
         insert(
@@ -101,7 +103,7 @@ class AccountDesk {
                 .query(Boolean.class)
                 .single();
         if (held) {
-            throw Refusal.of("role", "已经有这个授权了。");
+            throw Refusal.of("已经有这个授权了。");
         }
         var id = jdbc.sql("""
                         insert into access_grant (account, role, area, body, estate, since, granted_by)

@@ -53,7 +53,9 @@ class AccountPages {
         model.put("q", q);
         model.put("rows", rows.stream().limit(Accounts.PAGE).toList());
         model.put("after", after);
-        model.put("next", rows.size() > Accounts.PAGE ? rows.get(Accounts.PAGE - 1).id() : 0L);
+        model.put(
+                "next",
+                rows.size() > Accounts.PAGE ? rows.get(Accounts.PAGE - 1).id() : 0L);
         return new ModelAndView("access/accounts", model);
     }
 
@@ -79,8 +81,7 @@ class AccountPages {
                     () -> String.valueOf(desk.open(reader, name.strip(), username.strip(), password)));
             return Answers.seeOther("/admin/accounts/" + id);
         } catch (Refusal refusal) {
-            return newPage(
-                    reader, request, name, username, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
+            return newPage(reader, request, name, username, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
         }
     }
 
@@ -111,13 +112,11 @@ class AccountPages {
                 request,
                 id,
                 picked,
-                () -> desk.grant(
-                        reader, id, role(role), area, body == 0 ? null : body, estate == 0 ? null : estate));
+                () -> desk.grant(reader, id, role(role), area, body == 0 ? null : body, estate == 0 ? null : estate));
     }
 
     @PostMapping("/{id}/grants/{grant}/end")
-    ModelAndView endGrant(
-            Reader reader, HttpServletRequest request, @PathVariable long id, @PathVariable long grant) {
+    ModelAndView endGrant(Reader reader, HttpServletRequest request, @PathVariable long id, @PathVariable long grant) {
         return verb(reader, request, id, Picked.NOTHING, () -> desk.endGrant(reader, id, grant));
     }
 
@@ -177,7 +176,8 @@ class AccountPages {
             Reader reader, HttpServletRequest request, long id, Picked picked, FormErrors errors, HttpStatus status) {
         var scope = Role.required(reader, Role.ADMIN);
         var role = role(picked.role);
-        var area = picked.area.isEmpty() ? null : accounts.area(scope, picked.area).orElse(null);
+        var area =
+                picked.area.isEmpty() ? null : accounts.area(scope, picked.area).orElse(null);
         var body = accounts.body(scope, picked.body).orElse(null);
         var model = new HashMap<String, Object>();
         model.put("shell", shells.of(request));

@@ -32,7 +32,13 @@ class Accounts {
     /** @param locked too many wrong passwords, for a while; @param closed by an administrator */
     record Row(long id, String name, @Nullable String username, String roles, boolean locked, boolean closed) {}
 
-    record OneGrant(long id, Role role, String place, Instant since, @Nullable Instant until, boolean inForce) {}
+    record OneGrant(
+            long id,
+            Role role,
+            String place,
+            Instant since,
+            @Nullable Instant until,
+            boolean inForce) {}
 
     record Area(String code, String name, String level) {}
 
@@ -50,15 +56,11 @@ class Accounts {
 
     /** @param q a part of the account's name or of the masked name, or a whole phone number; @param after last id of the page before */
     List<Row> list(Scope scope, String q, long after) {
-        return rows(
-                scope,
-                """
+        return rows(scope, """
                 a.id > :after
                 and (case when :q = '' then a.username is not null
                           else a.username ilike :part or p.masked_name like :part or p.phone_index = :phone end)
-                """,
-                q.strip(),
-                after);
+                """, q.strip(), after);
     }
 
     Row one(Scope scope, long id) {
@@ -95,7 +97,12 @@ class Accounts {
     private static String words(String roles) {
         return roles.isEmpty()
                 ? "还没有授权"
-                : String.join("、", List.of(roles.split(",")).stream().map(Role::valueOf).map(Role::words).toList());
+                : String.join(
+                        "、",
+                        List.of(roles.split(",")).stream()
+                                .map(Role::valueOf)
+                                .map(Role::words)
+                                .toList());
     }
 
     List<OneGrant> grants(long account) {
@@ -110,7 +117,8 @@ class Accounts {
                         """)
                 .param(account)
                 .query((r, n) -> {
-                    var until = r.getTimestamp(5) == null ? null : r.getTimestamp(5).toInstant();
+                    var until =
+                            r.getTimestamp(5) == null ? null : r.getTimestamp(5).toInstant();
                     return new OneGrant(
                             r.getLong(1),
                             Role.valueOf(r.getString(2)),
@@ -152,7 +160,13 @@ class Accounts {
                         select id, name from body
                         where name like :part and until is null and area like any(:patterns) order by name limit 20
                         """)
-                .param("part", "%" + name.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
+                .param(
+                        "part",
+                        "%"
+                                + name.strip()
+                                        .replace("\\", "\\\\")
+                                        .replace("%", "\\%")
+                                        .replace("_", "\\_") + "%")
                 .param("patterns", scope.patterns())
                 .query(Body.class)
                 .list();

@@ -55,7 +55,7 @@ class BindingDesk {
     @Transactional
     public void ask(Reader reader, long unit, String relation, String words) {
         var dwelling = chosen(unit, relation, words);
-        refuseIfBound(reader.person(), dwelling);
+        refuseIfBound(reader.person(), dwelling, "unit");
         var waiting = jdbc.sql("select count(*) from binding_request where account = ? and status = 'waiting'")
                 .param(reader.account())
                 .query(Integer.class)
@@ -64,7 +64,14 @@ class BindingDesk {
             throw Refusal.of("您有 " + waiting + " 个申请还在等社区。请等有了结果再申请。");
         }
         var id = insert(reader, unit, relation, words);
-        audit.record(reader, dwelling.district(), "binding.asked", "binding_request", id, dwelling.community(), Map.of("unit", unit));
+        audit.record(
+                reader,
+                dwelling.district(),
+                "binding.asked",
+                "binding_request",
+                id,
+                dwelling.community(),
+                Map.of("unit", unit));
         events.announce(dwelling.district(), "binding.asked", id, Map.of("account", reader.account(), "unit", unit));
     }
 
@@ -100,19 +107,28 @@ class BindingDesk {
                 .optional()
                 .orElseThrow(() -> Refusal.of("code", "这个码不对、用过了，或者过了 30 天。请向社区再要一张。"));
         var dwelling = bindings.dwelling(code.unit).orElseThrow();
-        refuseIfBound(reader.person(), dwelling);
+        refuseIfBound(reader.person(), dwelling, "code");
         bind(reader, reader.account(), reader.person(), dwelling, code.relation);
         audit.record(
-                reader, dwelling.district(), "binding.by_code", "binding_code", code.id, dwelling.community(), Map.of("unit", code.unit));
+                reader,
+                dwelling.district(),
+                "binding.by_code",
+                "binding_code",
+                code.id,
+                dwelling.community(),
+                Map.of("unit", code.unit));
         events.announce(
-                dwelling.district(), "binding.by_code", code.id, Map.of("account", reader.account(), "unit", code.unit));
+                dwelling.district(),
+                "binding.by_code",
+                code.id,
+                Map.of("account", reader.account(), "unit", code.unit));
     }
 
     @Transactional
     public void approve(Reader reader, long id) {
         var request = locked(reader, id);
         var dwelling = bindings.dwelling(request.unit).orElseThrow();
-        refuseIfBound(request.person, dwelling);
+        refuseIfBound(request.person, dwelling, null);
         bind(reader, request.account, request.person, dwelling, request.relation);
         decide(reader, id, request, dwelling, "approved", null);
     }
@@ -139,10 +155,23 @@ class BindingDesk {
                         insert into binding_code (unit, relation, code_hash, made_by, made_at, expires_at)
                         values (?, ?, ?, ?, ?, ?) returning id
                         """)
-                .params(unit, relation, hash(code), reader.account(), Timestamp.from(now), Timestamp.from(now.plus(CODE_VALID)))
+                .params(
+                        unit,
+                        relation,
+                        hash(code),
+                        reader.account(),
+                        Timestamp.from(now),
+                        Timestamp.from(now.plus(CODE_VALID)))
                 .query(Long.class)
                 .single();
-        audit.record(reader, dwelling.district(), "binding.code_made", "binding_code", id, dwelling.community(), Map.of("unit", unit));
+        audit.record(
+                reader,
+                dwelling.district(),
+                "binding.code_made",
+                "binding_code",
+                id,
+                dwelling.community(),
+                Map.of("unit", unit));
         return code;
     }
 
@@ -186,14 +215,15 @@ class BindingDesk {
         return request;
     }
 
-    private void refuseIfBound(long person, Bindings.Dwelling dwelling) {
+    private void refuseIfBound(long person, Bindings.Dwelling dwelling, @Nullable String field) {
         var today = CivilTime.date(clock.instant());
-        var bound = jdbc.sql("select exists(select from household_member where unit = ? and person = ? and during @> ?)")
+        var bound = jdbc.sql(
+                        "select exists(select from household_member where unit = ? and person = ? and during @> ?)")
                 .params(dwelling.unit(), person, today)
                 .query(Boolean.class)
                 .single();
         if (bound) {
-            throw Refusal.of("unit", "这套房已经绑定了。");
+            throw new Refusal(List.of(new Reason(field, "这套房已经绑定了。")));
         }
     }
 
@@ -228,7 +258,13 @@ class BindingDesk {
                 .param("id", id)
                 .update();
         audit.record(
-                reader, dwelling.district(), "binding." + status, "binding_request", id, dwelling.community(), Map.of("unit", request.unit));
+                reader,
+                dwelling.district(),
+                "binding." + status,
+                "binding_request",
+                id,
+                dwelling.community(),
+                Map.of("unit", request.unit));
         events.announce(
                 dwelling.district(), "binding." + status, id, Map.of("account", request.account, "unit", request.unit));
     }

@@ -26,17 +26,16 @@ class Bindings {
 
     record Dwelling(long unit, long estate, String community, int district, String name) {}
 
-    record Asked(long id, String place, String relation, Instant at, String status, @Nullable String reason) {}
-
-    /** @param others how many people are bound to the unit already */
-    record Waiting(
+    record Asked(
             long id,
-            String person,
             String place,
             String relation,
             Instant at,
-            String words,
-            int others) {}
+            String status,
+            @Nullable String reason) {}
+
+    /** @param others how many people are bound to the unit already */
+    record Waiting(long id, String person, String place, String relation, Instant at, String words, int others) {}
 
     record Slip(long id, String place, String relation, Instant madeAt, Instant expiresAt, boolean used) {}
 

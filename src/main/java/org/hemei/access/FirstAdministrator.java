@@ -70,7 +70,8 @@ class FirstAdministrator {
         var bytes = new byte[20];
         new SecureRandom().nextBytes(bytes);
         var token = HexFormat.of().formatHex(bytes);
-        jdbc.sql("insert into installation (name, value) values (?, ?) on conflict (name) do update set value = excluded.value")
+        jdbc.sql(
+                        "insert into installation (name, value) values (?, ?) on conflict (name) do update set value = excluded.value")
                 .params(KEPT, Once.hash(token))
                 .update();
         return token;

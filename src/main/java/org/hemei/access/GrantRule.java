@@ -5,7 +5,10 @@ import java.util.List;
 import org.hemei.platform.Refusal.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** What belongs to a role: an area of one level, or a body. Gives back everything that is missing or too much. */
+/**
+ * What belongs to a role: an area of one level, or a body. Gives back everything that is missing or too much; it is
+ * chosen by links, so the reasons stand at the top of the page.
+ */
 final class GrantRule {
 
     private GrantRule() {}
@@ -29,13 +32,13 @@ final class GrantRule {
     static List<Reason> reasons(@Nullable Role role, @Nullable String areaLevel, boolean body) {
         List<Reason> reasons = new ArrayList<>();
         if (role == null) {
-            reasons.add(new Reason("role", "请选职责。"));
+            reasons.add(new Reason(null, "请选职责。"));
         } else if (role == Role.RESIDENT) {
-            reasons.add(new Reason("role", "居民由社区绑定房屋，不在这里授权。"));
+            reasons.add(new Reason(null, "居民由社区绑定房屋，不在这里授权。"));
         } else if (actsForBody(role) && !body) {
-            reasons.add(new Reason("body", "请选为哪个单位办事。"));
+            reasons.add(new Reason(null, "请选为哪个单位办事。"));
         } else if (!actsForBody(role) && !java.util.Objects.equals(areaLevel, level(role))) {
-            reasons.add(new Reason("area", "“" + role.words() + "”要选到" + levelWords(role) + "这一级。"));
+            reasons.add(new Reason(null, "“" + role.words() + "”要选到" + levelWords(role) + "这一级。"));
         }
         return reasons;
     }

@@ -28,8 +28,7 @@ class LandingPages {
     private final ObjectProvider<DemoSignIns> demo;
     private final ObjectProvider<PagePanel> panels;
 
-    LandingPages(
-            Shells shells, SignIn signIn, ObjectProvider<DemoSignIns> demo, ObjectProvider<PagePanel> panels) {
+    LandingPages(Shells shells, SignIn signIn, ObjectProvider<DemoSignIns> demo, ObjectProvider<PagePanel> panels) {
         this.shells = shells;
         this.signIn = signIn;
         this.demo = demo;

@@ -58,11 +58,7 @@ class Me {
                         where s.principal_name = ? and a.attribute_name = ? and s.expiry_time > ?
                         order by current desc, s.last_access_time desc
                         """)
-                .params(
-                        thisSession,
-                        String.valueOf(reader.account()),
-                        SignedIn.ATTRIBUTE,
-                        System.currentTimeMillis())
+                .params(thisSession, String.valueOf(reader.account()), SignedIn.ATTRIBUTE, System.currentTimeMillis())
                 .query((r, n) -> new OwnSession(
                         r.getString(1),
                         (SignedIn) SessionCodec.read(r.getBytes(2)),
@@ -121,9 +117,14 @@ class Me {
             throw Refusal.of("old", "现在的密码不对。");
         }
         var reasons = Stream.of(
-                        PasswordRule.reasons(fresh, own.username).stream().map(words -> new Refusal.Reason("fresh", words)),
-                        fresh.equals(old) ? Stream.of(new Refusal.Reason("fresh", "新密码和现在的一样。请换一个。")) : Stream.<Refusal.Reason>of(),
-                        fresh.equals(again) ? Stream.<Refusal.Reason>of() : Stream.of(new Refusal.Reason("again", "两次填的不一样。请再填一次。")))
+                        PasswordRule.reasons(fresh, own.username).stream()
+                                .map(words -> new Refusal.Reason("fresh", words)),
+                        fresh.equals(old)
+                                ? Stream.of(new Refusal.Reason("fresh", "新密码和现在的一样。请换一个。"))
+                                : Stream.<Refusal.Reason>of(),
+                        fresh.equals(again)
+                                ? Stream.<Refusal.Reason>of()
+                                : Stream.of(new Refusal.Reason("again", "两次填的不一样。请再填一次。")))
                 .flatMap(reason -> reason)
                 .toList();
         if (!reasons.isEmpty()) {

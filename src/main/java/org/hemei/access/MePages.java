@@ -77,13 +77,12 @@ class MePages {
         } catch (Refusal refusal) {
             return passwordPage(reader, request, FormErrors.of(refusal), SignInPages.status(refusal));
         }
-        AccountContexts.signedIn(request).ifPresent(signedIn -> request.getSession()
-                .setAttribute(SignedIn.ATTRIBUTE, signedIn.changed()));
+        AccountContexts.signedIn(request)
+                .ifPresent(signedIn -> request.getSession().setAttribute(SignedIn.ATTRIBUTE, signedIn.changed()));
         return Answers.seeOther("/me");
     }
 
-    private ModelAndView passwordPage(
-            Reader reader, HttpServletRequest request, FormErrors errors, HttpStatus status) {
+    private ModelAndView passwordPage(Reader reader, HttpServletRequest request, FormErrors errors, HttpStatus status) {
         var username = me.username(reader);
         var model = new HashMap<String, Object>();
         model.put("shell", shells.of(request));

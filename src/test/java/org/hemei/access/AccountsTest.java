@@ -81,15 +81,28 @@ class AccountsTest {
         var username = "qian" + town.city();
         var path = open(username);
         var side = town.near();
-        assertThat(page(town.admin(), "/admin/accounts?q=" + username)).contains(username).contains("钱**").doesNotContain("钱小七");
-        assertThat(send(town.admin(), path + "/grants", "role", "COMMUNITY", "area", side.community()).getStatus())
+        assertThat(page(town.admin(), "/admin/accounts?q=" + username))
+                .contains(username)
+                .contains("钱**")
+                .doesNotContain("钱小七");
+        assertThat(send(town.admin(), path + "/grants", "role", "COMMUNITY", "area", side.community())
+                        .getStatus())
                 .isEqualTo(303);
-        assertThat(send(town.admin(), path + "/grants", "role", "MANAGER", "body", "" + side.company(), "estate", "" + side.garden())
+        assertThat(send(
+                                town.admin(),
+                                path + "/grants",
+                                "role",
+                                "MANAGER",
+                                "body",
+                                "" + side.company(),
+                                "estate",
+                                "" + side.garden())
                         .getStatus())
                 .isEqualTo(303);
         var reader = towns.reader(id(path));
         assertThat(reader.scope(Role.COMMUNITY).covers(side.community())).isTrue();
-        assertThat(reader.scope(Role.MANAGER).covers(side.company(), side.garden())).isTrue();
+        assertThat(reader.scope(Role.MANAGER).covers(side.company(), side.garden()))
+                .isTrue();
         var staff = new Staff(mvc, jdbc, passwords);
         var visit = staff.signIn(username, FIRST, "10.4.0.1");
         assertThat(visit.open("/community/bindings").getRedirectedUrl()).isEqualTo("/me/password");
@@ -101,16 +114,19 @@ class AccountsTest {
                 .param(id(path))
                 .query(Long.class)
                 .single();
-        assertThat(send(town.admin(), path + "/grants/" + grant + "/end").getStatus()).isEqualTo(303);
+        assertThat(send(town.admin(), path + "/grants/" + grant + "/end").getStatus())
+                .isEqualTo(303);
         assertThat(visit.open("/community/bindings").getStatus()).isEqualTo(403);
         // closed: the session is gone
         assertThat(send(town.admin(), path + "/lock").getStatus()).isEqualTo(303);
         assertThat(visit.open("/me").getRedirectedUrl()).startsWith("/sign-in");
         assertThat(send(town.admin(), path + "/unlock").getStatus()).isEqualTo(303);
-        assertThat(send(town.admin(), path + "/password", "password", "Chong-She-3").getStatus())
+        assertThat(send(town.admin(), path + "/password", "password", "Chong-She-3")
+                        .getStatus())
                 .isEqualTo(303);
         staff.signIn(username, "Chong-She-3", "10.4.0.2");
-        assertThat(jdbc.sql("select count(distinct action) from audit_entry where subject_kind = 'account' and subject_id = ?")
+        assertThat(jdbc.sql(
+                                "select count(distinct action) from audit_entry where subject_kind = 'account' and subject_id = ?")
                         .param(String.valueOf(id(path)))
                         .query(Integer.class)
                         .single())
@@ -120,13 +136,30 @@ class AccountsTest {
     @Test
     void whatDoesNotFitARoleIsRefusedWithTheReason() throws Exception {
         var path = open("wei" + town.city());
-        assertThat(send(town.admin(), path + "/grants", "role", "STREET", "area", town.near().community())
+        assertThat(send(
+                                town.admin(),
+                                path + "/grants",
+                                "role",
+                                "STREET",
+                                "area",
+                                town.near().community())
                         .getContentAsString())
                 .contains("要选到街道这一级");
-        assertThat(send(town.admin(), path + "/grants", "role", "HELPER").getContentAsString()).contains("请选为哪个单位办事");
-        assertThat(send(town.admin(), path + "/grants", "role", "RESIDENT").getStatus()).isEqualTo(422);
-        assertThat(send(town.admin(), path + "/grants", "role", "<x>").getStatus()).isEqualTo(422);
-        assertThat(send(town.admin(), path + "/grants", "role", "MANAGER", "body", "" + town.near().company(), "estate", "" + town.near().oldYard())
+        assertThat(send(town.admin(), path + "/grants", "role", "HELPER").getContentAsString())
+                .contains("请选为哪个单位办事");
+        assertThat(send(town.admin(), path + "/grants", "role", "RESIDENT").getStatus())
+                .isEqualTo(422);
+        assertThat(send(town.admin(), path + "/grants", "role", "<x>").getStatus())
+                .isEqualTo(422);
+        assertThat(send(
+                                town.admin(),
+                                path + "/grants",
+                                "role",
+                                "MANAGER",
+                                "body",
+                                "" + town.near().company(),
+                                "estate",
+                                "" + town.near().oldYard())
                         .getStatus())
                 .isEqualTo(422);
         assertThat(towns.reader(id(path)).grants()).isEmpty();
@@ -137,11 +170,21 @@ class AccountsTest {
         var foreign = towns.make().admin();
         var here = "/admin/accounts/" + town.near().communityDesk().account();
         assertThat(send(foreign, here + "/lock").getStatus()).isEqualTo(404);
-        assertThat(send(foreign, here + "/password", "password", FIRST).getStatus()).isEqualTo(404);
-        assertThat(mvc.perform(get(here).with(as(foreign))).andReturn().getResponse().getStatus())
+        assertThat(send(foreign, here + "/password", "password", FIRST).getStatus())
+                .isEqualTo(404);
+        assertThat(mvc.perform(get(here).with(as(foreign)))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
                 .isEqualTo(404);
         var path = open("yuan" + town.city());
-        assertThat(send(foreign, path + "/grants", "role", "COMMUNITY", "area", town.near().community())
+        assertThat(send(
+                                foreign,
+                                path + "/grants",
+                                "role",
+                                "COMMUNITY",
+                                "area",
+                                town.near().community())
                         .getStatus())
                 .isEqualTo(422);
     }
@@ -158,9 +201,23 @@ class AccountsTest {
 
     @Test
     void badInputOfANewAccountIsToldFieldByField() throws Exception {
-        var page = send(town.admin(), "/admin/accounts/new", "_once", UUID.randomUUID().toString(), "name", "<b>", "username", "1", "password", "abc")
+        var page = send(
+                        town.admin(),
+                        "/admin/accounts/new",
+                        "_once",
+                        UUID.randomUUID().toString(),
+                        "name",
+                        "<b>",
+                        "username",
+                        "1",
+                        "password",
+                        "abc")
                 .getContentAsString();
-        assertThat(page).contains("请填真实姓名").contains("字母开头").contains("至少 8 个字符").contains("至少用三种");
+        assertThat(page)
+                .contains("请填真实姓名")
+                .contains("字母开头")
+                .contains("至少 8 个字符")
+                .contains("至少用三种");
         open("twice" + town.city());
         var again = send(
                 town.admin(),

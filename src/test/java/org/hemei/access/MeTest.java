@@ -51,14 +51,17 @@ class MeTest {
         var page = here.open("/me").getContentAsString();
         assertThat(page).contains("安卓手机 · 微信").contains("10.3.0.2").contains("就是这台");
         // what stands in the page is not what opens a session
-        assertThat(page).doesNotContain(jdbc.sql("select string_agg(session_id, ' ') from spring_session where principal_name = ?")
-                .param(String.valueOf(reader.account()))
-                .query(String.class)
-                .single()
-                .split(" ")[0]);
+        assertThat(page)
+                .doesNotContain(
+                        jdbc.sql("select string_agg(session_id, ' ') from spring_session where principal_name = ?")
+                                .param(String.valueOf(reader.account()))
+                                .query(String.class)
+                                .single()
+                                .split(" ")[0]);
         var id = Pattern.compile("/me/sessions/([0-9a-f-]{36})/end").matcher(page);
         assertThat(id.find()).isTrue();
-        assertThat(here.submit("/me/sessions/" + id.group(1) + "/end").getStatus()).isEqualTo(303);
+        assertThat(here.submit("/me/sessions/" + id.group(1) + "/end").getStatus())
+                .isEqualTo(303);
         assertThat(phone.open("/me").getRedirectedUrl()).startsWith("/sign-in");
         assertThat(here.open("/me").getStatus()).isEqualTo(200);
 
@@ -98,27 +101,41 @@ class MeTest {
         var visit = staff.signIn(reader);
         visit.open("/me");
         var version = "select xmin::text || ' ' || last_access_time from spring_session where principal_name = ?";
-        var before = jdbc.sql(version).param(String.valueOf(reader.account())).query(String.class).single();
+        var before = jdbc.sql(version)
+                .param(String.valueOf(reader.account()))
+                .query(String.class)
+                .single();
         visit.open("/me");
         visit.open("/me/password");
-        assertThat(jdbc.sql(version).param(String.valueOf(reader.account())).query(String.class).single())
+        assertThat(jdbc.sql(version)
+                        .param(String.valueOf(reader.account()))
+                        .query(String.class)
+                        .single())
                 .isEqualTo(before);
         // after a minute it is
         jdbc.sql("update spring_session set last_access_time = last_access_time - 61000 where principal_name = ?")
                 .param(String.valueOf(reader.account()))
                 .update();
-        var aged = jdbc.sql(version).param(String.valueOf(reader.account())).query(String.class).single();
+        var aged = jdbc.sql(version)
+                .param(String.valueOf(reader.account()))
+                .query(String.class)
+                .single();
         visit.open("/me");
-        assertThat(jdbc.sql(version).param(String.valueOf(reader.account())).query(String.class).single())
+        assertThat(jdbc.sql(version)
+                        .param(String.valueOf(reader.account()))
+                        .query(String.class)
+                        .single())
                 .isNotEqualTo(aged);
     }
 
     @Test
     void theLookUpOfASessionUsesItsIndex() {
-        var plan = String.join("\n", jdbc.sql("explain select * from spring_session where session_id = cast(? as varchar)")
-                .param("x")
-                .query(String.class)
-                .list());
+        var plan = String.join(
+                "\n",
+                jdbc.sql("explain select * from spring_session where session_id = cast(? as varchar)")
+                        .param("x")
+                        .query(String.class)
+                        .list());
         jdbc.sql("set enable_seqscan = on").update();
         assertThat(jdbc.sql("""
                         select string_agg(data_type, ',') from information_schema.columns
@@ -138,7 +155,10 @@ class MeTest {
         assertThat(wrong.getStatus()).isEqualTo(422);
         assertThat(wrong.getContentAsString()).contains("现在的密码不对");
         var weak = here.submit("/me/password", "old", Staff.PASSWORD, "fresh", "abc", "again", "abd");
-        assertThat(weak.getContentAsString()).contains("至少 8 个字符").contains("至少用三种").contains("两次填的不一样");
+        assertThat(weak.getContentAsString())
+                .contains("至少 8 个字符")
+                .contains("至少用三种")
+                .contains("两次填的不一样");
         assertThat(here.submit("/me/password", "old", Staff.PASSWORD, "fresh", "Xin-Mi-Ma-8", "again", "Xin-Mi-Ma-8")
                         .getStatus())
                 .isEqualTo(303);

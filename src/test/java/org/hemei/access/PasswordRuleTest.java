@@ -16,10 +16,19 @@ class PasswordRuleTest {
     @Test
     void everythingThatIsWrongIsToldAtOnce() {
         assertThat(PasswordRule.reasons("abc", "")).hasSize(2);
-        assertThat(PasswordRule.reasons("abcdefgh1", "")).singleElement().asString().contains("三种");
+        assertThat(PasswordRule.reasons("abcdefgh1", ""))
+                .singleElement()
+                .asString()
+                .contains("三种");
         assertThat(PasswordRule.reasons("Ab1-", "")).singleElement().asString().contains("8 个字符");
-        assertThat(PasswordRule.reasons("Wang.Ma-2021", "wang.ma")).singleElement().asString().contains("账号名");
+        assertThat(PasswordRule.reasons("Wang.Ma-2021", "wang.ma"))
+                .singleElement()
+                .asString()
+                .contains("账号名");
         assertThat(PasswordRule.reasons("", "u")).hasSize(2);
-        assertThat(PasswordRule.reasons("Ab1-".repeat(40), "u")).singleElement().asString().contains("100");
+        assertThat(PasswordRule.reasons("Ab1-".repeat(40), "u"))
+                .singleElement()
+                .asString()
+                .contains("100");
     }
 }

@@ -27,7 +27,8 @@ record Staff(MockMvc mvc, JdbcClient jdbc, PasswordEncoder passwords) {
     Visit signIn(String username, String password, String ip) throws Exception {
         var visit = new Visit(mvc, ip);
         visit.open("/sign-in");
-        assertThat(visit.submit("/sign-in", "username", username, "password", password).getStatus())
+        assertThat(visit.submit("/sign-in", "username", username, "password", password)
+                        .getStatus())
                 .isEqualTo(303);
         return visit;
     }
