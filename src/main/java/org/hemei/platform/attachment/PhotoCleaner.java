@@ -30,12 +30,18 @@ class PhotoCleaner {
     /** @param photo longest side at most {@value #LONGEST}; @param thumb at most {@value #THUMB} */
     record Clean(Path photo, Path thumb, int width, int height) {}
 
+    /** @param bytesBeside for each pixel of the file, what the decoder takes besides the picture */
+    private record Way(FileKind kind, ImageFilter turn, int bytesBeside) {}
+
     static final int LONGEST = 2048;
     static final int THUMB = 320;
     static final long MAX_PIXELS = 50_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(PhotoCleaner.class);
     private static final int MAX_SCANS = 100;
+    private static final int START_OF_SCAN = 0xDA;
+    private static final int PROGRESSIVE_FRAME = 0xC2;
+    private static final int COEFFICIENTS = 3;
     private static final int BUDGET_MB = 72;
     private static final int WAIT_SECONDS = 20;
     private static final double QUALITY = 0.85;
@@ -45,14 +51,12 @@ class PhotoCleaner {
 
     Clean clean(Path file, FileKind kind, Path workdir) throws IOException {
         try {
-            var source = file;
             if (kind == FileKind.PNG) {
-                source = workdir.resolve("drawing.png");
+                var source = workdir.resolve("drawing.png");
                 PngChunks.copyDrawing(file, source);
-            } else {
-                refuseEndlessScans(file);
+                return redraw(source, new Way(kind, picture -> picture, 0), workdir);
             }
-            return redraw(source, kind, turn(file, kind), workdir);
+            return redraw(file, new Way(kind, JpegTurn.of(file), isProgressive(file) ? COEFFICIENTS : 0), workdir);
         } catch (Refusal | UncheckedIOException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -62,34 +66,35 @@ class PhotoCleaner {
         }
     }
 
-    private Clean redraw(Path file, FileKind kind, ImageFilter turn, Path workdir) throws IOException {
+    private Clean redraw(Path file, Way way, Path workdir) throws IOException {
         try (var in = ImageIO.createImageInputStream(file.toFile())) {
-            var reader = ImageIO.getImageReadersByFormatName(kind.extension).next();
+            var reader = ImageIO.getImageReadersByFormatName(way.kind.extension).next();
             try {
                 reader.setInput(in, false, true);
                 var pixels = (long) reader.getWidth(0) * reader.getHeight(0);
                 if (pixels > MAX_PIXELS) {
                     throw FileKind.refuse("照片太大，超过 5000 万像素。请截一张图，或把照片调小再传。");
                 }
-                return within(reader, kind, turn, workdir);
+                return within(reader, way, workdir);
             } finally {
                 reader.dispose();
             }
         }
     }
 
-    private Clean within(ImageReader reader, FileKind kind, ImageFilter turn, Path workdir) throws IOException {
+    private Clean within(ImageReader reader, Way way, Path workdir) throws IOException {
         var bytesPerPixel = bytesPerPixel(reader.getImageTypes(0));
         var longest = Math.max(reader.getWidth(0), reader.getHeight(0));
         // 16-bit pictures take twice the room, so they are thinned out below the target instead of down to it
         var step = Math.max(1, bytesPerPixel > 4 ? Math.ceilDiv(longest, LONGEST) : longest / LONGEST);
         var decoded = (long) Math.ceilDiv(reader.getWidth(0), step) * Math.ceilDiv(reader.getHeight(0), step);
-        var cost = (int) Math.min(BUDGET_MB, 1 + decoded * bytesPerPixel / 1_000_000);
+        var beside = (long) reader.getWidth(0) * reader.getHeight(0) * way.bytesBeside;
+        var cost = (int) Math.min(BUDGET_MB, 1 + (decoded * bytesPerPixel + beside) / 1_000_000);
         if (!acquire(cost)) {
             throw FileKind.refuse("现在传照片的人很多。请过一会儿再传。");
         }
         try {
-            return draw(reader, step, kind, turn, workdir);
+            return draw(reader, step, way, workdir);
         } finally {
             budget.release(cost);
         }
@@ -104,15 +109,14 @@ class PhotoCleaner {
         }
     }
 
-    private static Clean draw(ImageReader reader, int step, FileKind kind, ImageFilter turn, Path workdir)
-            throws IOException {
+    private static Clean draw(ImageReader reader, int step, Way way, Path workdir) throws IOException {
         var param = reader.getDefaultReadParam();
         param.setSourceSubsampling(step, step, 0, 0);
-        var image = fit(reader.read(0, param), LONGEST, turn);
-        var photo = workdir.resolve("photo." + kind.extension);
-        var thumb = workdir.resolve("thumb." + kind.extension);
-        write(image, photo, kind);
-        write(fit(image, THUMB, picture -> picture), thumb, kind);
+        var image = fit(reader.read(0, param), LONGEST, way.turn);
+        var photo = workdir.resolve("photo." + way.kind.extension);
+        var thumb = workdir.resolve("thumb." + way.kind.extension);
+        write(image, photo, way.kind);
+        write(fit(image, THUMB, picture -> picture), thumb, way.kind);
         return new Clean(photo, thumb, image.getWidth(), image.getHeight());
     }
 
@@ -142,10 +146,6 @@ class PhotoCleaner {
         }
     }
 
-    private static ImageFilter turn(Path file, FileKind kind) throws IOException {
-        return kind == FileKind.JPEG ? JpegTurn.of(file) : picture -> picture;
-    }
-
     private static int bytesPerPixel(Iterator<ImageTypeSpecifier> types) {
         if (!types.hasNext()) {
             throw FileKind.refuse("这张照片是印刷用的颜色格式。请截一张图再传。");
@@ -157,17 +157,23 @@ class PhotoCleaner {
         return Math.max(1, bits / 8);
     }
 
-    /** A progressive JPEG is drawn once per scan: thousands of them would keep a processor busy for minutes. */
-    private static void refuseEndlessScans(Path file) throws IOException {
+    /**
+     * Whether a JPEG is progressive: then the decoder holds all of it outside our heap, and draws it once per scan, so that
+     * thousands of scans would keep a processor busy for minutes.
+     */
+    private static boolean isProgressive(Path file) throws IOException {
         try (var in = new BufferedInputStream(Files.newInputStream(file), 64 * 1024)) {
+            var progressive = false;
             var scans = 0;
             var last = 0;
             for (var b = in.read(); b >= 0; b = in.read()) {
-                if (last == 0xFF && b == 0xDA && ++scans > MAX_SCANS) {
+                if (last == 0xFF && b == START_OF_SCAN && ++scans > MAX_SCANS) {
                     throw FileKind.refuse(BROKEN);
                 }
+                progressive |= last == 0xFF && b == PROGRESSIVE_FRAME;
                 last = b;
             }
+            return progressive;
         }
     }
 }
