@@ -114,7 +114,7 @@ class AssistPages {
             @RequestParam(required = false) @Nullable List<MultipartFile> files) {
         var typed = Typed.of(form);
         return forms.act(reader, id, new Form(Verb.HELP_DONE, assist), typed, () -> {
-            typed.take(attachments, reader, id, "photos", files);
+            typed.take(attachments, reader, id.district(), "photos", files);
             desk.done(reader, id, typed.version(), assist, typed.get("result"), typed.photos("photos"));
         });
     }

@@ -32,6 +32,7 @@ record Done(Verb verb, OrderId order) {
 
     String words() {
         return switch (verb) {
+            case SUBMIT -> "代点好了。把单号报给本人，接着派单。";
             case DISPATCH -> "派出去了，对方会收到消息。";
             case REJECT -> "已告诉点单人不予受理，和该去哪儿。";
             case ANSWER -> "答复已发给点单人，他可以评价。";

@@ -11,6 +11,8 @@ enum Fact {
     OVERDUE(
             "超时没办",
             "o.state in ('submitted', 'awaiting_dispatch', 'dispatched', 'in_progress', 'resolved') and o.due_at < :now"),
+    /** Ended after something was done or said; rejected, merged and withdrawn ones ended without. */
+    DONE("办结", "o.state in ('closed', 'closed_unrated', 'answered')"),
     /** Counted in the response rate: the clock for the first contact started and has been answered or has run out. */
     CONTACT_COUNTED(
             "计入响应率",

@@ -83,8 +83,8 @@ class HolderPages {
             @RequestParam(required = false) @Nullable List<MultipartFile> filesAfter) {
         var typed = Typed.of(form);
         return forms.act(reader, id, Form.of(Verb.RESOLVE), typed, () -> {
-            typed.take(attachments, reader, id, "before", filesBefore);
-            typed.take(attachments, reader, id, "after", filesAfter);
+            typed.take(attachments, reader, id.district(), "before", filesBefore);
+            typed.take(attachments, reader, id.district(), "after", filesAfter);
             desk.resolve(
                     reader, id, typed.version(), typed.get("words"), typed.photos("before"), typed.photos("after"));
         });
@@ -104,7 +104,7 @@ class HolderPages {
             @RequestParam(required = false) @Nullable List<MultipartFile> files) {
         var typed = Typed.of(form);
         return forms.act(reader, id, Form.of(Verb.REMARK), typed, () -> {
-            typed.take(attachments, reader, id, "photos", files);
+            typed.take(attachments, reader, id.district(), "photos", files);
             desk.remark(reader, id, typed.version(), typed.get("words"), typed.photos("photos"));
         });
     }

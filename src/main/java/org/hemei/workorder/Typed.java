@@ -14,7 +14,11 @@ import org.springframework.web.multipart.MultipartFile;
 /** What somebody typed into a form, kept as it came, so that a refused form shows it again. */
 record Typed(MultiValueMap<String, String> values) {
 
-    static final Typed NOTHING = new Typed(new LinkedMultiValueMap<>());
+    static final Typed NOTHING = fresh();
+
+    static Typed fresh() {
+        return new Typed(new LinkedMultiValueMap<>());
+    }
 
     /** A copy that can take up photos. */
     static Typed of(MultiValueMap<String, String> form) {
@@ -82,7 +86,7 @@ record Typed(MultiValueMap<String, String> values) {
     }
 
     /** Takes in photos that came with the form itself, as they do without script; they count as chosen from then on. */
-    void take(Attachments attachments, Reader reader, OrderId order, String name, @Nullable List<MultipartFile> files) {
+    void take(Attachments attachments, Reader reader, int district, String name, @Nullable List<MultipartFile> files) {
         if (files == null) {
             return;
         }
@@ -92,7 +96,7 @@ record Typed(MultiValueMap<String, String> values) {
                     values.add(
                             name,
                             attachments
-                                    .store(reader, order.district(), file, Attachments.Purpose.PHOTO)
+                                    .store(reader, district, file, Attachments.Purpose.PHOTO)
                                     .toString());
                 } catch (Refusal refused) {
                     throw Refusal.of(name, refused.reasons().getFirst().words());
