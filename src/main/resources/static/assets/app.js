@@ -56,6 +56,7 @@
     const name = box.dataset.photos;
     const most = Number(box.dataset.most || 6);
     const field = input.name;
+    input.closest('label').classList.add('js');
     const count = () => list.querySelectorAll('li').length;
 
     const add = (photo, src) => {

@@ -149,6 +149,7 @@ class FilingPages {
         residentsOnly(reader);
         model.addAttribute("filing", filing.view(reader, Filing.WHAT, said, ""));
         model.addAttribute("errors", FormErrors.NONE);
+        model.addAttribute("piece", true);
         return "workorder/filing-kinds";
     }
 

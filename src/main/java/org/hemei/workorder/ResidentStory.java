@@ -70,7 +70,7 @@ final class ResidentStory {
     private void tell(Event e) {
         switch (e.verb()) {
             case SUBMIT ->
-                done(e, you + "点单", order.own() ? order.facts().words() : null, null, photosUpTo(e.at(), "report"));
+                done(e, you + "点单", order.own() ? order.facts().words() : null, null, photosOf("report"));
             case ACCEPT -> {
                 if (!dispatchedAtOnce(e)) {
                     done(e, "社区受理", null, null, List.of());
@@ -113,6 +113,7 @@ final class ResidentStory {
         var first =
                 order.events().stream().filter(e -> e.verb() == Verb.DISPATCH).findFirst();
         return first.isPresent() && first.get() == dispatched && order.facts().round() == 1
+                && waited.toMinutes() > 0
                 ? "，用时 " + CivilTime.span(waited)
                 : "";
     }
@@ -130,10 +131,14 @@ final class ResidentStory {
                 .filter(p -> p.purpose().equals("remark") && p.at().isAfter(remarked) && !p.at().isAfter(e.at()))
                 .toList();
         remarked = e.at();
-        done(e, e.byReader() ? "您补充" : e.as().words() + "补充", e.words(), null, photos);
+        done(e, e.byReader() ? "您补充" : side(e) + "补充", e.words(), null, photos);
     }
 
-    private List<Photo> photosUpTo(Instant at, String purpose) {
+    private String side(Event e) {
+        return e.as() == Standing.MANAGER || e.as() == Standing.STAFF ? holder : e.as().words();
+    }
+
+    private List<Photo> photosOf(String purpose) {
         return order.photos().stream().filter(p -> p.purpose().equals(purpose)).toList();
     }
 
