@@ -143,14 +143,13 @@ class FilingPages {
         return estate + "-" + (building == null ? "" : building) + "-" + (unit == null ? "" : unit);
     }
 
-    /** What the words seem to mean, and the kinds within the chosen picture: a piece of step two. */
+    /** Pieces of step two: what the words seem to mean (hint), or the kinds within the chosen picture. */
     @GetMapping("/orders/new/suggest")
-    String suggest(Reader reader, FilingDraft said, Model model) {
+    String suggest(Reader reader, FilingDraft said, @RequestParam(defaultValue = "hint") String of, Model model) {
         residentsOnly(reader);
         model.addAttribute("filing", filing.view(reader, Filing.WHAT, said, ""));
         model.addAttribute("errors", FormErrors.NONE);
-        model.addAttribute("piece", true);
-        return "workorder/filing-kinds";
+        return of.equals("kinds") ? "workorder/filing-kinds" : "workorder/filing-hint";
     }
 
     /** What neighbours reported that may be the same thing: a piece of step three. */

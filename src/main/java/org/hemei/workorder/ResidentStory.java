@@ -69,8 +69,7 @@ final class ResidentStory {
 
     private void tell(Event e) {
         switch (e.verb()) {
-            case SUBMIT ->
-                done(e, you + "点单", order.own() ? order.facts().words() : null, null, photosOf("report"));
+            case SUBMIT -> done(e, you + "点单", order.own() ? order.facts().words() : null, null, photosOf("report"));
             case ACCEPT -> {
                 if (!dispatchedAtOnce(e)) {
                     done(e, "社区受理", null, null, List.of());
@@ -112,8 +111,7 @@ final class ResidentStory {
         var waited = Duration.between(order.facts().submittedAt(), dispatched.at());
         var first =
                 order.events().stream().filter(e -> e.verb() == Verb.DISPATCH).findFirst();
-        return first.isPresent() && first.get() == dispatched && order.facts().round() == 1
-                && waited.toMinutes() > 0
+        return first.isPresent() && first.get() == dispatched && order.facts().round() == 1 && waited.toMinutes() > 0
                 ? "，用时 " + CivilTime.span(waited)
                 : "";
     }

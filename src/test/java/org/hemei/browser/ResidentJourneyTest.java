@@ -48,8 +48,13 @@ class ResidentJourneyTest extends Browsing {
 
             work(side, id);
             phone.open("/home").sees("等您评价").sees("解决没有，您来定").follow("去评价");
-            phone.sees("换了两盏灯").sees("核验过").expecting(422).press("交评价").sees("请选解决了没有").expecting(200);
-            phone.choose("解决了").choose("满意").write("想说的话", "来得快").press("交评价");
+            phone.sees("换了两盏灯")
+                    .sees("核验过")
+                    .expecting(422)
+                    .press("交评价")
+                    .sees("请选解决了没有")
+                    .expecting(200);
+            phone.choose("解决了").choose("4 满意").write("想说的话", "来得快").press("交评价");
             phone.sees("评价收到").sees("已解决").sees("来得快").seesNot("催一催");
             phone.open("/my/orders").sees("办结").sees("您说解决了");
         }
@@ -59,7 +64,12 @@ class ResidentJourneyTest extends Browsing {
     private void fileLight(Visit phone, boolean script) {
         phone.sees("第 1 步").choose("小区公共区域").expecting(422).press("下一步");
         phone.sees("请写具体地点").expecting(200).write("具体地点", "地库 B 区").press("下一步");
-        phone.sees("第 2 步").write("说说情况", "坏").expecting(422).press("下一步").sees("至少 4 个字").expecting(200);
+        phone.sees("第 2 步")
+                .write("说说情况", "坏")
+                .expecting(422)
+                .press("下一步")
+                .sees("至少 4 个字")
+                .expecting(200);
         phone.write("说说情况", "路灯坏了三盏，晚上不亮，太暗了");
         if (!script) {
             phone.expecting(422).press("下一步").expecting(200);
@@ -118,7 +128,7 @@ class ResidentJourneyTest extends Browsing {
                 phone.expecting(422).press("下一步").sees("具体是哪一种").expecting(200);
             }
             phone.choose("门禁和单元门").press("下一步").sees("邻居报过，是同一件吗").press("我也遇到了");
-            phone.sees("加上了").sees("您也遇到").sees("1 户也遇到了").seesNot("我家孩子").seesNot("101");
+            phone.sees("加上了").sees("您也遇到").sees("1 户也遇到了").seesNot("我家孩子").seesNot("1单元101");
             assertThat(phone.path()).startsWith("/orders/" + id);
             phone.open("/home").sees("也遇到");
         }
@@ -130,7 +140,7 @@ class ResidentJourneyTest extends Browsing {
         var id = file(side.resident(), side, "楼道灯一直亮着，没人管");
         work(side, id);
         try (var phone = visit(side.resident(), Screen.PHONE, true)) {
-            phone.open("/orders/" + id).choose("没解决").choose("很不满意").press("交评价");
+            phone.open("/orders/" + id).choose("没解决").choose("1 很不满意").press("交评价");
             phone.sees("重新办").sees("处理中").sees("没解决");
         }
     }

@@ -110,7 +110,8 @@ final class Visit implements AutoCloseable {
 
     /** Chooses an answer whose button is drawn by its label. */
     Visit choose(String label) {
-        page.getByLabel(label, new Page.GetByLabelOptions().setExact(false))
+        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(label))
+                .or(page.getByRole(AriaRole.CHECKBOX, new Page.GetByRoleOptions().setName(label)))
                 .first()
                 .check(new Locator.CheckOptions().setForce(true));
         return this;
