@@ -29,7 +29,13 @@ public class DemoAccounts implements DemoSignIns {
      * @param secret the password, or where the one-time code is to be found
      * @param sees what there is to see as this person
      */
-    public record SignIn(String role, String name, String secret, String sees) {}
+    public record SignIn(String role, String name, String secret, String sees) {
+
+        /** The place or body that comes first in what there is to see. */
+        String where() {
+            return sees.split("[：，]", 2)[0];
+        }
+    }
 
     private final List<SignIn> all = read();
     private final JdbcClient jdbc;
@@ -56,7 +62,7 @@ public class DemoAccounts implements DemoSignIns {
                                 """)
                         .params(signIn.name, cipher.blindIndex(signIn.name))
                         .query((r, n) ->
-                                new Person(signIn.role, r.getString("masked_name"), signIn.sees, r.getLong("id")))
+                                new Person(signIn.role, r.getString("masked_name"), signIn.where(), r.getLong("id")))
                         .list()
                         .stream())
                 .toList();

@@ -1,7 +1,10 @@
 package org.hemei.demo;
 
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
@@ -16,9 +19,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 @ConditionalOnProperty(name = "hemei.demo", havingValue = "on")
-class DemoCity {
+class DemoCity implements SmartInitializingSingleton {
 
     static final String MARK = "demo";
+
+    private static final int ATTEMPTS = 3;
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(DemoCity.class);
 
@@ -26,25 +32,54 @@ class DemoCity {
     private final TransactionTemplate transaction;
     private final DemoLoad load;
     private final DemoProgress progress;
+    private final DemoGreeting greeting;
 
-    DemoCity(JdbcClient jdbc, TransactionTemplate transaction, DemoLoad load, DemoProgress progress) {
+    DemoCity(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            DemoLoad load,
+            DemoProgress progress,
+            DemoGreeting greeting) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.load = load;
         this.progress = progress;
+        this.greeting = greeting;
+    }
+
+    /** Before the first request: whether people have to wait at all. */
+    @Override
+    public void afterSingletonsInstantiated() {
+        if (!missing()) {
+            progress.finished("");
+        }
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-        Thread.ofPlatform().name("demo-city").daemon().start(() -> {
+        if (!progress.loading()) {
+            greeting.say();
+            return;
+        }
+        Thread.ofPlatform().name("demo-city").daemon().start(this::loadInBackground);
+    }
+
+    private void loadInBackground() {
+        for (int attempt = 1; ; attempt++) {
             try {
                 loadIfMissing();
+                greeting.say();
+                return;
             } catch (RuntimeException e) {
-                LOG.error(
-                        "The demo city could not be loaded; nothing of it was kept. Start again to try once more.", e);
-                progress.finished("示例城市没有装好。请重新启动再试。");
+                if (attempt == ATTEMPTS) {
+                    LOG.error("The demo city could not be loaded; nothing of it was kept. Start again to try once more", e);
+                    progress.finished("示例城市没有装好。请重新启动再试。");
+                    return;
+                }
+                LOG.warn("The demo city could not be loaded; trying again", e);
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
-        });
+        }
     }
 
     /** @return whether it was loaded now */

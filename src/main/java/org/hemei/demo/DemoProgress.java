@@ -8,7 +8,12 @@ import org.springframework.stereotype.Component;
 public class DemoProgress {
 
     /** @param fraction 0 to 1; @param words what is being done, for people */
-    public record State(boolean loading, double fraction, String words) {}
+    public record State(boolean loading, double fraction, String words) {
+
+        public int percent() {
+            return (int) (fraction * 100);
+        }
+    }
 
     private volatile State state;
 
