@@ -2,6 +2,7 @@ package org.hemei.demo;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.hemei.demo.City.Building;
 import org.hemei.demo.Order.Assist;
@@ -38,7 +39,8 @@ final class Assists {
         if (!answered.isBefore(done) || !answered.isBefore(world.now())) {
             // nobody reports an order done while a helper has not even answered
             answered = asked.plus(Duration.between(asked, done.isBefore(world.now()) ? done : world.now())
-                    .dividedBy(3));
+                            .dividedBy(3))
+                    .truncatedTo(ChronoUnit.SECONDS);
         }
         answer(order, assist, world, answered, done);
     }
@@ -59,8 +61,9 @@ final class Assists {
         assist.state = "accepted";
         order.step(Verb.HELP_ACCEPT, answered, account, Standing.HELPER, assist.body, assist.id, "{}", "");
         var finished = answered.plus(Duration.between(answered, done)
-                .multipliedBy(dice.between(30, 90))
-                .dividedBy(100));
+                        .multipliedBy(dice.between(30, 90))
+                        .dividedBy(100))
+                .truncatedTo(ChronoUnit.SECONDS);
         if (finished.isBefore(world.now()) && finished.isAfter(answered)) {
             var result = world.wording().note("helped", order.topic.code());
             assist.state = "done";

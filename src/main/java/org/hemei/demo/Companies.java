@@ -50,7 +50,7 @@ final class Companies {
         // everyone gets an estate; the rest go mostly to the bigger ones
         var shuffled = dice.shuffled(open);
         for (int i = 0; i < shuffled.size(); i++) {
-            int rank = i < list.size() ? i : (int) (list.size() * Math.pow(dice.fraction(), 2.2));
+            int rank = i < list.size() ? i : (int) (list.size() * Math.pow(dice.fraction(), 1.6));
             sign(shuffled.get(i), list.get(rank));
         }
     }

@@ -72,7 +72,9 @@ class DemoCity implements SmartInitializingSingleton {
                 return;
             } catch (RuntimeException e) {
                 if (attempt == ATTEMPTS) {
-                    LOG.error("The demo city could not be loaded; nothing of it was kept. Start again to try once more", e);
+                    LOG.error(
+                            "The demo city could not be loaded; nothing of it was kept. Start again to try once more",
+                            e);
                     progress.finished("示例城市没有装好。请重新启动再试。");
                     return;
                 }

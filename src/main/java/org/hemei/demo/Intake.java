@@ -84,8 +84,9 @@ final class Intake {
         }
         if (exit < 0.045) {
             order.finish(at);
-            var elsewhere = Scene.json("elsewhere", scene.note("elsewhere"));
-            order.step(Verb.REJECT, at, scene.worker, Standing.COMMUNITY, null, elsewhere, scene.note("reject"));
+            var why = scene.note("reject").split("\\|");
+            order.step(
+                    Verb.REJECT, at, scene.worker, Standing.COMMUNITY, null, Scene.json("elsewhere", why[1]), why[0]);
             return true;
         }
         if (order.topic.question() && exit < 0.45) {

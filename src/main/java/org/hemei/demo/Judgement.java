@@ -64,7 +64,7 @@ final class Judgement {
     boolean rate() {
         var end = order.dueAt == null ? scene.world.now() : order.dueAt;
         var at = scene.world.hours().daytime(order.lastAt().plus(Scene.minutes(800 * dice.spread())));
-        boolean rates = order.reporter != null && dice.chance(0.68) && at.isBefore(end);
+        boolean rates = order.reporter != null && dice.chance(0.8) && at.isBefore(end);
         if (scene.stops(OrderState.AWAITING_RATING, rates ? at : end)) {
             return false;
         }

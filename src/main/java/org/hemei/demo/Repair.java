@@ -81,9 +81,16 @@ final class Repair {
         if (!dice.chance(0.94) || !before(at, done)) {
             return;
         }
-        var how = Scene.json("how", dice.of("phone", "phone", "phone", "visit", "message"));
+        var how = dice.of("phone", "phone", "phone", "visit", "message");
         order.contactedAt = order.contactedAt == null ? at : order.contactedAt;
-        order.step(Verb.CONTACT, at, hand(), handAs(), scene.crew.body(), how, scene.note("contact"));
+        order.step(
+                Verb.CONTACT,
+                at,
+                hand(),
+                handAs(),
+                scene.crew.body(),
+                Scene.json("how", how),
+                scene.note("contact." + how));
         var denied = at.plus(Scene.minutes(300 * dice.spread()));
         if (order.reporter != null && !order.contactDenied && dice.chance(0.015) && before(denied, done)) {
             order.contactDenied = true;

@@ -35,7 +35,8 @@ final class Topics {
                 case "new" -> estate.built() >= 2003;
                 default -> true;
             };
-            double season = months.isEmpty() ? 1 : months.contains(String.valueOf(month)) ? peak : 0.35;
+            double season =
+                    months.isEmpty() ? 1 : months.contains(String.valueOf(month)) ? peak : peak > 2 ? 0.03 : 0.35;
             return fits ? weight * season : 0;
         }
     }

@@ -20,20 +20,28 @@ final class Wording {
 
     /** @param entrance number of the entrance the person lives at, or 0 */
     Said report(String topic, Estate estate, Building building, int entrance, Instant at) {
-        var line = dice.pick(reports.lines(topic)).split("\\|");
+        var line = dice.pick(fitting(topic, estate)).split("\\|");
         int way = entrance > 0 ? entrance : dice.between(1, building.entrances());
         var spot = spot(estate);
         boolean common = line[0].contains("{处}") || line[1].contains("{处}");
         var title = fill(line[0], building, way, spot, at);
         var words = new StringBuilder(title).append("。").append(fill(line[1], building, way, spot, at));
         if (dice.chance(0.45)) {
-            words.append(dice.pick(reports.lines("since")));
+            words.append(dice.pick(reports.closest("since", topic, "since")));
         }
         if (dice.chance(0.55)) {
-            words.append(dice.pick(reports.lines("wish")));
+            words.append(dice.pick(reports.closest("wish", topic, "wish")));
         }
         var place = common ? spot : house(building) + " " + way + " 单元";
         return new Said(title, fill(words.toString(), building, way, spot, at), place, common);
+    }
+
+    /** Nobody reports a lift or an underground garage where there is none. */
+    private List<String> fitting(String topic, Estate estate) {
+        return reports.lines(topic).stream()
+                .filter(line -> estate.hasLift() || topic.startsWith("addlift") || !line.contains("电梯"))
+                .filter(line -> estate.built() >= 2003 || !line.contains("地库") && !line.contains("架空层"))
+                .toList();
     }
 
     private String spot(Estate estate) {
@@ -41,7 +49,8 @@ final class Wording {
     }
 
     private String fill(String text, Building building, int entrance, String spot, Instant at) {
-        return text.replace("{楼}", house(building))
+        return text.replace("}{", "} {") // figures keep apart: 4 幢 2 单元
+                .replace("{楼}", house(building))
                 .replace("{单元}", entrance + " 单元")
                 .replace("{层}", dice.between(2, building.floors()) + " 楼")
                 .replace("{处}", spot)
