@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import javax.sql.DataSource;
 import org.hemei.demo.OrderPlans.Plan;
@@ -38,6 +39,7 @@ class DemoLoad {
     private final DeadlineBook deadlines;
     private final WorkCalendars calendars;
     private final InstantSource clock;
+    private final DemoPhotos photos;
     private final DemoProgress progress;
 
     DemoLoad(
@@ -48,6 +50,7 @@ class DemoLoad {
             DeadlineBook deadlines,
             WorkCalendars calendars,
             InstantSource clock,
+            DemoPhotos photos,
             DemoProgress progress) {
         this.dataSource = dataSource;
         this.jdbc = jdbc;
@@ -56,6 +59,7 @@ class DemoLoad {
         this.deadlines = deadlines;
         this.calendars = calendars;
         this.clock = clock;
+        this.photos = photos;
         this.progress = progress;
     }
 
@@ -112,33 +116,46 @@ class DemoLoad {
                 bodies,
                 staff,
                 new Assists());
-        orders(copy, city, world, residents);
-        say(0.96, "快好了，正在整理");
+        var latest = orders(copy, city, world, residents);
+        say(0.95, "正在配图");
+        photos.add(latest);
+        say(0.98, "快好了，正在整理");
         finish(now);
     }
 
-    private void orders(CopyManager copy, City city, Scene.World world, Residents residents)
+    private List<Order> orders(CopyManager copy, City city, Scene.World world, Residents residents)
             throws SQLException, IOException {
         var rows = new OrderRows(cipher);
         var topics = new Topics();
         var plans = OrderPlans.of(city, world.staff(), world.now());
         int total = plans.values().stream().mapToInt(List::size).sum();
+        var latest = new ArrayList<Order>();
         int told = 0;
         int unsent = 0;
         for (var ofEstate : plans.values()) {
-            tell(ofEstate, world, topics, residents).forEach(rows::add);
+            var orders = tell(ofEstate, world, topics, residents);
+            orders.forEach(rows::add);
+            orders.stream().filter(order -> inTheWindow(order, world.now())).forEach(latest::add);
             told += ofEstate.size();
             unsent += ofEstate.size();
             if (unsent >= ORDERS_AT_ONCE || told == total) {
                 rows.send(copy);
                 unsent = 0;
-                say(0.4 + 0.55 * told / total, "正在写两年来的工单：%,d / %,d 张".formatted(told, total));
+                say(0.4 + 0.54 * told / total, "正在写两年来的工单：%,d / %,d 张".formatted(told, total));
             }
         }
         jdbc.sql("select setval('work_order_seq', ?, false), setval('assist_seq', ?, false)")
                 .params((total / 100 + 1) * 100 + 1, (world.assists().last() / 100 + 1) * 100 + 1)
                 .query((r, n) -> 0)
                 .list();
+        latest.sort(Comparator.comparingLong(order -> order.id));
+        return latest;
+    }
+
+    /** What people look at first: the showcase community's last two weeks. */
+    private static boolean inTheWindow(Order order, Instant now) {
+        return order.estate.community().code().equals(OrderPlans.SHOWCASE_COMMUNITY)
+                && order.submittedAt.isAfter(now.minus(Duration.ofDays(14)));
     }
 
     private static List<Order> tell(List<Plan> plans, Scene.World world, Topics topics, Residents residents) {

@@ -143,7 +143,7 @@ final class EstateDrafts {
 
     /** 凌大塘社区 → 凌大塘; names that already say 花园 or 新村 are shortened, lest they say it twice. */
     private static String stem(Community community) {
-        var stem = community.shortName().replaceFirst("(社区|村|街道)$", "");
+        var stem = community.shortName().replaceFirst("(社区村|社区|村|街道)$", "");
         var shorter = stem.replaceFirst("(家园|花园|新村|苑|园|小区|村)$", "");
         return shorter.length() >= 2 ? shorter : stem.length() >= 2 ? stem : stem + "塘";
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.core.io.ClassPathResource;
 
 /** Words for the demo city, kept in resource files: sections in square brackets, one phrase a line. */
@@ -49,6 +50,12 @@ final class Phrases {
             throw new IllegalStateException("no section [" + section + "] in " + path);
         }
         return lines;
+    }
+
+    /** The section of a code, facility.lift, or of its family, facility; nothing where there is neither. */
+    Optional<List<String>> find(String code) {
+        var own = sections.get(code);
+        return Optional.ofNullable(own != null ? own : sections.get(code.replaceFirst("\\..*", "")));
     }
 
     /** The words of a section, parted by spaces. */

@@ -122,6 +122,7 @@ class DemoCityTest {
         assertThat(count("estate e join area a on a.code = e.community where a.kind = 'special'"))
                 .isZero();
         assertThat(count("work_order")).isGreaterThan(20_000);
+        assertThat(count("attachment where owner_kind = 'work_order'")).isBetween(24L, 40L);
         assertThat(count("body where kind = 'street_department'")).isEqualTo(160);
         assertThat(count("account a join access_grant g on g.account = a.id where g.role = 'RESIDENT'"))
                 .isGreaterThanOrEqualTo(2500);
@@ -262,7 +263,7 @@ class DemoCityTest {
     void the_same_clock_gives_the_same_city_and_a_loaded_one_is_left_alone() {
         assertThat(city.loadIfMissing()).isFalse();
         var first = checksum();
-        jdbc.sql("truncate installation, work_order, body, estate, person, account cascade")
+        jdbc.sql("truncate installation, attachment, work_order, body, estate, person, account cascade")
                 .update();
         assertThat(city.loadIfMissing()).isTrue();
         assertThat(checksum()).isEqualTo(first);
