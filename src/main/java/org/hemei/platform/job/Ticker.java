@@ -3,6 +3,8 @@ package org.hemei.platform.job;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -17,7 +19,7 @@ class Ticker implements SmartLifecycle {
 
     private final List<Tick> ticks;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
-    private volatile boolean running;
+    private volatile CountDownLatch end = new CountDownLatch(0);
 
     Ticker(List<Tick> ticks) {
         this.ticks = ticks;
@@ -25,7 +27,7 @@ class Ticker implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
+        end = new CountDownLatch(1);
         for (var tick : ticks) {
             threads.add(Thread.ofVirtual().name("tick-" + tick.name()).start(() -> repeat(tick)));
         }
@@ -33,7 +35,7 @@ class Ticker implements SmartLifecycle {
 
     private void repeat(Tick tick) {
         var failures = 0;
-        while (running) {
+        while (isRunning()) {
             try {
                 tick.run();
                 if (failures > 0) {
@@ -52,11 +54,11 @@ class Ticker implements SmartLifecycle {
         }
     }
 
-    private static boolean pause(int failures) {
+    private boolean pause(int failures) {
         try {
             var pause = PAUSE.multipliedBy(1L + failures);
-            Thread.sleep(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
-            return true;
+            var length = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+            return !end.await(length.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             return false;
         }
@@ -64,8 +66,8 @@ class Ticker implements SmartLifecycle {
 
     @Override
     public void stop() {
-        running = false;
-        threads.forEach(Thread::interrupt);
+        // not by interrupting: that would close the connection a tick is reading from
+        end.countDown();
         try {
             for (var thread : threads) {
                 thread.join(PATIENCE);
@@ -78,6 +80,6 @@ class Ticker implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return running;
+        return end.getCount() > 0;
     }
 }
