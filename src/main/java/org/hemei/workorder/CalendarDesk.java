@@ -60,13 +60,7 @@ class CalendarDesk {
                     .update();
         }
         audit.record(
-                reader,
-                0,
-                "calendar.set",
-                "calendar_day",
-                first,
-                null,
-                Map.of("last", last.toString(), "kind", kind));
+                reader, 0, "calendar.set", "calendar_day", first, null, Map.of("last", last.toString(), "kind", kind));
         forget();
     }
 
@@ -74,9 +68,7 @@ class CalendarDesk {
         if (words.isBlank()) {
             return List.of(new Refusal.Reason(field, "还没写" + what + "。"));
         }
-        return words.strip().length() > 40
-                ? List.of(new Refusal.Reason(field, what + "请写在 40 字以内。"))
-                : List.of();
+        return words.strip().length() > 40 ? List.of(new Refusal.Reason(field, what + "请写在 40 字以内。")) : List.of();
     }
 
     /** Back to Monday to Friday. */

@@ -57,7 +57,8 @@ class CalendarPages {
     @GetMapping("/calendar")
     ModelAndView calendar(Reader reader, @RequestParam Map<String, String> query) {
         Role.required(
-                reader, Arrays.stream(Role.values()).filter(r -> r != Role.RESIDENT).toArray(Role[]::new));
+                reader,
+                Arrays.stream(Role.values()).filter(r -> r != Role.RESIDENT).toArray(Role[]::new));
         var page = page(reader, year(query.get("year")), Typed.fresh(), FormErrors.NONE);
         page.addObject("saved", "1".equals(query.get("saved")));
         return page;
@@ -108,8 +109,11 @@ class CalendarPages {
         var page = new ModelAndView("workorder/calendar");
         page.addObject("year", year);
         page.addObject("days", days);
-        page.addObject("months", IntStream.rangeClosed(1, 12).mapToObj(m -> month(year, m, days)).toList());
-        page.addObject("known", !LocalDate.of(year, 12, 31).isAfter(calendars.current().knownUntil()));
+        page.addObject(
+                "months",
+                IntStream.rangeClosed(1, 12).mapToObj(m -> month(year, m, days)).toList());
+        page.addObject(
+                "known", !LocalDate.of(year, 12, 31).isAfter(calendars.current().knownUntil()));
         page.addObject("keeper", reader.has(Role.CITY) || reader.has(Role.ADMIN));
         page.addObject("typed", typed);
         page.addObject("errors", errors);

@@ -22,7 +22,8 @@ record Chart(List<Line> lines, List<Tick> ticks, int floor) {
     static final int BOTTOM = 208;
 
     /** @param paths unbroken stretches as SVG points; @param y end of the line; @param labelY where its name stands */
-    record Line(String name, String css, String mark, List<String> paths, double x, double y, double labelY, String last) {}
+    record Line(
+            String name, String css, String mark, List<String> paths, double x, double y, double labelY, String last) {}
 
     record Tick(double x, String label) {}
 
@@ -99,14 +100,7 @@ record Chart(List<Line> lines, List<Tick> ticks, int floor) {
         }
         paths.add(path.toString());
         return new Line(
-                name,
-                css,
-                mark,
-                paths.stream().filter(p -> !p.isBlank()).toList(),
-                endX,
-                endY,
-                endY + 4,
-                last);
+                name, css, mark, paths.stream().filter(p -> !p.isBlank()).toList(), endX, endY, endY + 4, last);
     }
 
     /** Names at the lines' ends never lie on each other. */

@@ -42,8 +42,7 @@ class FilingForOthersQueries {
 
     /** Where photos go up to before the estate is known; they move if it lies in another district. */
     static int district(Reader reader) {
-        return Integer.parseInt(
-                reader.scope(Role.COMMUNITY).areas().getFirst().substring(0, 6));
+        return Integer.parseInt(reader.scope(Role.COMMUNITY).areas().getFirst().substring(0, 6));
     }
 
     Offer offer(Reader reader, Typed typed) {
@@ -54,9 +53,8 @@ class FilingForOthersQueries {
         var categories = filing.categories();
         var words = typed.get("words");
         var leaf = typed.get("category");
-        var suggested = leaf.isEmpty()
-                ? FilingQueries.suggest(categories, words, "").orElse(null)
-                : null;
+        var suggested =
+                leaf.isEmpty() ? FilingQueries.suggest(categories, words, "").orElse(null) : null;
         var about = suggested == null ? leaf : suggested.code();
         return new Offer(
                 district(reader),
@@ -85,7 +83,8 @@ class FilingForOthersQueries {
     }
 
     private List<Place> units(long estate, long building) {
-        return jdbc.sql("select id, name from unit where estate = ? and building = ? order by entrance, floor, name limit 1000")
+        return jdbc.sql(
+                        "select id, name from unit where estate = ? and building = ? order by entrance, floor, name limit 1000")
                 .params(estate, building)
                 .query(Place.class)
                 .list();

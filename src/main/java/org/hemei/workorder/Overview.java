@@ -49,7 +49,9 @@ record Overview(
     }
 
     private Address orders(Line line) {
-        return line.estate ? orders().with("estate", line.code) : Address.of("/orders").with("area", line.code);
+        return line.estate
+                ? orders().with("estate", line.code)
+                : Address.of("/orders").with("area", line.code);
     }
 
     private Address filed(Address address) {
@@ -70,9 +72,10 @@ record Overview(
         return switch (fact) {
             case OPEN -> address.with("state", "open");
             case OVERDUE -> address.with("late", "1");
-            case DONE -> address.with("fact", fact.code())
-                    .with("done_from", quarter.first())
-                    .with("done_to", quarter.last());
+            case DONE ->
+                address.with("fact", fact.code())
+                        .with("done_from", quarter.first())
+                        .with("done_to", quarter.last());
             default -> filed(address).with("fact", fact.code());
         };
     }
@@ -90,8 +93,7 @@ record Overview(
     }
 
     String monthList(Month month) {
-        return orders()
-                .with("from", month.first())
+        return orders().with("from", month.first())
                 .with("to", month.first().plusMonths(1).minusDays(1))
                 .toString();
     }
@@ -99,7 +101,10 @@ record Overview(
     String drill(Line line) {
         return line.estate
                 ? orders(line).toString()
-                : Address.of("/overview").with("area", line.code).with("period", quarter).toString();
+                : Address.of("/overview")
+                        .with("area", line.code)
+                        .with("period", quarter)
+                        .toString();
     }
 
     /** Orders whose clock for the first contact has not started or still runs. */

@@ -47,9 +47,9 @@ class OverviewPages {
                 new Overview(
                         picker,
                         quarter,
-                        Overview.lines(queries.names(here.code()), counts, here.level().equals("community")),
-                        counts.values().stream()
-                                .reduce(OverviewQueries.Counts.NONE, OverviewQueries.Counts::plus),
+                        Overview.lines(
+                                queries.names(here.code()), counts, here.level().equals("community")),
+                        counts.values().stream().reduce(OverviewQueries.Counts.NONE, OverviewQueries.Counts::plus),
                         queries.months(here.code(), quarter),
                         queries.kinds(here.code(), quarter),
                         clock.instant()));

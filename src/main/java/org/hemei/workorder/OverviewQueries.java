@@ -54,8 +54,7 @@ class OverviewQueries {
         }
     }
 
-    record Month(
-            LocalDate first, int filed, int contactCounted, int contacted, int rated, int solved, int satisfied) {
+    record Month(LocalDate first, int filed, int contactCounted, int contacted, int rated, int solved, int satisfied) {
 
         String label() {
             return first.getMonthValue() + "月";
@@ -90,7 +89,13 @@ class OverviewQueries {
     /** By the code of the area below; by the estate's id in a community. */
     Map<String, Counts> below(String area, Quarter quarter) {
         var counts = new HashMap<String, Counts>();
-        merge(counts, "count(*) as open, count(*) filter (where " + Fact.OVERDUE.condition() + ") as late", "", area, Fact.OPEN.condition(), quarter);
+        merge(
+                counts,
+                "count(*) as open, count(*) filter (where " + Fact.OVERDUE.condition() + ") as late",
+                "",
+                area,
+                Fact.OPEN.condition(),
+                quarter);
         merge(
                 counts,
                 "count(*) as done",
@@ -100,8 +105,8 @@ class OverviewQueries {
                 quarter);
         merge(
                 counts,
-                COUNTED + ", count(*) filter (where " + Fact.UNRATED.condition() + ") as unrated, count(*) filter (where "
-                        + Fact.NOT_HANDLED.condition() + ") as not_handled",
+                COUNTED + ", count(*) filter (where " + Fact.UNRATED.condition()
+                        + ") as unrated, count(*) filter (where " + Fact.NOT_HANDLED.condition() + ") as not_handled",
                 RATING,
                 area,
                 "o.submitted_at >= :from and o.submitted_at < :to",
@@ -168,9 +173,10 @@ class OverviewQueries {
                 "o.submitted_at >= :from and o.submitted_at < :to",
                 quarter.first().plusMonths(3).minusMonths(12),
                 quarter.last());
-        return jdbc.sql("select cast(date_trunc('month', o.submitted_at at time zone 'Asia/Shanghai') as date) as first, "
-                        + COUNTED + " from work_order o " + RATING + " where " + where.sql()
-                        + " group by first order by first")
+        return jdbc.sql(
+                        "select cast(date_trunc('month', o.submitted_at at time zone 'Asia/Shanghai') as date) as first, "
+                                + COUNTED + " from work_order o " + RATING + " where " + where.sql()
+                                + " group by first order by first")
                 .params(where.params())
                 .query((r, n) -> new Month(
                         r.getObject("first", LocalDate.class),
@@ -185,8 +191,7 @@ class OverviewQueries {
 
     /** What people said most, by branch of the category tree. */
     List<Kind> kinds(String area, Quarter quarter) {
-        var where =
-                within(area, "o.submitted_at >= :from and o.submitted_at < :to", quarter.first(), quarter.last());
+        var where = within(area, "o.submitted_at >= :from and o.submitted_at < :to", quarter.first(), quarter.last());
         return jdbc.sql("""
                 select top.code, top.name, count(*) as filed, count(*) filter (where %s) as open
                 from work_order o join category c on c.code = o.category
