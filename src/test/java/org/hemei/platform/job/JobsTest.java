@@ -22,7 +22,6 @@ import org.hemei.testing.MovableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -42,7 +41,7 @@ class JobsTest {
     TransactionTemplate transaction;
 
     @Autowired
-    ApplicationContext context;
+    List<Task<?>> tasks;
 
     @AfterEach
     void putBack() {
@@ -165,7 +164,7 @@ class JobsTest {
 
     @Test
     void everyRecurringJobHasANameOfItsOwn() {
-        assertThat(context.getBeansOfType(Task.class).values())
+        assertThat(tasks)
                 .extracting(Task::getName)
                 .contains("attachment-upkeep", "idempotency-key-upkeep")
                 .doesNotHaveDuplicates();
