@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
-import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.crypto.FieldCipher;
@@ -124,7 +123,8 @@ class CommunityBindingPages {
         Role.required(reader, Role.COMMUNITY);
         var session = request.getSession(false);
         if (session == null || !(session.getAttribute(SLIP) instanceof String sealed)) {
-            throw new Missing("绑定码只在开出来的时候显示。没记下的话，请重新开一张。");
+            // it was shown once; who comes back makes another
+            return Answers.seeOther("/community/binding-codes");
         }
         var parts = open(sealed).split(" ", 3);
         var dwelling = bindings.dwelling(Long.parseLong(parts[0])).orElseThrow();

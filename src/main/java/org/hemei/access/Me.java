@@ -111,7 +111,7 @@ class Me {
                 .param(reader.account())
                 .query(Own.class)
                 .optional()
-                .orElseThrow(() -> new Missing("这个账号用手机验证码登录，没有密码。"));
+                .orElseThrow(() -> Refusal.of("这个账号用手机验证码登录，没有密码。"));
         if (old.length() > 200 || !passwords.matches(old, own.passwordHash)) {
             limits.failed(ip);
             throw Refusal.of("old", "现在的密码不对。");

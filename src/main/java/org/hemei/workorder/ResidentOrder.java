@@ -116,15 +116,10 @@ record ResidentOrder(
         if (own && facts.unit != null) {
             where.append(' ').append(facts.unit);
         }
-        if (own && !tight(where.toString()).contains(tight(facts.place))) {
+        if (own && !facts.place.isBlank()) {
             where.append(' ').append(facts.place);
         }
         return where.toString();
-    }
-
-    /** People write 1 幢 2 单元 where the register says 1幢2单元: the same place is told once. */
-    private static String tight(String text) {
-        return text.replace(" ", "");
     }
 
     String chip() {
@@ -137,14 +132,6 @@ record ResidentOrder(
             return true;
         }
         return facts.contactDenied ? Boolean.FALSE : facts.contactedAt != null ? Boolean.TRUE : null;
-    }
-
-    String answeredWords() {
-        var answered = answered();
-        if (answered == null) {
-            return facts.state.open() ? "还没回应" : "没有回应";
-        }
-        return answered ? "已回应" : "没联系";
     }
 
     @Nullable

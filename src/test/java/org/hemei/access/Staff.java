@@ -13,7 +13,7 @@ record Staff(MockMvc mvc, JdbcClient jdbc, PasswordEncoder passwords) {
     static final String PASSWORD = "Ban-Deng-2021";
 
     String username(Reader reader) {
-        var username = "u" + reader.account();
+        var username = "user" + reader.account();
         jdbc.sql("update account set username = ?, password_hash = ? where id = ?")
                 .params(username, passwords.encode(PASSWORD), reader.account())
                 .update();

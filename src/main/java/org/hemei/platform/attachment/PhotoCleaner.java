@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 class PhotoCleaner {
 
-    /** @param photo longest side at most {@value PhotoCleaner#LONGEST}; @param thumb at most {@value PhotoCleaner#THUMB} */
+    /** @param photo longest side at most {@value #LONGEST}; @param thumb at most {@value #THUMB} */
     record Clean(Path photo, Path thumb, int width, int height) {}
 
     /** @param bytesBeside for each pixel of the file, what the decoder takes besides the picture */

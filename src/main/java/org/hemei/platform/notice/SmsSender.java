@@ -102,25 +102,16 @@ class SmsSender implements Tick {
             return;
         }
         try {
-            gateway.deliver(opened(message));
+            gateway.deliver(new SmsGateway.Message(
+                    "hemei-" + message.id + "-" + message.createdAt.getEpochSecond(),
+                    cipher.decrypt(message.to),
+                    cipher.decrypt(message.body)));
         } catch (SmsGateway.Undelivered e) {
             retry(message, e);
             return;
         }
         unnoted.add(message.id);
         sent(message.id);
-    }
-
-    private SmsGateway.Message opened(Claimed message) throws SmsGateway.Undelivered {
-        try {
-            return new SmsGateway.Message(
-                    "hemei-" + message.id + "-" + message.createdAt.getEpochSecond(),
-                    cipher.decrypt(message.to),
-                    cipher.decrypt(message.body));
-        } catch (IllegalStateException e) {
-            // written under a key that this copy does not have: no later try will read it
-            throw new SmsGateway.Undelivered("cannot be decrypted", false);
-        }
     }
 
     private void sent(long id) {

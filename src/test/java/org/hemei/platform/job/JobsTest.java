@@ -22,6 +22,7 @@ import org.hemei.testing.MovableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -41,7 +42,7 @@ class JobsTest {
     TransactionTemplate transaction;
 
     @Autowired
-    List<Task<?>> tasks;
+    ApplicationContext context;
 
     @AfterEach
     void putBack() {
@@ -164,7 +165,7 @@ class JobsTest {
 
     @Test
     void everyRecurringJobHasANameOfItsOwn() {
-        assertThat(tasks)
+        assertThat(context.getBeansOfType(Task.class).values())
                 .extracting(Task::getName)
                 .contains("attachment-upkeep", "idempotency-key-upkeep")
                 .doesNotHaveDuplicates();

@@ -1,0 +1,99 @@
+package org.hemei;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hemei.access.Role;
+
+/** The table of routes, routes.csv; what its columns mean stands at its head. */
+record RouteTable(List<Line> lines) {
+
+    /** What somebody of the same role from elsewhere gets. */
+    enum Foreign {
+        /** 403 or 404, as if the thing were not there. */
+        SHUT,
+        /** A list or form of their own, which shows nothing of the near side. */
+        OWN,
+        /** The route is about no place: the same as everybody with the role. */
+        SAME
+    }
+
+    /**
+     * @param refuses whether roles that are not listed may see the thing, so that they get a refusal and nothing is written
+     * @param with parameters: name to value, where a value that begins with $ names a thing of {@link RouteThings}
+     */
+    record Line(
+            String method,
+            String path,
+            boolean visitor,
+            boolean gone,
+            Set<Role> roles,
+            boolean refuses,
+            Foreign foreign,
+            Map<String, String> with) {
+
+        String route() {
+            return method + " " + path;
+        }
+
+        @Override
+        public String toString() {
+            return route();
+        }
+    }
+
+    static RouteTable read() {
+        try (var in = RouteTable.class.getResourceAsStream("/routes.csv")) {
+            if (in == null) {
+                throw new IllegalStateException("src/test/resources/routes.csv is missing");
+            }
+            return new RouteTable(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(RouteTable::line)
+                    .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Line line(String text) {
+        var cells = text.split("\\|", -1);
+        if (cells.length != 5) {
+            throw new IllegalStateException("five columns expected: " + text);
+        }
+        var refuses = cells[2].strip().endsWith("~");
+        var who = cells[2].replace("~", "").strip();
+        var everybody = who.equals("anyone") || who.equals("signed-in");
+        var roles = everybody
+                ? Set.of(Role.values())
+                : Arrays.stream(who.split("\\s+"))
+                        .filter(name -> !name.isEmpty() && !name.equals("gone"))
+                        .map(Role::valueOf)
+                        .collect(Collectors.toSet());
+        return new Line(
+                cells[0].strip(),
+                cells[1].strip(),
+                who.equals("anyone"),
+                who.equals("gone"),
+                roles,
+                refuses,
+                Foreign.valueOf(cells[3].strip().toUpperCase(java.util.Locale.ROOT)),
+                with(cells[4].strip()));
+    }
+
+    private static Map<String, String> with(String text) {
+        Map<String, String> with = new LinkedHashMap<>();
+        for (var piece : text.isEmpty() ? new String[0] : text.split("\\s+")) {
+            var at = piece.indexOf('=');
+            with.put(piece.substring(0, at), piece.substring(at + 1));
+        }
+        return with;
+    }
+}
