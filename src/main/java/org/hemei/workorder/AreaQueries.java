@@ -20,7 +20,23 @@ class AreaQueries {
 
     private static final int[] LEVELS = {4, 6, 9, 12};
 
-    record Area(String code, String name, String level) {}
+    record Area(String code, String name, String level) {
+
+        Area {
+            name = plain(name);
+        }
+    }
+
+    /** As people call it: 竹西社区 and not 竹西社区居民委员会, 大圩村 and not 大圩村民委员会. */
+    static String plain(String official) {
+        for (var ending : List.of("社区居民委员会", "村民委员会", "居民委员会")) {
+            if (official.endsWith(ending) && official.length() > ending.length()) {
+                var stem = official.substring(0, official.length() - ending.length());
+                return stem + (ending.startsWith("村") ? "村" : "社区");
+            }
+        }
+        return official;
+    }
 
     /**
      * Where a reader stands among the areas, and where they can go.
@@ -37,7 +53,12 @@ class AreaQueries {
         }
     }
 
-    record Named(String id, String name) {}
+    record Named(String id, String name) {
+
+        Named {
+            name = plain(name);
+        }
+    }
 
     /** A branch of the category tree with its leaves. */
     record Branch(String code, String name, List<Named> leaves) {}

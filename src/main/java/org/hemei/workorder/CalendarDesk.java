@@ -73,12 +73,14 @@ class CalendarDesk {
 
     /** Back to Monday to Friday. */
     @Transactional
-    public void clear(Reader reader, LocalDate day) {
-        var gone = jdbc.sql("delete from calendar_day where day = ?").param(day).update();
+    public void clear(Reader reader, LocalDate first, LocalDate last) {
+        var gone = jdbc.sql("delete from calendar_day where day between ? and ?")
+                .params(first, last)
+                .update();
         if (gone == 0) {
-            throw new Missing("这一天没有单独安排。");
+            throw new Missing("这些天没有单独安排。");
         }
-        audit.record(reader, 0, "calendar.clear", "calendar_day", day, null, Map.of());
+        audit.record(reader, 0, "calendar.clear", "calendar_day", first, null, Map.of("last", last.toString()));
         forget();
     }
 

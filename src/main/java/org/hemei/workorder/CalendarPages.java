@@ -3,6 +3,7 @@ package org.hemei.workorder;
 import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,34 @@ class CalendarPages {
         boolean holiday() {
             return kind.equals("holiday");
         }
+    }
+
+    /** Days in a row that are alike. */
+    record Run(LocalDate first, LocalDate last, Day day) {
+
+        String words() {
+            var from = CivilTime.day(first);
+            return first.equals(last)
+                    ? from
+                    : from + "—" + CivilTime.day(last).substring(5);
+        }
+    }
+
+    static List<Run> runs(List<Day> days) {
+        var runs = new ArrayList<Run>();
+        for (var day : days) {
+            var before = runs.isEmpty() ? null : runs.getLast();
+            if (before != null
+                    && before.last.plusDays(1).equals(day.day)
+                    && before.day.kind.equals(day.kind)
+                    && before.day.name.equals(day.name)
+                    && before.day.basis.equals(day.basis)) {
+                runs.set(runs.size() - 1, new Run(before.first, day.day, before.day));
+            } else {
+                runs.add(new Run(day.day, day.day, day));
+            }
+        }
+        return runs;
     }
 
     /** A day in the year's picture; blank before the first of a month. */
@@ -86,11 +115,14 @@ class CalendarPages {
     }
 
     @PostMapping("/calendar/clear")
-    ModelAndView clear(Reader reader, @RequestParam(defaultValue = "") String day) {
+    ModelAndView clear(
+            Reader reader,
+            @RequestParam(defaultValue = "") String first,
+            @RequestParam(defaultValue = "") String last) {
         keepers(reader);
-        var date = day(day, "day", "请选一天。");
-        desk.clear(reader, date);
-        return OrderForms.see("/calendar?saved=1&year=" + date.getYear());
+        var from = day(first, "first", "请选第一天。");
+        desk.clear(reader, from, day(last, "last", "请选最后一天。"));
+        return OrderForms.see("/calendar?saved=1&year=" + from.getYear());
     }
 
     private static LocalDate day(String text, String field, String otherwise) {
@@ -108,7 +140,7 @@ class CalendarPages {
                 .list();
         var page = new ModelAndView("workorder/calendar");
         page.addObject("year", year);
-        page.addObject("days", days);
+        page.addObject("runs", runs(days));
         page.addObject(
                 "months",
                 IntStream.rangeClosed(1, 12).mapToObj(m -> month(year, m, days)).toList());

@@ -43,7 +43,8 @@ class DispatchQueries {
     record Starts(Instant take, Instant contact, Instant resolve, String contactWords, String resolveWords) {}
 
     private static final String CANDIDATES = """
-            select b.id, b.name, b.kind, b.id = default_holder(:estate, :today) as suggested,
+            select b.id, case b.kind when 'company' then b.short_name || '·' || (select e.name from estate e where e.id = :estate)
+                                     else b.name end as name, b.kind, b.id = default_holder(:estate, :today) as suggested,
                    (select count(*) from work_order o
                     where o.district = :district and o.holder = b.id and o.state in ('dispatched', 'in_progress')
                       and (b.kind <> 'company' or o.estate = :estate)) as load

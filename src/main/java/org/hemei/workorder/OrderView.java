@@ -271,6 +271,10 @@ record OrderView(
         };
     }
 
+    boolean heldBy(long body) {
+        return head.holderId != null && head.holderId == body;
+    }
+
     /** Whose turn it is. */
     String nextWords() {
         return switch (head.state) {

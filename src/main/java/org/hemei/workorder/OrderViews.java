@@ -168,7 +168,7 @@ class OrderViews {
                 r.getString("building_name"),
                 hidden ? null : r.getString("unit_name"),
                 r.getString("community"),
-                r.getString("community_name"),
+                AreaQueries.plain(r.getString("community_name")),
                 r.getString("category_name"),
                 r.getString("branch_name"),
                 Channel.of(r.getString("channel")),
