@@ -24,7 +24,7 @@ record City(
 
         /** 竹西社区居民委员会 → 竹西社区 */
         String shortName() {
-            return name.replaceFirst("(居民|民)?(委员会|居委会|委会)$", "").replaceFirst("社区村$", "社区");
+            return name.replaceFirst("(居民|民)?(委员会?|居委会|委会)$", "").replaceFirst("社区村$", "社区");
         }
     }
 

@@ -162,7 +162,9 @@ class DemoLoad {
         var orders = new ArrayList<Order>();
         for (var plan : plans) {
             var month = plan.at().atZone(CivilTime.ZONE).getMonthValue();
-            var order = new Order(plan.id(), plan.estate(), topics.pick(world.dice(), plan.estate(), month), plan.at());
+            var topic =
+                    plan.topic() == null ? topics.pick(world.dice(), plan.estate(), month) : topics.named(plan.topic());
+            var order = new Order(plan.id(), plan.estate(), topic, plan.at());
             var here = residents.byEstate.getOrDefault(plan.estate().id(), List.of());
             Story.tell(new Scene(world, plan, order), here, orders);
             if (order.kept == null) {

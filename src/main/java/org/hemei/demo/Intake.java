@@ -27,7 +27,9 @@ final class Intake {
 
     void submit(List<Resident> residents) {
         double way = dice.fraction();
-        var home = !residents.isEmpty() && way < 0.86 ? byResident(dice.pick(residents)) : byDesk(way);
+        var home = scene.plan.forTheList()
+                ? byResident(residents.getFirst())
+                : !residents.isEmpty() && way < 0.86 ? byResident(dice.pick(residents)) : byDesk(way);
         var said = scene.world
                 .wording()
                 .report(order.topic.code(), order.estate, home.building, home.entrance, order.submittedAt);
@@ -68,7 +70,7 @@ final class Intake {
         if (scene.stops(OrderState.SUBMITTED, at)) {
             return false;
         }
-        if (scene.plan.stand() == null && leaves(earlier, at)) {
+        if (scene.plan.stand() == null && !scene.plan.forTheList() && leaves(earlier, at)) {
             return false;
         }
         order.step(Verb.ACCEPT, at, scene.worker, Standing.COMMUNITY, null, "{}", "");

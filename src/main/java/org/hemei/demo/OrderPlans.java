@@ -3,6 +3,7 @@ package org.hemei.demo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,9 +24,22 @@ final class OrderPlans {
     private static final double PER_HOUSEHOLD = 0.55; // in two years, in a showcase estate
     private static final int ELSEWHERE = 4400;
 
-    /** @param stand the state where it stands still waiting today; null for one that runs its course */
+    /**
+     * @param stand the state where it stands still waiting today; null for one that runs its course
+     * @param topic what it is about, if that is not left to chance
+     */
     record Plan(
-            long id, Estate estate, Instant at, @Nullable OrderState stand) {}
+            long id,
+            Estate estate,
+            Instant at,
+            @Nullable OrderState stand,
+            @Nullable String topic) {
+
+        /** Made for the people of the list of sign-ins, so that each finds something of their own. */
+        boolean forTheList() {
+            return topic != null;
+        }
+    }
 
     private final Dice dice = new Dice("plans");
     private final City city;
@@ -44,6 +58,7 @@ final class OrderPlans {
         var plans = new OrderPlans(city, staff, now);
         plans.history();
         plans.waiting();
+        plans.forTheList();
         return plans.numbered();
     }
 
@@ -87,6 +102,25 @@ final class OrderPlans {
         waiting(near, OrderState.AWAITING_RATING, 22, 220);
     }
 
+    /** The first resident's own orders, and lifts for the maintenance firm. */
+    private void forTheList() {
+        var home = city.estates().getFirst();
+        mine(home, "facility.door", OrderState.SUBMITTED, 1);
+        mine(home, "facility.leak", OrderState.IN_PROGRESS, 70);
+        mine(home, "environment.green", OrderState.AWAITING_RATING, 140);
+        mine(home, "parking.ebike", null, 900);
+        mine(home, "facility.light", null, 2300);
+        mine(home, "utility.heating", null, 6800);
+        for (int hours : new int[] {3, 8, 15, 22, 27}) {
+            mine(home, "facility.lift", OrderState.IN_PROGRESS, hours);
+        }
+    }
+
+    private void mine(Estate estate, String topic, @Nullable OrderState stand, int hoursBack) {
+        var at = now.minus(Duration.ofHours(hoursBack)).minusSeconds(dice.between(60, 1800));
+        plans.add(new Plan(0, estate, at, stand, topic));
+    }
+
     private void waiting(List<Estate> estates, OrderState state, int number, int hoursBack) {
         for (int i = 0; i < number; i++) {
             long minutes = (long) (hoursBack * 60L * (0.02 + 0.98 * (i + dice.fraction()) / number));
@@ -97,7 +131,7 @@ final class OrderPlans {
     private void plan(Estate estate, @Nullable OrderState stand, Instant at) {
         var since = CivilTime.startOf(Known.in(staff.crews, estate.id()).since());
         if (!at.isBefore(since) && at.isBefore(now)) {
-            plans.add(new Plan(0, estate, at.truncatedTo(java.time.temporal.ChronoUnit.SECONDS), stand));
+            plans.add(new Plan(0, estate, at.truncatedTo(ChronoUnit.SECONDS), stand, null));
         }
     }
 
@@ -118,7 +152,7 @@ final class OrderPlans {
         long id = 0;
         for (var plan : plans) {
             byEstate.computeIfAbsent(plan.estate().id(), e -> new ArrayList<>())
-                    .add(new Plan(++id, plan.estate(), plan.at(), plan.stand()));
+                    .add(new Plan(++id, plan.estate(), plan.at(), plan.stand(), plan.topic()));
         }
         return byEstate;
     }

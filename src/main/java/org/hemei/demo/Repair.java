@@ -28,7 +28,9 @@ final class Repair {
         var done = scene.plan.stand() == OrderState.IN_PROGRESS ? scene.world.now() : done(start, due);
         assign(start.plus(Scene.minutes(4 + dice.spread() * 6)), done);
         contact(scene.late(scene.desk(8, 45, 130), 0.06), done);
-        if (order.round == 1 && dice.chance(order.topic.helped())) {
+        if (order.round == 1
+                && (scene.plan.forTheList() || dice.chance(order.topic.helped()))
+                && !order.topic.helper().isEmpty()) {
             scene.world.assists().help(order, scene.crew, done, scene.world);
         } else if (order.reporter != null) {
             interruptions(order.reporter, due, done);

@@ -63,8 +63,11 @@ final class Topics {
         }
     }
 
-    List<Topic> all() {
-        return topics;
+    Topic named(String code) {
+        return topics.stream()
+                .filter(topic -> topic.code.equals(code))
+                .findFirst()
+                .orElseThrow();
     }
 
     Topic pick(Dice dice, Estate estate, int month) {

@@ -55,7 +55,9 @@ final class Wording {
                 .replace("{层}", dice.between(2, building.floors()) + " 楼")
                 .replace("{处}", spot)
                 .replace("{数}", dice.pick(NUMBERS))
-                .replace("{时}", moment(at));
+                .replace("{时}", moment(at))
+                .replace("旁旁边", "旁边")
+                .replaceAll("(?<=\\p{IsHan})(?=\\d)", " ");
     }
 
     private static String house(Building building) {

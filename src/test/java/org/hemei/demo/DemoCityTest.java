@@ -246,6 +246,24 @@ class DemoCityTest {
     }
 
     @Test
+    void those_on_the_list_find_something_of_their_own() {
+        var mine = "work_order o join account a on a.id = o.reporter join person p on p.id = a.person where a.id ="
+                + " (select g.account from access_grant g where g.role = 'RESIDENT' order by g.account limit 1)";
+        for (var state : List.of("submitted", "in_progress", "awaiting_rating")) {
+            assertThat(count(mine + " and o.state = '" + state + "'")).as(state).isPositive();
+        }
+        var helps = "assist_task t join access_grant g on g.body = t.body join account a on a.id = g.account"
+                + " where a.username = 'xunsheng' and t.state in ('asked', 'accepted')";
+        assertThat(count(helps)).isGreaterThanOrEqualTo(3);
+        var team = "work_order o join access_grant g on g.body = o.holder join account a on a.id = g.account"
+                + " where a.username = 'zhuxi-dd' and o.state in ('dispatched', 'in_progress')";
+        assertThat(count(team)).isPositive();
+        var worker =
+                "work_order o join account a on a.id = o.assignee where a.username = 'qinghe-wx' and o.state = 'in_progress'";
+        assertThat(count(worker)).isPositive();
+    }
+
+    @Test
     void everybody_on_the_list_can_come_in() {
         assertThat(accounts.people()).hasSameSizeAs(accounts.all());
         for (var signIn : accounts.all()) {

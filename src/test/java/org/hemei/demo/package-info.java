@@ -1,0 +1,3 @@
+/** The demo city, as the application loads it. */
+@org.jspecify.annotations.NullMarked
+package org.hemei.demo;
