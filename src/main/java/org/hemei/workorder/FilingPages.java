@@ -135,8 +135,17 @@ class FilingPages {
         } catch (Refusal refusal) {
             response.setStatus(422);
             var draft = said.spot().isEmpty() && estate != null ? said.at(spot(estate, building, unit)) : said;
-            return page(reader, Filing.stepOf(refusal.reasons()), draft, once, FormErrors.of(refusal), model);
+            return page(reader, Filing.stepOf(refusal.reasons()), draft, once, shown(refusal), model);
         }
+    }
+
+    /** Estate, building and unit are one choice on the page. */
+    private static FormErrors shown(Refusal refusal) {
+        return new FormErrors(refusal.reasons().stream()
+                .map(reason -> List.of("estate", "building", "unit").contains(String.valueOf(reason.field()))
+                        ? new Refusal.Reason("spot", reason.words())
+                        : reason)
+                .toList());
     }
 
     private static String spot(long estate, @Nullable Long building, @Nullable Long unit) {
