@@ -46,6 +46,11 @@ record SignedIn(long account, Instant at, String agent, String ip, boolean mustC
         SYSTEMS.put("Linux", "Linux 电脑");
     }
 
+    /** Where it came from: the address, or this very machine. */
+    String place() {
+        return ip.equals("127.0.0.1") || ip.equals("0:0:0:0:0:0:0:1") || ip.equals("::1") ? "本机" : "地址 " + ip;
+    }
+
     /** The browser in words that its owner recognises. */
     String device() {
         var system = SYSTEMS.entrySet().stream()
