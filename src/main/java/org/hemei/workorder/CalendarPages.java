@@ -41,9 +41,7 @@ class CalendarPages {
 
         String words() {
             var from = CivilTime.day(first);
-            return first.equals(last)
-                    ? from
-                    : from + "—" + CivilTime.day(last).substring(5);
+            return first.equals(last) ? from : from + "—" + CivilTime.day(last).substring(5);
         }
     }
 

@@ -47,8 +47,9 @@ class FilingForOthersQueries {
 
     Offer offer(Reader reader, Typed typed) {
         var estates = estates(reader);
-        var estate = typed.number("estate");
-        var known = estate != null && estates.stream().anyMatch(e -> e.id == estate);
+        var asked = typed.number("estate");
+        var known = asked != null && estates.stream().anyMatch(e -> e.id == asked);
+        long estate = asked == null ? 0 : asked;
         var building = typed.number("building");
         var categories = filing.categories();
         var words = typed.get("words");

@@ -150,12 +150,11 @@ public class WorkOrderDesk {
                                where account = ? and body = ? and role in ('MANAGER', 'STAFF')
                                  and (estate is null or estate = ?) and since <= ? and (until is null or until > ?))
                 """)
-                .params(
-                        account,
-                        order.holder,
-                        order.estate,
-                        WorkOrders.stamp(clock.instant()),
-                        WorkOrders.stamp(clock.instant()))
+                .param(account)
+                .param(order.holder)
+                .param(order.estate)
+                .param(WorkOrders.stamp(clock.instant()))
+                .param(WorkOrders.stamp(clock.instant()))
                 .query(Boolean.class)
                 .single();
     }

@@ -134,14 +134,14 @@ class WorkOrders {
         params.put("holder", order.holder);
         params.put("assignee", order.assignee);
         params.put("round", order.round);
-        params.put("due_at", stamp(order.dueAt));
-        params.put("contact_due", stamp(order.contactDue));
-        params.put("resolve_due", stamp(order.resolveDue));
-        params.put("contacted_at", stamp(order.contactedAt));
+        params.put("due_at", ifAny(order.dueAt));
+        params.put("contact_due", ifAny(order.contactDue));
+        params.put("resolve_due", ifAny(order.resolveDue));
+        params.put("contacted_at", ifAny(order.contactedAt));
         params.put("contact_denied", order.contactDenied);
-        params.put("resolved_at", stamp(order.resolvedAt));
+        params.put("resolved_at", ifAny(order.resolvedAt));
         params.put("resolved_by", order.resolvedBy);
-        params.put("closed_at", stamp(order.closedAt));
+        params.put("closed_at", ifAny(order.closedAt));
         params.put("kept", order.kept);
         params.put("solved", order.solved);
         params.put("satisfied", order.satisfied);
@@ -156,7 +156,7 @@ class WorkOrders {
         params.put("actor_as", step.as().code());
         params.put("body", step.body());
         params.put("assist", step.assist());
-        params.put("step_due", stamp(step.dueAt()));
+        params.put("step_due", ifAny(step.dueAt()));
         params.put("detail", json.writeValueAsString(step.detail()));
     }
 
@@ -211,7 +211,11 @@ class WorkOrders {
         return at == null ? null : at.toInstant();
     }
 
-    static @Nullable Timestamp stamp(@Nullable Instant at) {
+    static Timestamp stamp(Instant at) {
+        return Timestamp.from(at);
+    }
+
+    private static @Nullable Timestamp ifAny(@Nullable Instant at) {
         return at == null ? null : Timestamp.from(at);
     }
 }

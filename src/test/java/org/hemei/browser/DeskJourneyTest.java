@@ -180,7 +180,11 @@ class DeskJourneyTest extends Browsing {
             phone.press("报结果").sees("报上去了").sees("线路没问题");
         }
         try (var phone = visit(side.otherHelper(), screen, script)) {
-            phone.open("/orders/" + id).follow("接不了").write("为什么接不了", "梯子借出去了").press("谢绝协办").sees("谢绝了");
+            phone.open("/orders/" + id)
+                    .follow("接不了")
+                    .write("为什么接不了", "梯子借出去了")
+                    .press("谢绝协办")
+                    .sees("谢绝了");
         }
     }
 
@@ -197,7 +201,11 @@ class DeskJourneyTest extends Browsing {
         try (var pc = visit(town.cityDesk(), Screen.DESK, true)) {
             pc.open("/calendar?year=2029").sees("还没有放假安排");
             pc.write("第一天", "2029-10-01").write("最后一天", "2029-10-07").choose("放假");
-            pc.write("名称", "国庆节").write("依据", "试验通知 1 号").press("记下这段日子").sees("记下了").sees("2029年10月1日");
+            pc.write("名称", "国庆节")
+                    .write("依据", "试验通知 1 号")
+                    .press("记下这段日子")
+                    .sees("记下了")
+                    .sees("2029年10月1日");
             pc.press("取消 2029年10月1日").sees("还没有安排");
         }
     }
