@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import javax.sql.DataSource;
-import org.hemei.demo.OrderPlans.Plan;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.time.WorkCalendars;
@@ -31,6 +30,22 @@ class DemoLoad {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemoLoad.class);
     private static final int ORDERS_AT_ONCE = 2000;
+    private static final double FROM_ORDERS = 0.4; // of the whole load, as the progress bar tells it
+    private static final double TO_ORDERS = 0.95;
+
+    /** Tables whose rows were numbered here, so that their identity goes on from there. */
+    private static final List<String> NUMBERED = List.of(
+            "body",
+            "estate",
+            "building",
+            "unit",
+            "contract",
+            "person",
+            "appointment",
+            "household_member",
+            "account",
+            "access_grant",
+            "binding_request");
 
     private final DataSource dataSource;
     private final JdbcClient jdbc;
@@ -88,14 +103,8 @@ class DemoLoad {
         bodies.build(city);
         var companies = new Companies(city, today);
         companies.build(bodies);
-        send(
-                copy,
-                bodies.bodies,
-                companies.companies,
-                estates.estates,
-                estates.buildings,
-                estates.units,
-                companies.contracts);
+        send(copy, bodies.bodies, companies.companies, estates.estates, estates.buildings, estates.units);
+        send(copy, companies.contracts);
 
         say(0.2, "正在安排社区、物业和各单位的人");
         var people = new People(cipher, passwords.encode(DemoAccounts.PASSWORD));
@@ -106,90 +115,55 @@ class DemoLoad {
         residents.build(city);
         send(copy, people.persons, people.posts, people.accounts, people.grants, residents.members, residents.requests);
 
-        say(0.4, "正在写两年来的工单");
-        var world = new Scene.World(
-                now,
-                deadlines.current(),
-                new WorkHours(calendars.current()),
-                new Dice("stories"),
-                new Wording(),
-                bodies,
-                staff,
-                new Assists());
-        var latest = orders(copy, city, world, residents);
-        say(0.95, "正在配图");
-        photos.add(latest);
+        say(FROM_ORDERS, "正在写两年来的工单");
+        photos.add(orders(copy, city, new Chronicle(world(now, bodies, staff), residents)));
         say(0.98, "快好了，正在整理");
         finish(now);
     }
 
-    private List<Order> orders(CopyManager copy, City city, Scene.World world, Residents residents)
-            throws SQLException, IOException {
+    private Scene.World world(Instant now, Bodies bodies, Staff staff) {
+        var hours = new WorkHours(calendars.current());
+        var dice = new Dice("stories");
+        return new Scene.World(now, deadlines.current(), hours, dice, new Wording(), bodies, staff, new Assists());
+    }
+
+    /** @return the orders that are to get pictures, the latest last */
+    private List<Order> orders(CopyManager copy, City city, Chronicle chronicle) throws SQLException, IOException {
         var rows = new OrderRows(cipher);
-        var topics = new Topics();
-        var plans = OrderPlans.of(city, world.staff(), world.now());
+        var plans = chronicle.plans(city);
         int total = plans.values().stream().mapToInt(List::size).sum();
         var latest = new ArrayList<Order>();
         int told = 0;
-        int unsent = 0;
+        int sent = 0;
         for (var ofEstate : plans.values()) {
-            var orders = tell(ofEstate, world, topics, residents);
+            var orders = chronicle.tell(ofEstate);
             orders.forEach(rows::add);
-            orders.stream().filter(order -> inTheWindow(order, world.now())).forEach(latest::add);
-            told += ofEstate.size();
-            unsent += ofEstate.size();
-            if (unsent >= ORDERS_AT_ONCE || told == total) {
+            orders.stream().filter(chronicle::pictured).forEach(latest::add);
+            told += orders.size();
+            if (told - sent >= ORDERS_AT_ONCE || told == total) {
                 rows.send(copy);
-                unsent = 0;
-                say(0.4 + 0.54 * told / total, "正在写两年来的工单：%,d / %,d 张".formatted(told, total));
+                sent = told;
+                var part = (TO_ORDERS - FROM_ORDERS) * told / total;
+                say(FROM_ORDERS + part, "正在写两年来的工单：%,d / %,d 张".formatted(told, total));
             }
         }
-        jdbc.sql("select setval('work_order_seq', ?, false), setval('assist_seq', ?, false)")
-                .params((total / 100 + 1) * 100 + 1, (world.assists().last() / 100 + 1) * 100 + 1)
-                .query((r, n) -> 0)
-                .list();
+        above("work_order_seq", total);
+        above("assist_seq", chronicle.assists());
         latest.sort(Comparator.comparingLong(order -> order.id));
         return latest;
     }
 
-    /** What people look at first: the showcase community's last two weeks. */
-    private static boolean inTheWindow(Order order, Instant now) {
-        return order.estate.community().code().equals(OrderPlans.SHOWCASE_COMMUNITY)
-                && order.submittedAt.isAfter(now.minus(Duration.ofDays(14)));
-    }
-
-    private static List<Order> tell(List<Plan> plans, Scene.World world, Topics topics, Residents residents) {
-        var orders = new ArrayList<Order>();
-        for (var plan : plans) {
-            var month = plan.at().atZone(CivilTime.ZONE).getMonthValue();
-            var topic =
-                    plan.topic() == null ? topics.pick(world.dice(), plan.estate(), month) : topics.named(plan.topic());
-            var order = new Order(plan.id(), plan.estate(), topic, plan.at());
-            var here = residents.byEstate.getOrDefault(plan.estate().id(), List.of());
-            Story.tell(new Scene(world, plan, order), here, orders);
-            if (order.kept == null) {
-                world.assists().neighbours(order, here, world.now());
-            }
-            orders.add(order);
-        }
-        return orders;
+    /** Lets a sequence that gives blocks of a hundred go on above what was used. */
+    private void above(String sequence, long used) {
+        jdbc.sql("select setval(?::regclass, ?, false)")
+                .params(sequence, (used / 100 + 1) * 100 + 1)
+                .query((r, n) -> 0)
+                .list();
     }
 
     private void finish(Instant now) {
-        for (var table : List.of(
-                "body",
-                "estate",
-                "building",
-                "unit",
-                "contract",
-                "person",
-                "appointment",
-                "household_member",
-                "account",
-                "access_grant",
-                "binding_request")) {
-            jdbc.sql("select setval(pg_get_serial_sequence('" + table + "', 'id'), (select max(id) from " + table
-                            + "))")
+        for (var table : NUMBERED) {
+            jdbc.sql("select setval(pg_get_serial_sequence('%1$s', 'id'), (select max(id) from %1$s))".formatted(table))
                     .query((r, n) -> 0)
                     .list();
         }

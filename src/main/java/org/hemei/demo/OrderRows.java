@@ -38,9 +38,15 @@ final class OrderRows {
     }
 
     void add(Order o) {
-        int district = o.estate.district();
+        order(o);
+        words(o);
+        steps(o);
+        around(o);
+    }
+
+    private void order(Order o) {
         orders.add(
-                district,
+                o.estate.district(),
                 o.id,
                 o.steps.size(),
                 o.state.code(),
@@ -71,8 +77,11 @@ final class OrderRows {
                 o.satisfied,
                 o.meToos.size(),
                 o.urged);
+    }
+
+    private void words(Order o) {
         words.add(
-                district,
+                o.estate.district(),
                 o.id,
                 o.title,
                 o.words,
@@ -80,10 +89,10 @@ final class OrderRows {
                 sealed(o.callerName),
                 sealed(o.callerPhone),
                 Grams.of(o.title, o.words + "\n" + o.place));
-        history(o, district);
     }
 
-    private void history(Order o, int district) {
+    private void steps(Order o) {
+        int district = o.estate.district();
         for (var s : o.steps) {
             steps.add(
                     district,
@@ -103,6 +112,10 @@ final class OrderRows {
                 remarks.add(district, o.id, s.seq(), s.words());
             }
         }
+    }
+
+    private void around(Order o) {
+        int district = o.estate.district();
         for (var a : o.assists) {
             assists.add(
                     district,
