@@ -24,10 +24,8 @@ import org.hemei.workorder.WorkOrderDesk;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockMultipartFile;
-import org.springframework.stereotype.Component;
 
 /** Makes the things that a line of the route table names with $, always on the near side of the town. */
-@Component
 class RouteThings {
 
     /** Stands in every order made here, so that a list which shows one can be told. */

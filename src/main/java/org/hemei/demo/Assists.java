@@ -47,8 +47,8 @@ final class Assists {
 
     private void answer(Order order, Assist assist, Scene.World world, Instant answered, Instant done) {
         long account = Known.in(world.staff().helpers, assist.body);
-        boolean waiting = !done.isBefore(world.now()) && dice.chance(0.35);
-        if (waiting) {
+        boolean under = !done.isBefore(world.now()); // the order itself is not done yet
+        if (under && dice.chance(0.35)) {
             return;
         }
         assist.answeredAt = answered;
@@ -64,7 +64,7 @@ final class Assists {
                         .multipliedBy(dice.between(30, 90))
                         .dividedBy(100))
                 .truncatedTo(ChronoUnit.SECONDS);
-        if (finished.isBefore(world.now()) && finished.isAfter(answered)) {
+        if (finished.isBefore(world.now()) && finished.isAfter(answered) && !(under && dice.chance(0.7))) {
             var result = world.wording().note("helped", order.topic.code());
             assist.state = "done";
             assist.doneAt = finished;

@@ -111,7 +111,7 @@ final class OrderPlans {
         mine(home, "parking.ebike", null, 900);
         mine(home, "facility.light", null, 2300);
         mine(home, "utility.heating", null, 6800);
-        for (int hours : new int[] {3, 8, 15, 22, 27}) {
+        for (int hours : new int[] {3, 6, 9, 13, 17, 22, 27}) {
             mine(home, "facility.lift", OrderState.IN_PROGRESS, hours);
         }
     }
