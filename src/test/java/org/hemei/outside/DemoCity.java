@@ -65,8 +65,13 @@ public final class DemoCity {
                 }
                 Thread.sleep(200);
             }
-            return new DemoCity(homes(sql));
+            return of(sql);
         }
+    }
+
+    /** Reads it from a database that holds it. */
+    public static DemoCity of(Sql sql) throws SQLException {
+        return new DemoCity(homes(sql));
     }
 
     private static List<Home> homes(Sql sql) throws SQLException {

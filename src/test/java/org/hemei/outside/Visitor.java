@@ -51,10 +51,10 @@ public final class Visitor implements AutoCloseable {
     }
 
     /** The version that an order's page carries in its forms. */
-    public static int versionIn(Wire.Reply page) throws IOException {
+    public static int versionIn(Wire.Reply page, String verb) throws IOException {
         var found = VERSION.matcher(page.text());
         if (!found.find()) {
-            throw new IOException("an order's page answers " + page.status() + " and shows no form with a version");
+            throw unexpected("the page with the form to " + verb, page);
         }
         return Integer.parseInt(found.group(1));
     }
@@ -62,7 +62,7 @@ public final class Visitor implements AutoCloseable {
     /** The number of the order that an answer leads to. */
     public static String orderIn(Wire.Reply reply) throws IOException {
         var found = ORDER.matcher(reply.location());
-        if (reply.status() != 303 || !found.find()) {
+        if (!reply.redirects() || !found.find()) {
             throw unexpected("a form that should lead to an order", reply);
         }
         return found.group(1);
@@ -78,7 +78,7 @@ public final class Visitor implements AutoCloseable {
     public void signInByPhone(String phone) throws IOException {
         get("/sign-in/phone");
         var sent = post("/sign-in/phone", Map.of("phone", phone));
-        if (sent.status() != 303) {
+        if (!sent.redirects()) {
             throw unexpected("asking for a code for " + phone, sent);
         }
         get("/sign-in/code");
@@ -87,7 +87,7 @@ public final class Visitor implements AutoCloseable {
     }
 
     private static void signedIn(Wire.Reply reply) throws IOException {
-        if (reply.status() != 303 || reply.location().contains("/sign-in")) {
+        if (!reply.redirects() || reply.location().contains("/sign-in")) {
             throw unexpected("signing in", reply);
         }
     }
@@ -95,7 +95,7 @@ public final class Visitor implements AutoCloseable {
     public static IOException unexpected(String what, Wire.Reply reply) {
         var text = reply.text();
         return new IOException(what + " was answered with " + reply.status() + " " + reply.location() + "\n"
-                + text.substring(0, Math.min(4000, text.length())));
+                + text.substring(0, Math.min(6000, text.length())));
     }
 
     public Map<String, String> cookies() {

@@ -21,6 +21,11 @@ public final class Wire implements AutoCloseable {
     /** @param bytes all bytes of the answer as they came over the wire, head included */
     public record Reply(int status, String location, List<String> cookies, String encoding, byte[] body, int bytes) {
 
+        /** Leads elsewhere, as the answer to a form that was taken does. */
+        public boolean redirects() {
+            return status == 302 || status == 303;
+        }
+
         public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
