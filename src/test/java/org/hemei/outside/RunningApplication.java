@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** The application as a process of its own, with its embedded PostgreSQL on a data folder. */
 public final class RunningApplication implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     /**
      * How to start it.
@@ -83,7 +83,7 @@ public final class RunningApplication implements AutoCloseable {
     }
 
     private static void awaitPage(Plan plan, Process process) throws IOException, InterruptedException {
-        var request = Requests.get("/sign-in", "");
+        var request = Requests.get("/", "");
         var end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
             if (!process.isAlive()) {

@@ -71,6 +71,11 @@ public final class Wire implements AutoCloseable {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(60_000);
         socket.connect(new InetSocketAddress("127.0.0.1", port), 5_000);
+        if (socket.getLocalPort() == port) {
+            // nobody listens, and the system happened to choose that very port for our own end
+            socket.close();
+            throw new EOFException("connected to itself");
+        }
         in = socket.getInputStream();
         out = socket.getOutputStream();
         position = 0;

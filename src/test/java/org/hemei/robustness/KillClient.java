@@ -42,33 +42,38 @@ final class KillClient {
         return acknowledged.get();
     }
 
-    /** One order after the other; a request without a good answer is repeated with its key. */
+    /** One order after the other; a request without a good answer is repeated with its key, in the next round if need be. */
     Void submitUntil(BooleanSupplier over) throws InterruptedException {
-        retry();
-        while (!over.getAsBoolean()) {
-            var words = "kill " + number + "/" + attempts.size() + " 楼道灯不亮，请来修。";
-            var attempt = new Attempt(UUID.randomUUID().toString(), words, "");
-            var order = send(attempt);
-            while (order.isEmpty() && !over.getAsBoolean()) {
-                Thread.sleep(100);
-                order = send(attempt);
+        for (var next = Math.max(0, attempts.size() - 2); !over.getAsBoolean(); next++) {
+            if (next == attempts.size()) {
+                var words = "kill " + number + "/" + next + " 楼道灯不亮，请来修。";
+                attempts.add(new Attempt(UUID.randomUUID().toString(), words, ""));
             }
-            attempts.add(new Attempt(attempt.key(), words, order));
+            while (!acknowledged(next) && !over.getAsBoolean()) {
+                Thread.sleep(100);
+            }
         }
         return null;
     }
 
-    /** Sends the last two once more, with their keys: an unanswered one is carried out, an answered one only told again. */
-    void retry() {
+    /** Once more the last two, which must be answered now: a new one is carried out, an old one only told again. */
+    void finish() {
         for (var n = Math.max(0, attempts.size() - 2); n < attempts.size(); n++) {
-            var attempt = attempts.get(n);
-            var order = send(attempt);
-            assertThat(order).as("answer to the retry of %s", attempt).isNotEmpty();
-            if (!attempt.order().isEmpty()) {
-                assertThat(order).as("answer to the second %s", attempt).isEqualTo(attempt.order());
-            }
-            attempts.set(n, new Attempt(attempt.key(), attempt.words(), order));
+            assertThat(acknowledged(n)).as("answer to %s", attempts.get(n)).isTrue();
         }
+    }
+
+    private boolean acknowledged(int n) {
+        var attempt = attempts.get(n);
+        var order = send(attempt);
+        if (order.isEmpty()) {
+            return false;
+        }
+        if (!attempt.order().isEmpty()) {
+            assertThat(order).as("second answer to %s", attempt).isEqualTo(attempt.order());
+        }
+        attempts.set(n, new Attempt(attempt.key(), attempt.words(), order));
+        return true;
     }
 
     private String send(Attempt attempt) {
