@@ -11,14 +11,15 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.hemei.platform.Reader;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Town;
@@ -98,14 +99,14 @@ class OrderListPagesTest {
     void filtersNarrowAndSayHowMany() throws Exception {
         var light = file("facility.light", "楼道灯不亮了很久");
         file("facility.lift", "电梯上下有异响");
-        file(near, near.oldYard(), near.oldYardResident(), "dog.leash", "遛狗不牵绳吓到孩子");
+        file(near, near.oldYard(), near.oldYardResident(), "dog.leash", "大狗追着孩子跑");
         var reader = near.communityDesk();
-        assertThat(page(reader, "/orders")).contains("楼道灯不亮", "电梯上下", "遛狗不牵绳", "筛出 3 件");
+        assertThat(page(reader, "/orders")).contains("楼道灯不亮", "电梯上下", "大狗追着", "筛出 3 件");
         assertThat(page(reader, "/orders?q=楼道灯")).contains("筛出 1 件").doesNotContain("电梯上下");
         assertThat(page(reader, "/orders?q=" + light.number(java.time.Instant.now()))).contains("筛出 1 件", "楼道灯不亮");
         assertThat(page(reader, "/orders?category=facility")).contains("筛出 2 件");
-        assertThat(page(reader, "/orders?category=dog.leash")).contains("遛狗不牵绳", "筛出 1 件");
-        assertThat(page(reader, "/orders?estate=" + near.oldYard())).contains("筛出 1 件", "遛狗不牵绳");
+        assertThat(page(reader, "/orders?category=dog.leash")).contains("大狗追着", "筛出 1 件");
+        assertThat(page(reader, "/orders?estate=" + near.oldYard())).contains("筛出 1 件", "大狗追着");
         desk.dispatch(reader, light, version(light), near.company());
         assertThat(page(reader, "/orders?state=dispatched")).contains("筛出 1 件", "楼道灯不亮");
         assertThat(page(reader, "/orders?holder=" + near.company())).contains("筛出 1 件", "处理单位：试物业");
@@ -115,7 +116,7 @@ class OrderListPagesTest {
                 .params(light.district(), light.id())
                 .update();
         assertThat(page(reader, "/orders?late=1")).contains("筛出 1 件", "待接单·超时");
-        assertThat(page(near.manager(), "/orders")).contains("楼道灯不亮").doesNotContain("电梯上下", "遛狗不牵绳");
+        assertThat(page(near.manager(), "/orders")).contains("楼道灯不亮").doesNotContain("电梯上下", "大狗追着");
         assertThat(page(near.districtDesk(), "/orders?area=" + near.street())).contains("筛出 3 件");
         assertThat(page(town.far().districtDesk(), "/orders?area=" + near.street())).contains("没有符合的");
     }
@@ -167,13 +168,13 @@ class OrderListPagesTest {
         var uri = query.replace(" ", "%20").replace("'", "%27").replace("\\", "%5C").replace("。，！", "%E3%80%82");
         for (var path : List.of("/orders?", "/todo?")) {
             mvc.perform(get(java.net.URI.create(path + uri)).with(as(near.communityDesk())))
-                    .andExpect(status().isOk())
+                    .andExpect(result -> assertThat(result.getResponse().getStatus()).isIn(200, 400))
                     .andExpect(content().string(not(containsString("<script>"))));
         }
         mvc.perform(get(java.net.URI.create("/orders.xlsx?" + uri)).with(as(near.communityDesk())))
-                .andExpect(status().isOk());
+                .andExpect(result -> assertThat(result.getResponse().getStatus()).isIn(200, 400));
         mvc.perform(get(java.net.URI.create("/overview?" + uri)).with(as(near.districtDesk())))
-                .andExpect(result -> assertThat(result.getResponse().getStatus()).isIn(200, 404));
+                .andExpect(result -> assertThat(result.getResponse().getStatus()).isIn(200, 400, 404));
     }
 
     @Test
@@ -198,12 +199,15 @@ class OrderListPagesTest {
 
     private static String unzipped(byte[] file) throws IOException {
         var all = new StringBuilder();
-        try (var zip = new ZipInputStream(new ByteArrayInputStream(file))) {
-            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                all.append(new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+        var path = Files.createTempFile("orders", ".xlsx");
+        Files.write(path, file);
+        try (var zip = new ZipFile(path.toFile())) {
+            for (var entry : (Iterable<ZipEntry>) zip.stream().map(ZipEntry.class::cast)::iterator) {
+                all.append(new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
             }
         }
-        return all.toString().replace("&apos;", "'").replace("&#39;", "'").replace("&quot;", "\"");
+        Files.delete(path);
+        return org.springframework.web.util.HtmlUtils.htmlUnescape(all.toString());", "'").replace("&#39;", "'").replace("&quot;", "\"");
     }
 
     @Test
