@@ -103,7 +103,8 @@ class OrderListPagesTest {
         var reader = near.communityDesk();
         assertThat(page(reader, "/orders")).contains("楼道灯不亮", "电梯上下", "大狗追着", "筛出 3 件");
         assertThat(page(reader, "/orders?q=楼道灯")).contains("筛出 1 件").doesNotContain("电梯上下");
-        assertThat(page(reader, "/orders?q=" + light.number(java.time.Instant.now()))).contains("筛出 1 件", "楼道灯不亮");
+        assertThat(page(reader, "/orders?q=" + light.number(java.time.Instant.now())))
+                .contains("筛出 1 件", "楼道灯不亮");
         assertThat(page(reader, "/orders?category=facility")).contains("筛出 2 件");
         assertThat(page(reader, "/orders?category=dog.leash")).contains("大狗追着", "筛出 1 件");
         assertThat(page(reader, "/orders?estate=" + near.oldYard())).contains("筛出 1 件", "大狗追着");
@@ -118,7 +119,8 @@ class OrderListPagesTest {
         assertThat(page(reader, "/orders?late=1")).contains("筛出 1 件", "待接单·超时");
         assertThat(page(near.manager(), "/orders")).contains("楼道灯不亮").doesNotContain("电梯上下", "大狗追着");
         assertThat(page(near.districtDesk(), "/orders?area=" + near.street())).contains("筛出 3 件");
-        assertThat(page(town.far().districtDesk(), "/orders?area=" + near.street())).contains("没有符合的");
+        assertThat(page(town.far().districtDesk(), "/orders?area=" + near.street()))
+                .contains("没有符合的");
     }
 
     @Test
@@ -158,23 +160,55 @@ class OrderListPagesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "q=%00", "q='; drop table work_order; --", "q=%25%25%25", "q=。，！", "q=\\", "q=a%0D%0Ab", "area=34' or '1'='1",
-                "area=999999999999", "estate=-1", "estate=99999999999999999999", "category=%25", "category=../../etc", "state=gone",
-                "holder=x", "from=2026-13-45", "from=9999-99-99", "to=0000-00-00", "from=2026-01-01&to=2025-01-01", "late=yes",
-                "fact=everything", "after=1.2.3", "after=999999999999999999.999999999999999999", "after=-5.1", "done_from=x",
-                "selected=x", "view=%3Cscript%3E", "need=x", "due=x", "period=2026Q9", "period=99999Q1", "did=x&order=%3Cb%3E"
+                "q=%00",
+                "q='; drop table work_order; --",
+                "q=%25%25%25",
+                "q=。，！",
+                "q=\\",
+                "q=a%0D%0Ab",
+                "area=34' or '1'='1",
+                "area=999999999999",
+                "estate=-1",
+                "estate=99999999999999999999",
+                "category=%25",
+                "category=../../etc",
+                "state=gone",
+                "holder=x",
+                "from=2026-13-45",
+                "from=9999-99-99",
+                "to=0000-00-00",
+                "from=2026-01-01&to=2025-01-01",
+                "late=yes",
+                "fact=everything",
+                "after=1.2.3",
+                "after=999999999999999999.999999999999999999",
+                "after=-5.1",
+                "done_from=x",
+                "selected=x",
+                "view=%3Cscript%3E",
+                "need=x",
+                "due=x",
+                "period=2026Q9",
+                "period=99999Q1",
+                "did=x&order=%3Cb%3E"
             })
     void hostileAddressesAreAnsweredPlainly(String query) throws Exception {
-        var uri = query.replace(" ", "%20").replace("'", "%27").replace("\\", "%5C").replace("。，！", "%E3%80%82");
+        var uri = query.replace(" ", "%20")
+                .replace("'", "%27")
+                .replace("\\", "%5C")
+                .replace("。，！", "%E3%80%82");
         for (var path : List.of("/orders?", "/todo?")) {
             mvc.perform(get(java.net.URI.create(path + uri)).with(as(near.communityDesk())))
-                    .andExpect(result -> assertThat(result.getResponse().getStatus()).isIn(200, 400))
+                    .andExpect(result ->
+                            assertThat(result.getResponse().getStatus()).isIn(200, 400))
                     .andExpect(content().string(not(containsString("<script>"))));
         }
         mvc.perform(get(java.net.URI.create("/orders.xlsx?" + uri)).with(as(near.communityDesk())))
-                .andExpect(result -> assertThat(result.getResponse().getStatus()).isIn(200, 400));
+                .andExpect(
+                        result -> assertThat(result.getResponse().getStatus()).isIn(200, 400));
         mvc.perform(get(java.net.URI.create("/overview?" + uri)).with(as(near.districtDesk())))
-                .andExpect(result -> assertThat(result.getResponse().getStatus()).isIn(200, 400, 404));
+                .andExpect(
+                        result -> assertThat(result.getResponse().getStatus()).isIn(200, 400, 404));
     }
 
     @Test
@@ -207,7 +241,8 @@ class OrderListPagesTest {
             }
         }
         Files.delete(path);
-        return org.springframework.web.util.HtmlUtils.htmlUnescape(all.toString());", "'").replace("&#39;", "'").replace("&quot;", "\"");
+        return org.springframework.web.util.HtmlUtils.htmlUnescape(all.toString())
+                .replace("&apos;", "'");
     }
 
     @Test
@@ -217,7 +252,8 @@ class OrderListPagesTest {
         file("facility.lift", "电梯上下有异响");
         for (var reader : List.of(near.streetDesk(), near.districtDesk(), town.cityDesk())) {
             var page = page(reader, "/overview");
-            var link = Pattern.compile("href=\"(/orders\\?[^\"]*)\">([\\d,]+)( 件)?<").matcher(page);
+            var link = Pattern.compile("href=\"(/orders\\?[^\"]*)\">([\\d,]+)( 件)?<")
+                    .matcher(page);
             var seen = 0;
             while (link.find()) {
                 seen++;
@@ -265,7 +301,10 @@ class OrderListPagesTest {
                         .param("kind", "feast"))
                 .andExpect(status().isUnprocessableContent())
                 .andExpect(content().string(allOf(containsString("最后一天要在第一天以后"), containsString("请选放假还是上班"))));
-        mvc.perform(post("/calendar/clear").with(as(town.cityDesk())).with(csrf()).param("first", "x"))
+        mvc.perform(post("/calendar/clear")
+                        .with(as(town.cityDesk()))
+                        .with(csrf())
+                        .param("first", "x"))
                 .andExpect(status().is4xxClientError());
     }
 
