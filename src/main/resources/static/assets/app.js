@@ -8,7 +8,8 @@
   });
 
   // a form that was refused opens at its first mistake
-  const bad = document.querySelector('.err-sum, [aria-invalid=true]');
+  const wrong = document.querySelectorAll('[aria-invalid=true]');
+  const bad = wrong.length === 1 ? wrong[0] : document.querySelector('.err-sum') || wrong[0];
   if (bad) {
     if (bad.classList.contains('err-sum')) bad.setAttribute('tabindex', '-1');
     bad.focus();
