@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import org.hemei.access.Role;
 
 /** The table of routes, routes.csv; what its columns mean stands at its head. */
-record RouteTable(List<Line> lines) {
+public record RouteTable(List<Line> lines) {
 
     /** What somebody of the same role from elsewhere gets. */
-    enum Foreign {
+    public enum Foreign {
         /** 403 or 404, as if the thing were not there. */
         SHUT,
         /** A list or form of their own, which shows nothing of the near side. */
@@ -28,7 +28,7 @@ record RouteTable(List<Line> lines) {
      * @param refuses whether roles that are not listed may see the thing, so that they get a refusal and nothing is written
      * @param with parameters: name to value, where a value that begins with $ names a thing of {@link RouteThings}
      */
-    record Line(
+    public record Line(
             String method,
             String path,
             boolean visitor,
@@ -38,7 +38,7 @@ record RouteTable(List<Line> lines) {
             Foreign foreign,
             Map<String, String> with) {
 
-        String route() {
+        public String route() {
             return method + " " + path;
         }
 
@@ -48,7 +48,7 @@ record RouteTable(List<Line> lines) {
         }
     }
 
-    static RouteTable read() {
+    public static RouteTable read() {
         try (var in = RouteTable.class.getResourceAsStream("/routes.csv")) {
             if (in == null) {
                 throw new IllegalStateException("src/test/resources/routes.csv is missing");

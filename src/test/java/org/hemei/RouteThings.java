@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockMultipartFile;
 
 /** Makes the things that a line of the route table names with $, always on the near side of the town. */
-class RouteThings {
+public class RouteThings {
 
     /** Stands in every order made here, so that a list which shows one can be told. */
     static final String WORDS = "近处才看得到的事";
@@ -57,7 +57,7 @@ class RouteThings {
     }
 
     /** The things of one call, by name; an order is made once and keeps its version in $version, its task in $assist. */
-    final class Made {
+    public final class Made {
         private final Town town;
         private final Reader caller;
         private final Map<String, String> known = new HashMap<>();
@@ -67,7 +67,7 @@ class RouteThings {
             this.caller = caller;
         }
 
-        String value(String text) {
+        public String value(String text) {
             return text.startsWith("$") ? remember(text) : text;
         }
 
@@ -242,7 +242,7 @@ class RouteThings {
         }
     }
 
-    Made made(Town town, Reader caller) {
+    public Made made(Town town, Reader caller) {
         return new Made(town, caller);
     }
 
@@ -257,7 +257,7 @@ class RouteThings {
                 estate, null, null, category(), WORDS + "，请来看看。", "", false, List.of(), "resident", null, null);
     }
 
-    private static byte[] png() {
+    static byte[] png() {
         try (var out = new ByteArrayOutputStream()) {
             ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", out);
             return out.toByteArray();

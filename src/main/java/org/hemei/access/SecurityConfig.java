@@ -73,11 +73,16 @@ class SecurityConfig {
                 .build();
     }
 
-    /** A NUL is no character of any text; PostgreSQL takes none, so the request is malformed (400), not our error. */
+    /**
+     * A NUL is no character of any text; PostgreSQL takes none, so the request is malformed (400), not our error. What a
+     * header may hold the container has decided; bytes beyond ASCII come as control characters and must not break the page
+     * that answers them.
+     */
     @Bean
     StrictHttpFirewall firewall() {
         var firewall = new StrictHttpFirewall();
         firewall.setAllowedParameterValues(value -> value == null || value.indexOf('\0') < 0);
+        firewall.setAllowedHeaderValues(value -> true);
         return firewall;
     }
 

@@ -13,6 +13,7 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.web.Once;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,7 +29,8 @@ import org.springframework.web.bind.annotation.RestController;
  * takes an Idempotency-Key, and the same key with another body is refused (422).
  */
 @RestController
-@RequestMapping("/api/v1/orders")
+// who wants another format is told so before anything is done
+@RequestMapping(path = "/api/v1/orders", produces = MediaType.APPLICATION_JSON_VALUE)
 class WorkOrderApi {
 
     /** @param photos ids of uploads, see POST /attachments */

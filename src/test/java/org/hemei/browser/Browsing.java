@@ -5,6 +5,7 @@ import com.microsoft.playwright.options.ReducedMotion;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.hemei.Hemei;
+import org.hemei.RouteThings;
 import org.hemei.access.SignIn;
 import org.hemei.platform.Reader;
 import org.hemei.testing.MovableClock;
@@ -26,7 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @SpringBootTest(classes = Hemei.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = TestSettings.class)
-@Import({Towns.class, MovableClock.class, Browsing.Door.class})
+@Import({Towns.class, MovableClock.class, Browsing.Door.class, RouteThings.class})
 abstract class Browsing {
 
     /** Signing in has tests of its own; here it is a door that only this context has. */

@@ -58,14 +58,26 @@ final class Visit implements AutoCloseable {
 
     /** What every page has to stand: axe, a language, one main, one heading, nothing wider than the screen. */
     Visit look() {
+        stands();
+        if (script) {
+            axe();
+        }
+        return this;
+    }
+
+    /** The same window, as wide as this screen. */
+    Visit on(Screen screen) {
+        page.setViewportSize(screen.width, screen.height);
+        return this;
+    }
+
+    /** All of that but axe, which takes its time. */
+    Visit stands() {
         assertThat(page.locator("main").count()).as(where("main")).isEqualTo(1);
         assertThat(page.locator("h1").count()).as(where("h1")).isEqualTo(1);
         var over = (Number)
                 page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
         assertThat(over.intValue()).as(where("wider than the screen")).isLessThanOrEqualTo(0);
-        if (script) {
-            axe();
-        }
         return this;
     }
 
@@ -82,7 +94,7 @@ final class Visit implements AutoCloseable {
     }
 
     private String where(String what) {
-        return what + " at " + page.url();
+        return what + " at " + page.url() + ", " + page.viewportSize().width + " wide";
     }
 
     /** A form is going to be refused with this status; the browser reports that in its console. */

@@ -58,7 +58,9 @@ class AttachmentPages {
                     .location(isLocal(back) ? returning(back, id) : URI.create(kept.address()))
                     .build();
         }
+        // said outright, so that nobody is told "not in that format" after the file was kept
         return ResponseEntity.status(HttpStatus.CREATED)
+                .contentType(MediaType.APPLICATION_JSON)
                 .body(new Uploaded(id, kept.address(), kept.isPhoto() ? kept.thumb() : null));
     }
 

@@ -18,6 +18,7 @@ import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.validation.BindException;
 import org.springframework.validation.FieldError;
@@ -36,6 +37,7 @@ final class Problems {
     private static final Set<String> BAD_TEXT = Set.of("22021", "22P05");
 
     private static final String FILL_AGAIN = "这一项填得不对，请改一改。";
+    private static final String BAD_SIGNS = "里面有存不了的字符。请删掉特殊符号再试。";
     private static final String FILL_IN = "这一项没有填。";
 
     private Problems() {}
@@ -71,7 +73,7 @@ final class Problems {
     private static Problem database(DataAccessException e) {
         var cause = NestedExceptionUtils.getMostSpecificCause(e);
         if (cause instanceof SQLException sql && sql.getSQLState() != null && BAD_TEXT.contains(sql.getSQLState())) {
-            return Problem.of(HttpStatus.BAD_REQUEST, "里面有存不了的字符。请删掉特殊符号再试。");
+            return Problem.of(HttpStatus.BAD_REQUEST, BAD_SIGNS);
         }
         return switch (e) {
             case ConcurrencyFailureException busy -> Problem.of(HttpStatus.CONFLICT);
@@ -90,6 +92,8 @@ final class Problems {
                 invalid(bad.getFieldErrors().stream().map(Problems::reason).toList());
             case MissingServletRequestParameterException absent -> invalid(reason(absent.getParameterName(), FILL_IN));
             case MissingServletRequestPartException absent -> invalid(reason(absent.getRequestPartName(), FILL_IN));
+            // the firewall looks at a parameter when it is read, so this may come out of a controller
+            case RequestRejectedException rejected -> Problem.of(HttpStatus.BAD_REQUEST, BAD_SIGNS);
             case HttpMessageNotReadableException unreadable -> Problem.of(HttpStatus.BAD_REQUEST);
             case MaxUploadSizeExceededException large -> Problem.of(HttpStatus.CONTENT_TOO_LARGE);
             case InvalidParameterException unreadable -> Problem.of(status(unreadable.getErrorCode()));

@@ -1,0 +1,142 @@
+package org.hemei;
+
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.hemei.platform.Reader;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.MethodParameter;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.multipart.MultipartFile;
+
+/** What a route reads from a request, told by the parameters of its method; free forms say their names here. */
+final class HostileFields {
+
+    enum Kind {
+        PATH,
+        PARAM,
+        HEADER,
+        JSON,
+        FILE
+    }
+
+    record Field(Kind kind, String name) {}
+
+    private static final String FILTER =
+            "area estate category state holder from to done_from done_to late fact q after";
+    private static final String VERB = "version back drop q ";
+
+    /** The forms that controllers read by name, out of a map; a GET shows the form with what the address says. */
+    private static final Map<String, String> FREE = Map.ofEntries(
+            Map.entry("/orders", FILTER),
+            Map.entry("/orders.xlsx", FILTER),
+            Map.entry("/todo", "need due view selected did order"),
+            Map.entry("/overview", "area period"),
+            Map.entry("/calendar", "year saved first last kind name basis"),
+            Map.entry(
+                    "/desk/orders/new",
+                    "_once go agree drop estate building unit category words place anonymous photos channel callerName callerPhone"),
+            Map.entry("/orders/{id}/accept", VERB),
+            Map.entry("/orders/{id}/dispatch", VERB + "holder"),
+            Map.entry("/orders/{id}/reject", VERB + "reason elsewhere"),
+            Map.entry("/orders/{id}/answer", VERB + "words"),
+            Map.entry("/orders/{id}/merge", VERB + "kept number"),
+            Map.entry("/orders/{id}/verify", VERB + "words"),
+            Map.entry("/orders/{id}/send-back", VERB + "reason"),
+            Map.entry("/orders/{id}/drop", VERB + "reason"),
+            Map.entry("/orders/{id}/take", VERB),
+            Map.entry("/orders/{id}/assign", VERB + "assignee"),
+            Map.entry("/orders/{id}/contact", VERB + "how words"),
+            Map.entry("/orders/{id}/resolve", VERB + "words before after"),
+            Map.entry("/orders/{id}/note", VERB + "words photos"),
+            Map.entry("/orders/{id}/ask-help", VERB + "body what due"),
+            Map.entry("/orders/{id}/assists/{assist}/accept", VERB),
+            Map.entry("/orders/{id}/assists/{assist}/decline", VERB + "reason"),
+            Map.entry("/orders/{id}/assists/{assist}/done", VERB + "result photos"));
+
+    private HostileFields() {}
+
+    /** @throws IllegalStateException for a parameter that nobody here knows how to fill badly */
+    static List<Field> of(String method, String path, HandlerMethod handler) {
+        var fields = new ArrayList<Field>();
+        for (var parameter : handler.getMethodParameters()) {
+            parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
+            fields.addAll(read(path, parameter));
+        }
+        if (method.equals("GET")) {
+            // every page's frame reads these
+            fields.add(new Field(Kind.PARAM, "done"));
+            fields.add(new Field(Kind.PARAM, "care"));
+        }
+        return fields.stream().distinct().toList();
+    }
+
+    private static List<Field> read(String path, MethodParameter parameter) {
+        var type = parameter.getParameterType();
+        var param = parameter.getParameterAnnotation(RequestParam.class);
+        var variable = parameter.getParameterAnnotation(PathVariable.class);
+        var header = parameter.getParameterAnnotation(RequestHeader.class);
+        if (variable != null) {
+            return List.of(new Field(Kind.PATH, name(variable.name(), parameter)));
+        }
+        if (header != null) {
+            return List.of(new Field(Kind.HEADER, name(header.name(), parameter)));
+        }
+        if (parameter.hasParameterAnnotation(RequestBody.class)) {
+            return components(Kind.JSON, type);
+        }
+        if (param != null && Map.class.isAssignableFrom(type)) {
+            return named(path);
+        }
+        if (isFile(parameter)) {
+            return List.of(new Field(Kind.FILE, name(param == null ? "" : param.name(), parameter)));
+        }
+        if (param != null) {
+            return List.of(new Field(Kind.PARAM, name(param.name(), parameter)));
+        }
+        var given = List.of(Reader.class, Model.class, WebRequest.class);
+        if (given.contains(type)
+                || ServletRequest.class.isAssignableFrom(type)
+                || ServletResponse.class.isAssignableFrom(type)) {
+            return List.of();
+        }
+        return components(Kind.PARAM, type);
+    }
+
+    private static List<Field> named(String path) {
+        var names = FREE.get(path);
+        if (names == null) {
+            throw new IllegalStateException(path + " reads a free form; name its fields in HostileFields");
+        }
+        return Arrays.stream(names.strip().split("\\s+"))
+                .map(name -> new Field(Kind.PARAM, name))
+                .toList();
+    }
+
+    private static boolean isFile(MethodParameter parameter) {
+        return parameter.nested().getNestedParameterType() == MultipartFile.class
+                || parameter.getParameterType() == MultipartFile.class;
+    }
+
+    private static List<Field> components(Kind kind, Class<?> type) {
+        if (!type.isRecord()) {
+            throw new IllegalStateException("what is " + type + " filled with?");
+        }
+        return Arrays.stream(type.getRecordComponents())
+                .map(component -> new Field(kind, component.getName()))
+                .toList();
+    }
+
+    private static String name(String given, MethodParameter parameter) {
+        return given.isEmpty() ? String.valueOf(parameter.getParameterName()) : given;
+    }
+}

@@ -1,0 +1,313 @@
+package org.hemei;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.hemei.access.Role;
+import org.hemei.platform.Reader;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockMultipartFile;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * R3: every field of every route, filled with what no page would send. Whatever comes, the answer is in words for whoever
+ * asked, tells nothing of our insides, and a request that is turned away has written nothing.
+ */
+@HemeiTest
+@Import(RouteThings.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HostileInputTest {
+
+    private static final int PER_FIELD = Integer.getInteger("hemei.hostile.values", 4);
+    private static final int MOST_CALLS = 6_000;
+    private static final AtomicInteger ADDRESS = new AtomicInteger();
+
+    /** One way of spoiling a request. */
+    private record Spoiling(String name, Consumer<HostileRequest> change) {}
+
+    @Autowired
+    MockMvc mvc;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping mappings;
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    RouteThings things;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private final Map<String, Integer> wrong = new TreeMap<>();
+    private int calls;
+    private Town town;
+    private @Nullable String written;
+
+    @BeforeAll
+    void build() {
+        town = towns.make();
+    }
+
+    @AfterAll
+    void tidy() {
+        jdbc.sql("delete from calendar_day where day >= date '2031-01-01'").update();
+    }
+
+    @Test
+    void everyFieldOfEveryRouteMayBeWrong() throws Exception {
+        var handlers = handlers();
+        var reached = new TreeSet<String>();
+        for (var start : HostileRoutes.all()) {
+            var handler = handlers.get(start.line().route());
+            assertThat(handler).as(start.name()).isNotNull();
+            if (walk(start, handler)) {
+                reached.add(start.line().route());
+            } else if (!HostileRoutes.BEHIND_A_DOOR.containsKey(start.line().route())) {
+                wrong.put(start.name() + ": not even a request with nothing wrong gets through", 1);
+            }
+        }
+        assertThat(String.join("\n", wrong.keySet()))
+                .as("after %d calls", calls)
+                .isEmpty();
+        reached.addAll(HostileRoutes.BEHIND_A_DOOR.keySet());
+        assertThat(reached).as("routes exercised").containsExactlyInAnyOrderElementsOf(handlers.keySet());
+        assertThat(calls).isBetween(2_000, PER_FIELD > 4 ? Integer.MAX_VALUE : MOST_CALLS);
+    }
+
+    private Map<String, HandlerMethod> handlers() {
+        var handlers = new TreeMap<String, HandlerMethod>();
+        mappings.getHandlerMethods().forEach((info, handler) -> {
+            var ours = handler.getBeanType().getPackageName().startsWith("org.hemei")
+                    && !info.getPatternValues().contains("/error")
+                    && !handler.getBeanType()
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .getPath()
+                            .contains("test-classes");
+            if (ours) {
+                info.getMethodsCondition()
+                        .getMethods()
+                        .forEach(method ->
+                                info.getPatternValues().forEach(path -> handlers.put(method + " " + path, handler)));
+            }
+        });
+        return handlers;
+    }
+
+    /** Whether the request with nothing wrong got through. */
+    private boolean walk(HostileRoutes.Start start, HandlerMethod handler) throws Exception {
+        var roles = start.line().roles().stream().sorted().toList();
+        var turn = 0;
+        var made = new HashMap<Role, Map<String, String>>();
+        var readers = new HashMap<Role, Reader>();
+        var through = false;
+        for (var spoiling : spoilings(start, handler)) {
+            var role = roles.isEmpty() ? Role.ADMIN : roles.get(turn++ % roles.size());
+            var reader = readers.computeIfAbsent(role, r -> somebody(start, r));
+            if (!made.containsKey(role)) {
+                written = null;
+            }
+            var with = made.computeIfAbsent(role, r -> HostileRoutes.filled(start.with(), things.made(town, reader)));
+            var request = new HostileRequest(start.line(), with);
+            if (start.line().path().equals("/attachments")) {
+                request.params.add("district", String.valueOf(town.near().district()));
+                request.files.add(new MockMultipartFile("file", "x.png", "image/png", RouteThings.png()));
+            }
+            spoiling.change.accept(request);
+            var status = call(start.name() + " as " + role + " " + spoiling.name, reader, request);
+            if (spoiling.name.isEmpty()) {
+                through = status < 400 || status == 409 || status == 422;
+            }
+            if (status < 400 && !request.method.equals("GET")) {
+                made.remove(role);
+                readers.remove(role);
+            }
+        }
+        return through;
+    }
+
+    private Reader somebody(HostileRoutes.Start start, Role role) {
+        if (start.name().contains("me-too") || start.name().endsWith(" join")) {
+            return town.near().neighbour();
+        }
+        // a resident may file so many orders an hour: a fresh one for every order
+        return role == Role.RESIDENT
+                ? towns.resident(town.near().garden(), town.near().unit())
+                : town.who(role);
+    }
+
+    private static List<Spoiling> spoilings(HostileRoutes.Start start, HandlerMethod handler) {
+        var all = new ArrayList<Spoiling>();
+        all.add(new Spoiling("", request -> {}));
+        var route = start.line().route();
+        var frame = List.of("done", "care");
+        for (var field : HostileFields.of(start.line().method(), start.line().path(), handler)) {
+            if (start.variant() && !start.with().containsKey(field.name())) {
+                continue;
+            }
+            var count = frame.contains(field.name()) ? 1 : PER_FIELD;
+            var name = start.name() + " " + field.name();
+            all.add(new Spoiling("without " + field.name(), request -> request.remove(field)));
+            for (var value : HostileValues.some(HostileValues.TEXTS, name, count)) {
+                all.add(new Spoiling(field + " = " + shown(value), request -> request.put(field, value)));
+            }
+            if (count > 1) {
+                all.add(new Spoiling(
+                        field + " = script",
+                        request -> request.put(
+                                field, HostileValues.SCRIPT + HostileValues.IMAGE + HostileValues.EXPRESSION)));
+            }
+            if (field.kind() == HostileFields.Kind.JSON) {
+                for (var value : HostileValues.some(HostileValues.JSON, name, 4)) {
+                    all.add(new Spoiling(
+                            field + " : " + shown(value), request -> request.json.put(field.name(), value)));
+                }
+            }
+        }
+        all.addAll(start.variant() ? List.of() : whole(route));
+        return all;
+    }
+
+    /** What can be wrong with a request as a whole. */
+    private static List<Spoiling> whole(String route) {
+        var all = new ArrayList<Spoiling>();
+        all.add(new Spoiling("with nothing in it", request -> {
+            request.params.clear();
+            request.json.clear();
+        }));
+        all.add(new Spoiling(
+                "with everything twice",
+                request -> request.params.replaceAll(
+                        (name, values) -> List.of(values.getFirst(), values.getFirst() + "x"))));
+        HostileValues.some(HostileValues.PRYING, route, 3)
+                .forEach(name -> all.add(new Spoiling("with " + name, request -> request.params.add(name, "1"))));
+        all.add(new Spoiling("with a referer of bytes", request -> request.headers.put("Referer", "http://[\u0081")));
+        all.add(new Spoiling("as a piece", request -> request.headers.put("HX-Request", "true")));
+        all.add(new Spoiling("wanting nonsense", request -> request.headers.put("Accept", "no/such;q=x,\u0081")));
+        all.add(new Spoiling("by another method", request -> request.method = "PUT"));
+        if (!route.startsWith("GET")) {
+            for (var type : List.of("text/xml", "application/json", "no type", "multipart/form-data")) {
+                all.add(new Spoiling("as " + type, request -> {
+                    request.contentType = type;
+                    request.body = "<a/>";
+                }));
+            }
+        }
+        if (route.startsWith("POST /api/")) {
+            HostileValues.BROKEN_BODIES.forEach(
+                    body -> all.add(new Spoiling("body " + shown(body), request -> request.body = body)));
+        }
+        return all;
+    }
+
+    private static String shown(String value) {
+        var text = value.length() > 24 ? value.substring(0, 24) + "…" + value.length() : value;
+        return text.codePoints()
+                .mapToObj(c -> c >= ' ' && !Character.isISOControl(c) && !(c >= 0xD800 && c <= 0xDFFF)
+                        ? Character.toString(c)
+                        : "\\u%04x".formatted(c))
+                .collect(Collectors.joining());
+    }
+
+    private int call(String name, Reader reader, HostileRequest request) throws Exception {
+        calls++;
+        if (written == null) {
+            written = counted();
+        }
+        MockHttpServletResponse answer;
+        try {
+            answer = answer(reader, request);
+        } catch (Exception e) {
+            note(name + ": nobody caught " + e);
+            written = null;
+            return 500;
+        }
+        HostileAnswer.check(request, answer).forEach(what -> note(name + ": " + what));
+        if (answer.getStatus() >= 400) {
+            var now = counted();
+            if (!now.equals(written)) {
+                note(name + ": " + answer.getStatus() + ", yet written: " + written + " → " + now);
+            }
+            written = now;
+        } else {
+            written = null;
+        }
+        return answer.getStatus();
+    }
+
+    private void note(String what) {
+        wrong.merge(what, 1, Integer::sum);
+    }
+
+    private MockHttpServletResponse answer(Reader reader, HostileRequest request) throws Exception {
+        var number = ADDRESS.incrementAndGet();
+        var from = "10.%d.%d.%d".formatted(number >> 16 & 255, number >> 8 & 255, number & 255);
+        var result = mvc.perform(request.build().with(as(reader)).with(csrf()).with(r -> {
+                    r.setRemoteAddr(from);
+                    return r;
+                }))
+                .andReturn();
+        var answer = result.getResponse();
+        if (answer.getStatus() < 400 || answer.getContentAsByteArray().length > 0) {
+            return answer;
+        }
+        // where the container leads what was turned away before a controller
+        var door = MockMvcRequestBuilders.get("/error")
+                .header("Accept", String.valueOf(request.headers.get("Accept")))
+                .requestAttr(RequestDispatcher.ERROR_STATUS_CODE, answer.getStatus())
+                .requestAttr(
+                        RequestDispatcher.ERROR_REQUEST_URI,
+                        String.valueOf(result.getRequest().getRequestURI()));
+        return mvc.perform(door.with(as(reader)).with(r -> {
+                    r.setDispatcherType(DispatcherType.ERROR);
+                    return r;
+                }))
+                .andReturn()
+                .getResponse();
+    }
+
+    private String counted() {
+        return jdbc.sql("""
+                select concat_ws(' ', 'orders', (select count(*) || '/' || coalesce(sum(version), 0) from work_order),
+                    'steps', (select count(*) from work_order_step), 'words', (select count(*) from work_order_words),
+                    'assists', (select count(*) from assist_task), 'me too', (select count(*) from me_too),
+                    'accounts', (select count(*) from account), 'grants', (select count(*) from access_grant where until is null),
+                    'people', (select count(*) from person), 'members', (select count(*) from household_member),
+                    'keys', (select count(*) from idempotency_key where result is not null),
+                    'files', (select count(*) from attachment), 'audit', (select count(*) from audit_entry),
+                    'codes', (select count(*) from binding_code), 'requests', (select count(*) from binding_request),
+                    'days', (select count(*) from calendar_day), 'events', (select count(*) from event_log))
+                """).query(String.class).single();
+    }
+}
