@@ -100,7 +100,7 @@ class SmsTest {
                 contentType,
                 template,
                 "",
-                Duration.ofMillis(500));
+                Duration.ofSeconds(5));
     }
 
     private SmsSender sender() {
@@ -160,7 +160,7 @@ class SmsTest {
     @Test
     void aSilentProviderTimesOutAndTheRetryCanBeTold() {
         write("水管明天修。");
-        thinks = Duration.ofSeconds(1);
+        thinks = Duration.ofSeconds(6);
         sender().run();
         assertThat(state()).startsWith("waiting 1 HttpTimeout");
 
