@@ -260,15 +260,7 @@ record OrderView(
     }
 
     String linkWords(Verb verb) {
-        return switch (verb) {
-            case MERGE -> "合并到…";
-            case REJECT -> "不予受理…";
-            case WITHDRAW -> "替他撤单…";
-            case DISPATCH -> "改派…";
-            case CONTACT -> "再联系一次";
-            case ASK_HELP -> "请别家协办";
-            default -> verb.words();
-        };
+        return OrderLabels.link(verb);
     }
 
     boolean heldBy(long body) {
@@ -277,37 +269,12 @@ record OrderView(
 
     /** Whose turn it is. */
     String nextWords() {
-        return switch (head.state) {
-            case SUBMITTED, AWAITING_DISPATCH -> head.community + "来受理、派单。";
-            case DISPATCHED -> "等" + holderWords() + "接单。";
-            case IN_PROGRESS -> holderWords() + (mustContact() ? "先联系居民，再处理。" : "正在处理。");
-            case RESOLVED -> head.backstop ? "社区兜底队办的，由街道来核验。" : "等" + head.community + "到场核验，处理的人不能自己核验。";
-            case AWAITING_RATING -> "等居民评价。7 天内没评价，自动办结，不算满意。";
-            case CLOSED -> "居民评价过，已经办结。";
-            case CLOSED_UNRATED -> "到期没评价，已经办结，不算满意。";
-            case REJECTED -> "没有受理，告诉了点单人该去哪儿。";
-            case ANSWERED -> "已经答复，居民还可以评价。";
-            case MERGED -> "跟着保留的那张单走。";
-            case WITHDRAWN -> "点单人不用办了。";
-        };
-    }
-
-    private String holderWords() {
-        return head.holder == null ? "处理单位" : head.holder;
+        return OrderLabels.next(head, mustContact());
     }
 
     /** The title of a form's own page. */
     String formTitle(Verb verb) {
-        return switch (verb) {
-            case MERGE -> "合并到另一张单";
-            case DISPATCH -> head.state == OrderState.DISPATCHED ? "改派" : "派单";
-            case ASK_HELP -> "请别家协办";
-            case CONTACT -> "联系居民";
-            case RESOLVE -> "处理好了，报结果";
-            case HELP_DONE -> "协办完了，报结果";
-            case WITHDRAW -> "替他撤单";
-            default -> verb.words();
-        };
+        return OrderLabels.title(verb, head.state);
     }
 
     /** A day to propose for help: before the order itself is due, and never in the past. */
