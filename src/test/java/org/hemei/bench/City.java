@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import org.hemei.outside.DemoCity;
 import org.hemei.outside.DemoCity.Home;
 import org.hemei.outside.RunningApplication;
@@ -20,7 +21,8 @@ final class City {
     static final String PLAIN_CATEGORY = "facility.light";
 
     /** The bar asks for 2,000 different residents at least; a multiple of the clients, so that each has its share. */
-    private static final int RESIDENTS = 2_048;
+    private static final int RESIDENTS =
+            Integer.parseInt(System.getenv().getOrDefault("HEMEI_BENCH_RESIDENTS", "2048"));
 
     private static final int HANDS = 4;
     private static final int PER_ADDRESS = 16;
@@ -68,12 +70,13 @@ final class City {
                         "only " + complete.size() + " residents have a community and a manager");
             }
             Bench.say("Signing in " + RESIDENTS + " residents, each by a code from the demo mailbox");
+            var network = ThreadLocalRandom.current().nextInt(1, 250);
             try (var hands = Executors.newFixedThreadPool(HANDS)) {
                 var tasks = new ArrayList<Callable<Resident>>();
                 for (var n = 0; n < RESIDENTS; n++) {
                     var home = complete.get(n * step);
                     // as many households share an address as the limit on codes allows
-                    var from = "127.0." + (1 + n / PER_ADDRESS / 250) + "." + (1 + n / PER_ADDRESS % 250);
+                    var from = "127." + network + "." + (1 + n / PER_ADDRESS / 250) + "." + (1 + n / PER_ADDRESS % 250);
                     tasks.add(() -> signIn(home, from));
                 }
                 for (var done : hands.invokeAll(tasks)) {

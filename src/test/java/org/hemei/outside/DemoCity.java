@@ -79,14 +79,23 @@ public final class DemoCity {
                         with resident as (
                             select g.account, g.unit, row_number() over (order by g.account) as n
                             from access_grant g join account a on a.id = g.account join person p on p.id = a.person
-                            where g.role = 'RESIDENT' and p.sample)
-                        select r.account, r.n, e.district, e.community, e.id, u.building, u.id, h.holder,
-                               (select min(a.username) from access_grant g join account a on a.id = g.account
-                                where g.role = 'MANAGER' and g.body = h.holder and coalesce(g.estate, e.id) = e.id),
-                               (select min(a.username) from access_grant g join account a on a.id = g.account
-                                where g.role = 'COMMUNITY' and g.area = e.community)
-                        from resident r join unit u on u.id = r.unit join estate e on e.id = u.estate,
-                             lateral (select default_holder(e.id, current_date) as holder) h
+                            where g.role = 'RESIDENT' and p.sample),
+                        place as materialized (
+                            select e.id, e.district, e.community, default_holder(e.id, current_date) as holder
+                            from estate e
+                            where e.id in (select u.estate from resident r join unit u on u.id = r.unit)),
+                        manager as (
+                            select g.body, g.estate, min(a.username) as username
+                            from access_grant g join account a on a.id = g.account where g.role = 'MANAGER' group by 1, 2),
+                        worker as (
+                            select g.area, min(a.username) as username
+                            from access_grant g join account a on a.id = g.account where g.role = 'COMMUNITY' group by 1)
+                        select r.account, r.n, p.district, p.community, p.id, u.building, u.id, p.holder,
+                               coalesce(here.username, anywhere.username), worker.username
+                        from resident r join unit u on u.id = r.unit join place p on p.id = u.estate
+                             left join manager here on here.body = p.holder and here.estate = p.id
+                             left join manager anywhere on anywhere.body = p.holder and anywhere.estate is null
+                             left join worker on worker.area = p.community
                         order by r.n
                         """).stream()
                 .map(row -> new Home(

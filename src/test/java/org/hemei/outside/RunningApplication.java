@@ -3,6 +3,7 @@ package org.hemei.outside;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -174,13 +175,19 @@ public final class RunningApplication implements AutoCloseable {
     private static long memory(ProcessHandle top) throws IOException {
         var sum = 0L;
         for (var handle : Stream.concat(Stream.of(top), top.descendants()).toList()) {
-            for (var line : Files.readAllLines(Path.of("/proc", String.valueOf(handle.pid()), "smaps_rollup"))) {
-                if (line.startsWith("Pss:")) {
-                    sum += Long.parseLong(line.replaceAll("\\D", "")) * 1024;
-                }
-            }
+            sum += memory(Path.of("/proc", String.valueOf(handle.pid()), "smaps_rollup"));
         }
         return sum;
+    }
+
+    private static long memory(Path rollup) throws IOException {
+        try (var lines = Files.lines(rollup)) {
+            return lines.filter(line -> line.startsWith("Pss:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .sum();
+        } catch (NoSuchFileException ended) {
+            return 0;
+        }
     }
 
     /** Stops it as Ctrl-C does, the database with it. */
