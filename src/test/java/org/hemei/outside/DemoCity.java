@@ -91,10 +91,9 @@ public final class DemoCity {
                             select g.area, min(a.username) as username
                             from access_grant g join account a on a.id = g.account where g.role = 'COMMUNITY' group by 1)
                         select r.account, r.n, p.district, p.community, p.id, u.building, u.id, p.holder,
-                               coalesce(here.username, anywhere.username), worker.username
+                               manager.username, worker.username
                         from resident r join unit u on u.id = r.unit join place p on p.id = u.estate
-                             left join manager here on here.body = p.holder and here.estate = p.id
-                             left join manager anywhere on anywhere.body = p.holder and anywhere.estate is null
+                             left join manager on manager.body = p.holder and manager.estate = p.id
                              left join worker on worker.area = p.community
                         order by r.n
                         """).stream()
@@ -112,7 +111,7 @@ public final class DemoCity {
                 .toList();
     }
 
-    /** In the order of their accounts, estate by estate; only where the community has a worker and the holder a manager. */
+    /** In the order of their accounts, estate by estate; only where the community has a worker and a company serves. */
     public List<Home> homes() {
         return homes;
     }
