@@ -1,0 +1,269 @@
+package org.hemei.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.hemei.RouteTable;
+import org.hemei.RouteTable.Line;
+import org.hemei.RouteThings;
+import org.hemei.access.Role;
+import org.hemei.platform.Reader;
+import org.hemei.testing.Town;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * Every page, as the person it is for, on a small phone, a phone and a desk, in standard and large type: axe, the console,
+ * nothing wider than the screen. Pages are collected from the controllers, so a new one is visited or fails here.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EveryPageTest extends Browsing {
+
+    /** What answers GET and is no page that somebody opens by its address. */
+    private static final Map<String, String> NO_PAGE = Map.ofEntries(
+            Map.entry("/attachments/{district}/{id}", "a picture"),
+            Map.entry("/attachments/{district}/{id}/thumb", "a picture"),
+            Map.entry("/orders.xlsx", "a spreadsheet"),
+            Map.entry("/buildings", "choices within a form"),
+            Map.entry("/units", "choices within a form"),
+            Map.entry("/orders/new/suggest", "a piece of the form"),
+            Map.entry("/orders/new/similar", "a piece of the form"),
+            Map.entry("/api/v1/orders", "for programs"),
+            Map.entry("/api/v1/orders/{id}", "for programs"),
+            Map.entry("/sign-in/code", "behind a form: codeAndSlip"),
+            Map.entry("/community/binding-codes/slip", "behind a form: codeAndSlip"),
+            Map.entry("/setup", "only in an empty system: SetupTest"),
+            Map.entry("/demo/mailbox", "only in the demo: NoticesTest"));
+
+    /** Worth a look without script. */
+    private static final Set<String> MAIN = Set.of(
+            "/",
+            "/estates",
+            "/sign-in",
+            "/home",
+            "/my/orders",
+            "/orders/new",
+            "/me",
+            "/todo",
+            "/orders",
+            "/overview",
+            "/calendar",
+            "/orders/{id:\\d{6}-\\d+}",
+            "/orders/{id}/dispatch",
+            "/admin/accounts",
+            "/desk/orders/new");
+
+    private static final List<String> STAGES =
+            List.of("submitted", "dispatched", "helping", "contacted", "resolved", "verified", "closed");
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    private RequestMappingHandlerMapping mappings;
+
+    @Autowired
+    private RouteThings things;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private Town town;
+    private List<Line> pages;
+
+    @BeforeAll
+    void build() {
+        town = town();
+        pages = RouteTable.read().lines().stream()
+                .filter(line -> line.method().equals("GET") && !NO_PAGE.containsKey(line.path()))
+                .toList();
+    }
+
+    @Test
+    void no_page_is_left_out() {
+        var mapped = new TreeSet<String>();
+        mappings.getHandlerMethods().forEach((info, handler) -> {
+            if (handler.getBeanType().getPackageName().startsWith("org.hemei")
+                    && !handler.getBeanType().getName().contains("$Door")
+                    && info.getMethodsCondition().getMethods().stream()
+                            .anyMatch(m -> m.name().equals("GET"))) {
+                mapped.addAll(info.getPatternValues());
+            }
+        });
+        assertThat(Stream.concat(pages.stream().map(Line::path), NO_PAGE.keySet().stream()))
+                .containsExactlyInAnyOrderElementsOf(mapped);
+    }
+
+    /** The person a page is for first of all; nobody in particular for a public one. */
+    private static @Nullable Role owner(Line line) {
+        return line.visitor()
+                ? null
+                : line.roles().stream().min(Role::compareTo).orElseThrow();
+    }
+
+    private static Stream<List<Role>> people() {
+        return Stream.concat(Stream.of(List.of()), Arrays.stream(Role.values()).map(List::of));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("people")
+    void every_page_stands_on_every_screen(List<Role> who) {
+        var role = who.isEmpty() ? null : who.getFirst();
+        var reader = reader(role);
+        var wrong = new ArrayList<String>();
+        var paths = pages.stream()
+                .filter(line -> owner(line) == role)
+                .map(line -> path(line, reader))
+                .toList();
+        try (var visit = visit(reader, Screen.PHONE, true)) {
+            paths.forEach(path -> onEveryScreen(visit, path, wrong));
+            large(visit, reader, paths, wrong);
+        } catch (AssertionError troubles) {
+            wrong.add(String.valueOf(troubles.getMessage()));
+        }
+        assertThat(String.join("\n\n", wrong)).isEmpty();
+    }
+
+    private void large(Visit visit, Reader reader, List<String> paths, List<String> wrong) {
+        if (paths.isEmpty()) {
+            return;
+        }
+        if (reader.signedIn()) {
+            care(reader, true);
+        } else {
+            visit.page().navigate(origin() + "/?care=on");
+        }
+        paths.forEach(path -> onEveryScreen(visit, path, wrong));
+        assertThat(visit.page().evaluate("() => getComputedStyle(document.documentElement).fontSize"))
+                .isEqualTo("20px");
+        care(reader, false);
+    }
+
+    private void care(Reader reader, boolean on) {
+        jdbc.sql("update account set care = ? where id = ?")
+                .params(on, reader.account())
+                .update();
+    }
+
+    /** What others with the page see of it, and an order at every stage of its way. */
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void others_see_pages_that_stand_as_well(Role role) {
+        var reader = reader(role);
+        var wrong = new ArrayList<String>();
+        try (var visit = visit(reader, Screen.PHONE, true)) {
+            for (var line : pages) {
+                var own =
+                        line.foreign() == RouteTable.Foreign.OWN || line.path().startsWith("/orders/{id:");
+                if (line.roles().contains(role) && owner(line) != role && own && !line.visitor()) {
+                    stands(visit, path(line, reader), wrong);
+                }
+            }
+            if (Set.of(Role.RESIDENT, Role.COMMUNITY, Role.MANAGER).contains(role)) {
+                // before it is dispatched, an order is no business of the holder's
+                for (var stage : role == Role.MANAGER ? STAGES.subList(1, STAGES.size()) : STAGES) {
+                    onEveryScreen(visit, "/orders/" + things.made(town, reader).value("$order." + stage), wrong);
+                }
+            }
+        } catch (AssertionError troubles) {
+            wrong.add(String.valueOf(troubles.getMessage()));
+        }
+        assertThat(String.join("\n\n", wrong)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Role.class,
+            names = {"RESIDENT", "COMMUNITY", "STREET", "ADMIN"})
+    void the_main_pages_stand_without_script(Role role) {
+        var wrong = new ArrayList<String>();
+        var reader = reader(role);
+        try (var visit = visit(reader, Screen.PHONE, false)) {
+            pages.stream()
+                    .filter(line -> MAIN.contains(line.path()) && line.roles().contains(role))
+                    .forEach(line -> stands(visit, path(line, reader), wrong));
+        } catch (AssertionError troubles) {
+            wrong.add(String.valueOf(troubles.getMessage()));
+        }
+        assertThat(String.join("\n\n", wrong)).isEmpty();
+    }
+
+    @Test
+    void codeAndSlip() {
+        try (var visit = visit(Reader.VISITOR, Screen.PHONE, true)) {
+            visit.open("/sign-in/phone").write("手机号", towns.phone());
+            visit.page().locator("main form button").first().click();
+            visit.page().waitForURL("**/sign-in/code*");
+            visit.look();
+        }
+        var near = town.near();
+        try (var visit = visit(near.communityDesk(), Screen.DESK, true)) {
+            visit.open("/community/binding-codes?estate=" + near.garden() + "&building=" + near.building());
+            visit.page().locator("select[name=unit]").selectOption(String.valueOf(near.emptyUnit()));
+            visit.page().locator("input[name=relation]").first().check();
+            visit.page()
+                    .locator("form[action='/community/binding-codes'] button")
+                    .last()
+                    .click();
+            visit.page().waitForURL("**/slip");
+            visit.look();
+        }
+    }
+
+    private Reader reader(@Nullable Role role) {
+        return role == null ? Reader.VISITOR : town.who(role);
+    }
+
+    private String path(Line line, Reader reader) {
+        var made = things.made(town, reader);
+        var path = line.path().replaceAll(":[^{}]*(\\{[^{}]*\\}[^{}]*)*\\}", "}");
+        var query = new ArrayList<String>();
+        for (var with : line.with().entrySet()) {
+            var value = made.value(with.getValue());
+            if (path.contains("{" + with.getKey() + "}")) {
+                path = path.replace("{" + with.getKey() + "}", value);
+            } else {
+                query.add(with.getKey() + "=" + value);
+            }
+        }
+        return query.isEmpty() ? path : path + "?" + String.join("&", query);
+    }
+
+    private void onEveryScreen(Visit visit, String path, List<String> wrong) {
+        attempt(wrong, () -> visit.on(Screen.PHONE).open(path));
+        attempt(wrong, () -> visit.on(Screen.SMALL_PHONE).stands());
+        attempt(wrong, () -> visit.on(Screen.DESK).look());
+    }
+
+    private void stands(Visit visit, String path, List<String> wrong) {
+        attempt(wrong, () -> {
+            assertThat(visit.on(Screen.PHONE).page().navigate(origin() + path).status())
+                    .as(path)
+                    .isEqualTo(200);
+            visit.stands();
+        });
+        attempt(wrong, () -> visit.on(Screen.SMALL_PHONE).stands());
+        attempt(wrong, () -> visit.on(Screen.DESK).stands());
+    }
+
+    private static void attempt(List<String> wrong, Runnable look) {
+        try {
+            look.run();
+        } catch (AssertionError e) {
+            wrong.add(String.valueOf(e.getMessage()));
+        }
+    }
+}
