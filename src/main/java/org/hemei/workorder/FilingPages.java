@@ -72,7 +72,7 @@ class FilingPages {
             draft = upload(reader, draft, once, files);
         } catch (Refusal refusal) {
             response.setStatus(422);
-            return page(reader, at, draft, once, photoErrors(refusal), model);
+            return page(reader, Filing.MORE, draft, once, photoErrors(refusal), model);
         }
         if (go.equals("back")) {
             return page(reader, Math.max(Filing.WHERE, at - 1), draft, once, FormErrors.NONE, model);
