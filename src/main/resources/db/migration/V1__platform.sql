@@ -75,6 +75,10 @@ create table attachment (
 );
 create index attachment_owner on attachment (district, owner_kind, owner_id);
 create index attachment_orphan on attachment (uploaded_at) where owner_id is null;
+-- Uploads of one account that belong to nothing yet: counted against its limit, and found when a form takes them over.
+create index attachment_own_orphan on attachment (uploaded_by) where owner_id is null;
+-- Whether any row still needs the bytes with this hash.
+create index attachment_sha256 on attachment (sha256);
 
 -- The inbox of an account.
 create sequence notice_seq increment by 100;
@@ -89,7 +93,8 @@ create table notice (
     read_at  timestamptz,
     primary key (district, id)
 );
-create index notice_account on notice (account, id desc);
+-- An inbox is read newest first. Ids come in blocks, one block for each running copy, so the time leads.
+create index notice_newest on notice (account, at desc, id desc);
 create index notice_unread on notice (account) where read_at is null;
 
 -- Outgoing text messages: number and words are encrypted; sent by a job, retried, kept for the record.
@@ -131,10 +136,10 @@ create table scheduled_tasks (
 create index scheduled_tasks_execution on scheduled_tasks (execution_time);
 create index scheduled_tasks_heartbeat on scheduled_tasks (last_heartbeat);
 
--- Spring Session
+-- Spring Session; varchar where the library has char, so that its text parameters are served by the index.
 create table spring_session (
-    primary_id            char(36) not null primary key,
-    session_id            char(36) not null unique,
+    primary_id            varchar(36) not null primary key,
+    session_id            varchar(36) not null unique,
     creation_time         bigint   not null,
     last_access_time      bigint   not null,
     max_inactive_interval int      not null,
@@ -144,7 +149,7 @@ create table spring_session (
 create index spring_session_expiry on spring_session (expiry_time);
 create index spring_session_principal on spring_session (principal_name);
 create table spring_session_attributes (
-    session_primary_id char(36)     not null references spring_session (primary_id) on delete cascade,
+    session_primary_id varchar(36)  not null references spring_session (primary_id) on delete cascade,
     attribute_name     varchar(200) not null,
     attribute_bytes    bytea        not null,
     primary key (session_primary_id, attribute_name)

@@ -120,6 +120,7 @@ create table household_member (
     exclude using gist (unit with =, person with =, during with &&)
 );
 create index household_member_person on household_member (person);
+create index household_member_unit on household_member (unit);
 
 -- Who gets an estate's orders on a given day: the company under contract, else the community's backstop team.
 create function default_holder(estate_id bigint, on_day date) returns bigint

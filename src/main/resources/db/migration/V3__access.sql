@@ -5,6 +5,7 @@ create table account (
     person         bigint not null references person (id),
     username       text unique check (length(username) between 3 and 40),
     password_hash  text,
+    must_change_password boolean not null default false, -- an administrator has seen it: its owner changes it first
     failures       int  not null default 0,
     locked_until   timestamptz,
     disabled_at    timestamptz,
@@ -67,6 +68,7 @@ create table binding_code (
     used_by    bigint references account (id),
     used_at    timestamptz
 );
+create index binding_code_unit on binding_code (unit, expires_at desc);
 
 -- 'I live here', waiting for the community's word.
 create table binding_request (
@@ -74,6 +76,7 @@ create table binding_request (
     account    bigint      not null references account (id),
     unit       bigint      not null references unit (id),
     relation   text        not null check (relation in ('owner', 'family', 'tenant')),
+    words_cipher bytea, -- what the community needs to check it (a name, a deed); erased with the decision
     asked_at   timestamptz not null,
     status     text        not null default 'waiting' check (status in ('waiting', 'approved', 'refused', 'withdrawn')),
     decided_by bigint references account (id),
@@ -83,3 +86,4 @@ create table binding_request (
     check (status <> 'refused' or reason is not null)
 );
 create unique index binding_request_waiting on binding_request (account, unit) where status = 'waiting';
+create index binding_request_open on binding_request (unit) where status = 'waiting';
