@@ -35,6 +35,9 @@ create table access_grant (
                else area is not null end)
 );
 create index access_grant_account on access_grant (account);
+-- who is told of what happens in an area, or to a body
+create index access_grant_area on access_grant (area, role) where area is not null;
+create index access_grant_body on access_grant (body, role) where body is not null;
 
 create table sign_in_code (
     id          bigint generated always as identity primary key,

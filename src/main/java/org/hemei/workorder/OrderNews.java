@@ -77,7 +77,7 @@ class OrderNews implements EventConsumer {
                 from matter m
                          join access_grant g on g.role = case when m.who = 'verifier' and m.backstop then 'STREET'
                                                               else 'COMMUNITY' end
-                    and m.community like g.area || '%'
+                    and g.area = any (array[m.community, left(m.community, 9)])
                 where m.who in ('community', 'verifier') and (g.until is null or g.until > m.at)
                 union all
                 select m.*, g.account
