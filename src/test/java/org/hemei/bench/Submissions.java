@@ -73,7 +73,7 @@ final class Submissions {
     }
 
     private double warmUp() {
-        return Math.max(10, settings.seconds() / 2.0);
+        return Math.max(10, settings.seconds());
     }
 
     private String submitOne(Resident resident) throws IOException {

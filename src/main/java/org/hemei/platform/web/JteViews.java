@@ -7,14 +7,19 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.ViewResolver;
 import org.springframework.web.servlet.view.AbstractView;
 
 /** Pages are templates compiled at build time; the name of a view is the path of its template: workorder/inbox. */
 @Configuration(proxyBeanMethods = false)
 class JteViews {
+
+    private static final String REDIRECT = "redirect:";
 
     @Bean
     TemplateEngine templateEngine() {
@@ -25,9 +30,21 @@ class JteViews {
         return engine;
     }
 
+    /** Under this name it takes the place of the resolver that would ask all others for each page and each redirect. */
     @Bean
-    ViewResolver jteViewResolver(TemplateEngine engine, Shells shells) {
-        return (name, locale) -> name.contains(":") ? null : new JteView(engine, shells, name + ".jte");
+    ViewResolver viewResolver(TemplateEngine engine, Shells shells) {
+        return (name, locale) -> name.startsWith(REDIRECT)
+                ? new SeeOther(name.substring(REDIRECT.length()))
+                : new JteView(engine, shells, name + ".jte");
+    }
+
+    /** After a form was handed in: look there, with GET (RFC 9110, 303), so that reloading hands in nothing. */
+    private record SeeOther(String path) implements View {
+        @Override
+        public void render(@Nullable Map<String, ?> model, HttpServletRequest request, HttpServletResponse response) {
+            response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+            response.setHeader(HttpHeaders.LOCATION, path);
+        }
     }
 
     private static final class JteView extends AbstractView {
