@@ -93,8 +93,8 @@ public final class DemoCity {
                         select r.account, r.n, p.district, p.community, p.id, u.building, u.id, p.holder,
                                manager.username, worker.username
                         from resident r join unit u on u.id = r.unit join place p on p.id = u.estate
-                             left join manager on manager.body = p.holder and manager.estate = p.id
-                             left join worker on worker.area = p.community
+                             join manager on manager.body = p.holder and manager.estate = p.id
+                             join worker on worker.area = p.community
                         order by r.n
                         """).stream()
                 .map(row -> new Home(
