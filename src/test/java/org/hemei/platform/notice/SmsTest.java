@@ -265,13 +265,13 @@ class SmsTest {
     }
 
     @Autowired
-    org.springframework.web.servlet.ViewResolver jteViewResolver;
+    org.springframework.web.servlet.ViewResolver viewResolver;
 
     @Test
     void theMailboxPageRenders() throws Exception {
         write("验证码 <b>123456</b>");
         standaloneSetup(new DemoMailbox(true, jdbc, cipher))
-                .setViewResolvers(jteViewResolver)
+                .setViewResolvers(viewResolver)
                 .build()
                 .perform(get("/demo/mailbox"))
                 .andExpect(org.springframework.test.web.servlet.result.MockMvcResultMatchers.content()

@@ -106,7 +106,7 @@ class ErrorsTest {
     ErrorAnswers answers;
 
     @Autowired
-    ViewResolver jteViewResolver;
+    ViewResolver viewResolver;
 
     @Autowired
     JdbcClient jdbc;
@@ -117,7 +117,7 @@ class ErrorsTest {
     void build() {
         mvc = MockMvcBuilders.standaloneSetup(new Thrower(jdbc), new ErrorDoor(answers))
                 .setControllerAdvice(pages)
-                .setViewResolvers(jteViewResolver)
+                .setViewResolvers(viewResolver)
                 .addFilters(new ReadableText())
                 .build();
     }
