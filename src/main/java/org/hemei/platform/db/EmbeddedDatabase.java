@@ -69,7 +69,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("max_connections", "60")
-                .setServerConfig("shared_buffers", "128MB")
+                .setServerConfig("shared_buffers", "64MB")
                 .setServerConfig("max_wal_size", "2GB")
                 .setServerConfig("random_page_cost", "1.1")
                 .setServerConfig("jit", "off")
