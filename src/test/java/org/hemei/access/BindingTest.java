@@ -210,7 +210,7 @@ class BindingTest {
                 "relation",
                 "tenant");
         assertThat(made.getRedirectedUrl()).isEqualTo("/community/binding-codes/slip");
-        var found = Pattern.compile("([A-Z0-9]{4}-[A-Z0-9]{4})")
+        var found = Pattern.compile(">([A-Z0-9]{4}-[A-Z0-9]{4})<")
                 .matcher(visit.open("/community/binding-codes/slip").getContentAsString());
         assertThat(found.find()).isTrue();
         return found.group(1);
