@@ -3,6 +3,7 @@ package org.hemei;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hemei.access.Role;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** The table of routes, routes.csv; what its columns mean stands at its head. */
+/** The table of routes: one file a room in the folder routes; its README.txt says what the columns mean. */
 public record RouteTable(List<Line> lines) {
 
     /** What somebody of the same role from elsewhere gets. */
@@ -49,15 +51,16 @@ public record RouteTable(List<Line> lines) {
     }
 
     public static RouteTable read() {
-        try (var in = RouteTable.class.getResourceAsStream("/routes.csv")) {
-            if (in == null) {
-                throw new IllegalStateException("src/test/resources/routes.csv is missing");
+        try {
+            List<Line> lines = new ArrayList<>();
+            for (var room : new PathMatchingResourcePatternResolver().getResources("classpath*:routes/*.csv")) {
+                room.getContentAsString(StandardCharsets.UTF_8)
+                        .lines()
+                        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                        .map(RouteTable::line)
+                        .forEach(lines::add);
             }
-            return new RouteTable(new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(RouteTable::line)
-                    .toList());
+            return new RouteTable(List.copyOf(lines));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

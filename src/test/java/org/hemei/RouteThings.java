@@ -38,6 +38,7 @@ public class RouteThings {
     private final RatingDesk ratings;
     private final Attachments attachments;
     private final JdbcClient jdbc;
+    private final List<RoomThings> rooms;
 
     RouteThings(
             Towns towns,
@@ -46,7 +47,8 @@ public class RouteThings {
             AssistDesk assists,
             RatingDesk ratings,
             Attachments attachments,
-            JdbcClient jdbc) {
+            JdbcClient jdbc,
+            List<RoomThings> rooms) {
         this.towns = towns;
         this.submissions = submissions;
         this.desk = desk;
@@ -54,6 +56,7 @@ public class RouteThings {
         this.ratings = ratings;
         this.attachments = attachments;
         this.jdbc = jdbc;
+        this.rooms = rooms;
     }
 
     /** The things of one call, by name; an order is made once and keeps its version in $version, its task in $assist. */
@@ -129,13 +132,20 @@ public class RouteThings {
                 case "$version", "$assist" -> throw new IllegalStateException(name + " stands before its order");
                 default -> {
                     if (!name.startsWith("$order.")) {
-                        throw new IllegalStateException("no such thing: " + name);
+                        yield ofARoom(name);
                     }
                     var id = order(name.substring("$order.".length()));
                     known.put("$version", String.valueOf(version(id)));
                     yield id.toString();
                 }
             };
+        }
+
+        private String ofARoom(String name) {
+            return rooms.stream()
+                    .flatMap(room -> room.thing(name, town, known.containsKey("$foreign") ? null : caller).stream())
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no such thing: " + name));
         }
 
         /** An order as far on its way as the name says; the reporter is the caller where that is a resident of the near side. */

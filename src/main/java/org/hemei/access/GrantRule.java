@@ -13,14 +13,15 @@ final class GrantRule {
 
     private GrantRule() {}
 
-    /** The level of area a role holds; null for roles that act for a body or a home. */
-    static @Nullable String level(Role role) {
+    /** The levels of area a role can hold; none for roles that act for a body or a home. */
+    static List<String> levels(Role role) {
         return switch (role) {
-            case COMMUNITY -> "community";
-            case STREET -> "street";
-            case DISTRICT -> "district";
-            case CITY, ADMIN -> "city";
-            case RESIDENT, MANAGER, STAFF, HELPER -> null;
+            case COMMUNITY -> List.of("community");
+            case STREET -> List.of("street");
+            case DISTRICT -> List.of("district");
+            case CITY, ADMIN -> List.of("city");
+            case ORGANISATION, HOUSING -> List.of("city", "district");
+            case RESIDENT, MANAGER, STAFF, HELPER -> List.of();
         };
     }
 
@@ -37,7 +38,7 @@ final class GrantRule {
             reasons.add(new Reason(null, "居民由社区绑定房屋，不在这里授权。"));
         } else if (actsForBody(role) && !body) {
             reasons.add(new Reason(null, "请选为哪个单位办事。"));
-        } else if (!actsForBody(role) && !java.util.Objects.equals(areaLevel, level(role))) {
+        } else if (!actsForBody(role) && !levels(role).contains(areaLevel)) {
             reasons.add(new Reason(null, "“" + role.words() + "”要选到" + levelWords(role) + "这一级。"));
         }
         return reasons;
@@ -48,6 +49,7 @@ final class GrantRule {
             case COMMUNITY -> "社区";
             case STREET -> "街道";
             case DISTRICT -> "区";
+            case ORGANISATION, HOUSING -> "市或区";
             default -> "市";
         };
     }

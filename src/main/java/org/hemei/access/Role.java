@@ -14,6 +14,8 @@ public enum Role {
     STREET("街道城市管理部"),
     DISTRICT("区（县、开发区）"),
     CITY("市"),
+    ORGANISATION("组织部门"),
+    HOUSING("房管部门"),
     ADMIN("系统管理员");
 
     private final String words;

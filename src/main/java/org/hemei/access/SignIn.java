@@ -55,6 +55,12 @@ public class SignIn {
         if (reader.has(Role.STREET) || reader.has(Role.DISTRICT) || reader.has(Role.CITY)) {
             return "/orders";
         }
+        if (reader.has(Role.ORGANISATION)) {
+            return "/bodies";
+        }
+        if (reader.has(Role.HOUSING)) {
+            return "/companies";
+        }
         return reader.has(Role.ADMIN) ? "/admin/accounts" : "/home";
     }
 

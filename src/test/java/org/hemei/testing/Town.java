@@ -47,7 +47,9 @@ public record Town(String city, Side near, Side far, Reader cityDesk, Reader adm
             Reader helper,
             Reader otherHelper,
             Reader streetDesk,
-            Reader districtDesk) {
+            Reader districtDesk,
+            Reader organisationDesk,
+            Reader housingDesk) {
 
         /** Somebody of this side who holds the role. */
         public Reader who(Role role) {
@@ -59,6 +61,8 @@ public record Town(String city, Side near, Side far, Reader cityDesk, Reader adm
                 case HELPER -> helper;
                 case STREET -> streetDesk;
                 case DISTRICT -> districtDesk;
+                case ORGANISATION -> organisationDesk;
+                case HOUSING -> housingDesk;
                 case CITY, ADMIN -> throw new IllegalArgumentException("the town has one, not each side");
             };
         }

@@ -92,7 +92,9 @@ public class Towns {
                 account(Role.HELPER, null, null, utility, null),
                 account(Role.HELPER, null, null, firm, null),
                 account(Role.STREET, street, null, null, null),
-                account(Role.DISTRICT, district, null, null, null));
+                account(Role.DISTRICT, district, null, null, null),
+                account(Role.ORGANISATION, district, null, null, null),
+                account(Role.HOUSING, district, null, null, null));
     }
 
     /** A resident bound to a unit, as approval leaves them: household and grant. */
