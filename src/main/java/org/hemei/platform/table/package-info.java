@@ -1,0 +1,3 @@
+/** Lists handed out as spreadsheets. */
+@org.jspecify.annotations.NullMarked
+package org.hemei.platform.table;
