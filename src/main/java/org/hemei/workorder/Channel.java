@@ -3,7 +3,7 @@ package org.hemei.workorder;
 import java.util.Locale;
 
 /** How an order came in. */
-enum Channel {
+public enum Channel {
     RESIDENT("居民"),
     PHONE("电话"),
     WALK_IN("上门"),
@@ -15,7 +15,7 @@ enum Channel {
         this.words = words;
     }
 
-    String words() {
+    public String words() {
         return words;
     }
 
@@ -23,7 +23,7 @@ enum Channel {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Channel of(String code) {
+    public static Channel of(String code) {
         return valueOf(code.toUpperCase(Locale.ROOT));
     }
 }

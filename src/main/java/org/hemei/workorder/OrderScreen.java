@@ -5,7 +5,7 @@ import org.hemei.platform.Reader;
 import org.springframework.ui.Model;
 
 /** One way of showing an order. All share the address /orders/{id}; {@link OrderAddress} picks by who asks. */
-interface OrderScreen {
+public interface OrderScreen {
 
     /** Whether this screen is for somebody with these standings. */
     boolean serves(Set<Standing> standings);

@@ -1,6 +1,7 @@
 package org.hemei.workorder;
 
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import org.hemei.access.Role;
 import org.hemei.platform.Missing;
@@ -11,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Tells what a reader is to an order, from grants and from the order itself. No standing at all: the order does not exist for them. */
 @Component
-class Standings {
+public class Standings {
 
     private final WorkOrders orders;
     private final JdbcClient jdbc;
@@ -40,7 +41,7 @@ class Standings {
         return new Admitted(order, new Actor(reader.account(), standings));
     }
 
-    Set<Standing> of(Reader reader, WorkOrder order) {
+    public Set<Standing> of(Reader reader, WorkOrder order) {
         var standings = EnumSet.noneOf(Standing.class);
         if (order.reporter != null && order.reporter == reader.account()) {
             standings.add(Standing.REPORTER);
@@ -66,6 +67,25 @@ class Standings {
             standings.add(Standing.OVERSEER);
         }
         return standings;
+    }
+
+    /**
+     * What somebody may do with an order as it is now: from the one table, and the conditions on top of it that would
+     * refuse this person, so that nothing is offered that cannot work.
+     */
+    public static Set<Verb> verbs(WorkOrder order, Set<Standing> standings, long account) {
+        var verbs = Transitions.open(order.state, standings);
+        if (order.state == OrderState.SUBMITTED && verbs.contains(Verb.ACCEPT)) {
+            verbs.add(Verb.DISPATCH); // accepting and dispatching are one stroke for the community
+        }
+        if (!standings.contains(order.verifier()) || Objects.equals(order.resolvedBy, account)) {
+            verbs.remove(Verb.VERIFY);
+            verbs.remove(Verb.SEND_BACK);
+        }
+        if (order.reporter != null && !standings.contains(Standing.REPORTER)) {
+            verbs.remove(Verb.WITHDRAW);
+        }
+        return verbs;
     }
 
     private boolean joined(Reader reader, OrderId id) {

@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 public class SubmissionDesk {
 
-    static final int MIN_WORDS = 4;
+    public static final int MIN_WORDS = 4;
     static final int MAX_TITLE = 30;
 
     /**

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One order, from 点单 to 共评. Every change goes through {@link Transitions}, appends one {@link Step} and raises the
  * version by one; there is no other way to move it. Loaded and saved by {@link WorkOrders} under a row lock.
  */
-final class WorkOrder {
+public final class WorkOrder {
 
     /** Who acts: an account, and what it is to this order. */
     record Actor(@Nullable Long account, Set<Standing> standings) {
@@ -120,7 +120,7 @@ final class WorkOrder {
         if (!into.state.open()) {
             reasons.add(new Refusal.Reason("kept", "那张工单已经结束了。请选一张还在办的。"));
         }
-        refuse(reasons);
+        Said.check(reasons);
         kept = into.id.id();
         finish(now);
         return step(Verb.MERGE, actor, now).with("kept", into.id.id());
@@ -134,7 +134,8 @@ final class WorkOrder {
         holder = body;
         backstopHolds = backstop;
         assignee = null;
-        startClocks(now, deadlines);
+        contactDue = deadlines.due(urgency, Timer.CONTACT, now);
+        resolveDue = deadlines.due(urgency, Timer.RESOLVE, now);
         dueAt = deadlines.due(urgency, Timer.TAKE, now);
         return step(Verb.DISPATCH, actor, now).by(body);
     }
@@ -182,17 +183,21 @@ final class WorkOrder {
 
     /** 核验: never by whoever did the work; the street's, where the community's own team did it (domain.md §2). */
     Step verify(Actor actor, Instant now, Deadlines deadlines) {
-        refuse(verifierReasons(actor));
+        Said.check(verifierReasons(actor));
         dueAt = deadlines.due(urgency, Timer.RATE, now);
         return step(Verb.VERIFY, actor, now);
     }
 
     Step sendBack(Actor actor, Instant now) {
-        refuse(verifierReasons(actor));
+        Said.check(verifierReasons(actor));
         resolvedAt = null;
         resolvedBy = null;
         dueAt = resolveDue;
         return step(Verb.SEND_BACK, actor, now).by(holder);
+    }
+
+    Standing verifier() {
+        return backstopHolds ? Standing.STREET : Standing.COMMUNITY;
     }
 
     private List<Refusal.Reason> verifierReasons(Actor actor) {
@@ -200,8 +205,7 @@ final class WorkOrder {
         if (actor.account != null && actor.account.equals(resolvedBy)) {
             reasons.add(new Refusal.Reason(null, "处理的人不能自己核验。请换一位同事来看。"));
         }
-        var due = backstopHolds ? Standing.STREET : Standing.COMMUNITY;
-        if (!actor.standings.contains(due)) {
+        if (!actor.standings.contains(verifier())) {
             reasons.add(new Refusal.Reason(null, backstopHolds ? "社区兜底队办的，由街道来核验。" : "这张工单由社区核验。"));
         }
         return reasons;
@@ -271,11 +275,6 @@ final class WorkOrder {
         return step(Verb.URGE, actor, now);
     }
 
-    private void startClocks(Instant now, Deadlines deadlines) {
-        contactDue = deadlines.due(urgency, Timer.CONTACT, now);
-        resolveDue = deadlines.due(urgency, Timer.RESOLVE, now);
-    }
-
     private void finish(Instant now) {
         dueAt = null;
         closedAt = now;
@@ -293,11 +292,5 @@ final class WorkOrder {
         var from = state;
         state = row.to();
         return new Step(version, now, verb, from, state, actor.account, as, null, null, dueAt, Map.of());
-    }
-
-    private static void refuse(List<Refusal.Reason> reasons) {
-        if (!reasons.isEmpty()) {
-            throw new Refusal(reasons);
-        }
     }
 }

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * one round trip, all in the caller's transaction.
  */
 @Repository
-class WorkOrders {
+public class WorkOrders {
 
     private final JdbcClient jdbc;
     private final Ids ids;
@@ -48,7 +48,7 @@ class WorkOrders {
                 .orElseThrow(() -> new Missing("没有这张工单。"));
     }
 
-    Optional<WorkOrder> find(OrderId id) {
+    public Optional<WorkOrder> find(OrderId id) {
         return jdbc.sql("""
                 select o.*, (select b.kind = 'backstop_team' from body b where b.id = o.holder) as backstop
                 from work_order o
@@ -211,7 +211,7 @@ class WorkOrders {
         return at == null ? null : at.toInstant();
     }
 
-    static Timestamp stamp(Instant at) {
+    public static Timestamp stamp(Instant at) {
         return Timestamp.from(at);
     }
 

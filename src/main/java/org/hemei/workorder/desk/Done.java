@@ -1,0 +1,58 @@
+package org.hemei.workorder.desk;
+
+import java.util.regex.Pattern;
+import org.hemei.workorder.OrderId;
+import org.hemei.workorder.Verb;
+import org.hemei.workorder.list.OrderFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the reader has just done, said once on the page that follows. It travels in the address, so it is only a verb and
+ * an order, never words.
+ */
+public record Done(Verb verb, OrderId order) {
+
+    private static final Pattern INBOX = Pattern.compile("/todo(\\?[\\w=&%.\\-~]{0,300})?");
+    private static final Pattern ID = Pattern.compile("\\d{6}-\\d{1,18}");
+
+    public static @Nullable Done of(@Nullable String did, @Nullable String order) {
+        var verb = OrderFilter.constant(Verb.class, did);
+        return verb == null || order == null || !ID.matcher(order).matches()
+                ? null
+                : new Done(verb, OrderId.valueOf(order));
+    }
+
+    /** An address of the inbox, and nothing else: where a form may lead back to. */
+    static String safe(String back) {
+        return INBOX.matcher(back).matches() ? back : "";
+    }
+
+    /** Where to go after a verb: to the inbox it was used from, else to the order. */
+    public static String next(String back, Verb verb, OrderId order) {
+        var to = safe(back).isEmpty() ? "/orders/" + order : back;
+        return to + (to.contains("?") ? "&" : "?") + "did=" + verb.code() + "&order=" + order;
+    }
+
+    String words() {
+        return switch (verb) {
+            case SUBMIT -> "代点好了。把单号报给本人，接着派单。";
+            case DISPATCH -> "派出去了，对方会收到消息。";
+            case REJECT -> "已告诉点单人不予受理，和该去哪儿。";
+            case ANSWER -> "答复已发给点单人，他可以评价。";
+            case MERGE -> "合并好了，点单人跟着保留的那张单。";
+            case TAKE -> "接下了。下一步：联系居民。";
+            case ASSIGN -> "安排好了，对方会收到消息。";
+            case CONTACT -> "记下了。居民能看到，也能说没联系。";
+            case ASK_HELP -> "请出去了，等对方接。牵头责任还在您这儿。";
+            case HELP_ACCEPT -> "接下了协办。办完来报结果。";
+            case HELP_DECLINE -> "谢绝了，处理单位看得到理由。";
+            case HELP_DONE -> "报上去了，处理单位看得到。";
+            case RESOLVE -> "报上去了，等核验。";
+            case VERIFY -> "核验通过，请居民来评价。";
+            case SEND_BACK -> "退回去了，对方要重新办。";
+            case REMARK -> "补充上了。";
+            case WITHDRAW -> "撤掉了。";
+            default -> "办好了。";
+        };
+    }
+}

@@ -1,0 +1,140 @@
+package org.hemei.workorder.desk;
+
+import java.util.List;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.Stale;
+import org.hemei.platform.web.FormErrors;
+import org.hemei.workorder.OrderId;
+import org.hemei.workorder.Verb;
+import org.hemei.workorder.list.OrderFilter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.view.RedirectView;
+
+/**
+ * The frame of every form on an order: a page of its own, and what follows when it is sent. A refusal shows the form
+ * again with its reasons, a change in between says who was first; both keep what was typed.
+ */
+@Component
+public class OrderForms {
+
+    private final OrderViews views;
+    private final DispatchQueries dispatch;
+
+    OrderForms(OrderViews views, DispatchQueries dispatch) {
+        this.views = views;
+        this.dispatch = dispatch;
+    }
+
+    /** Which form: its verb, and the assist task it is about. */
+    record Form(Verb verb, @Nullable Long assist) {
+
+        static Form of(Verb verb) {
+            return new Form(verb, null);
+        }
+
+        /** Where it is sent to, below the order's address. */
+        String path(OrderView order) {
+            return order.path()
+                    + switch (verb) {
+                        case HELP_ACCEPT -> "/assists/" + assist + "/accept";
+                        case HELP_DECLINE -> "/assists/" + assist + "/decline";
+                        case HELP_DONE -> "/assists/" + assist + "/done";
+                        case REMARK -> "/note";
+                        case WITHDRAW -> "/drop";
+                        default -> "/" + verb.code().replace('_', '-');
+                    };
+        }
+    }
+
+    /** The form on its own page; back to the order when it can no longer be used. */
+    ModelAndView page(Reader reader, OrderId id, Form form, Typed typed) {
+        var order = views.view(reader, id);
+        return order.may(form.verb) ? page(order, form, typed, FormErrors.NONE, null) : see("/orders/" + id);
+    }
+
+    ModelAndView act(Reader reader, OrderId id, Form form, Typed typed, Runnable work) {
+        if (typed.drops()) {
+            return page(views.view(reader, id), form, typed, FormErrors.NONE, null);
+        }
+        try {
+            work.run();
+            return see(Done.next(typed.get("back"), form.verb, id));
+        } catch (Refusal refused) {
+            var page = page(views.view(reader, id), form, typed, FormErrors.of(refused), null);
+            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+            return page;
+        } catch (Stale stale) {
+            var page = afterwards(reader, id, form, typed, stale);
+            page.setStatus(HttpStatus.CONFLICT);
+            return page;
+        }
+    }
+
+    private ModelAndView afterwards(Reader reader, OrderId id, Form form, Typed typed, Stale stale) {
+        try {
+            return page(views.view(reader, id), form, typed, FormErrors.NONE, stale);
+        } catch (Missing gone) {
+            var page = new ModelAndView("workorder/desk/gone");
+            page.addObject("typed", typed);
+            page.addObject("stale", stale);
+            return page;
+        }
+    }
+
+    private ModelAndView page(OrderView order, Form form, Typed typed, FormErrors errors, @Nullable Stale stale) {
+        var page = new ModelAndView("workorder/desk/verb");
+        page.addObject("order", order);
+        page.addObject("form", form);
+        page.addObject("typed", typed);
+        page.addObject("errors", errors);
+        page.addObject("stale", stale);
+        page.addObject("help", Help.of(form.verb, order, typed, dispatch));
+        return page;
+    }
+
+    /** What a form offers to choose from. */
+    public record Help(
+            List<DispatchQueries.Choice> usual,
+            List<DispatchQueries.Choice> bodies,
+            DispatchQueries.@Nullable Starts starts,
+            List<DispatchQueries.Worker> workers,
+            List<DispatchQueries.Twin> twins,
+            String q) {
+
+        static final Help NONE = new Help(List.of(), List.of(), null, List.of(), List.of(), "");
+
+        static Help usual(
+                List<DispatchQueries.Choice> usual, DispatchQueries.Starts starts, List<DispatchQueries.Twin> twins) {
+            return new Help(usual, NONE.bodies, starts, NONE.workers, twins, "");
+        }
+
+        static Help of(Verb verb, OrderView order, Typed typed, DispatchQueries queries) {
+            var q = OrderFilter.search(typed.get("q"));
+            return switch (verb) {
+                case DISPATCH ->
+                    new Help(
+                            queries.usual(order),
+                            queries.others(order, q),
+                            queries.starts(order),
+                            NONE.workers,
+                            NONE.twins,
+                            q);
+                case ASK_HELP -> new Help(NONE.usual, queries.helpers(order, q), null, NONE.workers, NONE.twins, q);
+                case ASSIGN -> new Help(NONE.usual, NONE.bodies, null, queries.workers(order), NONE.twins, q);
+                case MERGE -> new Help(NONE.usual, NONE.bodies, null, NONE.workers, queries.twins(order), q);
+                default -> NONE;
+            };
+        }
+    }
+
+    public static ModelAndView see(String path) {
+        var view = new RedirectView(path, true);
+        view.setStatusCode(HttpStatus.SEE_OTHER);
+        return new ModelAndView(view);
+    }
+}

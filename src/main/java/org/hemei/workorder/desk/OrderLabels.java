@@ -1,0 +1,55 @@
+package org.hemei.workorder.desk;
+
+import org.hemei.workorder.OrderState;
+import org.hemei.workorder.Verb;
+
+/** What links, forms and states of an order are called before somebody on duty. */
+final class OrderLabels {
+
+    private OrderLabels() {}
+
+    /** A link to a form; what ends in … asks once more. */
+    static String link(Verb verb) {
+        return switch (verb) {
+            case MERGE -> "合并到…";
+            case REJECT -> "不予受理…";
+            case WITHDRAW -> "替他撤单…";
+            case DISPATCH -> "改派…";
+            case CONTACT -> "再联系一次";
+            case ASK_HELP -> "请别家协办";
+            default -> verb.words();
+        };
+    }
+
+    /** The title of a form's own page. */
+    static String title(Verb verb, OrderState state) {
+        return switch (verb) {
+            case MERGE -> "合并到另一张单";
+            case DISPATCH -> state == OrderState.DISPATCHED ? "改派" : "派单";
+            case ASK_HELP -> "请别家协办";
+            case CONTACT -> "联系居民";
+            case RESOLVE -> "处理好了，报结果";
+            case HELP_DONE -> "协办完了，报结果";
+            case WITHDRAW -> "替他撤单";
+            default -> verb.words();
+        };
+    }
+
+    /** Whose turn it is. */
+    static String next(OrderView.Head head, boolean mustContact) {
+        var holder = head.holder() == null ? "处理单位" : head.holder();
+        return switch (head.state()) {
+            case SUBMITTED, AWAITING_DISPATCH -> head.community() + "来受理、派单。";
+            case DISPATCHED -> "等" + holder + "接单。";
+            case IN_PROGRESS -> holder + (mustContact ? "先联系居民，再处理。" : "正在处理。");
+            case RESOLVED -> head.backstop() ? "社区兜底队办的，由街道来核验。" : "等" + head.community() + "到场核验，处理的人不能自己核验。";
+            case AWAITING_RATING -> "等居民评价。7 天内没评价，自动办结，不算满意。";
+            case CLOSED -> "居民评价过，已经办结。";
+            case CLOSED_UNRATED -> "到期没评价，已经办结，不算满意。";
+            case REJECTED -> "没有受理，告诉了点单人该去哪儿。";
+            case ANSWERED -> "已经答复，居民还可以评价。";
+            case MERGED -> "跟着保留的那张单走。";
+            case WITHDRAWN -> "点单人不用办了。";
+        };
+    }
+}

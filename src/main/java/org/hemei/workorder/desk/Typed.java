@@ -1,0 +1,108 @@
+package org.hemei.workorder.desk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.attachment.Attachments;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.multipart.MultipartFile;
+
+/** What somebody typed into a form, kept as it came, so that a refused form shows it again. */
+public record Typed(MultiValueMap<String, String> values) {
+
+    static final Typed NOTHING = fresh();
+
+    public static Typed fresh() {
+        return new Typed(new LinkedMultiValueMap<>());
+    }
+
+    /** A copy that can take up photos. */
+    public static Typed of(MultiValueMap<String, String> form) {
+        return new Typed(new LinkedMultiValueMap<>(form));
+    }
+
+    public String get(String name) {
+        var value = values.getFirst(name);
+        return value == null ? "" : value;
+    }
+
+    public List<String> all(String name) {
+        return values.getOrDefault(name, List.of());
+    }
+
+    /** The names of what was written in words. */
+    List<String> written() {
+        return java.util.stream.Stream.of("words", "reason", "elsewhere", "what", "result")
+                .filter(name -> !get(name).isBlank())
+                .toList();
+    }
+
+    /** The version of the order that the form was made for. */
+    int version() {
+        var text = get("version");
+        if (!text.matches("\\d{1,9}")) {
+            throw Refusal.of("这张表不完整，请重新打开再填。");
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** A number chosen from a list. */
+    long chosen(String name, String otherwise) {
+        var number = number(name);
+        if (number == null) {
+            throw Refusal.of(name, otherwise);
+        }
+        return number;
+    }
+
+    @Nullable
+    public Long number(String name) {
+        var text = get(name);
+        return text.matches("\\d{1,18}") ? Long.valueOf(text) : null;
+    }
+
+    /** Photos that went up before the form. */
+    public List<UUID> photos(String name) {
+        var ids = new ArrayList<UUID>();
+        for (var text : all(name)) {
+            try {
+                ids.add(UUID.fromString(text));
+            } catch (IllegalArgumentException e) {
+                throw Refusal.of(name, "有照片没传好。请重新传。");
+            }
+        }
+        return ids;
+    }
+
+    /** Without script a photo is taken out by a button of the form; then nothing else happens. */
+    public boolean drops() {
+        var photo = get("drop");
+        values.remove("drop");
+        return !photo.isEmpty() && values.values().stream().anyMatch(list -> list.removeIf(photo::equals));
+    }
+
+    /** Takes in photos that came with the form itself, as they do without script; they count as chosen from then on. */
+    public void take(
+            Attachments attachments, Reader reader, int district, String name, @Nullable List<MultipartFile> files) {
+        if (files == null) {
+            return;
+        }
+        for (var file : files) {
+            if (!file.isEmpty()) {
+                try {
+                    values.add(
+                            name,
+                            attachments
+                                    .store(reader, district, file, Attachments.Purpose.PHOTO)
+                                    .toString());
+                } catch (Refusal refused) {
+                    throw Refusal.of(name, refused.reasons().getFirst().words());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package org.hemei.workorder.inbox;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.hemei.access.Role;
+import org.hemei.platform.Reader;
+import org.hemei.platform.TodoSource;
+import org.hemei.platform.db.Where;
+import org.hemei.workorder.Channel;
+import org.hemei.workorder.OrderId;
+import org.hemei.workorder.OrderState;
+import org.hemei.workorder.Urgency;
+import org.hemei.workorder.list.OrderListQueries;
+import org.hemei.workorder.list.OrderScope;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What waits for a reader. To the community: what is new, and what was reported done by others than its own team. To the
+ * street: what that team did. To the holder: what it was sent. To a helper: what it was asked for.
+ */
+@Component
+class InboxQueries implements TodoSource {
+
+    /** More than anybody clears in a day; the page says so when there is more. */
+    static final int MOST = 500;
+
+    /** @param late those past their deadline; @param next the first deadline that is still ahead */
+    record Waiting(int all, int late, @Nullable Instant next) {}
+
+    private static final String COMMUNITY = """
+            select o.district, o.id, case o.state when 'resolved' then 'verify' else 'dispatch' end,
+                   o.due_at, cast(null as text)
+            from work_order o left join body h on h.id = o.holder
+            where o.state in ('submitted', 'awaiting_dispatch', 'resolved')
+              and (o.state <> 'resolved' or h.kind <> 'backstop_team')
+              and (%s)
+            """;
+
+    private static final String STREET = """
+            select o.district, o.id, 'verify', o.due_at, cast(null as text)
+            from work_order o join body h on h.id = o.holder
+            where o.state = 'resolved' and h.kind = 'backstop_team' and (%s)
+            """;
+
+    private static final String HOLDER = """
+            select o.district, o.id,
+                   case when o.state = 'dispatched' then 'take'
+                        when o.contacted_at is null or o.contact_denied then 'contact' else 'resolve' end,
+                   case when o.state = 'in_progress' and o.contacted_at is null then least(o.contact_due, o.due_at)
+                        else o.due_at end,
+                   cast(null as text)
+            from work_order o
+            where o.state in ('dispatched', 'in_progress') and (%s)
+            """;
+
+    private static final String HELPER = """
+            select o.district, o.id, case a.state when 'asked' then 'assist_answer' else 'assist' end, a.due_at, a.what
+            from assist_task a join work_order o on o.district = a.district and o.id = a.order_id
+            where a.state in ('asked', 'accepted') and o.state = 'in_progress' and a.body = any(:helper)
+            """;
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    InboxQueries(JdbcClient jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Whether things can wait for this reader at all. */
+    static boolean concerns(Reader reader) {
+        return reader.has(Role.COMMUNITY)
+                || reader.has(Role.STREET)
+                || reader.has(Role.MANAGER)
+                || reader.has(Role.STAFF)
+                || reader.has(Role.HELPER);
+    }
+
+    @Override
+    public int waiting(Reader reader) {
+        return concerns(reader) ? count(reader).all() : 0;
+    }
+
+    Waiting count(Reader reader) {
+        var where = new Where();
+        return jdbc.sql("with mine (district, id, need, due, asked) as (" + mine(reader, where) + """
+                )
+                select count(*) as everything, count(*) filter (where due < :now) as late,
+                       min(due) filter (where due >= :now) as next
+                from mine
+                """)
+                .params(where.params())
+                .param("now", Timestamp.from(clock.instant()))
+                .query((r, n) ->
+                        new Waiting(r.getInt("everything"), r.getInt("late"), OrderListQueries.instant(r, "next")))
+                .single();
+    }
+
+    /** By time left, shortest first; at most {@value #MOST}. */
+    List<InboxRow> rows(Reader reader) {
+        var where = new Where();
+        return jdbc.sql("with mine (district, id, need, due, asked) as (" + mine(reader, where) + """
+                )
+                select m.district, m.id, m.need, m.due, m.asked, o.submitted_at, w.title, w.words, o.estate,
+                       e.name as estate_name, b.name as building_name, c.name as category_name,
+                       coalesce(top.code, c.code) as branch, coalesce(top.name, c.name) as branch_name, o.urgency, o.state,
+                       o.channel, h.short_name as holder_name, o.joined, o.urged, o.round, o.contact_denied
+                from mine m
+                         join work_order o on o.district = m.district and o.id = m.id
+                         join work_order_words w on w.district = m.district and w.order_id = m.id
+                         join estate e on e.id = o.estate
+                         join category c on c.code = o.category
+                         left join category top on top.code = c.parent
+                         left join building b on b.id = o.building
+                         left join body h on h.id = o.holder
+                order by m.due nulls last, m.district, m.id
+                limit""" + " " + MOST)
+                .params(where.params())
+                .query(InboxQueries::read)
+                .list();
+    }
+
+    /** One select for each way in which things wait for this reader. */
+    private static String mine(Reader reader, Where where) {
+        var parts = new ArrayList<String>();
+        var community = reader.scope(Role.COMMUNITY);
+        if (!community.isEmpty()) {
+            parts.add(COMMUNITY.formatted(OrderScope.inAreas(where, "community", community)));
+        }
+        var street = reader.scope(Role.STREET);
+        if (!street.isEmpty()) {
+            parts.add(STREET.formatted(OrderScope.inAreas(where, "street", street)));
+        }
+        var manager = reader.scope(Role.MANAGER);
+        if (!manager.isEmpty()) {
+            parts.add(HOLDER.formatted(OrderScope.heldBy(where, "manager", manager)));
+        }
+        var staff = reader.scope(Role.STAFF);
+        if (!staff.isEmpty()) {
+            where.with("me", reader.account());
+            parts.add(HOLDER.formatted("o.assignee = :me and " + OrderScope.heldBy(where, "staff", staff)));
+        }
+        // a company can be asked to help as well as to hold
+        var helper = OrderScope.helpers(reader);
+        if (!helper.isEmpty()) {
+            where.with("helper", helper.bodies());
+            parts.add(HELPER);
+        }
+        if (parts.isEmpty()) {
+            parts.add(COMMUNITY.formatted("false"));
+        }
+        return String.join("union\n", parts);
+    }
+
+    private static InboxRow read(ResultSet r, int n) throws SQLException {
+        return new InboxRow(
+                new OrderId(r.getInt("district"), r.getLong("id")),
+                Need.valueOf(r.getString("need").toUpperCase(Locale.ROOT)),
+                r.getTimestamp("submitted_at").toInstant(),
+                r.getString("title"),
+                r.getString("words"),
+                r.getLong("estate"),
+                r.getString("estate_name"),
+                r.getString("building_name"),
+                r.getString("category_name"),
+                r.getString("branch"),
+                r.getString("branch_name"),
+                Urgency.of(r.getString("urgency")),
+                OrderState.of(r.getString("state")),
+                Channel.of(r.getString("channel")),
+                r.getString("holder_name"),
+                OrderListQueries.instant(r, "due"),
+                r.getString("asked"),
+                r.getInt("joined"),
+                r.getInt("urged"),
+                r.getInt("round"),
+                r.getBoolean("contact_denied"));
+    }
+}

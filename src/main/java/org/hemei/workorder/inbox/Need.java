@@ -1,0 +1,28 @@
+package org.hemei.workorder.inbox;
+
+import java.util.Locale;
+
+/** What an order waits for, from whoever reads it. */
+enum Need {
+    DISPATCH("派单"),
+    VERIFY("到场核验"),
+    TAKE("接单"),
+    CONTACT("联系居民"),
+    RESOLVE("处理并报结果"),
+    ASSIST_ANSWER("接或谢绝协办"),
+    ASSIST("协办并报结果");
+
+    private final String words;
+
+    Need(String words) {
+        this.words = words;
+    }
+
+    String words() {
+        return words;
+    }
+
+    String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,65 @@
+package org.hemei.workorder.list;
+
+/**
+ * A fact about an order that some figure counts. The figure and the list behind it use the same condition, so they agree.
+ */
+public enum Fact {
+    OPEN(
+            "没办完",
+            "o.state in ('submitted', 'awaiting_dispatch', 'dispatched', 'in_progress', 'resolved', 'awaiting_rating')"),
+    /** A step that somebody on duty owes is past its deadline; waiting for a rating is nobody's delay. */
+    OVERDUE(
+            "超时没办",
+            "o.state in ('submitted', 'awaiting_dispatch', 'dispatched', 'in_progress', 'resolved') and o.due_at < :now"),
+    /** Ended after something was done or said; rejected, merged and withdrawn ones ended without. */
+    DONE("办结", "o.state in ('closed', 'closed_unrated', 'answered')"),
+    /** Counted in the response rate: the clock for the first contact started and has been answered or has run out. */
+    CONTACT_COUNTED(
+            "计入响应率",
+            "o.contact_due is not null and o.state not in ('rejected', 'answered', 'merged', 'withdrawn')"
+                    + " and (o.contacted_at is not null or o.contact_due < :now)"),
+    CONTACTED("按时联系", CONTACT_COUNTED.condition + " and o.contacted_at <= o.contact_due and not o.contact_denied"),
+    CONTACT_MISSED(
+            "没按时联系",
+            CONTACT_COUNTED.condition
+                    + " and (o.contacted_at is null or o.contacted_at > o.contact_due or o.contact_denied)"),
+    /** The last rating of each order counts: an order that was reopened and then solved is solved. */
+    RATED("有有效评价", Sql.LAST + "is not null"),
+    SOLVED("居民说解决了", Sql.LAST),
+    UNSOLVED("居民说没解决", "not " + Sql.LAST),
+    /** Four or five of five; three is neither. */
+    SATISFIED("居民满意", Sql.LAST_STARS + ">= 4"),
+    NOT_SATISFIED("居民不满意或一般", Sql.LAST_STARS + "< 4"),
+    /** Left out of the rates over ratings, and never counted as satisfied. */
+    UNRATED("到期没评价", "o.state = 'closed_unrated'"),
+    /** Left out of the response rate. */
+    NOT_HANDLED("不予受理、直接答复、合并、撤单", "o.state in ('rejected', 'answered', 'merged', 'withdrawn')");
+
+    private static final class Sql {
+        static final String LAST = """
+                (select r.solved from work_order_rating r where r.district = o.district and r.order_id = o.id
+                 order by r.round desc, r.at desc limit 1) """;
+        static final String LAST_STARS = LAST.replace("r.solved", "r.satisfied");
+    }
+
+    private final String words;
+    private final String condition;
+
+    Fact(String words, String condition) {
+        this.words = words;
+        this.condition = condition;
+    }
+
+    String words() {
+        return words;
+    }
+
+    /** On {@code work_order o}; may use {@code :now}. */
+    public String condition() {
+        return condition;
+    }
+
+    public String code() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

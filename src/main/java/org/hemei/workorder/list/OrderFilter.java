@@ -1,0 +1,241 @@
+package org.hemei.workorder.list;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.hemei.platform.db.Where;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.web.Address;
+import org.hemei.workorder.Grams;
+import org.hemei.workorder.OrderState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a list of orders is narrowed to. Read from the address, so anything may stand there: what makes no sense is left
+ * out, and the page shows what it understood.
+ *
+ * @param area code of an area; the list holds what lies in it
+ * @param category a leaf, or a branch with all its leaves
+ * @param from first day of submission, and {@code to} the last
+ * @param doneFrom first day of closing, and {@code doneTo} the last
+ */
+public record OrderFilter(
+        @Nullable String area,
+        @Nullable Long estate,
+        @Nullable String category,
+        @Nullable Stage stage,
+        @Nullable OrderState state,
+        @Nullable Long holder,
+        @Nullable LocalDate from,
+        @Nullable LocalDate to,
+        @Nullable LocalDate doneFrom,
+        @Nullable LocalDate doneTo,
+        boolean late,
+        @Nullable Fact fact,
+        String q) {
+
+    private static final int LONGEST_SEARCH = 60;
+    private static final Pattern AREA = Pattern.compile("\\d{4}|\\d{6}|\\d{9}|\\d{12}");
+    private static final Pattern CATEGORY = Pattern.compile("[a-z_]{1,40}(\\.[a-z_]{1,40})?");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+    private static final Pattern ORDER_NUMBER = Pattern.compile("(?:\\d{6}-)?(\\d{1,18})");
+    private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
+    private static final LocalDate LATEST = LocalDate.of(2200, 1, 1);
+
+    /** Orders by whether anybody still has to do something. */
+    enum Stage {
+        OPEN,
+        FINISHED
+    }
+
+    public static OrderFilter of(Map<String, String> query) {
+        return new OrderFilter(
+                match(AREA, query.get("area")),
+                number(query.get("estate")),
+                match(CATEGORY, query.get("category")),
+                constant(Stage.class, query.get("state")),
+                constant(OrderState.class, query.get("state")),
+                number(query.get("holder")),
+                day(query.get("from")),
+                day(query.get("to")),
+                day(query.get("done_from")),
+                day(query.get("done_to")),
+                "1".equals(query.get("late")),
+                constant(Fact.class, query.get("fact")),
+                search(query.get("q")));
+    }
+
+    /** The address of this filter, on whatever page. */
+    Address on(String path) {
+        return Address.of(path)
+                .with("q", q)
+                .with("area", area)
+                .with("estate", estate)
+                .with("category", category)
+                .with("state", stateWord())
+                .with("holder", holder)
+                .with("from", from)
+                .with("to", to)
+                .with("done_from", doneFrom)
+                .with("done_to", doneTo)
+                .with("late", late ? "1" : null)
+                .with("fact", fact == null ? null : fact.name().toLowerCase(Locale.ROOT));
+    }
+
+    boolean any() {
+        return !on("").query().isEmpty();
+    }
+
+    /** The filter in words, for print. */
+    String said() {
+        var words = new java.util.ArrayList<String>();
+        if (!q.isEmpty()) {
+            words.add("“" + q + "”");
+        }
+        if (state != null) {
+            words.add(state.words());
+        } else if (stage != null) {
+            words.add(stage == Stage.OPEN ? "没办完的" : "已结束的");
+        }
+        if (from != null || to != null) {
+            words.add("点单 " + (from == null ? "" : CivilTime.day(from)) + "—" + (to == null ? "" : CivilTime.day(to)));
+        }
+        if (late) {
+            words.add("超时的");
+        }
+        if (fact != null) {
+            words.add(fact.words());
+        }
+        for (var name : new String[] {"area", "estate", "category", "holder"}) {
+            var value = on("").query().get(name);
+            if (value != null) {
+                words.add(name + " " + value);
+            }
+        }
+        return words.isEmpty() ? "全部" : String.join("，", words);
+    }
+
+    @Nullable
+    String stateWord() {
+        if (state != null) {
+            return state.code();
+        }
+        return stage == null ? null : stage.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Adds the conditions on {@code work_order o} and {@code work_order_words w}. */
+    void limit(Where where, Instant now) {
+        if (area != null) {
+            where.and("o.community like :area", "area", area + "%");
+            if (area.length() >= 6) {
+                where.and("o.district = :areaDistrict", "areaDistrict", Integer.valueOf(area.substring(0, 6)));
+            }
+        }
+        if (estate != null) {
+            where.and("o.estate = :estate", "estate", estate);
+        }
+        if (category != null) {
+            where.and("o.category = :category or o.category like :categoryBelow", "category", category)
+                    .with("categoryBelow", category.replace("_", "\\_") + ".%");
+        }
+        if (holder != null) {
+            where.and("o.holder = :holder", "holder", holder);
+        }
+        limitState(where);
+        limitDays(where);
+        if (late) {
+            where.and(Fact.OVERDUE.condition()).with("now", java.sql.Timestamp.from(now));
+        }
+        if (fact != null) {
+            where.and(fact.condition()).with("now", java.sql.Timestamp.from(now));
+        }
+        limitWords(where);
+    }
+
+    private void limitState(Where where) {
+        if (state != null) {
+            where.and("o.state = :state", "state", state.code());
+        } else if (stage == Stage.OPEN) {
+            where.and(Fact.OPEN.condition());
+        } else if (stage == Stage.FINISHED) {
+            where.and("not (" + Fact.OPEN.condition() + ")");
+        }
+    }
+
+    private void limitDays(Where where) {
+        if (from != null) {
+            where.and("o.submitted_at >= :from", "from", java.sql.Timestamp.from(CivilTime.startOf(from)));
+        }
+        if (to != null) {
+            where.and("o.submitted_at < :to", "to", java.sql.Timestamp.from(CivilTime.startOf(to.plusDays(1))));
+        }
+        if (doneFrom != null) {
+            where.and("o.closed_at >= :doneFrom", "doneFrom", java.sql.Timestamp.from(CivilTime.startOf(doneFrom)));
+        }
+        if (doneTo != null) {
+            where.and(
+                    "o.closed_at < :doneTo", "doneTo", java.sql.Timestamp.from(CivilTime.startOf(doneTo.plusDays(1))));
+        }
+    }
+
+    /** A number of an order, or words that must all be there. */
+    private void limitWords(Where where) {
+        if (q.isEmpty()) {
+            return;
+        }
+        var number = ORDER_NUMBER.matcher(q);
+        if (number.matches()) {
+            where.and("o.id = :number", "number", Long.valueOf(number.group(1)));
+            return;
+        }
+        var terms = Grams.terms(q);
+        if (!terms.isEmpty()) {
+            where.and("w.grams @> cast(:terms as text[])", "terms", terms.toArray(String[]::new));
+        }
+        // one character has no pair to look up, and punctuation no term at all: compare the words themselves
+        if (terms.isEmpty() || q.codePointCount(0, q.length()) > 2) {
+            where.and("position(lower(:words) in lower(w.title || ' ' || w.words)) > 0", "words", q);
+        }
+    }
+
+    private static @Nullable String match(Pattern form, @Nullable String text) {
+        return text != null && form.matcher(text).matches() ? text : null;
+    }
+
+    private static @Nullable Long number(@Nullable String text) {
+        return match(NUMBER, text) == null ? null : Long.valueOf(text);
+    }
+
+    private static @Nullable LocalDate day(@Nullable String text) {
+        if (text == null || text.length() != 10) {
+            return null;
+        }
+        try {
+            var day = LocalDate.parse(text);
+            return day.isBefore(EARLIEST) || day.isAfter(LATEST) ? null : day;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    public static <E extends Enum<E>> @Nullable E constant(Class<E> type, @Nullable String text) {
+        for (var constant : type.getEnumConstants()) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return constant;
+            }
+        }
+        return null;
+    }
+
+    /** Without control characters (PostgreSQL stores no NUL), and never longer than anybody would type. */
+    public static String search(@Nullable String text) {
+        if (text == null) {
+            return "";
+        }
+        var clean = text.replaceAll("[\\p{Cntrl}\\p{Cs}]", " ").strip();
+        return clean.length() > LONGEST_SEARCH ? clean.substring(0, LONGEST_SEARCH) : clean;
+    }
+}

@@ -1,0 +1,53 @@
+package org.hemei.workorder.list;
+
+import java.time.Instant;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.Channel;
+import org.hemei.workorder.OrderId;
+import org.hemei.workorder.OrderState;
+import org.hemei.workorder.Urgency;
+import org.jspecify.annotations.Nullable;
+
+/** One order in a list, as somebody on duty reads it. */
+public record OrderRow(
+        OrderId id,
+        Instant submittedAt,
+        String title,
+        String estate,
+        @Nullable String building,
+        String category,
+        Urgency urgency,
+        OrderState state,
+        Channel channel,
+        @Nullable String holder,
+        @Nullable Instant dueAt,
+        @Nullable Instant contactedAt,
+        @Nullable Instant resolvedAt,
+        @Nullable Instant closedAt,
+        @Nullable Boolean solved,
+        @Nullable Integer satisfied,
+        int joined,
+        int urged) {
+
+    public String number() {
+        return id.number(submittedAt);
+    }
+
+    /** 梧桐苑 4 幢 */
+    String where() {
+        return building == null ? estate : estate + " " + building;
+    }
+
+    /** The clock runs while somebody on duty owes a step. */
+    boolean clockRuns() {
+        return dueAt != null && state.open() && state != OrderState.AWAITING_RATING;
+    }
+
+    boolean late(Instant now) {
+        return clockRuns() && dueAt != null && dueAt.isBefore(now);
+    }
+
+    String submitted(Instant now) {
+        return CivilTime.brief(submittedAt, now);
+    }
+}

@@ -1,0 +1,214 @@
+package org.hemei.workorder.news;
+
+import java.sql.Timestamp;
+import java.util.List;
+import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.log.EventConsumer;
+import org.hemei.platform.notice.Sms;
+import org.hemei.workorder.OrderId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Tells people what happened to an order: who is told what is the table {@link #RULES}, a whole batch of events is told
+ * in one statement, and nobody is told of what they did themselves.
+ */
+@Component
+class OrderNews implements EventConsumer {
+
+    private static final String PREFIX = "work_order.";
+
+    /** verb, who is told, and in which words. */
+    private static final String[][] RULES = {
+        {"submit", "community", "有新点单，等您受理"},
+        {"accept", "reporter", "社区受理了您的单"},
+        {"reject", "reporter", "社区没有受理，写了该去哪儿办"},
+        {"answer", "reporter", "社区答复您了，请看看清楚没有"},
+        {"merge", "reporter", "您的单和邻居的合在一起办了"},
+        {"dispatch", "holder", "社区派来一单，等您接单"},
+        {"dispatch", "reporter", "社区受理了您的单，已经派出去"},
+        {"take", "reporter", "处理单位接单了"},
+        {"assign", "assignee", "这一单安排给您了"},
+        {"ask_help", "helper", "有一件事请您协办"},
+        {"help_accept", "holder", "协办单位接下了"},
+        {"help_decline", "holder", "协办单位来不了，写了理由"},
+        {"help_done", "holder", "协办的事办完了"},
+        {"deny_contact", "holder", "居民说没联系上他，请再联系"},
+        {"resolve", "verifier", "处理单位说办好了，等您核验"},
+        {"resolve", "reporter", "处理单位说办好了，社区还要去看"},
+        {"send_back", "holder", "核验没通过，退回重办"},
+        {"verify", "reporter", "核验过了，请您评价"},
+        {"verify", "joiner", "您也遇到的那件事办好了"},
+        {"rate", "holder", "居民评价了这一单"},
+        {"reopen", "holder", "居民说没解决，请再办"},
+        {"reopen", "community", "居民说没解决，已再次交办"},
+        {"close_unrated", "reporter", "评价期过了，这一单没评就办结了"},
+        {"withdraw", "holder", "居民撤单了，不用再办"},
+        {"urge", "holder", "居民在催，请加快"},
+        {"urge", "community", "居民在催，请看看"},
+        {"remark", "holder", "有人补充了情况"},
+        {"remark", "reporter", "您的单有新情况"},
+    };
+
+    private static final String TELL = """
+            with happened as (
+                select * from unnest(:district::int[], :order::bigint[], :verb::text[], :actor::bigint[], :body::bigint[],
+                                     :at::timestamptz[]) as h(district, order_id, verb, actor, body, at)
+            ), rule as (
+                select * from unnest(:rule_verb::text[], :rule_who::text[], :rule_words::text[]) as r(verb, who, words)
+            ), matter as (
+                select h.*, r.who, r.words, o.reporter, o.holder, o.assignee, o.estate, o.community,
+                       (select b.kind = 'backstop_team' from body b where b.id = o.holder) as backstop
+                from happened h
+                         join rule r on r.verb = h.verb
+                         join work_order o on o.district = h.district and o.id = h.order_id
+            ), told as (
+                select m.*, m.reporter as account from matter m where m.who = 'reporter' and m.reporter is not null
+                union all
+                select m.*, m.assignee from matter m where m.who = 'assignee' and m.assignee is not null
+                union all
+                select m.*, j.account
+                from matter m
+                         join me_too j on j.district = m.district and j.order_id = m.order_id
+                where m.who = 'joiner'
+                union all
+                select m.*, g.account
+                from matter m
+                         join access_grant g on g.role = case when m.who = 'verifier' and m.backstop then 'STREET'
+                                                              else 'COMMUNITY' end
+                    and g.area = any (array[m.community, left(m.community, 9)])
+                where m.who in ('community', 'verifier') and (g.until is null or g.until > m.at)
+                union all
+                select m.*, g.account
+                from matter m
+                         join access_grant g on g.role = 'MANAGER' and g.body = m.holder
+                    and (g.estate is null or g.estate = m.estate)
+                where m.who = 'holder' and (g.until is null or g.until > m.at)
+                union all
+                select m.*, g.account
+                from matter m
+                         join access_grant g on g.role in ('HELPER', 'MANAGER') and g.body = m.body
+                where m.who = 'helper' and (g.until is null or g.until > m.at)
+            )
+            insert into notice (district, id, account, at, title, body, link)
+            select t.district, nextval('notice_seq'), t.account, t.at, t.words, w.title,
+                   '/orders/' || t.district || '-' || t.order_id
+            from told t
+                     join work_order_words w on w.district = t.district and w.order_id = t.order_id
+            where t.account is distinct from t.actor
+            """;
+
+    private record Text(byte[] phone, String verb, OrderId id, java.time.Instant submittedAt) {}
+
+    private final JdbcClient jdbc;
+    private final Sms sms;
+    private final FieldCipher cipher;
+
+    OrderNews(JdbcClient jdbc, Sms sms, FieldCipher cipher) {
+        this.jdbc = jdbc;
+        this.sms = sms;
+        this.cipher = cipher;
+    }
+
+    @Override
+    public String name() {
+        return "work-order-news";
+    }
+
+    @Override
+    public void handle(List<Event> events) {
+        var ours = events.stream()
+                .filter(event -> event.kind().startsWith(PREFIX))
+                .filter(event -> !dispatchedAtOnce(event, events))
+                .toList();
+        if (ours.isEmpty()) {
+            return;
+        }
+        jdbc.sql(TELL)
+                .param("district", ours.stream().map(Event::district).toArray(Integer[]::new))
+                .param("order", ours.stream().map(event -> id(event).id()).toArray(Long[]::new))
+                .param("verb", ours.stream().map(OrderNews::verb).toArray(String[]::new))
+                .param(
+                        "actor",
+                        ours.stream().map(event -> number(event, "actor")).toArray(Long[]::new))
+                .param("body", ours.stream().map(event -> number(event, "body")).toArray(Long[]::new))
+                .param(
+                        "at",
+                        ours.stream().map(event -> Timestamp.from(event.at())).toArray(Timestamp[]::new))
+                .param("rule_verb", column(0))
+                .param("rule_who", column(1))
+                .param("rule_words", column(2))
+                .update();
+        text(ours);
+    }
+
+    /** Accepted and dispatched in one stroke is one piece of news. */
+    private static boolean dispatchedAtOnce(Event event, List<Event> events) {
+        return event.kind().equals(PREFIX + "accept")
+                && events.stream()
+                        .anyMatch(other -> other.kind().equals(PREFIX + "dispatch")
+                                && other.subject().equals(event.subject())
+                                && other.at().equals(event.at()));
+    }
+
+    /** By text message only what must reach people who do not look here every day: no, an answer, and 请评价. */
+    private void text(List<Event> events) {
+        var urgent = events.stream()
+                .filter(event -> List.of("reject", "answer", "verify").contains(verb(event)))
+                .toList();
+        if (urgent.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                select h.verb, o.district, o.id, o.submitted_at, coalesce(p.phone_cipher, w.caller_phone_cipher) as phone
+                from unnest(:district::int[], :order::bigint[], :verb::text[]) as h(district, order_id, verb)
+                         join work_order o on o.district = h.district and o.id = h.order_id
+                         join work_order_words w on w.district = o.district and w.order_id = o.id
+                         left join account a on a.id = o.reporter
+                         left join person p on p.id = a.person
+                where coalesce(p.phone_cipher, w.caller_phone_cipher) is not null
+                """)
+                .param("district", urgent.stream().map(Event::district).toArray(Integer[]::new))
+                .param("order", urgent.stream().map(event -> id(event).id()).toArray(Long[]::new))
+                .param("verb", urgent.stream().map(OrderNews::verb).toArray(String[]::new))
+                .query((r, n) -> new Text(
+                        r.getBytes("phone"),
+                        r.getString("verb"),
+                        new OrderId(r.getInt("district"), r.getLong("id")),
+                        r.getTimestamp("submitted_at").toInstant()))
+                .list()
+                .forEach(text -> sms.send(cipher.decrypt(text.phone), words(text)));
+    }
+
+    private static String words(Text text) {
+        var number = text.id.number(text.submittedAt);
+        return switch (text.verb) {
+            case "reject" -> "【和美】您的单 " + number + " 社区没有受理，写了该去哪儿办，请登录看看。";
+            case "answer" -> "【和美】您的单 " + number + " 社区答复了，请登录看看。";
+            default -> "【和美】您的单 " + number + " 核验过了。修没修好，请登录评价，7 天内有效。";
+        };
+    }
+
+    private static String[] column(int index) {
+        var values = new String[RULES.length];
+        for (int i = 0; i < RULES.length; i++) {
+            values[i] = RULES[i][index];
+        }
+        return values;
+    }
+
+    private static String verb(Event event) {
+        return event.kind().substring(PREFIX.length());
+    }
+
+    private static OrderId id(Event event) {
+        return OrderId.valueOf(event.subject());
+    }
+
+    private static @Nullable Long number(Event event, String field) {
+        JsonNode value = event.body().get(field);
+        return value == null || value.isNull() ? null : value.asLong();
+    }
+}

@@ -1,0 +1,129 @@
+package org.hemei.workorder.overview;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.hemei.workorder.overview.OverviewQueries.Month;
+
+/**
+ * Three rates by month as lines of an SVG drawing. Lines differ by colour, dash and end mark; a month without a
+ * denominator breaks its line.
+ *
+ * @param floor the lowest grid line in percent
+ */
+record Chart(List<Line> lines, List<Tick> ticks, int floor) {
+
+    static final int WIDTH = 520;
+    static final int HEIGHT = 240;
+    static final int LEFT = 36;
+    static final int RIGHT = 430;
+    static final int TOP = 14;
+    static final int BOTTOM = 208;
+
+    /** @param paths unbroken stretches as SVG points; @param y end of the line; @param labelY where its name stands */
+    record Line(
+            String name, String css, String mark, List<String> paths, double x, double y, double labelY, String last) {}
+
+    record Tick(double x, String label) {}
+
+    /** Grid lines every twenty percent. */
+    List<Integer> grid() {
+        var grid = new ArrayList<Integer>();
+        for (int percent = floor; percent <= 100; percent += (100 - floor) / 4) {
+            grid.add(percent);
+        }
+        return grid;
+    }
+
+    double y(double percent) {
+        return y(percent, floor);
+    }
+
+    private static double y(double percent, int floor) {
+        return BOTTOM - (Math.max(percent, floor) - floor) * (BOTTOM - TOP) / (100.0 - floor);
+    }
+
+    static Chart of(List<Month> months) {
+        var lowest = months.stream()
+                .flatMap(m -> java.util.stream.Stream.of(response(m), resolution(m), satisfaction(m)))
+                .filter(rate -> !Double.isNaN(rate))
+                .mapToDouble(Double::doubleValue)
+                .min()
+                .orElse(0);
+        int floor = lowest >= 80 ? 80 : lowest >= 60 ? 60 : lowest >= 40 ? 40 : 0;
+        var lines = new ArrayList<Line>();
+        lines.add(line("响应", "l-a", "c", months, Chart::response, floor));
+        lines.add(line("解决", "l-b", "s", months, Chart::resolution, floor));
+        lines.add(line("满意", "l-c", "t", months, Chart::satisfaction, floor));
+        return new Chart(apart(lines), ticks(months), floor);
+    }
+
+    private static double response(Month month) {
+        return rate(month.contacted(), month.contactCounted());
+    }
+
+    private static double resolution(Month month) {
+        return rate(month.solved(), month.rated());
+    }
+
+    private static double satisfaction(Month month) {
+        return rate(month.satisfied(), month.rated());
+    }
+
+    private static double rate(int part, int whole) {
+        return whole == 0 ? Double.NaN : 100.0 * part / whole;
+    }
+
+    private static double x(int index, int count) {
+        return count < 2 ? RIGHT : LEFT + (RIGHT - LEFT) * (double) index / (count - 1);
+    }
+
+    private static Line line(
+            String name, String css, String mark, List<Month> months, ToDoubleFunction<Month> of, int floor) {
+        var paths = new ArrayList<String>();
+        var path = new StringBuilder();
+        double endX = LEFT;
+        double endY = BOTTOM;
+        var last = "";
+        for (int i = 0; i < months.size(); i++) {
+            var rate = of.applyAsDouble(months.get(i));
+            if (Double.isNaN(rate)) {
+                paths.add(path.toString());
+                path.setLength(0);
+                continue;
+            }
+            endX = x(i, months.size());
+            endY = y(rate, floor);
+            last = String.format(Locale.ROOT, "%.1f", Math.floor(rate * 10) / 10);
+            path.append(String.format(Locale.ROOT, "%.1f,%.1f ", endX, endY));
+        }
+        paths.add(path.toString());
+        return new Line(
+                name, css, mark, paths.stream().filter(p -> !p.isBlank()).toList(), endX, endY, endY + 4, last);
+    }
+
+    /** Names at the lines' ends never lie on each other. */
+    private static List<Line> apart(List<Line> lines) {
+        var sorted = new ArrayList<>(lines);
+        sorted.sort(java.util.Comparator.comparingDouble(Line::y));
+        double free = 0;
+        var placed = new ArrayList<Line>();
+        for (var line : sorted) {
+            var at = Math.max(line.labelY, free);
+            free = at + 16;
+            placed.add(new Line(line.name, line.css, line.mark, line.paths, line.x, line.y, at, line.last));
+        }
+        return placed;
+    }
+
+    private static List<Tick> ticks(List<Month> months) {
+        var ticks = new ArrayList<Tick>();
+        for (int i = 0; i < months.size(); i++) {
+            if ((months.size() - 1 - i) % 2 == 0) {
+                ticks.add(new Tick(x(i, months.size()), months.get(i).label()));
+            }
+        }
+        return ticks;
+    }
+}

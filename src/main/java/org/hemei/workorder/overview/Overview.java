@@ -1,0 +1,129 @@
+package org.hemei.workorder.overview;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.web.Address;
+import org.hemei.workorder.list.AreaQueries;
+import org.hemei.workorder.list.Fact;
+import org.hemei.workorder.overview.OverviewQueries.Counts;
+import org.hemei.workorder.overview.OverviewQueries.Kind;
+import org.hemei.workorder.overview.OverviewQueries.Month;
+
+/** The overview as its page shows it; every figure knows the list behind it. */
+record Overview(
+        AreaQueries.Picker picker,
+        Quarter quarter,
+        List<Line> lines,
+        Counts sum,
+        List<Month> months,
+        List<Kind> kinds,
+        Instant now) {
+
+    /** One area below, or one estate. */
+    record Line(String code, String name, Counts counts, boolean estate) {}
+
+    static List<Line> lines(List<AreaQueries.Named> names, Map<String, Counts> counts, boolean estates) {
+        return names.stream()
+                .map(n -> new Line(n.id(), n.name(), counts.getOrDefault(n.id(), Counts.NONE), estates))
+                .toList();
+    }
+
+    AreaQueries.Area here() {
+        return picker.path().getLast();
+    }
+
+    String belowWords() {
+        return switch (here().level()) {
+            case "city" -> "区县、开发区";
+            case "district" -> "街道、乡镇";
+            case "street" -> "社区、村";
+            default -> "小区";
+        };
+    }
+
+    Address self() {
+        return Address.of("/overview").with("area", here().code()).with("period", quarter);
+    }
+
+    private Address orders() {
+        return Address.of("/orders").with("area", here().code());
+    }
+
+    private Address orders(Line line) {
+        return line.estate
+                ? orders().with("estate", line.code)
+                : Address.of("/orders").with("area", line.code);
+    }
+
+    private Address filed(Address address) {
+        return address.with("from", quarter.first()).with("to", quarter.last());
+    }
+
+    /** The list behind a figure of the whole area. */
+    String list(Fact fact) {
+        return address(orders(), fact).toString();
+    }
+
+    String list(Line line, Fact fact) {
+        return address(orders(line), fact).toString();
+    }
+
+    /** Open and late count as of now, done by the day of closing, all else by the day of filing. */
+    private Address address(Address address, Fact fact) {
+        return switch (fact) {
+            case OPEN -> address.with("state", "open");
+            case OVERDUE -> address.with("late", "1");
+            case DONE ->
+                address.with("fact", fact.code())
+                        .with("done_from", quarter.first())
+                        .with("done_to", quarter.last());
+            default -> filed(address).with("fact", fact.code());
+        };
+    }
+
+    String filedList() {
+        return filed(orders()).toString();
+    }
+
+    String filedList(Line line) {
+        return filed(orders(line)).toString();
+    }
+
+    String kindList(Kind kind) {
+        return filed(orders()).with("category", kind.code()).toString();
+    }
+
+    String monthList(Month month) {
+        return orders().with("from", month.first())
+                .with("to", month.first().plusMonths(1).minusDays(1))
+                .toString();
+    }
+
+    String drill(Line line) {
+        return line.estate
+                ? orders(line).toString()
+                : Address.of("/overview")
+                        .with("area", line.code)
+                        .with("period", quarter)
+                        .toString();
+    }
+
+    /** Orders whose clock for the first contact has not started or still runs. */
+    int notYetCounted() {
+        return Math.max(0, sum.filed() - sum.contactCounted() - sum.notHandled());
+    }
+
+    int notYetRated() {
+        return Math.max(0, sum.filed() - sum.rated() - sum.unrated());
+    }
+
+    String span() {
+        return quarter.span(CivilTime.date(now));
+    }
+
+    Chart chart() {
+        return Chart.of(months);
+    }
+}

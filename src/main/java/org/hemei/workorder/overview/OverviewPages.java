@@ -1,0 +1,62 @@
+package org.hemei.workorder.overview;
+
+import java.time.InstantSource;
+import java.util.Map;
+import org.hemei.access.Role;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.list.AreaQueries;
+import org.hemei.workorder.list.OrderFilter;
+import org.hemei.workorder.list.OrderScope;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** 总览: the figures of an area and of those one level below, for street, district and city. */
+@Controller
+class OverviewPages {
+
+    private final OverviewQueries queries;
+    private final AreaQueries areas;
+    private final InstantSource clock;
+
+    OverviewPages(OverviewQueries queries, AreaQueries areas, InstantSource clock) {
+        this.queries = queries;
+        this.areas = areas;
+        this.clock = clock;
+    }
+
+    @GetMapping("/overview")
+    String overview(Reader reader, @RequestParam Map<String, String> query, Model model) {
+        Role.required(reader, Role.STREET, Role.DISTRICT, Role.CITY);
+        var filter = OrderFilter.of(query);
+        var picker = areas.picker(reader, filter.area());
+        if (filter.area() != null
+                && (picker.here() == null || !picker.here().code().equals(filter.area()))) {
+            throw new Missing("没有这个地区，或它不归您看。");
+        }
+        var here = picker.here();
+        if (here == null) {
+            // several areas and none chosen: begin with the first
+            picker = areas.picker(reader, OrderScope.roots(reader).getFirst());
+            here = picker.path().getLast();
+        }
+        var quarter = Quarter.of(query.get("period"), CivilTime.date(clock.instant()));
+        var counts = queries.below(here.code(), quarter);
+        model.addAttribute(
+                "overview",
+                new Overview(
+                        picker,
+                        quarter,
+                        Overview.lines(
+                                queries.names(here.code()), counts, here.level().equals("community")),
+                        counts.values().stream().reduce(OverviewQueries.Counts.NONE, OverviewQueries.Counts::plus),
+                        queries.months(here.code(), quarter),
+                        queries.kinds(here.code(), quarter),
+                        clock.instant()));
+        model.addAttribute("quarters", Quarter.recent(CivilTime.date(clock.instant())));
+        return "workorder/overview/overview";
+    }
+}

@@ -1,0 +1,240 @@
+package org.hemei.workorder.resident;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.OrderState;
+import org.hemei.workorder.Standing;
+import org.hemei.workorder.Verb;
+import org.hemei.workorder.resident.ResidentOrder.Event;
+import org.hemei.workorder.resident.ResidentOrder.Photo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells an order's history to its resident in plain words: what was done and by whom, where it stands now, and what is
+ * still to come. Responded, resolved and satisfied are never mixed up.
+ */
+final class ResidentStory {
+
+    enum Kind {
+        DONE,
+        BAD,
+        NOW,
+        NEXT
+    }
+
+    /**
+     * One line of the timeline.
+     *
+     * @param who masked name, with the duty; @param quote what somebody wrote; @param plain what it means
+     */
+    record Line(
+            Kind kind,
+            String icon,
+            String title,
+            String when,
+            @Nullable String who,
+            @Nullable String duty,
+            @Nullable String quote,
+            @Nullable String plain,
+            List<Photo> photos) {}
+
+    private static final List<String> SATISFACTION = List.of("很不满意", "不满意", "一般", "满意", "很满意");
+
+    private final ResidentOrder order;
+    private final Instant now;
+    private final String holder;
+    private final String you;
+    private final List<Line> lines = new ArrayList<>();
+    private Instant remarked = Instant.EPOCH;
+
+    private ResidentStory(ResidentOrder order, Instant now) {
+        this.order = order;
+        this.now = now;
+        this.holder = order.facts().holder() == null ? "处理单位" : order.facts().holder();
+        this.you = order.own() ? "您" : "点单人";
+    }
+
+    static List<Line> of(ResidentOrder order, Instant now) {
+        var story = new ResidentStory(order, now);
+        order.events().forEach(story::tell);
+        story.present();
+        story.future();
+        return List.copyOf(story.lines);
+    }
+
+    /** 1 to 5 in words. */
+    static String satisfaction(int mark) {
+        return SATISFACTION.get(Math.clamp(mark, 1, 5) - 1);
+    }
+
+    private void tell(Event e) {
+        switch (e.verb()) {
+            case SUBMIT -> done(e, you + "点单", order.own() ? order.facts().words() : null, null, photosOf("report"));
+            case ACCEPT -> {
+                if (!dispatchedAtOnce(e)) {
+                    done(e, "社区受理", null, null, List.of());
+                }
+            }
+            case REJECT -> bad(e, "社区不受理", e.words(), e.elsewhere() == null ? null : "该去这里办：" + e.elsewhere());
+            case ANSWER -> done(e, "社区答复", e.words(), "这是“回应”。解决没有，还是" + you + "说了算。", List.of());
+            case MERGE -> done(e, "和另一张合并", null, "是同一件事，跟着那张一起办，进展同样通知您。", List.of());
+            case DISPATCH -> done(e, "社区派单", null, "派给" + (e.body() == null ? holder : e.body()) + took(e), List.of());
+            case TAKE -> done(e, (e.body() == null ? holder : e.body()) + "接单", null, null, List.of());
+            case CONTACT -> contact(e);
+            case DENY_CONTACT -> bad(e, you + "说没联系", null, "以" + you + "说的为准，这次不算按时联系。");
+            case RESOLVE ->
+                done(e, (e.body() == null ? holder : e.body()) + "说处理好了", e.words(), null, resolvePhotos(e.at()));
+            case VERIFY -> done(e, e.as().words() + "核验过", e.words(), null, List.of());
+            case SEND_BACK -> bad(e, e.as().words() + "核验没通过，退回重办", e.words(), null);
+            case RATE -> done(e, you + "评价", e.words(), "解决了，" + satisfaction(mark(e)) + "。", List.of());
+            case REOPEN -> bad(e, you + "说没解决，重新办", e.words(), "重新计时，还由" + holder + "办。");
+            case WITHDRAW -> done(e, you + "撤单", e.words(), null, List.of());
+            case REMARK -> remark(e);
+            case URGE -> done(e, e.byReader() ? "您催了一次" : "邻居催了一次", null, null, List.of());
+            case CLOSE_UNRATED -> done(e, "到期没评价，自动办结", null, "记作没评价，不算满意。", List.of());
+            default -> {
+                // helpers stand as notes of their own; who does the work inside the holder is its own business
+            }
+        }
+    }
+
+    private static int mark(Event e) {
+        return e.satisfied() == null ? 3 : e.satisfied();
+    }
+
+    /** Accepting and dispatching in one stroke is one thing to the resident. */
+    private boolean dispatchedAtOnce(Event accepted) {
+        return order.events().stream().anyMatch(e -> e.verb() == Verb.DISPATCH && e.at().equals(accepted.at()));
+    }
+
+    private String took(Event dispatched) {
+        var waited = Duration.between(order.facts().submittedAt(), dispatched.at());
+        var first =
+                order.events().stream().filter(e -> e.verb() == Verb.DISPATCH).findFirst();
+        return first.isPresent() && first.get() == dispatched && order.facts().round() == 1 && waited.toMinutes() > 0
+                ? "，用时 " + CivilTime.span(waited)
+                : "";
+    }
+
+    private void contact(Event e) {
+        var how = e.how() == null ? "" : "（" + e.how() + "）";
+        done(e, "联系" + you + how, e.words(), "这是“回应”，还不是“解决”。", List.of());
+    }
+
+    private void remark(Event e) {
+        if (!order.own()) {
+            return;
+        }
+        var photos = order.photos().stream()
+                .filter(p -> p.purpose().equals("remark") && p.at().isAfter(remarked) && !p.at().isAfter(e.at()))
+                .toList();
+        remarked = e.at();
+        done(e, e.byReader() ? "您补充" : side(e) + "补充", e.words(), null, photos);
+    }
+
+    private String side(Event e) {
+        return e.as() == Standing.MANAGER || e.as() == Standing.STAFF ? holder : e.as().words();
+    }
+
+    private List<Photo> photosOf(String purpose) {
+        return order.photos().stream().filter(p -> p.purpose().equals(purpose)).toList();
+    }
+
+    private List<Photo> resolvePhotos(Instant at) {
+        var last = order.events().stream()
+                .filter(e -> e.verb() == Verb.RESOLVE)
+                .reduce((a, b) -> b)
+                .map(Event::at);
+        return last.isPresent() && last.get().equals(at)
+                ? order.photos().stream()
+                        .filter(p -> p.purpose().equals("before") || p.purpose().equals("after"))
+                        .toList()
+                : List.of();
+    }
+
+    private void done(Event e, String title, @Nullable String quote, @Nullable String plain, List<Photo> photos) {
+        add(Kind.DONE, "check", e, title, quote, plain, photos);
+    }
+
+    private void bad(Event e, String title, @Nullable String quote, @Nullable String plain) {
+        add(Kind.BAD, "cross", e, title, quote, plain, List.of());
+    }
+
+    private void add(
+            Kind kind,
+            String icon,
+            Event e,
+            String title,
+            @Nullable String quote,
+            @Nullable String plain,
+            List<Photo> photos) {
+        var who = e.verb() == Verb.REMARK && e.byReader() ? null : e.who();
+        lines.add(new Line(
+                kind,
+                icon,
+                title,
+                CivilTime.brief(e.at(), now),
+                who,
+                who == null ? null : duty(e),
+                quote,
+                plain,
+                photos));
+    }
+
+    private static String duty(Event e) {
+        return switch (e.as()) {
+            case MANAGER -> "负责人";
+            case STAFF -> "处理人员";
+            default -> e.as().words();
+        };
+    }
+
+    private void present() {
+        var facts = order.facts();
+        switch (facts.state()) {
+            case SUBMITTED -> now("等社区受理", "社区要看清是什么事、归谁管。");
+            case AWAITING_DISPATCH -> now("等社区派单", "社区在找该谁来办。");
+            case DISPATCHED -> now("等" + holder + "接单", null);
+            case IN_PROGRESS -> now("正在处理", facts.contactedAt() == null ? holder + "还没联系" + you + "。" : null);
+            case RESOLVED -> now("等" + verifier() + "核验", "处理的人不能自己核验。");
+            case AWAITING_RATING -> now("等" + you + "评价", "解决没有，" + you + "说了算。没解决会重新办。");
+            default -> {
+                // it has ended: nothing is going on
+            }
+        }
+    }
+
+    private String verifier() {
+        return order.facts().backstop() ? "街道" : "社区";
+    }
+
+    private void now(String title, @Nullable String plain) {
+        lines.add(new Line(Kind.NOW, "clock", title, "", null, null, null, plain, List.of()));
+    }
+
+    private void future() {
+        var state = order.facts().state();
+        if (!state.open()) {
+            return;
+        }
+        if (state.ordinal() < OrderState.DISPATCHED.ordinal()) {
+            next("send", "派给物业或其他单位", "谁管谁办，派不出去由社区兜底。");
+        }
+        if (state.ordinal() < OrderState.IN_PROGRESS.ordinal()) {
+            next("wrench", "接单、联系" + you + "、处理", "派出后 " + order.terms().resolve() + "内处理好。");
+        }
+        if (state.ordinal() < OrderState.RESOLVED.ordinal()) {
+            next("eye", verifier() + "到场核验", "处理的人不能自己核验。" + order.terms().verify() + "内。");
+        }
+        if (state.ordinal() < OrderState.AWAITING_RATING.ordinal()) {
+            next("star", you + "来评价", order.terms().rate() + "内。没评价不算满意，没解决会重新办。");
+        }
+    }
+
+    private void next(String icon, String title, String plain) {
+        lines.add(new Line(Kind.NEXT, icon, title, "", null, null, null, plain, List.of()));
+    }
+}

@@ -1,0 +1,341 @@
+package org.hemei.workorder.list;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.hemei.platform.Reader;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.hemei.workorder.OrderId;
+import org.hemei.workorder.RatingDesk;
+import org.hemei.workorder.SubmissionDesk;
+import org.hemei.workorder.WorkOrderDesk;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
+
+/** Lists and figures: filters, pages by key, scope, hostile addresses, an export that no spreadsheet can be tricked by. */
+@HemeiTest
+class OrderListPagesTest {
+
+    @Autowired
+    MockMvc mvc;
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    SubmissionDesk submissions;
+
+    @Autowired
+    WorkOrderDesk desk;
+
+    @Autowired
+    RatingDesk ratings;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    Town town;
+    Town.Side near;
+
+    @BeforeEach
+    void build() {
+        town = towns.make();
+        near = town.near();
+    }
+
+    private OrderId file(Town.Side side, long estate, Reader who, String category, String words) {
+        return submissions.submit(
+                who,
+                UUID.randomUUID().toString(),
+                new SubmissionDesk.Submission(
+                        estate, null, null, category, words, "", false, List.of(), "resident", null, null));
+    }
+
+    private OrderId file(String category, String words) {
+        return file(near, near.garden(), near.resident(), category, words);
+    }
+
+    private int version(OrderId id) {
+        return jdbc.sql("select version from work_order where district = ? and id = ?")
+                .params(id.district(), id.id())
+                .query(Integer.class)
+                .single();
+    }
+
+    private ResultActions see(Reader reader, String path) throws Exception {
+        return mvc.perform(get(path).with(as(reader)));
+    }
+
+    private String page(Reader reader, String path) throws Exception {
+        return see(reader, path)
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void filtersNarrowAndSayHowMany() throws Exception {
+        var light = file("facility.light", "楼道灯不亮了很久");
+        file("facility.lift", "电梯上下有异响");
+        file(near, near.oldYard(), near.oldYardResident(), "dog.leash", "大狗追着孩子跑");
+        var reader = near.communityDesk();
+        assertThat(page(reader, "/orders")).contains("楼道灯不亮", "电梯上下", "大狗追着", "筛出 3 件");
+        assertThat(page(reader, "/orders?q=楼道灯")).contains("筛出 1 件").doesNotContain("电梯上下");
+        assertThat(page(reader, "/orders?q=" + light.number(java.time.Instant.now())))
+                .contains("筛出 1 件", "楼道灯不亮");
+        assertThat(page(reader, "/orders?category=facility")).contains("筛出 2 件");
+        assertThat(page(reader, "/orders?category=dog.leash")).contains("大狗追着", "筛出 1 件");
+        assertThat(page(reader, "/orders?estate=" + near.oldYard())).contains("筛出 1 件", "大狗追着");
+        desk.dispatch(reader, light, version(light), near.company());
+        assertThat(page(reader, "/orders?state=dispatched")).contains("筛出 1 件", "楼道灯不亮");
+        assertThat(page(reader, "/orders?holder=" + near.company())).contains("筛出 1 件", "处理单位：试物业");
+        assertThat(page(reader, "/orders?state=open")).contains("筛出 3 件");
+        assertThat(page(reader, "/orders?state=finished")).contains("没有符合的");
+        jdbc.sql("update work_order set due_at = now() - interval '1 hour' where district = ? and id = ?")
+                .params(light.district(), light.id())
+                .update();
+        assertThat(page(reader, "/orders?late=1")).contains("筛出 1 件", "待接单·超时");
+        assertThat(page(near.manager(), "/orders")).contains("楼道灯不亮").doesNotContain("电梯上下", "大狗追着");
+        assertThat(page(near.districtDesk(), "/orders?area=" + near.street())).contains("筛出 3 件");
+        assertThat(page(town.far().districtDesk(), "/orders?area=" + near.street()))
+                .contains("没有符合的");
+    }
+
+    @Test
+    void pagesByKeyMissAndRepeatNothing() throws Exception {
+        var filed = new ArrayList<String>();
+        for (int n = 0; n < OrderListQueries.PAGE + 3; n++) {
+            // one limit of the house is 20 orders an hour by one person: the desk files these
+            filed.add(submissions
+                    .submit(
+                            near.communityDesk(),
+                            UUID.randomUUID().toString(),
+                            new SubmissionDesk.Submission(
+                                    near.garden(),
+                                    null,
+                                    null,
+                                    "facility.road",
+                                    "路面有坑第" + n + "处",
+                                    "",
+                                    false,
+                                    List.of(),
+                                    "patrol",
+                                    null,
+                                    null))
+                    .toString());
+        }
+        var first = page(near.communityDesk(), "/orders?category=facility.road");
+        var more = Pattern.compile("href=\"(/orders\\?[^\"]*after=[^\"]*)\"").matcher(first);
+        assertThat(more.find()).isTrue();
+        var second = page(near.communityDesk(), more.group(1).replace("&amp;", "&"));
+        assertThat(second).contains("回到最前");
+        for (var id : filed) {
+            var link = "href=\"/orders/" + id + "\"";
+            assertThat(first.contains(link) ^ second.contains(link)).as(id).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "q=%00",
+                "q='; drop table work_order; --",
+                "q=%25%25%25",
+                "q=。，！",
+                "q=\\",
+                "q=a%0D%0Ab",
+                "area=34' or '1'='1",
+                "area=999999999999",
+                "estate=-1",
+                "estate=99999999999999999999",
+                "category=%25",
+                "category=../../etc",
+                "state=gone",
+                "holder=x",
+                "from=2026-13-45",
+                "from=9999-99-99",
+                "to=0000-00-00",
+                "from=2026-01-01&to=2025-01-01",
+                "late=yes",
+                "fact=everything",
+                "after=1.2.3",
+                "after=999999999999999999.999999999999999999",
+                "after=-5.1",
+                "done_from=x",
+                "selected=x",
+                "view=%3Cscript%3E",
+                "need=x",
+                "due=x",
+                "period=2026Q9",
+                "period=99999Q1",
+                "did=x&order=%3Cb%3E"
+            })
+    void hostileAddressesAreAnsweredPlainly(String query) throws Exception {
+        var uri = query.replace(" ", "%20")
+                .replace("'", "%27")
+                .replace("\\", "%5C")
+                .replace("。，！", "%E3%80%82");
+        for (var path : List.of("/orders?", "/todo?")) {
+            mvc.perform(get(java.net.URI.create(path + uri)).with(as(near.communityDesk())))
+                    .andExpect(result ->
+                            assertThat(result.getResponse().getStatus()).isIn(200, 400))
+                    .andExpect(content().string(not(containsString("<script>"))));
+        }
+        mvc.perform(get(java.net.URI.create("/orders.xlsx?" + uri)).with(as(near.communityDesk())))
+                .andExpect(
+                        result -> assertThat(result.getResponse().getStatus()).isIn(200, 400));
+        mvc.perform(get(java.net.URI.create("/overview?" + uri)).with(as(near.districtDesk())))
+                .andExpect(
+                        result -> assertThat(result.getResponse().getStatus()).isIn(200, 400, 404));
+    }
+
+    @Test
+    void anExportHoldsNoFormulaNoPhoneAndIsOnRecord() throws Exception {
+        file("facility.light", "=HYPERLINK(\"http://x\")楼道灯坏了");
+        file("facility.light", "请打13912345678联系我");
+        var response = see(near.communityDesk(), "/orders.xlsx?category=facility")
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse();
+        var cells = unzipped(response.getContentAsByteArray());
+        assertThat(cells)
+                .contains("'=HYPERLINK", "139****78", "共 2 行")
+                .doesNotContain("<f>", "13912345678", ">=HYPERLINK");
+        assertThat(jdbc.sql("select count(*) from audit_entry where account = ? and action = 'work_order.export'")
+                        .param(near.communityDesk().account())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+        see(near.resident(), "/orders.xlsx").andExpect(status().isForbidden());
+    }
+
+    private static String unzipped(byte[] file) throws IOException {
+        var all = new StringBuilder();
+        var path = Files.createTempFile("orders", ".xlsx");
+        Files.write(path, file);
+        try (var zip = new ZipFile(path.toFile())) {
+            for (var entry : (Iterable<ZipEntry>) zip.stream().map(ZipEntry.class::cast)::iterator) {
+                all.append(new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        Files.delete(path);
+        return org.springframework.web.util.HtmlUtils.htmlUnescape(all.toString())
+                .replace("&apos;", "'");
+    }
+
+    @Test
+    void theFiguresAreWhatTheirListsHold() throws Exception {
+        var solved = rated(true, 5);
+        var unsolved = rated(false, 2);
+        file("facility.lift", "电梯上下有异响");
+        for (var reader : List.of(near.streetDesk(), near.districtDesk(), town.cityDesk())) {
+            var page = page(reader, "/overview");
+            var link = Pattern.compile("href=\"(/orders\\?[^\"]*)\">([\\d,]+)( 件)?<")
+                    .matcher(page);
+            var seen = 0;
+            while (link.find()) {
+                seen++;
+                assertThat(page(reader, link.group(1).replace("&amp;", "&")))
+                        .as(link.group(1))
+                        .contains(link.group(2).equals("0") ? "没有符合的" : "筛出 " + link.group(2) + " 件");
+            }
+            assertThat(seen).isGreaterThan(8);
+        }
+        assertThat(page(near.streetDesk(), "/orders?fact=solved")).contains("筛出 1 件", "/orders/" + solved);
+        assertThat(page(near.streetDesk(), "/orders?fact=unsolved")).contains("筛出 1 件", "/orders/" + unsolved);
+        see(near.streetDesk(), "/overview?area=" + town.far().street()).andExpect(status().isNotFound());
+        see(near.communityDesk(), "/overview").andExpect(status().isForbidden());
+    }
+
+    private OrderId rated(boolean solved, int stars) {
+        var id = file("facility.light", "楼道灯不亮，晚上看不见路");
+        desk.dispatch(near.communityDesk(), id, version(id), near.company());
+        desk.take(near.manager(), id, version(id));
+        desk.contact(near.manager(), id, version(id), "phone", "约了今晚");
+        desk.resolve(near.manager(), id, version(id), "换了灯", List.of(), List.of());
+        desk.verify(near.communityDesk(), id, version(id), "");
+        ratings.rate(near.resident(), id, version(id), solved, stars, "");
+        return id;
+    }
+
+    @Test
+    void theCalendarIsKeptByTheCityAndReadByAllOnDuty() throws Exception {
+        see(near.communityDesk(), "/calendar?year=2026")
+                .andExpect(status().isOk())
+                .andExpect(content().string(allOf(containsString("国庆节"), not(containsString("记下这段日子")))));
+        see(near.resident(), "/calendar").andExpect(status().isForbidden());
+        see(near.communityDesk(), "/calendar?year=2031").andExpect(content().string(containsString("还没有放假安排")));
+        mvc.perform(post("/calendar")
+                        .with(as(near.communityDesk()))
+                        .with(csrf())
+                        .param("first", "2031-01-01")
+                        .param("kind", "holiday"))
+                .andExpect(status().isForbidden());
+        mvc.perform(post("/calendar")
+                        .with(as(town.cityDesk()))
+                        .with(csrf())
+                        .param("first", "2031-05-01")
+                        .param("last", "2031-01-01")
+                        .param("kind", "feast"))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(allOf(containsString("最后一天要在第一天以后"), containsString("请选放假还是上班"))));
+        mvc.perform(post("/calendar/clear")
+                        .with(as(town.cityDesk()))
+                        .with(csrf())
+                        .param("first", "x"))
+                .andExpect(status().is4xxClientError());
+    }
+
+    @Test
+    void filingForSomebodyKeepsTheirPhoneEncryptedAndTheFormWhenRefused() throws Exception {
+        var form = post("/desk/orders/new")
+                .with(as(near.communityDesk()))
+                .with(csrf())
+                .param("_once", UUID.randomUUID().toString())
+                .param("channel", "phone")
+                .param("callerName", "张大妈")
+                .param("callerPhone", "0551-12")
+                .param("words", "三楼的灯不亮")
+                .param("estate", "" + near.garden())
+                .param("category", "facility.light");
+        mvc.perform(form)
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(allOf(containsString("电话只写数字"), containsString("三楼的灯不亮"))));
+        mvc.perform(post("/desk/orders/new")
+                        .with(as(near.communityDesk()))
+                        .with(csrf())
+                        .param("_once", UUID.randomUUID().toString())
+                        .param("channel", "resident")
+                        .param("words", "三楼的灯不亮")
+                        .param("estate", "" + town.far().garden())
+                        .param("category", "facility.light"))
+                .andExpect(status().isUnprocessableContent());
+        see(near.manager(), "/desk/orders/new").andExpect(status().isForbidden());
+    }
+}

@@ -1,0 +1,136 @@
+package org.hemei.workorder.news;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.hemei.platform.Reader;
+import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.log.EventPump;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.hemei.workorder.OrderId;
+import org.hemei.workorder.RatingDesk;
+import org.hemei.workorder.SubmissionDesk;
+import org.hemei.workorder.SubmissionDesk.Submission;
+import org.hemei.workorder.WorkOrderDesk;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Each person hears what concerns them, once, and not what they did themselves. */
+@HemeiTest
+class OrderNewsTest {
+
+    @Autowired
+    SubmissionDesk submissions;
+
+    @Autowired
+    WorkOrderDesk desk;
+
+    @Autowired
+    RatingDesk ratings;
+
+    @Autowired
+    EventPump pump;
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    FieldCipher cipher;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    void everybody_concerned_is_told_once() throws Exception {
+        var town = towns.make();
+        var here = town.near();
+        var id = submit(here);
+        desk.dispatch(here.communityDesk(), id, 1, here.company());
+        desk.take(here.manager(), id, 3);
+        desk.resolve(here.manager(), id, 4, "换了灯", List.of(), List.of());
+        desk.verify(here.communityDesk(), id, 5, "亮了");
+        ratings.rate(here.resident(), id, 6, false, 1, "又灭了");
+
+        follow();
+        follow();
+
+        assertThat(told(here.communityDesk(), id)).containsExactly("有新点单，等您受理", "处理单位说办好了，等您核验", "居民说没解决，已再次交办");
+        assertThat(told(here.manager(), id)).containsExactly("社区派来一单，等您接单", "居民说没解决，请再办");
+        assertThat(told(here.resident(), id))
+                .containsExactly("社区受理了您的单，已经派出去", "处理单位接单了", "处理单位说办好了，社区还要去看", "核验过了，请您评价");
+        assertThat(told(town.far().communityDesk(), id)).isEmpty();
+        assertThat(told(here.helper(), id)).isEmpty();
+        assertThat(texts(towns.phoneOf(here.resident())))
+                .singleElement()
+                .asString()
+                .contains("请登录评价");
+    }
+
+    @Test
+    void what_the_backstop_team_did_is_the_streets_to_verify() throws Exception {
+        var here = towns.make().near();
+        var id = submissions.submit(
+                here.oldYardResident(), UUID.randomUUID().toString(), said(here.oldYard(), category()));
+        desk.dispatch(here.communityDesk(), id, 1, here.backstop());
+        desk.take(here.backstopManager(), id, 3);
+        desk.resolve(here.backstopManager(), id, 4, "好了", List.of(), List.of());
+        follow();
+        assertThat(told(here.streetDesk(), id)).containsExactly("处理单位说办好了，等您核验");
+        assertThat(told(here.communityDesk(), id)).containsExactly("有新点单，等您受理");
+    }
+
+    /** The application's own tick may be at it at the same moment: wait until nothing is left to tell. */
+    private void follow() throws InterruptedException {
+        var until = Instant.now().plus(Duration.ofSeconds(20));
+        do {
+            pump.run();
+            var left = jdbc.sql("""
+                    select exists (select from event_log e, event_cursor c
+                                   where c.consumer = 'work-order-news' and (e.tx, e.id) > (c.tx, c.id))
+                    """).query(Boolean.class).single();
+            if (!left) {
+                return;
+            }
+            Thread.sleep(50);
+        } while (Instant.now().isBefore(until));
+        throw new AssertionError("the event log was not followed to its end");
+    }
+
+    private OrderId submit(Town.Side here) {
+        return submissions.submit(here.resident(), UUID.randomUUID().toString(), said(here.garden(), category()));
+    }
+
+    private String category() {
+        return jdbc.sql("select code from category where parent is not null order by code limit 1")
+                .query(String.class)
+                .single();
+    }
+
+    private static Submission said(long estate, String category) {
+        return new Submission(estate, null, null, category, "楼道灯不亮了。", "", false, List.of(), "resident", null, null);
+    }
+
+    private List<String> told(Reader reader, OrderId id) {
+        return jdbc.sql("select title from notice where account = ? and link = ? order by at, id")
+                .params(reader.account(), "/orders/" + id)
+                .query(String.class)
+                .list();
+    }
+
+    private List<String> texts(String phone) {
+        return jdbc
+                .sql("select to_cipher, body_cipher from sms_message order by id")
+                .query((r, n) -> List.of(cipher.decrypt(r.getBytes(1)), cipher.decrypt(r.getBytes(2))))
+                .list()
+                .stream()
+                .filter(text -> text.getFirst().equals(phone))
+                .map(List::getLast)
+                .toList();
+    }
+}
