@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hemei.demo.City.Estate;
+import org.hemei.demo.Rows.During;
+import org.jspecify.annotations.Nullable;
 
 /** Every body that can hold a post, an order or a part of one. */
 final class Bodies {
@@ -15,7 +17,8 @@ final class Bodies {
     /** One that helps: a public utility, an authority, a lift maintenance firm. Its district is 3401 where it serves the city. */
     record Helper(long id, String kind, String shortName, String area) {}
 
-    final Rows bodies = new Rows("body", "id, kind, name, short_name, area, since");
+    final Rows bodies = new Rows("body", "id, kind, name, short_name, area, since, party_kind, estate");
+    final Rows parents = new Rows("body_parent", "id, body, parent, during");
     final Map<String, Long> departments = new HashMap<>(); // by street
     final Map<String, Long> committees = new HashMap<>(); // by community
     final Map<String, Long> teams = new HashMap<>(); // by community
@@ -27,9 +30,40 @@ final class Bodies {
     private final Phrases names = Phrases.read("demo/names.txt");
 
     long add(String kind, String name, String shortName, String area, LocalDate since) {
+        return add(kind, name, shortName, area, since, null, null);
+    }
+
+    private long add(
+            String kind,
+            String name,
+            String shortName,
+            String area,
+            LocalDate since,
+            @Nullable String partyKind,
+            @Nullable Long estate) {
         long id = bodies.nextId();
-        bodies.add(id, kind, name, shortName, area, since);
+        bodies.add(id, kind, name, shortName, area, since, partyKind, estate);
         return id;
+    }
+
+    /** A Party organisation, under its parent from its first day on. */
+    long party(
+            String partyKind, String name, String area, LocalDate since, @Nullable Long parent, @Nullable Long estate) {
+        long id = add("party_organisation", "中共" + name, name, area, since, partyKind, estate);
+        if (parent != null) {
+            under(id, parent, since);
+        }
+        return id;
+    }
+
+    long ownersCommittee(Estate estate, LocalDate since) {
+        var name = estate.name() + "业主委员会";
+        var area = estate.community().code();
+        return add("owners_committee", name, estate.name() + "业委会", area, since, null, estate.id());
+    }
+
+    void under(long body, long parent, LocalDate since) {
+        parents.add(parents.nextId(), body, parent, During.since(since));
     }
 
     void build(City city) {
@@ -49,6 +83,32 @@ final class Bodies {
             }
         }
         helpers(city);
+        offices(city);
+    }
+
+    /** Mediation centres of street, district and city, and the housing departments that answer for the trade. */
+    private void offices(City city) {
+        var since = LocalDate.of(2020, 11, 1);
+        long top = add("mediation_centre", "合肥市物业矛盾调处中心", "市调处中心", CITY, since);
+        add("industry_department", "合肥市住房保障和房产管理局", "市房产局", CITY, LocalDate.of(2005, 1, 1));
+        Map<String, Long> centres = new HashMap<>();
+        for (var district : city.districts()) {
+            var name = district.name() + "物业矛盾调处中心";
+            long centre = add("mediation_centre", name, name, district.code(), since);
+            under(centre, top, since);
+            centres.put(district.code(), centre);
+            var bureau = district.name() + "住房和城乡建设局";
+            add("industry_department", bureau, bureau, district.code(), LocalDate.of(2005, 1, 1));
+        }
+        for (var street : city.streets()) {
+            var name = street.name() + "物业矛盾调处中心";
+            var begun = since.plusMonths(3);
+            long centre = add("mediation_centre", name, name, street.code(), begun);
+            under(centre, centres.get(street.district().code()), begun);
+        }
+        var last = city.streets().getLast();
+        var second = last.name() + "城市管理二部"; // one too many: a check must find it
+        add("street_department", second, second, last.code(), REFORM);
     }
 
     private void helpers(City city) {

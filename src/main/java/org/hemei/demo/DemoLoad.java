@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +37,9 @@ class DemoLoad {
     /** Tables whose rows were numbered here, so that their identity goes on from there. */
     private static final List<String> NUMBERED = List.of(
             "body",
+            "body_parent",
+            "company_coverage",
+            "party_membership",
             "estate",
             "building",
             "unit",
@@ -103,17 +107,23 @@ class DemoLoad {
         bodies.build(city);
         var companies = new Companies(city, today);
         companies.build(bodies);
-        send(copy, bodies.bodies, companies.companies, estates.estates, estates.buildings, estates.units);
-        send(copy, companies.contracts);
 
         say(0.2, "正在安排社区、物业和各单位的人");
         var people = new People(cipher, passwords.encode(DemoAccounts.PASSWORD));
         var staff = new Staff(city, bodies, companies, people, today);
         staff.build();
+        var tree = new PartyTree(city, bodies, people, today);
+        tree.build();
+        var party = new CompanyParty(companies, bodies, tree, people, cipher);
+        party.build();
+        new Committees(city, companies, bodies, tree, party, people, today).build();
+        send(copy, estates.estates, estates.buildings, estates.units, bodies.bodies, bodies.parents);
+        send(copy, tree.groupBuildings, companies.companies, companies.contracts);
         say(0.3, "正在请居民住进来");
         var residents = new Residents(people, now);
         residents.build(city);
         send(copy, people.persons, people.posts, people.accounts, people.grants, residents.members, residents.requests);
+        send(copy, party.coverage, party.memberships);
 
         say(FROM_ORDERS, "正在写两年来的工单");
         photos.add(orders(copy, city, new Chronicle(world(now, bodies, staff), residents)));
@@ -161,7 +171,17 @@ class DemoLoad {
                 .list();
     }
 
+    /** One street closed its department last month and has not founded another: a check must find it. */
+    private void closeADepartment(LocalDate today) {
+        jdbc.sql("""
+                update body set until = :day, ending = 'dissolved'
+                where id = (select id from body where kind = 'street_department' and area like '340123%'
+                            order by area desc limit 1)
+                """).param("day", today.minusDays(40)).update();
+    }
+
     private void finish(Instant now) {
+        closeADepartment(CivilTime.date(now));
         for (var table : NUMBERED) {
             jdbc.sql("select setval(pg_get_serial_sequence('%1$s', 'id'), (select max(id) from %1$s))".formatted(table))
                     .query((r, n) -> 0)

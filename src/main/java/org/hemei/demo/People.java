@@ -31,18 +31,26 @@ final class People {
         this.passwordHash = passwordHash;
     }
 
+    /** Somebody who holds a post and has no account: no number is kept. */
+    long person() {
+        return person((String) null);
+    }
+
     /** @param phone the last five digits */
     long person(int phone) {
+        return person(phone(phone));
+    }
+
+    private long person(@Nullable String number) {
         var surname = dice.pick(names.words("surnames"));
         var given = dice.pick(names.words("given")) + (dice.chance(0.7) ? dice.pick(names.words("given")) : "");
-        var number = phone(phone);
         long id = persons.nextId();
         persons.add(
                 id,
                 cipher.encrypt(surname + given),
                 surname + "**",
-                cipher.encrypt(number),
-                cipher.blindIndex(number),
+                number == null ? null : cipher.encrypt(number),
+                number == null ? null : cipher.blindIndex(number),
                 true);
         return id;
     }
@@ -65,6 +73,10 @@ final class People {
 
     void post(long person, long body, String post, @Nullable Long estate, LocalDate since) {
         posts.add(posts.nextId(), person, body, post, estate, true, During.since(since));
+    }
+
+    void partTime(long person, long body, String post, LocalDate since) {
+        posts.add(posts.nextId(), person, body, post, null, false, During.since(since));
     }
 
     void overArea(long account, String role, String area, LocalDate since) {

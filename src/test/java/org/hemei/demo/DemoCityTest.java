@@ -123,7 +123,12 @@ class DemoCityTest {
                 .isZero();
         assertThat(count("work_order")).isGreaterThan(20_000);
         assertThat(count("attachment where owner_kind = 'work_order'")).isBetween(24L, 40L);
-        assertThat(count("body where kind = 'street_department'")).isEqualTo(160);
+        assertThat(count("body where kind = 'street_department'")).isEqualTo(161);
+        assertThat(count("body where party_kind = 'company_organisation'")).isEqualTo(337);
+        assertThat(count("body where party_kind = 'estate_branch'")).isEqualTo(887);
+        assertThat(count("body where party_kind = 'building_group'")).isBetween(2000L, 3000L);
+        assertThat(count("party_membership where kind = 'full' and employer is not null"))
+                .isEqualTo(2555);
         assertThat(count("account a join access_grant g on g.account = a.id where g.role = 'RESIDENT'"))
                 .isGreaterThanOrEqualTo(2500);
         assertThat(count("category where parent is not null")).isGreaterThanOrEqualTo(40);
@@ -165,6 +170,29 @@ class DemoCityTest {
                 """).query(Integer.class).list().forEach(n -> byNumber.merge(n, 1, Integer::sum));
         assertThat(byNumber).containsEntry(0, 7).containsEntry(3, 5).containsOnlyKeys(0, 1, 2, 3);
         assertThat(byNumber.values().stream().mapToInt(n -> n).sum()).isEqualTo(1046);
+    }
+
+    @Test
+    void the_network_breaks_each_rule_somewhere_but_the_database_none() {
+        assertThat(count(
+                        "body b join body_parent p on p.body = b.id join body o on o.id = p.parent where b.since < o.since"
+                                + " and b.party_kind <> 'company_organisation'"))
+                .isZero();
+        assertThat(count("company c where not exists (select from company_coverage k where k.company = c.body)"))
+                .isBetween(10L, 120L);
+        assertThat(count("""
+                area a where a.level = 'street' and 1 <> (select count(*) from body b
+                    where b.kind = 'street_department' and b.area = a.code and b.until is null)
+                """)).isEqualTo(2);
+        assertThat(count("""
+                appointment member join body committee on committee.id = member.body and committee.kind = 'owners_committee'
+                    join appointment job on job.person = member.person
+                    join contract k on k.company = job.body and k.estate = committee.estate and k.during @> date '2026-11-23'
+                """)).isEqualTo(3);
+        assertThat(count("""
+                (select organisation, count(*) as members from party_membership where kind = 'full' and employer is not null
+                 group by organisation) o where members < 3
+                """)).isZero();
     }
 
     @Test
