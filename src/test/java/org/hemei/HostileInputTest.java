@@ -133,7 +133,7 @@ class HostileInputTest {
         var readers = new HashMap<Role, Reader>();
         var through = false;
         for (var spoiling : spoilings(start, handler)) {
-            var role = roles.isEmpty() ? Role.ADMIN : roles.get(turn++ % roles.size());
+            var role = roles.isEmpty() ? Role.SYSTEM : roles.get(turn++ % roles.size());
             var reader = readers.computeIfAbsent(role, r -> somebody(start, r));
             if (!made.containsKey(role)) {
                 written = null;

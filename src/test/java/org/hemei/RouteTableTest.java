@@ -111,7 +111,7 @@ class RouteTableTest {
                 check(wrong, role + " is kept out", kept && made.untouched(), shut);
                 continue;
             }
-            var there = role == Role.CITY || role == Role.ADMIN
+            var there = role == Role.CITY || role.administers()
                     ? elsewhere.who(role)
                     : town.far().who(role);
             foreign(line, role, there, wrong);

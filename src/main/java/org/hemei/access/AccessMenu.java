@@ -27,7 +27,7 @@ class AccessMenu implements NavEntry, TodoSource {
             items.add(new Item("居民", 200, "/community/bindings", "住户申请", "people", waiting(reader)));
             items.add(new Item("居民", 210, "/community/binding-codes", "开绑定码", "key", null));
         }
-        if (reader.has(Role.ADMIN)) {
+        if (reader.has(Role.SYSTEM) || reader.has(Role.SECURITY)) {
             items.add(new Item("系统", 400, "/admin/accounts", "账号", "user", null));
         }
         items.add(new Item("我的", 900, "/me", "我的", "user", null));

@@ -16,7 +16,10 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** An administrator's verbs. Nobody grants to, locks or resets themselves; every one is on the audit trail. */
+/**
+ * The verbs of two of the three administrators: the system's opens accounts without any grant and resets passwords, security
+ * gives and ends grants and locks. Nobody grants to, locks or resets themselves; every verb is on the audit trail.
+ */
 @Service
 class AccountDesk {
 
@@ -56,8 +59,12 @@ class AccountDesk {
     @Transactional
     public void grant(
             Reader reader, long account, @Nullable Role role, String area, @Nullable Long body, @Nullable Long estate) {
-        var scope = reader.scope(Role.ADMIN);
+        var scope = reader.scope(Role.SECURITY);
         other(reader, account);
+        jdbc.sql("select id from account where id = ? for no key update")
+                .param(account)
+                .query(Long.class)
+                .single();
         var chosenArea = area.isEmpty() ? null : accounts.area(scope, area).orElse(null);
         var chosenBody = body == null ? null : accounts.body(scope, body).orElse(null);
         var reasons = GrantRule.reasons(role, chosenArea == null ? null : chosenArea.level(), chosenBody != null);
@@ -65,6 +72,10 @@ class AccountDesk {
             throw new Refusal(reasons);
         }
         var held = Objects.requireNonNull(role);
+        var apart = Separation.reasons(held, accounts.rolesInForce(account));
+        if (!apart.isEmpty()) {
+            throw new Refusal(apart);
+        }
         var forBody = GrantRule.actsForBody(held);
         if (forBody
                 && estate != null
@@ -193,7 +204,7 @@ class AccountDesk {
 
     /** Somebody else's account within the administrator's area. */
     private Accounts.Row other(Reader reader, long account) {
-        var known = accounts.one(reader.scope(Role.ADMIN), account);
+        var known = accounts.one(reader.scope(Role.SYSTEM, Role.SECURITY), account);
         if (account == reader.account()) {
             throw Refusal.of("不能改自己的账号。请另一位管理员来办。");
         }

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** The administrator's pages: who has an account, and what they may do where. */
+/** Who has an account, and what they may do where: the pages of the system and the security administrator. */
 @Controller
 @RequestMapping("/admin/accounts")
 class AccountPages {
@@ -47,10 +47,11 @@ class AccountPages {
             HttpServletRequest request,
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "0") long after) {
-        var rows = accounts.list(Role.required(reader, Role.ADMIN), q, after);
+        var rows = accounts.list(Role.required(reader, Role.SYSTEM, Role.SECURITY), q, after);
         var model = new HashMap<String, Object>();
         model.put("shell", shells.of(request));
         model.put("q", q);
+        model.put("opens", reader.has(Role.SYSTEM));
         model.put("rows", rows.stream().limit(Accounts.PAGE).toList());
         model.put("after", after);
         model.put(
@@ -72,7 +73,7 @@ class AccountPages {
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "") String username,
             @RequestParam(defaultValue = "") String password) {
-        Role.required(reader, Role.ADMIN);
+        Role.required(reader, Role.SYSTEM);
         try {
             var id = once.run(
                     reader,
@@ -109,6 +110,7 @@ class AccountPages {
         var picked = new Picked(role, area, "", body, estate);
         return verb(
                 reader,
+                Role.SECURITY,
                 request,
                 id,
                 picked,
@@ -117,17 +119,17 @@ class AccountPages {
 
     @PostMapping("/{id}/grants/{grant}/end")
     ModelAndView endGrant(Reader reader, HttpServletRequest request, @PathVariable long id, @PathVariable long grant) {
-        return verb(reader, request, id, Picked.NOTHING, () -> desk.endGrant(reader, id, grant));
+        return verb(reader, Role.SECURITY, request, id, Picked.NOTHING, () -> desk.endGrant(reader, id, grant));
     }
 
     @PostMapping("/{id}/lock")
     ModelAndView lock(Reader reader, HttpServletRequest request, @PathVariable long id) {
-        return verb(reader, request, id, Picked.NOTHING, () -> desk.lock(reader, id));
+        return verb(reader, Role.SECURITY, request, id, Picked.NOTHING, () -> desk.lock(reader, id));
     }
 
     @PostMapping("/{id}/unlock")
     ModelAndView unlock(Reader reader, HttpServletRequest request, @PathVariable long id) {
-        return verb(reader, request, id, Picked.NOTHING, () -> desk.unlock(reader, id));
+        return verb(reader, Role.SECURITY, request, id, Picked.NOTHING, () -> desk.unlock(reader, id));
     }
 
     @PostMapping("/{id}/password")
@@ -136,11 +138,12 @@ class AccountPages {
             HttpServletRequest request,
             @PathVariable long id,
             @RequestParam(defaultValue = "") String password) {
-        return verb(reader, request, id, Picked.NOTHING, () -> desk.resetPassword(reader, id, password));
+        return verb(reader, Role.SYSTEM, request, id, Picked.NOTHING, () -> desk.resetPassword(reader, id, password));
     }
 
-    private ModelAndView verb(Reader reader, HttpServletRequest request, long id, Picked picked, Runnable work) {
-        Role.required(reader, Role.ADMIN);
+    private ModelAndView verb(
+            Reader reader, Role role, HttpServletRequest request, long id, Picked picked, Runnable work) {
+        Role.required(reader, role);
         try {
             work.run();
             return Answers.seeOther("/admin/accounts/" + id);
@@ -163,7 +166,7 @@ class AccountPages {
             String username,
             FormErrors errors,
             HttpStatus status) {
-        Role.required(reader, Role.ADMIN);
+        Role.required(reader, Role.SYSTEM);
         var model = new HashMap<String, Object>();
         model.put("shell", shells.of(request));
         model.put("name", name);
@@ -174,7 +177,7 @@ class AccountPages {
 
     private ModelAndView page(
             Reader reader, HttpServletRequest request, long id, Picked picked, FormErrors errors, HttpStatus status) {
-        var scope = Role.required(reader, Role.ADMIN);
+        var scope = Role.required(reader, Role.SYSTEM, Role.SECURITY);
         var role = role(picked.role);
         var area =
                 picked.area.isEmpty() ? null : accounts.area(scope, picked.area).orElse(null);
@@ -183,6 +186,8 @@ class AccountPages {
         model.put("shell", shells.of(request));
         model.put("account", accounts.one(scope, id));
         model.put("own", id == reader.account());
+        model.put("resets", reader.has(Role.SYSTEM));
+        model.put("grantsThem", reader.has(Role.SECURITY));
         model.put("grants", accounts.grants(id));
         model.put("picked", picked);
         model.put("role", role);

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Scope;
 import org.hemei.platform.crypto.FieldCipher;
@@ -103,6 +105,18 @@ class Accounts {
                                 .map(Role::valueOf)
                                 .map(Role::words)
                                 .toList());
+    }
+
+    /** Roles held now or from some day on, for what may not be held at the same time. */
+    Set<Role> rolesInForce(long account) {
+        return jdbc
+                .sql("select distinct role from access_grant where account = ? and (until is null or until > ?)")
+                .params(account, Timestamp.from(clock.instant()))
+                .query(String.class)
+                .list()
+                .stream()
+                .map(Role::valueOf)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     List<OneGrant> grants(long account) {

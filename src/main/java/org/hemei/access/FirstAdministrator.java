@@ -5,7 +5,10 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
@@ -23,14 +26,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * An empty system has no administrator who could add one: whoever reads the server's log is trusted once, by a token in
- * it. A start makes a new one; making the administrator ends it.
+ * An empty system has no administrator who could add one: whoever reads the server's log is trusted once for each of the three,
+ * by tokens in it, one a role. A start makes new ones for those that are missing; making the administrator ends its token.
  */
 @Component
 class FirstAdministrator {
 
+    static final List<Role> THREE =
+            Arrays.stream(Role.values()).filter(Role::administers).toList();
+
     private static final Logger LOG = LoggerFactory.getLogger(FirstAdministrator.class);
-    private static final String KEPT = "setup-token";
+    private static final String KEPT = "setup-token-";
 
     private final JdbcClient jdbc;
     private final StaffAccounts accounts;
@@ -54,56 +60,76 @@ class FirstAdministrator {
         this.demo = demo.equals("on") || demo.equals("true");
     }
 
-    /** The demo city brings its own administrator. */
+    /** The demo city brings its own administrators. */
     @EventListener(ApplicationReadyEvent.class)
     @Transactional
     public void offer() {
-        if (!demo && !hasAdministrator()) {
-            LOG.info(
-                    "No administrator yet. Make the first one here, once: http://localhost:{}/setup?token={}",
-                    environment.getProperty("local.server.port", environment.getProperty("server.port", "8080")),
-                    newToken());
+        for (var role : THREE) {
+            if (!demo && !isHeld(role)) {
+                LOG.info(
+                        "No {} administrator ({}) yet. Make the first one here, once: http://localhost:{}/setup?token={}",
+                        role.name().toLowerCase(Locale.ROOT),
+                        role.words(),
+                        environment.getProperty("local.server.port", environment.getProperty("server.port", "8080")),
+                        newToken(role));
+            }
         }
     }
 
-    String newToken() {
+    String newToken(Role role) {
         var bytes = new byte[20];
         new SecureRandom().nextBytes(bytes);
         var token = HexFormat.of().formatHex(bytes);
         jdbc.sql(
                         "insert into installation (name, value) values (?, ?) on conflict (name) do update set value = excluded.value")
-                .params(KEPT, Once.hash(token))
+                .params(kept(role), Once.hash(token))
                 .update();
         return token;
     }
 
-    private boolean hasAdministrator() {
-        return jdbc.sql("select exists(select from access_grant where role = 'ADMIN')")
+    static String kept(Role role) {
+        return KEPT + role.name().toLowerCase(Locale.ROOT);
+    }
+
+    private boolean isHeld(Role role) {
+        return jdbc.sql("""
+                        select exists(select from access_grant g join account a on a.id = g.account
+                                      where g.role = ? and (g.until is null or g.until > ?) and a.disabled_at is null)
+                        """)
+                .params(role.name(), Timestamp.from(clock.instant()))
                 .query(Boolean.class)
                 .single();
     }
 
-    /** @throws Missing for a wrong token, a used one, or when there is an administrator */
-    void check(String token) {
-        var kept = jdbc.sql("select value from installation where name = ?")
-                .param(KEPT)
+    /**
+     * @return which of the three the token is for
+     * @throws Missing for a wrong token, a used one, or when there is such an administrator
+     */
+    Role check(String token) {
+        var hash = Once.hash(token).getBytes(StandardCharsets.US_ASCII);
+        return THREE.stream()
+                .filter(role -> MessageDigest.isEqual(value(role).getBytes(StandardCharsets.US_ASCII), hash))
+                .filter(role -> !isHeld(role))
+                .findFirst()
+                .orElseThrow(() -> new Missing("这个链接用过了，或者不完整。请看服务器日志里最新的一条。"));
+    }
+
+    private String value(Role role) {
+        return jdbc.sql("select value from installation where name = ?")
+                .param(kept(role))
                 .query(String.class)
                 .optional()
                 .orElse("");
-        var right = MessageDigest.isEqual(
-                kept.getBytes(StandardCharsets.US_ASCII), Once.hash(token).getBytes(StandardCharsets.US_ASCII));
-        if (!right || hasAdministrator()) {
-            throw new Missing("这个链接用过了，或者不完整。请看服务器日志里最新的一条。");
-        }
     }
 
-    /** @return the account, administrator of the whole city */
+    /** @return the account, one of the three administrators of the whole city and nothing else */
     @Transactional
     public long create(String token, String name, String username, String hash) {
+        var role = check(token);
         var mine = jdbc.sql("delete from installation where name = ? and value = ?")
-                .params(KEPT, Once.hash(token))
+                .params(kept(role), Once.hash(token))
                 .update();
-        if (mine == 0 || hasAdministrator()) {
+        if (mine == 0 || isHeld(role)) {
             throw new Missing("这个链接用过了。请用建好的账号登录。");
         }
         var city = jdbc.sql("select code from area where level = 'city' order by code limit 1")
@@ -111,10 +137,17 @@ class FirstAdministrator {
                 .optional()
                 .orElseThrow(() -> Refusal.of("还没有载入行政区划，请看服务器日志。"));
         var account = accounts.open(name, username, hash, false);
-        jdbc.sql("insert into access_grant (account, role, area, since) values (?, 'ADMIN', ?, ?)")
-                .params(account, city, Timestamp.from(clock.instant()))
+        jdbc.sql("insert into access_grant (account, role, area, since) values (?, ?, ?, ?)")
+                .params(account, role.name(), city, Timestamp.from(clock.instant()))
                 .update();
-        audit.record(Reader.VISITOR, 0, "account.first_administrator", "account", account, city, Map.of());
+        audit.record(
+                Reader.VISITOR,
+                0,
+                "account.first_administrator",
+                "account",
+                account,
+                city,
+                Map.of("role", role.name()));
         return account;
     }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class GrantRule {
 
+    private static final List<String> DOWN = List.of("city", "district", "street", "community");
+
     private GrantRule() {}
 
     /** The levels of area a role can hold; none for roles that act for a body or a home. */
@@ -19,10 +21,15 @@ final class GrantRule {
             case COMMUNITY -> List.of("community");
             case STREET -> List.of("street");
             case DISTRICT -> List.of("district");
-            case CITY, ADMIN -> List.of("city");
+            case CITY, SYSTEM, SECURITY, AUDIT -> List.of("city");
             case ORGANISATION, HOUSING -> List.of("city", "district");
             case RESIDENT, MANAGER, STAFF, HELPER -> List.of();
         };
+    }
+
+    /** Whether the role can be held further down than in an area of this level. */
+    static boolean goesBelow(Role role, String level) {
+        return levels(role).stream().anyMatch(one -> DOWN.indexOf(one) > DOWN.indexOf(level));
     }
 
     static boolean actsForBody(Role role) {
@@ -38,7 +45,7 @@ final class GrantRule {
             reasons.add(new Reason(null, "居民由社区绑定房屋，不在这里授权。"));
         } else if (actsForBody(role) && !body) {
             reasons.add(new Reason(null, "请选为哪个单位办事。"));
-        } else if (!actsForBody(role) && !levels(role).contains(areaLevel)) {
+        } else if (!actsForBody(role) && (areaLevel == null || !levels(role).contains(areaLevel))) {
             reasons.add(new Reason(null, "“" + role.words() + "”要选到" + levelWords(role) + "这一级。"));
         }
         return reasons;

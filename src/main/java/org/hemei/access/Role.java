@@ -16,12 +16,20 @@ public enum Role {
     CITY("市"),
     ORGANISATION("组织部门"),
     HOUSING("房管部门"),
-    ADMIN("系统管理员");
+    /** The three administrators (三员分立): accounts and settings; grants; the audit log. Nobody holds two of them. */
+    SYSTEM("系统管理员"),
+    SECURITY("安全管理员"),
+    AUDIT("审计管理员");
 
     private final String words;
 
     Role(String words) {
         this.words = words;
+    }
+
+    /** Whether it is one of the three that are kept apart from each other and from the business. */
+    public boolean administers() {
+        return this == SYSTEM || this == SECURITY || this == AUDIT;
     }
 
     /** The role in plain Chinese. */

@@ -56,12 +56,12 @@ class SecurityConfig {
                         .permitAll()
                         .requestMatchers(PUBLIC)
                         .permitAll()
-                        // figures of the running system are the administrator's business
+                        // figures of the running system are the system administrator's business
                         .requestMatchers("/actuator/**")
                         .access((who, context) -> new AuthorizationDecision(who.get() != null
                                 && who.get().getPrincipal() instanceof AccountPrincipal principal
                                 && readers.of(principal.account())
-                                        .filter(reader -> reader.has(Role.ADMIN))
+                                        .filter(reader -> reader.has(Role.SYSTEM))
                                         .isPresent()))
                         .anyRequest()
                         .authenticated())

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** The page behind the one-time token of an empty system. */
+/** The page behind the one-time tokens of a system that lacks one of its three administrators. */
 @Controller
 class SetupPages {
 
@@ -33,8 +33,7 @@ class SetupPages {
 
     @GetMapping("/setup")
     ModelAndView form(HttpServletRequest request, @RequestParam(defaultValue = "") String token) {
-        first.check(token);
-        return page(request, token, "", "", FormErrors.NONE, HttpStatus.OK);
+        return page(request, first.check(token), token, "", "", FormErrors.NONE, HttpStatus.OK);
     }
 
     @PostMapping("/setup")
@@ -45,27 +44,32 @@ class SetupPages {
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "") String username,
             @RequestParam(defaultValue = "") String password) {
-        first.check(token);
+        var role = first.check(token);
         try {
             StaffAccounts.check(name.strip(), username.strip(), password);
             var hash = Objects.requireNonNull(passwords.encode(password));
             var account = first.create(token, name.strip(), username.strip(), hash);
-            signIn.start(request, response, account);
-            return Answers.seeOther("/admin/accounts");
+            return Answers.seeOther(SignIn.firstPage(signIn.start(request, response, account)));
         } catch (Refusal refusal) {
-            return page(request, token, name, username, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
+            return page(request, role, token, name, username, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
         }
     }
 
     private ModelAndView page(
             HttpServletRequest request,
+            Role role,
             String token,
             String name,
             String username,
             FormErrors errors,
             HttpStatus status) {
         var model = Map.of(
-                "shell", shells.of(request), "token", token, "name", name, "username", username, "errors", errors);
+                "shell", shells.of(request),
+                "role", role,
+                "token", token,
+                "name", name,
+                "username", username,
+                "errors", errors);
         return new ModelAndView("access/setup", model, status);
     }
 }

@@ -61,7 +61,10 @@ public class SignIn {
         if (reader.has(Role.HOUSING)) {
             return "/companies";
         }
-        return reader.has(Role.ADMIN) ? "/admin/accounts" : "/home";
+        if (reader.has(Role.SYSTEM) || reader.has(Role.SECURITY)) {
+            return "/admin/accounts";
+        }
+        return reader.has(Role.AUDIT) ? "/audit" : "/home";
     }
 
     /** @param wanted what was asked for before signing in: only ever a path of this site */

@@ -60,10 +60,11 @@ final class Staff {
             people.atBody(account, "HELPER", helper.id(), null, since);
             helpers.put(helper.id(), account);
         }
+        departments();
     }
 
     private void offices() {
-        overArea("ADMIN", "3401", "admin");
+        overArea("SYSTEM", "3401", "admin");
         overArea("CITY", "3401", "hefei");
         for (var district : city.districts()) {
             overArea("DISTRICT", district.code(), "qu" + district.code());
@@ -76,6 +77,15 @@ final class Staff {
             people.overArea(account, "STREET", street.code(), since);
             streets.put(street.code(), account);
         }
+    }
+
+    /** The two other administrators, and the departments of city and district. */
+    private void departments() {
+        overArea("SECURITY", "3401", "anquan");
+        overArea("AUDIT", "3401", "shenji");
+        overArea("ORGANISATION", "3401", "zuzhi");
+        overArea("ORGANISATION", "340111", "baohe-zuzhi");
+        overArea("HOUSING", "3401", "fangguan");
     }
 
     private void overArea(String role, String area, String username) {

@@ -17,7 +17,9 @@ public enum Office {
     CITY,
     ORGANISATION,
     HOUSING,
-    ADMIN;
+    SYSTEM,
+    SECURITY,
+    AUDIT;
 
     /**
      * For pages that only some roles have at all.

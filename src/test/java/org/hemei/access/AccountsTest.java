@@ -58,7 +58,7 @@ class AccountsTest {
 
     private String open(String username) throws Exception {
         var answer = send(
-                town.admin(),
+                town.system(),
                 "/admin/accounts/new",
                 "_once",
                 UUID.randomUUID().toString(),
@@ -81,15 +81,15 @@ class AccountsTest {
         var username = "qian" + town.city();
         var path = open(username);
         var side = town.near();
-        assertThat(page(town.admin(), "/admin/accounts?q=" + username))
+        assertThat(page(town.system(), "/admin/accounts?q=" + username))
                 .contains(username)
                 .contains("钱**")
                 .doesNotContain("钱小七");
-        assertThat(send(town.admin(), path + "/grants", "role", "COMMUNITY", "area", side.community())
+        assertThat(send(town.security(), path + "/grants", "role", "COMMUNITY", "area", side.community())
                         .getStatus())
                 .isEqualTo(303);
         assertThat(send(
-                                town.admin(),
+                                town.security(),
                                 path + "/grants",
                                 "role",
                                 "MANAGER",
@@ -114,14 +114,14 @@ class AccountsTest {
                 .param(id(path))
                 .query(Long.class)
                 .single();
-        assertThat(send(town.admin(), path + "/grants/" + grant + "/end").getStatus())
+        assertThat(send(town.security(), path + "/grants/" + grant + "/end").getStatus())
                 .isEqualTo(303);
         assertThat(visit.open("/community/bindings").getStatus()).isEqualTo(403);
         // closed: the session is gone
-        assertThat(send(town.admin(), path + "/lock").getStatus()).isEqualTo(303);
+        assertThat(send(town.security(), path + "/lock").getStatus()).isEqualTo(303);
         assertThat(visit.open("/me").getRedirectedUrl()).startsWith("/sign-in");
-        assertThat(send(town.admin(), path + "/unlock").getStatus()).isEqualTo(303);
-        assertThat(send(town.admin(), path + "/password", "password", "Chong-She-3")
+        assertThat(send(town.security(), path + "/unlock").getStatus()).isEqualTo(303);
+        assertThat(send(town.system(), path + "/password", "password", "Chong-She-3")
                         .getStatus())
                 .isEqualTo(303);
         staff.signIn(username, "Chong-She-3", "10.4.0.2");
@@ -137,7 +137,7 @@ class AccountsTest {
     void whatDoesNotFitARoleIsRefusedWithTheReason() throws Exception {
         var path = open("wei" + town.city());
         assertThat(send(
-                                town.admin(),
+                                town.security(),
                                 path + "/grants",
                                 "role",
                                 "STREET",
@@ -145,14 +145,14 @@ class AccountsTest {
                                 town.near().community())
                         .getContentAsString())
                 .contains("要选到街道这一级");
-        assertThat(send(town.admin(), path + "/grants", "role", "HELPER").getContentAsString())
+        assertThat(send(town.security(), path + "/grants", "role", "HELPER").getContentAsString())
                 .contains("请选为哪个单位办事");
-        assertThat(send(town.admin(), path + "/grants", "role", "RESIDENT").getStatus())
+        assertThat(send(town.security(), path + "/grants", "role", "RESIDENT").getStatus())
                 .isEqualTo(422);
-        assertThat(send(town.admin(), path + "/grants", "role", "<x>").getStatus())
+        assertThat(send(town.security(), path + "/grants", "role", "<x>").getStatus())
                 .isEqualTo(422);
         assertThat(send(
-                                town.admin(),
+                                town.security(),
                                 path + "/grants",
                                 "role",
                                 "MANAGER",
@@ -167,10 +167,11 @@ class AccountsTest {
 
     @Test
     void anAdministratorOfElsewhereSeesAndGrantsNothingHere() throws Exception {
-        var foreign = towns.make().admin();
+        var foreign = towns.make().security();
         var here = "/admin/accounts/" + town.near().communityDesk().account();
         assertThat(send(foreign, here + "/lock").getStatus()).isEqualTo(404);
-        assertThat(send(foreign, here + "/password", "password", FIRST).getStatus())
+        assertThat(send(towns.make().system(), here + "/password", "password", FIRST)
+                        .getStatus())
                 .isEqualTo(404);
         assertThat(mvc.perform(get(here).with(as(foreign)))
                         .andReturn()
@@ -191,18 +192,49 @@ class AccountsTest {
 
     @Test
     void nobodyChangesTheirOwnAccount() throws Exception {
-        var own = "/admin/accounts/" + town.admin().account();
-        for (var verb : new String[] {"/lock", "/unlock", "/password", "/grants"}) {
-            assertThat(send(town.admin(), own + verb, "role", "CITY", "area", town.city(), "password", FIRST)
+        var own = "/admin/accounts/" + town.security().account();
+        assertThat(send(town.system(), "/admin/accounts/" + town.system().account() + "/password", "password", FIRST)
+                        .getStatus())
+                .isEqualTo(422);
+        for (var verb : new String[] {"/lock", "/unlock", "/grants"}) {
+            assertThat(send(town.security(), own + verb, "role", "CITY", "area", town.city())
                             .getStatus())
                     .isEqualTo(422);
         }
     }
 
     @Test
+    void ofTheTwoEachDoesTheirOwn() throws Exception {
+        var path = open("ge" + town.city());
+        assertThat(send(town.system(), path + "/grants", "role", "CITY", "area", town.city())
+                        .getStatus())
+                .isEqualTo(403);
+        assertThat(send(town.system(), path + "/lock").getStatus()).isEqualTo(403);
+        assertThat(send(town.security(), path + "/password", "password", "Chong-She-3")
+                        .getStatus())
+                .isEqualTo(403);
+        assertThat(page(town.system(), path)).contains("重设密码").doesNotContain("加职责");
+        assertThat(page(town.security(), path)).contains("加职责").doesNotContain(">重设密码<");
+        assertThat(send(town.audit(), path + "/lock").getStatus()).isEqualTo(403);
+    }
+
+    @Test
+    void aRoleOfTwoLevelsIsOfferedAtBoth() throws Exception {
+        var path = open("liang" + town.city());
+        var city = page(town.security(), path + "?role=ORGANISATION&area=" + town.city());
+        assertThat(city).contains("加这个职责").contains("再往下选").contains("试区" + town.city() + "-1");
+        var district = page(
+                town.security(), path + "?role=ORGANISATION&area=" + town.near().district());
+        assertThat(district).contains("加这个职责").doesNotContain("再往下选");
+        assertThat(page(town.security(), path + "?role=STREET&area=" + town.city()))
+                .doesNotContain("加这个职责")
+                .contains("再往下选");
+    }
+
+    @Test
     void badInputOfANewAccountIsToldFieldByField() throws Exception {
         var page = send(
-                        town.admin(),
+                        town.system(),
                         "/admin/accounts/new",
                         "_once",
                         UUID.randomUUID().toString(),
@@ -220,7 +252,7 @@ class AccountsTest {
                 .contains("至少用三种");
         open("twice" + town.city());
         var again = send(
-                town.admin(),
+                town.system(),
                 "/admin/accounts/new",
                 "_once",
                 UUID.randomUUID().toString(),

@@ -17,7 +17,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.servlet.MockMvc;
 
-/** An empty system, in a database of its own: the token of the log makes one administrator, once. */
+/** An empty system, in a database of its own: three tokens of the log make three administrators, each once. */
 @SpringBootTest(classes = Hemei.class)
 @AutoConfigureMockMvc
 @ContextConfiguration(initializers = SetupTest.EmptyDatabase.class)
@@ -42,12 +42,12 @@ class SetupTest {
     JdbcClient jdbc;
 
     @Test
-    void theTokenMakesOneAdministratorOnce() throws Exception {
-        var kept = jdbc.sql("select value from installation where name = 'setup-token'")
+    void eachTokenMakesOneAdministratorOnce() throws Exception {
+        var kept = jdbc.sql("select value from installation where name like 'setup-token-%'")
                 .query(String.class)
-                .single();
-        assertThat(kept).as("made at the start, kept as a hash").hasSize(64);
-        var token = first.newToken();
+                .list();
+        assertThat(kept).as("made at the start, kept as hashes").hasSize(3).allMatch(hash -> hash.length() == 64);
+        var token = first.newToken(Role.SYSTEM);
         var visit = new Visit(mvc, "10.5.0.1");
         assertThat(visit.open("/setup?token=wrong").getStatus()).isEqualTo(404);
         assertThat(visit.open("/setup").getStatus()).isEqualTo(404);
@@ -60,12 +60,54 @@ class SetupTest {
 
         var second = new Visit(mvc, "10.5.0.2");
         assertThat(second.open("/setup?token=" + token).getStatus()).isEqualTo(404);
-        // not even with a fresh token, now that there is an administrator
-        var fresh = first.newToken();
+        // not even with a fresh token, now that there is one
+        var fresh = first.newToken(Role.SYSTEM);
         assertThat(second.open("/setup?token=" + fresh).getStatus()).isEqualTo(404);
         second.open("/sign-in");
         assertThat(second.submit("/setup", "token", fresh, "name", "孙小十", "username", "root2", "password", "Guan-Li-1")
                         .getStatus())
                 .isEqualTo(404);
+        others();
+    }
+
+    private void others() throws Exception {
+        var accounts = new java.util.TreeSet<Long>();
+        for (var role : new Role[] {Role.SECURITY, Role.AUDIT}) {
+            var token = first.newToken(role);
+            var visit = new Visit(mvc, "10.5.1." + role.ordinal());
+            assertThat(visit.open("/setup?token=" + token).getContentAsString()).contains("第一位" + role.words());
+            var made = visit.submit(
+                    "/setup",
+                    "token",
+                    token,
+                    "name",
+                    "孙小十",
+                    "username",
+                    "guan" + role.ordinal(),
+                    "password",
+                    "An-Quan-1");
+            assertThat(made.getRedirectedUrl()).isEqualTo(role == Role.AUDIT ? "/audit" : "/admin/accounts");
+            accounts.add(jdbc.sql("select account from access_grant where role = ?")
+                    .param(role.name())
+                    .query(Long.class)
+                    .single());
+            assertThat(visit.open("/setup?token=" + token).getStatus()).isEqualTo(404);
+        }
+        assertThat(accounts).as("three people").hasSize(2);
+        // a start now has nothing to offer; one without its auditor offers that one
+        jdbc.sql("delete from installation where name like 'setup-token-%'").update();
+        first.offer();
+        assertThat(offered()).isEmpty();
+        jdbc.sql(
+                        "update account set disabled_at = now() where id = (select account from access_grant where role = 'AUDIT')")
+                .update();
+        first.offer();
+        assertThat(offered()).containsExactly(FirstAdministrator.kept(Role.AUDIT));
+    }
+
+    private java.util.List<String> offered() {
+        return jdbc.sql("select name from installation where name like 'setup-token-%'")
+                .query(String.class)
+                .list();
     }
 }

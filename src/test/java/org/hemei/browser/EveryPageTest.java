@@ -187,7 +187,7 @@ class EveryPageTest extends Browsing {
     @ParameterizedTest
     @EnumSource(
             value = Role.class,
-            names = {"RESIDENT", "COMMUNITY", "STREET", "ADMIN"})
+            names = {"RESIDENT", "COMMUNITY", "STREET", "SYSTEM"})
     void the_main_pages_stand_without_script(Role role) {
         var wrong = new ArrayList<String>();
         var reader = reader(role);

@@ -8,9 +8,9 @@ import org.hemei.platform.Reader;
  * every role. Whoever belongs to the near side has no business on the far side.
  *
  * @param city code of the city above both
- * @param visitor nobody in particular
+ * @param system the system administrator; with security and audit one of the three that are kept apart
  */
-public record Town(String city, Side near, Side far, Reader cityDesk, Reader admin) {
+public record Town(String city, Side near, Side far, Reader cityDesk, Reader system, Reader security, Reader audit) {
 
     /**
      * @param garden an estate with a company under contract
@@ -63,7 +63,8 @@ public record Town(String city, Side near, Side far, Reader cityDesk, Reader adm
                 case DISTRICT -> districtDesk;
                 case ORGANISATION -> organisationDesk;
                 case HOUSING -> housingDesk;
-                case CITY, ADMIN -> throw new IllegalArgumentException("the town has one, not each side");
+                case CITY, SYSTEM, SECURITY, AUDIT ->
+                    throw new IllegalArgumentException("the town has one, not each side");
             };
         }
     }
@@ -72,7 +73,9 @@ public record Town(String city, Side near, Side far, Reader cityDesk, Reader adm
     public Reader who(Role role) {
         return switch (role) {
             case CITY -> cityDesk;
-            case ADMIN -> admin;
+            case SYSTEM -> system;
+            case SECURITY -> security;
+            case AUDIT -> audit;
             default -> near.who(role);
         };
     }

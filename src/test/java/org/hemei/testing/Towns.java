@@ -41,7 +41,9 @@ public class Towns {
                 near,
                 far,
                 account(Role.CITY, city, null, null, null),
-                account(Role.ADMIN, city, null, null, null));
+                account(Role.SYSTEM, city, null, null, null),
+                account(Role.SECURITY, city, null, null, null),
+                account(Role.AUDIT, city, null, null, null));
     }
 
     private Town.Side side(String city, int number) {

@@ -80,7 +80,7 @@ class CalendarPages {
     }
 
     private static void keepers(Reader reader) {
-        Role.required(reader, Role.CITY, Role.ADMIN);
+        Role.required(reader, Role.CITY, Role.SYSTEM);
     }
 
     @GetMapping("/calendar")
@@ -146,7 +146,7 @@ class CalendarPages {
                 IntStream.rangeClosed(1, 12).mapToObj(m -> month(year, m, days)).toList());
         page.addObject(
                 "known", !LocalDate.of(year, 12, 31).isAfter(calendars.current().knownUntil()));
-        page.addObject("keeper", reader.has(Role.CITY) || reader.has(Role.ADMIN));
+        page.addObject("keeper", reader.has(Role.CITY) || reader.has(Role.SYSTEM));
         page.addObject("typed", typed);
         page.addObject("errors", errors);
         return page;

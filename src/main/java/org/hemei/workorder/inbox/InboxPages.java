@@ -46,7 +46,7 @@ class InboxPages implements NavEntry {
         if (reader.has(Role.STREET) || reader.has(Role.DISTRICT) || reader.has(Role.CITY)) {
             items.add(new Item(GROUP, 40, "/overview", "总览", "chart", null));
         }
-        if (reader.has(Role.CITY) || reader.has(Role.ADMIN)) {
+        if (reader.has(Role.CITY) || reader.has(Role.SYSTEM)) {
             items.add(new Item("规则", 300, "/calendar", "工作日历", "cal", null));
         }
         return items;
