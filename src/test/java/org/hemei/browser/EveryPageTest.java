@@ -39,6 +39,7 @@ class EveryPageTest extends Browsing {
             Map.entry("/attachments/{district}/{id}", "a picture"),
             Map.entry("/attachments/{district}/{id}/thumb", "a picture"),
             Map.entry("/orders.xlsx", "a spreadsheet"),
+            Map.entry("/jobs/{id}/progress", "a piece of the page of a job"),
             Map.entry("/buildings", "choices within a form"),
             Map.entry("/units", "choices within a form"),
             Map.entry("/orders/new/suggest", "a piece of the form"),

@@ -23,7 +23,7 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 @Configuration(proxyBeanMethods = false)
 class JobConfig {
 
-    private static final int THREADS = 2;
+    private static final int THREADS = 4;
 
     /** A job asked for inside a transaction is there when the transaction commits, and not otherwise. */
     @Bean(destroyMethod = "")
@@ -41,6 +41,9 @@ class JobConfig {
                 .startTasks(recurring)
                 .threads(THREADS)
                 .pollingInterval(Duration.ofSeconds(1))
+                // work of a killed copy is taken up by another after a minute
+                .heartbeatInterval(Duration.ofSeconds(15))
+                .missedHeartbeatsLimit(4)
                 .schedulerName(new SchedulerName.Fixed("hemei-" + UUID.randomUUID()))
                 .clock(clock::instant)
                 .shutdownMaxWait(Duration.ofSeconds(10))
