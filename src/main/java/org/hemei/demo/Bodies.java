@@ -104,7 +104,7 @@ final class Bodies {
             var name = street.name() + "物业矛盾调处中心";
             var begun = since.plusMonths(3);
             long centre = add("mediation_centre", name, name, street.code(), begun);
-            under(centre, centres.get(street.district().code()), begun);
+            under(centre, Known.in(centres, street.district().code()), begun);
         }
         var last = city.streets().getLast();
         var second = last.name() + "城市管理二部"; // one too many: a check must find it

@@ -1,5 +1,6 @@
 package org.hemei.platform;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -15,14 +16,19 @@ public class Ids {
 
     static final int BLOCK = 100;
 
+    /** A block is not used any longer than this: numbers stay roughly in the order of time, which the audit seal counts on. */
+    static final Duration FRESH = Duration.ofMinutes(20);
+
     private static final class Block {
         private long next;
         private long end;
+        private long taken;
 
         synchronized long take(LongSupplier start) {
-            if (next >= end) {
+            if (next >= end || System.nanoTime() - taken > FRESH.toNanos()) {
                 next = start.getAsLong();
                 end = next + BLOCK;
+                taken = System.nanoTime();
             }
             return next++;
         }
