@@ -1,0 +1,271 @@
+package org.hemei.registry.body;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.Refusal.Reason;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.registry.BodyKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body with all it was called, where it stood and under whom. Changes come in the order of the days from which they
+ * hold, at most {@value #AHEAD} months ahead; a day that was entered wrongly is put right by {@link #correct}.
+ */
+final class Body {
+
+    static final int AHEAD = 12;
+
+    record Name(String full, String brief) {}
+
+    enum Ending {
+        DISSOLVED,
+        MERGED
+    }
+
+    /** What of this body still runs on the day it is to end. */
+    record Running(int children, int coverage, int members, int contracts, int estates) {}
+
+    private final long id;
+    private final BodyKind kind;
+    private final @Nullable Long estate;
+    private final int version;
+    private final Timeline<Name> names;
+    private final Timeline<String> areas;
+    private final Timeline<Long> parents;
+    private LocalDate since;
+    private @Nullable LocalDate until;
+    private @Nullable Ending ending;
+    private @Nullable Long successor;
+
+    @SuppressWarnings("TooManyParameters") // as it is stored
+    Body(
+            long id,
+            BodyKind kind,
+            @Nullable Long estate,
+            int version,
+            Timeline<Name> names,
+            Timeline<String> areas,
+            Timeline<Long> parents,
+            LocalDate since,
+            @Nullable LocalDate until,
+            @Nullable Ending ending,
+            @Nullable Long successor) {
+        this.id = id;
+        this.kind = kind;
+        this.estate = estate;
+        this.version = version;
+        this.names = names;
+        this.areas = areas;
+        this.parents = parents;
+        this.since = since;
+        this.until = until;
+        this.ending = ending;
+        this.successor = successor;
+    }
+
+    void rename(Name name, LocalDate day, LocalDate today) {
+        var reasons = new ArrayList<Reason>();
+        fits(day, names.lastStart(), today, reasons);
+        if (name.equals(lastName())) {
+            reasons.add(new Reason("name", "和现在的名称一样。请填新名称。"));
+        }
+        refuse(reasons);
+        names.change(day, name);
+    }
+
+    /** Under another body, in the area where its estate lies then; the rule has been asked about both. */
+    void move(@Nullable Long parent, String area, LocalDate day, LocalDate today, List<Reason> ruled) {
+        var reasons = new ArrayList<>(ruled);
+        var last = parents.lastStart();
+        fits(day, last == null ? since : last, today, reasons);
+        var before = parents.spans().isEmpty()
+                ? null
+                : parents.spans().getLast().value();
+        if (java.util.Objects.equals(parent, before) && area.equals(lastArea())) {
+            reasons.add(new Reason("parent", "它现在就归这个上级。请选另一个。"));
+        }
+        refuse(reasons);
+        if (!java.util.Objects.equals(parent, before) && parent != null) {
+            parents.change(day, parent);
+        }
+        if (!area.equals(lastArea())) {
+            areas.change(day, area);
+        }
+    }
+
+    /** The parent merged into another: this one stands under the successor from that day. */
+    void follow(long parent, LocalDate day) {
+        var last = parents.lastStart();
+        if (last != null && !day.isAfter(last)) {
+            throw Refusal.of("day", "下级“" + nameNow().brief() + "”" + CivilTime.day(last) + "才换的上级。请填更晚的日子。");
+        }
+        parents.change(day, parent);
+    }
+
+    void dissolve(LocalDate day, LocalDate today, Running running) {
+        var reasons = new ArrayList<Reason>();
+        fits(day, lastStart(), today, reasons);
+        still(reasons, running.children(), "还有 %d 个下级。请先撤销，或把它们调到别的上级。");
+        still(reasons, running.coverage(), "还覆盖着 %d 家企业。请先结束覆盖。");
+        still(reasons, running.members(), "还有 %d 名党员的组织关系在这里。请先转出，或改用“合并”。");
+        still(reasons, running.contracts(), "还有 %d 份物业合同没有结束。请先办合同交接。");
+        still(reasons, running.estates(), "社区里还有 %d 个小区，兜底不能没有人。请先成立新的服务队。");
+        refuse(reasons);
+        end(day, Ending.DISSOLVED, null);
+    }
+
+    /** Into another of the same kind. What it had goes along; that is the desk's business. */
+    void mergeInto(Body other, LocalDate day, LocalDate today) {
+        var reasons = new ArrayList<Reason>();
+        fits(day, lastStart(), today, reasons);
+        if (other.id == id) {
+            reasons.add(new Reason("into", "不能并入自己。请选另一个。"));
+        } else if (other.kind != kind) {
+            reasons.add(new Reason("into", "只能并入另一个" + kind.words() + "。请重新选。"));
+        }
+        if (other.until != null || other.since.isAfter(day)) {
+            reasons.add(new Reason("into", "那一天对方不在。请换一个，或换个日子。"));
+        }
+        refuse(reasons);
+        end(day, Ending.MERGED, other.id);
+    }
+
+    /** Puts a change on the day it really took effect; the change itself stays as it is. */
+    void correct(String verb, LocalDate from, LocalDate to, LocalDate today) {
+        var reasons = new ArrayList<Reason>();
+        if (to.equals(from)) {
+            reasons.add(new Reason("day", "和登记的日子一样。请填对的日子。"));
+        }
+        ahead(to, today, reasons);
+        var moved = switch (verb) {
+            case "renamed" -> List.<Timeline<?>>of(names);
+            case "moved" -> List.of(areas, parents);
+            default -> List.of(names, areas, parents);
+        };
+        var ends = verb.equals("dissolved");
+        var tooLate = verb.equals("founded") && until != null && !to.isBefore(until);
+        var tooEarly = !verb.equals("founded") && !to.isAfter(since);
+        if (tooLate || tooEarly || !moved.stream().allMatch(line -> line.canShift(from, to))) {
+            reasons.add(new Reason("day", "这样会和前后的变动颠倒。请对照下面的沿革重新填。"));
+        }
+        refuse(reasons);
+        moved.forEach(line -> line.shift(from, to));
+        if (verb.equals("founded")) {
+            since = to;
+        }
+        if (ends) {
+            until = to;
+        }
+    }
+
+    private void end(LocalDate day, Ending how, @Nullable Long into) {
+        names.end(day);
+        areas.end(day);
+        parents.end(day);
+        until = day;
+        ending = how;
+        successor = into;
+    }
+
+    /** The last day on which anything of this body changed. */
+    private LocalDate lastStart() {
+        var latest = since;
+        for (var line : List.of(names, areas, parents)) {
+            var start = line.lastStart();
+            if (start != null && start.isAfter(latest)) {
+                latest = start;
+            }
+        }
+        return latest;
+    }
+
+    private void fits(LocalDate day, @Nullable LocalDate after, LocalDate today, List<Reason> reasons) {
+        if (until != null) {
+            reasons.add(new Reason(null, "它" + CivilTime.day(until) + "起已经不在了，不能再变。"));
+        }
+        if (after != null && !day.isAfter(after)) {
+            reasons.add(new Reason("day", "要晚于上一次变动（" + CivilTime.day(after) + "）。以前填错的日子用“更正日期”改。"));
+        }
+        ahead(day, today, reasons);
+    }
+
+    static void ahead(LocalDate day, LocalDate today, List<Reason> reasons) {
+        if (day.isAfter(today.plusMonths(AHEAD))) {
+            reasons.add(new Reason("day", "最多提前一年登记。请填近一点的日子。"));
+        }
+    }
+
+    private static void still(List<Reason> reasons, int count, String words) {
+        if (count > 0) {
+            reasons.add(new Reason(null, words.formatted(count)));
+        }
+    }
+
+    private static void refuse(List<Reason> reasons) {
+        if (!reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
+    }
+
+    private Name lastName() {
+        return names.spans().getLast().value();
+    }
+
+    String lastArea() {
+        return areas.spans().getLast().value();
+    }
+
+    Name nameNow() {
+        return lastName();
+    }
+
+    long id() {
+        return id;
+    }
+
+    BodyKind kind() {
+        return kind;
+    }
+
+    @Nullable
+    Long estate() {
+        return estate;
+    }
+
+    int version() {
+        return version;
+    }
+
+    Timeline<Name> names() {
+        return names;
+    }
+
+    Timeline<String> areas() {
+        return areas;
+    }
+
+    Timeline<Long> parents() {
+        return parents;
+    }
+
+    LocalDate since() {
+        return since;
+    }
+
+    @Nullable
+    LocalDate until() {
+        return until;
+    }
+
+    @Nullable
+    Ending ending() {
+        return ending;
+    }
+
+    @Nullable
+    Long successor() {
+        return successor;
+    }
+}
