@@ -19,8 +19,17 @@ class JobQueries {
     static final int PAGE = 30;
 
     /** Names of the platform's own recurring jobs; those of rooms show under the name they have in the table. */
-    private static final Map<String, String> WORDS =
-            Map.of("idempotency-key-upkeep", "清理重复提交的记号", "attachment-upkeep", "清理没用上的附件", Jobs.TASK, "后台任务");
+    private static final Map<String, String> WORDS = Map.of(
+            "idempotency-key-upkeep",
+            "清理重复提交的记号",
+            "attachment-upkeep",
+            "清理没用上的附件",
+            "audit-seal",
+            "封存审计日志",
+            "audit-check",
+            "核对审计日志",
+            Jobs.TASK,
+            "后台任务");
 
     /** @param own whether the reader started it; @param percent -1 when it is not known how much there is to do */
     record Run(

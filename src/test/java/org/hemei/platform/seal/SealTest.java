@@ -8,10 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.log.Audit;
+import org.hemei.platform.log.EventPump;
+import org.hemei.platform.notice.Notices;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
+import org.hemei.testing.Towns;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,18 @@ class SealTest {
 
     @Autowired
     SealCommand command;
+
+    @Autowired
+    SealDesk desk;
+
+    @Autowired
+    EventPump pump;
+
+    @Autowired
+    Notices notices;
+
+    @Autowired
+    Towns towns;
 
     @Autowired
     Audit audit;
@@ -217,6 +233,32 @@ class SealTest {
                 select count(*) from audit_entry e where subject_id in ('slow', 'quick')
                   and not exists (select from audit_seal s where s.ids @> e.id)
                 """).query(Integer.class).single()).isZero();
+    }
+
+    @Test
+    void aCheckThatFindsSomethingIsKeptAndTheAuditorIsTold() {
+        var auditor = towns.make().who(Role.AUDIT);
+        var id = enter("kept");
+        sealing.seal();
+        jdbc.sql("update audit_entry set action = 'test.other' where id = ?")
+                .param(id)
+                .update();
+        try {
+            desk.nightly();
+            var newest = desk.checks(Long.MAX_VALUE).getFirst();
+            assertThat(newest.nightly()).isTrue();
+            assertThat(desk.breaks(newest.id()))
+                    .extracting(SealCheck.Break::entry)
+                    .containsExactly(id);
+            pump.run();
+            assertThat(notices.list(auditor, null, 5))
+                    .extracting(notice -> notice.link())
+                    .contains("/audit/seals/" + newest.id());
+        } finally {
+            jdbc.sql("update audit_entry set action = 'test.sealed' where id = ?")
+                    .param(id)
+                    .update();
+        }
     }
 
     @Test

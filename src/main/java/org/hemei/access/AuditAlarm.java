@@ -1,0 +1,44 @@
+package org.hemei.access;
+
+import java.util.List;
+import org.hemei.platform.log.EventConsumer;
+import org.hemei.platform.notice.Notices;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Tells every audit administrator when a check finds that the log was altered. */
+@Component
+class AuditAlarm implements EventConsumer {
+
+    private final Notices notices;
+    private final JdbcClient jdbc;
+
+    AuditAlarm(Notices notices, JdbcClient jdbc) {
+        this.notices = notices;
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public String name() {
+        return "audit-alarm";
+    }
+
+    @Override
+    public void handle(List<Event> events) {
+        for (var event : events) {
+            if (event.kind().equals("audit.broken")) {
+                var words = "核对发现 " + event.body().path("breaks").asInt() + " 处对不上，请马上看。";
+                for (var auditor : auditors()) {
+                    notices.send(auditor, event.district(), "审计日志被改过", words, "/audit/seals/" + event.subject());
+                }
+            }
+        }
+    }
+
+    private List<Long> auditors() {
+        return jdbc.sql("""
+                select distinct g.account from access_grant g join account a on a.id = g.account and a.disabled_at is null
+                where g.role = 'AUDIT' and g.since <= now() and (g.until is null or g.until > now())
+                """).query(Long.class).list();
+    }
+}
