@@ -1,0 +1,105 @@
+package org.hemei.registry.people;
+
+import java.sql.Types;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Staff of the company that serves an estate may not sit on that estate's owners' committee (domain rule of the article: the
+ * committee oversees the company). An adviser sent to a company is not its staff. What counts is that a day exists on which seat,
+ * employment and contract all hold.
+ */
+@Component
+public class Conflicts {
+
+    /** @param name masked; @param from the first day on which all three hold */
+    public record Overlap(String name, String estate, String company, String seat, String job, LocalDate from) {}
+
+    private final JdbcClient jdbc;
+
+    Conflicts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Who would come into conflict if the company served the estate in these days: to be shown, not to be refused, where a
+     * contract is entered. The nightly check finds them once the contract holds.
+     *
+     * @param end the day after the last; null when open
+     */
+    public List<Overlap> atContract(long company, long estate, LocalDate from, @Nullable LocalDate end) {
+        return jdbc.sql("""
+                        select p.masked_name as name, e.name as estate, co.short_name as company, s.post as seat, j.post as job,
+                               greatest(lower(s.during), lower(j.during), cast(:from as date)) as "from"
+                        from body oc
+                                 join appointment s on s.body = oc.id
+                                 join appointment j on j.person = s.person
+                                 join body jb on jb.id = j.body and coalesce(jb.company, jb.id) = :company
+                                 join post jp on jp.name = j.post and jp.duty <> 'adviser'
+                                 join person p on p.id = s.person
+                                 join estate e on e.id = oc.estate
+                                 join body co on co.id = :company
+                        where oc.kind = 'owners_committee' and oc.estate = :estate
+                          and not isempty(s.during * j.during * daterange(:from, :end))
+                        order by s.id, j.id
+                        """)
+                .param("company", company)
+                .param("estate", estate)
+                .param("from", from)
+                .param("end", end, Types.DATE)
+                .query(Overlap.class)
+                .list();
+    }
+
+    /** The seats on committees that speak against a job at this company. */
+    List<Overlap> ofEmployment(Proposed job, long company) {
+        return jdbc.sql("""
+                        select p.masked_name as name, e.name as estate, co.short_name as company, s.post as seat, :post as job,
+                               greatest(lower(s.during), lower(c.during), cast(:from as date)) as "from"
+                        from appointment s
+                                 join body oc on oc.id = s.body and oc.kind = 'owners_committee'
+                                 join contract c on c.estate = oc.estate and c.company = :company
+                                 join person p on p.id = s.person
+                                 join estate e on e.id = oc.estate
+                                 join body co on co.id = :company
+                        where s.person = :person and s.id <> :self and not isempty(s.during * c.during * daterange(:from, :end))
+                        order by s.id, c.id
+                        """)
+                .param("post", job.post().name())
+                .param("company", company)
+                .param("person", job.person())
+                .param("self", job.appointment() == null ? 0L : job.appointment())
+                .param("from", job.tenure().first())
+                .param("end", job.tenure().end(), Types.DATE)
+                .query(Overlap.class)
+                .list();
+    }
+
+    /** The jobs at serving companies that speak against a seat on this estate's committee. */
+    List<Overlap> ofSeat(Proposed seat, long estate) {
+        return jdbc.sql("""
+                        select p.masked_name as name, e.name as estate, co.short_name as company, :post as seat, j.post as job,
+                               greatest(lower(j.during), lower(c.during), cast(:from as date)) as "from"
+                        from appointment j
+                                 join body jb on jb.id = j.body and jb.kind in ('company', 'company_branch')
+                                 join post jp on jp.name = j.post and jp.duty <> 'adviser'
+                                 join contract c on c.company = coalesce(jb.company, jb.id) and c.estate = :estate
+                                 join person p on p.id = j.person
+                                 join estate e on e.id = c.estate
+                                 join body co on co.id = c.company
+                        where j.person = :person and j.id <> :self and not isempty(j.during * c.during * daterange(:from, :end))
+                        order by j.id, c.id
+                        """)
+                .param("post", seat.post().name())
+                .param("estate", estate)
+                .param("person", seat.person())
+                .param("self", seat.appointment() == null ? 0L : seat.appointment())
+                .param("from", seat.tenure().first())
+                .param("end", seat.tenure().end(), Types.DATE)
+                .query(Overlap.class)
+                .list();
+    }
+}

@@ -1,0 +1,97 @@
+package org.hemei.registry.people;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.hemei.platform.Reader;
+import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.table.ExcelTable;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.web.Ui;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** 交叉任职: by area down to the people of one community. */
+@Controller
+class CrossAppointmentPages {
+
+    private static final Map<String, Integer> DIGITS_BELOW = Map.of("city", 6, "district", 9, "street", 12, "community", 12);
+
+    record Someone(long id, String name, List<String> posts) {}
+
+    private final CrossAppointments cross;
+    private final AreaTrail trail;
+    private final FieldCipher cipher;
+    private final Exports exports;
+    private final InstantSource clock;
+
+    CrossAppointmentPages(
+            CrossAppointments cross, AreaTrail trail, FieldCipher cipher, Exports exports, InstantSource clock) {
+        this.cross = cross;
+        this.trail = trail;
+        this.cipher = cipher;
+        this.exports = exports;
+        this.clock = clock;
+    }
+
+    @GetMapping("/cross-appointments")
+    String page(Reader reader, @RequestParam Map<String, String> query, Model model) {
+        var where = trail.to(PeopleScope.required(reader), query.get("area"));
+        var here = where.here();
+        var pair = CrossAppointments.Pair.of(query.get("pair"));
+        var day = PeoplePages.day(query.get("day"), today());
+        var lines = cross.lines(here.code(), DIGITS_BELOW.getOrDefault(here.level(), 12), pair, day);
+        model.addAttribute("trail", where);
+        model.addAttribute("pair", pair);
+        model.addAttribute("pairs", CrossAppointments.Pair.values());
+        model.addAttribute("day", day);
+        model.addAttribute("today", today());
+        model.addAttribute("lines", lines);
+        model.addAttribute(
+                "people", here.community() ? people(reader, here.code(), pair, day) : List.<Someone>of());
+        return "registry/people/cross";
+    }
+
+    private List<Someone> people(Reader reader, String community, CrossAppointments.Pair pair, LocalDate day) {
+        var full = PeopleScope.mayAppoint(reader, "residents_committee", community, null);
+        return cross.people(community, pair, day).stream()
+                .map(person -> new Someone(
+                        person.person(), full ? cipher.decrypt(person.cipher()) : person.name(), person.posts()))
+                .toList();
+    }
+
+    /** By community, counts only: a file carries no names. */
+    @GetMapping("/cross-appointments.xlsx")
+    void export(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
+            throws IOException {
+        var here = trail.to(PeopleScope.required(reader), query.get("area")).here();
+        var pair = CrossAppointments.Pair.of(query.get("pair"));
+        var day = PeoplePages.day(query.get("day"), today());
+        var lines = cross.lines(here.code(), 12, pair, day);
+        exports.taken(reader, "cross_appointments.export", here.code());
+        try (var table = ExcelTable.open(
+                response, "cross-appointments-" + day, "交叉任职", List.of("社区", "区划代码", "两类单位都有", "有交叉任职", "交叉任职人数"))) {
+            for (var line : lines) {
+                table.row(
+                        line.name(),
+                        line.code(),
+                        line.both() > 0 ? "是" : "否",
+                        line.crossed() > 0 ? "是" : "否",
+                        line.people());
+            }
+            var both = lines.stream().mapToInt(CrossAppointments.Line::both).sum();
+            var crossed = lines.stream().mapToInt(CrossAppointments.Line::crossed).sum();
+            table.foot(pair.words() + "：" + Ui.fraction(crossed, both) + " 个社区有交叉任职，按 " + CivilTime.day(day) + " 在任。"
+                    + reader.name() + " 导出");
+        }
+    }
+
+    private LocalDate today() {
+        return CivilTime.date(clock.instant());
+    }
+}

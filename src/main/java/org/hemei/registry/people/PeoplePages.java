@@ -1,0 +1,118 @@
+package org.hemei.registry.people;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Map;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.web.FormErrors;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.view.RedirectView;
+
+/** 人员任职: who holds which post in the reader's area, now or on a day of the past. */
+@Controller
+class PeoplePages {
+
+    private final PeopleQueries queries;
+    private final People people;
+    private final AreaTrail trail;
+    private final InstantSource clock;
+
+    PeoplePages(PeopleQueries queries, People people, AreaTrail trail, InstantSource clock) {
+        this.queries = queries;
+        this.people = people;
+        this.trail = trail;
+        this.clock = clock;
+    }
+
+    @GetMapping("/people")
+    ModelAndView list(Reader reader, @RequestParam Map<String, String> query) {
+        return list(reader, query, FormErrors.NONE, HttpStatus.OK);
+    }
+
+    /** A phone is looked for in a form and not in an address, because addresses are kept in logs and histories. */
+    @PostMapping("/people/find")
+    ModelAndView find(Reader reader, @RequestParam(defaultValue = "") String phone) {
+        PeopleScope.required(reader);
+        var found = people.byPhone(phone);
+        if (found != 0 && people.visible(reader, found)) {
+            return seeOther("/people/" + found);
+        }
+        var wrong = FormErrors.of(Refusal.of("phone", "您这里没有用这个号码的任职人员。请核对 11 位手机号。"));
+        return list(reader, Map.of(), wrong, HttpStatus.UNPROCESSABLE_CONTENT);
+    }
+
+    private ModelAndView list(Reader reader, Map<String, String> query, FormErrors errors, HttpStatus status) {
+        var where = trail.to(PeopleScope.required(reader), query.get("area"));
+        var filter = new PeopleQueries.Filter(
+                where.here().code(),
+                PeopleScope.KINDS.stream()
+                        .map(PeopleScope.Kind::code)
+                        .filter(code -> code.equals(query.get("kind")))
+                        .findFirst()
+                        .orElse(""),
+                surname(query.getOrDefault("surname", "")),
+                day(query.get("day"), today()),
+                number(query.get("after")));
+        var rows = queries.list(reader, filter);
+        var model = new ModelAndView("registry/people/people", status);
+        model.addObject("trail", where);
+        model.addObject("filter", filter);
+        model.addObject("kinds", PeopleScope.KINDS);
+        model.addObject("rows", rows.stream().limit(PeopleQueries.PAGE).toList());
+        model.addObject("next", rows.size() > PeopleQueries.PAGE ? rows.get(PeopleQueries.PAGE - 1).id() : 0L);
+        model.addObject("today", today());
+        model.addObject("errors", errors);
+        return model;
+    }
+
+    @GetMapping("/people/{id:\\d{1,18}}")
+    ModelAndView one(Reader reader, @PathVariable long id) {
+        PeopleScopeGate.appointers(reader);
+        var model = new ModelAndView("registry/people/person");
+        model.addObject("person", queries.one(reader, id, today()));
+        model.addObject("today", today());
+        return model;
+    }
+
+    private LocalDate today() {
+        return CivilTime.date(clock.instant());
+    }
+
+    /** The first character only: full names are not searched for. */
+    private static String surname(String typed) {
+        var text = typed.strip();
+        return text.isEmpty() || !Character.isLetter(text.codePointAt(0))
+                ? ""
+                : text.substring(0, text.offsetByCodePoints(0, 1));
+    }
+
+    static LocalDate day(@org.jspecify.annotations.Nullable String text, LocalDate otherwise) {
+        try {
+            var day = text == null || text.isBlank() ? otherwise : LocalDate.parse(text.strip());
+            return day.getYear() < 1949 || day.getYear() > 2199 ? otherwise : day;
+        } catch (java.time.DateTimeException e) {
+            return otherwise;
+        }
+    }
+
+    static long number(@org.jspecify.annotations.Nullable String text) {
+        return text != null && text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    /** 303: the browser goes on with GET. */
+    static ModelAndView seeOther(String path) {
+        var view = new RedirectView(path, false, false);
+        view.setExposeModelAttributes(false);
+        view.setExpandUriTemplateVariables(false);
+        view.setStatusCode(HttpStatus.SEE_OTHER);
+        return new ModelAndView(view);
+    }
+}

@@ -1,0 +1,100 @@
+package org.hemei.registry.people;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.hemei.platform.Refusal.Reason;
+import org.hemei.platform.time.CivilTime;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The post belongs to the kind of body, the body is there all the while, and a post of one has one holder. */
+@Component
+class PostRule implements AppointmentRule {
+
+    /** Nobody is appointed for longer ahead: such a day is a slip of the hand. */
+    private static final int YEARS_AHEAD = 10;
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    PostRule(JdbcClient jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Reason> against(Proposed proposed) {
+        List<Reason> reasons = new ArrayList<>();
+        var body = proposed.body();
+        if (!proposed.post().kinds().contains(body.postKind())) {
+            reasons.add(new Reason("post", body.name() + "没有“" + proposed.post().name() + "”这个职务。请换一个。"));
+        }
+        days(proposed, reasons);
+        if (proposed.estate() != null && body.company() == null) {
+            reasons.add(new Reason("estate", "只有物业企业的职务才分小区。这里不用选小区。"));
+        }
+        if (reasons.isEmpty()) {
+            held(proposed, reasons);
+        }
+        return reasons;
+    }
+
+    private void days(Proposed proposed, List<Reason> reasons) {
+        var tenure = proposed.tenure();
+        var body = proposed.body();
+        var last = tenure.last();
+        if (last != null && last.isBefore(tenure.first())) {
+            reasons.add(new Reason("to", "最后一天比第一天还早。请改一改。"));
+        }
+        if (tenure.first().isAfter(today().plusYears(YEARS_AHEAD))) {
+            reasons.add(new Reason("from", "这一天太远了。请看看年份。"));
+        }
+        if (tenure.first().isBefore(body.since())) {
+            reasons.add(new Reason("from", body.name() + CivilTime.day(body.since()) + "才成立。请填这一天或以后。"));
+        }
+        var until = body.until();
+        if (until != null && (last == null || !last.isBefore(until))) {
+            reasons.add(new Reason("to", body.name() + CivilTime.day(until) + "已撤销。最后一天要在这之前。"));
+        }
+    }
+
+    private void held(Proposed proposed, List<Reason> reasons) {
+        jdbc.sql("""
+                        select p.masked_name as name, lower(a.during) as first, a.person = :person as same
+                        from appointment a join person p on p.id = a.person
+                        where a.body = :body and a.post = :post and coalesce(a.estate, 0) = :estate
+                          and a.during && daterange(:from, :end) and a.id <> :self and (a.person = :person or not :many)
+                        order by a.id limit 5
+                        """)
+                .param("person", proposed.person())
+                .param("body", proposed.body().id())
+                .param("post", proposed.post().name())
+                .param("estate", proposed.estate() == null ? 0L : proposed.estate())
+                .param("from", proposed.tenure().first())
+                .param("end", proposed.tenure().end(), java.sql.Types.DATE)
+                .param("self", proposed.appointment() == null ? 0L : proposed.appointment())
+                .param("many", proposed.post().many())
+                .query((r, n) -> words(
+                        proposed,
+                        r.getString("name"),
+                        r.getObject("first", LocalDate.class),
+                        r.getBoolean("same")))
+                .list()
+                .forEach(reasons::add);
+    }
+
+    private static Reason words(Proposed proposed, String name, LocalDate first, boolean same) {
+        return new Reason(
+                "post",
+                same
+                        ? "这个人从" + CivilTime.day(first) + "起就在任“" + proposed.post().name() + "”，日期重了。"
+                        : "“" + proposed.post().name() + "”同时只有一个人：" + name + "从" + CivilTime.day(first)
+                                + "起在任。请先给他办免职。");
+    }
+
+    private LocalDate today() {
+        return CivilTime.date(clock.instant());
+    }
+}

@@ -1,0 +1,170 @@
+package org.hemei.registry.people;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * 每社区 1—2 人 (the article): property workers of each residents' community, counted by the duty of their post on a day. Village
+ * communities and special ones are not counted. And the street's 城市管理部: exactly one that is active.
+ */
+@Component
+public class Staffing {
+
+    static final int PAGE = 100;
+
+    /** Nobody is a breach; one or two is what is asked for; more is worth a look. */
+    public enum State {
+        NONE("没有人", "late", "cross"),
+        MET("1—2 人", "ok", "check"),
+        MORE("超过 2 人", "wait", "info");
+
+        private final String words;
+        private final String tone;
+        private final String icon;
+
+        State(String words, String tone, String icon) {
+            this.words = words;
+            this.tone = tone;
+            this.icon = icon;
+        }
+
+        public String words() {
+            return words;
+        }
+
+        public String tone() {
+            return tone;
+        }
+
+        public String icon() {
+            return icon;
+        }
+
+        public String code() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** @param since when it is not met: the first day of it, null when it never was otherwise */
+    public record Community(
+            String code, String name, String street, int fullTime, int partTime, @Nullable LocalDate since) {
+
+        public Community {
+            name = AreaTrail.plain(name);
+        }
+
+        public int workers() {
+            return fullTime + partTime;
+        }
+
+        public State state() {
+            return workers() == 0 ? State.NONE : workers() <= 2 ? State.MET : State.MORE;
+        }
+    }
+
+    public record Line(String code, String name, int communities, int none, int more, int fullTime, int partTime) {
+
+        public int met() {
+            return communities - none - more;
+        }
+    }
+
+    /** @param active how many departments the street has on the day */
+    public record Street(String code, String name, int active) {}
+
+    private static final String COMMUNITIES = """
+            with worker as (
+                select b.area, a.person, bool_or(a.full_time) as full_time, min(lower(a.during)) as first
+                from body b
+                         join appointment a on a.body = b.id and a.during @> :day
+                         join post p on p.name = a.post and p.duty = 'property_worker'
+                where b.kind = 'residents_committee' and b.area like :area
+                group by b.area, a.person
+            ), third as (
+                select area, first, row_number() over (partition by area order by first, person) as place from worker
+            ), counted as (
+                select area, count(*) filter (where full_time) as full_time, count(*) filter (where not full_time) as part_time
+                from worker group by area
+            ), gone as (
+                select b.area, max(upper(a.during)) as day
+                from body b
+                         join appointment a on a.body = b.id and upper(a.during) <= :day
+                         join post p on p.name = a.post and p.duty = 'property_worker'
+                where b.kind = 'residents_committee' and b.area like :area
+                group by b.area
+            ), community as (
+                select c.code, c.name, s.name as street, coalesce(n.full_time, 0)::int as full_time,
+                       coalesce(n.part_time, 0)::int as part_time,
+                       case when n.area is null then g.day else t.first end as since
+                from area c
+                         join area s on s.code = c.parent
+                         left join counted n on n.area = c.code
+                         left join gone g on g.area = c.code
+                         left join third t on t.area = c.code and t.place = 3
+                where c.level = 'community' and c.kind = 'residents' and c.code like :area
+            )
+            """;
+
+    private final JdbcClient jdbc;
+
+    Staffing(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @param digits the length of the codes to gather under */
+    public List<Line> lines(String area, int digits, LocalDate day) {
+        return jdbc.sql(COMMUNITIES + """
+                        select a.code, a.name, count(*)::int as communities,
+                               (count(*) filter (where full_time + part_time = 0))::int as none,
+                               (count(*) filter (where full_time + part_time > 2))::int as more,
+                               sum(full_time)::int as full_time, sum(part_time)::int as part_time
+                        from community c join area a on a.code = left(c.code, :digits)
+                        group by a.code, a.name order by a.code
+                        """)
+                .param("area", area + "%")
+                .param("digits", digits)
+                .param("day", day)
+                .query(Line.class)
+                .list();
+    }
+
+    /** @param state null for all */
+    public List<Community> communities(String area, @Nullable State state, LocalDate day, String after, int most) {
+        return jdbc.sql(COMMUNITIES + """
+                        select * from community
+                        where code > :after
+                          and case :state when 'none' then full_time + part_time = 0
+                                          when 'met' then full_time + part_time between 1 and 2
+                                          when 'more' then full_time + part_time > 2
+                                          else true end
+                        order by code limit :most
+                        """)
+                .param("area", area + "%")
+                .param("state", state == null ? "" : state.code())
+                .param("day", day)
+                .param("after", after)
+                .param("most", most)
+                .query(Community.class)
+                .list();
+    }
+
+    /** Streets, with how many active departments each has. */
+    public List<Street> streets(String area, LocalDate day) {
+        return jdbc.sql("""
+                        select s.code, s.name, count(b.id)::int as active
+                        from area s
+                                 left join body b on b.area = s.code and b.kind = 'street_department' and b.since <= :day
+                                     and (b.until is null or b.until > :day)
+                        where s.level = 'street' and (s.code like :area or :own like s.code || '%')
+                        group by s.code, s.name order by s.code
+                        """)
+                .param("area", area + "%")
+                .param("own", area)
+                .param("day", day)
+                .query(Street.class)
+                .list();
+    }
+}

@@ -1,0 +1,96 @@
+package org.hemei.registry.people;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.hemei.platform.Reader;
+import org.hemei.platform.table.ExcelTable;
+import org.hemei.platform.time.CivilTime;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** 物业专员配备 and the streets' departments: where they are missing, and since when. */
+@Controller
+class StaffingPages {
+
+    private static final Map<String, Integer> DIGITS_BELOW = Map.of("city", 6, "district", 9, "street", 12, "community", 12);
+
+    private final Staffing staffing;
+    private final AreaTrail trail;
+    private final Exports exports;
+    private final InstantSource clock;
+
+    StaffingPages(Staffing staffing, AreaTrail trail, Exports exports, InstantSource clock) {
+        this.staffing = staffing;
+        this.trail = trail;
+        this.exports = exports;
+        this.clock = clock;
+    }
+
+    @GetMapping("/staffing")
+    String page(Reader reader, @RequestParam Map<String, String> query, Model model) {
+        var where = trail.to(PeopleScope.required(reader), query.get("area"));
+        var day = PeoplePages.day(query.get("day"), today());
+        var here = where.here();
+        var state = state(query.get("state"));
+        var after = query.getOrDefault("after", "");
+        var lines = staffing.lines(here.code(), DIGITS_BELOW.getOrDefault(here.level(), 12), day);
+        var listed = state != null || here.level().equals("street") || here.community();
+        var rows = listed
+                ? staffing.communities(here.code(), state, day, after, Staffing.PAGE + 1)
+                : List.<Staffing.Community>of();
+        model.addAttribute("trail", where);
+        model.addAttribute("day", day);
+        model.addAttribute("today", today());
+        model.addAttribute("state", state);
+        model.addAttribute("lines", lines);
+        model.addAttribute("listed", listed);
+        model.addAttribute("rows", rows.stream().limit(Staffing.PAGE).toList());
+        model.addAttribute("after", after);
+        model.addAttribute(
+                "next",
+                rows.size() > Staffing.PAGE ? rows.get(Staffing.PAGE - 1).code() : "");
+        model.addAttribute("streets", staffing.streets(here.code(), day));
+        return "registry/people/staffing";
+    }
+
+    @GetMapping("/staffing.xlsx")
+    void export(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
+            throws IOException {
+        var here = trail.to(PeopleScope.required(reader), query.get("area")).here();
+        var day = PeoplePages.day(query.get("day"), today());
+        var rows = staffing.communities(here.code(), state(query.get("state")), day, "", ExcelTable.MOST);
+        exports.taken(reader, "staffing.export", here.code());
+        try (var table = ExcelTable.open(
+                response, "staffing-" + day, "物业专员", List.of("社区", "街道", "全职", "兼职", "情况", "从哪天起"))) {
+            for (var row : rows) {
+                table.row(
+                        row.name(),
+                        row.street(),
+                        row.fullTime(),
+                        row.partTime(),
+                        row.state().words(),
+                        row.state() == Staffing.State.MET ? null : row.since());
+            }
+            table.foot("共 " + rows.size() + " 个社区，按 " + CivilTime.day(day) + " 在任的人数。" + reader.name() + " 导出");
+        }
+    }
+
+    private static Staffing.@Nullable State state(@Nullable String code) {
+        return Arrays.stream(Staffing.State.values())
+                .filter(state -> state.code().equals(code))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private LocalDate today() {
+        return CivilTime.date(clock.instant());
+    }
+}

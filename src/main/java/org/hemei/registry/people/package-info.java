@@ -1,0 +1,5 @@
+/** People in posts: appointments with their rules, who sits on two bodies, staffing, and membership of the Party. */
+@NullMarked
+package org.hemei.registry.people;
+
+import org.jspecify.annotations.NullMarked;
