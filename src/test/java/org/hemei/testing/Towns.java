@@ -188,6 +188,47 @@ public class Towns {
                 .single();
     }
 
+    /** An owners' committee, or a Party organisation of an estate: {@code partyKind} is null for what is none of the Party's. */
+    public long bodyOf(String kind, @Nullable String partyKind, String name, String area, @Nullable Long estate) {
+        return jdbc.sql("""
+                insert into body (kind, party_kind, name, short_name, area, estate, since)
+                values (:kind, :party, :name, :name, :area, :estate, :since) returning id
+                """)
+                .param("kind", kind)
+                .param("party", partyKind)
+                .param("name", name)
+                .param("area", area)
+                .param("estate", estate)
+                .param("since", today().minusYears(5))
+                .query(Long.class)
+                .single();
+    }
+
+    /** A person by name, without an account. */
+    public long person(String name) {
+        var phone = phone();
+        return jdbc.sql("""
+                insert into person (name_cipher, masked_name, phone_cipher, phone_index) values (?, ?, ?, ?) returning id
+                """)
+                .params(cipher.encrypt(name), name.charAt(0) + "**", cipher.encrypt(phone), cipher.blindIndex(phone))
+                .query(Long.class)
+                .single();
+    }
+
+    /** Somebody in a post since long ago, past every rule. */
+    public long post(long person, long body, String post) {
+        return post(person, body, post, today().minusYears(1), null);
+    }
+
+    /** @param end the day after the last day in office */
+    public long post(long person, long body, String post, LocalDate from, @Nullable LocalDate end) {
+        return jdbc.sql(
+                        "insert into appointment (person, body, post, during) values (?, ?, ?, daterange(?, ?)) returning id")
+                .params(person, body, post, from, end)
+                .query(Long.class)
+                .single();
+    }
+
     private long company(String name, String district) {
         var id = body("company", name, district);
         jdbc.sql("insert into company (body, credit_code) values (?, ?)")

@@ -124,7 +124,12 @@ public class AppointmentDesk {
             throw Refusal.of("post", "刚刚有人也登记了这个职务，日期重了。请刷新看看。");
         }
         change(reader, id, "appointed", proposed.tenure().first(), null, Map.of());
-        record(reader, "appointment.made", id, proposed.body(), Map.of("post", proposed.post().name()));
+        record(
+                reader,
+                "appointment.made",
+                id,
+                proposed.body(),
+                Map.of("post", proposed.post().name()));
         return id;
     }
 

@@ -60,8 +60,7 @@ class AppointmentPages {
         own(reader, PeoplePages.number(form.get("body")));
         try {
             var wanted = wanted(form);
-            var id = once.run(
-                    reader, form.get("_once"), form, () -> String.valueOf(desk.appoint(reader, wanted)));
+            var id = once.run(reader, form.get("_once"), form, () -> String.valueOf(desk.appoint(reader, wanted)));
             return PeoplePages.seeOther("/appointments/" + id);
         } catch (Refusal refusal) {
             return newPage(reader, form, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
@@ -111,7 +110,8 @@ class AppointmentPages {
         model.addObject(
                 "estates",
                 body.company() == null ? java.util.List.of() : appointments.estatesOf(body.company(), today()));
-        model.addObject("known", person == 0 ? "" : queries.one(reader, person, today()).name());
+        model.addObject(
+                "known", person == 0 ? "" : queries.one(reader, person, today()).name());
         model.addObject("form", form);
         model.addObject("errors", errors);
         return model;
@@ -178,7 +178,8 @@ class AppointmentPages {
         model.addObject("row", row);
         model.addObject("name", appointments.name(row.person(), may));
         model.addObject("may", may);
-        model.addObject("bodyPath", PeopleQueries.path(row.body().kind(), row.body().id()));
+        model.addObject(
+                "bodyPath", PeopleQueries.path(row.body().kind(), row.body().id()));
         model.addObject("changes", queries.changes(id));
         model.addObject("form", typed == null ? Form.with(values) : typed);
         model.addObject("errors", errors);

@@ -128,8 +128,7 @@ class Appointments {
                         r.getObject("at_estate", Long.class),
                         r.getString("estate_name"),
                         r.getBoolean("full_time"),
-                        Tenure.between(
-                                r.getObject("first", LocalDate.class), r.getObject("ending", LocalDate.class)),
+                        Tenure.between(r.getObject("first", LocalDate.class), r.getObject("ending", LocalDate.class)),
                         r.getInt("version")))
                 .optional()
                 .orElseThrow(() -> new Missing("没有这条任职，或它不归您管。"));

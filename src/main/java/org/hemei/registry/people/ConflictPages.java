@@ -1,7 +1,6 @@
 package org.hemei.registry.people;
 
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import org.hemei.platform.Reader;
 import org.jspecify.annotations.Nullable;

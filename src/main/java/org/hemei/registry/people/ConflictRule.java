@@ -25,8 +25,8 @@ class ConflictRule implements AppointmentRule {
             return conflicts.ofSeat(proposed, body.estate()).stream()
                     .map(c -> new Reason(
                             null,
-                            c.name() + "在" + c.company() + "任" + c.job() + "，这家公司" + CivilTime.day(c.from()) + "起管着" + c.estate()
-                                    + "，按规定不能进这个小区的业委会。请换人，或先离开公司。"))
+                            c.name() + "在" + c.company() + "任" + c.job() + "，这家公司" + CivilTime.day(c.from()) + "起管着"
+                                    + c.estate() + "，按规定不能进这个小区的业委会。请换人，或先离开公司。"))
                     .toList();
         }
         if (body.company() != null && !proposed.post().duty().equals("adviser")) {

@@ -75,9 +75,12 @@ public class ConflictWatch {
                             on conflict do nothing
                             returning id, estate)
                         select f.id, f.estate, e.district from fresh f join estate e on e.id = f.estate order by f.id
-                        """.formatted(NOW)).param("day", today).query(Found.class).list();
-        found.forEach(one -> events.announce(
-                one.district, "appointment.conflict_found", one.id, Map.of("estate", one.estate)));
+                        """.formatted(NOW))
+                .param("day", today)
+                .query(Found.class)
+                .list();
+        found.forEach(one ->
+                events.announce(one.district, "appointment.conflict_found", one.id, Map.of("estate", one.estate)));
         return found.size();
     }
 }

@@ -20,8 +20,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class CrossAppointmentPages {
 
-    private static final Map<String, Integer> DIGITS_BELOW = Map.of("city", 6, "district", 9, "street", 12, "community", 12);
-
     record Someone(long id, String name, List<String> posts) {}
 
     private final CrossAppointments cross;
@@ -45,15 +43,14 @@ class CrossAppointmentPages {
         var here = where.here();
         var pair = CrossAppointments.Pair.of(query.get("pair"));
         var day = PeoplePages.day(query.get("day"), today());
-        var lines = cross.lines(here.code(), DIGITS_BELOW.getOrDefault(here.level(), 12), pair, day);
+        var lines = cross.lines(here.code(), where.digitsBelow(), pair, day);
         model.addAttribute("trail", where);
         model.addAttribute("pair", pair);
         model.addAttribute("pairs", CrossAppointments.Pair.values());
         model.addAttribute("day", day);
         model.addAttribute("today", today());
         model.addAttribute("lines", lines);
-        model.addAttribute(
-                "people", here.community() ? people(reader, here.code(), pair, day) : List.<Someone>of());
+        model.addAttribute("people", where.community() ? people(reader, here.code(), pair, day) : List.<Someone>of());
         return "registry/people/cross";
     }
 
@@ -85,7 +82,8 @@ class CrossAppointmentPages {
                         line.people());
             }
             var both = lines.stream().mapToInt(CrossAppointments.Line::both).sum();
-            var crossed = lines.stream().mapToInt(CrossAppointments.Line::crossed).sum();
+            var crossed =
+                    lines.stream().mapToInt(CrossAppointments.Line::crossed).sum();
             table.foot(pair.words() + "：" + Ui.fraction(crossed, both) + " 个社区有交叉任职，按 " + CivilTime.day(day) + " 在任。"
                     + reader.name() + " 导出");
         }

@@ -2,6 +2,7 @@ package org.hemei.registry.people;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.hemei.registry.Areas;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -57,7 +58,7 @@ public class CrossAppointments {
      */
     public record Line(String code, String name, int both, int crossed, int people) {
         public Line {
-            name = AreaTrail.plain(name);
+            name = Areas.plain(name);
         }
     }
 
@@ -148,11 +149,9 @@ public class CrossAppointments {
                 .param("area", community + "%")
                 .param("sides", pair.sides())
                 .param("day", day)
-                .query((r, n) -> new Person(
-                        r.getLong("person"),
-                        r.getString("name"),
-                        r.getBytes("cipher"),
-                        List.of((String[]) r.getArray("posts").getArray())))
+                .query((r, n) ->
+                        new Person(r.getLong("person"), r.getString("name"), r.getBytes("cipher"), List.of((String[])
+                                r.getArray("posts").getArray())))
                 .list();
     }
 }

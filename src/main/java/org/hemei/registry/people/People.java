@@ -90,7 +90,8 @@ public class People {
 
     /** Whether this person holds or held a post that the reader may look at. */
     boolean visible(Reader reader, long person) {
-        return jdbc.sql(Appointments.BODY + "where b.id in (select a.body from appointment a where a.person = ?)")
+        return jdbc
+                        .sql(Appointments.BODY + "where b.id in (select a.body from appointment a where a.person = ?)")
                         .param(person)
                         .query(Appointments::body)
                         .list()

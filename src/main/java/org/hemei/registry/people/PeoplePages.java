@@ -67,7 +67,11 @@ class PeoplePages {
         model.addObject("filter", filter);
         model.addObject("kinds", PeopleScope.KINDS);
         model.addObject("rows", rows.stream().limit(PeopleQueries.PAGE).toList());
-        model.addObject("next", rows.size() > PeopleQueries.PAGE ? rows.get(PeopleQueries.PAGE - 1).id() : 0L);
+        model.addObject(
+                "next",
+                rows.size() > PeopleQueries.PAGE
+                        ? rows.get(PeopleQueries.PAGE - 1).id()
+                        : 0L);
         model.addObject("today", today());
         model.addObject("errors", errors);
         return model;

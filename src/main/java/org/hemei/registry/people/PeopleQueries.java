@@ -38,7 +38,12 @@ class PeopleQueries {
     /** @param name full where the reader appoints to one of the bodies, else masked */
     record Person(long id, String name, List<Held> posts) {}
 
-    record Change(Instant at, String verb, LocalDate day, @Nullable String reason, @Nullable String who) {}
+    record Change(
+            Instant at,
+            String verb,
+            LocalDate day,
+            @Nullable String reason,
+            @Nullable String who) {}
 
     private static final String HELD = """
             select a.id, a.person, b.id as body, b.name as body_name, b.kind, coalesce(b.party_kind, b.kind) as post_kind, b.area,
@@ -88,7 +93,11 @@ class PeopleQueries {
     /** @return one more than a page where there is a next one */
     List<Person> list(Reader reader, Filter filter) {
         var ids = ids(reader, filter);
-        var people = persons(reader, HELD + "where a.person = any(:people) and a.during @> :day order by a.person, a.id", ids, filter.day);
+        var people = persons(
+                reader,
+                HELD + "where a.person = any(:people) and a.during @> :day order by a.person, a.id",
+                ids,
+                filter.day);
         return ids.stream().map(people::get).filter(java.util.Objects::nonNull).toList();
     }
 
@@ -143,8 +152,7 @@ class PeopleQueries {
                 r.getString("post"),
                 r.getString("estate"),
                 r.getBoolean("full_time"),
-                Tenure.between(
-                        r.getObject("first", LocalDate.class), r.getObject("ending", LocalDate.class)),
+                Tenure.between(r.getObject("first", LocalDate.class), r.getObject("ending", LocalDate.class)),
                 may);
     }
 

@@ -42,17 +42,20 @@ final class PeopleScope {
     /** @param company the company, where the body is one or a branch of one: its own manager keeps its staff */
     static boolean mayAppoint(
             Reader reader, String postKind, String area, @org.jspecify.annotations.Nullable Long company) {
-        var offices =
-                switch (postKind) {
-                    case "residents_committee", "owners_committee", "backstop_team" -> GRASSROOTS;
-                    case "community_committee", "estate_branch", "building_group", "owners_committee_organisation" ->
-                        PLACE_PARTY;
-                    case "street_working_committee" -> STREET_PARTY;
-                    case "company", "company_branch" -> INDUSTRY;
-                    case "street_department", "mediation_centre", "industry_department", "utility", "authority",
-                            "maintenance_firm" -> OFFICES;
-                    default -> PARTY;
-                };
+        var offices = switch (postKind) {
+            case "residents_committee", "owners_committee", "backstop_team" -> GRASSROOTS;
+            case "community_committee", "estate_branch", "building_group", "owners_committee_organisation" ->
+                PLACE_PARTY;
+            case "street_working_committee" -> STREET_PARTY;
+            case "company", "company_branch" -> INDUSTRY;
+            case "street_department",
+                    "mediation_centre",
+                    "industry_department",
+                    "utility",
+                    "authority",
+                    "maintenance_firm" -> OFFICES;
+            default -> PARTY;
+        };
         return reader.scope(offices).covers(area) || company != null && manages(reader, company);
     }
 

@@ -77,10 +77,7 @@ class PostRule implements AppointmentRule {
                 .param("self", proposed.appointment() == null ? 0L : proposed.appointment())
                 .param("many", proposed.post().many())
                 .query((r, n) -> words(
-                        proposed,
-                        r.getString("name"),
-                        r.getObject("first", LocalDate.class),
-                        r.getBoolean("same")))
+                        proposed, r.getString("name"), r.getObject("first", LocalDate.class), r.getBoolean("same")))
                 .list()
                 .forEach(reasons::add);
     }
@@ -89,7 +86,8 @@ class PostRule implements AppointmentRule {
         return new Reason(
                 "post",
                 same
-                        ? "这个人从" + CivilTime.day(first) + "起就在任“" + proposed.post().name() + "”，日期重了。"
+                        ? "这个人从" + CivilTime.day(first) + "起就在任“"
+                                + proposed.post().name() + "”，日期重了。"
                         : "“" + proposed.post().name() + "”同时只有一个人：" + name + "从" + CivilTime.day(first)
                                 + "起在任。请先给他办免职。");
     }

@@ -2,6 +2,7 @@ package org.hemei.registry.people;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.hemei.registry.Areas;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -50,10 +51,15 @@ public class Staffing {
 
     /** @param since when it is not met: the first day of it, null when it never was otherwise */
     public record Community(
-            String code, String name, String street, int fullTime, int partTime, @Nullable LocalDate since) {
+            String code,
+            String name,
+            String street,
+            int fullTime,
+            int partTime,
+            @Nullable LocalDate since) {
 
         public Community {
-            name = AreaTrail.plain(name);
+            name = Areas.plain(name);
         }
 
         public int workers() {

@@ -20,8 +20,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class StaffingPages {
 
-    private static final Map<String, Integer> DIGITS_BELOW = Map.of("city", 6, "district", 9, "street", 12, "community", 12);
-
     private final Staffing staffing;
     private final AreaTrail trail;
     private final Exports exports;
@@ -41,8 +39,8 @@ class StaffingPages {
         var here = where.here();
         var state = state(query.get("state"));
         var after = query.getOrDefault("after", "");
-        var lines = staffing.lines(here.code(), DIGITS_BELOW.getOrDefault(here.level(), 12), day);
-        var listed = state != null || here.level().equals("street") || here.community();
+        var lines = staffing.lines(here.code(), where.digitsBelow(), day);
+        var listed = state != null || here.level().equals("street") || where.community();
         var rows = listed
                 ? staffing.communities(here.code(), state, day, after, Staffing.PAGE + 1)
                 : List.<Staffing.Community>of();
@@ -68,8 +66,8 @@ class StaffingPages {
         var day = PeoplePages.day(query.get("day"), today());
         var rows = staffing.communities(here.code(), state(query.get("state")), day, "", ExcelTable.MOST);
         exports.taken(reader, "staffing.export", here.code());
-        try (var table = ExcelTable.open(
-                response, "staffing-" + day, "物业专员", List.of("社区", "街道", "全职", "兼职", "情况", "从哪天起"))) {
+        try (var table =
+                ExcelTable.open(response, "staffing-" + day, "物业专员", List.of("社区", "街道", "全职", "兼职", "情况", "从哪天起"))) {
             for (var row : rows) {
                 table.row(
                         row.name(),

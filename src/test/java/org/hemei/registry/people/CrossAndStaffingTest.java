@@ -1,0 +1,162 @@
+package org.hemei.registry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.registry.people.CrossAppointments.Pair;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.MovableClock;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Who sits on two bodies, and who is missing, as of a day. */
+@HemeiTest
+class CrossAndStaffingTest {
+
+    @Autowired
+    CrossAppointments cross;
+
+    @Autowired
+    Staffing staffing;
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    MovableClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    Town town;
+    Town.Side side;
+    LocalDate today;
+
+    @BeforeEach
+    void build() {
+        town = towns.make();
+        side = town.near();
+        today = CivilTime.date(clock.instant());
+    }
+
+    private CrossAppointments.Line line(Pair pair, LocalDate day) {
+        return cross.lines(side.community(), 12, pair, day).getFirst();
+    }
+
+    @Test
+    void a_crossing_is_one_person_in_two_kinds_of_body_of_one_community_on_one_day() {
+        assertThat(line(Pair.RESIDENTS_OWNERS, today).both())
+                .as("no owners' committee yet")
+                .isZero();
+        var owners = towns.bodyOf("owners_committee", null, "试业委会", side.community(), side.garden());
+        assertThat(line(Pair.RESIDENTS_OWNERS, today).both()).isEqualTo(1);
+        var person = towns.person("李两头");
+        towns.post(person, side.committee(), "居委会委员");
+        towns.post(person, owners, "业委会委员", today.minusDays(30), today.plusDays(1));
+        var worker = towns.person("张专员");
+        towns.post(worker, side.committee(), "物业专员");
+        towns.post(worker, owners, "业委会委员");
+
+        assertThat(line(Pair.RESIDENTS_OWNERS, today).people())
+                .as("a property worker works there, and does not sit")
+                .isEqualTo(1);
+        assertThat(line(Pair.RESIDENTS_OWNERS, today).crossed()).isEqualTo(1);
+        assertThat(line(Pair.RESIDENTS_OWNERS, today.plusDays(1)).people())
+                .as("the day after the last")
+                .isZero();
+        assertThat(line(Pair.RESIDENTS_OWNERS, today.minusDays(31)).people())
+                .as("the day before the first")
+                .isZero();
+        assertThat(line(Pair.COMPANY_OWNERS, today).both())
+                .as("a company serves an estate here")
+                .isEqualTo(1);
+        assertThat(line(Pair.RESIDENTS_PARTY, today).both()).isZero();
+        assertThat(line(Pair.ANY, today).people()).isEqualTo(1);
+        assertThat(cross.people(side.community(), Pair.ANY, today))
+                .singleElement()
+                .satisfies(found -> assertThat(found.posts()).hasSize(2));
+        assertThat(cross.lines(String.valueOf(side.district()), 9, Pair.RESIDENTS_OWNERS, today)
+                        .getFirst()
+                        .crossed())
+                .isEqualTo(1);
+        assertThat(cross.lines(town.far().community(), 12, Pair.ANY, today)
+                        .getFirst()
+                        .people())
+                .isZero();
+    }
+
+    @Test
+    void the_head_of_a_serving_company_in_the_communitys_party_committee_counts_while_the_contract_runs() {
+        var party = towns.bodyOf("party_organisation", "community_committee", "试社区党委", side.community(), null);
+        var head = towns.person("钱总");
+        towns.post(head, side.company(), "负责人");
+        towns.post(head, party, "党委兼职委员");
+        assertThat(line(Pair.COMPANY_PARTY, today).people()).isEqualTo(1);
+        jdbc.sql("update contract set during = daterange(lower(during), ?) where estate = ?")
+                .params(today, side.garden())
+                .update();
+        assertThat(line(Pair.COMPANY_PARTY, today).people()).isZero();
+        assertThat(line(Pair.COMPANY_PARTY, today.minusDays(1)).people()).isEqualTo(1);
+    }
+
+    private Staffing.Community here(LocalDate day) {
+        return staffing.communities(side.community(), null, day, "", 10).getFirst();
+    }
+
+    @Test
+    void none_is_a_breach_one_or_two_are_met_and_three_are_noticed_with_the_day_it_began() {
+        assertThat(here(today).state()).isEqualTo(Staffing.State.NONE);
+        assertThat(here(today).since()).as("never had one").isNull();
+        towns.post(towns.person("甲一"), side.committee(), "物业专员", today.minusDays(100), today.minusDays(9));
+        assertThat(here(today).since()).as("the first day without").isEqualTo(today.minusDays(9));
+        assertThat(here(today.minusDays(10)).state())
+                .as("the last day in office")
+                .isEqualTo(Staffing.State.MET);
+
+        towns.post(towns.person("乙一"), side.committee(), "物业专员", today.minusDays(5), today.plusDays(1));
+        assertThat(here(today).state()).as("leaves today").isEqualTo(Staffing.State.MET);
+        assertThat(here(today.plusDays(1)).state()).isEqualTo(Staffing.State.NONE);
+        towns.post(towns.person("丙一"), side.committee(), "物业专员", today.minusDays(4), null);
+        assertThat(here(today).workers()).isEqualTo(2);
+        assertThat(here(today).state()).isEqualTo(Staffing.State.MET);
+        towns.post(towns.person("丁一"), side.committee(), "物业专员", today.minusDays(3), null);
+        assertThat(here(today).state()).isEqualTo(Staffing.State.MORE);
+        assertThat(here(today).since()).isEqualTo(today.minusDays(3));
+        assertThat(staffing.lines(String.valueOf(side.district()), 9, today)
+                        .getFirst()
+                        .more())
+                .isEqualTo(1);
+        jdbc.sql("update appointment set full_time = false where body = ?")
+                .param(side.committee())
+                .update();
+        assertThat(here(today).partTime()).isEqualTo(3);
+    }
+
+    @Test
+    void a_village_community_is_not_counted() {
+        jdbc.sql("update area set kind = 'village' where code = ?")
+                .param(side.community())
+                .update();
+        assertThat(staffing.communities(side.community(), null, today, "", 10)).isEmpty();
+    }
+
+    @Test
+    void a_street_has_exactly_one_department() {
+        assertThat(staffing.streets(side.street(), today).getFirst().active()).isZero();
+        var first = towns.body("street_department", "试城市管理部", side.street());
+        assertThat(staffing.streets(side.street(), today).getFirst().active()).isEqualTo(1);
+        jdbc.sql("update body set until = ?, ending = 'dissolved' where id = ?")
+                .params(today, first)
+                .update();
+        assertThat(staffing.streets(side.street(), today).getFirst().active()).isZero();
+        assertThat(staffing.streets(side.street(), today.minusDays(1))
+                        .getFirst()
+                        .active())
+                .isEqualTo(1);
+    }
+}
