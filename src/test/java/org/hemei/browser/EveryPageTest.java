@@ -40,6 +40,8 @@ class EveryPageTest extends Browsing {
             Map.entry("/attachments/{district}/{id}/thumb", "a picture"),
             Map.entry("/orders.xlsx", "a spreadsheet"),
             Map.entry("/jobs/{id}/progress", "a piece of the page of a job"),
+            Map.entry("/staffing.xlsx", "a spreadsheet"),
+            Map.entry("/cross-appointments.xlsx", "a spreadsheet"),
             Map.entry("/buildings", "choices within a form"),
             Map.entry("/units", "choices within a form"),
             Map.entry("/orders/new/suggest", "a piece of the form"),

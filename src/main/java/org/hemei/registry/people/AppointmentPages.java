@@ -154,6 +154,9 @@ class AppointmentPages {
 
     private ModelAndView verb(Reader reader, long id, Form form, Runnable work) {
         PeopleScopeGate.appointers(reader);
+        if (!PeopleScope.mayAppoint(reader, appointments.one(id).body())) {
+            throw new Missing("没有这条任职，或它不归您管。");
+        }
         try {
             work.run();
             return PeoplePages.seeOther("/appointments/" + id);
