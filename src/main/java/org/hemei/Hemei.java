@@ -1,5 +1,6 @@
 package org.hemei;
 
+import org.hemei.platform.db.DatabaseAhead;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -8,6 +9,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class Hemei {
 
     public static void main(String[] args) {
-        SpringApplication.run(Hemei.class, args);
+        var application = new SpringApplication(Hemei.class);
+        application.addListeners(new DatabaseAhead());
+        application.run(args);
     }
 }

@@ -57,6 +57,14 @@ class StaffSignInTest {
     }
 
     @Test
+    void anUnknownNameTakesAsLongAsAWrongPassword() {
+        assertThat(passwords.upgradeEncoding(StaffSignIn.NOBODYS_HASH))
+                .as("nobody's hash costs what our encoder's hashes cost")
+                .isFalse();
+        assertThat(passwords.matches(PASSWORD, StaffSignIn.NOBODYS_HASH)).isFalse();
+    }
+
+    @Test
     void theRightPasswordLeadsToTheWantedPageInANewSession() throws Exception {
         var username = staff("ma");
         var visit = new Visit(mvc, "10.1.0.1");

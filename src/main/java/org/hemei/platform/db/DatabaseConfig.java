@@ -1,6 +1,7 @@
 package org.hemei.platform.db;
 
 import java.nio.file.Path;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -13,8 +14,13 @@ import org.springframework.context.annotation.Configuration;
 class DatabaseConfig {
 
     @Bean
-    EmbeddedDatabase embeddedDatabase(@Value("${hemei.data}") Path data) {
-        return EmbeddedDatabase.start(data.toAbsolutePath().normalize());
+    EmbeddedDatabase embeddedDatabase(@Value("${hemei.data}") Path data, ObjectProvider<DatabaseAhead.Begun> begun) {
+        var ahead = begun.getIfAvailable();
+        return ahead == null ? EmbeddedDatabase.start(folder(data)) : ahead.handOver();
+    }
+
+    static Path folder(Path data) {
+        return data.toAbsolutePath().normalize();
     }
 
     @Bean
