@@ -6,13 +6,12 @@ import java.util.Map;
 import org.hemei.platform.DemoSignIns;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.reference.ReferenceTable;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** How to come in as each of the people of the demo city. All of them are invented; their password is no secret. */
 @Component
-@ConditionalOnProperty(name = "hemei.demo", havingValue = "on")
 public class DemoAccounts implements DemoSignIns {
 
     /** Of every member of staff in the demo city. */
@@ -37,11 +36,13 @@ public class DemoAccounts implements DemoSignIns {
         }
     }
 
+    private final boolean on;
     private final List<SignIn> all = read();
     private final JdbcClient jdbc;
     private final FieldCipher cipher;
 
-    DemoAccounts(JdbcClient jdbc, FieldCipher cipher) {
+    DemoAccounts(@Value("${hemei.demo:off}") String demo, JdbcClient jdbc, FieldCipher cipher) {
+        this.on = demo.equals("on");
         this.jdbc = jdbc;
         this.cipher = cipher;
     }
@@ -50,9 +51,12 @@ public class DemoAccounts implements DemoSignIns {
         return all;
     }
 
-    /** Empty while the city is still being loaded. */
+    /** Empty without the demo, and while the city is still being loaded. */
     @Override
     public List<Person> people() {
+        if (!on) {
+            return List.of();
+        }
         return all.stream()
                 .flatMap(signIn -> jdbc
                         .sql("""

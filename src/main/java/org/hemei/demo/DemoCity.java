@@ -5,7 +5,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,10 +14,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Fills an empty installation with the demo city, once, in the background after start. All of it is one transaction:
  * whoever pulls the plug meanwhile finds the installation empty again, and the next start loads it afresh. A system that
- * already holds accounts or estates is never touched.
+ * already holds accounts or estates is never touched. With the demo off there is nothing to wait for, and so nothing to load.
  */
 @Component
-@ConditionalOnProperty(name = "hemei.demo", havingValue = "on")
 class DemoCity implements SmartInitializingSingleton {
 
     static final String MARK = "demo";
@@ -50,7 +48,7 @@ class DemoCity implements SmartInitializingSingleton {
     /** Before the first request: whether people have to wait at all. */
     @Override
     public void afterSingletonsInstantiated() {
-        if (!missing()) {
+        if (progress.loading() && !missing()) {
             progress.finished("");
         }
     }

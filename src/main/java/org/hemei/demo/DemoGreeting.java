@@ -3,13 +3,11 @@ package org.hemei.demo;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /** Tells whoever started the demo where it is and as whom to come in. */
 @Component
-@ConditionalOnProperty(name = "hemei.demo", havingValue = "on")
 class DemoGreeting {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemoGreeting.class);

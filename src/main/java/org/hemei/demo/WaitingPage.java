@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -20,7 +19,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** While the demo city is being loaded, every page says how far it is: half a city would only mislead. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
-@ConditionalOnProperty(name = "hemei.demo", havingValue = "on")
 class WaitingPage extends OncePerRequestFilter {
 
     private static final Set<String> OPEN = Set.of("assets", "webjars", "actuator", "favicon.ico");

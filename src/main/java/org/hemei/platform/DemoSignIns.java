@@ -2,7 +2,7 @@ package org.hemei.platform;
 
 import java.util.List;
 
-/** The people of the demo city whom a visitor may be with one click. There is a bean of this type only when the demo is on. */
+/** The people of the demo city whom a visitor may be with one click. Nobody, unless the demo is on. */
 public interface DemoSignIns {
 
     /**

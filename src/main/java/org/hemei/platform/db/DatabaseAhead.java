@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.aot.AbstractAotProcessor;
 
 /**
  * Starts our own PostgreSQL as soon as the settings are known, beside everything else that a start has to do; whoever
@@ -48,13 +49,15 @@ public final class DatabaseAhead implements ApplicationListener<ApplicationEnvir
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         var settings = event.getEnvironment();
-        if (!settings.getProperty("hemei.db.url", "").isBlank()) {
+        // whoever packages the system runs it up to here, without needing a database
+        var packaging = settings.getProperty(AbstractAotProcessor.AOT_PROCESSING, Boolean.class, false);
+        if (packaging || !settings.getProperty("hemei.db.url", "").isBlank()) {
             return;
         }
         var begun = new Begun();
         event.getBootstrapContext()
-                .addCloseListener(
-                        closed -> closed.getApplicationContext().getBeanFactory().registerSingleton("begun", begun));
+                .addCloseListener(closed ->
+                        closed.getApplicationContext().getBeanFactory().registerSingleton("begun", begun));
         SpringApplication.getShutdownHandlers().add(begun::closeIfNobodyAsked);
         var folder = DatabaseConfig.folder(Path.of(settings.getRequiredProperty("hemei.data")));
         Thread.ofPlatform().name("database-ahead").daemon().start(() -> begun.start(folder));

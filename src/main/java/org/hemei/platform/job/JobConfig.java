@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,25 +51,30 @@ class JobConfig {
     }
 
     @Bean
-    @ConditionalOnProperty(name = "hemei.jobs", havingValue = "on", matchIfMissing = true)
-    SmartLifecycle scheduling(Scheduler scheduler) {
-        return new Scheduling(scheduler);
+    SmartLifecycle scheduling(@Value("${hemei.jobs:on}") String jobs, Scheduler scheduler) {
+        return new Scheduling(scheduler, jobs.equals("on"));
     }
 
     @Bean
-    @ConditionalOnProperty(name = "hemei.jobs", havingValue = "on", matchIfMissing = true)
-    Ticker ticker(List<Tick> ticks) {
-        return new Ticker(ticks);
+    Ticker ticker(@Value("${hemei.jobs:on}") String jobs, List<Tick> ticks) {
+        return new Ticker(jobs.equals("on") ? ticks : List.of());
     }
 
     /** Begins when everything else is there, the tables too, and ends before the database goes. */
     private static final class Scheduling implements SmartLifecycle {
 
         private final Scheduler scheduler;
+        private final boolean wanted;
         private volatile boolean running;
 
-        Scheduling(Scheduler scheduler) {
+        Scheduling(Scheduler scheduler, boolean wanted) {
             this.scheduler = scheduler;
+            this.wanted = wanted;
+        }
+
+        @Override
+        public boolean isAutoStartup() {
+            return wanted;
         }
 
         @Override
