@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.hemei.platform.Reader;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
@@ -18,7 +19,7 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.multipart.MultipartFile;
 
-/** What a route reads from a request, told by the parameters of its method; free forms say their names here. */
+/** What a route reads from a request, told by the parameters of its method, and by the route table for free forms. */
 final class HostileFields {
 
     enum Kind {
@@ -31,37 +32,14 @@ final class HostileFields {
 
     record Field(Kind kind, String name) {}
 
-    private static final String FILTER =
-            "area estate category state holder from to done_from done_to late fact q after";
-    private static final String VERB = "version back drop q ";
-
     /** The forms that controllers read by name, out of a map; a GET shows the form with what the address says. */
-    private static final Map<String, String> FREE = Map.ofEntries(
-            Map.entry("/orders", FILTER),
-            Map.entry("/orders.xlsx", FILTER),
-            Map.entry("/todo", "need due view selected did order"),
-            Map.entry("/overview", "area period"),
-            Map.entry("/calendar", "year saved first last kind name basis"),
-            Map.entry(
-                    "/desk/orders/new",
-                    "_once go agree drop estate building unit category words place anonymous photos channel callerName callerPhone"),
-            Map.entry("/orders/{id}/accept", VERB),
-            Map.entry("/orders/{id}/dispatch", VERB + "holder"),
-            Map.entry("/orders/{id}/reject", VERB + "reason elsewhere"),
-            Map.entry("/orders/{id}/answer", VERB + "words"),
-            Map.entry("/orders/{id}/merge", VERB + "kept number"),
-            Map.entry("/orders/{id}/verify", VERB + "words"),
-            Map.entry("/orders/{id}/send-back", VERB + "reason"),
-            Map.entry("/orders/{id}/drop", VERB + "reason"),
-            Map.entry("/orders/{id}/take", VERB),
-            Map.entry("/orders/{id}/assign", VERB + "assignee"),
-            Map.entry("/orders/{id}/contact", VERB + "how words"),
-            Map.entry("/orders/{id}/resolve", VERB + "words before after"),
-            Map.entry("/orders/{id}/note", VERB + "words photos"),
-            Map.entry("/orders/{id}/ask-help", VERB + "body what due"),
-            Map.entry("/orders/{id}/assists/{assist}/accept", VERB),
-            Map.entry("/orders/{id}/assists/{assist}/decline", VERB + "reason"),
-            Map.entry("/orders/{id}/assists/{assist}/done", VERB + "result photos"));
+    private static final Map<String, List<Field>> FREE = RouteTable.read().lines().stream()
+            .filter(line -> line.note("reads").isPresent())
+            .collect(Collectors.toMap(
+                    RouteTable.Line::path,
+                    line -> Arrays.stream(line.note("reads").orElseThrow().split("\\s+"))
+                            .map(name -> new Field(Kind.PARAM, name))
+                            .toList()));
 
     private HostileFields() {}
 
@@ -115,11 +93,10 @@ final class HostileFields {
     private static List<Field> named(String path) {
         var names = FREE.get(path);
         if (names == null) {
-            throw new IllegalStateException(path + " reads a free form; name its fields in HostileFields");
+            throw new IllegalStateException(
+                    path + " reads a free form; name its fields with reads: below its line in routes/");
         }
-        return Arrays.stream(names.strip().split("\\s+"))
-                .map(name -> new Field(Kind.PARAM, name))
-                .toList();
+        return names;
     }
 
     private static boolean isFile(MethodParameter parameter) {

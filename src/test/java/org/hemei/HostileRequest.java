@@ -42,7 +42,7 @@ final class HostileRequest {
 
     HostileRequest(RouteTable.Line line, Map<String, String> with) {
         method = line.method();
-        path = line.path().replaceAll(":[^{}]*(\\{[^{}]*\\}[^{}]*)*\\}", "}");
+        path = line.plainPath();
         var program = path.startsWith("/api/");
         headers.put("Accept", program ? "application/json" : "text/html,*/*;q=0.8");
         if (program && !method.equals("GET")) {

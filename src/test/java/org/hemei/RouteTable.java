@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.hemei.access.Role;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -29,6 +31,7 @@ public record RouteTable(List<Line> lines) {
     /**
      * @param refuses whether roles that are not listed may see the thing, so that they get a refusal and nothing is written
      * @param with parameters: name to value, where a value that begins with $ names a thing of {@link RouteThings}
+     * @param notes what stands indented below the line
      */
     public record Line(
             String method,
@@ -38,10 +41,43 @@ public record RouteTable(List<Line> lines) {
             Set<Role> roles,
             boolean refuses,
             Foreign foreign,
-            Map<String, String> with) {
+            Map<String, String> with,
+            List<Note> notes) {
 
         public String route() {
             return method + " " + path;
+        }
+
+        /** The path with its places by name only, without what may stand there. */
+        public String plainPath() {
+            return path.replaceAll(":[^{}]*(\\{[^{}]*\\}[^{}]*)*\\}", "}");
+        }
+
+        /** The address of a call: places filled in, and what is left over as parameters. */
+        public Address address(UnaryOperator<String> value) {
+            var filled = plainPath();
+            var params = new LinkedHashMap<String, String>();
+            for (var pair : with.entrySet()) {
+                var place = "{" + pair.getKey() + "}";
+                var made = value.apply(pair.getValue());
+                if (filled.contains(place)) {
+                    filled = filled.replace(place, made);
+                } else {
+                    params.put(pair.getKey(), made);
+                }
+            }
+            return new Address(filled, params);
+        }
+
+        public Optional<String> note(String key) {
+            return notes.stream()
+                    .filter(note -> note.key.equals(key))
+                    .map(Note::text)
+                    .findFirst();
+        }
+
+        Line as(Set<Role> others, Map<String, String> parameters) {
+            return new Line(method, path, false, false, others, refuses, foreign, parameters, notes);
         }
 
         @Override
@@ -50,6 +86,11 @@ public record RouteTable(List<Line> lines) {
         }
     }
 
+    /** What a test needs to know of a route beyond who may use it. */
+    public record Note(String key, String text) {}
+
+    public record Address(String path, Map<String, String> params) {}
+
     public static RouteTable read() {
         try {
             List<Line> lines = new ArrayList<>();
@@ -57,13 +98,23 @@ public record RouteTable(List<Line> lines) {
                 room.getContentAsString(StandardCharsets.UTF_8)
                         .lines()
                         .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                        .map(RouteTable::line)
-                        .forEach(lines::add);
+                        .forEach(line -> {
+                            if (line.startsWith(" ")) {
+                                note(lines.getLast(), line.strip());
+                            } else {
+                                lines.add(line(line));
+                            }
+                        });
             }
             return new RouteTable(List.copyOf(lines));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void note(Line line, String text) {
+        var at = text.indexOf(':');
+        line.notes.add(new Note(text.substring(0, at), text.substring(at + 1).strip()));
     }
 
     private static Line line(String text) {
@@ -88,10 +139,11 @@ public record RouteTable(List<Line> lines) {
                 roles,
                 refuses,
                 Foreign.valueOf(cells[3].strip().toUpperCase(java.util.Locale.ROOT)),
-                with(cells[4].strip()));
+                with(cells[4].strip()),
+                new ArrayList<>());
     }
 
-    private static Map<String, String> with(String text) {
+    static Map<String, String> with(String text) {
         Map<String, String> with = new LinkedHashMap<>();
         for (var piece : text.isEmpty() ? new String[0] : text.split("\\s+")) {
             var at = piece.indexOf('=');

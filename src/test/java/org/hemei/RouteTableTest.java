@@ -7,7 +7,6 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
@@ -68,29 +67,9 @@ class RouteTableTest {
 
     @Test
     void everyRouteIsInTheTableAndEveryLineIsARoute() {
-        var routes = new TreeSet<String>();
-        mappings.getHandlerMethods().forEach((info, handler) -> {
-            if (handler.getBeanType().getPackageName().startsWith("org.hemei")
-                    && !info.getPatternValues().contains("/error")
-                    && isOurs(handler.getBeanType())) {
-                var methods = info.getMethodsCondition().getMethods();
-                assertThat(methods).as("methods of %s", handler).isNotEmpty();
-                methods.forEach(method -> info.getPatternValues().forEach(path -> routes.add(method + " " + path)));
-            }
-        });
         assertThat(lines().map(RouteTable.Line::route))
                 .doesNotHaveDuplicates()
-                .containsExactlyInAnyOrderElementsOf(routes);
-    }
-
-    /** Test classes may bring controllers of their own; those are no part of what is delivered. */
-    private static boolean isOurs(Class<?> controller) {
-        return !controller
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .getPath()
-                .contains("test-classes");
+                .containsExactlyInAnyOrderElementsOf(OurRoutes.of(mappings).keySet());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -172,19 +151,11 @@ class RouteTableTest {
     }
 
     private MockHttpServletResponse call(RouteTable.Line line, Reader reader, RouteThings.Made made) throws Exception {
-        var path = line.path().replaceAll(":[^{}]*(\\{[^{}]*\\}[^{}]*)*\\}", "}");
-        var params = new java.util.LinkedHashMap<String, String>();
-        for (var with : line.with().entrySet()) {
-            var value = made.value(with.getValue());
-            var place = "{" + with.getKey() + "}";
-            if (path.contains(place)) {
-                path = path.replace(place, value);
-            } else {
-                params.put(with.getKey(), value);
-            }
-        }
-        assertThat(path).as("a thing for every place in the path").doesNotContain("{");
-        return mvc.perform(request(line.method(), path, params).with(as(reader)).with(csrf()))
+        var address = line.address(made::value);
+        assertThat(address.path()).as("a thing for every place in the path").doesNotContain("{");
+        return mvc.perform(request(line.method(), address.path(), address.params())
+                        .with(as(reader))
+                        .with(csrf()))
                 .andReturn()
                 .getResponse();
     }

@@ -1,26 +1,20 @@
 package org.hemei;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import javax.imageio.ImageIO;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.attachment.Attachments;
+import org.hemei.testing.Orders;
+import org.hemei.testing.Orders.Stage;
+import org.hemei.testing.Pictures;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
-import org.hemei.workorder.AssistDesk;
 import org.hemei.workorder.OrderId;
-import org.hemei.workorder.RatingDesk;
-import org.hemei.workorder.SubmissionDesk;
-import org.hemei.workorder.WorkOrderDesk;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockMultipartFile;
@@ -31,29 +25,17 @@ public class RouteThings {
     /** Stands in every order made here, so that a list which shows one can be told. */
     static final String WORDS = "近处才看得到的事";
 
+    private static final String SAID = WORDS + "，请来看看。";
+
     private final Towns towns;
-    private final SubmissionDesk submissions;
-    private final WorkOrderDesk desk;
-    private final AssistDesk assists;
-    private final RatingDesk ratings;
+    private final Orders orders;
     private final Attachments attachments;
     private final JdbcClient jdbc;
     private final List<RoomThings> rooms;
 
-    RouteThings(
-            Towns towns,
-            SubmissionDesk submissions,
-            WorkOrderDesk desk,
-            AssistDesk assists,
-            RatingDesk ratings,
-            Attachments attachments,
-            JdbcClient jdbc,
-            List<RoomThings> rooms) {
+    RouteThings(Towns towns, Orders orders, Attachments attachments, JdbcClient jdbc, List<RoomThings> rooms) {
         this.towns = towns;
-        this.submissions = submissions;
-        this.desk = desk;
-        this.assists = assists;
-        this.ratings = ratings;
+        this.orders = orders;
         this.attachments = attachments;
         this.jdbc = jdbc;
         this.rooms = rooms;
@@ -98,7 +80,7 @@ public class RouteThings {
         boolean untouched() {
             return known.entrySet().stream()
                     .filter(thing -> thing.getKey().startsWith("$order."))
-                    .allMatch(thing -> String.valueOf(version(OrderId.valueOf(thing.getValue())))
+                    .allMatch(thing -> String.valueOf(orders.version(OrderId.valueOf(thing.getValue())))
                             .equals(known.get("$version")));
         }
 
@@ -120,22 +102,18 @@ public class RouteThings {
                 case "$binding" -> String.valueOf(binding());
                 case "$session" -> session();
                 case "$twin" ->
-                    submissions
-                            .submit(
-                                    towns.resident(near.garden(), near.unit()),
-                                    UUID.randomUUID().toString(),
-                                    said(near.garden()))
+                    orders.file(towns.resident(near.garden(), near.unit()), near.garden(), SAID)
                             .toString();
                 case "$notice" -> String.valueOf(notice());
                 case "$photo" -> photo();
-                case "$category" -> category();
+                case "$category" -> orders.category();
                 case "$version", "$assist" -> throw new IllegalStateException(name + " stands before its order");
                 default -> {
                     if (!name.startsWith("$order.")) {
                         yield ofARoom(name);
                     }
                     var id = order(name.substring("$order.".length()));
-                    known.put("$version", String.valueOf(version(id)));
+                    known.put("$version", String.valueOf(orders.version(id)));
                     yield id.toString();
                 }
             };
@@ -154,43 +132,10 @@ public class RouteThings {
             var own = caller.scope(Role.RESIDENT).grants().stream()
                     .anyMatch(grant -> grant.unit() != null && grant.unit() == near.unit());
             var reporter = own ? caller : towns.resident(near.garden(), near.unit());
-            var id = submissions.submit(reporter, UUID.randomUUID().toString(), said(near.garden()));
-            if (stage.equals("submitted")) {
-                return id;
-            }
-            desk.dispatch(near.communityDesk(), id, version(id), near.company());
-            if (stage.equals("dispatched")) {
-                return id;
-            }
-            desk.take(near.manager(), id, version(id));
-            desk.assign(near.manager(), id, version(id), near.staff().account());
-            if (stage.equals("working")) {
-                return id;
-            }
-            if (stage.startsWith("help")) {
-                var due = java.time.Instant.now().plus(Duration.ofDays(2));
-                assists.ask(near.manager(), id, version(id), near.helperBody(), "看一下", due);
-                var task = jdbc.sql("select id from assist_task where district = ? and order_id = ?")
-                        .params(id.district(), id.id())
-                        .query(Long.class)
-                        .single();
-                known.put("$assist", String.valueOf(task));
-                if (stage.equals("helping")) {
-                    assists.accept(near.helper(), id, version(id), task);
-                }
-                return id;
-            }
-            desk.contact(near.staff(), id, version(id), "phone", "约好了");
-            if (stage.equals("contacted")) {
-                return id;
-            }
-            desk.resolve(near.staff(), id, version(id), "修好了，试过了", List.of(), List.of());
-            if (stage.equals("resolved")) {
-                return id;
-            }
-            desk.verify(near.communityDesk(), id, version(id), "看过了");
-            if (stage.equals("closed")) {
-                ratings.rate(reporter, id, version(id), true, 5, "好");
+            var at = Stage.valueOf(stage.toUpperCase(Locale.ROOT));
+            var id = orders.at(at, near, reporter, SAID);
+            if (at == Stage.HELPED || at == Stage.HELPING) {
+                known.put("$assist", String.valueOf(orders.assist(id, near.helperBody())));
             }
             return id;
         }
@@ -226,7 +171,7 @@ public class RouteThings {
             var id = attachments.store(
                     staff,
                     order.district(),
-                    new MockMultipartFile("file", "x.png", "image/png", png()),
+                    new MockMultipartFile("file", "x.png", "image/png", Pictures.of("png", 40, 30)),
                     Attachments.Purpose.PHOTO);
             jdbc.sql("update attachment set owner_kind = 'work_order', owner_id = ? where district = ? and id = ?")
                     .params(order.toString(), order.district(), id)
@@ -260,34 +205,6 @@ public class RouteThings {
         var made = new Made(town, caller);
         made.known.put("$foreign", "yes");
         return made;
-    }
-
-    private SubmissionDesk.Submission said(long estate) {
-        return new SubmissionDesk.Submission(
-                estate, null, null, category(), WORDS + "，请来看看。", "", false, List.of(), "resident", null, null);
-    }
-
-    static byte[] png() {
-        try (var out = new ByteArrayOutputStream()) {
-            ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", out);
-            return out.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private String category() {
-        return jdbc.sql(
-                        "select code from category where parent is not null and urgency = 'ordinary' order by code limit 1")
-                .query(String.class)
-                .single();
-    }
-
-    private int version(OrderId id) {
-        return jdbc.sql("select version from work_order where district = ? and id = ?")
-                .params(id.district(), id.id())
-                .query(Integer.class)
-                .single();
     }
 
     private long grant(long account) {

@@ -9,6 +9,7 @@ import org.hemei.RouteThings;
 import org.hemei.access.SignIn;
 import org.hemei.platform.Reader;
 import org.hemei.testing.MovableClock;
+import org.hemei.testing.Orders;
 import org.hemei.testing.TestSettings;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
@@ -27,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @SpringBootTest(classes = Hemei.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = TestSettings.class)
-@Import({Towns.class, MovableClock.class, Browsing.Door.class, RouteThings.class})
+@Import({Towns.class, Orders.class, MovableClock.class, Browsing.Door.class, RouteThings.class})
 abstract class Browsing {
 
     /** Signing in has tests of its own; here it is a door that only this context has. */
@@ -48,6 +49,9 @@ abstract class Browsing {
 
     @Autowired
     protected Towns towns;
+
+    @Autowired
+    protected Orders orders;
 
     @LocalServerPort
     private int port;

@@ -3,31 +3,23 @@ package org.hemei.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.FilePayload;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
-import javax.imageio.ImageIO;
 import org.hemei.platform.Reader;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.testing.Orders;
+import org.hemei.testing.Pictures;
 import org.hemei.testing.Town.Side;
 import org.hemei.workorder.AssistDesk;
 import org.hemei.workorder.OrderId;
-import org.hemei.workorder.SubmissionDesk;
 import org.hemei.workorder.WorkOrderDesk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The desks at work: community at a PC, manager and helper on phones, with script and without; axe looks at every page. */
 class DeskJourneyTest extends Browsing {
-
-    @Autowired
-    private SubmissionDesk submissions;
 
     @Autowired
     private WorkOrderDesk desk;
@@ -35,39 +27,8 @@ class DeskJourneyTest extends Browsing {
     @Autowired
     private AssistDesk assists;
 
-    @Autowired
-    private JdbcClient jdbc;
-
     private OrderId file(Side side, String words) {
-        return submissions.submit(
-                side.resident(),
-                UUID.randomUUID().toString(),
-                new SubmissionDesk.Submission(
-                        side.garden(),
-                        side.building(),
-                        side.unit(),
-                        "facility.light",
-                        words,
-                        "",
-                        false,
-                        List.of(),
-                        "resident",
-                        null,
-                        null));
-    }
-
-    private int version(OrderId id) {
-        return jdbc.sql("select version from work_order where district = ? and id = ?")
-                .params(id.district(), id.id())
-                .query(Integer.class)
-                .single();
-    }
-
-    private String state(OrderId id) {
-        return jdbc.sql("select state from work_order where district = ? and id = ?")
-                .params(id.district(), id.id())
-                .query(String.class)
-                .single();
+        return orders.file(side.resident(), Orders.said(side.garden(), side.building(), "facility.light", words));
     }
 
     @ParameterizedTest
@@ -82,7 +43,7 @@ class DeskJourneyTest extends Browsing {
             pc.page().locator("a.wide-only[href*='" + second + "']").click();
             pc.page().locator("#o-t:has-text('一直亮着')").waitFor();
             pc.look().press("② 派单").sees("派出去了");
-            assertThat(state(second)).isEqualTo("dispatched");
+            assertThat(orders.state(second)).isEqualTo("dispatched");
 
             pc.open("/orders/" + third).follow("直接答复").expecting(422);
             pc.page().locator("textarea").evaluate("e => e.removeAttribute('required')");
@@ -130,7 +91,7 @@ class DeskJourneyTest extends Browsing {
     void the_manager_takes_contacts_asks_two_helpers_and_reports_with_photos(Screen screen, boolean script) {
         var side = town().near();
         var id = file(side, "楼道灯不亮，晚上看不见路");
-        desk.dispatch(side.communityDesk(), id, version(id), side.company());
+        desk.dispatch(side.communityDesk(), id, orders.version(id), side.company());
         try (var phone = visit(side.manager(), screen, script)) {
             phone.open("/todo").sees("接单").follow("楼道灯不亮");
             phone.press("接单").sees("接下了");
@@ -153,7 +114,7 @@ class DeskJourneyTest extends Browsing {
                 phone.page().locator("#f-after .thumbs img").waitFor();
             }
             phone.look().press("报处理好了").sees("等核验");
-            assertThat(state(id)).isEqualTo("resolved");
+            assertThat(orders.state(id)).isEqualTo("resolved");
             assertThat(phone.page().locator("img[alt^='处理后的照片']").count()).isEqualTo(1);
         }
         try (var pc = visit(side.communityDesk(), Screen.DESK, script)) {
@@ -166,11 +127,11 @@ class DeskJourneyTest extends Browsing {
     void helpers_accept_and_report_or_decline(Screen screen, boolean script) {
         var side = town().near();
         var id = file(side, "楼道灯不亮，晚上看不见路");
-        desk.dispatch(side.communityDesk(), id, version(id), side.company());
-        desk.take(side.manager(), id, version(id));
+        desk.dispatch(side.communityDesk(), id, orders.version(id), side.company());
+        desk.take(side.manager(), id, orders.version(id));
         var soon = Instant.now().plusSeconds(86_400);
-        assists.ask(side.manager(), id, version(id), side.helperBody(), "查一查线路", soon);
-        assists.ask(side.manager(), id, version(id), side.otherHelperBody(), "借一架梯子", soon);
+        assists.ask(side.manager(), id, orders.version(id), side.helperBody(), "查一查线路", soon);
+        assists.ask(side.manager(), id, orders.version(id), side.otherHelperBody(), "借一架梯子", soon);
         try (var phone = visit(side.helper(), screen, script)) {
             phone.open("/todo").sees("查一查线路").follow("楼道灯不亮");
             phone.press("接下协办").sees("接下了协办").follow("办完了，报结果").write("办得怎么样", "线路没问题");
@@ -223,14 +184,6 @@ class DeskJourneyTest extends Browsing {
     }
 
     private static FilePayload photo() {
-        var image = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
-        image.createGraphics().fillRect(4, 4, 20, 20);
-        var out = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", out);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        return new FilePayload("after.png", "image/png", out.toByteArray());
+        return new FilePayload("after.png", "image/png", Pictures.of("png", 64, 48));
     }
 }

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hemei.RouteTable;
 import org.hemei.RouteTable.Line;
@@ -23,35 +22,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * Every page, as the person it is for, on a small phone, a phone and a desk, in standard and large type: axe, the console,
- * nothing wider than the screen. Pages are collected from the controllers, so a new one is visited or fails here.
+ * nothing wider than the screen. Pages are those of the route table, where {@code RouteTableTest} misses none.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryPageTest extends Browsing {
-
-    /** What answers GET and is no page that somebody opens by its address. */
-    private static final Map<String, String> NO_PAGE = Map.ofEntries(
-            Map.entry("/attachments/{district}/{id}", "a picture"),
-            Map.entry("/attachments/{district}/{id}/thumb", "a picture"),
-            Map.entry("/orders.xlsx", "a spreadsheet"),
-            Map.entry("/jobs/{id}/progress", "a piece of the page of a job"),
-            Map.entry("/staffing.xlsx", "a spreadsheet"),
-            Map.entry("/cross-appointments.xlsx", "a spreadsheet"),
-            Map.entry("/buildings", "choices within a form"),
-            Map.entry("/units", "choices within a form"),
-            Map.entry("/orders/new/suggest", "a piece of the form"),
-            Map.entry("/orders/new/similar", "a piece of the form"),
-            Map.entry("/api/v1/orders", "for programs"),
-            Map.entry("/api/v1/orders/{id}", "for programs"),
-            Map.entry("/sign-in/code", "behind a form: codeAndSlip"),
-            Map.entry("/community/binding-codes/slip", "behind a form: codeAndSlip"),
-            Map.entry("/setup", "only in an empty system: SetupTest"),
-            Map.entry("/demo/mailbox", "only in the demo: NoticesTest"));
 
     /** Worth a look without script. */
     private static final Set<String> MAIN = Set.of(
@@ -75,10 +53,6 @@ class EveryPageTest extends Browsing {
             List.of("submitted", "dispatched", "helping", "contacted", "resolved", "verified", "closed");
 
     @Autowired
-    @Qualifier("requestMappingHandlerMapping")
-    private RequestMappingHandlerMapping mappings;
-
-    @Autowired
     private RouteThings things;
 
     @Autowired
@@ -91,23 +65,10 @@ class EveryPageTest extends Browsing {
     void build() {
         town = town();
         pages = RouteTable.read().lines().stream()
-                .filter(line -> line.method().equals("GET") && !NO_PAGE.containsKey(line.path()))
+                .filter(line -> line.method().equals("GET")
+                        && line.note("no page").isEmpty()
+                        && line.note("door").isEmpty())
                 .toList();
-    }
-
-    @Test
-    void no_page_is_left_out() {
-        var mapped = new TreeSet<String>();
-        mappings.getHandlerMethods().forEach((info, handler) -> {
-            if (handler.getBeanType().getPackageName().startsWith("org.hemei")
-                    && !handler.getBeanType().getName().contains("$Door")
-                    && info.getMethodsCondition().getMethods().stream()
-                            .anyMatch(m -> m.name().equals("GET"))) {
-                mapped.addAll(info.getPatternValues());
-            }
-        });
-        assertThat(Stream.concat(pages.stream().map(Line::path), NO_PAGE.keySet().stream()))
-                .containsExactlyInAnyOrderElementsOf(mapped);
     }
 
     /** The person a page is for first of all; nobody in particular for a public one. */
@@ -231,18 +192,12 @@ class EveryPageTest extends Browsing {
     }
 
     private String path(Line line, Reader reader) {
-        var made = things.made(town, reader);
-        var path = line.path().replaceAll(":[^{}]*(\\{[^{}]*\\}[^{}]*)*\\}", "}");
-        var query = new ArrayList<String>();
-        for (var with : line.with().entrySet()) {
-            var value = made.value(with.getValue());
-            if (path.contains("{" + with.getKey() + "}")) {
-                path = path.replace("{" + with.getKey() + "}", value);
-            } else {
-                query.add(with.getKey() + "=" + value);
-            }
-        }
-        return query.isEmpty() ? path : path + "?" + String.join("&", query);
+        var address = line.address(things.made(town, reader)::value);
+        return address.params().entrySet().stream()
+                .map(with -> with.getKey() + "=" + with.getValue())
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining("&"),
+                        query -> query.isEmpty() ? address.path() : address.path() + "?" + query));
     }
 
     private void onEveryScreen(Visit visit, String path, List<String> wrong) {

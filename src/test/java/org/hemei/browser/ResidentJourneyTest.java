@@ -3,16 +3,12 @@ package org.hemei.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.FilePayload;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.List;
-import java.util.UUID;
-import javax.imageio.ImageIO;
 import org.hemei.platform.Reader;
+import org.hemei.testing.Orders;
+import org.hemei.testing.Pictures;
 import org.hemei.testing.Town.Side;
 import org.hemei.workorder.OrderId;
-import org.hemei.workorder.SubmissionDesk;
 import org.hemei.workorder.WorkOrderDesk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,9 +19,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A resident on the phone: files in four steps, follows, urges, adds, rates; a neighbour joins. With script and without. */
 class ResidentJourneyTest extends Browsing {
-
-    @Autowired
-    private SubmissionDesk submissions;
 
     @Autowired
     private WorkOrderDesk desk;
@@ -86,11 +79,11 @@ class ResidentJourneyTest extends Browsing {
     }
 
     private void work(Side side, OrderId id) {
-        desk.dispatch(side.communityDesk(), id, version(id), side.company());
-        desk.take(side.manager(), id, version(id));
-        desk.contact(side.manager(), id, version(id), "phone", "说了明天来");
-        desk.resolve(side.manager(), id, version(id), "换了两盏灯", List.of(), List.of());
-        desk.verify(side.communityDesk(), id, version(id), "都亮了");
+        desk.dispatch(side.communityDesk(), id, orders.version(id), side.company());
+        desk.take(side.manager(), id, orders.version(id));
+        desk.contact(side.manager(), id, orders.version(id), "phone", "说了明天来");
+        desk.resolve(side.manager(), id, orders.version(id), "换了两盏灯", List.of(), List.of());
+        desk.verify(side.communityDesk(), id, orders.version(id), "都亮了");
     }
 
     @ParameterizedTest
@@ -98,9 +91,9 @@ class ResidentJourneyTest extends Browsing {
     void adds_words_and_a_photo_says_nobody_called_and_withdraws(boolean script) {
         var side = town().near();
         var id = file(side.resident(), side, "单元门关不严，门锁坏了");
-        desk.dispatch(side.communityDesk(), id, version(id), side.company());
-        desk.take(side.manager(), id, version(id));
-        desk.contact(side.manager(), id, version(id), "phone", "打过电话");
+        desk.dispatch(side.communityDesk(), id, orders.version(id), side.company());
+        desk.take(side.manager(), id, orders.version(id));
+        desk.contact(side.manager(), id, orders.version(id), "phone", "打过电话");
         try (var phone = visit(side.resident(), Screen.PHONE, script)) {
             phone.open("/orders/" + id).sees("已回应").press("没联系过我").sees("记下了").sees("没联系");
             phone.follow("补充情况或照片").expecting(422).press("交上去").sees("还没写情况").expecting(200);
@@ -183,36 +176,10 @@ class ResidentJourneyTest extends Browsing {
     }
 
     private OrderId file(Reader resident, Side side, String words) {
-        return submissions.submit(
-                resident,
-                UUID.randomUUID().toString(),
-                new SubmissionDesk.Submission(
-                        side.garden(),
-                        side.building(),
-                        null,
-                        "facility.door",
-                        words,
-                        "",
-                        false,
-                        List.of(),
-                        "resident",
-                        null,
-                        null));
-    }
-
-    private int version(OrderId id) {
-        return jdbc.sql("select version from work_order where district = ? and id = ?")
-                .params(id.district(), id.id())
-                .query(Integer.class)
-                .single();
+        return orders.file(resident, Orders.said(side.garden(), side.building(), "facility.door", words));
     }
 
     private static FilePayload photo() {
-        try (var out = new ByteArrayOutputStream()) {
-            ImageIO.write(new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB), "jpg", out);
-            return new FilePayload("灯.jpg", "image/jpeg", out.toByteArray());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return new FilePayload("灯.jpg", "image/jpeg", Pictures.of("jpg", 400, 300));
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * The whole application on a real PostgreSQL, without the demo city; MockMvc, {@link Towns} and {@link MovableClock} can
+ * The whole application on a real PostgreSQL, without the demo city; MockMvc, {@link Towns}, {@link Orders} and {@link MovableClock} can
  * be autowired. Tests share one application and one database: each makes its own {@link Town}.
  */
 @Target(ElementType.TYPE)
@@ -21,5 +21,5 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(classes = Hemei.class)
 @AutoConfigureMockMvc
 @ContextConfiguration(initializers = TestSettings.class)
-@Import({Towns.class, MovableClock.class})
+@Import({Towns.class, Orders.class, MovableClock.class})
 public @interface HemeiTest {}

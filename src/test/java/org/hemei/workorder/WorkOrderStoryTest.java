@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -18,6 +17,7 @@ import org.hemei.platform.Stale;
 import org.hemei.platform.web.Once;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
+import org.hemei.testing.Orders;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.SubmissionDesk.Submission;
@@ -50,6 +50,9 @@ class WorkOrderStoryTest {
     Towns towns;
 
     @Autowired
+    Orders orders;
+
+    @Autowired
     MovableClock clock;
 
     @Autowired
@@ -73,38 +76,44 @@ class WorkOrderStoryTest {
     void the_whole_way_of_one_order() {
         // 群众点单: a resident says the lift is loud
         var id = submit(here.resident(), "2 单元电梯上下有怪响，停的时候和地面不平。");
-        assertThat(state(id)).isEqualTo("submitted");
+        assertThat(orders.state(id)).isEqualTo("submitted");
 
         // 社区派单: one stroke accepts and dispatches to the company under contract
-        desk.dispatch(here.communityDesk(), id, version(id), here.company());
-        assertThat(state(id)).isEqualTo("dispatched");
+        desk.dispatch(here.communityDesk(), id, orders.version(id), here.company());
+        assertThat(orders.state(id)).isEqualTo("dispatched");
 
         // 物业接单: the manager takes it, gives it to a colleague, calls the resident
-        desk.take(here.manager(), id, version(id));
-        desk.assign(here.manager(), id, version(id), here.staff().account());
-        desk.contact(here.staff(), id, version(id), "phone", "约好下午两点上门看");
+        desk.take(here.manager(), id, orders.version(id));
+        desk.assign(here.manager(), id, orders.version(id), here.staff().account());
+        desk.contact(here.staff(), id, orders.version(id), "phone", "约好下午两点上门看");
 
         // 多方助力: two helpers of different bodies, each with its own word, deadline and result
         var soon = clock.instant().plus(Duration.ofDays(1));
-        assists.ask(here.manager(), id, version(id), here.helperBody(), "检查供电电压", soon);
-        assists.ask(here.manager(), id, version(id), here.otherHelperBody(), "换导靴、校平层", soon);
-        assists.accept(here.helper(), id, version(id), assist(id, here.helperBody()));
-        assists.accept(here.otherHelper(), id, version(id), assist(id, here.otherHelperBody()));
-        assists.done(here.otherHelper(), id, version(id), assist(id, here.otherHelperBody()), "导靴换好了", List.of());
-        assists.done(here.helper(), id, version(id), assist(id, here.helperBody()), "电压正常", List.of());
+        assists.ask(here.manager(), id, orders.version(id), here.helperBody(), "检查供电电压", soon);
+        assists.ask(here.manager(), id, orders.version(id), here.otherHelperBody(), "换导靴、校平层", soon);
+        assists.accept(here.helper(), id, orders.version(id), orders.assist(id, here.helperBody()));
+        assists.accept(here.otherHelper(), id, orders.version(id), orders.assist(id, here.otherHelperBody()));
+        assists.done(
+                here.otherHelper(),
+                id,
+                orders.version(id),
+                orders.assist(id, here.otherHelperBody()),
+                "导靴换好了",
+                List.of());
+        assists.done(here.helper(), id, orders.version(id), orders.assist(id, here.helperBody()), "电压正常", List.of());
 
         // 报处理好, then 核验 by the community
-        desk.resolve(here.staff(), id, version(id), "换了导靴，试运行 20 次正常", List.of(), List.of());
-        desk.verify(here.communityDesk(), id, version(id), "现场看过，平了");
+        desk.resolve(here.staff(), id, orders.version(id), "换了导靴，试运行 20 次正常", List.of(), List.of());
+        desk.verify(here.communityDesk(), id, orders.version(id), "现场看过，平了");
 
         // 共评: not solved the first time, solved the second
-        ratings.rate(here.resident(), id, version(id), false, 2, "晚上还是响");
-        assertThat(state(id)).isEqualTo("in_progress");
-        desk.resolve(here.manager(), id, version(id), "重新校了导轨", List.of(), List.of());
-        desk.verify(here.communityDesk(), id, version(id), "");
-        ratings.rate(here.resident(), id, version(id), true, 5, "这次好了");
+        ratings.rate(here.resident(), id, orders.version(id), false, 2, "晚上还是响");
+        assertThat(orders.state(id)).isEqualTo("in_progress");
+        desk.resolve(here.manager(), id, orders.version(id), "重新校了导轨", List.of(), List.of());
+        desk.verify(here.communityDesk(), id, orders.version(id), "");
+        ratings.rate(here.resident(), id, orders.version(id), true, 5, "这次好了");
 
-        assertThat(state(id)).isEqualTo("closed");
+        assertThat(orders.state(id)).isEqualTo("closed");
         assertThat(verbs(id))
                 .containsExactly(
                         "submit",
@@ -138,13 +147,13 @@ class WorkOrderStoryTest {
                         .query(Long.class)
                         .single())
                 .isEqualTo(here.backstop());
-        desk.dispatch(here.communityDesk(), id, version(id), here.backstop());
-        desk.take(here.backstopManager(), id, version(id));
-        desk.resolve(here.backstopManager(), id, version(id), "换了 6 个灯", List.of(), List.of());
-        assertThatThrownBy(() -> desk.verify(here.communityDesk(), id, version(id), ""))
+        desk.dispatch(here.communityDesk(), id, orders.version(id), here.backstop());
+        desk.take(here.backstopManager(), id, orders.version(id));
+        desk.resolve(here.backstopManager(), id, orders.version(id), "换了 6 个灯", List.of(), List.of());
+        assertThatThrownBy(() -> desk.verify(here.communityDesk(), id, orders.version(id), ""))
                 .hasMessageContaining("由街道来核验");
-        desk.verify(here.streetDesk(), id, version(id), "看过了");
-        assertThat(state(id)).isEqualTo("awaiting_rating");
+        desk.verify(here.streetDesk(), id, orders.version(id), "看过了");
+        assertThat(orders.state(id)).isEqualTo("awaiting_rating");
     }
 
     @Test
@@ -152,8 +161,8 @@ class WorkOrderStoryTest {
         var id = awaitingRating();
         clock.advance(Duration.ofDays(8));
         ratings.closeUnrated();
-        assertThat(state(id)).isEqualTo("closed_unrated");
-        assertThatThrownBy(() -> ratings.rate(here.resident(), id, version(id), true, 5, ""))
+        assertThat(orders.state(id)).isEqualTo("closed_unrated");
+        assertThatThrownBy(() -> ratings.rate(here.resident(), id, orders.version(id), true, 5, ""))
                 .isInstanceOf(Refusal.class);
     }
 
@@ -182,8 +191,8 @@ class WorkOrderStoryTest {
     @Test
     void thirty_two_workers_on_one_verb_one_wins_and_the_others_are_told() throws Exception {
         var id = submit(here.resident(), "单元门关不上，夜里有风。");
-        desk.dispatch(here.communityDesk(), id, version(id), here.company());
-        var seen = version(id);
+        desk.dispatch(here.communityDesk(), id, orders.version(id), here.company());
+        var seen = orders.version(id);
         var results = together(32, () -> {
             try {
                 desk.take(here.manager(), id, seen);
@@ -216,7 +225,7 @@ class WorkOrderStoryTest {
         }
         assertThatThrownBy(() -> desk.dispatch(here.communityDesk(), id, 1, far.company()))
                 .hasMessageContaining("不管这个小区");
-        assertThat(version(id)).isEqualTo(1);
+        assertThat(orders.version(id)).isEqualTo(1);
     }
 
     @Test
@@ -266,8 +275,9 @@ class WorkOrderStoryTest {
                 .isEqualTo(1);
         assertThatThrownBy(() -> joiners.join(here.resident(), id)).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> joiners.join(here.oldYardResident(), id)).isInstanceOf(Missing.class);
-        desk.urge(here.neighbour(), id, version(id));
-        assertThatThrownBy(() -> desk.urge(here.neighbour(), id, version(id))).hasMessageContaining("今天已经催过");
+        desk.urge(here.neighbour(), id, orders.version(id));
+        assertThatThrownBy(() -> desk.urge(here.neighbour(), id, orders.version(id)))
+                .hasMessageContaining("今天已经催过");
     }
 
     @Test
@@ -275,7 +285,7 @@ class WorkOrderStoryTest {
         var kept = submit(here.resident(), "东门路灯不亮。");
         var twin = submit(here.neighbour(), "东门口的路灯坏了。");
         desk.merge(here.communityDesk(), twin, 1, kept);
-        assertThat(state(twin)).isEqualTo("merged");
+        assertThat(orders.state(twin)).isEqualTo("merged");
         assertThat(count("me_too where order_id = " + kept.id() + " and account = "
                         + here.neighbour().account()))
                 .isEqualTo(1);
@@ -284,26 +294,26 @@ class WorkOrderStoryTest {
     @Test
     void nobody_is_asked_to_help_twice_and_the_holder_never() {
         var id = submit(here.resident(), "自来水发黄有异味。");
-        desk.dispatch(here.communityDesk(), id, version(id), here.company());
-        desk.take(here.manager(), id, version(id));
+        desk.dispatch(here.communityDesk(), id, orders.version(id), here.company());
+        desk.take(here.manager(), id, orders.version(id));
         var soon = clock.instant().plus(Duration.ofDays(2));
-        assists.ask(here.manager(), id, version(id), here.helperBody(), "取水样化验", soon);
-        assertThatThrownBy(() -> assists.ask(here.manager(), id, version(id), here.helperBody(), "再来", soon))
+        assists.ask(here.manager(), id, orders.version(id), here.helperBody(), "取水样化验", soon);
+        assertThatThrownBy(() -> assists.ask(here.manager(), id, orders.version(id), here.helperBody(), "再来", soon))
                 .hasMessageContaining("已经请过");
-        assertThatThrownBy(() -> assists.ask(here.manager(), id, version(id), here.company(), "自己", soon))
+        assertThatThrownBy(() -> assists.ask(here.manager(), id, orders.version(id), here.company(), "自己", soon))
                 .hasMessageContaining("就是处理单位");
-        assists.decline(here.helper(), id, version(id), assist(id, here.helperBody()), "管网归二次供水公司管");
-        assertThatThrownBy(() ->
-                        assists.done(here.helper(), id, version(id), assist(id, here.helperBody()), "好了", List.of()))
+        assists.decline(here.helper(), id, orders.version(id), orders.assist(id, here.helperBody()), "管网归二次供水公司管");
+        assertThatThrownBy(() -> assists.done(
+                        here.helper(), id, orders.version(id), orders.assist(id, here.helperBody()), "好了", List.of()))
                 .isInstanceOf(Refusal.class);
     }
 
     private OrderId awaitingRating() {
         var id = submit(here.resident(), "健身器材松动，孩子在玩。");
-        desk.dispatch(here.communityDesk(), id, version(id), here.company());
-        desk.take(here.manager(), id, version(id));
-        desk.resolve(here.manager(), id, version(id), "拧紧了", List.of(), List.of());
-        desk.verify(here.communityDesk(), id, version(id), "");
+        desk.dispatch(here.communityDesk(), id, orders.version(id), here.company());
+        desk.take(here.manager(), id, orders.version(id));
+        desk.resolve(here.manager(), id, orders.version(id), "拧紧了", List.of(), List.of());
+        desk.verify(here.communityDesk(), id, orders.version(id), "");
         return id;
     }
 
@@ -312,32 +322,11 @@ class WorkOrderStoryTest {
     }
 
     private OrderId submit(Reader reader, long estate, String words) {
-        return submissions.submit(reader, UUID.randomUUID().toString(), said(estate, words));
+        return orders.file(reader, estate, words);
     }
 
     private Submission said(long estate, String words) {
-        return new Submission(estate, null, null, category(), words, "", false, List.of(), "resident", null, null);
-    }
-
-    private String category() {
-        return jdbc.sql(
-                        "select code from category where parent is not null and urgency = 'ordinary' order by code limit 1")
-                .query(String.class)
-                .single();
-    }
-
-    private int version(OrderId id) {
-        return jdbc.sql("select version from work_order where district = ? and id = ?")
-                .params(id.district(), id.id())
-                .query(Integer.class)
-                .single();
-    }
-
-    private String state(OrderId id) {
-        return jdbc.sql("select state from work_order where district = ? and id = ?")
-                .params(id.district(), id.id())
-                .query(String.class)
-                .single();
+        return Orders.said(estate, null, orders.category(), words);
     }
 
     private List<String> verbs(OrderId id) {
@@ -345,14 +334,6 @@ class WorkOrderStoryTest {
                 .params(id.district(), id.id())
                 .query(String.class)
                 .list();
-    }
-
-    private long assist(OrderId id, long body) {
-        return jdbc.sql(
-                        "select id from assist_task where district = :d and order_id = :o and body = :b order by id desc limit 1")
-                .params(Map.of("d", id.district(), "o", id.id(), "b", body))
-                .query(Long.class)
-                .single();
     }
 
     private int count(String from) {

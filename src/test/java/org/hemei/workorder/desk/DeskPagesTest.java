@@ -14,13 +14,13 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.util.List;
-import java.util.UUID;
 import org.hemei.platform.Reader;
 import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Orders;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderId;
-import org.hemei.workorder.SubmissionDesk;
+import org.hemei.workorder.SubmissionDesk.Submission;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -39,7 +39,7 @@ class DeskPagesTest {
     Towns towns;
 
     @Autowired
-    SubmissionDesk submissions;
+    Orders orders;
 
     @Autowired
     JdbcClient jdbc;
@@ -52,25 +52,22 @@ class DeskPagesTest {
     void anOrderIsFiled() {
         town = towns.make();
         near = town.near();
-        order = file(near, "楼道灯不亮，晚上看不见路", false);
+        order = orders.file(near.resident(), said("楼道灯不亮，晚上看不见路", false));
     }
 
-    private OrderId file(Town.Side side, String words, boolean anonymous) {
-        return submissions.submit(
-                side.resident(),
-                UUID.randomUUID().toString(),
-                new SubmissionDesk.Submission(
-                        side.garden(),
-                        side.building(),
-                        side.unit(),
-                        "facility.light",
-                        words,
-                        "",
-                        anonymous,
-                        List.of(),
-                        "resident",
-                        null,
-                        null));
+    private Submission said(String words, boolean anonymous) {
+        return new Submission(
+                near.garden(),
+                near.building(),
+                near.unit(),
+                "facility.light",
+                words,
+                "",
+                anonymous,
+                List.of(),
+                "resident",
+                null,
+                null);
     }
 
     private ResultActions see(Reader reader, String path) throws Exception {
@@ -81,25 +78,11 @@ class DeskPagesTest {
         var request = post("/orders/" + order + "/" + verb)
                 .with(as(reader))
                 .with(csrf())
-                .param("version", Integer.toString(version()));
+                .param("version", Integer.toString(orders.version(order)));
         for (int i = 0; i < form.length; i += 2) {
             request.param(form[i], form[i + 1]);
         }
         return mvc.perform(request);
-    }
-
-    private int version() {
-        return jdbc.sql("select version from work_order where district = ? and id = ?")
-                .params(order.district(), order.id())
-                .query(Integer.class)
-                .single();
-    }
-
-    private String state() {
-        return jdbc.sql("select state from work_order where district = ? and id = ?")
-                .params(order.district(), order.id())
-                .query(String.class)
-                .single();
     }
 
     @Test
@@ -114,7 +97,7 @@ class DeskPagesTest {
         send(near.communityDesk(), "dispatch", "holder", "" + near.company(), "back", "/todo")
                 .andExpect(status().isSeeOther())
                 .andExpect(header().string("Location", "/todo?did=dispatch&order=" + order));
-        assertThat(state()).isEqualTo("dispatched");
+        assertThat(orders.state(order)).isEqualTo("dispatched");
         see(near.communityDesk(), "/todo?did=dispatch&order=" + order)
                 .andExpect(content().string(containsString("派出去了")));
         see(near.manager(), "/todo").andExpect(content().string(containsString("接单")));
@@ -148,14 +131,14 @@ class DeskPagesTest {
         send(near.otherHelper(), "assists/" + second + "/decline", "reason", "不归我们管")
                 .andExpect(status().isSeeOther());
         send(near.manager(), "resolve", "words", "换了灯泡").andExpect(status().isSeeOther());
-        assertThat(state()).isEqualTo("resolved");
+        assertThat(orders.state(order)).isEqualTo("resolved");
         see(near.communityDesk(), "/orders/" + order)
                 .andExpect(content().string(allOf(containsString("核验通过"), containsString("换了灯泡"))));
         see(near.communityDesk(), "/orders/" + order + "/send-back").andExpect(status().isOk());
         send(near.communityDesk(), "send-back", "reason", "还是不亮").andExpect(status().isSeeOther());
         send(near.manager(), "resolve", "words", "换了整盏灯").andExpect(status().isSeeOther());
         send(near.communityDesk(), "verify", "words", "亮了").andExpect(status().isSeeOther());
-        assertThat(state()).isEqualTo("awaiting_rating");
+        assertThat(orders.state(order)).isEqualTo("awaiting_rating");
         see(near.streetDesk(), "/orders/" + order)
                 .andExpect(content().string(allOf(containsString("亮了"), not(containsString("核验通过，请居民评价")))));
     }
@@ -186,12 +169,12 @@ class DeskPagesTest {
         send(near.communityDesk(), "merge", "kept", "' or 1=1").andExpect(status().isUnprocessableContent());
         send(near.communityDesk(), "merge", "number", order.number(java.time.Instant.now()))
                 .andExpect(status().isUnprocessableContent());
-        assertThat(state()).isEqualTo("submitted");
+        assertThat(orders.state(order)).isEqualTo("submitted");
     }
 
     @Test
     void aStaleVersionSaysWhoWasFirstAndKeepsWhatWasTyped() throws Exception {
-        var seen = version();
+        var seen = orders.version(order);
         send(near.communityDesk(), "accept").andExpect(status().isSeeOther());
         mvc.perform(post("/orders/" + order + "/answer")
                         .with(as(near.communityDesk()))
@@ -200,7 +183,7 @@ class DeskPagesTest {
                         .param("words", "路灯归市政管，已经报修"))
                 .andExpect(status().isConflict())
                 .andExpect(content().string(allOf(containsString("先受理了"), containsString("路灯归市政管，已经报修"))));
-        assertThat(state()).isEqualTo("awaiting_dispatch");
+        assertThat(orders.state(order)).isEqualTo("awaiting_dispatch");
     }
 
     @Test
@@ -216,12 +199,12 @@ class DeskPagesTest {
                 send(reader, verb, "holder", "1", "words", "x").andExpect(status().isNotFound());
             }
         }
-        assertThat(state()).isEqualTo("submitted");
+        assertThat(orders.state(order)).isEqualTo("submitted");
     }
 
     @Test
     void theCompanySeesOfAnAnonymousOrderTheBuildingOnly() throws Exception {
-        order = file(near, "物业私自涨停车费，请管一管", true);
+        order = orders.file(near.resident(), said("物业私自涨停车费，请管一管", true));
         send(near.communityDesk(), "dispatch", "holder", "" + near.company());
         send(near.manager(), "take");
         see(near.communityDesk(), "/orders/" + order)

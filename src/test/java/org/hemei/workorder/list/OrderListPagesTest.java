@@ -22,6 +22,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.hemei.platform.Reader;
 import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Orders;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderId;
@@ -48,6 +49,9 @@ class OrderListPagesTest {
     Towns towns;
 
     @Autowired
+    Orders orders;
+
+    @Autowired
     SubmissionDesk submissions;
 
     @Autowired
@@ -68,23 +72,12 @@ class OrderListPagesTest {
         near = town.near();
     }
 
-    private OrderId file(Town.Side side, long estate, Reader who, String category, String words) {
-        return submissions.submit(
-                who,
-                UUID.randomUUID().toString(),
-                new SubmissionDesk.Submission(
-                        estate, null, null, category, words, "", false, List.of(), "resident", null, null));
+    private OrderId file(long estate, Reader who, String category, String words) {
+        return orders.file(who, Orders.said(estate, null, category, words));
     }
 
     private OrderId file(String category, String words) {
-        return file(near, near.garden(), near.resident(), category, words);
-    }
-
-    private int version(OrderId id) {
-        return jdbc.sql("select version from work_order where district = ? and id = ?")
-                .params(id.district(), id.id())
-                .query(Integer.class)
-                .single();
+        return file(near.garden(), near.resident(), category, words);
     }
 
     private ResultActions see(Reader reader, String path) throws Exception {
@@ -103,7 +96,7 @@ class OrderListPagesTest {
     void filtersNarrowAndSayHowMany() throws Exception {
         var light = file("facility.light", "楼道灯不亮了很久");
         file("facility.lift", "电梯上下有异响");
-        file(near, near.oldYard(), near.oldYardResident(), "dog.leash", "大狗追着孩子跑");
+        file(near.oldYard(), near.oldYardResident(), "dog.leash", "大狗追着孩子跑");
         var reader = near.communityDesk();
         assertThat(page(reader, "/orders")).contains("楼道灯不亮", "电梯上下", "大狗追着", "筛出 3 件");
         assertThat(page(reader, "/orders?q=楼道灯")).contains("筛出 1 件").doesNotContain("电梯上下");
@@ -112,7 +105,7 @@ class OrderListPagesTest {
         assertThat(page(reader, "/orders?category=facility")).contains("筛出 2 件");
         assertThat(page(reader, "/orders?category=dog.leash")).contains("大狗追着", "筛出 1 件");
         assertThat(page(reader, "/orders?estate=" + near.oldYard())).contains("筛出 1 件", "大狗追着");
-        desk.dispatch(reader, light, version(light), near.company());
+        desk.dispatch(reader, light, orders.version(light), near.company());
         assertThat(page(reader, "/orders?state=dispatched")).contains("筛出 1 件", "楼道灯不亮");
         assertThat(page(reader, "/orders?holder=" + near.company())).contains("筛出 1 件", "处理单位：试物业");
         assertThat(page(reader, "/orders?state=open")).contains("筛出 3 件");
@@ -275,12 +268,12 @@ class OrderListPagesTest {
 
     private OrderId rated(boolean solved, int stars) {
         var id = file("facility.light", "楼道灯不亮，晚上看不见路");
-        desk.dispatch(near.communityDesk(), id, version(id), near.company());
-        desk.take(near.manager(), id, version(id));
-        desk.contact(near.manager(), id, version(id), "phone", "约了今晚");
-        desk.resolve(near.manager(), id, version(id), "换了灯", List.of(), List.of());
-        desk.verify(near.communityDesk(), id, version(id), "");
-        ratings.rate(near.resident(), id, version(id), solved, stars, "");
+        desk.dispatch(near.communityDesk(), id, orders.version(id), near.company());
+        desk.take(near.manager(), id, orders.version(id));
+        desk.contact(near.manager(), id, orders.version(id), "phone", "约了今晚");
+        desk.resolve(near.manager(), id, orders.version(id), "换了灯", List.of(), List.of());
+        desk.verify(near.communityDesk(), id, orders.version(id), "");
+        ratings.rate(near.resident(), id, orders.version(id), solved, stars, "");
         return id;
     }
 

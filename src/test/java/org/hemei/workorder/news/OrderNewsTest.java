@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.hemei.platform.Reader;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.log.EventPump;
 import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Orders;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.RatingDesk;
-import org.hemei.workorder.SubmissionDesk;
-import org.hemei.workorder.SubmissionDesk.Submission;
 import org.hemei.workorder.WorkOrderDesk;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class OrderNewsTest {
 
     @Autowired
-    SubmissionDesk submissions;
+    Orders orders;
 
     @Autowired
     WorkOrderDesk desk;
@@ -75,8 +73,7 @@ class OrderNewsTest {
     @Test
     void what_the_backstop_team_did_is_the_streets_to_verify() throws Exception {
         var here = towns.make().near();
-        var id = submissions.submit(
-                here.oldYardResident(), UUID.randomUUID().toString(), said(here.oldYard(), category()));
+        var id = orders.file(here.oldYardResident(), here.oldYard(), "楼道灯不亮了。");
         desk.dispatch(here.communityDesk(), id, 1, here.backstop());
         desk.take(here.backstopManager(), id, 3);
         desk.resolve(here.backstopManager(), id, 4, "好了", List.of(), List.of());
@@ -103,17 +100,7 @@ class OrderNewsTest {
     }
 
     private OrderId submit(Town.Side here) {
-        return submissions.submit(here.resident(), UUID.randomUUID().toString(), said(here.garden(), category()));
-    }
-
-    private String category() {
-        return jdbc.sql("select code from category where parent is not null order by code limit 1")
-                .query(String.class)
-                .single();
-    }
-
-    private static Submission said(long estate, String category) {
-        return new Submission(estate, null, null, category, "楼道灯不亮了。", "", false, List.of(), "resident", null, null);
+        return orders.file(here.resident(), here.garden(), "楼道灯不亮了。");
     }
 
     private List<String> told(Reader reader, OrderId id) {

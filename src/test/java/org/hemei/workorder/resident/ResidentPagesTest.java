@@ -16,10 +16,11 @@ import java.util.List;
 import java.util.UUID;
 import org.hemei.platform.Reader;
 import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Orders;
 import org.hemei.testing.Town.Side;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderId;
-import org.hemei.workorder.SubmissionDesk;
+import org.hemei.workorder.SubmissionDesk.Submission;
 import org.hemei.workorder.WorkOrderDesk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,7 @@ class ResidentPagesTest {
     private Towns towns;
 
     @Autowired
-    private SubmissionDesk submissions;
+    private Orders orders;
 
     @Autowired
     private WorkOrderDesk desk;
@@ -51,10 +52,9 @@ class ResidentPagesTest {
     private JdbcClient jdbc;
 
     private OrderId file(Side side, Reader resident) {
-        return submissions.submit(
+        return orders.file(
                 resident,
-                UUID.randomUUID().toString(),
-                new SubmissionDesk.Submission(
+                new Submission(
                         side.garden(),
                         side.building(),
                         null,

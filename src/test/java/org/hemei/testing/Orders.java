@@ -1,0 +1,145 @@
+package org.hemei.testing;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.hemei.platform.Reader;
+import org.hemei.workorder.AssistDesk;
+import org.hemei.workorder.OrderId;
+import org.hemei.workorder.RatingDesk;
+import org.hemei.workorder.SubmissionDesk;
+import org.hemei.workorder.SubmissionDesk.Submission;
+import org.hemei.workorder.WorkOrderDesk;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Files orders for tests, brings them as far on their way as is asked, and says how they stand. */
+public class Orders {
+
+    /** How far an order is on its way. */
+    public enum Stage {
+        SUBMITTED,
+        DISPATCHED,
+        WORKING,
+        /** A helper was asked. */
+        HELPED,
+        /** The helper has accepted. */
+        HELPING,
+        CONTACTED,
+        RESOLVED,
+        VERIFIED,
+        CLOSED
+    }
+
+    private final SubmissionDesk submissions;
+    private final WorkOrderDesk desk;
+    private final AssistDesk assists;
+    private final RatingDesk ratings;
+    private final InstantSource clock;
+    private final JdbcClient jdbc;
+
+    Orders(
+            SubmissionDesk submissions,
+            WorkOrderDesk desk,
+            AssistDesk assists,
+            RatingDesk ratings,
+            InstantSource clock,
+            JdbcClient jdbc) {
+        this.submissions = submissions;
+        this.desk = desk;
+        this.assists = assists;
+        this.ratings = ratings;
+        this.clock = clock;
+        this.jdbc = jdbc;
+    }
+
+    /** Filed by a resident, about no place in particular and of an ordinary category. */
+    public OrderId file(Reader resident, long estate, String words) {
+        return file(resident, said(estate, null, category(), words));
+    }
+
+    public OrderId file(Reader resident, Submission said) {
+        return submissions.submit(resident, UUID.randomUUID().toString(), said);
+    }
+
+    public static Submission said(long estate, @Nullable Long building, String category, String words) {
+        return new Submission(estate, building, null, category, words, "", false, List.of(), "resident", null, null);
+    }
+
+    /** An ordinary one, as far as its urgency goes. */
+    public String category() {
+        return jdbc.sql(
+                        "select code from category where parent is not null and urgency = 'ordinary' order by code limit 1")
+                .query(String.class)
+                .single();
+    }
+
+    /** An order of the garden, brought to the stage by those whose turn it is. */
+    public OrderId at(Stage stage, Town.Side side, Reader reporter, String words) {
+        var id = file(reporter, side.garden(), words);
+        if (stage == Stage.SUBMITTED) {
+            return id;
+        }
+        desk.dispatch(side.communityDesk(), id, version(id), side.company());
+        if (stage == Stage.DISPATCHED) {
+            return id;
+        }
+        desk.take(side.manager(), id, version(id));
+        desk.assign(side.manager(), id, version(id), side.staff().account());
+        if (stage == Stage.WORKING) {
+            return id;
+        }
+        if (stage == Stage.HELPED || stage == Stage.HELPING) {
+            help(stage, side, id);
+            return id;
+        }
+        desk.contact(side.staff(), id, version(id), "phone", "约好了");
+        if (stage != Stage.CONTACTED) {
+            end(stage, side, id, reporter);
+        }
+        return id;
+    }
+
+    private void help(Stage stage, Town.Side side, OrderId id) {
+        var due = clock.instant().plus(Duration.ofDays(2));
+        assists.ask(side.manager(), id, version(id), side.helperBody(), "看一下", due);
+        if (stage == Stage.HELPING) {
+            assists.accept(side.helper(), id, version(id), assist(id, side.helperBody()));
+        }
+    }
+
+    private void end(Stage stage, Town.Side side, OrderId id, Reader reporter) {
+        desk.resolve(side.staff(), id, version(id), "修好了，试过了", List.of(), List.of());
+        if (stage == Stage.RESOLVED) {
+            return;
+        }
+        desk.verify(side.communityDesk(), id, version(id), "看过了");
+        if (stage == Stage.CLOSED) {
+            ratings.rate(reporter, id, version(id), true, 5, "好");
+        }
+    }
+
+    public int version(OrderId id) {
+        return jdbc.sql("select version from work_order where district = ? and id = ?")
+                .params(id.district(), id.id())
+                .query(Integer.class)
+                .single();
+    }
+
+    public String state(OrderId id) {
+        return jdbc.sql("select state from work_order where district = ? and id = ?")
+                .params(id.district(), id.id())
+                .query(String.class)
+                .single();
+    }
+
+    /** The task the body was asked to do last. */
+    public long assist(OrderId id, long body) {
+        return jdbc.sql(
+                        "select id from assist_task where district = ? and order_id = ? and body = ? order by id desc limit 1")
+                .params(id.district(), id.id(), body)
+                .query(Long.class)
+                .single();
+    }
+}
