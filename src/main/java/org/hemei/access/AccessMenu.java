@@ -30,6 +30,9 @@ class AccessMenu implements NavEntry, TodoSource {
         if (reader.has(Role.SYSTEM) || reader.has(Role.SECURITY)) {
             items.add(new Item("系统", 400, "/admin/accounts", "账号", "user", null));
         }
+        if (reader.has(Role.AUDIT)) {
+            items.add(new Item("审计", 420, "/audit", "审计记录", "eye", null));
+        }
         items.add(new Item("我的", 900, "/me", "我的", "user", null));
         return items;
     }

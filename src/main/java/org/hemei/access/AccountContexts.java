@@ -52,13 +52,13 @@ class AccountContexts implements SecurityContextRepository {
     public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
         var authentication = context.getAuthentication();
         if (authentication != null && authentication.getPrincipal() instanceof AccountPrincipal principal) {
-            save(request, principal.account(), false);
+            save(request, principal.account(), false, false);
         }
     }
 
-    void save(HttpServletRequest request, long account, boolean mustChange) {
+    void save(HttpServletRequest request, long account, boolean mustChange, boolean second) {
         request.getSession()
-                .setAttribute(SignedIn.ATTRIBUTE, SignedIn.now(request, account, clock.instant(), mustChange));
+                .setAttribute(SignedIn.ATTRIBUTE, SignedIn.now(request, account, clock.instant(), mustChange, second));
     }
 
     @Override

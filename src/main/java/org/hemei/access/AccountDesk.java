@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.hemei.access.secondfactor.SecondFactors;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -27,6 +28,7 @@ class AccountDesk {
     private final Accounts accounts;
     private final StaffAccounts staff;
     private final PasswordEncoder passwords;
+    private final SecondFactors factors;
     private final Audit audit;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
@@ -36,6 +38,7 @@ class AccountDesk {
             Accounts accounts,
             StaffAccounts staff,
             PasswordEncoder passwords,
+            SecondFactors factors,
             Audit audit,
             TransactionTemplate transaction,
             InstantSource clock) {
@@ -43,6 +46,7 @@ class AccountDesk {
         this.accounts = accounts;
         this.staff = staff;
         this.passwords = passwords;
+        this.factors = factors;
         this.audit = audit;
         this.transaction = transaction;
         this.clock = clock;
@@ -179,6 +183,10 @@ class AccountDesk {
         if (known.username() == null) {
             throw Refusal.of("password", "这个账号用手机验证码登录，没有密码。");
         }
+        if (accounts.rolesInForce(account).stream().anyMatch(Role::administers) && !factors.isOn(account)) {
+            // whoever knew the new password could set up the second factor too, and be another administrator
+            throw Refusal.of("password", "这位管理员还没开第二重验证，不能重设密码。请安全管理员结束其职责，另开账号。");
+        }
         var reasons = PasswordRule.reasons(password, known.username());
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons.stream()
@@ -194,6 +202,20 @@ class AccountDesk {
             endSessions(account);
             record(reader, "account.password_reset", account, Map.of());
         });
+    }
+
+    /** For a phone that is lost with its recovery codes. Only the system administrator knows a new password, so two have to agree. */
+    @Transactional
+    public void resetSecondFactor(Reader reader, long account, String reason) {
+        other(reader, account);
+        if (reason.length() < 2 || reason.length() > 200) {
+            throw Refusal.of("reason", "请写为什么要重置，2 到 200 个字。");
+        }
+        if (!factors.remove(account)) {
+            throw new Missing("这个账号没有开第二重验证。");
+        }
+        endSessions(account);
+        record(reader, "second_factor.reset", account, Map.of("reason", reason));
     }
 
     private void endSessions(long account) {

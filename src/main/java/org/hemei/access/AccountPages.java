@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import org.hemei.access.secondfactor.SecondFactors;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.web.FormErrors;
@@ -31,12 +32,14 @@ class AccountPages {
 
     private final Accounts accounts;
     private final AccountDesk desk;
+    private final SecondFactors factors;
     private final Once once;
     private final Shells shells;
 
-    AccountPages(Accounts accounts, AccountDesk desk, Once once, Shells shells) {
+    AccountPages(Accounts accounts, AccountDesk desk, SecondFactors factors, Once once, Shells shells) {
         this.accounts = accounts;
         this.desk = desk;
+        this.factors = factors;
         this.once = once;
         this.shells = shells;
     }
@@ -141,6 +144,21 @@ class AccountPages {
         return verb(reader, Role.SYSTEM, request, id, Picked.NOTHING, () -> desk.resetPassword(reader, id, password));
     }
 
+    @PostMapping("/{id}/second-factor/reset")
+    ModelAndView resetSecondFactor(
+            Reader reader,
+            HttpServletRequest request,
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String reason) {
+        return verb(
+                reader,
+                Role.SECURITY,
+                request,
+                id,
+                Picked.NOTHING,
+                () -> desk.resetSecondFactor(reader, id, reason.strip()));
+    }
+
     private ModelAndView verb(
             Reader reader, Role role, HttpServletRequest request, long id, Picked picked, Runnable work) {
         Role.required(reader, role);
@@ -196,6 +214,7 @@ class AccountPages {
         model.put("body", body);
         model.put("bodies", role != null && body == null ? accounts.bodies(scope, picked.q) : List.of());
         model.put("estates", body == null ? List.of() : accounts.estatesOf(body.id()));
+        model.put("secondFactor", reader.has(Role.SECURITY) && factors.isOn(id));
         model.put("errors", errors);
         return new ModelAndView("access/account", model, status);
     }

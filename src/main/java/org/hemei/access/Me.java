@@ -103,8 +103,8 @@ class Me {
                 .orElse(null);
     }
 
-    /** Sets a new password against the old one, and signs out everywhere else: whoever knew the old one is out. */
-    void changePassword(Reader reader, String thisSession, String ip, String old, String fresh, String again) {
+    /** Asks for the password again before something that a stolen session must not do. @return the account's name */
+    String confirmPassword(Reader reader, String ip, String field, String password) {
         limits.check(ip);
         record Own(String username, String passwordHash) {}
         var own = jdbc.sql("select username, password_hash from account where id = ? and username is not null")
@@ -112,13 +112,18 @@ class Me {
                 .query(Own.class)
                 .optional()
                 .orElseThrow(() -> Refusal.of("这个账号用手机验证码登录，没有密码。"));
-        if (old.length() > 200 || !passwords.matches(old, own.passwordHash)) {
+        if (password.length() > 200 || !passwords.matches(password, own.passwordHash)) {
             limits.failed(ip);
-            throw Refusal.of("old", "现在的密码不对。");
+            throw Refusal.of(field, "现在的密码不对。");
         }
+        return own.username;
+    }
+
+    /** Sets a new password against the old one, and signs out everywhere else: whoever knew the old one is out. */
+    void changePassword(Reader reader, String thisSession, String ip, String old, String fresh, String again) {
+        var username = confirmPassword(reader, ip, "old", old);
         var reasons = Stream.of(
-                        PasswordRule.reasons(fresh, own.username).stream()
-                                .map(words -> new Refusal.Reason("fresh", words)),
+                        PasswordRule.reasons(fresh, username).stream().map(words -> new Refusal.Reason("fresh", words)),
                         fresh.equals(old)
                                 ? Stream.of(new Refusal.Reason("fresh", "新密码和现在的一样。请换一个。"))
                                 : Stream.<Refusal.Reason>of(),

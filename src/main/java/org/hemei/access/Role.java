@@ -52,7 +52,7 @@ public enum Role {
     }
 
     /** Whether the reader acts for some body or area, and not only for their own home. */
-    static boolean isStaff(Reader reader) {
+    public static boolean isStaff(Reader reader) {
         return reader.grants().stream().anyMatch(grant -> !grant.role().equals(RESIDENT.name()));
     }
 }

@@ -61,7 +61,8 @@ class SecurityConfig {
                         .access((who, context) -> new AuthorizationDecision(who.get() != null
                                 && who.get().getPrincipal() instanceof AccountPrincipal principal
                                 && readers.of(principal.account())
-                                        .filter(reader -> reader.has(Role.SYSTEM))
+                                        .filter(reader -> reader.has(Role.SYSTEM)
+                                                && !SecondFactorDue.isDue(context.getRequest(), reader))
                                         .isPresent()))
                         .anyRequest()
                         .authenticated())
@@ -113,7 +114,7 @@ class SecurityConfig {
     }
 
     @Bean
-    WebMvcConfigurer readersAndFirstPasswords(ReaderArgument argument) {
+    WebMvcConfigurer readersAndFirstPasswords(ReaderArgument argument, SecondFactorDue secondFactor) {
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -124,6 +125,7 @@ class SecurityConfig {
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(new FirstPassword())
                         .excludePathPatterns("/assets/**", "/webjars/**", "/sign-out", "/me/password", "/error");
+                registry.addInterceptor(secondFactor).excludePathPatterns(SecondFactorDue.openWithout());
             }
         };
     }

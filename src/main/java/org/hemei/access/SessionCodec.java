@@ -19,6 +19,9 @@ final class SessionCodec {
     private static final char WORDS = 'T';
     private static final char OTHER = 'J';
 
+    private static final int MUST_CHANGE = 1;
+    private static final int SECOND = 2;
+
     private static final SerializingConverter TO_BYTES = new SerializingConverter();
     private static final DeserializingConverter FROM_BYTES = new DeserializingConverter();
 
@@ -41,7 +44,7 @@ final class SessionCodec {
                                 String.valueOf(s.account()),
                                 String.valueOf(s.at().toEpochMilli()),
                                 s.ip(),
-                                s.mustChange() ? "1" : "0",
+                                String.valueOf((s.mustChange() ? MUST_CHANGE : 0) | (s.second() ? SECOND : 0)),
                                 s.agent()));
             case DefaultCsrfToken token ->
                 text(CSRF, String.join("\n", token.getHeaderName(), token.getParameterName(), token.getToken()));
@@ -60,12 +63,14 @@ final class SessionCodec {
         return switch ((char) bytes[0]) {
             case SIGNED_IN -> {
                 var parts = parts(bytes, 5);
+                var flags = Integer.parseInt(parts[3]);
                 yield new SignedIn(
                         Long.parseLong(parts[0]),
                         Instant.ofEpochMilli(Long.parseLong(parts[1])),
                         parts[4],
                         parts[2],
-                        parts[3].equals("1"));
+                        (flags & MUST_CHANGE) != 0,
+                        (flags & SECOND) != 0);
             }
             case CSRF -> {
                 var parts = parts(bytes, 3);

@@ -49,7 +49,7 @@ class SetupPages {
             StaffAccounts.check(name.strip(), username.strip(), password);
             var hash = Objects.requireNonNull(passwords.encode(password));
             var account = first.create(token, name.strip(), username.strip(), hash);
-            return Answers.seeOther(SignIn.firstPage(signIn.start(request, response, account)));
+            return Answers.seeOther(SignIn.firstPage(signIn.start(request, response, account, false, false)));
         } catch (Refusal refusal) {
             return page(request, role, token, name, username, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
         }

@@ -2,8 +2,13 @@ package org.hemei.access;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.InstantSource;
+import org.hemei.access.secondfactor.SecondFactors;
 import org.hemei.platform.Reader;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.stereotype.Component;
@@ -21,23 +26,79 @@ public class SignIn {
     private final AccountContexts contexts;
     private final Readers readers;
     private final CsrfTokenRepository csrf;
+    private final SecondFactors factors;
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
 
-    SignIn(AccountContexts contexts, Readers readers, CsrfTokenRepository csrf) {
+    SignIn(
+            AccountContexts contexts,
+            Readers readers,
+            CsrfTokenRepository csrf,
+            SecondFactors factors,
+            JdbcClient jdbc,
+            InstantSource clock) {
         this.contexts = contexts;
         this.readers = readers;
         this.csrf = csrf;
+        this.factors = factors;
+        this.jdbc = jdbc;
+        this.clock = clock;
     }
 
-    /** @return the reader who is signed in from now on */
+    /**
+     * For somebody who is vouched for altogether, as nobody is but in the demo.
+     *
+     * @return the reader who is signed in from now on
+     */
     public Reader start(HttpServletRequest request, HttpServletResponse response, long account) {
-        return start(request, response, account, false);
+        return start(request, response, account, false, true);
     }
 
-    Reader start(HttpServletRequest request, HttpServletResponse response, long account, boolean mustChange) {
+    /**
+     * Somebody has shown the first factor.
+     *
+     * @param wanted what was asked for before signing in
+     * @return where to go on: to the second factor, when the account has one
+     */
+    String enter(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            long account,
+            boolean mustChange,
+            @Nullable String wanted) {
+        if (factors.isOn(account)) {
+            new HalfSignedIn(account, mustChange, clock.instant()).keep(request);
+            return "/sign-in/second"
+                    + (wanted != null && !wanted.isEmpty() && Wanted.isOwn(wanted) ? Wanted.query(wanted) : "");
+        }
+        return finish(request, response, account, mustChange, false, wanted);
+    }
+
+    /** Everything that was asked of them is shown. */
+    String finish(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            long account,
+            boolean mustChange,
+            boolean second,
+            @Nullable String wanted) {
+        var reader = start(request, response, account, mustChange, second);
+        return mustChange ? "/me/password" : onward(reader, wanted);
+    }
+
+    Reader start(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            long account,
+            boolean mustChange,
+            boolean second) {
         var reader = readers.of(account).orElseThrow(() -> new IllegalStateException("the account was closed"));
         request.getSession();
         request.changeSessionId();
-        contexts.save(request, account, mustChange);
+        contexts.save(request, account, mustChange, second);
+        jdbc.sql("update account set last_seen = ? where id = ?")
+                .params(Timestamp.from(clock.instant()), account)
+                .update();
         csrf.saveToken(null, request, response);
         var idle = Role.isStaff(reader) ? STAFF_IDLE : RESIDENT_IDLE;
         request.getSession().setMaxInactiveInterval((int) idle.toSeconds());
@@ -68,7 +129,7 @@ public class SignIn {
     }
 
     /** @param wanted what was asked for before signing in: only ever a path of this site */
-    static String onward(Reader reader, @org.jspecify.annotations.Nullable String wanted) {
+    static String onward(Reader reader, @Nullable String wanted) {
         return wanted != null && Wanted.isOwn(wanted) ? wanted : firstPage(reader);
     }
 

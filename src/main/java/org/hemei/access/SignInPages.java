@@ -67,8 +67,7 @@ class SignInPages {
             }
             var entry = staff.attempt(username, password, request.getRemoteAddr())
                     .orElseThrow(() -> Refusal.of("password", "账号或密码不对。连错 5 次，账号会锁 15 分钟。"));
-            var reader = signIn.start(request, response, entry.account(), entry.mustChange());
-            return Answers.seeOther(entry.mustChange() ? "/me/password" : SignIn.onward(reader, to));
+            return Answers.seeOther(signIn.enter(request, response, entry.account(), entry.mustChange(), to));
         } catch (Refusal refusal) {
             return staffPage(request, username, to, FormErrors.of(refusal), status(refusal));
         }
@@ -127,7 +126,7 @@ class SignInPages {
                     .attempt(number, PhoneCodes.digits(code), request.getRemoteAddr())
                     .orElseThrow(() -> Refusal.of("code", "验证码不对，或者已经过期。请看最新一条短信，或再要一次。"));
             request.getSession().removeAttribute(PHONE);
-            return Answers.seeOther(SignIn.onward(signIn.start(request, response, account), to));
+            return Answers.seeOther(signIn.enter(request, response, account, false, to));
         } catch (Refusal refusal) {
             return number == null
                     ? phonePage(request, phone, to, FormErrors.of(refusal), status(refusal))

@@ -10,14 +10,16 @@ import java.util.Map;
  * The one thing a session says about its owner, and what the owner needs to recognise it in the list of sessions.
  *
  * @param mustChange the password was set by somebody else: nothing but changing it is open until then
+ * @param second the second factor was shown too
  */
-record SignedIn(long account, Instant at, String agent, String ip, boolean mustChange) implements Serializable {
+record SignedIn(long account, Instant at, String agent, String ip, boolean mustChange, boolean second)
+        implements Serializable {
 
     static final String ATTRIBUTE = "signed-in";
 
     private static final int AGENT_KEPT = 160;
 
-    static SignedIn now(HttpServletRequest request, long account, Instant at, boolean mustChange) {
+    static SignedIn now(HttpServletRequest request, long account, Instant at, boolean mustChange, boolean second) {
         var agent = request.getHeader("User-Agent");
         var kept = agent == null ? "" : agent.replaceAll("\\p{Cntrl}", " ");
         return new SignedIn(
@@ -25,11 +27,16 @@ record SignedIn(long account, Instant at, String agent, String ip, boolean mustC
                 at,
                 kept.substring(0, Math.min(AGENT_KEPT, kept.length())),
                 request.getRemoteAddr(),
-                mustChange);
+                mustChange,
+                second);
     }
 
     SignedIn changed() {
-        return new SignedIn(account, at, agent, ip, false);
+        return new SignedIn(account, at, agent, ip, false, second);
+    }
+
+    SignedIn with(boolean secondFactor) {
+        return new SignedIn(account, at, agent, ip, mustChange, secondFactor);
     }
 
     private static final Map<String, String> SYSTEMS = new LinkedHashMap<>();

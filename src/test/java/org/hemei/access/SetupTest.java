@@ -3,6 +3,7 @@ package org.hemei.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.hemei.Hemei;
+import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.testing.Database;
 import org.hemei.testing.TestSettings;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,9 @@ class SetupTest {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    FieldCipher cipher;
+
     @Test
     void eachTokenMakesOneAdministratorOnce() throws Exception {
         var kept = jdbc.sql("select value from installation where name like 'setup-token-%'")
@@ -56,6 +60,10 @@ class SetupTest {
         assertThat(weak.getStatus()).isEqualTo(422);
         var made = visit.submit("/setup", "token", token, "name", "孙小九", "username", "root", "password", "Guan-Li-1");
         assertThat(made.getRedirectedUrl()).isEqualTo("/admin/accounts");
+        assertThat(visit.open("/admin/accounts").getRedirectedUrl())
+                .as("the second factor comes before anything else")
+                .isEqualTo("/me/second-factor");
+        new Factor(mvc, jdbc, cipher).setUp(visit, "root");
         assertThat(visit.open("/admin/accounts").getContentAsString()).contains("root");
 
         var second = new Visit(mvc, "10.5.0.2");
@@ -91,7 +99,8 @@ class SetupTest {
                     .param(role.name())
                     .query(Long.class)
                     .single());
-            assertThat(visit.open("/setup?token=" + token).getStatus()).isEqualTo(404);
+            assertThat(new Visit(mvc, "10.5.2.1").open("/setup?token=" + token).getStatus())
+                    .isEqualTo(404);
         }
         assertThat(accounts).as("three people").hasSize(2);
         // a start now has nothing to offer; one without its auditor offers that one

@@ -1,0 +1,62 @@
+package org.hemei.access;
+
+import java.util.Optional;
+import org.hemei.RoomThings;
+import org.hemei.access.secondfactor.SecondFactors;
+import org.hemei.platform.Reader;
+import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.testing.Town;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What the lines of routes/access.csv name. */
+@Component
+class AccessThings implements RoomThings {
+
+    private final SecondFactors factors;
+    private final JdbcClient jdbc;
+    private final FieldCipher cipher;
+
+    AccessThings(SecondFactors factors, JdbcClient jdbc, FieldCipher cipher) {
+        this.factors = factors;
+        this.jdbc = jdbc;
+        this.cipher = cipher;
+    }
+
+    @Override
+    public Optional<String> thing(String name, Town town, @Nullable Reader caller) {
+        return switch (name) {
+            case "$account-with-factor" -> {
+                var account = town.near().communityDesk().account();
+                jdbc.sql("""
+                        insert into second_factor (account, secret_cipher, begun_at, confirmed_at) values (?, ?, now(), now())
+                        on conflict do nothing
+                        """)
+                        .params(account, cipher.encrypt("GEZDGNBVGY3TQOJQ"))
+                        .update();
+                yield Optional.of(String.valueOf(account));
+            }
+            case "$own-secret" -> {
+                // a second factor being set up: of whoever of the town asks, so of everybody
+                for (var one : Role.values()) {
+                    begin(town.who(one));
+                    if (!one.administers() && one != Role.CITY) {
+                        begin(town.far().who(one));
+                    }
+                }
+                if (caller != null) {
+                    begin(caller);
+                }
+                yield Optional.of("1");
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    private void begin(Reader reader) {
+        if (reader.signedIn() && !factors.isOn(reader.account())) {
+            factors.begin(reader);
+        }
+    }
+}
