@@ -31,27 +31,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryPageTest extends Browsing {
 
-    /** What answers GET and is no page that somebody opens by its address. */
-    private static final Map<String, String> NO_PAGE = Map.ofEntries(
-            Map.entry("/attachments/{district}/{id}", "a picture"),
-            Map.entry("/attachments/{district}/{id}/thumb", "a picture"),
-            Map.entry("/orders.xlsx", "a spreadsheet"),
-            Map.entry("/jobs/{id}/progress", "a piece of the page of a job"),
-            Map.entry("/audit.xlsx", "a spreadsheet"),
-            Map.entry("/me/second-factor/qr.svg", "a picture"),
-            Map.entry("/sign-in/second", "behind a form: AdministratorsJourneyTest"),
-            Map.entry("/me/second-factor/codes", "behind a form: AdministratorsJourneyTest"),
-            Map.entry("/buildings", "choices within a form"),
-            Map.entry("/units", "choices within a form"),
-            Map.entry("/orders/new/suggest", "a piece of the form"),
-            Map.entry("/orders/new/similar", "a piece of the form"),
-            Map.entry("/api/v1/orders", "for programs"),
-            Map.entry("/api/v1/orders/{id}", "for programs"),
-            Map.entry("/sign-in/code", "behind a form: codeAndSlip"),
-            Map.entry("/community/binding-codes/slip", "behind a form: codeAndSlip"),
-            Map.entry("/setup", "only in an empty system: SetupTest"),
-            Map.entry("/demo/mailbox", "only in the demo: NoticesTest"));
-
     /** Worth a look without script. */
     private static final Set<String> MAIN = Set.of(
             "/",
