@@ -6,14 +6,12 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** Runs the one {@link Command} this process was started for ({@code hemei.command}) and ends the process. */
 @Component
-@ConditionalOnProperty("hemei.command")
 @Order(0)
 class CommandRunner implements ApplicationRunner {
 
@@ -22,7 +20,7 @@ class CommandRunner implements ApplicationRunner {
     private final ConfigurableApplicationContext application;
 
     CommandRunner(
-            @Value("${hemei.command}") String name,
+            @Value("${hemei.command:}") String name,
             List<Command> commands,
             ConfigurableApplicationContext application) {
         this.name = name;
@@ -32,6 +30,9 @@ class CommandRunner implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments words) {
+        if (name.isEmpty()) {
+            return;
+        }
         var code = commands.stream()
                 .filter(command -> command.name().equals(name))
                 .findFirst()
