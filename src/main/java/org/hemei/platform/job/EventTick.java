@@ -13,6 +13,7 @@ class EventTick implements Tick {
     private final EventPump pump;
     private final String[] followers;
     private final JdbcClient jdbc;
+    private volatile boolean opened;
 
     EventTick(EventPump pump, List<EventConsumer> consumers, JdbcClient jdbc) {
         this.pump = pump;
@@ -27,6 +28,10 @@ class EventTick implements Tick {
 
     @Override
     public void run() {
+        if (!opened) {
+            pump.open();
+            opened = true;
+        }
         if (followers.length > 0 && somethingNew()) {
             pump.run();
         }

@@ -80,9 +80,8 @@ final class Body {
         var reasons = new ArrayList<>(ruled);
         var last = parents.lastStart();
         fits(day, last == null ? since : last, today, reasons);
-        var before = parents.spans().isEmpty()
-                ? null
-                : parents.spans().getLast().value();
+        var before =
+                parents.spans().isEmpty() ? null : parents.spans().getLast().value();
         if (java.util.Objects.equals(parent, before) && area.equals(lastArea())) {
             reasons.add(new Reason("parent", "它现在就归这个上级。请选另一个。"));
         }

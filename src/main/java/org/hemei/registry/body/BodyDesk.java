@@ -110,7 +110,13 @@ class BodyDesk {
             body.dissolve(day, today(), facts.running(body, day));
             var posts = endPosts(id, day);
             store.save(body);
-            history.changed(reader, body, day, "dissolved", Map.of("name", body.nameNow().full(), "posts", posts), basis);
+            history.changed(
+                    reader,
+                    body,
+                    day,
+                    "dissolved",
+                    Map.of("name", body.nameNow().full(), "posts", posts),
+                    basis);
         });
     }
 
@@ -137,31 +143,32 @@ class BodyDesk {
                 shiftPosts(id, from, day);
             }
             store.save(body);
-            history.changed(reader, body, day, "corrected", Map.of("change", change, "verb", verb, "from", from, "to", day), basis);
+            history.changed(
+                    reader,
+                    body,
+                    day,
+                    "corrected",
+                    Map.of("change", change, "verb", verb, "from", from, "to", day),
+                    basis);
         });
     }
 
     /** Posts end with the body: nobody holds one in something that is no more. */
     private int endPosts(long id, LocalDate day) {
-        jdbc.sql("delete from appointment where body = ? and lower(during) >= ?").params(id, day).update();
+        jdbc.sql("delete from appointment where body = ? and lower(during) >= ?")
+                .params(id, day)
+                .update();
         return jdbc.sql("""
                 update appointment set during = daterange(lower(during), :day)
                 where body = :id and (upper(during) is null or upper(during) > :day)
-                """)
-                .param("id", id)
-                .param("day", day)
-                .update();
+                """).param("id", id).param("day", day).update();
     }
 
     private void shiftPosts(long id, LocalDate from, LocalDate to) {
         jdbc.sql("""
                 update appointment set during = daterange(lower(during), :to)
                 where body = :id and upper(during) = :from and lower(during) < :to
-                """)
-                .param("id", id)
-                .param("from", from)
-                .param("to", to)
-                .update();
+                """).param("id", id).param("from", from).param("to", to).update();
     }
 
     private void change(Reader reader, Verb verb, long id, int version, Consumer<Body> work) {
@@ -182,7 +189,8 @@ class BodyDesk {
                         where c.body = ? order by c.id desc limit 1
                         """)
                 .param(id)
-                .query((r, n) -> new Stale(r.getString("who"), "改过", r.getTimestamp("at").toInstant()))
+                .query((r, n) ->
+                        new Stale(r.getString("who"), "改过", r.getTimestamp("at").toInstant()))
                 .optional()
                 .orElseGet(() -> new Stale("别人", "改过", clock.instant()));
     }

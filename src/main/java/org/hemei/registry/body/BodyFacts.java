@@ -33,8 +33,7 @@ class BodyFacts {
     Optional<BodyRule.Place> area(String code) {
         return jdbc.sql("select code, parent, level from area where code = ?")
                 .param(code)
-                .query((r, n) ->
-                        new BodyRule.Place(r.getString(1), r.getString(2), BodyRule.Level.of(r.getString(3))))
+                .query((r, n) -> new BodyRule.Place(r.getString(1), r.getString(2), BodyRule.Level.of(r.getString(3))))
                 .optional();
     }
 
@@ -51,7 +50,8 @@ class BodyFacts {
         if (rule.under().isEmpty()) {
             return List.of();
         }
-        return jdbc.sql("select " + Bodies.COLUMNS + " from body b " + Bodies.NAMES + """
+        return jdbc
+                .sql("select " + Bodies.COLUMNS + " from body b " + Bodies.NAMES + """
                         where coalesce(b.party_kind, b.kind) = any(:kinds) and b.until is null and b.since <= :on
                           and starts_with(:area, coalesce(ba.area, b.area))
                         order by coalesce(b.party_kind, b.kind), b.id limit 200
@@ -62,8 +62,8 @@ class BodyFacts {
                 .query(Bodies::read)
                 .list()
                 .stream()
-                .filter(parent ->
-                        rule.reasons(place, new BodyRule.Parent(parent.kind(), parent.area())).isEmpty())
+                .filter(parent -> rule.reasons(place, new BodyRule.Parent(parent.kind(), parent.area()))
+                        .isEmpty())
                 .toList();
     }
 

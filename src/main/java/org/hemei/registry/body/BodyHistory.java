@@ -34,15 +34,15 @@ class BodyHistory {
         changed(reader, body.id(), body.lastArea(), day, verb, detail, basis);
     }
 
-    void changed(
-            Reader reader, long id, String area, LocalDate day, String verb, Map<String, ?> detail, String basis) {
+    void changed(Reader reader, long id, String area, LocalDate day, String verb, Map<String, ?> detail, String basis) {
         var change = append(reader, id, day, verb, detail, basis.isEmpty() ? null : basis);
         var district = area.length() < 6 ? 0 : Integer.parseInt(area.substring(0, 6));
         audit.record(reader, district, "body." + verb, "body", id, area, Map.of("change", change, "day", day));
         events.announce(district, "body." + verb, id, Map.of("day", day, "area", area));
     }
 
-    private long append(Reader reader, long body, LocalDate day, String verb, Map<String, ?> detail, @Nullable String basis) {
+    private long append(
+            Reader reader, long body, LocalDate day, String verb, Map<String, ?> detail, @Nullable String basis) {
         return jdbc.sql("""
                 insert into body_change (body, day, verb, detail, basis, account, at)
                 values (:body, :day, :verb, cast(:detail as jsonb), :basis, :account, :at) returning id

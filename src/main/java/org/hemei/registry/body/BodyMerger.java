@@ -34,10 +34,7 @@ class BodyMerger {
                 insert into body_building (body, building)
                 select :to, building from body_building where body = :from
                 on conflict do nothing
-                """)
-                .param("to", to.id())
-                .param("from", from.id())
-                .update();
+                """).param("to", to.id()).param("from", from.id()).update();
     }
 
     private void children(Body to, List<Long> ids, LocalDate day) {
@@ -75,11 +72,13 @@ class BodyMerger {
             endCoverageOf("single", to, day);
         }
         var kept = covered(to, day);
-        all.stream().filter(company -> !kept.contains(company)).forEach(company -> jdbc.sql("""
+        all.stream()
+                .filter(company -> !kept.contains(company))
+                .forEach(company -> jdbc.sql("""
                         insert into company_coverage (company, mode, organisation, during) values (?, ?, ?, daterange(?, null))
                         """)
-                .params(company, all.size() > 1 ? "joint" : "single", to, day)
-                .update());
+                        .params(company, all.size() > 1 ? "joint" : "single", to, day)
+                        .update());
     }
 
     private void endCoverage(long organisation, LocalDate day) {
@@ -116,11 +115,7 @@ class BodyMerger {
                 where a.organisation = :from and b.organisation = :to and a.holder_index = b.holder_index
                   and a.kind = 'full' and b.kind = 'joined' and lower(b.during) < :day
                   and a.during @> cast(:day as date) and b.during @> cast(:day as date)
-                """)
-                .param("from", from)
-                .param("to", to)
-                .param("day", day)
-                .update();
+                """).param("from", from).param("to", to).param("day", day).update();
         var going = jdbc.sql("""
                         select a.id, upper(a.during) as until from party_membership a
                         where a.organisation = :from and a.during @> cast(:day as date) and lower(a.during) < :day
@@ -136,10 +131,7 @@ class BodyMerger {
         jdbc.sql("""
                 update party_membership set during = daterange(lower(during), :day)
                 where organisation = :from and during @> cast(:day as date) and lower(during) < :day
-                """)
-                .param("from", from)
-                .param("day", day)
-                .update();
+                """).param("from", from).param("day", day).update();
         going.forEach(row -> jdbc.sql("""
                         insert into party_membership (organisation, kind, employer, holder_cipher, holder_index, during)
                         select :to, kind, employer, holder_cipher, holder_index, daterange(:day, :until)
@@ -155,10 +147,6 @@ class BodyMerger {
                 where a.organisation = :from and lower(a.during) >= :day
                   and not exists (select from party_membership b
                                   where b.organisation = :to and b.holder_index = a.holder_index and b.during && a.during)
-                """)
-                .param("from", from)
-                .param("to", to)
-                .param("day", day)
-                .update();
+                """).param("from", from).param("to", to).param("day", day).update();
     }
 }

@@ -71,12 +71,9 @@ record BodyRule(BodyKind kind, Set<BodyKind> under, Set<Level> levels, boolean s
         rule(COMMUNITY_COMMITTEE, Set.of(STREET_WORKING_COMMITTEE), Set.of(Level.COMMUNITY), true);
         rule(ESTATE_BRANCH, Set.of(COMMUNITY_COMMITTEE), Set.of(Level.ESTATE), true);
         rule(BUILDING_GROUP, Set.of(ESTATE_BRANCH), Set.of(Level.ESTATE), false);
-        // a committee of owners can have its own Party organisation, under the estate's branch or the community (article)
-        rule(
-                OWNERS_COMMITTEE_ORGANISATION,
-                Set.of(ESTATE_BRANCH, COMMUNITY_COMMITTEE),
-                Set.of(Level.ESTATE),
-                true);
+        // a committee of owners can have its own Party organisation, under the estate's branch or the community
+        // (article)
+        rule(OWNERS_COMMITTEE_ORGANISATION, Set.of(ESTATE_BRANCH, COMMUNITY_COMMITTEE), Set.of(Level.ESTATE), true);
         // 物业行业党委 of the city 依托房产局, the districts' 同步成立: a line of its own (article, 坚持高位推进)
         rule(INDUSTRY_COMMITTEE, Set.of(INDUSTRY_COMMITTEE), Set.of(Level.CITY, Level.DISTRICT), true);
         rule(
@@ -84,7 +81,8 @@ record BodyRule(BodyKind kind, Set<BodyKind> under, Set<Level> levels, boolean s
                 Set.of(INDUSTRY_COMMITTEE),
                 Set.of(Level.CITY, Level.DISTRICT, Level.STREET, Level.COMMUNITY),
                 false);
-        // 居委会 and 业委会 govern themselves and stand under nobody: Organic Law of Residents' Committees art. 2, Civil Code art. 277
+        // 居委会 and 业委会 govern themselves and stand under nobody: Organic Law of Residents' Committees art. 2, Civil Code
+        // art. 277
         rule(RESIDENTS_COMMITTEE, Set.of(), Set.of(Level.COMMUNITY), true);
         rule(OWNERS_COMMITTEE, Set.of(), Set.of(Level.ESTATE), true);
         // 各街道均设立“城市管理部” and 市、区、街道三级物业矛盾调处中心 (article, 强化多元组织保障)
@@ -93,11 +91,7 @@ record BodyRule(BodyKind kind, Set<BodyKind> under, Set<Level> levels, boolean s
         rule(BACKSTOP_TEAM, Set.of(), Set.of(Level.COMMUNITY), true);
         // a branch is part of its company wherever it stands: Company Law art. 13
         rule(COMPANY, Set.of(), Set.of(Level.CITY, Level.DISTRICT, Level.STREET, Level.COMMUNITY), false);
-        rule(
-                COMPANY_BRANCH,
-                Set.of(COMPANY),
-                Set.of(Level.CITY, Level.DISTRICT, Level.STREET, Level.COMMUNITY),
-                false);
+        rule(COMPANY_BRANCH, Set.of(COMPANY), Set.of(Level.CITY, Level.DISTRICT, Level.STREET, Level.COMMUNITY), false);
         for (var kind : List.of(INDUSTRY_DEPARTMENT, AUTHORITY, UTILITY, MAINTENANCE_FIRM)) {
             rule(kind, Set.of(), Set.of(Level.CITY, Level.DISTRICT), false);
         }
@@ -141,7 +135,8 @@ record BodyRule(BodyKind kind, Set<BodyKind> under, Set<Level> levels, boolean s
                     "parent",
                     under.isEmpty()
                             ? kind.words() + "没有上级。请不要选。"
-                            : kind.words() + "的上级是" + underWords() + "，不能是" + parent.kind().words() + "。"));
+                            : kind.words() + "的上级是" + underWords() + "，不能是"
+                                    + parent.kind().words() + "。"));
         } else if (parent.kind() == kind && !parent.area().equals(place.above())) {
             reasons.add(new Reason("parent", "上级要正好高一级：市管区，区管街道。请重新选。"));
         } else if (kind != COMPANY_BRANCH && !place.area().startsWith(parent.area())) {

@@ -66,7 +66,8 @@ class BodyStore {
     }
 
     private Timeline<Body.Name> names(long id, Span<Body.Name> only) {
-        var spans = jdbc.sql("select name, short_name, " + SPAN + " from body_name where body = ? order by lower(during)")
+        var spans = jdbc.sql(
+                        "select name, short_name, " + SPAN + " from body_name where body = ? order by lower(during)")
                 .param(id)
                 .query((r, n) -> span(r, new Body.Name(r.getString("name"), r.getString("short_name"))))
                 .list();
@@ -92,8 +93,7 @@ class BodyStore {
     private static final String SPAN = "lower(during) as from_day, upper(during) as until_day";
 
     private static <T> Span<T> span(ResultSet r, T value) throws SQLException {
-        return new Span<>(
-                value, r.getObject("from_day", LocalDate.class), r.getObject("until_day", LocalDate.class));
+        return new Span<>(value, r.getObject("from_day", LocalDate.class), r.getObject("until_day", LocalDate.class));
     }
 
     /** Writes the body and its spans as they are now; body.name and body.area are those of today. */
@@ -115,8 +115,12 @@ class BodyStore {
                 .param("successor", body.successor())
                 .param("id", body.id())
                 .update();
-        spans(body.id(), "body_name", "name, short_name", body.names().spans(), span ->
-                List.of(span.full(), span.brief()));
+        spans(
+                body.id(),
+                "body_name",
+                "name, short_name",
+                body.names().spans(),
+                span -> List.of(span.full(), span.brief()));
         spans(body.id(), "body_parent", "parent", body.parents().spans(), List::of);
         if (body.areas().spans().size() > 1) {
             spans(body.id(), "body_area", "area", body.areas().spans(), List::of);
@@ -147,7 +151,10 @@ class BodyStore {
         if (id == null) {
             return null;
         }
-        var found = jdbc.sql("select id from body where id = ?").param(id).query(Long.class).optional();
+        var found = jdbc.sql("select id from body where id = ?")
+                .param(id)
+                .query(Long.class)
+                .optional();
         if (found.isEmpty()) {
             reasons.add(new Reason("parent", "没有这个上级。请重新选。"));
             return null;

@@ -107,7 +107,9 @@ public class Coverages {
         var later = ofCompany(company).stream().filter(c -> endsAfter(c, day)).toList();
         var others = by == null
                 ? List.<Coverage>of()
-                : ofOrganisation(by.id()).stream().filter(c -> endsAfter(c, day)).toList();
+                : ofOrganisation(by.id()).stream()
+                        .filter(c -> endsAfter(c, day))
+                        .toList();
         var reasons = new ArrayList<>(CoverageRule.reasons(mode, day, covered, by, later, others));
         Body.ahead(day, today(), reasons);
         if (mode == CoverageMode.ADVISER) {

@@ -53,7 +53,9 @@ class FoundingDesk {
     public long found(Reader reader, Founding founding) {
         var kind = founding.kind();
         var estate = founding.estate();
-        var place = (BodyRule.of(kind).ofEstate() ? facts.place("", estate == null ? -1L : estate) : facts.area(founding.area()))
+        var place = (BodyRule.of(kind).ofEstate()
+                        ? facts.place("", estate == null ? -1L : estate)
+                        : facts.area(founding.area()))
                 .filter(p -> BodyOffices.may(reader, Verb.FOUND, kind, p.area()))
                 .orElseThrow(() -> new Missing("没有这个地方，或不归您管。"));
         store.lockPlace(kind, place.area(), estate);
@@ -68,7 +70,8 @@ class FoundingDesk {
             throw new Refusal(reasons);
         }
         var id = insert(founding, place.area());
-        history.changed(reader, id, place.area(), founding.day(), "founded", founded(founding, place), founding.basis());
+        history.changed(
+                reader, id, place.area(), founding.day(), "founded", founded(founding, place), founding.basis());
         return id;
     }
 
@@ -77,8 +80,8 @@ class FoundingDesk {
         var estate = founding.estate();
         if (BodyRule.of(kind).single()) {
             facts.other(kind, place.area(), estate, founding.day())
-                    .ifPresent(name -> reasons.add(new Reason(
-                            null, "这里已经有“" + name + "”，一个地方只设一个" + kind.words() + "。请先撤销或合并它。")));
+                    .ifPresent(name -> reasons.add(
+                            new Reason(null, "这里已经有“" + name + "”，一个地方只设一个" + kind.words() + "。请先撤销或合并它。")));
         } else if (facts.sameName(kind, place.area(), founding.name(), 0)) {
             reasons.add(new Reason("name", "这里已经有叫这个名称的" + kind.words() + "。请换个名称。"));
         }

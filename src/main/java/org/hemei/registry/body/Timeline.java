@@ -77,9 +77,7 @@ final class Timeline<T> {
             throw new IllegalArgumentException("the last change was on " + last.from() + ", not before " + day);
         }
         spans.add(new Span<>(
-                last.value(),
-                last.from(),
-                last.until() == null || last.until().isAfter(day) ? day : last.until()));
+                last.value(), last.from(), last.until() == null || last.until().isAfter(day) ? day : last.until()));
     }
 
     /** Whether a boundary can be put on another day without leaving a span empty. */
