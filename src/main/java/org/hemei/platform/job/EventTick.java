@@ -3,6 +3,7 @@ package org.hemei.platform.job;
 import java.util.List;
 import org.hemei.platform.log.EventConsumer;
 import org.hemei.platform.log.EventPump;
+import org.hemei.platform.log.RestoredLog;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -11,12 +12,14 @@ import org.springframework.stereotype.Component;
 class EventTick implements Tick {
 
     private final EventPump pump;
+    private final RestoredLog restored;
     private final String[] followers;
     private final JdbcClient jdbc;
     private volatile boolean opened;
 
-    EventTick(EventPump pump, List<EventConsumer> consumers, JdbcClient jdbc) {
+    EventTick(EventPump pump, RestoredLog restored, List<EventConsumer> consumers, JdbcClient jdbc) {
         this.pump = pump;
+        this.restored = restored;
         this.followers = consumers.stream().map(EventConsumer::name).toArray(String[]::new);
         this.jdbc = jdbc;
     }
@@ -29,7 +32,7 @@ class EventTick implements Tick {
     @Override
     public void run() {
         if (!opened) {
-            pump.open();
+            restored.adopt();
             opened = true;
         }
         if (followers.length > 0 && somethingNew()) {

@@ -25,24 +25,12 @@ public class EventPump {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final JsonMapper json;
-    private final RestoredLog restored;
 
-    EventPump(
-            List<EventConsumer> consumers,
-            JdbcClient jdbc,
-            TransactionTemplate transaction,
-            JsonMapper json,
-            RestoredLog restored) {
-        this.restored = restored;
+    EventPump(List<EventConsumer> consumers, JdbcClient jdbc, TransactionTemplate transaction, JsonMapper json) {
         this.consumers = consumers;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.json = json;
-    }
-
-    /** To be called before the first run: after a restore the log is not as this server would have written it. */
-    public void open() {
-        restored.adopt();
     }
 
     /** Serves every follower until none has anything left; a follower that fails keeps its place and is tried again later. */

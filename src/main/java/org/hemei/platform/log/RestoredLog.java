@@ -12,7 +12,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * that each follower stands exactly where it stood.
  */
 @Component
-class RestoredLog {
+public class RestoredLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestoredLog.class);
 
@@ -27,8 +27,8 @@ class RestoredLog {
         this.transaction = transaction;
     }
 
-    /** Cheap when there is nothing to do. */
-    void adopt() {
+    /** To be called before the first run of the pump. Cheap when there is nothing to do. */
+    public void adopt() {
         if (fromElsewhere()) {
             transaction.executeWithoutResult(status -> {
                 jdbc.sql("select pg_advisory_xact_lock(hashtext('event:restored'))")

@@ -58,7 +58,7 @@ class RestoredLogTest {
     }
 
     private void pump(Follower... followers) {
-        new EventPump(List.of(followers), jdbc, transaction, json, restored).run();
+        new EventPump(List.of(followers), jdbc, transaction, json).run();
     }
 
     @Test
