@@ -16,6 +16,7 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.log.EventConsumer;
 import org.hemei.platform.log.EventLog;
 import org.hemei.platform.log.EventPump;
+import org.hemei.platform.log.RestoredLog;
 import org.hemei.platform.web.Once;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
@@ -34,6 +35,9 @@ class JobsTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    RestoredLog restored;
 
     @Autowired
     MovableClock clock;
@@ -125,7 +129,7 @@ class JobsTest {
         var follower = new Follower();
         List<EventConsumer> followers = List.of(follower);
         var pump = pump(followers);
-        var tick = new EventTick(pump, followers, jdbc);
+        var tick = new EventTick(pump, restored, followers, jdbc);
         transaction.executeWithoutResult(s -> log.announce(340111, "jobs.test", "one", Map.of()));
         tick.run();
         tick.run();
