@@ -16,8 +16,6 @@ create index audit_seal_at on audit_seal (sealed_at);
 create index audit_seal_ids on audit_seal using gist (ids);
 -- what is new lies at the end of the table: a block range index finds it and costs writers next to nothing
 create index audit_entry_new on audit_entry using brin (id) with (pages_per_range = 16, autosummarize = on);
--- for whoever reads the log
-create index audit_entry_at on audit_entry using brin (at) with (pages_per_range = 16, autosummarize = on);
 
 -- The checks that were made, and what they found.
 create table audit_check (
