@@ -17,8 +17,7 @@ class BigCommitteeCheck extends SubjectCheck {
             "分母是当天有社区党委的居民社区。分子是党委里当天有兼职委员或大党委成员的社区，任期到期当天起不算。",
             "个社区",
             "大党委没有兼职委员的社区",
-            Bases.all(
-                    "“全面覆盖、同向发力的组织体系”", Bases.atLeast("至少几名兼职委员", "人", 1, "本系统默认值")),
+            Bases.all("“全面覆盖、同向发力的组织体系”", Bases.atLeast("至少几名兼职委员", "人", 1, "本系统默认值")),
             false);
 
     private static final String SUBJECTS = """

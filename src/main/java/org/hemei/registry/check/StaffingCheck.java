@@ -17,10 +17,7 @@ class StaffingCheck extends SubjectCheck {
             "分母是居民社区（不算村）。分子是当天至少有 1 名物业专员的社区，一个人只算一次，专职兼职都算；超过 2 人只提示。",
             "个社区",
             "没有专人的社区",
-            Bases.all(
-                    "“每个社区”，没有例外",
-                    Bases.atLeast("至少几人", "人", 1, "“1—2人”"),
-                    Bases.atMost("超过几人提示", "人", 2, "“1—2人”")),
+            Bases.all("“每个社区”，没有例外", Bases.atLeast("至少几人", "人", 1, "“1—2人”"), Bases.atMost("超过几人提示", "人", 2, "“1—2人”")),
             false);
 
     private static final String SUBJECTS = """
