@@ -100,9 +100,9 @@ class CheckQueries {
                 having count(*) = count(c.rule)
                 """)
                 .param(rules.toArray(String[]::new))
-                .query((r, n) ->
-                        r.getTimestamp(1) == null ? null : r.getTimestamp(1).toInstant())
-                .optional();
+                .query(java.sql.Timestamp.class)
+                .optional()
+                .map(java.sql.Timestamp::toInstant);
     }
 
     /** Tasks that run for these subjects of a rule, by subject. */
