@@ -21,9 +21,9 @@ public final class DatabaseAhead implements ApplicationListener<ApplicationEnvir
         private final CompletableFuture<EmbeddedDatabase> server = new CompletableFuture<>();
         private final AtomicBoolean handedOver = new AtomicBoolean();
 
-        private void start(Path folder, boolean beside) {
+        private void start(Path folder) {
             try {
-                server.complete(EmbeddedDatabase.start(folder, beside));
+                server.complete(EmbeddedDatabase.start(folder));
             } catch (RuntimeException | Error e) {
                 server.completeExceptionally(e);
             }
@@ -60,8 +60,6 @@ public final class DatabaseAhead implements ApplicationListener<ApplicationEnvir
                         closed.getApplicationContext().getBeanFactory().registerSingleton("begun", begun));
         SpringApplication.getShutdownHandlers().add(begun::closeIfNobodyAsked);
         var folder = DatabaseConfig.folder(Path.of(settings.getRequiredProperty("hemei.data")));
-        // a command may run while the application does, on its database
-        var beside = !settings.getProperty("hemei.command", "").isBlank();
-        Thread.ofPlatform().name("database-ahead").daemon().start(() -> begun.start(folder, beside));
+        Thread.ofPlatform().name("database-ahead").daemon().start(() -> begun.start(folder));
     }
 }

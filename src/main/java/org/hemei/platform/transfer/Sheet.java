@@ -1,0 +1,67 @@
+package org.hemei.platform.transfer;
+
+import java.util.List;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Scope;
+
+/**
+ * A kind of spreadsheet: its columns, who may load it where, and what a row means. All rows lie in a temporary table
+ * {@code stage} with one column for each of the sheet's (null where the cell is empty or the file has no such column) and
+ * {@code line}; it is worked on with whole-table SQL, so that time and memory hardly grow with the rows.
+ */
+public interface Sheet {
+
+    /** Stable, lower case Latin letters: stands in addresses and with every run. */
+    String key();
+
+    /** Such as 小区. */
+    String title();
+
+    /** What one row is and by what it is recognised when it comes again; a sentence for people. */
+    String about();
+
+    /** Rank on the page. */
+    int order();
+
+    List<Column> columns();
+
+    /** Where this reader may load the sheet; empty for nowhere. */
+    Scope scope(Reader reader);
+
+    /**
+     * The area a row of stage s belongs to, and the column to blame when it is not the importer's. A row of no area (null)
+     * is checked by the sheet itself, against the temporary table {@code importer (area)}.
+     */
+    AreaOf area();
+
+    record AreaOf(String expression, String column) {}
+
+    /** Statements that look up ids of what rows name, into further columns of stage; null is what was not found. */
+    List<String> resolve();
+
+    List<Check> checks();
+
+    /** Checks that no SQL can do. In the same transaction as the rest. */
+    default void look(Findings findings) {}
+
+    /** Expressions over stage s that no two rows may share, divided by commas; and the column to blame. */
+    Identity identity();
+
+    record Identity(String expressions, String column) {}
+
+    /** What is written, in this order; the first one tells whether a row is new. */
+    List<Part> parts();
+
+    /**
+     * The same columns, in their order, as they are stored, for a file that can be loaded again; names and phones masked.
+     * {@code :areas} is a text[] of area codes.
+     */
+    String export();
+
+    default Column column(String key) {
+        return columns().stream()
+                .filter(column -> column.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,157 @@
+package org.hemei.platform.transfer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.job.Job;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes a whole import back: rows it made go, rows it changed get back what they were. Refused while anything builds on it,
+ * which the database itself knows: rows that were changed since, and rows of any table that point to one that would go.
+ */
+@Component
+class Undo {
+
+    private record Pointer(String table, String column, String type, String words, String key) {}
+
+    private final JdbcClient jdbc;
+
+    Undo(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** In the transaction at hand. @throws Refusal with everything that builds on it */
+    void take(ImportRun run, Job job) {
+        job.step("看有没有别的数据依着它");
+        var tables = jdbc.sql("select tab from import_change where run = ? group by tab order by max(part) desc, tab")
+                .param(run.id())
+                .query(String.class)
+                .list();
+        jdbc.sql(
+                        "create temp table made on commit drop as select tab, row_id, before is null as made, part from import_change where run = ?")
+                .param(run.id())
+                .update();
+        jdbc.sql("create unique index on made (tab, row_id)").update();
+        jdbc.sql("analyze made").update();
+        var reasons = new ArrayList<Refusal.Reason>();
+        for (var table : tables) {
+            changed(run, table, reasons);
+            job.advance(1);
+            builtOn(table, reasons);
+        }
+        if (!reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
+        job.step("改回原样");
+        for (var table : tables) {
+            restore(run, table);
+        }
+        for (var table : tables) {
+            delete(table);
+            job.advance(1);
+        }
+    }
+
+    private void changed(ImportRun run, String table, List<Refusal.Reason> reasons) {
+        var key = key(table);
+        var count = jdbc.sql(
+                        "select count(*) from import_change c left join " + table + " t on t." + key
+                                + "::text = c.row_id"
+                                + " where c.run = ? and c.tab = ? and (select jsonb_object_agg(k, to_jsonb(t) -> k) from jsonb_object_keys(c.after) k) is distinct from c.after")
+                .params(run.id(), table)
+                .query(Long.class)
+                .single();
+        if (count > 0) {
+            reasons.add(new Refusal.Reason(null, "有 " + count + " 条“" + words(table) + "”后来又改过或删掉了。"));
+        }
+    }
+
+    /** Rows of other tables that point to what would go, but for those that go as well. */
+    private void builtOn(String table, List<Refusal.Reason> reasons) {
+        for (var pointer : pointers(table)) {
+            var itself = pointer.key.isEmpty()
+                    ? ""
+                    : " and not exists (select from made x where x.tab = '" + pointer.table + "' and x.row_id = p."
+                            + pointer.key + "::text)";
+            var count = jdbc.sql("select count(*) from " + pointer.table
+                            + " p join made m on m.tab = ? and m.made and m.row_id::" + pointer.type + " = p."
+                            + pointer.column + " where true" + itself)
+                    .param(table)
+                    .query(Long.class)
+                    .single();
+            if (count > 0) {
+                reasons.add(new Refusal.Reason(
+                        null, "有 " + count + " 条“" + pointer.words + "”用到了导入的“" + words(table) + "”。请先处理它们。"));
+            }
+        }
+    }
+
+    /** Foreign keys of one column to the table's key, and columns whose comment says "→ table". */
+    private List<Pointer> pointers(String table) {
+        return jdbc.sql("""
+                        with pointing (child, attnum) as (
+                            select conrelid, conkey[1] from pg_constraint
+                            where contype = 'f' and confrelid = cast(:tab as regclass) and cardinality(conkey) = 1 and conparentid = 0
+                            union
+                            select objoid, objsubid from pg_description
+                            where classoid = 'pg_class'::regclass and objsubid > 0 and description = '→ ' || :tab)
+                        select p.child::regclass::text, a.attname, format_type(a.atttypid, null),
+                               coalesce(obj_description(p.child, 'pg_class'), p.child::regclass::text),
+                               coalesce((select k.attname from pg_index i join pg_attribute k on k.attrelid = i.indrelid and k.attnum = i.indkey[0]
+                                         where i.indrelid = p.child and i.indisprimary and i.indnatts = 1), '')
+                        from pointing p join pg_attribute a on a.attrelid = p.child and a.attnum = p.attnum
+                        order by 1, 2
+                        """)
+                .param("tab", table)
+                .query((r, n) ->
+                        new Pointer(r.getString(1), r.getString(2), r.getString(3), r.getString(4), r.getString(5)))
+                .list();
+    }
+
+    private void restore(ImportRun run, String table) {
+        var key = key(table);
+        var columns = jdbc.sql("""
+                        select k from import_change c, jsonb_object_keys(c.before) k
+                        where c.run = ? and c.tab = ? and c.before is not null group by k order by k
+                        """).params(run.id(), table).query(String.class).list();
+        columns.remove(key);
+        if (columns.isEmpty()) {
+            return;
+        }
+        jdbc.sql("update " + table + " t set "
+                        + columns.stream()
+                                .map(column ->
+                                        column + " = " + (column.equals("version") ? "t.version + 1" : "b." + column))
+                                .collect(Collectors.joining(", "))
+                        + " from import_change c cross join lateral jsonb_populate_record(null::" + table
+                        + ", c.before) b"
+                        + " where c.run = ? and c.tab = ? and c.before is not null and t." + key + "::text = c.row_id")
+                .params(run.id(), table)
+                .update();
+    }
+
+    private void delete(String table) {
+        var key = key(table);
+        jdbc.sql("delete from " + table + " t using made m where m.tab = ? and m.made and m.row_id = t." + key
+                        + "::text")
+                .param(table)
+                .update();
+    }
+
+    private String key(String table) {
+        return jdbc.sql("""
+                        select k.attname from pg_index i join pg_attribute k on k.attrelid = i.indrelid and k.attnum = i.indkey[0]
+                        where i.indrelid = cast(? as regclass) and i.indisprimary
+                        """).param(table).query(String.class).single();
+    }
+
+    private String words(String table) {
+        return jdbc.sql("select coalesce(obj_description(cast(? as regclass), 'pg_class'), ?)")
+                .params(table, table)
+                .query(String.class)
+                .single();
+    }
+}

@@ -1,0 +1,141 @@
+package org.hemei.registry.transfer;
+
+import java.util.List;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Scope;
+import org.hemei.platform.transfer.Check;
+import org.hemei.platform.transfer.Column;
+import org.hemei.platform.transfer.Part;
+import org.hemei.platform.transfer.Part.Field;
+import org.hemei.platform.transfer.Sheet;
+import org.hemei.registry.Office;
+import org.springframework.stereotype.Component;
+
+/** 小区. Found again by its code, else by community and name. A move to another community is no business of a file. */
+@Component
+class EstateSheet implements Sheet {
+
+    private static final List<String> KINDS = List.of("商品房", "三无", "老旧", "自管", "保障房", "回迁房", "单位房", "商住");
+
+    @Override
+    public String key() {
+        return "estates";
+    }
+
+    @Override
+    public String title() {
+        return "小区";
+    }
+
+    @Override
+    public String about() {
+        return "一行是一个小区，按小区编号认；没有编号，按社区代码和名称认。";
+    }
+
+    @Override
+    public int order() {
+        return 20;
+    }
+
+    @Override
+    public List<Column> columns() {
+        return List.of(
+                Column.code("code", "小区编号", "[0-9A-Za-z_.-]{1,40}")
+                        .example("HF-0001")
+                        .hint("您自己系统里的编号，字母、数字、点和横线。有编号，以后改了名字也认得。"),
+                EstateColumns.community().must(),
+                Column.text("name", "小区名称", 40).must().example("和美花园"),
+                Column.text("alias", "别名", 40).example("和美一期").hint("大家平时的叫法。"),
+                Column.choices("kinds", "类型", KINDS).must().example("商品房、老旧").hint("可以几种，用顿号隔开。"),
+                Column.whole("households", "户数", 1, 100_000).must().example("860"),
+                Column.whole("buildings", "楼栋数", 1, 2_000).must().example("12"),
+                Column.whole("built_year", "建成年份", 1949, 2100).example("2008"),
+                Column.decimal("floor_area", "建筑面积（㎡）", 10_000, 20_000_000)
+                        .example("98500.50")
+                        .hint("数字，不带单位。"),
+                Column.text("phone", "服务电话", 40).example("0551-65550000").hint("小区对外公开的电话，不要填个人手机号。"));
+    }
+
+    @Override
+    public Scope scope(Reader reader) {
+        return reader.scope(Office.HOUSING);
+    }
+
+    @Override
+    public AreaOf area() {
+        return new AreaOf("s.community", "community");
+    }
+
+    @Override
+    public List<String> resolve() {
+        return List.of(
+                "alter table stage add estate_id bigint, add change_id bigint, add known boolean",
+                "update stage s set known = true from area a where a.code = s.community and a.level = 'community'",
+                "update stage s set estate_id = e.id from estate e where e.code = s.code",
+                """
+                update stage s set estate_id = e.id from estate e
+                where s.estate_id is null and e.community = s.community and e.name = s.name
+                """);
+    }
+
+    @Override
+    public List<Check> checks() {
+        return List.of(
+                new Check("community", "没有代码是 {community} 的社区。请核对，或先导入区划。", "s.known is null"),
+                new Check(
+                        "code",
+                        "这个小区已经有别的编号。请核对，或留空。",
+                        "exists (select from estate e where e.id = s.estate_id and s.code is not null and e.code <> s.code)"),
+                new Check(
+                        "community",
+                        "编号“{code}”的小区在别的社区。换社区请到小区页办理。",
+                        "exists (select from estate e where e.id = s.estate_id and e.community <> s.community)"),
+                new Check(
+                        "name",
+                        "这个社区已经有叫“{name}”的小区，编号不同。",
+                        "exists (select from estate e where e.community = s.community and e.name = s.name and e.id <> s.estate_id)"));
+    }
+
+    @Override
+    public Identity identity() {
+        return new Identity("coalesce(s.estate_id::text, s.code, s.community || s.name)", "name");
+    }
+
+    @Override
+    public List<Part> parts() {
+        return List.of(
+                Part.of(
+                                "estate",
+                                "estate_id",
+                                Field.of("code", "s.code", "code").keeping(),
+                                Field.same("name"),
+                                Field.same("alias"),
+                                Field.of("district", "left(s.community, 6)::int"),
+                                Field.of("street", "left(s.community, 9)"),
+                                Field.of("community", "s.community"),
+                                Field.of("kinds", "s.kinds", "kinds")
+                                        .differing("not (t.kinds @> s.kinds and t.kinds <@ s.kinds)"),
+                                Field.same("households"),
+                                Field.same("buildings"),
+                                Field.same("built_year"),
+                                Field.same("floor_area"),
+                                Field.same("phone"))
+                        .counted(),
+                Part.of(
+                                "estate_change",
+                                "change_id",
+                                Field.of("estate", "s.estate_id"),
+                                Field.of("verb", "case s.p0 when 'c' then 'created' else 'edited' end"),
+                                Field.of("reason", "'导入'::text"),
+                                Field.of("at", "now()"))
+                        .when("s.p0 in ('c', 'u')"));
+    }
+
+    @Override
+    public String export() {
+        return """
+                select e.code, e.community, e.name, e.alias, e.kinds, e.households, e.buildings, e.built_year, e.floor_area, e.phone
+                from estate e where %s order by e.community, e.name
+                """.formatted(EstateColumns.IN_AREAS);
+    }
+}
