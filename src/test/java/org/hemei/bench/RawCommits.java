@@ -17,7 +17,8 @@ import org.hemei.outside.RunningApplication;
 
 /**
  * The baseline of S1: plain JDBC that commits the same rows as one submission, into the same tables, with as many
- * connections as the application's pool has. Its rows carry numbers of their own and are removed afterwards.
+ * connections as the application's pool has. As in a submission, all inserts travel in one round trip; measured with one
+ * round trip each as well, for comparison. Its rows carry numbers of their own and are removed afterwards.
  */
 final class RawCommits {
 
@@ -56,11 +57,12 @@ final class RawCommits {
         this.residents = residents;
     }
 
-    Load.Result measure(int connections, double seconds)
+    /** @param together all inserts in one round trip, else one by one */
+    Load.Result measure(int connections, double seconds, boolean together)
             throws IOException, InterruptedException, ExecutionException, SQLException {
         application.freeze();
         try {
-            return Load.run(connections, 3, seconds, number -> new Client(application.connect(), number));
+            return Load.run(connections, 3, seconds, number -> new Client(application.connect(), number, together));
         } finally {
             remove();
             application.thaw();
@@ -93,22 +95,24 @@ final class RawCommits {
         return columns.contains("id") ? "id >= " + FIRST_ID : "key like 'bench-%'";
     }
 
-    /** One connection: one prepared insert for each row, one commit for all. */
+    /** One connection: prepared inserts for the rows, one commit for all. */
     private final class Client implements Load.Work {
 
         private final Connection connection;
+        private final List<List<CommittedRows.Row>> trips;
         private final List<PreparedStatement> inserts = new ArrayList<>();
         private int next;
 
-        Client(Connection connection, int number) throws SQLException {
+        Client(Connection connection, int number, boolean together) throws SQLException {
             this.connection = connection;
             this.next = number;
             connection.setAutoCommit(false);
-            for (var row : rows.rows()) {
-                var columns = String.join(", ", row.values().keySet());
-                var marks = row.values().keySet().stream().map(c -> "?").collect(Collectors.joining(", "));
+            trips = together
+                    ? List.of(rows.rows())
+                    : rows.rows().stream().map(List::of).toList();
+            for (var trip : trips) {
                 inserts.add(connection.prepareStatement(
-                        "insert into " + row.table() + " (" + columns + ") values (" + marks + ")"));
+                        trip.stream().map(RawCommits::insert).collect(Collectors.joining("; "))));
             }
         }
 
@@ -120,10 +124,12 @@ final class RawCommits {
             for (var n = 0; n < inserts.size(); n++) {
                 var insert = inserts.get(n);
                 var parameter = 1;
-                for (var column : rows.rows().get(n).values().entrySet()) {
-                    var value = vary(rows.rows().get(n).table(), column.getKey(), column.getValue(), resident, order);
-                    // untyped text: the server reads it as the column's type
-                    insert.setObject(parameter++, value, Types.OTHER);
+                for (var row : trips.get(n)) {
+                    for (var column : row.values().entrySet()) {
+                        var value = vary(row.table(), column.getKey(), column.getValue(), resident, order);
+                        // untyped text: the server reads it as the column's type
+                        insert.setObject(parameter++, value, Types.OTHER);
+                    }
                 }
                 insert.executeUpdate();
             }
@@ -134,6 +140,12 @@ final class RawCommits {
         public void close() throws SQLException {
             connection.close();
         }
+    }
+
+    private static String insert(CommittedRows.Row row) {
+        var columns = String.join(", ", row.values().keySet());
+        var marks = row.values().keySet().stream().map(c -> "?").collect(Collectors.joining(", "));
+        return "insert into " + row.table() + " (" + columns + ") values (" + marks + ")";
     }
 
     private String vary(String table, String column, String value, Resident resident, long order) {

@@ -51,9 +51,13 @@ final class Submissions {
         var http = Load.run(CLIENTS, warmUp(), settings.seconds(), number -> new Client(residents, number));
         Bench.say("S1: over HTTP " + Bench.rounded(http.perSecond()) + " orders/s, median "
                 + Bench.rounded(http.p50Millis()) + " ms, p99 " + Bench.rounded(http.p99Millis()) + " ms");
-        var raw = new RawCommits(application, rows, probe, order, residents)
-                .measure(Settings.POOL, Math.min(settings.seconds(), 20));
-        Bench.say("S1: plain JDBC, " + Settings.POOL + " connections: " + Bench.rounded(raw.perSecond()) + " orders/s");
+        var commits = new RawCommits(application, rows, probe, order, residents);
+        var length = Math.min(settings.seconds(), 20);
+        var singly = commits.measure(Settings.POOL, length, false);
+        var raw = commits.measure(Settings.POOL, length, true);
+        Bench.say("S1: plain JDBC, " + Settings.POOL + " connections: " + Bench.rounded(raw.perSecond())
+                + " orders/s with the inserts in one round trip, " + Bench.rounded(singly.perSecond())
+                + " with one round trip each");
         return Bench.line(
                 "S1",
                 http.perSecond(),
@@ -62,6 +66,8 @@ final class Submissions {
                 Bench.rounded(raw.perSecond()),
                 "ratio",
                 Bench.rounded(http.perSecond() / raw.perSecond()),
+                "baseline_one_by_one",
+                Bench.rounded(singly.perSecond()),
                 "p99_ms",
                 Bench.rounded(http.p99Millis()),
                 "rows",
