@@ -85,6 +85,9 @@ class SecurityConfig {
         var firewall = new StrictHttpFirewall();
         firewall.setAllowedParameterValues(value -> value == null || value.indexOf('\0') < 0);
         firewall.setAllowedHeaderValues(value -> true);
+        // as the framework's own pattern says it, which ran for each look at a parameter
+        firewall.setAllowedParameterNames(
+                name -> name.codePoints().allMatch(c -> Character.isDefined(c) && !Character.isISOControl(c)));
         return firewall;
     }
 

@@ -109,7 +109,10 @@ public class SubmissionDesk {
         }
         var hash = Once.hash(said.toString());
         try {
-            return Objects.requireNonNull(transaction.execute(status -> write(reader, key, hash, said)));
+            // without photos the only write is one batch, which PostgreSQL takes as a whole or not at all
+            return said.photos.isEmpty()
+                    ? write(reader, key, hash, said)
+                    : Objects.requireNonNull(transaction.execute(status -> write(reader, key, hash, said)));
         } catch (DuplicateKeyException again) {
             return OrderId.valueOf(once.replay(reader.account(), key, hash));
         }

@@ -112,20 +112,14 @@ class FilingPages {
     }
 
     @PostMapping("/orders")
-    String submit(
-            Reader reader,
-            FilingDraft said,
-            @RequestParam("_once") String once,
-            @RequestParam(required = false) @Nullable Long estate,
-            @RequestParam(required = false) @Nullable Long building,
-            @RequestParam(required = false) @Nullable Long unit,
-            Model model,
-            HttpServletResponse response) {
+    String submit(Reader reader, FilingArguments.Filed filed, Model model, HttpServletResponse response) {
         residentsOnly(reader);
+        var said = filed.draft();
+        var estate = filed.estate();
         var submission = new SubmissionDesk.Submission(
                 estate == null ? 0 : estate,
-                building,
-                unit,
+                filed.building(),
+                filed.unit(),
                 said.category(),
                 said.words(),
                 said.place(),
@@ -135,11 +129,11 @@ class FilingPages {
                 null,
                 null);
         try {
-            return "redirect:/orders/" + desk.submit(reader, once, submission) + "?done=new";
+            return "redirect:/orders/" + desk.submit(reader, filed.once(), submission) + "?done=new";
         } catch (Refusal refusal) {
             response.setStatus(422);
-            var draft = said.spot().isEmpty() && estate != null ? said.at(spot(estate, building, unit)) : said;
-            return page(reader, Filing.stepOf(refusal.reasons()), draft, once, shown(refusal), model);
+            var draft = said.spot().isEmpty() && estate != null ? said.at(spot(estate, filed.building(), filed.unit())) : said;
+            return page(reader, Filing.stepOf(refusal.reasons()), draft, filed.once(), shown(refusal), model);
         }
     }
 
