@@ -76,8 +76,11 @@ public interface MechanismCheck {
         }
     }
 
-    /** @param link where the document can be read; null where it has no address */
-    record Basis(String words, @Nullable String link) {}
+    /**
+     * @param name the document, as it is called
+     * @param quote what it says, word for word
+     */
+    record Basis(String name, String quote) {}
 
     /**
      * A number the rule works with. What holds where and when is kept as data, with its basis; the value here holds where

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.hemei.outside.FreePort;
 import org.hemei.outside.RunningApplication;
 import org.hemei.outside.RunningApplication.Plan;
@@ -24,6 +26,12 @@ import org.junit.jupiter.api.Test;
 class PackagedIT {
 
     private static final Path FOLDER = Path.of("target", "packaged");
+    private static final List<String> JAVA = List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-Xmx256m",
+            "-Dstdout.encoding=UTF-8",
+            "--enable-native-access=ALL-UNNAMED");
 
     @BeforeEach
     @AfterEach
@@ -60,6 +68,46 @@ class PackagedIT {
         assertThat(FOLDER.resolve("alone/data/postgres/postmaster.pid")).doesNotExist();
     }
 
+    /** Two processes never share a data folder; a command works on the data beside the running application. */
+    @Test
+    void aSecondOneIsRefusedAndACommandRunsBeside() throws Exception {
+        try (var running = start("shared", Map.of("HEMEI_DEMO", "off"))) {
+            var second = beside(List.of());
+            assertThat(second.exit()).isNotZero();
+            assertThat(second.words()).contains("正由另一个和美使用").doesNotContain("\tat org.");
+            var check = beside(List.of("-Dhemei.command=verify-audit"));
+            assertThat(check.words()).contains("没有改动");
+            assertThat(check.exit()).isZero();
+            try (var sql = running.sql()) {
+                assertThat(sql.number("select count(*) from audit_entry")).isNotNegative();
+            }
+        }
+        var alone = beside(List.of("-Dhemei.command=verify-audit"));
+        assertThat(alone.words()).contains("没有改动");
+        assertThat(alone.exit()).isZero();
+        assertThat(FOLDER.resolve("shared/data/postgres/postmaster.pid")).doesNotExist();
+    }
+
+    private record Ended(int exit, String words) {}
+
+    private static Ended beside(List<String> options) throws IOException, InterruptedException {
+        var command = new ArrayList<>(JAVA);
+        command.addAll(options);
+        command.addAll(List.of("-jar", "target/hemei.jar"));
+        var out = Files.createTempFile(FOLDER, "beside", ".log");
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
+        var data = FOLDER.resolve("shared/data").toString();
+        builder.environment().keySet().removeIf(name -> name.startsWith("HEMEI_"));
+        builder.environment()
+                .putAll(Map.of("HEMEI_DATA", data, "HEMEI_PORT", "0", "HEMEI_DEMO", "off", "HEMEI_JOBS", "off"));
+        var process = builder.start();
+        if (!process.waitFor(3, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new IOException("it did not end: " + Files.readString(out));
+        }
+        return new Ended(process.exitValue(), Files.readString(out));
+    }
+
     /** The demo's doors are shut. */
     private static void nobodyComesInWithoutAPassword(RunningApplication application) throws IOException {
         try (var visitor = new Visitor(application.port())) {
@@ -80,9 +128,8 @@ class PackagedIT {
 
     private static RunningApplication start(String name, Map<String, String> environment)
             throws IOException, InterruptedException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = List.of(
-                java, "-XX:+UseSerialGC", "-Xmx256m", "--enable-native-access=ALL-UNNAMED", "-jar", "target/hemei.jar");
+        var command = new ArrayList<>(JAVA);
+        command.addAll(List.of("-jar", "target/hemei.jar"));
         return RunningApplication.start(
                 new Plan(command, List.of(), environment, FOLDER.resolve(name), FreePort.find()));
     }

@@ -21,9 +21,9 @@ public final class DatabaseAhead implements ApplicationListener<ApplicationEnvir
         private final CompletableFuture<EmbeddedDatabase> server = new CompletableFuture<>();
         private final AtomicBoolean handedOver = new AtomicBoolean();
 
-        private void start(Path folder) {
+        private void start(Path folder, boolean beside) {
             try {
-                server.complete(EmbeddedDatabase.start(folder));
+                server.complete(EmbeddedDatabase.start(folder, beside));
             } catch (RuntimeException | Error e) {
                 server.completeExceptionally(e);
             }
@@ -60,6 +60,8 @@ public final class DatabaseAhead implements ApplicationListener<ApplicationEnvir
                         closed.getApplicationContext().getBeanFactory().registerSingleton("begun", begun));
         SpringApplication.getShutdownHandlers().add(begun::closeIfNobodyAsked);
         var folder = DatabaseConfig.folder(Path.of(settings.getRequiredProperty("hemei.data")));
-        Thread.ofPlatform().name("database-ahead").daemon().start(() -> begun.start(folder));
+        // a command may run while the application does, on its database
+        var beside = !settings.getProperty("hemei.command", "").isBlank();
+        Thread.ofPlatform().name("database-ahead").daemon().start(() -> begun.start(folder, beside));
     }
 }

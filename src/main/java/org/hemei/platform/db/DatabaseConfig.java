@@ -27,7 +27,7 @@ class DatabaseConfig {
             return new Named(url, named);
         }
         var ahead = begun.getIfAvailable();
-        return new Own(ahead == null ? EmbeddedDatabase.start(folder(data)) : ahead.handOver());
+        return new Own(ahead == null ? EmbeddedDatabase.start(folder(data), false) : ahead.handOver());
     }
 
     static Path folder(Path data) {

@@ -6,12 +6,16 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,32 +28,60 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
+    private static final String PORT = "postgres.port";
     private static final int REVIVALS = 60;
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Path folder;
     private final int port;
-    private volatile EmbeddedPostgres server;
+    private final @Nullable FileChannel hold; // null: the server belongs to another process
+    private volatile @Nullable EmbeddedPostgres server;
     private volatile boolean closing;
 
-    private EmbeddedDatabase(Path folder, int port, EmbeddedPostgres server) {
+    private EmbeddedDatabase(Path folder, int port, @Nullable FileChannel hold, @Nullable EmbeddedPostgres server) {
         this.folder = folder;
         this.port = port;
+        this.hold = hold;
         this.server = server;
     }
 
-    /** @param folder holds the data, the unpacked server and its log; made when absent */
-    static EmbeddedDatabase start(Path folder) {
+    /**
+     * @param folder holds the data, the unpacked server and its log; made when absent
+     * @param beside whether to use the server of a process that already runs on this folder, instead of refusing to start
+     * @throws DataInUse when another process runs on this folder
+     */
+    static EmbeddedDatabase start(Path folder, boolean beside) {
         try {
             Files.createDirectories(folder);
+            var hold = hold(folder);
+            if (hold == null) {
+                if (beside) {
+                    return new EmbeddedDatabase(folder, knownPort(folder), null, null);
+                }
+                throw new DataInUse(folder);
+            }
             endOrphan(folder.resolve("postgres"));
             var port = port(folder);
-            var database = new EmbeddedDatabase(folder, port, launch(folder, port));
+            var database = new EmbeddedDatabase(folder, port, hold, launch(folder, port));
             database.watch();
             return database;
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL did not start; its own words are in " + folder, e);
         }
+    }
+
+    /** One process at a time: the operating system gives the hold back when the process ends, however it ends. */
+    private static @Nullable FileChannel hold(Path folder) throws IOException {
+        var channel = FileChannel.open(folder.resolve("in-use"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException sameProcess) {
+            LOG.debug("held by this process already", sameProcess);
+        }
+        channel.close();
+        return null;
     }
 
     private static EmbeddedPostgres launch(Path folder, int port) throws IOException {
@@ -93,7 +125,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private void revive() {
         for (var left = REVIVALS; left > 0 && !closing; left--) {
             try {
-                server.close();
+                if (server != null) {
+                    server.close();
+                }
                 server = launch(folder, port);
                 watch();
                 LOG.info("PostgreSQL is back");
@@ -113,8 +147,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        try {
-            server.close();
+        try (var held = hold) {
+            if (server != null) {
+                server.close();
+            }
         } catch (IOException e) {
             LOG.warn("PostgreSQL did not stop in time; the next start will see to it", e);
         }
@@ -122,9 +158,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** The port stays the same from start to start, unless somebody else took it meanwhile. */
     private static int port(Path folder) throws IOException {
-        var file = folder.resolve("postgres.port");
+        var file = folder.resolve(PORT);
         if (Files.exists(file)) {
-            var known = Integer.parseInt(Files.readString(file).strip());
+            var known = knownPort(folder);
             if (isFree(known)) {
                 return known;
             }
@@ -133,6 +169,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Files.writeString(file, String.valueOf(socket.getLocalPort()));
             return socket.getLocalPort();
         }
+    }
+
+    private static int knownPort(Path folder) throws IOException {
+        return Integer.parseInt(Files.readString(folder.resolve(PORT)).strip());
     }
 
     private static boolean isFree(int port) {

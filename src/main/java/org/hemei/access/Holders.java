@@ -1,0 +1,50 @@
+package org.hemei.access;
+
+import java.sql.Timestamp;
+import java.time.InstantSource;
+import java.util.List;
+import org.hemei.platform.GrantHolders;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Finds accounts by what they were granted. Those who answer for a body are its managers, and the helpers of a utility. */
+@Component
+class Holders implements GrantHolders {
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    Holders(JdbcClient jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Long> accounts(String role, String area) {
+        return jdbc.sql("""
+                select distinct g.account
+                from access_grant g join account a on a.id = g.account and a.disabled_at is null
+                where g.role = :role and g.area = any (array [:area, left(:area, 9), left(:area, 6), left(:area, 4)])
+                  and g.since <= :now and (g.until is null or g.until > :now)
+                """)
+                .param("role", role)
+                .param("area", area)
+                .param("now", Timestamp.from(clock.instant()))
+                .query(Long.class)
+                .list();
+    }
+
+    @Override
+    public List<Long> ofBody(long body) {
+        return jdbc.sql("""
+                select distinct g.account
+                from access_grant g join account a on a.id = g.account and a.disabled_at is null
+                where g.role in ('MANAGER', 'HELPER') and g.body = :body
+                  and g.since <= :now and (g.until is null or g.until > :now)
+                """)
+                .param("body", body)
+                .param("now", Timestamp.from(clock.instant()))
+                .query(Long.class)
+                .list();
+    }
+}

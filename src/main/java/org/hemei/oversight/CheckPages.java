@@ -1,0 +1,127 @@
+package org.hemei.oversight;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import org.hemei.platform.MechanismCheck.Part;
+import org.hemei.platform.MechanismCheck.State;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.view.RedirectView;
+
+/** 机制体检: whether each rule runs in the reader's area; from every figure down to those who fall short. */
+@Controller
+class CheckPages {
+
+    private final CheckViews views;
+    private final CheckExport export;
+    private final Checks checks;
+    private final Figures figures;
+
+    CheckPages(CheckViews views, CheckExport export, Checks checks, Figures figures) {
+        this.views = views;
+        this.export = export;
+        this.checks = checks;
+        this.figures = figures;
+    }
+
+    @GetMapping("/mechanism")
+    ModelAndView board(Reader reader, @RequestParam Map<String, String> query) {
+        return new ModelAndView("oversight/mechanism", "board", board(reader, query, false));
+    }
+
+    private Board board(Reader reader, Map<String, String> query, boolean everything) {
+        return views.board(
+                reader,
+                query.get("area"),
+                everything ? null : state(query.get("state")),
+                everything ? null : part(query.get("part")),
+                "part".equals(query.get("sort")));
+    }
+
+    private static @Nullable State state(@Nullable String name) {
+        return Arrays.stream(State.values())
+                .filter(s -> s.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable Part part(@Nullable String name) {
+        return Arrays.stream(Part.values())
+                .filter(p -> p.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @GetMapping("/mechanism.xlsx")
+    void exportBoard(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
+            throws IOException {
+        export.board(reader, board(reader, query, true), response);
+    }
+
+    @GetMapping("/mechanism/{rule:[a-z][a-z-]{1,40}}")
+    ModelAndView rule(Reader reader, @PathVariable String rule, @RequestParam Map<String, String> query) {
+        var view = views.rule(reader, rule, query.get("area"), query.get("on"), query.get("after"));
+        return new ModelAndView("oversight/rule", "view", view);
+    }
+
+    @GetMapping("/mechanism/{rule:[a-z][a-z-]{1,40}}.xlsx")
+    void exportRule(
+            Reader reader,
+            @PathVariable String rule,
+            @RequestParam Map<String, String> query,
+            HttpServletResponse response)
+            throws IOException {
+        var view = views.rule(reader, rule, query.get("area"), query.get("on"), null);
+        export.rule(reader, view, checks.of(rule), response);
+    }
+
+    /** Those who fall short, as a table of their own. */
+    @GetMapping("/mechanism/{rule:[a-z][a-z-]{1,40}}/lacking.xlsx")
+    void exportLacking(
+            Reader reader,
+            @PathVariable String rule,
+            @RequestParam Map<String, String> query,
+            HttpServletResponse response)
+            throws IOException {
+        var view = views.rule(reader, rule, query.get("area"), query.get("on"), null);
+        export.lacking(reader, view, checks.of(rule), response);
+    }
+
+    /** Computes one rule anew, for everybody. */
+    @PostMapping("/mechanism/{rule:[a-z][a-z-]{1,40}}/refresh")
+    ModelAndView refresh(Reader reader, @PathVariable String rule, @RequestParam(defaultValue = "") String area) {
+        Standing.scope(reader);
+        if (!area.matches("\\d{4,12}")) {
+            throw new Missing("没有这个地区。");
+        }
+        views.area(reader, area);
+        figures.refresh(checks.of(rule));
+        return seeOther("/mechanism/" + rule + "?area=" + area + "&done=refreshed");
+    }
+
+    /** What every rule rests on, word for word. */
+    @GetMapping("/mechanism/basis")
+    ModelAndView basis(Reader reader) {
+        Standing.scope(reader);
+        var page = new ModelAndView("oversight/basis");
+        page.addObject("rules", checks.all().stream().map(c -> c.rule()).toList());
+        page.addObject("policies", views.policies(reader));
+        return page;
+    }
+
+    static ModelAndView seeOther(String path) {
+        var view = new RedirectView(path, true);
+        view.setStatusCode(HttpStatus.SEE_OTHER);
+        return new ModelAndView(view);
+    }
+}

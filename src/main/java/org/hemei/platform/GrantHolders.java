@@ -1,0 +1,13 @@
+package org.hemei.platform;
+
+import java.util.List;
+
+/** Who holds a role somewhere, so that they can be told of something. The room that knows grants has a bean of this type. */
+public interface GrantHolders {
+
+    /** Accounts that hold the role in this very area, or in one that holds it. */
+    List<Long> accounts(String role, String area);
+
+    /** Accounts that answer for a body. */
+    List<Long> ofBody(long body);
+}

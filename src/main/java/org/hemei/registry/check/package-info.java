@@ -1,0 +1,3 @@
+/** The rules of the mechanism about places, bodies and posts: each a bean, measured over the whole city in one statement. */
+@org.jspecify.annotations.NullMarked
+package org.hemei.registry.check;

@@ -1,0 +1,162 @@
+package org.hemei.oversight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.hemei.platform.MechanismCheck.State;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.registry.check.Network;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.MovableClock;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Sums going up, months that are kept and never computed again, thresholds that change on their day. */
+@HemeiTest
+class FiguresTest {
+
+    private static final LocalDate EARLY = LocalDate.of(2024, 1, 1);
+
+    @Autowired
+    private Towns towns;
+
+    @Autowired
+    private Figures figures;
+
+    @Autowired
+    private Checks checks;
+
+    @Autowired
+    private CheckQueries queries;
+
+    @Autowired
+    private ThresholdDesk desk;
+
+    @Autowired
+    private Thresholds thresholds;
+
+    @Autowired
+    private MovableClock clock;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private FieldCipher cipher;
+
+    private Town town;
+    private Network network;
+
+    @BeforeEach
+    void build() {
+        town = towns.make();
+        network = new Network(jdbc, cipher);
+    }
+
+    @AfterEach
+    void putBack() {
+        clock.reset();
+    }
+
+    private Figures.Row now(String rule, String area) {
+        figures.refresh(checks.of(rule));
+        return queries.figures(rule, List.of(area)).get(area);
+    }
+
+    @Test
+    void those_above_are_sums_of_parts_and_wholes() {
+        network.post(network.person(), town.near().committee(), "物业专员", EARLY, null);
+        assertThat(now("staffing", town.near().community()))
+                .extracting("part", "whole", "state")
+                .containsExactly(1L, 1L, State.MET);
+        assertThat(now("staffing", town.far().street()))
+                .extracting("part", "whole", "state")
+                .containsExactly(0L, 1L, State.NOT_MET);
+        assertThat(now("staffing", town.city()))
+                .extracting("part", "whole", "state")
+                .containsExactly(1L, 2L, State.NOT_MET);
+        // one of one and one of three are two of four, not two thirds
+        for (int n = 0; n < 2; n++) {
+            network.company(String.valueOf(town.far().district()), EARLY);
+        }
+        var adviser = network.person();
+        network.covered(town.near().company(), "adviser", null, adviser, EARLY, null);
+        network.covered(town.far().company(), "adviser", null, adviser, EARLY, null);
+        assertThat(now("company-work", town.city())).extracting("part", "whole").containsExactly(2L, 4L);
+    }
+
+    @Test
+    void what_is_gone_from_the_data_is_gone_from_the_figures() {
+        var owners = network.body(
+                "owners_committee",
+                null,
+                "业委会",
+                town.near().community(),
+                town.near().garden(),
+                EARLY);
+        assertThat(now("conflict-free", town.city())).isNotNull();
+        network.end(owners, LocalDate.of(2025, 1, 1));
+        assertThat(now("conflict-free", town.city())).isNull();
+    }
+
+    @Test
+    void a_month_is_kept_as_it_was_and_never_computed_again() {
+        var check = checks.of("staffing");
+        var worker = network.person();
+        clock.set(Instant.parse("2031-02-10T02:00:00Z"));
+        network.post(worker, town.near().committee(), "物业专员", LocalDate.of(2031, 1, 20), null);
+        assertThat(figures.months(check, LocalDate.of(2031, 1, 1))).isLessThanOrEqualTo(2);
+        var kept = queries.months(town.city(), LocalDate.of(2031, 1, 1)).get("staffing");
+        assertThat(kept).extracting(CheckQueries.Month::part).containsExactly(0L, 1L);
+        assertThat(kept).allMatch(CheckQueries.Month::later); // made up for on the tenth
+        jdbc.sql("delete from appointment where person = ?").param(worker).update();
+        assertThat(figures.months(check, LocalDate.of(2031, 1, 1))).isZero();
+        assertThat(queries.months(town.city(), LocalDate.of(2031, 1, 1)).get("staffing"))
+                .isEqualTo(kept);
+    }
+
+    @Test
+    void a_threshold_holds_from_its_day_in_its_area_and_the_past_keeps_its_own() {
+        var check = checks.of("company-work");
+        var today = org.hemei.platform.time.CivilTime.date(clock.instant());
+        var near = String.valueOf(town.near().district());
+        network.company(near, EARLY);
+        network.covered(town.near().company(), "adviser", null, network.person(), EARLY, null);
+        assertThat(now("company-work", near).state()).isEqualTo(State.NOT_MET);
+        var change = new ThresholdDesk.Change("target", near, 50, today, "试行办法", null);
+        assertThatThrownBy(() -> desk.set(town.near().streetDesk(), check, change))
+                .isInstanceOf(Missing.class);
+        assertThatThrownBy(() -> desk.set(town.far().organisationDesk(), check, change))
+                .isInstanceOf(Missing.class);
+        desk.set(town.near().organisationDesk(), check, change);
+        assertThat(queries.figures("company-work", List.of(near)).get(near).state())
+                .isEqualTo(State.MET);
+        assertThat(figures.on(check, today.minusDays(1)).get(near).state()).isEqualTo(State.NOT_MET);
+        assertThat(figures.on(check, today).get(town.city()).state()).isEqualTo(State.NOT_MET);
+        assertThatThrownBy(() -> desk.set(town.near().organisationDesk(), check, change))
+                .isInstanceOf(Refusal.class);
+        desk.set(
+                town.near().organisationDesk(),
+                check,
+                new ThresholdDesk.Change("target", near, 80, today.plusDays(30), "正式办法", null));
+        assertThat(thresholds.versions("company-work", near))
+                .filteredOn(v -> v.area().equals(near))
+                .extracting(Thresholds.Version::value)
+                .containsExactly(80, 50);
+        assertThatThrownBy(() -> desk.set(
+                        town.near().organisationDesk(),
+                        check,
+                        new ThresholdDesk.Change("target", near, 10, today.minusDays(1), "倒签", null)))
+                .isInstanceOf(Refusal.class);
+    }
+}
