@@ -106,9 +106,6 @@ final class Bodies {
             long centre = add("mediation_centre", name, name, street.code(), begun);
             under(centre, Known.in(centres, street.district().code()), begun);
         }
-        var last = city.streets().getLast();
-        var second = last.name() + "城市管理二部"; // one too many: a check must find it
-        add("street_department", second, second, last.code(), REFORM);
     }
 
     private void helpers(City city) {

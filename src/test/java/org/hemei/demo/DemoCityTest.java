@@ -123,7 +123,7 @@ class DemoCityTest {
                 .isZero();
         assertThat(count("work_order")).isGreaterThan(20_000);
         assertThat(count("attachment where owner_kind = 'work_order'")).isBetween(24L, 40L);
-        assertThat(count("body where kind = 'street_department'")).isEqualTo(161);
+        assertThat(count("body where kind = 'street_department'")).isEqualTo(160);
         assertThat(count("body where party_kind = 'company_organisation'")).isEqualTo(337);
         assertThat(count("body where party_kind = 'estate_branch'")).isEqualTo(887);
         assertThat(count("body where party_kind = 'building_group'")).isBetween(2000L, 3000L);
@@ -183,7 +183,7 @@ class DemoCityTest {
         assertThat(count("""
                 area a where a.level = 'street' and 1 <> (select count(*) from body b
                     where b.kind = 'street_department' and b.area = a.code and b.until is null)
-                """)).isEqualTo(2);
+                """)).isEqualTo(1);
         assertThat(count("""
                 appointment member join body committee on committee.id = member.body and committee.kind = 'owners_committee'
                     join appointment job on job.person = member.person
