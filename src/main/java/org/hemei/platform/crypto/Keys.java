@@ -22,6 +22,11 @@ public class Keys {
         this.folder = folder;
     }
 
+    /** Whether the key was made, by this copy of the process or by another. */
+    boolean exists(String name) {
+        return Files.exists(folder.resolve(name + ".key"));
+    }
+
     /** @param name of the key file; @param bytes length of the key, made at random when the file is not there yet */
     public byte[] key(String name, int bytes) {
         try {

@@ -17,6 +17,7 @@ class PeopleNav implements NavEntry {
         return List.of(
                 new Item("队伍", 340, "/people", "人员任职", "people", null),
                 new Item("队伍", 342, "/cross-appointments", "交叉任职", "swap", null),
+                new Item("队伍", 343, "/party-members", "党员队伍", "star", null),
                 new Item("队伍", 344, "/appointments/conflicts", "任职冲突", "warn", null),
                 new Item("队伍", 346, "/staffing", "物业专员", "flag", null));
     }

@@ -6,16 +6,22 @@ import org.hemei.platform.Reader;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** People in posts, for the route table. */
 @Component
 class PeopleThings implements RoomThings {
 
-    private final org.springframework.beans.factory.ObjectProvider<Towns> towns;
+    private final ObjectProvider<Towns> towns;
+    private final JdbcClient jdbc;
+    private final PartyHolder holder;
 
-    PeopleThings(org.springframework.beans.factory.ObjectProvider<Towns> towns) {
+    PeopleThings(ObjectProvider<Towns> towns, JdbcClient jdbc, PartyHolder holder) {
         this.towns = towns;
+        this.jdbc = jdbc;
+        this.holder = holder;
     }
 
     @Override
@@ -26,6 +32,8 @@ class PeopleThings implements RoomThings {
             case "$official" -> Optional.of(String.valueOf(official(town)));
             case "$appointment" ->
                 Optional.of(String.valueOf(towns().post(towns().person("周委员"), near.committee(), "居委会委员")));
+            case "$branch" -> Optional.of(String.valueOf(branch(town)));
+            case "$membership" -> Optional.of(String.valueOf(membership(town)));
             default -> Optional.empty();
         };
     }
@@ -38,5 +46,30 @@ class PeopleThings implements RoomThings {
         var person = towns().person("周委员");
         towns().post(person, town.near().committee(), "居委会委员");
         return person;
+    }
+
+    /** The Party branch of the near garden, made once for each town. */
+    private long branch(Town town) {
+        return jdbc.sql("select id from body where party_kind = 'estate_branch' and estate = ? and until is null")
+                .param(town.near().garden())
+                .query(Long.class)
+                .optional()
+                .orElseGet(() -> towns().bodyOf(
+                                "party_organisation",
+                                "estate_branch",
+                                "试党支部" + town.city(),
+                                town.near().community(),
+                                town.near().garden()));
+    }
+
+    private long membership(Town town) {
+        var person = towns().person("周党员");
+        return jdbc.sql("""
+                        insert into party_membership (organisation, kind, holder_cipher, holder_index, during)
+                        values (?, 'full', ?, ?, daterange('2026-01-01', null)) returning id
+                        """)
+                .params(branch(town), holder.seal(person, ""), holder.index(person))
+                .query(Long.class)
+                .single();
     }
 }

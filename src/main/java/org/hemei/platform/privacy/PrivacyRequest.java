@@ -1,0 +1,81 @@
+package org.hemei.platform.privacy;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person's request about their own data.
+ *
+ * @param name masked name of who asked
+ * @param words what is wrong, or what is to go
+ * @param answer what they were told
+ */
+public record PrivacyRequest(
+        long id,
+        long account,
+        long person,
+        String name,
+        Kind kind,
+        @Nullable String area,
+        String words,
+        Instant askedAt,
+        Instant dueAt,
+        State state,
+        @Nullable Ground ground,
+        @Nullable Instant answeredAt,
+        String answer,
+        int version) {
+
+    public enum Kind {
+        CORRECTION("更正"),
+        ERASURE("删除");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+
+        public String code() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    public enum State {
+        OPEN("等答复", "wait", "clock"),
+        DONE("办好了", "ok", "check"),
+        PARTLY("办了一部分", "ok", "check"),
+        REFUSED("没有办", "", "cross"),
+        WITHDRAWN("自己撤回", "", "minus");
+
+        private final String words;
+        private final String tone;
+        private final String icon;
+
+        State(String words, String tone, String icon) {
+            this.words = words;
+            this.tone = tone;
+            this.icon = icon;
+        }
+
+        public String words() {
+            return words;
+        }
+
+        public String tone() {
+            return tone;
+        }
+
+        public String icon() {
+            return icon;
+        }
+    }
+
+    public boolean open() {
+        return state == State.OPEN;
+    }
+}

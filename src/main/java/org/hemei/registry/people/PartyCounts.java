@@ -1,0 +1,201 @@
+package org.hemei.registry.people;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.hemei.registry.Areas;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** How many Party members, without anything being decrypted; and whether more than half of an owners' committee are. */
+@Component
+public class PartyCounts {
+
+    /** Counted without letting anybody be picked out. */
+    public record Line(String code, String name, int organisations, SmallCount members) {}
+
+    public record Organisation(long id, String name, String kind, SmallCount members, SmallCount joined) {}
+
+    /**
+     * Strictly more than half of those who sit on it (5→3, 7→4, 9→5, 11→6). Never how many: with the answer 'all' or 'none' hidden
+     * the gap would tell. With fewer than three in office the answer itself would point at somebody. Nothing is filtered by it.
+     */
+    public enum Share {
+        REACHED,
+        NOT_REACHED,
+        NOT_SHOWN;
+
+        static Share of(int seats, int members) {
+            return seats < SmallCount.LEAST ? NOT_SHOWN : 2 * members > seats ? REACHED : NOT_REACHED;
+        }
+
+        public String words() {
+            return switch (this) {
+                case REACHED -> "过半";
+                case NOT_REACHED -> "没过半";
+                case NOT_SHOWN -> "人少，不显示";
+            };
+        }
+    }
+
+    /** Owners' committees of an area, by whether the share is reached. */
+    public record Shares(int reached, int notReached, int notShown) {
+        public int counted() {
+            return reached + notReached;
+        }
+    }
+
+    private final JdbcClient jdbc;
+    private final PartyHolder holder;
+
+    PartyCounts(JdbcClient jdbc, PartyHolder holder) {
+        this.jdbc = jdbc;
+        this.holder = holder;
+    }
+
+    /** Members who belong to the organisation on the day; those who only take part besides are not counted. */
+    public SmallCount ofOrganisation(long organisation, LocalDate day) {
+        return count("organisation = ? and kind = 'full'", organisation, day);
+    }
+
+    /** Members whom the company employs. */
+    public SmallCount ofCompany(long company, LocalDate day) {
+        return count("employer = ? and kind = 'full'", company, day);
+    }
+
+    private SmallCount count(String where, long id, LocalDate day) {
+        return SmallCount.of(jdbc.sql("select count(*) from party_membership where " + where + " and during @> ?")
+                .params(id, day)
+                .query(Long.class)
+                .single());
+    }
+
+    /** All members of organisations in the area, and those of them whom property companies employ. */
+    public List<SmallCount> ofArea(String area, LocalDate day) {
+        return jdbc.sql("""
+                        select count(*) as full, count(*) filter (where m.employer is not null) as employed
+                        from party_membership m join body b on b.id = m.organisation
+                        where m.kind = 'full' and m.during @> :day and b.area like :area
+                        """)
+                .param("day", day)
+                .param("area", area + "%")
+                .query((r, n) -> List.of(SmallCount.of(r.getLong(1)), SmallCount.of(r.getLong(2))))
+                .single();
+    }
+
+    /** @param digits the length of the codes to gather under */
+    public List<Line> lines(String area, int digits, LocalDate day) {
+        return sheltered(jdbc.sql("""
+                        with org as (
+                            select b.id, left(b.area, :digits) as code from body b
+                            where b.kind = 'party_organisation' and b.area like :area and length(b.area) >= :digits
+                              and b.since <= :day and (b.until is null or b.until > :day)
+                        )
+                        select a.code, a.name, (select count(*)::int from org o where o.code = a.code) as organisations,
+                               (select count(*) from org o join party_membership m on m.organisation = o.id
+                                where o.code = a.code and m.kind = 'full' and m.during @> :day) as members
+                        from area a where length(a.code) = :digits and a.code like :area order by a.code
+                        """)
+                .param("digits", digits)
+                .param("area", area + "%")
+                .param("day", day)
+                .query((r, n) -> new Line(
+                        r.getString("code"),
+                        Areas.plain(r.getString("name")),
+                        r.getInt("organisations"),
+                        SmallCount.of(r.getLong("members"))))
+                .list());
+    }
+
+    /** One hidden cell could be worked out from the sum of all: then the smallest of the others is hidden with it. */
+    static List<Line> sheltered(List<Line> lines) {
+        if (lines.stream().filter(line -> line.members().covered()).count() != 1) {
+            return lines;
+        }
+        var smallest = lines.stream()
+                .filter(line -> !line.members().covered())
+                .min(Comparator.comparingLong(line -> line.members().exact()))
+                .orElse(null);
+        return lines.stream()
+                .map(line -> line == smallest
+                        ? new Line(
+                                line.code(),
+                                line.name(),
+                                line.organisations(),
+                                line.members().hidden())
+                        : line)
+                .toList();
+    }
+
+    /** The organisations that stand at an area itself, not below it. */
+    public List<Organisation> organisations(String area, LocalDate day) {
+        return jdbc.sql("""
+                        select b.id, b.name, b.party_kind as kind,
+                               count(m.id) filter (where m.kind = 'full') as members,
+                               count(m.id) filter (where m.kind = 'joined') as joined
+                        from body b left join party_membership m on m.organisation = b.id and m.during @> :day
+                        where b.kind = 'party_organisation' and b.area = :area and b.since <= :day
+                          and (b.until is null or b.until > :day)
+                        group by b.id order by b.party_kind, b.name, b.id limit 500
+                        """)
+                .param("area", area)
+                .param("day", day)
+                .query((r, n) -> new Organisation(
+                        r.getLong("id"),
+                        r.getString("name"),
+                        r.getString("kind"),
+                        SmallCount.of(r.getLong("members")),
+                        SmallCount.of(r.getLong("joined"))))
+                .list();
+    }
+
+    public Share ofCommittee(long committee, LocalDate day) {
+        return shares("b.id = ?", committee, day).values().stream().findFirst().orElse(Share.NOT_SHOWN);
+    }
+
+    public Shares ofCommittees(String area, LocalDate day) {
+        var shares = shares("b.area like ?", area + "%", day).values();
+        return new Shares(
+                (int) shares.stream().filter(share -> share == Share.REACHED).count(),
+                (int) shares.stream()
+                        .filter(share -> share == Share.NOT_REACHED)
+                        .count(),
+                (int) shares.stream().filter(share -> share == Share.NOT_SHOWN).count());
+    }
+
+    /** By committee. The blind index of each person who sits is made here; the memberships are found by it, not read. */
+    private Map<Long, Share> shares(String where, Object parameter, LocalDate day) {
+        var seats = new HashMap<Long, List<byte[]>>();
+        jdbc.sql("""
+                        select distinct b.id as body, a.person
+                        from body b
+                                 join appointment a on a.body = b.id and a.during @> ?
+                                 join post p on p.name = a.post and p.duty in ('head', 'deputy', 'member')
+                        where b.kind = 'owners_committee' and %s
+                        """.formatted(where)).params(day, parameter).query(r -> {
+            seats.computeIfAbsent(r.getLong("body"), b -> new ArrayList<>()).add(holder.index(r.getLong("person")));
+        });
+        var members = members(seats.values().stream().flatMap(List::stream).toList(), day);
+        var shares = new HashMap<Long, Share>();
+        seats.forEach((body, people) -> shares.put(body, Share.of(people.size(), (int) people.stream()
+                .map(HexFormat.of()::formatHex)
+                .filter(members::contains)
+                .count())));
+        return shares;
+    }
+
+    private HashSet<String> members(List<byte[]> people, LocalDate day) {
+        return new HashSet<>(jdbc.sql("""
+                        select encode(holder_index, 'hex') from party_membership
+                        where kind = 'full' and holder_index = any(?) and during @> ?
+                        """)
+                .params(people.toArray(byte[][]::new), day)
+                .query(String.class)
+                .list());
+    }
+}

@@ -1,0 +1,224 @@
+package org.hemei.registry.people;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormErrors;
+import org.hemei.platform.web.Once;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** 党员队伍: counts for those who oversee an area; names only for the organisation's own staff, who say why they look. */
+@Controller
+class PartyPages {
+
+    private final PartyMemberships memberships;
+    private final PartyCounts counts;
+    private final AreaTrail trail;
+    private final Appointments bodies;
+    private final Once once;
+    private final FieldCipher cipher;
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    PartyPages(
+            PartyMemberships memberships,
+            PartyCounts counts,
+            AreaTrail trail,
+            Appointments bodies,
+            Once once,
+            FieldCipher cipher,
+            JdbcClient jdbc,
+            InstantSource clock) {
+        this.memberships = memberships;
+        this.counts = counts;
+        this.trail = trail;
+        this.bodies = bodies;
+        this.once = once;
+        this.cipher = cipher;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    @GetMapping("/party-members")
+    ModelAndView counts(Reader reader, @RequestParam Map<String, String> query) {
+        var where = trail.to(PeopleScope.required(reader), query.get("area"));
+        var day = PeoplePages.day(query.get("day"), today());
+        var here = where.here().code();
+        var model = new ModelAndView("registry/people/party");
+        model.addObject("trail", where);
+        model.addObject("day", day);
+        model.addObject("today", today());
+        model.addObject("totals", counts.ofArea(here, day));
+        model.addObject("shares", counts.ofCommittees(here, day));
+        model.addObject("lines", where.community() ? List.of() : counts.lines(here, where.digitsBelow(), day));
+        model.addObject("organisations", counts.organisations(here, day));
+        return model;
+    }
+
+    @GetMapping("/party-members/{organisation:\\d{1,18}}")
+    ModelAndView organisation(Reader reader, @PathVariable long organisation) {
+        return page(reader, organisation, FormErrors.NONE, HttpStatus.OK);
+    }
+
+    /** Shown on the answer to the form and on no address of its own, so that no history or link keeps it. */
+    @PostMapping("/party-members/{organisation:\\d{1,18}}/names")
+    ModelAndView reveal(
+            Reader reader, @PathVariable long organisation, @RequestParam(defaultValue = "") String reason) {
+        memberships.kept(reader, organisation);
+        try {
+            var members = memberships.reveal(reader, organisation, reason);
+            var model = page(reader, organisation, FormErrors.NONE, HttpStatus.OK);
+            model.addObject("members", members);
+            return model;
+        } catch (Refusal refusal) {
+            return page(reader, organisation, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+    }
+
+    @PostMapping("/party-members/{organisation:\\d{1,18}}/{membership:\\d{1,18}}/end")
+    ModelAndView end(
+            Reader reader,
+            @PathVariable long organisation,
+            @PathVariable long membership,
+            @RequestParam MultiValueMap<String, String> typed) {
+        var form = Form.of(typed);
+        return verb(reader, organisation, () -> {
+            var last = form.neededDay("last", "请填最后一天。");
+            form.check();
+            memberships.end(reader, organisation, membership, last);
+        });
+    }
+
+    @PostMapping("/party-members/{organisation:\\d{1,18}}/{membership:\\d{1,18}}/move")
+    ModelAndView move(
+            Reader reader,
+            @PathVariable long organisation,
+            @PathVariable long membership,
+            @RequestParam MultiValueMap<String, String> typed) {
+        var form = Form.of(typed);
+        return verb(reader, organisation, () -> {
+            var day = form.neededDay("day", "请填从哪天起转。");
+            var to = form.chosen("to", "请填转到哪个党组织。");
+            form.check();
+            memberships.move(reader, organisation, membership, to, day);
+        });
+    }
+
+    private ModelAndView verb(Reader reader, long organisation, Runnable work) {
+        memberships.kept(reader, organisation);
+        try {
+            work.run();
+            return PeoplePages.seeOther("/party-members/" + organisation);
+        } catch (Refusal refusal) {
+            return page(reader, organisation, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+    }
+
+    private ModelAndView page(Reader reader, long organisation, FormErrors errors, HttpStatus status) {
+        var body = bodies.body(organisation);
+        var keeps = memberships.keeps(reader, body);
+        if (body.partyKind() == null || !keeps && !PeopleScope.sees(reader, body)) {
+            throw new Missing("没有这个党组织，或它不归您看。");
+        }
+        var model = new ModelAndView("registry/people/party-members", status);
+        model.addObject("body", body);
+        model.addObject("keeps", keeps);
+        model.addObject("count", counts.ofOrganisation(organisation, today()));
+        model.addObject("others", keeps ? others(reader, body) : List.of());
+        model.addObject("today", today());
+        model.addObject("errors", errors);
+        return model;
+    }
+
+    /** Where somebody of this organisation can be moved to, among those whose lists the reader keeps. */
+    private List<Appointments.Choice> others(Reader reader, BodyInOffice body) {
+        var scope = reader.scope(org.hemei.registry.Office.ORGANISATION);
+        return jdbc.sql("""
+                        select b.id, b.name from body b
+                        where b.kind = 'party_organisation' and b.until is null and b.id <> :own
+                          and (b.area = :area or b.party_kind in ('company_organisation', 'industry_committee'))
+                          and (b.area like any(:patterns) or exists (
+                              select from appointment a join post p on p.name = a.post
+                              where a.body = b.id and a.person = :me and a.during @> :day and p.duty in ('head', 'deputy', 'member')))
+                        order by b.area = :area desc, b.name, b.id limit 500
+                        """)
+                .param("own", body.id())
+                .param("area", body.area())
+                .param("patterns", scope.patterns())
+                .param("me", reader.person())
+                .param("day", today())
+                .query(Appointments.Choice.class)
+                .list();
+    }
+
+    @GetMapping("/party-members/{organisation:\\d{1,18}}/new")
+    ModelAndView form(Reader reader, @PathVariable long organisation) {
+        return newPage(reader, organisation, Form.with(Map.of("from", today())), FormErrors.NONE, HttpStatus.OK);
+    }
+
+    @PostMapping("/party-members/{organisation:\\d{1,18}}/new")
+    ModelAndView register(
+            Reader reader, @PathVariable long organisation, @RequestParam MultiValueMap<String, String> typed) {
+        memberships.kept(reader, organisation);
+        var form = Form.of(typed);
+        try {
+            var name = form.text("name", 40, "请填姓名。");
+            var phone = form.text("phone", 20, "请填手机号。认人靠它。");
+            var first = form.neededDay("from", "请填从哪天起。");
+            var note = form.words("note", 100).replace("\n", " ");
+            form.check();
+            var wanted = new PartyMemberships.Registration(
+                    organisation, form.get("kind"), 0, name, phone, employer(phone, first), first, note);
+            // told from a retry by a keyed mark: a plain hash of a name and a number could be guessed
+            var mark = HexFormat.of().formatHex(cipher.blindIndex("form:" + form));
+            once.run(reader, form.get("_once"), mark, () -> String.valueOf(memberships.register(reader, wanted)));
+            return PeoplePages.seeOther("/party-members/" + organisation);
+        } catch (Refusal refusal) {
+            return newPage(reader, organisation, form, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+    }
+
+    /** The company where the person works on the day, if any. */
+    private @org.jspecify.annotations.Nullable Long employer(String phone, LocalDate day) {
+        return jdbc.sql("""
+                        select coalesce(b.company, b.id)
+                        from person p
+                                 join appointment a on a.person = p.id and a.during @> ?
+                                 join body b on b.id = a.body and b.kind in ('company', 'company_branch')
+                                 join post po on po.name = a.post and po.duty <> 'adviser'
+                        where p.phone_index = ? order by a.id limit 1
+                        """)
+                .params(day, cipher.blindIndex(People.digits(phone)))
+                .query(Long.class)
+                .optional()
+                .orElse(null);
+    }
+
+    private ModelAndView newPage(Reader reader, long organisation, Form form, FormErrors errors, HttpStatus status) {
+        var model = new ModelAndView("registry/people/party-register", status);
+        model.addObject("body", memberships.kept(reader, organisation));
+        model.addObject("form", form);
+        model.addObject("errors", errors);
+        return model;
+    }
+
+    private LocalDate today() {
+        return CivilTime.date(clock.instant());
+    }
+}

@@ -1,0 +1,119 @@
+package org.hemei.platform.crypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Towns;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Turning the key of the sensitive columns: everything is written anew, everything stays readable, nothing else changes. */
+@HemeiTest
+class KeyTurnTest {
+
+    @Autowired
+    KeyTurn turn;
+
+    @Autowired
+    FieldCipher cipher;
+
+    @Autowired
+    Keys keys;
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    void every_sensitive_column_is_written_with_the_new_key_and_old_values_stay_readable() {
+        var town = towns.make();
+        var reader = town.near().resident();
+        var phone = towns.phoneOf(reader);
+        var old = cipher.encrypt("旧钥匙写的");
+        var before = cipher.newest();
+        var index = index(reader.person());
+        var lines = new ArrayList<String>();
+
+        var number = turn.run(lines::add);
+
+        assertThat(number).isEqualTo(before + 1);
+        assertThat(cipher.newest()).isEqualTo(number);
+        assertThat(lines).hasSameSizeAs(turn.columns()).anyMatch(line -> line.contains("person.name_cipher"));
+        for (var column : turn.columns()) {
+            assertThat(jdbc.sql("select count(*) from %s where %s is not null and get_byte(%s, 0) <> ?"
+                                    .formatted(column.table(), column.name(), column.name()))
+                            .param(number)
+                            .query(Long.class)
+                            .single())
+                    .as("values of %s.%s with another key", column.table(), column.name())
+                    .isZero();
+        }
+        assertThat(towns.phoneOf(reader)).isEqualTo(phone);
+        assertThat(cipher.decrypt(old)).as("a backup or a page in flight").isEqualTo("旧钥匙写的");
+        assertThat(index(reader.person())).as("people are still found by phone").isEqualTo(index);
+        assertThat(new FieldCipher(keys).decrypt(cipher.encrypt("新的")))
+                .as("after a restart")
+                .isEqualTo("新的");
+    }
+
+    private byte[] index(long person) {
+        return jdbc.sql("select phone_index from person where id = ?")
+                .param(person)
+                .query(byte[].class)
+                .single();
+    }
+
+    @Test
+    void every_column_that_is_encrypted_is_found() {
+        assertThat(turn.columns())
+                .extracting(column -> column.table() + "." + column.name())
+                .contains(
+                        "person.name_cipher",
+                        "person.phone_cipher",
+                        "party_membership.holder_cipher",
+                        "work_order_words.caller_phone_cipher",
+                        "sms_message.body_cipher",
+                        "privacy_request.words_cipher");
+        assertThat(jdbc.sql("""
+                        select count(*) from information_schema.columns
+                        where table_schema = current_schema() and data_type = 'bytea' and column_name like '%\\_cipher'
+                        """).query(Integer.class).single())
+                .isEqualTo(turn.columns().size());
+    }
+
+    @Test
+    void a_turn_that_was_broken_off_is_taken_up() {
+        jdbc.sql("insert into key_turn (key_id, started_at) values (?, now())")
+                .param(cipher.newest() + 1)
+                .update();
+        var expected = cipher.newest() + 1;
+        assertThat(turn.run(line -> {})).isEqualTo(expected);
+        assertThat(jdbc.sql("select count(*) from key_turn where finished_at is null")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void another_copy_meets_the_new_key_and_a_missing_one_is_told(@TempDir Path folder) throws IOException {
+        var one = new FieldCipher(new Keys(folder));
+        var two = new FieldCipher(new Keys(folder));
+        one.turn(2);
+        assertThat(two.newest()).isEqualTo(1);
+        var written = one.encrypt("别处写的");
+        assertThat(two.decrypt(written)).isEqualTo("别处写的");
+        assertThat(two.newest()).isEqualTo(2);
+        java.nio.file.Files.delete(folder.resolve("fields-2.key"));
+        assertThatThrownBy(() -> new FieldCipher(new Keys(folder)).decrypt(written))
+                .hasMessageContaining("key 2")
+                .isInstanceOf(IllegalStateException.class);
+    }
+}

@@ -1,0 +1,210 @@
+package org.hemei.registry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.registry.people.PartyCounts.Share;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.MovableClock;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Who is a member stays with the organisation; everybody else gets counts that point at nobody. */
+@HemeiTest
+class PartyTest {
+
+    @Autowired
+    PartyMemberships memberships;
+
+    @Autowired
+    PartyCounts counts;
+
+    @Autowired
+    PartyHolder holder;
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    MovableClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    Town town;
+    Town.Side side;
+    LocalDate today;
+    long branch;
+    long committee;
+
+    @BeforeEach
+    void build() {
+        town = towns.make();
+        side = town.near();
+        today = CivilTime.date(clock.instant());
+        branch = towns.bodyOf("party_organisation", "estate_branch", "试支部", side.community(), side.garden());
+        committee = towns.bodyOf("party_organisation", "community_committee", "试党委", side.community(), null);
+    }
+
+    private long member(long person, long organisation, String kind, LocalDate first) {
+        return memberships.register(
+                side.organisationDesk(),
+                new PartyMemberships.Registration(organisation, kind, person, "", "", null, first, ""));
+    }
+
+    @Test
+    void the_list_is_for_officers_in_office_and_the_organisation_department_and_each_look_is_on_record() {
+        var id = member(towns.person("党甲"), branch, "full", today);
+        assertThatThrownBy(() -> memberships.reveal(side.communityDesk(), branch, "life"))
+                .isInstanceOf(Missing.class);
+        assertThatThrownBy(() -> memberships.reveal(town.far().organisationDesk(), branch, "life"))
+                .isInstanceOf(Missing.class);
+        assertThatThrownBy(() -> memberships.reveal(side.organisationDesk(), branch, ""))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("为什么");
+        assertThat(looks(id)).isZero();
+
+        var officer = side.communityDesk();
+        var post = towns.post(officer.person(), branch, "书记", today.minusDays(9), today.plusDays(1));
+        assertThat(memberships.reveal(officer, branch, "life"))
+                .singleElement()
+                .satisfies(found -> assertThat(found.name()).isEqualTo("党甲"));
+        assertThat(looks(id)).isEqualTo(1);
+        jdbc.sql("update appointment set during = daterange(lower(during), ?) where id = ?")
+                .params(today, post)
+                .update();
+        assertThatThrownBy(() -> memberships.reveal(officer, branch, "life"))
+                .as("out of office since today")
+                .isInstanceOf(Missing.class);
+    }
+
+    private int looks(long membership) {
+        return jdbc.sql("""
+                        select count(*) from audit_entry
+                        where action = 'party_membership.revealed' and subject_kind = 'party_membership' and subject_id = ?
+                        """)
+                .param(String.valueOf(membership))
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void records_of_a_membership_never_name_the_person() {
+        var person = towns.person("党乙");
+        var id = member(person, branch, "full", today);
+        memberships.reveal(side.organisationDesk(), branch, "care");
+        var written =
+                jdbc.sql("""
+                        select string_agg(detail::text || subject_id || subject_kind, ' ') from audit_entry
+                        where subject_kind = 'party_membership' and subject_id = ?
+                        """).param(String.valueOf(id)).query(String.class).single();
+        assertThat(written).doesNotContain("person").doesNotContain("\"" + person + "\"");
+        assertThat(holder.person(jdbc.sql("select holder_cipher from party_membership where id = ?")
+                        .param(id)
+                        .query(byte[].class)
+                        .single()))
+                .isEqualTo(person);
+    }
+
+    @Test
+    void one_belongs_to_one_organisation_and_may_take_part_in_a_branch_besides() {
+        var person = towns.person("党丙");
+        assertThatThrownBy(() -> member(person, branch, "joined", today))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("先要在他自己的党组织");
+        var id = member(person, committee, "full", today);
+        assertThatThrownBy(() -> member(person, branch, "full", today.plusDays(9)))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("登记过了");
+        member(person, branch, "joined", today);
+        assertThatThrownBy(() -> member(person, committee, "joined", today)).isInstanceOf(Refusal.class);
+
+        var moved = memberships.move(side.organisationDesk(), committee, id, branch, today.plusDays(5));
+        assertThat(moved).isNotEqualTo(id);
+    }
+
+    @Test
+    void a_move_leaves_no_day_without_and_none_with_two() {
+        var person = towns.person("党丁");
+        var id = member(person, committee, "full", today);
+        var other = towns.bodyOf("party_organisation", "building_group", "试小组", side.community(), side.garden());
+        memberships.move(side.organisationDesk(), committee, id, other, today.plusDays(5));
+        for (var day : List.of(today, today.plusDays(4), today.plusDays(5), today.plusDays(6))) {
+            assertThat(jdbc.sql(
+                                    "select count(*) from party_membership where holder_index = ? and kind = 'full' and during @> ?")
+                            .params(holder.index(person), day)
+                            .query(Integer.class)
+                            .single())
+                    .as("%s", day)
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void fewer_than_three_are_not_counted_out_and_one_hidden_number_takes_another_with_it() {
+        assertThat(counts.ofOrganisation(branch, today).words())
+                .as("nought looks like one")
+                .isEqualTo("少于 3 人");
+        member(towns.person("党一"), branch, "full", today);
+        member(towns.person("党二"), branch, "full", today);
+        assertThat(counts.ofOrganisation(branch, today).words()).isEqualTo("少于 3 人");
+        assertThat(counts.ofOrganisation(branch, today).shown()).isNull();
+        member(towns.person("党三"), branch, "full", today);
+        assertThat(counts.ofOrganisation(branch, today).words()).isEqualTo("3 人");
+        assertThat(counts.ofOrganisation(branch, today.minusDays(1)).covered()).isTrue();
+
+        var lines = PartyCounts.sheltered(List.of(line(2), line(9), line(5)));
+        assertThat(lines).extracting(one -> one.members().covered()).containsExactly(true, false, true);
+        assertThat(PartyCounts.sheltered(List.of(line(2), line(0), line(5))))
+                .extracting(one -> one.members().covered())
+                .containsExactly(true, true, false);
+        assertThat(counts.lines(String.valueOf(side.district()), 9, today)).hasSize(1);
+    }
+
+    private static PartyCounts.Line line(long members) {
+        return new PartyCounts.Line("1", "一", 1, SmallCount.of(members));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5, 2, NOT_REACHED", "5, 3, REACHED", "7, 3, NOT_REACHED", "7, 4, REACHED", "9, 4, NOT_REACHED",
+                "9, 5, REACHED",
+        "11, 5, NOT_REACHED", "11, 6, REACHED", "6, 3, NOT_REACHED", "5, 0, NOT_REACHED", "5, 5, REACHED",
+                "3, 2, REACHED",
+        "2, 2, NOT_SHOWN", "1, 0, NOT_SHOWN"
+    })
+    void more_than_half_is_strictly_more(int seats, int members, Share share) {
+        assertThat(Share.of(seats, members)).isEqualTo(share);
+    }
+
+    @Test
+    void five_on_the_committee_two_or_three_in_the_party() {
+        var owners = towns.bodyOf("owners_committee", null, "试业委会", side.community(), side.garden());
+        var seats = new ArrayList<Long>();
+        for (var n = 0; n < 5; n++) {
+            var person = towns.person("委" + n + "员");
+            towns.post(person, owners, n == 0 ? "业委会主任" : "业委会委员");
+            seats.add(person);
+        }
+        member(seats.get(0), branch, "full", today.minusDays(3));
+        member(seats.get(1), branch, "full", today.minusDays(3));
+        assertThat(counts.ofCommittee(owners, today)).isEqualTo(Share.NOT_REACHED);
+        member(seats.get(2), branch, "full", today);
+        assertThat(counts.ofCommittee(owners, today)).isEqualTo(Share.REACHED);
+        assertThat(counts.ofCommittee(owners, today.minusDays(1))).isEqualTo(Share.NOT_REACHED);
+        assertThat(counts.ofCommittees(side.community(), today)).isEqualTo(new PartyCounts.Shares(1, 0, 0));
+        assertThat(counts.ofCommittees(town.far().community(), today).counted()).isZero();
+    }
+}
