@@ -37,7 +37,8 @@ class AccountData implements PersonalData {
                         from account a where a.person = ?
                         """).param(person).query(r -> {
             entries.add(new Entry("账号", r.getString("username") == null ? "用手机号登录" : r.getString("username")));
-            entries.add(new Entry("开通", CivilTime.full(r.getTimestamp("created_at").toInstant())));
+            entries.add(
+                    new Entry("开通", CivilTime.full(r.getTimestamp("created_at").toInstant())));
             entries.add(new Entry("字号", r.getBoolean("care") ? "关怀版" : "标准版"));
             entries.add(new Entry("登录着的设备", r.getLong("sessions") + " 台"));
             entries.add(new Entry("收到的消息", r.getLong("notices") + " 条"));

@@ -76,7 +76,7 @@ class OrderData implements PersonalData {
     @Override
     public List<Reveal> reveals(long person) {
         return jdbc.sql("""
-                        select e.at, coalesce(p.masked_name, '系统') as who, e.detail ->> 'reason' as reason,
+                        select e.at, coalesce(p.masked_name, '系统') as who, coalesce(e.detail ->> 'reason', '') as reason,
                                o.district || '-' || o.id as number
                         from work_order o
                                  join audit_entry e on e.subject_kind = 'work_order' and e.subject_id = o.district || '-' || o.id
@@ -94,7 +94,7 @@ class OrderData implements PersonalData {
                             case "contact" -> "联系点单人";
                             case "verify" -> "核验";
                             case "mediate" -> "调处";
-                            case null, default -> "没有写";
+                            default -> "没有写";
                         }))
                 .list();
     }

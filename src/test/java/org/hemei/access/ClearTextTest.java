@@ -1,6 +1,9 @@
 package org.hemei.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +41,7 @@ class ClearTextTest {
 
     private static final String NAME = "欧阳玄晖丁";
     private static final String TEXT = "紫藤廊下第七盏灯修好了";
+    private static final String NOTE = "一九九三年在采石矶入党的";
 
     @Autowired
     MockMvc mvc;
@@ -79,6 +83,7 @@ class ClearTextTest {
         askForACode(phone);
         fileForACaller(caller);
         var person = keepAPerson(phone);
+        keepAMember();
         transaction.executeWithoutResult(status -> {
             sms.send(phone, TEXT);
             notices.send(town.near().resident().account(), town.near().district(), marker, "", "/");
@@ -88,7 +93,7 @@ class ClearTextTest {
         assertThat(found(marker))
                 .as("the search finds what is there in the clear")
                 .isNotEmpty();
-        for (var secret : List.of(phone, caller, NAME, TEXT)) {
+        for (var secret : List.of(phone, caller, NAME, TEXT, NOTE)) {
             assertThat(found(secret)).as("files that hold %s", secret).isEmpty();
             assertThat(log.getAll()).doesNotContain(secret);
         }
@@ -122,6 +127,33 @@ class ClearTextTest {
                         "phone",
                         NAME,
                         phone));
+    }
+
+    /** By the form that people use; who it is and what is noted must be nowhere, in no record of the form either. */
+    private void keepAMember() throws Exception {
+        var side = town.near();
+        var branch =
+                towns.bodyOf("party_organisation", "estate_branch", "试党支部", side.community(), side.garden());
+        var answer = mvc.perform(post("/party-members/" + branch + "/new")
+                        .with(as(side.organisationDesk()))
+                        .with(csrf())
+                        .param("_once", UUID.randomUUID().toString())
+                        .param("name", NAME)
+                        .param("phone", towns.phone())
+                        .param("kind", "full")
+                        .param("from", "2026-01-01")
+                        .param("note", NOTE))
+                .andReturn()
+                .getResponse();
+        assertThat(answer.getStatus()).isEqualTo(303);
+        assertThat(mvc.perform(post("/party-members/" + branch + "/names")
+                                .with(as(side.organisationDesk()))
+                                .with(csrf())
+                                .param("reason", "life"))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString())
+                .contains(NAME, NOTE);
     }
 
     private long keepAPerson(String phone) {

@@ -82,5 +82,4 @@ class Holdings {
         }
         return null;
     }
-
 }

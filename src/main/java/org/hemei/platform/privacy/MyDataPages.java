@@ -32,8 +32,7 @@ class MyDataPages {
     private final Once once;
     private final InstantSource clock;
 
-    MyDataPages(
-            Holdings holdings, PrivacyRequests requests, PrivacyDesk desk, Once once, InstantSource clock) {
+    MyDataPages(Holdings holdings, PrivacyRequests requests, PrivacyDesk desk, Once once, InstantSource clock) {
         this.holdings = holdings;
         this.requests = requests;
         this.desk = desk;

@@ -28,14 +28,13 @@ class OwnRequests implements PersonalData {
                         r.getString("kind").equals("erasure") ? "删除请求" : "更正请求",
                         CivilTime.full(r.getTimestamp("asked_at").toInstant())))
                 .list();
-        return entries.isEmpty()
-                ? List.of()
-                : List.of(new Section("您提过的请求", "为了答复您，并证明答复过", "答复后 3 年", entries));
+        return entries.isEmpty() ? List.of() : List.of(new Section("您提过的请求", "为了答复您，并证明答复过", "答复后 3 年", entries));
     }
 
     @Override
     public void erase(long person, boolean inOffice) {
-        jdbc.sql("update privacy_request set words_cipher = null, answer_cipher = null where person = ? and state <> 'open'")
+        jdbc.sql(
+                        "update privacy_request set words_cipher = null, answer_cipher = null where person = ? and state <> 'open'")
                 .param(person)
                 .update();
         jdbc.sql("update privacy_request set words_cipher = null where person = ? and state = 'open'")

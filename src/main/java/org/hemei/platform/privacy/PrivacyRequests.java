@@ -58,10 +58,13 @@ class PrivacyRequests {
 
     /** @param open those that wait, soonest first; else those answered, newest first */
     List<PrivacyRequest> waiting(Reader reader, boolean open, long after) {
-        return asked(reader, ROW + "where" + ANSWERED_BY + (open
-                        ? "and r.state = 'open' and (:after = 0 or (r.due_at, r.id) > (select x.due_at, x.id from privacy_request x where x.id = :after)) order by r.due_at, r.id"
-                        : "and r.state <> 'open' and (:after = 0 or r.id < :after) order by r.id desc")
-                + " limit " + (PAGE + 1))
+        return asked(
+                        reader,
+                        ROW + "where" + ANSWERED_BY
+                                + (open
+                                        ? "and r.state = 'open' and (:after = 0 or (r.due_at, r.id) > (select x.due_at, x.id from privacy_request x where x.id = :after)) order by r.due_at, r.id"
+                                        : "and r.state <> 'open' and (:after = 0 or r.id < :after) order by r.id desc")
+                                + " limit " + (PAGE + 1))
                 .param("after", after)
                 .query(this::row)
                 .list();
@@ -89,12 +92,7 @@ class PrivacyRequests {
     }
 
     long insert(
-            Reader reader,
-            PrivacyRequest.Kind kind,
-            @Nullable String area,
-            String words,
-            Instant now,
-            Instant due) {
+            Reader reader, PrivacyRequest.Kind kind, @Nullable String area, String words, Instant now, Instant due) {
         return jdbc.sql("""
                         insert into privacy_request (account, person, kind, area, words_cipher, asked_at, due_at)
                         values (:account, :person, :kind, :area, :words, :now, :due) returning id

@@ -26,7 +26,13 @@ class PartyData implements PersonalData {
         return 30;
     }
 
-    private record Own(long id, String organisation, String kind, LocalDate first, @Nullable LocalDate ending, byte[] sealed) {}
+    private record Own(
+            long id,
+            String organisation,
+            String kind,
+            LocalDate first,
+            @Nullable LocalDate ending,
+            byte[] sealed) {}
 
     private List<Own> own(long person) {
         return jdbc.sql("""
@@ -49,8 +55,7 @@ class PartyData implements PersonalData {
                                 + (one.ending == null ? "现在" : CivilTime.day(one.ending.minusDays(1)))
                                 + (holder.note(one.sealed).isEmpty() ? "" : "，备注：" + holder.note(one.sealed))))
                 .toList();
-        return List.of(new Section(
-                "党员组织关系", "党组织管理自己的党员。加密存，只有本组织的书记、委员和组织部门说明理由后能看", "由党组织按党内法规保管", entries));
+        return List.of(new Section("党员组织关系", "党组织管理自己的党员。加密存，只有本组织的书记、委员和组织部门说明理由后能看", "由党组织按党内法规保管", entries));
     }
 
     @Override
@@ -60,7 +65,7 @@ class PartyData implements PersonalData {
             return List.of();
         }
         return jdbc.sql("""
-                        select e.at, coalesce(p.masked_name, '系统') as who, e.detail ->> 'reason' as reason
+                        select e.at, coalesce(p.masked_name, '系统') as who, coalesce(e.detail ->> 'reason', '') as reason
                         from audit_entry e
                                  left join account a on a.id = e.account
                                  left join person p on p.id = a.person

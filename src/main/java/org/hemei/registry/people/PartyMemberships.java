@@ -165,7 +165,7 @@ public class PartyMemberships {
                     .query(Long.class)
                     .single();
         } catch (DataIntegrityViolationException twice) {
-            throw Refusal.of("phone", "他的组织关系这几天已经登记过了。换组织请用“转走”。");
+            throw Refusal.of("phone", "他的组织关系这几天已经登记过了，或者他已经在这里参加活动。请先转走或结束那一条。");
         }
     }
 

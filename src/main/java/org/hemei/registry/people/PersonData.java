@@ -74,9 +74,8 @@ class PersonData implements PersonalData {
                                     case "family" -> "家属";
                                     default -> "租户";
                                 }
-                                + "，" + days(
-                                        r.getObject("first", LocalDate.class),
-                                        r.getObject("ending", LocalDate.class))))
+                                + "，"
+                                + days(r.getObject("first", LocalDate.class), r.getObject("ending", LocalDate.class))))
                 .list();
     }
 

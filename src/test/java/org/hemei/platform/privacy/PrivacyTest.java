@@ -89,7 +89,17 @@ class PrivacyTest {
                 resident,
                 UUID.randomUUID().toString(),
                 new SubmissionDesk.Submission(
-                        side.garden(), null, null, "facility.light", SAID, "", false, List.of(), "resident", null, null));
+                        side.garden(),
+                        null,
+                        null,
+                        "facility.light",
+                        SAID,
+                        "",
+                        false,
+                        List.of(),
+                        "resident",
+                        null,
+                        null));
     }
 
     private static PrivacyDesk.Answer yes() {
@@ -102,7 +112,8 @@ class PrivacyTest {
         var page = mvc.perform(get("/me/data").with(as(resident))).andReturn().getResponse();
         assertThat(page.getStatus()).isEqualTo(200);
         assertThat(page.getContentAsString()).contains("王小试", towns.phoneOf(resident), SAID, "业主", "为什么存", "存多久");
-        var file = mvc.perform(get("/me/data.json").with(as(resident))).andReturn().getResponse();
+        var file =
+                mvc.perform(get("/me/data.json").with(as(resident))).andReturn().getResponse();
         assertThat(file.getContentAsString()).contains(SAID, "王小试");
         assertThat(file.getHeader("Content-Disposition")).contains("attachment");
         assertThat(holdings.held(side.neighbour().person()).toString()).doesNotContain(SAID);
@@ -125,10 +136,10 @@ class PrivacyTest {
         assertThat(holdings.reveals(side.neighbour().person())).isEmpty();
     }
 
-    /** 15 working days over the National Day holidays of 2025, with the working Saturday of 11 October. */
+    /** 15 working days over the National Day holidays of 2025, with the working days of 28 September and 11 October. */
     @Test
     void the_deadline_is_fifteen_working_days() {
-        assertThat(desk.due(Instant.parse("2025-09-26T02:00:00Z"))).isEqualTo("2025-10-24T09:30:00Z");
+        assertThat(desk.due(Instant.parse("2025-09-26T02:00:00Z"))).isEqualTo("2025-10-23T09:30:00Z");
     }
 
     @Test
@@ -218,9 +229,11 @@ class PrivacyTest {
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("理由");
         var silent = new PrivacyDesk.Answer(false, Ground.LAW, " ", null, null);
-        assertThatThrownBy(() -> desk.answer(side.communityDesk(), id, 0, silent)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> desk.answer(side.communityDesk(), id, 0, silent))
+                .isInstanceOf(Refusal.class);
         desk.answer(side.streetDesk(), id, 0, new PrivacyDesk.Answer(false, Ground.LAW, "物业合同还没到期。", null, null));
-        assertThatThrownBy(() -> desk.answer(side.communityDesk(), id, 0, yes())).isInstanceOf(Stale.class);
+        assertThatThrownBy(() -> desk.answer(side.communityDesk(), id, 0, yes()))
+                .isInstanceOf(Stale.class);
         assertThat(requests.own(resident)).singleElement().satisfies(request -> {
             assertThat(request.ground()).isEqualTo(Ground.LAW);
             assertThat(request.answer()).isEqualTo("物业合同还没到期。");

@@ -131,8 +131,9 @@ class PartyTest {
         member(person, branch, "joined", today);
         assertThatThrownBy(() -> member(person, committee, "joined", today)).isInstanceOf(Refusal.class);
 
-        var moved = memberships.move(side.organisationDesk(), committee, id, branch, today.plusDays(5));
-        assertThat(moved).isNotEqualTo(id);
+        assertThatThrownBy(() -> memberships.move(side.organisationDesk(), committee, id, branch, today.plusDays(5)))
+                .as("takes part there already")
+                .isInstanceOf(Refusal.class);
     }
 
     @Test
