@@ -1,0 +1,159 @@
+package org.hemei.registry.company;
+
+import java.util.HashMap;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormErrors;
+import org.hemei.platform.web.Once;
+import org.hemei.registry.Areas;
+import org.hemei.registry.Office;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** One company before the administration, and what the housing department where it is registered changes about it. */
+@Controller
+class CompanyDeskPages {
+
+    private final Companies companies;
+    private final CompanyDesk desk;
+    private final Areas areas;
+    private final Once once;
+
+    CompanyDeskPages(Companies companies, CompanyDesk desk, Areas areas, Once once) {
+        this.companies = companies;
+        this.desk = desk;
+        this.areas = areas;
+        this.once = once;
+    }
+
+    @GetMapping("/companies/{id:\\d{1,18}}")
+    ModelAndView show(Reader reader, @PathVariable long id) {
+        var scope = CompanyPages.readers(reader);
+        var company = companies.in(scope, id);
+        var projects = companies.projects(scope, id);
+        var today = companies.today();
+        var model = new HashMap<String, Object>();
+        model.put("company", company);
+        model.put("today", today);
+        model.put("now", CompanyView.on(projects, today));
+        model.put("ahead", projects.stream().filter(p -> p.ahead(today)).toList());
+        model.put("before", projects.stream().filter(p -> !p.on(today) && !p.ahead(today)).toList());
+        model.put("coverage", companies.coverage(id));
+        model.put("branches", companies.branches(id));
+        model.put("posts", companies.posts(id));
+        model.put("members", companies.members(id));
+        model.put("may", reader.scope(Office.HOUSING).covers(company.areaCode()));
+        model.put("covers", reader.scope(Office.HOUSING, Office.ORGANISATION).covers(company.areaCode()));
+        model.put(
+                "orders",
+                !reader.scope(Office.COMMUNITY, Office.STREET, Office.DISTRICT, Office.CITY)
+                        .isEmpty());
+        return new ModelAndView("registry/company/desk", model);
+    }
+
+    @GetMapping("/companies/{id}/edit")
+    ModelAndView form(Reader reader, @PathVariable long id) {
+        var company = own(reader, id);
+        var filled = new HashMap<String, String>();
+        filled.put("phone", company.phone() == null ? "" : company.phone());
+        filled.put("address", company.address() == null ? "" : company.address());
+        return page("edit", company, Form.with(filled), FormErrors.NONE);
+    }
+
+    @PostMapping("/companies/{id}/edit")
+    ModelAndView edit(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> typed) {
+        var company = own(reader, id);
+        var form = Form.of(typed);
+        var phone = CompanyDraft.phone(form);
+        var address = form.optional("address", 120);
+        return verb("edit", company, form, "edited", () -> {
+            var version = form.needed("version", 0, 999_999_999, "这张表不完整，请重新打开再填。");
+            form.check();
+            desk.edit(reader, company, version, phone, address);
+        });
+    }
+
+    @GetMapping("/companies/{id}/end")
+    ModelAndView ending(Reader reader, @PathVariable long id) {
+        return page("end", own(reader, id), Form.empty(), FormErrors.NONE);
+    }
+
+    @PostMapping("/companies/{id}/end")
+    ModelAndView end(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> typed) {
+        var company = own(reader, id);
+        var form = Form.of(typed);
+        var day = form.neededDay("day", "请选从哪天起注销。");
+        var reason = form.text("reason", 300, "请写为什么注销，凭什么文件。");
+        return verb("end", company, form, "ended", () -> {
+            form.check();
+            desk.end(reader, company, day, reason);
+        });
+    }
+
+    @GetMapping("/companies/{id}/branches/new")
+    ModelAndView branchForm(Reader reader, @PathVariable long id) {
+        return page("branch", own(reader, id), Form.empty(), FormErrors.NONE)
+                .addObject("seats", areas.seats(reader.scope(Office.HOUSING)));
+    }
+
+    @PostMapping("/companies/{id}/branches/new")
+    ModelAndView branch(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> typed) {
+        var company = own(reader, id);
+        var form = Form.of(typed);
+        var name = form.text("name", 80, "请填分公司的全称。");
+        var brief = form.words("short_name", 20);
+        var area = form.get("area");
+        if (!area.matches("\\d{4,6}") || !reader.scope(Office.HOUSING).covers(area)) {
+            form.wrong("area", "请选分公司在哪里。");
+        }
+        return verb("branch", company, form, "branch", () -> {
+                    form.check();
+                    once.run(
+                            reader,
+                            form.get("_once"),
+                            form,
+                            () -> String.valueOf(
+                                    desk.addBranch(reader, company, name, brief.isEmpty() ? name : brief, area)));
+                })
+                .addObject("seats", areas.seats(reader.scope(Office.HOUSING)));
+    }
+
+    @PostMapping("/companies/{id}/branches/{branch}/end")
+    ModelAndView endBranch(Reader reader, @PathVariable long id, @PathVariable long branch) {
+        desk.endBranch(reader, own(reader, id), branch);
+        return done(id, "branch_ended");
+    }
+
+    private CompanyView own(Reader reader, long id) {
+        return companies.registered(Office.required(reader, Office.HOUSING), id);
+    }
+
+    private ModelAndView verb(String view, CompanyView company, Form form, String done, Runnable work) {
+        try {
+            work.run();
+            return done(company.id(), done);
+        } catch (Refusal refusal) {
+            return page(view, company, form, FormErrors.of(refusal));
+        }
+    }
+
+    private static ModelAndView done(long id, String what) {
+        return new ModelAndView("redirect:/companies/" + id + "?done=" + what);
+    }
+
+    private static ModelAndView page(String view, CompanyView company, Form form, FormErrors errors) {
+        var page = new ModelAndView("registry/company/" + view);
+        page.addObject("company", company);
+        page.addObject("form", form);
+        page.addObject("errors", errors);
+        page.setStatus(errors.any() ? HttpStatus.UNPROCESSABLE_CONTENT : HttpStatus.OK);
+        return page;
+    }
+}

@@ -1,0 +1,158 @@
+package org.hemei.registry.company;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import org.hemei.platform.Scope;
+import org.hemei.platform.db.Where;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.registry.Areas;
+import org.hemei.registry.CreditCode;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Companies that are registered, or work, where the reader works. People stand here as numbers only; a company covered in
+ * two ways is one company.
+ */
+@Component
+class CompanyLists {
+
+    static final int PAGE = 50;
+
+    private static final String COVERED = """
+            exists (select from company_coverage v where v.company = b.id and v.during @> :today and v.mode = any(:modes))""";
+
+    /** @param estates under contract today; @param here those of them inside the reader's scope and the chosen area */
+    record Row(
+            long id,
+            String name,
+            String creditCode,
+            boolean override,
+            String area,
+            List<CoverMode> modes,
+            int estates,
+            int here,
+            int staff,
+            int members,
+            @Nullable LocalDate until) {}
+
+    /** Companies under a filter, whatever their coverage, and how many of them are covered. Distinct companies, all three. */
+    record Tally(int companies, int organised, int worked) {}
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    CompanyLists(JdbcClient jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** @param after last company of the page before; 0 for the first page */
+    List<Row> page(Scope scope, CompanyFilter filter, long after, int most) {
+        var where = where(scope, filter);
+        if (after > 0) {
+            where.and("(b.name, b.id) > (select l.name, l.id from body l where l.id = :after)", "after", after);
+        }
+        return jdbc.sql("""
+                        select b.id, b.name, c.credit_code, c.override_reason is not null as override, a.name as area, b.until,
+                               coalesce((select string_agg(distinct v.mode, ',') from company_coverage v
+                                         where v.company = b.id and v.during @> :today), '') as modes,
+                               (select count(*) from contract k where k.company = b.id and k.during @> :today) as estates,
+                               (select count(*) from contract k join estate e on e.id = k.estate
+                                where k.company = b.id and k.during @> :today
+                                  and e.community like any(:patterns) and e.community like :under) as here,
+                               (select count(distinct p.person) from appointment p join post o on o.name = p.post
+                                where (p.body = b.id or p.body in (select n.id from body n where n.company = b.id))
+                                  and p.during @> :today and o.duty <> 'adviser') as staff,
+                               (select count(*) from party_membership m
+                                where m.employer = b.id and m.kind = 'full' and m.during @> :today) as members
+                        from body b join company c on c.body = b.id join area a on a.code = b.area
+                        where %s
+                        order by b.name, b.id limit :most
+                        """.formatted(where.sql()))
+                .params(where.params())
+                .param("most", most)
+                .query(CompanyLists::row)
+                .list();
+    }
+
+    Tally tally(Scope scope, CompanyFilter filter) {
+        var where = where(scope, filter.covered(""));
+        return jdbc.sql("""
+                        select count(*) as companies,
+                               count(*) filter (where %1$s) as organised,
+                               count(*) filter (where %2$s) as worked
+                        from body b join company c on c.body = b.id
+                        where %3$s
+                        """.formatted(
+                                COVERED.replace(":modes", ":organisedBy"),
+                                COVERED.replace(":modes", ":workedBy"),
+                                where.sql()))
+                .params(where.params())
+                .param("organisedBy", modes("organised"))
+                .param("workedBy", modes("any"))
+                .query(Tally.class)
+                .single();
+    }
+
+    private Where where(Scope scope, CompanyFilter filter) {
+        var under = filter.area() == null ? "%" : filter.area() + "%";
+        var where = new Where()
+                .with("today", CivilTime.date(clock.instant()))
+                .with("patterns", scope.patterns())
+                .with("under", under);
+        var registered = "b.area like any(:patterns) and b.area like :under";
+        var serving = """
+                exists (select from contract k join estate e on e.id = k.estate
+                        where k.company = b.id and (upper_inf(k.during) or upper(k.during) > :today)
+                          and e.community like any(:patterns) and e.community like :under)""";
+        switch (filter.where()) {
+            case "registered" -> where.and(registered);
+            case "serving" -> where.and(serving);
+            default -> where.and(registered + "\n or " + serving);
+        }
+        where.and(
+                filter.ended()
+                        ? "b.until is not null and b.until <= :today"
+                        : "b.until is null or b.until > :today");
+        if (!filter.q().isEmpty()) {
+            where.and("position(:q in b.name) > 0 or position(:q in b.short_name) > 0 or c.credit_code like :code")
+                    .with("q", filter.q())
+                    .with("code", CreditCode.tidy(filter.q()).replaceAll("[^0-9A-Z]", "_").toUpperCase(Locale.ROOT) + "%");
+        }
+        if (filter.cover().equals("none")) {
+            where.and("not " + COVERED, "modes", modes("any"));
+        } else if (!filter.cover().isEmpty()) {
+            where.and(COVERED, "modes", modes(filter.cover()));
+        }
+        return where;
+    }
+
+    private static String[] modes(String cover) {
+        return switch (cover) {
+            case "organised" -> new String[] {"single", "joint"};
+            case "any" -> new String[] {"single", "joint", "adviser"};
+            default -> new String[] {cover};
+        };
+    }
+
+    private static Row row(ResultSet r, int n) throws SQLException {
+        return new Row(
+                r.getLong("id"),
+                r.getString("name"),
+                r.getString("credit_code"),
+                r.getBoolean("override"),
+                Areas.plain(r.getString("area")),
+                CoverMode.all(r.getString("modes")),
+                r.getInt("estates"),
+                r.getInt("here"),
+                r.getInt("staff"),
+                r.getInt("members"),
+                r.getObject("until", LocalDate.class));
+    }
+}

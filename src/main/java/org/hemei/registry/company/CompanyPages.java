@@ -1,0 +1,93 @@
+package org.hemei.registry.company;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Scope;
+import org.hemei.platform.table.ExcelTable;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.registry.Areas;
+import org.hemei.registry.Office;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** 物业企业: those registered or at work in the reader's area, with filters that live in the address. */
+@Controller
+class CompanyPages {
+
+    private static final List<String> HEADINGS =
+            List.of("企业名称", "统一社会信用代码", "登记地区", "党组织覆盖", "服务小区", "本地小区", "员工", "党员", "注销日期");
+
+    private final CompanyLists lists;
+    private final Proposals proposals;
+    private final Areas areas;
+    private final CompanyDesk desk;
+    private final InstantSource clock;
+
+    CompanyPages(CompanyLists lists, Proposals proposals, Areas areas, CompanyDesk desk, InstantSource clock) {
+        this.lists = lists;
+        this.proposals = proposals;
+        this.areas = areas;
+        this.desk = desk;
+        this.clock = clock;
+    }
+
+    static Scope readers(Reader reader) {
+        return Office.required(
+                reader,
+                Office.COMMUNITY,
+                Office.STREET,
+                Office.DISTRICT,
+                Office.CITY,
+                Office.ORGANISATION,
+                Office.HOUSING);
+    }
+
+    @GetMapping("/companies")
+    String list(Reader reader, @RequestParam Map<String, String> query, Model model) {
+        var scope = readers(reader);
+        var filter = CompanyFilter.of(query);
+        var after = query.getOrDefault("after", "").matches("\\d{1,18}") ? Long.parseLong(query.get("after")) : 0;
+        var rows = lists.page(scope, filter, after, CompanyLists.PAGE + 1);
+        model.addAttribute("filter", filter);
+        model.addAttribute("picker", areas.picker(scope, filter.area()));
+        model.addAttribute("tally", lists.tally(scope, filter));
+        model.addAttribute("rows", rows.stream().limit(CompanyLists.PAGE).toList());
+        model.addAttribute("after", after);
+        model.addAttribute("more", rows.size() > CompanyLists.PAGE);
+        model.addAttribute("proposals", proposals.open(reader.scope(Office.HOUSING)));
+        model.addAttribute("may", reader.has(Office.HOUSING));
+        return "registry/company/list";
+    }
+
+    @GetMapping("/companies.xlsx")
+    void export(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
+            throws IOException {
+        var scope = readers(reader);
+        var filter = CompanyFilter.of(query);
+        var rows = lists.page(scope, filter, 0, ExcelTable.MOST);
+        desk.taken(reader, filter.on("").without("q").toString(), rows.size());
+        try (var table =
+                ExcelTable.open(response, "companies-" + CivilTime.date(clock.instant()), "物业企业", HEADINGS)) {
+            for (var row : rows) {
+                table.row(
+                        row.name(),
+                        row.creditCode(),
+                        row.area(),
+                        row.modes().stream().map(CoverMode::words).collect(Collectors.joining("、")),
+                        row.estates(),
+                        row.here(),
+                        row.staff(),
+                        row.members(),
+                        row.until());
+            }
+            table.foot("共 " + table.rows() + " 行。" + reader.name() + " 导出于 " + CivilTime.full(clock.instant()));
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package org.hemei.registry.contract;
+
+import java.sql.Timestamp;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.Refusal.Reason;
+import org.hemei.platform.Stale;
+import org.hemei.platform.attachment.Attachments;
+import org.hemei.platform.log.Audit;
+import org.hemei.platform.log.EventLog;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Signing, extending and ending contracts. New orders follow by themselves: the estate's holder of a day is computed. Orders
+ * on their way stay with whoever holds them until somebody dispatches them anew.
+ */
+@Service
+public class ContractDesk {
+
+    /** @param batch the change of many estates this is part of; null when it stands alone */
+    public record Signing(
+            long estate,
+            long company,
+            LocalDate first,
+            @Nullable LocalDate last,
+            @Nullable Integer feeFen,
+            Collection<UUID> papers,
+            @Nullable String reason,
+            @Nullable Long batch) {}
+
+    private final JdbcClient jdbc;
+    private final Contracts contracts;
+    private final Handovers handovers;
+    private final Attachments attachments;
+    private final Audit audit;
+    private final EventLog events;
+    private final JsonMapper json;
+    private final InstantSource clock;
+
+    ContractDesk(
+            JdbcClient jdbc,
+            Contracts contracts,
+            Handovers handovers,
+            Attachments attachments,
+            Audit audit,
+            EventLog events,
+            JsonMapper json,
+            InstantSource clock) {
+        this.jdbc = jdbc;
+        this.contracts = contracts;
+        this.handovers = handovers;
+        this.attachments = attachments;
+        this.audit = audit;
+        this.events = events;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** Why this cannot be signed, with every reason; empty when it can. */
+    public List<Reason> problems(long estate, long company, LocalDate first, @Nullable LocalDate last) {
+        if (contracts.company(company).isEmpty()) {
+            return List.of(new Reason("company", "这家企业不在册或已注销。请重新选。"));
+        }
+        return ContractRule.signing(contracts.of(estate), first, last, struckOff(company));
+    }
+
+    /** Why it cannot end on that day; empty when it can. */
+    public List<Reason> endingProblems(Contract contract, LocalDate last) {
+        return ContractRule.ending(contract, last);
+    }
+
+    private @Nullable LocalDate struckOff(long company) {
+        return jdbc.sql("select until from body where id = ?")
+                .param(company)
+                .query((r, n) -> java.util.Optional.ofNullable(r.getObject(1, LocalDate.class)))
+                .single()
+                .orElse(null);
+    }
+
+    @Transactional
+    public long sign(Reader reader, Signing signing) {
+        lock(signing.estate);
+        var reasons = problems(signing.estate, signing.company, signing.first, signing.last);
+        if (!reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
+        var id = jdbc.sql("""
+                        insert into contract (company, estate, during, fee_fen)
+                        values (:company, :estate, daterange(:first, :past), :fee) returning id
+                        """)
+                .param("company", signing.company)
+                .param("estate", signing.estate)
+                .param("first", signing.first)
+                .param("past", past(signing.last))
+                .param("fee", signing.feeFen)
+                .query(Long.class)
+                .single();
+        var contract = contracts.find(id).orElseThrow();
+        attachments.attach(contract.district(), signing.papers, ContractPapers.OWNER_KIND, String.valueOf(id), reader);
+        handovers.open(contract);
+        record(reader, contract, "signed", detail(contract), signing.reason, signing.batch);
+        return id;
+    }
+
+    private static @Nullable LocalDate past(@Nullable LocalDate last) {
+        return last == null ? null : last.plusDays(1);
+    }
+
+    @Transactional
+    public void extend(Reader reader, Contract known, int version, LocalDate last, String reason) {
+        lock(known.estate());
+        var contract = current(known, version);
+        var reasons = ContractRule.extending(contracts.of(known.estate()), contract, last, struckOff(known.company()));
+        if (!reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
+        until(contract.id(), last, null);
+        record(reader, contract, "extended", days(contract, last), reason, null);
+    }
+
+    @Transactional
+    public void end(Reader reader, Contract known, int version, LocalDate last, String reason, @Nullable Long batch) {
+        lock(known.estate());
+        var contract = current(known, version);
+        var reasons = ContractRule.ending(contract, last);
+        if (!reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
+        until(contract.id(), last, reason);
+        record(reader, contract, "ended", days(contract, last), reason, batch);
+    }
+
+    private void until(long contract, @Nullable LocalDate last, @Nullable String reason) {
+        jdbc.sql("""
+                        update contract set during = daterange(lower(during), :past), ended_reason = :reason, version = version + 1
+                        where id = :id
+                        """)
+                .param("past", past(last))
+                .param("reason", reason)
+                .param("id", contract)
+                .update();
+    }
+
+    /** Before its first day nothing has happened under it: it is as if it had never been, but for its story. */
+    @Transactional
+    public void takeBack(Reader reader, Contract known, int version, String reason, @Nullable Long batch) {
+        lock(known.estate());
+        var contract = current(known, version);
+        if (!contract.ahead(contracts.today())) {
+            throw Refusal.of("合同已经开始，不能撤回。请改用提前结束。");
+        }
+        handovers.forget(contract.id());
+        var papers = jdbc.sql("""
+                        update attachment set owner_kind = 'contract_taken_back'
+                        where district = ? and owner_kind = ? and owner_id = ?
+                        """)
+                .params(contract.district(), ContractPapers.OWNER_KIND, String.valueOf(contract.id()))
+                .update();
+        jdbc.sql("delete from contract where id = ?").param(contract.id()).update();
+        var detail = detail(contract);
+        detail.put("papers", papers);
+        record(reader, contract, "taken_back", detail, reason, batch);
+    }
+
+    /** Undoes an early end that belonged to a change of many estates, while the days are still free. */
+    @Transactional
+    public void restore(Reader reader, Contract contract, @Nullable LocalDate last, String reason, long batch) {
+        lock(contract.estate());
+        var ended = contract.last();
+        if (ended != null) {
+            var others = contracts.of(contract.estate()).stream()
+                    .filter(other -> other.id() != contract.id())
+                    .toList();
+            var reasons = ContractRule.signing(others, ended.plusDays(1), last, struckOff(contract.company()));
+            if (!reasons.isEmpty()) {
+                throw new Refusal(reasons);
+            }
+        }
+        until(contract.id(), last, null);
+        record(reader, contract, "extended", days(contract, last), reason, batch);
+    }
+
+    private void lock(long estate) {
+        jdbc.sql("select id from estate where id = ? for update")
+                .param(estate)
+                .query(Long.class)
+                .optional()
+                .orElseThrow(() -> new Missing("没有这个小区。"));
+    }
+
+    private Contract current(Contract known, int version) {
+        var contract = contracts.find(known.id()).orElseThrow(() -> new Missing("这份合同已经撤回了。"));
+        if (contract.version() != version) {
+            throw new Stale("同事", "改过这份合同", clock.instant());
+        }
+        return contract;
+    }
+
+    private static Map<String, Object> detail(Contract contract) {
+        var detail = new HashMap<String, Object>();
+        detail.put("contract", contract.id());
+        detail.put("company", contract.company());
+        detail.put("first", contract.first().toString());
+        detail.put("last", String.valueOf(contract.last()));
+        detail.put("fee_fen", contract.feeFen());
+        return detail;
+    }
+
+    private static Map<String, Object> days(Contract contract, @Nullable LocalDate last) {
+        return Map.of(
+                "contract", contract.id(), "before", String.valueOf(contract.last()), "after", String.valueOf(last));
+    }
+
+    private void record(
+            Reader reader,
+            Contract contract,
+            String verb,
+            Map<String, Object> detail,
+            @Nullable String reason,
+            @Nullable Long batch) {
+        jdbc.sql("""
+                        insert into contract_change (contract, estate, company, verb, detail, reason, batch, account, at)
+                        values (:contract, :estate, :company, :verb, cast(:detail as jsonb), :reason, :batch, :account, :at)
+                        """)
+                .param("contract", contract.id())
+                .param("estate", contract.estate())
+                .param("company", contract.company())
+                .param("verb", verb)
+                .param("detail", json.writeValueAsString(detail))
+                .param("reason", reason)
+                .param("batch", batch)
+                .param("account", reader.account())
+                .param("at", Timestamp.from(clock.instant()))
+                .update();
+        audit.record(
+                reader,
+                contract.district(),
+                "contract." + verb,
+                "estate",
+                contract.estate(),
+                contract.community(),
+                detail);
+        events.announce(contract.district(), "contract." + verb, contract.estate(), detail);
+    }
+}

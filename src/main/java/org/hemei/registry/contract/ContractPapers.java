@@ -1,0 +1,34 @@
+package org.hemei.registry.contract;
+
+import org.hemei.platform.Reader;
+import org.hemei.platform.attachment.AttachmentGate;
+import org.hemei.registry.Areas;
+import org.hemei.registry.Office;
+import org.springframework.stereotype.Component;
+
+/** A contract's paper is for the administration of its estate and for the company's own managers. */
+@Component
+class ContractPapers implements AttachmentGate {
+
+    static final String OWNER_KIND = "contract";
+
+    private final Contracts contracts;
+
+    ContractPapers(Contracts contracts) {
+        this.contracts = contracts;
+    }
+
+    @Override
+    public String ownerKind() {
+        return OWNER_KIND;
+    }
+
+    @Override
+    public boolean may(Reader reader, int district, String ownerId) {
+        return contracts
+                .find(Long.parseLong(ownerId))
+                .filter(contract -> Areas.seen(reader).covers(contract.community())
+                        || reader.scope(Office.MANAGER).covers(contract.company(), contract.estate()))
+                .isPresent();
+    }
+}

@@ -1,0 +1,70 @@
+package org.hemei.registry.contract;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.hemei.platform.Refusal.Reason;
+import org.hemei.platform.time.CivilTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One company at a time: an estate's contracts never share a day (《民法典》第二百八十四条, one property company is entrusted;
+ * the database keeps it too). Every reason at once, each naming the contract in the way.
+ */
+final class ContractRule {
+
+    private ContractRule() {}
+
+    /** @param others the estate's contracts; @param end first day on which the company is no longer registered, null if none */
+    static List<Reason> signing(
+            List<Contract> others, LocalDate first, @Nullable LocalDate last, @Nullable LocalDate end) {
+        var reasons = new java.util.ArrayList<Reason>();
+        if (last != null && last.isBefore(first)) {
+            reasons.add(new Reason("last", "最后一天在第一天前面。请改过来。"));
+            return reasons;
+        }
+        overlap(others, first, last).forEach(other -> reasons.add(new Reason("first", inTheWay(other))));
+        if (end != null && (last == null || !last.isBefore(end))) {
+            reasons.add(new Reason("last", "这家企业 " + CivilTime.day(end) + " 起注销，合同最晚到前一天。"));
+        }
+        return reasons;
+    }
+
+    static List<Contract> overlap(List<Contract> others, LocalDate first, @Nullable LocalDate last) {
+        return others.stream()
+                .filter(other -> (other.last() == null || !other.last().isBefore(first))
+                        && (last == null || !other.first().isAfter(last)))
+                .toList();
+    }
+
+    static String inTheWay(Contract other) {
+        var last = other.last();
+        return "和“" + other.companyName() + "”的合同（" + other.days() + "）重叠。"
+                + (last == null
+                        ? "请先定下它的最后一天。"
+                        : "可以从 " + CivilTime.day(last.plusDays(1)) + " 起，或先把它提前结束。");
+    }
+
+    static List<Reason> extending(List<Contract> others, Contract contract, LocalDate last, @Nullable LocalDate end) {
+        var before = contract.last();
+        if (before == null) {
+            return List.of(new Reason(null, "这份合同没定到期日，不用延长。"));
+        }
+        if (!last.isAfter(before)) {
+            return List.of(new Reason("last", "现在就到 " + CivilTime.day(before) + "。请填更晚的日子，或改用提前结束。"));
+        }
+        var rest = others.stream().filter(other -> other.id() != contract.id()).toList();
+        return signing(rest, before.plusDays(1), last, end).stream()
+                .map(reason -> new Reason("last", reason.words()))
+                .toList();
+    }
+
+    static List<Reason> ending(Contract contract, LocalDate last) {
+        if (last.isBefore(contract.first())) {
+            return List.of(new Reason("last", "合同 " + CivilTime.day(contract.first()) + " 才开始。请填那天或更晚。"));
+        }
+        if (contract.last() != null && !last.isBefore(contract.last())) {
+            return List.of(new Reason("last", "合同本来就到 " + CivilTime.day(contract.last()) + "。请填更早的日子。"));
+        }
+        return List.of();
+    }
+}

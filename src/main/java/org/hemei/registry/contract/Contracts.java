@@ -1,0 +1,175 @@
+package org.hemei.registry.contract;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Scope;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.registry.CreditCode;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Contracts as they stand, and how an estate was looked after day by day. */
+@Component
+public class Contracts {
+
+    private static final int MOST_FOUND = 20;
+
+    static final String SELECT = """
+            select k.id, k.estate, e.name as estate_name, e.district, e.community, k.company, b.name as company_name,
+                   lower(k.during) as first, upper(k.during) - 1 as last, k.fee_fen, k.ended_reason, k.version
+            from contract k join estate e on e.id = k.estate join body b on b.id = k.company
+            """;
+
+    /**
+     * A stretch of an estate's time: under a contract, or between two of them with nobody but the backstop team.
+     *
+     * @param contract null for a gap
+     * @param days how long a gap is, or has been so far
+     */
+    public record Stretch(
+            @Nullable Contract contract, LocalDate first, @Nullable LocalDate last, long days) {}
+
+    record Change(String verb, String detail, @Nullable String reason, @Nullable String who, Instant at) {
+
+        String words() {
+            return switch (verb) {
+                case "signed" -> "签了合同";
+                case "extended" -> "延长了合同";
+                case "ended" -> "提前结束";
+                default -> "开始前撤回";
+            };
+        }
+    }
+
+    record Found(long id, String name, String creditCode, int estates) {}
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    Contracts(JdbcClient jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    LocalDate today() {
+        return CivilTime.date(clock.instant());
+    }
+
+    static Contract row(ResultSet r, int n) throws SQLException {
+        return new Contract(
+                r.getLong("id"),
+                r.getLong("estate"),
+                r.getString("estate_name"),
+                r.getInt("district"),
+                r.getString("community"),
+                r.getLong("company"),
+                r.getString("company_name"),
+                r.getObject("first", LocalDate.class),
+                r.getObject("last", LocalDate.class),
+                r.getObject("fee_fen", Integer.class),
+                r.getString("ended_reason"),
+                r.getInt("version"));
+    }
+
+    public Optional<Contract> find(long id) {
+        return jdbc.sql(SELECT + "where k.id = ?").param(id).query(Contracts::row).optional();
+    }
+
+    /** @throws Missing when its estate lies outside */
+    Contract in(Scope scope, long id) {
+        return find(id)
+                .filter(contract -> scope.covers(contract.community()))
+                .orElseThrow(() -> new Missing("没有这份合同，或它不在您的范围里。"));
+    }
+
+    /** All contracts of an estate, the newest first. */
+    public List<Contract> of(long estate) {
+        return jdbc.sql(SELECT + "where k.estate = ? order by lower(k.during) desc")
+                .param(estate)
+                .query(Contracts::row)
+                .list();
+    }
+
+    /** The contracts of an estate with the gaps between them, the newest first; a gap that lasts is counted until today. */
+    public List<Stretch> over(List<Contract> newestFirst) {
+        var today = today();
+        var stretches = new ArrayList<Stretch>();
+        LocalDate next = null;
+        for (var contract : newestFirst) {
+            var last = contract.last();
+            if (last != null) {
+                gap(stretches, last.plusDays(1), next, today);
+            }
+            stretches.add(new Stretch(contract, contract.first(), last, 0));
+            next = contract.first();
+        }
+        return stretches;
+    }
+
+    private static void gap(List<Stretch> stretches, LocalDate from, @Nullable LocalDate next, LocalDate today) {
+        if (next == null ? from.isAfter(today) : !from.isBefore(next)) {
+            return;
+        }
+        var until = next == null ? today.plusDays(1) : next;
+        stretches.add(new Stretch(
+                null, from, next == null ? null : next.minusDays(1), ChronoUnit.DAYS.between(from, until)));
+    }
+
+    List<Change> story(long contract) {
+        return jdbc.sql("""
+                        select h.verb, h.detail::text as detail, h.reason, p.masked_name as who, h.at
+                        from contract_change h
+                                 left join account a on a.id = h.account
+                                 left join person p on p.id = a.person
+                        where h.contract = ? order by h.id desc
+                        """)
+                .param(contract)
+                .query((r, n) -> new Change(
+                        r.getString("verb"),
+                        r.getString("detail"),
+                        r.getString("reason"),
+                        r.getString("who"),
+                        r.getTimestamp("at").toInstant()))
+                .list();
+    }
+
+    /** Companies at work, by name or credit code: a company from anywhere may serve an estate. */
+    List<Found> companies(String q) {
+        if (q.length() < 2) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        select b.id, b.name, c.credit_code,
+                               (select count(*) from contract k where k.company = b.id and k.during @> :today) as estates
+                        from body b join company c on c.body = b.id
+                        where (b.until is null or b.until > :today)
+                          and (position(:q in b.name) > 0 or position(:q in b.short_name) > 0 or c.credit_code = :code)
+                        order by b.name, b.id limit :most
+                        """)
+                .param("today", today())
+                .param("q", q)
+                .param("code", CreditCode.tidy(q))
+                .param("most", MOST_FOUND)
+                .query(Found.class)
+                .list();
+    }
+
+    Optional<Found> company(long id) {
+        return jdbc.sql("""
+                        select b.id, b.name, c.credit_code, 0 as estates from body b join company c on c.body = b.id
+                        where b.id = ? and (b.until is null or b.until > ?)
+                        """)
+                .params(id, today())
+                .query(Found.class)
+                .optional();
+    }
+}

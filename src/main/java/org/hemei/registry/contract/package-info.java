@@ -1,0 +1,5 @@
+/** Contracts of companies with estates over time, and what one company hands to the next. */
+@NullMarked
+package org.hemei.registry.contract;
+
+import org.jspecify.annotations.NullMarked;
