@@ -1,5 +1,7 @@
-package org.hemei.registry;
+package org.hemei.registry.estate;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
@@ -11,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** Estates as everybody may see them. */
 @Component
-class EstateQueries {
+class PublicEstates {
 
     private static final int MOST = 30;
 
@@ -33,25 +35,41 @@ class EstateQueries {
             int buildings,
             @Nullable Integer builtYear,
             @Nullable String phone,
+            @Nullable Long floorArea,
+            @Nullable Long companyId,
             @Nullable String company,
-            @Nullable LocalDate contractUntil,
+            @Nullable LocalDate contractSince,
+            @Nullable LocalDate contractLast,
             @Nullable Integer feeFen,
             @Nullable String backstop,
-            @Nullable String committee) {
+            @Nullable String committee,
+            boolean worker,
+            @Nullable String owners,
+            @Nullable LocalDate ownersSince,
+            @Nullable String branch,
+            int groups) {
 
         /** 1.35, yuan for each square metre and month */
         @Nullable
         String fee() {
             return feeFen == null ? null : "%d.%02d".formatted(feeFen / 100, feeFen % 100);
         }
+
+        /** Square metres. */
+        @Nullable
+        Long squareMetres() {
+            return floorArea == null ? null : floorArea / EstateView.CM2;
+        }
     }
+
+    record Facility(String kind, int count, String unit) {}
 
     record Choice(long id, String name) {}
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
-    EstateQueries(JdbcClient jdbc, InstantSource clock) {
+    PublicEstates(JdbcClient jdbc, InstantSource clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -85,12 +103,21 @@ class EstateQueries {
         return new Search(q, found.size() > MOST ? found.subList(0, MOST) : found, found.size() > MOST);
     }
 
+    LocalDate today() {
+        return CivilTime.date(clock.instant());
+    }
+
     Optional<PublicEstate> estate(long id) {
-        var today = CivilTime.date(clock.instant());
+        var today = today();
         return jdbc.sql("""
                 select e.*, city.name as city_name, d.name as district_name, s.name as street_name, c.name as community_name,
-                       co.name as company_name, upper(k.during) as contract_until, k.fee_fen, bt.name as backstop_name,
-                       rc.name as committee_name
+                       co.id as company_id, co.name as company_name, lower(k.during) as contract_since,
+                       upper(k.during) - 1 as contract_last, k.fee_fen, bt.name as backstop_name, rc.name as committee_name,
+                       exists (select from appointment p join post o on o.name = p.post
+                               where p.body = rc.id and o.duty = 'property_worker' and p.during @> cast(:today as date)) as worker,
+                       oc.name as owners, oc.since as owners_since, pb.name as branch,
+                       (select count(*) from body g where g.estate = e.id and g.party_kind = 'building_group'
+                                                      and g.until is null) as groups
                 from estate e
                          join area d on d.code = e.district::text
                          join area city on city.code = d.parent
@@ -100,29 +127,46 @@ class EstateQueries {
                          left join body co on co.id = k.company
                          left join body bt on bt.area = e.community and bt.kind = 'backstop_team' and bt.until is null
                          left join body rc on rc.area = e.community and rc.kind = 'residents_committee' and rc.until is null
+                         left join body oc on oc.estate = e.id and oc.kind = 'owners_committee' and oc.until is null
+                         left join body pb on pb.estate = e.id and pb.party_kind = 'estate_branch' and pb.until is null
                 where e.id = :id
-                """)
-                .param("today", today)
-                .param("id", id)
-                .query((r, n) -> new PublicEstate(
-                        r.getLong("id"),
-                        r.getString("name"),
-                        r.getString("alias"),
-                        r.getString("city_name"),
-                        r.getString("district_name"),
-                        r.getString("street_name"),
-                        r.getString("community_name"),
-                        List.of((String[]) r.getArray("kinds").getArray()),
-                        r.getInt("households"),
-                        r.getInt("buildings"),
-                        r.getObject("built_year", Integer.class),
-                        r.getString("phone"),
-                        r.getString("company_name"),
-                        r.getObject("contract_until", LocalDate.class),
-                        r.getObject("fee_fen", Integer.class),
-                        r.getString("backstop_name"),
-                        r.getString("committee_name")))
-                .optional();
+                """).param("today", today).param("id", id).query(PublicEstates::read).optional();
+    }
+
+    private static PublicEstate read(ResultSet r, int n) throws SQLException {
+        return new PublicEstate(
+                r.getLong("id"),
+                r.getString("name"),
+                r.getString("alias"),
+                r.getString("city_name"),
+                r.getString("district_name"),
+                r.getString("street_name"),
+                r.getString("community_name"),
+                List.of((String[]) r.getArray("kinds").getArray()),
+                r.getInt("households"),
+                r.getInt("buildings"),
+                r.getObject("built_year", Integer.class),
+                r.getString("phone"),
+                r.getObject("floor_area", Long.class),
+                r.getObject("company_id", Long.class),
+                r.getString("company_name"),
+                r.getObject("contract_since", LocalDate.class),
+                r.getObject("contract_last", LocalDate.class),
+                r.getObject("fee_fen", Integer.class),
+                r.getString("backstop_name"),
+                r.getString("committee_name"),
+                r.getBoolean("worker"),
+                r.getString("owners"),
+                r.getObject("owners_since", LocalDate.class),
+                r.getString("branch"),
+                r.getInt("groups"));
+    }
+
+    List<Facility> facilities(long estate) {
+        return jdbc.sql("""
+                        select f.kind, f.count, k.unit from estate_facility f join facility_kind k on k.name = f.kind
+                        where f.estate = ? order by k.position
+                        """).param(estate).query(Facility.class).list();
     }
 
     List<Choice> buildings(long estate) {

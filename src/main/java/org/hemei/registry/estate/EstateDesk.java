@@ -1,0 +1,237 @@
+package org.hemei.registry.estate;
+
+import java.sql.Timestamp;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.Scope;
+import org.hemei.platform.Stale;
+import org.hemei.platform.log.Audit;
+import org.hemei.platform.log.EventLog;
+import org.hemei.registry.Office;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What is written down about an estate. Its responsible street and community are never empty (街道社区主体和兜底责任); changing
+ * them takes a reason.
+ */
+@Service
+public class EstateDesk {
+
+    private final JdbcClient jdbc;
+    private final Estates estates;
+    private final Audit audit;
+    private final EventLog events;
+    private final JsonMapper json;
+    private final InstantSource clock;
+
+    EstateDesk(
+            JdbcClient jdbc, Estates estates, Audit audit, EventLog events, JsonMapper json, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.estates = estates;
+        this.audit = audit;
+        this.events = events;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** Who founds an estate's file and moves it to another community. */
+    public static Scope founders(Reader reader) {
+        return Office.required(reader, Office.HOUSING, Office.STREET);
+    }
+
+    /** Who keeps the facts. */
+    static Scope keepers(Reader reader) {
+        return Office.required(reader, Office.HOUSING, Office.STREET, Office.COMMUNITY);
+    }
+
+    @Transactional
+    long create(Reader reader, EstateDraft draft, String community) {
+        nameIsFree(draft.name(), community, 0);
+        var id = jdbc.sql("""
+                        insert into estate (name, alias, district, street, community, kinds, households, buildings, built_year,
+                                            floor_area, phone)
+                        values (:name, :alias, :district, :street, :community, :kinds, :households, :buildings, :year, :area, :phone)
+                        returning id
+                        """)
+                .param("district", Integer.valueOf(community.substring(0, 6)))
+                .param("street", community.substring(0, 9))
+                .param("community", community)
+                .params(facts(draft))
+                .query(Long.class)
+                .single();
+        record(reader, estates.find(id).orElseThrow(), "created", Map.of(), null, null);
+        return id;
+    }
+
+    private static Map<String, @Nullable Object> facts(EstateDraft draft) {
+        var facts = new java.util.HashMap<String, @Nullable Object>();
+        facts.put("name", draft.name());
+        facts.put("alias", draft.alias());
+        facts.put("kinds", draft.kinds().toArray(String[]::new));
+        facts.put("households", draft.households());
+        facts.put("buildings", draft.buildings());
+        facts.put("year", draft.builtYear());
+        facts.put("area", draft.floorArea());
+        facts.put("phone", draft.phone());
+        return facts;
+    }
+
+    private void nameIsFree(String name, String community, long self) {
+        var taken = jdbc.sql("select exists (select from estate where community = ? and name = ? and id <> ?)")
+                .params(community, name, self)
+                .query(Boolean.class)
+                .single();
+        if (taken) {
+            throw Refusal.of("name", "这个社区已经有叫“" + name + "”的小区了。请换个名字，例如加上“东区”“二期”。");
+        }
+    }
+
+    @Transactional
+    void edit(Reader reader, EstateView known, int version, EstateDraft draft) {
+        var estate = locked(known.id(), version);
+        nameIsFree(draft.name(), estate.community(), estate.id());
+        var changes = draft.changesFrom(EstateDraft.of(estate));
+        if (changes.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        update estate
+                        set name = :name, alias = :alias, kinds = :kinds, households = :households, buildings = :buildings,
+                            built_year = :year, floor_area = :area, phone = :phone, version = version + 1
+                        where id = :id
+                        """)
+                .param("id", estate.id())
+                .params(facts(draft))
+                .update();
+        record(reader, estate, "edited", changes, null, null);
+    }
+
+    /** Why an estate cannot come under that community; null when it can. Its district is in the keys of its orders. */
+    public @Nullable String cannotMove(EstateView estate, String community) {
+        if (estate.community().equals(community)) {
+            return "本来就归这个社区。";
+        }
+        if (!community.startsWith(String.valueOf(estate.district()))) {
+            return "不能换到别的区（县）：工单按区县存放，换了就看不到以前的。请在新的区县另外建档。";
+        }
+        var taken = jdbc.sql("select exists (select from estate where community = ? and name = ?)")
+                .params(community, estate.name())
+                .query(Boolean.class)
+                .single();
+        return taken ? "那个社区已经有同名的小区了。请先改名。" : null;
+    }
+
+    /**
+     * Another community answers from now on. Orders on their way stay where they were filed; the next one comes to the new
+     * community.
+     */
+    @Transactional
+    public void move(
+            Reader reader, EstateView known, int version, String community, String reason, @Nullable Long batch) {
+        var estate = locked(known.id(), version);
+        var problem = cannotMove(estate, community);
+        if (problem != null) {
+            throw Refusal.of("community", problem);
+        }
+        jdbc.sql("update estate set community = :community, street = :street, version = version + 1 where id = :id")
+                .param("community", community)
+                .param("street", community.substring(0, 9))
+                .param("id", estate.id())
+                .update();
+        var changes = Map.<String, Object>of("community", List.of(estate.community(), community));
+        record(reader, estate, "moved", changes, reason, batch);
+    }
+
+    /** Part of a change of many estates. */
+    @Transactional
+    public void setKinds(Reader reader, EstateView known, List<String> kinds, String reason, long batch) {
+        var estate = locked(known.id(), known.version());
+        jdbc.sql("update estate set kinds = ?, version = version + 1 where id = ?")
+                .params(kinds.toArray(String[]::new), estate.id())
+                .update();
+        record(reader, estate, "edited", Map.of("kinds", List.of(estate.kinds(), kinds)), reason, batch);
+    }
+
+    /** Part of a change of many estates. */
+    @Transactional
+    public void setPhone(Reader reader, EstateView known, @Nullable String phone, String reason, long batch) {
+        var estate = locked(known.id(), known.version());
+        jdbc.sql("update estate set phone = cast(? as text), version = version + 1 where id = ?")
+                .params(phone, estate.id())
+                .update();
+        var changes = Map.<String, Object>of("phone", List.of(String.valueOf(estate.phone()), String.valueOf(phone)));
+        record(reader, estate, "edited", changes, reason, batch);
+    }
+
+    /** @param facilities the whole list as it is from now on */
+    @Transactional
+    void facilities(Reader reader, EstateView known, int version, List<Estates.Facility> facilities) {
+        var estate = locked(known.id(), version);
+        jdbc.sql("delete from estate_facility where estate = ?").param(estate.id()).update();
+        for (var facility : facilities) {
+            jdbc.sql("insert into estate_facility (estate, kind, count, note) values (?, ?, ?, ?)")
+                    .params(estate.id(), facility.kind(), facility.count(), facility.note())
+                    .update();
+        }
+        touched(reader, estate, "facilities", Map.of("kinds", facilities.size()));
+    }
+
+    /** Something that hangs on the estate changed. */
+    void touched(Reader reader, EstateView estate, String verb, Map<String, ?> detail) {
+        jdbc.sql("update estate set version = version + 1 where id = ?")
+                .param(estate.id())
+                .update();
+        record(reader, estate, verb, detail, null, null);
+    }
+
+    EstateView locked(long id, int version) {
+        jdbc.sql("select id from estate where id = ? for update")
+                .param(id)
+                .query(Long.class)
+                .optional();
+        var estate = estates.find(id).orElseThrow(() -> new Missing("没有这个小区。"));
+        if (estate.version() != version) {
+            throw new Stale("同事", "改过这个小区", clock.instant());
+        }
+        return estate;
+    }
+
+    /** The list went out as a file. */
+    @Transactional
+    void taken(Reader reader, String filter, int rows) {
+        audit.record(
+                reader, 0, "estate.export", "estate_list", reader.account(), null, Map.of("filter", filter, "rows", rows));
+    }
+
+    private void record(
+            Reader reader,
+            EstateView estate,
+            String verb,
+            Map<String, ?> detail,
+            @Nullable String reason,
+            @Nullable Long batch) {
+        jdbc.sql("""
+                        insert into estate_change (estate, verb, detail, reason, batch, account, at)
+                        values (:estate, :verb, cast(:detail as jsonb), :reason, :batch, :account, :at)
+                        """)
+                .param("estate", estate.id())
+                .param("verb", verb)
+                .param("detail", json.writeValueAsString(detail))
+                .param("reason", reason)
+                .param("batch", batch)
+                .param("account", reader.account())
+                .param("at", Timestamp.from(clock.instant()))
+                .update();
+        audit.record(
+                reader, estate.district(), "estate." + verb, "estate", estate.id(), estate.community(), detail);
+        events.announce(estate.district(), "estate." + verb, estate.id(), Map.of());
+    }
+}

@@ -1,0 +1,118 @@
+package org.hemei.registry.estate;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.hemei.platform.NavEntry;
+import org.hemei.platform.Reader;
+import org.hemei.platform.table.ExcelTable;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.registry.Areas;
+import org.hemei.registry.Office;
+import org.hemei.platform.Scope;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** 小区: those of the reader's area, with what is missing; from here many can be changed at once. */
+@Controller
+class EstateListPages implements NavEntry {
+
+    private static final List<String> HEADINGS = List.of(
+            "小区", "别名", "街道", "社区", "类型", "户数", "幢数", "建筑面积（平米）", "建成年份", "服务电话", "物业企业", "合同到", "还缺");
+
+    private final EstateLists lists;
+    private final EstateDesk desk;
+    private final Areas areas;
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    EstateListPages(EstateLists lists, EstateDesk desk, Areas areas, JdbcClient jdbc, InstantSource clock) {
+        this.lists = lists;
+        this.desk = desk;
+        this.areas = areas;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Item> items(Reader reader) {
+        return Areas.seen(reader).isEmpty()
+                ? List.of()
+                : List.of(new Item("底数", 250, "/estates/manage", "小区", "estate", null));
+    }
+
+    static Scope readers(Reader reader) {
+        return Office.required(
+                reader,
+                Office.COMMUNITY,
+                Office.STREET,
+                Office.DISTRICT,
+                Office.CITY,
+                Office.ORGANISATION,
+                Office.HOUSING);
+    }
+
+    @GetMapping("/estates/manage")
+    String list(Reader reader, @RequestParam Map<String, String> query, Model model) {
+        var scope = readers(reader);
+        var filter = EstateFilter.of(query);
+        var after = query.getOrDefault("after", "").matches("\\d{1,18}") ? Long.parseLong(query.get("after")) : 0;
+        var rows = lists.page(scope, filter, after, EstateLists.PAGE + 1);
+        model.addAttribute("filter", filter);
+        model.addAttribute("picker", areas.picker(scope, filter.area()));
+        model.addAttribute("tally", lists.tally(scope, filter));
+        model.addAttribute("rows", rows.stream().limit(EstateLists.PAGE).toList());
+        model.addAttribute("after", after);
+        model.addAttribute("more", rows.size() > EstateLists.PAGE);
+        model.addAttribute("gaps", EstateLists.gaps());
+        model.addAttribute("companyName", companyName(filter.company()));
+        model.addAttribute("founds", !reader.scope(Office.HOUSING, Office.STREET).isEmpty());
+        model.addAttribute("today", lists.today());
+        return "registry/estate/list";
+    }
+
+    private String companyName(String company) {
+        return company.matches("\\d{1,18}")
+                ? jdbc.sql("select name from body where id = ? and kind = 'company'")
+                        .param(Long.valueOf(company))
+                        .query(String.class)
+                        .optional()
+                        .orElse("没有这家")
+                : "";
+    }
+
+    @GetMapping("/estates/manage.xlsx")
+    void export(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
+            throws IOException {
+        var scope = readers(reader);
+        var filter = EstateFilter.of(query);
+        var rows = lists.page(scope, filter, 0, ExcelTable.MOST + 1);
+        var cut = rows.size() > ExcelTable.MOST;
+        desk.taken(reader, filter.on("").without("q").toString(), Math.min(rows.size(), ExcelTable.MOST));
+        try (var table = ExcelTable.open(response, "estates-" + lists.today(), "小区", HEADINGS)) {
+            for (var row : rows.subList(0, Math.min(rows.size(), ExcelTable.MOST))) {
+                table.row(
+                        row.name(),
+                        row.alias(),
+                        row.street(),
+                        row.community(),
+                        String.join("、", row.kinds()),
+                        row.households(),
+                        row.buildings(),
+                        row.squareMetres(),
+                        row.builtYear(),
+                        row.phone(),
+                        row.company(),
+                        row.contractLast(),
+                        String.join("、", row.missing()));
+            }
+            table.foot("共 " + table.rows() + " 行" + (cut ? "，后面的没有导出，请缩小筛选再导" : "") + "。" + reader.name() + " 导出于 "
+                    + CivilTime.full(clock.instant()));
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package org.hemei.registry.estate;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Scope;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.registry.Areas;
+import org.hemei.registry.BodyKind;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** One estate with all that hangs on it. */
+@Component
+public class Estates {
+
+    record Facility(String kind, int count, String unit, @Nullable String note) {}
+
+    record FacilityKind(String name, String unit) {}
+
+    /** A body that stands at the estate: its owners' committee, its Party branch, the groups in its buildings. */
+    record Local(long id, String kind, String name, LocalDate since) {
+
+        String kindWords() {
+            return BodyKind.valueOf(kind.toUpperCase(java.util.Locale.ROOT)).words();
+        }
+    }
+
+    record Post(String name, int people) {}
+
+    /** @param who masked name */
+    record Change(String verb, @Nullable String reason, @Nullable String who, Instant at, @Nullable Long batch) {
+
+        String words() {
+            return switch (verb) {
+                case "created" -> "建档";
+                case "moved" -> "换了负责的社区";
+                case "facilities" -> "改了设施";
+                case "buildings" -> "改了楼栋、房屋";
+                default -> "改了资料";
+            };
+        }
+    }
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    Estates(JdbcClient jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    LocalDate today() {
+        return CivilTime.date(clock.instant());
+    }
+
+    public Optional<EstateView> find(long id) {
+        return jdbc.sql("""
+                        select e.*, d.name as district_name, s.name as street_name, c.name as community_name
+                        from estate e
+                                 join area d on d.code = e.district::text
+                                 join area s on s.code = e.street
+                                 join area c on c.code = e.community
+                        where e.id = ?
+                        """).param(id).query(Estates::row).optional();
+    }
+
+    /** @throws Missing when it lies outside the scope */
+    EstateView in(Scope scope, long id) {
+        return find(id)
+                .filter(estate -> scope.covers(estate.community()))
+                .orElseThrow(() -> new Missing("没有这个小区，或它不在您的范围里。"));
+    }
+
+    private static EstateView row(ResultSet r, int n) throws SQLException {
+        return new EstateView(
+                r.getLong("id"),
+                r.getString("name"),
+                r.getString("alias"),
+                r.getInt("district"),
+                r.getString("district_name"),
+                r.getString("street"),
+                r.getString("street_name"),
+                r.getString("community"),
+                Areas.plain(r.getString("community_name")),
+                List.of((String[]) r.getArray("kinds").getArray()),
+                r.getInt("households"),
+                r.getInt("buildings"),
+                r.getObject("built_year", Integer.class),
+                r.getObject("floor_area", Long.class),
+                r.getString("phone"),
+                r.getInt("version"));
+    }
+
+    List<Facility> facilities(long estate) {
+        return jdbc.sql("""
+                        select f.kind, f.count, k.unit, f.note from estate_facility f join facility_kind k on k.name = f.kind
+                        where f.estate = ? order by k.position
+                        """).param(estate).query(Facility.class).list();
+    }
+
+    List<FacilityKind> facilityKinds() {
+        return jdbc.sql("select name, unit from facility_kind order by position")
+                .query(FacilityKind.class)
+                .list();
+    }
+
+    List<Local> locals(long estate) {
+        return jdbc.sql("""
+                        select id, coalesce(party_kind, kind) as kind, name, since from body
+                        where estate = ? and since <= ? and (until is null or until > ?)
+                        order by case coalesce(party_kind, kind) when 'owners_committee' then 1 when 'estate_branch' then 2
+                                 when 'owners_committee_organisation' then 3 else 4 end, name, id
+                        """)
+                .params(estate, today(), today())
+                .query(Local.class)
+                .list();
+    }
+
+    /** Who works at the estate today, counted by post. */
+    List<Post> posts(long estate) {
+        return jdbc.sql("""
+                        select o.name, count(distinct p.person) as people
+                        from appointment p join post o on o.name = p.post
+                        where p.estate = ? and p.during @> ?
+                        group by o.name, o.rank order by o.rank, o.name
+                        """)
+                .params(estate, today())
+                .query(Post.class)
+                .list();
+    }
+
+    /** The property workers of the responsible community, masked. */
+    List<String> workers(String community) {
+        return jdbc.sql("""
+                        select n.masked_name
+                        from body b join appointment p on p.body = b.id join post o on o.name = p.post join person n on n.id = p.person
+                        where b.area = :community and b.kind = 'residents_committee' and b.until is null
+                          and o.duty = 'property_worker' and p.during @> :today
+                        order by lower(p.during), p.id
+                        """)
+                .param("community", community)
+                .param("today", today())
+                .query(String.class)
+                .list();
+    }
+
+    @Nullable
+    String backstop(String community) {
+        return jdbc.sql("select name from body where area = ? and kind = 'backstop_team' and until is null")
+                .param(community)
+                .query(String.class)
+                .optional()
+                .orElse(null);
+    }
+
+    List<Change> changes(long estate) {
+        return jdbc.sql("""
+                        select h.verb, h.reason, p.masked_name as who, h.at, h.batch
+                        from estate_change h
+                                 left join account a on a.id = h.account left join person p on p.id = a.person
+                        where h.estate = ? order by h.id desc limit 20
+                        """)
+                .param(estate)
+                .query((r, n) -> new Change(
+                        r.getString("verb"),
+                        r.getString("reason"),
+                        r.getString("who"),
+                        r.getTimestamp("at").toInstant(),
+                        r.getObject("batch", Long.class)))
+                .list();
+    }
+}
