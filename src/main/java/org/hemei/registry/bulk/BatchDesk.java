@@ -115,11 +115,13 @@ class BatchDesk {
         return plan(reader, batch.kind(), batch.detail(), batch.reason(), fine);
     }
 
-    /** Goes on in the background; nobody starts it twice. Gives the run. */
+    /** Goes on in the background; a second run finds it done. Gives the run. */
     @Transactional
     long hand(Reader reader, Batches.Batch batch, boolean undoing) {
         mayAll(reader, batch);
-        turn(batch, undoing ? List.of("done") : List.of("seen", "refused", "waiting"), "waiting");
+        if (!undoing) {
+            turn(batch, List.of("seen", "refused", "waiting"), "waiting");
+        }
         return jobs.start(
                 reader,
                 BatchWork.KIND,
@@ -159,7 +161,7 @@ class BatchDesk {
     /** Puts back what was, for every estate, while nothing builds on it. */
     @Transactional
     void undo(Reader reader, Batches.Batch batch, Consumer<Integer> step) {
-        turn(batch, List.of("done", "waiting"), "done");
+        turn(batch, List.of("done"), "done");
         var change = change(batch.kind());
         var rows = batches.rows(batch.id(), 0, null);
         var problems = new ArrayList<String>();

@@ -13,6 +13,7 @@ import org.hemei.registry.Areas;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.hemei.registry.body.CoverageMode;
 
 /** One company: what it is, whom it served when, how it is covered. */
 @Component
@@ -117,7 +118,7 @@ class Companies {
                 .param(id)
                 .query((r, n) -> new CompanyView.Cover(
                         r.getLong("id"),
-                        CoverMode.of(r.getString("mode")),
+                        CoverageMode.of(r.getString("mode")),
                         r.getObject("organisation", Long.class),
                         r.getString("with_whom"),
                         r.getObject("first", LocalDate.class),

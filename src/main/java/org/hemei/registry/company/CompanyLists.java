@@ -14,6 +14,7 @@ import org.hemei.registry.CreditCode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.hemei.registry.body.CoverageMode;
 
 /**
  * Companies that are registered, or work, where the reader works. People stand here as numbers only; a company covered in
@@ -34,7 +35,7 @@ class CompanyLists {
             String creditCode,
             boolean override,
             String area,
-            List<CoverMode> modes,
+            List<CoverageMode> modes,
             int estates,
             int here,
             int staff,
@@ -148,7 +149,7 @@ class CompanyLists {
                 r.getString("credit_code"),
                 r.getBoolean("override"),
                 Areas.plain(r.getString("area")),
-                CoverMode.all(r.getString("modes")),
+                CompanyView.modes(r.getString("modes")),
                 r.getInt("estates"),
                 r.getInt("here"),
                 r.getInt("staff"),

@@ -16,6 +16,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.hemei.registry.body.CoverageMode;
 
 /** 物业企业: those registered or at work in the reader's area, with filters that live in the address. */
 @Controller
@@ -80,7 +81,7 @@ class CompanyPages {
                         row.name(),
                         row.creditCode(),
                         row.area(),
-                        row.modes().stream().map(CoverMode::words).collect(Collectors.joining("、")),
+                        row.modes().stream().map(CoverageMode::words).collect(Collectors.joining("、")),
                         row.estates(),
                         row.here(),
                         row.staff(),

@@ -2,8 +2,10 @@ package org.hemei.registry.company;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.hemei.registry.body.CoverageMode;
 
 /** One company as its pages show it. Nobody is named here. */
 record CompanyView(
@@ -54,7 +56,7 @@ record CompanyView(
     /** @param with the organisation's name or the adviser's masked name */
     record Cover(
             long id,
-            CoverMode mode,
+            CoverageMode mode,
             @Nullable Long organisation,
             String with,
             LocalDate first,
@@ -68,6 +70,13 @@ record CompanyView(
     record Branch(long id, String name, String area, LocalDate since, @Nullable LocalDate until) {}
 
     record Post(String name, int people) {}
+
+    /** @param codes separated by commas, as the database puts them together; the firmest way first */
+    static List<CoverageMode> modes(String codes) {
+        return Arrays.stream(CoverageMode.values())
+                .filter(mode -> List.of(codes.split(",")).contains(mode.code()))
+                .toList();
+    }
 
     boolean at(LocalDate day) {
         return until == null || until.isAfter(day);

@@ -1,9 +1,11 @@
 package org.hemei.registry.contract;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -13,6 +15,7 @@ import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.hemei.registry.Areas;
 import org.hemei.registry.Office;
+import org.hemei.registry.people.Conflicts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,6 +37,7 @@ class ContractPages {
     private final Contracts contracts;
     private final ContractDesk desk;
     private final Handovers handovers;
+    private final Conflicts conflicts;
     private final Attachments attachments;
     private final JdbcClient jdbc;
     private final Once once;
@@ -42,12 +46,14 @@ class ContractPages {
             Contracts contracts,
             ContractDesk desk,
             Handovers handovers,
+            Conflicts conflicts,
             Attachments attachments,
             JdbcClient jdbc,
             Once once) {
         this.contracts = contracts;
         this.desk = desk;
         this.handovers = handovers;
+        this.conflicts = conflicts;
         this.attachments = attachments;
         this.jdbc = jdbc;
         this.once = once;
@@ -79,6 +85,7 @@ class ContractPages {
             var last = form.day("last");
             var fee = Fee.read(form, "fee");
             form.check();
+            warn(form, company, id, first, last);
             var signing = new ContractDesk.Signing(id, company, first, last, fee, papers, null, null);
             var contract = once.run(
                     reader, form.get("_once"), form, () -> String.valueOf(desk.sign(reader, signing)));
@@ -86,6 +93,29 @@ class ContractPages {
         } catch (Refusal refusal) {
             return signPage(estate, form, papers, FormErrors.of(refusal));
         }
+    }
+
+    /**
+     * Who sits on the owners' committee and works for the company: told before the contract is signed, by no means a bar to it.
+     * The seat or the job has to go, not the contract.
+     */
+    private void warn(Form form, long company, long estate, LocalDate first, @Nullable LocalDate last) {
+        if (last != null && last.isBefore(first) || form.has("aware", "on")) {
+            return;
+        }
+        var overlaps = conflicts.atContract(company, estate, first, last == null ? null : last.plusDays(1));
+        if (!overlaps.isEmpty()) {
+            form.wrong("aware", said(overlaps) + "合同可以签；要先打勾，说明您知道了。");
+            form.check();
+        }
+    }
+
+    static String said(List<Conflicts.Overlap> overlaps) {
+        return overlaps.stream()
+                .map(overlap -> "本小区%s %s 也是 %s 的%s。"
+                        .formatted(overlap.seat(), overlap.name(), overlap.company(), overlap.job()))
+                .distinct()
+                .collect(Collectors.joining());
     }
 
     /** Papers that went up with an earlier attempt, and the one that comes with this. */
@@ -132,7 +162,10 @@ class ContractPages {
         page.addObject("contract", contract);
         page.addObject("papers", attachments.list(contract.district(), ContractPapers.OWNER_KIND, String.valueOf(id)));
         page.addObject("story", contracts.story(id));
+        var past = contract.last() == null ? null : contract.last().plusDays(1);
         page.addObject("handover", handovers.exists(id));
+        page.addObject(
+                "conflicts", said(conflicts.atContract(contract.company(), contract.estate(), contract.first(), past)));
         page.addObject("may", reader.scope(Office.HOUSING).covers(contract.community()));
         page.addObject("desk", Areas.seen(reader).covers(contract.community()));
         page.addObject("today", contracts.today());

@@ -50,7 +50,7 @@ public class Contracts {
         }
     }
 
-    record Found(long id, String name, String creditCode, int estates) {}
+    public record Found(long id, String name, String creditCode, int estates) {}
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -143,7 +143,7 @@ public class Contracts {
     }
 
     /** Companies at work, by name or credit code: a company from anywhere may serve an estate. */
-    List<Found> companies(String q) {
+    public List<Found> companies(String q) {
         if (q.length() < 2) {
             return List.of();
         }
@@ -163,7 +163,7 @@ public class Contracts {
                 .list();
     }
 
-    Optional<Found> company(long id) {
+    public Optional<Found> company(long id) {
         return jdbc.sql("""
                         select b.id, b.name, c.credit_code, 0 as estates from body b join company c on c.body = b.id
                         where b.id = ? and (b.until is null or b.until > ?)

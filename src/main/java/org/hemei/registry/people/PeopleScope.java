@@ -21,7 +21,8 @@ final class PeopleScope {
     private static final Office[] PLACE_PARTY = {Office.COMMUNITY, Office.STREET, Office.ORGANISATION};
     private static final Office[] STREET_PARTY = {Office.STREET, Office.ORGANISATION};
     private static final Office[] PARTY = {Office.ORGANISATION};
-    private static final Office[] INDUSTRY = {Office.HOUSING, Office.DISTRICT, Office.CITY};
+    /** The organisation department sends the advisers (党建指导员). */
+    private static final Office[] INDUSTRY = {Office.HOUSING, Office.ORGANISATION, Office.DISTRICT, Office.CITY};
     private static final Office[] OFFICES = {Office.STREET, Office.DISTRICT, Office.CITY, Office.HOUSING};
 
     private PeopleScope() {}
