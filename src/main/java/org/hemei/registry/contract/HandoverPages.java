@@ -86,6 +86,9 @@ class HandoverPages implements NavEntry, TodoSource {
     @PostMapping("/contracts/{id}/handover")
     ModelAndView note(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> typed) {
         var handover = find(reader, id);
+        if (!HandoverDesk.notes(reader, handover)) {
+            throw new Missing("这份交接不归您登记。");
+        }
         var form = Form.of(typed);
         var items = new ArrayList<Handover.Item>();
         for (int i = 0; i < handover.items().size(); i++) {
@@ -114,6 +117,10 @@ class HandoverPages implements NavEntry, TodoSource {
     ModelAndView confirm(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> typed) {
         var handover = find(reader, id);
         var form = Form.of(typed);
+        if (!HandoverDesk.speaksFor(reader, handover, Handover.Side.of(form.get("side")))
+                && !HandoverDesk.speaksInstead(reader, handover)) {
+            throw new Missing("这份交接要由企业自己确认。");
+        }
         try {
             var instead = form.optional("instead", 200);
             var version = form.needed("version", 0, 999_999_999, "这张表不完整，请重新打开再填。");
