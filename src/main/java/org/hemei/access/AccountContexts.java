@@ -2,9 +2,12 @@ package org.hemei.access;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.hemei.platform.Reader;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
@@ -21,10 +24,18 @@ class AccountContexts implements SecurityContextRepository {
 
     private final Readers readers;
     private final InstantSource clock;
+    private final Duration staffLifetime;
+    private final Duration residentLifetime;
 
-    AccountContexts(Readers readers, InstantSource clock) {
+    AccountContexts(
+            Readers readers,
+            InstantSource clock,
+            @Value("${hemei.session.staff}") Duration staffLifetime,
+            @Value("${hemei.session.resident}") Duration residentLifetime) {
         this.readers = readers;
         this.clock = clock;
+        this.staffLifetime = staffLifetime;
+        this.residentLifetime = residentLifetime;
     }
 
     static Optional<SignedIn> signedIn(HttpServletRequest request) {
@@ -39,13 +50,23 @@ class AccountContexts implements SecurityContextRepository {
     public SecurityContext loadContext(HttpRequestResponseHolder holder) {
         var request = holder.getRequest();
         return signedIn(request)
-                .flatMap(signedIn -> readers.of(signedIn.account()))
+                .flatMap(signedIn -> readers.of(signedIn.account()).filter(reader -> lasts(request, signedIn, reader)))
                 .<SecurityContext>map(reader -> {
                     ReaderArgument.keep(request, reader);
                     return new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated(
                             new AccountPrincipal(reader.account()), null, List.of()));
                 })
                 .orElseGet(SecurityContextImpl::new);
+    }
+
+    /** However busy a session is kept, it ends: staff show who they are again each day, residents each month (ASVS 3.3.2). */
+    private boolean lasts(HttpServletRequest request, SignedIn signedIn, Reader reader) {
+        var lifetime = Role.isStaff(reader) ? staffLifetime : residentLifetime;
+        if (clock.instant().isBefore(signedIn.at().plus(lifetime))) {
+            return true;
+        }
+        request.getSession().invalidate();
+        return false;
     }
 
     @Override
