@@ -36,6 +36,7 @@ class SecurityConfig {
         "/estates",
         "/estates/*",
         "/companies/*/public",
+        "/policies/**",
         "/assets/**",
         "/webjars/**",
         "/favicon.ico",

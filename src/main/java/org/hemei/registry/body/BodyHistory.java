@@ -10,6 +10,7 @@ import org.hemei.platform.log.EventLog;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What happened to bodies: appended, audited, announced, never changed. */
@@ -39,6 +40,13 @@ class BodyHistory {
         var district = area.length() < 6 ? 0 : Integer.parseInt(area.substring(0, 6));
         audit.record(reader, district, "body." + verb, "body", id, area, Map.of("change", change, "day", day));
         events.announce(district, "body." + verb, id, Map.of("day", day, "area", area));
+    }
+
+    /** Somebody took a list along. */
+    @Transactional
+    public void taken(Reader reader, String filter, int rows) {
+        audit.record(
+                reader, 0, "body.export", "body_list", reader.account(), null, Map.of("filter", filter, "rows", rows));
     }
 
     private long append(

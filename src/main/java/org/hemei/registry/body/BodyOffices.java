@@ -12,8 +12,8 @@ import org.hemei.registry.BodyKind;
 import org.hemei.registry.Office;
 
 /**
- * Who keeps which bodies, in their own area: the organisation department all but companies, which the housing department
- * registers with their branches; a community its branches, groups and owners' committees, as far as names and founding go.
+ * Who keeps which bodies, in their own area: the organisation department all but companies, the housing department firms
+ * and utilities, a community its branches, groups and owners' committees as far as names and founding go.
  */
 final class BodyOffices {
 
@@ -34,7 +34,10 @@ final class BodyOffices {
     private static final Set<BodyKind> COMMUNITYS =
             EnumSet.of(ESTATE_BRANCH, BUILDING_GROUP, OWNERS_COMMITTEE, OWNERS_COMMITTEE_ORGANISATION);
 
-    private static final Set<BodyKind> HOUSINGS = EnumSet.of(COMPANY_BRANCH, MAINTENANCE_FIRM, UTILITY);
+    private static final Set<BodyKind> HOUSINGS = EnumSet.of(MAINTENANCE_FIRM, UTILITY);
+
+    /** Registered, renamed and struck off on the pages of companies, with their codes and contracts. */
+    private static final Set<BodyKind> COMPANIES = EnumSet.of(COMPANY, COMPANY_BRANCH);
 
     private BodyOffices() {}
 
@@ -48,13 +51,13 @@ final class BodyOffices {
     }
 
     static boolean may(Reader reader, Verb verb, BodyKind kind, String area) {
-        if (kind == COMPANY && verb != Verb.RENAME && verb != Verb.DISSOLVE) {
+        if (COMPANIES.contains(kind)) {
             return false;
         }
         if (reader.scope(Office.ORGANISATION).covers(area)) {
             return true;
         }
-        if (reader.scope(Office.HOUSING).covers(area) && (HOUSINGS.contains(kind) || kind == COMPANY)) {
+        if (reader.scope(Office.HOUSING).covers(area) && HOUSINGS.contains(kind)) {
             return true;
         }
         return reader.scope(Office.COMMUNITY).covers(area)
@@ -62,10 +65,15 @@ final class BodyOffices {
                 && (verb == Verb.FOUND || verb == Verb.RENAME || kind == BUILDING_GROUP);
     }
 
+    /** Whether this reader keeps which companies an organisation covers. */
+    static boolean covers(Reader reader, org.hemei.registry.Bodies.Body body) {
+        return body.kind() == COMPANY_ORGANISATION && Coverages.keeps(reader, body.area());
+    }
+
     /** The kinds this reader can found somewhere. */
     static List<BodyKind> foundable(Reader reader) {
         return Arrays.stream(BodyKind.values())
-                .filter(kind -> kind != COMPANY)
+                .filter(kind -> !COMPANIES.contains(kind))
                 .filter(kind -> reader.has(Office.ORGANISATION)
                         || reader.has(Office.HOUSING) && HOUSINGS.contains(kind)
                         || reader.has(Office.COMMUNITY) && COMMUNITYS.contains(kind))

@@ -36,6 +36,11 @@ class BodyStore {
                 .orElseThrow(() -> new Missing("没有这个组织。"));
     }
 
+    /** As it is, for a page that asks before something is done. */
+    Body peek(long id) {
+        return jdbc.sql("select * from body where id = ?").param(id).query(this::body).single();
+    }
+
     /** Founding one where there can be only one: whoever comes second waits here and then finds the first. */
     void lockPlace(BodyKind kind, String area, @Nullable Long estate) {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")

@@ -1,0 +1,203 @@
+package org.hemei.registry.body;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hemei.platform.Scope;
+import org.hemei.registry.Areas;
+import org.hemei.registry.Bodies;
+import org.hemei.registry.BodyKind;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The network as a tree, as of a day: areas down to the community, below that bodies under their parents; the industry's
+ * line stands beside it. Only what is opened is read.
+ */
+@Component
+class BodyTree {
+
+    private static final Map<Integer, Integer> NEXT = Map.of(4, 6, 6, 9, 9, 12);
+
+    /** Of branches, groups and full members at or below a node. */
+    record Counts(int branches, int groups, int members) {
+
+        static final Counts NONE = new Counts(0, 0, 0);
+    }
+
+    /**
+     * @param at an area's code, or b and a body's number
+     * @param body of a node that is a body
+     * @param below null while it is closed
+     */
+    record Node(
+            String at,
+            String name,
+            @Nullable Long body,
+            @Nullable BodyKind kind,
+            Counts counts,
+            boolean opens,
+            @Nullable List<Node> below) {
+
+        Node opened(List<Node> nodes) {
+            return new Node(at, name, body, kind, counts, opens, nodes);
+        }
+    }
+
+    private final JdbcClient jdbc;
+    private final Bodies bodies;
+
+    BodyTree(JdbcClient jdbc, Bodies bodies) {
+        this.jdbc = jdbc;
+        this.bodies = bodies;
+    }
+
+    /** The reader's own areas and their industry committees, opened down to the node that was asked for. */
+    List<Node> roots(Scope scope, List<Areas.Area> areas, String at, LocalDate on) {
+        var roots = new ArrayList<Node>();
+        for (var area : areas) {
+            roots.add(areaNode(area, on));
+        }
+        roots.addAll(industry(scope, on));
+        var way = way(at, on);
+        return roots.stream().map(node -> open(node, way, on)).toList();
+    }
+
+    private Node open(Node node, List<String> way, LocalDate on) {
+        if (!way.contains(node.at()) || !node.opens()) {
+            return node;
+        }
+        return node.opened(
+                below(node.at(), on).stream().map(child -> open(child, way, on)).toList());
+    }
+
+    /** Every node above the one asked for, and itself. */
+    private List<String> way(String at, LocalDate on) {
+        var way = new ArrayList<String>();
+        var area = at;
+        if (at.startsWith("b")) {
+            var line = bodies.path(Long.parseLong(at.substring(1)), on);
+            line.forEach(body -> way.add("b" + body.id()));
+            area = line.isEmpty() ? "" : line.getLast().area();
+        }
+        for (int length = 4; length <= area.length(); length++) {
+            way.add(area.substring(0, length));
+        }
+        return way;
+    }
+
+    List<Node> below(String at, LocalDate on) {
+        if (at.startsWith("b")) {
+            return under(Long.parseLong(at.substring(1)), on);
+        }
+        return at.length() == 12 ? inCommunity(at, on) : areas(at, on);
+    }
+
+    private Node areaNode(Areas.Area area, LocalDate on) {
+        var counts = counts(area.code(), area.code().length(), on).getOrDefault(area.code(), Counts.NONE);
+        return new Node(area.code(), area.name(), null, null, counts, true, null);
+    }
+
+    private List<Node> areas(String parent, LocalDate on) {
+        var counts = counts(parent, NEXT.getOrDefault(parent.length(), 12), on);
+        return jdbc.sql("select code, name from area where parent = ? and kind <> 'special' order by code")
+                .param(parent)
+                .query((r, n) -> new Node(
+                        r.getString("code"),
+                        Areas.plain(r.getString("name")),
+                        null,
+                        null,
+                        counts.getOrDefault(r.getString("code"), Counts.NONE),
+                        true,
+                        null))
+                .list();
+    }
+
+    private Map<String, Counts> counts(String area, int length, LocalDate on) {
+        var counts = new HashMap<String, Counts>();
+        jdbc.sql("""
+                        select left(coalesce(ba.area, b.area), :length) as code,
+                               count(*) filter (where b.party_kind = 'estate_branch') as branches,
+                               count(*) filter (where b.party_kind = 'building_group') as groups,
+                               coalesce(sum(m.members), 0) as members
+                        from body b %s
+                        left join (select organisation, count(*) as members from party_membership
+                                   where kind = 'full' and during @> cast(:on as date) group by organisation) m on m.organisation = b.id
+                        where b.party_kind is not null and coalesce(ba.area, b.area) like :area and %s
+                        group by 1
+                        """.formatted(Bodies.NAMES, Bodies.STANDS))
+                .param("length", length)
+                .param("area", area + "%")
+                .param("on", on)
+                .query((r, n) -> counts.put(r.getString("code"), read(r)))
+                .list();
+        return counts;
+    }
+
+    /** What stands in a community and under nothing there. */
+    private List<Node> inCommunity(String community, LocalDate on) {
+        return nodes("""
+                coalesce(ba.area, b.area) = :at and b.kind not in ('company', 'company_branch', 'utility', 'authority', 'maintenance_firm')
+                and not exists (select from body_parent x join body p on p.id = x.parent
+                                where x.body = b.id and x.during @> cast(:on as date) and p.area = :at)
+                """, community, on);
+    }
+
+    private List<Node> under(long body, LocalDate on) {
+        return nodes(
+                "exists (select from body_parent x where x.body = b.id and x.parent = cast(:at as bigint) and x.during @> cast(:on as date))",
+                String.valueOf(body),
+                on);
+    }
+
+    /** The highest industry committees within the scope. */
+    private List<Node> industry(Scope scope, LocalDate on) {
+        var found = new ArrayList<Node>();
+        for (var area : scope.areas()) {
+            found.addAll(nodes("""
+                    b.party_kind = 'industry_committee' and coalesce(ba.area, b.area) = :at
+                    """, area, on));
+        }
+        return found;
+    }
+
+    private List<Node> nodes(String condition, String at, LocalDate on) {
+        return jdbc.sql("""
+                        select %s, below.branches, below.groups, below.some, coalesce(m.members, 0) as members
+                        from body b %s
+                        left join lateral (
+                            select count(*) filter (where c.party_kind = 'estate_branch') as branches,
+                                   count(*) filter (where c.party_kind = 'building_group')
+                                   + (select count(*) from body_parent y join body g on g.id = y.body
+                                      where y.parent = any(array_agg(c.id)) and y.during @> cast(:on as date)
+                                        and g.party_kind = 'building_group' and (g.until is null or g.until > :on)) as groups,
+                                   count(*) > 0 as some
+                            from body_parent x join body c on c.id = x.body
+                            where x.parent = b.id and x.during @> cast(:on as date) and (c.until is null or c.until > :on)) below on true
+                        left join lateral (select count(*) as members from party_membership pm
+                                           where pm.organisation = b.id and pm.kind = 'full' and pm.during @> cast(:on as date)) m on true
+                        where %s and %s
+                        order by b.party_kind nulls last, coalesce(ba.area, b.area), b.id limit 500
+                        """.formatted(Bodies.COLUMNS, Bodies.NAMES, condition, Bodies.STANDS))
+                .param("at", at)
+                .param("on", on)
+                .query((r, n) -> new Node(
+                        "b" + r.getLong("id"),
+                        r.getString("name"),
+                        r.getLong("id"),
+                        BodyKind.of(r.getString("kind")),
+                        read(r),
+                        r.getBoolean("some"),
+                        null))
+                .list();
+    }
+
+    private static Counts read(ResultSet r) throws SQLException {
+        return new Counts(r.getInt("branches"), r.getInt("groups"), r.getInt("members"));
+    }
+}

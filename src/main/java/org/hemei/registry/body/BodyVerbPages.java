@@ -1,0 +1,194 @@
+package org.hemei.registry.body;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormErrors;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** One page for each verb of a body: what it leads to is said before it is done. */
+@Controller
+class BodyVerbPages {
+
+    private final BodyViews views;
+    private final BodyChoices choices;
+    private final BodyDesk desk;
+    private final InstantSource clock;
+
+    BodyVerbPages(BodyViews views, BodyChoices choices, BodyDesk desk, InstantSource clock) {
+        this.views = views;
+        this.choices = choices;
+        this.desk = desk;
+        this.clock = clock;
+    }
+
+    @GetMapping("/bodies/{id}/rename")
+    ModelAndView rename(Reader reader, @PathVariable long id) {
+        return fresh(reader, id, BodyVerb.RENAME);
+    }
+
+    @PostMapping("/bodies/{id}/rename")
+    ModelAndView rename(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        return answer(reader, id, BodyVerb.RENAME, values, form -> {
+            var name = form.text("name", 60, "请填新名称。");
+            var brief = form.words("brief", 30);
+            var day = day(form);
+            var basis = basis(form);
+            form.check();
+            desk.rename(reader, id, version(form), name, brief.isEmpty() ? name : brief, day, basis);
+        });
+    }
+
+    @GetMapping("/bodies/{id}/move")
+    ModelAndView move(Reader reader, @PathVariable long id) {
+        return fresh(reader, id, BodyVerb.MOVE);
+    }
+
+    @PostMapping("/bodies/{id}/move")
+    ModelAndView move(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        return answer(reader, id, BodyVerb.MOVE, values, form -> {
+            var parent = form.chosen("parent", "请选新的上级。");
+            var day = day(form);
+            var basis = basis(form);
+            form.check();
+            desk.move(reader, id, version(form), parent, day, basis);
+        });
+    }
+
+    @GetMapping("/bodies/{id}/merge")
+    ModelAndView merge(Reader reader, @PathVariable long id) {
+        return fresh(reader, id, BodyVerb.MERGE);
+    }
+
+    @PostMapping("/bodies/{id}/merge")
+    ModelAndView merge(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        return answer(reader, id, BodyVerb.MERGE, values, form -> {
+            var into = form.chosen("into", "请选并入哪一个。");
+            var day = day(form);
+            var basis = basis(form);
+            form.check();
+            desk.merge(reader, id, version(form), into, day, basis);
+        });
+    }
+
+    @GetMapping("/bodies/{id}/dissolve")
+    ModelAndView dissolve(Reader reader, @PathVariable long id) {
+        return fresh(reader, id, BodyVerb.DISSOLVE);
+    }
+
+    @PostMapping("/bodies/{id}/dissolve")
+    ModelAndView dissolve(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        return answer(reader, id, BodyVerb.DISSOLVE, values, form -> {
+            var day = day(form);
+            var basis = basis(form);
+            form.check();
+            desk.dissolve(reader, id, version(form), day, basis);
+        });
+    }
+
+    @GetMapping("/bodies/{id}/correct")
+    ModelAndView correct(Reader reader, @PathVariable long id) {
+        return fresh(reader, id, BodyVerb.CORRECT);
+    }
+
+    @PostMapping("/bodies/{id}/correct")
+    ModelAndView correct(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        return answer(reader, id, BodyVerb.CORRECT, values, form -> {
+            var change = form.chosen("change", "请选哪一条的日子填错了。");
+            var day = day(form);
+            var basis = form.text("basis", 200, "请写为什么更正。");
+            form.check();
+            desk.correct(reader, id, version(form), change, day, basis);
+        });
+    }
+
+    private static LocalDate day(Form form) {
+        return form.neededDay("day", "请填从哪一天起。");
+    }
+
+    private static String basis(Form form) {
+        return form.text("basis", 200, "请写依据，比如批复的文号或会议日期。");
+    }
+
+    /** A version that is no number is older than any. */
+    private static int version(Form form) {
+        var text = form.get("version");
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
+    }
+
+    /** What a verb does with its form. */
+    private interface Work {
+        void with(Form form);
+    }
+
+    private ModelAndView answer(
+            Reader reader, long id, BodyVerb verb, MultiValueMap<String, String> values, Work work) {
+        BodyOffices.keepers(reader);
+        var form = Form.of(values);
+        var view = mine(reader, id, verb);
+        try {
+            work.with(form);
+            return new ModelAndView("redirect:/bodies/" + id + "?done=" + verb.path());
+        } catch (Refusal refusal) {
+            return page(view, verb, form, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT, reader);
+        }
+    }
+
+    private ModelAndView fresh(Reader reader, long id, BodyVerb verb) {
+        BodyOffices.keepers(reader);
+        var view = mine(reader, id, verb);
+        var form = Form.with(Map.of(
+                "day",
+                today(),
+                "version",
+                view.version(),
+                "name",
+                verb == BodyVerb.RENAME ? view.body().name() : "",
+                "brief",
+                verb == BodyVerb.RENAME ? view.body().shortName() : ""));
+        return page(view, verb, form, FormErrors.NONE, HttpStatus.OK, reader);
+    }
+
+    private BodyView mine(Reader reader, long id, BodyVerb verb) {
+        return views.one(BodyOffices.readers(reader), id, today())
+                .filter(view -> verb.may(reader, view))
+                .orElseThrow(() -> new Missing("没有这个组织，或这一步不归您办。"));
+    }
+
+    private ModelAndView page(
+            BodyView view, BodyVerb verb, Form form, FormErrors errors, HttpStatus status, Reader reader) {
+        var model = new HashMap<String, Object>();
+        model.put("view", view);
+        model.put("verb", verb);
+        model.put("form", form);
+        model.put("errors", errors);
+        model.put("today", today());
+        model.put("running", choices.running(view, today()));
+        model.put(
+                "others",
+                switch (verb) {
+                    case MOVE -> choices.parents(view, today());
+                    case MERGE -> choices.successors(reader, view, today());
+                    default -> List.of();
+                });
+        return new ModelAndView("registry/body/verb", model, status);
+    }
+
+    private LocalDate today() {
+        return CivilTime.date(clock.instant());
+    }
+}

@@ -1,0 +1,81 @@
+package org.hemei.registry.body;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.hemei.registry.Bodies;
+import org.hemei.registry.BodyKind;
+import org.jspecify.annotations.Nullable;
+
+/** All that the page of one body shows, as of a day; what happened to it is shown whole. */
+record BodyView(
+        Bodies.Body body,
+        int version,
+        String areaName,
+        @Nullable String estateName,
+        @Nullable String successorName,
+        @Nullable Long successor,
+        @Nullable String ending,
+        List<Bodies.Body> path,
+        List<Bodies.Body> children,
+        List<OneName> names,
+        List<Holder> holders,
+        List<String> buildings,
+        int full,
+        int joined,
+        List<Change> changes) {
+
+    record OneName(String name, String brief, LocalDate from, @Nullable LocalDate until) {}
+
+    record Holder(String post, String name, LocalDate since, @Nullable LocalDate until) {}
+
+    /**
+     * @param from what it was before: a name, or the name of a body
+     * @param corrected the day that was entered at first, where a later entry put it right
+     */
+    record Change(
+            long id,
+            LocalDate day,
+            String verb,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String basis,
+            @Nullable String who,
+            Instant at,
+            boolean corrected) {
+
+        String words() {
+            return switch (verb) {
+                case "founded" -> "成立";
+                case "renamed" -> "更名";
+                case "moved" -> "换上级";
+                case "merged" -> "合并";
+                case "dissolved" -> "撤销";
+                default -> "更正日期";
+            };
+        }
+
+        String detail() {
+            return switch (verb) {
+                case "renamed" -> from + " 改叫 " + to;
+                case "moved" -> (from == null ? "" : "从 " + from) + " 转到 " + (to == null ? "没有上级" : to);
+                case "merged" -> from + " 并入 " + to;
+                case "corrected" -> from + " 应为 " + to;
+                default -> "";
+            };
+        }
+
+        boolean canCorrect() {
+            return !corrected && List.of("founded", "renamed", "moved", "dissolved").contains(verb);
+        }
+    }
+
+    BodyKind kind() {
+        return body.kind();
+    }
+
+    /** Whether it was there on the day looked at. */
+    boolean stands(LocalDate on) {
+        return body.standsOn(on);
+    }
+}

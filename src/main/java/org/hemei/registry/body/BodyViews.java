@@ -1,0 +1,151 @@
+package org.hemei.registry.body;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.hemei.platform.Scope;
+import org.hemei.registry.Areas;
+import org.hemei.registry.Bodies;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads one body for its page. */
+@Component
+class BodyViews {
+
+    private record Head(
+            int version,
+            String areaName,
+            @Nullable String estateName,
+            @Nullable String successorName,
+            @Nullable Long successor,
+            @Nullable String ending) {}
+
+    private final JdbcClient jdbc;
+    private final Bodies bodies;
+
+    BodyViews(JdbcClient jdbc, Bodies bodies) {
+        this.jdbc = jdbc;
+        this.bodies = bodies;
+    }
+
+    /** Within the scope, by where it stood on that day or stands now. */
+    Optional<BodyView> one(Scope scope, long id, LocalDate on) {
+        return bodies.find(id, on)
+                .filter(body -> scope.covers(body.area()))
+                .map(body -> {
+                    var head = head(id, body.area());
+                    return new BodyView(
+                            body,
+                            head.version(),
+                            Areas.plain(head.areaName()),
+                            head.estateName(),
+                            head.successorName(),
+                            head.successor(),
+                            head.ending(),
+                            bodies.path(id, on),
+                            bodies.children(id, on),
+                            names(id, body),
+                            holders(id, on),
+                            buildings(id),
+                            members(id, "full", on),
+                            members(id, "joined", on),
+                            changes(id));
+                });
+    }
+
+    private Head head(long id, String area) {
+        return jdbc.sql("""
+                        select b.version, a.name as area_name, e.name as estate_name, s.name as successor_name, b.successor, b.ending
+                        from body b
+                                 join area a on a.code = :area
+                                 left join estate e on e.id = b.estate
+                                 left join body s on s.id = b.successor
+                        where b.id = :id
+                        """).param("id", id).param("area", area).query(Head.class).single();
+    }
+
+    private List<BodyView.OneName> names(long id, Bodies.Body body) {
+        var names = jdbc.sql("""
+                        select name, short_name as brief, lower(during) as from_day, upper(during) as until_day
+                        from body_name where body = ? order by lower(during) desc
+                        """)
+                .param(id)
+                .query((r, n) -> new BodyView.OneName(
+                        r.getString("name"), r.getString("brief"), day(r, "from_day"), day(r, "until_day")))
+                .list();
+        return names.isEmpty()
+                ? List.of(new BodyView.OneName(body.name(), body.shortName(), body.since(), body.until()))
+                : names;
+    }
+
+    private List<BodyView.Holder> holders(long id, LocalDate on) {
+        return jdbc.sql("""
+                        select a.post, p.masked_name, lower(a.during) as from_day, upper(a.during) as until_day
+                        from appointment a join person p on p.id = a.person join post t on t.name = a.post
+                        where a.body = :id and a.during @> cast(:on as date)
+                        order by t.rank, lower(a.during), a.id limit 60
+                        """)
+                .param("id", id)
+                .param("on", on)
+                .query((r, n) -> new BodyView.Holder(
+                        r.getString("post"), r.getString("masked_name"), day(r, "from_day"), day(r, "until_day")))
+                .list();
+    }
+
+    private List<String> buildings(long id) {
+        return jdbc.sql("""
+                        select case when count(*) over (partition by u.name) > 1 then e.name || u.name else u.name end
+                        from body_building bb join building u on u.id = bb.building join estate e on e.id = u.estate
+                        where bb.body = ? order by e.name, u.position, u.name
+                        """).param(id).query(String.class).list();
+    }
+
+    private int members(long id, String kind, LocalDate on) {
+        return jdbc.sql("""
+                        select count(*) from party_membership
+                        where organisation = :id and kind = :kind and during @> cast(:on as date)
+                        """)
+                .param("id", id)
+                .param("kind", kind)
+                .param("on", on)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Ids of bodies in the detail are shown by name. */
+    List<BodyView.Change> changes(long id) {
+        return jdbc.sql("""
+                        select c.id, c.day, c.verb, coalesce(f.short_name, c.detail ->> 'from') as from_words,
+                               coalesce(t.short_name, c.detail ->> 'to') as to_words, c.basis, p.masked_name, c.at,
+                               exists (select from body_change later
+                                       where later.body = c.body and later.verb = 'corrected'
+                                         and later.detail ->> 'change' = c.id::text) as corrected
+                        from body_change c
+                                 left join body f on c.verb in ('moved', 'merged') and f.id::text = c.detail ->> 'from'
+                                 left join body t on c.verb in ('moved', 'merged') and t.id::text = c.detail ->> 'to'
+                                 left join account a on a.id = c.account
+                                 left join person p on p.id = a.person
+                        where c.body = ? order by c.id desc limit 200
+                        """)
+                .param(id)
+                .query((r, n) -> new BodyView.Change(
+                        r.getLong("id"),
+                        day(r, "day"),
+                        r.getString("verb"),
+                        r.getString("from_words"),
+                        r.getString("to_words"),
+                        r.getString("basis"),
+                        r.getString("masked_name"),
+                        r.getTimestamp("at").toInstant(),
+                        r.getBoolean("corrected")))
+                .list();
+    }
+
+    private static LocalDate day(ResultSet r, String column) throws SQLException {
+        return r.getObject(column, LocalDate.class);
+    }
+}

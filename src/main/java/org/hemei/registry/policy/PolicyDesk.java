@@ -1,0 +1,183 @@
+package org.hemei.registry.policy;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.Refusal.Reason;
+import org.hemei.platform.Scope;
+import org.hemei.platform.Stale;
+import org.hemei.platform.attachment.Attachments;
+import org.hemei.platform.log.Audit;
+import org.hemei.platform.log.EventLog;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.registry.Office;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Keeps the documents of an area: city, districts and the organisation department, each for their own. */
+@Service
+class PolicyDesk {
+
+    static final String OWNER_KIND = "policy";
+
+    private final JdbcClient jdbc;
+    private final Policies policies;
+    private final Attachments attachments;
+    private final Audit audit;
+    private final EventLog events;
+    private final InstantSource clock;
+
+    PolicyDesk(
+            JdbcClient jdbc,
+            Policies policies,
+            Attachments attachments,
+            Audit audit,
+            EventLog events,
+            InstantSource clock) {
+        this.jdbc = jdbc;
+        this.policies = policies;
+        this.attachments = attachments;
+        this.audit = audit;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    static Scope keepers(Reader reader) {
+        return Office.required(reader, Office.CITY, Office.DISTRICT, Office.ORGANISATION);
+    }
+
+    static boolean keeps(Reader reader, String area) {
+        return reader.scope(Office.CITY, Office.DISTRICT, Office.ORGANISATION).covers(area);
+    }
+
+    @Transactional
+    public long add(Reader reader, Policy.Draft draft) {
+        check(reader, 0, draft);
+        var id = write("""
+                insert into policy (number, title, issuer, area, kind, part_of, supersedes, issued_on, valid_from, link, summary)
+                values (:number, :title, :issuer, :area, :kind, :partOf, :supersedes, :issuedOn, :validFrom, :link, :summary)
+                returning id
+                """, draft).query(Long.class).single();
+        replace(reader, draft);
+        changed(reader, "policy.added", id, draft.area());
+        return id;
+    }
+
+    @Transactional
+    public void amend(Reader reader, long id, int version, Policy.Draft draft) {
+        lock(reader, id, version);
+        check(reader, id, draft);
+        write("""
+                update policy set number = :number, title = :title, issuer = :issuer, area = :area, kind = :kind, part_of = :partOf,
+                                  supersedes = :supersedes, issued_on = :issuedOn, valid_from = :validFrom, link = :link,
+                                  summary = :summary, sample = false, version = version + 1
+                where id = :id
+                """, draft).param("id", id).update();
+        replace(reader, draft);
+        changed(reader, "policy.amended", id, draft.area());
+    }
+
+    private JdbcClient.StatementSpec write(String sql, Policy.Draft draft) {
+        return jdbc.sql(sql)
+                .param("number", draft.number())
+                .param("title", draft.title())
+                .param("issuer", draft.issuer())
+                .param("area", draft.area())
+                .param("kind", draft.kind().code())
+                .param("partOf", draft.partOf())
+                .param("supersedes", draft.supersedes())
+                .param("issuedOn", draft.issuedOn())
+                .param("validFrom", draft.validFrom())
+                .param("link", draft.link())
+                .param("summary", draft.summary());
+    }
+
+    /** The older document holds until the newer one does, if its keeper is the same. */
+    private void replace(Reader reader, Policy.Draft draft) {
+        policies.one(draft.supersedes())
+                .filter(older -> keeps(reader, older.area()))
+                .ifPresent(older -> jdbc.sql("""
+                        update policy set valid_until = :day, version = version + 1
+                        where id = :id and valid_until is null and valid_from < :day
+                        """)
+                        .param("day", draft.validFrom())
+                        .param("id", older.id())
+                        .update());
+    }
+
+    /** @param until first day on which it no longer holds */
+    @Transactional
+    public void end(Reader reader, long id, int version, LocalDate until) {
+        var policy = lock(reader, id, version);
+        var reasons = new ArrayList<Reason>();
+        if (policy.validUntil() != null) {
+            reasons.add(new Reason(null, "它已经登记" + CivilTime.day(policy.validUntil()) + "失效了。"));
+        }
+        if (!until.isAfter(policy.validFrom())) {
+            reasons.add(new Reason("until", "要晚于施行的日子（" + CivilTime.day(policy.validFrom()) + "）。"));
+        }
+        if (!reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
+        jdbc.sql("update policy set valid_until = ?, version = version + 1 where id = ?")
+                .params(until, id)
+                .update();
+        changed(reader, "policy.ended", id, policy.area());
+    }
+
+    @Transactional
+    public void attach(Reader reader, long id, UUID file) {
+        var policy = policies.one(id)
+                .filter(known -> keeps(reader, known.area()))
+                .orElseThrow(() -> new Missing("没有这份文件，或不归您管。"));
+        attachments.attach(district(policy.area()), List.of(file), OWNER_KIND, String.valueOf(id), reader);
+        changed(reader, "policy.file_added", id, policy.area());
+    }
+
+    private void check(Reader reader, long own, Policy.Draft draft) {
+        if (!keeps(reader, draft.area())) {
+            throw new Missing("没有这个地方，或不归您管。");
+        }
+        var reasons = new ArrayList<>(draft.reasons(
+                own,
+                policies.one(draft.supersedes()).orElse(null),
+                policies.one(draft.partOf()).orElse(null)));
+        if (draft.number() != null && policies.numberTaken(draft.number(), own)) {
+            reasons.add(new Reason("number", "已经有这个文号的文件。请核对。"));
+        }
+        if (!reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
+    }
+
+    private Policy lock(Reader reader, long id, int version) {
+        jdbc.sql("select id from policy where id = ? for no key update")
+                .param(id)
+                .query(Long.class)
+                .list();
+        var policy = policies.one(id)
+                .filter(known -> keeps(reader, known.area()))
+                .orElseThrow(() -> new Missing("没有这份文件，或不归您管。"));
+        if (policy.version() != version) {
+            throw new Stale("别人", "改过", clock.instant());
+        }
+        return policy;
+    }
+
+    /** Files lie with a district; those of the whole city with the number that ends in two noughts. */
+    static int district(String area) {
+        return Integer.parseInt((area + "00").substring(0, 6));
+    }
+
+    private void changed(Reader reader, String what, long id, String area) {
+        audit.record(reader, district(area), what, "policy", id, area, Map.of());
+        events.announce(district(area), what, id, Map.of("area", area));
+    }
+}
