@@ -72,7 +72,7 @@ final class Timeline<T> {
         if (spans.isEmpty()) {
             return;
         }
-        var last = spans.removeLast();
+        var last = spans.getLast();
         if (!day.isAfter(last.from())) {
             throw new IllegalArgumentException("the last change was on " + last.from() + ", not before " + day);
         }

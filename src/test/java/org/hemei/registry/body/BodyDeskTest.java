@@ -1,0 +1,314 @@
+package org.hemei.registry.body;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.Refusal.Reason;
+import org.hemei.platform.Stale;
+import org.hemei.registry.Bodies;
+import org.hemei.registry.BodyKind;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.MovableClock;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The verbs of bodies at their edges, and what the network looked like on any day. */
+@HemeiTest
+class BodyDeskTest {
+
+    private static final LocalDate MARCH = LocalDate.of(2026, 3, 1);
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    FoundingDesk founding;
+
+    @Autowired
+    BodyDesk desk;
+
+    @Autowired
+    Bodies bodies;
+
+    @Autowired
+    BodyUpkeep upkeep;
+
+    @Autowired
+    MovableClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    Town town;
+    Network network;
+    Reader office;
+
+    @BeforeEach
+    void build() {
+        town = towns.make();
+        network = new Network(jdbc, town);
+        office = towns.account(org.hemei.access.Role.ORGANISATION, town.city(), null, null, null);
+    }
+
+    @AfterEach
+    void back() {
+        clock.reset();
+    }
+
+    private long found(Reader who, BodyKind kind, String name, String area, @Nullable Long estate, @Nullable Long parent, LocalDate day) {
+        return founding.found(
+                who, new FoundingDesk.Founding(kind, name, name, area, estate, parent, List.of(), null, day, "批复"));
+    }
+
+    private static List<@Nullable String> fields(Runnable work) {
+        var refusal = catchThrowableOfType(Refusal.class, work::run);
+        assertThat(refusal).as("refused").isNotNull();
+        return refusal.reasons().stream().map(Reason::field).toList();
+    }
+
+    @Test
+    void aBranchIsFoundedByItsCommunityAndKnownFromItsDay() {
+        var branch = found(
+                town.near().communityDesk(), BodyKind.ESTATE_BRANCH, "试支部", "", town.near().garden(), network.committee(), MARCH);
+        assertThat(bodies.children(network.committee(), MARCH.minusDays(1))).extracting(Bodies.Body::id).doesNotContain(branch);
+        assertThat(bodies.children(network.committee(), MARCH)).extracting(Bodies.Body::id).contains(branch);
+        assertThat(bodies.path(branch, MARCH)).extracting(Bodies.Body::kind).containsExactly(
+                BodyKind.CITY_PARTY_COMMITTEE,
+                BodyKind.DISTRICT_PARTY_COMMITTEE,
+                BodyKind.STREET_WORKING_COMMITTEE,
+                BodyKind.COMMUNITY_COMMITTEE,
+                BodyKind.ESTATE_BRANCH);
+        assertThat(verbs(branch)).containsExactly("founded");
+        assertThat(jdbc.sql("select count(*) from event_log where kind = 'body.founded' and subject = ?")
+                        .param(String.valueOf(branch))
+                        .query(Integer.class)
+                        .single())
+                .isOne();
+    }
+
+    @Test
+    void allReasonsAreSaidAtOnce() {
+        network.branch();
+        assertThat(fields(() -> found(office, BodyKind.ESTATE_BRANCH, "第二个", "", town.near().garden(), network.industry(), LocalDate.now().plusYears(3))))
+                .containsExactlyInAnyOrder("parent", "day", null);
+    }
+
+    @Test
+    void aStreetHasOneDepartmentWhateverIsPlanned() {
+        var street = town.near().street();
+        var first = found(office, BodyKind.STREET_DEPARTMENT, "试城管部", street, null, null, MARCH);
+        assertThat(fields(() -> found(office, BodyKind.STREET_DEPARTMENT, "第二个", street, null, null, MARCH.plusDays(1))))
+                .containsExactly((String) null);
+        desk.dissolve(office, first, 0, MARCH.plusMonths(2), "机构改革");
+        assertThat(fields(() -> found(office, BodyKind.STREET_DEPARTMENT, "早一天", street, null, null, MARCH.plusMonths(2).minusDays(1))))
+                .containsExactly((String) null);
+        found(office, BodyKind.STREET_DEPARTMENT, "接着的", street, null, null, MARCH.plusMonths(2));
+    }
+
+    @Test
+    void ofManyWhoFoundTheSameOneWins() throws Exception {
+        var street = town.near().street();
+        var work = new ArrayList<Callable<Boolean>>();
+        for (int n = 0; n < 8; n++) {
+            var name = "并发城管部" + n;
+            work.add(() -> {
+                try {
+                    found(office, BodyKind.STREET_DEPARTMENT, name, street, null, null, MARCH);
+                    return true;
+                } catch (Refusal refused) {
+                    return false;
+                }
+            });
+        }
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            var won = 0;
+            for (var one : pool.invokeAll(work)) {
+                won += one.get() ? 1 : 0;
+            }
+            assertThat(won).isOne();
+        }
+    }
+
+    @Test
+    void renamedTwiceItHasEachNameOnItsDays() {
+        var group = network.group("甲组");
+        desk.rename(office, group, 0, "乙组", "乙组", MARCH, "会议");
+        desk.rename(office, group, 1, "丙组", "丙组", MARCH.plusDays(10), "会议");
+        assertThat(name(group, MARCH.minusDays(1))).isEqualTo("甲组");
+        assertThat(name(group, MARCH)).isEqualTo("乙组");
+        assertThat(name(group, MARCH.plusDays(9))).isEqualTo("乙组");
+        assertThat(name(group, MARCH.plusDays(10))).isEqualTo("丙组");
+        assertThat(fields(() -> desk.rename(office, group, 2, "丁组", "丁组", MARCH.plusDays(10), "同一天")))
+                .containsExactly("day");
+        assertThat(catchThrowableOfType(Stale.class, () -> desk.rename(office, group, 0, "戊组", "戊组", MARCH.plusDays(20), "旧页面")))
+                .isNotNull();
+    }
+
+    @Test
+    void aNameEnteredAheadHoldsWhenItsDayHasCome() {
+        var group = network.group("今名");
+        var day = org.hemei.platform.time.CivilTime.date(clock.instant()).plusDays(3);
+        desk.rename(office, group, 0, "明名", "明名", day, "会议");
+        assertThat(current(group)).isEqualTo("今名");
+        clock.advance(java.time.Duration.ofDays(4));
+        upkeep.bringUpToDate();
+        assertThat(current(group)).isEqualTo("明名");
+    }
+
+    @Test
+    void movedItHasEachParentOnItsDays() {
+        var other = network.branch(town.near().oldYard());
+        var group = network.group("要挪的组");
+        desk.move(office, group, 0, other, MARCH, "调整");
+        assertThat(bodies.children(network.branch(), MARCH.minusDays(1))).extracting(Bodies.Body::id).contains(group);
+        assertThat(bodies.children(network.branch(), MARCH)).extracting(Bodies.Body::id).doesNotContain(group);
+        assertThat(bodies.children(other, MARCH)).extracting(Bodies.Body::id).contains(group);
+        assertThat(fields(() -> desk.move(office, group, 1, other, MARCH.plusDays(5), "又一次"))).containsExactly("parent");
+        assertThat(fields(() -> desk.move(office, group, 1, network.committee(), MARCH.plusDays(5), "跳级")))
+                .containsExactly("parent");
+    }
+
+    @Test
+    void dissolvedMidMonthItIsThereOnlyUntilThen() {
+        var group = network.group("要撤的组");
+        var head = towns.post(towns.person("周组长"), group, "党小组长");
+        var day = MARCH.plusDays(14);
+        desk.dissolve(office, group, 0, day, "合并楼栋");
+        assertThat(bodies.find(group, day.minusDays(1)).orElseThrow().standsOn(day.minusDays(1))).isTrue();
+        assertThat(bodies.find(group, day).orElseThrow().standsOn(day)).isFalse();
+        assertThat(bodies.children(network.branch(), day.minusDays(1))).extracting(Bodies.Body::id).contains(group);
+        assertThat(bodies.children(network.branch(), day)).extracting(Bodies.Body::id).doesNotContain(group);
+        assertThat(jdbc.sql("select upper(during) from appointment where id = ?").param(head).query(LocalDate.class).single())
+                .isEqualTo(day);
+        assertThat(fields(() -> desk.rename(office, group, 1, "晚了", "晚了", day.plusDays(1), "x"))).containsExactly((String) null);
+    }
+
+    @Test
+    void whatStillHasSomethingIsNotDissolved() {
+        network.group("还在的组");
+        var branch = network.branch();
+        network.member(branch, "one" + branch, "full");
+        assertThat(fields(() -> desk.dissolve(office, branch, 0, MARCH, "x"))).hasSize(2);
+        var organisation = network.organisation("有覆盖的");
+        network.coverage(network.company("被覆盖的"), organisation, "single", Network.LONG_AGO);
+        assertThat(fields(() -> desk.dissolve(office, organisation, 0, MARCH, "x"))).hasSize(1);
+        assertThat(fields(() -> desk.dissolve(office, town.near().backstop(), 0, MARCH, "x"))).isNotEmpty();
+    }
+
+    @Test
+    void mergedItHandsOverChildrenAndMembersAndStaysInHistory() {
+        var from = network.branch();
+        var to = network.branch(town.near().oldYard());
+        var group = network.group("带走的组");
+        network.member(from, "both" + from, "full");
+        network.member(to, "both" + from, "joined");
+        network.member(from, "only" + from, "full");
+        desk.merge(office, from, 0, to, MARCH, "支部合并");
+        assertThat(bodies.children(to, MARCH)).extracting(Bodies.Body::id).contains(group);
+        assertThat(bodies.children(from, MARCH.minusDays(1))).extracting(Bodies.Body::id).contains(group);
+        assertThat(members(to, "full", MARCH)).isEqualTo(2);
+        assertThat(members(to, "joined", MARCH)).isZero();
+        assertThat(members(from, "full", MARCH)).isZero();
+        assertThat(members(from, "full", MARCH.minusDays(1))).isEqualTo(2);
+        assertThat(jdbc.sql("select ending || successor from body where id = ?").param(from).query(String.class).single())
+                .isEqualTo("merged" + to);
+        assertThat(verbs(to)).contains("merged");
+        assertThat(name(from, MARCH.plusDays(9))).isNotEmpty();
+    }
+
+    @Test
+    void twoOrganisationsOfOneCompanyBecomeOneOfTwo() {
+        var from = network.organisation("单建一");
+        var to = network.organisation("单建二");
+        var first = network.company("企业一");
+        network.coverage(first, from, "single", Network.LONG_AGO);
+        var second = network.company("企业二");
+        network.coverage(second, to, "single", Network.LONG_AGO);
+        desk.merge(office, from, 0, to, MARCH, "联建");
+        assertThat(covered(to, MARCH)).containsExactlyInAnyOrder(first + " joint", second + " joint");
+        assertThat(covered(to, MARCH.minusDays(1))).containsExactly(second + " single");
+        assertThat(covered(from, MARCH.minusDays(1))).containsExactly(first + " single");
+        assertThat(covered(from, MARCH)).isEmpty();
+    }
+
+    @Test
+    void aWrongDayIsPutRightAndBothStayInHistory() {
+        var group = network.group("原名");
+        desk.rename(office, group, 0, "新名", "新名", MARCH, "会议");
+        var change = jdbc.sql("select max(id) from body_change where body = ?").param(group).query(Long.class).single();
+        desk.correct(office, group, 1, change, MARCH.minusDays(9), "看错了");
+        assertThat(name(group, MARCH.minusDays(9))).isEqualTo("新名");
+        assertThat(name(group, MARCH.minusDays(10))).isEqualTo("原名");
+        assertThat(verbs(group)).containsExactly("renamed", "corrected");
+        assertThat(fields(() -> desk.correct(office, group, 2, change, MARCH, "再改"))).containsExactly("change");
+        desk.dissolve(office, group, 2, MARCH.plusDays(30), "撤");
+        var end = jdbc.sql("select max(id) from body_change where body = ?").param(group).query(Long.class).single();
+        assertThat(fields(() -> desk.correct(office, group, 3, end, MARCH.minusDays(9), "早于更名"))).containsExactly("day");
+        desk.correct(office, group, 3, end, MARCH.plusDays(20), "看错了");
+        assertThat(bodies.find(group, MARCH).orElseThrow().until()).isEqualTo(MARCH.plusDays(20));
+    }
+
+    @Test
+    void aBranchFollowsItsEstateIntoAnotherCommunity() {
+        var branch = network.branch();
+        var next = town.near().street() + "002";
+        jdbc.sql("insert into area (code, name, level, parent, kind) values (?, '试邻社区', 'community', ?, 'residents')")
+                .params(next, town.near().street())
+                .update();
+        var committee = network.add(BodyKind.COMMUNITY_COMMITTEE, "试邻社区党委" + next, next, null, network.street());
+        jdbc.sql("update estate set community = ? where id = ?").params(next, town.near().garden()).update();
+        desk.move(office, branch, 0, committee, MARCH, "区划调整");
+        assertThat(bodies.find(branch, MARCH.minusDays(1)).orElseThrow().area()).isEqualTo(town.near().community());
+        assertThat(bodies.find(branch, MARCH).orElseThrow().area()).isEqualTo(next);
+    }
+
+    @Test
+    void whoDoesNotKeepItFindsNothing() {
+        var group = network.group("近处的组");
+        for (var who : List.of(town.far().organisationDesk(), town.far().communityDesk(), town.near().housingDesk())) {
+            assertThat(catchThrowableOfType(Missing.class, () -> desk.dissolve(who, group, 0, MARCH, "x"))).isNotNull();
+        }
+        assertThat(catchThrowableOfType(Missing.class, () -> desk.dissolve(town.near().communityDesk(), network.branch(), 0, MARCH, "x")))
+                .isNotNull();
+    }
+
+    private String name(long id, LocalDate on) {
+        return bodies.find(id, on).orElseThrow().name();
+    }
+
+    private String current(long id) {
+        return jdbc.sql("select name from body where id = ?").param(id).query(String.class).single();
+    }
+
+    private List<String> verbs(long id) {
+        return jdbc.sql("select verb from body_change where body = ? order by id").param(id).query(String.class).list();
+    }
+
+    private int members(long id, String kind, LocalDate on) {
+        return jdbc.sql("select count(*) from party_membership where organisation = ? and kind = ? and during @> cast(? as date)")
+                .params(id, kind, on)
+                .query(Integer.class)
+                .single();
+    }
+
+    private List<String> covered(long id, LocalDate on) {
+        return jdbc.sql("select company || ' ' || mode from company_coverage where organisation = ? and during @> cast(? as date) order by company")
+                .params(id, on)
+                .query(String.class)
+                .list();
+    }
+}

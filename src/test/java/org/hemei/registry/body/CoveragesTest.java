@@ -1,0 +1,113 @@
+package org.hemei.registry.body;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.Refusal.Reason;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@HemeiTest
+class CoveragesTest {
+
+    private static final LocalDate DAY = LocalDate.of(2026, 5, 1);
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    Coverages coverages;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    Town town;
+    Network network;
+
+    @BeforeEach
+    void build() {
+        town = towns.make();
+        network = new Network(jdbc, town);
+    }
+
+    private long cover(long company, CoverageMode mode, @Nullable Long organisation, LocalDate day) {
+        return coverages.cover(town.near().organisationDesk(), company, mode, organisation, null, day);
+    }
+
+    private static List<@Nullable String> fields(Runnable work) {
+        var refusal = catchThrowableOfType(Refusal.class, work::run);
+        assertThat(refusal).as("refused").isNotNull();
+        return refusal.reasons().stream().map(Reason::field).toList();
+    }
+
+    @Test
+    void anOrganisationOfItsOwnHasOneCompanyAJointOneSeveral() {
+        var own = network.organisation("单建");
+        cover(network.company("一"), CoverageMode.SINGLE, own, DAY);
+        assertThat(fields(() -> cover(network.company("二"), CoverageMode.SINGLE, own, DAY))).containsExactly("mode");
+        assertThat(fields(() -> cover(network.company("三"), CoverageMode.JOINT, own, DAY))).containsExactly("mode");
+        var joint = network.organisation("联建");
+        cover(network.company("四"), CoverageMode.JOINT, joint, DAY);
+        cover(network.company("五"), CoverageMode.JOINT, joint, DAY);
+        assertThat(coverages.ofOrganisation(joint)).hasSize(2);
+    }
+
+    @Test
+    void aCompanyHasOneOrganisationAtATimeAndAdvisersBesides() {
+        var company = network.company("一家");
+        var first = cover(company, CoverageMode.SINGLE, network.organisation("先"), DAY);
+        var next = network.organisation("后");
+        assertThat(fields(() -> cover(company, CoverageMode.SINGLE, next, DAY.plusDays(5)))).containsExactly("company");
+        coverages.end(town.near().housingDesk(), first, DAY.plusDays(5));
+        assertThat(fields(() -> cover(company, CoverageMode.SINGLE, next, DAY.plusDays(4)))).containsExactly("company");
+        cover(company, CoverageMode.SINGLE, next, DAY.plusDays(5));
+        var adviser = towns.person("周指导");
+        var desk = town.near().organisationDesk();
+        coverages.cover(desk, company, CoverageMode.ADVISER, null, adviser, DAY);
+        assertThat(fields(() -> coverages.cover(desk, company, CoverageMode.ADVISER, null, adviser, DAY)))
+                .containsExactly("adviser");
+        assertThat(fields(() -> coverages.cover(desk, company, CoverageMode.ADVISER, null, null, DAY)))
+                .containsExactly("adviser");
+        assertThat(coverages.ofCompany(company).stream().filter(held -> held.runsOn(DAY.plusDays(4))))
+                .hasSize(2);
+    }
+
+    @Test
+    void itEndsOnceAndAfterItBegan() {
+        var coverage = cover(network.company("要结束"), CoverageMode.SINGLE, network.organisation("它"), DAY);
+        var desk = town.near().organisationDesk();
+        assertThat(fields(() -> coverages.end(desk, coverage, DAY))).containsExactly("day");
+        coverages.end(desk, coverage, DAY.plusDays(1));
+        assertThat(fields(() -> coverages.end(desk, coverage, DAY.plusDays(9)))).containsExactly((String) null);
+    }
+
+    @Test
+    void onlyAnOrganisationOfCompaniesCoversOnlyCompanies() {
+        assertThat(fields(() -> cover(network.company("甲"), CoverageMode.SINGLE, network.branch(), DAY)))
+                .contains("organisation");
+        assertThat(fields(() -> cover(town.near().helperBody(), CoverageMode.SINGLE, network.organisation("乙"), DAY)))
+                .contains("company");
+        assertThat(fields(() -> cover(network.company("丙"), CoverageMode.SINGLE, network.organisation("丁"), Network.LONG_AGO.minusDays(1))))
+                .contains("day");
+    }
+
+    @Test
+    void whoIsOfElsewhereFindsNothing() {
+        var company = network.company("近");
+        var organisation = network.organisation("近");
+        assertThat(catchThrowableOfType(
+                        Missing.class,
+                        () -> coverages.cover(town.far().organisationDesk(), company, CoverageMode.SINGLE, organisation, null, DAY)))
+                .isNotNull();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.hemei.registry.policy;
+
+import org.jspecify.annotations.NullMarked;
