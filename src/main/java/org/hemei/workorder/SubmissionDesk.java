@@ -109,10 +109,7 @@ public class SubmissionDesk {
         }
         var hash = Once.hash(said.toString());
         try {
-            // without photos the only write is one batch, which PostgreSQL takes as a whole or not at all
-            return said.photos.isEmpty()
-                    ? write(reader, key, hash, said)
-                    : Objects.requireNonNull(transaction.execute(status -> write(reader, key, hash, said)));
+            return Objects.requireNonNull(transaction.execute(status -> write(reader, key, hash, said)));
         } catch (DuplicateKeyException again) {
             return OrderId.valueOf(once.replay(reader.account(), key, hash));
         }
