@@ -21,13 +21,13 @@ import org.springframework.web.servlet.ModelAndView;
 /** Covering a company: 单建 or 联建 by an organisation, 派驻 by an adviser; and ending it. */
 @Controller
 @RequestMapping("/companies/{id}/coverage")
-class CoveragePages {
+class CompanyCoveragePages {
 
     private final Companies companies;
     private final CoverageDesk desk;
     private final Once once;
 
-    CoveragePages(Companies companies, CoverageDesk desk, Once once) {
+    CompanyCoveragePages(Companies companies, CoverageDesk desk, Once once) {
         this.companies = companies;
         this.desk = desk;
         this.once = once;
