@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.hemei.access.delegation.DelegationDesk;
 import org.hemei.access.secondfactor.SecondFactors;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
@@ -29,6 +30,7 @@ class AccountDesk {
     private final StaffAccounts staff;
     private final PasswordEncoder passwords;
     private final SecondFactors factors;
+    private final DelegationDesk delegations;
     private final Audit audit;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
@@ -39,6 +41,7 @@ class AccountDesk {
             StaffAccounts staff,
             PasswordEncoder passwords,
             SecondFactors factors,
+            DelegationDesk delegations,
             Audit audit,
             TransactionTemplate transaction,
             InstantSource clock) {
@@ -47,6 +50,7 @@ class AccountDesk {
         this.staff = staff;
         this.passwords = passwords;
         this.factors = factors;
+        this.delegations = delegations;
         this.audit = audit;
         this.transaction = transaction;
         this.clock = clock;
@@ -165,6 +169,7 @@ class AccountDesk {
                 .params(Timestamp.from(clock.instant()), account)
                 .update();
         endSessions(account);
+        delegations.endAllOf(reader, account);
         record(reader, "account.closed", account, Map.of());
     }
 

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * What an administrator sees of accounts: those with a grant inside their area, and those that were granted nothing yet.
  */
 @Component
-class Accounts {
+public class Accounts {
 
     static final int PAGE = 50;
 
@@ -32,7 +32,7 @@ class Accounts {
             """;
 
     /** @param locked too many wrong passwords, for a while; @param closed by an administrator */
-    record Row(long id, String name, @Nullable String username, String roles, boolean locked, boolean closed) {}
+    public record Row(long id, String name, @Nullable String username, String roles, boolean locked, boolean closed) {}
 
     record OneGrant(
             long id,
@@ -57,7 +57,7 @@ class Accounts {
     }
 
     /** @param q a part of the account's name or of the masked name, or a whole phone number; @param after last id of the page before */
-    List<Row> list(Scope scope, String q, long after) {
+    public List<Row> list(Scope scope, String q, long after) {
         return rows(scope, """
                 a.id > :after
                 and (case when :q = '' then a.username is not null
@@ -65,7 +65,7 @@ class Accounts {
                 """, q.strip(), after);
     }
 
-    Row one(Scope scope, long id) {
+    public Row one(Scope scope, long id) {
         return rows(scope, "a.id = :after", "", id).stream().findFirst().orElseThrow(() -> new Missing("没有找到这个账号。"));
     }
 
@@ -122,7 +122,7 @@ class Accounts {
     List<OneGrant> grants(long account) {
         var now = clock.instant();
         return jdbc.sql("""
-                        select g.id, g.role, concat_ws(' · ', b.name, e.name, ar.name), g.since, g.until
+                        select g.id, g.role, concat_ws(' · ', b.name, e.name, ar.name, case when g.delegation is not null then '代办' end), g.since, g.until
                         from access_grant g
                                  left join area ar on ar.code = g.area
                                  left join estate e on e.id = g.estate

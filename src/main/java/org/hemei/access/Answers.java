@@ -5,12 +5,12 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.view.RedirectView;
 
 /** Answers that controllers of this room share. */
-final class Answers {
+public final class Answers {
 
     private Answers() {}
 
     /** 303: the browser goes on with GET, whatever brought it here. */
-    static ModelAndView seeOther(String path) {
+    public static ModelAndView seeOther(String path) {
         var view = new RedirectView(path, false, false);
         view.setExposeModelAttributes(false);
         view.setExpandUriTemplateVariables(false);

@@ -151,7 +151,7 @@ class Me {
     List<Duty> duties(Reader reader) {
         var now = Timestamp.from(clock.instant());
         return jdbc.sql("""
-                        select g.role, concat_ws(' · ', b.name, e.name, ar.name, bu.name || u.name) as place
+                        select g.role, concat_ws(' · ', b.name, e.name, ar.name, bu.name || u.name, case when g.delegation is not null then '代办' end) as place
                         from access_grant g
                                  left join area ar on ar.code = g.area
                                  left join estate e on e.id = g.estate

@@ -20,7 +20,8 @@ import org.springframework.stereotype.Component;
 public class Readers {
 
     private static final String SQL = """
-            select a.person, p.masked_name, a.care, g.role, g.area, g.estate, g.body, g.unit
+            select a.person, p.masked_name, a.care, g.role, g.area, g.estate, g.body, g.unit,
+                   case when g.delegation is not null then g.granted_by end
             from account a
                      join person p on p.id = a.person
                      left join access_grant g on g.account = a.id and g.since <= ? and (g.until is null or g.until > ?)
@@ -51,7 +52,8 @@ public class Readers {
         do {
             var role = row.getString(4);
             if (role != null) {
-                grants.add(new Grant(role, row.getString(5), number(row, 6), number(row, 7), number(row, 8)));
+                grants.add(new Grant(
+                        role, row.getString(5), number(row, 6), number(row, 7), number(row, 8), number(row, 9)));
             }
         } while (row.next());
         return new Reader(account, person, name, List.copyOf(grants), care);

@@ -10,7 +10,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 
 /** The three administrators come in with two factors or not at all: without the second one, setting it up is all that is open. */
 @Component
-class SecondFactorDue implements HandlerInterceptor {
+public class SecondFactorDue implements HandlerInterceptor {
 
     private static final String[] OPEN = {
         "/assets/**",
@@ -33,7 +33,7 @@ class SecondFactorDue implements HandlerInterceptor {
         return OPEN.clone();
     }
 
-    static boolean administers(Reader reader) {
+    public static boolean administers(Reader reader) {
         return Arrays.stream(Role.values()).anyMatch(role -> role.administers() && reader.has(role));
     }
 

@@ -1,6 +1,8 @@
 package org.hemei.platform.log;
 
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.hemei.platform.Ids;
 import org.hemei.platform.Reader;
@@ -53,7 +55,19 @@ public class Audit {
                 .param("kind", subjectKind)
                 .param("subject", subject.toString())
                 .param("area", area)
-                .param("detail", json.writeValueAsString(detail))
+                .param("detail", json.writeValueAsString(forWhom(reader, district, area, detail)))
                 .update();
+    }
+
+    /** Who stands in for somebody signs for both. What happened in no place was nobody's duty. */
+    private static Map<String, ?> forWhom(Reader reader, int district, @Nullable String area, Map<String, ?> detail) {
+        var place = area == null ? (district == 0 ? null : String.valueOf(district)) : area;
+        var behalf = place == null ? List.<Long>of() : reader.onBehalfOf(place);
+        if (behalf.isEmpty()) {
+            return detail;
+        }
+        Map<String, Object> all = new LinkedHashMap<>(detail);
+        all.put("on_behalf_of", behalf);
+        return all;
     }
 }
