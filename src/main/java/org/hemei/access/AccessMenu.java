@@ -30,6 +30,10 @@ class AccessMenu implements NavEntry, TodoSource {
         if (reader.has(Role.SYSTEM) || reader.has(Role.SECURITY)) {
             items.add(new Item("系统", 400, "/admin/accounts", "账号", "user", null));
         }
+        if (reader.has(Role.SECURITY)) {
+            items.add(new Item("系统", 410, "/security/review", "授权复核", "task", null));
+            items.add(new Item("系统", 415, "/security/why", "为什么能看", "eye", null));
+        }
         if (reader.has(Role.AUDIT)) {
             items.add(new Item("审计", 420, "/audit", "审计记录", "eye", null));
         }

@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * gives and ends grants and locks. Nobody grants to, locks or resets themselves; every verb is on the audit trail.
  */
 @Service
-class AccountDesk {
+public class AccountDesk {
 
     private final JdbcClient jdbc;
     private final Accounts accounts;
@@ -147,6 +147,12 @@ class AccountDesk {
     /** Ends at once: readers are made afresh for every request. */
     @Transactional
     public void endGrant(Reader reader, long account, long grant) {
+        endGrant(reader, account, grant, "");
+    }
+
+    /** @param reason empty where none was asked for */
+    @Transactional
+    public void endGrant(Reader reader, long account, long grant, String reason) {
         other(reader, account);
         var ended = jdbc.sql("""
                         update access_grant set until = greatest(since, cast(:now as timestamptz))
@@ -159,7 +165,7 @@ class AccountDesk {
         if (ended == 0) {
             throw new Missing("这个授权已经结束了。");
         }
-        record(reader, "grant.ended", account, Map.of("grant", grant));
+        record(reader, "grant.ended", account, reason.isEmpty() ? Map.of("grant", grant) : Map.of("grant", grant, "reason", reason));
     }
 
     @Transactional

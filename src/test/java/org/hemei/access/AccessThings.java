@@ -60,6 +60,42 @@ class AccessThings implements RoomThings {
                                 town.near().helper().account())
                         .query(String.class)
                         .optional();
+            case "$unused-grant" -> {
+                var account = town.near().communityDesk().account();
+                jdbc.sql("""
+                        update access_grant set since = now() - interval '100 days' where account = ? and until is null
+                        """).param(account).update();
+                jdbc.sql("update account set created_at = now() - interval '100 days', last_seen = null where id = ?")
+                        .param(account)
+                        .update();
+                yield jdbc.sql("select min(id) from access_grant where account = ? and until is null")
+                        .param(account)
+                        .query(String.class)
+                        .optional();
+            }
+            case "$running-delegation" -> {
+                var near = town.near();
+                var giver = near.communityDesk().account();
+                var taker = near.districtDesk().account();
+                jdbc.sql("delete from access_grant where delegation in (select id from delegation where giver = ?)")
+                        .param(giver)
+                        .update();
+                var id = jdbc.sql("""
+                                insert into delegation (giver, taker, reason, since, until, made_at)
+                                values (?, ?, '年假', now(), now() + interval '3 days', now()) returning id
+                                """)
+                        .params(giver, taker)
+                        .query(Long.class)
+                        .single();
+                jdbc.sql("""
+                        insert into access_grant (account, role, area, since, until, granted_by, delegation, source)
+                        select ?, role, area, now(), now() + interval '3 days', account, ?, id
+                        from access_grant where account = ? and delegation is null and role = 'COMMUNITY' limit 1
+                        """)
+                        .params(taker, id, giver)
+                        .update();
+                yield Optional.of(String.valueOf(id));
+            }
             default -> Optional.empty();
         };
     }

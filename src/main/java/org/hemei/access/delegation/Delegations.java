@@ -86,7 +86,7 @@ public class Delegations {
     /** Colleagues of any of the reader's grants. */
     List<Colleague> colleagues(Reader reader) {
         return jdbc.sql("""
-                        select a.id, p.masked_name || coalesce(' ' || a.username, '') as name
+                        select a.id as account, p.masked_name || coalesce(' ' || a.username, '') as name
                         from account a join person p on p.id = a.person
                         where exists(select from access_grant g where %s and %s)
                         order by name limit 300

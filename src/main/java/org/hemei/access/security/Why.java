@@ -16,7 +16,7 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.log.Audit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** 为什么能看: which of somebody's grants let them to a thing, found by asking the room with each grant alone. */
 @Service
@@ -46,12 +46,14 @@ public class Why {
     private final Readers readers;
     private final AccountGrants grants;
     private final Audit audit;
+    private final TransactionTemplate transaction;
 
-    Why(List<AccessReason> rooms, Readers readers, AccountGrants grants, Audit audit) {
+    Why(List<AccessReason> rooms, Readers readers, AccountGrants grants, Audit audit, TransactionTemplate transaction) {
         this.rooms = rooms;
         this.readers = readers;
         this.grants = grants;
         this.audit = audit;
+        this.transaction = transaction;
     }
 
     List<Kind> kinds() {
@@ -62,14 +64,14 @@ public class Why {
     }
 
     /** That it was asked is on the audit trail. @return empty when there is no such thing */
-    @Transactional
     public Optional<Found> explain(Reader asking, long account, String kind, String id) {
         var room = room(kind);
         if (room == null || id.isBlank()) {
             return Optional.empty();
         }
-        audit.record(
-                asking, 0, "access.explained", "account", account, null, Map.of("kind", kind, "thing", id.strip()));
+        Map<String, String> what = Map.of("kind", kind, "thing", id.strip());
+        transaction.executeWithoutResult(
+                status -> audit.record(asking, 0, "access.explained", "account", account, null, what));
         var whole = readers.of(account).orElse(null);
         var nobody = whole == null ? new Reader(account, 0, "", List.of(), false) : bare(whole);
         var without = room.ask(kind, id.strip(), nobody).orElse(null);
