@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.hemei.access.delegation.DelegationDesk;
+import org.hemei.access.oidc.Identities;
 import org.hemei.access.secondfactor.SecondFactors;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
@@ -31,6 +32,7 @@ public class AccountDesk {
     private final PasswordEncoder passwords;
     private final SecondFactors factors;
     private final DelegationDesk delegations;
+    private final Identities identities;
     private final Audit audit;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
@@ -42,6 +44,7 @@ public class AccountDesk {
             PasswordEncoder passwords,
             SecondFactors factors,
             DelegationDesk delegations,
+            Identities identities,
             Audit audit,
             TransactionTemplate transaction,
             InstantSource clock) {
@@ -51,6 +54,7 @@ public class AccountDesk {
         this.passwords = passwords;
         this.factors = factors;
         this.delegations = delegations;
+        this.identities = identities;
         this.audit = audit;
         this.transaction = transaction;
         this.clock = clock;
@@ -227,6 +231,22 @@ public class AccountDesk {
         }
         endSessions(account);
         record(reader, "second_factor.reset", account, Map.of("reason", reason));
+    }
+
+    /** Who is told a subject by its provider enters it. An administrator links their own: else the entry would be a way in. */
+    @Transactional
+    public void linkIdentity(Reader reader, long account, String issuer, String subject) {
+        other(reader, account);
+        if (accounts.rolesInForce(account).stream().anyMatch(Role::administers)) {
+            throw Refusal.of("subject", "管理员的关联，只能本人登录后自己做。");
+        }
+        identities.link(reader, account, issuer, subject);
+    }
+
+    @Transactional
+    public void unlinkIdentity(Reader reader, long account, String issuer) {
+        other(reader, account);
+        identities.unlink(reader, account, issuer);
     }
 
     private void endSessions(long account) {

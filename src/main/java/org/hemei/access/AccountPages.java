@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import org.hemei.access.oidc.Identities;
+import org.hemei.access.oidc.OidcProvider;
 import org.hemei.access.secondfactor.SecondFactors;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -33,13 +35,24 @@ class AccountPages {
     private final Accounts accounts;
     private final AccountDesk desk;
     private final SecondFactors factors;
+    private final OidcProvider provider;
+    private final Identities identities;
     private final Once once;
     private final Shells shells;
 
-    AccountPages(Accounts accounts, AccountDesk desk, SecondFactors factors, Once once, Shells shells) {
+    AccountPages(
+            Accounts accounts,
+            AccountDesk desk,
+            SecondFactors factors,
+            OidcProvider provider,
+            Identities identities,
+            Once once,
+            Shells shells) {
         this.accounts = accounts;
         this.desk = desk;
         this.factors = factors;
+        this.provider = provider;
+        this.identities = identities;
         this.once = once;
         this.shells = shells;
     }
@@ -159,6 +172,34 @@ class AccountPages {
                 () -> desk.resetSecondFactor(reader, id, reason.strip()));
     }
 
+    @PostMapping("/{id}/identity")
+    ModelAndView linkIdentity(
+            Reader reader,
+            HttpServletRequest request,
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String subject) {
+        return verb(
+                reader,
+                Role.SYSTEM,
+                request,
+                id,
+                Picked.NOTHING,
+                () -> desk.linkIdentity(reader, id, issuer(), subject.strip()));
+    }
+
+    @PostMapping("/{id}/identity/end")
+    ModelAndView unlinkIdentity(Reader reader, HttpServletRequest request, @PathVariable long id) {
+        return verb(
+                reader, Role.SYSTEM, request, id, Picked.NOTHING, () -> desk.unlinkIdentity(reader, id, issuer()));
+    }
+
+    private String issuer() {
+        if (!provider.isOn()) {
+            throw Refusal.of("这里没有接统一认证。");
+        }
+        return provider.issuer();
+    }
+
     private ModelAndView verb(
             Reader reader, Role role, HttpServletRequest request, long id, Picked picked, Runnable work) {
         Role.required(reader, role);
@@ -214,6 +255,10 @@ class AccountPages {
         model.put("body", body);
         model.put("bodies", role != null && body == null ? accounts.bodies(scope, picked.q) : List.of());
         model.put("estates", body == null ? List.of() : accounts.estatesOf(body.id()));
+        model.put("provider", reader.has(Role.SYSTEM) ? provider.words() : "");
+        model.put(
+                "link",
+                provider.isOn() ? identities.of(id, provider.issuer()).orElse(null) : null);
         model.put("secondFactor", reader.has(Role.SECURITY) && factors.isOn(id));
         model.put("errors", errors);
         return new ModelAndView("access/account", model, status);

@@ -2,6 +2,8 @@ package org.hemei.access;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
+import org.hemei.access.oidc.Identities;
+import org.hemei.access.oidc.OidcProvider;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.web.FormErrors;
@@ -20,11 +22,15 @@ class MePages {
 
     private final Me me;
     private final Bindings bindings;
+    private final OidcProvider provider;
+    private final Identities identities;
     private final Shells shells;
 
-    MePages(Me me, Bindings bindings, Shells shells) {
+    MePages(Me me, Bindings bindings, OidcProvider provider, Identities identities, Shells shells) {
         this.me = me;
         this.bindings = bindings;
+        this.provider = provider;
+        this.identities = identities;
         this.shells = shells;
     }
 
@@ -36,6 +42,12 @@ class MePages {
         model.put("desk", Role.isStaff(reader));
         model.put("username", username == null ? "" : username);
         model.put("duties", me.duties(reader));
+        model.put("provider", provider.words());
+        model.put(
+                "link",
+                provider.isOn() && Role.isStaff(reader)
+                        ? identities.of(reader.account(), provider.issuer()).orElse(null)
+                        : null);
         model.put("asked", bindings.askedBy(reader));
         model.put("sessions", me.sessions(reader, sessionId(request)));
         return new ModelAndView("access/me", model);

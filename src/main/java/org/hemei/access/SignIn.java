@@ -60,7 +60,7 @@ public class SignIn {
      * @param wanted what was asked for before signing in
      * @return where to go on: to the second factor, when the account has one
      */
-    String enter(
+    public String enter(
             HttpServletRequest request,
             HttpServletResponse response,
             long account,
@@ -75,7 +75,7 @@ public class SignIn {
     }
 
     /** Everything that was asked of them is shown. */
-    String finish(
+    public String finish(
             HttpServletRequest request,
             HttpServletResponse response,
             long account,
@@ -131,6 +131,11 @@ public class SignIn {
     /** @param wanted what was asked for before signing in: only ever a path of this site */
     static String onward(Reader reader, @Nullable String wanted) {
         return wanted != null && Wanted.isOwn(wanted) ? wanted : firstPage(reader);
+    }
+
+    /** Whether a wanted page is one of this site. */
+    public static boolean isOwn(String path) {
+        return Wanted.isOwn(path);
     }
 
     static void end(HttpServletRequest request) {

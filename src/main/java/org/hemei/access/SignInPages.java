@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Base64;
 import java.util.Map;
+import org.hemei.access.oidc.OidcProvider;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.crypto.FieldCipher;
@@ -29,6 +30,7 @@ class SignInPages {
     private final ResidentSignIn residents;
     private final PhoneCodes codes;
     private final SignIn signIn;
+    private final OidcProvider provider;
     private final FieldCipher cipher;
     private final Shells shells;
 
@@ -37,12 +39,14 @@ class SignInPages {
             ResidentSignIn residents,
             PhoneCodes codes,
             SignIn signIn,
+            OidcProvider provider,
             FieldCipher cipher,
             Shells shells) {
         this.staff = staff;
         this.residents = residents;
         this.codes = codes;
         this.signIn = signIn;
+        this.provider = provider;
         this.cipher = cipher;
         this.shells = shells;
     }
@@ -149,7 +153,7 @@ class SignInPages {
 
     private ModelAndView staffPage(
             HttpServletRequest request, String username, String to, FormErrors errors, HttpStatusCode status) {
-        return page("access/sign-in", request, to, errors, status).addObject("username", username);
+        return page("access/sign-in", request, to, errors, status).addObject("username", username).addObject("provider", provider.words());
     }
 
     private ModelAndView phonePage(

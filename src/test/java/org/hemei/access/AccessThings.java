@@ -6,6 +6,7 @@ import org.hemei.access.secondfactor.SecondFactors;
 import org.hemei.platform.Reader;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -14,11 +15,13 @@ import org.springframework.stereotype.Component;
 @Component
 class AccessThings implements RoomThings {
 
+    private final Towns towns;
     private final SecondFactors factors;
     private final JdbcClient jdbc;
     private final FieldCipher cipher;
 
-    AccessThings(SecondFactors factors, JdbcClient jdbc, FieldCipher cipher) {
+    AccessThings(Towns towns, SecondFactors factors, JdbcClient jdbc, FieldCipher cipher) {
+        this.towns = towns;
         this.factors = factors;
         this.jdbc = jdbc;
         this.cipher = cipher;
@@ -38,13 +41,7 @@ class AccessThings implements RoomThings {
                 yield Optional.of(String.valueOf(account));
             }
             case "$own-secret" -> {
-                // a second factor being set up: of whoever of the town asks, so of everybody
-                for (var one : Role.values()) {
-                    begin(town.who(one));
-                    if (!one.administers() && one != Role.CITY) {
-                        begin(town.far().who(one));
-                    }
-                }
+                // being set up by whoever asks; whoever asks from elsewhere has none
                 if (caller != null) {
                     begin(caller);
                 }
@@ -61,14 +58,14 @@ class AccessThings implements RoomThings {
                         .query(String.class)
                         .optional();
             case "$unused-grant" -> {
-                var account = town.near().communityDesk().account();
-                jdbc.sql("""
-                        update access_grant set since = now() - interval '100 days' where account = ? and until is null
-                        """).param(account).update();
-                jdbc.sql("update account set created_at = now() - interval '100 days', last_seen = null where id = ?")
+                var account = towns.account(Role.COMMUNITY, town.near().community(), null, null, null)
+                        .account();
+                jdbc.sql("update account set created_at = now() - interval '100 days' where id = ?")
                         .param(account)
                         .update();
-                yield jdbc.sql("select min(id) from access_grant where account = ? and until is null")
+                yield jdbc.sql("""
+                        update access_grant set since = now() - interval '100 days' where account = ? returning id
+                        """)
                         .param(account)
                         .query(String.class)
                         .optional();

@@ -174,7 +174,7 @@ public class Review {
                                  left join estate e on e.id = g.estate
                                  left join area ar on ar.code = g.area
                         where d.ended_at is null and d.until > :now and coalesce(g.area, e.community, b.area) like any(:patterns)
-                        group by d.id, giver, taker
+                        group by d.id, gp.masked_name, ga.username, tp.masked_name, ta.username
                         order by d.until desc, d.id limit 200
                         """)
                 .param("now", Timestamp.from(clock.instant()))

@@ -108,7 +108,7 @@ class ReviewDesk {
 
     private static void checkReason(String reason) {
         if (reason.length() < 2 || reason.length() > LONGEST_REASON) {
-            throw Refusal.of("reason", "请写原因，2 到 200 个字。");
+            throw Refusal.of("请写原因，2 到 200 个字。");
         }
     }
 
