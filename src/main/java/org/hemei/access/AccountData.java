@@ -31,7 +31,9 @@ class AccountData implements PersonalData {
     public List<Section> held(long person) {
         var entries = new ArrayList<Entry>();
         jdbc.sql("""
-                        select a.username, a.created_at, a.care,
+                        select a.username, a.created_at, a.care, a.last_seen,
+                               exists(select from second_factor f where f.account = a.id) as factor,
+                               (select string_agg(i.issuer || ' ' || i.subject, '；') from external_identity i where i.account = a.id) as linked,
                                (select count(*) from notice n where n.account = a.id) as notices,
                                (select count(*) from spring_session s where s.principal_name = a.id::text) as sessions
                         from account a where a.person = ?
@@ -39,6 +41,10 @@ class AccountData implements PersonalData {
             entries.add(new Entry("账号", r.getString("username") == null ? "用手机号登录" : r.getString("username")));
             entries.add(
                     new Entry("开通", CivilTime.full(r.getTimestamp("created_at").toInstant())));
+            var seen = r.getTimestamp("last_seen");
+            entries.add(new Entry("最近登录", seen == null ? "没有记下" : CivilTime.full(seen.toInstant())));
+            entries.add(new Entry("第二重验证", r.getBoolean("factor") ? "有，密钥加密保存" : "没有"));
+            entries.add(new Entry("统一认证", r.getString("linked") == null ? "没有关联" : r.getString("linked")));
             entries.add(new Entry("字号", r.getBoolean("care") ? "关怀版" : "标准版"));
             entries.add(new Entry("登录着的设备", r.getLong("sessions") + " 台"));
             entries.add(new Entry("收到的消息", r.getLong("notices") + " 条"));
@@ -103,6 +109,11 @@ class AccountData implements PersonalData {
         jdbc.sql("delete from spring_session s using account a where s.principal_name = a.id::text and a.person = ?")
                 .param(person)
                 .update();
+        for (var table : List.of("recovery_code", "second_factor", "external_identity")) {
+            jdbc.sql("delete from " + table + " t using account a where a.id = t.account and a.person = ?")
+                    .param(person)
+                    .update();
+        }
         jdbc.sql("""
                         update account set username = null, password_hash = null, disabled_at = coalesce(disabled_at, ?)
                         where person = ?
