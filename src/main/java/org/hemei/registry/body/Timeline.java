@@ -76,6 +76,7 @@ final class Timeline<T> {
         if (!day.isAfter(last.from())) {
             throw new IllegalArgumentException("the last change was on " + last.from() + ", not before " + day);
         }
+        spans.removeLast();
         spans.add(new Span<>(
                 last.value(), last.from(), last.until() == null || last.until().isAfter(day) ? day : last.until()));
     }

@@ -24,7 +24,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** Which companies an organisation covers, seen from the organisation. */
 @Controller
-class CoveragePages {
+class CoveredCompanyPages {
 
     private final BodyViews views;
     private final BodyChoices choices;
@@ -32,7 +32,7 @@ class CoveragePages {
     private final Once once;
     private final InstantSource clock;
 
-    CoveragePages(BodyViews views, BodyChoices choices, Coverages coverages, Once once, InstantSource clock) {
+    CoveredCompanyPages(BodyViews views, BodyChoices choices, Coverages coverages, Once once, InstantSource clock) {
         this.views = views;
         this.choices = choices;
         this.coverages = coverages;
