@@ -54,7 +54,11 @@ class FigureJobs {
         }
     }
 
-    private boolean demoIsLoaded() {
+    boolean demo() {
+        return demo;
+    }
+
+    boolean demoIsLoaded() {
         return jdbc.sql("select exists (select from installation where name = 'demo')")
                 .query(Boolean.class)
                 .single();
