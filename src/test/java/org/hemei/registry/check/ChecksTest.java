@@ -1,6 +1,7 @@
 package org.hemei.registry.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.hemei.testing.Towns;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Each rule at its edges: counted twice, dissolved mid-month, ended today, none, one, two, three. */
@@ -180,10 +182,14 @@ class ChecksTest {
         assertThat(here("street-department")).isEqualTo("0/1");
         var first = network.body("street_department", null, "城市管理部", side.street(), null, EARLY);
         assertThat(here("street-department")).isEqualTo("1/1");
-        network.body("street_department", null, "城市管理二部", side.street(), null, EARLY);
-        assertThat(here("street-department")).isEqualTo("0/1");
-        assertThat(missing("street-department")).containsExactly("有 2 个城市管理部，只该有一个");
+        // a second one at the same time is refused by the database itself
+        assertThatThrownBy(() -> network.body("street_department", null, "城市管理二部", side.street(), null, EARLY))
+                .isInstanceOf(DataIntegrityViolationException.class);
         network.end(first, DAY);
+        assertThat(share("street-department", district(), DAY.minusDays(1))).isEqualTo("1/1");
+        assertThat(here("street-department")).isEqualTo("0/1");
+        assertThat(missing("street-department")).containsExactly("没有城市管理部");
+        network.body("street_department", null, "城市管理二部", side.street(), null, DAY);
         assertThat(here("street-department")).isEqualTo("1/1");
     }
 
