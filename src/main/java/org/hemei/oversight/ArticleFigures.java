@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.hemei.platform.reference.ReferenceTable;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -15,7 +16,7 @@ import org.springframework.stereotype.Component;
  * what was stated. A stated figure is never shown as if it had been counted; 2000余 stays a lower bound of its day.
  */
 @Component
-public class ArticleFigures implements SmartInitializingSingleton {
+public class ArticleFigures {
 
     /** What is counted, and how. */
     public enum Kind {
@@ -103,8 +104,9 @@ public class ArticleFigures implements SmartInitializingSingleton {
         this.jdbc = jdbc;
     }
 
-    @Override
-    public void afterSingletonsInstantiated() {
+    /** When the areas are there. */
+    @EventListener(ApplicationStartedEvent.class)
+    void begin() {
         load();
     }
 

@@ -88,10 +88,16 @@ class CheckViews {
     /** More than a dozen or so would be no strip; then the rule's own page has the table. */
     private static List<Place> strip(Areas.Picker picker, Map<String, Figures.Row> rows) {
         var places = places(picker, rows);
-        return places.size() > 18 || places.stream().allMatch(p -> p.state() == State.NONE) ? List.of() : places;
+        return places.size() > 18 ? List.of() : places;
     }
 
+    /** None where the rule does not live further down: a company stands in its district, and in no street. */
     private static List<Place> places(Areas.Picker picker, Map<String, Figures.Row> rows) {
+        var places = all(picker, rows);
+        return places.stream().allMatch(p -> p.state() == State.NONE) ? List.of() : places;
+    }
+
+    private static List<Place> all(Areas.Picker picker, Map<String, Figures.Row> rows) {
         return Tiles.asTheyLie(picker.below().stream()
                 .map(area -> Place.of(area, rows.get(area.code())))
                 .toList());

@@ -7,7 +7,8 @@ import java.util.Optional;
 import org.hemei.platform.MechanismCheck;
 import org.hemei.platform.MechanismCheck.Threshold;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,7 +17,7 @@ import org.springframework.stereotype.Component;
  * came with, from the day of the article that describes the mechanism.
  */
 @Component
-class Thresholds implements SmartInitializingSingleton {
+class Thresholds {
 
     private static final LocalDate BEGINNING = LocalDate.of(2021, 6, 14);
 
@@ -41,8 +42,9 @@ class Thresholds implements SmartInitializingSingleton {
         this.checks = checks;
     }
 
-    @Override
-    public void afterSingletonsInstantiated() {
+    /** When the areas are there. */
+    @EventListener(ApplicationStartedEvent.class)
+    void begin() {
         load();
     }
 
