@@ -46,7 +46,11 @@ class OversightJourneyTest extends Browsing {
         }
         try (var desk = visit(near.communityDesk(), script ? Screen.DESK : Screen.PHONE, script)) {
             desk.open("/tasks").sees("1 件").follow("没有物业专员").sees("报结果要附照片或文件");
-            desk.write("办了什么", "配了一个人，已经到岗").expecting(422).press("报结果").sees("这件事要附证据").expecting(200);
+            desk.write("办了什么", "配了一个人，已经到岗")
+                    .expecting(422)
+                    .press("报结果")
+                    .sees("这件事要附证据")
+                    .expecting(200);
             desk.page().setInputFiles("input[name=files]", new FilePayload("任命.png", "image/png", png()));
             if (script) {
                 desk.page().locator(".thumbs img").first().waitFor();
@@ -65,11 +69,18 @@ class OversightJourneyTest extends Browsing {
         var town = town();
         for (var screen : new Screen[] {Screen.DESK, Screen.PHONE}) {
             try (var visit = visit(town.near().organisationDesk(), screen, true)) {
-                visit.open("/mechanism").open("/mechanism/map?rule=estate-holder").sees("达标");
-                visit.open("/mechanism/figures").sees("物业企业").open("/mechanism/basis").sees("原文");
+                visit.open("/mechanism")
+                        .open("/mechanism/map?rule=estate-holder")
+                        .sees("达标");
+                visit.open("/mechanism/figures")
+                        .sees("物业企业")
+                        .open("/mechanism/basis")
+                        .sees("原文");
                 visit.open("/mechanism/estate-branch").sees("没有党支部的小区");
                 visit.open("/mechanism/estate-branch?on=2026-01-01").sees("那天的记录现算");
-                visit.open("/mechanism/estate-branch/thresholds").write("定多少", "60").write("依据", "试行办法");
+                visit.open("/mechanism/estate-branch/thresholds")
+                        .write("定多少", "60")
+                        .write("依据", "试行办法");
                 visit.page().locator("#f-since").fill(screen == Screen.DESK ? "2199-01-01" : "2199-02-01");
                 visit.press("定新标准").sees("改好了").sees("试行办法").sees("2199年");
             }

@@ -53,7 +53,9 @@ class UpgradeTest {
                 .isEqualTo("旧社区居委会");
         assertThat(jdbc.sql("select post from appointment").query(String.class).single())
                 .isEqualTo("物业专员");
-        assertThat(jdbc.sql("select action from audit_entry").query(String.class).single())
+        assertThat(jdbc.sql("select action from audit_entry")
+                        .query(String.class)
+                        .single())
                 .isEqualTo("old.thing");
     }
 }
