@@ -26,9 +26,11 @@ final class Tiles {
 
     static String name(Areas.Area area) {
         var known = NAMES.get(area.code());
-        return known == null ? area.name()
-                .replaceFirst("^(安徽省?|合肥市?)(?=.{2})", "")
-                .replaceFirst("(?<=.{2})(社区服务中心|街道|镇|乡|社区|村|区|县|市)$", "") : known;
+        return known == null
+                ? area.name()
+                        .replaceFirst("^(安徽省?|合肥市?)(?=.{2})", "")
+                        .replaceFirst("(?<=.{2})(社区服务中心|街道|镇|乡|社区|村|区|县|市)$", "")
+                : known;
     }
 
     static List<Place> asTheyLie(List<Place> places) {

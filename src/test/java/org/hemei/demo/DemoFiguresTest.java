@@ -62,9 +62,7 @@ class DemoFiguresTest {
     @Test
     void the_article_is_reproduced() {
         var counted = figures.of("3401", TODAY);
-        assertThat(counted)
-                .extracting(ArticleFigures.Figure::kind)
-                .containsExactly(ArticleFigures.Kind.values());
+        assertThat(counted).extracting(ArticleFigures.Figure::kind).containsExactly(ArticleFigures.Kind.values());
         assertThat(counted).allSatisfy(figure -> {
             assertThat(figure.stated()).as("%s", figure.kind()).isNotNull();
             assertThat(figure.stated().agrees(figure.counted()))
@@ -80,8 +78,7 @@ class DemoFiguresTest {
     @Test
     void the_demo_falls_short_of_most_rules_somewhere_as_life_does() {
         var broken = checks.stream()
-                .filter(check ->
-                        !check.shortfalls("3401", TODAY, "", 1).isEmpty())
+                .filter(check -> !check.shortfalls("3401", TODAY, "", 1).isEmpty())
                 .count();
         assertThat(broken).isGreaterThanOrEqualTo(10);
         assertThat(share("street-department")).isEqualTo("159/160");

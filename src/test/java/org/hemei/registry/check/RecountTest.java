@@ -59,12 +59,7 @@ class RecountTest {
     }
 
     private String sql(String code, String area, LocalDate on) {
-        return checks.stream()
-                .filter(c -> c.rule().code().equals(code))
-                .findFirst()
-                .orElseThrow()
-                .measure(on)
-                .stream()
+        return checks.stream().filter(c -> c.rule().code().equals(code)).findFirst().orElseThrow().measure(on).stream()
                 .filter(f -> f.area().equals(area))
                 .map(f -> f.part() + "/" + f.whole() + " " + f.notice())
                 .findFirst()
@@ -98,11 +93,8 @@ class RecountTest {
                     && organisations.get(c.organisation).span.on(on);
             assertThat(sql("company-organisation", district, on)).isEqualTo(count(lives, coverings, organised, on));
             assertThat(sql("company-work", district, on))
-                    .isEqualTo(count(
-                            lives,
-                            coverings,
-                            organised.or(c -> c.span.on(on) && c.mode.equals("adviser")),
-                            on));
+                    .isEqualTo(
+                            count(lives, coverings, organised.or(c -> c.span.on(on) && c.mode.equals("adviser")), on));
             assertThat(sql("staffing", side.community(), on)).isEqualTo(staffing(workers, on));
         }
     }
