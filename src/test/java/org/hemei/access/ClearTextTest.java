@@ -132,8 +132,7 @@ class ClearTextTest {
     /** By the form that people use; who it is and what is noted must be nowhere, in no record of the form either. */
     private void keepAMember() throws Exception {
         var side = town.near();
-        var branch =
-                towns.bodyOf("party_organisation", "estate_branch", "试党支部", side.community(), side.garden());
+        var branch = towns.bodyOf("party_organisation", "estate_branch", "试党支部", side.community(), side.garden());
         var answer = mvc.perform(post("/party-members/" + branch + "/new")
                         .with(as(side.organisationDesk()))
                         .with(csrf())

@@ -60,11 +60,13 @@ class Appointments {
     }
 
     void lockPerson(long id) {
-        jdbc.sql("select id from person where id = ? for no key update")
+        var there = jdbc.sql("select id from person where id = ? for no key update")
                 .param(id)
                 .query(Long.class)
-                .optional()
-                .orElseThrow(() -> new Missing("没有这个人。"));
+                .optional();
+        if (there.isEmpty()) {
+            throw new Missing("没有这个人。");
+        }
     }
 
     static BodyInOffice body(ResultSet r, int n) throws SQLException {

@@ -23,6 +23,7 @@ final class PeopleScope {
     private static final Office[] PARTY = {Office.ORGANISATION};
     /** The organisation department sends the advisers (党建指导员). */
     private static final Office[] INDUSTRY = {Office.HOUSING, Office.ORGANISATION, Office.DISTRICT, Office.CITY};
+
     private static final Office[] OFFICES = {Office.STREET, Office.DISTRICT, Office.CITY, Office.HOUSING};
 
     private PeopleScope() {}

@@ -25,7 +25,7 @@ class PrivacyThings implements RoomThings {
     public Optional<String> thing(String name, Town town, @Nullable Reader caller) {
         return switch (name) {
             case "$privacy-request" -> Optional.of(ask(somebody(town)));
-            case "$own-request" -> Optional.of(ask(caller == null ? somebody(town) : caller));
+            case "$own-request" -> Optional.of(ask(caller == null || !caller.signedIn() ? somebody(town) : caller));
             default -> Optional.empty();
         };
     }
