@@ -2,8 +2,8 @@ package org.hemei.platform;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,13 +24,24 @@ public class Ids {
         private long end;
         private long taken;
 
-        synchronized long take(LongSupplier start) {
-            if (next >= end || System.nanoTime() - taken > FRESH.toNanos()) {
-                next = start.getAsLong();
-                end = next + BLOCK;
-                taken = System.nanoTime();
+        /** Empty when the block is used up or too old. */
+        synchronized OptionalLong take() {
+            return usable() ? OptionalLong.of(next++) : OptionalLong.empty();
+        }
+
+        /** A block that came while another caller brought one is let go: gaps are normal. */
+        synchronized long begin(long start) {
+            if (usable()) {
+                return next++;
             }
-            return next++;
+            next = start + 1;
+            end = start + BLOCK;
+            taken = System.nanoTime();
+            return start;
+        }
+
+        private boolean usable() {
+            return next < end && System.nanoTime() - taken <= FRESH.toNanos();
         }
     }
 
@@ -43,8 +54,12 @@ public class Ids {
 
     /** @param sequence name of a sequence created with {@code increment by 100} */
     public long next(String sequence) {
-        return blocks.computeIfAbsent(sequence, s -> new Block())
-                .take(() -> jdbc.sql("select nextval(cast(? as regclass))")
+        var block = blocks.computeIfAbsent(sequence, s -> new Block());
+        var known = block.take();
+        // the database is asked while no lock is held: whoever waits for a connection must not keep others from theirs
+        return known.isPresent()
+                ? known.getAsLong()
+                : block.begin(jdbc.sql("select nextval(cast(? as regclass))")
                         .param(sequence)
                         .query(Long.class)
                         .single());
