@@ -113,6 +113,7 @@ class ImportWork implements BackgroundWork {
             LOG.warn("import {} meets a rule of the database that its checks do not know", id, e);
             throw Refusal.of("和已有的数据冲突，一行也没有写入。请重新上传核对。");
         }
+        verify(run, sheet);
         var counts = plan.count(sheet);
         runs.applied(run, counts);
         audit.record(
@@ -133,6 +134,17 @@ class ImportWork implements BackgroundWork {
                         counts.same()));
         return new Outcome(
                 "写好了：新建 " + counts.creates() + " 行，更新 " + counts.updates() + " 行，" + counts.same() + " 行没有变。");
+    }
+
+    private void verify(ImportRun run, Sheet sheet) {
+        var findings = new Findings(run.id(), run.places(), jdbc);
+        sheet.verify(findings);
+        findings.write();
+        var first = runs.wrong(run.id(), null, 1);
+        if (!first.isEmpty()) {
+            throw Refusal.of(
+                    "第 " + first.getFirst().line() + " 行：" + first.getFirst().words() + " 一行也没有写入。");
+        }
     }
 
     private String stateOf(long id) {

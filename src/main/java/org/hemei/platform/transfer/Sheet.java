@@ -44,6 +44,9 @@ public interface Sheet {
     /** Checks that no SQL can do. In the same transaction as the rest. */
     default void look(Findings findings) {}
 
+    /** Looks again after everything is written, before it is kept: what is found takes it all back. */
+    default void verify(Findings findings) {}
+
     /** Expressions over stage s that no two rows may share, divided by commas; and the column to blame. */
     Identity identity();
 

@@ -132,7 +132,9 @@ class FilingPages {
             return "redirect:/orders/" + desk.submit(reader, filed.once(), submission) + "?done=new";
         } catch (Refusal refusal) {
             response.setStatus(422);
-            var draft = said.spot().isEmpty() && estate != null ? said.at(spot(estate, filed.building(), filed.unit())) : said;
+            var draft = said.spot().isEmpty() && estate != null
+                    ? said.at(spot(estate, filed.building(), filed.unit()))
+                    : said;
             return page(reader, Filing.stepOf(refusal.reasons()), draft, filed.once(), shown(refusal), model);
         }
     }

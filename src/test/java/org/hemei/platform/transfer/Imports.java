@@ -72,6 +72,10 @@ public class Imports {
         return runs.one(reader, id);
     }
 
+    void run(long job) {
+        runner.run(job);
+    }
+
     String wrong(ImportRun run) {
         return String.join(
                 "\n",

@@ -1,0 +1,239 @@
+package org.hemei.registry.transfer;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Scope;
+import org.hemei.platform.transfer.Check;
+import org.hemei.platform.transfer.Column;
+import org.hemei.platform.transfer.Findings;
+import org.hemei.platform.transfer.Part;
+import org.hemei.platform.transfer.Part.Field;
+import org.hemei.platform.transfer.Sheet;
+import org.hemei.registry.BodyKind;
+import org.hemei.registry.Office;
+import org.hemei.registry.body.BodyPlacement;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * 组织, found again by its code. A file founds bodies and puts names right; moving, merging and dissolving are acts of their own
+ * with a day and a basis. Companies have a sheet of their own, their branches are founded on the company's page.
+ */
+@Component
+class BodySheet implements Sheet {
+
+    private static final String CODE = "#?[0-9A-Za-z_.-]{1,40}";
+
+    private final JdbcClient jdbc;
+
+    BodySheet(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public String key() {
+        return "bodies";
+    }
+
+    @Override
+    public String title() {
+        return "组织";
+    }
+
+    @Override
+    public String about() {
+        return "一行是一个组织：党组织、居委会、业委会、城市管理部、兜底服务队等，按组织编号认。";
+    }
+
+    @Override
+    public int order() {
+        return 70;
+    }
+
+    private static List<BodyKind> kinds() {
+        return Arrays.stream(BodyKind.values())
+                .filter(kind -> kind != BodyKind.COMPANY && kind != BodyKind.COMPANY_BRANCH)
+                .toList();
+    }
+
+    @Override
+    public List<Column> columns() {
+        return List.of(
+                Column.code("code", "组织编号", CODE).must().example("DZ-0001").hint("您自己系统里的编号。导出里 # 开头的是系统的号，照抄就行。"),
+                Column.choice(
+                                "kind",
+                                "组织类别",
+                                kinds().stream()
+                                        .flatMap(kind -> Stream.of(kind.words(), kind.code()))
+                                        .toArray(String[]::new))
+                        .must()
+                        .example("小区党支部"),
+                Column.text("name", "组织名称", 60).must().example("和美花园党支部"),
+                Column.text("short_name", "简称", 20).example("和美支部").hint("不填就用组织名称。"),
+                Column.code("place", "所在地代码", "\\d{4}|\\d{6}|\\d{9}|\\d{12}")
+                        .must()
+                        .example("340104001001")
+                        .hint("市、区县、街道或社区的代码；小区里的组织填小区所在的社区。"),
+                EstateColumns.code().hint("只有小区里的组织要填；没有编号就填小区名称。"),
+                EstateColumns.name(),
+                Column.code("parent", "上级编号", CODE).example("DZ-0000").hint("上级组织的编号，可以在同一张表里。"),
+                Column.day("since", "成立日期").must().example("2020-07-01"));
+    }
+
+    @Override
+    public Scope scope(Reader reader) {
+        return reader.scope(Office.ORGANISATION);
+    }
+
+    @Override
+    public AreaOf area() {
+        return new AreaOf("s.place", "place");
+    }
+
+    @Override
+    public List<String> resolve() {
+        return List.of(
+                """
+                alter table stage add estate_id bigint, add body_id bigint, add parent_id bigint, add link_id bigint, add change_id bigint,
+                                  add level text, add above text
+                """,
+                "update stage s set level = a.level, above = a.parent from area a where a.code = s.place",
+                "update stage s set estate_id = e.id, level = 'estate', above = null from estate e where e.code = s.estate_code",
+                """
+                update stage s set estate_id = e.id, level = 'estate', above = null from estate e
+                where s.estate_code is null and e.community = s.place and e.name = s.estate_name
+                """,
+                "update stage s set body_id = b.id from body b where b.code = s.code or s.code = '#' || b.id",
+                "update stage s set parent_id = b.id from body b where b.code = s.parent or s.parent = '#' || b.id",
+                "create index on stage (code)");
+    }
+
+    @Override
+    public List<Check> checks() {
+        var single = kinds().stream()
+                .filter(BodyPlacement::single)
+                .map(kind -> "'" + kind.code() + "'")
+                .collect(Collectors.joining(", "));
+        return List.of(
+                new Check("place", "没有代码是 {place} 的地方。请核对，或先导入区划。", "s.level is null"),
+                new Check(
+                        "estate_name",
+                        "这个社区没有这个小区。请核对，或先导入小区。",
+                        "coalesce(s.estate_code, s.estate_name) is not null and s.estate_id is null"),
+                new Check(
+                        "estate_name",
+                        "小区不在所在地代码的社区里。请核对。",
+                        "exists (select from estate e where e.id = s.estate_id and e.community <> s.place)"),
+                new Check("code", "没有系统号是 {code} 的组织。", "s.code like '#%' and s.body_id is null"),
+                new Check(
+                        "parent",
+                        "没有编号是“{parent}”的组织。请先导入上级，或写进同一张表。",
+                        "s.parent is not null and s.parent_id is null and not exists (select from stage o where o.code = s.parent)"),
+                new Check(
+                        "kind",
+                        "这个编号的组织是别的类别。请核对编号。",
+                        "exists (select from body b where b.id = s.body_id and coalesce(b.party_kind, b.kind) <> s.kind)"),
+                new Check(
+                        "place",
+                        "这个组织在别处。换地方请到组织页办理。",
+                        "exists (select from body b where b.id = s.body_id and (b.area <> s.place or b.estate is distinct from s.estate_id))"),
+                new Check("parent", "上级和现在的不一样。换上级请到组织页办理。", """
+                        s.body_id is not null and s.parent is not null and s.parent_id is distinct from
+                            (select p.parent from body_parent p where p.body = s.body_id and p.during @> (now() at time zone 'Asia/Shanghai')::date)
+                        """),
+                new Check("name", "这个组织改过名，名称请到组织页更正。", """
+                        exists (select from body b where b.id = s.body_id and b.name <> s.name
+                                  and exists (select from body_name n where n.body = b.id))
+                        """),
+                new Check("kind", "这里已经有一个同类的组织，同时只能有一个。", """
+                        s.body_id is null and s.kind in (%s) and exists (
+                            select from body b where coalesce(b.party_kind, b.kind) = s.kind and (b.until is null or b.until > s.since)
+                              and case when s.estate_id is null then b.area = s.place else b.estate = s.estate_id end)
+                        """.formatted(single)),
+                new Check("kind", "表里这个地方的同类组织不止一个，同时只能有一个。", """
+                        s.kind in (%s) and exists (
+                            select from stage o where o.kind = s.kind and o.line < s.line and o.place = s.place
+                              and o.estate_id is not distinct from s.estate_id)
+                        """.formatted(single)));
+    }
+
+    /** The rules of where a body may stand, for those that are new. */
+    @Override
+    public void look(Findings findings) {
+        jdbc.sql("""
+                        select s.line, s.kind, s.place, s.above, s.level,
+                               coalesce(p.party_kind, p.kind, o.kind) as parent_kind, coalesce(p.area, o.place) as parent_area
+                        from stage s
+                                 left join body p on p.id = s.parent_id
+                                 left join stage o on s.parent_id is null and o.code = s.parent
+                        where s.body_id is null and s.level is not null order by s.line
+                        """).query(r -> {
+            var parent = r.getString("parent_kind");
+            for (var reason : BodyPlacement.reasons(
+                    BodyKind.of(r.getString("kind")),
+                    r.getString("place"),
+                    r.getString("above"),
+                    r.getString("level"),
+                    parent == null ? null : BodyKind.of(parent),
+                    r.getString("parent_area"))) {
+                findings.add(r.getInt("line"), "parent".equals(reason.field()) ? "parent" : "place", reason.words());
+            }
+        });
+    }
+
+    @Override
+    public Identity identity() {
+        return new Identity("coalesce(s.body_id::text, s.code)", "code");
+    }
+
+    @Override
+    public List<Part> parts() {
+        var party = kinds().stream()
+                .filter(BodyKind::party)
+                .map(kind -> "'" + kind.code() + "'")
+                .collect(Collectors.joining(", "));
+        return List.of(
+                Part.of(
+                                "body",
+                                "body_id",
+                                Field.of(
+                                        "kind",
+                                        "case when s.kind in (" + party
+                                                + ") then 'party_organisation' else s.kind end"),
+                                Field.of("party_kind", "case when s.kind in (" + party + ") then s.kind end"),
+                                Field.of("code", "case when s.code not like '#%' then s.code end"),
+                                Field.same("name"),
+                                Field.of("short_name", "coalesce(s.short_name, s.name)", "short_name"),
+                                Field.of("area", "s.place"),
+                                Field.of("estate", "s.estate_id"),
+                                Field.of("since", "s.since"))
+                        .counted(),
+                Part.of(
+                                "body_parent",
+                                "link_id",
+                                Field.of("body", "s.body_id"),
+                                Field.of(
+                                        "parent",
+                                        "coalesce(s.parent_id, (select o.body_id from stage o where o.code = s.parent))"),
+                                Field.of("during", "daterange(s.since, null)"))
+                        .when("s.p0 = 'c' and s.parent is not null"),
+                BodyParts.change());
+    }
+
+    @Override
+    public String export() {
+        return """
+                select coalesce(b.code, '#' || b.id), coalesce(b.party_kind, b.kind), b.name, b.short_name, b.area, e.code, e.name,
+                       coalesce(p.code, '#' || p.id), b.since
+                from body b
+                         left join estate e on e.id = b.estate
+                         left join body_parent l on l.body = b.id and l.during @> (now() at time zone 'Asia/Shanghai')::date
+                         left join body p on p.id = l.parent
+                where b.until is null and b.kind not in ('company', 'company_branch')
+                  and exists (select from unnest(cast(:areas as text[])) a where starts_with(b.area, a)) order by b.area, b.id
+                """;
+    }
+}

@@ -1,0 +1,127 @@
+package org.hemei.registry.transfer;
+
+import java.util.List;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Scope;
+import org.hemei.platform.transfer.Check;
+import org.hemei.platform.transfer.Column;
+import org.hemei.platform.transfer.Part;
+import org.hemei.platform.transfer.Part.Field;
+import org.hemei.platform.transfer.Sheet;
+import org.hemei.registry.Office;
+import org.springframework.stereotype.Component;
+
+/** 物业合同, found again by company, estate and first day; never two at once on one estate. */
+@Component
+class ContractSheet implements Sheet {
+
+    @Override
+    public String key() {
+        return "contracts";
+    }
+
+    @Override
+    public String title() {
+        return "物业合同";
+    }
+
+    @Override
+    public String about() {
+        return "一行是一家企业在一个小区的一份合同，按企业、小区和开始日期认。";
+    }
+
+    @Override
+    public int order() {
+        return 60;
+    }
+
+    @Override
+    public List<Column> columns() {
+        return List.of(
+                CompanySheet.creditCode().must(),
+                EstateColumns.code(),
+                EstateColumns.community(),
+                EstateColumns.name(),
+                Column.day("since", "开始日期").must().example("2024-01-01"),
+                Column.day("until", "最后一天").example("2026-12-31").hint("合同期的最后一天。没有约定就不填。"),
+                Column.decimal("fee", "物业费（元/㎡·月）", 100, 1_000).example("1.60"));
+    }
+
+    @Override
+    public Scope scope(Reader reader) {
+        return reader.scope(Office.HOUSING);
+    }
+
+    @Override
+    public AreaOf area() {
+        return new AreaOf("s.area", "estate_name");
+    }
+
+    @Override
+    public List<String> resolve() {
+        return Statements.and(
+                EstateColumns.resolve(),
+                "alter table stage add company_id bigint, add contract_id bigint, add change_id bigint, add during daterange",
+                "update stage s set company_id = c.body from company c where c.credit_code = s.credit_code",
+                "update stage s set during = daterange(s.since, s.until + 1) where s.until is null or s.until >= s.since",
+                """
+                update stage s set contract_id = c.id from contract c
+                where c.company = s.company_id and c.estate = s.estate_id and lower(c.during) = s.since
+                """,
+                "create index on stage (estate_id)");
+    }
+
+    @Override
+    public List<Check> checks() {
+        return Statements.and(
+                EstateColumns.checks(),
+                new Check("credit_code", "没有代码是 {credit_code} 的企业。请先导入物业企业。", "s.company_id is null"),
+                new Check("until", "最后一天比开始日期还早。请改一改。", "s.until < s.since"),
+                new Check("since", "这个小区那时已有别的合同，日期重了。请先改那份合同的最后一天。", """
+                        exists (select from contract c where c.estate = s.estate_id and c.during && s.during and c.id is distinct from s.contract_id
+                                  and not exists (select from stage o where o.contract_id = c.id))
+                        """),
+                new Check("since", "和表里同一个小区的另一份合同日期重了。请改一改。", """
+                        exists (select from stage o where o.estate_id = s.estate_id and o.line < s.line and o.during && s.during
+                                  and (o.company_id, o.since) is distinct from (s.company_id, s.since))
+                        """));
+    }
+
+    @Override
+    public Identity identity() {
+        return new Identity(
+                "s.company_id, s.estate_id, s.since, case when s.estate_id is null then s.line end", "since");
+    }
+
+    @Override
+    public List<Part> parts() {
+        return List.of(
+                Part.of(
+                                "contract",
+                                "contract_id",
+                                Field.of("company", "s.company_id"),
+                                Field.of("estate", "s.estate_id"),
+                                Field.of("during", "s.during", "until"),
+                                Field.of("fee_fen", "s.fee", "fee"))
+                        .counted(),
+                Part.of(
+                                "contract_change",
+                                "change_id",
+                                Field.of("contract", "s.contract_id"),
+                                Field.of("estate", "s.estate_id"),
+                                Field.of("company", "s.company_id"),
+                                Field.of("verb", "'signed'::text"),
+                                Field.of("reason", "'导入'::text"),
+                                Field.of("at", "now()"))
+                        .when("s.p0 = 'c'"));
+    }
+
+    @Override
+    public String export() {
+        return """
+                select c.credit_code, e.code, e.community, e.name, lower(k.during), upper(k.during) - 1, k.fee_fen
+                from contract k join company c on c.body = k.company join estate e on e.id = k.estate
+                where %s order by e.community, e.name, lower(k.during)
+                """.formatted(EstateColumns.IN_AREAS);
+    }
+}

@@ -1,0 +1,174 @@
+package org.hemei.registry.transfer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Scope;
+import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.transfer.Check;
+import org.hemei.platform.transfer.Column;
+import org.hemei.platform.transfer.Findings;
+import org.hemei.platform.transfer.Part;
+import org.hemei.platform.transfer.Part.Field;
+import org.hemei.platform.transfer.Sheet;
+import org.hemei.registry.Office;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * 人员, found again by their code or their phone. Names and phones are encrypted before they are staged; an export masks them,
+ * and what is masked or empty stays as it is.
+ */
+@Component
+class PersonSheet implements Sheet {
+
+    private final JdbcClient jdbc;
+    private final FieldCipher cipher;
+
+    PersonSheet(JdbcClient jdbc, FieldCipher cipher) {
+        this.jdbc = jdbc;
+        this.cipher = cipher;
+    }
+
+    @Override
+    public String key() {
+        return "people";
+    }
+
+    @Override
+    public String title() {
+        return "人员";
+    }
+
+    @Override
+    public String about() {
+        return "一行是一个人，按人员编号认；没有编号，按手机号认。";
+    }
+
+    @Override
+    public int order() {
+        return 80;
+    }
+
+    static Column code() {
+        return Column.code("code", "人员编号", "#?[0-9A-Za-z_.-]{1,40}")
+                .example("RY-0001")
+                .hint("您自己系统里的编号，不要用身份证号。导出里 # 开头的是系统的号，照抄就行。");
+    }
+
+    @Override
+    public List<Column> columns() {
+        return List.of(
+                code(),
+                Column.name("name", "姓名").must().example("王小明").hint("加密保存。留空或打码（王**）表示不改。"),
+                Column.phone("phone", "手机号").example("13800000000").hint("加密保存。留空表示不改。"));
+    }
+
+    @Override
+    public Scope scope(Reader reader) {
+        return reader.scope(Office.ORGANISATION);
+    }
+
+    @Override
+    public AreaOf area() {
+        return new AreaOf("null::text", "code");
+    }
+
+    static final String FIND = """
+            update stage s set person_id = p.id from person p where p.code = s.%1$s or s.%1$s = '#' || p.id
+            """;
+    static final String BY_PHONE = """
+            update stage s set person_id = p.id from person p
+            where s.person_id is null and p.phone_index = decode(split_part(s.phone, ' ', 1), 'hex')
+            """;
+
+    @Override
+    public List<String> resolve() {
+        return List.of(
+                "alter table stage add person_id bigint, add renamed boolean not null default false, add theirs boolean not null default false",
+                FIND.formatted("code"),
+                BY_PHONE,
+                // somebody in a post of the importer's area
+                """
+                update stage s set theirs = true
+                where exists (select from appointment a join body b on b.id = a.body join importer i on starts_with(b.area, i.area)
+                              where a.person = s.person_id)
+                """);
+    }
+
+    @Override
+    public List<Check> checks() {
+        return List.of(
+                new Check("code", "要填人员编号或手机号，认人靠它。", "s.code is null and s.phone is null"),
+                new Check("code", "没有系统号是 {code} 的人。", "s.code like '#%' and s.person_id is null"),
+                new Check("name", "新的人要填姓名，不能打码。", "s.person_id is null and s.name is null"),
+                new Check(
+                        "phone",
+                        "这个手机号登记的是另一个人。请核对号码和编号。",
+                        "exists (select from person p where p.phone_index = decode(split_part(s.phone, ' ', 1), 'hex') and p.id <> s.person_id)"),
+                new Check("code", "这个人已有别的编号。请核对，或留空。", """
+                        s.code not like '#%' and exists (select from person p where p.id = s.person_id and p.code <> s.code)
+                        """),
+                new Check("phone", "这个人不在您负责的范围里，手机号不能改。", """
+                        not s.theirs and s.phone is not null and exists (
+                            select from person p where p.id = s.person_id
+                              and p.phone_index is distinct from decode(split_part(s.phone, ' ', 1), 'hex'))
+                        """));
+    }
+
+    /** Names are compared in the clear, row by row: equal names have different ciphers. */
+    @Override
+    public void look(Findings findings) {
+        List<Integer> renamed = new ArrayList<>();
+        jdbc.sql("""
+                        select s.line, s.theirs, p.name_cipher, decode(split_part(s.name, ' ', 2), 'hex')
+                        from stage s join person p on p.id = s.person_id where s.name is not null order by s.line
+                        """).withFetchSize(500).query(r -> {
+            var known = cipher.decrypt(r.getBytes(3));
+            if (known.equals(cipher.decrypt(r.getBytes(4)))) {
+                return;
+            }
+            // who signed in by phone only is known by the end of the number until somebody learns the name
+            if (!r.getBoolean(2) && !known.startsWith("尾号")) {
+                findings.add(r.getInt(1), "name", "这个编号或手机号登记的是另一个人。请核对。");
+            }
+            renamed.add(r.getInt(1));
+        });
+        jdbc.sql("update stage set renamed = true where line = any(?)")
+                .param(renamed.toArray(Integer[]::new))
+                .update();
+    }
+
+    @Override
+    public Identity identity() {
+        return new Identity("coalesce(s.person_id::text, s.code, split_part(s.phone, ' ', 1), s.line::text)", "code");
+    }
+
+    @Override
+    public List<Part> parts() {
+        return List.of(Part.of(
+                "person",
+                "person_id",
+                Field.of("code", "case when s.code not like '#%' then s.code end", "code")
+                        .keeping(),
+                Field.of("name_cipher", "decode(split_part(s.name, ' ', 2), 'hex')", "name")
+                        .differing("s.renamed")
+                        .keeping(),
+                Field.of("masked_name", "split_part(s.name, ' ', 3)", "name").keeping(),
+                Field.of("phone_index", "decode(split_part(s.phone, ' ', 1), 'hex')", "phone")
+                        .keeping(),
+                Field.of("phone_cipher", "decode(split_part(s.phone, ' ', 2), 'hex')", "phone")
+                        .differing("false")
+                        .keeping()));
+    }
+
+    @Override
+    public String export() {
+        return """
+                select coalesce(p.code, '#' || p.id), p.masked_name, null::text from person p
+                where exists (select from appointment t join body b on b.id = t.body
+                              where t.person = p.id and exists (select from unnest(cast(:areas as text[])) a where starts_with(b.area, a)))
+                order by p.id
+                """;
+    }
+}
