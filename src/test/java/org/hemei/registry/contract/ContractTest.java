@@ -1,0 +1,209 @@
+package org.hemei.registry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.Stale;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.MovableClock;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+
+/** Contracts at the edges of their days, the gaps between them, and what one company hands to the next. */
+@HemeiTest
+class ContractTest {
+
+    @Autowired
+    ContractDesk desk;
+
+    @Autowired
+    Contracts contracts;
+
+    @Autowired
+    Handovers handovers;
+
+    @Autowired
+    HandoverDesk handing;
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    MovableClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    MockMvc mvc;
+
+    Town.Side side;
+    Town.Side other;
+    LocalDate today;
+
+    @BeforeEach
+    void build() {
+        var town = towns.make();
+        side = town.near();
+        other = town.far();
+        today = CivilTime.date(clock.instant());
+    }
+
+    @AfterEach
+    void rightTime() {
+        clock.reset();
+    }
+
+    private long sign(long estate, long company, LocalDate first, @Nullable LocalDate last) {
+        return desk.sign(
+                side.housingDesk(),
+                new ContractDesk.Signing(estate, company, first, last, 160, List.of(), null, null));
+    }
+
+    private Contract contract(long id) {
+        return contracts.find(id).orElseThrow();
+    }
+
+    private long holder(long estate, LocalDate day) {
+        return jdbc.sql("select default_holder(?, ?)")
+                .params(estate, day)
+                .query(Long.class)
+                .single();
+    }
+
+    private Contract gardens() {
+        return contracts.of(side.garden()).getFirst();
+    }
+
+    @Test
+    void the_next_contract_begins_the_day_after_the_last_one_and_not_a_day_earlier() {
+        var last = today.plusDays(30);
+        var first = contract(sign(side.oldYard(), side.company(), today, last));
+        assertThatThrownBy(() -> sign(side.oldYard(), other.company(), last, null))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining(first.companyName())
+                .hasMessageContaining(first.days())
+                .hasMessageContaining(CivilTime.day(last.plusDays(1)));
+        var next = sign(side.oldYard(), other.company(), last.plusDays(1), null);
+        assertThat(contract(next).ahead(today)).isTrue();
+        assertThat(holder(side.oldYard(), last)).isEqualTo(side.company());
+        assertThat(holder(side.oldYard(), last.plusDays(1))).isEqualTo(other.company());
+        assertThatThrownBy(() -> desk.extend(side.housingDesk(), first, 0, last.plusDays(1), "续签"))
+                .hasMessageContaining("重叠");
+    }
+
+    @Test
+    void a_contract_without_an_end_is_in_the_way_of_every_later_one() {
+        assertThatThrownBy(() -> sign(side.garden(), other.company(), today.plusYears(9), null))
+                .hasMessageContaining("请先定下它的最后一天");
+        assertThatThrownBy(() -> sign(side.oldYard(), side.company(), today, today.minusDays(1)))
+                .hasMessageContaining("最后一天在第一天前面");
+    }
+
+    @Test
+    void ended_early_the_backstop_team_takes_over_until_the_next_company() {
+        var held = gardens();
+        desk.end(side.housingDesk(), held, 0, today, "双方说好", null);
+        assertThat(holder(side.garden(), today)).isEqualTo(side.company());
+        assertThat(holder(side.garden(), today.plusDays(1))).isEqualTo(side.backstop());
+        sign(side.garden(), other.company(), today.plusDays(11), null);
+        clock.advance(Duration.ofDays(5));
+        var gap = contracts.over(contracts.of(side.garden())).get(1);
+        assertThat(gap.contract()).isNull();
+        assertThat(gap.days()).isEqualTo(10);
+        assertThat(gap.first()).isEqualTo(today.plusDays(1));
+        assertThat(gap.last()).isEqualTo(today.plusDays(10));
+        assertThatThrownBy(() -> desk.end(side.housingDesk(), held, 0, today.minusDays(3), "再早些", null))
+                .isInstanceOf(Stale.class);
+    }
+
+    @Test
+    void what_has_not_begun_is_taken_back_and_leaves_only_its_story() {
+        desk.end(side.housingDesk(), gardens(), 0, today.plusDays(5), "到期不续", null);
+        var next = contract(sign(side.garden(), other.company(), today.plusDays(6), null));
+        assertThat(handovers.exists(next.id())).isTrue();
+        desk.takeBack(side.housingDesk(), next, 0, "企业反悔", null);
+        assertThat(contracts.find(next.id())).isEmpty();
+        assertThat(handovers.exists(next.id())).isFalse();
+        assertThat(contracts.story(next.id())).extracting(Contracts.Change::verb).containsExactly("taken_back", "signed");
+        assertThatThrownBy(() -> desk.takeBack(side.housingDesk(), gardens(), 1, "反悔", null))
+                .hasMessageContaining("已经开始");
+    }
+
+    @Test
+    void one_company_hands_to_the_next_and_both_confirm_the_same_list() {
+        desk.end(side.housingDesk(), gardens(), 0, today.minusDays(1), "到期不续", null);
+        var id = sign(side.garden(), other.company(), today, null);
+        var incoming = towns.account(org.hemei.access.Role.MANAGER, null, null, other.company(), null);
+        var handover = handovers.find(side.manager(), id).orElseThrow();
+        assertThat(handover.due()).isEqualTo(today.plusDays(15));
+        assertThat(handover.dueBasis()).contains("示例");
+        assertThat(handover.items()).hasSizeGreaterThan(5).allMatch(item -> item.state().equals("open"));
+        assertThat(handovers.waiting(side.communityDesk())).isEqualTo(1);
+        assertThat(handovers.waiting(incoming)).isEqualTo(1);
+        assertThat(handovers.find(other.manager(), id)).isEmpty();
+        assertThatThrownBy(() -> handing.confirm(side.manager(), id, 0, Handover.Side.GIVEN, null))
+                .hasMessageContaining("没说交没交");
+
+        var list = handover.items().stream()
+                .map(item -> new Handover.Item(item.item(), "given", ""))
+                .toList();
+        handing.note(side.communityDesk(), id, 0, list, today.plusDays(20));
+        handing.confirm(side.manager(), id, 1, Handover.Side.GIVEN, null);
+        var changed = new java.util.ArrayList<>(list);
+        changed.set(0, new Handover.Item(list.getFirst().item(), "missing", "少一张图"));
+        handing.note(incoming, id, 2, changed, today.plusDays(20));
+        var again = handovers.find(incoming, id).orElseThrow();
+        assertThat(again.given()).as("it was said of another list").isNull();
+        assertThat(again.dueBasis()).isEqualTo("双方约定");
+
+        handing.confirm(incoming, id, 3, Handover.Side.TAKEN, null);
+        assertThatThrownBy(() -> handing.confirm(side.communityDesk(), id, 4, Handover.Side.GIVEN, "代"))
+                .isInstanceOf(Missing.class);
+        assertThatThrownBy(() -> handing.confirm(side.streetDesk(), id, 4, Handover.Side.GIVEN, null))
+                .hasMessageContaining("为什么替企业确认");
+        handing.confirm(side.streetDesk(), id, 4, Handover.Side.GIVEN, "企业已撤场");
+        assertThat(handovers.find(side.streetDesk(), id).orElseThrow().doneOn()).isEqualTo(today);
+        assertThat(handovers.waiting(side.communityDesk())).isZero();
+    }
+
+    @Test
+    void staff_of_the_company_on_the_committee_are_named_before_it_is_signed() throws Exception {
+        var owners = towns.bodyOf("owners_committee", null, "试业委会", side.community(), side.oldYard());
+        var person = towns.person("钱委员");
+        towns.post(person, owners, "业委会委员");
+        towns.post(person, side.company(), "物业员工");
+        var form = MockMvcRequestBuilders.multipart("/estates/" + side.oldYard() + "/contracts/new")
+                .param("_once", UUID.randomUUID().toString())
+                .param("company", String.valueOf(side.company()))
+                .param("first", today.toString());
+        var warned = mvc.perform(form.with(as(side.housingDesk())).with(csrf()))
+                .andReturn()
+                .getResponse();
+        assertThat(warned.getStatus()).isEqualTo(422);
+        assertThat(warned.getContentAsString()).contains("钱**", "利益冲突").doesNotContain("钱委员");
+        assertThat(contracts.of(side.oldYard())).isEmpty();
+        var signed = mvc.perform(form.param("aware", "on").with(as(side.housingDesk())).with(csrf()))
+                .andReturn()
+                .getResponse();
+        assertThat(signed.getStatus()).isEqualTo(303);
+        assertThat(contracts.of(side.oldYard())).hasSize(1);
+    }
+}
