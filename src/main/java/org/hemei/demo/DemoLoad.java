@@ -119,6 +119,7 @@ class DemoLoad {
         new Committees(city, companies, bodies, tree, party, people, today).build();
         send(copy, estates.estates, estates.buildings, estates.units, bodies.bodies, bodies.parents);
         send(copy, tree.groupBuildings, companies.companies, companies.contracts);
+        Facilities.build(jdbc);
         say(0.3, "正在请居民住进来");
         var residents = new Residents(people, now);
         residents.build(city);

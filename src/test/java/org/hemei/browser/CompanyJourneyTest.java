@@ -18,23 +18,24 @@ class CompanyJourneyTest extends Browsing {
         var town = town();
         var side = town.near();
         var today = CivilTime.date(Instant.now());
+        var name = "新和物业" + side.district() + "有限公司";
         var code = CreditCode.complete("94" + side.district() + "MA0000007").value();
         try (var pc = visit(side.housingDesk(), Screen.DESK, script)) {
             pc.open("/companies").sees("组织覆盖").follow("登记企业").expecting(422);
             pc.write("统一社会信用代码", code.substring(0, 17) + "！")
-                    .write("企业全称", "新和物业有限公司")
+                    .write("企业全称", name)
                     .press("登记企业");
             pc.sees("请对照营业执照改正").expecting(200);
             pc.write("统一社会信用代码", code).press("登记企业").sees("登记好了").sees("现在没有合同");
             pc.follow("派指导员").sees("工作覆盖").open("/estates/manage?company=no");
-            pc.follow("试老院子").sees("社区兜底").follow("签合同").write("企业名", "新和物业").press("找企业");
+            pc.follow("试老院子").sees("社区兜底").follow("签合同").write("企业名", name).press("找企业");
             pc.follow("选 新和物业").write("第一天", today.toString()).write("物业费", "1.6").press("签合同");
             pc.sees("合同签好了").sees("每平米每月 1.60 元");
-            pc.follow("试老院子").sees("新和物业有限公司");
-            pc.follow("看公开页").sees("谁管过").follow("新和物业").sees("现在服务 1 个小区");
+            pc.follow("试老院子").sees(name);
+            pc.follow("看公开页").sees("谁管过").follow(name).sees("现在服务 1 个小区");
         }
         try (var phone = visit(Reader.VISITOR, Screen.PHONE, script)) {
-            phone.open("/estates/" + side.oldYard()).sees("新和物业有限公司").sees("还没成立");
+            phone.open("/estates/" + side.oldYard()).sees(name).sees("还没成立");
         }
     }
 
@@ -69,7 +70,7 @@ class CompanyJourneyTest extends Browsing {
         for (var reader : List.of(side.communityDesk(), side.manager())) {
             try (var window = visit(reader, reader == side.manager() ? Screen.PHONE : Screen.DESK, true)) {
                 window.open("/handovers").follow("试和美花园").sees("交出方确认");
-                    window.page().locator("input[value=given]").all().forEach(radio -> radio.check());
+                    window.page().locator("input[type=radio][value=given]").all().forEach(radio -> radio.check());
                 window.press("记下清单").sees("清单记下了");
             }
         }
