@@ -93,7 +93,9 @@ class HostileInputTest {
     void everyFieldOfEveryRouteMayBeWrong() throws Exception {
         var handlers = OurRoutes.of(mappings);
         var reached = new TreeSet<String>();
-        assertThat(silent(handlers)).as("free forms whose fields routes/ does not name").isEmpty();
+        assertThat(silent(handlers))
+                .as("free forms whose fields routes/ does not name")
+                .isEmpty();
         perField = Integer.getInteger("hemei.hostile.values", enough(handlers));
         for (var start : HostileRoutes.all()) {
             var handler = handlers.get(start.line().route());

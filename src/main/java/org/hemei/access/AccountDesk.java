@@ -169,7 +169,11 @@ public class AccountDesk {
         if (ended == 0) {
             throw new Missing("这个授权已经结束了。");
         }
-        record(reader, "grant.ended", account, reason.isEmpty() ? Map.of("grant", grant) : Map.of("grant", grant, "reason", reason));
+        record(
+                reader,
+                "grant.ended",
+                account,
+                reason.isEmpty() ? Map.of("grant", grant) : Map.of("grant", grant, "reason", reason));
     }
 
     @Transactional

@@ -189,8 +189,7 @@ class AccountPages {
 
     @PostMapping("/{id}/identity/end")
     ModelAndView unlinkIdentity(Reader reader, HttpServletRequest request, @PathVariable long id) {
-        return verb(
-                reader, Role.SYSTEM, request, id, Picked.NOTHING, () -> desk.unlinkIdentity(reader, id, issuer()));
+        return verb(reader, Role.SYSTEM, request, id, Picked.NOTHING, () -> desk.unlinkIdentity(reader, id, issuer()));
     }
 
     private String issuer() {
@@ -256,9 +255,7 @@ class AccountPages {
         model.put("bodies", role != null && body == null ? accounts.bodies(scope, picked.q) : List.of());
         model.put("estates", body == null ? List.of() : accounts.estatesOf(body.id()));
         model.put("provider", reader.has(Role.SYSTEM) ? provider.words() : "");
-        model.put(
-                "link",
-                provider.isOn() ? identities.of(id, provider.issuer()).orElse(null) : null);
+        model.put("link", provider.isOn() ? identities.of(id, provider.issuer()).orElse(null) : null);
         model.put("secondFactor", reader.has(Role.SECURITY) && factors.isOn(id));
         model.put("errors", errors);
         return new ModelAndView("access/account", model, status);

@@ -153,7 +153,9 @@ class SignInPages {
 
     private ModelAndView staffPage(
             HttpServletRequest request, String username, String to, FormErrors errors, HttpStatusCode status) {
-        return page("access/sign-in", request, to, errors, status).addObject("username", username).addObject("provider", provider.words());
+        return page("access/sign-in", request, to, errors, status)
+                .addObject("username", username)
+                .addObject("provider", provider.words());
     }
 
     private ModelAndView phonePage(

@@ -65,10 +65,7 @@ class AccessThings implements RoomThings {
                         .update();
                 yield jdbc.sql("""
                         update access_grant set since = now() - interval '100 days' where account = ? returning id
-                        """)
-                        .param(account)
-                        .query(String.class)
-                        .optional();
+                        """).param(account).query(String.class).optional();
             }
             case "$running-delegation" -> {
                 var near = town.near();
@@ -80,17 +77,12 @@ class AccessThings implements RoomThings {
                 var id = jdbc.sql("""
                                 insert into delegation (giver, taker, reason, since, until, made_at)
                                 values (?, ?, '年假', now(), now() + interval '3 days', now()) returning id
-                                """)
-                        .params(giver, taker)
-                        .query(Long.class)
-                        .single();
+                                """).params(giver, taker).query(Long.class).single();
                 jdbc.sql("""
                         insert into access_grant (account, role, area, since, until, granted_by, delegation, source)
                         select ?, role, area, now(), now() + interval '3 days', account, ?, id
                         from access_grant where account = ? and delegation is null and role = 'COMMUNITY' limit 1
-                        """)
-                        .params(taker, id, giver)
-                        .update();
+                        """).params(taker, id, giver).update();
                 yield Optional.of(String.valueOf(id));
             }
             default -> Optional.empty();

@@ -172,8 +172,7 @@ class OidcTest {
         assertThatThrownBy(() -> desk.linkIdentity(town.system(), town.audit().account(), PROVIDER.issuer(), "bo"))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("本人");
-        assertThatThrownBy(() -> desk.linkIdentity(
-                        town.system(), town.system().account(), PROVIDER.issuer(), "bo"))
+        assertThatThrownBy(() -> desk.linkIdentity(town.system(), town.system().account(), PROVIDER.issuer(), "bo"))
                 .isInstanceOf(Refusal.class);
         desk.unlinkIdentity(town.system(), person.account(), PROVIDER.issuer());
         assertThat(identities.of(person.account(), PROVIDER.issuer())).isEmpty();

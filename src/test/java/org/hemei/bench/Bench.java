@@ -17,7 +17,7 @@ import org.hemei.outside.RunningApplication;
 /** Measures the bars that are named, all of them when none is, and prints one JSON line for each on standard output. */
 public final class Bench {
 
-    private static final List<String> BARS = List.of("S1", "S2", "S6", "S7", "S8");
+    private static final List<String> BARS = List.of("S1", "S2", "S6", "S7", "S8", "S9");
 
     private Bench() {}
 
@@ -47,6 +47,9 @@ public final class Bench {
             }
             if (wanted.contains("S8")) {
                 out.println(new PageWeights(city).measure());
+            }
+            if (wanted.contains("S9")) {
+                out.println(new Loading(application).measure());
             }
         }
         if (wanted.contains("S6")) {

@@ -63,14 +63,15 @@ class AdministratorsJourneyTest extends Browsing {
             pc.open("/sign-in").write("账号", username).write("密码", PASSWORD).press("登录");
             assertThat(pc.path()).isEqualTo("/me/second-factor");
             pc.sees("先在这里开好").press("开第二重验证").sees("扫一扫");
-            pc.expecting(422).write("6 位数字", "000000").press("开好了").sees("验证码不对").expecting(200);
+            pc.expecting(422)
+                    .write("6 位数字", "000000")
+                    .press("开好了")
+                    .sees("验证码不对")
+                    .expecting(200);
             pc.write("6 位数字", code(system, clock.instant())).press("开好了").sees("只显示这一次");
             pc.follow("收好了");
             assertThat(pc.path()).isEqualTo("/admin/accounts");
-            pc.follow("开账号")
-                    .write("姓名", "钱小七")
-                    .write("账号", opened)
-                    .write("密码", "Di-Yi-Ci-1");
+            pc.follow("开账号").write("姓名", "钱小七").write("账号", opened).write("密码", "Di-Yi-Ci-1");
             pc.page().locator("main form button.btn-primary").first().click();
             pc.page().waitForURL("**/admin/accounts/*");
             pc.look().sees("还没有授权").seesNot("加职责");

@@ -24,20 +24,42 @@ class OrganisationJourneyTest extends Browsing {
         var office = towns.account(Role.ORGANISATION, town.city(), null, null, null);
         try (var desk = visit(office, Screen.DESK, script)) {
             desk.open("/bodies").sees("组织名册").follow("成立组织").follow("小区党支部");
-            desk.follow("试区" + town.city() + "-1").follow("试街道").follow("试社区").sees("已有").follow("试老院子");
-            desk.sees("归社区党委管").expecting(422).press("成立").sees("请填名称").sees("请写依据").expecting(200);
-            desk.write("名称", "试老院子支部委员会").write("从哪一天起", "2026-03-01").write("依据", "街道批复").press("成立");
+            desk.follow("试区" + town.city() + "-1")
+                    .follow("试街道")
+                    .follow("试社区")
+                    .sees("已有")
+                    .follow("试老院子");
+            desk.sees("归社区党委管")
+                    .expecting(422)
+                    .press("成立")
+                    .sees("请填名称")
+                    .sees("请写依据")
+                    .expecting(200);
+            desk.write("名称", "试老院子支部委员会")
+                    .write("从哪一天起", "2026-03-01")
+                    .write("依据", "街道批复")
+                    .press("成立");
             desk.sees("成立了").sees("2026年3月1日起 成立");
             var founded = desk.path().replaceAll("\\D+(\\d+).*", "$1");
 
             desk.open("/bodies/" + group).follow("换上级");
             desk.page().locator("select[name=parent]").selectOption(founded);
-            desk.write("从哪一天起", "2026-04-01").write("依据", "支部会议").press("换上级").sees("上级换好了").sees("试老院子支部委员会");
-            desk.open("/bodies/" + group + "?on=2026-03-15").sees("这是2026年3月15日的情况").sees("试小区党支部");
+            desk.write("从哪一天起", "2026-04-01")
+                    .write("依据", "支部会议")
+                    .press("换上级")
+                    .sees("上级换好了")
+                    .sees("试老院子支部委员会");
+            desk.open("/bodies/" + group + "?on=2026-03-15")
+                    .sees("这是2026年3月15日的情况")
+                    .sees("试小区党支部");
 
             desk.open("/bodies/" + founded).follow("合并").sees("1 个下级");
             desk.page().locator("select[name=into]").selectOption(String.valueOf(network.branch()));
-            desk.write("从哪一天起", "2026-05-01").write("依据", "社区党委会议").press("合并").sees("合并好了").sees("并入");
+            desk.write("从哪一天起", "2026-05-01")
+                    .write("依据", "社区党委会议")
+                    .press("合并")
+                    .sees("合并好了")
+                    .sees("并入");
             desk.open("/bodies/chart").sees("选一个");
             desk.open("/bodies/chart?root=" + committee).sees("试一组").sees("组织图");
             desk.open("/bodies/chart?root=" + committee + "&on=2026-04-15").sees("试老院子支部委员会");
@@ -48,7 +70,9 @@ class OrganisationJourneyTest extends Browsing {
     private static void openTree(Visit desk, boolean script, String street, String community) {
         if (script) {
             desk.open("/bodies/tree?at=" + street);
-            desk.page().locator("summary", new com.microsoft.playwright.Page.LocatorOptions().setHasText("试社区")).click();
+            desk.page()
+                    .locator("summary", new com.microsoft.playwright.Page.LocatorOptions().setHasText("试社区"))
+                    .click();
             desk.page().getByText("试社区党委" + community).first().waitFor();
             desk.look();
         }

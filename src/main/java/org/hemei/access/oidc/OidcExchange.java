@@ -95,8 +95,8 @@ final class OidcExchange {
 
     Proven finish(Attempt attempt, String code, URI back) {
         try {
-            var grant = new AuthorizationCodeGrant(
-                    new AuthorizationCode(code), back, new CodeVerifier(attempt.verifier()));
+            var grant =
+                    new AuthorizationCodeGrant(new AuthorizationCode(code), back, new CodeVerifier(attempt.verifier()));
             var request = new TokenRequest.Builder(
                             provider.getTokenEndpointURI(), new ClientSecretBasic(client, secret), grant)
                     .build()
@@ -105,7 +105,9 @@ final class OidcExchange {
             request.setReadTimeout(PATIENCE);
             var response = OIDCTokenResponseParser.parse(request.send());
             if (!(response instanceof OIDCTokenResponse success)) {
-                LOG.warn("The OpenID Connect provider refused a code: {}", response.toErrorResponse().getErrorObject());
+                LOG.warn(
+                        "The OpenID Connect provider refused a code: {}",
+                        response.toErrorResponse().getErrorObject());
                 throw Refusal.of("统一认证没有通过。请重新登录一次。");
             }
             return proven(validator.validate(success.getOIDCTokens().getIDToken(), new Nonce(attempt.nonce())));

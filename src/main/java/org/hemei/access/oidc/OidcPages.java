@@ -44,8 +44,7 @@ class OidcPages {
     private final FieldCipher cipher;
     private final Shells shells;
 
-    OidcPages(
-            OidcProvider provider, Identities identities, SignIn signIn, FieldCipher cipher, Shells shells) {
+    OidcPages(OidcProvider provider, Identities identities, SignIn signIn, FieldCipher cipher, Shells shells) {
         this.provider = provider;
         this.identities = identities;
         this.signIn = signIn;
@@ -88,16 +87,13 @@ class OidcPages {
                 throw Refusal.of("统一认证没有完成，或者放得太久了。请重新来一次。");
             }
             var identity = provider.finish(kept.attempt, code, provider.back(here()));
-            return kept.linking == 0
-                    ? enter(request, response, identity, to)
-                    : linked(reader, kept.linking, identity);
+            return kept.linking == 0 ? enter(request, response, identity, to) : linked(reader, kept.linking, identity);
         } catch (Refusal refusal) {
             return refused(request, to, refusal);
         }
     }
 
-    private ModelAndView enter(
-            HttpServletRequest request, HttpServletResponse response, Identity identity, String to) {
+    private ModelAndView enter(HttpServletRequest request, HttpServletResponse response, Identity identity, String to) {
         var account = identities
                 .enter(identity)
                 .orElseThrow(() -> Refusal.of("这个统一认证的人还没有关联账号。请先用账号和密码登录，在“我的”里关联；或请系统管理员登记。"));
@@ -121,10 +117,8 @@ class OidcPages {
             var attempt = Attempt.fresh();
             var address = provider.begin(attempt, provider.back(here()));
             var words = String.join(
-                    "\n",
-                    List.of(attempt.state(), attempt.nonce(), attempt.verifier(), String.valueOf(linking), to));
-            request.getSession()
-                    .setAttribute(KEPT, Base64.getEncoder().encodeToString(cipher.encrypt(words)));
+                    "\n", List.of(attempt.state(), attempt.nonce(), attempt.verifier(), String.valueOf(linking), to));
+            request.getSession().setAttribute(KEPT, Base64.getEncoder().encodeToString(cipher.encrypt(words)));
             return Answers.seeOther(address.toString());
         } catch (Refusal refusal) {
             return refused(request, to, refusal);

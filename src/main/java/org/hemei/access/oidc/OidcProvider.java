@@ -63,7 +63,8 @@ public class OidcProvider {
             return;
         }
         if (client.isEmpty() || secret.isEmpty()) {
-            throw new IllegalStateException("HEMEI_OIDC_ISSUER also needs HEMEI_OIDC_CLIENT_ID and HEMEI_OIDC_CLIENT_SECRET");
+            throw new IllegalStateException(
+                    "HEMEI_OIDC_ISSUER also needs HEMEI_OIDC_CLIENT_ID and HEMEI_OIDC_CLIENT_SECRET");
         }
         var host = URI.create(issuer).getHost();
         var local = "127.0.0.1".equals(host) || "localhost".equals(host);

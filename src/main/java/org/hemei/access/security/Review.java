@@ -101,14 +101,10 @@ public class Review {
     }
 
     List<Row> rows(Scope scope, Finding finding, long after, int most) {
-        return ask(
-                        scope,
-                        finding,
-                        """
+        return ask(scope, finding, """
                         select g.id, g.account, p.masked_name || coalesce(' ' || a.username, '') as name, g.role,
                                concat_ws(' · ', b.name, e.name, ar.name) as place, g.since, a.last_seen
-                        """,
-                        "and g.id > :after order by g.id limit :most")
+                        """, "and g.id > :after order by g.id limit :most")
                 .param("after", after)
                 .param("most", most)
                 .query(Review::row)

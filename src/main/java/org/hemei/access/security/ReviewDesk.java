@@ -67,13 +67,7 @@ class ReviewDesk {
                 insert into grant_review (grant_id, finding, reason, confirmed_by, confirmed_at, valid_until)
                 values (?, ?, ?, ?, ?, ?)
                 """)
-                .params(
-                        grant,
-                        finding.code(),
-                        reason,
-                        reader.account(),
-                        Timestamp.from(now),
-                        Timestamp.from(until))
+                .params(grant, finding.code(), reason, reader.account(), Timestamp.from(now), Timestamp.from(until))
                 .update();
         audit.record(
                 reader,
@@ -116,8 +110,8 @@ class ReviewDesk {
     public void export(Reader reader, HttpServletResponse response) throws IOException {
         var scope = reader.scope(Role.SECURITY);
         audit.record(reader, 0, "review.exported", "review", reader.account(), null, Map.of());
-        try (var table = ExcelTable.open(
-                response, "review", "授权复核", List.of("谁", "问题", "职责", "地方或单位", "起", "最近登录", "编号"))) {
+        try (var table =
+                ExcelTable.open(response, "review", "授权复核", List.of("谁", "问题", "职责", "地方或单位", "起", "最近登录", "编号"))) {
             for (var finding : Finding.values()) {
                 for (var row : review.rows(scope, finding, 0, ExcelTable.MOST)) {
                     table.row(

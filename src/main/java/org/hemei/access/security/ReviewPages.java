@@ -83,7 +83,9 @@ class ReviewPages {
         Role.required(reader, Role.SECURITY);
         try {
             work.run();
-            var shown = finding.equals(DELEGATIONS) ? DELEGATIONS : Finding.of(finding).code();
+            var shown = finding.equals(DELEGATIONS)
+                    ? DELEGATIONS
+                    : Finding.of(finding).code();
             return Answers.seeOther(HERE + "?finding=" + shown);
         } catch (Refusal refusal) {
             return page(reader, request, finding, 0, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
@@ -91,7 +93,12 @@ class ReviewPages {
     }
 
     private ModelAndView page(
-            Reader reader, HttpServletRequest request, String finding, long after, FormErrors errors, HttpStatus status) {
+            Reader reader,
+            HttpServletRequest request,
+            String finding,
+            long after,
+            FormErrors errors,
+            HttpStatus status) {
         var scope = Role.required(reader, Role.SECURITY);
         var shown = Finding.of(finding);
         var rows = review.rows(scope, shown, after, Review.PAGE + 1);

@@ -21,7 +21,8 @@ class BodyChart {
     record Box(Bodies.Body body, @Nullable String head, int members, List<Box> below) {
 
         boolean leaf() {
-            return below.isEmpty() && (body.kind() == BodyKind.COMPANY_ORGANISATION || body.kind() == BodyKind.BUILDING_GROUP);
+            return below.isEmpty()
+                    && (body.kind() == BodyKind.COMPANY_ORGANISATION || body.kind() == BodyKind.BUILDING_GROUP);
         }
     }
 
@@ -104,7 +105,8 @@ class BodyChart {
                         join area a on a.code = coalesce(ba.area, b.area)
                         where b.party_kind in ('community_committee', 'industry_committee')
                           and coalesce(ba.area, b.area) like any(:patterns) and coalesce(ba.area, b.area) like :area and
-                        """ + Bodies.STANDS + " order by b.party_kind desc, coalesce(ba.area, b.area), b.id limit 200")
+                        """
+                        + Bodies.STANDS + " order by b.party_kind desc, coalesce(ba.area, b.area), b.id limit 200")
                 .param("patterns", scope.patterns())
                 .param("area", area + "%")
                 .param("on", on)

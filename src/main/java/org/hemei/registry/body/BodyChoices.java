@@ -35,8 +35,10 @@ class BodyChoices {
     }
 
     List<Bodies.Body> parents(BodyView view, LocalDate today) {
-        var now = view.path().size() > 1 ? view.path().get(view.path().size() - 2).id() : 0;
-        return facts.place(view.body().area(), view.body().estate())
+        var now =
+                view.path().size() > 1 ? view.path().get(view.path().size() - 2).id() : 0;
+        return facts
+                .place(view.body().area(), view.body().estate())
                 .map(place -> facts.parents(view.kind(), place, today))
                 .orElse(List.of())
                 .stream()

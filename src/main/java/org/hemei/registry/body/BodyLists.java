@@ -98,7 +98,10 @@ class BodyLists {
             where.and("coalesce(ba.area, b.area) like :area", "area", filter.area() + "%");
         }
         if (filter.kind() != null) {
-            where.and("coalesce(b.party_kind, b.kind) = :kind", "kind", filter.kind().code());
+            where.and(
+                    "coalesce(b.party_kind, b.kind) = :kind",
+                    "kind",
+                    filter.kind().code());
         }
         if (!filter.q().isEmpty()) {
             where.and("""

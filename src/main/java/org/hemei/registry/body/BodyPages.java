@@ -68,9 +68,7 @@ class BodyPages {
         model.addAttribute("first", after == null);
         model.addAttribute(
                 "next",
-                more
-                        ? new BodyLists.Key(shown.getLast().area(), shown.getLast().id()).toString()
-                        : null);
+                more ? new BodyLists.Key(shown.getLast().area(), shown.getLast().id()).toString() : null);
         model.addAttribute("may", !BodyOffices.foundable(reader).isEmpty());
         return "registry/body/list";
     }
@@ -102,7 +100,9 @@ class BodyPages {
         var day = BodyFilter.day(on, today());
         var picker = areas.picker(scope, null);
         var roots = picker.here() == null ? picker.below() : List.of(picker.here());
-        var wanted = at.matches("b\\d{1,18}|\\d{4,12}") ? at : roots.isEmpty() ? "" : roots.getFirst().code();
+        var wanted = at.matches("b\\d{1,18}|\\d{4,12}")
+                ? at
+                : roots.isEmpty() ? "" : roots.getFirst().code();
         model.addAttribute("nodes", tree.roots(scope, roots, wanted, day));
         model.addAttribute("at", wanted);
         asOf(model, day);

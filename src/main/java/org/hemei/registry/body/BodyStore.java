@@ -38,7 +38,10 @@ class BodyStore {
 
     /** As it is, for a page that asks before something is done. */
     Body peek(long id) {
-        return jdbc.sql("select * from body where id = ?").param(id).query(this::body).single();
+        return jdbc.sql("select * from body where id = ?")
+                .param(id)
+                .query(this::body)
+                .single();
     }
 
     /** Founding one where there can be only one: whoever comes second waits here and then finds the first. */

@@ -52,7 +52,8 @@ enum BodyVerb {
                 .filter(verb -> verb == CORRECT
                         ? view.changes().stream().anyMatch(BodyView.Change::canCorrect)
                         : view.body().until() == null)
-                .filter(verb -> verb != MOVE || !BodyRule.of(view.kind()).under().isEmpty())
+                .filter(verb ->
+                        verb != MOVE || !BodyRule.of(view.kind()).under().isEmpty())
                 .filter(verb -> verb.may(reader, view))
                 .toList();
     }

@@ -25,9 +25,17 @@ record BodyView(
         int joined,
         List<Change> changes) {
 
-    record OneName(String name, String brief, LocalDate from, @Nullable LocalDate until) {}
+    record OneName(
+            String name,
+            String brief,
+            LocalDate from,
+            @Nullable LocalDate until) {}
 
-    record Holder(String post, String name, LocalDate since, @Nullable LocalDate until) {}
+    record Holder(
+            String post,
+            String name,
+            LocalDate since,
+            @Nullable LocalDate until) {}
 
     /**
      * @param from what it was before: a name, or the name of a body
@@ -66,7 +74,8 @@ record BodyView(
         }
 
         boolean canCorrect() {
-            return !corrected && List.of("founded", "renamed", "moved", "dissolved").contains(verb);
+            return !corrected
+                    && List.of("founded", "renamed", "moved", "dissolved").contains(verb);
         }
     }
 

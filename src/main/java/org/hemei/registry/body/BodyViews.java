@@ -34,27 +34,25 @@ class BodyViews {
 
     /** Within the scope, by where it stood on that day or stands now. */
     Optional<BodyView> one(Scope scope, long id, LocalDate on) {
-        return bodies.find(id, on)
-                .filter(body -> scope.covers(body.area()))
-                .map(body -> {
-                    var head = head(id, body.area());
-                    return new BodyView(
-                            body,
-                            head.version(),
-                            Areas.plain(head.areaName()),
-                            head.estateName(),
-                            head.successorName(),
-                            head.successor(),
-                            head.ending(),
-                            bodies.path(id, on),
-                            bodies.children(id, on),
-                            names(id, body),
-                            holders(id, on),
-                            buildings(id),
-                            members(id, "full", on),
-                            members(id, "joined", on),
-                            changes(id));
-                });
+        return bodies.find(id, on).filter(body -> scope.covers(body.area())).map(body -> {
+            var head = head(id, body.area());
+            return new BodyView(
+                    body,
+                    head.version(),
+                    Areas.plain(head.areaName()),
+                    head.estateName(),
+                    head.successorName(),
+                    head.successor(),
+                    head.ending(),
+                    bodies.path(id, on),
+                    bodies.children(id, on),
+                    names(id, body),
+                    holders(id, on),
+                    buildings(id),
+                    members(id, "full", on),
+                    members(id, "joined", on),
+                    changes(id));
+        });
     }
 
     private Head head(long id, String area) {
@@ -65,7 +63,11 @@ class BodyViews {
                                  left join estate e on e.id = b.estate
                                  left join body s on s.id = b.successor
                         where b.id = :id
-                        """).param("id", id).param("area", area).query(Head.class).single();
+                        """)
+                .param("id", id)
+                .param("area", area)
+                .query(Head.class)
+                .single();
     }
 
     private List<BodyView.OneName> names(long id, Bodies.Body body) {

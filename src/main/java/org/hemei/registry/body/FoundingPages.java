@@ -125,8 +125,7 @@ class FoundingPages {
     private void place(Reader reader, Form form, BodyKind kind, Map<String, Object> model) {
         var rule = BodyRule.of(kind);
         var estate = rule.ofEstate() ? facts.estate(id(form.get("estate"))).orElse(null) : null;
-        var picker = areas.picker(
-                BodyOffices.keepers(reader), estate == null ? form.get("area") : estate.community());
+        var picker = areas.picker(BodyOffices.keepers(reader), estate == null ? form.get("area") : estate.community());
         var here = picker.here();
         var place = rule.ofEstate()
                 ? facts.place("", estate == null ? -1L : estate.id())

@@ -185,20 +185,25 @@ class BatchDesk {
     private static void refuse(List<String> problems, String rest) {
         if (!problems.isEmpty()) {
             throw Refusal.of(String.join("", problems.subList(0, Math.min(5, problems.size())))
-                    + (problems.size() > 5 ? "还有 " + (problems.size() - 5) + " 个。" : "") + rest);
+                    + (problems.size() > 5 ? "还有 " + (problems.size() - 5) + " 个。" : "")
+                    + rest);
         }
     }
 
     /** After a refused attempt, whose transaction left nothing behind: what the page says. */
     @Transactional
     void refused(Batches.Batch batch, boolean undoing, String words) {
-        jdbc.sql("update estate_batch set state = ?, words = ? where id = ? and state in ('seen', 'waiting', 'refused', 'done')")
+        jdbc.sql(
+                        "update estate_batch set state = ?, words = ? where id = ? and state in ('seen', 'waiting', 'refused', 'done')")
                 .params(undoing ? "done" : "refused", words, batch.id())
                 .update();
     }
 
     private EstateView locked(long id) {
-        jdbc.sql("select id from estate where id = ? for update").param(id).query(Long.class).optional();
+        jdbc.sql("select id from estate where id = ? for update")
+                .param(id)
+                .query(Long.class)
+                .optional();
         return estates.find(id).orElseThrow(() -> new Missing("没有这个小区。"));
     }
 

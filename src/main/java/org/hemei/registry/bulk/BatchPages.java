@@ -42,13 +42,7 @@ class BatchPages {
     private final Contracts contracts;
     private final Areas areas;
 
-    BatchPages(
-            EstateLists lists,
-            Batches batches,
-            BatchDesk desk,
-            BatchForm forms,
-            Contracts contracts,
-            Areas areas) {
+    BatchPages(EstateLists lists, Batches batches, BatchDesk desk, BatchForm forms, Contracts contracts, Areas areas) {
         this.lists = lists;
         this.batches = batches;
         this.desk = desk;
@@ -182,7 +176,8 @@ class BatchPages {
         page.addObject("rows", rows.stream().limit(Batches.PAGE).toList());
         page.addObject("more", rows.size() > Batches.PAGE);
         page.addObject("after", after);
-        page.addObject("run", batch.state().equals("waiting") ? batches.run(batch.id()).orElse(null) : null);
+        page.addObject(
+                "run", batch.state().equals("waiting") ? batches.run(batch.id()).orElse(null) : null);
         page.addObject("errors", errors);
         page.setStatus(errors.any() ? HttpStatus.UNPROCESSABLE_CONTENT : HttpStatus.OK);
         return page;

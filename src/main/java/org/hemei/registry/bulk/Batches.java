@@ -96,7 +96,10 @@ class Batches {
 
     /** For work that goes on behind the pages. */
     Batch one(long id) {
-        return jdbc.sql(SELECT + "where b.id = ?").param(id).query((r, n) -> batch(r)).single();
+        return jdbc.sql(SELECT + "where b.id = ?")
+                .param(id)
+                .query((r, n) -> batch(r))
+                .single();
     }
 
     /** The latest run of a batch in the background. */
@@ -140,8 +143,7 @@ class Batches {
     }
 
     Count count(long batch) {
-        return jdbc.sql(
-                        "select count(*) as estates, count(problem) as problems from estate_batch_row where batch = ?")
+        return jdbc.sql("select count(*) as estates, count(problem) as problems from estate_batch_row where batch = ?")
                 .param(batch)
                 .query(Count.class)
                 .single();

@@ -45,7 +45,11 @@ class KindChange implements Change {
             return Planned.cannot(before, "去掉就没有类型了。请先加一种。");
         }
         return new Planned(
-                before, String.join("、", kinds), Map.of(FIELD, estate.kinds()), Map.of(FIELD, List.copyOf(kinds)), null);
+                before,
+                String.join("、", kinds),
+                Map.of(FIELD, estate.kinds()),
+                Map.of(FIELD, List.copyOf(kinds)),
+                null);
     }
 
     @Override

@@ -55,10 +55,14 @@ class SignChange implements Change {
             return Planned.cannot(before, problems.stream().map(Reason::words).collect(Collectors.joining()));
         }
         var becomes = Map.<String, Object>of(
-                "company", company,
-                "first", first.toString(),
-                "last", last == null ? "" : last.toString(),
-                "fee", Objects.requireNonNull(detail.get("fee")));
+                "company",
+                company,
+                "first",
+                first.toString(),
+                "last",
+                last == null ? "" : last.toString(),
+                "fee",
+                Objects.requireNonNull(detail.get("fee")));
         return new Planned(before, detail.get("company_name") + "，" + days(first, last), Map.of(), becomes, null);
     }
 

@@ -10,10 +10,10 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Scope;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.Areas;
+import org.hemei.registry.body.CoverageMode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.hemei.registry.body.CoverageMode;
 
 /** One company: what it is, whom it served when, how it is covered. */
 @Component
@@ -51,9 +51,7 @@ class Companies {
 
     /** @throws Missing when it is not registered in the scope: only then is it the reader's to change */
     CompanyView registered(Scope scope, long id) {
-        return find(id)
-                .filter(company -> scope.covers(company.areaCode()))
-                .orElseThrow(Companies::missing);
+        return find(id).filter(company -> scope.covers(company.areaCode())).orElseThrow(Companies::missing);
     }
 
     private static Missing missing() {
@@ -82,10 +80,7 @@ class Companies {
                                  join area d on d.code = e.district::text
                         where k.company = ?
                         order by upper_inf(k.during) desc, upper(k.during) desc, e.name, k.id
-                        """)
-                .param(id)
-                .query((r, n) -> project(r, scope))
-                .list();
+                        """).param(id).query((r, n) -> project(r, scope)).list();
     }
 
     private static CompanyView.Project project(ResultSet r, Scope scope) throws SQLException {
@@ -131,11 +126,7 @@ class Companies {
                         select b.id, b.name, a.name as area, b.since, b.until
                         from body b join area a on a.code = b.area
                         where b.company = ? order by b.until nulls first, b.name, b.id
-                        """)
-                .param(id)
-                .query(CompanyView.Branch.class)
-                .list()
-                .stream()
+                        """).param(id).query(CompanyView.Branch.class).list().stream()
                 .map(b -> new CompanyView.Branch(b.id(), b.name(), Areas.plain(b.area()), b.since(), b.until()))
                 .toList();
     }

@@ -36,7 +36,13 @@ public class CompanyDesk {
     @Transactional
     public void taken(Reader reader, String filter, int rows) {
         audit.record(
-                reader, 0, "company.export", "company_list", reader.account(), null, Map.of("filter", filter, "rows", rows));
+                reader,
+                0,
+                "company.export",
+                "company_list",
+                reader.account(),
+                null,
+                Map.of("filter", filter, "rows", rows));
     }
 
     @Transactional
@@ -54,8 +60,7 @@ public class CompanyDesk {
     @Transactional
     long propose(Reader reader, CompanyDraft draft, String reason) {
         unknown(draft.creditCode());
-        var waits = jdbc.sql(
-                        "select exists (select from company_proposal where credit_code = ? and decision is null)")
+        var waits = jdbc.sql("select exists (select from company_proposal where credit_code = ? and decision is null)")
                 .param(draft.creditCode())
                 .query(Boolean.class)
                 .single();
@@ -79,7 +84,13 @@ public class CompanyDesk {
                 .query(Long.class)
                 .single();
         audit.record(
-                reader, draft.district(), "company.proposed", "company_proposal", id, draft.area(), Map.of("proposal", id));
+                reader,
+                draft.district(),
+                "company.proposed",
+                "company_proposal",
+                id,
+                draft.area(),
+                Map.of("proposal", id));
         return id;
     }
 
@@ -121,7 +132,13 @@ public class CompanyDesk {
                         now())
                 .update();
         decide(reader, proposal.id(), "confirmed", null, id);
-        record(reader, draft.district(), "company.override_confirmed", id, draft.area(), Map.of("proposal", proposal.id()));
+        record(
+                reader,
+                draft.district(),
+                "company.override_confirmed",
+                id,
+                draft.area(),
+                Map.of("proposal", proposal.id()));
         return id;
     }
 
@@ -167,8 +184,7 @@ public class CompanyDesk {
         return found(reader, "company", draft.name(), draft.shortName(), draft.area(), null);
     }
 
-    private long found(
-            Reader reader, String kind, String name, String shortName, String area, @Nullable Long company) {
+    private long found(Reader reader, String kind, String name, String shortName, String area, @Nullable Long company) {
         var today = companies.today();
         var id = jdbc.sql("""
                         insert into body (kind, name, short_name, area, since, company) values (?, ?, ?, ?, ?, ?) returning id
@@ -209,17 +225,18 @@ public class CompanyDesk {
     /** From the day on it is no company of the register; what is under contract then has to end first. */
     @Transactional
     void end(Reader reader, CompanyView company, LocalDate day, String reason) {
-        jdbc.sql("select id from body where id = ? for update").param(company.id()).query(Long.class).single();
+        jdbc.sql("select id from body where id = ? for update")
+                .param(company.id())
+                .query(Long.class)
+                .single();
         if (!day.isAfter(company.since())) {
             throw Refusal.of("day", "注销要在登记（" + CivilTime.day(company.since()) + "）以后。");
         }
-        var running = jdbc.sql("""
+        var running =
+                jdbc.sql("""
                         select e.name from contract k join estate e on e.id = k.estate
                         where k.company = ? and (upper_inf(k.during) or upper(k.during) > ?) order by e.name limit 4
-                        """)
-                .params(company.id(), day)
-                .query(String.class)
-                .list();
+                        """).params(company.id(), day).query(String.class).list();
         if (!running.isEmpty()) {
             throw Refusal.of(
                     "day",
@@ -229,22 +246,22 @@ public class CompanyDesk {
         var ended = jdbc.sql("""
                         update body set until = :day, ending = 'dissolved', version = version + 1
                         where (id = :id or company = :id) and until is null and since < :day
-                        """)
-                .param("day", day)
-                .param("id", company.id())
-                .update();
+                        """).param("day", day).param("id", company.id()).update();
         if (ended == 0) {
             throw Refusal.of("这家企业已经注销了。");
         }
         jdbc.sql("""
                         update company_coverage set during = daterange(lower(during), :day)
                         where company = :id and during @> :day and lower(during) < :day
-                        """)
-                .param("day", day)
-                .param("id", company.id())
-                .update();
+                        """).param("day", day).param("id", company.id()).update();
         change(reader, company.id(), "dissolved", day, reason);
-        record(reader, district(company), "company.ended", company.id(), company.areaCode(), Map.of("day", day.toString()));
+        record(
+                reader,
+                district(company),
+                "company.ended",
+                company.id(),
+                company.areaCode(),
+                Map.of("day", day.toString()));
     }
 
     @Transactional
@@ -257,7 +274,13 @@ public class CompanyDesk {
             throw Refusal.of("name", "已经有叫这个名字的分公司了。");
         }
         var id = found(reader, "company_branch", name, shortName, area, company.id());
-        record(reader, district(company), "company.branch_added", company.id(), company.areaCode(), Map.of("branch", id));
+        record(
+                reader,
+                district(company),
+                "company.branch_added",
+                company.id(),
+                company.areaCode(),
+                Map.of("branch", id));
         return id;
     }
 
@@ -276,11 +299,19 @@ public class CompanyDesk {
             throw new Missing("这家分公司已经撤了。");
         }
         change(reader, branch, "dissolved", today, null);
-        record(reader, district(company), "company.branch_ended", company.id(), company.areaCode(), Map.of("branch", branch));
+        record(
+                reader,
+                district(company),
+                "company.branch_ended",
+                company.id(),
+                company.areaCode(),
+                Map.of("branch", branch));
     }
 
     static int district(CompanyView company) {
-        return company.areaCode().length() >= 6 ? Integer.parseInt(company.areaCode().substring(0, 6)) : 0;
+        return company.areaCode().length() >= 6
+                ? Integer.parseInt(company.areaCode().substring(0, 6))
+                : 0;
     }
 
     private void record(Reader reader, int district, String action, long id, String area, Map<String, ?> detail) {

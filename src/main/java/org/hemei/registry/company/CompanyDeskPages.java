@@ -44,7 +44,9 @@ class CompanyDeskPages {
         model.put("today", today);
         model.put("now", CompanyView.on(projects, today));
         model.put("ahead", projects.stream().filter(p -> p.ahead(today)).toList());
-        model.put("before", projects.stream().filter(p -> !p.on(today) && !p.ahead(today)).toList());
+        model.put(
+                "before",
+                projects.stream().filter(p -> !p.on(today) && !p.ahead(today)).toList());
         model.put("coverage", companies.coverage(id));
         model.put("branches", companies.branches(id));
         model.put("posts", companies.posts(id));

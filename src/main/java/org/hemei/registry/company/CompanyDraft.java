@@ -28,7 +28,8 @@ record CompanyDraft(
         if (!area.matches("\\d{4,6}") || !scope.covers(area)) {
             form.wrong("area", "请选登记地区。");
         }
-        return new CompanyDraft(code, name, brief.isEmpty() ? name : brief, area, phone(form), form.optional("address", 120));
+        return new CompanyDraft(
+                code, name, brief.isEmpty() ? name : brief, area, phone(form), form.optional("address", 120));
     }
 
     static @Nullable String phone(Form form) {

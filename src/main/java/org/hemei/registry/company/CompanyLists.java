@@ -11,10 +11,10 @@ import org.hemei.platform.db.Where;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.Areas;
 import org.hemei.registry.CreditCode;
+import org.hemei.registry.body.CoverageMode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.hemei.registry.body.CoverageMode;
 
 /**
  * Companies that are registered, or work, where the reader works. People stand here as numbers only; a company covered in
@@ -91,9 +91,7 @@ class CompanyLists {
                         from body b join company c on c.body = b.id
                         where %3$s
                         """.formatted(
-                                COVERED.replace(":modes", ":organisedBy"),
-                                COVERED.replace(":modes", ":workedBy"),
-                                where.sql()))
+                        COVERED.replace(":modes", ":organisedBy"), COVERED.replace(":modes", ":workedBy"), where.sql()))
                 .params(where.params())
                 .param("organisedBy", modes("organised"))
                 .param("workedBy", modes("any"))
@@ -117,14 +115,15 @@ class CompanyLists {
             case "serving" -> where.and(serving);
             default -> where.and(registered + "\n or " + serving);
         }
-        where.and(
-                filter.ended()
-                        ? "b.until is not null and b.until <= :today"
-                        : "b.until is null or b.until > :today");
+        where.and(filter.ended() ? "b.until is not null and b.until <= :today" : "b.until is null or b.until > :today");
         if (!filter.q().isEmpty()) {
             where.and("position(:q in b.name) > 0 or position(:q in b.short_name) > 0 or c.credit_code like :code")
                     .with("q", filter.q())
-                    .with("code", CreditCode.tidy(filter.q()).replaceAll("[^0-9A-Z]", "_").toUpperCase(Locale.ROOT) + "%");
+                    .with(
+                            "code",
+                            CreditCode.tidy(filter.q())
+                                            .replaceAll("[^0-9A-Z]", "_")
+                                            .toUpperCase(Locale.ROOT) + "%");
         }
         if (filter.cover().equals("none")) {
             where.and("not " + COVERED, "modes", modes("any"));

@@ -12,11 +12,11 @@ import org.hemei.platform.table.ExcelTable;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.Areas;
 import org.hemei.registry.Office;
+import org.hemei.registry.body.CoverageMode;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.hemei.registry.body.CoverageMode;
 
 /** 物业企业: those registered or at work in the reader's area, with filters that live in the address. */
 @Controller
@@ -74,8 +74,7 @@ class CompanyPages {
         var filter = CompanyFilter.of(query);
         var rows = lists.page(scope, filter, 0, ExcelTable.MOST);
         desk.taken(reader, filter.on("").without("q").toString(), rows.size());
-        try (var table =
-                ExcelTable.open(response, "companies-" + CivilTime.date(clock.instant()), "物业企业", HEADINGS)) {
+        try (var table = ExcelTable.open(response, "companies-" + CivilTime.date(clock.instant()), "物业企业", HEADINGS)) {
             for (var row : rows) {
                 table.row(
                         row.name(),

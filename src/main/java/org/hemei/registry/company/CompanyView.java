@@ -4,8 +4,8 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.hemei.registry.body.CoverageMode;
+import org.jspecify.annotations.Nullable;
 
 /** One company as its pages show it. Nobody is named here. */
 record CompanyView(
@@ -67,7 +67,12 @@ record CompanyView(
         }
     }
 
-    record Branch(long id, String name, String area, LocalDate since, @Nullable LocalDate until) {}
+    record Branch(
+            long id,
+            String name,
+            String area,
+            LocalDate since,
+            @Nullable LocalDate until) {}
 
     record Post(String name, int people) {}
 

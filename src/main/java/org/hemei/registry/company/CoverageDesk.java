@@ -92,7 +92,9 @@ class CoverageDesk {
      */
     @Transactional
     long send(Reader reader, CompanyView company, long person, String name, String phone, LocalDate day) {
-        var sent = person != 0 && holdsPost(company, person, day) ? person : appointed(reader, company, person, name, phone, day);
+        var sent = person != 0 && holdsPost(company, person, day)
+                ? person
+                : appointed(reader, company, person, name, phone, day);
         return coverages.cover(reader, company.id(), CoverageMode.ADVISER, null, sent, day);
     }
 
@@ -106,8 +108,7 @@ class CoverageDesk {
                 .single();
     }
 
-    private long appointed(
-            Reader reader, CompanyView company, long person, String name, String phone, LocalDate day) {
+    private long appointed(Reader reader, CompanyView company, long person, String name, String phone, LocalDate day) {
         var appointment = appointments.appoint(
                 reader,
                 new AppointmentDesk.Appointing(person, name, phone, company.id(), POST, null, false, day, null));

@@ -25,9 +25,11 @@ class PublicCompanyPages {
         model.addAttribute("company", company);
         model.addAttribute("today", today);
         model.addAttribute("now", CompanyView.on(projects, today));
-        model.addAttribute("ahead", projects.stream().filter(p -> p.ahead(today)).toList());
         model.addAttribute(
-                "before", projects.stream().filter(p -> !p.on(today) && !p.ahead(today)).toList());
+                "ahead", projects.stream().filter(p -> p.ahead(today)).toList());
+        model.addAttribute(
+                "before",
+                projects.stream().filter(p -> !p.on(today) && !p.ahead(today)).toList());
         model.addAttribute("branches", companies.branches(id));
         return "registry/company/public";
     }

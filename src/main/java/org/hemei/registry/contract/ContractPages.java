@@ -87,8 +87,7 @@ class ContractPages {
             form.check();
             warn(form, company, id, first, last);
             var signing = new ContractDesk.Signing(id, company, first, last, fee, papers, null, null);
-            var contract = once.run(
-                    reader, form.get("_once"), form, () -> String.valueOf(desk.sign(reader, signing)));
+            var contract = once.run(reader, form.get("_once"), form, () -> String.valueOf(desk.sign(reader, signing)));
             return new ModelAndView("redirect:/contracts/" + contract + "?done=signed");
         } catch (Refusal refusal) {
             return signPage(estate, form, papers, FormErrors.of(refusal));
@@ -119,8 +118,7 @@ class ContractPages {
     }
 
     /** Papers that went up with an earlier attempt, and the one that comes with this. */
-    private void takeIn(
-            Reader reader, int district, Form form, @Nullable MultipartFile file, List<UUID> papers) {
+    private void takeIn(Reader reader, int district, Form form, @Nullable MultipartFile file, List<UUID> papers) {
         for (var text : form.all("papers")) {
             if (text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
                 papers.add(UUID.fromString(text));

@@ -39,9 +39,7 @@ final class ContractRule {
     static String inTheWay(Contract other) {
         var last = other.last();
         return "和“" + other.companyName() + "”的合同（" + other.days() + "）重叠。"
-                + (last == null
-                        ? "请先定下它的最后一天。"
-                        : "可以从 " + CivilTime.day(last.plusDays(1)) + " 起，或先把它提前结束。");
+                + (last == null ? "请先定下它的最后一天。" : "可以从 " + CivilTime.day(last.plusDays(1)) + " 起，或先把它提前结束。");
     }
 
     static List<Reason> extending(List<Contract> others, Contract contract, LocalDate last, @Nullable LocalDate end) {

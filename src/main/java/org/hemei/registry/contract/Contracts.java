@@ -36,9 +36,17 @@ public class Contracts {
      * @param days how long a gap is, or has been so far
      */
     public record Stretch(
-            @Nullable Contract contract, LocalDate first, @Nullable LocalDate last, long days) {}
+            @Nullable Contract contract,
+            LocalDate first,
+            @Nullable LocalDate last,
+            long days) {}
 
-    record Change(String verb, String detail, @Nullable String reason, @Nullable String who, Instant at) {
+    record Change(
+            String verb,
+            String detail,
+            @Nullable String reason,
+            @Nullable String who,
+            Instant at) {
 
         String words() {
             return switch (verb) {
@@ -81,13 +89,15 @@ public class Contracts {
     }
 
     public Optional<Contract> find(long id) {
-        return jdbc.sql(SELECT + "where k.id = ?").param(id).query(Contracts::row).optional();
+        return jdbc.sql(SELECT + "where k.id = ?")
+                .param(id)
+                .query(Contracts::row)
+                .optional();
     }
 
     /** @throws Missing when its estate lies outside */
     Contract in(Scope scope, long id) {
-        return find(id)
-                .filter(contract -> scope.covers(contract.community()))
+        return find(id).filter(contract -> scope.covers(contract.community()))
                 .orElseThrow(() -> new Missing("没有这份合同，或它不在您的范围里。"));
     }
 
@@ -120,8 +130,8 @@ public class Contracts {
             return;
         }
         var until = next == null ? today.plusDays(1) : next;
-        stretches.add(new Stretch(
-                null, from, next == null ? null : next.minusDays(1), ChronoUnit.DAYS.between(from, until)));
+        stretches.add(
+                new Stretch(null, from, next == null ? null : next.minusDays(1), ChronoUnit.DAYS.between(from, until)));
     }
 
     List<Change> story(long contract) {
@@ -167,9 +177,6 @@ public class Contracts {
         return jdbc.sql("""
                         select b.id, b.name, c.credit_code, 0 as estates from body b join company c on c.body = b.id
                         where b.id = ? and (b.until is null or b.until > ?)
-                        """)
-                .params(id, today())
-                .query(Found.class)
-                .optional();
+                        """).params(id, today()).query(Found.class).optional();
     }
 }

@@ -126,7 +126,6 @@ class HandoverDesk {
     }
 
     private void record(Reader reader, Handover handover, String action, Map<String, ?> detail) {
-        audit.record(
-                reader, handover.district(), action, "estate", handover.estate(), handover.community(), detail);
+        audit.record(reader, handover.district(), action, "estate", handover.estate(), handover.community(), detail);
     }
 }

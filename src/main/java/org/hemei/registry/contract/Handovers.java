@@ -83,7 +83,8 @@ class Handovers {
         if (previous.isEmpty()) {
             return;
         }
-        var items = jdbc.sql("select name from handover_item where active order by position")
+        var items = jdbc
+                .sql("select name from handover_item where active order by position")
                 .query(String.class)
                 .list()
                 .stream()
@@ -110,7 +111,9 @@ class Handovers {
         if (begun) {
             throw Refusal.of("交接已经开始登记，合同不能撤回。请改用提前结束。");
         }
-        jdbc.sql("delete from contract_handover where contract = ?").param(contract).update();
+        jdbc.sql("delete from contract_handover where contract = ?")
+                .param(contract)
+                .update();
     }
 
     Optional<Handover> find(Reader reader, long contract) {

@@ -48,8 +48,8 @@ class BuildingPages {
         try {
             var draft = draft(form, buildings.stock(id).buildings() + 1);
             form.check();
-            var building = once.run(
-                    reader, form.get("_once"), form, () -> String.valueOf(desk.add(reader, estate, draft)));
+            var building =
+                    once.run(reader, form.get("_once"), form, () -> String.valueOf(desk.add(reader, estate, draft)));
             return new ModelAndView("redirect:/estates/" + id + "/buildings/" + building + "?done=added");
         } catch (Refusal refusal) {
             return listPage(estate, form, FormErrors.of(refusal));
@@ -78,12 +78,14 @@ class BuildingPages {
             @RequestParam(defaultValue = "0") long unit) {
         var estate = estates.in(EstateDesk.keepers(reader), id);
         var filled = new HashMap<String, Object>();
-        buildings.unit(building, unit).ifPresent(known -> filled.putAll(Map.of(
-                "unit", known.id(),
-                "unit_entrance", known.entrance(),
-                "unit_floor", known.floor(),
-                "unit_name", known.name(),
-                "unit_area", known.squareMetres())));
+        buildings
+                .unit(building, unit)
+                .ifPresent(known -> filled.putAll(Map.of(
+                        "unit", known.id(),
+                        "unit_entrance", known.entrance(),
+                        "unit_floor", known.floor(),
+                        "unit_name", known.name(),
+                        "unit_area", known.squareMetres())));
         return onePage(estate, building, after, Form.with(filled), FormErrors.NONE);
     }
 

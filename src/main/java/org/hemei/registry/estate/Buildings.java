@@ -19,9 +19,7 @@ class Buildings {
 
         /** Square metres with two digits. */
         String squareMetres() {
-            return java.math.BigDecimal.valueOf(area, 4)
-                    .stripTrailingZeros()
-                    .toPlainString();
+            return java.math.BigDecimal.valueOf(area, 4).stripTrailingZeros().toPlainString();
         }
     }
 

@@ -32,8 +32,7 @@ public class EstateDesk {
     private final JsonMapper json;
     private final InstantSource clock;
 
-    EstateDesk(
-            JdbcClient jdbc, Estates estates, Audit audit, EventLog events, JsonMapper json, InstantSource clock) {
+    EstateDesk(JdbcClient jdbc, Estates estates, Audit audit, EventLog events, JsonMapper json, InstantSource clock) {
         this.jdbc = jdbc;
         this.estates = estates;
         this.audit = audit;
@@ -107,10 +106,7 @@ public class EstateDesk {
                         set name = :name, alias = :alias, kinds = :kinds, households = :households, buildings = :buildings,
                             built_year = :year, floor_area = :area, phone = :phone, version = version + 1
                         where id = :id
-                        """)
-                .param("id", estate.id())
-                .params(facts(draft))
-                .update();
+                        """).param("id", estate.id()).params(facts(draft)).update();
         record(reader, estate, "edited", changes, null, null);
     }
 
@@ -175,7 +171,9 @@ public class EstateDesk {
     @Transactional
     void facilities(Reader reader, EstateView known, int version, List<Estates.Facility> facilities) {
         var estate = locked(known.id(), version);
-        jdbc.sql("delete from estate_facility where estate = ?").param(estate.id()).update();
+        jdbc.sql("delete from estate_facility where estate = ?")
+                .param(estate.id())
+                .update();
         for (var facility : facilities) {
             jdbc.sql("insert into estate_facility (estate, kind, count, note) values (?, ?, ?, ?)")
                     .params(estate.id(), facility.kind(), facility.count(), facility.note())
@@ -208,7 +206,13 @@ public class EstateDesk {
     @Transactional
     void taken(Reader reader, String filter, int rows) {
         audit.record(
-                reader, 0, "estate.export", "estate_list", reader.account(), null, Map.of("filter", filter, "rows", rows));
+                reader,
+                0,
+                "estate.export",
+                "estate_list",
+                reader.account(),
+                null,
+                Map.of("filter", filter, "rows", rows));
     }
 
     private void record(
@@ -230,8 +234,7 @@ public class EstateDesk {
                 .param("account", reader.account())
                 .param("at", Timestamp.from(clock.instant()))
                 .update();
-        audit.record(
-                reader, estate.district(), "estate." + verb, "estate", estate.id(), estate.community(), detail);
+        audit.record(reader, estate.district(), "estate." + verb, "estate", estate.id(), estate.community(), detail);
         events.announce(estate.district(), "estate." + verb, estate.id(), Map.of());
     }
 }

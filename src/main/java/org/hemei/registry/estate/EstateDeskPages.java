@@ -52,12 +52,15 @@ class EstateDeskPages {
         model.put("changes", estates.changes(id));
         model.put("stock", buildings.stock(id));
         var code = estate.community();
-        model.put("keeps", reader.scope(Office.HOUSING, Office.STREET, Office.COMMUNITY).covers(code));
+        model.put(
+                "keeps",
+                reader.scope(Office.HOUSING, Office.STREET, Office.COMMUNITY).covers(code));
         model.put("founds", reader.scope(Office.HOUSING, Office.STREET).covers(code));
         model.put("signs", reader.scope(Office.HOUSING).covers(code));
         model.put(
                 "orders",
-                reader.scope(Office.COMMUNITY, Office.STREET, Office.DISTRICT, Office.CITY).covers(code));
+                reader.scope(Office.COMMUNITY, Office.STREET, Office.DISTRICT, Office.CITY)
+                        .covers(code));
         return new ModelAndView("registry/estate/desk", model);
     }
 

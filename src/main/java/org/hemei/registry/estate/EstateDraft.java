@@ -22,7 +22,9 @@ record EstateDraft(
 
     static EstateDraft read(Form form, int thisYear) {
         var name = form.text("name", 40, "请填小区名。");
-        var kinds = EstateView.KINDS.stream().filter(kind -> form.has("kinds", kind)).toList();
+        var kinds = EstateView.KINDS.stream()
+                .filter(kind -> form.has("kinds", kind))
+                .toList();
         if (kinds.isEmpty()) {
             form.wrong("kinds", "请至少选一种类型，可以选几种。");
         }

@@ -73,7 +73,8 @@ class EstateFormPages {
     private ModelAndView newPage(Reader reader, String area, Form form, FormErrors errors) {
         var scope = EstateDesk.founders(reader);
         var chosen = form.get("community").isEmpty() ? area : form.get("community");
-        var picker = areas.picker(scope, chosen.length() > 6 && scope.covers(chosen.substring(0, 6)) ? chosen.substring(0, 6) : chosen);
+        var picker = areas.picker(
+                scope, chosen.length() > 6 && scope.covers(chosen.substring(0, 6)) ? chosen.substring(0, 6) : chosen);
         var here = picker.here();
         var page = page("new", form, errors);
         page.addObject("picker", picker);

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
+import org.hemei.platform.Scope;
 import org.hemei.platform.table.ExcelTable;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.Areas;
 import org.hemei.registry.Office;
-import org.hemei.platform.Scope;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -22,8 +22,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class EstateListPages implements NavEntry {
 
-    private static final List<String> HEADINGS = List.of(
-            "小区", "别名", "街道", "社区", "类型", "户数", "幢数", "建筑面积（平米）", "建成年份", "服务电话", "物业企业", "合同到", "还缺");
+    private static final List<String> HEADINGS =
+            List.of("小区", "别名", "街道", "社区", "类型", "户数", "幢数", "建筑面积（平米）", "建成年份", "服务电话", "物业企业", "合同到", "还缺");
 
     private final EstateLists lists;
     private final EstateDesk desk;
@@ -71,7 +71,8 @@ class EstateListPages implements NavEntry {
         model.addAttribute("more", rows.size() > EstateLists.PAGE);
         model.addAttribute("gaps", EstateLists.gaps());
         model.addAttribute("companyName", companyName(filter.company()));
-        model.addAttribute("founds", !reader.scope(Office.HOUSING, Office.STREET).isEmpty());
+        model.addAttribute(
+                "founds", !reader.scope(Office.HOUSING, Office.STREET).isEmpty());
         model.addAttribute("today", lists.today());
         return "registry/estate/list";
     }

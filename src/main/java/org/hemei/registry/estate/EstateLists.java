@@ -88,9 +88,8 @@ public class EstateLists {
     }
 
     private Where where(Scope scope, EstateFilter filter) {
-        var where = new Where()
-                .with("today", today())
-                .and("e.community like any(:patterns)", "patterns", scope.patterns());
+        var where =
+                new Where().with("today", today()).and("e.community like any(:patterns)", "patterns", scope.patterns());
         filter.limit(where);
         return where;
     }
@@ -105,8 +104,11 @@ public class EstateLists {
                     after);
         }
         var gaps = new StringBuilder();
-        MISSING.forEach((gap, condition) ->
-                gaps.append(", case when ").append(condition).append(" then '").append(gap).append("' end"));
+        MISSING.forEach((gap, condition) -> gaps.append(", case when ")
+                .append(condition)
+                .append(" then '")
+                .append(gap)
+                .append("' end"));
         return jdbc.sql("""
                         select e.*, s.name as street_name, c.name as community_name, co.id as company_id, co.name as company_name,
                                upper(k.during) - 1 as contract_last, concat_ws(','%s) as missing
@@ -131,7 +133,10 @@ public class EstateLists {
                                count(*) filter (where not exists (select from contract k where k.estate = e.id
                                                                                           and k.during @> :today)) as without
                         from estate e where %s
-                        """.formatted(where.sql())).params(where.params()).query(Tally.class).single();
+                        """.formatted(where.sql()))
+                .params(where.params())
+                .query(Tally.class)
+                .single();
     }
 
     /** All that the filter finds, for a change of many. */

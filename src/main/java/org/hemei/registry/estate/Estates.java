@@ -20,7 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Estates {
 
-    record Facility(String kind, int count, String unit, @Nullable String note) {}
+    record Facility(
+            String kind, int count, String unit, @Nullable String note) {}
 
     record FacilityKind(String name, String unit) {}
 
@@ -35,7 +36,12 @@ public class Estates {
     record Post(String name, int people) {}
 
     /** @param who masked name */
-    record Change(String verb, @Nullable String reason, @Nullable String who, Instant at, @Nullable Long batch) {
+    record Change(
+            String verb,
+            @Nullable String reason,
+            @Nullable String who,
+            Instant at,
+            @Nullable Long batch) {
 
         String words() {
             return switch (verb) {
@@ -73,8 +79,7 @@ public class Estates {
 
     /** @throws Missing when it lies outside the scope */
     EstateView in(Scope scope, long id) {
-        return find(id)
-                .filter(estate -> scope.covers(estate.community()))
+        return find(id).filter(estate -> scope.covers(estate.community()))
                 .orElseThrow(() -> new Missing("没有这个小区，或它不在您的范围里。"));
     }
 
@@ -117,10 +122,7 @@ public class Estates {
                         where estate = ? and since <= ? and (until is null or until > ?)
                         order by case coalesce(party_kind, kind) when 'owners_committee' then 1 when 'estate_branch' then 2
                                  when 'owners_committee_organisation' then 3 else 4 end, name, id
-                        """)
-                .params(estate, today(), today())
-                .query(Local.class)
-                .list();
+                        """).params(estate, today(), today()).query(Local.class).list();
     }
 
     /** Who works at the estate today, counted by post. */
@@ -130,10 +132,7 @@ public class Estates {
                         from appointment p join post o on o.name = p.post
                         where p.estate = ? and p.during @> ?
                         group by o.name, o.rank order by o.rank, o.name
-                        """)
-                .params(estate, today())
-                .query(Post.class)
-                .list();
+                        """).params(estate, today()).query(Post.class).list();
     }
 
     /** The property workers of the responsible community, masked. */

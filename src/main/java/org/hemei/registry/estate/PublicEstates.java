@@ -130,7 +130,11 @@ class PublicEstates {
                          left join body oc on oc.estate = e.id and oc.kind = 'owners_committee' and oc.until is null
                          left join body pb on pb.estate = e.id and pb.party_kind = 'estate_branch' and pb.until is null
                 where e.id = :id
-                """).param("today", today).param("id", id).query(PublicEstates::read).optional();
+                """)
+                .param("today", today)
+                .param("id", id)
+                .query(PublicEstates::read)
+                .optional();
     }
 
     private static PublicEstate read(ResultSet r, int n) throws SQLException {

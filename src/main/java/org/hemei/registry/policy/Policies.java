@@ -21,10 +21,17 @@ class Policies {
     static final int PAGE = 30;
     private static final Pattern KEY = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})\\.(\\d{1,18})");
 
-    record Filter(String q, @Nullable PolicyKind kind, String area, @Nullable Integer year, boolean old) {
+    record Filter(
+            String q,
+            @Nullable PolicyKind kind,
+            String area,
+            @Nullable Integer year,
+            boolean old) {
 
         static Filter of(Map<String, String> query) {
-            var q = query.getOrDefault("q", "").replaceAll("[\\p{Cntrl}\\p{Cs}]", " ").strip();
+            var q = query.getOrDefault("q", "")
+                    .replaceAll("[\\p{Cntrl}\\p{Cs}]", " ")
+                    .strip();
             var area = query.getOrDefault("area", "");
             var year = query.getOrDefault("year", "");
             return new Filter(
@@ -50,7 +57,13 @@ class Policies {
     }
 
     /** A threshold of a rule that rests on the document. */
-    record Cited(String rule, String name, String areaName, int value, LocalDate from, @Nullable LocalDate until) {}
+    record Cited(
+            String rule,
+            String name,
+            String areaName,
+            int value,
+            LocalDate from,
+            @Nullable LocalDate until) {}
 
     record Named(long id, String title, @Nullable String number, LocalDate issuedOn) {}
 
@@ -138,7 +151,8 @@ class Policies {
     }
 
     private List<Named> named(String condition, long id) {
-        return jdbc.sql("select id, title, number, issued_on from policy where " + condition + " order by issued_on, id")
+        return jdbc.sql("select id, title, number, issued_on from policy where " + condition
+                        + " order by issued_on, id")
                 .param(id)
                 .query(Named.class)
                 .list();

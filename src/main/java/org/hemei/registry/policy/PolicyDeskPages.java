@@ -37,12 +37,7 @@ class PolicyDeskPages {
     private final InstantSource clock;
 
     PolicyDeskPages(
-            Policies policies,
-            PolicyDesk desk,
-            Attachments attachments,
-            Areas areas,
-            Once once,
-            InstantSource clock) {
+            Policies policies, PolicyDesk desk, Attachments attachments, Areas areas, Once once, InstantSource clock) {
         this.policies = policies;
         this.desk = desk;
         this.attachments = attachments;
@@ -119,14 +114,15 @@ class PolicyDeskPages {
     }
 
     @PostMapping("/policies/{id}/file")
-    ModelAndView file(Reader reader, @PathVariable long id, @RequestParam(required = false) @Nullable MultipartFile file) {
+    ModelAndView file(
+            Reader reader, @PathVariable long id, @RequestParam(required = false) @Nullable MultipartFile file) {
         var policy = mine(reader, id);
         try {
             if (file == null || file.isEmpty()) {
                 throw Refusal.of("file", "请选一个 PDF 文件。");
             }
-            var kept = attachments.store(
-                    reader, PolicyDesk.district(policy.area()), file, Attachments.Purpose.DOCUMENT);
+            var kept =
+                    attachments.store(reader, PolicyDesk.district(policy.area()), file, Attachments.Purpose.DOCUMENT);
             desk.attach(reader, id, kept);
             return new ModelAndView("redirect:/policies/" + id + "?done=file");
         } catch (Refusal refusal) {
@@ -195,8 +191,7 @@ class PolicyDeskPages {
                 .orElseThrow(() -> new Missing("没有这份文件，或不归您管。"));
     }
 
-    private ModelAndView edit(
-            Reader reader, @Nullable Policy policy, Form form, FormErrors errors, HttpStatus status) {
+    private ModelAndView edit(Reader reader, @Nullable Policy policy, Form form, FormErrors errors, HttpStatus status) {
         var scope = PolicyDesk.keepers(reader);
         var here = scope.areas().getFirst();
         var model = new HashMap<String, Object>();

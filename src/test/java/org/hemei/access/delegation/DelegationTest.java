@@ -125,10 +125,9 @@ class DelegationTest {
 
     @Test
     void onlyToAColleagueAndNeverToAnAdministrator() {
-        for (var other : List.of(
-                town.near().helper(), town.far().manager(), town.near().communityDesk(), town.audit(), giver)) {
-            assertThatThrownBy(() ->
-                            desk.give(giver, all(giver), other.account(), today(), today().plusDays(1), "年假"))
+        for (var other :
+                List.of(town.near().helper(), town.far().manager(), town.near().communityDesk(), town.audit(), giver)) {
+            assertThatThrownBy(() -> desk.give(giver, all(giver), other.account(), today(), today().plusDays(1), "年假"))
                     .isInstanceOf(Refusal.class);
         }
         assertThat(delegations.colleagues(giver))
@@ -152,7 +151,8 @@ class DelegationTest {
     @Test
     void whatWasHandedOverIsNotPassedOn() {
         give(today(), today().plusDays(5));
-        var third = towns.account(Role.STAFF, null, town.near().oldYard(), town.near().company(), null);
+        var third = towns.account(
+                Role.STAFF, null, town.near().oldYard(), town.near().company(), null);
         var lent = jdbc.sql("select id from access_grant where account = ? and delegation is not null")
                 .param(taker.account())
                 .query(Long.class)

@@ -67,7 +67,9 @@ class ReviewTest {
     }
 
     private List<Long> found(Finding finding) {
-        return review.rows(scope, finding, 0, 1000).stream().map(Review.Row::account).toList();
+        return review.rows(scope, finding, 0, 1000).stream()
+                .map(Review.Row::account)
+                .toList();
     }
 
     private long grant(Reader reader) {

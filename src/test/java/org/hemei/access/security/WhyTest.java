@@ -79,7 +79,8 @@ class WhyTest {
         assertThat(ask(town.near().communityDesk(), "order", id)).contains("看得到", "身份：社区", "社区工作人员");
         assertThat(ask(town.near().resident(), "order", id)).contains("不靠授权也看得到：点单人", "不包含它");
         assertThat(ask(town.far().communityDesk(), "order", id)).contains("看不到", "不包含它");
-        assertThat(ask(town.near().communityDesk(), "order", "340111-999999999")).contains("没有这样东西");
+        assertThat(ask(town.near().communityDesk(), "order", "340111-999999999"))
+                .contains("没有这样东西");
         assertThat(ask(town.near().communityDesk(), "order", "'; drop")).contains("没有这样东西");
     }
 
@@ -93,15 +94,20 @@ class WhyTest {
         var page = ask(account, "area", town.near().community());
         assertThat(page).contains("管着这个地方", "结束了");
         assertThat(ask(account, "area", town.far().community())).contains("现有的授权都不包含它");
-        assertThat(ask(town.near().manager(), "estate", "" + town.near().garden())).contains("在这个小区办事");
-        assertThat(ask(town.near().manager(), "body", "" + town.near().company())).contains("替这家单位办事");
+        assertThat(ask(town.near().manager(), "estate", "" + town.near().garden()))
+                .contains("在这个小区办事");
+        assertThat(ask(town.near().manager(), "body", "" + town.near().company()))
+                .contains("替这家单位办事");
     }
 
     @Test
     void aPageAnswersForItself() throws Exception {
         var id = order();
         for (var person : new Reader[] {
-            town.near().communityDesk(), town.far().communityDesk(), town.near().resident(), town.near().helper()
+            town.near().communityDesk(),
+            town.far().communityDesk(),
+            town.near().resident(),
+            town.near().helper()
         }) {
             for (var path : new String[] {"/todo", "/overview", "/community/bindings", "/orders/" + id, "/me"}) {
                 var status = mvc.perform(get(path).with(as(towns.reader(person.account()))))
@@ -114,7 +120,8 @@ class WhyTest {
             }
         }
         assertThat(ask(town.near().communityDesk(), "route", "/no-such-page")).contains("没有这样东西");
-        assertThat(ask(town.near().communityDesk(), "route", "https://elsewhere.example/")).contains("没有这样东西");
+        assertThat(ask(town.near().communityDesk(), "route", "https://elsewhere.example/"))
+                .contains("没有这样东西");
     }
 
     @Test

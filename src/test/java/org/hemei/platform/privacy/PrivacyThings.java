@@ -35,7 +35,8 @@ class PrivacyThings implements RoomThings {
 
     private String ask(Reader reader) {
         // one at a time of each kind: an earlier thing of the same person makes room
-        jdbc.sql("update privacy_request set state = 'withdrawn', answered_at = asked_at where account = ? and state = 'open'")
+        jdbc.sql(
+                        "update privacy_request set state = 'withdrawn', answered_at = asked_at where account = ? and state = 'open'")
                 .param(reader.account())
                 .update();
         return String.valueOf(desk.ask(reader, PrivacyRequest.Kind.CORRECTION, "名字写错了"));

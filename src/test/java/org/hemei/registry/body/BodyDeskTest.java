@@ -69,7 +69,14 @@ class BodyDeskTest {
         clock.reset();
     }
 
-    private long found(Reader who, BodyKind kind, String name, String area, @Nullable Long estate, @Nullable Long parent, LocalDate day) {
+    private long found(
+            Reader who,
+            BodyKind kind,
+            String name,
+            String area,
+            @Nullable Long estate,
+            @Nullable Long parent,
+            LocalDate day) {
         return founding.found(
                 who, new FoundingDesk.Founding(kind, name, name, area, estate, parent, List.of(), null, day, "批复"));
     }
@@ -83,15 +90,27 @@ class BodyDeskTest {
     @Test
     void aBranchIsFoundedByItsCommunityAndKnownFromItsDay() {
         var branch = found(
-                town.near().communityDesk(), BodyKind.ESTATE_BRANCH, "试支部", "", town.near().garden(), network.committee(), MARCH);
-        assertThat(bodies.children(network.committee(), MARCH.minusDays(1))).extracting(Bodies.Body::id).doesNotContain(branch);
-        assertThat(bodies.children(network.committee(), MARCH)).extracting(Bodies.Body::id).contains(branch);
-        assertThat(bodies.path(branch, MARCH)).extracting(Bodies.Body::kind).containsExactly(
-                BodyKind.CITY_PARTY_COMMITTEE,
-                BodyKind.DISTRICT_PARTY_COMMITTEE,
-                BodyKind.STREET_WORKING_COMMITTEE,
-                BodyKind.COMMUNITY_COMMITTEE,
-                BodyKind.ESTATE_BRANCH);
+                town.near().communityDesk(),
+                BodyKind.ESTATE_BRANCH,
+                "试支部",
+                "",
+                town.near().garden(),
+                network.committee(),
+                MARCH);
+        assertThat(bodies.children(network.committee(), MARCH.minusDays(1)))
+                .extracting(Bodies.Body::id)
+                .doesNotContain(branch);
+        assertThat(bodies.children(network.committee(), MARCH))
+                .extracting(Bodies.Body::id)
+                .contains(branch);
+        assertThat(bodies.path(branch, MARCH))
+                .extracting(Bodies.Body::kind)
+                .containsExactly(
+                        BodyKind.CITY_PARTY_COMMITTEE,
+                        BodyKind.DISTRICT_PARTY_COMMITTEE,
+                        BodyKind.STREET_WORKING_COMMITTEE,
+                        BodyKind.COMMUNITY_COMMITTEE,
+                        BodyKind.ESTATE_BRANCH);
         assertThat(verbs(branch)).containsExactly("founded");
         assertThat(jdbc.sql("select count(*) from event_log where kind = 'body.founded' and subject = ?")
                         .param(String.valueOf(branch))
@@ -103,7 +122,14 @@ class BodyDeskTest {
     @Test
     void allReasonsAreSaidAtOnce() {
         network.branch();
-        assertThat(fields(() -> found(office, BodyKind.ESTATE_BRANCH, "第二个", "", town.near().garden(), network.industry(), LocalDate.now().plusYears(3))))
+        assertThat(fields(() -> found(
+                        office,
+                        BodyKind.ESTATE_BRANCH,
+                        "第二个",
+                        "",
+                        town.near().garden(),
+                        network.industry(),
+                        LocalDate.now().plusYears(3))))
                 .containsExactlyInAnyOrder("parent", "day", null);
     }
 
@@ -111,10 +137,18 @@ class BodyDeskTest {
     void aStreetHasOneDepartmentWhateverIsPlanned() {
         var street = town.near().street();
         var first = found(office, BodyKind.STREET_DEPARTMENT, "试城管部", street, null, null, MARCH);
-        assertThat(fields(() -> found(office, BodyKind.STREET_DEPARTMENT, "第二个", street, null, null, MARCH.plusDays(1))))
+        assertThat(fields(
+                        () -> found(office, BodyKind.STREET_DEPARTMENT, "第二个", street, null, null, MARCH.plusDays(1))))
                 .containsExactly((String) null);
         desk.dissolve(office, first, 0, MARCH.plusMonths(2), "机构改革");
-        assertThat(fields(() -> found(office, BodyKind.STREET_DEPARTMENT, "早一天", street, null, null, MARCH.plusMonths(2).minusDays(1))))
+        assertThat(fields(() -> found(
+                        office,
+                        BodyKind.STREET_DEPARTMENT,
+                        "早一天",
+                        street,
+                        null,
+                        null,
+                        MARCH.plusMonths(2).minusDays(1))))
                 .containsExactly((String) null);
         found(office, BodyKind.STREET_DEPARTMENT, "接着的", street, null, null, MARCH.plusMonths(2));
     }
@@ -154,7 +188,8 @@ class BodyDeskTest {
         assertThat(name(group, MARCH.plusDays(10))).isEqualTo("丙组");
         assertThat(fields(() -> desk.rename(office, group, 2, "丁组", "丁组", MARCH.plusDays(10), "同一天")))
                 .containsExactly("day");
-        assertThat(catchThrowableOfType(Stale.class, () -> desk.rename(office, group, 0, "戊组", "戊组", MARCH.plusDays(20), "旧页面")))
+        assertThat(catchThrowableOfType(
+                        Stale.class, () -> desk.rename(office, group, 0, "戊组", "戊组", MARCH.plusDays(20), "旧页面")))
                 .isNotNull();
     }
 
@@ -174,10 +209,15 @@ class BodyDeskTest {
         var other = network.branch(town.near().oldYard());
         var group = network.group("要挪的组");
         desk.move(office, group, 0, other, MARCH, "调整");
-        assertThat(bodies.children(network.branch(), MARCH.minusDays(1))).extracting(Bodies.Body::id).contains(group);
-        assertThat(bodies.children(network.branch(), MARCH)).extracting(Bodies.Body::id).doesNotContain(group);
+        assertThat(bodies.children(network.branch(), MARCH.minusDays(1)))
+                .extracting(Bodies.Body::id)
+                .contains(group);
+        assertThat(bodies.children(network.branch(), MARCH))
+                .extracting(Bodies.Body::id)
+                .doesNotContain(group);
         assertThat(bodies.children(other, MARCH)).extracting(Bodies.Body::id).contains(group);
-        assertThat(fields(() -> desk.move(office, group, 1, other, MARCH.plusDays(5), "又一次"))).containsExactly("parent");
+        assertThat(fields(() -> desk.move(office, group, 1, other, MARCH.plusDays(5), "又一次")))
+                .containsExactly("parent");
         assertThat(fields(() -> desk.move(office, group, 1, network.committee(), MARCH.plusDays(5), "跳级")))
                 .containsExactly("parent");
     }
@@ -188,13 +228,22 @@ class BodyDeskTest {
         var head = towns.post(towns.person("周组长"), group, "党小组长");
         var day = MARCH.plusDays(14);
         desk.dissolve(office, group, 0, day, "合并楼栋");
-        assertThat(bodies.find(group, day.minusDays(1)).orElseThrow().standsOn(day.minusDays(1))).isTrue();
+        assertThat(bodies.find(group, day.minusDays(1)).orElseThrow().standsOn(day.minusDays(1)))
+                .isTrue();
         assertThat(bodies.find(group, day).orElseThrow().standsOn(day)).isFalse();
-        assertThat(bodies.children(network.branch(), day.minusDays(1))).extracting(Bodies.Body::id).contains(group);
-        assertThat(bodies.children(network.branch(), day)).extracting(Bodies.Body::id).doesNotContain(group);
-        assertThat(jdbc.sql("select upper(during) from appointment where id = ?").param(head).query(LocalDate.class).single())
+        assertThat(bodies.children(network.branch(), day.minusDays(1)))
+                .extracting(Bodies.Body::id)
+                .contains(group);
+        assertThat(bodies.children(network.branch(), day))
+                .extracting(Bodies.Body::id)
+                .doesNotContain(group);
+        assertThat(jdbc.sql("select upper(during) from appointment where id = ?")
+                        .param(head)
+                        .query(LocalDate.class)
+                        .single())
                 .isEqualTo(day);
-        assertThat(fields(() -> desk.rename(office, group, 1, "晚了", "晚了", day.plusDays(1), "x"))).containsExactly((String) null);
+        assertThat(fields(() -> desk.rename(office, group, 1, "晚了", "晚了", day.plusDays(1), "x")))
+                .containsExactly((String) null);
     }
 
     @Test
@@ -205,8 +254,10 @@ class BodyDeskTest {
         assertThat(fields(() -> desk.dissolve(office, branch, 0, MARCH, "x"))).hasSize(2);
         var organisation = network.organisation("有覆盖的");
         network.coverage(network.company("被覆盖的"), organisation, "single", Network.LONG_AGO);
-        assertThat(fields(() -> desk.dissolve(office, organisation, 0, MARCH, "x"))).hasSize(1);
-        assertThat(fields(() -> desk.dissolve(office, town.near().backstop(), 0, MARCH, "x"))).isNotEmpty();
+        assertThat(fields(() -> desk.dissolve(office, organisation, 0, MARCH, "x")))
+                .hasSize(1);
+        assertThat(fields(() -> desk.dissolve(office, town.near().backstop(), 0, MARCH, "x")))
+                .isNotEmpty();
     }
 
     @Test
@@ -219,12 +270,17 @@ class BodyDeskTest {
         network.member(from, "only" + from, "full");
         desk.merge(office, from, 0, to, MARCH, "支部合并");
         assertThat(bodies.children(to, MARCH)).extracting(Bodies.Body::id).contains(group);
-        assertThat(bodies.children(from, MARCH.minusDays(1))).extracting(Bodies.Body::id).contains(group);
+        assertThat(bodies.children(from, MARCH.minusDays(1)))
+                .extracting(Bodies.Body::id)
+                .contains(group);
         assertThat(members(to, "full", MARCH)).isEqualTo(2);
         assertThat(members(to, "joined", MARCH)).isZero();
         assertThat(members(from, "full", MARCH)).isZero();
         assertThat(members(from, "full", MARCH.minusDays(1))).isEqualTo(2);
-        assertThat(jdbc.sql("select ending || successor from body where id = ?").param(from).query(String.class).single())
+        assertThat(jdbc.sql("select ending || successor from body where id = ?")
+                        .param(from)
+                        .query(String.class)
+                        .single())
                 .isEqualTo("merged" + to);
         assertThat(verbs(to)).contains("merged");
         assertThat(name(from, MARCH.plusDays(9))).isNotEmpty();
@@ -249,15 +305,23 @@ class BodyDeskTest {
     void aWrongDayIsPutRightAndBothStayInHistory() {
         var group = network.group("原名");
         desk.rename(office, group, 0, "新名", "新名", MARCH, "会议");
-        var change = jdbc.sql("select max(id) from body_change where body = ?").param(group).query(Long.class).single();
+        var change = jdbc.sql("select max(id) from body_change where body = ?")
+                .param(group)
+                .query(Long.class)
+                .single();
         desk.correct(office, group, 1, change, MARCH.minusDays(9), "看错了");
         assertThat(name(group, MARCH.minusDays(9))).isEqualTo("新名");
         assertThat(name(group, MARCH.minusDays(10))).isEqualTo("原名");
         assertThat(verbs(group)).containsExactly("renamed", "corrected");
-        assertThat(fields(() -> desk.correct(office, group, 2, change, MARCH, "再改"))).containsExactly("change");
+        assertThat(fields(() -> desk.correct(office, group, 2, change, MARCH, "再改")))
+                .containsExactly("change");
         desk.dissolve(office, group, 2, MARCH.plusDays(30), "撤");
-        var end = jdbc.sql("select max(id) from body_change where body = ?").param(group).query(Long.class).single();
-        assertThat(fields(() -> desk.correct(office, group, 3, end, MARCH.minusDays(9), "早于更名"))).containsExactly("day");
+        var end = jdbc.sql("select max(id) from body_change where body = ?")
+                .param(group)
+                .query(Long.class)
+                .single();
+        assertThat(fields(() -> desk.correct(office, group, 3, end, MARCH.minusDays(9), "早于更名")))
+                .containsExactly("day");
         desk.correct(office, group, 3, end, MARCH.plusDays(20), "看错了");
         assertThat(bodies.find(group, MARCH).orElseThrow().until()).isEqualTo(MARCH.plusDays(20));
     }
@@ -270,19 +334,28 @@ class BodyDeskTest {
                 .params(next, town.near().street())
                 .update();
         var committee = network.add(BodyKind.COMMUNITY_COMMITTEE, "试邻社区党委" + next, next, null, network.street());
-        jdbc.sql("update estate set community = ? where id = ?").params(next, town.near().garden()).update();
+        jdbc.sql("update estate set community = ? where id = ?")
+                .params(next, town.near().garden())
+                .update();
         desk.move(office, branch, 0, committee, MARCH, "区划调整");
-        assertThat(bodies.find(branch, MARCH.minusDays(1)).orElseThrow().area()).isEqualTo(town.near().community());
+        assertThat(bodies.find(branch, MARCH.minusDays(1)).orElseThrow().area())
+                .isEqualTo(town.near().community());
         assertThat(bodies.find(branch, MARCH).orElseThrow().area()).isEqualTo(next);
     }
 
     @Test
     void whoDoesNotKeepItFindsNothing() {
         var group = network.group("近处的组");
-        for (var who : List.of(town.far().organisationDesk(), town.far().communityDesk(), town.near().housingDesk())) {
-            assertThat(catchThrowableOfType(Missing.class, () -> desk.dissolve(who, group, 0, MARCH, "x"))).isNotNull();
+        for (var who : List.of(
+                town.far().organisationDesk(),
+                town.far().communityDesk(),
+                town.near().housingDesk())) {
+            assertThat(catchThrowableOfType(Missing.class, () -> desk.dissolve(who, group, 0, MARCH, "x")))
+                    .isNotNull();
         }
-        assertThat(catchThrowableOfType(Missing.class, () -> desk.dissolve(town.near().communityDesk(), network.branch(), 0, MARCH, "x")))
+        assertThat(catchThrowableOfType(
+                        Missing.class,
+                        () -> desk.dissolve(town.near().communityDesk(), network.branch(), 0, MARCH, "x")))
                 .isNotNull();
     }
 
@@ -291,22 +364,30 @@ class BodyDeskTest {
     }
 
     private String current(long id) {
-        return jdbc.sql("select name from body where id = ?").param(id).query(String.class).single();
+        return jdbc.sql("select name from body where id = ?")
+                .param(id)
+                .query(String.class)
+                .single();
     }
 
     private List<String> verbs(long id) {
-        return jdbc.sql("select verb from body_change where body = ? order by id").param(id).query(String.class).list();
+        return jdbc.sql("select verb from body_change where body = ? order by id")
+                .param(id)
+                .query(String.class)
+                .list();
     }
 
     private int members(long id, String kind, LocalDate on) {
-        return jdbc.sql("select count(*) from party_membership where organisation = ? and kind = ? and during @> cast(? as date)")
+        return jdbc.sql(
+                        "select count(*) from party_membership where organisation = ? and kind = ? and during @> cast(? as date)")
                 .params(id, kind, on)
                 .query(Integer.class)
                 .single();
     }
 
     private List<String> covered(long id, LocalDate on) {
-        return jdbc.sql("select company || ' ' || mode from company_coverage where organisation = ? and during @> cast(? as date) order by company")
+        return jdbc.sql(
+                        "select company || ' ' || mode from company_coverage where organisation = ? and during @> cast(? as date) order by company")
                 .params(id, on)
                 .query(String.class)
                 .list();

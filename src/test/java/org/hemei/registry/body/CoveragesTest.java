@@ -54,8 +54,10 @@ class CoveragesTest {
     void anOrganisationOfItsOwnHasOneCompanyAJointOneSeveral() {
         var own = network.organisation("单建");
         cover(network.company("一"), CoverageMode.SINGLE, own, DAY);
-        assertThat(fields(() -> cover(network.company("二"), CoverageMode.SINGLE, own, DAY))).containsExactly("mode");
-        assertThat(fields(() -> cover(network.company("三"), CoverageMode.JOINT, own, DAY))).containsExactly("mode");
+        assertThat(fields(() -> cover(network.company("二"), CoverageMode.SINGLE, own, DAY)))
+                .containsExactly("mode");
+        assertThat(fields(() -> cover(network.company("三"), CoverageMode.JOINT, own, DAY)))
+                .containsExactly("mode");
         var joint = network.organisation("联建");
         cover(network.company("四"), CoverageMode.JOINT, joint, DAY);
         cover(network.company("五"), CoverageMode.JOINT, joint, DAY);
@@ -67,9 +69,11 @@ class CoveragesTest {
         var company = network.company("一家");
         var first = cover(company, CoverageMode.SINGLE, network.organisation("先"), DAY);
         var next = network.organisation("后");
-        assertThat(fields(() -> cover(company, CoverageMode.SINGLE, next, DAY.plusDays(5)))).containsExactly("company");
+        assertThat(fields(() -> cover(company, CoverageMode.SINGLE, next, DAY.plusDays(5))))
+                .containsExactly("company");
         coverages.end(town.near().housingDesk(), first, DAY.plusDays(5));
-        assertThat(fields(() -> cover(company, CoverageMode.SINGLE, next, DAY.plusDays(4)))).containsExactly("company");
+        assertThat(fields(() -> cover(company, CoverageMode.SINGLE, next, DAY.plusDays(4))))
+                .containsExactly("company");
         cover(company, CoverageMode.SINGLE, next, DAY.plusDays(5));
         var adviser = towns.person("周指导");
         var desk = town.near().organisationDesk();
@@ -97,7 +101,11 @@ class CoveragesTest {
                 .contains("organisation");
         assertThat(fields(() -> cover(town.near().helperBody(), CoverageMode.SINGLE, network.organisation("乙"), DAY)))
                 .contains("company");
-        assertThat(fields(() -> cover(network.company("丙"), CoverageMode.SINGLE, network.organisation("丁"), Network.LONG_AGO.minusDays(1))))
+        assertThat(fields(() -> cover(
+                        network.company("丙"),
+                        CoverageMode.SINGLE,
+                        network.organisation("丁"),
+                        Network.LONG_AGO.minusDays(1))))
                 .contains("day");
     }
 
@@ -107,7 +115,8 @@ class CoveragesTest {
         var organisation = network.organisation("近");
         assertThat(catchThrowableOfType(
                         Missing.class,
-                        () -> coverages.cover(town.far().organisationDesk(), company, CoverageMode.SINGLE, organisation, null, DAY)))
+                        () -> coverages.cover(
+                                town.far().organisationDesk(), company, CoverageMode.SINGLE, organisation, null, DAY)))
                 .isNotNull();
     }
 }

@@ -52,12 +52,18 @@ public final class Network {
 
     /** A new group each time, under the near garden's branch. */
     public long group(String name) {
-        return add(BodyKind.BUILDING_GROUP, name, town.near().community(), town.near().garden(), branch());
+        return add(
+                BodyKind.BUILDING_GROUP,
+                name,
+                town.near().community(),
+                town.near().garden(),
+                branch());
     }
 
     /** A new one each time, under the near district's industry committee. */
     public long organisation(String name) {
-        return add(BodyKind.COMPANY_ORGANISATION, name, String.valueOf(town.near().district()), null, industry());
+        return add(
+                BodyKind.COMPANY_ORGANISATION, name, String.valueOf(town.near().district()), null, industry());
     }
 
     public long company(String name) {
@@ -103,7 +109,8 @@ public final class Network {
                 .param("area", area)
                 .query(Long.class)
                 .optional()
-                .orElseGet(() -> add(kind, "试" + kind.words() + area + (estate == null ? "" : "-" + estate), area, estate, parent));
+                .orElseGet(() -> add(
+                        kind, "试" + kind.words() + area + (estate == null ? "" : "-" + estate), area, estate, parent));
     }
 
     public long add(BodyKind kind, String name, String area, @Nullable Long estate, @Nullable Long parent) {

@@ -43,7 +43,8 @@ class TimelineTest {
     /** Whatever is changed and put right, exactly one thing holds on every day after the beginning. */
     @Property(tries = 300)
     void oneThingHoldsOnEveryDay(
-            @ForAll @Size(max = 12) List<@IntRange(min = 1, max = 9) Integer> steps, @ForAll @IntRange(max = 60) int asked) {
+            @ForAll @Size(max = 12) List<@IntRange(min = 1, max = 9) Integer> steps,
+            @ForAll @IntRange(max = 60) int asked) {
         var line = Timeline.from(START, 0);
         var day = START;
         for (var step : steps) {

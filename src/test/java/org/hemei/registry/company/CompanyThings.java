@@ -71,8 +71,8 @@ class CompanyThings implements RoomThings {
     }
 
     private long company(Town.Side near) {
-        var id = towns.getObject()
-                .body("company", "试闲物业有限公司" + NEXT.incrementAndGet(), String.valueOf(near.district()));
+        var id =
+                towns.getObject().body("company", "试闲物业有限公司" + NEXT.incrementAndGet(), String.valueOf(near.district()));
         jdbc.sql("insert into company (body, credit_code) values (?, ?)")
                 .params(id, code(near))
                 .update();
@@ -84,11 +84,7 @@ class CompanyThings implements RoomThings {
                         insert into body (kind, name, short_name, area, since, company)
                         values ('company_branch', ?, '试分公司', ?, ?, ?) returning id
                         """)
-                .params(
-                        "试分公司" + NEXT.incrementAndGet(),
-                        String.valueOf(near.district()),
-                        LONG_AGO,
-                        near.company())
+                .params("试分公司" + NEXT.incrementAndGet(), String.valueOf(near.district()), LONG_AGO, near.company())
                 .query(Long.class)
                 .single();
     }
@@ -114,7 +110,8 @@ class CompanyThings implements RoomThings {
     }
 
     private long contract(long company, long estate, String during) {
-        return jdbc.sql("insert into contract (company, estate, during) values (?, ?, cast(? as daterange)) returning id")
+        return jdbc.sql(
+                        "insert into contract (company, estate, during) values (?, ?, cast(? as daterange)) returning id")
                 .params(company, estate, during)
                 .query(Long.class)
                 .single();
@@ -163,7 +160,9 @@ class CompanyThings implements RoomThings {
     private long batch(Town.Side near, String state, String phone) {
         var estate = estate(near);
         if (state.equals("done")) {
-            jdbc.sql("update estate set phone = ? where id = ?").params(phone, estate).update();
+            jdbc.sql("update estate set phone = ? where id = ?")
+                    .params(phone, estate)
+                    .update();
         }
         var id = jdbc.sql("""
                         insert into estate_batch (change, detail, reason, account, asked_at, state)

@@ -78,13 +78,20 @@ class PolicyPagesTest {
     @Test
     void aDocumentIsReadByAnybodyAndEndsWhatItReplaces() throws Exception {
         var old = address(add("旧办法" + town.city()));
-        var fresh = address(add("新办法" + town.city(), "supersedes", old.replace("/policies/", ""), "validFrom", "2026-03-01"));
-        assertThat(open(Reader.VISITOR, fresh).getContentAsString()).contains("新办法").contains("旧办法").contains("有效");
-        assertThat(open(Reader.VISITOR, old).getContentAsString()).contains("已失效").contains("被这份代替");
+        var fresh = address(
+                add("新办法" + town.city(), "supersedes", old.replace("/policies/", ""), "validFrom", "2026-03-01"));
+        assertThat(open(Reader.VISITOR, fresh).getContentAsString())
+                .contains("新办法")
+                .contains("旧办法")
+                .contains("有效");
+        assertThat(open(Reader.VISITOR, old).getContentAsString())
+                .contains("已失效")
+                .contains("被这份代替");
         assertThat(open(Reader.VISITOR, "/policies?q=办法" + town.city()).getContentAsString())
                 .contains("新办法")
                 .doesNotContain("旧办法");
-        assertThat(open(Reader.VISITOR, "/policies?old=1&q=办法" + town.city()).getContentAsString()).contains("旧办法");
+        assertThat(open(Reader.VISITOR, "/policies?old=1&q=办法" + town.city()).getContentAsString())
+                .contains("旧办法");
     }
 
     @Test
@@ -92,11 +99,16 @@ class PolicyPagesTest {
         var answer = post(
                 town.near().organisationDesk(),
                 "/policies",
-                "_once", UUID.randomUUID().toString(),
-                "title", "留着的标题",
-                "area", String.valueOf(town.near().district()),
-                "issuedOn", "2026-02-30",
-                "validFrom", "2026-01-01");
+                "_once",
+                UUID.randomUUID().toString(),
+                "title",
+                "留着的标题",
+                "area",
+                String.valueOf(town.near().district()),
+                "issuedOn",
+                "2026-02-30",
+                "validFrom",
+                "2026-01-01");
         assertThat(answer.getStatus()).isEqualTo(422);
         assertThat(answer.getContentAsString())
                 .contains("留着的标题")
@@ -112,16 +124,34 @@ class PolicyPagesTest {
     void aStaleFormAndAForeignKeeperChangeNothing() throws Exception {
         var one = address(add("要改的" + town.city()));
         var fields = new String[] {
-            "version", "0", "kind", "notice", "title", "改过的", "issuer", "试组织部", "area",
-            String.valueOf(town.near().district()), "issuedOn", "2026-01-05", "validFrom", "2026-02-01"
+            "version",
+            "0",
+            "kind",
+            "notice",
+            "title",
+            "改过的",
+            "issuer",
+            "试组织部",
+            "area",
+            String.valueOf(town.near().district()),
+            "issuedOn",
+            "2026-01-05",
+            "validFrom",
+            "2026-02-01"
         };
-        assertThat(post(town.near().districtDesk(), one + "/edit", fields).getStatus()).isEqualTo(303);
-        assertThat(post(town.near().districtDesk(), one + "/edit", fields).getStatus()).isEqualTo(409);
-        assertThat(post(town.far().organisationDesk(), one + "/edit", fields).getStatus()).isEqualTo(404);
-        assertThat(post(town.near().housingDesk(), one + "/edit", fields).getStatus()).isEqualTo(403);
-        assertThat(post(town.near().districtDesk(), one + "/end", "version", "1", "until", "2026-02-01").getStatus())
+        assertThat(post(town.near().districtDesk(), one + "/edit", fields).getStatus())
+                .isEqualTo(303);
+        assertThat(post(town.near().districtDesk(), one + "/edit", fields).getStatus())
+                .isEqualTo(409);
+        assertThat(post(town.far().organisationDesk(), one + "/edit", fields).getStatus())
+                .isEqualTo(404);
+        assertThat(post(town.near().housingDesk(), one + "/edit", fields).getStatus())
+                .isEqualTo(403);
+        assertThat(post(town.near().districtDesk(), one + "/end", "version", "1", "until", "2026-02-01")
+                        .getStatus())
                 .isEqualTo(422);
-        assertThat(post(town.near().districtDesk(), one + "/end", "version", "1", "until", "2026-03-01").getStatus())
+        assertThat(post(town.near().districtDesk(), one + "/end", "version", "1", "until", "2026-03-01")
+                        .getStatus())
                 .isEqualTo(303);
         assertThat(open(Reader.VISITOR, one).getContentAsString()).contains("已失效");
     }
@@ -143,7 +173,8 @@ class PolicyPagesTest {
         assertThat(got.getStatus()).isEqualTo(200);
         assertThat(got.getContentAsByteArray()).isEqualTo(pdf);
         assertThat(got.getHeader("Content-Disposition")).startsWith("attachment");
-        assertThat(post(town.near().organisationDesk(), one + "/file").getStatus()).isEqualTo(422);
+        assertThat(post(town.near().organisationDesk(), one + "/file").getStatus())
+                .isEqualTo(422);
     }
 
     @Test
