@@ -76,6 +76,10 @@ class OidcTest {
         var there = visit.open(from);
         assertThat(there.getStatus()).isEqualTo(303);
         var back = PROVIDER.visit(Objects.requireNonNull(there.getRedirectedUrl()), user);
+        assertThat(back.getQuery())
+                .as("sent back with a code")
+                .contains("code=")
+                .contains("state=");
         return visit.open(path(back));
     }
 

@@ -7,24 +7,29 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import org.springframework.context.annotation.Bean;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -36,8 +41,8 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.filter.DelegatingFilterProxy;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -49,6 +54,8 @@ public final class RealProvider implements AutoCloseable {
     public static final String CLIENT = "hemei";
     public static final String SECRET = "a-secret-of-the-tests";
     public static final String BACK = "http://127.0.0.1/sign-in/oidc/back";
+
+    private static final String USER = "X-User";
 
     private final Tomcat tomcat;
 
@@ -88,9 +95,8 @@ public final class RealProvider implements AutoCloseable {
 
     /** What a browser does there: signs in as the user and is sent back. @return the address with code and state */
     public URI visit(String address, String user) throws IOException, InterruptedException {
-        var basic = Base64.getEncoder().encodeToString((user + ":pass").getBytes(StandardCharsets.UTF_8));
         var request = HttpRequest.newBuilder(URI.create(address))
-                .header("Authorization", "Basic " + basic)
+                .header(USER, user)
                 .header("Accept", "text/html")
                 .build();
         try (var browser = HttpClient.newHttpClient()) {
@@ -120,18 +126,23 @@ public final class RealProvider implements AutoCloseable {
         SecurityFilterChain chain(HttpSecurity http) {
             return http.oauth2AuthorizationServer(server -> server.oidc(Customizer.withDefaults()))
                     .authorizeHttpRequests(all -> all.anyRequest().authenticated())
-                    .httpBasic(Customizer.withDefaults())
+                    .addFilterAfter(Settings::whoever, SecurityContextHolderFilter.class)
                     .build();
         }
 
-        @Bean
-        UserDetailsService users() {
-            return new InMemoryUserDetailsManager(List.of("anna", "bo", "stranger").stream()
-                    .map(name -> User.withUsername(name)
-                            .password("{noop}pass")
-                            .roles("USER")
-                            .build())
-                    .toList());
+        /** How people show who they are there is no business of this house: they say so. */
+        private static void whoever(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            var user = ((HttpServletRequest) request).getHeader(USER);
+            if (user != null) {
+                SecurityContextHolder.setContext(
+                        new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated(
+                                user,
+                                null,
+                                List.of(FactorGrantedAuthority.fromAuthority(
+                                        FactorGrantedAuthority.PASSWORD_AUTHORITY)))));
+            }
+            chain.doFilter(request, response);
         }
 
         @Bean
