@@ -30,4 +30,9 @@ public class Refusal extends RuntimeException {
     public List<Reason> reasons() {
         return reasons;
     }
+
+    @Override
+    public String getMessage() {
+        return java.util.Objects.requireNonNullElse(super.getMessage(), "");
+    }
 }

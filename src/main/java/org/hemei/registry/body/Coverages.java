@@ -134,12 +134,11 @@ public class Coverages {
     }
 
     private void adviser(@Nullable Long adviser, List<Coverage> later, List<Reason> reasons) {
-        var known = adviser != null
-                && jdbc.sql("select exists (select from person where id = ?)")
+        if (adviser == null
+                || !jdbc.sql("select exists (select from person where id = ?)")
                         .param(adviser)
                         .query(Boolean.class)
-                        .single();
-        if (!known) {
+                        .single()) {
             reasons.add(new Reason("adviser", "请选派驻的党建指导员。"));
         } else if (later.stream().anyMatch(held -> adviser.equals(held.adviser()))) {
             reasons.add(new Reason("adviser", "这位指导员已经派到这家企业了。"));

@@ -46,13 +46,19 @@ class CommunityChange implements Change {
 
     @Override
     public void apply(Reader reader, Batches.Batch batch, EstateView estate, Map<String, Object> becomes) {
-        desk.move(reader, estate, estate.version(), becomes.get(FIELD).toString(), batch.reason(), batch.id());
+        desk.move(
+                reader,
+                estate,
+                estate.version(),
+                Objects.requireNonNull(becomes.get(FIELD)).toString(),
+                batch.reason(),
+                batch.id());
     }
 
     @Override
     public @Nullable String cannotUndo(EstateView estate, Map<String, Object> was, Map<String, Object> becomes) {
         return estate.community().equals(becomes.get(FIELD))
-                ? desk.cannotMove(estate, was.get(FIELD).toString())
+                ? desk.cannotMove(estate, Objects.requireNonNull(was.get(FIELD)).toString())
                 : "后来又换过社区。";
     }
 
@@ -63,6 +69,12 @@ class CommunityChange implements Change {
             EstateView estate,
             Map<String, Object> was,
             Map<String, Object> becomes) {
-        desk.move(reader, estate, estate.version(), was.get(FIELD).toString(), batch.undoing(), batch.id());
+        desk.move(
+                reader,
+                estate,
+                estate.version(),
+                Objects.requireNonNull(was.get(FIELD)).toString(),
+                batch.undoing(),
+                batch.id());
     }
 }

@@ -57,7 +57,7 @@ class EndChange implements Change {
     }
 
     private Optional<Contract> ended(Map<String, Object> becomes) {
-        return contracts.find(((Number) becomes.get("contract")).longValue());
+        return contracts.find(((Number) Objects.requireNonNull(becomes.get("contract"))).longValue());
     }
 
     @Override

@@ -58,7 +58,8 @@ class KindChange implements Change {
     }
 
     private static List<String> list(Map<String, Object> held) {
-        return ((List<?>) held.get(FIELD)).stream().map(Object::toString).toList();
+        return ((List<?>) Objects.requireNonNull(held.get(FIELD)))
+                .stream().map(Object::toString).toList();
     }
 
     @Override

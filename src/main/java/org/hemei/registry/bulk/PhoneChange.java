@@ -39,12 +39,13 @@ class PhoneChange implements Change {
 
     @Override
     public void apply(Reader reader, Batches.Batch batch, EstateView estate, Map<String, Object> becomes) {
-        desk.setPhone(reader, estate, becomes.get(FIELD).toString(), batch.reason(), batch.id());
+        desk.setPhone(
+                reader, estate, Objects.requireNonNull(becomes.get(FIELD)).toString(), batch.reason(), batch.id());
     }
 
     @Override
     public @Nullable String cannotUndo(EstateView estate, Map<String, Object> was, Map<String, Object> becomes) {
-        return becomes.get(FIELD).equals(estate.phone()) ? null : "后来又改过电话。";
+        return Objects.equals(becomes.get(FIELD), estate.phone()) ? null : "后来又改过电话。";
     }
 
     @Override
@@ -54,7 +55,7 @@ class PhoneChange implements Change {
             EstateView estate,
             Map<String, Object> was,
             Map<String, Object> becomes) {
-        var phone = was.get(FIELD).toString();
+        var phone = Objects.requireNonNull(was.get(FIELD)).toString();
         desk.setPhone(reader, estate, phone.isEmpty() ? null : phone, batch.undoing(), batch.id());
     }
 }

@@ -72,12 +72,12 @@ class SignChange implements Change {
 
     @Override
     public void apply(Reader reader, Batches.Batch batch, EstateView estate, Map<String, Object> becomes) {
-        var fee = becomes.get("fee").toString();
+        var fee = Objects.requireNonNull(becomes.get("fee")).toString();
         desk.sign(
                 reader,
                 new ContractDesk.Signing(
                         estate.id(),
-                        ((Number) becomes.get("company")).longValue(),
+                        ((Number) Objects.requireNonNull(becomes.get("company"))).longValue(),
                         needed(becomes.get("first")),
                         day(becomes.get("last")),
                         fee.isEmpty() ? null : Integer.valueOf(fee),
@@ -87,7 +87,7 @@ class SignChange implements Change {
     }
 
     private Optional<Contract> made(EstateView estate, Map<String, Object> becomes) {
-        var company = ((Number) becomes.get("company")).longValue();
+        var company = ((Number) Objects.requireNonNull(becomes.get("company"))).longValue();
         return contracts.of(estate.id()).stream()
                 .filter(held -> held.company() == company
                         && held.first().equals(day(becomes.get("first")))

@@ -50,7 +50,8 @@ public class CompanyDesk {
         unknown(draft.creditCode());
         var id = found(reader, draft);
         jdbc.sql("insert into company (body, credit_code, phone, address) values (?, ?, ?, ?)")
-                .params(id, new CreditCode(draft.creditCode()).value(), draft.phone(), draft.address())
+                .params(java.util.Arrays.asList(
+                        id, new CreditCode(draft.creditCode()).value(), draft.phone(), draft.address()))
                 .update();
         record(reader, draft.district(), "company.registered", id, draft.area(), Map.of());
         return id;
@@ -71,7 +72,7 @@ public class CompanyDesk {
                         insert into company_proposal (credit_code, name, short_name, area, phone, address, reason, asked_by, asked_at)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
                         """)
-                .params(
+                .params(java.util.Arrays.asList(
                         draft.creditCode(),
                         draft.name(),
                         draft.shortName(),
@@ -80,7 +81,7 @@ public class CompanyDesk {
                         draft.address(),
                         reason,
                         reader.account(),
-                        now())
+                        now()))
                 .query(Long.class)
                 .single();
         audit.record(
@@ -121,7 +122,7 @@ public class CompanyDesk {
                                              override_at)
                         values (?, ?, ?, ?, ?, ?, ?, ?)
                         """)
-                .params(
+                .params(java.util.Arrays.asList(
                         id,
                         draft.creditCode(),
                         draft.phone(),
@@ -129,7 +130,7 @@ public class CompanyDesk {
                         proposal.reason(),
                         proposal.askedBy(),
                         reader.account(),
-                        now())
+                        now()))
                 .update();
         decide(reader, proposal.id(), "confirmed", null, id);
         record(
@@ -189,7 +190,7 @@ public class CompanyDesk {
         var id = jdbc.sql("""
                         insert into body (kind, name, short_name, area, since, company) values (?, ?, ?, ?, ?, ?) returning id
                         """)
-                .params(kind, name, shortName, area, today, company)
+                .params(java.util.Arrays.asList(kind, name, shortName, area, today, company))
                 .query(Long.class)
                 .single();
         jdbc.sql("insert into body_name (body, name, short_name, during) values (?, ?, ?, daterange(?, null))")
@@ -201,7 +202,7 @@ public class CompanyDesk {
 
     private void change(Reader reader, long body, String verb, LocalDate day, @Nullable String basis) {
         jdbc.sql("insert into body_change (body, day, verb, basis, account, at) values (?, ?, ?, ?, ?, ?)")
-                .params(body, day, verb, basis, reader.account(), now())
+                .params(java.util.Arrays.asList(body, day, verb, basis, reader.account(), now()))
                 .update();
     }
 

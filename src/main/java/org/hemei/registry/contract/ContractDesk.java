@@ -193,11 +193,13 @@ public class ContractDesk {
     }
 
     private void lock(long estate) {
-        jdbc.sql("select id from estate where id = ? for update")
+        var held = jdbc.sql("select id from estate where id = ? for update")
                 .param(estate)
                 .query(Long.class)
-                .optional()
-                .orElseThrow(() -> new Missing("没有这个小区。"));
+                .optional();
+        if (held.isEmpty()) {
+            throw new Missing("没有这个小区。");
+        }
     }
 
     private Contract current(Contract known, int version) {

@@ -161,7 +161,7 @@ public class EstateDesk {
     public void setPhone(Reader reader, EstateView known, @Nullable String phone, String reason, long batch) {
         var estate = locked(known.id(), known.version());
         jdbc.sql("update estate set phone = cast(? as text), version = version + 1 where id = ?")
-                .params(phone, estate.id())
+                .params(java.util.Arrays.asList(phone, estate.id()))
                 .update();
         var changes = Map.<String, Object>of("phone", List.of(String.valueOf(estate.phone()), String.valueOf(phone)));
         record(reader, estate, "edited", changes, reason, batch);
@@ -176,7 +176,7 @@ public class EstateDesk {
                 .update();
         for (var facility : facilities) {
             jdbc.sql("insert into estate_facility (estate, kind, count, note) values (?, ?, ?, ?)")
-                    .params(estate.id(), facility.kind(), facility.count(), facility.note())
+                    .params(java.util.Arrays.asList(estate.id(), facility.kind(), facility.count(), facility.note()))
                     .update();
         }
         touched(reader, estate, "facilities", Map.of("kinds", facilities.size()));

@@ -77,9 +77,15 @@ class BatchTest {
     @Test
     void one_that_cannot_stops_all_and_without_it_all_go() {
         var planned = plan(
-                side.streetDesk(), BatchKind.ADD_KIND, Map.of("kind", "三无"), side.garden(), side.oldYard(), town.far()
-                        .garden());
-        assertThat(batches.count(planned.id())).as("what lies elsewhere is not taken in").isEqualTo(new Batches.Count(2, 1));
+                side.streetDesk(),
+                BatchKind.ADD_KIND,
+                Map.of("kind", "三无"),
+                side.garden(),
+                side.oldYard(),
+                town.far().garden());
+        assertThat(batches.count(planned.id()))
+                .as("what lies elsewhere is not taken in")
+                .isEqualTo(new Batches.Count(2, 1));
         assertThat(batches.rows(planned.id(), 0, 9).getFirst().problem()).contains("本来就有");
         assertThatThrownBy(() -> apply(side.streetDesk(), planned)).isInstanceOf(Refusal.class);
         assertThat(kinds(side.garden())).containsExactly("商品房");
@@ -88,7 +94,8 @@ class BatchTest {
         apply(side.streetDesk(), fine);
         assertThat(kinds(side.garden())).containsExactly("商品房", "三无");
         assertThat(batch(fine.id()).state()).isEqualTo("done");
-        var audited = jdbc.sql("select count(*) from audit_entry where subject_kind = 'estate_batch' and subject_id = ?")
+        var audited = jdbc.sql(
+                        "select count(*) from audit_entry where subject_kind = 'estate_batch' and subject_id = ?")
                 .param(String.valueOf(fine.id()))
                 .query(Integer.class)
                 .single();
@@ -103,11 +110,15 @@ class BatchTest {
     void what_changed_since_it_was_shown_is_not_overwritten_nor_taken_back() {
         var detail = Map.of("phone", "0551-62200000");
         var planned = plan(side.housingDesk(), BatchKind.PHONE, detail, side.garden(), side.oldYard());
-        jdbc.sql("update estate set phone = '0551-1' where id = ?").param(side.garden()).update();
+        jdbc.sql("update estate set phone = '0551-1' where id = ?")
+                .param(side.garden())
+                .update();
         assertThatThrownBy(() -> apply(side.housingDesk(), planned)).hasMessageContaining("预览以后有人改过");
         var again = plan(side.housingDesk(), BatchKind.PHONE, detail, side.garden(), side.oldYard());
         apply(side.housingDesk(), again);
-        jdbc.sql("update estate set phone = '0551-2' where id = ?").param(side.oldYard()).update();
+        jdbc.sql("update estate set phone = '0551-2' where id = ?")
+                .param(side.oldYard())
+                .update();
         assertThatThrownBy(() -> desk.undo(side.housingDesk(), batch(again.id()), step -> {}))
                 .hasMessageContaining("后来又改过电话");
         assertThat(estates.find(side.garden()).orElseThrow().phone()).isEqualTo("0551-62200000");
@@ -118,11 +129,25 @@ class BatchTest {
         var far = town.far().company();
         var first = today.plusDays(40);
         var sign = Map.of(
-                "company", String.valueOf(far), "company_name", "远处的物业", "first", first.toString(), "last", "", "fee", "180");
+                "company",
+                String.valueOf(far),
+                "company_name",
+                "远处的物业",
+                "first",
+                first.toString(),
+                "last",
+                "",
+                "fee",
+                "180");
         var blocked = plan(side.housingDesk(), BatchKind.SIGN, sign, side.garden(), side.oldYard());
         assertThat(batches.rows(blocked.id(), 0, 9).getFirst().problem()).contains("重叠");
         var end = Map.of(
-                "company", String.valueOf(side.company()), "company_name", "近处的物业", "last", first.minusDays(1).toString());
+                "company",
+                String.valueOf(side.company()),
+                "company_name",
+                "近处的物业",
+                "last",
+                first.minusDays(1).toString());
         var ended = plan(side.housingDesk(), BatchKind.END, end, side.garden());
         apply(side.housingDesk(), ended);
         var signed = plan(side.housingDesk(), BatchKind.SIGN, sign, side.garden(), side.oldYard());
@@ -137,14 +162,15 @@ class BatchTest {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(1);
-        assertThatThrownBy(() -> desk.mayAll(side.streetDesk(), batch(signed.id()))).isInstanceOf(Missing.class);
+        assertThatThrownBy(() -> desk.mayAll(side.streetDesk(), batch(signed.id())))
+                .isInstanceOf(Missing.class);
     }
 
     @Test
     void many_go_on_in_the_background() {
         var many = IntStream.range(0, BatchPages.AT_ONCE + 1)
-                .mapToObj(i -> towns.estate(
-                        "试批量" + i, String.valueOf(side.district()), side.street(), side.community(), "老旧"))
+                .mapToObj(i ->
+                        towns.estate("试批量" + i, String.valueOf(side.district()), side.street(), side.community(), "老旧"))
                 .toArray(Long[]::new);
         var planned = plan(side.housingDesk(), BatchKind.ADD_KIND, Map.of("kind", "自管"), many);
         var run = desk.hand(side.housingDesk(), planned, false);

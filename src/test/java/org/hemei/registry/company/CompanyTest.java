@@ -111,10 +111,12 @@ class CompanyTest {
         var proposal = proposals.find(scope, id).orElseThrow();
         assertThat(proposals.waitingFor(scope, side.housingDesk().account())).isZero();
         assertThatThrownBy(() -> desk.confirm(side.housingDesk(), proposal)).hasMessageContaining("另一位同事");
-        assertThatThrownBy(() -> desk.propose(side.housingDesk(), draft(bad), "再来")).hasMessageContaining("正等第二个人");
+        assertThatThrownBy(() -> desk.propose(side.housingDesk(), draft(bad), "再来"))
+                .hasMessageContaining("正等第二个人");
 
         var second = towns.account(Role.HOUSING, String.valueOf(side.district()), null, null, null);
-        assertThat(proposals.waitingFor(second.scope(Role.HOUSING), second.account())).isEqualTo(1);
+        assertThat(proposals.waitingFor(second.scope(Role.HOUSING), second.account()))
+                .isEqualTo(1);
         var company = desk.confirm(second, proposal);
         var kept = jdbc.sql("select override_reason, override_by, override_confirmed_by from company where body = ?")
                 .param(company)

@@ -73,8 +73,7 @@ class ContractTest {
 
     private long sign(long estate, long company, LocalDate first, @Nullable LocalDate last) {
         return desk.sign(
-                side.housingDesk(),
-                new ContractDesk.Signing(estate, company, first, last, 160, List.of(), null, null));
+                side.housingDesk(), new ContractDesk.Signing(estate, company, first, last, 160, List.of(), null, null));
     }
 
     private Contract contract(long id) {
@@ -142,7 +141,9 @@ class ContractTest {
         desk.takeBack(side.housingDesk(), next, 0, "企业反悔", null);
         assertThat(contracts.find(next.id())).isEmpty();
         assertThat(handovers.exists(next.id())).isFalse();
-        assertThat(contracts.story(next.id())).extracting(Contracts.Change::verb).containsExactly("taken_back", "signed");
+        assertThat(contracts.story(next.id()))
+                .extracting(Contracts.Change::verb)
+                .containsExactly("taken_back", "signed");
         assertThatThrownBy(() -> desk.takeBack(side.housingDesk(), gardens(), 1, "反悔", null))
                 .hasMessageContaining("已经开始");
     }
@@ -155,7 +156,9 @@ class ContractTest {
         var handover = handovers.find(side.manager(), id).orElseThrow();
         assertThat(handover.due()).isEqualTo(today.plusDays(15));
         assertThat(handover.dueBasis()).contains("示例");
-        assertThat(handover.items()).hasSizeGreaterThan(5).allMatch(item -> item.state().equals("open"));
+        assertThat(handover.items())
+                .hasSizeGreaterThan(5)
+                .allMatch(item -> item.state().equals("open"));
         assertThat(handovers.waiting(side.communityDesk())).isEqualTo(1);
         assertThat(handovers.waiting(incoming)).isEqualTo(1);
         assertThat(handovers.find(other.manager(), id)).isEmpty();
@@ -200,7 +203,8 @@ class ContractTest {
         assertThat(warned.getStatus()).isEqualTo(422);
         assertThat(warned.getContentAsString()).contains("钱**", "利益冲突").doesNotContain("钱委员");
         assertThat(contracts.of(side.oldYard())).isEmpty();
-        var signed = mvc.perform(form.param("aware", "on").with(as(side.housingDesk())).with(csrf()))
+        var signed = mvc.perform(
+                        form.param("aware", "on").with(as(side.housingDesk())).with(csrf()))
                 .andReturn()
                 .getResponse();
         assertThat(signed.getStatus()).isEqualTo(303);
