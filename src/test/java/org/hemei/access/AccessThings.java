@@ -8,6 +8,7 @@ import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -15,12 +16,12 @@ import org.springframework.stereotype.Component;
 @Component
 class AccessThings implements RoomThings {
 
-    private final Towns towns;
+    private final ObjectProvider<Towns> towns;
     private final SecondFactors factors;
     private final JdbcClient jdbc;
     private final FieldCipher cipher;
 
-    AccessThings(Towns towns, SecondFactors factors, JdbcClient jdbc, FieldCipher cipher) {
+    AccessThings(ObjectProvider<Towns> towns, SecondFactors factors, JdbcClient jdbc, FieldCipher cipher) {
         this.towns = towns;
         this.factors = factors;
         this.jdbc = jdbc;
@@ -58,7 +59,7 @@ class AccessThings implements RoomThings {
                         .query(String.class)
                         .optional();
             case "$unused-grant" -> {
-                var account = towns.account(Role.COMMUNITY, town.near().community(), null, null, null)
+                var account = towns.getObject().account(Role.COMMUNITY, town.near().community(), null, null, null)
                         .account();
                 jdbc.sql("update account set created_at = now() - interval '100 days' where id = ?")
                         .param(account)

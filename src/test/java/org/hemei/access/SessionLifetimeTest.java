@@ -70,16 +70,16 @@ class SessionLifetimeTest {
         for (var days : new int[] {29, 31}) {
             jdbc.sql("""
                     insert into sign_in_code (phone_index, code_hash, from_ip, created_at, expires_at)
-                    values ('\\x01', 'x', '10.77.0.1', now() - make_interval(days => :days), now() - make_interval(days => :days))
+                    values ('\\x01', 'x', '10.79.0.1', now() - make_interval(days => :days), now() - make_interval(days => :days))
                     """).param("days", days).update();
             jdbc.sql(
-                            "insert into sign_in_failure (from_ip, at) values ('10.77.0.1', now() - make_interval(days => :days))")
+                            "insert into sign_in_failure (from_ip, at) values ('10.79.0.1', now() - make_interval(days => :days))")
                     .param("days", days)
                     .update();
         }
         upkeep.run();
         for (var table : new String[] {"sign_in_code", "sign_in_failure"}) {
-            assertThat(jdbc.sql("select count(*) from " + table + " where from_ip = '10.77.0.1'")
+            assertThat(jdbc.sql("select count(*) from " + table + " where from_ip = '10.79.0.1'")
                             .query(Integer.class)
                             .single())
                     .as(table)

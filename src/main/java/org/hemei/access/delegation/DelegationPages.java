@@ -102,13 +102,15 @@ public class DelegationPages {
         var today = CivilTime.date(clock.instant());
         var model = new HashMap<String, Object>();
         model.put("shell", shells.of(request));
-        model.put("own", delegations.own(reader));
-        model.put("colleagues", delegations.colleagues(reader));
+        var own = delegations.own(reader);
+        var colleagues = delegations.colleagues(reader);
+        model.put("own", own);
+        model.put("colleagues", colleagues);
         model.put("handed", delegations.of(reader));
         model.put("typed", typed);
         model.put("today", today);
         model.put("latest", today.plusDays(2L * DelegationRule.MOST_DAYS));
-        model.put("errors", errors);
+        model.put("errors", own.isEmpty() || colleagues.isEmpty() ? errors.atTop() : errors);
         return new ModelAndView("access/delegation/mine", model, status);
     }
 }

@@ -12,6 +12,7 @@ import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -50,7 +51,7 @@ class MyDataPages {
         return model;
     }
 
-    @GetMapping("/me/data.json")
+    @GetMapping(path = "/me/data.json", produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseBody
     Map<String, Object> file(Reader reader, HttpServletResponse response) {
         var day = CivilTime.date(clock.instant());

@@ -108,7 +108,7 @@ public final class Form {
     /** A whole number that must be there; the least one stands in for a wrong one until {@link #check}. */
     public int needed(String name, int least, int most, String missing) {
         if (get(name).isEmpty()) {
-            wrong(name, missing);
+            wrong(name.equals("version") ? null : name, missing); // a hidden field has no place for words
             return least;
         }
         var number = number(name, least, most);

@@ -19,6 +19,12 @@ public record FormErrors(List<Reason> reasons) {
         return new FormErrors(refusal.reasons());
     }
 
+    /** The same, all at the top of the page: for a page that does not show the form now. */
+    public FormErrors atTop() {
+        return new FormErrors(
+                reasons.stream().map(r -> new Reason(null, r.words())).toList());
+    }
+
     public boolean any() {
         return !reasons.isEmpty();
     }

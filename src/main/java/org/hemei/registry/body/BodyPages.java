@@ -12,6 +12,7 @@ import org.hemei.platform.table.ExcelTable;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.Areas;
 import org.hemei.registry.BodyKind;
+import org.hemei.registry.people.MayAppoint;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -151,6 +152,11 @@ class BodyPages {
         var view = view(reader, id, day);
         model.addAttribute("view", view);
         model.addAttribute("verbs", BodyVerb.open(reader, view));
+        var body = view.body();
+        model.addAttribute(
+                "appoints",
+                body.until() == null
+                        && MayAppoint.at(reader, view.kind().code(), body.area(), null));
         model.addAttribute("coverages", coverages.ofOrganisation(id));
         model.addAttribute("keeps", BodyOffices.covers(reader, view.body()));
         model.addAttribute("scope", BodyOffices.readers(reader));

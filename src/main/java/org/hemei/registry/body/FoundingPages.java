@@ -119,6 +119,9 @@ class FoundingPages {
         if (kind != null) {
             place(reader, form, kind, model);
         }
+        if (!Boolean.TRUE.equals(model.get("ready"))) {
+            model.put("errors", errors.atTop());
+        }
         return new ModelAndView("registry/body/new", model, status);
     }
 

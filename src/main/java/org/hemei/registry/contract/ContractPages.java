@@ -81,6 +81,9 @@ class ContractPages {
         try {
             takeIn(reader, estate.district, form, file, papers);
             var company = form.chosen("company", "请先找到并选定企业。");
+            if (company == 0) {
+                form.check(); // the rest of the form is shown for a chosen company only
+            }
             var first = form.neededDay("first", "请选第一天。");
             var last = form.day("last");
             var fee = Fee.read(form, "fee");

@@ -32,7 +32,7 @@ class PeopleThings implements RoomThings {
             case "$official" -> Optional.of(String.valueOf(official(town)));
             case "$appointment" ->
                 Optional.of(String.valueOf(towns().post(towns().person("周委员"), near.committee(), "居委会委员")));
-            case "$branch" -> Optional.of(String.valueOf(branch(town)));
+            case "$party-branch" -> Optional.of(String.valueOf(branch(town)));
             case "$membership" -> Optional.of(String.valueOf(membership(town)));
             default -> Optional.empty();
         };
