@@ -31,6 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryPageTest extends Browsing {
 
+    private static final String DOWNLOAD = ".*[.](xlsx|csv|json|svg|png|pdf)";
     /** Worth a look without script. */
     private static final Set<String> MAIN = Set.of(
             "/",
@@ -67,6 +68,7 @@ class EveryPageTest extends Browsing {
         pages = RouteTable.read().lines().stream()
                 .filter(line -> line.method().equals("GET")
                         && line.note("no page").isEmpty()
+                        && !line.path().matches(DOWNLOAD)
                         && line.note("door").isEmpty())
                 .toList();
     }
