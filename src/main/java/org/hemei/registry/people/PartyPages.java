@@ -126,7 +126,7 @@ class PartyPages {
             work.run();
             return PeoplePages.seeOther("/party-members/" + organisation);
         } catch (Refusal refusal) {
-            return page(reader, organisation, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
+            return page(reader, organisation, FormErrors.of(refusal).atTop(), HttpStatus.UNPROCESSABLE_CONTENT);
         }
     }
 
