@@ -59,7 +59,8 @@ class AccessThings implements RoomThings {
                         .query(String.class)
                         .optional();
             case "$unused-grant" -> {
-                var account = towns.getObject().account(Role.COMMUNITY, town.near().community(), null, null, null)
+                var account = towns.getObject()
+                        .account(Role.COMMUNITY, town.near().community(), null, null, null)
                         .account();
                 jdbc.sql("update account set created_at = now() - interval '100 days' where id = ?")
                         .param(account)

@@ -32,7 +32,7 @@ class ImportJourneyTest extends Browsing {
             upload(pc, HEADINGS + estate + "51幢,2,11\n" + estate + "52幢,2,很高\n");
             pc.sees("正在核对");
             work(pc, side.housingDesk());
-            pc.sees("1 行，1 处").sees("E 列").sees("一行也没有写入");
+            pc.sees("1 行，1 处").sees("要填整数").sees("一行也没有写入");
 
             pc.follow("改好再传");
             upload(pc, HEADINGS + estate + "51幢,2,11\n" + estate + "52幢,2,33\n");

@@ -155,8 +155,7 @@ class BodyPages {
         var body = view.body();
         model.addAttribute(
                 "appoints",
-                body.until() == null
-                        && MayAppoint.at(reader, view.kind().code(), body.area(), null));
+                body.until() == null && MayAppoint.at(reader, view.kind().code(), body.area(), null));
         model.addAttribute("coverages", coverages.ofOrganisation(id));
         model.addAttribute("keeps", BodyOffices.covers(reader, view.body()));
         model.addAttribute("scope", BodyOffices.readers(reader));

@@ -75,7 +75,9 @@ class CompanyCoveragePages {
     private static Refusal onThisForm(Refusal refusal) {
         var fields = List.of("mode", "organisation", "adviser", "name", "phone", "day");
         return new Refusal(refusal.reasons().stream()
-                .map(reason -> reason.field() != null && fields.contains(reason.field()) ? reason : new Reason(null, reason.words()))
+                .map(reason -> reason.field() != null && fields.contains(reason.field())
+                        ? reason
+                        : new Reason(null, reason.words()))
                 .toList());
     }
 
