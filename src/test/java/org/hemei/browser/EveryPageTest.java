@@ -112,7 +112,6 @@ class EveryPageTest extends Browsing {
         } else {
             visit.page().navigate(origin() + "/?care=on");
         }
-        // axe on the phone, where the large type is at home; on the desk the page has to stand
         paths.forEach(path -> {
             attempt(wrong, () -> visit.on(Screen.PHONE).open(path));
             attempt(wrong, () -> visit.on(Screen.SMALL_PHONE).stands());
@@ -207,9 +206,9 @@ class EveryPageTest extends Browsing {
                         query -> query.isEmpty() ? address.path() : address.path() + "?" + query));
     }
 
+    /** axe looks at the desk here and at the phone in large type: between them every layout and every size of type. */
     private void onEveryScreen(Visit visit, String path, List<String> wrong) {
-        attempt(wrong, () -> visit.on(Screen.PHONE).open(path));
-        attempt(wrong, () -> visit.on(Screen.SMALL_PHONE).stands());
+        stands(visit, path, wrong);
         attempt(wrong, () -> visit.on(Screen.DESK).look());
     }
 
