@@ -15,6 +15,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class Areas {
 
+    private static final Office[] ADMINISTRATION = {
+        Office.COMMUNITY, Office.STREET, Office.DISTRICT, Office.CITY, Office.ORGANISATION, Office.HOUSING
+    };
+
     private static final int[] LEVELS = {4, 6, 9, 12};
 
     /** @param name as people call it */
@@ -59,8 +63,12 @@ public class Areas {
 
     /** Where the administration, from a community's desk to the city's, sees places and bodies. */
     public static Scope seen(Reader reader) {
-        return reader.scope(
-                Office.COMMUNITY, Office.STREET, Office.DISTRICT, Office.CITY, Office.ORGANISATION, Office.HOUSING);
+        return reader.scope(ADMINISTRATION);
+    }
+
+    /** The same, for pages that only the administration has. */
+    public static Scope required(Reader reader) {
+        return Office.required(reader, ADMINISTRATION);
     }
 
     /** @param chosen an area code from the address; ignored when it lies outside the scope */

@@ -35,7 +35,7 @@ class CompanyDeskPages {
 
     @GetMapping("/companies/{id:\\d{1,18}}")
     ModelAndView show(Reader reader, @PathVariable long id) {
-        var scope = CompanyPages.readers(reader);
+        var scope = Areas.required(reader);
         var company = companies.in(scope, id);
         var projects = companies.projects(scope, id);
         var today = companies.today();

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.hemei.platform.Reader;
-import org.hemei.platform.Scope;
 import org.hemei.platform.table.ExcelTable;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.Areas;
@@ -39,20 +38,9 @@ class CompanyPages {
         this.clock = clock;
     }
 
-    static Scope readers(Reader reader) {
-        return Office.required(
-                reader,
-                Office.COMMUNITY,
-                Office.STREET,
-                Office.DISTRICT,
-                Office.CITY,
-                Office.ORGANISATION,
-                Office.HOUSING);
-    }
-
     @GetMapping("/companies")
     String list(Reader reader, @RequestParam Map<String, String> query, Model model) {
-        var scope = readers(reader);
+        var scope = Areas.required(reader);
         var filter = CompanyFilter.of(query);
         var after = query.getOrDefault("after", "").matches("\\d{1,18}") ? Long.parseLong(query.get("after")) : 0;
         var rows = lists.page(scope, filter, after, CompanyLists.PAGE + 1);
@@ -70,7 +58,7 @@ class CompanyPages {
     @GetMapping("/companies.xlsx")
     void export(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
             throws IOException {
-        var scope = readers(reader);
+        var scope = Areas.required(reader);
         var filter = CompanyFilter.of(query);
         var rows = lists.page(scope, filter, 0, ExcelTable.MOST);
         desk.taken(reader, filter.on("").without("q").toString(), rows.size());

@@ -6,6 +6,7 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormErrors;
+import org.hemei.registry.Areas;
 import org.hemei.registry.Office;
 import org.hemei.registry.contract.Contracts;
 import org.springframework.http.HttpStatus;
@@ -35,7 +36,7 @@ class EstateDeskPages {
 
     @GetMapping("/estates/{id}/desk")
     ModelAndView show(Reader reader, @PathVariable long id) {
-        var estate = estates.in(EstateListPages.readers(reader), id);
+        var estate = estates.in(Areas.required(reader), id);
         var today = estates.today();
         var all = contracts.of(id);
         var model = new HashMap<String, Object>();

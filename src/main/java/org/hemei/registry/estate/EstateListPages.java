@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
-import org.hemei.platform.Scope;
 import org.hemei.platform.table.ExcelTable;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.Areas;
@@ -46,20 +45,9 @@ class EstateListPages implements NavEntry {
                 : List.of(new Item("底数", 250, "/estates/manage", "小区", "estate", null));
     }
 
-    static Scope readers(Reader reader) {
-        return Office.required(
-                reader,
-                Office.COMMUNITY,
-                Office.STREET,
-                Office.DISTRICT,
-                Office.CITY,
-                Office.ORGANISATION,
-                Office.HOUSING);
-    }
-
     @GetMapping("/estates/manage")
     String list(Reader reader, @RequestParam Map<String, String> query, Model model) {
-        var scope = readers(reader);
+        var scope = Areas.required(reader);
         var filter = EstateFilter.of(query);
         var after = query.getOrDefault("after", "").matches("\\d{1,18}") ? Long.parseLong(query.get("after")) : 0;
         var rows = lists.page(scope, filter, after, EstateLists.PAGE + 1);
@@ -90,7 +78,7 @@ class EstateListPages implements NavEntry {
     @GetMapping("/estates/manage.xlsx")
     void export(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
             throws IOException {
-        var scope = readers(reader);
+        var scope = Areas.required(reader);
         var filter = EstateFilter.of(query);
         var rows = lists.page(scope, filter, 0, ExcelTable.MOST + 1);
         var cut = rows.size() > ExcelTable.MOST;
