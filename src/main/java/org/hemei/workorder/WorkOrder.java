@@ -27,6 +27,10 @@ public final class WorkOrder {
     final Instant submittedAt;
     final Urgency urgency;
 
+    /** The deadline class a routing rule gave it; null: its own urgency. */
+    @Nullable
+    Urgency deadlineClass;
+
     int version;
     OrderState state;
 
@@ -94,6 +98,11 @@ public final class WorkOrder {
         this.round = 1;
     }
 
+    /** By which its clocks run once it is dispatched: what the routing rule says, else how pressing the matter is. */
+    Urgency pace() {
+        return deadlineClass == null ? urgency : deadlineClass;
+    }
+
     Step accept(Actor actor, Instant now) {
         return step(Verb.ACCEPT, actor, now);
     }
@@ -126,7 +135,20 @@ public final class WorkOrder {
         return step(Verb.MERGE, actor, now).with("kept", into.id.id());
     }
 
-    /** Names the body that answers for the order, and starts its clocks. */
+    /**
+     * Names the body that answers for the order, and starts its clocks; remembers the routing rule and whether it was
+     * followed.
+     */
+    Step dispatch(Actor actor, Instant now, long body, boolean backstop, RoutingBook.Answer routing, Deadlines deadlines) {
+        deadlineClass = routing.urgency() == urgency ? null : routing.urgency();
+        var step = dispatch(actor, now, body, backstop, deadlines);
+        var rule = routing.rule();
+        return rule == null
+                ? step
+                : step.with("rule", rule.id()).with("followed", routing.body() != null && routing.body() == body);
+    }
+
+    /** The same where no rule has a say. */
     Step dispatch(Actor actor, Instant now, long body, boolean backstop, Deadlines deadlines) {
         if (state == OrderState.DISPATCHED && holder != null && holder == body) {
             throw Refusal.of("holder", "已经派给这一家了。要换就选另一家。");
@@ -134,9 +156,9 @@ public final class WorkOrder {
         holder = body;
         backstopHolds = backstop;
         assignee = null;
-        contactDue = deadlines.due(urgency, Timer.CONTACT, now);
-        resolveDue = deadlines.due(urgency, Timer.RESOLVE, now);
-        dueAt = deadlines.due(urgency, Timer.TAKE, now);
+        contactDue = deadlines.due(pace(), Timer.CONTACT, now);
+        resolveDue = deadlines.due(pace(), Timer.RESOLVE, now);
+        dueAt = deadlines.due(pace(), Timer.TAKE, now);
         return step(Verb.DISPATCH, actor, now).by(body);
     }
 
@@ -177,14 +199,14 @@ public final class WorkOrder {
     Step resolve(Actor actor, Instant now, Deadlines deadlines) {
         resolvedAt = now;
         resolvedBy = actor.account;
-        dueAt = deadlines.due(urgency, Timer.VERIFY, now);
+        dueAt = deadlines.due(pace(), Timer.VERIFY, now);
         return step(Verb.RESOLVE, actor, now).by(holder);
     }
 
     /** 核验: never by whoever did the work; the street's, where the community's own team did it (domain.md §2). */
     Step verify(Actor actor, Instant now, Deadlines deadlines) {
         Said.check(verifierReasons(actor));
-        dueAt = deadlines.due(urgency, Timer.RATE, now);
+        dueAt = deadlines.due(pace(), Timer.RATE, now);
         return step(Verb.VERIFY, actor, now);
     }
 
@@ -234,7 +256,7 @@ public final class WorkOrder {
         if (state == OrderState.ANSWERED) {
             dueAt = deadlines.due(urgency, Timer.ACCEPT, now);
         } else {
-            resolveDue = deadlines.due(urgency, Timer.RESOLVE, now);
+            resolveDue = deadlines.due(pace(), Timer.RESOLVE, now);
             dueAt = resolveDue;
         }
         return step(Verb.REOPEN, actor, now).by(holder).with("satisfied", satisfaction);

@@ -26,6 +26,7 @@ public class WorkOrderDesk {
     private final WorkOrders orders;
     private final Standings standings;
     private final DeadlineBook deadlines;
+    private final RoutingBook routing;
     private final Joiners joiners;
     private final Photos photos;
     private final InstantSource clock;
@@ -35,6 +36,7 @@ public class WorkOrderDesk {
             WorkOrders orders,
             Standings standings,
             DeadlineBook deadlines,
+            RoutingBook routing,
             Joiners joiners,
             Photos photos,
             InstantSource clock,
@@ -42,6 +44,7 @@ public class WorkOrderDesk {
         this.orders = orders;
         this.standings = standings;
         this.deadlines = deadlines;
+        this.routing = routing;
         this.joiners = joiners;
         this.photos = photos;
         this.clock = clock;
@@ -103,7 +106,7 @@ public class WorkOrderDesk {
         if (order.state == OrderState.SUBMITTED) {
             orders.save(order, order.accept(actor, now), null);
         }
-        var step = order.dispatch(actor, now, holder, backstop, deadlines.current());
+        var step = order.dispatch(actor, now, holder, backstop, routing.answer(id), deadlines.current());
         orders.save(order, step, null);
     }
 

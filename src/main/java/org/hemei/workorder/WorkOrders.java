@@ -109,7 +109,8 @@ public class WorkOrders {
             set version = :version, state = :state, holder = :holder, assignee = :assignee, round = :round,
                 due_at = :due_at, contact_due = :contact_due, resolve_due = :resolve_due, contacted_at = :contacted_at,
                 contact_denied = :contact_denied, resolved_at = :resolved_at, resolved_by = :resolved_by,
-                closed_at = :closed_at, kept = :kept, solved = :solved, satisfied = :satisfied, urged = :urged
+                closed_at = :closed_at, kept = :kept, deadline_class = :deadline_class, solved = :solved,
+                satisfied = :satisfied, urged = :urged
             where district = :district and id = :id and version = :version - 1;
             insert into work_order_step (district, order_id, seq, at, verb, from_state, to_state, actor, actor_as, body,
                                          assist, due_at, detail)
@@ -143,6 +144,7 @@ public class WorkOrders {
         params.put("resolved_by", order.resolvedBy);
         params.put("closed_at", ifAny(order.closedAt));
         params.put("kept", order.kept);
+        params.put("deadline_class", order.deadlineClass == null ? null : order.deadlineClass.code());
         params.put("solved", order.solved);
         params.put("satisfied", order.satisfied);
         params.put("urged", order.urged);
@@ -196,6 +198,8 @@ public class WorkOrders {
         order.resolvedBy = id(r, "resolved_by");
         order.closedAt = instant(r, "closed_at");
         order.kept = id(r, "kept");
+        var paced = r.getString("deadline_class");
+        order.deadlineClass = paced == null ? null : Urgency.of(paced);
         order.solved = r.getObject("solved", Boolean.class);
         order.satisfied = r.getObject("satisfied", Integer.class);
         order.urged = r.getInt("urged");

@@ -12,6 +12,7 @@ import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.Grams;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
+import org.hemei.workorder.RoutingBook;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -48,7 +49,7 @@ class DispatchQueries {
 
     private static final String CANDIDATES = """
             select b.id, case b.kind when 'company' then b.short_name || '·' || (select e.name from estate e where e.id = :estate)
-                                     else b.name end as name, b.kind, b.id = default_holder(:estate, :today) as suggested,
+                                     else b.name end as name, b.kind, b.id = :suggested as suggested,
                    (select count(*) from work_order o
                     where o.district = :district and o.holder = b.id and o.state in ('dispatched', 'in_progress')
                       and (b.kind <> 'company' or o.estate = :estate)) as load
@@ -62,11 +63,13 @@ class DispatchQueries {
 
     private final JdbcClient jdbc;
     private final DeadlineBook deadlines;
+    private final RoutingBook routing;
     private final InstantSource clock;
 
-    DispatchQueries(JdbcClient jdbc, DeadlineBook deadlines, InstantSource clock) {
+    DispatchQueries(JdbcClient jdbc, DeadlineBook deadlines, RoutingBook routing, InstantSource clock) {
         this.jdbc = jdbc;
         this.deadlines = deadlines;
+        this.routing = routing;
         this.clock = clock;
     }
 
@@ -74,7 +77,7 @@ class DispatchQueries {
     List<Choice> usual(OrderView order) {
         var choices = candidates(
                 order,
-                " and (b.id = default_holder(:estate, :today) or b.kind = 'backstop_team')"
+                " and (b.id = :suggested or b.id = default_holder(:estate, :today) or b.kind = 'backstop_team')"
                         + " order by suggested desc, b.id",
                 "");
         return choices.stream().map(choice -> withPast(choice, order)).toList();
@@ -95,6 +98,7 @@ class DispatchQueries {
                 .param("district", order.id().district())
                 .param("community", order.head().communityCode())
                 .param("q", q)
+                .param("suggested", routing.answer(order.id()).body(), java.sql.Types.BIGINT)
                 .query((r, n) -> new Choice(
                         r.getLong("id"),
                         r.getString("name"),
@@ -138,7 +142,7 @@ class DispatchQueries {
     Starts starts(OrderView order) {
         var now = clock.instant();
         var rules = deadlines.current();
-        var urgency = order.head().urgency();
+        var urgency = routing.answer(order.id()).urgency();
         return new Starts(
                 rules.due(urgency, Timer.TAKE, now),
                 rules.due(urgency, Timer.CONTACT, now),
