@@ -26,7 +26,31 @@ public enum Verb {
     WITHDRAW("撤单"),
     REMARK("补充情况"),
     URGE("催办"),
-    CLOSE_UNRATED("到期未评办结");
+    CLOSE_UNRATED("到期未评办结"),
+    WARN("到期前提醒"),
+    ESCALATE("超时升级"),
+    ASK_EXTENSION("申请延期"),
+    GRANT_EXTENSION("同意延期"),
+    REFUSE_EXTENSION("不同意延期"),
+    ASK_SUSPENSION("申请挂起"),
+    GRANT_SUSPENSION("同意挂起"),
+    REFUSE_SUSPENSION("不同意挂起"),
+    RESUME("恢复计时"),
+    REQUEST_RETURN("申请退单"),
+    GRANT_RETURN("同意退单"),
+    REFUSE_RETURN("不同意退单"),
+    RULE("裁定由谁办"),
+    SUPERVISE("督办"),
+    ANSWER_SUPERVISION("答复督办"),
+    RETURN_ANSWER("退回督办答复"),
+    LIFT_SUPERVISION("解除督办"),
+    INSTRUCT("批示"),
+    ANSWER_INSTRUCTION("答复批示"),
+    UNMERGE("取消合并"),
+    OFFER_TRANSFER("提出移交"),
+    TAKE_TRANSFER("接收移交"),
+    DECLINE_TRANSFER("不接移交"),
+    REFER("告知外部渠道");
 
     private final String words;
 

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.EnumSet;
 import java.util.TreeMap;
 import org.hemei.Hemei;
 import org.hemei.registry.CreditCode;
@@ -241,7 +243,7 @@ class DemoCityTest {
                     where r.district = o.district and r.order_id = o.id and r.round = o.round and r.solved)
                 """)).isZero();
         assertThat(count(
-                        "work_order where state in ('closed', 'closed_unrated', 'rejected', 'answered', 'merged', 'withdrawn')"
+                        "work_order where state not in (" + OrderState.OPEN_SQL + ")"
                                 + " and (closed_at is null or due_at is not null)"))
                 .isZero();
         assertThat(
@@ -253,21 +255,29 @@ class DemoCityTest {
                 .isZero();
     }
 
+    /** States that the demo city has orders in; each arrives with the verbs that lead there. */
+    private static final Set<OrderState> SHOWN = EnumSet.complementOf(EnumSet.of(
+            OrderState.RETURN_REQUESTED,
+            OrderState.EXTENSION_REQUESTED,
+            OrderState.SUSPENSION_REQUESTED,
+            OrderState.SUSPENDED,
+            OrderState.TRANSFER_OFFERED,
+            OrderState.TRANSFERRED));
+
     @Test
     void the_inboxes_around_the_showcase_are_alive() {
         Map<String, Long> open = new TreeMap<>();
         jdbc.sql("""
                 select state, count(*) as n from work_order
-                where community = '340111002004'
-                  and state in ('submitted', 'awaiting_dispatch', 'dispatched', 'in_progress', 'resolved', 'awaiting_rating')
+                where community = '340111002004' and state in (%s)
                 group by state
-                """)
+                """.formatted(OrderState.OPEN_SQL))
                 .query((r, n) -> open.put(r.getString("state"), r.getLong("n")))
                 .list();
-        assertThat(open).hasSize(6);
+        assertThat(open).hasSizeGreaterThanOrEqualTo(6);
         assertThat(open.values()).allMatch(n -> n >= 3);
         assertThat(count("work_order where state = 'closed'")).isGreaterThan(8_000);
-        for (var state : OrderState.values()) {
+        for (var state : SHOWN) {
             assertThat(count("work_order where state = '" + state.code() + "'"))
                     .as(state.words())
                     .isPositive();

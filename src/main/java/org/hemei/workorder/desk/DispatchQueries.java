@@ -51,15 +51,15 @@ class DispatchQueries {
             select b.id, case b.kind when 'company' then b.short_name || '·' || (select e.name from estate e where e.id = :estate)
                                      else b.name end as name, b.kind, b.id = :suggested as suggested,
                    (select count(*) from work_order o
-                    where o.district = :district and o.holder = b.id and o.state in ('dispatched', 'in_progress')
+                    where o.district = :district and o.holder = b.id and o.state in (%s)
                       and (b.kind <> 'company' or o.estate = :estate)) as load
             from body b
             where b.kind <> 'party_organisation' and b.since <= :today and (b.until is null or b.until > :today)
               and case b.kind
                   when 'company' then exists (select from contract c
                                               where c.company = b.id and c.estate = :estate and c.during @> cast(:today as date))
-                  else :community like b.area || '%' end
-            """;
+                  else :community like b.area || '%%' end
+            """.formatted(OrderState.HELD_SQL);
 
     private final JdbcClient jdbc;
     private final DeadlineBook deadlines;
@@ -162,13 +162,14 @@ class DispatchQueries {
         return jdbc.sql("""
                 select a.id, p.masked_name, bool_or(g.role = 'MANAGER') as manages,
                        (select count(*) from work_order o where o.district = :district and o.holder = :holder
-                          and o.assignee = a.id and o.state = 'in_progress') as load
+                          and o.assignee = a.id and o.state in (%s)) as load
                 from access_grant g join account a on a.id = g.account join person p on p.id = a.person
                 where g.body = :holder and g.role in ('MANAGER', 'STAFF') and (g.estate is null or g.estate = :estate)
                   and g.since <= :now and (g.until is null or g.until > :now) and a.disabled_at is null
                 group by a.id, p.masked_name
                 order by manages, load, a.id
-                limit""" + " " + MOST)
+                limit %d
+                """.formatted(OrderState.IN_HAND_SQL, MOST))
                 .param("holder", holder)
                 .param("district", order.id().district())
                 .param("estate", order.head().estateId())
@@ -232,12 +233,12 @@ class DispatchQueries {
                              left join building b on b.id = o.building
                     where mine.district = :district and mine.id = :id and o.id <> mine.id
                       and o.submitted_at > mine.submitted_at - interval '30 days'
-                      and o.state in ('submitted', 'awaiting_dispatch', 'dispatched', 'in_progress', 'resolved')
+                      and o.state in (%s)
                 ) likely
                 where shared >= 5
                 order by shared desc, submitted_at desc
                 limit 5
-                """)
+                """.formatted(OrderState.OWED_SQL))
                 .param("terms", terms)
                 .param("district", order.id().district())
                 .param("id", order.id().id())

@@ -41,7 +41,12 @@ final class OrderLabels {
         return switch (head.state()) {
             case SUBMITTED, AWAITING_DISPATCH -> head.community() + "来受理、派单。";
             case DISPATCHED -> "等" + holder + "接单。";
+            case RETURN_REQUESTED -> holder + "说这事不归它办，等" + head.community() + "来定。";
             case IN_PROGRESS -> holder + (mustContact ? "先联系居民，再处理。" : "正在处理。");
+            case EXTENSION_REQUESTED -> holder + "申请延期，等" + decider(head) + "来定。定之前照原来的期限算。";
+            case SUSPENSION_REQUESTED -> holder + "申请挂起，等" + decider(head) + "来定。定之前照常计时。";
+            case SUSPENDED -> "有客观障碍，计时停了，到日子自动恢复。";
+            case TRANSFER_OFFERED -> "提出移交，等对方接收。对方接收前还由" + holder + "负责。";
             case RESOLVED -> head.backstop() ? "社区兜底队办的，由街道来核验。" : "等" + head.community() + "到场核验，处理的人不能自己核验。";
             case AWAITING_RATING -> "等居民评价。7 天内没评价，自动办结，不算满意。";
             case CLOSED -> "居民评价过，已经办结。";
@@ -50,6 +55,12 @@ final class OrderLabels {
             case ANSWERED -> "已经答复，居民还可以评价。";
             case MERGED -> "跟着保留的那张单走。";
             case WITHDRAWN -> "点单人不用办了。";
+            case TRANSFERRED -> "已经移交，告诉了点单人去哪儿、怎么联系。";
         };
+    }
+
+    /** Who decides what the holder asks for: the community, and the street where the community's own team holds it. */
+    private static String decider(OrderView.Head head) {
+        return head.backstop() ? "街道" : head.community();
     }
 }

@@ -105,6 +105,13 @@ public record OrderView(
                 case REOPEN -> "居民说没解决，重新办";
                 case URGE -> "居民催办";
                 case CLOSE_UNRATED -> "到期没评价，自动办结";
+                case WARN -> "快到期，系统提醒";
+                case ESCALATE -> "超时，系统上报";
+                case ASK_EXTENSION -> "申请延期";
+                case ASK_SUSPENSION -> "申请挂起，停止计时";
+                case RESUME -> as == Standing.CLOCK ? "到日子，自动恢复计时" : "恢复计时";
+                case RULE -> "街道裁定由谁办";
+                case SUPERVISE -> "街道督办";
                 default -> verb.words();
             };
         }
@@ -114,7 +121,9 @@ public record OrderView(
                     || verb == Verb.REOPEN
                     || verb == Verb.DENY_CONTACT
                     || verb == Verb.HELP_DECLINE
-                    || verb == Verb.REJECT;
+                    || verb == Verb.REJECT
+                    || verb == Verb.ESCALATE
+                    || verb == Verb.RETURN_ANSWER;
         }
     }
 
@@ -181,7 +190,7 @@ public record OrderView(
     Instant due() {
         var contact = clocks.contactDue;
         var due = clocks.dueAt;
-        if (contact == null || due == null || head.state != OrderState.IN_PROGRESS || clocks.contactedAt != null) {
+        if (contact == null || due == null || !head.state.inHand() || clocks.contactedAt != null) {
             return due;
         }
         return contact.isBefore(due) ? contact : due;

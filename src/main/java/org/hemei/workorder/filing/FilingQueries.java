@@ -109,14 +109,14 @@ class FilingQueries {
                 where o.district = (select district from estate where id = :estate)
                   and o.estate = :estate
                   and o.submitted_at > :since
-                  and o.state in ('submitted', 'awaiting_dispatch', 'dispatched', 'in_progress', 'resolved')
+                  and o.state in (%s)
                   and (c.parent = :branch or c.code = :branch)
                   and o.reporter is distinct from :account
                   and not exists (select from me_too t
                                   where t.district = o.district and t.order_id = o.id and t.account = :account)
                 order by shared desc, o.submitted_at desc
                 limit 8
-                """)
+                """.formatted(OrderState.OWED_SQL))
                 .param("grams", Grams.terms(words).toArray(String[]::new))
                 .param("category", category)
                 .param("branch", branch)

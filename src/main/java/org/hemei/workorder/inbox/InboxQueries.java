@@ -54,18 +54,18 @@ class InboxQueries implements TodoSource {
             select o.district, o.id,
                    case when o.state = 'dispatched' then 'take'
                         when o.contacted_at is null or o.contact_denied then 'contact' else 'resolve' end,
-                   case when o.state = 'in_progress' and o.contacted_at is null then least(o.contact_due, o.due_at)
+                   case when o.state <> 'dispatched' and o.contacted_at is null then least(o.contact_due, o.due_at)
                         else o.due_at end,
                    cast(null as text)
             from work_order o
-            where o.state in ('dispatched', 'in_progress') and (%s)
+            where o.state in ('dispatched', 'in_progress', 'extension_requested', 'suspension_requested') and (%s)
             """;
 
     private static final String HELPER = """
             select o.district, o.id, case a.state when 'asked' then 'assist_answer' else 'assist' end, a.due_at, a.what
             from assist_task a join work_order o on o.district = a.district and o.id = a.order_id
-            where a.state in ('asked', 'accepted') and o.state = 'in_progress' and a.body = any(:helper)
-            """;
+            where a.state in ('asked', 'accepted') and o.state in (%s) and a.body = any(:helper)
+            """.formatted(OrderState.IN_HAND_SQL);
 
     private final JdbcClient jdbc;
     private final InstantSource clock;

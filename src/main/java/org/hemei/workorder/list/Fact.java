@@ -1,22 +1,20 @@
 package org.hemei.workorder.list;
 
+import org.hemei.workorder.OrderState;
+
 /**
  * A fact about an order that some figure counts. The figure and the list behind it use the same condition, so they agree.
  */
 public enum Fact {
-    OPEN(
-            "没办完",
-            "o.state in ('submitted', 'awaiting_dispatch', 'dispatched', 'in_progress', 'resolved', 'awaiting_rating')"),
+    OPEN("没办完", "o.state in (" + OrderState.OPEN_SQL + ")"),
     /** A step that somebody on duty owes is past its deadline; waiting for a rating is nobody's delay. */
-    OVERDUE(
-            "超时没办",
-            "o.state in ('submitted', 'awaiting_dispatch', 'dispatched', 'in_progress', 'resolved') and o.due_at < :now"),
+    OVERDUE("超时没办", "o.state in (" + OrderState.OWED_SQL + ") and o.due_at < :now"),
     /** Ended after something was done or said; rejected, merged and withdrawn ones ended without. */
     DONE("办结", "o.state in ('closed', 'closed_unrated', 'answered')"),
     /** Counted in the response rate: the clock for the first contact started and has been answered or has run out. */
     CONTACT_COUNTED(
             "计入响应率",
-            "o.contact_due is not null and o.state not in ('rejected', 'answered', 'merged', 'withdrawn')"
+            "o.contact_due is not null and " + Sql.HANDLED + ""
                     + " and (o.contacted_at is not null or o.contact_due < :now)"),
     CONTACTED("按时联系", CONTACT_COUNTED.condition + " and o.contacted_at <= o.contact_due and not o.contact_denied"),
     CONTACT_MISSED(
@@ -33,9 +31,17 @@ public enum Fact {
     /** Left out of the rates over ratings, and never counted as satisfied. */
     UNRATED("到期没评价", "o.state = 'closed_unrated'"),
     /** Left out of the response rate. */
-    NOT_HANDLED("不予受理、直接答复、合并、撤单", "o.state in ('rejected', 'answered', 'merged', 'withdrawn')");
+    NOT_HANDLED("不予受理、直接答复、合并、撤单、移交", "not (" + Sql.HANDLED + ")");
 
     private static final class Sql {
+        /** The mechanism is answerable for what came of it. */
+        static final String HANDLED = "o.state not in ("
+                + OrderState.sql(state -> switch (state) {
+                    case REJECTED, ANSWERED, MERGED, WITHDRAWN, TRANSFERRED -> true;
+                    default -> false;
+                })
+                + ")";
+
         static final String LAST = """
                 (select r.solved from work_order_rating r where r.district = o.district and r.order_id = o.id
                  order by r.round desc, r.at desc limit 1) """;

@@ -64,6 +64,11 @@ record OrderCard(
             case AWAITING_DISPATCH -> again + "社区受理了，还没派出去。";
             case DISPATCHED -> "派给了" + who + "，还没接单。";
             case IN_PROGRESS -> again + (contacted ? who + "联系过" + you + "，还没处理好。" : who + "接单了，还没联系" + you + "。");
+            case RETURN_REQUESTED -> who + "说这事不归它办，社区来定。";
+            case EXTENSION_REQUESTED -> who + "申请晚几天办好，还没批。";
+            case SUSPENSION_REQUESTED -> who + "说遇到障碍、申请暂停，还没批。";
+            case SUSPENDED -> "遇到客观障碍，暂停计时，到日子接着办。";
+            case TRANSFER_OFFERED -> "要转给更合适的一方办，等对方接收。";
             case RESOLVED -> who + "说处理好了，等核验。";
             case AWAITING_RATING -> who + "说处理好了，核验过。解决没有，" + (own ? "您来定。" : "点单人来定。");
             case CLOSED -> you + "说解决了。";
@@ -72,6 +77,7 @@ record OrderCard(
             case ANSWERED -> rated ? "社区答复了，您评过了。" : "社区直接答复了。";
             case MERGED -> "和另一张是同一件事，跟着那张办。";
             case WITHDRAWN -> you + "撤单了。";
+            case TRANSFERRED -> "不在这里办，写明了去哪儿、怎么联系。";
         };
     }
 }

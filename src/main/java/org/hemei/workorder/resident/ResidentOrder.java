@@ -183,7 +183,7 @@ record ResidentOrder(
     }
 
     boolean contactOpen() {
-        return facts.state == OrderState.IN_PROGRESS && facts.contactedAt == null && facts.contactDue != null;
+        return facts.state.inHand() && facts.contactedAt == null && facts.contactDue != null;
     }
 
     Ui.@Nullable Clock clock(Instant now) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.hemei.platform.time.CivilTime;
-import org.hemei.workorder.OrderState;
+import org.hemei.workorder.OrderState.Phase;
 import org.hemei.workorder.Standing;
 import org.hemei.workorder.Verb;
 import org.hemei.workorder.resident.ResidentOrder.Event;
@@ -198,6 +198,11 @@ final class ResidentStory {
             case SUBMITTED -> now("等社区受理", "社区要看清是什么事、归谁管。");
             case AWAITING_DISPATCH -> now("等社区派单", "社区在找该谁来办。");
             case DISPATCHED -> now("等" + holder + "接单", null);
+            case RETURN_REQUESTED -> now("等社区定由谁办", holder + "说这事不归它办。");
+            case EXTENSION_REQUESTED -> now("正在处理", holder + "申请延期，批之前照原来的期限算。");
+            case SUSPENSION_REQUESTED -> now("正在处理", holder + "申请暂停计时，批之前照常算。");
+            case SUSPENDED -> now("暂停计时", "遇到客观障碍。到日子自动恢复，接着办。");
+            case TRANSFER_OFFERED -> now("等对方接收", "对方接收前，还由" + holder + "负责。");
             case IN_PROGRESS -> now("正在处理", facts.contactedAt() == null ? holder + "还没联系" + you + "。" : null);
             case RESOLVED -> now("等" + verifier() + "核验", "处理的人不能自己核验。");
             case AWAITING_RATING -> now("等" + you + "评价", "解决没有，" + you + "说了算。没解决会重新办。");
@@ -216,20 +221,20 @@ final class ResidentStory {
     }
 
     private void future() {
-        var state = order.facts().state();
-        if (!state.open()) {
+        var phase = order.facts().state().phase();
+        if (phase == Phase.ENDED) {
             return;
         }
-        if (state.ordinal() < OrderState.DISPATCHED.ordinal()) {
+        if (phase.before(Phase.DISPATCHED)) {
             next("send", "派给物业或其他单位", "谁管谁办，派不出去由社区兜底。");
         }
-        if (state.ordinal() < OrderState.IN_PROGRESS.ordinal()) {
+        if (phase.before(Phase.WORK)) {
             next("wrench", "接单、联系" + you + "、处理", "派出后 " + order.terms().resolve() + "内处理好。");
         }
-        if (state.ordinal() < OrderState.RESOLVED.ordinal()) {
+        if (phase.before(Phase.CHECK)) {
             next("eye", verifier() + "到场核验", "处理的人不能自己核验。" + order.terms().verify() + "内。");
         }
-        if (state.ordinal() < OrderState.AWAITING_RATING.ordinal()) {
+        if (phase.before(Phase.RATING)) {
             next("star", you + "来评价", order.terms().rate() + "内。没评价不算满意，没解决会重新办。");
         }
     }
