@@ -53,7 +53,7 @@ public class Joiners {
         if (!order.state.open()) {
             throw Refusal.of("这张单已经办完了。还有问题请重新点单。");
         }
-        if (add(id, reader.account())) {
+        if (add(id, reader, order.estate)) {
             audit.record(reader, id.district(), "work_order.join", "work_order", id, order.community, Map.of());
             events.announce(id.district(), "work_order.join", id, Map.of("actor", reader.account()));
         }
@@ -65,18 +65,64 @@ public class Joiners {
     }
 
     /** @return whether the account is new among those who follow the order */
-    @Transactional(propagation = Propagation.MANDATORY)
-    boolean add(OrderId id, long account) {
+    private boolean add(OrderId id, Reader reader, long estate) {
         var added = jdbc.sql("""
-                insert into me_too (district, order_id, account, at) values (?, ?, ?, ?) on conflict do nothing
+                insert into me_too (district, order_id, account, building, at)
+                values (:district, :id, :account, (select u.building from unit u where u.id = any(:units) and u.estate = :estate
+                                                   order by u.id limit 1), :at)
+                on conflict do nothing
                 """)
-                .params(id.district(), id.id(), account, Timestamp.from(clock.instant()))
+                .param("district", id.district())
+                .param("id", id.id())
+                .param("account", reader.account())
+                .param(
+                        "units",
+                        reader.scope(Role.RESIDENT).grants().stream()
+                                .map(grant -> grant.unit())
+                                .toArray(Long[]::new))
+                .param("estate", estate)
+                .param("at", Timestamp.from(clock.instant()))
                 .update();
-        if (added == 1) {
-            jdbc.sql("update work_order set joined = joined + 1 where district = ? and id = ?")
-                    .params(id.district(), id.id())
+        count(id, added);
+        return added == 1;
+    }
+
+    /** Whoever filed or followed an order that is merged follows the one that is kept, and is told what becomes of it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void follow(OrderId merged, OrderId kept) {
+        var added = jdbc.sql("""
+                insert into me_too (district, order_id, account, building, at, via)
+                select :district, :kept, f.account, f.building, :at, :merged
+                from (select o.reporter as account, o.building from work_order o
+                      where o.district = :district and o.id = :merged and o.reporter is not null
+                      union
+                      select t.account, t.building from me_too t where t.district = :district and t.order_id = :merged) f
+                where f.account is distinct from
+                      (select k.reporter from work_order k where k.district = :district and k.id = :kept)
+                on conflict do nothing
+                """)
+                .param("district", kept.district())
+                .param("kept", kept.id())
+                .param("merged", merged.id())
+                .param("at", Timestamp.from(clock.instant()))
+                .update();
+        count(kept, added);
+    }
+
+    /** The merge is taken back: those who came by it go with it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void unfollow(OrderId merged, OrderId kept) {
+        var gone = jdbc.sql("delete from me_too where district = ? and order_id = ? and via = ?")
+                .params(kept.district(), kept.id(), merged.id())
+                .update();
+        count(kept, -gone);
+    }
+
+    private void count(OrderId id, int more) {
+        if (more != 0) {
+            jdbc.sql("update work_order set joined = joined + ? where district = ? and id = ?")
+                    .params(more, id.district(), id.id())
                     .update();
         }
-        return added == 1;
     }
 }

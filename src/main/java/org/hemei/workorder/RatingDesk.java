@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.workorder.Deadlines.Timer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ public class RatingDesk {
     private final WorkOrders orders;
     private final Standings standings;
     private final DeadlineBook deadlines;
+    private final Joiners joiners;
     private final InstantSource clock;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -31,12 +33,14 @@ public class RatingDesk {
             WorkOrders orders,
             Standings standings,
             DeadlineBook deadlines,
+            Joiners joiners,
             InstantSource clock,
             JdbcClient jdbc,
             TransactionTemplate transaction) {
         this.orders = orders;
         this.standings = standings;
         this.deadlines = deadlines;
+        this.joiners = joiners;
         this.clock = clock;
         this.jdbc = jdbc;
         this.transaction = transaction;
@@ -70,11 +74,44 @@ public class RatingDesk {
         var order = admitted.order();
         var actor = admitted.actor();
         var round = order.round;
+        var kept = order.state == OrderState.MERGED ? order.kept : null;
+        if (kept != null) {
+            resultThere(new OrderId(id.district(), kept));
+        }
         var now = clock.instant();
         var step =
                 solved ? order.rate(actor, now, satisfied) : order.reopen(actor, now, satisfied, deadlines.current());
         orders.save(order, step, null);
         keep(reader, id, round, solved, satisfied, words.strip(), now);
+        if (kept != null && !solved) {
+            joiners.unfollow(id, new OrderId(id.district(), kept));
+        }
+    }
+
+    /**
+     * Who was merged into another order rates its result for themselves, under their own order, so that each counts once.
+     * There must be a result; a week after the kept order has ended the time is over, as for everybody.
+     */
+    private void resultThere(OrderId kept) {
+        var order = orders.find(kept).orElseThrow();
+        var next = order.state == OrderState.MERGED ? order.kept : null;
+        if (next != null) {
+            resultThere(new OrderId(kept.district(), next));
+            return;
+        }
+        var over = order.closedAt;
+        switch (order.state) {
+            case AWAITING_RATING -> {
+                // just verified
+            }
+            case CLOSED, CLOSED_UNRATED, ANSWERED -> {
+                if (over != null
+                        && clock.instant().isAfter(deadlines.current().due(order.pace(), Timer.RATE, over))) {
+                    throw Refusal.of("评价期过了。还没解决，请重新点单。");
+                }
+            }
+            default -> throw Refusal.of("合并到的那张单还没有结果，有了结果再来评价。");
+        }
     }
 
     private void keep(Reader reader, OrderId id, int round, boolean solved, int satisfied, String words, Instant now) {

@@ -12,6 +12,8 @@ public enum Standing {
     STAFF("处理人员"),
     HELPER("协办单位"),
     OVERSEER("上级"),
+    /** The other side of a transfer that was offered and not answered yet. */
+    RECEIVER("接收单位"),
     CLOCK("系统");
 
     private final String words;

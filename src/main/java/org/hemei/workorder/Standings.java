@@ -1,6 +1,8 @@
 package org.hemei.workorder;
 
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.hemei.access.Role;
@@ -15,10 +17,12 @@ import org.springframework.stereotype.Component;
 public class Standings {
 
     private final WorkOrders orders;
+    private final List<TransferTarget> targets;
     private final JdbcClient jdbc;
 
-    Standings(WorkOrders orders, JdbcClient jdbc) {
+    Standings(WorkOrders orders, List<TransferTarget> targets, JdbcClient jdbc) {
         this.orders = orders;
+        this.targets = List.copyOf(targets);
         this.jdbc = jdbc;
     }
 
@@ -66,6 +70,9 @@ public class Standings {
         if (reader.scope(Role.DISTRICT, Role.CITY).covers(order.community)) {
             standings.add(Standing.OVERSEER);
         }
+        if (order.state == OrderState.TRANSFER_OFFERED && offered(reader, order.id)) {
+            standings.add(Standing.RECEIVER);
+        }
         return standings;
     }
 
@@ -85,7 +92,42 @@ public class Standings {
         if (order.reporter != null && !standings.contains(Standing.REPORTER)) {
             verbs.remove(Verb.WITHDRAW);
         }
+        notDisputed(order, standings, verbs);
         return verbs;
+    }
+
+    /** What a dispute or a supervision as it stands would refuse. */
+    private static void notDisputed(WorkOrder order, Set<Standing> standings, Set<Verb> verbs) {
+        if (order.ruled) {
+            verbs.remove(Verb.REQUEST_RETURN);
+        }
+        if (Disputing.streets(order)) {
+            verbs.remove(Verb.GRANT_RETURN);
+            verbs.remove(Verb.REFUSE_RETURN);
+        } else {
+            verbs.remove(Verb.RULE);
+        }
+        if (order.supervised) {
+            verbs.remove(Verb.SUPERVISE);
+        } else {
+            verbs.removeAll(Set.of(Verb.ANSWER_SUPERVISION, Verb.RETURN_ANSWER, Verb.LIFT_SUPERVISION));
+        }
+        if (!standings.contains(order.holder == null ? Standing.COMMUNITY : Standing.MANAGER)) {
+            verbs.remove(Verb.ANSWER_SUPERVISION);
+        }
+    }
+
+    /** Whether the order was offered to a place that this reader decides for. */
+    private boolean offered(Reader reader, OrderId id) {
+        return jdbc.sql("""
+                select target, area from order_transfer where district = ? and order_id = ? and state = 'offered'
+                """)
+                .params(id.district(), id.id())
+                .query((r, n) -> Map.entry(r.getString("target"), r.getString("area")))
+                .optional()
+                .filter(to -> targets.stream()
+                        .anyMatch(t -> t.code().equals(to.getKey()) && t.decides(reader, to.getValue())))
+                .isPresent();
     }
 
     private boolean joined(Reader reader, OrderId id) {

@@ -35,6 +35,11 @@ record Step(
         return new Step(seq, at, verb, from, to, actor, as, body, task, dueAt, detail);
     }
 
+    /** With a deadline of its own, which is not the order's. */
+    Step due(Instant at) {
+        return new Step(seq, this.at, verb, from, to, actor, as, body, assist, at, detail);
+    }
+
     Step with(String key, Object value) {
         var more = new HashMap<>(detail);
         more.put(key, value);

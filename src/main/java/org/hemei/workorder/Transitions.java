@@ -4,10 +4,12 @@ import static org.hemei.workorder.OrderState.*;
 import static org.hemei.workorder.Standing.*;
 import static org.hemei.workorder.Verb.*;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The one table of how an order moves: from a state, by a verb, to a state, by whom. What is not written here cannot
@@ -18,7 +20,7 @@ public final class Transitions {
     /** One row. A row that leads back to its own state is a step that changes facts, not the state. */
     public record Row(OrderState from, Verb verb, OrderState to, Set<Standing> who) {}
 
-    private static final List<Row> ROWS = List.of(
+    private static final List<Row> WAY = List.of(
             row(SUBMITTED, ACCEPT, AWAITING_DISPATCH, COMMUNITY),
             row(SUBMITTED, REJECT, REJECTED, COMMUNITY),
             row(SUBMITTED, ANSWER, ANSWERED, COMMUNITY),
@@ -101,10 +103,57 @@ public final class Transitions {
             row(RESOLVED, REMARK, RESOLVED, REPORTER, COMMUNITY, STREET, MANAGER, STAFF),
             row(AWAITING_RATING, REMARK, AWAITING_RATING, REPORTER, COMMUNITY));
 
+    /** 退单、联合办理、移交、合并: what is disputed, shared, handed on or joined. */
+    private static final List<Row> DISPUTED = List.of(
+            row(DISPATCHED, REQUEST_RETURN, RETURN_REQUESTED, MANAGER),
+            row(IN_PROGRESS, REQUEST_RETURN, RETURN_REQUESTED, MANAGER),
+            row(RETURN_REQUESTED, GRANT_RETURN, AWAITING_DISPATCH, COMMUNITY),
+            row(RETURN_REQUESTED, REFUSE_RETURN, DISPATCHED, COMMUNITY),
+            row(RETURN_REQUESTED, REFUSE_RETURN, IN_PROGRESS, COMMUNITY),
+            row(RETURN_REQUESTED, RULE, DISPATCHED, STREET),
+            row(DISPATCHED, SHARE, DISPATCHED, COMMUNITY, STREET),
+            row(IN_PROGRESS, SHARE, IN_PROGRESS, COMMUNITY, STREET),
+            row(DISPATCHED, RELEASE, DISPATCHED, COMMUNITY, STREET),
+            row(IN_PROGRESS, RELEASE, IN_PROGRESS, COMMUNITY, STREET),
+            row(DISPATCHED, HELP_ACCEPT, DISPATCHED, HELPER),
+            row(DISPATCHED, HELP_DECLINE, DISPATCHED, HELPER),
+            row(DISPATCHED, HELP_DONE, DISPATCHED, HELPER),
+            row(SUBMITTED, REFER, TRANSFERRED, COMMUNITY),
+            row(AWAITING_DISPATCH, REFER, TRANSFERRED, COMMUNITY),
+            row(SUBMITTED, OFFER_TRANSFER, TRANSFER_OFFERED, COMMUNITY),
+            row(AWAITING_DISPATCH, OFFER_TRANSFER, TRANSFER_OFFERED, COMMUNITY),
+            row(IN_PROGRESS, OFFER_TRANSFER, TRANSFER_OFFERED, COMMUNITY),
+            row(TRANSFER_OFFERED, TAKE_TRANSFER, TRANSFERRED, RECEIVER),
+            row(TRANSFER_OFFERED, DECLINE_TRANSFER, AWAITING_DISPATCH, RECEIVER),
+            row(TRANSFER_OFFERED, DECLINE_TRANSFER, IN_PROGRESS, RECEIVER),
+            row(MERGED, RATE, MERGED, REPORTER),
+            row(MERGED, REOPEN, AWAITING_DISPATCH, REPORTER),
+            row(MERGED, UNMERGE, AWAITING_DISPATCH, COMMUNITY));
+
+    private static final List<Row> ROWS = Stream.of(
+                    WAY,
+                    DISPUTED,
+                    whileOwed(SUPERVISE, STREET, CLOCK),
+                    whileOwed(ANSWER_SUPERVISION, COMMUNITY, MANAGER),
+                    whileOwed(RETURN_ANSWER, STREET),
+                    whileOwed(LIFT_SUPERVISION, STREET),
+                    whileOwed(INSTRUCT, STREET, OVERSEER),
+                    whileOwed(ANSWER_INSTRUCTION, COMMUNITY, STREET, MANAGER))
+            .flatMap(List::stream)
+            .toList();
+
     private Transitions() {}
 
     private static Row row(OrderState from, Verb verb, OrderState to, Standing first, Standing... more) {
         return new Row(from, verb, to, EnumSet.of(first, more));
+    }
+
+    /** A step that presses without moving: at every state in which somebody on duty owes something. */
+    private static List<Row> whileOwed(Verb verb, Standing first, Standing... more) {
+        return Arrays.stream(OrderState.values())
+                .filter(state -> state.open() && state != AWAITING_RATING)
+                .map(state -> row(state, verb, state, first, more))
+                .toList();
     }
 
     public static List<Row> rows() {
@@ -113,6 +162,13 @@ public final class Transitions {
 
     public static Optional<Row> find(OrderState from, Verb verb) {
         return ROWS.stream().filter(row -> row.from == from && row.verb == verb).findFirst();
+    }
+
+    /** The row that leads to this state, where a verb can lead back to one of several. */
+    static Optional<Row> find(OrderState from, Verb verb, OrderState to) {
+        return ROWS.stream()
+                .filter(row -> row.from == from && row.verb == verb && row.to == to)
+                .findFirst();
     }
 
     /** The verbs that somebody with these standings has at this state; further conditions are the order's own. */

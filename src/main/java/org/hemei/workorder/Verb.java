@@ -50,7 +50,9 @@ public enum Verb {
     OFFER_TRANSFER("提出移交"),
     TAKE_TRANSFER("接收移交"),
     DECLINE_TRANSFER("不接移交"),
-    REFER("告知外部渠道");
+    REFER("告知外部渠道"),
+    SHARE("请联合办理"),
+    RELEASE("撤下联合办理");
 
     private final String words;
 

@@ -78,6 +78,15 @@ public final class WorkOrder {
 
     int urged;
 
+    /** How often its dispatch was disputed; the second time the street rules. */
+    int disputes;
+
+    /** The street has named the holder: no further return. */
+    boolean ruled;
+
+    /** 督办, a mark. */
+    boolean supervised;
+
     WorkOrder(
             OrderId id,
             int version,
@@ -153,13 +162,18 @@ public final class WorkOrder {
         if (state == OrderState.DISPATCHED && holder != null && holder == body) {
             throw Refusal.of("holder", "已经派给这一家了。要换就选另一家。");
         }
+        hold(body, backstop, now, deadlines);
+        return step(Verb.DISPATCH, actor, now).by(body);
+    }
+
+    /** A new holder, with clocks of its own. */
+    void hold(long body, boolean backstop, Instant now, Deadlines deadlines) {
         holder = body;
         backstopHolds = backstop;
         assignee = null;
         contactDue = deadlines.due(pace(), Timer.CONTACT, now);
         resolveDue = deadlines.due(pace(), Timer.RESOLVE, now);
         dueAt = deadlines.due(pace(), Timer.TAKE, now);
-        return step(Verb.DISPATCH, actor, now).by(body);
     }
 
     Step take(Actor actor, Instant now) {
@@ -244,7 +258,7 @@ public final class WorkOrder {
         return step(Verb.RATE, actor, now).with("satisfied", satisfaction);
     }
 
-    /** 没解决 → 二次交办: the same holder starts again, with fresh clocks; an answered order goes to dispatch. */
+    /** 没解决 → 二次交办: the same holder starts again, with fresh clocks; an answered or merged order goes to dispatch. */
     Step reopen(Actor actor, Instant now, Integer satisfaction, Deadlines deadlines) {
         mayRate(actor);
         round++;
@@ -253,7 +267,8 @@ public final class WorkOrder {
         closedAt = null;
         resolvedAt = null;
         resolvedBy = null;
-        if (state == OrderState.ANSWERED) {
+        kept = null;
+        if (state == OrderState.ANSWERED || state == OrderState.MERGED) {
             dueAt = deadlines.due(urgency, Timer.ACCEPT, now);
         } else {
             resolveDue = deadlines.due(pace(), Timer.RESOLVE, now);
@@ -266,8 +281,8 @@ public final class WorkOrder {
         if (actor.account != null && actor.account.equals(resolvedBy)) {
             throw Refusal.of("处理的人不能自己评价。");
         }
-        if (state == OrderState.ANSWERED && solved != null) {
-            throw Refusal.of("您已经评价过这次答复。");
+        if (solved != null) {
+            throw Refusal.of(state == OrderState.ANSWERED ? "您已经评价过这次答复。" : "您已经评价过。");
         }
     }
 
@@ -297,14 +312,20 @@ public final class WorkOrder {
         return step(Verb.URGE, actor, now);
     }
 
-    private void finish(Instant now) {
+    void finish(Instant now) {
+        supervised = false;
         dueAt = null;
         closedAt = now;
     }
 
     /** The only place that moves the order. A refusal leaves the transaction to roll back, and the object to be dropped. */
-    private Step step(Verb verb, Actor actor, Instant now) {
-        var row = Transitions.find(state, verb)
+    Step step(Verb verb, Actor actor, Instant now) {
+        return step(verb, actor, now, null);
+    }
+
+    /** @param to where it leads, for a verb that can lead back to one of several */
+    Step step(Verb verb, Actor actor, Instant now, @Nullable OrderState to) {
+        var row = (to == null ? Transitions.find(state, verb) : Transitions.find(state, verb, to))
                 .orElseThrow(() -> Refusal.of("这张工单现在是“" + state.words() + "”，不能" + verb.words() + "。"));
         var as = row.who().stream()
                 .filter(actor.standings::contains)

@@ -27,6 +27,7 @@ public class WorkOrderDesk {
     private final Standings standings;
     private final DeadlineBook deadlines;
     private final RoutingBook routing;
+    private final HolderRule holders;
     private final Joiners joiners;
     private final Photos photos;
     private final InstantSource clock;
@@ -37,6 +38,7 @@ public class WorkOrderDesk {
             Standings standings,
             DeadlineBook deadlines,
             RoutingBook routing,
+            HolderRule holders,
             Joiners joiners,
             Photos photos,
             InstantSource clock,
@@ -45,6 +47,7 @@ public class WorkOrderDesk {
         this.standings = standings;
         this.deadlines = deadlines;
         this.routing = routing;
+        this.holders = holders;
         this.joiners = joiners;
         this.photos = photos;
         this.clock = clock;
@@ -90,8 +93,23 @@ public class WorkOrderDesk {
             throw Refusal.of("kept", "没有这张工单。请核对单号。");
         }
         orders.save(order, order.merge(actor, clock.instant(), kept), null);
-        if (order.reporter != null && !order.reporter.equals(kept.reporter)) {
-            joiners.add(into, order.reporter);
+        joiners.follow(id, into);
+    }
+
+    /** It was another matter after all: only while the kept order still runs, for afterwards there is nothing to go back from. */
+    @Transactional
+    public void unmerge(Reader reader, OrderId id, int version, String reason) {
+        Said.check(Said.words("reason", reason, "为什么取消合并"));
+        var admitted = standings.admit(reader, id, version);
+        var order = admitted.order();
+        var into = order.kept == null ? null : new OrderId(id.district(), order.kept);
+        var running = into != null && orders.find(into).filter(k -> k.state.open()).isPresent();
+        if (into != null && !running) {
+            throw Refusal.of("保留的那张单已经结束，不能再取消合并。点单人觉得没解决，可以在评价里说。");
+        }
+        orders.save(order, Leaving.unmerge(order, admitted.actor(), clock.instant(), deadlines.current()), reason);
+        if (into != null) {
+            joiners.unfollow(id, into);
         }
     }
 
@@ -101,30 +119,13 @@ public class WorkOrderDesk {
         var admitted = standings.admit(reader, id, version);
         var order = admitted.order();
         var actor = admitted.actor();
-        var backstop = kindOfHolder(holder, order).equals("backstop_team");
+        var backstop = holders.backstop(holder, order);
         var now = clock.instant();
         if (order.state == OrderState.SUBMITTED) {
             orders.save(order, order.accept(actor, now), null);
         }
         var step = order.dispatch(actor, now, holder, backstop, routing.answer(id), deadlines.current());
         orders.save(order, step, null);
-    }
-
-    /** The kind of a body that may hold this order today: a company by its contract, any other by its area. */
-    private String kindOfHolder(long holder, WorkOrder order) {
-        return jdbc.sql("""
-                select b.kind
-                from body b
-                where b.id = ? and b.kind <> 'party_organisation' and b.since <= ? and (b.until is null or b.until > ?)
-                  and case b.kind
-                      when 'company' then exists (select from contract c
-                                                  where c.company = b.id and c.estate = ? and c.during @> cast(? as date))
-                      else ? like b.area || '%' end
-                """)
-                .params(holder, today(), today(), order.estate, today(), order.community)
-                .query(String.class)
-                .optional()
-                .orElseThrow(() -> Refusal.of("holder", "这家单位不管这个小区。请另选一家。"));
     }
 
     private java.time.LocalDate today() {
@@ -187,6 +188,7 @@ public class WorkOrderDesk {
         act(reader, id, version, words, (order, actor, now) -> {
             photos.attach(reader, id, before, Photos.Use.BEFORE);
             photos.attach(reader, id, after, Photos.Use.AFTER);
+            noPartOpen(id);
             cancelAssists(id);
             return order.resolve(actor, now, deadlines.current());
         });
@@ -243,6 +245,20 @@ public class WorkOrderDesk {
                 .params(id.district(), id.id(), reader.account(), WorkOrders.stamp(since))
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** 联合办理: the lead cannot report the whole as done before the parts are. */
+    private void noPartOpen(OrderId id) {
+        var open = jdbc.sql("""
+                select b.short_name from assist_task t join body b on b.id = t.body
+                where t.district = ? and t.order_id = ? and t.joint and t.state in ('asked', 'accepted') order by t.id
+                """)
+                .params(id.district(), id.id())
+                .query(String.class)
+                .list();
+        if (!open.isEmpty()) {
+            throw Refusal.of("联合办理的" + String.join("、", open) + "还没办完自己那部分。等他们报了结果，或请社区撤下，再报处理好。");
+        }
     }
 
     private void cancelAssists(OrderId id) {

@@ -110,7 +110,7 @@ public class WorkOrders {
                 due_at = :due_at, contact_due = :contact_due, resolve_due = :resolve_due, contacted_at = :contacted_at,
                 contact_denied = :contact_denied, resolved_at = :resolved_at, resolved_by = :resolved_by,
                 closed_at = :closed_at, kept = :kept, deadline_class = :deadline_class, solved = :solved,
-                satisfied = :satisfied, urged = :urged
+                satisfied = :satisfied, urged = :urged, disputes = :disputes, ruled = :ruled, supervised = :supervised
             where district = :district and id = :id and version = :version - 1;
             insert into work_order_step (district, order_id, seq, at, verb, from_state, to_state, actor, actor_as, body,
                                          assist, due_at, detail)
@@ -148,6 +148,9 @@ public class WorkOrders {
         params.put("solved", order.solved);
         params.put("satisfied", order.satisfied);
         params.put("urged", order.urged);
+        params.put("disputes", order.disputes);
+        params.put("ruled", order.ruled);
+        params.put("supervised", order.supervised);
     }
 
     private void putStep(Map<String, Object> params, Step step) {
@@ -203,6 +206,9 @@ public class WorkOrders {
         order.solved = r.getObject("solved", Boolean.class);
         order.satisfied = r.getObject("satisfied", Integer.class);
         order.urged = r.getInt("urged");
+        order.disputes = r.getInt("disputes");
+        order.ruled = r.getBoolean("ruled");
+        order.supervised = r.getBoolean("supervised");
         return order;
     }
 

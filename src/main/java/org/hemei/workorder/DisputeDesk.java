@@ -1,0 +1,195 @@
+package org.hemei.workorder;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import org.hemei.platform.Ids;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.workorder.HandlingRules.Name;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** 退单: the holder disputes, the community grants or refuses, the street rules. What each may is {@link Disputing}. */
+@Service
+public class DisputeDesk {
+
+    private record Open(long id, boolean taken) {}
+
+    private final WorkOrders orders;
+    private final Standings standings;
+    private final HolderRule holders;
+    private final DeadlineBook deadlines;
+    private final HandlingRules rules;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final JdbcClient jdbc;
+
+    DisputeDesk(
+            WorkOrders orders,
+            Standings standings,
+            HolderRule holders,
+            DeadlineBook deadlines,
+            HandlingRules rules,
+            Ids ids,
+            InstantSource clock,
+            JdbcClient jdbc) {
+        this.orders = orders;
+        this.standings = standings;
+        this.holders = holders;
+        this.deadlines = deadlines;
+        this.rules = rules;
+        this.ids = ids;
+        this.clock = clock;
+        this.jdbc = jdbc;
+    }
+
+    /** @param ground one of {@link ReturnGround}; @param reason required */
+    @Transactional
+    public void request(Reader reader, OrderId id, int version, String ground, String reason) {
+        var reasons = new ArrayList<>(Said.words("reason", reason, "为什么退"));
+        if (ReturnGround.find(ground).isEmpty()) {
+            reasons.add(new Refusal.Reason("ground", "请选为什么退。"));
+        }
+        Said.check(reasons);
+        var admitted = standings.admit(reader, id, version);
+        var order = admitted.order();
+        var now = clock.instant();
+        var taken = order.state == OrderState.IN_PROGRESS;
+        var holder = order.holder;
+        if (holder != null && disputed(id, holder)) {
+            throw Refusal.of("您单位已经退过这张单，一张单只能退一次。");
+        }
+        var streets = order.disputes >= 1 || order.backstopHolds;
+        var decideBy = rules.due(streets ? Name.RETURN_RULE : Name.RETURN_DECIDE, now);
+        var latest = rules.due(Name.RETURN_WITHIN, heldSince(id, order));
+        var step = Disputing.request(order, admitted.actor(), now, latest, decideBy, ground);
+        orders.save(order, step, reason);
+        jdbc.sql("""
+                insert into order_dispute (district, id, order_id, number, holder, ground, taken, raised_by, raised_at, due_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+                .params(
+                        id.district(),
+                        ids.next("dispute_seq"),
+                        id.id(),
+                        order.disputes,
+                        holder,
+                        ground,
+                        taken,
+                        reader.account(),
+                        WorkOrders.stamp(now),
+                        WorkOrders.stamp(decideBy))
+                .update();
+    }
+
+    private boolean disputed(OrderId id, long holder) {
+        return jdbc.sql("select exists (select from order_dispute where district = ? and order_id = ? and holder = ?)")
+                .params(id.district(), id.id(), holder)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** When this holder was sent it or took it, whichever is later: its time for a return runs from there. */
+    private java.time.Instant heldSince(OrderId id, WorkOrder order) {
+        return jdbc.sql("""
+                select coalesce(max(at), ?) from work_order_step
+                where district = ? and order_id = ? and verb in ('dispatch', 'take', 'rule')
+                """)
+                .params(WorkOrders.stamp(order.submittedAt), id.district(), id.id())
+                .query(java.sql.Timestamp.class)
+                .single()
+                .toInstant();
+    }
+
+    /** The community agrees; the order waits for another holder. */
+    @Transactional
+    public void grant(Reader reader, OrderId id, int version, String words) {
+        Said.check(Said.atMost("words", words, "说明"));
+        var admitted = standings.admit(reader, id, version);
+        var order = admitted.order();
+        var now = clock.instant();
+        orders.save(order, Disputing.grant(order, admitted.actor(), now, deadlines.current()), words);
+        cancelHelp(id);
+        decided(reader, id, "granted", null, now);
+    }
+
+    /** The community agrees and names the next holder in the same stroke (改派). */
+    @Transactional
+    public void grantTo(Reader reader, OrderId id, int version, String words, long body) {
+        Said.check(Said.atMost("words", words, "说明"));
+        var admitted = standings.admit(reader, id, version);
+        var order = admitted.order();
+        var now = clock.instant();
+        var before = order.holder;
+        if (before != null && before == body) {
+            throw Refusal.of("holder", "这家刚退了单。要它接着办，请选不同意。");
+        }
+        orders.save(order, Disputing.grant(order, admitted.actor(), now, deadlines.current()), words);
+        var backstop = holders.backstop(body, order);
+        orders.save(order, order.dispatch(admitted.actor(), now, body, backstop, deadlines.current()), null);
+        cancelHelp(id);
+        decided(reader, id, "granted", null, now);
+    }
+
+    /** The community does not agree; the order goes back to where it was, and the holder reads why. */
+    @Transactional
+    public void refuse(Reader reader, OrderId id, int version, String reason) {
+        Said.check(Said.words("reason", reason, "为什么不同意"));
+        var admitted = standings.admit(reader, id, version);
+        var order = admitted.order();
+        var now = clock.instant();
+        var taken = open(id, order).taken;
+        orders.save(order, Disputing.refuse(order, admitted.actor(), now, taken, deadlines.current()), reason);
+        decided(reader, id, "refused", null, now);
+    }
+
+    /**
+     * The street has the last word.
+     *
+     * @param body who answers for it from now on; the community's backstop team is always among those that can
+     */
+    @Transactional
+    public void rule(Reader reader, OrderId id, int version, long body, String reason) {
+        Said.check(Said.words("reason", reason, "为什么这样裁定"));
+        var admitted = standings.admit(reader, id, version);
+        var order = admitted.order();
+        var now = clock.instant();
+        var before = order.holder;
+        var backstop = holders.backstop(body, order);
+        orders.save(order, Disputing.rule(order, admitted.actor(), now, body, backstop, deadlines.current()), reason);
+        if (before == null || before != body) {
+            cancelHelp(id);
+        }
+        decided(reader, id, "ruled", body, now);
+    }
+
+    private Open open(OrderId id, WorkOrder order) {
+        return jdbc.sql("""
+                select id, taken from order_dispute
+                where district = ? and order_id = ? and decided_at is null
+                """)
+                .params(id.district(), id.id())
+                .query((r, n) -> new Open(r.getLong("id"), r.getBoolean("taken")))
+                .optional()
+                .orElseThrow(() -> Refusal.of("这张工单现在是“" + order.state.words() + "”，没有退单等着定。"));
+    }
+
+    private void decided(
+            Reader reader, OrderId id, String outcome, @org.jspecify.annotations.Nullable Long named, java.time.Instant now) {
+        jdbc.sql("""
+                update order_dispute set outcome = ?, named = ?, decided_by = ?, decided_at = ?
+                where district = ? and order_id = ? and decided_at is null
+                """)
+                .params(outcome, named, reader.account(), WorkOrders.stamp(now), id.district(), id.id())
+                .update();
+    }
+
+    /** What the last holder asked others for ends with it; the parts of a joint handling are the community's and stay. */
+    private void cancelHelp(OrderId id) {
+        jdbc.sql("""
+                update assist_task set state = 'cancelled'
+                where district = ? and order_id = ? and not joint and state in ('asked', 'accepted')
+                """).params(id.district(), id.id()).update();
+    }
+}

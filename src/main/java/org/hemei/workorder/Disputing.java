@@ -1,0 +1,74 @@
+package org.hemei.workorder;
+
+import java.time.Instant;
+import org.hemei.platform.Refusal;
+import org.hemei.workorder.Deadlines.Timer;
+import org.hemei.workorder.WorkOrder.Actor;
+
+/**
+ * 退单与裁定, the part of an order's verbs that is about who answers for it (domain.md §2): one return per holder with a
+ * reason and within its limit, the second dispute of an order is the street's, and its ruling is the last word.
+ */
+final class Disputing {
+
+    private Disputing() {}
+
+    /** Whether the street decides: on the second dispute, and where the community's own team is the holder. */
+    static boolean streets(WorkOrder order) {
+        return order.disputes >= 2 || order.backstopHolds;
+    }
+
+    /**
+     * The holder says that it is not for it.
+     *
+     * @param latest until when this holder may say so; @param decideBy when the answer falls due
+     */
+    static Step request(WorkOrder order, Actor actor, Instant now, Instant latest, Instant decideBy, String ground) {
+        if (order.ruled) {
+            throw Refusal.of("街道已经裁定由您单位办，不能再退。有困难可以请协办，或申请延期。");
+        }
+        if (now.isAfter(latest)) {
+            throw Refusal.of("过了退单的期限，不能再退。有困难可以请协办，或申请延期。");
+        }
+        order.disputes++;
+        order.dueAt = decideBy;
+        return order.step(Verb.REQUEST_RETURN, actor, now).by(order.holder).with("ground", ground);
+    }
+
+    /** 同意退单: nobody holds it until the community names another. */
+    static Step grant(WorkOrder order, Actor actor, Instant now, Deadlines deadlines) {
+        communitys(order);
+        var from = order.holder;
+        order.holder = null;
+        order.backstopHolds = false;
+        order.assignee = null;
+        order.contactDue = null;
+        order.resolveDue = null;
+        order.dueAt = deadlines.due(order.urgency, Timer.ACCEPT, now);
+        return order.step(Verb.GRANT_RETURN, actor, now).by(from);
+    }
+
+    /** 不同意退单: back to where it was; the time for the work has gone on meanwhile. */
+    static Step refuse(WorkOrder order, Actor actor, Instant now, boolean taken, Deadlines deadlines) {
+        communitys(order);
+        order.dueAt = taken ? order.resolveDue : deadlines.due(order.urgency, Timer.TAKE, now);
+        return order.step(Verb.REFUSE_RETURN, actor, now, taken ? OrderState.IN_PROGRESS : OrderState.DISPATCHED)
+                .by(order.holder);
+    }
+
+    private static void communitys(WorkOrder order) {
+        if (streets(order)) {
+            throw Refusal.of(order.backstopHolds ? "社区兜底队退的单，由街道来裁定。" : "这张单第二次有争议，由街道来裁定。");
+        }
+    }
+
+    /** 街道裁定: names the holder, which can be the one that returned it, another, or the community's backstop team. */
+    static Step rule(WorkOrder order, Actor actor, Instant now, long body, boolean backstop, Deadlines deadlines) {
+        if (!streets(order)) {
+            throw Refusal.of("第一次退单由社区来定。第二次有争议，街道才裁定。");
+        }
+        order.ruled = true;
+        order.hold(body, backstop, now, deadlines);
+        return order.step(Verb.RULE, actor, now).by(body);
+    }
+}

@@ -1,0 +1,55 @@
+package org.hemei.workorder;
+
+import java.time.Instant;
+import org.hemei.workorder.Deadlines.Timer;
+import org.hemei.workorder.WorkOrder.Actor;
+
+/**
+ * The ways out of the mechanism and back into it, as part of an order's verbs: told where to go, handed on to another room
+ * or place, and taken out of a merge. An order that is offered stays open until the other side takes it (domain.md §2).
+ */
+final class Leaving {
+
+    private Leaving() {}
+
+    /** 告知并移交: the resident reads where, why, phone and address; a listed exclusion, never silent. */
+    static Step refer(WorkOrder order, Actor actor, Instant now, long channel) {
+        order.finish(now);
+        return order.step(Verb.REFER, actor, now).with("channel", channel);
+    }
+
+    /** @param due when the other side's answer falls due */
+    static Step offer(WorkOrder order, Actor actor, Instant now, String target, Instant due) {
+        order.dueAt = due;
+        return order.step(Verb.OFFER_TRANSFER, actor, now).by(order.holder).with("target", target);
+    }
+
+    static Step take(WorkOrder order, Actor actor, Instant now, String became) {
+        order.finish(now);
+        return order.step(Verb.TAKE_TRANSFER, actor, now).with("became", became);
+    }
+
+    /** Not taken: to work again where somebody holds it, else to dispatch. */
+    static Step decline(WorkOrder order, Actor actor, Instant now, Instant acceptBy) {
+        var held = order.holder != null;
+        order.dueAt = held ? order.resolveDue : acceptBy;
+        return order.step(
+                        Verb.DECLINE_TRANSFER,
+                        actor,
+                        now,
+                        held ? OrderState.IN_PROGRESS : OrderState.AWAITING_DISPATCH)
+                .by(order.holder);
+    }
+
+    /** 取消合并: it was another matter after all, and goes its own way again. */
+    static Step unmerge(WorkOrder order, Actor actor, Instant now, Deadlines deadlines) {
+        var kept = order.kept;
+        order.kept = null;
+        order.closedAt = null;
+        order.solved = null;
+        order.satisfied = null;
+        order.dueAt = deadlines.due(order.urgency, Timer.ACCEPT, now);
+        var step = order.step(Verb.UNMERGE, actor, now);
+        return kept == null ? step : step.with("kept", kept);
+    }
+}

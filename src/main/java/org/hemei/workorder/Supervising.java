@@ -1,0 +1,69 @@
+package org.hemei.workorder;
+
+import java.time.Instant;
+import org.hemei.platform.Refusal;
+import org.hemei.workorder.WorkOrder.Actor;
+
+/**
+ * 督办 and 批示, the part of an order's verbs that presses without moving it: a mark with its own clock on any open order,
+ * never a state (domain.md §2).
+ */
+final class Supervising {
+
+    private Supervising() {}
+
+    /** @param due when the written answer falls due */
+    static Step supervise(WorkOrder order, Actor actor, Instant now, SupervisionGround ground, Instant due) {
+        if (order.supervised) {
+            throw Refusal.of("这张单已经在督办，不用再挂一次。");
+        }
+        order.supervised = true;
+        return order.step(Verb.SUPERVISE, actor, now)
+                .by(order.holder)
+                .with("ground", ground.code())
+                .due(due);
+    }
+
+    /** The holder answers; the community, as long as nobody holds the order. */
+    static Step answer(WorkOrder order, Actor actor, Instant now) {
+        marked(order);
+        owed(order, actor, "督办");
+        return order.step(Verb.ANSWER_SUPERVISION, actor, now).by(order.holder);
+    }
+
+    static Step sendBack(WorkOrder order, Actor actor, Instant now, Instant due) {
+        marked(order);
+        return order.step(Verb.RETURN_ANSWER, actor, now).by(order.holder).due(due);
+    }
+
+    static Step lift(WorkOrder order, Actor actor, Instant now) {
+        marked(order);
+        order.supervised = false;
+        return order.step(Verb.LIFT_SUPERVISION, actor, now).by(order.holder);
+    }
+
+    static Step instruct(WorkOrder order, Actor actor, Instant now, long mark, Instant due) {
+        return order.step(Verb.INSTRUCT, actor, now)
+                .by(order.holder)
+                .with("mark", mark)
+                .due(due);
+    }
+
+    static Step answerInstruction(WorkOrder order, Actor actor, Instant now, long mark) {
+        return order.step(Verb.ANSWER_INSTRUCTION, actor, now).by(order.holder).with("mark", mark);
+    }
+
+    private static void marked(WorkOrder order) {
+        if (!order.supervised) {
+            throw Refusal.of("这张单没有在督办。");
+        }
+    }
+
+    /** Whose answer it is. */
+    static void owed(WorkOrder order, Actor actor, String what) {
+        var owes = order.holder == null ? Standing.COMMUNITY : Standing.MANAGER;
+        if (!actor.standings().contains(owes)) {
+            throw Refusal.of(order.holder == null ? what + "由社区来答复。" : what + "由处理单位来答复。");
+        }
+    }
+}

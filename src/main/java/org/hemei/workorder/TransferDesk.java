@@ -1,0 +1,173 @@
+package org.hemei.workorder;
+
+import java.time.InstantSource;
+import java.util.List;
+import org.hemei.platform.Ids;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.workorder.Deadlines.Timer;
+import org.hemei.workorder.HandlingRules.Name;
+import org.hemei.workorder.WorkOrder.Actor;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The ways out of the mechanism, none of which drops an order: 告知并移交 to a channel outside, with why, address and phone;
+ * 移交 to another room or place, open until the other side takes it.
+ */
+@Service
+public class TransferDesk {
+
+    private record Offer(long id, String target, String place, String area) {}
+
+    private final WorkOrders orders;
+    private final Standings standings;
+    private final List<TransferTarget> targets;
+    private final DeadlineBook deadlines;
+    private final HandlingRules rules;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final JdbcClient jdbc;
+
+    TransferDesk(
+            WorkOrders orders,
+            Standings standings,
+            List<TransferTarget> targets,
+            DeadlineBook deadlines,
+            HandlingRules rules,
+            Ids ids,
+            InstantSource clock,
+            JdbcClient jdbc) {
+        this.orders = orders;
+        this.standings = standings;
+        this.targets = List.copyOf(targets);
+        this.deadlines = deadlines;
+        this.rules = rules;
+        this.ids = ids;
+        this.clock = clock;
+        this.jdbc = jdbc;
+    }
+
+    /** @param channel one that is open today for the order's area; @param reason why it is for them; required */
+    @Transactional
+    public void refer(Reader reader, OrderId id, int version, long channel, String reason) {
+        Said.check(Said.words("reason", reason, "为什么归他们办"));
+        var admitted = standings.admit(reader, id, version);
+        var order = admitted.order();
+        var open = jdbc.sql("""
+                select exists (select from outside_channel
+                               where id = ? and until is null and ? like area || '%')
+                """).params(channel, order.community).query(Boolean.class).single();
+        if (!open) {
+            throw Refusal.of("channel", "请选去哪儿办。");
+        }
+        orders.save(order, Leaving.refer(order, admitted.actor(), clock.instant(), channel), reason);
+    }
+
+    /** @param place as the target named it */
+    @Transactional
+    public void offer(Reader reader, OrderId id, int version, String target, String place, String reason) {
+        Said.check(Said.words("reason", reason, "为什么转过去"));
+        var admitted = standings.admit(reader, id, version);
+        var order = admitted.order();
+        var to = target(target).places(order, "").stream()
+                .filter(p -> p.key().equals(place))
+                .findFirst()
+                .orElseThrow(() -> Refusal.of("place", "请选转给谁。"));
+        var now = clock.instant();
+        var due = rules.due(Name.TRANSFER_ANSWER, now);
+        var transfer = ids.next("transfer_seq");
+        orders.save(order, Leaving.offer(order, admitted.actor(), now, target, due), reason);
+        jdbc.sql("""
+                insert into order_transfer (district, id, order_id, target, place, area, offered_by, offered_at, due_at, state)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'offered')
+                """)
+                .params(
+                        id.district(),
+                        transfer,
+                        id.id(),
+                        target,
+                        place,
+                        to.area(),
+                        reader.account(),
+                        WorkOrders.stamp(now),
+                        WorkOrders.stamp(due))
+                .update();
+    }
+
+    private TransferTarget target(String code) {
+        return targets.stream()
+                .filter(t -> t.code().equals(code))
+                .findFirst()
+                .orElseThrow(() -> Refusal.of("place", "请选转给谁。"));
+    }
+
+    /**
+     * The other side takes it.
+     *
+     * @return the address of what it has become there
+     */
+    @Transactional
+    public String take(Reader reader, OrderId id, int version) {
+        var order = orders.lock(id);
+        var offer = offered(reader, order);
+        orders.expect(reader, order, version);
+        var now = clock.instant();
+        var became = target(offer.target).take(reader, order, offer.place);
+        orders.save(order, Leaving.take(order, receiver(reader), now, became), null);
+        decide(reader, id, offer, "taken", became);
+        return became;
+    }
+
+    /** The other side says no, and why; the order goes on where it was. */
+    @Transactional
+    public void decline(Reader reader, OrderId id, int version, String reason) {
+        Said.check(Said.words("reason", reason, "为什么不接"));
+        var order = orders.lock(id);
+        var offer = offered(reader, order);
+        orders.expect(reader, order, version);
+        var now = clock.instant();
+        var due = deadlines.current().due(order.urgency, Timer.ACCEPT, now);
+        orders.save(order, Leaving.decline(order, receiver(reader), now, due), reason);
+        decide(reader, id, offer, "declined", null);
+    }
+
+    private static Actor receiver(Reader reader) {
+        return new Actor(reader.account(), java.util.EnumSet.of(Standing.RECEIVER));
+    }
+
+    private Offer offered(Reader reader, WorkOrder order) {
+        return jdbc.sql("""
+                select id, target, place, area from order_transfer
+                where district = ? and order_id = ? and state = 'offered'
+                """)
+                .params(order.id.district(), order.id.id())
+                .query((r, n) -> new Offer(
+                        r.getLong("id"), r.getString("target"), r.getString("place"), r.getString("area")))
+                .optional()
+                .filter(offer -> target(offer.target).decides(reader, offer.area))
+                .orElseThrow(() -> new Missing("没有这张工单。"));
+    }
+
+    private void decide(
+            Reader reader,
+            OrderId id,
+            Offer offer,
+            String state,
+            @org.jspecify.annotations.Nullable String became) {
+        jdbc.sql("""
+                update order_transfer set state = ?, became = ?, decided_by = ?, decided_at = ?
+                where district = ? and id = ?
+                """)
+                .params(
+                        state,
+                        became,
+                        reader.account(),
+                        WorkOrders.stamp(clock.instant()),
+                        id.district(),
+                        offer.id)
+                .update();
+    }
+}
