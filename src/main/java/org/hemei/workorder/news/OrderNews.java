@@ -50,6 +50,38 @@ class OrderNews implements EventConsumer {
         {"urge", "community", "居民在催，请看看"},
         {"remark", "holder", "有人补充了情况"},
         {"remark", "reporter", "您的单有新情况"},
+        {"request_return", "decider", "处理单位申请退单，等您来定"},
+        {"request_return", "reporter", "处理单位说这事不归它，正在定由谁办"},
+        {"grant_return", "helper", "退单同意了，这一单不用您办"},
+        {"refuse_return", "holder", "退单没有同意，写了理由，请接着办"},
+        {"rule", "holder", "街道裁定这一单由您单位办"},
+        {"rule", "reporter", "街道定了由谁办您的单"},
+        {"rule", "community", "有争议的这一单，街道裁定了"},
+        {"share", "helper", "有一部分请您单位联合办理"},
+        {"share", "holder", "社区请了别家联合办理，牵头还是您"},
+        {"release", "helper", "联合办理的这一部分不用您办了"},
+        {"release", "holder", "联合办理有一家撤下了"},
+        {"supervise", "answerer", "街道督办这一单，请书面答复"},
+        {"supervise", "reporter", "街道在盯着您的单，要求书面答复"},
+        {"answer_supervision", "street", "督办有答复了，请您看"},
+        {"return_answer", "answerer", "督办答复退回来了，请重写"},
+        {"lift_supervision", "answerer", "督办解除了"},
+        {"instruct", "addressee", "有一条领导批示，请按期答复"},
+        {"answer_instruction", "recorder", "批示有答复了，请您看"},
+        {"refer", "reporter", "这件事归别处办，写了去哪儿、电话多少"},
+        {"offer_transfer", "receiver", "有一张单想转给您，等您答复"},
+        {"offer_transfer", "reporter", "您的单要转到更合适的地方，等对方接"},
+        {"take_transfer", "reporter", "对方接下了您的单"},
+        {"take_transfer", "community", "移交出去的单，对方接了"},
+        {"decline_transfer", "community", "对方不接移交，写了理由"},
+        {"unmerge", "reporter", "您的单和那一张分开了，单独办"},
+        {"dispatch", "merged", "合在一起的那件事派出去了"},
+        {"take", "merged", "合在一起的那件事，处理单位接单了"},
+        {"resolve", "merged", "合在一起的那件事，处理单位说办好了"},
+        {"verify", "merged", "合在一起的那件事核验过了，请您也评价"},
+        {"reopen", "merged", "合在一起的那件事，有人说没解决，重新办"},
+        {"answer", "merged", "合在一起的那件事，社区答复了"},
+        {"refer", "merged", "合在一起的那件事归别处办，写了去哪儿"},
     };
 
     private static final String TELL = """
@@ -59,38 +91,66 @@ class OrderNews implements EventConsumer {
             ), rule as (
                 select * from unnest(:rule_verb::text[], :rule_who::text[], :rule_words::text[]) as r(verb, who, words)
             ), matter as (
-                select h.*, r.who, r.words, o.reporter, o.holder, o.assignee, o.estate, o.community,
+                select h.*, r.who, r.words, o.reporter, o.holder, o.assignee, o.estate, o.community, o.disputes,
                        (select b.kind = 'backstop_team' from body b where b.id = o.holder) as backstop
                 from happened h
                          join rule r on r.verb = h.verb
                          join work_order o on o.district = h.district and o.id = h.order_id
+            ), meant as (
+                -- whom a word such as 'decider' means for this order now
+                select m.*, case when m.who = 'decider' then case when m.disputes >= 2 or m.backstop then 'street' else 'community' end
+                                 when m.who = 'verifier' then case when m.backstop then 'street' else 'community' end
+                                 when m.who = 'answerer' then case when m.holder is null then 'community' else 'holder' end
+                                 when m.who = 'addressee' then (select k.addressee from leader_mark k
+                                                                where k.district = m.district and k.order_id = m.order_id
+                                                                  and k.recorded_at = m.at limit 1)
+                                 else m.who end as whom
+                from matter m
             ), told as (
-                select m.*, m.reporter as account from matter m where m.who = 'reporter' and m.reporter is not null
+                select m.district, m.order_id, m.at, m.words, m.actor, m.reporter as account
+                from meant m where m.whom = 'reporter' and m.reporter is not null
                 union all
-                select m.*, m.assignee from matter m where m.who = 'assignee' and m.assignee is not null
+                select m.district, m.order_id, m.at, m.words, m.actor, m.assignee
+                from meant m where m.whom = 'assignee' and m.assignee is not null
                 union all
-                select m.*, j.account
-                from matter m
+                select m.district, m.order_id, m.at, m.words, m.actor, j.account
+                from meant m
                          join me_too j on j.district = m.district and j.order_id = m.order_id
-                where m.who = 'joiner'
+                where m.whom = 'joiner'
+                  and not exists (select from work_order x where x.district = j.district and x.kept = j.order_id
+                                    and x.reporter = j.account)
                 union all
-                select m.*, g.account
-                from matter m
-                         join access_grant g on g.role = case when m.who = 'verifier' and m.backstop then 'STREET'
-                                                              else 'COMMUNITY' end
-                    and g.area = any (array[m.community, left(m.community, 9)])
-                where m.who in ('community', 'verifier') and (g.until is null or g.until > m.at)
+                select m.district, x.id, m.at, m.words, m.actor, x.reporter
+                from meant m
+                         join work_order x on x.district = m.district and x.kept = m.order_id
+                where m.whom = 'merged' and x.reporter is not null
                 union all
-                select m.*, g.account
-                from matter m
+                select m.district, m.order_id, m.at, m.words, m.actor, g.account
+                from meant m
+                         join access_grant g on g.role = upper(m.whom) and g.area = any (array[m.community, left(m.community, 9)])
+                where m.whom in ('community', 'street') and (g.until is null or g.until > m.at)
+                union all
+                select m.district, m.order_id, m.at, m.words, m.actor, g.account
+                from meant m
+                         join order_transfer t on t.district = m.district and t.order_id = m.order_id and t.state = 'offered'
+                         join access_grant g on g.role = 'COMMUNITY' and g.area = any (array[t.area, left(t.area, 9)])
+                where m.whom = 'receiver' and (g.until is null or g.until > m.at)
+                union all
+                select m.district, m.order_id, m.at, m.words, m.actor, k.recorded_by
+                from meant m
+                         join leader_mark k on k.district = m.district and k.order_id = m.order_id and k.answered_at = m.at
+                where m.whom = 'recorder'
+                union all
+                select m.district, m.order_id, m.at, m.words, m.actor, g.account
+                from meant m
                          join access_grant g on g.role = 'MANAGER' and g.body = m.holder
                     and (g.estate is null or g.estate = m.estate)
-                where m.who = 'holder' and (g.until is null or g.until > m.at)
+                where m.whom = 'holder' and (g.until is null or g.until > m.at)
                 union all
-                select m.*, g.account
-                from matter m
+                select m.district, m.order_id, m.at, m.words, m.actor, g.account
+                from meant m
                          join access_grant g on g.role in ('HELPER', 'MANAGER') and g.body = m.body
-                where m.who = 'helper' and (g.until is null or g.until > m.at)
+                where m.whom = 'helper' and (g.until is null or g.until > m.at)
             )
             insert into notice (district, id, account, at, title, body, link)
             select t.district, nextval('notice_seq'), t.account, t.at, t.words, w.title,
@@ -156,7 +216,7 @@ class OrderNews implements EventConsumer {
     /** By text message only what must reach people who do not look here every day: no, an answer, and 请评价. */
     private void text(List<Event> events) {
         var urgent = events.stream()
-                .filter(event -> List.of("reject", "answer", "verify").contains(verb(event)))
+                .filter(event -> List.of("reject", "answer", "refer", "verify").contains(verb(event)))
                 .toList();
         if (urgent.isEmpty()) {
             return;
@@ -187,6 +247,7 @@ class OrderNews implements EventConsumer {
         return switch (text.verb) {
             case "reject" -> "【和美】您的单 " + number + " 社区没有受理，写了该去哪儿办，请登录看看。";
             case "answer" -> "【和美】您的单 " + number + " 社区答复了，请登录看看。";
+            case "refer" -> "【和美】您的单 " + number + " 归别处办，写了去哪儿、电话多少，请登录看看。";
             default -> "【和美】您的单 " + number + " 核验过了。修没修好，请登录评价，7 天内有效。";
         };
     }
