@@ -19,7 +19,7 @@ final class OrderRows {
                     + " contacted_at, contact_denied, resolved_at, resolved_by, closed_at, kept, solved, satisfied, joined, urged");
     private final Rows words = new Rows(
             "work_order_words",
-            "district, order_id, title, words, place, caller_name_cipher, caller_phone_cipher, grams");
+            "district, order_id, title, words, place, caller_name_cipher, caller_phone_cipher, caller_phone_index, grams");
     private final Rows steps = new Rows(
             "work_order_step",
             "district, order_id, seq, at, verb, from_state, to_state, actor, actor_as, body, assist, due_at, detail");
@@ -88,7 +88,8 @@ final class OrderRows {
                 o.place,
                 sealed(o.callerName),
                 sealed(o.callerPhone),
-                Grams.of(o.title, o.words + "\n" + o.place));
+                o.callerPhone == null ? null : cipher.blindIndex(o.callerPhone),
+                Grams.of(o.title, o.words + "\n" + o.place, o.estate.community().code(), o.submittedAt));
     }
 
     private void steps(Order o) {

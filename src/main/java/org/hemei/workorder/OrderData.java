@@ -115,7 +115,8 @@ class OrderData implements PersonalData {
         var finished = "(%s) and o.state <> all(:open)".formatted(OWN);
         for (var sql : List.of("""
                         update work_order_words w set title = :erased, words = :erased, place = '', grams = '{}',
-                                                      caller_name_cipher = null, caller_phone_cipher = null
+                                                      caller_name_cipher = null, caller_phone_cipher = null,
+                                                      caller_phone_index = null
                         from work_order o where w.district = o.district and w.order_id = o.id and
                         """, """
                         update work_order_rating g set words = '' from work_order o

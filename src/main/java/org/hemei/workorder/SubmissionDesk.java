@@ -132,7 +132,7 @@ public class SubmissionDesk {
         params.put("urgency", urgency.code());
         params.put("at", WorkOrders.stamp(now));
         params.put("due", WorkOrders.stamp(due));
-        putSaid(params, reader, said);
+        putSaid(params, reader, said, ground.community, now);
         params.put("audit", ids.next("audit_seq"));
         params.put("event", ids.next("event_seq"));
         params.put("event_body", json.writeValueAsString(eventBody(reader, said, ground)));
@@ -151,8 +151,8 @@ public class SubmissionDesk {
             values (:district, :id, 1, 'submitted', :community, :estate, :building, :unit, :category, :urgency,
                     :channel, :reporter, :account, :anonymous, :at, :due);
             insert into work_order_words (district, order_id, title, words, place, caller_name_cipher,
-                                          caller_phone_cipher, grams)
-            values (:district, :id, :title, :words, :place, :caller_name, :caller_phone, :grams);
+                                          caller_phone_cipher, caller_phone_index, grams)
+            values (:district, :id, :title, :words, :place, :caller_name, :caller_phone, :caller_phone_index, :grams);
             insert into work_order_step (district, order_id, seq, at, verb, to_state, actor, actor_as, due_at)
             values (:district, :id, 1, :at, 'submit', 'submitted', :account, :as, :due);
             insert into audit_entry (district, id, at, account, action, subject_kind, subject_id, area)
@@ -161,7 +161,8 @@ public class SubmissionDesk {
             values (:district, :event, :at, 'work_order.submit', :result, cast(:event_body as jsonb))
             """;
 
-    private void putSaid(Map<String, Object> params, Reader reader, Submission said) {
+    private void putSaid(
+            Map<String, Object> params, Reader reader, Submission said, String community, Instant now) {
         var byResident = said.channel.equals("resident");
         var words = said.words.strip();
         var title = title(words);
@@ -178,12 +179,17 @@ public class SubmissionDesk {
         params.put("place", said.place.strip());
         params.put("caller_name", sealed(said.callerName));
         params.put("caller_phone", sealed(said.callerPhone));
-        params.put("grams", Grams.of(title, words + "\n" + said.place));
+        params.put("caller_phone_index", index(said.callerPhone));
+        params.put("grams", Grams.of(title, words + "\n" + said.place, community, now));
         params.put("as", byResident ? "reporter" : "community");
     }
 
     private byte @Nullable [] sealed(@Nullable String clear) {
         return clear == null || clear.isBlank() ? null : cipher.encrypt(clear.strip());
+    }
+
+    private byte @Nullable [] index(@Nullable String phone) {
+        return phone == null || phone.isBlank() ? null : cipher.blindIndex(phone.strip());
     }
 
     private static Map<String, Object> eventBody(Reader reader, Submission said, Ground ground) {

@@ -126,7 +126,7 @@ public record OrderFilter(
         return stage == null ? null : stage.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Adds the conditions on {@code work_order o} and {@code work_order_words w}. */
+    /** Adds the conditions on {@code work_order o}; those on its words are {@link #limitWords}. */
     void limit(Where where, Instant now) {
         if (area != null) {
             where.and("o.community like :area", "area", area + "%");
@@ -152,7 +152,32 @@ public record OrderFilter(
         if (fact != null) {
             where.and(fact.condition()).with("now", java.sql.Timestamp.from(now));
         }
-        limitWords(where);
+    }
+
+    /** The last day of submission that can be on the list: an order is closed after it was filed. */
+    @Nullable
+    LocalDate lastDay() {
+        if (to == null || doneTo == null) {
+            return to == null ? doneTo : to;
+        }
+        return to.isBefore(doneTo) ? to : doneTo;
+    }
+
+    /** What was typed, when it can be the number of an order. */
+    @Nullable
+    Long number() {
+        var number = ORDER_NUMBER.matcher(q);
+        return number.matches() ? Long.valueOf(number.group(1)) : null;
+    }
+
+    /** The terms that what was typed must have; none for a single character or signs. */
+    java.util.Set<String> terms() {
+        return Grams.terms(q);
+    }
+
+    /** Whether only a single character was typed, which no index knows. */
+    boolean tooShort() {
+        return !q.isEmpty() && number() == null && terms().isEmpty();
     }
 
     private void limitState(Where where) {
@@ -181,17 +206,12 @@ public record OrderFilter(
         }
     }
 
-    /** A number of an order, or words that must all be there. */
-    private void limitWords(Where where) {
+    /** Words that must all be there, on {@code work_order_words w}. */
+    void limitWords(Where where) {
         if (q.isEmpty()) {
             return;
         }
-        var number = ORDER_NUMBER.matcher(q);
-        if (number.matches()) {
-            where.and("o.id = :number", "number", Long.valueOf(number.group(1)));
-            return;
-        }
-        var terms = Grams.terms(q);
+        var terms = terms();
         if (!terms.isEmpty()) {
             where.and("w.grams @> cast(:terms as text[])", "terms", terms.toArray(String[]::new));
         }

@@ -48,7 +48,7 @@ class OrderListPages {
         var page = queries.page(reader, filter, after);
         model.addAttribute("filter", filter);
         model.addAttribute("page", page);
-        model.addAttribute("count", queries.count(reader, filter));
+        model.addAttribute("count", after == null ? queries.count(reader, filter, page) : null);
         model.addAttribute("after", after);
         model.addAttribute("picker", picker);
         model.addAttribute("estates", areas.estates(reader, picker.here()));

@@ -7,11 +7,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.hemei.platform.Reader;
 import org.hemei.platform.db.Where;
 import org.hemei.workorder.Channel;
+import org.hemei.workorder.Grams;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Urgency;
@@ -19,28 +22,44 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The list of orders within somebody's scope, newest first, paged by key. */
+/**
+ * The list of orders within somebody's scope, newest first, paged by key; as quick among ten million as among ten. A list
+ * walks the newest orders of its scope and stops when the page is full, or when it has looked at {@value #LOOKED}: then it says
+ * how far it came. A text is looked for the same way first; what is too rare for that is found by its terms, in growing windows
+ * of weeks (decision 32).
+ */
 @Component
 public class OrderListQueries {
 
     public static final int PAGE = 50;
     /** Beyond this a count says 'more than'. */
     static final int COUNTED = 1000;
+    /** Orders a list looks at before it offers to go on. */
+    static final int LOOKED = 20_000;
+    /** Of those whose words are compared, which costs more. */
+    static final int READ = 3_000;
+    /** Of those that are counted. */
+    private static final int WEIGHED = 3_000;
+
+    /** Windows in weeks, in which rare words are looked for one after the other; 0 is all time. */
+    private static final List<Integer> WINDOWS = List.of(1, 5, 27, 0);
 
     private static final Pattern KEY = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})");
 
-    private static final String FROM = """
-            from work_order o
-                     join work_order_words w on w.district = o.district and w.order_id = o.id
+    private static final String NEWEST = "order by o.submitted_at desc, o.id desc";
+
+    /** A subselect that is not pulled up: one look-up for each order that is walked past, whatever the planner guesses. */
+    private static final String WORDS = """
+            cross join lateral (select w.title, w.words, w.grams from work_order_words w
+                                where w.district = o.district and w.order_id = o.id offset 0) w
             """;
 
-    private static final String COLUMNS = """
+    private static final String SHOWN = """
             select o.district, o.id, o.submitted_at, w.title, e.name as estate_name, b.name as building_name,
                    c.name as category_name, o.urgency, o.state, o.channel, h.short_name as holder_name, o.due_at,
                    o.contacted_at, o.resolved_at, o.closed_at, o.solved, o.satisfied, o.joined, o.urged
-            """;
-
-    private static final String NAMES = """
+            from found o
+                     join work_order_words w on w.district = o.district and w.order_id = o.id
                      join estate e on e.id = o.estate
                      join category c on c.code = o.category
                      left join building b on b.id = o.building
@@ -66,57 +85,221 @@ public class OrderListQueries {
         }
     }
 
-    /** @param more the key of the next page; null on the last */
-    public record Page(List<OrderRow> rows, @Nullable Key more) {}
+    /**
+     * @param more the key of the next page; null on the last
+     * @param upTo how far back was looked when that was not far enough to fill the page; null when nothing was left out
+     */
+    public record Page(List<OrderRow> rows, @Nullable Key more, @Nullable Instant upTo) {
+        static final Page NONE = new Page(List.of(), null, null);
+    }
+
+    /** @param more whether there are more than these; the page says 以上 then */
+    public record Count(int n, boolean more) {}
+
+    /** A statement that finds orders, with its parameters: the plans of these are looked at by a test. */
+    record Hot(String name, String sql, Map<String, Object> params) {}
 
     private final JdbcClient jdbc;
+    private final OrderPaths paths;
     private final InstantSource clock;
 
-    OrderListQueries(JdbcClient jdbc, InstantSource clock) {
+    OrderListQueries(JdbcClient jdbc, OrderPaths paths, InstantSource clock) {
         this.jdbc = jdbc;
+        this.paths = paths;
         this.clock = clock;
     }
 
     public Page page(Reader reader, OrderFilter filter, @Nullable Key after) {
-        var where = within(reader, filter);
-        if (after != null) {
-            where.and("(o.submitted_at, o.id) < (:afterAt, :afterId)", "afterAt", Timestamp.from(after.submittedAt()))
-                    .with("afterId", after.id());
+        if (filter.number() != null) {
+            var one = rows(byNumber(reader, filter));
+            if (!one.isEmpty() || filter.terms().isEmpty()) {
+                return new Page(one, null, null);
+            }
         }
-        var rows = jdbc.sql(COLUMNS + FROM + NAMES + "where " + where.sql()
-                        + "\norder by o.submitted_at desc, o.id desc\nlimit " + (PAGE + 1))
-                .params(where.params())
-                .query(OrderListQueries::read)
-                .list();
+        if (filter.q().isEmpty()) {
+            return walked(reader, filter, after, rows(newest(reader, filter, after)), LOOKED);
+        }
+        var near = rows(reading(reader, filter, after));
+        if (near.size() > PAGE) {
+            return page(near, null);
+        }
+        if (filter.terms().isEmpty()) {
+            // one character has no pair to look up
+            return walked(reader, filter, after, near, READ);
+        }
+        return byTerms(reader, filter, after);
+    }
+
+    private Page byTerms(Reader reader, OrderFilter filter, @Nullable Key after) {
+        var found = List.<OrderRow>of();
+        for (int weeks : WINDOWS) {
+            found = rows(termed(reader, filter, after, weeks, PAGE + 1));
+            if (found.size() > PAGE) {
+                break;
+            }
+        }
+        return page(found, null);
+    }
+
+    private Page page(List<OrderRow> rows, @Nullable Instant upTo) {
         if (rows.size() <= PAGE) {
-            return new Page(rows, null);
+            return new Page(rows, null, upTo);
         }
         var last = rows.get(PAGE - 1);
         return new Page(
                 List.copyOf(rows.subList(0, PAGE)),
-                new Key(last.submittedAt(), last.id().id()));
+                new Key(last.submittedAt(), last.id().id()),
+                null);
     }
 
-    /** How many the filter finds, counted up to {@value #COUNTED} and one. */
-    int count(Reader reader, OrderFilter filter) {
+    /** A page that is not full although there is more to look at leads on from where the look ended. */
+    private Page walked(Reader reader, OrderFilter filter, @Nullable Key after, List<OrderRow> rows, int most) {
+        if (rows.size() > PAGE) {
+            return page(rows, null);
+        }
+        var way = paths.newest(reader, filter, after);
+        var edge = jdbc.sql("select o.submitted_at, o.id from (" + way.sql() + ") o\n" + NEWEST + "\nlimit 1 offset "
+                        + (most - 1))
+                .params(way.params())
+                .query((r, n) -> new Key(r.getTimestamp(1).toInstant(), r.getLong(2)))
+                .optional();
+        return edge.map(key -> new Page(rows, key, key.submittedAt())).orElseGet(() -> page(rows, null));
+    }
+
+    private List<OrderRow> rows(Hot found) {
+        return jdbc.sql("with found as materialized (\n" + found.sql + "\n)\n" + SHOWN + NEWEST)
+                .params(found.params)
+                .query(OrderListQueries::read)
+                .list();
+    }
+
+    /** The newest of the scope, filtered while they are walked past. */
+    Hot newest(Reader reader, OrderFilter filter, @Nullable Key after) {
         var where = within(reader, filter);
-        return jdbc.sql("select count(*) from (select 1 " + FROM + "where " + where.sql() + "\nlimit " + (COUNTED + 1)
-                        + ") found")
-                .params(where.params())
-                .query(Integer.class)
+        var sql = "select o.* from (" + walk(reader, filter, after, LOOKED, where) + ") o\nwhere " + where.sql() + "\n"
+                + NEWEST + "\nlimit " + (PAGE + 1);
+        return new Hot("newest", sql, where.params());
+    }
+
+    /** The same with the words read along: for what is not rare, and for what has no terms. */
+    Hot reading(Reader reader, OrderFilter filter, @Nullable Key after) {
+        var where = within(reader, filter);
+        filter.limitWords(where);
+        var sql = "select o.* from (" + walk(reader, filter, after, READ, where) + ") o\n" + WORDS + "where "
+                + where.sql() + "\n" + NEWEST + "\nlimit " + (PAGE + 1);
+        return new Hot("reading", sql, where.params());
+    }
+
+    /** By the index of terms, within the last so many weeks before the key, or at any time. */
+    Hot termed(Reader reader, OrderFilter filter, @Nullable Key after, int weeks, int most) {
+        var where = within(reader, filter);
+        filter.limitWords(where);
+        var hits = new Where().and("w.grams @> cast(:terms as text[])");
+        var marks = paths.newest(reader, filter, after).marks();
+        if (!marks.isEmpty()) {
+            hits.and("w.grams && cast(:hitPlaces as text[])", "hitPlaces", marks.toArray(String[]::new));
+        }
+        if (weeks > 0) {
+            hits.and("w.grams && cast(:hitWeeks as text[])", "hitWeeks", weeks(filter, after, weeks));
+        }
+        if (after != null) {
+            where.and("(o.submitted_at, o.id) < (:afterAt, :afterId)", "afterAt", Timestamp.from(after.submittedAt()))
+                    .with("afterId", after.id());
+        }
+        where.params().putAll(hits.params());
+        var sql = """
+                select o.* from (select w.district, w.order_id, w.title, w.words, w.grams from work_order_words w where %s offset 0) w
+                cross join lateral (select * from work_order o where o.district = w.district and o.id = w.order_id offset 0) o
+                where %s
+                %s limit %d""".formatted(hits.sql(), where.sql(), NEWEST, most);
+        return new Hot("termed", sql, where.params());
+    }
+
+    private String[] weeks(OrderFilter filter, @Nullable Key after, int weeks) {
+        var end = after == null ? clock.instant() : after.submittedAt();
+        var last = filter.lastDay();
+        if (last != null) {
+            var dayEnd = org.hemei.platform.time.CivilTime.startOf(last.plusDays(1));
+            end = dayEnd.isBefore(end) ? dayEnd : end;
+        }
+        var week = Grams.weekOf(end);
+        return LongStream.rangeClosed(week - weeks, week).mapToObj(Grams::week).toArray(String[]::new);
+    }
+
+    Hot byNumber(Reader reader, OrderFilter filter) {
+        var where = within(reader, filter)
+                .with("number", filter.number() == null ? 0L : filter.number())
+                .with("numberIn", paths.districts(reader));
+        var sql = """
+                select o.* from unnest(cast(:numberIn as int[])) d (district)
+                cross join lateral (select * from work_order o where o.district = d.district and o.id = :number offset 0) o
+                where %s
+                limit %d""".formatted(where.sql(), PAGE);
+        return new Hot("number", sql, where.params());
+    }
+
+    /** @param page what {@link #page} gave for the first page: a list that fits on it needs no counting */
+    public Count count(Reader reader, OrderFilter filter, Page page) {
+        if (page.more() == null || !filter.q().isEmpty()) {
+            return new Count(page.rows().size(), page.more() != null);
+        }
+        var counting = counting(reader, filter);
+        return jdbc.sql(counting.sql)
+                .params(counting.params)
+                .query((r, n) ->
+                        new Count(Math.min(r.getInt(1), COUNTED), r.getInt(1) > COUNTED || r.getInt(2) >= WEIGHED))
                 .single();
+    }
+
+    Hot counting(Reader reader, OrderFilter filter) {
+        var where = within(reader, filter);
+        var sql = "select count(*) filter (where " + where.sql() + "), count(*) from ("
+                + walk(reader, filter, null, WEIGHED, where) + ") o";
+        return new Hot("counting", sql, where.params());
     }
 
     /** For an export: at most so many, read as they are written. Close it; only inside a transaction. */
     Stream<OrderRow> stream(Reader reader, OrderFilter filter, int most) {
-        var where = within(reader, filter);
+        var found = everything(reader, filter, most);
         return jdbc
-                .sql(COLUMNS + FROM + NAMES + "where " + where.sql()
-                        + "\norder by o.submitted_at desc, o.id desc\nlimit " + most)
+                .sql("with found as materialized (\n" + found.sql + "\n)\n" + SHOWN + NEWEST)
                 .withFetchSize(500)
-                .params(where.params())
+                .params(found.params)
                 .query(OrderListQueries::read)
                 .stream();
+    }
+
+    /** The ids of all the filter finds, newest first, at most so many. */
+    public List<OrderId> ids(Reader reader, OrderFilter filter, int most) {
+        var found = everything(reader, filter, most);
+        return jdbc.sql(found.sql)
+                .params(found.params)
+                .query((r, n) -> new OrderId(r.getInt("district"), r.getLong("id")))
+                .list();
+    }
+
+    private Hot everything(Reader reader, OrderFilter filter, int most) {
+        if (filter.number() != null) {
+            var one = byNumber(reader, filter);
+            if (filter.terms().isEmpty() || !rows(one).isEmpty()) {
+                return one;
+            }
+        }
+        if (!filter.terms().isEmpty()) {
+            return termed(reader, filter, null, 0, most);
+        }
+        var where = within(reader, filter);
+        filter.limitWords(where);
+        var words = filter.q().isEmpty() ? "" : WORDS;
+        var sql = "select o.* from (" + walk(reader, filter, null, Integer.MAX_VALUE, where) + ") o\n" + words
+                + "where " + where.sql() + "\n" + NEWEST + "\nlimit " + most;
+        return new Hot("everything", sql, where.params());
+    }
+
+    private String walk(Reader reader, OrderFilter filter, @Nullable Key after, int most, Where where) {
+        var way = paths.newest(reader, filter, after);
+        where.params().putAll(way.params());
+        return "select o.* from (" + way.sql() + ") o\n" + NEWEST + "\nlimit " + most;
     }
 
     private Where within(Reader reader, OrderFilter filter) {
@@ -126,7 +309,7 @@ public class OrderListQueries {
         return where;
     }
 
-    private static OrderRow read(ResultSet r, int n) throws SQLException {
+    static OrderRow read(ResultSet r, int n) throws SQLException {
         return new OrderRow(
                 new OrderId(r.getInt("district"), r.getLong("id")),
                 r.getTimestamp("submitted_at").toInstant(),
