@@ -293,7 +293,10 @@ public final class ManyOrders {
 
     private static final String WORDS = """
             insert into work_order_words (district, order_id, title, words, grams)
-            select g.district, g.id, t.title, t.words, t.grams from g join bench_text t on t.n = g.text
+            select g.district, g.id, t.title, t.words,
+                   t.grams || array['@' || g.district, '@' || left(g.community, 9), '@' || g.community,
+                                    '#' || cast(floor(extract(epoch from g.at) / 604800) as int)]
+            from g join bench_text t on t.n = g.text
             """;
 
     private static final String STEPS = """
