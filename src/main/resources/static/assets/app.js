@@ -41,6 +41,16 @@
     if (e.target.matches('[data-go]')) e.target.form.requestSubmit();
   });
 
+  // the key / leads to the search box, from anywhere but a field
+  document.addEventListener('keydown', (e) => {
+    if (e.key !== '/' || e.ctrlKey || e.metaKey || e.altKey || e.target.closest('input, textarea, select, [contenteditable]')) return;
+    const box = [...document.querySelectorAll('#find-q, [data-find]')].find((input) => input.offsetParent);
+    if (!box) return;
+    e.preventDefault();
+    box.focus();
+    box.select();
+  });
+
   // print, and menus that close when one looks elsewhere
   document.addEventListener('click', (e) => {
     const button = e.target.closest?.('[data-print]');

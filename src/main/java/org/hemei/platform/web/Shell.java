@@ -93,6 +93,11 @@ public final class Shell {
         return UUID.randomUUID().toString();
     }
 
+    /** Whether the reader works at a desk; whoever only lives here reads on the phone's pages. */
+    public boolean desk() {
+        return reader.grants().stream().anyMatch(grant -> grant.unit() == null);
+    }
+
     public int unread() {
         return shells.unread(reader);
     }

@@ -117,13 +117,11 @@ class CompanyLists {
         }
         where.and(filter.ended() ? "b.until is not null and b.until <= :today" : "b.until is null or b.until > :today");
         if (!filter.q().isEmpty()) {
+            var code = CreditCode.tidy(filter.q()).toUpperCase(Locale.ROOT);
             where.and("position(:q in b.name) > 0 or position(:q in b.short_name) > 0 or c.credit_code like :code")
                     .with("q", filter.q())
-                    .with(
-                            "code",
-                            CreditCode.tidy(filter.q())
-                                            .replaceAll("[^0-9A-Z]", "_")
-                                            .toUpperCase(Locale.ROOT) + "%");
+                    // whatever is no beginning of a code finds nothing by it
+                    .with("code", code.matches("[0-9A-Z]+") ? code + "%" : "");
         }
         if (filter.cover().equals("none")) {
             where.and("not " + COVERED, "modes", modes("any"));

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param category a leaf, or a branch with all its leaves
  * @param from first day of submission, and {@code to} the last
  * @param doneFrom first day of closing, and {@code doneTo} the last
+ * @param worker account of the holder's worker who does it
  */
 public record OrderFilter(
         @Nullable String area,
@@ -35,7 +36,10 @@ public record OrderFilter(
         @Nullable LocalDate doneTo,
         boolean late,
         @Nullable Fact fact,
-        String q) {
+        String q,
+        @Nullable Long building,
+        @Nullable Long unit,
+        @Nullable Long worker) {
 
     private static final int LONGEST_SEARCH = 60;
     private static final Pattern AREA = Pattern.compile("\\d{4}|\\d{6}|\\d{9}|\\d{12}");
@@ -65,11 +69,14 @@ public record OrderFilter(
                 day(query.get("done_to")),
                 "1".equals(query.get("late")),
                 constant(Fact.class, query.get("fact")),
-                search(query.get("q")));
+                search(query.get("q")),
+                number(query.get("building")),
+                number(query.get("unit")),
+                number(query.get("worker")));
     }
 
     /** The address of this filter, on whatever page. */
-    Address on(String path) {
+    public Address on(String path) {
         return Address.of(path)
                 .with("q", q)
                 .with("area", area)
@@ -82,7 +89,10 @@ public record OrderFilter(
                 .with("done_from", doneFrom)
                 .with("done_to", doneTo)
                 .with("late", late ? "1" : null)
-                .with("fact", fact == null ? null : fact.name().toLowerCase(Locale.ROOT));
+                .with("fact", fact == null ? null : fact.name().toLowerCase(Locale.ROOT))
+                .with("building", building)
+                .with("unit", unit)
+                .with("worker", worker);
     }
 
     boolean any() {
@@ -109,7 +119,7 @@ public record OrderFilter(
         if (fact != null) {
             words.add(fact.words());
         }
-        for (var name : new String[] {"area", "estate", "category", "holder"}) {
+        for (var name : new String[] {"area", "estate", "building", "unit", "category", "holder", "worker"}) {
             var value = on("").query().get(name);
             if (value != null) {
                 words.add(name + " " + value);
@@ -144,6 +154,15 @@ public record OrderFilter(
         if (holder != null) {
             where.and("o.holder = :holder", "holder", holder);
         }
+        if (building != null) {
+            where.and("o.building = :building", "building", building);
+        }
+        if (unit != null) {
+            where.and("o.unit = :unit", "unit", unit);
+        }
+        if (worker != null) {
+            where.and("o.assignee = :worker", "worker", worker);
+        }
         limitState(where);
         limitDays(where);
         if (late) {
@@ -176,7 +195,7 @@ public record OrderFilter(
     }
 
     /** Whether only a single character was typed, which no index knows. */
-    boolean tooShort() {
+    public boolean tooShort() {
         return !q.isEmpty() && number() == null && terms().isEmpty();
     }
 
@@ -216,8 +235,11 @@ public record OrderFilter(
             where.and("w.grams @> cast(:terms as text[])", "terms", terms.toArray(String[]::new));
         }
         // one character has no pair to look up, and punctuation no term at all: compare the words themselves
-        if (terms.isEmpty() || q.codePointCount(0, q.length()) > 2) {
-            where.and("position(lower(:words) in lower(w.title || ' ' || w.words)) > 0", "words", q);
+        var words = q.split("\\s+");
+        for (int n = 0; n < words.length; n++) {
+            if (terms.isEmpty() || words[n].codePointCount(0, words[n].length()) > 2) {
+                where.and("position(lower(:words" + n + ") in lower(w.title || ' ' || w.words)) > 0", "words" + n, words[n]);
+            }
         }
     }
 

@@ -238,6 +238,50 @@ public class OrderListQueries {
         return new Hot("number", sql, where.params());
     }
 
+    /**
+     * By the phone of whoever filed it or for whom it was filed, newest first. A company finds none that is anonymous to it.
+     *
+     * @param index the blind index of the phone
+     */
+    public List<OrderRow> byPhone(Reader reader, byte[] index, int most) {
+        return rows(phoned(reader, index, most));
+    }
+
+    Hot phoned(Reader reader, byte[] index, int most) {
+        var where = within(reader, OrderFilter.of(Map.of())).with("phone", index);
+        knowingWho(where, reader);
+        var sql = """
+                select o.* from (
+                    select r.district, r.id from account a join person p on p.id = a.person
+                             join work_order r on r.reporter = a.id
+                    where p.phone_index = :phone
+                    union
+                    select w.district, w.order_id from work_order_words w where w.caller_phone_index = :phone) hit
+                cross join lateral (select * from work_order o where o.district = hit.district and o.id = hit.id offset 0) o
+                where %s
+                %s limit %d""".formatted(where.sql(), NEWEST, most);
+        return new Hot("phone", sql, where.params());
+    }
+
+    /** Whoever may not know the reporter of an anonymous order must not find it by who or where that is. */
+    private static void knowingWho(Where where, Reader reader) {
+        where.and("not o.anonymous or o.community like any(:knowing)", "knowing", OrderScope.areas(reader).patterns());
+    }
+
+    /** A resident's own, by number or words, newest first. */
+    public List<OrderRow> own(Reader reader, OrderFilter filter, int most) {
+        var where = new Where().with("me", reader.account());
+        filter.limit(where, clock.instant());
+        if (filter.number() == null) {
+            filter.limitWords(where);
+        } else {
+            where.and("o.id = :number", "number", filter.number());
+        }
+        var sql = "select o.* from (select * from work_order where reporter = :me) o\n" + WORDS + "where " + where.sql()
+                + "\n" + NEWEST + "\nlimit " + most;
+        return rows(new Hot("own", sql, where.params()));
+    }
+
     /** @param page what {@link #page} gave for the first page: a list that fits on it needs no counting */
     public Count count(Reader reader, OrderFilter filter, Page page) {
         if (page.more() == null || !filter.q().isEmpty()) {
@@ -306,6 +350,9 @@ public class OrderListQueries {
         var where = new Where();
         OrderScope.limit(where, reader);
         filter.limit(where, clock.instant());
+        if (filter.unit() != null) {
+            knowingWho(where, reader);
+        }
         return where;
     }
 

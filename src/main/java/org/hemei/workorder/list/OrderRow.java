@@ -34,7 +34,7 @@ public record OrderRow(
     }
 
     /** 梧桐苑 4 幢 */
-    String where() {
+    public String where() {
         return building == null ? estate : estate + " " + building;
     }
 
