@@ -29,6 +29,7 @@ class AccessMenu implements NavEntry, TodoSource {
         }
         if (reader.has(Role.SYSTEM) || reader.has(Role.SECURITY)) {
             items.add(new Item("系统", 400, "/admin/accounts", "账号", "user", null));
+            items.add(new Item("系统", 405, "/admin/integrations", "对接程序", "link", null));
         }
         if (reader.has(Role.SECURITY)) {
             items.add(new Item("系统", 410, "/security/review", "授权复核", "task", null));

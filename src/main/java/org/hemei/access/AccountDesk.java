@@ -88,6 +88,7 @@ public class AccountDesk {
         if (!apart.isEmpty()) {
             throw new Refusal(apart);
         }
+        withinOwners(account, held, chosenArea, chosenBody);
         var forBody = GrantRule.actsForBody(held);
         if (forBody
                 && estate != null
@@ -101,6 +102,24 @@ public class AccountDesk {
                 forBody || chosenArea == null ? null : chosenArea.code(),
                 forBody && chosenBody != null ? chosenBody.id() : null,
                 forBody ? estate : null);
+    }
+
+    /** A program administers nothing, and what it does stays in the area of the body whose program it is. */
+    private void withinOwners(
+            long account, Role role, Accounts.@Nullable Area chosenArea, Accounts.@Nullable Body chosenBody) {
+        var boundary = accounts.boundary(account).orElse(null);
+        if (boundary == null) {
+            return;
+        }
+        if (role.administers()) {
+            throw Refusal.of("这是一个对接程序，不能当管理员。");
+        }
+        var place = GrantRule.actsForBody(role)
+                ? accounts.areaOf(Objects.requireNonNull(chosenBody).id())
+                : Objects.requireNonNull(chosenArea).code();
+        if (!place.startsWith(boundary)) {
+            throw Refusal.of("这个对接程序只能办它单位那一片的事。请往下选，或另登记一个。");
+        }
     }
 
     private boolean worksAt(long body, long estate) {
@@ -199,6 +218,9 @@ public class AccountDesk {
     /** The new password is good for one thing: choosing another. */
     void resetPassword(Reader reader, long account, String password) {
         var known = other(reader, account);
+        if (accounts.boundary(account).isPresent()) {
+            throw Refusal.of("password", "这是一个对接程序，只用令牌，没有密码。");
+        }
         if (known.username() == null) {
             throw Refusal.of("password", "这个账号用手机验证码登录，没有密码。");
         }

@@ -28,7 +28,8 @@ public class Accounts {
              or exists(select from access_grant g
                                 left join body b on b.id = g.body
                                 left join estate e on e.id = g.estate
-                       where g.account = a.id and coalesce(g.area, e.community, b.area) like any(:patterns)))
+                       where g.account = a.id and coalesce(g.area, e.community, b.area) like any(:patterns))
+             or exists(select from integration i where i.account = a.id and i.area like any(:patterns)))
             """;
 
     /** @param locked too many wrong passwords, for a while; @param closed by an administrator */
@@ -44,7 +45,7 @@ public class Accounts {
 
     record Area(String code, String name, String level) {}
 
-    record Body(long id, String name) {}
+    public record Body(long id, String name) {}
 
     private final JdbcClient jdbc;
     private final FieldCipher cipher;
@@ -119,6 +120,22 @@ public class Accounts {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Where the grants of a program's account have to stay; empty for a person's. */
+    Optional<String> boundary(long account) {
+        return jdbc.sql("select area from integration where account = ?")
+                .param(account)
+                .query(String.class)
+                .optional();
+    }
+
+    /** The area a body stands in. */
+    String areaOf(long body) {
+        return jdbc.sql("select area from body where id = ?")
+                .param(body)
+                .query(String.class)
+                .single();
+    }
+
     List<OneGrant> grants(long account) {
         var now = clock.instant();
         return jdbc.sql("""
@@ -166,7 +183,7 @@ public class Accounts {
                 .list();
     }
 
-    List<Body> bodies(Scope scope, String name) {
+    public List<Body> bodies(Scope scope, String name) {
         if (name.isBlank()) {
             return List.of();
         }
@@ -186,7 +203,7 @@ public class Accounts {
                 .list();
     }
 
-    Optional<Body> body(Scope scope, long id) {
+    public Optional<Body> body(Scope scope, long id) {
         return jdbc.sql("select id, name from body where id = :id and area like any(:patterns)")
                 .param("id", id)
                 .param("patterns", scope.patterns())

@@ -29,7 +29,7 @@ public class ReaderArgument implements HandlerMethodArgumentResolver, CurrentRea
     }
 
     /** Lets later steps of the same request find the reader without asking the database again. */
-    static void keep(HttpServletRequest request, Reader reader) {
+    public static void keep(HttpServletRequest request, Reader reader) {
         request.setAttribute(KEPT, reader);
     }
 

@@ -2,17 +2,24 @@ package org.hemei.access;
 
 import jakarta.servlet.DispatcherType;
 import java.util.List;
+import org.hemei.access.token.BearerFilter;
+import org.hemei.access.token.ProgramGate;
+import org.hemei.access.token.ScopeGate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderNotFoundException;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
@@ -43,16 +50,48 @@ class SecurityConfig {
         "/demo/**",
         "/actuator/health/**",
         "/v3/api-docs/**",
+        "/docs/**",
         "/error"
     };
 
+    /** Programs: no session, so no forged form either; what a token opens is for {@link ScopeGate} to say. */
     @Bean
+    @Order(1)
+    SecurityFilterChain programs(HttpSecurity http, ProgramGate programs, Turnaway turnaway) {
+        return http.securityMatcher(BearerFilter::isPrograms)
+                .securityContext(c -> c.securityContextRepository(new NullSecurityContextRepository()))
+                .csrf(AbstractHttpConfigurer::disable)
+                .headers(SecurityConfig::headers)
+                .exceptionHandling(e -> e.authenticationEntryPoint(turnaway).accessDeniedHandler(turnaway))
+                .addFilterBefore(programs.filter(), AuthorizationFilter.class)
+                .authorizeHttpRequests(a -> a.dispatcherTypeMatchers(
+                                DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.ASYNC)
+                        .permitAll()
+                        .requestMatchers("/open311/**")
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(AbstractHttpConfigurer::disable)
+                .servletApi(AbstractHttpConfigurer::disable)
+                .build();
+    }
+
+    private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+        headers.contentSecurityPolicy(p -> p.policyDirectives(CSP))
+                .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN));
+    }
+
+    @Bean
+    @Order(2)
     SecurityFilterChain gate(
             HttpSecurity http, AccountContexts contexts, Turnaway turnaway, CsrfTokenRepository csrf, Readers readers) {
         return http.securityContext(c -> c.securityContextRepository(contexts))
                 .csrf(c -> c.csrfTokenRepository(csrf))
-                .headers(h -> h.contentSecurityPolicy(p -> p.policyDirectives(CSP))
-                        .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN)))
+                .headers(SecurityConfig::headers)
                 .exceptionHandling(e -> e.authenticationEntryPoint(turnaway).accessDeniedHandler(turnaway))
                 .authorizeHttpRequests(a -> a.dispatcherTypeMatchers(
                                 DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.ASYNC)
@@ -120,7 +159,7 @@ class SecurityConfig {
     }
 
     @Bean
-    WebMvcConfigurer readersAndFirstPasswords(ReaderArgument argument, SecondFactorDue secondFactor) {
+    WebMvcConfigurer readersAndFirstPasswords(ReaderArgument argument, SecondFactorDue secondFactor, ScopeGate scopes) {
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -129,6 +168,7 @@ class SecurityConfig {
 
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(scopes).addPathPatterns("/api/**", "/open311/**");
                 registry.addInterceptor(new FirstPassword())
                         .excludePathPatterns("/assets/**", "/webjars/**", "/sign-out", "/me/password", "/error");
                 registry.addInterceptor(secondFactor).excludePathPatterns(SecondFactorDue.openWithout());

@@ -3,9 +3,10 @@ package org.hemei.access;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.hemei.platform.web.ErrorPages;
-import org.springframework.http.MediaType;
+import org.hemei.platform.web.ProblemWriter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -17,6 +18,12 @@ import org.springframework.stereotype.Component;
 @Component
 class Turnaway implements AuthenticationEntryPoint, AccessDeniedHandler {
 
+    private final ProblemWriter problems;
+
+    Turnaway(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
             throws IOException {
@@ -27,7 +34,8 @@ class Turnaway implements AuthenticationEntryPoint, AccessDeniedHandler {
             target += Wanted.isOwn(path) && !path.equals("/") ? Wanted.query(path) : "";
         }
         if (isApi(request)) {
-            problem(response, HttpServletResponse.SC_UNAUTHORIZED, "请先登录。");
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            problems.write(response, HttpStatus.UNAUTHORIZED, "", "请先登录，或带上令牌再试。");
         } else if (request.getHeader("HX-Request") != null) {
             response.setHeader("HX-Redirect", "/sign-in");
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
@@ -41,7 +49,7 @@ class Turnaway implements AuthenticationEntryPoint, AccessDeniedHandler {
             throws IOException {
         var words = e instanceof CsrfException ? "这个页面放得太久了。请返回上一页，刷新后再交一次。" : "这个页面只给有相应职责的人看。";
         if (isApi(request)) {
-            problem(response, HttpServletResponse.SC_FORBIDDEN, words);
+            problems.write(response, HttpStatus.FORBIDDEN, "", words);
         } else {
             request.setAttribute(ErrorPages.WORDS, words);
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
@@ -50,14 +58,5 @@ class Turnaway implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private static boolean isApi(HttpServletRequest request) {
         return request.getRequestURI().startsWith("/api/");
-    }
-
-    private static void problem(HttpServletResponse response, int status, String words) throws IOException {
-        response.setStatus(status);
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        response.getWriter()
-                .write("{\"type\":\"about:blank\",\"status\":" + status + ",\"title\":\"" + words + "\",\"detail\":\""
-                        + words + "\"}");
     }
 }

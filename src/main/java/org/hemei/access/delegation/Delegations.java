@@ -24,7 +24,7 @@ public class Delegations {
 
     /** Whether account a is a colleague of grant g: a grant of their own, or a post, at the same body or area. */
     private static final String COLLEAGUE = """
-            a.disabled_at is null and a.id <> g.account
+            a.disabled_at is null and a.id <> g.account and not exists(select from integration i where i.account = a.id)
             and not exists(select from access_grant o where o.account = a.id and o.role in ('SYSTEM', 'SECURITY', 'AUDIT')
                            and (o.until is null or o.until > :now))
             and (exists(select from access_grant o where o.account = a.id and o.delegation is null and o.role <> 'RESIDENT'

@@ -23,6 +23,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.validation.BindException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.MissingRequestHeaderException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -49,6 +50,9 @@ final class Problems {
             case Missing missing ->
                 Problem.of(HttpStatus.NOT_FOUND, String.valueOf(missing.getMessage()))
                         .named("missing");
+            case OutOfScope beyond ->
+                Problem.of(HttpStatus.FORBIDDEN, String.valueOf(beyond.getMessage()))
+                        .named("scope");
             case DataAccessException data -> database(data);
             case CannotCreateTransactionException away -> Problem.of(HttpStatus.SERVICE_UNAVAILABLE);
             default -> request(e);
@@ -59,7 +63,7 @@ final class Problems {
         var reasons = refusal.reasons();
         var listed = reasons.size() > 1 || reasons.stream().anyMatch(r -> r.field() != null);
         return Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, String.valueOf(refusal.getMessage()))
-                .named("refused")
+                .named(refusal instanceof Once.OtherBody ? "idempotency-key" : "refused")
                 .with(listed ? reasons : List.of());
     }
 
@@ -92,6 +96,7 @@ final class Problems {
                 invalid(bad.getFieldErrors().stream().map(Problems::reason).toList());
             case MissingServletRequestParameterException absent -> invalid(reason(absent.getParameterName(), FILL_IN));
             case MissingServletRequestPartException absent -> invalid(reason(absent.getRequestPartName(), FILL_IN));
+            case MissingRequestHeaderException absent -> invalid(reason(absent.getHeaderName(), "少了这个请求头。"));
             // the firewall looks at a parameter when it is read, so this may come out of a controller
             case RequestRejectedException rejected -> Problem.of(HttpStatus.BAD_REQUEST, BAD_SIGNS);
             case HttpMessageNotReadableException unreadable -> Problem.of(HttpStatus.BAD_REQUEST);

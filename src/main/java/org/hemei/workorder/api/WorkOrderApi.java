@@ -12,6 +12,7 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.web.Once;
+import org.hemei.platform.web.Scoped;
 import org.hemei.workorder.AssistDesk;
 import org.hemei.workorder.Joiners;
 import org.hemei.workorder.OrderId;
@@ -37,6 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 // who wants another format is told so before anything is done
+@Scoped(OrderScopes.READ)
 @RequestMapping(path = "/api/v1/orders", produces = MediaType.APPLICATION_JSON_VALUE)
 class WorkOrderApi {
 
@@ -125,6 +127,7 @@ class WorkOrderApi {
         return records.one(reader, id);
     }
 
+    @Scoped(OrderScopes.WRITE)
     @PostMapping
     ResponseEntity<OrderRecords.Whole> submit(
             Reader reader, @RequestHeader("Idempotency-Key") String key, @RequestBody NewOrder said) {
@@ -147,6 +150,7 @@ class WorkOrderApi {
     }
 
     /** Any verb of the transition table, by its code. Retrying with the same Idempotency-Key does it once. */
+    @Scoped(OrderScopes.WRITE)
     @PostMapping("/{id}/{verb}")
     OrderRecords.Whole act(
             Reader reader,
