@@ -52,8 +52,7 @@ public final class Routing {
     }
 
     /** What a rule is about; rules about the same are versions of one another. */
-    public record About(
-            String area, @Nullable String category, Set<String> kinds) {
+    public record About(String area, @Nullable String category, Set<String> kinds) {
 
         public About {
             kinds = Set.copyOf(kinds);
@@ -76,9 +75,7 @@ public final class Routing {
 
         /** Whether both lead to the same place in the same time. */
         public boolean sameAnswer(Rule other) {
-            return target == other.target
-                    && java.util.Objects.equals(body, other.body)
-                    && urgency == other.urgency;
+            return target == other.target && java.util.Objects.equals(body, other.body) && urgency == other.urgency;
         }
     }
 
@@ -89,10 +86,7 @@ public final class Routing {
      * @param branch the category's parent; null when it is a branch itself
      */
     public record Matter(
-            String community,
-            String category,
-            @Nullable String branch,
-            Set<String> kinds) {}
+            String community, String category, @Nullable String branch, Set<String> kinds) {}
 
     private static final Comparator<Rule> OLDEST = Comparator.comparingLong(Rule::id);
 

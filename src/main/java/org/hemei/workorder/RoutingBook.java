@@ -59,8 +59,7 @@ public class RoutingBook {
      * @param instead whether whoever the rule names is not there, so that the estate's holder steps in
      * @param urgency the deadline class by which the clocks of the dispatched order run
      */
-    public record Answer(
-            @Nullable Rule rule, @Nullable Long body, boolean instead, Urgency urgency) {}
+    public record Answer(@Nullable Rule rule, @Nullable Long body, boolean instead, Urgency urgency) {}
 
     private record Read(List<Rule> rules, LocalDate day, Instant at) {}
 
@@ -147,18 +146,30 @@ public class RoutingBook {
 
     /** What the rules of today say of an order. */
     public Answer answer(OrderId id) {
-        return about("select o.category, c.parent, o.urgency, " + GROUND + """
+        return about(
+                "select o.category, c.parent, o.urgency, " + GROUND + """
                 from work_order o join estate e on e.id = o.estate join category c on c.code = o.category
                 where o.district = :district and o.id = :id
-                """, "没有这张工单。", "district", id.district(), "id", id.id());
+                """,
+                "没有这张工单。",
+                "district",
+                id.district(),
+                "id",
+                id.id());
     }
 
     /** What the rules of today would say of a matter of this category at an estate. */
     public Answer answer(long estate, String category) {
-        return about("select c.code as category, c.parent, c.urgency, " + GROUND + """
+        return about(
+                "select c.code as category, c.parent, c.urgency, " + GROUND + """
                 from estate e join category c on c.code = :category
                 where e.id = :estate
-                """, "没有这个小区，或没有这一类。", "estate", estate, "category", category);
+                """,
+                "没有这个小区，或没有这一类。",
+                "estate",
+                estate,
+                "category",
+                category);
     }
 
     private Answer about(String sql, String otherwise, String first, Object one, String second, Object two) {
@@ -179,8 +190,7 @@ public class RoutingBook {
     }
 
     /** What these rules say of a matter on this ground. */
-    public static Answer answer(
-            Routing routing, Ground ground, String category, @Nullable String branch, Urgency own) {
+    public static Answer answer(Routing routing, Ground ground, String category, @Nullable String branch, Urgency own) {
         var rule = routing.rule(new Matter(ground.community, category, branch, ground.kinds))
                 .orElse(null);
         if (rule == null) {
@@ -188,8 +198,6 @@ public class RoutingBook {
         }
         var body = ground.body(rule.target(), rule.body());
         var urgency = rule.urgency() == null ? own : rule.urgency();
-        return body == null
-                ? new Answer(rule, ground.holder, true, urgency)
-                : new Answer(rule, body, false, urgency);
+        return body == null ? new Answer(rule, ground.holder, true, urgency) : new Answer(rule, body, false, urgency);
     }
 }

@@ -148,7 +148,8 @@ public final class WorkOrder {
      * Names the body that answers for the order, and starts its clocks; remembers the routing rule and whether it was
      * followed.
      */
-    Step dispatch(Actor actor, Instant now, long body, boolean backstop, RoutingBook.Answer routing, Deadlines deadlines) {
+    Step dispatch(
+            Actor actor, Instant now, long body, boolean backstop, RoutingBook.Answer routing, Deadlines deadlines) {
         deadlineClass = routing.urgency() == urgency ? null : routing.urgency();
         var step = dispatch(actor, now, body, backstop, deadlines);
         var rule = routing.rule();

@@ -2,11 +2,10 @@ package org.hemei.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.hemei.outside.Sql;
+import org.hemei.testing.BareTown;
 import org.hemei.testing.Database;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Transitions;
@@ -24,7 +23,7 @@ class ManyOrdersTest {
         Flyway.configure().dataSource(url, "postgres", "").load().migrate();
         try (var connection = DriverManager.getConnection(url, "postgres", "")) {
             var sql = new Sql(connection);
-            town(connection);
+            BareTown.in(connection);
             new ManyOrders(() -> DriverManager.getConnection(url, "postgres", "")).fillTo(ORDERS);
             new ManyOrders(() -> DriverManager.getConnection(url, "postgres", "")).fillTo(ORDERS);
 
@@ -53,26 +52,6 @@ class ManyOrdersTest {
                     .isEqualTo(1);
             assertThat(sql.number("select count(distinct state) from work_order"))
                     .isGreaterThan(6);
-        }
-    }
-
-    private static void town(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("""
-                    insert into person (name_cipher, masked_name) values ('x', '王**'), ('y', '李**');
-                    insert into account (person, created_at) values (1, now()), (2, now());
-                    insert into area (code, name, level, parent) values ('3499', '试市', 'city', null), ('349901', '试区', 'district', '3499'),
-                        ('349901001', '试街道', 'street', '349901'), ('349901001001', '试社区', 'community', '349901001')
-                    on conflict do nothing;
-                    insert into body (kind, name, short_name, area, since) values ('backstop_team', '兜底队', '兜底队', '349901001001', '2020-01-01');
-                    insert into estate (name, district, street, community, kinds, households, buildings)
-                    select '小区' || n, 349901, '349901001', '349901001001', array['商品房'], 10, 1 from generate_series(1, 5) n;
-                    insert into category (code, parent, name, icon, position, basis)
-                    values ('facility', null, '设施', 'wrench', 1, '试'), ('facility.light', 'facility', '灯', 'wrench', 1, '试');
-                    insert into building (estate, name, floors, position) select id, '1幢', 6, 1 from estate;
-                    insert into unit (building, estate, entrance, name, floor, area) select id, estate, 1, '101', 1, 900000 from building;
-                    insert into access_grant (account, role, estate, unit, since) select 2, 'RESIDENT', estate, id, now() from unit;
-                    """);
         }
     }
 }

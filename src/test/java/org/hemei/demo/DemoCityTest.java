@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.EnumSet;
 import java.util.TreeMap;
 import org.hemei.Hemei;
 import org.hemei.registry.CreditCode;
@@ -242,9 +242,8 @@ class DemoCityTest {
                 work_order o where state = 'closed' and not exists (select from work_order_rating r
                     where r.district = o.district and r.order_id = o.id and r.round = o.round and r.solved)
                 """)).isZero();
-        assertThat(count(
-                        "work_order where state not in (" + OrderState.OPEN_SQL + ")"
-                                + " and (closed_at is null or due_at is not null)"))
+        assertThat(count("work_order where state not in (" + OrderState.OPEN_SQL + ")"
+                        + " and (closed_at is null or due_at is not null)"))
                 .isZero();
         assertThat(
                         count(

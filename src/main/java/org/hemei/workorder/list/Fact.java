@@ -1,6 +1,7 @@
 package org.hemei.workorder.list;
 
 import org.hemei.workorder.OrderState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fact about an order that some figure counts. The figure and the list behind it use the same condition, so they agree.
@@ -31,7 +32,15 @@ public enum Fact {
     /** Left out of the rates over ratings, and never counted as satisfied. */
     UNRATED("到期没评价", "o.state = 'closed_unrated'"),
     /** Left out of the response rate. */
-    NOT_HANDLED("不予受理、直接答复、合并、撤单、移交", "not (" + Sql.HANDLED + ")");
+    NOT_HANDLED("不予受理、直接答复、合并、撤单、移交", "not (" + Sql.HANDLED + ")"),
+    /** 二次交办: the resident said it was not solved, and it is still being worked on. */
+    REOPENED("说没解决、还在重办", OPEN.condition + " and o.round > 1"),
+    AGE_1("没办完，点单不到 1 天", Sql.age(null, 1)),
+    AGE_3("没办完，点单 1—3 天", Sql.age(1, 3)),
+    AGE_7("没办完，点单 3—7 天", Sql.age(3, 7)),
+    AGE_15("没办完，点单 7—15 天", Sql.age(7, 15)),
+    AGE_30("没办完，点单 15—30 天", Sql.age(15, 30)),
+    AGE_MORE("没办完，点单超过 30 天", Sql.age(30, null));
 
     private static final class Sql {
         /** The mechanism is answerable for what came of it. */
@@ -46,6 +55,17 @@ public enum Fact {
                 (select r.solved from work_order_rating r where r.district = o.district and r.order_id = o.id
                  order by r.round desc, r.at desc limit 1) """;
         static final String LAST_STARS = LAST.replace("r.solved", "r.satisfied");
+
+        /** Open for longer than so many days, and not longer than so many. */
+        static String age(@Nullable Integer over, @Nullable Integer upTo) {
+            return OPEN.condition
+                    + (over == null ? "" : " and " + filed("<", over))
+                    + (upTo == null ? "" : " and " + filed(">=", upTo));
+        }
+
+        private static String filed(String compare, int days) {
+            return "o.submitted_at %s cast(:now as timestamptz) - interval '%d days'".formatted(compare, days);
+        }
     }
 
     private final String words;
@@ -56,13 +76,22 @@ public enum Fact {
         this.condition = condition;
     }
 
-    String words() {
+    public String words() {
         return words;
     }
 
     /** On {@code work_order o}; may use {@code :now}. */
     public String condition() {
         return condition;
+    }
+
+    /**
+     * The same for a statement over very many orders that has joined each order's last rating itself.
+     *
+     * @param rating alias of a row with {@code solved} and {@code satisfied}, null where nobody rated
+     */
+    public String condition(String rating) {
+        return condition.replace(Sql.LAST, rating + ".solved ").replace(Sql.LAST_STARS, rating + ".satisfied ");
     }
 
     public String code() {

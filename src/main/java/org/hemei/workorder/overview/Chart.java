@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import org.hemei.workorder.overview.OverviewQueries.Month;
+import org.hemei.workorder.rollup.OrderCounts.Month;
 
 /**
  * Three rates by month as lines of an SVG drawing. Lines differ by colour, dash and end mark; a month without a
@@ -60,15 +60,15 @@ record Chart(List<Line> lines, List<Tick> ticks, int floor) {
     }
 
     private static double response(Month month) {
-        return rate(month.contacted(), month.contactCounted());
+        return rate(month.counts().contacted(), month.counts().contactCounted());
     }
 
     private static double resolution(Month month) {
-        return rate(month.solved(), month.rated());
+        return rate(month.counts().solved(), month.counts().rated());
     }
 
     private static double satisfaction(Month month) {
-        return rate(month.satisfied(), month.rated());
+        return rate(month.counts().satisfied(), month.counts().rated());
     }
 
     private static double rate(int part, int whole) {

@@ -7,18 +7,23 @@ import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Address;
 import org.hemei.workorder.list.AreaQueries;
 import org.hemei.workorder.list.Fact;
-import org.hemei.workorder.overview.OverviewQueries.Counts;
-import org.hemei.workorder.overview.OverviewQueries.Kind;
-import org.hemei.workorder.overview.OverviewQueries.Month;
+import org.hemei.workorder.rollup.Counts;
+import org.hemei.workorder.rollup.OrderCounts;
+import org.hemei.workorder.rollup.OrderCounts.Month;
+import org.hemei.workorder.rollup.OrderCounts.Topic;
 
-/** The overview as its page shows it; every figure knows the list behind it. */
+/**
+ * The overview as its page shows it; every figure knows the list behind it.
+ *
+ * @param now up to when the counts hold
+ */
 record Overview(
         AreaQueries.Picker picker,
         Quarter quarter,
         List<Line> lines,
         Counts sum,
         List<Month> months,
-        List<Kind> kinds,
+        List<Topic> kinds,
         Instant now) {
 
     /** One area below, or one estate. */
@@ -26,7 +31,11 @@ record Overview(
 
     static List<Line> lines(List<AreaQueries.Named> names, Map<String, Counts> counts, boolean estates) {
         return names.stream()
-                .map(n -> new Line(n.id(), n.name(), counts.getOrDefault(n.id(), Counts.NONE), estates))
+                .map(n -> new Line(
+                        n.id(),
+                        n.name(),
+                        counts.getOrDefault(estates ? OrderCounts.estate(Long.parseLong(n.id())) : n.id(), Counts.NONE),
+                        estates))
                 .toList();
     }
 
@@ -91,7 +100,7 @@ record Overview(
         return filed(orders(line)).toString();
     }
 
-    String kindList(Kind kind) {
+    String kindList(Topic kind) {
         return filed(orders()).with("category", kind.code()).toString();
     }
 
@@ -108,15 +117,6 @@ record Overview(
                         .with("area", line.code)
                         .with("period", quarter)
                         .toString();
-    }
-
-    /** Orders whose clock for the first contact has not started or still runs. */
-    int notYetCounted() {
-        return Math.max(0, sum.filed() - sum.contactCounted() - sum.notHandled());
-    }
-
-    int notYetRated() {
-        return Math.max(0, sum.filed() - sum.rated() - sum.unrated());
     }
 
     String span() {

@@ -9,6 +9,7 @@ import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.list.AreaQueries;
 import org.hemei.workorder.list.OrderFilter;
 import org.hemei.workorder.list.OrderScope;
+import org.hemei.workorder.rollup.OrderCounts;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,11 +20,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 class OverviewPages {
 
     private final OverviewQueries queries;
+    private final OrderCounts orders;
     private final AreaQueries areas;
     private final InstantSource clock;
 
-    OverviewPages(OverviewQueries queries, AreaQueries areas, InstantSource clock) {
+    OverviewPages(OverviewQueries queries, OrderCounts orders, AreaQueries areas, InstantSource clock) {
         this.queries = queries;
+        this.orders = orders;
         this.areas = areas;
         this.clock = clock;
     }
@@ -44,18 +47,20 @@ class OverviewPages {
             here = picker.path().getLast();
         }
         var quarter = Quarter.of(query.get("period"), CivilTime.date(clock.instant()));
-        var counts = queries.below(here.code(), quarter);
+        var asOf = orders.asOf();
         model.addAttribute(
                 "overview",
                 new Overview(
                         picker,
                         quarter,
                         Overview.lines(
-                                queries.names(here.code()), counts, here.level().equals("community")),
-                        counts.values().stream().reduce(OverviewQueries.Counts.NONE, OverviewQueries.Counts::plus),
-                        queries.months(here.code(), quarter),
-                        queries.kinds(here.code(), quarter),
-                        clock.instant()));
+                                queries.names(here.code()),
+                                orders.below(here.code(), quarter.first(), quarter.last()),
+                                here.level().equals("community")),
+                        orders.of(here.code(), quarter.first(), quarter.last()),
+                        orders.months(here.code(), quarter.first().plusMonths(3).minusMonths(12), quarter.last()),
+                        orders.topics(here.code(), quarter.first(), quarter.last()),
+                        asOf));
         model.addAttribute("quarters", Quarter.recent(CivilTime.date(clock.instant())));
         return "workorder/overview/overview";
     }

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.hemei.platform.Reader;
+import org.hemei.testing.Counting;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Orders;
 import org.hemei.testing.Town;
@@ -50,6 +51,9 @@ class OrderListPagesTest {
 
     @Autowired
     Orders orders;
+
+    @Autowired
+    Counting counting;
 
     @Autowired
     SubmissionDesk submissions;
@@ -247,6 +251,7 @@ class OrderListPagesTest {
         var solved = rated(true, 5);
         var unsolved = rated(false, 2);
         file("facility.lift", "电梯上下有异响");
+        counting.catchUp();
         for (var reader : List.of(near.streetDesk(), near.districtDesk(), town.cityDesk())) {
             var page = page(reader, "/overview");
             var link = Pattern.compile("href=\"(/orders\\?[^\"]*)\">([\\d,]+)( 件)?<")
