@@ -107,7 +107,7 @@ public class RouteThings {
                 case "$notice" -> String.valueOf(notice());
                 case "$photo" -> photo();
                 case "$category" -> orders.category();
-                case "$version", "$assist" -> throw new IllegalStateException(name + " stands before its order");
+                case "$version", "$assist", "$mark" -> throw new IllegalStateException(name + " stands before its order");
                 default -> {
                     if (!name.startsWith("$order.")) {
                         yield ofARoom(name);
@@ -134,10 +134,20 @@ public class RouteThings {
             var reporter = own ? caller : towns.resident(near.garden(), near.unit());
             var at = Stage.valueOf(stage.toUpperCase(Locale.ROOT));
             var id = orders.at(at, near, reporter, SAID);
-            if (at == Stage.HELPED || at == Stage.HELPING) {
+            if (at == Stage.MARKED) {
+                known.put("$mark", String.valueOf(mark(id)));
+            }
+            if (at == Stage.HELPED || at == Stage.HELPING || at == Stage.SHARED) {
                 known.put("$assist", String.valueOf(orders.assist(id, near.helperBody())));
             }
             return id;
+        }
+
+        private long mark(OrderId id) {
+            return jdbc.sql("select max(id) from leader_mark where district = ? and order_id = ?")
+                    .params(id.district(), id.id())
+                    .query(Long.class)
+                    .single();
         }
 
         private long binding() {

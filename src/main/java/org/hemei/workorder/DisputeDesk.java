@@ -83,6 +83,15 @@ public class DisputeDesk {
                 .update();
     }
 
+    /** Whether the holder can still return it: not ruled, not returned by it before, and within the time. */
+    public boolean mayReturn(WorkOrder order) {
+        var holder = order.holder;
+        return holder != null
+                && !order.ruled
+                && !disputed(order.id, holder)
+                && !clock.instant().isAfter(rules.due(Name.RETURN_WITHIN, heldSince(order.id, order)));
+    }
+
     private boolean disputed(OrderId id, long holder) {
         return jdbc.sql("select exists (select from order_dispute where district = ? and order_id = ? and holder = ?)")
                 .params(id.district(), id.id(), holder)

@@ -118,13 +118,13 @@ public class SupervisionDesk {
     private void move(OrderId id, String from, String to, Instant now, @Nullable Instant due, String otherwise) {
         var moved = jdbc.sql("""
                 update supervision
-                set state = :to, due_at = coalesce(:due, due_at),
+                set state = :to, due_at = coalesce(cast(:due as timestamptz), due_at),
                     answered_at = case when :to = 'answered' then :now else answered_at end
                 where district = :district and order_id = :order and state = :from
                 """)
                 .param("to", to)
                 .param("from", from)
-                .param("due", due == null ? null : WorkOrders.stamp(due), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("due", due == null ? null : WorkOrders.stamp(due))
                 .param("now", WorkOrders.stamp(now))
                 .param("district", id.district())
                 .param("order", id.id())

@@ -6,10 +6,15 @@ import java.util.List;
 import java.util.UUID;
 import org.hemei.platform.Reader;
 import org.hemei.workorder.AssistDesk;
+import org.hemei.workorder.DisputeDesk;
+import org.hemei.workorder.InstructionDesk;
+import org.hemei.workorder.JointDesk;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.RatingDesk;
 import org.hemei.workorder.SubmissionDesk;
 import org.hemei.workorder.SubmissionDesk.Submission;
+import org.hemei.workorder.SupervisionDesk;
+import org.hemei.workorder.TransferDesk;
 import org.hemei.workorder.WorkOrderDesk;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,13 +34,34 @@ public class Orders {
         CONTACTED,
         RESOLVED,
         VERIFIED,
-        CLOSED
+        CLOSED,
+        /** The company returned it; the community decides. */
+        RETURNED,
+        /** Returned a second time, by another holder; the street rules. */
+        DISPUTED,
+        /** The street asks for a written answer. */
+        SUPERVISED,
+        /** The written answer is there. */
+        REPLIED,
+        /** A helper has a part of its own. */
+        SHARED,
+        /** A leader's mark waits for the holder's answer. */
+        MARKED,
+        /** Offered to the other estate of the community. */
+        OFFERED,
+        /** Merged into another order of the estate. */
+        MERGED
     }
 
     private final SubmissionDesk submissions;
     private final WorkOrderDesk desk;
     private final AssistDesk assists;
     private final RatingDesk ratings;
+    private final DisputeDesk disputes;
+    private final SupervisionDesk supervisions;
+    private final InstructionDesk instructions;
+    private final JointDesk joint;
+    private final TransferDesk transfers;
     private final InstantSource clock;
     private final JdbcClient jdbc;
 
@@ -44,12 +70,22 @@ public class Orders {
             WorkOrderDesk desk,
             AssistDesk assists,
             RatingDesk ratings,
+            DisputeDesk disputes,
+            SupervisionDesk supervisions,
+            InstructionDesk instructions,
+            JointDesk joint,
+            TransferDesk transfers,
             InstantSource clock,
             JdbcClient jdbc) {
         this.submissions = submissions;
         this.desk = desk;
         this.assists = assists;
         this.ratings = ratings;
+        this.disputes = disputes;
+        this.supervisions = supervisions;
+        this.instructions = instructions;
+        this.joint = joint;
+        this.transfers = transfers;
         this.clock = clock;
         this.jdbc = jdbc;
     }
@@ -81,6 +117,16 @@ public class Orders {
         if (stage == Stage.SUBMITTED) {
             return id;
         }
+        if (stage == Stage.OFFERED) {
+            transfers.offer(
+                    side.communityDesk(), id, version(id), "other_estate", String.valueOf(side.oldYard()), "是老院子的事");
+            return id;
+        }
+        if (stage == Stage.MERGED) {
+            var kept = file(side.neighbour(), side.garden(), words + "也遇到");
+            desk.merge(side.communityDesk(), id, version(id), kept);
+            return id;
+        }
         desk.dispatch(side.communityDesk(), id, version(id), side.company());
         if (stage == Stage.DISPATCHED) {
             return id;
@@ -92,6 +138,10 @@ public class Orders {
         }
         if (stage == Stage.HELPED || stage == Stage.HELPING) {
             help(stage, side, id);
+            return id;
+        }
+        if (stage.ordinal() >= Stage.RETURNED.ordinal()) {
+            press(stage, side, id);
             return id;
         }
         desk.contact(side.staff(), id, version(id), "phone", "约好了");
@@ -106,6 +156,41 @@ public class Orders {
         assists.ask(side.manager(), id, version(id), side.helperBody(), "看一下", due);
         if (stage == Stage.HELPING) {
             assists.accept(side.helper(), id, version(id), assist(id, side.helperBody()));
+        }
+    }
+
+    private void press(Stage stage, Town.Side side, OrderId id) {
+        switch (stage) {
+            case RETURNED, DISPUTED ->
+                disputes.request(side.manager(), id, version(id), "not_ours", "这是供水集团的管子");
+            case SUPERVISED, REPLIED -> supervisions.supervise(side.streetDesk(), id, version(id), "三天了还没动静");
+            case SHARED ->
+                joint.share(
+                        side.communityDesk(),
+                        id,
+                        version(id),
+                        side.helperBody(),
+                        "查供水",
+                        clock.instant().plus(Duration.ofDays(2)));
+            default ->
+                instructions.instruct(
+                        side.districtDesk(),
+                        id,
+                        version(id),
+                        new InstructionDesk.Instruction(
+                                "李某某 副区长",
+                                org.hemei.platform.time.CivilTime.date(clock.instant()),
+                                "请抓紧办",
+                                "holder",
+                                null,
+                                false));
+        }
+        if (stage == Stage.DISPUTED) {
+            disputes.grantTo(side.communityDesk(), id, version(id), "", side.helperBody());
+            disputes.request(side.utilityManager(), id, version(id), "contract", "表后管不归我们");
+        }
+        if (stage == Stage.REPLIED) {
+            supervisions.answer(side.manager(), id, version(id), "明天换管子");
         }
     }
 

@@ -18,7 +18,7 @@ public record Town(String city, Side near, Side far, Reader cityDesk, Reader sys
      * @param unit a dwelling in the garden's building, where the resident lives
      * @param emptyUnit a dwelling next to it, where nobody is bound
      * @param company the garden's property company; its manager and staff work at the garden
-     * @param helperBody a utility that helps
+     * @param helperBody a utility that helps; utilityManager takes orders for it
      * @param otherHelperBody a maintenance firm that helps
      */
     public record Side(
@@ -46,6 +46,7 @@ public record Town(String city, Side near, Side far, Reader cityDesk, Reader sys
             Reader backstopManager,
             Reader helper,
             Reader otherHelper,
+            Reader utilityManager,
             Reader streetDesk,
             Reader districtDesk,
             Reader organisationDesk,

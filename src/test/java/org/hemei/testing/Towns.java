@@ -93,6 +93,7 @@ public class Towns {
                 account(Role.MANAGER, null, null, backstop, null),
                 account(Role.HELPER, null, null, utility, null),
                 account(Role.HELPER, null, null, firm, null),
+                account(Role.MANAGER, null, null, utility, null),
                 account(Role.STREET, street, null, null, null),
                 account(Role.DISTRICT, district, null, null, null),
                 account(Role.ORGANISATION, district, null, null, null),

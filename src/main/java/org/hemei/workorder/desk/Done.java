@@ -52,6 +52,21 @@ public record Done(Verb verb, OrderId order) {
             case SEND_BACK -> "退回去了，对方要重新办。";
             case REMARK -> "补充上了。";
             case WITHDRAW -> "撤掉了。";
+            case REQUEST_RETURN -> "退单报上去了，等对方来定。定之前单子还在您这儿。";
+            case GRANT_RETURN -> "同意了，退单的单位不用办了。";
+            case REFUSE_RETURN -> "没同意，对方会看到理由，接着办。";
+            case RULE -> "裁定好了，各方都会收到消息。";
+            case SHARE -> "请出去了，等对方接。";
+            case RELEASE -> "撤下了，对方和牵头单位都会收到消息。";
+            case REFER -> "告诉点单人了，他看得到地址和电话。";
+            case OFFER_TRANSFER -> "提出去了，等对方答复。对方接下之前单子还在您这儿。";
+            case SUPERVISE -> "列入督办了，对方要按期书面答复。";
+            case ANSWER_SUPERVISION -> "答复了，等街道看。";
+            case RETURN_ANSWER -> "退回去了，对方要重新答复。";
+            case LIFT_SUPERVISION -> "督办解除了。";
+            case INSTRUCT -> "记下了，要答复的一方会收到消息。";
+            case ANSWER_INSTRUCTION -> "答复了，记批示的人看得到。";
+            case UNMERGE -> "分开了，这张单重新单独办。";
             default -> "办好了。";
         };
     }

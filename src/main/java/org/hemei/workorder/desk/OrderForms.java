@@ -8,6 +8,7 @@ import org.hemei.platform.Stale;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.Verb;
+import org.hemei.workorder.dispute.VerbOptions;
 import org.hemei.workorder.list.OrderFilter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -24,26 +25,30 @@ public class OrderForms {
 
     private final OrderViews views;
     private final DispatchQueries dispatch;
+    private final VerbOptions options;
 
-    OrderForms(OrderViews views, DispatchQueries dispatch) {
+    OrderForms(OrderViews views, DispatchQueries dispatch, VerbOptions options) {
         this.views = views;
         this.dispatch = dispatch;
+        this.options = options;
     }
 
-    /** Which form: its verb, and the assist task it is about. */
-    record Form(Verb verb, @Nullable Long assist) {
+    /** Which form: its verb, and the assist task or the mark it is about. */
+    public record Form(Verb verb, @Nullable Long assist) {
 
-        static Form of(Verb verb) {
+        public static Form of(Verb verb) {
             return new Form(verb, null);
         }
 
         /** Where it is sent to, below the order's address. */
-        String path(OrderView order) {
+        public String path(OrderView order) {
             return order.path()
                     + switch (verb) {
                         case HELP_ACCEPT -> "/assists/" + assist + "/accept";
                         case HELP_DECLINE -> "/assists/" + assist + "/decline";
                         case HELP_DONE -> "/assists/" + assist + "/done";
+                        case RELEASE -> "/assists/" + assist + "/release";
+                        case ANSWER_INSTRUCTION -> "/marks/" + assist + "/answer";
                         case REMARK -> "/note";
                         case WITHDRAW -> "/drop";
                         default -> "/" + verb.code().replace('_', '-');
@@ -52,12 +57,12 @@ public class OrderForms {
     }
 
     /** The form on its own page; back to the order when it can no longer be used. */
-    ModelAndView page(Reader reader, OrderId id, Form form, Typed typed) {
+    public ModelAndView page(Reader reader, OrderId id, Form form, Typed typed) {
         var order = views.view(reader, id);
         return order.may(form.verb) ? page(order, form, typed, FormErrors.NONE, null) : see("/orders/" + id);
     }
 
-    ModelAndView act(Reader reader, OrderId id, Form form, Typed typed, Runnable work) {
+    public ModelAndView act(Reader reader, OrderId id, Form form, Typed typed, Runnable work) {
         if (typed.drops()) {
             return page(views.view(reader, id), form, typed, FormErrors.NONE, null);
         }
@@ -94,6 +99,10 @@ public class OrderForms {
         page.addObject("errors", errors);
         page.addObject("stale", stale);
         page.addObject("help", Help.of(form.verb, order, typed, dispatch));
+        page.addObject(
+                "options",
+                options.of(
+                        form.verb, order.id(), order.head().communityCode(), OrderFilter.search(typed.get("q"))));
         return page;
     }
 
@@ -116,7 +125,7 @@ public class OrderForms {
         static Help of(Verb verb, OrderView order, Typed typed, DispatchQueries queries) {
             var q = OrderFilter.search(typed.get("q"));
             return switch (verb) {
-                case DISPATCH ->
+                case DISPATCH, GRANT_RETURN, RULE, SHARE ->
                     new Help(
                             queries.usual(order),
                             queries.others(order, q),

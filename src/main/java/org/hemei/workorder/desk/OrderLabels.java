@@ -17,6 +17,14 @@ final class OrderLabels {
             case DISPATCH -> "改派…";
             case CONTACT -> "再联系一次";
             case ASK_HELP -> "请别家协办";
+            case REQUEST_RETURN -> "不归我们办，退单…";
+            case SHARE -> "请几家联合办理";
+            case REFER -> "归外面办，告诉他…";
+            case OFFER_TRANSFER -> "转到别处…";
+            case UNMERGE -> "取消合并…";
+            case SUPERVISE -> "督办…";
+            case LIFT_SUPERVISION -> "解除督办…";
+            case INSTRUCT -> "记一条批示";
             default -> verb.words();
         };
     }
@@ -31,22 +39,26 @@ final class OrderLabels {
             case RESOLVE -> "处理好了，报结果";
             case HELP_DONE -> "协办完了，报结果";
             case WITHDRAW -> "替他撤单";
+            case GRANT_RETURN -> "同意退单，改派";
+            case REFER -> "告诉点单人去哪儿办";
+            case OFFER_TRANSFER -> "转到别处办";
+            case INSTRUCT -> "记一条领导批示";
             default -> verb.words();
         };
     }
 
     /** Whose turn it is. */
-    static String next(OrderView.Head head, boolean mustContact) {
+    static String next(OrderView.Head head, boolean mustContact, boolean street) {
         var holder = head.holder() == null ? "处理单位" : head.holder();
         return switch (head.state()) {
             case SUBMITTED, AWAITING_DISPATCH -> head.community() + "来受理、派单。";
             case DISPATCHED -> "等" + holder + "接单。";
-            case RETURN_REQUESTED -> holder + "说这事不归它办，等" + head.community() + "来定。";
+            case RETURN_REQUESTED -> holder + "说这事不归它办，等" + (street ? "街道来裁定。" : head.community() + "来定。");
             case IN_PROGRESS -> holder + (mustContact ? "先联系居民，再处理。" : "正在处理。");
             case EXTENSION_REQUESTED -> holder + "申请延期，等" + decider(head) + "来定。定之前照原来的期限算。";
             case SUSPENSION_REQUESTED -> holder + "申请挂起，等" + decider(head) + "来定。定之前照常计时。";
             case SUSPENDED -> "有客观障碍，计时停了，到日子自动恢复。";
-            case TRANSFER_OFFERED -> "提出移交，等对方接收。对方接收前还由" + holder + "负责。";
+            case TRANSFER_OFFERED -> "提出移交，等对方接收。对方接收前还由" + (head.holder() == null ? head.community() : holder) + "负责。";
             case RESOLVED -> head.backstop() ? "社区兜底队办的，由街道来核验。" : "等" + head.community() + "到场核验，处理的人不能自己核验。";
             case AWAITING_RATING -> "等居民评价。7 天内没评价，自动办结，不算满意。";
             case CLOSED -> "居民评价过，已经办结。";

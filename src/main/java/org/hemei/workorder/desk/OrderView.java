@@ -6,11 +6,13 @@ import java.util.Set;
 import java.util.UUID;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.Channel;
+import org.hemei.workorder.InstructionDesk;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Standing;
 import org.hemei.workorder.Urgency;
 import org.hemei.workorder.Verb;
+import org.hemei.workorder.dispute.OrderAround;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ public record OrderView(
         List<Photo> photos,
         Set<Standing> standings,
         Set<Verb> verbs,
+        OrderAround around,
         Instant now) {
 
     record Head(
@@ -55,6 +58,7 @@ public record OrderView(
             int round,
             int joined,
             int urged,
+            boolean supervised,
             @Nullable OrderId kept) {}
 
     /** @param assumed whether a deadline lies past the official calendar, so that Monday to Friday was counted */
@@ -111,7 +115,12 @@ public record OrderView(
                 case ASK_SUSPENSION -> "申请挂起，停止计时";
                 case RESUME -> as == Standing.CLOCK ? "到日子，自动恢复计时" : "恢复计时";
                 case RULE -> "街道裁定由谁办";
-                case SUPERVISE -> "街道督办";
+                case SUPERVISE -> as == Standing.CLOCK ? "自动列入街道督办" : "街道督办";
+                case REQUEST_RETURN -> "处理单位申请退单";
+                case GRANT_RETURN -> "同意退单";
+                case REFUSE_RETURN -> "不同意退单";
+                case SHARE -> "请联合办理";
+                case REFER -> "告诉点单人去别处办";
                 default -> verb.words();
             };
         }
@@ -127,7 +136,7 @@ public record OrderView(
         }
     }
 
-    /** @param mine whether the reader answers for this helper */
+    /** @param mine whether the reader answers for this helper; @param joint a part of a joint handling */
     record AssistLine(
             long id,
             long bodyId,
@@ -138,7 +147,8 @@ public record OrderView(
             Instant dueAt,
             @Nullable Instant doneAt,
             @Nullable String result,
-            boolean mine) {
+            boolean mine,
+            boolean joint) {
 
         boolean open() {
             return state.equals("asked") || state.equals("accepted");
@@ -147,7 +157,7 @@ public record OrderView(
         String stateWords() {
             return switch (state) {
                 case "asked" -> "等对方接";
-                case "accepted" -> "协办中";
+                case "accepted" -> joint ? "联合办理中" : "协办中";
                 case "declined" -> "谢绝了";
                 case "done" -> "已完成";
                 default -> "已取消";
@@ -251,6 +261,12 @@ public record OrderView(
                 || may(Verb.TAKE)
                 || may(Verb.RESOLVE)
                 || may(Verb.VERIFY)
+                || may(Verb.GRANT_RETURN)
+                || may(Verb.RULE)
+                || may(Verb.TAKE_TRANSFER)
+                || may(Verb.ANSWER_SUPERVISION)
+                || may(Verb.RETURN_ANSWER)
+                || !marksToAnswer().isEmpty()
                 || assists.stream().anyMatch(a -> a.mine && a.open());
     }
 
@@ -262,6 +278,14 @@ public record OrderView(
             Verb.MERGE,
             Verb.REJECT,
             Verb.DISPATCH,
+            Verb.REQUEST_RETURN,
+            Verb.SHARE,
+            Verb.REFER,
+            Verb.OFFER_TRANSFER,
+            Verb.UNMERGE,
+            Verb.SUPERVISE,
+            Verb.LIFT_SUPERVISION,
+            Verb.INSTRUCT,
             Verb.REMARK,
             Verb.WITHDRAW);
 
@@ -274,6 +298,25 @@ public record OrderView(
                 .toList();
     }
 
+    /** What was written at the last step of this kind. */
+    @Nullable
+    public String lastSaid(Verb verb) {
+        return steps.stream()
+                .filter(step -> step.verb == verb && step.words != null)
+                .map(StepLine::words)
+                .reduce((earlier, later) -> later)
+                .orElse(null);
+    }
+
+    /** A mark that waits for this reader's answer. */
+    List<OrderAround.Mark> marksToAnswer() {
+        return may(Verb.ANSWER_INSTRUCTION)
+                ? around.marks().stream()
+                        .filter(mark -> !mark.answered() && is(InstructionDesk.addressee(mark.addressee())))
+                        .toList()
+                : List.of();
+    }
+
     String linkWords(Verb verb) {
         return OrderLabels.link(verb);
     }
@@ -284,7 +327,7 @@ public record OrderView(
 
     /** Whose turn it is. */
     String nextWords() {
-        return OrderLabels.next(head, mustContact());
+        return OrderLabels.next(head, mustContact(), head.backstop() || around.disputes().size() > 1);
     }
 
     /** The title of a form's own page. */

@@ -14,18 +14,21 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.time.WorkCalendars;
 import org.hemei.workorder.Channel;
+import org.hemei.workorder.DisputeDesk;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Standing;
 import org.hemei.workorder.Standings;
 import org.hemei.workorder.Urgency;
 import org.hemei.workorder.Verb;
+import org.hemei.workorder.WorkOrder;
 import org.hemei.workorder.WorkOrders;
 import org.hemei.workorder.desk.OrderView.AssistLine;
 import org.hemei.workorder.desk.OrderView.Clocks;
 import org.hemei.workorder.desk.OrderView.Head;
 import org.hemei.workorder.desk.OrderView.Photo;
 import org.hemei.workorder.desk.OrderView.StepLine;
+import org.hemei.workorder.dispute.AroundQueries;
 import org.hemei.workorder.list.AreaQueries;
 import org.hemei.workorder.list.OrderListQueries;
 import org.hemei.workorder.list.OrderScope;
@@ -44,6 +47,8 @@ class OrderViews {
     private final JdbcClient jdbc;
     private final WorkOrders orders;
     private final Standings standings;
+    private final DisputeDesk disputes;
+    private final AroundQueries around;
     private final WorkCalendars calendars;
     private final InstantSource clock;
     private final JsonMapper json;
@@ -52,12 +57,16 @@ class OrderViews {
             JdbcClient jdbc,
             WorkOrders orders,
             Standings standings,
+            DisputeDesk disputes,
+            AroundQueries around,
             WorkCalendars calendars,
             InstantSource clock,
             JsonMapper json) {
         this.jdbc = jdbc;
         this.orders = orders;
         this.standings = standings;
+        this.disputes = disputes;
+        this.around = around;
         this.calendars = calendars;
         this.clock = clock;
         this.json = json;
@@ -90,8 +99,17 @@ class OrderViews {
                 assists(id, OrderScope.helpers(reader).bodies()),
                 photos(id),
                 found,
-                Standings.verbs(order, duty(found), reader.account()),
+                returnable(order, Standings.verbs(order, duty(found), reader.account())),
+                around.of(id),
                 now);
+    }
+
+    /** Nobody is offered a return that would be refused: the holder has returned it before, or its time is over. */
+    private Set<Verb> returnable(WorkOrder order, Set<Verb> verbs) {
+        if (verbs.contains(Verb.REQUEST_RETURN) && !disputes.mayReturn(order)) {
+            verbs.remove(Verb.REQUEST_RETURN);
+        }
+        return verbs;
     }
 
     /** What a reader is to an order by duty; as a resident they have their own page. */
@@ -181,6 +199,7 @@ class OrderViews {
                 r.getInt("round"),
                 r.getInt("joined"),
                 r.getInt("urged"),
+                r.getBoolean("supervised"),
                 kept == null ? null : new OrderId(id.district(), kept));
     }
 
@@ -252,7 +271,7 @@ class OrderViews {
     private List<AssistLine> assists(OrderId id, Long[] bodies) {
         var own = Set.copyOf(Arrays.asList(bodies));
         return jdbc.sql("""
-                select a.id, a.body, b.name, a.what, a.state, a.asked_at, a.due_at, a.done_at, a.result
+                select a.id, a.body, b.name, a.what, a.state, a.asked_at, a.due_at, a.done_at, a.result, a.joint
                 from assist_task a join body b on b.id = a.body
                 where a.district = ? and a.order_id = ?
                 order by a.asked_at, a.id
@@ -268,7 +287,8 @@ class OrderViews {
                         r.getTimestamp("due_at").toInstant(),
                         OrderListQueries.instant(r, "done_at"),
                         r.getString("result"),
-                        own.contains(r.getLong("body"))))
+                        own.contains(r.getLong("body")),
+                        r.getBoolean("joint")))
                 .list();
     }
 

@@ -1,11 +1,16 @@
 package org.hemei.workorder.desk;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.attachment.Attachments;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.time.WorkCalendar;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
@@ -42,7 +47,7 @@ public record Typed(MultiValueMap<String, String> values) {
     }
 
     /** The version of the order that the form was made for. */
-    int version() {
+    public int version() {
         var text = get("version");
         if (!text.matches("\\d{1,9}")) {
             throw Refusal.of("这张表不完整，请重新打开再填。");
@@ -51,7 +56,7 @@ public record Typed(MultiValueMap<String, String> values) {
     }
 
     /** A number chosen from a list. */
-    long chosen(String name, String otherwise) {
+    public long chosen(String name, String otherwise) {
         var number = number(name);
         if (number == null) {
             throw Refusal.of(name, otherwise);
@@ -63,6 +68,24 @@ public record Typed(MultiValueMap<String, String> values) {
     public Long number(String name) {
         var text = get(name);
         return text.matches("\\d{1,18}") ? Long.valueOf(text) : null;
+    }
+
+    /** A day; null when there is none, or nothing that is one. */
+    public @Nullable LocalDate day(String name) {
+        try {
+            return get(name).length() == 10 ? LocalDate.parse(get(name)) : null;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** The close of office hours of a day that has to be chosen. */
+    public Instant byClose(String name) {
+        var day = day(name);
+        if (day == null) {
+            throw Refusal.of(name, "请选哪天前办完。");
+        }
+        return CivilTime.at(day, WorkCalendar.CLOSE);
     }
 
     /** Photos that went up before the form. */

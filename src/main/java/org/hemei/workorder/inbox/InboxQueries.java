@@ -64,7 +64,7 @@ class InboxQueries implements TodoSource {
     private static final String HELPER = """
             select o.district, o.id, case a.state when 'asked' then 'assist_answer' else 'assist' end, a.due_at, a.what
             from assist_task a join work_order o on o.district = a.district and o.id = a.order_id
-            where a.state in ('asked', 'accepted') and o.state in (%s) and a.body = any(:helper)
+            where a.state in ('asked', 'accepted') and (o.state in (%s) or a.joint and o.state = 'dispatched') and a.body = any(:helper)
             """.formatted(OrderState.IN_HAND_SQL);
 
     private final JdbcClient jdbc;
@@ -154,6 +154,7 @@ class InboxQueries implements TodoSource {
             where.with("helper", helper.bodies());
             parts.add(HELPER);
         }
+        parts.addAll(DisputeNeeds.parts(reader, where));
         if (parts.isEmpty()) {
             parts.add(COMMUNITY.formatted("false"));
         }

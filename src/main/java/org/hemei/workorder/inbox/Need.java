@@ -5,6 +5,12 @@ import java.util.Locale;
 /** What an order waits for, from whoever reads it. */
 enum Need {
     DISPATCH("派单"),
+    DECIDE_RETURN("定退单"),
+    RULE("裁定由谁办"),
+    ANSWER_TRANSFER("接或不接移交"),
+    ANSWER_SUPERVISION("书面答复督办"),
+    REVIEW_ANSWER("看督办答复"),
+    ANSWER_INSTRUCTION("答复批示"),
     VERIFY("到场核验"),
     TAKE("接单"),
     CONTACT("联系居民"),

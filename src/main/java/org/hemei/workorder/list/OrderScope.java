@@ -81,6 +81,14 @@ public final class OrderScope {
                     where g.body = o.holder and (g.estate is null or g.estate = o.estate))""".formatted(name);
     }
 
+    /** The estates of these grants, whoever holds the order now; the parameters are named as for {@link #heldBy}. */
+    public static String atEstates(Where where, String name, Scope holders) {
+        where.with(
+                name + "Estate",
+                holders.grants().stream().map(Grant::estate).toArray(Long[]::new));
+        return "(o.estate = any(:%1$sEstate) or array_position(:%1$sEstate, null) is not null)".formatted(name);
+    }
+
     static Integer[] districts(List<String> codes) {
         return codes.stream()
                 .filter(code -> code.length() >= DISTRICT_DIGITS)

@@ -1,0 +1,101 @@
+package org.hemei.workorder.dispute;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.hemei.workorder.OrderId;
+import org.hemei.workorder.ReturnGround;
+import org.hemei.workorder.SupervisionGround;
+import org.jspecify.annotations.Nullable;
+
+/** What stands around an order beside its own course: disputes, supervision, leaders' marks, who joined, where it went. */
+public record OrderAround(
+        List<Dispute> disputes,
+        @Nullable Supervision supervision,
+        List<Mark> marks,
+        List<Met> met,
+        List<Merged> merged,
+        @Nullable Channel channel,
+        @Nullable Transfer transfer,
+        @Nullable Incident incident) {
+
+    public static final OrderAround NOTHING =
+            new OrderAround(List.of(), null, List.of(), List.of(), List.of(), null, null, null);
+
+    /** @param number 1: the community decides; 2: the street */
+    public record Dispute(
+            int number,
+            String holder,
+            ReturnGround ground,
+            Instant raisedAt,
+            Instant dueAt,
+            @Nullable String outcome,
+            @Nullable String named) {
+
+        public String outcomeWords() {
+            return switch (outcome) {
+                case "granted" -> "同意了，另派别家";
+                case "refused" -> "没同意，接着办";
+                case "ruled" -> "街道裁定由" + named + "办";
+                case null, default -> number == 1 ? "等社区定" : "等街道裁定";
+            };
+        }
+    }
+
+    public record Supervision(
+            SupervisionGround ground, Instant openedAt, Instant dueAt, boolean answered) {}
+
+    /** @param answer empty until it is given */
+    public record Mark(
+            long id,
+            String leader,
+            LocalDate saidOn,
+            String words,
+            String addressee,
+            Instant dueAt,
+            boolean answered,
+            String answer) {
+
+        public String to() {
+            return switch (addressee) {
+                case "holder" -> "处理单位";
+                case "community" -> "社区";
+                default -> "街道";
+            };
+        }
+    }
+
+    /** How many met the same in one building; null where they did not say. */
+    public record Met(@Nullable String building, int homes) {
+
+        public String words() {
+            return (building == null ? "没写楼栋" : building) + " " + homes + " 户";
+        }
+    }
+
+    public record Merged(OrderId id, Instant submittedAt, String title, @Nullable Boolean solved) {
+
+        public String number() {
+            return id.number(submittedAt);
+        }
+    }
+
+    /** Where the resident was told to go. */
+    public record Channel(long id, String name, String matters, String address, String phone, String basis) {}
+
+    /** @param became address of what it has become on the other side */
+    public record Transfer(
+            String to, Instant dueAt, String state, @Nullable String became) {}
+
+    public record Incident(int district, long id, String title, boolean running) {
+
+        public String path() {
+            return "/incidents/" + district + "-" + id;
+        }
+    }
+
+    /** 3幢 2 户、5幢 1 户 */
+    public String metWords() {
+        return String.join("、", met.stream().map(Met::words).toList());
+    }
+}

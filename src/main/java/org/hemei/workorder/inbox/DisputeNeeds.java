@@ -1,0 +1,71 @@
+package org.hemei.workorder.inbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hemei.access.Role;
+import org.hemei.platform.Reader;
+import org.hemei.platform.db.Where;
+import org.hemei.workorder.OrderState;
+import org.hemei.workorder.list.OrderScope;
+
+/**
+ * What disputes, transfers, supervision and leaders' marks make people wait for, as parts of the inbox's query. To the
+ * community: a first return, what it is offered. To the street: a second one, answers to read. To the holder: what it owes in
+ * writing.
+ */
+final class DisputeNeeds {
+
+    private static final String RETURNED = """
+            select o.district, o.id, '%s', o.due_at, cast(null as text)
+            from work_order o left join body h on h.id = o.holder
+            where o.state = 'return_requested' and (o.disputes >= 2 or h.kind = 'backstop_team') = %s and (%s)
+            """;
+
+    private static final String OFFERED = """
+            select o.district, o.id, 'answer_transfer', t.due_at, cast(null as text)
+            from order_transfer t join work_order o on o.district = t.district and o.id = t.order_id
+            where t.state = 'offered' and o.state = 'transfer_offered' and t.area like any(:offeredTo)
+            """;
+
+    private static final String SUPERVISED = """
+            select o.district, o.id, '%s', s.due_at, cast(null as text)
+            from supervision s join work_order o on o.district = s.district and o.id = s.order_id
+            where s.state = '%s' and o.state in (%s) and %s and (%s)
+            """;
+
+    private static final String MARKED = """
+            select o.district, o.id, 'answer_instruction', k.due_at, cast(null as text)
+            from leader_mark k join work_order o on o.district = k.district and o.id = k.order_id
+            where k.state = 'open' and k.addressee = '%s' and o.state in (%s) and (%s)
+            """;
+
+    private DisputeNeeds() {}
+
+    static List<String> parts(Reader reader, Where where) {
+        var parts = new ArrayList<String>();
+        var community = reader.scope(Role.COMMUNITY);
+        if (!community.isEmpty()) {
+            var here = OrderScope.inAreas(where, "disputeCommunity", community);
+            where.with("offeredTo", community.patterns());
+            parts.add(RETURNED.formatted("decide_return", "false", here));
+            parts.add(OFFERED);
+            parts.add(SUPERVISED.formatted(
+                    "answer_supervision", "open", OrderState.OWED_SQL, "o.holder is null", here));
+            parts.add(MARKED.formatted("community", OrderState.OWED_SQL, here));
+        }
+        var street = reader.scope(Role.STREET);
+        if (!street.isEmpty()) {
+            var here = OrderScope.inAreas(where, "disputeStreet", street);
+            parts.add(RETURNED.formatted("rule", "true", here));
+            parts.add(SUPERVISED.formatted("review_answer", "answered", OrderState.OWED_SQL, "true", here));
+            parts.add(MARKED.formatted("street", OrderState.OWED_SQL, here));
+        }
+        var manager = reader.scope(Role.MANAGER);
+        if (!manager.isEmpty()) {
+            var ours = OrderScope.heldBy(where, "disputeManager", manager);
+            parts.add(SUPERVISED.formatted("answer_supervision", "open", OrderState.OWED_SQL, "true", ours));
+            parts.add(MARKED.formatted("holder", OrderState.OWED_SQL, ours));
+        }
+        return parts;
+    }
+}

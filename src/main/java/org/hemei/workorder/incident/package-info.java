@@ -1,0 +1,3 @@
+/** 群体事件: one notice to a building, an estate or a community that answers many orders. */
+@org.jspecify.annotations.NullMarked
+package org.hemei.workorder.incident;

@@ -1,0 +1,64 @@
+package org.hemei.workorder.supervision;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.hemei.access.Role;
+import org.hemei.platform.NavEntry;
+import org.hemei.platform.Reader;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** 争议和督办: four lists under one heading, each with what still runs first. */
+@Controller
+class CasePages implements NavEntry {
+
+    private static final Role[] READERS = {Role.COMMUNITY, Role.MANAGER, Role.STREET, Role.DISTRICT, Role.CITY};
+
+    private final CaseQueries queries;
+    private final InstantSource clock;
+
+    CasePages(CaseQueries queries, InstantSource clock) {
+        this.queries = queries;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Item> items(Reader reader) {
+        return reader.scope(READERS).isEmpty()
+                ? List.of()
+                : List.of(new Item("办事", 32, "/disputes", "争议和督办", "scale", null));
+    }
+
+    @GetMapping("/disputes")
+    String disputes(Reader reader, @RequestParam Map<String, String> query, Model model) {
+        return list(reader, CaseKind.DISPUTES, query, model);
+    }
+
+    @GetMapping("/supervisions")
+    String supervisions(Reader reader, @RequestParam Map<String, String> query, Model model) {
+        return list(reader, CaseKind.SUPERVISIONS, query, model);
+    }
+
+    @GetMapping("/instructions")
+    String instructions(Reader reader, @RequestParam Map<String, String> query, Model model) {
+        return list(reader, CaseKind.INSTRUCTIONS, query, model);
+    }
+
+    @GetMapping("/transfers")
+    String transfers(Reader reader, @RequestParam Map<String, String> query, Model model) {
+        return list(reader, CaseKind.TRANSFERS, query, model);
+    }
+
+    private String list(Reader reader, CaseKind kind, Map<String, String> query, Model model) {
+        Role.required(reader, READERS);
+        var filter = CaseQueries.Filter.of(kind, query);
+        model.addAttribute("filter", filter);
+        model.addAttribute("page", queries.page(reader, filter));
+        model.addAttribute("running", queries.running(reader, kind));
+        model.addAttribute("now", clock.instant());
+        return "workorder/supervision/cases";
+    }
+}

@@ -1,0 +1,185 @@
+package org.hemei.workorder.supervision;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.hemei.access.Role;
+import org.hemei.platform.Reader;
+import org.hemei.platform.db.Where;
+import org.hemei.platform.web.Address;
+import org.hemei.workorder.OrderId;
+import org.hemei.workorder.list.OrderFilter;
+import org.hemei.workorder.list.OrderScope;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads the lists of {@link CaseKind}, newest first, within the reader's scope, paged by key. */
+@Component
+class CaseQueries {
+
+    static final int PAGE = 50;
+
+    private static final Pattern KEY = Pattern.compile("(\\d{1,17})-(\\d{1,18})");
+
+    /** @param all what is decided as well; otherwise only what still runs */
+    record Filter(CaseKind kind, boolean all, boolean late, String q, @Nullable Instant before, long id) {
+
+        static Filter of(CaseKind kind, Map<String, String> query) {
+            var key = KEY.matcher(query.getOrDefault("after", ""));
+            var paged = key.matches();
+            return new Filter(
+                    kind,
+                    "all".equals(query.get("state")),
+                    "1".equals(query.get("late")),
+                    OrderFilter.search(query.get("q")),
+                    paged ? Instant.EPOCH.plus(Long.parseLong(key.group(1)), ChronoUnit.MICROS) : null,
+                    paged ? Long.parseLong(key.group(2)) : 0);
+        }
+
+        Address address() {
+            return Address.of(kind.path())
+                    .with("state", all ? "all" : null)
+                    .with("late", late ? "1" : null)
+                    .with("q", q);
+        }
+
+        boolean any() {
+            return all || late || !q.isEmpty();
+        }
+    }
+
+    record Case(
+            OrderId order,
+            long id,
+            Instant submittedAt,
+            String title,
+            String where,
+            @Nullable String holder,
+            String about,
+            String said,
+            String state,
+            boolean running,
+            Instant at,
+            Instant dueAt) {
+
+        String number() {
+            return order.number(submittedAt);
+        }
+
+        boolean late(Instant now) {
+            return running && dueAt.isBefore(now);
+        }
+    }
+
+    record Page(List<Case> cases, @Nullable String next) {}
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    CaseQueries(JdbcClient jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    private static final String JOINS = """
+            select c.*, o.submitted_at, w.title, e.name as estate_name, b.name as building_name, h.short_name as holder_name
+            from cases c
+                     join work_order o on o.district = c.district and o.id = c.order_id
+                     join work_order_words w on w.district = c.district and w.order_id = c.order_id
+                     join estate e on e.id = o.estate
+                     left join building b on b.id = o.building
+                     left join body h on h.id = c.body
+            where """;
+
+    Page page(Reader reader, Filter filter) {
+        var where = where(reader, filter);
+        if (filter.before != null) {
+            where.and("(c.at, c.id) < (:before, :beforeId)", "before", Timestamp.from(filter.before))
+                    .with("beforeId", filter.id);
+        }
+        var rows = jdbc.sql("with cases as (" + filter.kind.from() + ")\n" + JOINS + where.sql()
+                        + "\norder by c.at desc, c.id desc limit " + (PAGE + 1))
+                .params(where.params())
+                .query((r, n) -> read(r, filter.kind))
+                .list();
+        if (rows.size() <= PAGE) {
+            return new Page(rows, null);
+        }
+        var last = rows.get(PAGE - 1);
+        return new Page(
+                List.copyOf(rows.subList(0, PAGE)), ChronoUnit.MICROS.between(Instant.EPOCH, last.at) + "-" + last.id);
+    }
+
+    /** How many still run. */
+    int running(Reader reader, CaseKind kind) {
+        var where = where(reader, new Filter(kind, false, false, "", null, 0));
+        return jdbc.sql("with cases as (" + kind.from() + ") select count(*) from (" + JOINS + where.sql()
+                        + "\nlimit 1001) found")
+                .params(where.params())
+                .query(Integer.class)
+                .single();
+    }
+
+    private Where where(Reader reader, Filter filter) {
+        var where = new Where();
+        scope(where, reader, filter.kind);
+        if (!filter.all) {
+            where.and("c.running");
+        }
+        if (filter.late) {
+            where.and("c.running and c.due_at < :now", "now", Timestamp.from(clock.instant()));
+        }
+        if (!filter.q.isEmpty()) {
+            where.and(
+                    "position(lower(:q) in lower(w.title || ' ' || c.said || ' ' || e.name || ' ' || coalesce(h.short_name, ''))) > 0",
+                    "q",
+                    filter.q);
+        }
+        return where;
+    }
+
+    /** The administration by area; a holder what it disputed, owes or was told; what is offered, also those it is offered to. */
+    private static void scope(Where where, Reader reader, CaseKind kind) {
+        var any = new ArrayList<String>();
+        var areas = reader.scope(Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY);
+        if (!areas.isEmpty()) {
+            any.add(OrderScope.inAreas(where, "case", areas));
+            if (kind == CaseKind.TRANSFERS) {
+                any.add("""
+                        exists (select from order_transfer t where t.district = c.district and t.id = c.id
+                                  and t.area like any(:caseLike))""");
+            }
+        }
+        var manager = reader.scope(Role.MANAGER);
+        if (!manager.isEmpty() && kind != CaseKind.TRANSFERS) {
+            where.with("caseBody", manager.bodies());
+            any.add("c.body = any(:caseBody) and " + OrderScope.atEstates(where, "caseBody", manager));
+        }
+        where.and(any.isEmpty() ? "false" : String.join("\n or ", any));
+    }
+
+    private static Case read(ResultSet r, CaseKind kind) throws SQLException {
+        var building = r.getString("building_name");
+        return new Case(
+                new OrderId(r.getInt("district"), r.getLong("order_id")),
+                r.getLong("id"),
+                r.getTimestamp("submitted_at").toInstant(),
+                r.getString("title"),
+                r.getString("estate_name") + (building == null ? "" : " " + building),
+                r.getString("holder_name"),
+                kind.about(r.getString("about")),
+                r.getString("said"),
+                kind.state(r.getString("state"), r.getInt("grade")),
+                r.getBoolean("running"),
+                r.getTimestamp("at").toInstant(),
+                r.getTimestamp("due_at").toInstant());
+    }
+}
