@@ -18,7 +18,12 @@ public interface Searchable {
      * @param all where to see all of them; null when these are all
      * @param note an honest word on how it was searched, such as that one character is too little; null for none
      */
-    record Group(String heading, String icon, List<Found> found, @Nullable String all, @Nullable String note) {
+    record Group(
+            String heading,
+            String icon,
+            List<Found> found,
+            @Nullable String all,
+            @Nullable String note) {
         public Group(String heading, String icon, List<Found> found, @Nullable String all) {
             this(heading, icon, found, all, null);
         }

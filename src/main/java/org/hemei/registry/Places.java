@@ -30,9 +30,7 @@ public class Places {
 
         /** 梧桐苑 4幢 2单元501 */
         public String words() {
-            return name
-                    + (buildingName == null ? "" : " " + buildingName)
-                    + (unitName == null ? "" : " " + unitName);
+            return name + (buildingName == null ? "" : " " + buildingName) + (unitName == null ? "" : " " + unitName);
         }
     }
 
@@ -85,14 +83,24 @@ public class Places {
                         or exists (select from unit h where h.estate = e.id and h.id = any(:units))
                         """)
                 .with("patterns", Areas.seen(reader).patterns())
-                .with("estates", all.stream().map(g -> g.estate()).filter(java.util.Objects::nonNull).toArray(Long[]::new))
+                .with(
+                        "estates",
+                        all.stream()
+                                .map(g -> g.estate())
+                                .filter(java.util.Objects::nonNull)
+                                .toArray(Long[]::new))
                 .with(
                         "bodies",
                         all.stream()
                                 .filter(g -> g.estate() == null && g.body() != null)
                                 .map(g -> g.body())
                                 .toArray(Long[]::new))
-                .with("units", all.stream().map(g -> g.unit()).filter(java.util.Objects::nonNull).toArray(Long[]::new));
+                .with(
+                        "units",
+                        all.stream()
+                                .map(g -> g.unit())
+                                .filter(java.util.Objects::nonNull)
+                                .toArray(Long[]::new));
     }
 
     private static Place read(ResultSet r, int n) throws SQLException {

@@ -185,7 +185,11 @@ public class DisputeDesk {
     }
 
     private void decided(
-            Reader reader, OrderId id, String outcome, @org.jspecify.annotations.Nullable Long named, java.time.Instant now) {
+            Reader reader,
+            OrderId id,
+            String outcome,
+            @org.jspecify.annotations.Nullable Long named,
+            java.time.Instant now) {
         jdbc.sql("""
                 update order_dispute set outcome = ?, named = ?, decided_by = ?, decided_at = ?
                 where district = ? and order_id = ? and decided_at is null

@@ -75,10 +75,7 @@ public class HandlingRules implements SmartInitializingSingleton {
                 where not exists (select from handling_rule h where h.name = r.name)
                 """)
                 .params(List.of(
-                        rules.column("name"),
-                        rules.column("amount"),
-                        rules.column("measure"),
-                        rules.column("basis")))
+                        rules.column("name"), rules.column("amount"), rules.column("measure"), rules.column("basis")))
                 .update();
     }
 

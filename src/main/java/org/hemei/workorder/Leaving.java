@@ -34,10 +34,7 @@ final class Leaving {
         var held = order.holder != null;
         order.dueAt = held ? order.resolveDue : acceptBy;
         return order.step(
-                        Verb.DECLINE_TRANSFER,
-                        actor,
-                        now,
-                        held ? OrderState.IN_PROGRESS : OrderState.AWAITING_DISPATCH)
+                        Verb.DECLINE_TRANSFER, actor, now, held ? OrderState.IN_PROGRESS : OrderState.AWAITING_DISPATCH)
                 .by(order.holder);
     }
 

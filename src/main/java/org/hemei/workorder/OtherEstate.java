@@ -30,8 +30,7 @@ class OtherEstate implements TransferTarget {
     private final EventLog events;
     private final InstantSource clock;
 
-    OtherEstate(
-            JdbcClient jdbc, Ids ids, DeadlineBook deadlines, Audit audit, EventLog events, InstantSource clock) {
+    OtherEstate(JdbcClient jdbc, Ids ids, DeadlineBook deadlines, Audit audit, EventLog events, InstantSource clock) {
         this.jdbc = jdbc;
         this.ids = ids;
         this.deadlines = deadlines;

@@ -105,8 +105,7 @@ public class RatingDesk {
                 // just verified
             }
             case CLOSED, CLOSED_UNRATED, ANSWERED -> {
-                if (over != null
-                        && clock.instant().isAfter(deadlines.current().due(order.pace(), Timer.RATE, over))) {
+                if (over != null && clock.instant().isAfter(deadlines.current().due(order.pace(), Timer.RATE, over))) {
                     throw Refusal.of("评价期过了。还没解决，请重新点单。");
                 }
             }

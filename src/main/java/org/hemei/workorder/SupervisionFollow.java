@@ -51,7 +51,8 @@ class SupervisionFollow implements EventConsumer {
     }
 
     private void unsolved(OrderId id) {
-        var often = orders.find(id).filter(order -> order.round > rules.rule(Name.SUPERVISE_AFTER).amount());
+        var often = orders.find(id)
+                .filter(order -> order.round > rules.rule(Name.SUPERVISE_AFTER).amount());
         if (often.isPresent()) {
             supervisions.byClock(id, SupervisionGround.UNSOLVED);
         }

@@ -59,7 +59,10 @@ public class TransferDesk {
         var open = jdbc.sql("""
                 select exists (select from outside_channel
                                where id = ? and until is null and ? like area || '%')
-                """).params(channel, order.community).query(Boolean.class).single();
+                """)
+                .params(channel, order.community)
+                .query(Boolean.class)
+                .single();
         if (!open) {
             throw Refusal.of("channel", "请选去哪儿办。");
         }
@@ -144,30 +147,20 @@ public class TransferDesk {
                 where district = ? and order_id = ? and state = 'offered'
                 """)
                 .params(order.id.district(), order.id.id())
-                .query((r, n) -> new Offer(
-                        r.getLong("id"), r.getString("target"), r.getString("place"), r.getString("area")))
+                .query((r, n) ->
+                        new Offer(r.getLong("id"), r.getString("target"), r.getString("place"), r.getString("area")))
                 .optional()
                 .filter(offer -> target(offer.target).decides(reader, offer.area))
                 .orElseThrow(() -> new Missing("没有这张工单。"));
     }
 
     private void decide(
-            Reader reader,
-            OrderId id,
-            Offer offer,
-            String state,
-            @org.jspecify.annotations.Nullable String became) {
+            Reader reader, OrderId id, Offer offer, String state, @org.jspecify.annotations.Nullable String became) {
         jdbc.sql("""
                 update order_transfer set state = ?, became = ?, decided_by = ?, decided_at = ?
                 where district = ? and id = ?
                 """)
-                .params(
-                        state,
-                        became,
-                        reader.account(),
-                        WorkOrders.stamp(clock.instant()),
-                        id.district(),
-                        offer.id)
+                .params(state, became, reader.account(), WorkOrders.stamp(clock.instant()), id.district(), offer.id)
                 .update();
     }
 }

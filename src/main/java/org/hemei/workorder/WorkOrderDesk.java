@@ -103,7 +103,8 @@ public class WorkOrderDesk {
         var admitted = standings.admit(reader, id, version);
         var order = admitted.order();
         var into = order.kept == null ? null : new OrderId(id.district(), order.kept);
-        var running = into != null && orders.find(into).filter(k -> k.state.open()).isPresent();
+        var running =
+                into != null && orders.find(into).filter(k -> k.state.open()).isPresent();
         if (into != null && !running) {
             throw Refusal.of("保留的那张单已经结束，不能再取消合并。点单人觉得没解决，可以在评价里说。");
         }
@@ -249,13 +250,11 @@ public class WorkOrderDesk {
 
     /** 联合办理: the lead cannot report the whole as done before the parts are. */
     private void noPartOpen(OrderId id) {
-        var open = jdbc.sql("""
+        var open =
+                jdbc.sql("""
                 select b.short_name from assist_task t join body b on b.id = t.body
                 where t.district = ? and t.order_id = ? and t.joint and t.state in ('asked', 'accepted') order by t.id
-                """)
-                .params(id.district(), id.id())
-                .query(String.class)
-                .list();
+                """).params(id.district(), id.id()).query(String.class).list();
         if (!open.isEmpty()) {
             throw Refusal.of("联合办理的" + String.join("、", open) + "还没办完自己那部分。等他们报了结果，或请社区撤下，再报处理好。");
         }

@@ -73,7 +73,8 @@ class FindPages {
 
     /** 13912345678, 0551-6220 0000: what can be a phone, though it may be an order's number too. */
     private static boolean phone(String text) {
-        return text.matches("[0-9][0-9 -]{5,15}") && text.replaceAll("\\D", "").matches("1\\d{10}|0\\d{9,11}|[2-9]\\d{6,7}");
+        return text.matches("[0-9][0-9 -]{5,15}")
+                && text.replaceAll("\\D", "").matches("1\\d{10}|0\\d{9,11}|[2-9]\\d{6,7}");
     }
 
     private static String clean(String q) {

@@ -1,7 +1,10 @@
 package org.hemei.platform.log;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,6 +22,9 @@ public class EventPump {
     private static final Logger LOG = LoggerFactory.getLogger(EventPump.class);
     private static final int BATCH = 500;
 
+    /** How far a follower has come: the transaction and the number of the last event it was served. */
+    private record Place(String tx, long id) {}
+
     private record Row(String tx, EventConsumer.Event event) {}
 
     private final List<EventConsumer> consumers;
@@ -35,45 +41,30 @@ public class EventPump {
 
     /** Serves every follower until none has anything left; a follower that fails keeps its place and is tried again later. */
     public void run() {
-        for (var consumer : consumers) {
-            try {
-                while (Boolean.TRUE.equals(transaction.execute(status -> step(consumer)))) {
-                    LOG.debug("{} has more", consumer.name());
-                }
-            } catch (RuntimeException e) {
-                LOG.warn("{} could not follow the event log; it keeps its place", consumer.name(), e);
-            }
+        var behind = new ArrayList<>(consumers);
+        while (!behind.isEmpty()) {
+            var batches = new Batches();
+            behind.removeIf(consumer -> !hasMore(consumer, batches));
         }
     }
 
-    private boolean step(EventConsumer consumer) {
+    private boolean hasMore(EventConsumer consumer, Batches batches) {
+        try {
+            return Boolean.TRUE.equals(transaction.execute(status -> step(consumer, batches)));
+        } catch (RuntimeException e) {
+            LOG.warn("{} could not follow the event log; it keeps its place", consumer.name(), e);
+            return false;
+        }
+    }
+
+    private boolean step(EventConsumer consumer, Batches batches) {
         if (!jdbc.sql("select pg_try_advisory_xact_lock(hashtext(?))")
                 .param("event:" + consumer.name())
                 .query(Boolean.class)
                 .single()) {
             return false;
         }
-        jdbc.sql("insert into event_cursor (consumer, tx, id) values (?, '0', 0) on conflict do nothing")
-                .param(consumer.name())
-                .update();
-        var rows = jdbc.sql("""
-                select e.district, e.id, e.tx::text as tx, e.at, e.kind, e.subject, e.body
-                from event_log e, event_cursor c
-                where c.consumer = ? and (e.tx, e.id) > (c.tx, c.id) and e.tx < pg_snapshot_xmin(pg_current_snapshot())
-                order by e.tx, e.id
-                limit ?
-                """)
-                .params(consumer.name(), BATCH)
-                .query((r, n) -> new Row(
-                        r.getString("tx"),
-                        new EventConsumer.Event(
-                                r.getInt("district"),
-                                r.getLong("id"),
-                                r.getTimestamp("at").toInstant(),
-                                r.getString("kind"),
-                                r.getString("subject"),
-                                json.readTree(r.getString("body")))))
-                .list();
+        var rows = batches.after(place(consumer));
         if (rows.isEmpty()) {
             return false;
         }
@@ -83,5 +74,53 @@ public class EventPump {
                 .params(Map.of("tx", last.tx, "id", last.event.id(), "name", consumer.name()))
                 .update();
         return rows.size() == BATCH;
+    }
+
+    /** Where a follower stands; one that is new begins before the first event. */
+    private Place place(EventConsumer consumer) {
+        return known(consumer).orElseGet(() -> {
+            jdbc.sql("insert into event_cursor (consumer, tx, id) values (?, '0', 0) on conflict do nothing")
+                    .param(consumer.name())
+                    .update();
+            return new Place("0", 0);
+        });
+    }
+
+    private Optional<Place> known(EventConsumer consumer) {
+        return jdbc.sql("select tx::text as tx, id from event_cursor where consumer = ?")
+                .param(consumer.name())
+                .query(Place.class)
+                .optional();
+    }
+
+    /** What lies behind a place, read once for all followers that stand there: most of them stand at the same one. */
+    private final class Batches {
+
+        private final Map<Place, List<Row>> read = new HashMap<>();
+
+        List<Row> after(Place place) {
+            return read.computeIfAbsent(place, this::query);
+        }
+
+        private List<Row> query(Place place) {
+            return jdbc.sql("""
+                    select e.district, e.id, e.tx::text as tx, e.at, e.kind, e.subject, e.body
+                    from event_log e
+                    where (e.tx, e.id) > (cast(? as xid8), ?) and e.tx < pg_snapshot_xmin(pg_current_snapshot())
+                    order by e.tx, e.id
+                    limit ?
+                    """)
+                    .params(place.tx, place.id, BATCH)
+                    .query((r, n) -> new Row(
+                            r.getString("tx"),
+                            new EventConsumer.Event(
+                                    r.getInt("district"),
+                                    r.getLong("id"),
+                                    r.getTimestamp("at").toInstant(),
+                                    r.getString("kind"),
+                                    r.getString("subject"),
+                                    json.readTree(r.getString("body")))))
+                    .list();
+        }
     }
 }

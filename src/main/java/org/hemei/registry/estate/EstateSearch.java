@@ -29,8 +29,8 @@ class EstateSearch implements Searchable {
     public List<Group> find(Reader reader, String text) {
         var desk = !Areas.seen(reader).isEmpty();
         var found = places.named(reader, text, MOST + 1).stream()
-                .map(place -> new Found(
-                        place.name(), place.where(), "/estates/" + place.estate() + (desk ? "/desk" : "")))
+                .map(place ->
+                        new Found(place.name(), place.where(), "/estates/" + place.estate() + (desk ? "/desk" : "")))
                 .toList();
         return found.isEmpty()
                 ? List.of()

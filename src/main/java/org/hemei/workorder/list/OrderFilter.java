@@ -238,7 +238,10 @@ public record OrderFilter(
         var words = q.split("\\s+");
         for (int n = 0; n < words.length; n++) {
             if (terms.isEmpty() || words[n].codePointCount(0, words[n].length()) > 2) {
-                where.and("position(lower(:words" + n + ") in lower(w.title || ' ' || w.words)) > 0", "words" + n, words[n]);
+                where.and(
+                        "position(lower(:words" + n + ") in lower(w.title || ' ' || w.words)) > 0",
+                        "words" + n,
+                        words[n]);
             }
         }
     }

@@ -89,7 +89,10 @@ public class OrderListQueries {
      * @param more the key of the next page; null on the last
      * @param upTo how far back was looked when that was not far enough to fill the page; null when nothing was left out
      */
-    public record Page(List<OrderRow> rows, @Nullable Key more, @Nullable Instant upTo) {
+    public record Page(
+            List<OrderRow> rows,
+            @Nullable Key more,
+            @Nullable Instant upTo) {
         static final Page NONE = new Page(List.of(), null, null);
     }
 
@@ -265,7 +268,10 @@ public class OrderListQueries {
 
     /** Whoever may not know the reporter of an anonymous order must not find it by who or where that is. */
     private static void knowingWho(Where where, Reader reader) {
-        where.and("not o.anonymous or o.community like any(:knowing)", "knowing", OrderScope.areas(reader).patterns());
+        where.and(
+                "not o.anonymous or o.community like any(:knowing)",
+                "knowing",
+                OrderScope.areas(reader).patterns());
     }
 
     /** A resident's own, by number or words, newest first. */

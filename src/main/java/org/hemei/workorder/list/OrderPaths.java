@@ -60,15 +60,17 @@ class OrderPaths {
     /** The districts where orders of the reader can be: an order's number is looked for in each. */
     Integer[] districts(Reader reader) {
         var roots = OrderScope.roots(reader);
-        if (roots.isEmpty() || !OrderScope.holders(reader).isEmpty() || !OrderScope.helpers(reader).isEmpty()) {
+        if (roots.isEmpty()
+                || !OrderScope.holders(reader).isEmpty()
+                || !OrderScope.helpers(reader).isEmpty()) {
             return known(List.of(""));
         }
         return known(roots);
     }
 
     private Integer[] known(List<String> roots) {
-        return jdbc
-                .sql("select code from area where level = 'district' and (code like any(?) or left(code, 6) = any(?))")
+        return jdbc.sql(
+                        "select code from area where level = 'district' and (code like any(?) or left(code, 6) = any(?))")
                 .param(roots.stream().map(root -> root + "%").toArray(String[]::new))
                 .param(roots.stream()
                         .filter(root -> root.length() >= DISTRICT)
@@ -178,7 +180,8 @@ class OrderPaths {
     private Set<String> marks(Reader reader, OrderFilter filter, List<String> areas) {
         var holders = OrderScope.holders(reader);
         if (OrderScope.areas(reader).isEmpty() && !holders.isEmpty() && filter.area() == null) {
-            var communities = jdbc.sql("""
+            var communities =
+                    jdbc.sql("""
                     select distinct e.community from contract c join estate e on e.id = c.estate where c.company = any(?) limit 65
                     """).param(holders.bodies()).query(String.class).list();
             return communities.size() > MOST_PIECES || helps(reader) ? Set.of() : marks(communities);

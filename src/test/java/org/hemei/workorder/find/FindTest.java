@@ -137,7 +137,8 @@ class FindTest {
         assertThat(ask(near.helper(), phone)).doesNotContain(link(open));
         assertThat(ask(near.resident(), phone)).doesNotContain(link(open));
         assertThat(find(near.communityDesk(), phone)).contains("按电话找").doesNotContain(link(open));
-        assertThat(jdbc.sql("select detail ->> 'found' from audit_entry where action = 'work_order.find_by_phone' and account = ?")
+        assertThat(jdbc.sql(
+                                "select detail ->> 'found' from audit_entry where action = 'work_order.find_by_phone' and account = ?")
                         .param(near.communityDesk().account())
                         .query(String.class)
                         .list())
@@ -180,14 +181,24 @@ class FindTest {
 
     @Test
     void byPlaceWithBuildingAndWords() throws Exception {
-        var garden = jdbc.sql("select name from estate where id = ?").param(near.garden()).query(String.class).single();
-        var here = orders.file(
-                near.resident(), Orders.said(near.garden(), near.building(), "facility.lift", "电梯关人了，快来。"));
+        var garden = jdbc.sql("select name from estate where id = ?")
+                .param(near.garden())
+                .query(String.class)
+                .single();
+        var here =
+                orders.file(near.resident(), Orders.said(near.garden(), near.building(), "facility.lift", "电梯关人了，快来。"));
         var elsewhere = orders.file(near.resident(), near.garden(), "车位被占了一整天");
-        assertThat(find(near.communityDesk(), garden)).contains("/estates/" + near.garden() + "/desk", link(here), link(elsewhere));
-        assertThat(find(near.communityDesk(), garden + "1幢")).contains(link(here)).doesNotContain(link(elsewhere));
-        assertThat(find(near.communityDesk(), garden + " 1幢 电梯")).contains(link(here)).doesNotContain(link(elsewhere));
-        assertThat(find(near.communityDesk(), garden + " 车位")).contains(link(elsewhere)).doesNotContain(link(here));
+        assertThat(find(near.communityDesk(), garden))
+                .contains("/estates/" + near.garden() + "/desk", link(here), link(elsewhere));
+        assertThat(find(near.communityDesk(), garden + "1幢"))
+                .contains(link(here))
+                .doesNotContain(link(elsewhere));
+        assertThat(find(near.communityDesk(), garden + " 1幢 电梯"))
+                .contains(link(here))
+                .doesNotContain(link(elsewhere));
+        assertThat(find(near.communityDesk(), garden + " 车位"))
+                .contains(link(elsewhere))
+                .doesNotContain(link(here));
         assertThat(find(stranger, garden)).contains("没有找到").doesNotContain("/estates/" + near.garden());
         assertThat(find(near.resident(), garden)).contains("/estates/" + near.garden() + "\"");
     }
@@ -198,21 +209,26 @@ class FindTest {
         assertThat(find(near.streetDesk(), "试物业有限公司" + mark)).contains("/companies/" + near.company());
         assertThat(find(near.streetDesk(), "兜底服务队" + mark)).contains("/bodies/" + near.backstop());
         assertThat(find(stranger, "试物业有限公司" + mark)).doesNotContain("/companies/" + near.company());
-        assertThat(find(near.streetDesk(), "物业员工 试物业")).contains("/orders?worker=" + near.staff().account());
-        assertThat(find(stranger, "物业员工 试物业")).doesNotContain("worker=" + near.staff().account());
+        assertThat(find(near.streetDesk(), "物业员工 试物业"))
+                .contains("/orders?worker=" + near.staff().account());
+        assertThat(find(stranger, "物业员工 试物业"))
+                .doesNotContain("worker=" + near.staff().account());
         var id = orders.at(Orders.Stage.WORKING, near, near.resident(), "水管漏了，请来看看。");
-        assertThat(page(near.streetDesk(), "/orders?worker=" + near.staff().account())).contains(link(id));
+        assertThat(page(near.streetDesk(), "/orders?worker=" + near.staff().account()))
+                .contains(link(id));
     }
 
     @Test
     void anEmptyOrHostileQuestionIsAnsweredPlainly() throws Exception {
-        for (var text : List.of("", "  ", "%", "'; drop table work_order; --", "<script>alert(1)</script>", "\\", "0", "？", "_")) {
+        for (var text : List.of(
+                "", "  ", "%", "'; drop table work_order; --", "<script>alert(1)</script>", "\\", "0", "？", "_")) {
             for (var reader : List.of(near.communityDesk(), near.resident(), town.system())) {
                 assertThat(mvc.perform(get("/find").param("q", text).with(as(reader)))
                                 .andReturn()
                                 .getResponse())
                         .satisfies(answer -> assertThat(answer.getStatus()).isEqualTo(200))
-                        .satisfies(answer -> assertThat(answer.getContentAsString()).doesNotContain("<script>alert"));
+                        .satisfies(answer ->
+                                assertThat(answer.getContentAsString()).doesNotContain("<script>alert"));
             }
         }
     }
