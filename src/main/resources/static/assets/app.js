@@ -41,6 +41,22 @@
     if (e.target.matches('[data-go]')) e.target.form.requestSubmit();
   });
 
+  // choosing many: all of the page by one box, and how many are chosen
+  document.querySelectorAll('[data-pick-all]').forEach((all) => {
+    const boxes = [...document.querySelectorAll(`input[form=${all.form.id}][name=pick]`)];
+    const said = all.form.querySelector('[data-picked]');
+    all.hidden = false;
+    const tell = () => {
+      const n = boxes.filter((box) => box.checked).length;
+      said.textContent = n === 0 ? '选这一页全部' : `选了 ${n} 件`;
+      all.checked = n === boxes.length;
+      all.indeterminate = n > 0 && n < boxes.length;
+    };
+    all.addEventListener('change', () => { boxes.forEach((box) => { box.checked = all.checked; }); tell(); });
+    boxes.forEach((box) => box.addEventListener('change', tell));
+    window.addEventListener('pageshow', tell);
+  });
+
   // the key / leads to the search box, from anywhere but a field
   document.addEventListener('keydown', (e) => {
     if (e.key !== '/' || e.ctrlKey || e.metaKey || e.altKey || e.target.closest('input, textarea, select, [contenteditable]')) return;

@@ -25,9 +25,16 @@ class OrderListPages {
     private final OrderListQueries queries;
     private final AreaQueries areas;
     private final OrderExport export;
+    private final List<ListAct> acts;
     private final InstantSource clock;
 
-    OrderListPages(OrderListQueries queries, AreaQueries areas, OrderExport export, InstantSource clock) {
+    OrderListPages(
+            OrderListQueries queries,
+            AreaQueries areas,
+            OrderExport export,
+            List<ListAct> acts,
+            InstantSource clock) {
+        this.acts = acts;
         this.queries = queries;
         this.areas = areas;
         this.export = export;
@@ -49,6 +56,8 @@ class OrderListPages {
         model.addAttribute("filter", filter);
         model.addAttribute("page", page);
         model.addAttribute("count", after == null ? queries.count(reader, filter, page) : null);
+        model.addAttribute(
+                "acts", acts.stream().flatMap(act -> act.offers(reader).stream()).toList());
         model.addAttribute("after", after);
         model.addAttribute("picker", picker);
         model.addAttribute("estates", areas.estates(reader, picker.here()));

@@ -328,6 +328,23 @@ public class OrderListQueries {
                 .list();
     }
 
+    /** Those of the orders that the reader may see, in the order given. */
+    public List<OrderId> within(Reader reader, List<OrderId> ids) {
+        var where = within(reader, OrderFilter.of(Map.of()))
+                .with("pickedDistricts", ids.stream().map(OrderId::district).toArray(Integer[]::new))
+                .with("picked", ids.stream().map(OrderId::id).toArray(Long[]::new));
+        return jdbc.sql("""
+                select o.district, o.id
+                from unnest(cast(:pickedDistricts as int[]), cast(:picked as bigint[])) with ordinality p (district, id, n)
+                         join work_order o on o.district = p.district and o.id = p.id
+                where %s
+                order by p.n
+                """.formatted(where.sql()))
+                .params(where.params())
+                .query((r, n) -> new OrderId(r.getInt(1), r.getLong(2)))
+                .list();
+    }
+
     private Hot everything(Reader reader, OrderFilter filter, int most) {
         if (filter.number() != null) {
             var one = byNumber(reader, filter);

@@ -1,0 +1,189 @@
+package org.hemei.workorder.bulk;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.Stale;
+import org.hemei.platform.job.Jobs;
+import org.hemei.platform.log.Audit;
+import org.hemei.workorder.OrderId;
+import org.hemei.workorder.WorkOrderDesk;
+import org.hemei.workorder.bulk.Bulks.Bulk;
+import org.hemei.workorder.bulk.Bulks.Row;
+import org.hemei.workorder.list.OrderFilter;
+import org.hemei.workorder.list.OrderListQueries;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * One act on many orders. The preview does the act with each and takes it back, so that it says exactly what the act itself will
+ * say; then each order is a transaction of its own, on the version that was seen. What goes wrong with one concerns no other.
+ */
+@Service
+class BulkDesk {
+
+    /** As many as one plan holds. */
+    static final int MOST = 500;
+
+    /** More than this goes on behind the pages. */
+    static final int AT_ONCE = 50;
+
+    private final Bulks bulks;
+    private final OrderListQueries lists;
+    private final WorkOrderDesk desk;
+    private final Jobs jobs;
+    private final Audit audit;
+    private final TransactionTemplate transaction;
+
+    BulkDesk(
+            Bulks bulks,
+            OrderListQueries lists,
+            WorkOrderDesk desk,
+            Jobs jobs,
+            Audit audit,
+            TransactionTemplate transaction) {
+        this.bulks = bulks;
+        this.lists = lists;
+        this.desk = desk;
+        this.jobs = jobs;
+        this.audit = audit;
+        this.transaction = transaction;
+    }
+
+    /** Keeps what was chosen. Orders outside the reader's scope are not taken in. */
+    @Transactional
+    public long plan(Reader reader, BulkAct act, OrderFilter filter, List<OrderId> chosen, boolean all) {
+        var ids = all
+                ? lists.ids(reader, filter, MOST + 1)
+                : lists.within(reader, chosen.stream().distinct().limit(MOST + 1L).toList());
+        if (ids.isEmpty()) {
+            throw Refusal.of("pick", "没有选中工单。请先勾选，或先筛选再选全部。");
+        }
+        if (ids.size() > MOST) {
+            throw Refusal.of("pick", "一次最多办 " + MOST + " 件。请缩小筛选再选。");
+        }
+        return bulks.add(reader, act, filter.on("/orders").toString(), ids);
+    }
+
+    /** @param target a body, a worker, or 0 for each estate's default holder */
+    @Transactional
+    public void target(Reader reader, Bulk bulk, long target) {
+        var known = bulk.act() == BulkAct.DISPATCH
+                ? target == 0 || bulks.holders(bulk.id()).stream().anyMatch(t -> t.id() == target)
+                : bulks.workers(bulk.id()).stream().anyMatch(t -> t.id() == target);
+        if (!known) {
+            throw Refusal.of("target", "请从名单里选。");
+        }
+        bulks.target(bulk.id(), target);
+    }
+
+    /** Looks at each order: does the act, and takes it back. */
+    void look(Reader reader, Bulk bulk, Runnable step) {
+        var holders = holders(bulk);
+        for (var row : bulks.open(bulk.id())) {
+            var problem = problem(() -> transaction.executeWithoutResult(status -> {
+                status.setRollbackOnly();
+                act(reader, bulk, row, holders);
+            }));
+            if (!problem.isEmpty()) {
+                transaction.executeWithoutResult(status -> bulks.outcome(bulk.id(), row, "cannot", problem));
+            }
+            step.run();
+        }
+    }
+
+    /** Takes the plan up; only the first of several gets it. Gives the run behind the pages, 0 when it was done at once. */
+    long start(Reader reader, Bulk bulk) {
+        var tally = bulks.tally(bulk.id());
+        var job = Objects.requireNonNull(transaction.execute(status -> {
+            if (!bulks.turn(bulk.id(), "planned", "running")) {
+                throw new Stale("您自己", "办过这一批", bulk.createdAt());
+            }
+            return tally.can() > AT_ONCE ? hand(reader, bulk, false) : 0L;
+        }));
+        if (job == 0) {
+            finish(reader, bulk, () -> {});
+        }
+        return job;
+    }
+
+    @Transactional
+    public long hand(Reader reader, Bulk bulk, boolean looking) {
+        var job = jobs.start(
+                reader,
+                BulkWork.KIND,
+                (looking ? "预览批量" : "批量") + bulk.act().words(),
+                Map.of("bulk", String.valueOf(bulk.id()), "look", looking ? "yes" : "no"),
+                "/orders/bulk/" + bulk.id());
+        bulks.job(bulk.id(), job);
+        return job;
+    }
+
+    /** Each order in a transaction with the word that it was done: after a kill the rest is taken up, nothing twice. */
+    void finish(Reader reader, Bulk bulk, Runnable step) {
+        var holders = holders(bulk);
+        for (var row : bulks.open(bulk.id())) {
+            var problem = problem(() -> transaction.executeWithoutResult(status -> {
+                if (bulks.claim(bulk.id(), row)) {
+                    act(reader, bulk, row, holders);
+                    bulks.outcome(bulk.id(), row, "done", "");
+                }
+            }));
+            if (!problem.isEmpty()) {
+                transaction.executeWithoutResult(status -> bulks.outcome(bulk.id(), row, "failed", problem));
+            }
+            step.run();
+        }
+        transaction.executeWithoutResult(status -> {
+            bulks.turn(bulk.id(), "running", "done");
+            audit.record(
+                    reader,
+                    0,
+                    "work_order.bulk",
+                    "order_bulk",
+                    bulk.id(),
+                    null,
+                    Map.of("act", bulk.act().code(), "done", bulks.tally(bulk.id()).done()));
+        });
+    }
+
+    private Map<OrderId, Long> holders(Bulk bulk) {
+        return bulk.act() == BulkAct.DISPATCH && Objects.equals(bulk.target(), 0L)
+                ? bulks.defaults(bulk.id())
+                : Map.of();
+    }
+
+    private void act(Reader reader, Bulk bulk, Row row, Map<OrderId, Long> holders) {
+        var target = bulk.target() == null ? 0 : bulk.target();
+        switch (bulk.act()) {
+            case ACCEPT -> desk.accept(reader, row.id(), row.version());
+            case DISPATCH ->
+                desk.dispatch(
+                        reader,
+                        row.id(),
+                        row.version(),
+                        target == 0 ? holders.getOrDefault(row.id(), 0L) : target);
+            case TAKE -> desk.take(reader, row.id(), row.version());
+            case ASSIGN -> desk.assign(reader, row.id(), row.version(), target);
+            case URGE -> desk.urge(reader, row.id(), row.version());
+        }
+    }
+
+    /** Why it does not go, in the words of the one who refused; empty when it goes. */
+    private static String problem(Runnable work) {
+        try {
+            work.run();
+            return "";
+        } catch (Stale stale) {
+            return "勾选以后有人动过：" + stale.getMessage();
+        } catch (Refusal refusal) {
+            return refusal.getMessage();
+        } catch (Missing missing) {
+            return "没有这张工单，或它不归您办了。";
+        }
+    }
+}
