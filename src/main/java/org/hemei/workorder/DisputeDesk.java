@@ -63,7 +63,7 @@ public class DisputeDesk {
         var streets = order.disputes >= 1 || order.backstopHolds;
         var decideBy = rules.due(streets ? Name.RETURN_RULE : Name.RETURN_DECIDE, now);
         var latest = rules.due(Name.RETURN_WITHIN, heldSince(id, order));
-        var step = Disputing.request(order, admitted.actor(), now, latest, decideBy, ground);
+        var step = Disputing.request(order, admitted.actor(), now, latest, decideBy, ground, deadlines.current());
         orders.save(order, step, reason);
         jdbc.sql("""
                 insert into order_dispute (district, id, order_id, number, holder, ground, taken, raised_by, raised_at, due_at)

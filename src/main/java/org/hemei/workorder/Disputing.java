@@ -1,8 +1,12 @@
 package org.hemei.workorder;
 
 import java.time.Instant;
+import java.util.List;
 import org.hemei.platform.Refusal;
+import org.hemei.workorder.Deadlines.Measure;
 import org.hemei.workorder.Deadlines.Timer;
+import org.hemei.workorder.OrderClock.Part;
+import org.hemei.workorder.OrderClock.Running;
 import org.hemei.workorder.WorkOrder.Actor;
 
 /**
@@ -23,7 +27,14 @@ final class Disputing {
      *
      * @param latest until when this holder may say so; @param decideBy when the answer falls due
      */
-    static Step request(WorkOrder order, Actor actor, Instant now, Instant latest, Instant decideBy, String ground) {
+    static Step request(
+            WorkOrder order,
+            Actor actor,
+            Instant now,
+            Instant latest,
+            Instant decideBy,
+            String ground,
+            Deadlines deadlines) {
         if (order.ruled) {
             throw Refusal.of("街道已经裁定由您单位办，不能再退。有困难可以请协办，或申请延期。");
         }
@@ -32,6 +43,12 @@ final class Disputing {
         }
         order.disputes++;
         order.dueAt = decideBy;
+        order.started = deadlines.start(
+                order.about(),
+                Part.DECISION,
+                now,
+                streets(order) ? Level.STREET : Level.COMMUNITY,
+                List.of(new Running(Timer.DECIDE, decideBy, 0, Measure.WORKING_DAY)));
         return order.step(Verb.REQUEST_RETURN, actor, now).by(order.holder).with("ground", ground);
     }
 
@@ -44,14 +61,19 @@ final class Disputing {
         order.assignee = null;
         order.contactDue = null;
         order.resolveDue = null;
-        order.dueAt = deadlines.due(order.urgency, Timer.ACCEPT, now);
+        order.intake(now, deadlines);
         return order.step(Verb.GRANT_RETURN, actor, now).by(from);
     }
 
     /** 不同意退单: back to where it was; the time for the work has gone on meanwhile. */
     static Step refuse(WorkOrder order, Actor actor, Instant now, boolean taken, Deadlines deadlines) {
         communitys(order);
-        order.dueAt = taken ? order.resolveDue : deadlines.due(order.urgency, Timer.TAKE, now);
+        if (taken) {
+            order.dueAt = order.resolveDue;
+            order.woken = Part.WORK;
+        } else {
+            OrderTime.takeAgain(order, now, deadlines);
+        }
         return order.step(Verb.REFUSE_RETURN, actor, now, taken ? OrderState.IN_PROGRESS : OrderState.DISPATCHED)
                 .by(order.holder);
     }

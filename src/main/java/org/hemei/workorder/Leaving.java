@@ -1,7 +1,7 @@
 package org.hemei.workorder;
 
 import java.time.Instant;
-import org.hemei.workorder.Deadlines.Timer;
+import org.hemei.workorder.OrderClock.Part;
 import org.hemei.workorder.WorkOrder.Actor;
 
 /**
@@ -33,6 +33,7 @@ final class Leaving {
     static Step decline(WorkOrder order, Actor actor, Instant now, Instant acceptBy) {
         var held = order.holder != null;
         order.dueAt = held ? order.resolveDue : acceptBy;
+        order.woken = held ? Part.WORK : Part.INTAKE;
         return order.step(
                         Verb.DECLINE_TRANSFER, actor, now, held ? OrderState.IN_PROGRESS : OrderState.AWAITING_DISPATCH)
                 .by(order.holder);
@@ -45,7 +46,7 @@ final class Leaving {
         order.closedAt = null;
         order.solved = null;
         order.satisfied = null;
-        order.dueAt = deadlines.due(order.urgency, Timer.ACCEPT, now);
+        order.intake(now, deadlines);
         var step = order.step(Verb.UNMERGE, actor, now);
         return kept == null ? step : step.with("kept", kept);
     }

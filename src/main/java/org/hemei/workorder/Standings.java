@@ -89,6 +89,10 @@ public class Standings {
             verbs.remove(Verb.VERIFY);
             verbs.remove(Verb.SEND_BACK);
         }
+        if (!standings.contains(order.verifier())) {
+            verbs.removeAll(EnumSet.of(
+                    Verb.GRANT_EXTENSION, Verb.REFUSE_EXTENSION, Verb.GRANT_SUSPENSION, Verb.REFUSE_SUSPENSION));
+        }
         if (order.reporter != null && !standings.contains(Standing.REPORTER)) {
             verbs.remove(Verb.WITHDRAW);
         }

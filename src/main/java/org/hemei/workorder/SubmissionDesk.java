@@ -124,7 +124,7 @@ public class SubmissionDesk {
         Said.check(reasons(reader, said, ground));
         var urgency = Objects.requireNonNull(ground.urgency);
         var id = new OrderId(ground.district, ids.next("work_order_seq"));
-        var due = deadlines.current().due(urgency, Timer.ACCEPT, now);
+        var due = deadlines.current().due(new Deadlines.About(said.category, urgency), Timer.ACCEPT, now);
         var params = new HashMap<String, Object>();
         params.put("key", key);
         params.put("hash", hash);

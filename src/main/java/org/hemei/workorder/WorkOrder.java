@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.hemei.platform.Refusal;
 import org.hemei.workorder.Deadlines.Timer;
+import org.hemei.workorder.OrderClock.Part;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,20 @@ public final class WorkOrder {
     @Nullable
     Urgency deadlineClass;
 
+    /** The leaf of the category tree, on which deadlines can depend. */
+    @Nullable
+    String category;
+
     int version;
     OrderState state;
+
+    /** Clocks that the last step started: saved with it. */
+    @Nullable
+    OrderClock started;
+
+    /** Clocks that run on since the last step, and are to be looked at again. */
+    @Nullable
+    Part woken;
 
     @Nullable
     Long holder;
@@ -107,6 +120,11 @@ public final class WorkOrder {
         this.round = 1;
     }
 
+    /** What its deadlines depend on, before it is dispatched and after. */
+    public Deadlines.About about() {
+        return new Deadlines.About(category, pace());
+    }
+
     /** By which its clocks run once it is dispatched: what the routing rule says, else how pressing the matter is. */
     Urgency pace() {
         return deadlineClass == null ? urgency : deadlineClass;
@@ -172,9 +190,11 @@ public final class WorkOrder {
         holder = body;
         backstopHolds = backstop;
         assignee = null;
-        contactDue = deadlines.due(pace(), Timer.CONTACT, now);
-        resolveDue = deadlines.due(pace(), Timer.RESOLVE, now);
-        dueAt = deadlines.due(pace(), Timer.TAKE, now);
+        var clocks = deadlines.start(about(), Part.WORK, now, Level.REPORTER, Timer.TAKE, Timer.CONTACT, Timer.RESOLVE);
+        contactDue = clocks.due(Timer.CONTACT);
+        resolveDue = clocks.due(Timer.RESOLVE);
+        dueAt = clocks.due(Timer.TAKE);
+        started = clocks;
     }
 
     Step take(Actor actor, Instant now) {
@@ -214,14 +234,16 @@ public final class WorkOrder {
     Step resolve(Actor actor, Instant now, Deadlines deadlines) {
         resolvedAt = now;
         resolvedBy = actor.account;
-        dueAt = deadlines.due(pace(), Timer.VERIFY, now);
+        started = deadlines.start(about(), Part.CHECK, now, decidingLevel(), Timer.VERIFY);
+        dueAt = started.due(Timer.VERIFY);
         return step(Verb.RESOLVE, actor, now).by(holder);
     }
 
     /** 核验: never by whoever did the work; the street's, where the community's own team did it (domain.md §2). */
     Step verify(Actor actor, Instant now, Deadlines deadlines) {
         Said.check(verifierReasons(actor));
-        dueAt = deadlines.due(pace(), Timer.RATE, now);
+        started = deadlines.start(about(), Part.RATING, now, Level.REPORTER, Timer.RATE);
+        dueAt = started.due(Timer.RATE);
         return step(Verb.VERIFY, actor, now);
     }
 
@@ -230,11 +252,17 @@ public final class WorkOrder {
         resolvedAt = null;
         resolvedBy = null;
         dueAt = resolveDue;
+        woken = Part.WORK;
         return step(Verb.SEND_BACK, actor, now).by(holder);
     }
 
     Standing verifier() {
         return backstopHolds ? Standing.STREET : Standing.COMMUNITY;
+    }
+
+    /** Whose duty it is to verify and to decide, up the line. */
+    Level decidingLevel() {
+        return backstopHolds ? Level.STREET : Level.COMMUNITY;
     }
 
     private List<Refusal.Reason> verifierReasons(Actor actor) {
@@ -270,12 +298,20 @@ public final class WorkOrder {
         resolvedBy = null;
         kept = null;
         if (state == OrderState.ANSWERED || state == OrderState.MERGED) {
-            dueAt = deadlines.due(urgency, Timer.ACCEPT, now);
+            intake(now, deadlines);
         } else {
-            resolveDue = deadlines.due(pace(), Timer.RESOLVE, now);
+            started = deadlines.start(about(), Part.WORK, now, Level.REPORTER, Timer.RESOLVE);
+            resolveDue = started.due(Timer.RESOLVE);
             dueAt = resolveDue;
         }
         return step(Verb.REOPEN, actor, now).by(holder).with("satisfied", satisfaction);
+    }
+
+    /** Before the community once more: it says who does it, within the time that the matter itself has. */
+    void intake(Instant now, Deadlines deadlines) {
+        started = deadlines.start(
+                new Deadlines.About(category, urgency), Part.INTAKE, now, Level.REPORTER, Timer.ACCEPT);
+        dueAt = started.due(Timer.ACCEPT);
     }
 
     private void mayRate(Actor actor) {
@@ -335,6 +371,8 @@ public final class WorkOrder {
         version++;
         var from = state;
         state = row.to();
-        return new Step(version, now, verb, from, state, actor.account, as, null, null, dueAt, Map.of());
+        // which versions of which rules set the clocks that begin with it stays readable for ever
+        Map<String, Object> detail = started == null ? Map.of() : Map.of("rules", started.rules());
+        return new Step(version, now, verb, from, state, actor.account, as, null, null, dueAt, detail);
     }
 }

@@ -30,6 +30,7 @@ public class WorkOrderDesk {
     private final HolderRule holders;
     private final Joiners joiners;
     private final Photos photos;
+    private final TimeRequest.Rows requests;
     private final InstantSource clock;
     private final JdbcClient jdbc;
 
@@ -41,6 +42,7 @@ public class WorkOrderDesk {
             HolderRule holders,
             Joiners joiners,
             Photos photos,
+            TimeRequest.Rows requests,
             InstantSource clock,
             JdbcClient jdbc) {
         this.orders = orders;
@@ -50,6 +52,7 @@ public class WorkOrderDesk {
         this.holders = holders;
         this.joiners = joiners;
         this.photos = photos;
+        this.requests = requests;
         this.clock = clock;
         this.jdbc = jdbc;
     }
@@ -191,6 +194,7 @@ public class WorkOrderDesk {
             photos.attach(reader, id, after, Photos.Use.AFTER);
             noPartOpen(id);
             cancelAssists(id);
+            lapse(order, now);
             return order.resolve(actor, now, deadlines.current());
         });
     }
@@ -212,6 +216,7 @@ public class WorkOrderDesk {
         Said.check(Said.atMost("reason", reason, "撤单的理由"));
         act(reader, id, version, reason, (order, actor, now) -> {
             cancelAssists(id);
+            lapse(order, now);
             return order.withdraw(actor, now);
         });
     }
@@ -257,6 +262,13 @@ public class WorkOrderDesk {
                 """).params(id.district(), id.id()).query(String.class).list();
         if (!open.isEmpty()) {
             throw Refusal.of("联合办理的" + String.join("、", open) + "还没办完自己那部分。等他们报了结果，或请社区撤下，再报处理好。");
+        }
+    }
+
+    /** What the holder asked for has no point any more. */
+    private void lapse(WorkOrder order, Instant now) {
+        if (order.state == OrderState.EXTENSION_REQUESTED || order.state == OrderState.SUSPENSION_REQUESTED) {
+            requests.end(order.id, TimeRequest.Outcome.LAPSED, null, now);
         }
     }
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hemei.platform.Ids;
@@ -27,11 +28,13 @@ public class WorkOrders {
     private final JdbcClient jdbc;
     private final Ids ids;
     private final JsonMapper json;
+    private final OrderClocks clocks;
 
-    WorkOrders(JdbcClient jdbc, Ids ids, JsonMapper json) {
+    WorkOrders(JdbcClient jdbc, Ids ids, JsonMapper json, OrderClocks clocks) {
         this.jdbc = jdbc;
         this.ids = ids;
         this.json = json;
+        this.clocks = clocks;
     }
 
     /** @throws Missing when there is none */
@@ -61,7 +64,7 @@ public class WorkOrders {
 
     /** Refuses whoever acts on an older version than the locked one, and says who was first. */
     void expect(Reader reader, WorkOrder order, int seen) {
-        if (order.version == seen) {
+        if (order.version == seen || onlyTheClock(order, seen)) {
             return;
         }
         throw jdbc.sql("""
@@ -77,6 +80,19 @@ public class WorkOrders {
                         Verb.of(r.getString("verb")).words(),
                         r.getTimestamp("at").toInstant()))
                 .single();
+    }
+
+    /** A reminder that the clock gave in between takes nothing away from anybody's form. */
+    private boolean onlyTheClock(WorkOrder order, int seen) {
+        return seen > 0
+                && seen < order.version
+                && jdbc.sql("""
+                        select coalesce(bool_and(verb in ('warn', 'escalate')), false) from work_order_step
+                        where district = ? and order_id = ? and seq > ?
+                        """)
+                        .params(order.id.district(), order.id.id(), seen)
+                        .query(Boolean.class)
+                        .single();
     }
 
     private static String who(ResultSet r) throws SQLException {
@@ -96,9 +112,21 @@ public class WorkOrders {
         params.put("action", "work_order." + step.verb().code());
         params.put("subject", order.id.toString());
         params.put("body_json", json.writeValueAsString(eventBody(order, step)));
-        var written = jdbc.sql(words == null || words.isBlank() ? SAVE : SAVE + REMARK)
-                .params(params)
-                .update();
+        var sql = new StringBuilder(SAVE);
+        if (words != null && !words.isBlank()) {
+            sql.append(";").append(REMARK);
+        }
+        if (order.started != null) {
+            clocks.put(params, order, order.started);
+            sql.append(";").append(OrderClocks.START);
+        }
+        if (order.woken != null) {
+            params.put("woken", order.woken.code());
+            sql.append(";").append(OrderClocks.WAKE);
+        }
+        order.started = null;
+        order.woken = null;
+        var written = jdbc.sql(sql.toString()).params(params).update();
         if (written != 1) {
             throw Refusal.of("这张工单刚刚被别人改了，请刷新再看。");
         }
@@ -123,7 +151,6 @@ public class WorkOrders {
             """;
 
     private static final String REMARK = """
-            ;
             insert into work_order_remark (district, order_id, seq, words) values (:district, :id, :version, :words)
             """;
 
@@ -175,6 +202,11 @@ public class WorkOrders {
         body.put("actor", step.actor());
         body.put("body", step.body());
         body.put("assist", step.assist());
+        for (var key : List.of("timer", "level")) {
+            if (step.detail().containsKey(key)) {
+                body.put(key, step.detail().get(key));
+            }
+        }
         return body;
     }
 
@@ -188,6 +220,7 @@ public class WorkOrders {
                 Urgency.of(r.getString("urgency")),
                 id(r, "reporter"),
                 r.getTimestamp("submitted_at").toInstant());
+        order.category = r.getString("category");
         order.holder = id(r, "holder");
         order.backstopHolds = r.getBoolean("backstop");
         order.assignee = id(r, "assignee");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.hemei.platform.time.WorkCalendar;
 import org.hemei.workorder.Deadlines.Measure;
 import org.hemei.workorder.Deadlines.Rule;
 import org.hemei.workorder.Deadlines.Timer;
+import org.hemei.workorder.OrderClock.Part;
 import org.hemei.workorder.WorkOrder.Actor;
 import org.junit.jupiter.api.Test;
 
@@ -134,7 +136,7 @@ class TransitionsTest {
         order.holder = 11L;
         order.resolveDue = NOW.plusSeconds(60);
         order.backstopHolds = false;
-        if (verb == Verb.DENY_CONTACT) {
+        if (verb == Verb.DENY_CONTACT || verb == Verb.ASK_SUSPENSION) {
             order.contactedAt = NOW;
         }
         order.dueAt = verb == Verb.CLOSE_UNRATED ? NOW : NOW.plusSeconds(3600);
@@ -181,7 +183,7 @@ class TransitionsTest {
             case REMARK -> order.remark(actor, NOW);
             case URGE -> order.urge(actor, NOW);
             case CLOSE_UNRATED -> closeUnrated(order, actor);
-            case REQUEST_RETURN -> Disputing.request(order, actor, NOW, NOW, NOW, "not_ours");
+            case REQUEST_RETURN -> Disputing.request(order, actor, NOW, NOW, NOW, "not_ours", DEADLINES);
             case GRANT_RETURN -> Disputing.grant(order, actor, NOW, DEADLINES);
             case REFUSE_RETURN -> Disputing.refuse(order, actor, NOW, order.contactedAt != null, DEADLINES);
             case RULE -> Disputing.rule(order, actor, NOW, 12L, true, DEADLINES);
@@ -197,17 +199,36 @@ class TransitionsTest {
             case DECLINE_TRANSFER -> Leaving.decline(order, actor, NOW, NOW);
             case REFER -> Leaving.refer(order, actor, NOW, 4L);
             case SHARE, RELEASE -> order.assist(verb, actor, NOW, 3L, 44L);
-            // a verb whose rows come with it: until then there is no way to ask for it
-            case WARN,
-                    ESCALATE,
-                    ASK_EXTENSION,
-                    GRANT_EXTENSION,
-                    REFUSE_EXTENSION,
-                    ASK_SUSPENSION,
-                    GRANT_SUSPENSION,
-                    REFUSE_SUSPENSION,
-                    RESUME -> throw Refusal.of("没有这个动作");
+            case WARN -> fired(order, actor, true);
+            case ESCALATE -> fired(order, actor, false);
+            case ASK_EXTENSION -> OrderTime.askExtension(order, actor, NOW, 3, false, DEADLINES);
+            case GRANT_EXTENSION -> OrderTime.grantExtension(order, actor, NOW, EXTENSION, work(order), DEADLINES);
+            case REFUSE_EXTENSION -> OrderTime.refuse(order, actor, NOW, EXTENSION);
+            case ASK_SUSPENSION ->
+                OrderTime.askSuspension(order, actor, NOW, "parts", LocalDate.of(2026, 12, 1), 30, DEADLINES);
+            case GRANT_SUSPENSION -> OrderTime.grantSuspension(order, actor, NOW, SUSPENSION, work(order), DEADLINES);
+            case REFUSE_SUSPENSION -> OrderTime.refuse(order, actor, NOW, SUSPENSION);
+            case RESUME -> OrderTime.resume(order, actor, NOW, stopped(order), DEADLINES);
         };
+    }
+
+    private static final TimeRequest EXTENSION = new TimeRequest(4, true, 3, null, null, 99L, NOW, NOW);
+    private static final TimeRequest SUSPENSION =
+            new TimeRequest(4, false, null, "parts", LocalDate.of(2026, 12, 1), 99L, NOW, NOW);
+
+    private static OrderClock work(WorkOrder order) {
+        return DEADLINES.start(order.about(), Part.WORK, NOW, Level.REPORTER, Timer.CONTACT, Timer.RESOLVE);
+    }
+
+    private static OrderClock stopped(WorkOrder order) {
+        return work(order).stopped(new OrderClock.Stop(NOW, 540, LocalDate.of(2026, 12, 1), "parts"));
+    }
+
+    private static Step fired(WorkOrder order, Actor actor, boolean warning) {
+        if (!actor.standings().contains(Standing.CLOCK)) {
+            throw Refusal.of("只有系统会到点提醒");
+        }
+        return OrderTime.fire(order, NOW, new OrderClock.Planned(Timer.RESOLVE, NOW, warning, Level.STREET, 1, null));
     }
 
     /** The clock acts in its own name; asked in another's it has to be refused like any verb. */

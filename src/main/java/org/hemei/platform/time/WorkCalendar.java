@@ -1,6 +1,7 @@
 package org.hemei.platform.time;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -17,6 +18,9 @@ public record WorkCalendar(Map<LocalDate, Boolean> days, LocalDate knownUntil) {
 
     /** A working-day deadline ends with office hours of its last working day. */
     public static final LocalTime CLOSE = LocalTime.of(17, 30);
+
+    /** When office hours begin: from here to {@link #CLOSE} a working day is counted in minutes. */
+    public static final LocalTime OPEN = LocalTime.of(8, 30);
 
     public boolean isWorkingDay(LocalDate day) {
         return days.getOrDefault(
@@ -40,6 +44,58 @@ public record WorkCalendar(Map<LocalDate, Boolean> days, LocalDate knownUntil) {
             }
         }
         return CivilTime.at(day, CLOSE);
+    }
+
+    /** The same time of day, so many working days earlier; on a working day whatever the day itself is. */
+    public Instant before(Instant end, int workingDays) {
+        var day = CivilTime.date(end);
+        for (int left = workingDays; left > 0; ) {
+            day = day.minusDays(1);
+            if (isWorkingDay(day)) {
+                left--;
+            }
+        }
+        return CivilTime.at(day, LocalTime.ofInstant(end, CivilTime.ZONE));
+    }
+
+    /** The office minutes of working days from one instant to another, begun ones counted whole; none when it is over. */
+    public int workingMinutes(Instant from, Instant to) {
+        var seconds = 0L;
+        for (var day = CivilTime.date(from); !day.isAfter(CivilTime.date(to)); day = day.plusDays(1)) {
+            if (isWorkingDay(day)) {
+                var begin = later(from, CivilTime.at(day, OPEN));
+                var end = earlier(to, CivilTime.at(day, CLOSE));
+                seconds += Math.max(0, Duration.between(begin, end).toSeconds());
+            }
+        }
+        return Math.toIntExact((seconds + 59) / 60);
+    }
+
+    /** The instant at which so many office minutes of working days will have passed; with none left, the start itself. */
+    public Instant afterWorkingMinutes(Instant start, int minutes) {
+        if (minutes <= 0) {
+            return start;
+        }
+        var left = Duration.ofMinutes(minutes);
+        for (var day = CivilTime.date(start); ; day = day.plusDays(1)) {
+            var begin = later(start, CivilTime.at(day, OPEN));
+            var there = Duration.between(begin, CivilTime.at(day, CLOSE));
+            if (!isWorkingDay(day) || there.isNegative()) {
+                continue;
+            }
+            if (left.compareTo(there) <= 0) {
+                return begin.plus(left);
+            }
+            left = left.minus(there);
+        }
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
     }
 
     /** Whether the official calendar covers this day, or Monday to Friday had to be assumed. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.DeadlineBook;
+import org.hemei.workorder.Deadlines;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.Grams;
 import org.hemei.workorder.OrderId;
@@ -142,13 +143,14 @@ class DispatchQueries {
     Starts starts(OrderView order) {
         var now = clock.instant();
         var rules = deadlines.current();
-        var urgency = routing.answer(order.id()).urgency();
+        var about = new Deadlines.About(
+                order.head().categoryCode(), routing.answer(order.id()).urgency());
         return new Starts(
-                rules.due(urgency, Timer.TAKE, now),
-                rules.due(urgency, Timer.CONTACT, now),
-                rules.due(urgency, Timer.RESOLVE, now),
-                rules.rule(urgency, Timer.CONTACT).words(),
-                rules.rule(urgency, Timer.RESOLVE).words());
+                rules.due(about, Timer.TAKE, now),
+                rules.due(about, Timer.CONTACT, now),
+                rules.due(about, Timer.RESOLVE, now),
+                rules.rule(about, Timer.CONTACT).words(),
+                rules.rule(about, Timer.RESOLVE).words());
     }
 
     /** Somebody of the holder's own who can do the work. */

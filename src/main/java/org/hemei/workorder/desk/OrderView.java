@@ -44,6 +44,7 @@ public record OrderView(
             @Nullable String unit,
             String communityCode,
             String community,
+            String categoryCode,
             String category,
             String branch,
             Channel channel,

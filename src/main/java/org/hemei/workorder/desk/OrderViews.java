@@ -185,6 +185,7 @@ class OrderViews {
                 hidden ? null : r.getString("unit_name"),
                 r.getString("community"),
                 AreaQueries.plain(r.getString("community_name")),
+                r.getString("category"),
                 r.getString("category_name"),
                 r.getString("branch_name"),
                 Channel.of(r.getString("channel")),

@@ -5,6 +5,7 @@ import java.util.List;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal.Reason;
 import org.hemei.workorder.DeadlineBook;
+import org.hemei.workorder.Deadlines;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.Said;
 import org.hemei.workorder.SubmissionDesk;
@@ -87,10 +88,11 @@ class Filing {
                 .findFirst()
                 .map(leaf -> {
                     var rules = deadlines.current();
+                    var about = new Deadlines.About(leaf.code(), leaf.urgency());
                     return new Promise(
-                            rules.rule(leaf.urgency(), Timer.ACCEPT).words(),
-                            rules.rule(leaf.urgency(), Timer.CONTACT).words(),
-                            rules.rule(leaf.urgency(), Timer.RESOLVE).words(),
+                            rules.rule(about, Timer.ACCEPT).words(),
+                            rules.rule(about, Timer.CONTACT).words(),
+                            rules.rule(about, Timer.RESOLVE).words(),
                             leaf.urgency() == Urgency.URGENT);
                 })
                 .orElse(null);

@@ -82,12 +82,27 @@ class OrderNews implements EventConsumer {
         {"reopen", "merged", "合在一起的那件事，有人说没解决，重新办"},
         {"answer", "merged", "合在一起的那件事，社区答复了"},
         {"refer", "merged", "合在一起的那件事归别处办，写了去哪儿"},
+        {"warn", "level", "快到期了，请抓紧"},
+        {"escalate", "level", "有一单超时，报到您这儿了"},
+        {"escalate", "holder", "这一单超时了，已经往上报"},
+        {"escalate", "reporter", "您的单超时了，系统往上报了"},
+        {"ask_extension", "verifier", "处理单位申请延期，等您来定"},
+        {"grant_extension", "holder", "同意延期，请看新的期限"},
+        {"grant_extension", "reporter", "处理单位要多用几天，社区同意了"},
+        {"refuse_extension", "holder", "没同意延期，写了理由"},
+        {"ask_suspension", "verifier", "处理单位申请挂起，等您来定"},
+        {"grant_suspension", "holder", "同意挂起，计时停了"},
+        {"grant_suspension", "reporter", "您的单遇到客观障碍，计时停了，写了哪天恢复"},
+        {"refuse_suspension", "holder", "没同意挂起，写了理由"},
+        {"resume", "holder", "恢复计时，请接着办"},
+        {"resume", "reporter", "您的单恢复计时，接着办了"},
     };
 
     private static final String TELL = """
             with happened as (
                 select * from unnest(:district::int[], :order::bigint[], :verb::text[], :actor::bigint[], :body::bigint[],
-                                     :at::timestamptz[]) as h(district, order_id, verb, actor, body, at)
+                                     :at::timestamptz[], :level::text[])
+                                  as h(district, order_id, verb, actor, body, at, level)
             ), rule as (
                 select * from unnest(:rule_verb::text[], :rule_who::text[], :rule_words::text[]) as r(verb, who, words)
             ), matter as (
@@ -98,7 +113,8 @@ class OrderNews implements EventConsumer {
                          join work_order o on o.district = h.district and o.id = h.order_id
             ), meant as (
                 -- whom a word such as 'decider' means for this order now
-                select m.*, case when m.who = 'decider' then case when m.disputes >= 2 or m.backstop then 'street' else 'community' end
+                select m.*, case when m.who = 'level' then m.level
+                                 when m.who = 'decider' then case when m.disputes >= 2 or m.backstop then 'street' else 'community' end
                                  when m.who = 'verifier' then case when m.backstop then 'street' else 'community' end
                                  when m.who = 'answerer' then case when m.holder is null then 'community' else 'holder' end
                                  when m.who = 'addressee' then (select k.addressee from leader_mark k
@@ -146,6 +162,12 @@ class OrderNews implements EventConsumer {
                          join access_grant g on g.role = 'MANAGER' and g.body = m.holder
                     and (g.estate is null or g.estate = m.estate)
                 where m.whom = 'holder' and (g.until is null or g.until > m.at)
+                union all
+                select m.district, m.order_id, m.at, m.words, m.actor, g.account
+                from meant m
+                         join access_grant g on g.role = upper(m.whom)
+                    and g.area = left(m.community, case m.whom when 'district' then 6 else 4 end)
+                where m.whom in ('district', 'city') and (g.until is null or g.until > m.at)
                 union all
                 select m.district, m.order_id, m.at, m.words, m.actor, g.account
                 from meant m
@@ -197,6 +219,7 @@ class OrderNews implements EventConsumer {
                 .param(
                         "at",
                         ours.stream().map(event -> Timestamp.from(event.at())).toArray(Timestamp[]::new))
+                .param("level", ours.stream().map(event -> text(event, "level")).toArray(String[]::new))
                 .param("rule_verb", column(0))
                 .param("rule_who", column(1))
                 .param("rule_words", column(2))
@@ -266,6 +289,11 @@ class OrderNews implements EventConsumer {
 
     private static OrderId id(Event event) {
         return OrderId.valueOf(event.subject());
+    }
+
+    private static @Nullable String text(Event event, String field) {
+        JsonNode value = event.body().get(field);
+        return value == null || value.isNull() ? null : value.asString();
     }
 
     private static @Nullable Long number(Event event, String field) {

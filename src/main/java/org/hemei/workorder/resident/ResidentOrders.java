@@ -47,17 +47,19 @@ class ResidentOrders {
 
     /** @throws Missing when there is none, or the reader is neither its reporter nor joined */
     ResidentOrder read(Reader reader, OrderId id) {
-        var found = orders.find(id).map(order -> standings.of(reader, order)).orElse(Set.of());
+        var order = orders.find(id);
+        var found = order.map(there -> standings.of(reader, there)).orElse(Set.of());
         if (!found.contains(Standing.REPORTER) && !found.contains(Standing.JOINER)) {
             throw new Missing("没有这张工单。");
         }
         var own = found.contains(Standing.REPORTER);
         var facts = facts(id, own);
         var rules = deadlines.current();
+        var about = order.orElseThrow().about();
         var terms = new Terms(
-                rules.rule(facts.urgency(), Timer.RESOLVE).words(),
-                rules.rule(facts.urgency(), Timer.VERIFY).words(),
-                rules.rule(facts.urgency(), Timer.RATE).words(),
+                rules.rule(about, Timer.RESOLVE).words(),
+                rules.rule(about, Timer.VERIFY).words(),
+                rules.rule(about, Timer.RATE).words(),
                 facts.dueAt() == null || rules.calendar().knows(facts.dueAt()));
         return new ResidentOrder(
                 id, facts, own, events(reader, id, own), helpers(id), own ? photos(id) : List.of(), terms);

@@ -1,0 +1,163 @@
+package org.hemei.workorder;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.Deadlines.Measure;
+import org.hemei.workorder.Deadlines.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clocks of one part of an order's life, as they were stamped when it began. A rule that changes later does not change
+ * them: what the resident was told stays true.
+ *
+ * @param timers which clock falls due when
+ * @param plan what happens by itself, in order
+ * @param stop set while the clock stands still
+ */
+public record OrderClock(
+        Part part,
+        Instant since,
+        List<Running> timers,
+        List<Planned> plan,
+        @Nullable Stop stop) {
+
+    /** The parts of an order's life; each has clocks of its own. */
+    public enum Part {
+        INTAKE,
+        WORK,
+        CHECK,
+        RATING,
+        /** While the holder's request waits for an answer; the clocks of the work go on beside it. */
+        DECISION;
+
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** @param rule which version of which rule set it */
+    public record Running(Timer timer, Instant due, long rule, Measure measure) {}
+
+    /**
+     * @param warning before the deadline; else a step up the line
+     * @param level who is told, or to whom it goes
+     * @param fired the step of the order's history that it became; null while it is still ahead
+     */
+    public record Planned(
+            Timer timer,
+            Instant at,
+            boolean warning,
+            Level level,
+            long rule,
+            @Nullable Integer fired) {
+
+        static final Comparator<Planned> IN_ORDER = Comparator.comparing(Planned::at)
+                .thenComparing(planned -> !planned.warning)
+                .thenComparing(Planned::level);
+
+        public boolean ahead() {
+            return fired == null;
+        }
+
+        /** 还没接单，报社区 */
+        public String words() {
+            return warning ? "快到期，提醒" + level.words() : "还" + timer.missed() + "，报" + level.words();
+        }
+    }
+
+    /**
+     * A clock that stands still for an objective obstacle.
+     *
+     * @param minutesLeft of the time it is measured in; @param resumes the day on which it goes on by itself
+     */
+    public record Stop(Instant at, int minutesLeft, LocalDate resumes, String obstacle) {}
+
+    Optional<Running> find(Timer timer) {
+        return timers.stream().filter(running -> running.timer == timer).findFirst();
+    }
+
+    Instant due(Timer timer) {
+        return find(timer).orElseThrow(() -> new IllegalStateException("no clock " + timer)).due;
+    }
+
+    List<Long> rules() {
+        return timers.stream().map(Running::rule).toList();
+    }
+
+    /** The first planned step that is still ahead and still has a point, as the order stands. */
+    Optional<Planned> next(WorkOrder order) {
+        return plan.stream()
+                .filter(planned -> planned.ahead() && matters(planned.timer, order))
+                .findFirst();
+    }
+
+    /** When to look at this clock next; null when nothing will happen by itself. */
+    @Nullable
+    Instant nextAt(WorkOrder order) {
+        if (stop != null && order.state == OrderState.SUSPENDED) {
+            return CivilTime.startOf(stop.resumes);
+        }
+        return next(order).map(Planned::at).orElse(null);
+    }
+
+    /** Whether what this clock waits for has not been done. */
+    private static boolean matters(Timer timer, WorkOrder order) {
+        var state = order.state;
+        return switch (timer) {
+            case ACCEPT -> state.phase() == OrderState.Phase.INTAKE;
+            case TAKE -> state == OrderState.DISPATCHED;
+            case CONTACT -> order.contactedAt == null && lies(state);
+            case RESOLVE -> lies(state);
+            case VERIFY -> state == OrderState.RESOLVED;
+            case RATE -> state == OrderState.AWAITING_RATING;
+            case DECIDE ->
+                state == OrderState.EXTENSION_REQUESTED
+                        || state == OrderState.SUSPENSION_REQUESTED
+                        || state == OrderState.RETURN_REQUESTED;
+            case EXTEND -> false;
+        };
+    }
+
+    private static boolean lies(OrderState state) {
+        return state != OrderState.SUSPENDED && (state.inHand() || state.phase() == OrderState.Phase.DISPATCHED);
+    }
+
+    /** How far up the line it has gone. */
+    @Nullable
+    Level level() {
+        return plan.stream()
+                .filter(planned -> !planned.ahead() && !planned.warning)
+                .map(Planned::level)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /** The same after a planned step has become a step of the history. */
+    OrderClock fired(Planned planned, int seq) {
+        var done = new ArrayList<>(plan);
+        done.set(
+                plan.indexOf(planned),
+                new Planned(planned.timer, planned.at, planned.warning, planned.level, planned.rule, seq));
+        return new OrderClock(part, since, timers, List.copyOf(done), stop);
+    }
+
+    OrderClock stopped(Stop standing) {
+        return new OrderClock(part, since, timers, plan, standing);
+    }
+
+    /** Without what lies behind: for an order that ran before it had a plan. */
+    OrderClock fromNowOn(Instant now) {
+        return new OrderClock(
+                part,
+                since,
+                timers,
+                plan.stream().filter(planned -> planned.at.isAfter(now)).toList(),
+                stop);
+    }
+}

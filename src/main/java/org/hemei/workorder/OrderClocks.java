@@ -1,0 +1,161 @@
+package org.hemei.workorder;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.hemei.workorder.OrderClock.Part;
+import org.hemei.workorder.OrderClock.Planned;
+import org.hemei.workorder.OrderClock.Running;
+import org.hemei.workorder.OrderClock.Stop;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The stamped clocks of orders: one row for each part of an open order's life. */
+@Repository
+public class OrderClocks {
+
+    /** An order whose clock is to be looked at. */
+    record Due(OrderId order, Part part, Instant at) {}
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    OrderClocks(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** Goes with the order's own statements, in the same round trip. */
+    static final String START = """
+            insert into order_clock (district, order_id, part, since, timers, plan, next_at, level, stopped_at,
+                                     left_minutes, resumes_on, obstacle)
+            values (:district, :id, :part, :since, cast(:timers as jsonb), cast(:plan as jsonb), :next_at, :level,
+                    :stopped_at, :left_minutes, :resumes_on, :obstacle)
+            on conflict (district, order_id, part) do update
+            set since = excluded.since, timers = excluded.timers, plan = excluded.plan, next_at = excluded.next_at,
+                level = excluded.level, stopped_at = excluded.stopped_at, left_minutes = excluded.left_minutes,
+                resumes_on = excluded.resumes_on, obstacle = excluded.obstacle
+            """;
+
+    /** Has a clock looked at again that had nothing more to do at the time. */
+    static final String WAKE = """
+            update order_clock set next_at = :at
+            where district = :district and order_id = :id and part = :woken and stopped_at is null
+            """;
+
+    void put(Map<String, Object> params, WorkOrder order, OrderClock clock) {
+        var stop = clock.stop();
+        var next = clock.nextAt(order);
+        var level = clock.level();
+        params.put("district", order.id.district());
+        params.put("id", order.id.id());
+        params.put("part", clock.part().code());
+        params.put("since", WorkOrders.stamp(clock.since()));
+        params.put("timers", json.writeValueAsString(clock.timers()));
+        params.put("plan", json.writeValueAsString(clock.plan()));
+        params.put("next_at", next == null ? null : Timestamp.from(next));
+        params.put("level", level == null ? null : level.code());
+        params.put("stopped_at", stop == null ? null : Timestamp.from(stop.at()));
+        params.put("left_minutes", stop == null ? null : stop.minutesLeft());
+        params.put("resumes_on", stop == null ? null : stop.resumes());
+        params.put("obstacle", stop == null ? null : stop.obstacle());
+    }
+
+    void save(WorkOrder order, OrderClock clock) {
+        var params = new HashMap<String, Object>();
+        put(params, order, clock);
+        jdbc.sql(START).params(params).update();
+    }
+
+    /** Unless there is one already. */
+    void add(WorkOrder order, OrderClock clock) {
+        var params = new HashMap<String, Object>();
+        put(params, order, clock);
+        jdbc.sql(START.substring(0, START.indexOf("do update")) + "do nothing")
+                .params(params)
+                .update();
+    }
+
+    /** Read after the order's row lock, so that it is as the last step left it. */
+    Optional<OrderClock> find(OrderId id, Part part) {
+        return all(id).stream().filter(clock -> clock.part() == part).findFirst();
+    }
+
+    public List<OrderClock> all(OrderId id) {
+        return jdbc.sql("""
+                select part, since, timers, plan, stopped_at, left_minutes, resumes_on, obstacle
+                from order_clock where district = ? and order_id = ?
+                """).params(id.district(), id.id()).query(this::read).list();
+    }
+
+    private OrderClock read(ResultSet r, int n) throws SQLException {
+        return new OrderClock(
+                Part.valueOf(r.getString("part").toUpperCase(Locale.ROOT)),
+                r.getTimestamp("since").toInstant(),
+                List.of(json.readValue(r.getString("timers"), Running[].class)),
+                List.of(json.readValue(r.getString("plan"), Planned[].class)),
+                stop(r));
+    }
+
+    private static @Nullable Stop stop(ResultSet r) throws SQLException {
+        var at = r.getTimestamp("stopped_at");
+        return at == null
+                ? null
+                : new Stop(
+                        at.toInstant(),
+                        r.getInt("left_minutes"),
+                        r.getObject("resumes_on", LocalDate.class),
+                        r.getString("obstacle"));
+    }
+
+    /** What falls due by now, the earliest first. */
+    List<Due> due(Instant now, int most) {
+        return jdbc.sql("""
+                select district, order_id, part, next_at from order_clock
+                where next_at <= ? order by next_at, district, order_id, part limit ?
+                """)
+                .params(WorkOrders.stamp(now), most)
+                .query((r, n) -> new Due(
+                        new OrderId(r.getInt("district"), r.getLong("order_id")),
+                        Part.valueOf(r.getString("part").toUpperCase(Locale.ROOT)),
+                        r.getTimestamp("next_at").toInstant()))
+                .list();
+    }
+
+    /** Open orders without the clock of the part they stand at: they ran before there were any. */
+    List<OrderId> missing(int most) {
+        return jdbc.sql("""
+                select o.district, o.id from work_order o
+                where o.state in (%s)
+                  and not exists (select from order_clock c where c.district = o.district and c.order_id = o.id)
+                order by o.district, o.id limit ?
+                """.formatted(OrderState.OPEN_SQL))
+                .param(most)
+                .query((r, n) -> new OrderId(r.getInt("district"), r.getLong("id")))
+                .list();
+    }
+
+    /** The clocks of orders that have ended; their history keeps what happened. */
+    void drop(List<OrderId> ended) {
+        if (ended.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                delete from order_clock c using unnest(:district::int[], :id::bigint[]) as e(district, id), work_order o
+                where c.district = e.district and c.order_id = e.id and o.district = e.district and o.id = e.id
+                  and o.state not in (%s)
+                """.formatted(OrderState.OPEN_SQL))
+                .param("district", ended.stream().map(OrderId::district).toArray(Integer[]::new))
+                .param("id", ended.stream().map(OrderId::id).toArray(Long[]::new))
+                .update();
+    }
+}

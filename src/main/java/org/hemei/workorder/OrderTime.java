@@ -1,0 +1,189 @@
+package org.hemei.workorder;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.Deadlines.Timer;
+import org.hemei.workorder.OrderClock.Part;
+import org.hemei.workorder.OrderClock.Planned;
+import org.hemei.workorder.OrderClock.Running;
+import org.hemei.workorder.OrderClock.Stop;
+import org.hemei.workorder.WorkOrder.Actor;
+import org.jspecify.annotations.Nullable;
+
+/** The verbs of an order that change its time, and those that time itself has. They move it by the same table. */
+final class OrderTime {
+
+    private OrderTime() {}
+
+    /** 延期: asked before the deadline, once for an order, within what the rule allows (domain.md §2). */
+    static Step askExtension(
+            WorkOrder order, Actor actor, Instant now, int days, boolean extended, Deadlines deadlines) {
+        var most = deadlines.rule(order.about(), Timer.EXTEND).amount();
+        var reasons = new ArrayList<Refusal.Reason>();
+        if (days < 1 || days > most) {
+            reasons.add(new Refusal.Reason("days", "最多延 " + most + " 个工作日。请填 1 到 " + most + "。"));
+        }
+        if (extended) {
+            reasons.add(new Refusal.Reason(null, "这张单延过一次了，不能再延。有客观障碍，可以申请挂起。"));
+        }
+        reasons.addAll(beforeTheDeadline(order, now, "延期"));
+        Said.check(reasons);
+        return ask(order, Verb.ASK_EXTENSION, actor, now, deadlines).with("days", days);
+    }
+
+    /** 挂起: for an objective obstacle, until a day; the resident has been told before (domain.md §2). */
+    static Step askSuspension(
+            WorkOrder order,
+            Actor actor,
+            Instant now,
+            String obstacle,
+            LocalDate until,
+            int most,
+            Deadlines deadlines) {
+        var reasons = new ArrayList<Refusal.Reason>();
+        var today = CivilTime.date(now);
+        if (!until.isAfter(today) || until.isAfter(today.plusDays(most))) {
+            reasons.add(new Refusal.Reason(
+                    "until", "恢复的日子要在明天到 " + CivilTime.day(today.plusDays(most)) + " 之间，最多停 " + most + " 天。"));
+        }
+        if (order.contactedAt == null) {
+            reasons.add(new Refusal.Reason(null, "先联系居民，说清为什么要等，再申请挂起。"));
+        }
+        reasons.addAll(beforeTheDeadline(order, now, "挂起"));
+        Said.check(reasons);
+        return ask(order, Verb.ASK_SUSPENSION, actor, now, deadlines)
+                .with("obstacle", obstacle)
+                .with("until", until.toString());
+    }
+
+    private static List<Refusal.Reason> beforeTheDeadline(WorkOrder order, Instant now, String what) {
+        var due = order.resolveDue;
+        return due != null && now.isBefore(due)
+                ? List.of()
+                : List.of(new Refusal.Reason(null, "已经过了处理期限，不能再申请" + what + "。请尽快处理，或联系社区。"));
+    }
+
+    private static Step ask(WorkOrder order, Verb verb, Actor actor, Instant now, Deadlines deadlines) {
+        var decision = deadlines.start(order.about(), Part.DECISION, now, order.decidingLevel(), Timer.DECIDE);
+        order.started = decision;
+        return order.step(verb, actor, now)
+                .by(order.holder)
+                .with("decide", decision.due(Timer.DECIDE).toString());
+    }
+
+    /** The new end counts from the old one, so that asking early costs nothing. */
+    static Step grantExtension(
+            WorkOrder order, Actor actor, Instant now, TimeRequest request, OrderClock work, Deadlines deadlines) {
+        mayDecide(order, actor, request);
+        var resolve = work.find(Timer.RESOLVE).orElseThrow();
+        restart(order, now, deadlines.extended(resolve, Objects.requireNonNull(request.days())), work, deadlines);
+        return order.step(Verb.GRANT_EXTENSION, actor, now).by(order.holder).with("days", request.days());
+    }
+
+    static Step refuse(WorkOrder order, Actor actor, Instant now, TimeRequest request) {
+        mayDecide(order, actor, request);
+        var verb = request.extension() ? Verb.REFUSE_EXTENSION : Verb.REFUSE_SUSPENSION;
+        return order.step(verb, actor, now).by(order.holder);
+    }
+
+    /** Freezes what was left when it was asked for: the time the decision took is not the holder's. */
+    static Step grantSuspension(
+            WorkOrder order, Actor actor, Instant now, TimeRequest request, OrderClock work, Deadlines deadlines) {
+        mayDecide(order, actor, request);
+        var until = Objects.requireNonNull(request.until());
+        if (!until.isAfter(CivilTime.date(now))) {
+            throw Refusal.of("申请停到的日子已经过了。请选不同意，让对方重新申请。");
+        }
+        var left = deadlines.minutesLeft(work.find(Timer.RESOLVE).orElseThrow(), request.askedAt());
+        var obstacle = Objects.requireNonNull(request.obstacle());
+        order.dueAt = null;
+        order.resolveDue = null;
+        order.started = work.stopped(new Stop(now, left, until, obstacle));
+        return order.step(Verb.GRANT_SUSPENSION, actor, now)
+                .by(order.holder)
+                .with("obstacle", obstacle)
+                .with("until", until.toString())
+                .with("left", left);
+    }
+
+    /** By the holder or the community as soon as the obstacle is gone; by the clock on the day that was set. */
+    static Step resume(WorkOrder order, Actor actor, Instant now, OrderClock work, Deadlines deadlines) {
+        var stop = work.stop();
+        if (stop == null) {
+            throw Refusal.of("这张单没有挂起。");
+        }
+        if (actor.equals(Actor.CLOCK) && now.isBefore(CivilTime.startOf(stop.resumes()))) {
+            throw Refusal.of("还没到恢复的日子。");
+        }
+        var resolve = work.find(Timer.RESOLVE).orElseThrow();
+        restart(order, now, deadlines.resumed(resolve, now, stop.minutesLeft()), work, deadlines);
+        return order.step(Verb.RESUME, actor, now).by(order.holder);
+    }
+
+    /** The holder is to take it after all, with the whole time for taking; the time for the work has gone on meanwhile. */
+    static void takeAgain(WorkOrder order, Instant now, Deadlines deadlines) {
+        var running = new ArrayList<Running>();
+        running.add(deadlines.running(order.about(), Timer.TAKE, now));
+        keep(running, order, Timer.CONTACT, order.contactDue, deadlines);
+        keep(running, order, Timer.RESOLVE, order.resolveDue, deadlines);
+        order.started = deadlines.start(order.about(), Part.WORK, now, Level.REPORTER, running);
+        order.dueAt = order.started.due(Timer.TAKE);
+    }
+
+    private static void keep(
+            List<Running> running, WorkOrder order, Timer timer, @Nullable Instant due, Deadlines deadlines) {
+        if (due != null) {
+            var rule = deadlines.rule(order.about(), timer);
+            running.add(new Running(timer, due, rule.id(), rule.measure()));
+        }
+    }
+
+    private static void restart(WorkOrder order, Instant now, Running resolve, OrderClock work, Deadlines deadlines) {
+        var running = new ArrayList<Running>();
+        work.find(Timer.CONTACT).ifPresent(running::add);
+        running.add(resolve);
+        order.started = deadlines.start(order.about(), Part.WORK, now, Level.REPORTER, running);
+        order.resolveDue = resolve.due();
+        order.dueAt = resolve.due();
+    }
+
+    /** What the clock does by itself; it changes no fact of the order. */
+    static Step fire(WorkOrder order, Instant now, Planned planned) {
+        var verb = planned.warning() ? Verb.WARN : Verb.ESCALATE;
+        var step = order.step(verb, Actor.CLOCK, now).by(order.holder);
+        return new Step(
+                step.seq(),
+                step.at(),
+                verb,
+                step.from(),
+                step.to(),
+                null,
+                Standing.CLOCK,
+                step.body(),
+                null,
+                step.dueAt(),
+                Map.of(
+                        "timer", planned.timer().code(),
+                        "level", planned.level().code(),
+                        "planned", planned.at().toString(),
+                        "rule", planned.rule()));
+    }
+
+    /** The community decides; the street, where the community's own team holds the order. Nobody decides what they asked for. */
+    private static void mayDecide(WorkOrder order, Actor actor, TimeRequest request) {
+        var reasons = new ArrayList<Refusal.Reason>();
+        if (!actor.standings().contains(order.verifier())) {
+            reasons.add(new Refusal.Reason(null, "这个申请由" + order.verifier().words() + "来定。"));
+        }
+        if (Objects.equals(actor.account(), request.askedBy())) {
+            reasons.add(new Refusal.Reason(null, "自己提的申请不能自己定。请换一位同事来定。"));
+        }
+        Said.check(reasons);
+    }
+}

@@ -1,0 +1,382 @@
+package org.hemei.workorder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.UUID;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.log.EventPump;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.MovableClock;
+import org.hemei.testing.Orders;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.hemei.workorder.OrderClock.Part;
+import org.hemei.workorder.SubmissionDesk.Submission;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the clock does to an order by itself, and what people may ask of it. */
+@HemeiTest
+class ClockStoryTest {
+
+    /** A Wednesday with ordinary weeks behind and before it. */
+    private static final Instant START = CivilTime.at(LocalDate.of(2026, 11, 25), LocalTime.of(10, 0));
+
+    @Autowired
+    SubmissionDesk submissions;
+
+    @Autowired
+    WorkOrderDesk desk;
+
+    @Autowired
+    TimeDesk time;
+
+    @Autowired
+    ClockDesk clocks;
+
+    @Autowired
+    OrderClocks stamped;
+
+    @Autowired
+    EventPump pump;
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    Orders orders;
+
+    @Autowired
+    MovableClock clock;
+
+    @Autowired
+    DeadlineBook rules;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    Town.Side here;
+
+    @BeforeEach
+    void build() {
+        clock.set(START);
+        here = towns.make().near();
+    }
+
+    @AfterEach
+    void now() {
+        clock.reset();
+        rules.changed();
+    }
+
+    @Test
+    void what_fell_due_while_nothing_ran_happens_once_in_order_and_none_is_left_out() {
+        var id = working();
+        // down for two weeks; then two starts in a row
+        clock.advance(Duration.ofDays(20));
+        clocks.fireAll();
+        clocks.fireAll();
+
+        assertThat(fired(id))
+                .containsExactly(
+                        "warn contact holder",
+                        "escalate contact community",
+                        "warn resolve holder",
+                        "escalate resolve community",
+                        "escalate resolve street",
+                        "escalate resolve district",
+                        "escalate resolve city");
+        assertThat(jdbc.sql("""
+                        select count(distinct seq) = count(*) and bool_and(actor is null) and bool_and(actor_as = 'clock')
+                        from work_order_step where order_id = ? and verb in ('warn', 'escalate')
+                        """).param(id.id()).query(Boolean.class).single()).isTrue();
+        assertThat(count("event_log where subject = '" + id
+                        + "' and kind = 'work_order.escalate' and body ->> 'level' = 'street'"))
+                .isEqualTo(1);
+        assertThat(jdbc.sql("select level from order_clock where order_id = ? and part = 'work'")
+                        .param(id.id())
+                        .query(String.class)
+                        .single())
+                .isEqualTo("city");
+    }
+
+    @Test
+    void each_step_comes_at_its_own_time_and_those_concerned_are_told() {
+        var id = working();
+        desk.contact(here.manager(), id, orders.version(id), "phone", "约好周五上门");
+        var due = stamped.find(id, Part.WORK).orElseThrow().due(Deadlines.Timer.RESOLVE);
+        assertThat(due).isEqualTo(CivilTime.at(LocalDate.of(2026, 12, 2), LocalTime.of(17, 30)));
+
+        at("2026-12-01T17:29");
+        assertThat(fired(id)).isEmpty();
+        at("2026-12-01T17:30");
+        assertThat(fired(id)).containsExactly("warn resolve holder");
+        at("2026-12-02T17:29");
+        assertThat(fired(id)).hasSize(1);
+        at("2026-12-02T17:30");
+        assertThat(fired(id)).hasSize(2).last().isEqualTo("escalate resolve community");
+        at("2026-12-03T17:30");
+        assertThat(fired(id)).hasSize(3).last().isEqualTo("escalate resolve street");
+
+        pump.run();
+        assertThat(told(here.manager().account())).contains("快到期了，请抓紧");
+        assertThat(told(here.streetDesk().account())).contains("有一单超时，报到您这儿了");
+        assertThat(told(here.resident().account())).contains("您的单超时了，系统往上报了");
+        assertThat(told(here.districtDesk().account())).doesNotContain("有一单超时，报到您这儿了");
+    }
+
+    @Test
+    void a_reminder_in_between_takes_nothing_from_a_form_that_is_open() {
+        var id = working();
+        var seen = orders.version(id);
+        at("2026-12-04T09:00");
+        assertThat(orders.version(id)).isGreaterThan(seen);
+        desk.contact(here.manager(), id, seen, "phone", "约好了");
+    }
+
+    @Test
+    void the_clock_of_accepting_is_stamped_after_filing_and_cleared_when_the_order_ends() {
+        var id = submit("门口的灯不亮，晚上看不清路。");
+        assertThat(stamped.all(id)).isEmpty();
+        pump.run();
+        var intake = stamped.find(id, Part.INTAKE).orElseThrow();
+        assertThat(intake.plan())
+                .extracting(OrderClock.Planned::level)
+                .containsExactly(Level.COMMUNITY, Level.STREET, Level.DISTRICT);
+        at("2026-11-27T09:00");
+        assertThat(fired(id)).containsExactly("warn accept community", "escalate accept street");
+
+        desk.withdraw(here.resident(), id, orders.version(id), "");
+        pump.run();
+        assertThat(stamped.all(id)).isEmpty();
+    }
+
+    @Test
+    void changing_a_rule_leaves_running_clocks_alone() {
+        var id = working();
+        var before = stamped.all(id);
+        var due = due(id);
+        shift(-4);
+        try {
+            rules.changed();
+            assertThat(stamped.all(id)).isEqualTo(before);
+            assertThat(due(id)).isEqualTo(due);
+            var later = working();
+            assertThat(due(later)).isBefore(due);
+        } finally {
+            shift(4);
+        }
+    }
+
+    @Test
+    void a_category_or_its_branch_can_have_a_deadline_of_its_own() {
+        var category = jdbc.sql("select category from work_order where id = ?");
+        var plain = working();
+        var code = category.param(plain.id()).query(String.class).single();
+        var branch = code.substring(0, code.indexOf('.'));
+        jdbc.sql("""
+                insert into deadline_rule (category, clock, amount, measure, basis, valid)
+                values (?, 'resolve', 3, 'working_day', 'test', daterange('2020-01-01', null)),
+                       (?, 'resolve', 2, 'working_day', 'test', daterange('2020-01-01', null))
+                """).params(branch, code).update();
+        try {
+            rules.changed();
+            var leaf = working();
+            assertThat(due(leaf)).isEqualTo(CivilTime.at(LocalDate.of(2026, 11, 27), LocalTime.of(17, 30)));
+            jdbc.sql("delete from deadline_rule where category = ?").param(code).update();
+            rules.changed();
+            assertThat(due(working())).isEqualTo(CivilTime.at(LocalDate.of(2026, 11, 30), LocalTime.of(17, 30)));
+        } finally {
+            jdbc.sql("delete from deadline_rule where category is not null").update();
+        }
+    }
+
+    @Test
+    void the_holder_asks_for_more_time_once_and_the_community_decides() {
+        var id = working();
+        var due = due(id);
+        assertThatThrownBy(() -> time.askExtension(here.manager(), id, orders.version(id), 11, "等配件"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("最多延 10 个工作日");
+        time.askExtension(here.manager(), id, orders.version(id), 3, "门锁要订货");
+        assertThat(orders.state(id)).isEqualTo("extension_requested");
+        assertThat(due(id)).as("asking moves nothing").isEqualTo(due);
+        assertThatThrownBy(() -> time.grantExtension(here.manager(), id, orders.version(id), ""))
+                .isInstanceOf(Refusal.class);
+
+        time.refuseExtension(here.communityDesk(), id, orders.version(id), "先换个旧锁顶上");
+        assertThat(due(id)).isEqualTo(due);
+        time.askExtension(here.manager(), id, orders.version(id), 3, "旧锁也没有，只能等");
+        time.grantExtension(here.communityDesk(), id, orders.version(id), "");
+        assertThat(orders.state(id)).isEqualTo("in_progress");
+        assertThat(due(id)).isEqualTo(CivilTime.at(LocalDate.of(2026, 12, 7), LocalTime.of(17, 30)));
+
+        assertThatThrownBy(() -> time.askExtension(here.manager(), id, orders.version(id), 1, "还要一天"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("延过一次了");
+    }
+
+    @Test
+    void after_the_deadline_there_is_nothing_to_ask_for() {
+        var id = working();
+        desk.contact(here.manager(), id, orders.version(id), "phone", "约好了");
+        at("2026-12-02T17:30");
+        assertThatThrownBy(() -> time.askExtension(here.manager(), id, orders.version(id), 3, "门锁要订货"))
+                .hasMessageContaining("已经过了处理期限");
+        assertThatThrownBy(() -> time.askSuspension(
+                        here.manager(), id, orders.version(id), "parts", LocalDate.of(2026, 12, 9), "门锁要订货"))
+                .hasMessageContaining("已经过了处理期限");
+    }
+
+    @Test
+    void an_objective_obstacle_stops_the_clock_until_its_day() {
+        var id = working();
+        var ask = LocalDate.of(2026, 12, 7);
+        assertThatThrownBy(() -> time.askSuspension(here.manager(), id, orders.version(id), "parts", ask, "锁芯停产，等厂家"))
+                .hasMessageContaining("先联系居民");
+        desk.contact(here.manager(), id, orders.version(id), "phone", "跟居民说了要等锁芯");
+        assertThatThrownBy(() -> time.askSuspension(
+                        here.manager(), id, orders.version(id), "parts", LocalDate.of(2027, 3, 1), "锁芯停产"))
+                .hasMessageContaining("最多停 30 天");
+        time.askSuspension(here.manager(), id, orders.version(id), "parts", ask, "锁芯停产，等厂家");
+        // the decision takes a day; that day is not the holder's
+        at("2026-11-26T10:00");
+        time.grantSuspension(here.communityDesk(), id, orders.version(id), "");
+        assertThat(orders.state(id)).isEqualTo("suspended");
+        assertThat(due(id)).isNull();
+        var left = stamped.find(id, Part.WORK).orElseThrow().stop();
+        assertThat(left.minutesLeft()).isEqualTo(450 + 5 * 540);
+
+        // nothing is due while it stands still, however long nobody looks
+        at("2026-12-06T23:59");
+        assertThat(fired(id)).doesNotContain("warn resolve holder");
+        at("2026-12-07T00:00");
+        assertThat(orders.state(id)).isEqualTo("in_progress");
+        assertThat(due(id)).isEqualTo(CivilTime.at(LocalDate.of(2026, 12, 14), LocalTime.of(16, 0)));
+        at("2026-12-11T16:00");
+        assertThat(fired(id)).last().isEqualTo("warn resolve holder");
+    }
+
+    @Test
+    void the_obstacle_can_be_gone_before_its_day() {
+        var id = working();
+        desk.contact(here.manager(), id, orders.version(id), "phone", "跟居民说了要等锁芯");
+        time.askSuspension(here.manager(), id, orders.version(id), "parts", LocalDate.of(2026, 12, 20), "等厂家");
+        time.grantSuspension(here.communityDesk(), id, orders.version(id), "");
+        at("2026-11-30T08:30");
+        time.resume(here.manager(), id, orders.version(id), "锁芯提前到了");
+        assertThat(due(id)).isEqualTo(CivilTime.at(LocalDate.of(2026, 12, 7), LocalTime.of(16, 0)));
+    }
+
+    @Test
+    void what_was_asked_lapses_when_the_work_is_done_meanwhile() {
+        var id = working();
+        time.askExtension(here.manager(), id, orders.version(id), 3, "门锁要订货");
+        desk.resolve(here.manager(), id, orders.version(id), "修好了", List.of(), List.of());
+        assertThat(count("order_time_request where order_id = " + id.id() + " and state = 'lapsed'"))
+                .isEqualTo(1);
+        desk.sendBack(here.communityDesk(), id, orders.version(id), "还是锁不上");
+        assertThat(orders.state(id)).isEqualTo("in_progress");
+        at("2026-12-02T18:00");
+        assertThat(fired(id)).contains("warn resolve holder", "escalate resolve community");
+    }
+
+    @Test
+    void the_street_decides_where_the_communitys_own_team_holds_the_order() {
+        var id = submissions.submit(
+                here.oldYardResident(), UUID.randomUUID().toString(), said(here.oldYard(), "楼道灯全坏了，晚上看不见。"));
+        desk.dispatch(here.communityDesk(), id, orders.version(id), here.backstop());
+        desk.take(here.backstopManager(), id, orders.version(id));
+        time.askExtension(here.backstopManager(), id, orders.version(id), 2, "灯要统一采购");
+        assertThatThrownBy(() -> time.grantExtension(here.communityDesk(), id, orders.version(id), ""))
+                .hasMessageContaining("由街道来定");
+        assertThat(stamped.find(id, Part.DECISION).orElseThrow().plan())
+                .allMatch(planned -> planned.level().compareTo(Level.STREET) >= 0);
+        time.grantExtension(here.streetDesk(), id, orders.version(id), "");
+        assertThat(orders.state(id)).isEqualTo("in_progress");
+    }
+
+    @Test
+    void orders_from_before_there_were_clocks_get_theirs_without_a_flood() {
+        var id = working();
+        jdbc.sql("delete from order_clock where order_id = ?").param(id.id()).update();
+        at("2026-12-02T18:00");
+        while (clocks.adopt() > 0) {
+            // until every open order has its clocks
+        }
+        clocks.fireAll();
+        assertThat(fired(id)).as("what lies behind is let be").isEmpty();
+        at("2026-12-03T17:30");
+        assertThat(fired(id)).containsExactly("escalate resolve street");
+    }
+
+    private void shift(int days) {
+        jdbc.sql("update deadline_rule set amount = amount + ? where clock = 'resolve' and urgency = 'ordinary'")
+                .param(days)
+                .update();
+        jdbc.sql(
+                        "update escalation_rule set amount = amount + ? where clock = 'resolve' and moment = 'after' and amount > 0")
+                .param(-days)
+                .update();
+    }
+
+    private OrderId working() {
+        var id = submit("单元门锁坏了，关不严。");
+        desk.dispatch(here.communityDesk(), id, orders.version(id), here.company());
+        desk.take(here.manager(), id, orders.version(id));
+        return id;
+    }
+
+    private OrderId submit(String words) {
+        return submissions.submit(here.resident(), UUID.randomUUID().toString(), said(here.garden(), words));
+    }
+
+    private Submission said(long estate, String words) {
+        return new Submission(estate, null, null, "facility.door", words, "", false, List.of(), "resident", null, null);
+    }
+
+    /** Lets it be that moment (in Shanghai), and lets the clock do what is due. */
+    private void at(String moment) {
+        clock.set(java.time.LocalDateTime.parse(moment).atZone(CivilTime.ZONE).toInstant());
+        clocks.fireAll();
+    }
+
+    private List<String> fired(OrderId id) {
+        return jdbc.sql("""
+                select verb || ' ' || (detail ->> 'timer') || ' ' || (detail ->> 'level') from work_order_step
+                where order_id = ? and verb in ('warn', 'escalate') order by seq
+                """).param(id.id()).query(String.class).list();
+    }
+
+    private List<String> told(long account) {
+        return jdbc.sql("select title from notice where account = ?")
+                .param(account)
+                .query(String.class)
+                .list();
+    }
+
+    /** To the minute: the clock of a test goes on by itself. */
+    private @Nullable Instant due(OrderId id) {
+        return jdbc.sql("select date_trunc('minute', due_at) as due from work_order where district = ? and id = ?")
+                .params(id.district(), id.id())
+                .query((r, n) ->
+                        java.util.Optional.ofNullable(r.getTimestamp("due")).map(java.sql.Timestamp::toInstant))
+                .single()
+                .orElse(null);
+    }
+
+    private long count(String from) {
+        return jdbc.sql("select count(*) from " + from).query(Long.class).single();
+    }
+}
