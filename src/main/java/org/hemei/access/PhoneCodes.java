@@ -62,7 +62,7 @@ class PhoneCodes {
                         "insert into sign_in_code (phone_index, code_hash, from_ip, created_at, expires_at) values (?, ?, ?, ?, ?)")
                 .params(index, hash(index, code), ip, Timestamp.from(now), Timestamp.from(now.plus(VALID)))
                 .update();
-        sms.send(phone.number(), "【和美】登录验证码 " + code + "，5 分钟内有效。谁要都别给。");
+        sms.urgent(phone.number(), "【和美】登录验证码 " + code + "，5 分钟内有效。谁要都别给。", VALID);
     }
 
     private void refuseTooMany(byte[] index, String ip, Instant now) {

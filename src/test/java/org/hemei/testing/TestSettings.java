@@ -16,6 +16,9 @@ public final class TestSettings implements ApplicationContextInitializer<Configu
                         "hemei.demo=off",
                         // a test that needs a job runs it itself
                         "hemei.jobs=off",
+                        // there is e-mail; a test that sends some brings a server
+                        "spring.mail.host=localhost",
+                        "hemei.address=https://hemei.example",
                         "hemei.data=" + Database.folder().resolve("data"),
                         "hemei.keys=" + Database.folder().resolve("keys"))
                 .applyTo(context);

@@ -33,14 +33,14 @@ class HttpSmsGateway implements SmsGateway {
     }
 
     @Override
-    public void deliver(Message message) throws Undelivered {
+    public void deliver(Message message) throws Outbox.Undelivered {
         try {
             judge(http.send(request(message), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)));
         } catch (IOException e) {
-            throw new Undelivered(e.getClass().getSimpleName(), true);
+            throw new Outbox.Undelivered(e.getClass().getSimpleName(), true);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Undelivered("stopped", true);
+            throw new Outbox.Undelivered("stopped", true);
         }
     }
 
@@ -67,14 +67,14 @@ class HttpSmsGateway implements SmsGateway {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
-    private void judge(HttpResponse<String> answer) throws Undelivered {
+    private void judge(HttpResponse<String> answer) throws Outbox.Undelivered {
         var status = answer.statusCode();
         if (status / 100 != 2) {
             // only these two say that the message itself is wrong; everything else may pass
-            throw new Undelivered("HTTP " + status, status != 400 && status != 422);
+            throw new Outbox.Undelivered("HTTP " + status, status != 400 && status != 422);
         }
         if (!answer.body().contains(settings.successContains())) {
-            throw new Undelivered("HTTP " + status + " without " + settings.successContains(), true);
+            throw new Outbox.Undelivered("HTTP " + status + " without " + settings.successContains(), true);
         }
     }
 }

@@ -25,15 +25,17 @@ public class Notices {
     private final JdbcClient jdbc;
     private final Ids ids;
     private final InstantSource clock;
+    private final Mails mails;
 
-    Notices(JdbcClient jdbc, Ids ids, InstantSource clock) {
+    Notices(JdbcClient jdbc, Ids ids, InstantSource clock, Mails mails) {
         this.jdbc = jdbc;
         this.ids = ids;
         this.clock = clock;
+        this.mails = mails;
     }
 
     /**
-     * Tells an account, when the caller's transaction commits.
+     * Tells an account, when the caller's transaction commits; by e-mail as well where it wants that.
      *
      * @param link path of ours where the reader can see to it, such as {@code /orders/340111-20412}
      */
@@ -54,6 +56,8 @@ public class Notices {
                 .param("body", body)
                 .param("link", link)
                 .update();
+        // a letter has the title only: what else is said may be somebody's words, and mail travels in the open
+        mails.tell(List.of(new Mails.News(account, district, NoticeKinds.OTHER, false, title, title + "。", link)));
     }
 
     public int unread(Reader reader) {

@@ -24,7 +24,7 @@ class SmsConfig {
         if (settings.url().isBlank()) {
             LOG.warn("No text messages will be sent: hemei.sms.url is not set (docs/operations.md)");
             return message -> {
-                throw new SmsGateway.Undelivered("hemei.sms.url is not set", true);
+                throw new Outbox.Undelivered("hemei.sms.url is not set", true);
             };
         }
         return new HttpSmsGateway(settings, json);

@@ -7,20 +7,5 @@ interface SmsGateway {
     record Message(String id, String phone, String words) {}
 
     /** Returns once the carrier has taken the message. */
-    void deliver(Message message) throws Undelivered;
-
-    /** Words without number or text of the message: they are kept in the clear. */
-    final class Undelivered extends Exception {
-
-        private final boolean worthRetrying;
-
-        Undelivered(String words, boolean worthRetrying) {
-            super(words);
-            this.worthRetrying = worthRetrying;
-        }
-
-        boolean worthRetrying() {
-            return worthRetrying;
-        }
-    }
+    void deliver(Message message) throws Outbox.Undelivered;
 }

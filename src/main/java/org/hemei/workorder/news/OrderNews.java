@@ -1,10 +1,22 @@
 package org.hemei.workorder.news;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.log.EventConsumer;
+import org.hemei.platform.notice.Mails;
+import org.hemei.platform.notice.NoticeChoices;
+import org.hemei.platform.notice.NoticeKinds.Channel;
+import org.hemei.platform.notice.NoticeKinds.Kind;
+import org.hemei.platform.notice.NoticeKinds.Words;
+import org.hemei.platform.notice.NoticeTemplates;
 import org.hemei.platform.notice.Sms;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.OrderId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,10 +30,10 @@ import tools.jackson.databind.JsonNode;
 @Component
 class OrderNews implements EventConsumer {
 
-    private static final String PREFIX = "work_order.";
+    static final String PREFIX = "work_order.";
 
-    /** verb, who is told, and in which words. */
-    private static final String[][] RULES = {
+    /** verb, who is told, and in which words unless a place has set others ({@link OrderKinds}). */
+    static final String[][] RULES = {
         {"submit", "community", "有新点单，等您受理"},
         {"accept", "reporter", "社区受理了您的单"},
         {"reject", "reporter", "社区没有受理，写了该去哪儿办"},
@@ -98,7 +110,7 @@ class OrderNews implements EventConsumer {
         {"resume", "reporter", "您的单恢复计时，接着办了"},
     };
 
-    private static final String TELL = """
+    private static final String TOLD = """
             with happened as (
                 select * from unnest(:district::int[], :order::bigint[], :verb::text[], :actor::bigint[], :body::bigint[],
                                      :at::timestamptz[], :level::text[])
@@ -123,74 +135,109 @@ class OrderNews implements EventConsumer {
                                  else m.who end as whom
                 from matter m
             ), told as (
-                select m.district, m.order_id, m.at, m.words, m.actor, m.reporter as account
+                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, m.reporter as account
                 from meant m where m.whom = 'reporter' and m.reporter is not null
                 union all
-                select m.district, m.order_id, m.at, m.words, m.actor, m.assignee
+                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, m.assignee
                 from meant m where m.whom = 'assignee' and m.assignee is not null
                 union all
-                select m.district, m.order_id, m.at, m.words, m.actor, j.account
+                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, j.account
                 from meant m
                          join me_too j on j.district = m.district and j.order_id = m.order_id
                 where m.whom = 'joiner'
                   and not exists (select from work_order x where x.district = j.district and x.kept = j.order_id
                                     and x.reporter = j.account)
                 union all
-                select m.district, x.id, m.at, m.words, m.actor, x.reporter
+                select m.verb, m.who, m.district, x.id, m.at, m.words, m.actor, x.reporter
                 from meant m
                          join work_order x on x.district = m.district and x.kept = m.order_id
                 where m.whom = 'merged' and x.reporter is not null
                 union all
-                select m.district, m.order_id, m.at, m.words, m.actor, g.account
+                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, g.account
                 from meant m
                          join access_grant g on g.role = upper(m.whom) and g.area = any (array[m.community, left(m.community, 9)])
                 where m.whom in ('community', 'street') and (g.until is null or g.until > m.at)
                 union all
-                select m.district, m.order_id, m.at, m.words, m.actor, g.account
+                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, g.account
                 from meant m
                          join order_transfer t on t.district = m.district and t.order_id = m.order_id and t.state = 'offered'
                          join access_grant g on g.role = 'COMMUNITY' and g.area = any (array[t.area, left(t.area, 9)])
                 where m.whom = 'receiver' and (g.until is null or g.until > m.at)
                 union all
-                select m.district, m.order_id, m.at, m.words, m.actor, k.recorded_by
+                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, k.recorded_by
                 from meant m
                          join leader_mark k on k.district = m.district and k.order_id = m.order_id and k.answered_at = m.at
                 where m.whom = 'recorder'
                 union all
-                select m.district, m.order_id, m.at, m.words, m.actor, g.account
+                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, g.account
                 from meant m
                          join access_grant g on g.role = 'MANAGER' and g.body = m.holder
                     and (g.estate is null or g.estate = m.estate)
                 where m.whom = 'holder' and (g.until is null or g.until > m.at)
                 union all
-                select m.district, m.order_id, m.at, m.words, m.actor, g.account
+                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, g.account
                 from meant m
                          join access_grant g on g.role = upper(m.whom)
                     and g.area = left(m.community, case m.whom when 'district' then 6 else 4 end)
                 where m.whom in ('district', 'city') and (g.until is null or g.until > m.at)
                 union all
-                select m.district, m.order_id, m.at, m.words, m.actor, g.account
+                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, g.account
                 from meant m
                          join access_grant g on g.role in ('HELPER', 'MANAGER') and g.body = m.body
                 where m.whom = 'helper' and (g.until is null or g.until > m.at)
             )
+            """;
+
+    private static final String INBOX = TOLD + """
             insert into notice (district, id, account, at, title, body, link)
-            select t.district, nextval('notice_seq'), t.account, t.at, t.words, w.title,
-                   '/orders/' || t.district || '-' || t.order_id
+            select t.district, nextval('notice_seq'), t.account, t.at,
+                   case when t.words like '%{%' then
+                       replace(replace(replace(t.words, '{estate}', e.name),
+                           '{order}', to_char(o.submitted_at at time zone 'Asia/Shanghai', 'YYMMDD') || '-'
+                                      || lpad(o.id::text, greatest(4, length(o.id::text)), '0')),
+                           '{due}', coalesce(to_char(o.due_at at time zone 'Asia/Shanghai', 'FMMM"月"FMDD"日" HH24:MI'), '没有'))
+                   else t.words end,
+                   w.title, '/orders/' || t.district || '-' || t.order_id
             from told t
+                     join work_order o on o.district = t.district and o.id = t.order_id
+                     join estate e on e.id = o.estate
                      join work_order_words w on w.district = t.district and w.order_id = t.order_id
             where t.account is distinct from t.actor
             """;
 
-    private record Text(byte[] phone, String verb, OrderId id, java.time.Instant submittedAt) {}
+    private static final String MAIL = TOLD + """
+            select t.account, t.district, t.order_id, t.verb, t.who, o.submitted_at, o.due_at, o.urgency, e.name as estate
+            from told t
+                     join mail_address m on m.account = t.account and m.confirmed_at is not null
+                     join work_order o on o.district = t.district and o.id = t.order_id
+                     join estate e on e.id = o.estate
+            where t.account is distinct from t.actor
+            """;
+
+    private record Text(byte[] phone, @Nullable Long account, String verb, OrderId id, Map<String, String> values) {}
 
     private final JdbcClient jdbc;
     private final Sms sms;
+    private final Mails mails;
+    private final NoticeTemplates templates;
+    private final NoticeChoices choices;
+    private final OrderKinds kinds;
     private final FieldCipher cipher;
 
-    OrderNews(JdbcClient jdbc, Sms sms, FieldCipher cipher) {
+    OrderNews(
+            JdbcClient jdbc,
+            Sms sms,
+            Mails mails,
+            NoticeTemplates templates,
+            NoticeChoices choices,
+            OrderKinds kinds,
+            FieldCipher cipher) {
         this.jdbc = jdbc;
         this.sms = sms;
+        this.mails = mails;
+        this.templates = templates;
+        this.choices = choices;
+        this.kinds = kinds;
         this.cipher = cipher;
     }
 
@@ -208,23 +255,99 @@ class OrderNews implements EventConsumer {
         if (ours.isEmpty()) {
             return;
         }
-        jdbc.sql(TELL)
-                .param("district", ours.stream().map(Event::district).toArray(Integer[]::new))
-                .param("order", ours.stream().map(event -> id(event).id()).toArray(Long[]::new))
-                .param("verb", ours.stream().map(OrderNews::verb).toArray(String[]::new))
+        var book = templates.book();
+        var inbox = said(book, Channel.INBOX);
+        bound(jdbc.sql(INBOX), ours, inbox.keySet())
+                .param("rule_words", inbox.values().stream().map(Words::title).toArray(String[]::new))
+                .update();
+        mail(ours, said(book, Channel.MAIL));
+        text(ours, said(book, Channel.SMS));
+    }
+
+    /** What is said on a channel, by kind. */
+    private Map<Kind, Words> said(NoticeTemplates.Book book, Channel channel) {
+        Map<Kind, Words> said = new LinkedHashMap<>();
+        kinds.kinds().stream()
+                .filter(kind -> kind.channels().contains(channel))
+                .forEach(kind -> book.words(kind, channel).ifPresent(words -> said.put(kind, words)));
+        return said;
+    }
+
+    private static JdbcClient.StatementSpec bound(
+            JdbcClient.StatementSpec sql, List<Event> events, Collection<Kind> rules) {
+        return sql.param("district", events.stream().map(Event::district).toArray(Integer[]::new))
+                .param("order", events.stream().map(event -> id(event).id()).toArray(Long[]::new))
+                .param("verb", events.stream().map(OrderNews::verb).toArray(String[]::new))
                 .param(
                         "actor",
-                        ours.stream().map(event -> number(event, "actor")).toArray(Long[]::new))
-                .param("body", ours.stream().map(event -> number(event, "body")).toArray(Long[]::new))
+                        events.stream().map(event -> number(event, "actor")).toArray(Long[]::new))
+                .param(
+                        "body",
+                        events.stream().map(event -> number(event, "body")).toArray(Long[]::new))
                 .param(
                         "at",
-                        ours.stream().map(event -> Timestamp.from(event.at())).toArray(Timestamp[]::new))
-                .param("level", ours.stream().map(event -> text(event, "level")).toArray(String[]::new))
-                .param("rule_verb", column(0))
-                .param("rule_who", column(1))
-                .param("rule_words", column(2))
-                .update();
-        text(ours);
+                        events.stream().map(event -> Timestamp.from(event.at())).toArray(Timestamp[]::new))
+                .param("level", events.stream().map(event -> text(event, "level")).toArray(String[]::new))
+                .param(
+                        "rule_verb",
+                        rules.stream()
+                                .map(kind -> kind.event().substring(PREFIX.length()))
+                                .toArray(String[]::new))
+                .param("rule_who", rules.stream().map(Kind::who).toArray(String[]::new));
+    }
+
+    /** To those who gave an address. No word of the order goes along: mail travels in the open. */
+    private void mail(List<Event> events, Map<Kind, Words> said) {
+        if (!mails.works()) {
+            return;
+        }
+        var news = bound(jdbc.sql(MAIL), events, said.keySet())
+                .param("rule_words", new String[said.size()])
+                .query((r, n) -> {
+                    var kind = said.keySet().stream()
+                            .filter(k -> k.event().equals(PREFIX + verb(r))
+                                    && k.who().equals(who(r)))
+                            .findFirst()
+                            .orElseThrow();
+                    var words = java.util.Objects.requireNonNull(said.get(kind));
+                    var id = new OrderId(r.getInt("district"), r.getLong("order_id"));
+                    var values = values(r, id);
+                    return new Mails.News(
+                            r.getLong("account"),
+                            id.district(),
+                            kind.topic(),
+                            kind.urgent() || r.getString("urgency").equals("urgent"),
+                            NoticeTemplates.filled(words.title(), values),
+                            NoticeTemplates.filled(words.text(), values),
+                            "/orders/" + id);
+                })
+                .list();
+        mails.tell(news);
+    }
+
+    private static String verb(ResultSet r) {
+        return text(r, "verb");
+    }
+
+    private static String who(ResultSet r) {
+        return text(r, "who");
+    }
+
+    private static String text(ResultSet r, String column) {
+        try {
+            return r.getString(column);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Map<String, String> values(ResultSet r, OrderId id) throws SQLException {
+        var due = r.getTimestamp("due_at");
+        var submitted = r.getTimestamp("submitted_at").toInstant();
+        return Map.of(
+                "order", id.number(submitted),
+                "estate", r.getString("estate"),
+                "due", due == null ? "没有" : CivilTime.near(due.toInstant(), submitted));
     }
 
     /** Accepted and dispatched in one stroke is one piece of news. */
@@ -236,51 +359,45 @@ class OrderNews implements EventConsumer {
                                 && other.at().equals(event.at()));
     }
 
-    /** By text message only what must reach people who do not look here every day: no, an answer, and 请评价. */
-    private void text(List<Event> events) {
-        var urgent = events.stream()
-                .filter(event -> List.of("reject", "answer", "refer", "verify").contains(verb(event)))
+    /** By text message to whoever filed the order, or had it filed: what has words for it, and only if they want it. */
+    private void text(List<Event> events, Map<Kind, Words> said) {
+        var texted = events.stream()
+                .filter(event ->
+                        said.keySet().stream().anyMatch(kind -> kind.event().equals(event.kind())))
                 .toList();
-        if (urgent.isEmpty()) {
+        if (texted.isEmpty()) {
             return;
         }
         jdbc.sql("""
-                select h.verb, o.district, o.id, o.submitted_at, coalesce(p.phone_cipher, w.caller_phone_cipher) as phone
+                select h.verb, o.district, o.id, o.submitted_at, o.due_at, o.reporter, e.name as estate,
+                       coalesce(p.phone_cipher, w.caller_phone_cipher) as phone
                 from unnest(:district::int[], :order::bigint[], :verb::text[]) as h(district, order_id, verb)
                          join work_order o on o.district = h.district and o.id = h.order_id
                          join work_order_words w on w.district = o.district and w.order_id = o.id
+                         join estate e on e.id = o.estate
                          left join account a on a.id = o.reporter
                          left join person p on p.id = a.person
                 where coalesce(p.phone_cipher, w.caller_phone_cipher) is not null
                 """)
-                .param("district", urgent.stream().map(Event::district).toArray(Integer[]::new))
-                .param("order", urgent.stream().map(event -> id(event).id()).toArray(Long[]::new))
-                .param("verb", urgent.stream().map(OrderNews::verb).toArray(String[]::new))
-                .query((r, n) -> new Text(
-                        r.getBytes("phone"),
-                        r.getString("verb"),
-                        new OrderId(r.getInt("district"), r.getLong("id")),
-                        r.getTimestamp("submitted_at").toInstant()))
+                .param("district", texted.stream().map(Event::district).toArray(Integer[]::new))
+                .param("order", texted.stream().map(event -> id(event).id()).toArray(Long[]::new))
+                .param("verb", texted.stream().map(OrderNews::verb).toArray(String[]::new))
+                .query((r, n) -> {
+                    var id = new OrderId(r.getInt("district"), r.getLong("id"));
+                    return new Text(
+                            r.getBytes("phone"),
+                            r.getObject("reporter", Long.class),
+                            r.getString("verb"),
+                            id,
+                            values(r, id));
+                })
                 .list()
-                .forEach(text -> sms.send(cipher.decrypt(text.phone), words(text)));
-    }
-
-    private static String words(Text text) {
-        var number = text.id.number(text.submittedAt);
-        return switch (text.verb) {
-            case "reject" -> "【和美】您的单 " + number + " 社区没有受理，写了该去哪儿办，请登录看看。";
-            case "answer" -> "【和美】您的单 " + number + " 社区答复了，请登录看看。";
-            case "refer" -> "【和美】您的单 " + number + " 归别处办，写了去哪儿、电话多少，请登录看看。";
-            default -> "【和美】您的单 " + number + " 核验过了。修没修好，请登录评价，7 天内有效。";
-        };
-    }
-
-    private static String[] column(int index) {
-        var values = new String[RULES.length];
-        for (int i = 0; i < RULES.length; i++) {
-            values[i] = RULES[i][index];
-        }
-        return values;
+                .forEach(text -> said.forEach((kind, words) -> {
+                    if (kind.event().equals(PREFIX + text.verb)
+                            && (text.account == null || choices.bySms(text.account, kind.topic()))) {
+                        sms.send(cipher.decrypt(text.phone), NoticeTemplates.filled(words.text(), text.values));
+                    }
+                }));
     }
 
     private static String verb(Event event) {

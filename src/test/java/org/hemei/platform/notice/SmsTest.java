@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hemei.platform.Missing;
 import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +56,9 @@ class SmsTest {
     Sms sms;
 
     @Autowired
+    QuietHours quiet;
+
+    @Autowired
     TransactionTemplate transaction;
 
     @Autowired
@@ -66,6 +71,7 @@ class SmsTest {
 
     @BeforeEach
     void open() throws IOException {
+        clock.set(CivilTime.at(CivilTime.date(clock.instant()), LocalTime.NOON));
         jdbc.sql("delete from sms_message").update();
         provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         provider.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -105,7 +111,7 @@ class SmsTest {
 
     private SmsSender sender() {
         var settings = settings("application/json", "{\"to\":\"{phone}\",\"text\":\"{words}\"}");
-        return new SmsSender(jdbc, cipher, new HttpSmsGateway(settings, json), clock);
+        return new SmsSender(jdbc, cipher, new HttpSmsGateway(settings, json), quiet, clock);
     }
 
     private void write(String words) {
@@ -173,14 +179,42 @@ class SmsTest {
     }
 
     @Test
-    void itIsGivenUpAfterTheLastTry() {
-        write("水管明天修。");
+    void aProviderThatIsAwayIsTriedForADayAndThenTheMessageIsOfNoUse() {
+        transaction.executeWithoutResult(s -> sms.urgent("13800001234", "水管明天修。", null));
         status.set(503);
-        for (var i = 0; i < 10; i++) {
+        for (var i = 0; i < 40; i++) {
             sender().run();
-            clock.advance(Duration.ofMinutes(31));
+            clock.advance(Duration.ofMinutes(61));
         }
-        assertThat(state()).isEqualTo("failed 6 HTTP 503");
+        assertThat(state()).startsWith("failed").endsWith("older than 24 hours");
+    }
+
+    @Test
+    void atNightOnlyWhatIsUrgentGoesOutAndTheRestInTheMorning() {
+        clock.set(CivilTime.at(CivilTime.date(clock.instant()), LocalTime.of(23, 30)));
+        write("水管明天修。");
+        transaction.executeWithoutResult(s -> sms.urgent("13800001234", "验证码 123456", Duration.ofMinutes(5)));
+
+        sender().run();
+        assertThat(taken).singleElement().extracting(Taken::body).asString().contains("123456");
+
+        clock.advance(Duration.ofHours(7).plusMinutes(29));
+        sender().run();
+        assertThat(taken).as("not before seven").hasSize(1);
+        clock.advance(Duration.ofMinutes(1));
+        sender().run();
+        assertThat(taken).hasSize(2);
+    }
+
+    @Test
+    void aCodeThatCameTooLateIsNotSent() {
+        transaction.executeWithoutResult(s -> sms.urgent("13800001234", "验证码 123456", Duration.ofMinutes(5)));
+        clock.advance(Duration.ofMinutes(6));
+
+        sender().run();
+
+        assertThat(taken).isEmpty();
+        assertThat(state()).isEqualTo("failed 1 no longer of use");
     }
 
     @Test
@@ -191,7 +225,7 @@ class SmsTest {
         assertThat(state()).isEqualTo("failed 1 HTTP 400");
 
         jdbc.sql("delete from sms_message").update();
-        write("昨天的验证码");
+        transaction.executeWithoutResult(s -> sms.urgent("13800001234", "昨天的验证码", null));
         clock.advance(Duration.ofHours(25));
         status.set(200);
         sender().run();

@@ -1,0 +1,82 @@
+package org.hemei.platform.notice;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hemei.platform.Reader;
+import org.hemei.platform.notice.NoticeKinds.Channel;
+import org.hemei.platform.notice.NoticeKinds.Topic;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What somebody wants to be told of, and how. What must be told is no choice, and the inbox has everything. */
+@Component
+public class NoticeChoices {
+
+    private final ObjectProvider<NoticeKinds> rooms;
+    private final JdbcClient jdbc;
+
+    NoticeChoices(ObjectProvider<NoticeKinds> rooms, JdbcClient jdbc) {
+        this.rooms = rooms;
+        this.jdbc = jdbc;
+    }
+
+    /** All sorts of news there are; what must be told first. */
+    List<Topic> topics() {
+        Map<String, Topic> topics = new LinkedHashMap<>();
+        rooms.stream()
+                .flatMap(room -> room.kinds().stream())
+                .map(NoticeKinds.Kind::topic)
+                .forEach(topic -> topics.putIfAbsent(topic.code(), topic));
+        topics.put(NoticeKinds.OTHER.code(), NoticeKinds.OTHER);
+        return topics.values().stream()
+                .sorted(java.util.Comparator.comparing((Topic topic) -> !topic.must()))
+                .toList();
+    }
+
+    Optional<Topic> topic(String code) {
+        return topics().stream().filter(topic -> topic.code().equals(code)).findFirst();
+    }
+
+    /** What an account said, by sort. */
+    Map<String, Boolean> of(long account, Channel channel) {
+        Map<String, Boolean> said = new LinkedHashMap<>();
+        jdbc.sql("select topic, wanted from notice_choice where account = ? and channel = ?")
+                .params(account, channel.code())
+                .query(r -> {
+                    said.put(r.getString(1), r.getBoolean(2));
+                });
+        return said;
+    }
+
+    /** Whether the account is told of it by text message. */
+    public boolean bySms(long account, Topic topic) {
+        return topic.must() || of(account, Channel.SMS).getOrDefault(topic.code(), topic.sms());
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    void set(long account, String topic, Channel channel, boolean wanted) {
+        jdbc.sql("""
+                        insert into notice_choice (account, topic, channel, wanted) values (?, ?, ?, ?)
+                        on conflict (account, topic, channel) do update set wanted = excluded.wanted
+                        """).params(account, topic, channel.code(), wanted).update();
+    }
+
+    /** Sets all of them as the form has them. */
+    @Transactional
+    public void setAll(Reader reader, List<String> sms, List<String> mail, boolean digest) {
+        for (var topic : topics()) {
+            if (!topic.must()) {
+                set(reader.account(), topic.code(), Channel.SMS, sms.contains(topic.code()));
+                set(reader.account(), topic.code(), Channel.MAIL, mail.contains(topic.code()));
+            }
+        }
+        jdbc.sql("update mail_address set digest = ? where account = ?")
+                .params(digest, reader.account())
+                .update();
+    }
+}

@@ -1,0 +1,71 @@
+package org.hemei.platform.notice;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the people of one room are told of, with the words that come with the application. A room that tells people something in
+ * words that a place may want to change has a bean of this type; its words then stand on the page of the templates.
+ */
+public interface NoticeKinds {
+
+    /** Ways to reach somebody. */
+    enum Channel {
+        INBOX("站内消息"),
+        SMS("短信"),
+        MAIL("邮件");
+
+        private final String words;
+
+        Channel(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * A sort of news that people want or do not want.
+     *
+     * @param must whether it is told in any case, such as a decision on one's own request
+     * @param sms whether it comes as a text message to whoever said nothing
+     */
+    record Topic(String code, String words, String about, boolean must, boolean sms) {}
+
+    /** Whatever has no topic of its own. */
+    Topic OTHER = new Topic("other", "其他消息", "任务、授权、绑定和别的通知", false, false);
+
+    /** The letter of the morning, which holds all sorts. */
+    Topic DIGEST = new Topic("digest", "每日一封", "一天的消息合成一封", false, false);
+
+    /** @param title of a notice or a letter; empty for a text message */
+    record Words(String title, String text) {}
+
+    /**
+     * @param event what happened, such as {@code work_order.verify}
+     * @param who to whom it is said, such as {@code reporter}
+     * @param urgent whether it goes out in quiet hours and beside the daily letter
+     * @param words by channel; a channel without words is not used unless somebody writes some
+     * @param channels those that can be used
+     * @param places names that words can hold in braces, each with an example
+     */
+    record Kind(
+            String event,
+            String eventWords,
+            String who,
+            String whoWords,
+            Topic topic,
+            boolean urgent,
+            Map<Channel, Words> words,
+            List<Channel> channels,
+            Map<String, String> places) {}
+
+    List<Kind> kinds();
+}

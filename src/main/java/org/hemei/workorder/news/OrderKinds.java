@@ -1,0 +1,116 @@
+package org.hemei.workorder.news;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hemei.platform.notice.NoticeKinds;
+import org.hemei.workorder.Verb;
+import org.springframework.stereotype.Component;
+
+/** The news of orders as kinds of notice: of which sort each is, on which channels it can go, and the words it comes with. */
+@Component
+class OrderKinds implements NoticeKinds {
+
+    private static final Topic DECISION = new Topic("order_decision", "对您的单的决定", "不予受理、答复、合并、移交", true, true);
+    private static final Topic RATING = new Topic("order_rating", "请您评价", "核验过了，等您说修没修好", false, true);
+    private static final Topic PROGRESS = new Topic("order_progress", "您的单的进展", "派单、接单、办好、补充情况", false, false);
+    private static final Topic WORK = new Topic("order_work", "要您办的单", "来了新单、请您接单、协办、核验", false, false);
+    private static final Topic PRESSING = new Topic("order_pressing", "催办和退回", "催办、没联系上、退回重办、没解决、快到时限", false, false);
+
+    private static final Set<String> TO_PEOPLE = Set.of("reporter", "joiner", "merged");
+    private static final Set<String> DECISIONS =
+            Set.of("reject", "answer", "merge", "unmerge", "refer", "offer_transfer", "take_transfer");
+    private static final Set<String> PRESSES = Set.of(
+            "urge", "deny_contact", "send_back", "reopen", "warn", "escalate", "supervise", "return_answer", "instruct");
+
+    /** The only ones that come as a text message without anybody asking: no, an answer, and 请评价. */
+    private static final Map<String, String> TEXTS = Map.of(
+            "reject", "【和美】您的单 {order} 社区没有受理，写了该去哪儿办，请登录看看。",
+            "answer", "【和美】您的单 {order} 社区答复了，请登录看看。",
+            "refer", "【和美】您的单 {order} 归别处办，写了去哪儿、电话多少，请登录看看。",
+            "verify", "【和美】您的单 {order} 核验过了。修没修好，请登录评价，7 天内有效。");
+
+    private static final Map<String, String> PLACES = places();
+
+    private static Map<String, String> places() {
+        Map<String, String> places = new LinkedHashMap<>();
+        places.put("order", "261123-20412");
+        places.put("estate", "和平花园");
+        places.put("due", "11月27日 周五 17:30");
+        return places;
+    }
+
+    private static final List<Kind> KINDS =
+            Arrays.stream(OrderNews.RULES).map(OrderKinds::kind).toList();
+
+    @Override
+    public List<Kind> kinds() {
+        return KINDS;
+    }
+
+    private static Kind kind(String[] rule) {
+        var verb = rule[0];
+        var who = rule[1];
+        Map<Channel, Words> words = new EnumMap<>(Channel.class);
+        words.put(Channel.INBOX, new Words(rule[2], ""));
+        words.put(Channel.MAIL, new Words("和美：" + rule[2], letter(who, rule[2])));
+        if (who.equals("reporter") && TEXTS.containsKey(verb)) {
+            words.put(Channel.SMS, new Words("", TEXTS.get(verb)));
+        }
+        var channels = who.equals("reporter")
+                ? List.of(Channel.INBOX, Channel.SMS, Channel.MAIL)
+                : List.of(Channel.INBOX, Channel.MAIL);
+        return new Kind(
+                OrderNews.PREFIX + verb,
+                Verb.of(verb).words(),
+                who,
+                whom(who),
+                topic(verb, who),
+                false,
+                words,
+                channels,
+                PLACES);
+    }
+
+    private static String letter(String who, String words) {
+        return TO_PEOPLE.contains(who)
+                ? "您在{estate}的单（单号 {order}）：" + words + "。"
+                : "{estate}，单号 {order}：" + words + "。\n这一步的时限：{due}";
+    }
+
+    private static String whom(String who) {
+        return switch (who) {
+            case "reporter" -> "点单人";
+            case "joiner" -> "也遇到的居民";
+            case "community" -> "社区";
+            case "holder" -> "处理单位";
+            case "assignee" -> "处理人员";
+            case "helper" -> "协办单位";
+            case "verifier" -> "核验的人";
+            case "level" -> "上一级";
+            case "decider" -> "定退单的社区或街道";
+            case "answerer" -> "要答复督办的单位";
+            case "addressee" -> "承办批示的人";
+            case "recorder" -> "登记批示的人";
+            case "receiver" -> "接移交的社区";
+            case "merged" -> "合在一起的点单人";
+            case "street" -> "街道";
+            case "district" -> "区";
+            case "city" -> "市";
+            default -> who;
+        };
+    }
+
+    private static Topic topic(String verb, String who) {
+        if (!TO_PEOPLE.contains(who)) {
+            return PRESSES.contains(verb) ? PRESSING : WORK;
+        }
+        if (DECISIONS.contains(verb)) {
+            return DECISION;
+        }
+        return verb.equals("verify") && !who.equals("joiner") ? RATING : PROGRESS;
+    }
+}
