@@ -116,6 +116,24 @@ public final class Routing {
                 : level.stream().sorted(OLDEST).toList();
     }
 
+    /** Every rule that is about this matter, the one that decides first. */
+    public List<Rule> fitting(Matter matter) {
+        var all = new ArrayList<Rule>();
+        for (int length : LEVELS) {
+            if (length <= matter.community.length()) {
+                for (var category : categories(matter)) {
+                    var slot = new Slot(matter.community.substring(0, length), category);
+                    slots.getOrDefault(slot, List.of()).stream()
+                            .filter(rule -> matter.kinds.containsAll(rule.about.kinds))
+                            .sorted(Comparator.comparingInt((Rule r) -> -r.about.kinds.size())
+                                    .thenComparing(OLDEST))
+                            .forEach(all::add);
+                }
+            }
+        }
+        return all;
+    }
+
     /** The most specific rules; several when nothing tells them apart. */
     private List<Rule> level(Matter matter) {
         for (int length : LEVELS) {
@@ -124,7 +142,7 @@ public final class Routing {
             }
             var area = matter.community.substring(0, length);
             for (var category : categories(matter)) {
-                var fitting = fitting(slots.getOrDefault(new Slot(area, category), List.of()), matter);
+                var fitting = mostKinds(slots.getOrDefault(new Slot(area, category), List.of()), matter);
                 if (!fitting.isEmpty()) {
                     return fitting;
                 }
@@ -143,7 +161,7 @@ public final class Routing {
         return categories;
     }
 
-    private static List<Rule> fitting(List<Rule> rules, Matter matter) {
+    private static List<Rule> mostKinds(List<Rule> rules, Matter matter) {
         var fitting = rules.stream()
                 .filter(rule -> matter.kinds.containsAll(rule.about.kinds))
                 .toList();

@@ -91,6 +91,11 @@ public class RoutingBook {
         return read.rules;
     }
 
+    /** After rules were changed: this copy of the process reads them anew. */
+    public void changed() {
+        last = null;
+    }
+
     /** The rules as they are planned now for a day. */
     public List<Rule> on(LocalDate day) {
         return jdbc.sql("select " + COLUMNS + """
