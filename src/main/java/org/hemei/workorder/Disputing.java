@@ -80,7 +80,7 @@ final class Disputing {
 
     private static void communitys(WorkOrder order) {
         if (streets(order)) {
-            throw Refusal.of(order.backstopHolds ? "社区兜底队退的单，由街道来裁定。" : "这张单第二次有争议，由街道来裁定。");
+            throw Refusal.of(order.backstopHolds ? "社区自己的队伍退的单，由街道来裁定。" : "这张单第二次有争议，由街道来裁定。");
         }
     }
 

@@ -3,6 +3,7 @@ package org.hemei.workorder;
 import java.time.InstantSource;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.time.CivilTime;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -11,7 +12,7 @@ import org.springframework.stereotype.Component;
  * for every way an order comes to a holder: dispatch, redispatch and ruling.
  */
 @Component
-class HolderRule {
+public class HolderRule {
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -21,15 +22,20 @@ class HolderRule {
         this.clock = clock;
     }
 
+    /** Whether a body of this kind is the community itself or its team, so that the street verifies what it did. */
+    public static boolean own(@Nullable String kind) {
+        return "backstop_team".equals(kind) || "residents_committee".equals(kind);
+    }
+
     /**
-     * Whether the body is a community's own backstop team, so that the street verifies what it did.
+     * Whether the body is the community itself or its backstop team, so that the street verifies what it did.
      *
      * @throws Refusal when it may not hold this order today
      */
     boolean backstop(long body, WorkOrder order) {
         var today = CivilTime.date(clock.instant());
         return jdbc.sql("""
-                select b.kind = 'backstop_team'
+                select b.kind in ('backstop_team', 'residents_committee')
                 from body b
                 where b.id = ? and b.kind <> 'party_organisation' and b.since <= ? and (b.until is null or b.until > ?)
                   and case b.kind

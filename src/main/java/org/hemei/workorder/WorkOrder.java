@@ -271,7 +271,7 @@ public final class WorkOrder {
             reasons.add(new Refusal.Reason(null, "处理的人不能自己核验。请换一位同事来看。"));
         }
         if (!actor.standings.contains(verifier())) {
-            reasons.add(new Refusal.Reason(null, backstopHolds ? "社区兜底队办的，由街道来核验。" : "这张工单由社区核验。"));
+            reasons.add(new Refusal.Reason(null, backstopHolds ? "社区自己办的，由街道来核验。" : "这张工单由社区核验。"));
         }
         return reasons;
     }

@@ -40,7 +40,7 @@ public class WorkOrders {
     /** @throws Missing when there is none */
     WorkOrder lock(OrderId id) {
         return jdbc.sql("""
-                select o.*, (select b.kind = 'backstop_team' from body b where b.id = o.holder) as backstop
+                select o.*, (select b.kind in ('backstop_team', 'residents_committee') from body b where b.id = o.holder) as backstop
                 from work_order o
                 where o.district = ? and o.id = ?
                 for update of o
@@ -53,7 +53,7 @@ public class WorkOrders {
 
     public Optional<WorkOrder> find(OrderId id) {
         return jdbc.sql("""
-                select o.*, (select b.kind = 'backstop_team' from body b where b.id = o.holder) as backstop
+                select o.*, (select b.kind in ('backstop_team', 'residents_committee') from body b where b.id = o.holder) as backstop
                 from work_order o
                 where o.district = ? and o.id = ?
                 """)

@@ -46,7 +46,13 @@ class DispatchQueries {
     }
 
     /** The clocks that dispatching starts, as they would stand now. */
-    record Starts(Instant take, Instant contact, Instant resolve, String contactWords, String resolveWords) {}
+    record Starts(
+            Instant take,
+            Instant contact,
+            Instant resolve,
+            String contactWords,
+            String resolveWords,
+            RoutingBook.Answer routing) {}
 
     private static final String CANDIDATES = """
             select b.id, case b.kind when 'company' then b.short_name || '·' || (select e.name from estate e where e.id = :estate)
@@ -143,14 +149,15 @@ class DispatchQueries {
     Starts starts(OrderView order) {
         var now = clock.instant();
         var rules = deadlines.current();
-        var about = new Deadlines.About(
-                order.head().categoryCode(), routing.answer(order.id()).urgency());
+        var routed = routing.answer(order.id());
+        var about = new Deadlines.About(order.head().categoryCode(), routed.urgency());
         return new Starts(
                 rules.due(about, Timer.TAKE, now),
                 rules.due(about, Timer.CONTACT, now),
                 rules.due(about, Timer.RESOLVE, now),
                 rules.rule(about, Timer.CONTACT).words(),
-                rules.rule(about, Timer.RESOLVE).words());
+                rules.rule(about, Timer.RESOLVE).words(),
+                routed);
     }
 
     /** Somebody of the holder's own who can do the work. */

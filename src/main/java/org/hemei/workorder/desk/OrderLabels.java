@@ -59,7 +59,7 @@ final class OrderLabels {
             case SUSPENSION_REQUESTED -> holder + "申请挂起，等" + decider(head) + "来定。定之前照常计时。";
             case SUSPENDED -> "有客观障碍，计时停了，到日子自动恢复。";
             case TRANSFER_OFFERED -> "提出移交，等对方接收。对方接收前还由" + (head.holder() == null ? head.community() : holder) + "负责。";
-            case RESOLVED -> head.backstop() ? "社区兜底队办的，由街道来核验。" : "等" + head.community() + "到场核验，处理的人不能自己核验。";
+            case RESOLVED -> head.backstop() ? "社区自己办的，由街道来核验。" : "等" + head.community() + "到场核验，处理的人不能自己核验。";
             case AWAITING_RATING -> "等居民评价。7 天内没评价，自动办结，不算满意。";
             case CLOSED -> "居民评价过，已经办结。";
             case CLOSED_UNRATED -> "到期没评价，已经办结，不算满意。";

@@ -92,7 +92,8 @@ public record OrderView(
             @Nullable String elsewhere,
             @Nullable String assignee,
             @Nullable Integer satisfied,
-            @Nullable Long kept) {
+            @Nullable Long kept,
+            @Nullable String route) {
 
         /** What was done, as the heading of a line of the timeline. */
         String says() {

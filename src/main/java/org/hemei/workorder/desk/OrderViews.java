@@ -15,6 +15,7 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.time.WorkCalendars;
 import org.hemei.workorder.Channel;
 import org.hemei.workorder.DisputeDesk;
+import org.hemei.workorder.HolderRule;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Standing;
@@ -194,7 +195,7 @@ class OrderViews {
                 !hidden && r.getBoolean("phoned"),
                 r.getObject("holder", Long.class),
                 r.getString("holder_name"),
-                "backstop_team".equals(r.getString("holder_kind")),
+                HolderRule.own(r.getString("holder_kind")),
                 r.getObject("assignee", Long.class),
                 r.getString("assignee_name"),
                 r.getInt("round"),
@@ -262,7 +263,11 @@ class OrderViews {
                 detail.has("satisfied")
                         ? Integer.valueOf(detail.get("satisfied").asInt())
                         : null,
-                detail.has("kept") ? Long.valueOf(detail.get("kept").asLong()) : null);
+                detail.has("kept") ? Long.valueOf(detail.get("kept").asLong()) : null,
+                detail.has("rule")
+                        ? (detail.path("followed").asBoolean() ? "按" : "没按") + "派单规则第 "
+                                + detail.get("rule").asLong() + " 号"
+                        : null);
     }
 
     private static @Nullable String text(JsonNode detail, String name) {

@@ -40,14 +40,14 @@ class InboxQueries implements TodoSource {
                    o.due_at, cast(null as text)
             from work_order o left join body h on h.id = o.holder
             where o.state in ('submitted', 'awaiting_dispatch', 'resolved')
-              and (o.state <> 'resolved' or h.kind <> 'backstop_team')
+              and (o.state <> 'resolved' or h.kind not in ('backstop_team', 'residents_committee'))
               and (%s)
             """;
 
     private static final String STREET = """
             select o.district, o.id, 'verify', o.due_at, cast(null as text)
             from work_order o join body h on h.id = o.holder
-            where o.state = 'resolved' and h.kind = 'backstop_team' and (%s)
+            where o.state = 'resolved' and h.kind in ('backstop_team', 'residents_committee') and (%s)
             """;
 
     private static final String HOLDER = """

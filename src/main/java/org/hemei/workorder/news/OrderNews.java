@@ -119,7 +119,7 @@ class OrderNews implements EventConsumer {
                 select * from unnest(:rule_verb::text[], :rule_who::text[], :rule_words::text[]) as r(verb, who, words)
             ), matter as (
                 select h.*, r.who, r.words, o.reporter, o.holder, o.assignee, o.estate, o.community, o.disputes,
-                       (select b.kind = 'backstop_team' from body b where b.id = o.holder) as backstop
+                       (select b.kind in ('backstop_team', 'residents_committee') from body b where b.id = o.holder) as backstop
                 from happened h
                          join rule r on r.verb = h.verb
                          join work_order o on o.district = h.district and o.id = h.order_id

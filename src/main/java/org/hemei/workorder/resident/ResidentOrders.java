@@ -9,6 +9,7 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.workorder.DeadlineBook;
 import org.hemei.workorder.Deadlines.Timer;
+import org.hemei.workorder.HolderRule;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Standing;
@@ -98,7 +99,7 @@ class ResidentOrders {
                 r.getString("category_name"),
                 own && r.getBoolean("anonymous"),
                 r.getString("short_name"),
-                "backstop_team".equals(r.getString("kind")),
+                HolderRule.own(r.getString("kind")),
                 r.getInt("round"),
                 r.getInt("joined"),
                 r.getTimestamp("submitted_at").toInstant(),
