@@ -1,6 +1,7 @@
 package org.hemei.registry.estate;
 
 import java.util.List;
+import org.hemei.registry.EstateKinds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ public record EstateView(
     static final long CM2 = 10_000;
 
     /** What an estate can be; it can be several things at once. */
-    public static final List<String> KINDS = List.of("商品房", "三无", "老旧", "自管", "保障房", "回迁房", "单位房", "商住");
+    public static final List<String> KINDS = EstateKinds.ALL;
 
     @Nullable
     Long squareMetres() {

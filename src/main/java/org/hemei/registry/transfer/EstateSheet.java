@@ -8,6 +8,7 @@ import org.hemei.platform.transfer.Column;
 import org.hemei.platform.transfer.Part;
 import org.hemei.platform.transfer.Part.Field;
 import org.hemei.platform.transfer.Sheet;
+import org.hemei.registry.EstateKinds;
 import org.hemei.registry.Office;
 import org.springframework.stereotype.Component;
 
@@ -15,7 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 class EstateSheet implements Sheet {
 
-    private static final List<String> KINDS = List.of("商品房", "三无", "老旧", "自管", "保障房", "回迁房", "单位房", "商住");
+    private static final List<String> KINDS = EstateKinds.ALL;
 
     @Override
     public String key() {

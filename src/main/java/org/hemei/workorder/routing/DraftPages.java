@@ -14,7 +14,7 @@ import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.hemei.registry.Areas;
-import org.hemei.registry.estate.EstateView;
+import org.hemei.registry.EstateKinds;
 import org.hemei.workorder.Routing.About;
 import org.hemei.workorder.Routing.Rule;
 import org.hemei.workorder.Routing.Target;
@@ -134,7 +134,7 @@ class DraftPages {
             form.wrong("area", "请选管哪个地区。");
         }
         var kinds = new TreeSet<>(form.all("kinds"));
-        if (!Set.copyOf(EstateView.KINDS).containsAll(kinds)) {
+        if (!Set.copyOf(EstateKinds.ALL).containsAll(kinds)) {
             form.wrong("kinds", "没有这种小区类型。请从单子里选。");
         }
         var ends = form.get("target").equals("end");
@@ -271,7 +271,7 @@ class DraftPages {
         page.addObject("picker", areas.picker(Keepers.seen(reader), place));
         page.addObject("categories", rules.categories());
         page.addObject("bodies", rules.bodies(form.get("area").matches("\\d{4,12}") ? form.get("area") : place));
-        page.addObject("kinds", EstateView.KINDS);
+        page.addObject("kinds", EstateKinds.ALL);
         page.addObject("today", drafts.today());
         page.addObject("form", form);
         page.addObject("errors", errors);

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
 import org.hemei.registry.Areas;
-import org.hemei.registry.estate.EstateView;
+import org.hemei.registry.EstateKinds;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -54,7 +54,7 @@ class RoutingPages implements NavEntry {
         model.addAttribute("first", after.isEmpty());
         model.addAttribute("picker", areas.picker(scope, filter.area()));
         model.addAttribute("categories", rules.categories());
-        model.addAttribute("kinds", EstateView.KINDS);
+        model.addAttribute("kinds", EstateKinds.ALL);
         var keeper = !Keepers.kept(reader).isEmpty();
         model.addAttribute("drafts", keeper ? drafts.list(Keepers.kept(reader), DRAFTS) : List.of());
         model.addAttribute("keeper", keeper);

@@ -86,11 +86,20 @@ public class RoutingDrafts {
 
     /** A rule of the near district as if it had been there for long. */
     long rule(Town town) {
+        var district = String.valueOf(town.near().district());
+        return jdbc.sql("select id from routing_rule where area = ? and category is null and kinds = '{}'")
+                .param(district)
+                .query(Long.class)
+                .optional()
+                .orElseGet(() -> insert(district));
+    }
+
+    private long insert(String district) {
         return jdbc.sql("""
                         insert into routing_rule (area, target, basis, valid)
                         values (?, 'holder', '试行', daterange('2020-01-01', null)) returning id
                         """)
-                .param(String.valueOf(town.near().district()))
+                .param(district)
                 .query(Long.class)
                 .single();
     }
