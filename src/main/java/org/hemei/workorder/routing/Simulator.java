@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.hemei.platform.Scope;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.DeadlineBook;
+import org.hemei.workorder.Deadlines;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.Routing;
 import org.hemei.workorder.Routing.Matter;
@@ -116,13 +117,14 @@ class Simulator {
         fitting.stream().map(Rule::body).filter(java.util.Objects::nonNull).forEach(bodies::add);
         var now = clock.instant();
         var clocks = deadlines.current();
+        var about = new Deadlines.About(category, answer.urgency());
         return new Outcome(
                 answer,
                 lists.names(fitting.stream().map(Rule::about).toList(), bodies),
                 fitting,
-                clocks.due(answer.urgency(), Timer.TAKE, now),
-                clocks.due(answer.urgency(), Timer.CONTACT, now),
-                clocks.due(answer.urgency(), Timer.RESOLVE, now),
-                clocks.rule(answer.urgency(), Timer.RESOLVE).words());
+                clocks.due(about, Timer.TAKE, now),
+                clocks.due(about, Timer.CONTACT, now),
+                clocks.due(about, Timer.RESOLVE, now),
+                clocks.rule(about, Timer.RESOLVE).words());
     }
 }
