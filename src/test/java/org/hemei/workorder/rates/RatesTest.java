@@ -1,0 +1,355 @@
+package org.hemei.workorder.rates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.io.ByteArrayInputStream;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.hemei.platform.Reader;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.MovableClock;
+import org.hemei.testing.Orders;
+import org.hemei.testing.Orders.Stage;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.hemei.workorder.OrderId;
+import org.hemei.workorder.RatingDesk;
+import org.hemei.workorder.WorkOrderDesk;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+
+/** What the three rates count, at every edge; and that a number and the list behind it hold the same. */
+@HemeiTest
+class RatesTest {
+
+    @Autowired
+    private Towns towns;
+
+    @Autowired
+    private Orders orders;
+
+    @Autowired
+    private WorkOrderDesk desk;
+
+    @Autowired
+    private RatingDesk ratings;
+
+    @Autowired
+    private RateQueries queries;
+
+    @Autowired
+    private CaseQueries cases;
+
+    @Autowired
+    private RateRules rules;
+
+    @Autowired
+    private MovableClock clock;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private MockMvc mvc;
+
+    private Town town;
+    private Town.Side near;
+
+    @BeforeEach
+    void build() {
+        town = towns.make();
+        near = town.near();
+    }
+
+    @AfterEach
+    void putBack() {
+        clock.reset();
+    }
+
+    private Period period() {
+        return Period.of(YearMonth.from(CivilTime.date(clock.instant())));
+    }
+
+    private RateFilter here() {
+        return RateFilter.area(near.community(), new Period(period().last(), 3));
+    }
+
+    private Tallies tallies() {
+        return RateQueries.sum(queries.by(here(), By.AREA, null));
+    }
+
+    private Tally of(Rate rate) {
+        return tallies().of(rate);
+    }
+
+    private OrderId order(Stage stage) {
+        return orders.at(stage, near, near.resident(), "路灯不亮");
+    }
+
+    private void set(OrderId id, String column, Object value) {
+        jdbc.sql("update work_order set " + column + " = ? where district = ? and id = ?")
+                .params(value, id.district(), id.id())
+                .update();
+    }
+
+    private static Timestamp stamp(Instant at) {
+        return Timestamp.from(at);
+    }
+
+    private void rating(OrderId id, Reader reader, int round, boolean solved, int satisfied, Instant at) {
+        jdbc.sql("""
+                insert into work_order_rating (district, order_id, account, round, solved, satisfied, words, at)
+                values (?, ?, ?, ?, ?, ?, '', ?)
+                """)
+                .params(id.district(), id.id(), reader.account(), round, solved, satisfied, stamp(at))
+                .update();
+    }
+
+    /** Every part of every rate lists exactly as many cases as it counts, and the parts of a rate are all there is. */
+    private void agrees() {
+        var sum = tallies();
+        for (var rate : Rate.values()) {
+            var listed = 0;
+            for (var part : Part.values()) {
+                var rows = cases.rows(near.districtDesk(), here(), new CaseQueries.Wanted(rate, part, false), null, 1000);
+                assertThat(rows).as(rate + " " + part).hasSize((int) sum.of(rate).of(part));
+                listed += rows.size();
+            }
+            assertThat(cases.rows(near.districtDesk(), here(), new CaseQueries.Wanted(rate, null, false), null, 1000))
+                    .hasSize(listed);
+            assertThat(cases.rows(near.districtDesk(), here(), new CaseQueries.Wanted(rate, null, true), null, 1000))
+                    .hasSize((int) sum.of(rate).denominator());
+        }
+    }
+
+    @Test
+    void nothing_at_all_is_no_rate() throws Exception {
+        assertThat(tallies()).isEqualTo(Tallies.NONE);
+        assertThat(of(Rate.RESPONSE).denominator()).isZero();
+        mvc.perform(get("/rates").with(as(near.streetDesk())))
+                .andExpect(status().isOk())
+                .andExpect(content().string(org.hamcrest.Matchers.containsString("还没有能算的")));
+    }
+
+    @Test
+    void contact_at_the_deadline_is_in_time_and_a_moment_later_is_not() {
+        var due = clock.instant().plus(Duration.ofHours(3)).truncatedTo(java.time.temporal.ChronoUnit.MICROS);
+        var exactly = order(Stage.WORKING);
+        var later = order(Stage.WORKING);
+        for (var id : List.of(exactly, later)) {
+            set(id, "contact_due", stamp(due));
+        }
+        assertThat(of(Rate.RESPONSE).of(Part.NOT_YET)).as("the clock runs").isEqualTo(2);
+        clock.set(due.minusMillis(50));
+        assertThat(of(Rate.RESPONSE).denominator()).as("not over yet").isZero();
+        set(exactly, "contacted_at", stamp(due));
+        set(later, "contacted_at", stamp(due.plusNanos(1000)));
+        var response = of(Rate.RESPONSE);
+        assertThat(response.numerator()).isEqualTo(1);
+        assertThat(response.denominator()).isEqualTo(2);
+        agrees();
+    }
+
+    @Test
+    void never_contacted_is_missed_once_the_time_is_over() {
+        order(Stage.WORKING);
+        clock.advance(Duration.ofDays(20));
+        assertThat(of(Rate.RESPONSE).of(Part.MISSED)).isEqualTo(1);
+        assertThat(of(Rate.RESPONSE).of(Part.NOT_YET)).isZero();
+    }
+
+    @Test
+    void the_residents_word_beats_the_log() {
+        var id = order(Stage.CONTACTED);
+        assertThat(of(Rate.RESPONSE).numerator()).isEqualTo(1);
+        desk.denyContact(near.resident(), id, orders.version(id));
+        assertThat(of(Rate.RESPONSE).numerator()).isZero();
+        assertThat(of(Rate.RESPONSE).of(Part.MISSED)).isEqualTo(1);
+        agrees();
+    }
+
+    @Test
+    void silence_is_beside_the_rates_and_never_in_them() {
+        order(Stage.VERIFIED);
+        order(Stage.VERIFIED);
+        assertThat(of(Rate.SATISFACTION).of(Part.NOT_YET)).isEqualTo(2);
+        clock.advance(Duration.ofDays(20));
+        while (ratings.closeUnrated() > 0) {
+            // until all are closed
+        }
+        for (var rate : List.of(Rate.RESOLUTION, Rate.SATISFACTION)) {
+            assertThat(of(rate).denominator()).isZero();
+            assertThat(of(rate).of(Part.UNRATED)).isEqualTo(2);
+        }
+        agrees();
+    }
+
+    @Test
+    void one_rating_is_all_or_nothing() {
+        var id = order(Stage.VERIFIED);
+        ratings.rate(near.resident(), id, orders.version(id), true, 3, "");
+        assertThat(of(Rate.RESOLUTION)).extracting(Tally::numerator, Tally::denominator).containsExactly(1L, 1L);
+        assertThat(of(Rate.SATISFACTION)).extracting(Tally::numerator, Tally::denominator).containsExactly(0L, 1L);
+        agrees();
+    }
+
+    @Test
+    void reopened_and_then_solved_is_solved() {
+        var id = order(Stage.VERIFIED);
+        ratings.rate(near.resident(), id, orders.version(id), false, 1, "还漏");
+        assertThat(of(Rate.RESOLUTION)).extracting(Tally::numerator, Tally::denominator).containsExactly(0L, 1L);
+        desk.contact(near.staff(), id, orders.version(id), "phone", "再来");
+        desk.resolve(near.staff(), id, orders.version(id), "换了管子", List.of(), List.of());
+        desk.verify(near.communityDesk(), id, orders.version(id), "看过了");
+        ratings.rate(near.resident(), id, orders.version(id), true, 5, "好了");
+        assertThat(of(Rate.RESOLUTION)).extracting(Tally::numerator, Tally::denominator).containsExactly(1L, 1L);
+        assertThat(of(Rate.SATISFACTION)).extracting(Tally::numerator, Tally::denominator).containsExactly(1L, 1L);
+        agrees();
+    }
+
+    @Test
+    void not_solved_and_then_silent_stays_not_solved() {
+        var id = order(Stage.VERIFIED);
+        ratings.rate(near.resident(), id, orders.version(id), false, 1, "还漏");
+        set(id, "state", "closed_unrated");
+        assertThat(of(Rate.RESOLUTION).of(Part.UNSOLVED)).isEqualTo(1);
+        assertThat(of(Rate.RESOLUTION).of(Part.UNRATED)).isZero();
+    }
+
+    @Test
+    void each_reporter_of_an_order_counts_once() {
+        var id = order(Stage.CLOSED);
+        rating(id, near.neighbour(), 1, false, 1, clock.instant());
+        rating(id, near.neighbour(), 2, true, 4, clock.instant());
+        rating(id, near.oldYardResident(), 1, false, 2, clock.instant());
+        assertThat(of(Rate.RESOLUTION)).extracting(Tally::numerator, Tally::denominator).containsExactly(2L, 3L);
+        assertThat(of(Rate.RESPONSE).denominator()).as("one order all the same").isEqualTo(1);
+        agrees();
+    }
+
+    @Test
+    void every_way_out_is_named() {
+        for (var state : List.of("rejected", "answered", "withdrawn")) {
+            set(order(Stage.SUBMITTED), "state", state);
+        }
+        var kept = order(Stage.WORKING);
+        var merged = order(Stage.SUBMITTED);
+        jdbc.sql("update work_order set state = 'merged', kept = ? where district = ? and id = ?")
+                .params(kept.id(), merged.district(), merged.id())
+                .update();
+        set(order(Stage.WORKING), "state", "transferred");
+        var referred = order(Stage.WORKING);
+        set(referred, "state", "transferred");
+        jdbc.sql("""
+                insert into work_order_step (district, order_id, seq, at, verb, to_state, actor_as)
+                values (?, ?, 99, now(), 'refer', 'transferred', 'community')
+                """).params(referred.district(), referred.id()).update();
+        var ratedAnswer = order(Stage.SUBMITTED);
+        set(ratedAnswer, "state", "answered");
+        rating(ratedAnswer, near.resident(), 1, true, 5, clock.instant());
+        for (var rate : List.of(Rate.RESPONSE, Rate.RESOLUTION)) {
+            for (var part : List.of(Part.REJECTED, Part.WITHDRAWN, Part.MERGED, Part.TRANSFERRED, Part.REFERRED)) {
+                assertThat(of(rate).of(part)).as(rate + " " + part).isEqualTo(1);
+            }
+        }
+        assertThat(of(Rate.RESPONSE).of(Part.ANSWERED)).isEqualTo(2);
+        assertThat(of(Rate.RESOLUTION).of(Part.ANSWERED)).as("the other one was rated").isEqualTo(1);
+        assertThat(of(Rate.RESOLUTION).numerator()).isEqualTo(1);
+        agrees();
+    }
+
+    @Test
+    void months_begin_and_end_in_shanghai() {
+        var month = YearMonth.from(CivilTime.date(clock.instant())).minusMonths(1);
+        var first = CivilTime.startOf(month.atDay(1));
+        var next = CivilTime.startOf(month.plusMonths(1).atDay(1));
+        for (var at : List.of(first.minusMillis(1), first, next.minusMillis(1), next)) {
+            set(order(Stage.CLOSED), "submitted_at", stamp(at));
+        }
+        var months = queries.by(
+                RateFilter.area(near.community(), new Period(month.plusMonths(1), 3)), By.MONTH, null);
+        assertThat(months.get(month.minusMonths(1).toString()).orders()).isEqualTo(1);
+        assertThat(months.get(month.toString()).orders()).isEqualTo(2);
+        assertThat(months.get(month.plusMonths(1).toString()).orders()).isEqualTo(1);
+    }
+
+    @Test
+    void a_company_with_two_projects_is_told_apart_and_together() {
+        order(Stage.CLOSED);
+        towns.contract(near.company(), towns.estate("试第二园", String.valueOf(near.district()), near.street(), near.community(), "商品房"));
+        var second = jdbc.sql("select max(id) from estate").query(Long.class).single();
+        var other = order(Stage.VERIFIED);
+        set(other, "estate", second);
+        rating(other, near.resident(), 1, false, 1, clock.instant());
+        var company = RateFilter.company(near.company(), period());
+        assertThat(RateQueries.sum(queries.by(company, By.PROJECT, null)).of(Rate.RESOLUTION))
+                .extracting(Tally::numerator, Tally::denominator)
+                .containsExactly(1L, 2L);
+        var projects = queries.by(company, By.PROJECT, null);
+        assertThat(projects.get(near.company() + "-" + near.garden()).of(Rate.RESOLUTION).numerator()).isEqualTo(1);
+        assertThat(projects.get(near.company() + "-" + second).of(Rate.RESOLUTION).numerator()).isZero();
+        // its manager answers for the garden alone
+        assertThat(queries.by(company, By.ESTATE, near.manager())).containsOnlyKeys(String.valueOf(near.garden()));
+    }
+
+    @Test
+    void from_how_many_of_five_one_is_satisfied_is_a_rule_of_the_place_and_month() {
+        var id = order(Stage.VERIFIED);
+        ratings.rate(near.resident(), id, orders.version(id), true, 4, "");
+        assertThat(of(Rate.SATISFACTION).numerator()).isEqualTo(1);
+        var next = LocalDate.now(CivilTime.ZONE).plusMonths(1).withDayOfMonth(1);
+        rules.set(near.districtDesk(), RateRules.Name.SATISFIED_FROM, String.valueOf(near.district()), 5, next, "试行");
+        assertThat(of(Rate.SATISFACTION).numerator()).as("this month keeps its measure").isEqualTo(1);
+        set(id, "submitted_at", stamp(CivilTime.startOf(next.plusDays(2))));
+        var later = RateFilter.area(near.community(), Period.of(YearMonth.from(next)));
+        assertThat(RateQueries.sum(queries.by(later, By.AREA, null)).of(Rate.SATISFACTION).numerator())
+                .isZero();
+    }
+
+    @Test
+    void nobody_counts_or_lists_what_is_not_theirs() throws Exception {
+        order(Stage.CLOSED);
+        var far = town.far();
+        assertThat(queries.by(here(), By.AREA, far.districtDesk())).isEmpty();
+        assertThat(cases.rows(far.streetDesk(), here(), new CaseQueries.Wanted(Rate.RESPONSE, null, false), null, 10))
+                .isEmpty();
+        assertThat(queries.by(here(), By.AREA, far.manager())).isEmpty();
+        mvc.perform(get("/rates").param("area", near.community()).with(as(far.streetDesk())))
+                .andExpect(status().isNotFound());
+    }
+
+    @Test
+    void the_sheet_says_what_the_page_says() throws Exception {
+        order(Stage.CLOSED);
+        order(Stage.WORKING);
+        var bytes = mvc.perform(get("/rates.xlsx").param("by", "estate").with(as(near.communityDesk())))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsByteArray();
+        try (var book = new ReadableWorkbook(new ByteArrayInputStream(bytes))) {
+            var rows = book.getFirstSheet().read();
+            assertThat(rows.getFirst().getCellText(0)).isEqualTo("小区");
+            var garden = rows.stream()
+                    .filter(row -> row.getCellText(0).startsWith("试和美花园"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(garden.getCellText(1)).isEqualTo("2");
+            assertThat(garden.getCellText(2)).isEqualTo("100.0");
+        }
+    }
+}
