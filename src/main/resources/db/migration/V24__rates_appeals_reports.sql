@@ -19,8 +19,7 @@ insert into rate_appeal_reason (code, kind, words, hint, evidence, basis, positi
     ('malicious', 'leave_out', '恶意点单', '有据可查的捏造、报复。要附证据，点单人会知道并能要求复核。', true, '默认模板：不满意工单申诉剔除，多地 12345 考核办法有此项，示例', 40),
     ('unreachable', 'leave_out', '联系不上', '按登记的方式联系过多次，都没有接通。', true, '默认模板：不满意工单申诉剔除，多地 12345 考核办法有此项，示例', 50),
     ('should_count', 'count_in', '该办没办', '该受理的没受理，或者该办的只答复、只移交。', false, '和美：每一项不计都能申诉', 110),
-    ('no_duplicate', 'count_in', '不是重复', '和合并到的那张不是同一件事。', false, '和美：每一项不计都能申诉', 120),
-    ('not_fair', 'count_in', '剔除不当', '单子被申请剔除，点单人不同意。', false, '和美：每一项不计都能申诉', 130);
+    ('no_duplicate', 'count_in', '不是重复', '和合并到的那张不是同一件事。', false, '和美：每一项不计都能申诉', 120);
 
 -- 申诉: one order, one or more of its rates. Decided by the street, looked at once more by the district.
 create sequence rate_appeal_seq increment by 100;

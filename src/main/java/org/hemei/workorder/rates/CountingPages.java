@@ -1,0 +1,185 @@
+package org.hemei.workorder.rates;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.attachment.Attachments;
+import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormErrors;
+import org.hemei.platform.web.Once;
+import org.hemei.workorder.OrderId;
+import org.hemei.workorder.Standing;
+import org.hemei.workorder.Standings;
+import org.hemei.workorder.WorkOrders;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.view.RedirectView;
+
+/** 这张单怎么算: how one order counts in the three rates, for all it concerns; and the form to appeal against it. */
+@Controller
+class CountingPages {
+
+    private static final Set<Standing> CONCERNED = EnumSet.of(
+            Standing.REPORTER, Standing.COMMUNITY, Standing.STREET, Standing.MANAGER, Standing.OVERSEER);
+
+    private final WorkOrders orders;
+    private final Standings standings;
+    private final Appeals appeals;
+    private final AppealDesk desk;
+    private final Attachments attachments;
+    private final Once once;
+    private final InstantSource clock;
+
+    CountingPages(
+            WorkOrders orders,
+            Standings standings,
+            Appeals appeals,
+            AppealDesk desk,
+            Attachments attachments,
+            Once once,
+            InstantSource clock) {
+        this.orders = orders;
+        this.standings = standings;
+        this.appeals = appeals;
+        this.desk = desk;
+        this.attachments = attachments;
+        this.once = once;
+        this.clock = clock;
+    }
+
+    /** What the page shows of the form; side null: this reader has nothing to appeal. */
+    record Offer(
+            @Nullable Side side,
+            List<Rate> rates,
+            List<Appeals.Reason> reasons,
+            java.time.@Nullable Instant until,
+            boolean open) {}
+
+    private Counted order(Reader reader, OrderId id) {
+        return orders.find(id)
+                .filter(order -> standings.of(reader, order).stream().anyMatch(CONCERNED::contains))
+                .flatMap(order -> appeals.counted(id))
+                .orElseThrow(() -> new Missing("没有这张工单。"));
+    }
+
+    @GetMapping("/orders/{id}/counting")
+    ModelAndView show(Reader reader, @PathVariable OrderId id) {
+        return page(reader, order(reader, id), Form.empty(), FormErrors.NONE, HttpStatus.OK);
+    }
+
+    @PostMapping("/orders/{id}/counting")
+    ModelAndView file(
+            Reader reader,
+            @PathVariable OrderId id,
+            @RequestParam MultiValueMap<String, String> values,
+            @RequestParam(required = false) @Nullable List<MultipartFile> files,
+            @RequestParam(required = false) @Nullable List<MultipartFile> documents) {
+        var order = order(reader, id);
+        var kept = new LinkedMultiValueMap<>(values);
+        var dropped = kept.getFirst("drop");
+        if (dropped != null && !dropped.isEmpty()) {
+            kept.remove("drop");
+            kept.values().forEach(list -> list.removeIf(dropped::equals));
+            return page(reader, order, Form.of(kept), FormErrors.NONE, HttpStatus.OK);
+        }
+        try {
+            take(reader, id, files, Attachments.Purpose.PHOTO, kept);
+            take(reader, id, documents, Attachments.Purpose.DOCUMENT, kept);
+            var form = Form.of(kept);
+            var made = once.run(reader, form.get("_once"), form, () -> desk.file(
+                            reader, id, rates(form), form.get("reason"), form.get("words"), evidence(form))
+                    .toString());
+            return seeOther("/rates/appeals/" + made + "?done=filed");
+        } catch (Refusal refused) {
+            return page(reader, order, Form.of(kept), FormErrors.of(refused), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+    }
+
+    private static List<Rate> rates(Form form) {
+        return form.all("rate").stream()
+                .map(Rate::named)
+                .filter(java.util.Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
+    private void take(
+            Reader reader,
+            OrderId id,
+            @Nullable List<MultipartFile> files,
+            Attachments.Purpose purpose,
+            MultiValueMap<String, String> values) {
+        for (var file : files == null ? List.<MultipartFile>of() : files) {
+            if (!file.isEmpty()) {
+                try {
+                    values.add(
+                            purpose == Attachments.Purpose.PHOTO ? "photos" : "docs",
+                            attachments
+                                    .store(reader, id.district(), file, purpose)
+                                    .toString());
+                } catch (Refusal refused) {
+                    throw Refusal.of("photos", refused.reasons().getFirst().words());
+                }
+            }
+        }
+    }
+
+    private static List<UUID> evidence(Form form) {
+        var ids = new ArrayList<UUID>();
+        for (var field : List.of("photos", "docs")) {
+            for (var text : form.all(field)) {
+                if (!text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+                    throw Refusal.of("photos", "有文件没传好。请重新传。");
+                }
+                ids.add(UUID.fromString(text));
+            }
+        }
+        return ids;
+    }
+
+    private ModelAndView page(Reader reader, Counted order, Form form, FormErrors errors, HttpStatus status) {
+        var all = appeals.of(order.id());
+        var page = new ModelAndView("workorder/rates/counting", status);
+        page.addObject("order", order);
+        page.addObject("appeals", all);
+        page.addObject("offer", offer(reader, order, all));
+        page.addObject("form", form);
+        page.addObject("errors", errors);
+        page.addObject("own", order.reporter() != null && order.reporter() == reader.account());
+        return page;
+    }
+
+    private Offer offer(Reader reader, Counted order, List<Appeal> all) {
+        var side = AppealRule.side(reader, order);
+        if (side == null) {
+            return new Offer(null, List.of(), List.of(), null, false);
+        }
+        var rates = AppealRule.rates(order, side);
+        var until = desk.until(order);
+        var open = !rates.isEmpty()
+                && (until == null || !clock.instant().isAfter(until))
+                && all.stream().noneMatch(appeal -> appeal.state().waits());
+        return new Offer(side, rates, appeals.reasons(side == Side.REPORTER), until, open);
+    }
+
+    static ModelAndView seeOther(String path) {
+        var view = new RedirectView(path, true);
+        view.setStatusCode(HttpStatus.SEE_OTHER);
+        return new ModelAndView(view);
+    }
+}
