@@ -60,7 +60,7 @@ public record RateFilter(
     }
 
     /** The condition on {@code work_order o}, with all parameters that {@link RateSql#cases} wants. */
-    Where where(Instant now) {
+    public Where where(Instant now) {
         var where = new Where()
                 .and("o.submitted_at >= :from and o.submitted_at < :to", "from", Timestamp.from(period.from()))
                 .with("to", Timestamp.from(period.to()))

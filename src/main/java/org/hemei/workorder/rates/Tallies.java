@@ -16,14 +16,14 @@ public record Tallies(Map<Rate, Tally> rates) {
         return rates.getOrDefault(rate, Tally.none(rate));
     }
 
-    Tallies plus(Rate rate, Part part, long count) {
+    public Tallies plus(Rate rate, Part part, long count) {
         var more = new EnumMap<Rate, Tally>(Rate.class);
         more.putAll(rates);
         more.put(rate, of(rate).plus(part, count));
         return new Tallies(more);
     }
 
-    Tallies plus(Tallies others) {
+    public Tallies plus(Tallies others) {
         var sum = this;
         for (var tally : others.rates.values()) {
             for (var part : tally.parts().entrySet()) {
