@@ -43,7 +43,11 @@ public record Appeal(
         String estateName) {
 
     /** What happened, oldest first; people by their side or office, never by name. */
-    public record Step(Instant at, AppealVerb verb, String as, @Nullable String words) {}
+    public record Step(
+            Instant at,
+            AppealVerb verb,
+            String as,
+            @Nullable String words) {}
 
     /** What it is about, in few words: 剔除：响应率、满意率. */
     public String what() {

@@ -39,13 +39,16 @@ class AppealData implements PersonalData {
                                 + CivilTime.full(r.getTimestamp("at").toInstant()),
                         r.getString("words")))
                 .list();
-        return entries.isEmpty() ? List.of() : List.of(new Section("您写的申诉", "让街道、区里定得清楚", "和单子一样久；您写的话可以请求先删", entries));
+        return entries.isEmpty()
+                ? List.of()
+                : List.of(new Section("您写的申诉", "让街道、区里定得清楚", "和单子一样久；您写的话可以请求先删", entries));
     }
 
     @Override
     public void erase(long person, boolean inOffice) {
-        jdbc.sql("update rate_appeal_remark set words = :erased where (district, appeal, seq) in (select m.district, m.appeal, m.seq "
-                        + OWN + " and a.state in ('decided', 'final', 'withdrawn'))")
+        jdbc.sql(
+                        "update rate_appeal_remark set words = :erased where (district, appeal, seq) in (select m.district, m.appeal, m.seq "
+                                + OWN + " and a.state in ('decided', 'final', 'withdrawn'))")
                 .param("erased", ERASED)
                 .param("person", person)
                 .update();

@@ -77,17 +77,17 @@ public class AppealDesk {
     public AppealId file(
             Reader reader, OrderId order, List<Rate> rates, String reason, String words, Collection<UUID> evidence) {
         // whoever changes the order or appeals as well waits here
-        jdbc.sql("select 1 from work_order where district = ? and id = ? for no key update")
+        var there = jdbc.sql("select 1 from work_order where district = ? and id = ? for no key update")
                 .params(order.district(), order.id())
                 .query(Integer.class)
-                .optional()
-                .orElseThrow(() -> new Missing("没有这张工单。"));
+                .optional();
+        if (there.isEmpty()) {
+            throw new Missing("没有这张工单。");
+        }
         var counted = appeals.counted(order).orElseThrow();
         var side = AppealRule.side(reader, counted);
         if (side == null) {
-            throw concerned(reader, counted)
-                    ? Refusal.of("这张单怎么算，对您没有不利，不用申诉。")
-                    : new Missing("没有这张工单，或它怎么算和您无关。");
+            throw concerned(reader, counted) ? Refusal.of("这张单怎么算，对您没有不利，不用申诉。") : new Missing("没有这张工单，或它怎么算和您无关。");
         }
         var named = appeals.reasons(side == Side.REPORTER).stream()
                 .filter(r -> r.code().equals(reason))
@@ -174,11 +174,7 @@ public class AppealDesk {
             throw new Refusal(wrong);
         }
         appeals.update(
-                appeal,
-                AppealState.SECOND,
-                after(clock.instant(), Name.SECOND_DAYS, appeal.community()),
-                null,
-                reader);
+                appeal, AppealState.SECOND, after(clock.instant(), Name.SECOND_DAYS, appeal.community()), null, reader);
         appeals.second(appeal, side, reader);
         appeals.step(id, version + 1, AppealVerb.ASK_SECOND, reader, side.words(), words.strip());
         tell(reader, id, appeal.order(), appeal.community(), AppealVerb.ASK_SECOND, Map.of());
@@ -203,8 +199,7 @@ public class AppealDesk {
     }
 
     private Appeal take(Reader reader, AppealId id, int version, AppealVerb verb) {
-        var appeal =
-                appeals.lock(id).filter(a -> a.mayRead(reader)).orElseThrow(() -> new Missing("没有这件申诉，或它不归您看。"));
+        var appeal = appeals.lock(id).filter(a -> a.mayRead(reader)).orElseThrow(() -> new Missing("没有这件申诉，或它不归您看。"));
         if (appeal.version() != version) {
             var last = appeals.steps(id).getLast();
             throw new Stale(last.as(), last.verb().words(), last.at());

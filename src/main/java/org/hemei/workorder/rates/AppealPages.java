@@ -36,8 +36,7 @@ class AppealPages implements NavEntry, TodoSource {
     private final Attachments attachments;
     private final InstantSource clock;
 
-    AppealPages(
-            AppealQueries queries, Appeals appeals, AppealDesk desk, Attachments attachments, InstantSource clock) {
+    AppealPages(AppealQueries queries, Appeals appeals, AppealDesk desk, Attachments attachments, InstantSource clock) {
         this.queries = queries;
         this.appeals = appeals;
         this.desk = desk;
@@ -112,8 +111,7 @@ class AppealPages implements NavEntry, TodoSource {
         return verb(reader, id, values, form -> desk.withdraw(reader, id, version(form)));
     }
 
-    private ModelAndView verb(
-            Reader reader, AppealId id, MultiValueMap<String, String> values, Consumer<Form> work) {
+    private ModelAndView verb(Reader reader, AppealId id, MultiValueMap<String, String> values, Consumer<Form> work) {
         var form = Form.of(values);
         try {
             work.accept(form);
@@ -134,12 +132,12 @@ class AppealPages implements NavEntry, TodoSource {
     }
 
     /** What the reader can do now, with what stands against it. */
-    record Doing(boolean decides, List<String> against, @Nullable Side second, boolean withdraws) {}
+    record Doing(
+            boolean decides, List<String> against, @Nullable Side second, boolean withdraws) {}
 
     private ModelAndView page(
             Reader reader, AppealId id, Form form, FormErrors errors, @Nullable Stale stale, HttpStatus status) {
-        var appeal =
-                appeals.find(id).filter(a -> a.mayRead(reader)).orElseThrow(() -> new Missing("没有这件申诉，或它不归您看。"));
+        var appeal = appeals.find(id).filter(a -> a.mayRead(reader)).orElseThrow(() -> new Missing("没有这件申诉，或它不归您看。"));
         var page = new ModelAndView("workorder/rates/appeal", status);
         page.addObject("appeal", appeal);
         page.addObject("steps", appeals.steps(id));

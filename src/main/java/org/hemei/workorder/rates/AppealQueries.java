@@ -66,7 +66,9 @@ class AppealQueries {
             return new Page(found, null);
         }
         var last = found.get(PAGE - 1);
-        return new Page(List.copyOf(found.subList(0, PAGE)), new Key(last.filedAt(), last.id().id()));
+        return new Page(
+                List.copyOf(found.subList(0, PAGE)),
+                new Key(last.filedAt(), last.id().id()));
     }
 
     /** How many wait for this reader's decision. */

@@ -48,10 +48,7 @@ class Appeals {
         return jdbc.sql("""
                 select code, kind = 'count_in' as count_in, words, hint, evidence, basis from rate_appeal_reason
                 where active and kind = ? order by position
-                """)
-                .param(kind(countIn))
-                .query(Reason.class)
-                .list();
+                """).param(kind(countIn)).query(Reason.class).list();
     }
 
     static String kind(boolean countIn) {
@@ -187,14 +184,7 @@ class Appeals {
         jdbc.sql("""
                 insert into rate_appeal_step (district, appeal, seq, at, verb, actor, actor_as) values (?, ?, ?, ?, ?, ?, ?)
                 """)
-                .params(
-                        id.district(),
-                        id.id(),
-                        seq,
-                        Timestamp.from(clock.instant()),
-                        verb.code(),
-                        reader.account(),
-                        as)
+                .params(id.district(), id.id(), seq, Timestamp.from(clock.instant()), verb.code(), reader.account(), as)
                 .update();
         if (!words.isBlank()) {
             jdbc.sql("insert into rate_appeal_remark (district, appeal, seq, words) values (?, ?, ?, ?)")
@@ -230,9 +220,7 @@ class Appeals {
                 from rate_appeal a cross join unnest(a.rates) as x (rate)
                 where a.district = ? and a.order_id = ? and a.upheld
                 order by x.rate, a.decided_at desc, a.id desc
-                """)
-                .params(order.district(), order.id())
-                .update();
+                """).params(order.district(), order.id()).update();
     }
 
     /** Whether the account ever did anything with the order: then it does not judge it. */

@@ -100,9 +100,7 @@ class CaseQueries {
             return new Page(rows, null);
         }
         var last = rows.get(PAGE - 1);
-        return new Page(
-                List.copyOf(rows.subList(0, PAGE)),
-                new Key(last.submittedAt, last.id.id(), last.account));
+        return new Page(List.copyOf(rows.subList(0, PAGE)), new Key(last.submittedAt, last.id.id(), last.account));
     }
 
     List<Row> rows(Reader reader, RateFilter filter, Wanted wanted, @Nullable Key after, int most) {

@@ -38,11 +38,10 @@ record Counted(
 
     /** Whether it is outside of the response rate because of the state it ended in. */
     boolean endedOutside() {
-        return of(Rate.RESPONSE).stream()
-                .anyMatch(part -> switch (part) {
-                    case REJECTED, ANSWERED, TRANSFERRED, REFERRED, MERGED -> true;
-                    default -> false;
-                });
+        return of(Rate.RESPONSE).stream().anyMatch(part -> switch (part) {
+            case REJECTED, ANSWERED, TRANSFERRED, REFERRED, MERGED -> true;
+            default -> false;
+        });
     }
 
     String number() {

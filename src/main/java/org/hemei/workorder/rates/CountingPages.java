@@ -34,8 +34,8 @@ import org.springframework.web.servlet.view.RedirectView;
 @Controller
 class CountingPages {
 
-    private static final Set<Standing> CONCERNED = EnumSet.of(
-            Standing.REPORTER, Standing.COMMUNITY, Standing.STREET, Standing.MANAGER, Standing.OVERSEER);
+    private static final Set<Standing> CONCERNED =
+            EnumSet.of(Standing.REPORTER, Standing.COMMUNITY, Standing.STREET, Standing.MANAGER, Standing.OVERSEER);
 
     private final WorkOrders orders;
     private final Standings standings;
@@ -101,9 +101,12 @@ class CountingPages {
             take(reader, id, files, Attachments.Purpose.PHOTO, kept);
             take(reader, id, documents, Attachments.Purpose.DOCUMENT, kept);
             var form = Form.of(kept);
-            var made = once.run(reader, form.get("_once"), form, () -> desk.file(
-                            reader, id, rates(form), form.get("reason"), form.get("words"), evidence(form))
-                    .toString());
+            var made = once.run(
+                    reader,
+                    form.get("_once"),
+                    form,
+                    () -> desk.file(reader, id, rates(form), form.get("reason"), form.get("words"), evidence(form))
+                            .toString());
             return seeOther("/rates/appeals/" + made + "?done=filed");
         } catch (Refusal refused) {
             return page(reader, order, Form.of(kept), FormErrors.of(refused), HttpStatus.UNPROCESSABLE_CONTENT);

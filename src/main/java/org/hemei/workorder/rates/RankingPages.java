@@ -47,8 +47,12 @@ class RankingPages {
             return (switch (what) {
                         case COMPANY -> address.with("company", entry.key());
                         case PROJECT ->
-                            address.with("company", entry.key().substring(0, entry.key().indexOf('-')))
-                                    .with("estate", entry.key().substring(entry.key().indexOf('-') + 1));
+                            address.with(
+                                            "company",
+                                            entry.key().substring(0, entry.key().indexOf('-')))
+                                    .with(
+                                            "estate",
+                                            entry.key().substring(entry.key().indexOf('-') + 1));
                         default -> address.with("area", entry.key());
                     })
                     .toString();
@@ -61,8 +65,7 @@ class RankingPages {
     private final RateRules rules;
     private final InstantSource clock;
 
-    RankingPages(
-            RateScope scope, RateQueries rates, RankingQueries queries, RateRules rules, InstantSource clock) {
+    RankingPages(RateScope scope, RateQueries rates, RankingQueries queries, RateRules rules, InstantSource clock) {
         this.scope = scope;
         this.rates = rates;
         this.queries = queries;
@@ -103,7 +106,7 @@ class RankingPages {
         var tallies = tallies(reader, filter, what);
         var entries = group == null
                 ? List.<Ranking.Entry>of()
-                : groups.get(group).stream()
+                : groups.getOrDefault(group, List.of()).stream()
                         .map(one -> new Ranking.Entry(
                                 one.key(),
                                 one.name(),

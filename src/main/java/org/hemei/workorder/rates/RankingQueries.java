@@ -2,6 +2,7 @@ package org.hemei.workorder.rates;
 
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,7 +63,8 @@ class RankingQueries {
     }
 
     /** A group of the like, as data. */
-    record Group(String code, String name, long least, @Nullable Long below, List<String> kinds, String basis) {
+    record Group(
+            String code, String name, long least, @Nullable Long below, List<String> kinds, String basis) {
 
         boolean holds(Candidate one) {
             return one.households >= least
@@ -127,14 +129,21 @@ class RankingQueries {
                 .list();
     }
 
-    /** Each in the first group that holds it. */
+    /** Each in the first group that holds it; groups without anybody are left out. */
     static Map<Group, List<Candidate>> grouped(List<Group> groups, List<Candidate> all) {
-        var found = new java.util.LinkedHashMap<Group, List<Candidate>>();
-        groups.forEach(group -> found.put(group, new java.util.ArrayList<>()));
-        for (var one : all) {
-            groups.stream().filter(group -> group.holds(one)).findFirst().ifPresent(group -> found.get(group).add(one));
+        var found = new LinkedHashMap<Group, List<Candidate>>();
+        for (var group : groups) {
+            var held = all.stream()
+                    .filter(one -> groups.stream()
+                            .filter(g -> g.holds(one))
+                            .findFirst()
+                            .filter(group::equals)
+                            .isPresent())
+                    .toList();
+            if (!held.isEmpty()) {
+                found.put(group, held);
+            }
         }
-        found.values().removeIf(List::isEmpty);
         return found;
     }
 

@@ -124,10 +124,12 @@ class RatePages {
                 view.self().query()));
         var heads = new ArrayList<>(List.of(view.byWords(view.by()), "点单"));
         for (var rate : Rate.values()) {
-            heads.addAll(List.of(rate.words() + "（%）", rate.good().words(), rate.poor().words()));
+            heads.addAll(List.of(
+                    rate.words() + "（%）", rate.good().words(), rate.poor().words()));
             Part.outside().forEach(part -> heads.add(rate.words() + "不计：" + part.words()));
         }
-        try (var table = ExcelTable.open(response, "rates-" + view.filter().period().last(), "三率", heads)) {
+        try (var table =
+                ExcelTable.open(response, "rates-" + view.filter().period().last(), "三率", heads)) {
             for (var line : view.lines()) {
                 table.row(cells(line));
             }

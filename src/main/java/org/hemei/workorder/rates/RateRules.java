@@ -29,13 +29,7 @@ public class RateRules {
 
     /** One number that can be set. */
     public enum Name {
-        SATISFIED_FROM(
-                "几分起算满意",
-                4,
-                1,
-                5,
-                "5 分里打到这个分才算满意。月中改的，从下个月的单算起。",
-                "默认：4 分、5 分算满意，3 分是一般，两头不算（示例，各地可改）"),
+        SATISFIED_FROM("几分起算满意", 4, 1, 5, "5 分里打到这个分才算满意。月中改的，从下个月的单算起。", "默认：4 分、5 分算满意，3 分是一般，两头不算（示例，各地可改）"),
         LEAST("最少几件才排位次", 10, 1, 1000, "比这少的只列出来，不排：一两件说明不了什么。", "默认模板"),
         APPEAL_DAYS("几个工作日内可以申诉", 10, 1, 60, "从联系时限、办结、评价里最晚的一个算起。", "默认模板"),
         DECIDE_DAYS("街道几个工作日内定", 5, 1, 30, "从申诉那天算起，当天不算。", "默认模板"),
@@ -207,6 +201,9 @@ public class RateRules {
                 .param("area", area)
                 .param("since", since)
                 .update();
-        return begins.stream().filter(day -> day.isAfter(since)).min(LocalDate::compareTo).orElse(null);
+        return begins.stream()
+                .filter(day -> day.isAfter(since))
+                .min(LocalDate::compareTo)
+                .orElse(null);
     }
 }

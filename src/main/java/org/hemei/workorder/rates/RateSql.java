@@ -15,8 +15,7 @@ public final class RateSql {
 
     /** The part outside that a state alone leads to. */
     private static final String BY_STATE = """
-            case when o.state = 'transferred' then case when %s then 'referred' else 'transferred' end else o.state end"""
-            .formatted(REFERRED);
+            case when o.state = 'transferred' then case when %s then 'referred' else 'transferred' end else o.state end""".formatted(REFERRED);
 
     private static final String ENDED_OUTSIDE = "('rejected', 'answered', 'merged', 'withdrawn', 'transferred')";
 
@@ -31,8 +30,7 @@ public final class RateSql {
                  else %1$s end""".formatted(IN_TIME, ENDED_OUTSIDE, BY_STATE);
 
     private static final String WITHOUT_RATING = """
-            case when o.state in %s then %s when o.state = 'closed_unrated' then 'unrated' else 'not_yet' end"""
-            .formatted(ENDED_OUTSIDE, BY_STATE);
+            case when o.state in %s then %s when o.state = 'closed_unrated' then 'unrated' else 'not_yet' end""".formatted(ENDED_OUTSIDE, BY_STATE);
 
     private static final String VALID = """
             left join lateral (select distinct on (r.account) r.account, r.solved, r.satisfied, r.at
@@ -81,8 +79,6 @@ public final class RateSql {
                        threshold('%s', '%s', a.code, cast(f.first as date), %d) as satisfied_from
                 from area a, generate_series(cast(:ruleFrom as timestamp), cast(:ruleTo as timestamp), interval '1 month') f (first)
                 where a.level = 'district'""".formatted(
-                        RateRules.RULE,
-                        RateRules.Name.SATISFIED_FROM.code(),
-                        RateRules.Name.SATISFIED_FROM.value());
+                        RateRules.RULE, RateRules.Name.SATISFIED_FROM.code(), RateRules.Name.SATISFIED_FROM.value());
     }
 }

@@ -27,8 +27,7 @@ record RateView(
 
     static List<Line> lines(By by, Map<String, String> names, Map<String, Tallies> found) {
         var lines = names.entrySet().stream()
-                .map(name -> new Line(
-                        name.getKey(), name.getValue(), found.getOrDefault(name.getKey(), Tallies.NONE)))
+                .map(name -> new Line(name.getKey(), name.getValue(), found.getOrDefault(name.getKey(), Tallies.NONE)))
                 .toList();
         return by == By.MONTH
                 ? lines.reversed()
@@ -110,9 +109,7 @@ record RateView(
     }
 
     List<Part> outside(Rate rate) {
-        return Part.outside().stream()
-                .filter(part -> sum.of(rate).of(part) > 0)
-                .toList();
+        return Part.outside().stream().filter(part -> sum.of(rate).of(part) > 0).toList();
     }
 
     String byWords(By one) {

@@ -22,11 +22,7 @@ class RulePages {
     private final Appeals appeals;
     private final java.time.InstantSource clock;
 
-    RulePages(
-            RateScope scope,
-            RateRules rules,
-            Appeals appeals,
-            java.time.InstantSource clock) {
+    RulePages(RateScope scope, RateRules rules, Appeals appeals, java.time.InstantSource clock) {
         this.scope = scope;
         this.rules = rules;
         this.appeals = appeals;

@@ -57,7 +57,9 @@ public record ReportContent(
         for (var rate : rates.entrySet()) {
             for (var part : rate.getValue().entrySet()) {
                 tallies = tallies.plus(
-                        Rate.of(rate.getKey()), Part.of(part.getKey()), part.getValue().count());
+                        Rate.of(rate.getKey()),
+                        Part.of(part.getKey()),
+                        part.getValue().count());
             }
         }
         return tallies;

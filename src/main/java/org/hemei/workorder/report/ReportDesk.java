@@ -64,7 +64,9 @@ public class ReportDesk {
     /** From which month on; the first time it is asked, the last one that is due. Nothing before anybody filed an order. */
     @Transactional
     public @Nullable YearMonth from(YearMonth otherwise) {
-        if (!jdbc.sql("select exists (select from work_order)").query(Boolean.class).single()) {
+        if (!jdbc.sql("select exists (select from work_order)")
+                .query(Boolean.class)
+                .single()) {
             return null;
         }
         jdbc.sql("insert into installation (name, value) values (?, ?) on conflict do nothing")

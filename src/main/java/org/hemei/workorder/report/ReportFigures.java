@@ -24,10 +24,7 @@ class ReportFigures {
 
     /** What one report says in numbers. */
     record Of(
-            Map<String, Map<String, Figure>> rates,
-            List<Row> below,
-            List<Row> categories,
-            Map<String, Long> leftOut) {
+            Map<String, Map<String, Figure>> rates, List<Row> below, List<Row> categories, Map<String, Long> leftOut) {
 
         static final Of NOTHING = new Of(Map.of(), List.of(), List.of(), Map.of());
     }
@@ -96,8 +93,7 @@ class ReportFigures {
                 .query(r -> {
                     var below = r.getString("below");
                     found.computeIfAbsent(r.getString("key"), key -> new LinkedHashMap<>())
-                            .computeIfAbsent(
-                                    below, key -> new Row(key, named.getOrDefault(key, key), new TreeMap<>()))
+                            .computeIfAbsent(below, key -> new Row(key, named.getOrDefault(key, key), new TreeMap<>()))
                             .rates()
                             .computeIfAbsent(r.getString("rate"), rate -> new TreeMap<>())
                             .put(r.getString("part"), r.getLong("cases"));
@@ -110,11 +106,13 @@ class ReportFigures {
     private static String names(Level level) {
         return level == Level.COMPANY
                 ? "select cast(id as text) as id, name from estate"
-                : "select code as id, name from area where level = '%s'".formatted(switch (level) {
-                    case CITY -> "district";
-                    case DISTRICT -> "street";
-                    default -> "community";
-                });
+                : "select code as id, name from area where level = '%s'"
+                        .formatted(
+                                switch (level) {
+                                    case CITY -> "district";
+                                    case DISTRICT -> "street";
+                                    default -> "community";
+                                });
     }
 
     private Map<String, Map<String, Long>> leftOut(Level level, Where where) {

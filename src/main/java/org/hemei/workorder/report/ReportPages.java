@@ -74,7 +74,9 @@ class ReportPages implements NavEntry {
 
     @GetMapping("/reports")
     String list(@RequestParam Map<String, String> query, Model model) {
-        var q = query.getOrDefault("q", "").replaceAll("[\\p{Cntrl}\\p{Cs}]", " ").strip();
+        var q = query.getOrDefault("q", "")
+                .replaceAll("[\\p{Cntrl}\\p{Cs}]", " ")
+                .strip();
         var month = query.getOrDefault("month", "");
         var area = query.getOrDefault("area", "");
         var wanted = new Reports.Wanted(
@@ -94,7 +96,9 @@ class ReportPages implements NavEntry {
         model.addAttribute(
                 "self",
                 Address.of("/reports")
-                        .with("level", wanted.level() == null ? null : wanted.level().code())
+                        .with(
+                                "level",
+                                wanted.level() == null ? null : wanted.level().code())
                         .with("area", wanted.area())
                         .with("month", wanted.month())
                         .with("q", wanted.q()));
@@ -170,7 +174,11 @@ class ReportPages implements NavEntry {
     /** The very text that was sealed, for whoever wants to compute the digest with a tool of their own. */
     @GetMapping("/reports/{id:\\d{1,18}}.json")
     ResponseEntity<byte[]> text(@PathVariable long id) {
-        return file(report(id), "json", MediaType.APPLICATION_JSON, report(id).content().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return file(
+                report(id),
+                "json",
+                MediaType.APPLICATION_JSON,
+                report(id).content().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     @GetMapping("/reports/{id:\\d{1,18}}.pdf")
@@ -190,8 +198,7 @@ class ReportPages implements NavEntry {
     }
 
     private static ResponseEntity<byte[]> file(Report report, String ending, MediaType type, byte[] bytes) {
-        var name = "report-" + report.month() + "-"
-                + report.subject().key() + "-" + report.version() + "." + ending;
+        var name = "report-" + report.month() + "-" + report.subject().key() + "-" + report.version() + "." + ending;
         return ResponseEntity.ok()
                 .contentType(type)
                 .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
@@ -211,7 +218,10 @@ class ReportPages implements NavEntry {
             }
         }
         try (var table = ExcelTable.open(
-                response, "report-" + report.month() + "-" + report.subject().key() + "-" + report.version(), "三率月报", heads)) {
+                response,
+                "report-" + report.month() + "-" + report.subject().key() + "-" + report.version(),
+                "三率月报",
+                heads)) {
             table.row(cells(report.subject().name(), "全部", said.tallies()));
             for (var row : said.below()) {
                 table.row(cells(row.name(), report.subject().level().belowWords(), row.tallies()));

@@ -38,7 +38,10 @@ class Reports {
     }
 
     Optional<Report> find(long id) {
-        return jdbc.sql(SELECT + "where r.id = ?").param(id).query(Reports::read).optional();
+        return jdbc.sql(SELECT + "where r.id = ?")
+                .param(id)
+                .query(Reports::read)
+                .optional();
     }
 
     /** All versions, the latest first. */

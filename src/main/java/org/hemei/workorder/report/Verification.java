@@ -109,8 +109,8 @@ class Verification {
                 var was = then.get(part);
                 var is = now.get(part);
                 if (was == null || is == null || !was.equals(is)) {
-                    drifts.add(new Drift(
-                            rate, Part.of(part), was == null ? 0 : was.count(), is == null ? 0 : is.count()));
+                    drifts.add(
+                            new Drift(rate, Part.of(part), was == null ? 0 : was.count(), is == null ? 0 : is.count()));
                 }
             }
         }

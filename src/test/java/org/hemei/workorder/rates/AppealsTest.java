@@ -109,8 +109,7 @@ class AppealsTest {
     }
 
     private Tally of(Rate rate) {
-        var here = RateFilter.area(
-                near.community(), new Period(YearMonth.from(CivilTime.date(clock.instant())), 3));
+        var here = RateFilter.area(near.community(), new Period(YearMonth.from(CivilTime.date(clock.instant())), 3));
         return RateQueries.sum(rates.by(here, By.AREA, null)).of(rate);
     }
 
@@ -144,20 +143,31 @@ class AppealsTest {
         var order = unhappy();
         assertThat(of(Rate.SATISFACTION).denominator()).isEqualTo(1);
         var id = desk.file(
-                near.manager(), order, List.of(Rate.SATISFACTION), "malicious", "同一天在五个小区点了一样的单。", List.of(photo(near.manager())));
-        assertThat(of(Rate.SATISFACTION).denominator()).as("until it is decided it counts").isEqualTo(1);
+                near.manager(),
+                order,
+                List.of(Rate.SATISFACTION),
+                "malicious",
+                "同一天在五个小区点了一样的单。",
+                List.of(photo(near.manager())));
+        assertThat(of(Rate.SATISFACTION).denominator())
+                .as("until it is decided it counts")
+                .isEqualTo(1);
         assertThat(queries.waiting(near.streetDesk())).isEqualTo(1);
         assertThat(told(near.streetDesk())).contains("有一件三率申诉等您定");
 
         desk.decide(near.streetDesk(), id, 0, true, "核对了五张单，一字不差。");
         assertThat(of(Rate.SATISFACTION).denominator()).isZero();
         assertThat(of(Rate.SATISFACTION).of(Part.LEFT_OUT)).as("and is listed").isEqualTo(1);
-        assertThat(of(Rate.RESOLUTION).denominator()).as("the other rates are not asked about").isEqualTo(1);
+        assertThat(of(Rate.RESOLUTION).denominator())
+                .as("the other rates are not asked about")
+                .isEqualTo(1);
         assertThat(told(near.manager())).contains("申诉定了：同意");
         assertThat(told(near.resident())).as("whose word it was").contains("申诉定了：同意");
 
         desk.askSecond(near.resident(), id, 1, "五个小区我都有房子。");
-        assertThat(of(Rate.SATISFACTION).denominator()).as("what was decided holds meanwhile").isZero();
+        assertThat(of(Rate.SATISFACTION).denominator())
+                .as("what was decided holds meanwhile")
+                .isZero();
         assertThat(queries.waiting(near.districtDesk())).isEqualTo(1);
         desk.decide(near.districtDesk(), id, 2, false, "查了产权，属实。");
         assertThat(state(id)).isEqualTo(AppealState.FINAL);
@@ -167,11 +177,13 @@ class AppealsTest {
         assertThat(appeals.steps(id))
                 .extracting(Appeal.Step::verb)
                 .containsExactly(AppealVerb.FILE, AppealVerb.UPHOLD, AppealVerb.ASK_SECOND, AppealVerb.REFUSE);
-        assertThat(jdbc.sql("select action from audit_entry where subject_kind = 'rate_appeal' and subject_id = ? order by id")
+        assertThat(jdbc.sql(
+                                "select action from audit_entry where subject_kind = 'rate_appeal' and subject_id = ? order by id")
                         .param(id.toString())
                         .query(String.class)
                         .list())
-                .containsExactly("rate_appeal.file", "rate_appeal.uphold", "rate_appeal.ask_second", "rate_appeal.refuse");
+                .containsExactly(
+                        "rate_appeal.file", "rate_appeal.uphold", "rate_appeal.ask_second", "rate_appeal.refuse");
     }
 
     @Test
@@ -218,7 +230,8 @@ class AppealsTest {
                 """)
                 .params(order.district(), order.id(), near.streetDesk().account())
                 .update();
-        assertThatThrownBy(() -> desk.decide(near.streetDesk(), own, 0, true, "同意。")).hasMessageContaining("您办过这张工单");
+        assertThatThrownBy(() -> desk.decide(near.streetDesk(), own, 0, true, "同意。"))
+                .hasMessageContaining("您办过这张工单");
         // the wrong office, the other side, and those from elsewhere
         for (var wrong : List.of(near.districtDesk(), near.communityDesk(), near.manager(), town.cityDesk())) {
             assertThatThrownBy(() -> desk.decide(wrong, id, 0, true, "同意。"))
@@ -232,7 +245,8 @@ class AppealsTest {
         // and the street does not look twice
         desk.decide(near.streetDesk(), id, 0, false, "前一张也没有联系。");
         desk.askSecond(near.manager(), id, 1, "有通话记录。");
-        assertThatThrownBy(() -> desk.decide(near.streetDesk(), id, 2, true, "同意。")).hasMessageContaining("复核由区里定");
+        assertThatThrownBy(() -> desk.decide(near.streetDesk(), id, 2, true, "同意。"))
+                .hasMessageContaining("复核由区里定");
         towns.grant(near.streetDesk().account(), Role.DISTRICT, String.valueOf(near.district()), null, null, null);
         var risen = towns.reader(near.streetDesk().account());
         assertThatThrownBy(() -> desk.decide(risen, id, 2, true, "同意。")).hasMessageContaining("第一次是您定的");
@@ -242,14 +256,19 @@ class AppealsTest {
     void what_stands_against_filing_is_said_all_at_once() {
         var order = unhappy();
         assertThatThrownBy(() -> desk.file(near.manager(), order, List.of(Rate.RESPONSE), "malicious", " ", List.of()))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.reasons())
-                        .extracting(Refusal.Reason::field)
-                        .containsExactly("rate", "words", "photos"));
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.reasons())
+                                .extracting(Refusal.Reason::field)
+                                .containsExactly("rate", "words", "photos"));
         assertThatThrownBy(() -> desk.file(near.manager(), order, List.of(), "should_count", "x", List.of()))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.reasons())
-                        .extracting(Refusal.Reason::field)
-                        .containsExactly("rate", "reason"));
-        assertThatThrownBy(() -> desk.file(near.resident(), order, List.of(Rate.SATISFACTION), "repeated", "x", List.of()))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.reasons())
+                                .extracting(Refusal.Reason::field)
+                                .containsExactly("rate", "reason"));
+        assertThatThrownBy(
+                        () -> desk.file(near.resident(), order, List.of(Rate.SATISFACTION), "repeated", "x", List.of()))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("没有不利");
         assertThatThrownBy(() -> desk.file(near.staff(), order, List.of(Rate.SATISFACTION), "repeated", "x", List.of()))
@@ -258,7 +277,8 @@ class AppealsTest {
                         desk.file(town.far().manager(), order, List.of(Rate.SATISFACTION), "repeated", "x", List.of()))
                 .isInstanceOf(Missing.class);
         desk.file(near.communityDesk(), order, List.of(Rate.SATISFACTION), "repeated", "x", List.of());
-        assertThatThrownBy(() -> desk.file(near.manager(), order, List.of(Rate.SATISFACTION), "repeated", "x", List.of()))
+        assertThatThrownBy(
+                        () -> desk.file(near.manager(), order, List.of(Rate.SATISFACTION), "repeated", "x", List.of()))
                 .hasMessageContaining("已经有一件申诉");
     }
 
@@ -270,7 +290,8 @@ class AppealsTest {
         clock.set(until);
         var id = desk.file(near.manager(), order, List.of(Rate.SATISFACTION), "repeated", "重复。", List.of());
         clock.set(desk.until(appeals.counted(late).orElseThrow()).plusSeconds(1));
-        assertThatThrownBy(() -> desk.file(near.manager(), late, List.of(Rate.SATISFACTION), "repeated", "x", List.of()))
+        assertThatThrownBy(
+                        () -> desk.file(near.manager(), late, List.of(Rate.SATISFACTION), "repeated", "x", List.of()))
                 .hasMessageContaining("申诉期过了");
         desk.decide(near.streetDesk(), id, 0, false, "不同意。");
         clock.advance(Duration.ofDays(30));
@@ -283,7 +304,8 @@ class AppealsTest {
         assertThatThrownBy(() -> desk.withdraw(near.communityDesk(), id, 0)).hasMessageContaining("申诉的一方");
         desk.withdraw(near.manager(), id, 0);
         assertThat(state(id)).isEqualTo(AppealState.WITHDRAWN);
-        assertThatThrownBy(() -> desk.decide(near.streetDesk(), id, 1, true, "同意。")).hasMessageContaining("撤回了");
+        assertThatThrownBy(() -> desk.decide(near.streetDesk(), id, 1, true, "同意。"))
+                .hasMessageContaining("撤回了");
         var order = appeals.find(id).orElseThrow().order();
         desk.file(near.manager(), order, List.of(Rate.RESPONSE), "repeated", "想清楚了。", List.of());
     }

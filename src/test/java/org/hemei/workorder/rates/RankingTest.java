@@ -18,10 +18,7 @@ class RankingTest {
 
     private static Entry entry(String name, long good, long all) {
         return new Entry(
-                name,
-                name,
-                100,
-                new Tally(Rate.RESOLUTION, Map.of(Part.SOLVED, good, Part.UNSOLVED, all - good)));
+                name, name, 100, new Tally(Rate.RESOLUTION, Map.of(Part.SOLVED, good, Part.UNSOLVED, all - good)));
     }
 
     @Test
@@ -29,14 +26,18 @@ class RankingTest {
         var ranking = Ranking.of(
                 List.of(entry("丙", 100, 1000), entry("甲", 950, 1000), entry("乙", 95, 100), entry("丁", 500, 1000)), 10);
         assertThat(ranking.places())
-                .extracting(place -> place.number() + ":" + place.entries().stream().map(Entry::name).toList())
+                .extracting(place -> place.number() + ":"
+                        + place.entries().stream().map(Entry::name).toList())
                 .containsExactly("1:[甲, 乙]", "3:[丁]", "4:[丙]");
     }
 
     @Test
     void what_chance_can_explain_is_no_merit() {
         var ranking = Ranking.of(List.of(entry("甲", 19, 20), entry("乙", 17, 20)), 10);
-        assertThat(ranking.places()).singleElement().extracting(Ranking.Place::shared).isEqualTo(2);
+        assertThat(ranking.places())
+                .singleElement()
+                .extracting(Ranking.Place::shared)
+                .isEqualTo(2);
     }
 
     @Test

@@ -35,8 +35,10 @@ public class RateThings implements RoomThings {
     @Override
     public Optional<String> thing(String name, Town town, @Nullable Reader caller) {
         return switch (name) {
-            case "$counted.missed" -> Optional.of(missed(town.near(), reporter(town, caller)).toString());
-            case "$counted.rejected" -> Optional.of(rejected(town.near(), reporter(town, caller)).toString());
+            case "$counted.missed" ->
+                Optional.of(missed(town.near(), reporter(town, caller)).toString());
+            case "$counted.rejected" ->
+                Optional.of(rejected(town.near(), reporter(town, caller)).toString());
             case "$appeal" -> Optional.of(appeal(town, reporter(town, caller)).toString());
             case "$appeal.refused" -> {
                 var id = appeal(town, reporter(town, caller));
@@ -50,7 +52,8 @@ public class RateThings implements RoomThings {
     private static Reader reporter(Town town, @Nullable Reader caller) {
         var own = caller != null
                 && caller.scope(Role.RESIDENT).grants().stream()
-                        .anyMatch(grant -> grant.unit() != null && grant.unit() == town.near().unit());
+                        .anyMatch(grant -> grant.unit() != null
+                                && grant.unit() == town.near().unit());
         return own ? caller : town.near().resident();
     }
 

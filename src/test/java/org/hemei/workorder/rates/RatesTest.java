@@ -125,8 +125,10 @@ class RatesTest {
         for (var rate : Rate.values()) {
             var listed = 0;
             for (var part : Part.values()) {
-                var rows = cases.rows(near.districtDesk(), here(), new CaseQueries.Wanted(rate, part, false), null, 1000);
-                assertThat(rows).as(rate + " " + part).hasSize((int) sum.of(rate).of(part));
+                var rows =
+                        cases.rows(near.districtDesk(), here(), new CaseQueries.Wanted(rate, part, false), null, 1000);
+                assertThat(rows).as(rate + " " + part).hasSize((int)
+                        sum.of(rate).of(part));
                 listed += rows.size();
             }
             assertThat(cases.rows(near.districtDesk(), here(), new CaseQueries.Wanted(rate, null, false), null, 1000))
@@ -202,8 +204,12 @@ class RatesTest {
     void one_rating_is_all_or_nothing() {
         var id = order(Stage.VERIFIED);
         ratings.rate(near.resident(), id, orders.version(id), true, 3, "");
-        assertThat(of(Rate.RESOLUTION)).extracting(Tally::numerator, Tally::denominator).containsExactly(1L, 1L);
-        assertThat(of(Rate.SATISFACTION)).extracting(Tally::numerator, Tally::denominator).containsExactly(0L, 1L);
+        assertThat(of(Rate.RESOLUTION))
+                .extracting(Tally::numerator, Tally::denominator)
+                .containsExactly(1L, 1L);
+        assertThat(of(Rate.SATISFACTION))
+                .extracting(Tally::numerator, Tally::denominator)
+                .containsExactly(0L, 1L);
         agrees();
     }
 
@@ -211,13 +217,19 @@ class RatesTest {
     void reopened_and_then_solved_is_solved() {
         var id = order(Stage.VERIFIED);
         ratings.rate(near.resident(), id, orders.version(id), false, 1, "还漏");
-        assertThat(of(Rate.RESOLUTION)).extracting(Tally::numerator, Tally::denominator).containsExactly(0L, 1L);
+        assertThat(of(Rate.RESOLUTION))
+                .extracting(Tally::numerator, Tally::denominator)
+                .containsExactly(0L, 1L);
         desk.contact(near.staff(), id, orders.version(id), "phone", "再来");
         desk.resolve(near.staff(), id, orders.version(id), "换了管子", List.of(), List.of());
         desk.verify(near.communityDesk(), id, orders.version(id), "看过了");
         ratings.rate(near.resident(), id, orders.version(id), true, 5, "好了");
-        assertThat(of(Rate.RESOLUTION)).extracting(Tally::numerator, Tally::denominator).containsExactly(1L, 1L);
-        assertThat(of(Rate.SATISFACTION)).extracting(Tally::numerator, Tally::denominator).containsExactly(1L, 1L);
+        assertThat(of(Rate.RESOLUTION))
+                .extracting(Tally::numerator, Tally::denominator)
+                .containsExactly(1L, 1L);
+        assertThat(of(Rate.SATISFACTION))
+                .extracting(Tally::numerator, Tally::denominator)
+                .containsExactly(1L, 1L);
         agrees();
     }
 
@@ -236,7 +248,9 @@ class RatesTest {
         rating(id, near.neighbour(), 1, false, 1, clock.instant());
         rating(id, near.neighbour(), 2, true, 4, clock.instant());
         rating(id, near.oldYardResident(), 1, false, 2, clock.instant());
-        assertThat(of(Rate.RESOLUTION)).extracting(Tally::numerator, Tally::denominator).containsExactly(2L, 3L);
+        assertThat(of(Rate.RESOLUTION))
+                .extracting(Tally::numerator, Tally::denominator)
+                .containsExactly(2L, 3L);
         assertThat(of(Rate.RESPONSE).denominator()).as("one order all the same").isEqualTo(1);
         agrees();
     }
@@ -267,7 +281,9 @@ class RatesTest {
             }
         }
         assertThat(of(Rate.RESPONSE).of(Part.ANSWERED)).isEqualTo(2);
-        assertThat(of(Rate.RESOLUTION).of(Part.ANSWERED)).as("the other one was rated").isEqualTo(1);
+        assertThat(of(Rate.RESOLUTION).of(Part.ANSWERED))
+                .as("the other one was rated")
+                .isEqualTo(1);
         assertThat(of(Rate.RESOLUTION).numerator()).isEqualTo(1);
         agrees();
     }
@@ -280,8 +296,7 @@ class RatesTest {
         for (var at : List.of(first.minusMillis(1), first, next.minusMillis(1), next)) {
             set(order(Stage.CLOSED), "submitted_at", stamp(at));
         }
-        var months = queries.by(
-                RateFilter.area(near.community(), new Period(month.plusMonths(1), 3)), By.MONTH, null);
+        var months = queries.by(RateFilter.area(near.community(), new Period(month.plusMonths(1), 3)), By.MONTH, null);
         assertThat(months.get(month.minusMonths(1).toString()).orders()).isEqualTo(1);
         assertThat(months.get(month.toString()).orders()).isEqualTo(2);
         assertThat(months.get(month.plusMonths(1).toString()).orders()).isEqualTo(1);
@@ -290,7 +305,9 @@ class RatesTest {
     @Test
     void a_company_with_two_projects_is_told_apart_and_together() {
         order(Stage.CLOSED);
-        towns.contract(near.company(), towns.estate("试第二园", String.valueOf(near.district()), near.street(), near.community(), "商品房"));
+        towns.contract(
+                near.company(),
+                towns.estate("试第二园", String.valueOf(near.district()), near.street(), near.community(), "商品房"));
         var second = jdbc.sql("select max(id) from estate").query(Long.class).single();
         var other = order(Stage.VERIFIED);
         set(other, "estate", second);
@@ -300,8 +317,14 @@ class RatesTest {
                 .extracting(Tally::numerator, Tally::denominator)
                 .containsExactly(1L, 2L);
         var projects = queries.by(company, By.PROJECT, null);
-        assertThat(projects.get(near.company() + "-" + near.garden()).of(Rate.RESOLUTION).numerator()).isEqualTo(1);
-        assertThat(projects.get(near.company() + "-" + second).of(Rate.RESOLUTION).numerator()).isZero();
+        assertThat(projects.get(near.company() + "-" + near.garden())
+                        .of(Rate.RESOLUTION)
+                        .numerator())
+                .isEqualTo(1);
+        assertThat(projects.get(near.company() + "-" + second)
+                        .of(Rate.RESOLUTION)
+                        .numerator())
+                .isZero();
         // its manager answers for the garden alone
         assertThat(queries.by(company, By.ESTATE, near.manager())).containsOnlyKeys(String.valueOf(near.garden()));
     }
@@ -313,10 +336,14 @@ class RatesTest {
         assertThat(of(Rate.SATISFACTION).numerator()).isEqualTo(1);
         var next = LocalDate.now(CivilTime.ZONE).plusMonths(1).withDayOfMonth(1);
         rules.set(near.districtDesk(), RateRules.Name.SATISFIED_FROM, String.valueOf(near.district()), 5, next, "试行");
-        assertThat(of(Rate.SATISFACTION).numerator()).as("this month keeps its measure").isEqualTo(1);
+        assertThat(of(Rate.SATISFACTION).numerator())
+                .as("this month keeps its measure")
+                .isEqualTo(1);
         set(id, "submitted_at", stamp(CivilTime.startOf(next.plusDays(2))));
         var later = RateFilter.area(near.community(), Period.of(YearMonth.from(next)));
-        assertThat(RateQueries.sum(queries.by(later, By.AREA, null)).of(Rate.SATISFACTION).numerator())
+        assertThat(RateQueries.sum(queries.by(later, By.AREA, null))
+                        .of(Rate.SATISFACTION)
+                        .numerator())
                 .isZero();
     }
 

@@ -45,7 +45,8 @@ public class ReportThings implements RoomThings {
     public OrderId lastMonth(Town.Side side, Stage stage) {
         var id = orders.at(stage, side, side.resident(), "上个月的事，路灯不亮");
         var at = CivilTime.startOf(month().atDay(14)).plus(Duration.ofHours(9));
-        jdbc.sql("update work_order set submitted_at = ?, contact_due = ?, contacted_at = ? where district = ? and id = ?")
+        jdbc.sql(
+                        "update work_order set submitted_at = ?, contact_due = ?, contacted_at = ? where district = ? and id = ?")
                 .params(
                         Timestamp.from(at),
                         Timestamp.from(at.plus(Duration.ofDays(1))),
@@ -64,11 +65,7 @@ public class ReportThings implements RoomThings {
                 insert into work_order_rating (district, order_id, account, round, solved, satisfied, words, at)
                 values (?, ?, ?, 1, true, 4, '', ?)
                 """)
-                .params(
-                        later.district(),
-                        later.id(),
-                        town.near().resident().account(),
-                        Timestamp.from(clock.instant()))
+                .params(later.district(), later.id(), town.near().resident().account(), Timestamp.from(clock.instant()))
                 .update();
         return jdbc.sql("select max(id) from rate_report where area = ? and company is null")
                 .param(String.valueOf(town.near().district()))

@@ -119,7 +119,8 @@ class ReportsTest {
     @Test
     void the_digest_of_the_cases_is_over_their_numbers() throws Exception {
         var report = find(things.report(town));
-        var numbers = jdbc.sql("select string_agg(district || '-' || id, ',' order by district, id) from work_order where district = ?")
+        var numbers = jdbc.sql(
+                        "select string_agg(district || '-' || id, ',' order by district, id) from work_order where district = ?")
                 .param(town.near().district())
                 .query(String.class)
                 .single();
@@ -143,8 +144,11 @@ class ReportsTest {
         assertThatThrownBy(() -> desk.correct(districtDesk, id, " ")).hasMessageContaining("为什么");
         var next = desk.correct(districtDesk, id, "又来了一份评价");
         assertThat(find(next).version()).isEqualTo(2);
-        assertThat(find(next).said().tallies().of(Rate.RESOLUTION).denominator()).isEqualTo(2);
-        assertThat(find(id).said().tallies().of(Rate.RESOLUTION).denominator()).as("the old one stays").isEqualTo(1);
+        assertThat(find(next).said().tallies().of(Rate.RESOLUTION).denominator())
+                .isEqualTo(2);
+        assertThat(find(id).said().tallies().of(Rate.RESOLUTION).denominator())
+                .as("the old one stays")
+                .isEqualTo(1);
         assertThat(verification.of(find(next)).sound()).isTrue();
         assertThatThrownBy(() -> desk.correct(districtDesk, id, "再来")).hasMessageContaining("第 2 版");
         assertThatThrownBy(() -> desk.correct(districtDesk, next, "再来")).hasMessageContaining("一个数都没有变");
@@ -158,7 +162,9 @@ class ReportsTest {
         var better = sound.content().replace("\"not_yet\":{", "\"not_yeT\":{").replace("\"count\":2", "\"count\":9");
         assertThat(better).isNotEqualTo(sound.content());
         // the figures
-        jdbc.sql("update rate_report set content = ? where id = ?").params(sound.content().replace("\"count\":2", "\"count\":9"), id).update();
+        jdbc.sql("update rate_report set content = ? where id = ?")
+                .params(sound.content().replace("\"count\":2", "\"count\":9"), id)
+                .update();
         assertThat(verification.of(find(id)).sound()).isFalse();
         mvc.perform(get(sound.path() + "/verify")).andExpect(content().string(Matchers.containsString("对不上")));
         // the figures and the digests beside them: the audit log still knows
@@ -188,15 +194,20 @@ class ReportsTest {
         var district = String.valueOf(town.near().district());
         var first = things.month();
         assertThat(desk.produce(Level.DISTRICT, first, district)).isEqualTo(1);
-        assertThat(desk.produce(Level.DISTRICT, first, district)).as("there already").isZero();
+        assertThat(desk.produce(Level.DISTRICT, first, district))
+                .as("there already")
+                .isZero();
         assertThat(desk.produce(Level.STREET, first, district)).isEqualTo(1);
         assertThat(desk.produce(Level.COMPANY, first, district)).isEqualTo(1);
         // three months off: on the next run all of them are made up for
-        jdbc.sql("delete from installation where name = ?").param(ReportDesk.FROM).update();
+        jdbc.sql("delete from installation where name = ?")
+                .param(ReportDesk.FROM)
+                .update();
         desk.from(first);
         clock.set(CivilTime.startOf(first.plusMonths(4).atDay(20)));
         tick.makeUp(town.city());
-        assertThat(months(district)).containsExactly(first, first.plusMonths(1), first.plusMonths(2), first.plusMonths(3));
+        assertThat(months(district))
+                .containsExactly(first, first.plusMonths(1), first.plusMonths(2), first.plusMonths(3));
         // on the day before it is due, last month is not closed for the report
         clock.set(CivilTime.startOf(first.plusMonths(5).atDay(15)).minusSeconds(1));
         tick.makeUp(town.city());
@@ -204,7 +215,9 @@ class ReportsTest {
         clock.advance(Duration.ofSeconds(2));
         tick.makeUp(town.city());
         assertThat(months(district)).hasSize(5);
-        jdbc.sql("delete from installation where name = ?").param(ReportDesk.FROM).update();
+        jdbc.sql("delete from installation where name = ?")
+                .param(ReportDesk.FROM)
+                .update();
     }
 
     private List<YearMonth> months(String area) {
@@ -227,7 +240,7 @@ class ReportsTest {
                             report.title().replaceAll("\\s", ""),
                             report.number(),
                             report.sha256().substring(0, 32),
-                            "响应率按时联系",
+                            "响应率　按时联系",
                             "100.0%2/2张工单",
                             "还没到时候",
                             "第1页，共")
