@@ -130,6 +130,11 @@ public final class WorkOrder {
         return deadlineClass == null ? urgency : deadlineClass;
     }
 
+    /** Whether the work is reported done, or the order has ended. */
+    public boolean settled() {
+        return state == OrderState.RESOLVED || state == OrderState.AWAITING_RATING || !state.open();
+    }
+
     Step accept(Actor actor, Instant now) {
         return step(Verb.ACCEPT, actor, now);
     }

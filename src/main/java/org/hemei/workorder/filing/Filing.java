@@ -11,6 +11,7 @@ import org.hemei.workorder.Said;
 import org.hemei.workorder.SubmissionDesk;
 import org.hemei.workorder.Urgency;
 import org.hemei.workorder.filing.FilingView.Promise;
+import org.hemei.workorder.incident.IncidentQueries;
 import org.hemei.workorder.resident.ResidentQueries;
 import org.springframework.stereotype.Component;
 
@@ -25,11 +26,14 @@ class Filing {
 
     private final ResidentQueries residents;
     private final FilingQueries queries;
+    private final IncidentQueries incidents;
     private final DeadlineBook deadlines;
 
-    Filing(ResidentQueries residents, FilingQueries queries, DeadlineBook deadlines) {
+    Filing(
+            ResidentQueries residents, FilingQueries queries, IncidentQueries incidents, DeadlineBook deadlines) {
         this.residents = residents;
         this.queries = queries;
+        this.incidents = incidents;
         this.deadlines = deadlines;
     }
 
@@ -55,6 +59,9 @@ class Filing {
                 categories,
                 suggestion,
                 similar,
+                step == MORE && estate != null
+                        ? incidents.running(reader, estate, filled.building(), filled.branch(), filled.category())
+                        : List.of(),
                 step == CHECK ? promise(filled, categories) : null);
     }
 

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.hemei.workorder.filing.FilingQueries.Category;
 import org.hemei.workorder.filing.FilingQueries.Place;
 import org.hemei.workorder.filing.FilingQueries.Similar;
+import org.hemei.workorder.incident.IncidentQueries;
 import org.hemei.workorder.resident.ResidentQueries.Home;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ record FilingView(
         List<Category> categories,
         @Nullable Category suggestion,
         List<Similar> similar,
+        List<IncidentQueries.Running> incidents,
         @Nullable Promise promise) {
 
     /** What will happen by when, by the rules in force. */

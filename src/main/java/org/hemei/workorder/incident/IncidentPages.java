@@ -1,0 +1,279 @@
+package org.hemei.workorder.incident;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hemei.access.Role;
+import org.hemei.platform.Missing;
+import org.hemei.platform.NavEntry;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.Stale;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.web.FormErrors;
+import org.hemei.platform.web.Once;
+import org.hemei.workorder.OrderId;
+import org.hemei.workorder.desk.OrderForms;
+import org.hemei.workorder.desk.Typed;
+import org.hemei.workorder.list.OrderFilter;
+import org.hemei.workorder.list.OrderListQueries;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** 群体通知: the list, the form, one of them before those who write it and before those it is told to. */
+@Controller
+class IncidentPages implements NavEntry {
+
+    private static final Role[] READERS = {
+        Role.COMMUNITY, Role.MANAGER, Role.STAFF, Role.STREET, Role.DISTRICT, Role.CITY
+    };
+    private static final Role[] WRITERS = {Role.COMMUNITY, Role.MANAGER};
+
+    private final IncidentQueries queries;
+    private final IncidentPlaces places;
+    private final IncidentAccess access;
+    private final IncidentDesk desk;
+    private final IncidentSettling settling;
+    private final Once once;
+    private final InstantSource clock;
+
+    IncidentPages(
+            IncidentQueries queries,
+            IncidentPlaces places,
+            IncidentAccess access,
+            IncidentDesk desk,
+            IncidentSettling settling,
+            Once once,
+            InstantSource clock) {
+        this.queries = queries;
+        this.places = places;
+        this.access = access;
+        this.desk = desk;
+        this.settling = settling;
+        this.once = once;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Item> items(Reader reader) {
+        return reader.scope(READERS).isEmpty()
+                ? List.of()
+                : List.of(new Item("办事", 33, "/incidents", "群体通知", "mega", null));
+    }
+
+    @GetMapping("/incidents")
+    String list(Reader reader, @RequestParam Map<String, String> query, Model model) {
+        Role.required(reader, READERS);
+        var all = "all".equals(query.get("state"));
+        var q = OrderFilter.search(query.get("q"));
+        var after = OrderListQueries.Key.of(query.get("after"));
+        var found = queries.list(reader, all, q, after);
+        var more = found.size() > IncidentQueries.PAGE ? found.get(IncidentQueries.PAGE - 1) : null;
+        model.addAttribute("incidents", found.stream().limit(IncidentQueries.PAGE).toList());
+        model.addAttribute("all", all);
+        model.addAttribute("q", q);
+        model.addAttribute("first", after == null);
+        model.addAttribute(
+                "next",
+                more == null
+                        ? null
+                        : new OrderListQueries.Key(more.publishedAt(), more.id().id()).toString());
+        model.addAttribute("writes", !reader.scope(WRITERS).isEmpty());
+        model.addAttribute("now", clock.instant());
+        return "workorder/incident/incidents";
+    }
+
+    @GetMapping("/incidents/new")
+    ModelAndView form(Reader reader) {
+        Role.required(reader, WRITERS);
+        return form(reader, Typed.fresh(), FormErrors.NONE);
+    }
+
+    @PostMapping("/incidents/new")
+    ModelAndView publish(Reader reader, @RequestParam MultiValueMap<String, String> values) {
+        Role.required(reader, WRITERS);
+        var typed = Typed.of(values);
+        try {
+            var draft = draft(typed);
+            var id = once.run(reader, typed.get("_once"), draft, () -> desk.publish(reader, draft).toString());
+            return OrderForms.see("/incidents/" + id + "?done=published");
+        } catch (Refusal refused) {
+            var page = form(reader, typed, FormErrors.of(refused));
+            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+            return page;
+        }
+    }
+
+    /** The place comes as c:community, e:estate or b:estate:building. */
+    private static IncidentDesk.Draft draft(Typed typed) {
+        var place = typed.get("place").split(":", -1);
+        return new IncidentDesk.Draft(
+                place[0].equals("c") && place.length == 2 ? place[1] : "",
+                place.length > 1 && !place[0].equals("c") ? number(place[1]) : null,
+                place.length == 3 ? number(place[2]) : null,
+                typed.get("category"),
+                typed.get("title"),
+                typed.get("words"),
+                when(typed.get("end")));
+    }
+
+    private static Long number(String text) {
+        return text.matches("\\d{1,18}") ? Long.valueOf(text) : Long.valueOf(0);
+    }
+
+    private static @Nullable Instant when(String text) {
+        try {
+            return text.length() < 16 || text.length() > 19
+                    ? null
+                    : LocalDateTime.parse(text).atZone(CivilTime.ZONE).toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private ModelAndView form(Reader reader, Typed typed, FormErrors errors) {
+        var page = new ModelAndView("workorder/incident/incident-form");
+        page.addObject("typed", typed);
+        page.addObject("errors", errors);
+        page.addObject("places", places.of(reader));
+        page.addObject("categories", places.categories());
+        page.addObject("once", typed.get("_once").isEmpty() ? UUID.randomUUID().toString() : typed.get("_once"));
+        return page;
+    }
+
+    @GetMapping("/incidents/{id:\\d{6}-\\d{1,18}}")
+    ModelAndView show(Reader reader, @PathVariable IncidentId id) {
+        return show(reader, id, Typed.fresh(), FormErrors.NONE, null, HttpStatus.OK);
+    }
+
+    private ModelAndView show(
+            Reader reader,
+            IncidentId id,
+            Typed typed,
+            FormErrors errors,
+            @Nullable Stale stale,
+            HttpStatus status) {
+        var incident =
+                queries.find(id).filter(one -> access.reads(reader, one)).orElseThrow(() -> new Missing("没有这个通知。"));
+        var onDuty = access.onDuty(reader, incident);
+        var page = new ModelAndView(onDuty ? "workorder/incident/incident" : "workorder/incident/told", status);
+        page.addObject("incident", incident);
+        page.addObject("notes", queries.notes(id));
+        page.addObject("now", clock.instant());
+        page.addObject("errors", errors);
+        if (onDuty) {
+            page.addObject("writes", access.writes(reader, incident));
+            page.addObject("settled", settling.preview(reader, id));
+            page.addObject("fitting", incident.running() ? queries.fitting(incident) : List.of());
+            page.addObject("typed", typed);
+            page.addObject("stale", stale);
+        } else {
+            page.addObject("follows", queries.follows(reader, id));
+        }
+        return page;
+    }
+
+    @PostMapping("/incidents/{id:\\d{6}-\\d{1,18}}/note")
+    ModelAndView note(Reader reader, @PathVariable IncidentId id, @RequestParam MultiValueMap<String, String> values) {
+        return act(
+                reader,
+                id,
+                values,
+                "noted",
+                typed -> desk.note(reader, id, typed.version(), typed.get("words"), when(typed.get("end"))));
+    }
+
+    /** Open orders of the same place and kind, each with a box: what is ticked is attached. */
+    @GetMapping("/incidents/{id:\\d{6}-\\d{1,18}}/attach")
+    ModelAndView attachForm(Reader reader, @PathVariable IncidentId id) {
+        var incident =
+                queries.find(id).filter(one -> access.onDuty(reader, one)).orElseThrow(() -> new Missing("没有这个通知。"));
+        if (!incident.running() || !access.writes(reader, incident)) {
+            return OrderForms.see(id.path());
+        }
+        return attachPage(incident, FormErrors.NONE, HttpStatus.OK);
+    }
+
+    private ModelAndView attachPage(Incident incident, FormErrors errors, HttpStatus status) {
+        var page = new ModelAndView("workorder/incident/attach", status);
+        page.addObject("incident", incident);
+        page.addObject("fitting", queries.fitting(incident));
+        page.addObject("errors", errors);
+        page.addObject("now", clock.instant());
+        return page;
+    }
+
+    @PostMapping("/incidents/{id:\\d{6}-\\d{1,18}}/attach")
+    ModelAndView attach(
+            Reader reader, @PathVariable IncidentId id, @RequestParam MultiValueMap<String, String> values) {
+        return act(
+                reader,
+                id,
+                values,
+                "attached",
+                typed -> desk.attach(
+                        reader,
+                        id,
+                        typed.version(),
+                        typed.all("order").stream()
+                                .filter(text -> text.matches("\\d{6}-\\d{1,18}"))
+                                .map(OrderId::valueOf)
+                                .toList()));
+    }
+
+    @PostMapping("/incidents/{id:\\d{6}-\\d{1,18}}/end")
+    ModelAndView end(Reader reader, @PathVariable IncidentId id, @RequestParam MultiValueMap<String, String> values) {
+        return act(
+                reader,
+                id,
+                values,
+                "ended",
+                typed -> settling.end(reader, id, typed.version(), typed.get("last")));
+    }
+
+    @PostMapping("/incidents/{id:\\d{6}-\\d{1,18}}/settle")
+    ModelAndView settle(
+            Reader reader, @PathVariable IncidentId id, @RequestParam MultiValueMap<String, String> values) {
+        return act(reader, id, values, "settled", typed -> settling.settle(reader, id, typed.get("words")));
+    }
+
+    private interface Act {
+        void on(Typed typed);
+    }
+
+    private ModelAndView act(
+            Reader reader, IncidentId id, MultiValueMap<String, String> values, String done, Act act) {
+        var typed = Typed.of(values);
+        try {
+            act.on(typed);
+            return OrderForms.see(id.path() + "?done=" + done);
+        } catch (Refusal refused) {
+            return show(reader, id, typed, FormErrors.of(refused), null, HttpStatus.UNPROCESSABLE_CONTENT);
+        } catch (Stale stale) {
+            return show(reader, id, typed, FormErrors.NONE, stale, HttpStatus.CONFLICT);
+        }
+    }
+
+    /** 我也受影响: from the page itself, or instead of filing. */
+    @PostMapping("/incidents/{id:\\d{6}-\\d{1,18}}/join")
+    ModelAndView join(Reader reader, @PathVariable IncidentId id) {
+        try {
+            desk.join(reader, id);
+            return OrderForms.see(id.path() + "?done=joined");
+        } catch (Refusal refused) {
+            return show(reader, id, Typed.fresh(), FormErrors.of(refused), null, HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+    }
+}
