@@ -216,7 +216,16 @@ class IncidentDesk {
                 .param("district", id.district())
                 .param("id", id.id())
                 .update();
-        told(reader, id, incident.community(), "attach");
+        audit.record(reader, id.district(), "incident.attach", "incident", id, incident.community(), Map.of());
+        events.announce(
+                id.district(),
+                "incident.attach",
+                id,
+                Map.of(
+                        "actor",
+                        reader.account(),
+                        "orders",
+                        fitting.stream().map(OrderId::id).toList()));
         return fitting.size();
     }
 

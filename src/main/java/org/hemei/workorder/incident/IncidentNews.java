@@ -32,7 +32,7 @@ class IncidentNews implements EventConsumer {
                          join incident_order x on x.district = it.district and x.incident_id = it.id
                          join work_order o on o.district = x.district and o.id = x.order_id
                 where :kind in ('note', 'end', 'attach') and o.reporter is not null
-                  and (:kind <> 'attach' or x.at = :at)
+                  and (:kind <> 'attach' or x.order_id = any(:orders))
             )
             insert into notice (district, id, account, at, title, body, link)
             select it.district, nextval('notice_seq'), t.account, :at, :words, it.title,
@@ -80,7 +80,16 @@ class IncidentNews implements EventConsumer {
                 .param("kind", kind)
                 .param("at", Timestamp.from(event.at()))
                 .param("words", words)
+                .param("orders", orders(event))
                 .param("actor", event.body().get("actor").asLong())
                 .update();
+    }
+
+    /** Which orders were attached just then. */
+    private static Long[] orders(Event event) {
+        var ids = event.body().get("orders");
+        return ids == null || !ids.isArray()
+                ? new Long[0]
+                : ids.valueStream().map(id -> id.asLong()).toArray(Long[]::new);
     }
 }

@@ -190,6 +190,16 @@ public class IncidentQueries {
                 .list();
     }
 
+    /** Where a resident lives. */
+    record Home(long estate, long building) {}
+
+    List<Home> homes(@Nullable Long[] units) {
+        return jdbc.sql("select estate, building from unit where id = any(?)")
+                .param(units)
+                .query(Home.class)
+                .list();
+    }
+
     boolean follows(Reader reader, IncidentId id) {
         return jdbc.sql("""
                 select exists (select from incident_follower where district = ? and incident_id = ? and account = ?)

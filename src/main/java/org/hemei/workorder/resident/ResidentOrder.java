@@ -11,6 +11,7 @@ import org.hemei.workorder.Standing;
 import org.hemei.workorder.Transitions;
 import org.hemei.workorder.Urgency;
 import org.hemei.workorder.Verb;
+import org.hemei.workorder.dispute.OrderAround;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,9 @@ record ResidentOrder(
         List<Event> events,
         List<Helper> helpers,
         List<Photo> photos,
-        Terms terms) {
+        Terms terms,
+        OrderAround around,
+        @Nullable ResidentOrder kept) {
 
     record Facts(
             int version,
@@ -102,7 +105,16 @@ record ResidentOrder(
 
     /** The rating form is open: the work was verified, or the answer has not been rated yet. */
     boolean mayRate() {
-        return own && may(Verb.RATE) && !(facts.state == OrderState.ANSWERED && facts.solved != null);
+        return own && may(Verb.RATE) && facts.solved == null && (facts.state != OrderState.MERGED || keptHasResult());
+    }
+
+    /** Who was merged into another order rates its result for themselves, once there is one. */
+    private boolean keptHasResult() {
+        return kept != null
+                && switch (kept.facts.state) {
+                    case AWAITING_RATING, CLOSED, CLOSED_UNRATED, ANSWERED -> true;
+                    default -> false;
+                };
     }
 
     boolean mayDenyContact() {
@@ -154,7 +166,8 @@ record ResidentOrder(
         return switch (facts.state) {
             case AWAITING_RATING -> own ? "等您说" : "等点单人说";
             case CLOSED_UNRATED, ANSWERED -> "没人说";
-            case REJECTED, MERGED, WITHDRAWN -> "没办";
+            case MERGED -> kept == null ? "没办" : mayRate() ? "等您说" : kept.solvedWords();
+            case REJECTED, WITHDRAWN -> "没办";
             default -> "还没解决";
         };
     }

@@ -239,6 +239,7 @@ class ResidentOrderPages implements OrderScreen {
         var now = clock.instant();
         model.addAttribute("order", order);
         model.addAttribute("story", ResidentStory.of(order, now));
+        model.addAttribute("keptStory", order.kept() == null ? List.of() : ResidentStory.of(order.kept(), now));
         model.addAttribute("promise", ResidentPromise.of(order, now));
         model.addAttribute("rating", rating);
         model.addAttribute("errors", errors);

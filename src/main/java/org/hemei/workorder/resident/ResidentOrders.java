@@ -17,6 +17,7 @@ import org.hemei.workorder.Standings;
 import org.hemei.workorder.Urgency;
 import org.hemei.workorder.Verb;
 import org.hemei.workorder.WorkOrders;
+import org.hemei.workorder.dispute.AroundQueries;
 import org.hemei.workorder.resident.ResidentOrder.Event;
 import org.hemei.workorder.resident.ResidentOrder.Facts;
 import org.hemei.workorder.resident.ResidentOrder.Helper;
@@ -36,13 +37,21 @@ class ResidentOrders {
     private final WorkOrders orders;
     private final Standings standings;
     private final DeadlineBook deadlines;
+    private final AroundQueries around;
     private final JsonMapper json;
 
-    ResidentOrders(JdbcClient jdbc, WorkOrders orders, Standings standings, DeadlineBook deadlines, JsonMapper json) {
+    ResidentOrders(
+            JdbcClient jdbc,
+            WorkOrders orders,
+            Standings standings,
+            DeadlineBook deadlines,
+            AroundQueries around,
+            JsonMapper json) {
         this.jdbc = jdbc;
         this.orders = orders;
         this.standings = standings;
         this.deadlines = deadlines;
+        this.around = around;
         this.json = json;
     }
 
@@ -63,7 +72,28 @@ class ResidentOrders {
                 rules.rule(about, Timer.RATE).words(),
                 facts.dueAt() == null || rules.calendar().knows(facts.dueAt()));
         return new ResidentOrder(
-                id, facts, own, events(reader, id, own), helpers(id), own ? photos(id) : List.of(), terms);
+                id,
+                facts,
+                own,
+                events(reader, id, own),
+                helpers(id),
+                own ? photos(id) : List.of(),
+                terms,
+                around.ofResident(id),
+                kept(reader, facts.kept()));
+    }
+
+    /** The order that goes on for this one, as a neighbour reads it; the last of a row of merges. */
+    private @Nullable ResidentOrder kept(Reader reader, @Nullable OrderId id) {
+        if (id == null
+                || orders.find(id)
+                        .map(order -> standings.of(reader, order))
+                        .filter(s -> s.contains(Standing.REPORTER) || s.contains(Standing.JOINER))
+                        .isEmpty()) {
+            return null;
+        }
+        var order = read(reader, id);
+        return order.kept() == null ? order : order.kept();
     }
 
     private Facts facts(OrderId id, boolean own) {

@@ -90,14 +90,39 @@ final class ResidentStory {
             case VERIFY -> done(e, e.as().words() + "核验过", e.words(), null, List.of());
             case SEND_BACK -> bad(e, e.as().words() + "核验没通过，退回重办", e.words(), null);
             case RATE -> done(e, you + "评价", e.words(), "解决了，" + satisfaction(mark(e)) + "。", List.of());
-            case REOPEN -> bad(e, you + "说没解决，重新办", e.words(), "重新计时，还由" + holder + "办。");
+            case REOPEN ->
+                bad(
+                        e,
+                        you + "说没解决，重新办",
+                        e.words(),
+                        e.body() == null ? "重新计时，社区来派单。" : "重新计时，还由" + holder + "办。");
             case WITHDRAW -> done(e, you + "撤单", e.words(), null, List.of());
             case REMARK -> remark(e);
             case URGE -> done(e, e.byReader() ? "您催了一次" : "邻居催了一次", null, null, List.of());
             case CLOSE_UNRATED -> done(e, "到期没评价，自动办结", null, "记作没评价，不算满意。", List.of());
+            case REQUEST_RETURN,
+                    GRANT_RETURN,
+                    REFUSE_RETURN,
+                    RULE,
+                    SUPERVISE,
+                    ANSWER_SUPERVISION,
+                    LIFT_SUPERVISION,
+                    REFER,
+                    OFFER_TRANSFER,
+                    TAKE_TRANSFER,
+                    DECLINE_TRANSFER,
+                    UNMERGE -> dispute(DisputeStory.of(e, e.body() == null ? holder : e.body()), e);
             default -> {
                 // helpers stand as notes of their own; who does the work inside the holder is its own business
             }
+        }
+    }
+
+    private void dispute(DisputeStory said, Event e) {
+        if (said.bad()) {
+            bad(e, said.title(), e.words(), said.plain());
+        } else {
+            done(e, said.title(), e.words(), said.plain(), List.of());
         }
     }
 

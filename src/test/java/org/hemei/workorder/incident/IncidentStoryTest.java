@@ -1,0 +1,180 @@
+package org.hemei.workorder.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.Stale;
+import org.hemei.platform.log.EventPump;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.MovableClock;
+import org.hemei.testing.Orders;
+import org.hemei.testing.Towns;
+import org.hemei.workorder.OrderId;
+import org.hemei.workorder.RatingDesk;
+import org.hemei.workorder.WorkOrderDesk;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** 停水: one notice, twenty orders, one end; and each of the twenty still verified and rated for itself. */
+@HemeiTest
+class IncidentStoryTest {
+
+    @Autowired
+    IncidentDesk desk;
+
+    @Autowired
+    IncidentSettling settling;
+
+    @Autowired
+    IncidentQueries queries;
+
+    @Autowired
+    IncidentThings things;
+
+    @Autowired
+    WorkOrderDesk orderDesk;
+
+    @Autowired
+    RatingDesk ratings;
+
+    @Autowired
+    EventPump pump;
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    Orders orders;
+
+    @Autowired
+    MovableClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @AfterEach
+    void now() {
+        clock.reset();
+    }
+
+    @Test
+    void one_notice_answers_twenty() {
+        var here = towns.make().near();
+        var leaf = leaf();
+        var filed = new ArrayList<OrderId>();
+        for (int i = 0; i < 20; i++) {
+            var resident = i == 0 ? here.resident() : towns.resident(here.garden(), here.unit());
+            filed.add(orders.file(resident, Orders.said(here.garden(), here.building(), leaf, "家里没水了，第 " + i + " 家。")));
+        }
+        // eight wait at the community, six were sent, six are in hand
+        for (int i = 8; i < 20; i++) {
+            orderDesk.dispatch(here.communityDesk(), filed.get(i), orders.version(filed.get(i)), here.company());
+            if (i >= 14) {
+                orderDesk.take(here.manager(), filed.get(i), orders.version(filed.get(i)));
+            }
+        }
+        var elsewhere = orders.file(here.oldYardResident(), Orders.said(here.oldYard(), null, leaf, "老院子也没水。"));
+
+        var id = things.publish(here, leaf.split("\\.")[0]);
+        pump();
+        assertThat(told(here.neighbour(), id)).containsExactly("您那里有一个通知");
+
+        // somebody about to file sees it and joins instead
+        var running = queries.running(here.neighbour(), here.garden(), here.building(), leaf.split("\\.")[0], leaf);
+        assertThat(running).singleElement().satisfies(one -> assertThat(one.joined()).isFalse());
+        desk.join(here.neighbour(), id);
+        desk.join(here.neighbour(), id);
+        assertThatThrownBy(() -> desk.join(here.oldYardResident(), id)).isInstanceOf(Missing.class);
+
+        // seen before it is done: the twenty of the place, not the one of the old yard
+        var fitting = queries.fitting(queries.find(id).orElseThrow());
+        assertThat(fitting).extracting(Incident.Order::id).containsExactlyInAnyOrderElementsOf(filed);
+        var all = new ArrayList<>(filed);
+        all.add(elsewhere);
+        assertThat(desk.attach(here.communityDesk(), id, version(id), all)).isEqualTo(20);
+
+        desk.note(here.communityDesk(), id, version(id), "新泵下午到", clock.instant().plus(Duration.ofHours(8)));
+        pump();
+        assertThat(told(here.resident(), id)).contains("您的单和这个通知是同一件事", "通知有更新");
+        assertThat(told(here.neighbour(), id)).contains("通知有更新");
+
+        // one act of the community answers what waits at its desk; the company's own wait for the company
+        assertThat(settling.end(here.communityDesk(), id, version(id), "19 点来水了，先放几分钟")).isEqualTo(8);
+        assertThat(states(filed)).filteredOn("answered"::equals).hasSize(8);
+        assertThat(settling.settle(here.manager(), id, "")).isEqualTo(12);
+        assertThat(states(filed)).filteredOn("resolved"::equals).hasSize(12);
+        assertThatThrownBy(() -> settling.settle(here.manager(), id, "")).isInstanceOf(Refusal.class);
+
+        // each by its own rule: verified by the community, rated by its reporter
+        orderDesk.verify(here.communityDesk(), filed.get(19), orders.version(filed.get(19)), "有水");
+        ratings.rate(here.resident(), filed.getFirst(), orders.version(filed.getFirst()), true, 4, "");
+        assertThat(orders.state(filed.get(19))).isEqualTo("awaiting_rating");
+        assertThat(orders.state(elsewhere)).isEqualTo("submitted");
+        assertThat(queries.running(here.neighbour(), here.garden(), null, "", "")).isEmpty();
+    }
+
+    @Test
+    void who_may_write_it_and_nobody_else() {
+        var town = towns.make();
+        var here = town.near();
+        var id = things.publish(here, "utility");
+        assertThatThrownBy(() -> desk.note(here.manager(), id, 1, "我来更新", clock.instant().plusSeconds(3600)))
+                .hasMessageContaining("来更新和结束");
+        assertThatThrownBy(() -> desk.note(town.far().communityDesk(), id, 1, "看看", clock.instant().plusSeconds(3600)))
+                .isInstanceOf(Missing.class);
+        assertThatThrownBy(() -> desk.publish(here.manager(), draft(here.oldYard()))).isInstanceOf(Refusal.class);
+        var own = desk.publish(here.manager(), draft(here.garden()));
+        settling.end(here.manager(), own, 1, "好了");
+        assertThatThrownBy(() -> desk.join(here.resident(), own)).hasMessageContaining("已经结束");
+        desk.note(here.communityDesk(), id, 1, "快好了", clock.instant().plusSeconds(3600));
+        assertThatThrownBy(() -> settling.end(here.communityDesk(), id, 1, "旧页面上点的"))
+                .isInstanceOf(Stale.class);
+    }
+
+    private IncidentDesk.Draft draft(long estate) {
+        return new IncidentDesk.Draft(
+                "", estate, null, "utility", "停电检修", "今晚检修", clock.instant().plusSeconds(7200));
+    }
+
+    private String leaf() {
+        return jdbc.sql("select code from category where parent = 'utility' order by code limit 1")
+                .query(String.class)
+                .single();
+    }
+
+    private int version(IncidentId id) {
+        return queries.find(id).orElseThrow().version();
+    }
+
+    private List<String> states(List<OrderId> ids) {
+        return ids.stream().map(orders::state).toList();
+    }
+
+    private List<String> told(Reader reader, IncidentId id) {
+        return jdbc.sql("select title from notice where account = ? and link = ? order by at, id")
+                .params(reader.account(), "/incidents/" + id)
+                .query(String.class)
+                .list();
+    }
+
+    /** Until nobody who follows the log is behind. */
+    private void pump() {
+        boolean behind;
+        do {
+            pump.run();
+            behind = jdbc.sql("""
+                    select exists (select from event_log e, event_cursor c
+                                   where c.consumer in ('work-order-news', 'supervision-follow', 'incident-news')
+                                     and (e.tx, e.id) > (c.tx, c.id))
+                    """).query(Boolean.class).single();
+        } while (behind);
+    }
+}
