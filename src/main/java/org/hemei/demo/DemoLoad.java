@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +32,7 @@ class DemoLoad {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemoLoad.class);
     private static final int ORDERS_AT_ONCE = 2000;
+    private static final int REPORTED = 3; // months
     private static final double FROM_ORDERS = 0.4; // of the whole load, as the progress bar tells it
     private static final double TO_ORDERS = 0.95;
 
@@ -198,6 +200,11 @@ class DemoLoad {
                     .query((r, n) -> 0)
                     .list();
         }
+        above("rate_appeal_seq", new RateAppeals(jdbc, calendars, now).build());
+        // the first reports are those of three months ago; they are made as everywhere else, soon after the start
+        jdbc.sql("insert into installation (name, value) values ('reports_from', ?)")
+                .param(YearMonth.from(CivilTime.date(now)).minusMonths(REPORTED).toString())
+                .update();
         jdbc.sql("insert into installation (name, value) values (?, ?)")
                 .params(DemoCity.MARK, now.toString())
                 .update();
