@@ -22,7 +22,7 @@ class RatePages {
 
     private final RateScope scope;
     private final RateQueries queries;
-    private final CaseQueries cases;
+    private final RateCases cases;
     private final Audit audit;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
@@ -30,7 +30,7 @@ class RatePages {
     RatePages(
             RateScope scope,
             RateQueries queries,
-            CaseQueries cases,
+            RateCases cases,
             Audit audit,
             TransactionTemplate transaction,
             InstantSource clock) {
@@ -96,8 +96,8 @@ class RatePages {
         var picker = scope.picker(reader, filter);
         var here = picker.here();
         var within = here == null ? filter : filter.in(here.code());
-        var wanted = CaseQueries.Wanted.of(query.get("rate"), query.get("part"));
-        var after = CaseQueries.Key.of(query.get("after"));
+        var wanted = RateCases.Wanted.of(query.get("rate"), query.get("part"));
+        var after = RateCases.Key.of(query.get("after"));
         var tally = RateQueries.sum(queries.by(within, By.MONTH, reader)).of(wanted.rate());
         model.addAttribute("picker", picker);
         model.addAttribute("filter", within);

@@ -52,7 +52,7 @@ class RatesTest {
     private RateQueries queries;
 
     @Autowired
-    private CaseQueries cases;
+    private RateCases cases;
 
     @Autowired
     private RateRules rules;
@@ -126,14 +126,14 @@ class RatesTest {
             var listed = 0;
             for (var part : Part.values()) {
                 var rows =
-                        cases.rows(near.districtDesk(), here(), new CaseQueries.Wanted(rate, part, false), null, 1000);
+                        cases.rows(near.districtDesk(), here(), new RateCases.Wanted(rate, part, false), null, 1000);
                 assertThat(rows).as(rate + " " + part).hasSize((int)
                         sum.of(rate).of(part));
                 listed += rows.size();
             }
-            assertThat(cases.rows(near.districtDesk(), here(), new CaseQueries.Wanted(rate, null, false), null, 1000))
+            assertThat(cases.rows(near.districtDesk(), here(), new RateCases.Wanted(rate, null, false), null, 1000))
                     .hasSize(listed);
-            assertThat(cases.rows(near.districtDesk(), here(), new CaseQueries.Wanted(rate, null, true), null, 1000))
+            assertThat(cases.rows(near.districtDesk(), here(), new RateCases.Wanted(rate, null, true), null, 1000))
                     .hasSize((int) sum.of(rate).denominator());
         }
     }
@@ -352,7 +352,7 @@ class RatesTest {
         order(Stage.CLOSED);
         var far = town.far();
         assertThat(queries.by(here(), By.AREA, far.districtDesk())).isEmpty();
-        assertThat(cases.rows(far.streetDesk(), here(), new CaseQueries.Wanted(Rate.RESPONSE, null, false), null, 10))
+        assertThat(cases.rows(far.streetDesk(), here(), new RateCases.Wanted(Rate.RESPONSE, null, false), null, 10))
                 .isEmpty();
         assertThat(queries.by(here(), By.AREA, far.manager())).isEmpty();
         mvc.perform(get("/rates").param("area", near.community()).with(as(far.streetDesk())))

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** The cases behind a figure, newest first, paged by key. */
 @Component
-class CaseQueries {
+class RateCases {
 
     static final int PAGE = 50;
 
@@ -89,7 +89,7 @@ class CaseQueries {
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
-    CaseQueries(JdbcClient jdbc, InstantSource clock) {
+    RateCases(JdbcClient jdbc, InstantSource clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }
