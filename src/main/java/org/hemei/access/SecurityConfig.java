@@ -2,9 +2,11 @@ package org.hemei.access;
 
 import jakarta.servlet.DispatcherType;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.hemei.access.token.BearerFilter;
 import org.hemei.access.token.ProgramGate;
 import org.hemei.access.token.ScopeGate;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -33,8 +35,20 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class SecurityConfig {
 
     private static final String CSP =
-            "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; "
+            "default-src 'self'; img-src 'self' data: blob:%s; style-src 'self'; script-src 'self'; "
                     + "frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
+
+    /** Everything from here; pictures of the map also from where the city has its tiles, if it has any. */
+    private final String policy;
+
+    SecurityConfig(@Value("${hemei.map.tiles:}") String tiles) {
+        this.policy = CSP.formatted(tileHost(tiles));
+    }
+
+    private static String tileHost(String tiles) {
+        var origin = Pattern.compile("(https?://[A-Za-z0-9.:-]+)/.*").matcher(tiles);
+        return origin.matches() ? " " + origin.group(1) : "";
+    }
 
     private static final String[] PUBLIC = {
         "/",
@@ -65,7 +79,7 @@ class SecurityConfig {
         return http.securityMatcher(BearerFilter::isPrograms)
                 .securityContext(c -> c.securityContextRepository(new NullSecurityContextRepository()))
                 .csrf(AbstractHttpConfigurer::disable)
-                .headers(SecurityConfig::headers)
+                .headers(this::headers)
                 .exceptionHandling(e -> e.authenticationEntryPoint(turnaway).accessDeniedHandler(turnaway))
                 .addFilterBefore(programs.filter(), AuthorizationFilter.class)
                 .authorizeHttpRequests(a -> a.dispatcherTypeMatchers(
@@ -84,8 +98,8 @@ class SecurityConfig {
                 .build();
     }
 
-    private static void headers(HeadersConfigurer<HttpSecurity> headers) {
-        headers.contentSecurityPolicy(p -> p.policyDirectives(CSP))
+    private void headers(HeadersConfigurer<HttpSecurity> headers) {
+        headers.contentSecurityPolicy(p -> p.policyDirectives(policy))
                 .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN));
     }
 
@@ -98,7 +112,7 @@ class SecurityConfig {
                         // one click in a mail program (RFC 8058) comes without a form of ours; the signed address is
                         // the proof
                         .ignoringRequestMatchers("/unsubscribe/*"))
-                .headers(SecurityConfig::headers)
+                .headers(this::headers)
                 .exceptionHandling(e -> e.authenticationEntryPoint(turnaway).accessDeniedHandler(turnaway))
                 .authorizeHttpRequests(a -> a.dispatcherTypeMatchers(
                                 DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.ASYNC)

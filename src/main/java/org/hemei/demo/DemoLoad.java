@@ -122,6 +122,7 @@ class DemoLoad {
         send(copy, estates.estates, estates.buildings, estates.units, bodies.bodies, bodies.parents);
         send(copy, tree.groupBuildings, companies.companies, companies.contracts);
         Facilities.build(jdbc);
+        Locations.build(jdbc);
         say(0.3, "正在请居民住进来");
         var residents = new Residents(people, now);
         residents.build(city);

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.hemei.platform.reference.ReferenceTable;
 import org.hemei.registry.Areas;
 
@@ -34,9 +35,13 @@ final class Tiles {
     }
 
     static List<Place> asTheyLie(List<Place> places) {
-        return places.stream()
-                .sorted(Comparator.comparingInt((Place p) -> at(p.area().code()))
-                        .thenComparing(p -> p.area().code()))
+        return inOrder(places, place -> place.area().code());
+    }
+
+    /** As they lie, by the code of their area. */
+    static <T> List<T> inOrder(List<T> all, Function<T, String> code) {
+        return all.stream()
+                .sorted(Comparator.comparingInt((T each) -> at(code.apply(each))).thenComparing(code))
                 .toList();
     }
 

@@ -16,6 +16,10 @@ public final class Assets {
     public static final String TABLER = "/webjars/tabler__core/1.4.0/dist/css/tabler.min.css";
     public static final String HTMX = "/webjars/htmx.org/2.0.10/dist/htmx.min.js";
 
+    public static final String ECHARTS = "/webjars/echarts/5.3.1/dist/echarts.min.js";
+    public static final String LEAFLET = "/webjars/leaflet/1.9.4/dist/leaflet.js";
+    public static final String LEAFLET_CSS = "/webjars/leaflet/1.9.4/dist/leaflet.css";
+
     private static final Map<String, String> URLS = new ConcurrentHashMap<>();
 
     private Assets() {}

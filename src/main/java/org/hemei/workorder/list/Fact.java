@@ -40,7 +40,9 @@ public enum Fact {
     AGE_7("没办完，点单 3—7 天", Sql.age(3, 7)),
     AGE_15("没办完，点单 7—15 天", Sql.age(7, 15)),
     AGE_30("没办完，点单 15—30 天", Sql.age(15, 30)),
-    AGE_MORE("没办完，点单超过 30 天", Sql.age(30, null));
+    AGE_MORE("没办完，点单超过 30 天", Sql.age(30, null)),
+    /** Went past a deadline since the beginning of yesterday, and is still not done. */
+    LATE_SINCE_YESTERDAY("昨天以来超时、还没办的", OVERDUE.condition + " and o.due_at >= " + Sql.YESTERDAY);
 
     private static final class Sql {
         /** The mechanism is answerable for what came of it. */
@@ -55,6 +57,10 @@ public enum Fact {
                 (select r.solved from work_order_rating r where r.district = o.district and r.order_id = o.id
                  order by r.round desc, r.at desc limit 1) """;
         static final String LAST_STARS = LAST.replace("r.solved", "r.satisfied");
+
+        /** The beginning of yesterday by the civil calendar. */
+        static final String YESTERDAY = "date_trunc('day', cast(:now as timestamptz) at time zone 'Asia/Shanghai'"
+                + " - interval '1 day') at time zone 'Asia/Shanghai'";
 
         /** Open for longer than so many days, and not longer than so many. */
         static String age(@Nullable Integer over, @Nullable Integer upTo) {

@@ -11,6 +11,8 @@ import org.hemei.workorder.rollup.Counts;
 import org.hemei.workorder.rollup.OrderCounts;
 import org.hemei.workorder.rollup.OrderCounts.Month;
 import org.hemei.workorder.rollup.OrderCounts.Topic;
+import org.hemei.workorder.rollup.Quarter;
+import org.hemei.workorder.rollup.RateChart;
 
 /**
  * The overview as its page shows it; every figure knows the list behind it.
@@ -123,7 +125,7 @@ record Overview(
         return quarter.span(CivilTime.date(now));
     }
 
-    Chart chart() {
-        return Chart.of(months);
+    RateChart chart() {
+        return RateChart.of(months);
     }
 }

@@ -10,6 +10,7 @@ import org.hemei.workorder.list.AreaQueries;
 import org.hemei.workorder.list.OrderFilter;
 import org.hemei.workorder.list.OrderScope;
 import org.hemei.workorder.rollup.OrderCounts;
+import org.hemei.workorder.rollup.Quarter;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -1,4 +1,4 @@
-package org.hemei.workorder.overview;
+package org.hemei.workorder.rollup;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.hemei.workorder.rollup.OrderCounts.Month;
  *
  * @param floor the lowest grid line in percent
  */
-record Chart(List<Line> lines, List<Tick> ticks, int floor) {
+public record RateChart(List<Line> lines, List<Tick> ticks, int floor) {
 
     static final int WIDTH = 520;
     static final int HEIGHT = 240;
@@ -22,13 +22,13 @@ record Chart(List<Line> lines, List<Tick> ticks, int floor) {
     static final int BOTTOM = 208;
 
     /** @param paths unbroken stretches as SVG points; @param y end of the line; @param labelY where its name stands */
-    record Line(
+    public record Line(
             String name, String css, String mark, List<String> paths, double x, double y, double labelY, String last) {}
 
-    record Tick(double x, String label) {}
+    public record Tick(double x, String label) {}
 
     /** Grid lines every twenty percent. */
-    List<Integer> grid() {
+    public List<Integer> grid() {
         var grid = new ArrayList<Integer>();
         for (int percent = floor; percent <= 100; percent += (100 - floor) / 4) {
             grid.add(percent);
@@ -36,7 +36,7 @@ record Chart(List<Line> lines, List<Tick> ticks, int floor) {
         return grid;
     }
 
-    double y(double percent) {
+    public double y(double percent) {
         return y(percent, floor);
     }
 
@@ -44,7 +44,7 @@ record Chart(List<Line> lines, List<Tick> ticks, int floor) {
         return BOTTOM - (Math.max(percent, floor) - floor) * (BOTTOM - TOP) / (100.0 - floor);
     }
 
-    static Chart of(List<Month> months) {
+    public static RateChart of(List<Month> months) {
         var lowest = months.stream()
                 .flatMap(m -> java.util.stream.Stream.of(response(m), resolution(m), satisfaction(m)))
                 .filter(rate -> !Double.isNaN(rate))
@@ -53,10 +53,10 @@ record Chart(List<Line> lines, List<Tick> ticks, int floor) {
                 .orElse(0);
         int floor = lowest >= 80 ? 80 : lowest >= 60 ? 60 : lowest >= 40 ? 40 : 0;
         var lines = new ArrayList<Line>();
-        lines.add(line("响应", "l-a", "c", months, Chart::response, floor));
-        lines.add(line("解决", "l-b", "s", months, Chart::resolution, floor));
-        lines.add(line("满意", "l-c", "t", months, Chart::satisfaction, floor));
-        return new Chart(apart(lines), ticks(months), floor);
+        lines.add(line("响应", "l-a", "c", months, RateChart::response, floor));
+        lines.add(line("解决", "l-b", "s", months, RateChart::resolution, floor));
+        lines.add(line("满意", "l-c", "t", months, RateChart::satisfaction, floor));
+        return new RateChart(apart(lines), ticks(months), floor);
     }
 
     private static double response(Month month) {
@@ -69,6 +69,36 @@ record Chart(List<Line> lines, List<Tick> ticks, int floor) {
 
     private static double satisfaction(Month month) {
         return rate(month.counts().satisfied(), month.counts().rated());
+    }
+
+    /** The three rates of a month as a script reads them; empty where there is nothing to divide by. */
+    public static String values(Month month) {
+        return java.util.stream.DoubleStream.of(response(month), resolution(month), satisfaction(month))
+                .mapToObj(rate -> Double.isNaN(rate) ? "" : String.format(Locale.ROOT, "%.1f", Math.floor(rate * 10) / 10))
+                .collect(java.util.stream.Collectors.joining(","));
+    }
+
+    /** Each of the three rates as a small line on a card, 84 by 26. */
+    public static List<String> sparks(List<Month> months) {
+        return List.of(
+                spark(months, RateChart::response),
+                spark(months, RateChart::resolution),
+                spark(months, RateChart::satisfaction));
+    }
+
+    private static String spark(List<Month> months, ToDoubleFunction<Month> of) {
+        var rates = months.stream()
+                .mapToDouble(of)
+                .filter(rate -> !Double.isNaN(rate))
+                .toArray();
+        var lowest = java.util.Arrays.stream(rates).min().orElse(0);
+        var span = Math.max(1, java.util.Arrays.stream(rates).max().orElse(0) - lowest);
+        var path = new StringBuilder();
+        for (int i = 0; i < rates.length; i++) {
+            var x = rates.length < 2 ? 80 : 2 + 78.0 * i / (rates.length - 1);
+            path.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, 22 - 18 * (rates[i] - lowest) / span));
+        }
+        return path.toString().strip();
     }
 
     private static double rate(int part, int whole) {

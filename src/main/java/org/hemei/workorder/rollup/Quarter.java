@@ -1,4 +1,4 @@
-package org.hemei.workorder.overview;
+package org.hemei.workorder.rollup;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -8,44 +8,44 @@ import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
 
 /** A quarter of a year, the period that figures are told for. */
-record Quarter(int year, int number) {
+public record Quarter(int year, int number) {
 
     private static final Pattern FORM = Pattern.compile("(20\\d\\d)Q([1-4])");
 
-    static Quarter of(@Nullable String text, LocalDate today) {
+    public static Quarter of(@Nullable String text, LocalDate today) {
         var match = FORM.matcher(text == null ? "" : text);
         return match.matches()
                 ? new Quarter(Integer.parseInt(match.group(1)), Integer.parseInt(match.group(2)))
                 : holding(today);
     }
 
-    static Quarter holding(LocalDate day) {
+    public static Quarter holding(LocalDate day) {
         return new Quarter(day.getYear(), (day.getMonthValue() + 2) / 3);
     }
 
-    LocalDate first() {
+    public LocalDate first() {
         return LocalDate.of(year, number * 3 - 2, 1);
     }
 
-    LocalDate last() {
+    public LocalDate last() {
         return first().plusMonths(3).minusDays(1);
     }
 
-    Quarter before() {
+    public Quarter before() {
         return holding(first().minusDays(1));
     }
 
     /** This one and the seven before it, the latest first. */
-    static List<Quarter> recent(LocalDate today) {
+    public static List<Quarter> recent(LocalDate today) {
         return Stream.iterate(holding(today), Quarter::before).limit(8).toList();
     }
 
-    String words() {
+    public String words() {
         return year + " 年第" + "一二三四".charAt(number - 1) + "季度";
     }
 
     /** 10月1日—11月23日: up to today while it runs. */
-    String span(LocalDate today) {
+    public String span(LocalDate today) {
         var end = last().isAfter(today) ? today : last();
         var from = CivilTime.day(first());
         var to = CivilTime.day(end);
