@@ -107,7 +107,8 @@ public class RouteThings {
                 case "$notice" -> String.valueOf(notice());
                 case "$photo" -> photo();
                 case "$category" -> orders.category();
-                case "$version", "$assist", "$mark" -> throw new IllegalStateException(name + " stands before its order");
+                case "$version", "$assist", "$mark" ->
+                    throw new IllegalStateException(name + " stands before its order");
                 default -> {
                     if (!name.startsWith("$order.")) {
                         yield ofARoom(name);

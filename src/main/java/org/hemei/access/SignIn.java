@@ -113,7 +113,10 @@ public class SignIn {
                 || reader.has(Role.HELPER)) {
             return "/todo";
         }
-        if (reader.has(Role.STREET) || reader.has(Role.DISTRICT) || reader.has(Role.CITY)) {
+        if (reader.has(Role.DISTRICT) || reader.has(Role.CITY)) {
+            return "/cockpit";
+        }
+        if (reader.has(Role.STREET)) {
             return "/orders";
         }
         if (reader.has(Role.ORGANISATION)) {

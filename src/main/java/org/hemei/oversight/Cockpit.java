@@ -144,7 +144,15 @@ record Cockpit(
     }
 
     /** One thing that needs an eye: how many, and where most of them are. */
-    record Watch(String what, String icon, String word, String tone, String many, String path, List<Spot> spots, String who) {}
+    record Watch(
+            String what,
+            String icon,
+            String word,
+            String tone,
+            String many,
+            String path,
+            List<Spot> spots,
+            String who) {}
 
     record Spot(String name, int count, String path) {}
 

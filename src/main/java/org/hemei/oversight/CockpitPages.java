@@ -83,7 +83,8 @@ class CockpitPages implements NavEntry {
         var picker = picker(reader, query.get("area"));
         var today = CivilTime.date(clock.instant());
         var quarter = Quarter.of(query.get("period"), today);
-        var page = new ModelAndView("oversight/cockpit", "cockpit", cockpit(reader, picker, quarter, rate(query.get("rate"))));
+        var page = new ModelAndView(
+                "oversight/cockpit", "cockpit", cockpit(reader, picker, quarter, rate(query.get("rate"))));
         page.addObject("quarters", Quarter.recent(today));
         return page;
     }
@@ -165,14 +166,22 @@ class CockpitPages implements NavEntry {
                 .toList();
     }
 
-    private List<Watch> watched(
-            Reader reader, String here, Counts counts, OrderCounts.Ages ages, List<Tile> tiles) {
+    private List<Watch> watched(Reader reader, String here, Counts counts, OrderCounts.Ages ages, List<Tile> tiles) {
         var watched = new ArrayList<Watch>();
-        watched.add(orders(here, "超时没办的工单", "alarm", "超时", "late", "overdue", counts.overdue(), tiles, Counts::overdue));
+        watched.add(
+                orders(here, "超时没办的工单", "alarm", "超时", "late", "overdue", counts.overdue(), tiles, Counts::overdue));
         watched.add(orders(
                 here, "居民说没解决、还在重办", "refresh", "重办", "wait", "reopened", counts.reopened(), tiles, Counts::reopened));
         watched.add(orders(
-                here, "超过 30 天没办完", "hist", "拖得久", "wait", "age_more", ages.counts().getLast(), tiles, c -> 0));
+                here,
+                "超过 30 天没办完",
+                "hist",
+                "拖得久",
+                "wait",
+                "age_more",
+                ages.counts().getLast(),
+                tiles,
+                c -> 0));
         watched.removeIf(watch -> watch.many().startsWith("0 "));
         watched.addAll(rules(reader, here));
         return watched;
@@ -199,7 +208,14 @@ class CockpitPages implements NavEntry {
                         "/orders?area=" + tile.area().code() + "&fact=" + fact))
                 .toList();
         return new Watch(
-                what, icon, word, tone, Ui.number(many) + " 件", "/orders?area=" + here + "&fact=" + fact, spots, "街道城市管理部");
+                what,
+                icon,
+                word,
+                tone,
+                Ui.number(many) + " 件",
+                "/orders?area=" + here + "&fact=" + fact,
+                spots,
+                "街道城市管理部");
     }
 
     /** Rules that are not met here; the worst of them. */
@@ -210,7 +226,9 @@ class CockpitPages implements NavEntry {
         var rows = figures.figures(List.of(here));
         return checks.all().stream()
                 .map(check -> check.rule())
-                .filter(rule -> !rule.aim() && row(rows, rule.code(), here) instanceof Figures.Row r && r.state() == State.NOT_MET)
+                .filter(rule -> !rule.aim()
+                        && row(rows, rule.code(), here) instanceof Figures.Row r
+                        && r.state() == State.NOT_MET)
                 .sorted(Comparator.comparingDouble(rule -> share(row(rows, rule.code(), here))))
                 .limit(WATCHED_RULES)
                 .map(rule -> {
@@ -243,13 +261,14 @@ class CockpitPages implements NavEntry {
         }
         var rows = figures.figures(List.of(here));
         return COVERAGE.stream()
-                .flatMap(code -> checks.all().stream().map(check -> check.rule()).filter(rule -> rule.code().equals(code)))
+                .flatMap(code -> checks.all().stream()
+                        .map(check -> check.rule())
+                        .filter(rule -> rule.code().equals(code)))
                 .filter(rule -> row(rows, rule.code(), here) != null)
                 .limit(COVERED)
                 .map(rule -> {
                     var row = rows.get(rule.code()).get(here);
-                    return new Covered(
-                            rule, row.part(), row.whole(), "/mechanism/" + rule.code() + "?area=" + here);
+                    return new Covered(rule, row.part(), row.whole(), "/mechanism/" + rule.code() + "?area=" + here);
                 })
                 .toList();
     }

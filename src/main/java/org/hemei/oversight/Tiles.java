@@ -41,7 +41,8 @@ final class Tiles {
     /** As they lie, by the code of their area. */
     static <T> List<T> inOrder(List<T> all, Function<T, String> code) {
         return all.stream()
-                .sorted(Comparator.comparingInt((T each) -> at(code.apply(each))).thenComparing(code))
+                .sorted(Comparator.comparingInt((T each) -> at(code.apply(each)))
+                        .thenComparing(code))
                 .toList();
     }
 

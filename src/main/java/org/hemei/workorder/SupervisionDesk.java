@@ -110,9 +110,7 @@ public class SupervisionDesk {
         jdbc.sql("""
                 update supervision set state = 'lifted', closed_at = ?
                 where district = ? and order_id = ? and state in ('open', 'answered')
-                """)
-                .params(WorkOrders.stamp(now), id.district(), id.id())
-                .update();
+                """).params(WorkOrders.stamp(now), id.district(), id.id()).update();
     }
 
     private void move(OrderId id, String from, String to, Instant now, @Nullable Instant due, String otherwise) {

@@ -314,8 +314,8 @@ public final class WorkOrder {
 
     /** Before the community once more: it says who does it, within the time that the matter itself has. */
     void intake(Instant now, Deadlines deadlines) {
-        started = deadlines.start(
-                new Deadlines.About(category, urgency), Part.INTAKE, now, Level.REPORTER, Timer.ACCEPT);
+        started =
+                deadlines.start(new Deadlines.About(category, urgency), Part.INTAKE, now, Level.REPORTER, Timer.ACCEPT);
         dueAt = started.due(Timer.ACCEPT);
     }
 

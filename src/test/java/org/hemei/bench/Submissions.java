@@ -78,6 +78,13 @@ final class Submissions {
                 String.valueOf(residents.size()));
     }
 
+    /** Orders filed by so many clients for so long. */
+    Load.Result load(int clients, double seconds)
+            throws IOException, SQLException, InterruptedException, ExecutionException {
+        var residents = city.residents();
+        return Load.run(clients, 2, seconds, number -> new Client(residents, number));
+    }
+
     private double warmUp() {
         return Math.max(10, settings.seconds());
     }

@@ -161,8 +161,7 @@ public class Orders {
 
     private void press(Stage stage, Town.Side side, OrderId id) {
         switch (stage) {
-            case RETURNED, DISPUTED ->
-                disputes.request(side.manager(), id, version(id), "not_ours", "这是供水集团的管子");
+            case RETURNED, DISPUTED -> disputes.request(side.manager(), id, version(id), "not_ours", "这是供水集团的管子");
             case SUPERVISED, REPLIED -> supervisions.supervise(side.streetDesk(), id, version(id), "三天了还没动静");
             case SHARED ->
                 joint.share(

@@ -62,7 +62,10 @@ record Board(
 
     /** How many more were filed than were finished since the beginning of yesterday. */
     int grown() {
-        return todays().filed() + yesterdays().filed() - todays().done() - yesterdays().done();
+        return todays().filed()
+                + yesterdays().filed()
+                - todays().done()
+                - yesterdays().done();
     }
 
     String fact(String fact) {
@@ -116,7 +119,12 @@ record Board(
     }
 
     int mostOfADay() {
-        return Math.max(4, days.stream().mapToInt(day -> Math.max(day.filed(), day.done())).max().orElse(0));
+        return Math.max(
+                4,
+                days.stream()
+                        .mapToInt(day -> Math.max(day.filed(), day.done()))
+                        .max()
+                        .orElse(0));
     }
 
     double y(double value) {

@@ -42,9 +42,7 @@ class BoardPages implements NavEntry {
 
     @Override
     public List<Item> items(Reader reader) {
-        return reader.scope(READERS).isEmpty()
-                ? List.of()
-                : List.of(new Item("办事", 25, "/board", "看板", "board", null));
+        return reader.scope(READERS).isEmpty() ? List.of() : List.of(new Item("办事", 25, "/board", "看板", "board", null));
     }
 
     @GetMapping("/board")
@@ -76,7 +74,8 @@ class BoardPages implements NavEntry {
     private Desk chosen(Reader reader, List<Desk> desks, Map<String, String> query) {
         var area = query.get("area");
         if (area != null && !area.isEmpty()) {
-            var below = area.matches("\\d{4,12}") && OrderScope.roots(reader).stream().anyMatch(area::startsWith)
+            var below = area.matches("\\d{4,12}")
+                            && OrderScope.roots(reader).stream().anyMatch(area::startsWith)
                     ? queries.area(area)
                     : null;
             if (below == null) {

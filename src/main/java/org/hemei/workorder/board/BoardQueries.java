@@ -45,7 +45,9 @@ class BoardQueries {
         for (var grant : reader.scope(Role.MANAGER).grants()) {
             if (grant.body() != null) {
                 var body = name("select short_name from body where id = ?", grant.body());
-                var estate = grant.estate() == null ? "" : "·" + name("select name from estate where id = ?", grant.estate());
+                var estate = grant.estate() == null
+                        ? ""
+                        : "·" + name("select name from estate where id = ?", grant.estate());
                 desks.add(new Desk(body + estate, null, grant.body(), grant.estate()));
             }
         }
@@ -64,7 +66,8 @@ class BoardQueries {
     }
 
     private String name(String sql, Object id) {
-        return AreaQueries.plain(jdbc.sql(sql).param(id).query(String.class).optional().orElse("—"));
+        return AreaQueries.plain(
+                jdbc.sql(sql).param(id).query(String.class).optional().orElse("—"));
     }
 
     /** Estates with open orders, most first. */

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param area code of the area; null for a body
  * @param estate null where the body's whole work is meant, or an area's
  */
-record Desk(String name, @Nullable String area, @Nullable Long body, @Nullable Long estate) {
+record Desk(
+        String name,
+        @Nullable String area,
+        @Nullable Long body,
+        @Nullable Long estate) {
 
     /** The scope its orders are counted under. */
     String scope() {
@@ -22,7 +26,10 @@ record Desk(String name, @Nullable String area, @Nullable Long body, @Nullable L
     }
 
     Address on(String path) {
-        return Address.of(path).with("area", area).with(path.equals("/board") ? "body" : "holder", body).with("estate", estate);
+        return Address.of(path)
+                .with("area", area)
+                .with(path.equals("/board") ? "body" : "holder", body)
+                .with("estate", estate);
     }
 
     boolean isArea() {

@@ -51,8 +51,8 @@ public enum BulkAct {
         var standings = standings(reader);
         return Arrays.stream(values())
                 .filter(act -> Transitions.rows().stream()
-                        .anyMatch(row -> row.verb() == act.verb
-                                && row.who().stream().anyMatch(standings::contains)))
+                        .anyMatch(row ->
+                                row.verb() == act.verb && row.who().stream().anyMatch(standings::contains)))
                 .toList();
     }
 

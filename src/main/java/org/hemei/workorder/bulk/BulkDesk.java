@@ -59,7 +59,8 @@ class BulkDesk {
     public long plan(Reader reader, BulkAct act, OrderFilter filter, List<OrderId> chosen, boolean all) {
         var ids = all
                 ? lists.ids(reader, filter, MOST + 1)
-                : lists.within(reader, chosen.stream().distinct().limit(MOST + 1L).toList());
+                : lists.within(
+                        reader, chosen.stream().distinct().limit(MOST + 1L).toList());
         if (ids.isEmpty()) {
             throw Refusal.of("pick", "没有选中工单。请先勾选，或先筛选再选全部。");
         }
@@ -147,7 +148,11 @@ class BulkDesk {
                     "order_bulk",
                     bulk.id(),
                     null,
-                    Map.of("act", bulk.act().code(), "done", bulks.tally(bulk.id()).done()));
+                    Map.of(
+                            "act",
+                            bulk.act().code(),
+                            "done",
+                            bulks.tally(bulk.id()).done()));
         });
     }
 
@@ -163,10 +168,7 @@ class BulkDesk {
             case ACCEPT -> desk.accept(reader, row.id(), row.version());
             case DISPATCH ->
                 desk.dispatch(
-                        reader,
-                        row.id(),
-                        row.version(),
-                        target == 0 ? holders.getOrDefault(row.id(), 0L) : target);
+                        reader, row.id(), row.version(), target == 0 ? holders.getOrDefault(row.id(), 0L) : target);
             case TAKE -> desk.take(reader, row.id(), row.version());
             case ASSIGN -> desk.assign(reader, row.id(), row.version(), target);
             case URGE -> desk.urge(reader, row.id(), row.version());

@@ -65,7 +65,9 @@ class BulkPages {
         } catch (Refusal refusal) {
             var page = new ModelAndView("workorder/bulk/nothing", HttpStatus.UNPROCESSABLE_CONTENT);
             page.addObject("errors", FormErrors.of(refusal));
-            page.addObject("back", OrderFilter.of(values.toSingleValueMap()).on("/orders").toString());
+            page.addObject(
+                    "back",
+                    OrderFilter.of(values.toSingleValueMap()).on("/orders").toString());
             return page;
         }
     }

@@ -101,8 +101,7 @@ public class OrderForms {
         page.addObject("help", Help.of(form.verb, order, typed, dispatch));
         page.addObject(
                 "options",
-                options.of(
-                        form.verb, order.id(), order.head().communityCode(), OrderFilter.search(typed.get("q"))));
+                options.of(form.verb, order.id(), order.head().communityCode(), OrderFilter.search(typed.get("q"))));
         return page;
     }
 

@@ -329,7 +329,8 @@ public record OrderView(
 
     /** Whose turn it is. */
     String nextWords() {
-        return OrderLabels.next(head, mustContact(), head.backstop() || around.disputes().size() > 1);
+        return OrderLabels.next(
+                head, mustContact(), head.backstop() || around.disputes().size() > 1);
     }
 
     /** The title of a form's own page. */

@@ -64,10 +64,7 @@ public class AroundQueries {
                        exists (select from order_transfer t where t.district = o.district and t.order_id = o.id) as transfer,
                        exists (select from incident_order i where i.district = o.district and i.order_id = o.id) as incident
                 from work_order o where o.district = ? and o.id = ?
-                """)
-                .params(id.district(), id.id())
-                .query(There.class)
-                .single();
+                """).params(id.district(), id.id()).query(There.class).single();
     }
 
     private List<Dispute> disputes(OrderId id) {

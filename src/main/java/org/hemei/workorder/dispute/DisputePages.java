@@ -28,14 +28,20 @@ class DisputePages {
     }
 
     @GetMapping("/orders/{id}/request-return")
-    ModelAndView requestForm(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
+    ModelAndView requestForm(
+            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
         return forms.page(reader, id, Form.of(Verb.REQUEST_RETURN), Typed.of(query));
     }
 
     @PostMapping("/orders/{id}/request-return")
     ModelAndView request(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> form) {
         var typed = Typed.of(form);
-        return forms.act(reader, id, Form.of(Verb.REQUEST_RETURN), typed, () -> desk.request(reader, id, typed.version(), typed.get("ground"), typed.get("reason")));
+        return forms.act(
+                reader,
+                id,
+                Form.of(Verb.REQUEST_RETURN),
+                typed,
+                () -> desk.request(reader, id, typed.version(), typed.get("ground"), typed.get("reason")));
     }
 
     @GetMapping("/orders/{id}/grant-return")
@@ -58,14 +64,20 @@ class DisputePages {
     }
 
     @GetMapping("/orders/{id}/refuse-return")
-    ModelAndView refuseForm(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
+    ModelAndView refuseForm(
+            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
         return forms.page(reader, id, Form.of(Verb.REFUSE_RETURN), Typed.of(query));
     }
 
     @PostMapping("/orders/{id}/refuse-return")
     ModelAndView refuse(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> form) {
         var typed = Typed.of(form);
-        return forms.act(reader, id, Form.of(Verb.REFUSE_RETURN), typed, () -> desk.refuse(reader, id, typed.version(), typed.get("reason")));
+        return forms.act(
+                reader,
+                id,
+                Form.of(Verb.REFUSE_RETURN),
+                typed,
+                () -> desk.refuse(reader, id, typed.version(), typed.get("reason")));
     }
 
     @GetMapping("/orders/{id}/rule")
@@ -76,6 +88,11 @@ class DisputePages {
     @PostMapping("/orders/{id}/rule")
     ModelAndView rule(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> form) {
         var typed = Typed.of(form);
-        return forms.act(reader, id, Form.of(Verb.RULE), typed, () -> desk.rule(reader, id, typed.version(), typed.chosen("holder", "请选裁定由谁办。"), typed.get("reason")));
+        return forms.act(
+                reader,
+                id,
+                Form.of(Verb.RULE),
+                typed,
+                () -> desk.rule(reader, id, typed.version(), typed.chosen("holder", "请选裁定由谁办。"), typed.get("reason")));
     }
 }

@@ -35,7 +35,18 @@ class JointPages {
     @PostMapping("/orders/{id}/share")
     ModelAndView share(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> form) {
         var typed = Typed.of(form);
-        return forms.act(reader, id, Form.of(Verb.SHARE), typed, () -> desk.share(reader, id, typed.version(), typed.chosen("body", "请选请哪一家。"), typed.get("what"), typed.byClose("due")));
+        return forms.act(
+                reader,
+                id,
+                Form.of(Verb.SHARE),
+                typed,
+                () -> desk.share(
+                        reader,
+                        id,
+                        typed.version(),
+                        typed.chosen("body", "请选请哪一家。"),
+                        typed.get("what"),
+                        typed.byClose("due")));
     }
 
     @GetMapping("/orders/{id}/assists/{assist}/release")

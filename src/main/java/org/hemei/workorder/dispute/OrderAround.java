@@ -42,8 +42,7 @@ public record OrderAround(
         }
     }
 
-    public record Supervision(
-            SupervisionGround ground, Instant openedAt, Instant dueAt, boolean answered) {}
+    public record Supervision(SupervisionGround ground, Instant openedAt, Instant dueAt, boolean answered) {}
 
     /** @param answer empty until it is given */
     public record Mark(
@@ -73,7 +72,11 @@ public record OrderAround(
         }
     }
 
-    public record Merged(OrderId id, Instant submittedAt, String title, @Nullable Boolean solved) {
+    public record Merged(
+            OrderId id,
+            Instant submittedAt,
+            String title,
+            @Nullable Boolean solved) {
 
         public String number() {
             return id.number(submittedAt);
@@ -85,7 +88,10 @@ public record OrderAround(
 
     /** @param became address of what it has become on the other side */
     public record Transfer(
-            String to, Instant dueAt, String state, @Nullable String became) {}
+            String to,
+            Instant dueAt,
+            String state,
+            @Nullable String became) {}
 
     public record Incident(int district, long id, String title, boolean running) {
 

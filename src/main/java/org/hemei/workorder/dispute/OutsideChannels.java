@@ -97,7 +97,9 @@ class OutsideChannels implements SmartInitializingSingleton {
 
     /** Those that are open for any place the reader has a duty in, and those of the places below. */
     List<Channel> open(Reader reader) {
-        var areas = reader.scope(Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY).areas().toArray(String[]::new);
+        var areas = reader.scope(Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY)
+                .areas()
+                .toArray(String[]::new);
         return jdbc.sql(SELECT + """
                 where c.until is null and exists (select from unnest(cast(? as text[])) as mine (code)
                                                   where mine.code like c.area || '%' or c.area like mine.code || '%')
@@ -132,15 +134,7 @@ class OutsideChannels implements SmartInitializingSingleton {
                 insert into outside_channel (area, kind, name, matters, address, phone, basis, since)
                 values (?, ?, ?, ?, ?, ?, ?, ?) returning id
                 """)
-                .params(
-                        said.area,
-                        said.kind,
-                        said.name,
-                        said.matters,
-                        said.address,
-                        said.phone,
-                        said.basis,
-                        today)
+                .params(said.area, said.kind, said.name, said.matters, said.address, said.phone, said.basis, today)
                 .query(Long.class)
                 .single();
         audit.record(

@@ -1,10 +1,10 @@
 package org.hemei.workorder.dispute;
 
 import java.util.concurrent.atomic.AtomicReference;
-import org.hemei.platform.Refusal;
 import org.hemei.platform.Reader;
-import org.hemei.workorder.TransferDesk;
+import org.hemei.platform.Refusal;
 import org.hemei.workorder.OrderId;
+import org.hemei.workorder.TransferDesk;
 import org.hemei.workorder.Verb;
 import org.hemei.workorder.desk.OrderForms;
 import org.hemei.workorder.desk.OrderForms.Form;
@@ -37,7 +37,12 @@ class TransferPages {
     @PostMapping("/orders/{id}/refer")
     ModelAndView refer(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> form) {
         var typed = Typed.of(form);
-        return forms.act(reader, id, Form.of(Verb.REFER), typed, () -> desk.refer(reader, id, typed.version(), typed.chosen("channel", "请选去哪儿办。"), typed.get("reason")));
+        return forms.act(
+                reader,
+                id,
+                Form.of(Verb.REFER),
+                typed,
+                () -> desk.refer(reader, id, typed.version(), typed.chosen("channel", "请选去哪儿办。"), typed.get("reason")));
     }
 
     @GetMapping("/orders/{id}/offer-transfer")
@@ -79,7 +84,8 @@ class TransferPages {
     }
 
     @GetMapping("/orders/{id}/decline-transfer")
-    ModelAndView declineForm(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
+    ModelAndView declineForm(
+            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
         return forms.page(reader, id, Form.of(Verb.DECLINE_TRANSFER), Typed.of(query));
     }
 

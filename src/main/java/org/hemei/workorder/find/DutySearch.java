@@ -75,7 +75,11 @@ class DutySearch implements Searchable {
                 .param("bodies", bodies)
                 .param("words", words)
                 .param("roles", roles(words))
-                .param("roleWords", Arrays.stream(words).filter(word -> roles(word).length > 0).toArray(String[]::new))
+                .param(
+                        "roleWords",
+                        Arrays.stream(words)
+                                .filter(word -> roles(word).length > 0)
+                                .toArray(String[]::new))
                 .query(DutySearch::read)
                 .list();
         var seen = new HashSet<String>();

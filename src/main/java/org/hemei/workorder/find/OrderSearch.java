@@ -64,7 +64,9 @@ class OrderSearch implements Searchable {
     }
 
     private List<Group> own(Reader reader, String text) {
-        var rows = reader.has(Role.RESIDENT) ? queries.own(reader, OrderFilter.of(Map.of("q", text)), MOST) : List.<OrderRow>of();
+        var rows = reader.has(Role.RESIDENT)
+                ? queries.own(reader, OrderFilter.of(Map.of("q", text)), MOST)
+                : List.<OrderRow>of();
         return rows.isEmpty() ? List.of() : List.of(new Group("我点的单", "order", found(rows), null));
     }
 

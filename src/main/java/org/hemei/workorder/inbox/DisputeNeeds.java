@@ -49,8 +49,8 @@ final class DisputeNeeds {
             where.with("offeredTo", community.patterns());
             parts.add(RETURNED.formatted("decide_return", "false", here));
             parts.add(OFFERED);
-            parts.add(SUPERVISED.formatted(
-                    "answer_supervision", "open", OrderState.OWED_SQL, "o.holder is null", here));
+            parts.add(
+                    SUPERVISED.formatted("answer_supervision", "open", OrderState.OWED_SQL, "o.holder is null", here));
             parts.add(MARKED.formatted("community", OrderState.OWED_SQL, here));
         }
         var street = reader.scope(Role.STREET);

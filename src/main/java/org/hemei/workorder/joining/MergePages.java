@@ -28,13 +28,19 @@ class MergePages {
     }
 
     @GetMapping("/orders/{id}/unmerge")
-    ModelAndView unmergeForm(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
+    ModelAndView unmergeForm(
+            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
         return forms.page(reader, id, Form.of(Verb.UNMERGE), Typed.of(query));
     }
 
     @PostMapping("/orders/{id}/unmerge")
     ModelAndView unmerge(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> form) {
         var typed = Typed.of(form);
-        return forms.act(reader, id, Form.of(Verb.UNMERGE), typed, () -> desk.unmerge(reader, id, typed.version(), typed.get("reason")));
+        return forms.act(
+                reader,
+                id,
+                Form.of(Verb.UNMERGE),
+                typed,
+                () -> desk.unmerge(reader, id, typed.version(), typed.get("reason")));
     }
 }

@@ -29,11 +29,7 @@ class OrderListPages {
     private final InstantSource clock;
 
     OrderListPages(
-            OrderListQueries queries,
-            AreaQueries areas,
-            OrderExport export,
-            List<ListAct> acts,
-            InstantSource clock) {
+            OrderListQueries queries, AreaQueries areas, OrderExport export, List<ListAct> acts, InstantSource clock) {
         this.acts = acts;
         this.queries = queries;
         this.areas = areas;
@@ -57,7 +53,8 @@ class OrderListPages {
         model.addAttribute("page", page);
         model.addAttribute("count", after == null ? queries.count(reader, filter, page) : null);
         model.addAttribute(
-                "acts", acts.stream().flatMap(act -> act.offers(reader).stream()).toList());
+                "acts",
+                acts.stream().flatMap(act -> act.offers(reader).stream()).toList());
         model.addAttribute("after", after);
         model.addAttribute("picker", picker);
         model.addAttribute("estates", areas.estates(reader, picker.here()));

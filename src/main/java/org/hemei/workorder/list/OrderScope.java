@@ -83,9 +83,7 @@ public final class OrderScope {
 
     /** The estates of these grants, whoever holds the order now; the parameters are named as for {@link #heldBy}. */
     public static String atEstates(Where where, String name, Scope holders) {
-        where.with(
-                name + "Estate",
-                holders.grants().stream().map(Grant::estate).toArray(Long[]::new));
+        where.with(name + "Estate", holders.grants().stream().map(Grant::estate).toArray(Long[]::new));
         return "(o.estate = any(:%1$sEstate) or array_position(:%1$sEstate, null) is not null)".formatted(name);
     }
 

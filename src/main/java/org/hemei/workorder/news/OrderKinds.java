@@ -24,7 +24,15 @@ class OrderKinds implements NoticeKinds {
     private static final Set<String> DECISIONS =
             Set.of("reject", "answer", "merge", "unmerge", "refer", "offer_transfer", "take_transfer");
     private static final Set<String> PRESSES = Set.of(
-            "urge", "deny_contact", "send_back", "reopen", "warn", "escalate", "supervise", "return_answer", "instruct");
+            "urge",
+            "deny_contact",
+            "send_back",
+            "reopen",
+            "warn",
+            "escalate",
+            "supervise",
+            "return_answer",
+            "instruct");
 
     /** The only ones that come as a text message without anybody asking: no, an answer, and 请评价. */
     private static final Map<String, String> TEXTS = Map.of(

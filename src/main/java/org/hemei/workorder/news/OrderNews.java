@@ -287,7 +287,9 @@ class OrderNews implements EventConsumer {
                 .param(
                         "at",
                         events.stream().map(event -> Timestamp.from(event.at())).toArray(Timestamp[]::new))
-                .param("level", events.stream().map(event -> text(event, "level")).toArray(String[]::new))
+                .param(
+                        "level",
+                        events.stream().map(event -> text(event, "level")).toArray(String[]::new))
                 .param(
                         "rule_verb",
                         rules.stream()

@@ -161,9 +161,12 @@ class FactRows {
         return values.map(value -> value == null ? null : value.toString()).toArray(String[]::new);
     }
 
-    /** Everything of one district anew. */
+    /** Everything of one district anew. What past years' archives hold is no longer an order here, and stays as it was counted. */
     long rebuild(int district, Instant now) {
-        jdbc.sql("delete from order_fact where district = ?").param(district).update();
+        jdbc.sql("""
+                delete from order_fact f
+                where f.district = ? and exists (select from work_order o where o.district = f.district and o.id = f.order_id)
+                """).param(district).update();
         return jdbc.sql("insert into order_fact (%s)\n%s".formatted(COLUMNS, OF_DISTRICT))
                 .param("now", Timestamp.from(now))
                 .param("district", district)

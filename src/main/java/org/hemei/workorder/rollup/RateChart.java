@@ -74,7 +74,8 @@ public record RateChart(List<Line> lines, List<Tick> ticks, int floor) {
     /** The three rates of a month as a script reads them; empty where there is nothing to divide by. */
     public static String values(Month month) {
         return java.util.stream.DoubleStream.of(response(month), resolution(month), satisfaction(month))
-                .mapToObj(rate -> Double.isNaN(rate) ? "" : String.format(Locale.ROOT, "%.1f", Math.floor(rate * 10) / 10))
+                .mapToObj(rate ->
+                        Double.isNaN(rate) ? "" : String.format(Locale.ROOT, "%.1f", Math.floor(rate * 10) / 10))
                 .collect(java.util.stream.Collectors.joining(","));
     }
 

@@ -28,14 +28,20 @@ class InstructionPages {
     }
 
     @GetMapping("/orders/{id}/instruct")
-    ModelAndView instructForm(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
+    ModelAndView instructForm(
+            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
         return forms.page(reader, id, Form.of(Verb.INSTRUCT), Typed.of(query));
     }
 
     @PostMapping("/orders/{id}/instruct")
     ModelAndView instruct(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> form) {
         var typed = Typed.of(form);
-        return forms.act(reader, id, Form.of(Verb.INSTRUCT), typed, () -> desk.instruct(reader, id, typed.version(), said(typed)));
+        return forms.act(
+                reader,
+                id,
+                Form.of(Verb.INSTRUCT),
+                typed,
+                () -> desk.instruct(reader, id, typed.version(), said(typed)));
     }
 
     private static InstructionDesk.Instruction said(Typed typed) {

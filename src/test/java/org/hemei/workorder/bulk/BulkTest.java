@@ -75,7 +75,8 @@ class BulkTest {
         return submissions.submit(
                 near.communityDesk(),
                 UUID.randomUUID().toString(),
-                new Submission(estate, null, null, "facility.light", words, "", false, List.of(), "patrol", null, null));
+                new Submission(
+                        estate, null, null, "facility.light", words, "", false, List.of(), "patrol", null, null));
     }
 
     private MockHttpServletResponse post(Reader reader, String path, List<OrderId> picked, Map<String, String> fields)
@@ -114,9 +115,13 @@ class BulkTest {
                 Map.of("act", "dispatch"));
         var here = planned.getRedirectedUrl();
         assertThat(here).startsWith("/orders/bulk/");
-        assertThat(page(near.communityDesk(), here)).contains("选了 4 件", "派给谁", "各小区默认的处理单位").doesNotContain("别处的灯");
-        assertThat(post(near.communityDesk(), here + "/do", List.of(), Map.of()).getStatus()).isEqualTo(422);
-        assertThat(post(near.communityDesk(), here + "/target", List.of(), Map.of("target", "999999")).getStatus())
+        assertThat(page(near.communityDesk(), here))
+                .contains("选了 4 件", "派给谁", "各小区默认的处理单位")
+                .doesNotContain("别处的灯");
+        assertThat(post(near.communityDesk(), here + "/do", List.of(), Map.of()).getStatus())
+                .isEqualTo(422);
+        assertThat(post(near.communityDesk(), here + "/target", List.of(), Map.of("target", "999999"))
+                        .getStatus())
                 .isEqualTo(422);
 
         post(near.communityDesk(), here + "/target", List.of(), Map.of("target", "0"));
@@ -134,9 +139,13 @@ class BulkTest {
         assertThat(orders.state(later)).isEqualTo("awaiting_dispatch");
         assertThat(orders.state(foreign)).isEqualTo("submitted");
 
-        assertThat(post(near.communityDesk(), here + "/do", List.of(), Map.of()).getStatus()).isEqualTo(409);
+        assertThat(post(near.communityDesk(), here + "/do", List.of(), Map.of()).getStatus())
+                .isEqualTo(409);
         assertThat(orders.version(fresh)).isEqualTo(3);
-        assertThat(mvc.perform(get(here).with(as(town.far().communityDesk()))).andReturn().getResponse().getStatus())
+        assertThat(mvc.perform(get(here).with(as(town.far().communityDesk())))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
                 .isEqualTo(404);
     }
 
@@ -153,16 +162,27 @@ class BulkTest {
         for (var id : ids) {
             desk.dispatch(near.communityDesk(), id, 1, near.company());
         }
-        var taking = post(near.manager(), "/orders/bulk", ids, Map.of("act", "take")).getRedirectedUrl();
+        var taking =
+                post(near.manager(), "/orders/bulk", ids, Map.of("act", "take")).getRedirectedUrl();
         post(near.manager(), taking + "/do", List.of(), Map.of());
-        var giving = post(near.manager(), "/orders/bulk", ids, Map.of("act", "assign")).getRedirectedUrl();
-        assertThat(page(near.manager(), giving)).contains("交给谁", "value=\"" + near.staff().account() + "\"");
-        post(near.manager(), giving + "/target", List.of(), Map.of("target", String.valueOf(near.staff().account())));
+        var giving = post(near.manager(), "/orders/bulk", ids, Map.of("act", "assign"))
+                .getRedirectedUrl();
+        assertThat(page(near.manager(), giving))
+                .contains("交给谁", "value=\"" + near.staff().account() + "\"");
+        post(
+                near.manager(),
+                giving + "/target",
+                List.of(),
+                Map.of("target", String.valueOf(near.staff().account())));
         post(near.manager(), giving + "/do", List.of(), Map.of());
         assertThat(page(near.manager(), giving)).contains("办成 2 件");
-        assertThat(page(near.manager(), "/orders?worker=" + near.staff().account())).contains(ids.get(0).toString(), ids.get(1).toString());
-        assertThat(post(near.manager(), "/orders/bulk", ids, Map.of("act", "accept")).getStatus()).isEqualTo(422);
-        assertThat(post(near.manager(), "/orders/bulk", List.of(), Map.of("act", "take")).getContentAsString())
+        assertThat(page(near.manager(), "/orders?worker=" + near.staff().account()))
+                .contains(ids.get(0).toString(), ids.get(1).toString());
+        assertThat(post(near.manager(), "/orders/bulk", ids, Map.of("act", "accept"))
+                        .getStatus())
+                .isEqualTo(422);
+        assertThat(post(near.manager(), "/orders/bulk", List.of(), Map.of("act", "take"))
+                        .getContentAsString())
                 .contains("没有选中工单");
     }
 
@@ -173,7 +193,11 @@ class BulkTest {
             ids.add(file(near.garden(), "路灯不亮第" + n + "盏"));
         }
         // all that the filter finds, not only what was ticked
-        var looking = post(near.communityDesk(), "/orders/bulk", List.of(), Map.of("act", "accept", "all", "1", "category", "facility"))
+        var looking = post(
+                        near.communityDesk(),
+                        "/orders/bulk",
+                        List.of(),
+                        Map.of("act", "accept", "all", "1", "category", "facility"))
                 .getRedirectedUrl();
         assertThat(looking).startsWith("/jobs/");
         runner.run(job(looking));
@@ -182,7 +206,8 @@ class BulkTest {
                 .query(Long.class)
                 .single();
         assertThat(bulks.tally(id).can()).isEqualTo(ids.size());
-        var doing = post(near.communityDesk(), "/orders/bulk/" + id + "/do", List.of(), Map.of()).getRedirectedUrl();
+        var doing = post(near.communityDesk(), "/orders/bulk/" + id + "/do", List.of(), Map.of())
+                .getRedirectedUrl();
         // as if a kill had come after the first ten
         var broken = bulks.one(id);
         var left = new int[] {10};

@@ -253,22 +253,38 @@ class OrderListPagesTest {
         file("facility.lift", "电梯上下有异响");
         counting.catchUp();
         for (var reader : List.of(near.streetDesk(), near.districtDesk(), town.cityDesk())) {
-            var page = page(reader, "/overview");
-            var link = Pattern.compile("href=\"(/orders\\?[^\"]*)\">([\\d,]+)( 件)?<")
-                    .matcher(page);
-            var seen = 0;
-            while (link.find()) {
-                seen++;
-                assertThat(page(reader, link.group(1).replace("&amp;", "&")))
-                        .as(link.group(1))
-                        .contains(link.group(2).equals("0") ? "没有符合的" : "筛出 " + link.group(2) + " 件");
-            }
-            assertThat(seen).isGreaterThan(8);
+            assertThat(figuresOpenTheirLists(reader, "/overview")).isGreaterThan(8);
+            assertThat(figuresOpenTheirLists(reader, "/board")).isGreaterThan(8);
+        }
+        for (var reader : List.of(near.districtDesk(), town.cityDesk())) {
+            assertThat(figuresOpenTheirLists(reader, "/cockpit")).isGreaterThan(8);
+        }
+        for (var reader : List.of(near.communityDesk(), near.manager())) {
+            assertThat(figuresOpenTheirLists(reader, "/board")).isGreaterThan(5);
         }
         assertThat(page(near.streetDesk(), "/orders?fact=solved")).contains("筛出 1 件", "/orders/" + solved);
         assertThat(page(near.streetDesk(), "/orders?fact=unsolved")).contains("筛出 1 件", "/orders/" + unsolved);
         see(near.streetDesk(), "/overview?area=" + town.far().street()).andExpect(status().isNotFound());
         see(near.communityDesk(), "/overview").andExpect(status().isForbidden());
+        see(near.districtDesk(), "/cockpit?area=" + town.far().district()).andExpect(status().isNotFound());
+        see(near.streetDesk(), "/cockpit").andExpect(status().isForbidden());
+        see(near.communityDesk(), "/board?area=" + town.far().community()).andExpect(status().isNotFound());
+        see(near.manager(), "/board?body=" + town.far().company()).andExpect(status().isNotFound());
+    }
+
+    /** Each figure on the page that opens a list: the list holds just as many. */
+    private int figuresOpenTheirLists(Reader reader, String path) throws Exception {
+        var link = Pattern.compile(
+                        "href=\"(/orders\\?[^\"]*)\">(?:<span class=\"rate-n d-block\">)?(?:共 )?([\\d,]+)( 件)?<")
+                .matcher(page(reader, path));
+        var seen = 0;
+        while (link.find()) {
+            seen++;
+            assertThat(page(reader, link.group(1).replace("&amp;", "&")))
+                    .as(link.group(1))
+                    .contains(link.group(2).equals("0") ? "没有符合的" : "筛出 " + link.group(2) + " 件");
+        }
+        return seen;
     }
 
     private OrderId rated(boolean solved, int stars) {

@@ -183,6 +183,24 @@ class OrderCountsTest {
         transaction.executeWithoutResult(status -> counter.handle(events));
     }
 
+    /** An order that went to the archive of its year is counted as it was. */
+    @Test
+    void whatIsArchivedStaysCounted() {
+        var before = kept();
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("set local session_replication_role = replica").update();
+            jdbc.sql("create table past as select * from work_order where state = 'closed' order by id limit 10")
+                    .update();
+            jdbc.sql("delete from work_order o using past p where o.district = p.district and o.id = p.id")
+                    .update();
+        });
+        rebuild.run(Rebuild.Progress.NONE);
+        assertThat(kept()).isEqualTo(before);
+        jdbc.sql("insert into work_order select * from past").update();
+        jdbc.sql("drop table past").update();
+        same();
+    }
+
     @Test
     void theFollowerSkipsWhatARebuildHasCounted() {
         jdbc.sql(

@@ -1,0 +1,209 @@
+package org.hemei.workorder.rollup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.Stale;
+import org.hemei.testing.Counting;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.MovableClock;
+import org.hemei.testing.Orders;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.hemei.workorder.AssistDesk;
+import org.hemei.workorder.OrderId;
+import org.hemei.workorder.RatingDesk;
+import org.hemei.workorder.Verb;
+import org.hemei.workorder.WorkOrderDesk;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Thirty-two people do whatever they may to the same orders at once, in both districts of a town, while others count: what is
+ * kept in the end is what a recount finds. What each thread tries is drawn from its own seed.
+ */
+@HemeiTest
+class StormTest {
+
+    private static final int PEOPLE = 32;
+    private static final int TRIES = 40;
+    private static final int ORDERS = 24;
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    Orders orders;
+
+    @Autowired
+    WorkOrderDesk desk;
+
+    @Autowired
+    RatingDesk ratings;
+
+    @Autowired
+    AssistDesk assists;
+
+    @Autowired
+    Counting counting;
+
+    @Autowired
+    Rebuild rebuild;
+
+    @Autowired
+    MovableClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private final Map<Verb, Boolean> done = new ConcurrentHashMap<>();
+
+    @Test
+    void whatIsKeptIsWhatARecountFinds() throws Exception {
+        var town = towns.make();
+        var filed = new ArrayList<OrderId>();
+        for (int n = 0; n < ORDERS; n++) {
+            var side = n % 2 == 0 ? town.near() : town.far();
+            filed.add(orders.file(side.resident(), side.garden(), "楼道灯不亮，第 " + n + " 层"));
+        }
+        var over = new AtomicBoolean();
+        try (var pool = Executors.newFixedThreadPool(PEOPLE + 2)) {
+            var counts = new ArrayList<java.util.concurrent.Future<?>>();
+            for (int copy = 0; copy < 2; copy++) {
+                // two copies of the application count at once
+                counts.add(pool.submit(() -> {
+                    while (!over.get()) {
+                        counting.catchUp();
+                    }
+                }));
+            }
+            var people = new ArrayList<Callable<Void>>();
+            for (int n = 0; n < PEOPLE; n++) {
+                var random = new Random(n);
+                people.add(() -> {
+                    for (int t = 0; t < TRIES; t++) {
+                        var id = filed.get(random.nextInt(filed.size()));
+                        attempt(id.district() == town.near().district() ? town.near() : town.far(), id, filed, random);
+                    }
+                    return null;
+                });
+            }
+            try {
+                for (var one : pool.invokeAll(people)) {
+                    one.get();
+                }
+            } finally {
+                over.set(true);
+            }
+            for (var count : counts) {
+                count.get(60, TimeUnit.SECONDS);
+            }
+        }
+        assertThat(done.keySet())
+                .contains(
+                        Verb.DISPATCH,
+                        Verb.TAKE,
+                        Verb.CONTACT,
+                        Verb.RESOLVE,
+                        Verb.VERIFY,
+                        Verb.RATE,
+                        Verb.REOPEN,
+                        Verb.WITHDRAW);
+        counting.catchUp();
+        Recount.same(jdbc, town.city(), clock.instant());
+
+        var kept = Recount.kept(jdbc, town.city(), clock.instant());
+        rebuild.run(Rebuild.Progress.NONE);
+        assertThat(Recount.kept(jdbc, town.city(), clock.instant())).isEqualTo(kept);
+    }
+
+    /** One verb by whoever may do it, on an order that somebody else may have moved meanwhile. */
+    private void attempt(Town.Side side, OrderId id, List<OrderId> filed, Random random) {
+        var verb = VERBS.get(random.nextInt(VERBS.size()));
+        if (ENDS.contains(verb) && random.nextInt(6) > 0) {
+            return;
+        }
+        try {
+            act(verb, side, id, orders.version(id), filed, random);
+            done.put(verb, true);
+        } catch (Refusal | Missing | Stale e) {
+            // not its turn, or somebody was first: that is what a storm is
+        }
+    }
+
+    private static final List<Verb> VERBS = List.of(
+            Verb.ACCEPT,
+            Verb.DISPATCH,
+            Verb.DISPATCH,
+            Verb.TAKE,
+            Verb.TAKE,
+            Verb.ASSIGN,
+            Verb.CONTACT,
+            Verb.CONTACT,
+            Verb.DENY_CONTACT,
+            Verb.ASK_HELP,
+            Verb.RESOLVE,
+            Verb.RESOLVE,
+            Verb.VERIFY,
+            Verb.VERIFY,
+            Verb.SEND_BACK,
+            Verb.RATE,
+            Verb.REOPEN,
+            Verb.WITHDRAW,
+            Verb.URGE,
+            Verb.REMARK,
+            Verb.MERGE,
+            Verb.ANSWER,
+            Verb.REJECT);
+
+    /** Most orders should live. */
+    private static final Set<Verb> ENDS = EnumSet.of(Verb.WITHDRAW, Verb.MERGE, Verb.ANSWER, Verb.REJECT);
+
+    private void act(Verb verb, Town.Side side, OrderId id, int version, List<OrderId> filed, Random random) {
+        Reader resident = side.resident();
+        switch (verb) {
+            case ACCEPT -> desk.accept(side.communityDesk(), id, version);
+            case DISPATCH ->
+                desk.dispatch(
+                        side.communityDesk(), id, version, random.nextInt(4) == 0 ? side.backstop() : side.company());
+            case TAKE -> desk.take(random.nextInt(4) == 0 ? side.backstopManager() : side.manager(), id, version);
+            case ASSIGN -> desk.assign(side.manager(), id, version, side.staff().account());
+            case CONTACT -> desk.contact(side.manager(), id, version, "phone", "约好了明天上午来");
+            case DENY_CONTACT -> desk.denyContact(resident, id, version);
+            case ASK_HELP ->
+                assists.ask(
+                        side.manager(),
+                        id,
+                        version,
+                        side.helperBody(),
+                        "看一下",
+                        clock.instant().plusSeconds(90_000));
+            case RESOLVE -> desk.resolve(side.staff(), id, version, "修好了，试过了", List.of(), List.of());
+            case VERIFY -> desk.verify(side.communityDesk(), id, version, "看过了");
+            case SEND_BACK -> desk.sendBack(side.communityDesk(), id, version, "还没修好，请再去一趟");
+            case RATE -> ratings.rate(resident, id, version, true, 1 + random.nextInt(5), "");
+            case REOPEN -> ratings.rate(resident, id, version, false, 1 + random.nextInt(2), "还是不亮");
+            case WITHDRAW -> desk.withdraw(resident, id, version, "自己好了");
+            case URGE -> desk.urge(resident, id, version);
+            case REMARK -> desk.remark(side.communityDesk(), id, version, "问过物业了", List.of());
+            case MERGE -> desk.merge(side.communityDesk(), id, version, filed.get(random.nextInt(filed.size())));
+            case ANSWER -> desk.answer(side.communityDesk(), id, version, "灯归路灯所管，已经替您报了");
+            case REJECT -> desk.reject(side.communityDesk(), id, version, "这里不归小区", "请打 12345");
+            default -> throw new IllegalStateException(verb.name());
+        }
+    }
+}
