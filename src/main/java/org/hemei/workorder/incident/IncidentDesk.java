@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** 群体事件: published once, kept up to date, its orders attached in bulk, and ended. What ending does to them is {@link IncidentSettling}. */
 @Service
-class IncidentDesk {
+public class IncidentDesk {
 
     static final int MOST_TITLE = 30;
 
@@ -34,7 +34,7 @@ class IncidentDesk {
      * @param estate null for the whole community; @param building only with its estate
      * @param end when it is expected to be over
      */
-    record Draft(
+    public record Draft(
             String community,
             @Nullable Long estate,
             @Nullable Long building,

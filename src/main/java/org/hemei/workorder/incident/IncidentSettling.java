@@ -26,7 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
  * not do waits for the other side, which finds it on the same page.
  */
 @Service
-class IncidentSettling {
+public class IncidentSettling {
 
     private final IncidentQueries queries;
     private final IncidentDesk desk;

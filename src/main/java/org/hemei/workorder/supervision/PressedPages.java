@@ -13,14 +13,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** 争议和督办: four lists under one heading, each with what still runs first. */
 @Controller
-class CasePages implements NavEntry {
+class PressedPages implements NavEntry {
 
     private static final Role[] READERS = {Role.COMMUNITY, Role.MANAGER, Role.STREET, Role.DISTRICT, Role.CITY};
 
-    private final CaseQueries queries;
+    private final PressedQueries queries;
     private final InstantSource clock;
 
-    CasePages(CaseQueries queries, InstantSource clock) {
+    PressedPages(PressedQueries queries, InstantSource clock) {
         this.queries = queries;
         this.clock = clock;
     }
@@ -34,27 +34,27 @@ class CasePages implements NavEntry {
 
     @GetMapping("/disputes")
     String disputes(Reader reader, @RequestParam Map<String, String> query, Model model) {
-        return list(reader, CaseKind.DISPUTES, query, model);
+        return list(reader, PressedKind.DISPUTES, query, model);
     }
 
     @GetMapping("/supervisions")
     String supervisions(Reader reader, @RequestParam Map<String, String> query, Model model) {
-        return list(reader, CaseKind.SUPERVISIONS, query, model);
+        return list(reader, PressedKind.SUPERVISIONS, query, model);
     }
 
     @GetMapping("/instructions")
     String instructions(Reader reader, @RequestParam Map<String, String> query, Model model) {
-        return list(reader, CaseKind.INSTRUCTIONS, query, model);
+        return list(reader, PressedKind.INSTRUCTIONS, query, model);
     }
 
     @GetMapping("/transfers")
     String transfers(Reader reader, @RequestParam Map<String, String> query, Model model) {
-        return list(reader, CaseKind.TRANSFERS, query, model);
+        return list(reader, PressedKind.TRANSFERS, query, model);
     }
 
-    private String list(Reader reader, CaseKind kind, Map<String, String> query, Model model) {
+    private String list(Reader reader, PressedKind kind, Map<String, String> query, Model model) {
         Role.required(reader, READERS);
-        var filter = CaseQueries.Filter.of(kind, query);
+        var filter = PressedQueries.Filter.of(kind, query);
         model.addAttribute("filter", filter);
         model.addAttribute("page", queries.page(reader, filter));
         model.addAttribute("running", queries.running(reader, kind));

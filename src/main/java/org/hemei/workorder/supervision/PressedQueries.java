@@ -21,24 +21,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads the lists of {@link CaseKind}, newest first, within the reader's scope, paged by key. */
+/** Reads the lists of {@link PressedKind}, newest first, within the reader's scope, paged by key. */
 @Component
-class CaseQueries {
+class PressedQueries {
 
     static final int PAGE = 50;
 
     private static final Pattern KEY = Pattern.compile("(\\d{1,17})-(\\d{1,18})");
 
     /** @param all what is decided as well; otherwise only what still runs */
-    record Filter(
-            CaseKind kind,
-            boolean all,
-            boolean late,
-            String q,
-            @Nullable Instant before,
-            long id) {
+    record Filter(PressedKind kind, boolean all, boolean late, String q, @Nullable Instant before, long id) {
 
-        static Filter of(CaseKind kind, Map<String, String> query) {
+        static Filter of(PressedKind kind, Map<String, String> query) {
             var key = KEY.matcher(query.getOrDefault("after", ""));
             var paged = key.matches();
             return new Filter(
@@ -90,7 +84,7 @@ class CaseQueries {
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
-    CaseQueries(JdbcClient jdbc, InstantSource clock) {
+    PressedQueries(JdbcClient jdbc, InstantSource clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -125,7 +119,7 @@ class CaseQueries {
     }
 
     /** How many still run. */
-    int running(Reader reader, CaseKind kind) {
+    int running(Reader reader, PressedKind kind) {
         var where = where(reader, new Filter(kind, false, false, "", null, 0));
         return jdbc.sql("with cases as (" + kind.from() + ") select count(*) from (" + JOINS + where.sql()
                         + "\nlimit 1001) found")
@@ -153,26 +147,26 @@ class CaseQueries {
     }
 
     /** The administration by area; a holder what it disputed, owes or was told; what is offered, also those it is offered to. */
-    private static void scope(Where where, Reader reader, CaseKind kind) {
+    private static void scope(Where where, Reader reader, PressedKind kind) {
         var any = new ArrayList<String>();
         var areas = reader.scope(Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY);
         if (!areas.isEmpty()) {
             any.add(OrderScope.inAreas(where, "case", areas));
-            if (kind == CaseKind.TRANSFERS) {
+            if (kind == PressedKind.TRANSFERS) {
                 any.add("""
                         exists (select from order_transfer t where t.district = c.district and t.id = c.id
                                   and t.area like any(:caseLike))""");
             }
         }
         var manager = reader.scope(Role.MANAGER);
-        if (!manager.isEmpty() && kind != CaseKind.TRANSFERS) {
+        if (!manager.isEmpty() && kind != PressedKind.TRANSFERS) {
             where.with("caseBody", manager.bodies());
             any.add("c.body = any(:caseBody) and " + OrderScope.atEstates(where, "caseBody", manager));
         }
         where.and(any.isEmpty() ? "false" : String.join("\n or ", any));
     }
 
-    private static Case read(ResultSet r, CaseKind kind) throws SQLException {
+    private static Case read(ResultSet r, PressedKind kind) throws SQLException {
         var building = r.getString("building_name");
         return new Case(
                 new OrderId(r.getInt("district"), r.getLong("order_id")),

@@ -1,0 +1,275 @@
+package org.hemei.demo;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.hemei.access.Readers;
+import org.hemei.platform.Reader;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.DisputeDesk;
+import org.hemei.workorder.InstructionDesk;
+import org.hemei.workorder.InstructionDesk.Instruction;
+import org.hemei.workorder.JointDesk;
+import org.hemei.workorder.OrderId;
+import org.hemei.workorder.SupervisionDesk;
+import org.hemei.workorder.TransferDesk;
+import org.hemei.workorder.incident.IncidentDesk;
+import org.hemei.workorder.incident.IncidentSettling;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What is disputed, pressed for, handed on and told to many around the showcase, by the same desks as everybody: every list
+ * has something that waits and something that is decided.
+ */
+@Component
+class DisputeStories {
+
+    /** One order and who acts on it. */
+    private record Matter(
+            OrderId order, long estate, long holder, long manager, long desk, long street, long backstop, long team) {}
+
+    private static final String[][] RETURNS = {
+        {"not_ours", "总阀在马路边，管子归供水集团，我们没有阀门井的钥匙。"},
+        {"outside", "要拆违章搭建，得城管执法，物业没有权限。"},
+        {"contract", "电梯维保合同今年由业委会直接签，不在我们合同里。"},
+        {"wrong_place", "照片里是隔壁小区的门，不是我们服务的楼。"},
+        {"not_ours", "雨水管是市政的，我们只管小区里面。"},
+        {"contract", "合同里没有这一项，要业主大会先定钱从哪儿出。"},
+    };
+
+    private final JdbcClient jdbc;
+    private final Readers readers;
+    private final DisputeDesk disputes;
+    private final SupervisionDesk supervisions;
+    private final InstructionDesk instructions;
+    private final JointDesk joint;
+    private final TransferDesk transfers;
+    private final IncidentDesk incidents;
+    private final IncidentSettling settling;
+
+    DisputeStories(
+            JdbcClient jdbc,
+            Readers readers,
+            DisputeDesk disputes,
+            SupervisionDesk supervisions,
+            InstructionDesk instructions,
+            JointDesk joint,
+            TransferDesk transfers,
+            IncidentDesk incidents,
+            IncidentSettling settling) {
+        this.jdbc = jdbc;
+        this.readers = readers;
+        this.disputes = disputes;
+        this.supervisions = supervisions;
+        this.instructions = instructions;
+        this.joint = joint;
+        this.transfers = transfers;
+        this.incidents = incidents;
+        this.settling = settling;
+    }
+
+    void tell(Instant now) {
+        var sent = matters("dispatched", RETURNS.length);
+        for (int i = 0; i < sent.size(); i++) {
+            dispute(sent.get(i), i);
+        }
+        var working = matters("in_progress", 11);
+        for (int i = 0; i < working.size(); i++) {
+            press(working.get(i), i, now);
+        }
+        var fresh = matters("submitted", 5);
+        for (int i = 0; i < fresh.size(); i++) {
+            leave(fresh.get(i), i);
+        }
+        waterIsOff(now);
+    }
+
+    /** Companies' orders of the showcase street at this state, its showcase community first. */
+    private List<Matter> matters(String state, int most) {
+        return jdbc.sql("""
+                select * from (
+                    select o.district, o.id, o.estate, coalesce(o.holder, 0) as holder,
+                           coalesce((select min(g.account) from access_grant g where g.role = 'MANAGER' and g.body = o.holder
+                                       and (g.estate is null or g.estate = o.estate)), 0) as manager,
+                           (select min(g.account) from access_grant g
+                            where g.role = 'COMMUNITY' and g.area = o.community) as desk,
+                           (select min(g.account) from access_grant g
+                            where g.role = 'STREET' and g.area = left(o.community, 9)) as street,
+                           b.id as backstop,
+                           (select min(g.account) from access_grant g where g.role = 'MANAGER' and g.body = b.id) as team,
+                           o.community
+                    from work_order o
+                             left join body h on h.id = o.holder
+                             left join body b on b.kind = 'backstop_team' and b.area = o.community and b.until is null
+                    where o.district = 340111 and o.community like '340111002%' and o.state = :state
+                      and (o.holder is null or h.kind = 'company')) o
+                where desk is not null and street is not null and backstop is not null and team is not null
+                order by community <> '340111002004', (id % 7), id limit :most
+                """)
+                .param("state", state)
+                .param("most", most)
+                .query((r, n) -> new Matter(
+                        new OrderId(r.getInt("district"), r.getLong("id")),
+                        r.getLong("estate"),
+                        r.getLong("holder"),
+                        r.getLong("manager"),
+                        r.getLong("desk"),
+                        r.getLong("street"),
+                        r.getLong("backstop"),
+                        r.getLong("team")))
+                .list();
+    }
+
+    /** Two wait for the community, one was refused, three went to the backstop team, which returned them: one is ruled. */
+    private void dispute(Matter m, int i) {
+        var said = RETURNS[i];
+        disputes.request(reader(m.manager), m.order, version(m), said[0], said[1]);
+        switch (i) {
+            case 0, 1 -> {
+                // the community has not decided yet
+            }
+            case 2 -> disputes.refuse(reader(m.desk), m.order, version(m), "补充协议第六条写明由物业代管，请接着办。");
+            default -> {
+                disputes.grantTo(reader(m.desk), m.order, version(m), "先请兜底队看，急用先保住。", m.backstop);
+                disputes.request(reader(m.team), m.order, version(m), "outside", "要专业设备和资质，兜底队办不了。");
+                if (i == 5) {
+                    disputes.rule(
+                            reader(m.street),
+                            m.order,
+                            version(m),
+                            m.holder,
+                            "公共部位的日常维修归物业，费用按合同第九条先行垫付。");
+                }
+            }
+        }
+    }
+
+    private void press(Matter m, int i, Instant now) {
+        switch (i) {
+            case 0, 1, 2, 3 -> supervise(m, i);
+            case 4, 5, 6, 7 -> instruct(m, i, now);
+            default -> share(m, now);
+        }
+    }
+
+    private void supervise(Matter m, int i) {
+        supervisions.supervise(reader(m.street), m.order, version(m), "居民反映好几天没人来，请写明为什么、哪天办完。");
+        if (i > 0) {
+            supervisions.answer(reader(m.manager), m.order, version(m), i == 1 ? "等配件。" : "配件周四到，周五上午装，装好当天试运行。");
+        }
+        if (i == 1) {
+            supervisions.sendBack(reader(m.street), m.order, version(m), "没写哪天到、哪天装，请写清楚。");
+        } else if (i == 3) {
+            supervisions.lift(reader(m.street), m.order, version(m), "安排清楚了，照着办。");
+        }
+    }
+
+    private void instruct(Matter m, int i, Instant now) {
+        var from = i % 2 == 0 ? account("DISTRICT", "340111") : m.street;
+        var to = i == 7 ? "community" : "holder";
+        instructions.instruct(
+                reader(from),
+                m.order,
+                version(m),
+                new Instruction(
+                        i % 2 == 0 ? "李某某 副区长（示例）" : "周某某 街道办副主任（示例）",
+                        CivilTime.date(now),
+                        i % 2 == 0 ? "请街道盯住，不要让老人爬楼。" : "请抓紧协调，办完回我一声。",
+                        to,
+                        null,
+                        i == 4));
+        if (i == 6) {
+            var mark = jdbc.sql("select max(id) from leader_mark where district = ? and order_id = ?")
+                    .params(m.order.district(), m.order.id())
+                    .query(Long.class)
+                    .single();
+            instructions.answer(reader(m.manager), m.order, version(m), mark, "已上门两次，明天上午换完，请放心。");
+        }
+    }
+
+    private void share(Matter m, Instant now) {
+        joint.share(
+                reader(m.desk), m.order, version(m), m.backstop, "先围挡、清理现场，留人看守", now.plus(Duration.ofDays(2)));
+    }
+
+    /** Told to ask 12345, or offered to the estate next door. */
+    private void leave(Matter m, int i) {
+        if (i < 2) {
+            var hotline = jdbc.sql("select min(id) from outside_channel where kind = 'hotline' and until is null")
+                    .query(Long.class)
+                    .single();
+            transfers.refer(
+                    reader(m.desk), m.order, version(m), hotline, "说的是小区外面的马路，归市政部门管。打 12345 直接派给他们最快。");
+            return;
+        }
+        var next = jdbc.sql("""
+                select min(e.id) from estate e join estate mine on mine.community = e.community
+                where mine.id = ? and e.id <> mine.id
+                """).param(m.estate).query(Long.class).optional();
+        next.ifPresent(estate -> transfers.offer(
+                reader(m.desk), m.order, version(m), "other_estate", String.valueOf(estate), "地点点错了，照片里是隔壁小区的门牌。"));
+    }
+
+    /** One runs, with its orders; one is over. */
+    private void waterIsOff(Instant now) {
+        var desk = reader(account("COMMUNITY", OrderPlans.SHOWCASE_COMMUNITY));
+        var estates = jdbc.sql("""
+                select e.id from estate e
+                where e.community = ? order by (select count(*) from work_order o
+                    where o.district = e.district and o.estate = e.id and o.state = 'in_progress') desc, e.id limit 2
+                """).param(OrderPlans.SHOWCASE_COMMUNITY).query(Long.class).list();
+        var running = incidents.publish(
+                desk,
+                new IncidentDesk.Draft(
+                        "",
+                        estates.getFirst(),
+                        null,
+                        "facility",
+                        "电路检修，电梯和楼道灯间断停用",
+                        "配电房换变压器，电梯、楼道灯和门禁会断断续续停。老人出门请打小区电话，值班员陪送。",
+                        now.plus(Duration.ofHours(9))));
+        var orders = jdbc.sql("""
+                select o.district, o.id from work_order o
+                where o.district = 340111 and o.estate = ? and o.category in ('facility.lift', 'facility.light', 'facility.door')
+                  and o.state in ('submitted', 'awaiting_dispatch', 'dispatched', 'in_progress') order by o.id limit 12
+                """)
+                .param(estates.getFirst())
+                .query((r, n) -> new OrderId(r.getInt("district"), r.getLong("id")))
+                .list();
+        if (!orders.isEmpty()) {
+            incidents.attach(desk, running, 1, orders);
+            incidents.note(
+                    desk, running, 2, "新变压器到了，先装 1 幢到 4 幢。", now.plus(Duration.ofHours(8)));
+        }
+        var over = incidents.publish(
+                desk,
+                new IncidentDesk.Draft(
+                        "",
+                        estates.getLast(),
+                        null,
+                        "utility",
+                        "水箱清洗停水 3 小时",
+                        "今天上午清洗水箱，请提前接好水。",
+                        now.plus(Duration.ofHours(3))));
+        settling.end(desk, over, 1, "清洗好了，已经来水。先放几分钟再用。");
+    }
+
+    private long account(String role, String area) {
+        return jdbc.sql("select min(account) from access_grant where role = ? and area = ?")
+                .params(role, area)
+                .query(Long.class)
+                .single();
+    }
+
+    private int version(Matter m) {
+        return jdbc.sql("select version from work_order where district = ? and id = ?")
+                .params(m.order.district(), m.order.id())
+                .query(Integer.class)
+                .single();
+    }
+
+    private Reader reader(long account) {
+        return readers.of(account).orElseThrow();
+    }
+}
