@@ -61,6 +61,7 @@ class DemoLoad {
     private final WorkCalendars calendars;
     private final InstantSource clock;
     private final DemoPhotos photos;
+    private final DisputeStories disputes;
     private final DemoProgress progress;
 
     DemoLoad(
@@ -72,6 +73,7 @@ class DemoLoad {
             WorkCalendars calendars,
             InstantSource clock,
             DemoPhotos photos,
+            DisputeStories disputes,
             DemoProgress progress) {
         this.dataSource = dataSource;
         this.jdbc = jdbc;
@@ -81,6 +83,7 @@ class DemoLoad {
         this.calendars = calendars;
         this.clock = clock;
         this.photos = photos;
+        this.disputes = disputes;
         this.progress = progress;
     }
 
@@ -133,6 +136,7 @@ class DemoLoad {
         photos.add(orders(copy, city, new Chronicle(world(now, bodies, staff), residents)));
         say(0.98, "快好了，正在整理");
         finish(now);
+        disputes.tell(now);
     }
 
     private Scene.World world(Instant now, Bodies bodies, Staff staff) {

@@ -256,12 +256,28 @@ class DemoCityTest {
 
     /** States that the demo city has orders in; each arrives with the verbs that lead there. */
     private static final Set<OrderState> SHOWN = EnumSet.complementOf(EnumSet.of(
-            OrderState.RETURN_REQUESTED,
             OrderState.EXTENSION_REQUESTED,
             OrderState.SUSPENSION_REQUESTED,
-            OrderState.SUSPENDED,
-            OrderState.TRANSFER_OFFERED,
-            OrderState.TRANSFERRED));
+            OrderState.SUSPENDED));
+
+    @Test
+    void every_list_of_disputes_has_something_that_waits_and_something_decided() {
+        for (var waits : List.of(
+                "order_dispute where outcome is null and number = 1",
+                "order_dispute where outcome is null and number = 2",
+                "order_dispute where outcome = 'ruled'",
+                "supervision where state = 'open'",
+                "supervision where state = 'answered'",
+                "supervision where state = 'lifted'",
+                "leader_mark where state = 'open'",
+                "leader_mark where state = 'answered'",
+                "order_transfer where state = 'offered'",
+                "assist_task where joint",
+                "incident where state = 'running' and attached > 0",
+                "incident where state = 'ended'")) {
+            assertThat(count(waits)).as(waits).isPositive();
+        }
+    }
 
     @Test
     void the_inboxes_around_the_showcase_are_alive() {
