@@ -7,7 +7,9 @@ public enum Channel {
     RESIDENT("居民"),
     PHONE("电话"),
     WALK_IN("上门"),
-    PATROL("巡查");
+    PATROL("巡查"),
+    /** Handed over by the 12345 hotline. */
+    HOTLINE("12345 热线");
 
     private final String words;
 

@@ -39,7 +39,7 @@ public class SubmissionDesk {
      * @param building null for the estate's common ground; @param unit null for common parts
      * @param category code of a leaf of the category tree
      * @param anonymous whether the company sees only the building
-     * @param channel resident, phone, walk_in or patrol
+     * @param channel resident, phone, walk_in, patrol or hotline
      * @param callerName only when filed for somebody; encrypted
      */
     public record Submission(
@@ -270,6 +270,12 @@ public class SubmissionDesk {
 
     /** A resident files where they are bound, for their own unit or common parts; the community anywhere in its area. */
     private List<Refusal.Reason> mayFile(Reader reader, Submission said, Ground ground) {
+        if (said.channel.equals("hotline")) {
+            return reader.scope(Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY)
+                            .covers(ground.community)
+                    ? List.of()
+                    : List.of(new Refusal.Reason("estate", "这个小区不归您管。请重新选。"));
+        }
         if (!said.channel.equals("resident")) {
             if (!List.of("phone", "walk_in", "patrol").contains(said.channel)) {
                 return List.of(new Refusal.Reason("channel", "请选是电话、上门还是巡查发现的。"));

@@ -42,7 +42,8 @@ class Holdings {
 
     void erase(long person) {
         var inOffice = stays(person).stream().anyMatch(stay -> stay.ground() == Ground.IN_OFFICE);
-        rooms.forEach(room -> room.erase(person, inOffice));
+        // last to first: the person's own record goes at the end, because others find theirs by its phone
+        rooms.reversed().forEach(room -> room.erase(person, inOffice));
     }
 
     void correct(long person, @Nullable String name, @Nullable String phone) {

@@ -65,6 +65,9 @@ final class Cells {
         if (text.isEmpty()) {
             return missing(column);
         }
+        if (column.kind() == Column.Kind.SAID) {
+            return said(column, text);
+        }
         if (HIDDEN.matcher(text).find()) {
             return Read.wrong("里面有换行或看不见的字符。请删掉重新打。");
         }
@@ -78,6 +81,7 @@ final class Cells {
             case CHOICES -> choices(column, text);
             case NAME -> name(column, text);
             case PHONE -> phone(column, text);
+            case SAID -> said(column, text);
         };
     }
 
@@ -90,6 +94,20 @@ final class Cells {
         return plain.codePointCount(0, plain.length()) > column.most()
                 ? Read.wrong("太长了，最多 " + column.most() + " 个字。")
                 : Read.of(plain);
+    }
+
+    /** Words of somebody, line breaks and all; characters that cannot be seen go. */
+    private Read said(Column column, String text) {
+        var plain = HIDDEN.matcher(unquoted(text).replace("\r\n", "\n").replace('\r', '\n').replace('\n', '\u2028'))
+                .replaceAll("")
+                .replace('\u2028', '\n')
+                .strip();
+        if (plain.isEmpty()) {
+            return missing(column);
+        }
+        return plain.codePointCount(0, plain.length()) > column.most()
+                ? Read.wrong("太长了，最多 " + column.most() + " 个字。")
+                : Read.of(HexFormat.of().formatHex(cipher.encrypt(plain)));
     }
 
     /** An export puts a quotation mark before what a spreadsheet could take for a formula; here it goes again. */
@@ -225,9 +243,12 @@ final class Cells {
         }
         var digits = Normalizer.normalize(text, Normalizer.Form.NFKC).replaceAll("[\\s()+-]|\\.0+$", "");
         var number = digits.length() == 13 && digits.startsWith("86") ? digits.substring(2) : digits;
-        return PHONE.matcher(number).matches()
+        return (column.form() == null ? PHONE : column.form()).matcher(number).matches()
                 ? Read.of(HexFormat.of().formatHex(cipher.blindIndex(number)) + " "
                         + HexFormat.of().formatHex(cipher.encrypt(number)))
-                : Read.wrong("要填 1 开头的 11 位手机号。" + column.hint());
+                : Read.wrong(
+                        column.form() == null
+                                ? "要填 1 开头的 11 位手机号。" + column.hint()
+                                : "电话只写数字，座机带区号。" + column.hint());
     }
 }

@@ -42,7 +42,9 @@ public record Column(
         /** A person's name: encrypted before it is staged; empty or masked means as it was. */
         NAME("text"),
         /** The same for a phone, with its blind index. */
-        PHONE("text");
+        PHONE("text"),
+        /** What somebody said: encrypted before it is staged; may go over several lines. */
+        SAID("text");
 
         final String type;
 
@@ -51,7 +53,7 @@ public record Column(
         }
 
         boolean secret() {
-            return this == NAME || this == PHONE;
+            return this == NAME || this == PHONE || this == SAID;
         }
     }
 
@@ -102,6 +104,26 @@ public record Column(
 
     public static Column phone(String key, String heading) {
         return of(key, heading, Kind.PHONE, 0, 0);
+    }
+
+    /** A phone that may be one of a house as well, with its area code. */
+    public static Column anyPhone(String key, String heading) {
+        return new Column(
+                key,
+                heading,
+                Kind.PHONE,
+                false,
+                "",
+                "",
+                Map.of(),
+                0,
+                0,
+                1,
+                Pattern.compile("1[3-9]\\d{9}|0\\d{9,11}|\\d{7,8}"));
+    }
+
+    public static Column said(String key, String heading, int most) {
+        return of(key, heading, Kind.SAID, 0, most);
     }
 
     public Column among(Map<String, String> others) {

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** What the filing steps offer: places, the category tree, a guess at what is meant, and what neighbours reported. */
 @Component
-class FilingQueries {
+public class FilingQueries {
 
     private static final Duration RECENT = Duration.ofDays(30);
 
@@ -31,7 +31,7 @@ class FilingQueries {
     record Place(long id, String name) {}
 
     /** @param parent null for a branch, the top of the tree */
-    record Category(
+    public record Category(
             String code, @Nullable String parent, String name, String icon, Urgency urgency, List<String> words) {}
 
     /** An open order of the same estate that may be the same thing. */
@@ -55,7 +55,7 @@ class FilingQueries {
                 .list();
     }
 
-    List<Category> categories() {
+    public List<Category> categories() {
         return jdbc.sql("""
                 select code, parent, name, icon, urgency, words from category where active
                 order by parent nulls first, position, code
@@ -71,7 +71,7 @@ class FilingQueries {
     }
 
     /** The leaf whose words the text speaks most of; longer words tell more. Empty when it would be a mere guess. */
-    static Optional<Category> suggest(List<Category> all, String text, String declined) {
+    public static Optional<Category> suggest(List<Category> all, String text, String declined) {
         record Guess(Category leaf, int weight) {}
         return all.stream()
                 .filter(c -> c.parent != null && !c.code.equals(declined))

@@ -39,7 +39,7 @@ public final class OrderScope {
     }
 
     /** Adds the condition; the parameters are named scope…. */
-    static void limit(Where where, Reader reader) {
+    public static void limit(Where where, Reader reader) {
         var any = new ArrayList<String>();
         var areas = areas(reader);
         if (!areas.isEmpty()) {

@@ -1,0 +1,87 @@
+package org.hemei.platform.webhook;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One address of another system, and what it is told of: events of some kinds in an area.
+ *
+ * @param account who set it up; it lives on their grants
+ * @param failingSince when it last began to fail without a success in between
+ * @param oldUntil until when the secret of before signs too
+ */
+record Webhook(
+        long id,
+        long account,
+        String owner,
+        String area,
+        String areaName,
+        String name,
+        String url,
+        List<String> kinds,
+        State state,
+        String stoppedWhy,
+        @Nullable Instant failingSince,
+        @Nullable Instant oldUntil,
+        int version,
+        Instant createdAt) {
+
+    enum State {
+        ON("在推", "go", "send"),
+        OFF("停着", "", "pause"),
+        /** By itself, after failing for long. */
+        STOPPED("自动停了", "late", "warn");
+
+        private final String words;
+        private final String tone;
+        private final String icon;
+
+        State(String words, String tone, String icon) {
+            this.words = words;
+            this.tone = tone;
+            this.icon = icon;
+        }
+
+        public String words() {
+            return words;
+        }
+
+        public String tone() {
+            return tone;
+        }
+
+        public String icon() {
+            return icon;
+        }
+    }
+
+    static Webhook read(ResultSet r, int n) throws SQLException {
+        return new Webhook(
+                r.getLong("id"),
+                r.getLong("account"),
+                r.getString("owner"),
+                r.getString("area"),
+                r.getString("area_name"),
+                r.getString("name"),
+                r.getString("url"),
+                List.of((String[]) r.getArray("kinds").getArray()),
+                State.valueOf(r.getString("state").toUpperCase(java.util.Locale.ROOT)),
+                r.getString("stopped_why"),
+                instant(r, "failing_since"),
+                instant(r, "old_until"),
+                r.getInt("version"),
+                r.getTimestamp("created_at").toInstant());
+    }
+
+    static @Nullable Instant instant(ResultSet r, String column) throws SQLException {
+        var at = r.getTimestamp(column);
+        return at == null ? null : at.toInstant();
+    }
+
+    String path() {
+        return "/webhooks/" + id;
+    }
+}

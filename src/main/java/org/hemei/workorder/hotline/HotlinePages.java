@@ -1,0 +1,153 @@
+package org.hemei.workorder.hotline;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import org.hemei.access.Role;
+import org.hemei.platform.NavEntry;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormErrors;
+import org.hemei.workorder.filing.FilingQueries;
+import org.hemei.workorder.hotline.HotlineQueries.Box;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** 热线件: what the hotline's files brought, what lacks a place, the way into orders, and the table that goes back. */
+@Controller
+class HotlinePages implements NavEntry {
+
+    private static final int RANK = 375;
+    private static final int AT_ONCE = 200;
+
+    private final HotlineQueries queries;
+    private final HotlineDesk desk;
+    private final HotlineTable table;
+    private final FilingQueries filing;
+    private final InstantSource clock;
+
+    HotlinePages(
+            HotlineQueries queries, HotlineDesk desk, HotlineTable table, FilingQueries filing, InstantSource clock) {
+        this.queries = queries;
+        this.desk = desk;
+        this.table = table;
+        this.filing = filing;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Item> items(Reader reader) {
+        if (reader.scope(Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY).isEmpty()) {
+            return List.of();
+        }
+        var waiting = queries.count(reader, Box.LACKING) + queries.count(reader, Box.READY);
+        return List.of(new Item("对接", RANK, "/hotline", "热线件", "phone", waiting == 0 ? null : Math.toIntExact(waiting)));
+    }
+
+    @GetMapping("/hotline")
+    ModelAndView list(
+            Reader reader,
+            @RequestParam(defaultValue = "") String box,
+            @RequestParam(defaultValue = "") String after) {
+        var chosen = Arrays.stream(Box.values())
+                .filter(one -> one.code().equals(box))
+                .findFirst()
+                .orElse(Box.LACKING);
+        var place = after.matches("\\d{1,18}") ? Long.parseLong(after) : 0;
+        var found = queries.list(reader, chosen, place);
+        var shown = found.subList(0, Math.min(found.size(), HotlineQueries.PAGE));
+        var here = "/hotline?box=" + chosen.code();
+        var page = new ModelAndView("workorder/hotline/list");
+        page.addObject("box", chosen);
+        page.addObject("rows", shown);
+        page.addObject(
+                "counts",
+                Arrays.stream(Box.values()).map(one -> queries.count(reader, one)).toList());
+        page.addObject("most", AT_ONCE);
+        page.addObject(
+                "next", found.size() > shown.size() ? here + "&after=" + shown.getLast().id() : null);
+        page.addObject("first", place == 0 ? null : here);
+        page.addObject("today", CivilTime.date(clock.instant()));
+        return page;
+    }
+
+    @PostMapping("/hotline/file")
+    ModelAndView file(Reader reader) {
+        return new ModelAndView("redirect:/hotline?box=filed&done=" + desk.fileReady(reader, AT_ONCE));
+    }
+
+    @GetMapping("/hotline/{id:\\d{1,18}}")
+    ModelAndView one(Reader reader, @PathVariable long id, @RequestParam(defaultValue = "") String q) {
+        return one(reader, id, q.strip(), Form.empty(), FormErrors.NONE);
+    }
+
+    private ModelAndView one(Reader reader, long id, String q, Form form, FormErrors errors) {
+        var whole = queries.one(reader, id);
+        var all = filing.categories();
+        var named = q.isEmpty() ? whole.row().place().split(" ", 2)[0] : q;
+        var page = new ModelAndView("workorder/hotline/one");
+        page.addObject("whole", whole);
+        page.addObject("q", named);
+        page.addObject("places", named.isEmpty() ? List.of() : queries.places(reader, named));
+        page.addObject("categories", all);
+        page.addObject(
+                "suggested",
+                whole.category() != null
+                        ? whole.category()
+                        : FilingQueries.suggest(all, whole.row().topic() + " " + whole.words(), "")
+                                .map(FilingQueries.Category::code)
+                                .orElse(""));
+        page.addObject("form", form);
+        page.addObject("errors", errors);
+        if (errors.any()) {
+            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+        return page;
+    }
+
+    @PostMapping("/hotline/{id:\\d{1,18}}")
+    ModelAndView place(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> typed) {
+        queries.one(reader, id);
+        var form = Form.of(typed);
+        try {
+            var estate = form.chosen("estate", "请选是哪个小区。");
+            var category = form.text("category", 60, "请选是哪类事。");
+            form.check();
+            return new ModelAndView("redirect:/orders/" + desk.place(reader, id, estate, category));
+        } catch (Refusal refused) {
+            return one(reader, id, form.get("q"), form, FormErrors.of(refused));
+        }
+    }
+
+    /** How they stand, for the hotline: those received from one day to another. */
+    @GetMapping("/hotline/status.xlsx")
+    void status(
+            Reader reader,
+            @RequestParam(defaultValue = "") String from,
+            @RequestParam(defaultValue = "") String to,
+            HttpServletResponse response)
+            throws IOException {
+        var today = CivilTime.date(clock.instant());
+        table.write(reader, day(from, today.minusDays(7)), day(to, today), response);
+    }
+
+    private static LocalDate day(String text, LocalDate otherwise) {
+        try {
+            return text.length() == 10 ? LocalDate.parse(text) : otherwise;
+        } catch (DateTimeException e) {
+            return otherwise;
+        }
+    }
+}

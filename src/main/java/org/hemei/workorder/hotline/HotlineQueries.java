@@ -1,0 +1,248 @@
+package org.hemei.workorder.hotline;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.hemei.access.Role;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Scope;
+import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.OrderId;
+import org.hemei.workorder.OrderState;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The matters of the hotline as the pages, the table that goes back and the API show them. */
+@Component
+class HotlineQueries {
+
+    static final int PAGE = 30;
+
+    /** Which ones. */
+    enum Box {
+        LACKING("要人工指定"),
+        READY("可以转工单"),
+        FILED("转好的");
+
+        private final String words;
+
+        Box(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+
+        public String code() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        String sql() {
+            return switch (this) {
+                case LACKING -> "o.order_id is null and (c.estate is null or c.category is null)";
+                case READY -> "o.order_id is null and c.estate is not null and c.category is not null";
+                case FILED -> "o.order_id is not null";
+            };
+        }
+    }
+
+    /** @param order null until it is one */
+    record Row(
+            long id,
+            String number,
+            LocalDate received,
+            @Nullable LocalDate due,
+            String topic,
+            String place,
+            @Nullable String estate,
+            @Nullable String category,
+            @Nullable OrderId order,
+            @Nullable OrderState state) {
+
+        boolean late(Instant now) {
+            return due != null && CivilTime.date(now).isAfter(due) && (state == null || state.open());
+        }
+    }
+
+    /** @param words in the clear, for whoever has to place it; null once they were erased */
+    record Whole(
+            Row row,
+            String area,
+            @Nullable Long estate,
+            @Nullable String category,
+            @Nullable String words,
+            @Nullable String caller,
+            boolean phone) {}
+
+    record Place(long id, String name, String community) {}
+
+    private static final String SELECT = """
+            select c.*, e.name as estate_now, k.name as category_name, o.district, o.order_id, w.state
+            from hotline_case c
+                     left join estate e on e.id = c.estate
+                     left join category k on k.code = c.category
+                     left join hotline_order o on o.hotline_case = c.id
+                     left join work_order w on w.district = o.district and w.id = o.order_id
+            """;
+
+    private final JdbcClient jdbc;
+    private final FieldCipher cipher;
+
+    HotlineQueries(JdbcClient jdbc, FieldCipher cipher) {
+        this.jdbc = jdbc;
+        this.cipher = cipher;
+    }
+
+    static Scope required(Reader reader) {
+        return Role.required(reader, Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY);
+    }
+
+    private static Row read(ResultSet r) throws SQLException {
+        var order = r.getObject("order_id", Long.class);
+        var estate = r.getString("estate_now");
+        return new Row(
+                r.getLong("id"),
+                r.getString("number"),
+                r.getObject("received_on", LocalDate.class),
+                r.getObject("due_on", LocalDate.class),
+                r.getString("topic"),
+                (r.getString("estate_name") + " " + r.getString("place")).strip(),
+                estate,
+                r.getString("category_name"),
+                order == null ? null : new OrderId(r.getInt("district"), order),
+                r.getString("state") == null ? null : OrderState.of(r.getString("state")));
+    }
+
+    /** Oldest first: they wait longest. One more than a page where there are more. */
+    List<Row> list(Reader reader, Box box, long after) {
+        return jdbc.sql(SELECT + "where c.area like any(?) and c.id > ? and " + box.sql() + " order by c.id limit ?")
+                .params(required(reader).patterns(), after, PAGE + 1)
+                .query((r, n) -> read(r))
+                .list();
+    }
+
+    long count(Reader reader, Box box) {
+        return jdbc.sql("select count(*) from hotline_case c left join hotline_order o on o.hotline_case = c.id where c.area like any(?) and "
+                        + box.sql())
+                .param(required(reader).patterns())
+                .query(Long.class)
+                .single();
+    }
+
+    Whole one(Reader reader, long id) {
+        return jdbc.sql(SELECT + "where c.id = ? and c.area like any(?)")
+                .params(id, required(reader).patterns())
+                .query((r, n) -> new Whole(
+                        read(r),
+                        r.getString("area"),
+                        r.getObject("estate", Long.class),
+                        r.getString("category"),
+                        r.getBytes("words_cipher") == null ? null : cipher.decrypt(r.getBytes("words_cipher")),
+                        r.getString("caller_masked"),
+                        r.getBytes("caller_phone_cipher") != null))
+                .optional()
+                .orElseThrow(() -> new Missing("没有这件热线件，或者不归您管。"));
+    }
+
+    /** Estates of the reader's with the words in their name. */
+    List<Place> places(Reader reader, String words) {
+        return jdbc.sql("""
+                        select e.id, e.name, a.name as community from estate e join area a on a.code = e.community
+                        where e.community like any(:areas) and (strpos(e.name, :words) > 0 or strpos(coalesce(e.alias, ''), :words) > 0)
+                        order by length(e.name), e.name, e.id limit 20
+                        """)
+                .param("areas", required(reader).patterns())
+                .param("words", words)
+                .query(Place.class)
+                .list();
+    }
+
+    /**
+     * How one stands, for the hotline.
+     *
+     * @param state in Chinese; 未转工单 before there is an order
+     * @param late past the hotline's own deadline and not finished, or finished after it
+     */
+    record Status(
+            String number,
+            @Nullable String order,
+            String code,
+            String state,
+            @Nullable String estate,
+            @Nullable String holder,
+            LocalDate receivedOn,
+            @Nullable LocalDate dueOn,
+            @Nullable Instant filedAt,
+            @Nullable Instant contactedAt,
+            @Nullable Instant resolvedAt,
+            @Nullable Instant closedAt,
+            boolean late) {}
+
+    /** By the hotline's day of receipt, or for those that moved since an instant; at most so many, in the order of numbers. */
+    List<Status> status(
+            Reader reader,
+            @Nullable LocalDate from,
+            @Nullable LocalDate to,
+            @Nullable Instant since,
+            String after,
+            int most,
+            Instant now) {
+        return jdbc.sql("""
+                        select c.number, c.received_on, c.due_on, e.name as estate, o.district, o.order_id, o.filed_at, w.state, w.submitted_at,
+                               w.contacted_at, w.resolved_at, w.closed_at, b.name as holder
+                        from hotline_case c
+                                 left join estate e on e.id = c.estate
+                                 left join hotline_order o on o.hotline_case = c.id
+                                 left join work_order w on w.district = o.district and w.id = o.order_id
+                                 left join body b on b.id = w.holder
+                        where c.area like any(:areas) and c.number > :after
+                          and c.received_on >= coalesce(cast(:from as date), '1900-01-01') and c.received_on <= coalesce(cast(:to as date), '2200-01-01')
+                          and (cast(:since as timestamptz) is null or c.imported_at >= cast(:since as timestamptz) or o.filed_at >= cast(:since as timestamptz)
+                               or exists (select from work_order_step s where s.district = o.district and s.order_id = o.order_id and s.at >= cast(:since as timestamptz)))
+                        order by c.number limit :most
+                        """)
+                .param("areas", required(reader).patterns())
+                .param("after", after)
+                .param("from", from)
+                .param("to", to)
+                .param("since", since == null ? null : Timestamp.from(since))
+                .param("most", most)
+                .query((r, n) -> status(r, now))
+                .list();
+    }
+
+    private static Status status(ResultSet r, Instant now) throws SQLException {
+        var state = r.getString("state") == null ? null : OrderState.of(r.getString("state"));
+        var closed = instant(r, "closed_at");
+        var due = r.getObject("due_on", LocalDate.class);
+        return new Status(
+                r.getString("number"),
+                state == null
+                        ? null
+                        : new OrderId(r.getInt("district"), r.getLong("order_id"))
+                                .number(r.getTimestamp("submitted_at").toInstant()),
+                state == null ? "not_filed" : state.code(),
+                state == null ? "未转工单" : state.words(),
+                r.getString("estate"),
+                r.getString("holder"),
+                r.getObject("received_on", LocalDate.class),
+                due,
+                instant(r, "filed_at"),
+                instant(r, "contacted_at"),
+                instant(r, "resolved_at"),
+                closed,
+                due != null && CivilTime.date(closed == null ? now : closed).isAfter(due));
+    }
+
+    private static @Nullable Instant instant(ResultSet r, String column) throws SQLException {
+        var at = r.getTimestamp(column);
+        return at == null ? null : at.toInstant();
+    }
+}

@@ -1,0 +1,216 @@
+package org.hemei.platform.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hemei.platform.transfer.Files.excel;
+import static org.hemei.platform.transfer.Files.row;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.hemei.platform.privacy.PersonalData;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The hotline's daily file: in, assigned, filed, told back; hostile cells; again; undone, or not any more. */
+@HemeiTest
+class HotlineTest {
+
+    private static final Object[] HEADING =
+            row("热线工单号*", "受理日期*", "办结时限", "诉求类别", "小区", "地址", "诉求内容*", "来电人", "来电号码");
+    private static final String SAID = "三楼王大妈家\n水管漏了";
+
+    @Autowired
+    MockMvc mvc;
+
+    @Autowired
+    Imports imports;
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    List<PersonalData> holders;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    Town town;
+    Town.Side near;
+    String garden;
+    String no;
+
+    @BeforeEach
+    void build() {
+        town = towns.make();
+        near = town.near();
+        garden = jdbc.sql("select name from estate where id = ?").param(near.garden()).query(String.class).single();
+        no = "HL" + town.city() + "-";
+    }
+
+    private ImportRun load(Object[]... rows) throws Exception {
+        var all = new ArrayList<Object[]>(List.of(rows));
+        all.addFirst(HEADING);
+        return imports.checked(mvc, near.districtDesk(), "hotline", "热线.xlsx", excel(all.toArray(Object[][]::new)));
+    }
+
+    private Object[] matter(String number, String estate, String due) {
+        return row(no + number, "2026-11-20", due, "", estate, "3幢门口", SAID, "王小明", "055162634567");
+    }
+
+    private long id(String number) {
+        return jdbc.sql("select id from hotline_case where number = ?").param(no + number).query(Long.class).single();
+    }
+
+    @Test
+    void the_round_from_the_file_to_the_answer() throws Exception {
+        var run = load(matter("1", garden, "2026-11-24"), matter("2", "不知道哪儿的小区", null));
+        assertThat(imports.wrong(run)).isEmpty();
+        run = imports.pressed(mvc, near.districtDesk(), run, "apply");
+        assertThat(run.state()).isEqualTo("applied");
+        assertThat(jdbc.sql("select h::text from hotline_case h where number = ?").param(no + "1").query(String.class).single())
+                .as("nobody's words, name or phone in the clear")
+                .doesNotContain("王大妈", "王小明", "055162634567", HexFormat.of().formatHex("王大妈".getBytes(StandardCharsets.UTF_8)));
+
+        mvc.perform(get("/hotline").with(as(near.districtDesk())))
+                .andExpect(content().string(containsString(no + "2")))
+                .andExpect(content().string(containsString("不知道哪儿的小区")));
+        mvc.perform(get("/hotline/" + id("2")).with(as(near.communityDesk())))
+                .andExpect(status().isNotFound());
+        var found = mvc.perform(get("/hotline/" + id("2")).param("q", garden).with(as(near.districtDesk())))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("三楼王大妈家")));
+        found.andExpect(content().string(containsString(garden)));
+        mvc.perform(post("/hotline/" + id("2")).param("estate", String.valueOf(town.far().garden())).param("category", "x").with(as(near.districtDesk())).with(csrf()))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("请选一个您管的小区")))
+                .andExpect(content().string(containsString("请选是哪类事")));
+        var category = jdbc.sql("select code from category where parent is not null and active order by code limit 1")
+                .query(String.class)
+                .single();
+        mvc.perform(post("/hotline/" + id("2")).param("estate", String.valueOf(near.garden())).param("category", category).with(as(near.districtDesk())).with(csrf()))
+                .andExpect(status().is3xxRedirection());
+        jdbc.sql("update hotline_case set category = ? where number = ? and category is null").params(category, no + "1").update();
+        mvc.perform(post("/hotline/file").with(as(near.communityDesk())).with(csrf())).andExpect(redirectedUrl("/hotline?box=filed&done=1"));
+
+        var order = jdbc.sql("""
+                        select o.channel || ' ' || o.state || ' ' || w.words || ' ' || (w.caller_phone_cipher is not null)
+                        from hotline_order h join work_order o on o.district = h.district and o.id = h.order_id
+                                 join work_order_words w on w.district = o.district and w.order_id = o.id
+                        where h.hotline_case = ?
+                        """).param(id("1")).query(String.class).single();
+        assertThat(order).isEqualTo("hotline submitted " + SAID + " true");
+
+        mvc.perform(get("/api/v1/hotline/status")
+                        .param("since", Instant.now().minus(1, ChronoUnit.HOURS).toString())
+                        .with(as(near.districtDesk())))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.items.length()").value(2))
+                .andExpect(jsonPath("$.items[0].number").value(no + "1"))
+                .andExpect(jsonPath("$.items[0].state").value("待受理"))
+                .andExpect(jsonPath("$.items[0].late").value(true))
+                .andExpect(jsonPath("$.items[1].late").value(false));
+        mvc.perform(get("/api/v1/hotline/status").param("since", "2199-01-01T00:00:00Z").with(as(near.districtDesk())))
+                .andExpect(jsonPath("$.items.length()").value(0));
+        mvc.perform(get("/api/v1/hotline/status").with(as(town.far().districtDesk())))
+                .andExpect(jsonPath("$.items.length()").value(0));
+
+        var table = mvc.perform(get("/hotline/status.xlsx").param("from", "2026-11-20").param("to", "2026-11-20").with(as(near.districtDesk())))
+                .andReturn()
+                .getResponse()
+                .getContentAsByteArray();
+        try (var book = new ReadableWorkbook(new ByteArrayInputStream(table))) {
+            var rows = book.getFirstSheet().read();
+            assertThat(rows.get(1).getCellText(0)).isEqualTo(no + "1");
+            assertThat(rows.get(1).getCellText(2)).isEqualTo("待受理");
+            assertThat(rows.get(1).getCellText(11)).isEqualTo("是");
+            assertThat(rows.toString()).doesNotContain("王大妈");
+        }
+
+        run = imports.pressed(mvc, near.districtDesk(), run, "undo");
+        assertThat(run.state()).as("orders came of it").isEqualTo("applied");
+        assertThat(run.words()).contains("热线转成的工单");
+    }
+
+    @Test
+    void again_it_changes_nothing_but_a_deadline_that_moved_and_what_nothing_builds_on_is_undone() throws Exception {
+        var run = imports.pressed(mvc, near.districtDesk(), load(matter("1", garden, "2026-11-24")), "apply");
+        var again = load(matter("1", "别的名字", "2026-11-24"));
+        assertThat(List.of(again.creates(), again.updates(), again.same())).containsExactly(0, 0, 1);
+        var moved = load(matter("1", garden, "2026-11-30"), matter("3", garden, null));
+        assertThat(List.of(moved.creates(), moved.updates(), moved.same())).containsExactly(1, 1, 0);
+        moved = imports.pressed(mvc, near.districtDesk(), moved, "apply");
+        assertThat(imports.pressed(mvc, near.districtDesk(), moved, "undo").state()).isEqualTo("undone");
+        assertThat(jdbc.sql("select due_on::text from hotline_case where number = ?").param(no + "1").query(String.class).single())
+                .isEqualTo("2026-11-24");
+        assertThat(imports.pressed(mvc, near.districtDesk(), run, "undo").state()).isEqualTo("undone");
+        assertThat(jdbc.sql("select count(*) from hotline_case where number like ?").param(no + "%").query(Integer.class).single())
+                .isZero();
+    }
+
+    @Test
+    void every_wrong_cell_of_a_hostile_file_is_named_and_nothing_is_written() throws Exception {
+        var run = load(
+                row("号", "昨天", "2026-13-40", "", garden, "x", "", "王小明", "123"),
+                row(no + "9", "2026-11-20", "2026-11-01", "", garden, "x".repeat(61), "说".repeat(501), "'; drop table hotline_case; --", "055162634567"),
+                row(no + "8", "2026-11-20", null, "", garden, "门口", "=cmd|' /C calc'!A0", null, null),
+                row(no + "7", "2026-11-20", null, "", garden, "门口", "好好的一件事", null, null),
+                row(no + "7", "2026-11-20", null, "", garden, "门口", "同一个号", null, null));
+        assertThat(run.state()).isEqualTo("wrong");
+        assertThat(imports.wrong(run))
+                .contains("样子不对", "日期认不出来", "没有这一天", "电话只写数字", "太长了，最多 60 个字", "太长了，最多 500 个字", "请填真实姓名");
+        assertThat(jdbc.sql("select count(*) from hotline_case where number like ?").param(no + "%").query(Integer.class).single())
+                .isZero();
+        var other = imports.pressed(mvc, near.districtDesk(), load(matter("1", garden, null)), "apply");
+        assertThat(other.state()).isEqualTo("applied");
+        var stolen = imports.checked(
+                mvc, town.far().districtDesk(), "hotline", "x.xlsx", excel(HEADING, matter("1", garden, null)));
+        assertThat(imports.wrong(stolen)).contains("已经转给别的地方了");
+    }
+
+    @Test
+    void what_a_caller_said_can_be_erased_and_the_number_stays() throws Exception {
+        imports.pressed(mvc, near.districtDesk(), load(row(no + "5", "2026-11-20", null, "", garden, "门口", SAID, "王小明", "13912345678")), "apply");
+        var person = jdbc.sql("""
+                        insert into person (name_cipher, masked_name, phone_index)
+                        select caller_name_cipher, '王**', caller_phone_index from hotline_case where number = ? returning id
+                        """).param(no + "5").query(Long.class).single();
+        transaction.executeWithoutResult(status -> holders.stream()
+                .filter(holder -> holder.order() == 45)
+                .forEach(holder -> holder.erase(person, false)));
+        assertThat(jdbc.sql("""
+                        select (words_cipher is null and caller_name_cipher is null and caller_phone_cipher is null)::text
+                               || (select bool_or(jsonb_exists(after, 'words_cipher') or jsonb_exists(after, 'caller_phone_index'))::text from import_change
+                                   where tab = 'hotline_case' and row_id = c.id::text)
+                        from hotline_case c where number = :number
+                        """)
+                        .param("number", no + "5")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("truefalse");
+        jdbc.sql("update person set phone_index = null where id = ?").param(person).update();
+    }
+}

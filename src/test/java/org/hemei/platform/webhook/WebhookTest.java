@@ -1,0 +1,322 @@
+package org.hemei.platform.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import com.standardwebhooks.Webhook;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.log.EventPump;
+import org.hemei.platform.notice.Notice;
+import org.hemei.platform.notice.Notices;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.MovableClock;
+import org.hemei.testing.Orders;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+@HemeiTest
+class WebhookTest {
+
+    private record Got(Map<String, List<String>> headers, String body) {
+        String header(String name) {
+            return headers.entrySet().stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase(name))
+                    .findFirst()
+                    .orElseThrow()
+                    .getValue()
+                    .getFirst();
+        }
+    }
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    FieldCipher cipher;
+
+    @Autowired
+    Notices notices;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    MovableClock clock;
+
+    @Autowired
+    EventPump pump;
+
+    @Autowired
+    WebhookDesk desk;
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    Orders orders;
+
+    @Autowired
+    JsonMapper json;
+
+    @Autowired
+    MockMvc mvc;
+
+    private final List<Got> got = new CopyOnWriteArrayList<>();
+    private final AtomicInteger answer = new AtomicInteger(200);
+    private HttpServer receiver;
+    private Town town;
+    private long hook;
+
+    @BeforeEach
+    void open() throws IOException {
+        jdbc.sql("delete from webhook_attempt").update();
+        jdbc.sql("delete from webhook_delivery").update();
+        jdbc.sql("delete from webhook").update();
+        town = towns.make();
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        receiver.createContext("/", this::take);
+        receiver.start();
+        hook = Long.parseLong(desk.create(
+                town.near().districtDesk(),
+                UUID.randomUUID().toString(),
+                new WebhookDesk.Wanted(
+                        "区城运中心",
+                        "https://1.1.1.1/",
+                        String.valueOf(town.near().district()),
+                        List.of("work_order.submit", "work_order.dispatch"))));
+        jdbc.sql("update webhook set url = ? where id = ?")
+                .params("http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook", hook)
+                .update();
+    }
+
+    @AfterEach
+    void close() {
+        receiver.stop(0);
+        clock.reset();
+        jdbc.sql("delete from webhook_attempt").update();
+        jdbc.sql("delete from webhook_delivery").update();
+        jdbc.sql("delete from webhook").update();
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            got.add(new Got(
+                    Map.copyOf(exchange.getRequestHeaders()),
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+            exchange.sendResponseHeaders(answer.get(), -1);
+        }
+    }
+
+    private WebhookPost copy() {
+        return new WebhookPost(jdbc, cipher, new Destination(true), notices, transaction, clock);
+    }
+
+    private String state() {
+        return jdbc.sql("select string_agg(state || ' ' || attempts, ', ' order by at, event) from webhook_delivery")
+                .query(String.class)
+                .single();
+    }
+
+    private void file() {
+        orders.file(town.near().resident(), town.near().garden(), "三楼王大妈家的水管漏了");
+        pump.run();
+    }
+
+    /** The example that the specification's libraries are tested with. */
+    @Test
+    void signsAsTheSpecificationDoes() {
+        assertThat(Signature.of(
+                        "msg_p5jXN8AQM9LWM0D4loKWxJek",
+                        1614265330,
+                        "{\"test\": 2432232314}",
+                        List.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")))
+                .isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+
+    @Test
+    void whatArrivesIsSignedThinAndReadByTheSpecificationsLibrary() throws Exception {
+        var secret = desk.reveal(town.near().districtDesk(), hook);
+        file();
+        orders.file(town.far().resident(), town.far().garden(), "别处的事，不归这里。");
+        pump.run();
+        copy().run();
+
+        assertThat(got).hasSize(1);
+        new Webhook(secret).verify(got.getFirst().body, java.net.http.HttpHeaders.of(got.getFirst().headers, (a, b) -> true));
+        var body = json.readTree(got.getFirst().body);
+        assertThat(body.get("type").asString()).isEqualTo("work_order.submit");
+        assertThat(body.get("data").get("url").asString()).startsWith("https://hemei.example/api/v1/orders/");
+        assertThat(body.get("data").size()).isEqualTo(4);
+        assertThat(got.getFirst().body).doesNotContain("王大妈", "水管");
+        assertThat(state()).isEqualTo("sent 1");
+    }
+
+    @Test
+    void whileASecretChangesBothSign() throws Exception {
+        var worker = town.near().districtDesk();
+        var before = desk.reveal(worker, hook);
+        desk.rotate(worker, hook, 0);
+        var after = desk.reveal(worker, hook);
+        assertThat(after).isNotEqualTo(before);
+        file();
+        copy().run();
+        var headers = java.net.http.HttpHeaders.of(got.getFirst().headers, (a, b) -> true);
+        new Webhook(before).verify(got.getFirst().body, headers);
+        new Webhook(after).verify(got.getFirst().body, headers);
+
+        clock.advance(Duration.ofHours(25));
+        file();
+        copy().run();
+        assertThat(got.getLast().header("webhook-signature").split(" ")).hasSize(1);
+    }
+
+    @Test
+    void itIsTriedForThreeDaysAndEachTryIsOnRecord() throws Exception {
+        answer.set(500);
+        file();
+        copy().run();
+        for (var pause : WebhookPost.BACK_OFF) {
+            copy().run();
+            clock.advance(pause.multipliedBy(12).dividedBy(10));
+            copy().run();
+        }
+        assertThat(state()).isEqualTo("failed 10");
+        assertThat(got).hasSize(10);
+        assertThat(got.stream().map(one -> one.header("webhook-id")).distinct()).hasSize(1);
+        assertThat(got.stream().map(one -> one.header("webhook-timestamp")).distinct()).hasSize(got.size());
+        mvc.perform(get("/webhooks/" + hook).with(as(town.near().districtDesk())))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("HTTP 500")))
+                .andExpect(content().string(containsString(got.size() + " 次尝试")));
+    }
+
+    @Test
+    void afterFiveDaysOfFailureItStopsAndItsKeeperIsTold() {
+        answer.set(503);
+        file();
+        copy().run();
+        clock.advance(Duration.ofDays(6));
+        file();
+        copy().run();
+
+        assertThat(jdbc.sql("select state from webhook where id = ?").param(hook).query(String.class).single())
+                .isEqualTo("stopped");
+        assertThat(notices.list(town.near().districtDesk(), null, 9)).extracting(Notice::title).contains("有一个推送自动停了");
+        file();
+        assertThat(state()).as("what comes meanwhile is kept").contains("held 0");
+
+        answer.set(200);
+        got.clear();
+        var version = jdbc.sql("select version from webhook where id = ?").param(hook).query(Integer.class).single();
+        desk.resume(town.near().districtDesk(), hook, version);
+        var now = clock.instant();
+        var many = desk.replay(town.near().districtDesk(), hook, now.minus(Duration.ofDays(8)), now.plusSeconds(60), false);
+        clock.advance(Duration.ofSeconds(5));
+        copy().run();
+        assertThat(many).isEqualTo(3);
+        assertThat(got).hasSize(3);
+        assertThat(state()).doesNotContain("held", "failed", "waiting");
+    }
+
+    @Test
+    void goneMeansStop() {
+        answer.set(410);
+        file();
+        copy().run();
+        assertThat(jdbc.sql("select state || stopped_why from webhook where id = ?").param(hook).query(String.class).single())
+                .startsWith("stopped对方说不再接收");
+    }
+
+    @Test
+    void oneIsReplayedUnderItsOldId() {
+        file();
+        copy().run();
+        var id = got.getFirst().header("webhook-id");
+        var parts = id.split("_");
+        desk.replay(town.near().districtDesk(), hook, Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
+        copy().run();
+        assertThat(got).hasSize(2);
+        assertThat(got.getLast().header("webhook-id")).isEqualTo(id);
+    }
+
+    @Test
+    void severalCopiesSendEachOnce() throws Exception {
+        for (var n = 0; n < 10; n++) {
+            orders.file(town.near().resident(), town.near().garden(), "水管漏水，请来看看。");
+        }
+        pump.run();
+        try (var copies = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var n = 0; n < 4; n++) {
+                copies.submit(() -> copy().run());
+            }
+            copies.shutdown();
+            assertThat(copies.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(got).hasSize(10);
+        assertThat(got.stream().map(one -> one.header("webhook-id")).distinct()).hasSize(10);
+    }
+
+    @Test
+    void whoeverNoLongerAnswersForTheAreaSendsNothing() {
+        jdbc.sql("update access_grant set until = now() where account = ?")
+                .param(town.near().districtDesk().account())
+                .update();
+        file();
+        copy().run();
+        assertThat(got).isEmpty();
+    }
+
+    /** What was fine when it was typed is looked at again: nothing is sent to it. */
+    @Test
+    void anAddressThatTurnedInwardIsNotCalled() {
+        file();
+        new WebhookPost(jdbc, cipher, new Destination(false), notices, transaction, clock).run();
+        assertThat(got).isEmpty();
+        assertThat(jdbc.sql("select words from webhook_attempt").query(String.class).single())
+                .contains("https");
+    }
+
+    @Test
+    void thePageRefusesAndExplains() throws Exception {
+        mvc.perform(post("/webhooks")
+                        .param("_once", UUID.randomUUID().toString())
+                        .param("name", "内网")
+                        .param("url", "https://192.168.1.10/")
+                        .param("area", town.far().community().substring(0, 6))
+                        .with(as(town.near().districtDesk()))
+                        .with(csrf()))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("在内部网络里")))
+                .andExpect(content().string(containsString("请选您负责的一个地方")))
+                .andExpect(content().string(containsString("请至少选一种事")));
+    }
+}

@@ -1,0 +1,3 @@
+/** Feeds and calendars, read with others' libraries. */
+@org.jspecify.annotations.NullMarked
+package org.hemei.workorder.feed;

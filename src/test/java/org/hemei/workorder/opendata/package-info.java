@@ -1,0 +1,3 @@
+/** Open data. */
+@org.jspecify.annotations.NullMarked
+package org.hemei.workorder.opendata;
