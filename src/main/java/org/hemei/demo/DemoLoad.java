@@ -137,6 +137,7 @@ class DemoLoad {
         say(0.98, "快好了，正在整理");
         finish(now);
         disputes.tell(now);
+        new Handover(jdbc, cipher).build(today);
     }
 
     private Scene.World world(Instant now, Bodies bodies, Staff staff) {

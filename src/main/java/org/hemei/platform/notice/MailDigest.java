@@ -89,7 +89,7 @@ class MailDigest {
                 .params(account, Timestamp.from(until))
                 .query((r, n) -> new Item(cipher.decrypt(r.getBytes(1)), r.getString(2)))
                 .list();
-        if (items.isEmpty() || address.isEmpty() || address.get() == null) {
+        if (items.isEmpty() || address.isEmpty()) {
             return;
         }
         mails.write(

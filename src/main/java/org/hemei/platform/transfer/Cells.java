@@ -98,7 +98,8 @@ final class Cells {
 
     /** Words of somebody, line breaks and all; characters that cannot be seen go. */
     private Read said(Column column, String text) {
-        var plain = HIDDEN.matcher(unquoted(text).replace("\r\n", "\n").replace('\r', '\n').replace('\n', '\u2028'))
+        var plain = HIDDEN.matcher(
+                        unquoted(text).replace("\r\n", "\n").replace('\r', '\n').replace('\n', '\u2028'))
                 .replaceAll("")
                 .replace('\u2028', '\n')
                 .strip();
@@ -247,8 +248,6 @@ final class Cells {
                 ? Read.of(HexFormat.of().formatHex(cipher.blindIndex(number)) + " "
                         + HexFormat.of().formatHex(cipher.encrypt(number)))
                 : Read.wrong(
-                        column.form() == null
-                                ? "要填 1 开头的 11 位手机号。" + column.hint()
-                                : "电话只写数字，座机带区号。" + column.hint());
+                        column.form() == null ? "要填 1 开头的 11 位手机号。" + column.hint() : "电话只写数字，座机带区号。" + column.hint());
     }
 }

@@ -132,7 +132,7 @@ class ExportFile {
             case CHOICE -> words(column, value.toString());
             case FLAG -> Boolean.TRUE.equals(value) ? "是" : "否";
             case CHOICES -> String.join("、", (String[]) r.getArray(n).getArray());
-            case TEXT, CODE, NAME, PHONE -> ExcelTable.safe(value.toString());
+            case TEXT, CODE, NAME, PHONE, SAID -> ExcelTable.safe(value.toString());
         };
     }
 

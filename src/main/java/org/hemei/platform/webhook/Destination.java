@@ -82,8 +82,7 @@ class Destination {
             case 100 -> second < 64 || second > 127;
             case 169 -> second != 254;
             case 172 -> second < 16 || second > 31;
-            case 192 ->
-                second != 168 && !(second == 0 && (third == 0 || third == 2)) && !(second == 88 && third == 99);
+            case 192 -> second != 168 && !(second == 0 && (third == 0 || third == 2)) && !(second == 88 && third == 99);
             case 198 -> second != 18 && second != 19 && !(second == 51 && third == 100);
             case 203 -> !(second == 0 && third == 113);
             default -> first < 224;
@@ -98,7 +97,8 @@ class Destination {
         if (b[0] == 0x20 && b[1] == 0x02) {
             return isPublic4(Arrays.copyOfRange(b, 2, 6));
         }
-        // only 2000::/3 is given out; in it 2001::/23 (Teredo and the like), 2001:db8::/32 and 3fff::/20 are not for this
+        // only 2000::/3 is given out; in it 2001::/23 (Teredo and the like), 2001:db8::/32 and 3fff::/20 are not for
+        // this
         if ((b[0] & 0xe0) != 0x20) {
             return false;
         }

@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class WebhookDesk {
 
     /** @param area code; within the reader's own */
-    record Wanted(String name, String url, String area, List<String> kinds) {}
+    public record Wanted(String name, String url, String area, List<String> kinds) {}
 
     /** How long the secret of before signs too after a change. */
     static final Duration OVERLAP = Duration.ofHours(24);
@@ -141,14 +141,9 @@ public class WebhookDesk {
     public void change(Reader reader, long id, int version, Wanted wanted) {
         locked(reader, id, version);
         check(Webhooks.required(reader), wanted);
-        jdbc.sql("update webhook set name = ?, url = ?, area = ?, kinds = ?, account = ?, version = version + 1 where id = ?")
-                .params(
-                        wanted.name,
-                        wanted.url,
-                        wanted.area,
-                        wanted.kinds.toArray(String[]::new),
-                        reader.account(),
-                        id)
+        jdbc.sql(
+                        "update webhook set name = ?, url = ?, area = ?, kinds = ?, account = ?, version = version + 1 where id = ?")
+                .params(wanted.name, wanted.url, wanted.area, wanted.kinds.toArray(String[]::new), reader.account(), id)
                 .update();
         record(reader, "webhook.changed", id, wanted.area, Map.of());
     }
@@ -160,7 +155,9 @@ public class WebhookDesk {
         if (webhook.state() != State.ON) {
             throw Refusal.of("它已经停着了。");
         }
-        jdbc.sql("update webhook set state = 'off', version = version + 1 where id = ?").param(id).update();
+        jdbc.sql("update webhook set state = 'off', version = version + 1 where id = ?")
+                .param(id)
+                .update();
         jdbc.sql("update webhook_delivery set state = 'held' where webhook = ? and state = 'waiting'")
                 .param(id)
                 .update();
@@ -174,7 +171,8 @@ public class WebhookDesk {
         if (webhook.state() == State.ON) {
             throw Refusal.of("它正在推。");
         }
-        jdbc.sql("update webhook set state = 'on', stopped_why = '', failing_since = null, account = ?, version = version + 1 where id = ?")
+        jdbc.sql(
+                        "update webhook set state = 'on', stopped_why = '', failing_since = null, account = ?, version = version + 1 where id = ?")
                 .params(reader.account(), id)
                 .update();
         record(reader, "webhook.resumed", id, webhook.area(), Map.of());
@@ -199,8 +197,7 @@ public class WebhookDesk {
                         update webhook set old_secret_cipher = secret_cipher, old_until = ?, secret_cipher = ?, version = version + 1
                         where id = ?
                         """)
-                .params(
-                        Timestamp.from(clock.instant().plus(OVERLAP)), cipher.encrypt(Signature.newSecret()), id)
+                .params(Timestamp.from(clock.instant().plus(OVERLAP)), cipher.encrypt(Signature.newSecret()), id)
                 .update();
         record(reader, "webhook.secret_changed", id, webhook.area(), Map.of());
     }
@@ -300,8 +297,7 @@ public class WebhookDesk {
                         delete from webhook_attempt where (district, event, webhook, n) in
                             (select district, event, webhook, n from webhook_attempt where at < ? limit ?)
                         """).params(before, most).update();
-        return gone
-                + jdbc.sql("""
+        return gone + jdbc.sql("""
                         delete from webhook_delivery where (district, event, webhook) in
                             (select district, event, webhook from webhook_delivery where at < ? and state <> 'waiting' limit ?)
                         """).params(before, most).update();

@@ -127,8 +127,7 @@ class WebhookPages implements NavEntry {
         return one(reader, id, before, failed.equals("yes"), Form.empty(), FormErrors.NONE);
     }
 
-    private ModelAndView one(
-            Reader reader, long id, String before, boolean failed, Form form, FormErrors errors) {
+    private ModelAndView one(Reader reader, long id, String before, boolean failed, Form form, FormErrors errors) {
         var webhook = webhooks.one(reader, id);
         var found = webhooks.log(webhook, failed, place(before));
         var shown = found.subList(0, Math.min(found.size(), Webhooks.PAGE));
@@ -200,7 +199,8 @@ class WebhookPages implements NavEntry {
     }
 
     @PostMapping("/webhooks/{id:\\d{1,18}}/ping")
-    ModelAndView ping(Reader reader, @PathVariable long id, @RequestParam(name = "_once", defaultValue = "") String once) {
+    ModelAndView ping(
+            Reader reader, @PathVariable long id, @RequestParam(name = "_once", defaultValue = "") String once) {
         return attempt(reader, id, Form.empty(), "pinged", () -> desk.ping(reader, once, id));
     }
 
@@ -222,12 +222,7 @@ class WebhookPages implements NavEntry {
                 form.wrong("to", "结束要在开始以后。");
             }
             form.check();
-            desk.replay(
-                    reader,
-                    id,
-                    CivilTime.startOf(from),
-                    CivilTime.startOf(to.plusDays(1)),
-                    form.has("all", "yes"));
+            desk.replay(reader, id, CivilTime.startOf(from), CivilTime.startOf(to.plusDays(1)), form.has("all", "yes"));
         });
     }
 

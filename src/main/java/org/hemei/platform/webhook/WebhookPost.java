@@ -264,7 +264,8 @@ class WebhookPost implements Tick {
     }
 
     private void stop(Claimed delivery, String why) {
-        var stopped = jdbc.sql("update webhook set state = 'stopped', stopped_why = ?, version = version + 1 where id = ? and state = 'on'")
+        var stopped = jdbc.sql(
+                        "update webhook set state = 'stopped', stopped_why = ?, version = version + 1 where id = ? and state = 'on'")
                 .params(why, delivery.webhook)
                 .update();
         if (stopped == 1) {

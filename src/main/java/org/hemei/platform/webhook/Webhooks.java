@@ -28,12 +28,7 @@ class Webhooks {
     }
 
     /** One try. @param status null when nobody answered */
-    record Attempt(
-            int n,
-            Instant at,
-            @Nullable Integer status,
-            int millis,
-            String words) {}
+    record Attempt(int n, Instant at, @Nullable Integer status, int millis, String words) {}
 
     record Delivery(
             int district,

@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 class DeadlineCalendar {
 
     /** Those who work on orders; whoever looks on from above has other means. */
-    private static final Set<String> AT_WORK =
-            Set.of(Role.COMMUNITY.name(), Role.STREET.name(), Role.MANAGER.name(), Role.STAFF.name(), Role.HELPER.name());
+    private static final Set<String> AT_WORK = Set.of(
+            Role.COMMUNITY.name(), Role.STREET.name(), Role.MANAGER.name(), Role.STAFF.name(), Role.HELPER.name());
 
     private static final Duration BACK = Duration.ofDays(30);
     private static final Duration AHEAD = Duration.ofDays(90);

@@ -106,7 +106,8 @@ class EstateFeed implements PagePanel {
                             "months/" + month.first(),
                             estate.name + " " + month.first().getYear() + "年"
                                     + month.first().getMonthValue() + "月办事",
-                            "点单 " + month.counts().filed() + " 件，办结 " + month.counts().done() + " 件，居民说解决了 "
+                            "点单 " + month.counts().filed() + " 件，办结 "
+                                    + month.counts().done() + " 件，居民说解决了 "
                                     + month.counts().solved() + " 件。"
                                     + (kinds.isEmpty() ? "" : "解决的有：" + String.join("、", kinds) + "。"),
                             CivilTime.startOf(month.first().plusMonths(1)));
@@ -149,7 +150,8 @@ class EstateFeed implements PagePanel {
                                 CivilTime.date(clock.instant()).minusMonths(MONTHS))))
                 .query((r, n) -> new Entry(
                         "incidents/" + r.getLong("id"),
-                        estate.name + "：" + r.getString("kind") + (r.getString("state").equals("ended") ? "，已恢复" : "，正在处理"),
+                        estate.name + "：" + r.getString("kind")
+                                + (r.getString("state").equals("ended") ? "，已恢复" : "，正在处理"),
                         CivilTime.full(r.getTimestamp("published_at").toInstant()) + " 发的通知，详情登录后看。",
                         r.getTimestamp("at").toInstant()))
                 .list();
@@ -158,8 +160,7 @@ class EstateFeed implements PagePanel {
     private byte[] written(Estate estate, List<Entry> entries) throws XMLStreamException {
         var out = new ByteArrayOutputStream();
         var page = address + "/estates/" + estate.id;
-        var xml = XMLOutputFactory.newFactory()
-                .createXMLStreamWriter(out, StandardCharsets.UTF_8.name());
+        var xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out, StandardCharsets.UTF_8.name());
         xml.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
         xml.writeStartElement("feed");
         xml.writeDefaultNamespace(ATOM);

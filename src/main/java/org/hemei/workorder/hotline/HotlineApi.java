@@ -47,6 +47,9 @@ class HotlineApi {
         var found = queries.status(reader, null, null, since, after, PAGE + 1, clock.instant());
         var shown = found.subList(0, Math.min(found.size(), PAGE));
         return new Statuses(
-                shown, found.size() > shown.size() ? Objects.requireNonNull(shown.getLast()).number() : null);
+                shown,
+                found.size() > shown.size()
+                        ? Objects.requireNonNull(shown.getLast()).number()
+                        : null);
     }
 }

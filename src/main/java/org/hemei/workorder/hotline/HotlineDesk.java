@@ -143,13 +143,7 @@ public class HotlineDesk {
                 .params(id, order.district(), order.id(), Timestamp.from(clock.instant()))
                 .update();
         audit.record(
-                reader,
-                order.district(),
-                "hotline.filed",
-                "hotline_case",
-                id,
-                null,
-                Map.of("order", order.toString()));
+                reader, order.district(), "hotline.filed", "hotline_case", id, null, Map.of("order", order.toString()));
         return order;
     }
 

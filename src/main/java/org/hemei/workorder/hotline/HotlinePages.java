@@ -53,14 +53,13 @@ class HotlinePages implements NavEntry {
             return List.of();
         }
         var waiting = queries.count(reader, Box.LACKING) + queries.count(reader, Box.READY);
-        return List.of(new Item("对接", RANK, "/hotline", "热线件", "phone", waiting == 0 ? null : Math.toIntExact(waiting)));
+        return List.of(
+                new Item("对接", RANK, "/hotline", "热线件", "phone", waiting == 0 ? null : Math.toIntExact(waiting)));
     }
 
     @GetMapping("/hotline")
     ModelAndView list(
-            Reader reader,
-            @RequestParam(defaultValue = "") String box,
-            @RequestParam(defaultValue = "") String after) {
+            Reader reader, @RequestParam(defaultValue = "") String box, @RequestParam(defaultValue = "") String after) {
         var chosen = Arrays.stream(Box.values())
                 .filter(one -> one.code().equals(box))
                 .findFirst()
@@ -74,10 +73,13 @@ class HotlinePages implements NavEntry {
         page.addObject("rows", shown);
         page.addObject(
                 "counts",
-                Arrays.stream(Box.values()).map(one -> queries.count(reader, one)).toList());
+                Arrays.stream(Box.values())
+                        .map(one -> queries.count(reader, one))
+                        .toList());
         page.addObject("most", AT_ONCE);
         page.addObject(
-                "next", found.size() > shown.size() ? here + "&after=" + shown.getLast().id() : null);
+                "next",
+                found.size() > shown.size() ? here + "&after=" + shown.getLast().id() : null);
         page.addObject("first", place == 0 ? null : here);
         page.addObject("today", CivilTime.date(clock.instant()));
         return page;

@@ -129,8 +129,9 @@ class HotlineQueries {
     }
 
     long count(Reader reader, Box box) {
-        return jdbc.sql("select count(*) from hotline_case c left join hotline_order o on o.hotline_case = c.id where c.area like any(?) and "
-                        + box.sql())
+        return jdbc.sql(
+                        "select count(*) from hotline_case c left join hotline_order o on o.hotline_case = c.id where c.area like any(?) and "
+                                + box.sql())
                 .param(required(reader).patterns())
                 .query(Long.class)
                 .single();

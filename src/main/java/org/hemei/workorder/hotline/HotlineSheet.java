@@ -60,13 +60,19 @@ class HotlineSheet implements Sheet {
     @Override
     public List<Column> columns() {
         return List.of(
-                Column.code("number", "热线工单号", "[0-9A-Za-z-]{4,40}").must().example("20261126-00018").hint("热线平台的号，照抄。"),
+                Column.code("number", "热线工单号", "[0-9A-Za-z-]{4,40}")
+                        .must()
+                        .example("20261126-00018")
+                        .hint("热线平台的号，照抄。"),
                 Column.day("received", "受理日期").must().example("2026-11-26"),
                 Column.day("due", "办结时限").example("2026-12-03").hint("热线要求的最后一天。"),
                 Column.text("topic", "诉求类别", 60).example("电梯"),
                 Column.text("estate_name", "小区", 60).example("和平花园").hint("写不准也行，认不出的导入后人工指定。"),
                 Column.text("place", "地址", PLACE).example("3 幢 2 单元门口"),
-                Column.said("words", "诉求内容", Said.MAX_WORDS).must().example("电梯停了两天没人修。").hint("加密保存。"),
+                Column.said("words", "诉求内容", Said.MAX_WORDS)
+                        .must()
+                        .example("电梯停了两天没人修。")
+                        .hint("加密保存。"),
                 Column.name("caller", "来电人").example("王小明").hint("加密保存。"),
                 Column.anyPhone("phone", "来电号码").example("13800000000").hint("加密保存。座机带区号。"));
     }
@@ -142,7 +148,8 @@ class HotlineSheet implements Sheet {
                 codes.add(leaf.code());
             });
         });
-        jdbc.sql("update stage s set category = f.code from unnest(?::int[], ?::text[]) f (line, code) where f.line = s.line")
+        jdbc.sql(
+                        "update stage s set category = f.code from unnest(?::int[], ?::text[]) f (line, code) where f.line = s.line")
                 .params(lines.toArray(Integer[]::new), codes.toArray(String[]::new))
                 .update();
     }

@@ -17,8 +17,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class HotlineTable {
 
-    private static final List<String> HEADINGS = List.of(
-            "热线工单号", "本系统单号", "状态", "小区", "处理单位", "受理日期", "热线时限", "转单时间", "联系时间", "报处理好", "办结时间", "超过热线时限");
+    private static final List<String> HEADINGS =
+            List.of("热线工单号", "本系统单号", "状态", "小区", "处理单位", "受理日期", "热线时限", "转单时间", "联系时间", "报处理好", "办结时间", "超过热线时限");
     private static final int PAGE = 500;
 
     private final HotlineQueries queries;

@@ -37,7 +37,12 @@ class OpenDataPages {
     }
 
     /** @param next address of the next page; null when this was the last one */
-    record Answer(String licence, String licenceUrl, int countsBelowAreLeftOut, List<Row> items, @Nullable String next) {}
+    record Answer(
+            String licence,
+            String licenceUrl,
+            int countsBelowAreLeftOut,
+            List<Row> items,
+            @Nullable String next) {}
 
     private final OpenData data;
     private final JsonMapper json;
@@ -45,7 +50,9 @@ class OpenDataPages {
 
     OpenDataPages(OpenData data, JsonMapper json, @Value("${hemei.address}") String address) {
         this.data = data;
-        this.json = json.rebuild().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+        this.json = json.rebuild()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .build();
         this.address = address;
     }
 
@@ -57,7 +64,11 @@ class OpenDataPages {
         page.addObject("last", last);
         page.addObject("least", OpenData.LEAST);
         page.addObject("most", OpenData.PAGE);
-        page.addObject("sample", data.rows("", last.minusMonths(1), last, Place.START).stream().limit(5).toList());
+        page.addObject(
+                "sample",
+                data.rows("", last.minusMonths(1), last, Place.START).stream()
+                        .limit(5)
+                        .toList());
         return page;
     }
 
@@ -105,8 +116,7 @@ class OpenDataPages {
         var found = data.rows(asked.area, asked.from, asked.to, asked.after);
         var next = head(response, "application/json;charset=UTF-8", asked, found, "/open-data/orders.json");
         json.writeValue(
-                response.getOutputStream(),
-                new Answer(LICENCE, LICENCE_ADDRESS, OpenData.LEAST, shown(found), next));
+                response.getOutputStream(), new Answer(LICENCE, LICENCE_ADDRESS, OpenData.LEAST, shown(found), next));
     }
 
     @GetMapping("/open-data/orders.csv")

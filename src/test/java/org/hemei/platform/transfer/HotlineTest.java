@@ -36,8 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @HemeiTest
 class HotlineTest {
 
-    private static final Object[] HEADING =
-            row("热线工单号*", "受理日期*", "办结时限", "诉求类别", "小区", "地址", "诉求内容*", "来电人", "来电号码");
+    private static final Object[] HEADING = row("热线工单号*", "受理日期*", "办结时限", "诉求类别", "小区", "地址", "诉求内容*", "来电人", "来电号码");
     private static final String SAID = "三楼王大妈家\n水管漏了";
 
     @Autowired
@@ -67,7 +66,10 @@ class HotlineTest {
     void build() {
         town = towns.make();
         near = town.near();
-        garden = jdbc.sql("select name from estate where id = ?").param(near.garden()).query(String.class).single();
+        garden = jdbc.sql("select name from estate where id = ?")
+                .param(near.garden())
+                .query(String.class)
+                .single();
         no = "HL" + town.city() + "-";
     }
 
@@ -82,7 +84,10 @@ class HotlineTest {
     }
 
     private long id(String number) {
-        return jdbc.sql("select id from hotline_case where number = ?").param(no + number).query(Long.class).single();
+        return jdbc.sql("select id from hotline_case where number = ?")
+                .param(no + number)
+                .query(Long.class)
+                .single();
     }
 
     @Test
@@ -91,30 +96,44 @@ class HotlineTest {
         assertThat(imports.wrong(run)).isEmpty();
         run = imports.pressed(mvc, near.districtDesk(), run, "apply");
         assertThat(run.state()).isEqualTo("applied");
-        assertThat(jdbc.sql("select h::text from hotline_case h where number = ?").param(no + "1").query(String.class).single())
+        assertThat(jdbc.sql("select h::text from hotline_case h where number = ?")
+                        .param(no + "1")
+                        .query(String.class)
+                        .single())
                 .as("nobody's words, name or phone in the clear")
-                .doesNotContain("王大妈", "王小明", "055162634567", HexFormat.of().formatHex("王大妈".getBytes(StandardCharsets.UTF_8)));
+                .doesNotContain(
+                        "王大妈", "王小明", "055162634567", HexFormat.of().formatHex("王大妈".getBytes(StandardCharsets.UTF_8)));
 
         mvc.perform(get("/hotline").with(as(near.districtDesk())))
                 .andExpect(content().string(containsString(no + "2")))
                 .andExpect(content().string(containsString("不知道哪儿的小区")));
-        mvc.perform(get("/hotline/" + id("2")).with(as(near.communityDesk())))
-                .andExpect(status().isNotFound());
+        mvc.perform(get("/hotline/" + id("2")).with(as(near.communityDesk()))).andExpect(status().isNotFound());
         var found = mvc.perform(get("/hotline/" + id("2")).param("q", garden).with(as(near.districtDesk())))
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("三楼王大妈家")));
         found.andExpect(content().string(containsString(garden)));
-        mvc.perform(post("/hotline/" + id("2")).param("estate", String.valueOf(town.far().garden())).param("category", "x").with(as(near.districtDesk())).with(csrf()))
+        mvc.perform(post("/hotline/" + id("2"))
+                        .param("estate", String.valueOf(town.far().garden()))
+                        .param("category", "x")
+                        .with(as(near.districtDesk()))
+                        .with(csrf()))
                 .andExpect(status().isUnprocessableContent())
                 .andExpect(content().string(containsString("请选一个您管的小区")))
                 .andExpect(content().string(containsString("请选是哪类事")));
         var category = jdbc.sql("select code from category where parent is not null and active order by code limit 1")
                 .query(String.class)
                 .single();
-        mvc.perform(post("/hotline/" + id("2")).param("estate", String.valueOf(near.garden())).param("category", category).with(as(near.districtDesk())).with(csrf()))
+        mvc.perform(post("/hotline/" + id("2"))
+                        .param("estate", String.valueOf(near.garden()))
+                        .param("category", category)
+                        .with(as(near.districtDesk()))
+                        .with(csrf()))
                 .andExpect(status().is3xxRedirection());
-        jdbc.sql("update hotline_case set category = ? where number = ? and category is null").params(category, no + "1").update();
-        mvc.perform(post("/hotline/file").with(as(near.communityDesk())).with(csrf())).andExpect(redirectedUrl("/hotline?box=filed&done=1"));
+        jdbc.sql("update hotline_case set category = ? where number = ? and category is null")
+                .params(category, no + "1")
+                .update();
+        mvc.perform(post("/hotline/file").with(as(near.communityDesk())).with(csrf()))
+                .andExpect(redirectedUrl("/hotline?box=filed&done=1"));
 
         var order = jdbc.sql("""
                         select o.channel || ' ' || o.state || ' ' || w.words || ' ' || (w.caller_phone_cipher is not null)
@@ -133,12 +152,17 @@ class HotlineTest {
                 .andExpect(jsonPath("$.items[0].state").value("待受理"))
                 .andExpect(jsonPath("$.items[0].late").value(true))
                 .andExpect(jsonPath("$.items[1].late").value(false));
-        mvc.perform(get("/api/v1/hotline/status").param("since", "2199-01-01T00:00:00Z").with(as(near.districtDesk())))
+        mvc.perform(get("/api/v1/hotline/status")
+                        .param("since", "2199-01-01T00:00:00Z")
+                        .with(as(near.districtDesk())))
                 .andExpect(jsonPath("$.items.length()").value(0));
         mvc.perform(get("/api/v1/hotline/status").with(as(town.far().districtDesk())))
                 .andExpect(jsonPath("$.items.length()").value(0));
 
-        var table = mvc.perform(get("/hotline/status.xlsx").param("from", "2026-11-20").param("to", "2026-11-20").with(as(near.districtDesk())))
+        var table = mvc.perform(get("/hotline/status.xlsx")
+                        .param("from", "2026-11-20")
+                        .param("to", "2026-11-20")
+                        .with(as(near.districtDesk())))
                 .andReturn()
                 .getResponse()
                 .getContentAsByteArray();
@@ -163,11 +187,19 @@ class HotlineTest {
         var moved = load(matter("1", garden, "2026-11-30"), matter("3", garden, null));
         assertThat(List.of(moved.creates(), moved.updates(), moved.same())).containsExactly(1, 1, 0);
         moved = imports.pressed(mvc, near.districtDesk(), moved, "apply");
-        assertThat(imports.pressed(mvc, near.districtDesk(), moved, "undo").state()).isEqualTo("undone");
-        assertThat(jdbc.sql("select due_on::text from hotline_case where number = ?").param(no + "1").query(String.class).single())
+        assertThat(imports.pressed(mvc, near.districtDesk(), moved, "undo").state())
+                .isEqualTo("undone");
+        assertThat(jdbc.sql("select due_on::text from hotline_case where number = ?")
+                        .param(no + "1")
+                        .query(String.class)
+                        .single())
                 .isEqualTo("2026-11-24");
-        assertThat(imports.pressed(mvc, near.districtDesk(), run, "undo").state()).isEqualTo("undone");
-        assertThat(jdbc.sql("select count(*) from hotline_case where number like ?").param(no + "%").query(Integer.class).single())
+        assertThat(imports.pressed(mvc, near.districtDesk(), run, "undo").state())
+                .isEqualTo("undone");
+        assertThat(jdbc.sql("select count(*) from hotline_case where number like ?")
+                        .param(no + "%")
+                        .query(Integer.class)
+                        .single())
                 .isZero();
     }
 
@@ -175,14 +207,26 @@ class HotlineTest {
     void every_wrong_cell_of_a_hostile_file_is_named_and_nothing_is_written() throws Exception {
         var run = load(
                 row("号", "昨天", "2026-13-40", "", garden, "x", "", "王小明", "123"),
-                row(no + "9", "2026-11-20", "2026-11-01", "", garden, "x".repeat(61), "说".repeat(501), "'; drop table hotline_case; --", "055162634567"),
+                row(
+                        no + "9",
+                        "2026-11-20",
+                        "2026-11-01",
+                        "",
+                        garden,
+                        "x".repeat(61),
+                        "说".repeat(501),
+                        "'; drop table hotline_case; --",
+                        "055162634567"),
                 row(no + "8", "2026-11-20", null, "", garden, "门口", "=cmd|' /C calc'!A0", null, null),
                 row(no + "7", "2026-11-20", null, "", garden, "门口", "好好的一件事", null, null),
                 row(no + "7", "2026-11-20", null, "", garden, "门口", "同一个号", null, null));
         assertThat(run.state()).isEqualTo("wrong");
         assertThat(imports.wrong(run))
                 .contains("样子不对", "日期认不出来", "没有这一天", "电话只写数字", "太长了，最多 60 个字", "太长了，最多 500 个字", "请填真实姓名");
-        assertThat(jdbc.sql("select count(*) from hotline_case where number like ?").param(no + "%").query(Integer.class).single())
+        assertThat(jdbc.sql("select count(*) from hotline_case where number like ?")
+                        .param(no + "%")
+                        .query(Integer.class)
+                        .single())
                 .isZero();
         var other = imports.pressed(mvc, near.districtDesk(), load(matter("1", garden, null)), "apply");
         assertThat(other.state()).isEqualTo("applied");
@@ -193,24 +237,26 @@ class HotlineTest {
 
     @Test
     void what_a_caller_said_can_be_erased_and_the_number_stays() throws Exception {
-        imports.pressed(mvc, near.districtDesk(), load(row(no + "5", "2026-11-20", null, "", garden, "门口", SAID, "王小明", "13912345678")), "apply");
+        imports.pressed(
+                mvc,
+                near.districtDesk(),
+                load(row(no + "5", "2026-11-20", null, "", garden, "门口", SAID, "王小明", "13912345678")),
+                "apply");
         var person = jdbc.sql("""
                         insert into person (name_cipher, masked_name, phone_index)
                         select caller_name_cipher, '王**', caller_phone_index from hotline_case where number = ? returning id
                         """).param(no + "5").query(Long.class).single();
-        transaction.executeWithoutResult(status -> holders.stream()
-                .filter(holder -> holder.order() == 45)
-                .forEach(holder -> holder.erase(person, false)));
+        transaction.executeWithoutResult(status ->
+                holders.stream().filter(holder -> holder.order() == 45).forEach(holder -> holder.erase(person, false)));
         assertThat(jdbc.sql("""
                         select (words_cipher is null and caller_name_cipher is null and caller_phone_cipher is null)::text
                                || (select bool_or(jsonb_exists(after, 'words_cipher') or jsonb_exists(after, 'caller_phone_index'))::text from import_change
                                    where tab = 'hotline_case' and row_id = c.id::text)
                         from hotline_case c where number = :number
-                        """)
-                        .param("number", no + "5")
-                        .query(String.class)
-                        .single())
+                        """).param("number", no + "5").query(String.class).single())
                 .isEqualTo("truefalse");
-        jdbc.sql("update person set phone_index = null where id = ?").param(person).update();
+        jdbc.sql("update person set phone_index = null where id = ?")
+                .param(person)
+                .update();
     }
 }

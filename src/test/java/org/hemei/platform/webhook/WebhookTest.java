@@ -171,7 +171,8 @@ class WebhookTest {
         copy().run();
 
         assertThat(got).hasSize(1);
-        new Webhook(secret).verify(got.getFirst().body, java.net.http.HttpHeaders.of(got.getFirst().headers, (a, b) -> true));
+        new Webhook(secret)
+                .verify(got.getFirst().body, java.net.http.HttpHeaders.of(got.getFirst().headers, (a, b) -> true));
         var body = json.readTree(got.getFirst().body);
         assertThat(body.get("type").asString()).isEqualTo("work_order.submit");
         assertThat(body.get("data").get("url").asString()).startsWith("https://hemei.example/api/v1/orders/");
@@ -212,7 +213,8 @@ class WebhookTest {
         assertThat(state()).isEqualTo("failed 10");
         assertThat(got).hasSize(10);
         assertThat(got.stream().map(one -> one.header("webhook-id")).distinct()).hasSize(1);
-        assertThat(got.stream().map(one -> one.header("webhook-timestamp")).distinct()).hasSize(got.size());
+        assertThat(got.stream().map(one -> one.header("webhook-timestamp")).distinct())
+                .hasSize(got.size());
         mvc.perform(get("/webhooks/" + hook).with(as(town.near().districtDesk())))
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("HTTP 500")))
@@ -228,18 +230,27 @@ class WebhookTest {
         file();
         copy().run();
 
-        assertThat(jdbc.sql("select state from webhook where id = ?").param(hook).query(String.class).single())
+        assertThat(jdbc.sql("select state from webhook where id = ?")
+                        .param(hook)
+                        .query(String.class)
+                        .single())
                 .isEqualTo("stopped");
-        assertThat(notices.list(town.near().districtDesk(), null, 9)).extracting(Notice::title).contains("有一个推送自动停了");
+        assertThat(notices.list(town.near().districtDesk(), null, 9))
+                .extracting(Notice::title)
+                .contains("有一个推送自动停了");
         file();
         assertThat(state()).as("what comes meanwhile is kept").contains("held 0");
 
         answer.set(200);
         got.clear();
-        var version = jdbc.sql("select version from webhook where id = ?").param(hook).query(Integer.class).single();
+        var version = jdbc.sql("select version from webhook where id = ?")
+                .param(hook)
+                .query(Integer.class)
+                .single();
         desk.resume(town.near().districtDesk(), hook, version);
         var now = clock.instant();
-        var many = desk.replay(town.near().districtDesk(), hook, now.minus(Duration.ofDays(8)), now.plusSeconds(60), false);
+        var many = desk.replay(
+                town.near().districtDesk(), hook, now.minus(Duration.ofDays(8)), now.plusSeconds(60), false);
         clock.advance(Duration.ofSeconds(5));
         copy().run();
         assertThat(many).isEqualTo(3);
@@ -252,7 +263,10 @@ class WebhookTest {
         answer.set(410);
         file();
         copy().run();
-        assertThat(jdbc.sql("select state || stopped_why from webhook where id = ?").param(hook).query(String.class).single())
+        assertThat(jdbc.sql("select state || stopped_why from webhook where id = ?")
+                        .param(hook)
+                        .query(String.class)
+                        .single())
                 .startsWith("stopped对方说不再接收");
     }
 
@@ -301,7 +315,9 @@ class WebhookTest {
         file();
         new WebhookPost(jdbc, cipher, new Destination(false), notices, transaction, clock).run();
         assertThat(got).isEmpty();
-        assertThat(jdbc.sql("select words from webhook_attempt").query(String.class).single())
+        assertThat(jdbc.sql("select words from webhook_attempt")
+                        .query(String.class)
+                        .single())
                 .contains("https");
     }
 

@@ -163,7 +163,8 @@ class FeedTest {
                 OrderState.DISPATCHED,
                 "a;b,c\\d\r\nBEGIN:VEVENT" + "很长的类别名称".repeat(20),
                 Instant.parse("2026-11-27T09:30:00Z"));
-        var text = ICalendar.of(List.of(deadline), Instant.parse("2026-11-26T00:00:00Z"), "https://h.example", "h.example");
+        var text = ICalendar.of(
+                List.of(deadline), Instant.parse("2026-11-26T00:00:00Z"), "https://h.example", "h.example");
         var calendar = Biweekly.parse(text).first();
         assertThat(calendar.getEvents()).hasSize(1);
         assertThat(calendar.getEvents().getFirst().getSummary().getValue())

@@ -83,7 +83,8 @@ class OpenDataTest {
                 .andExpect(header().stringValues("Link", hasItem(containsString("rel=\"license\""))))
                 .andExpect(jsonPath("$.licence").value("CC BY 4.0"))
                 .andExpect(jsonPath("$.items.length()").value(1))
-                .andExpect(jsonPath("$.items[0].community_code").value(town.near().community()))
+                .andExpect(
+                        jsonPath("$.items[0].community_code").value(town.near().community()))
                 .andExpect(jsonPath("$.items[0].filed").value(6))
                 .andExpect(jsonPath("$.items[0].solved").doesNotExist())
                 .andExpect(jsonPath("$.next").doesNotExist());
