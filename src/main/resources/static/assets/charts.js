@@ -58,7 +58,7 @@
     try {
       const chart = window.echarts.init(place, null, { renderer: 'canvas' });
       chart.setOption(option(box, 'bars' in box.dataset));
-      svg.classList.add('only-print', 'chart-p');
+      svg.classList.add('chart-p');
       new ResizeObserver(() => chart.resize()).observe(place);
     } catch (failed) {
       place.remove();

@@ -260,16 +260,17 @@ class CockpitPages implements NavEntry {
             return List.of();
         }
         var rows = figures.figures(List.of(here));
-        return COVERAGE.stream()
-                .flatMap(code -> checks.all().stream()
+        var covered = new ArrayList<Covered>();
+        for (var code : COVERAGE) {
+            var row = row(rows, code, here);
+            if (row != null && covered.size() < COVERED) {
+                checks.all().stream()
                         .map(check -> check.rule())
-                        .filter(rule -> rule.code().equals(code)))
-                .filter(rule -> row(rows, rule.code(), here) != null)
-                .limit(COVERED)
-                .map(rule -> {
-                    var row = rows.get(rule.code()).get(here);
-                    return new Covered(rule, row.part(), row.whole(), "/mechanism/" + rule.code() + "?area=" + here);
-                })
-                .toList();
+                        .filter(rule -> rule.code().equals(code))
+                        .forEach(rule -> covered.add(new Covered(
+                                rule, row.part(), row.whole(), "/mechanism/" + code + "?area=" + here)));
+            }
+        }
+        return covered;
     }
 }

@@ -55,6 +55,12 @@ class CockpitJourneyTest extends Browsing {
         for (var reader : List.of(near.communityDesk(), near.manager(), near.streetDesk())) {
             try (var visit = visit(reader, Screen.DESK, true)) {
                 visit.open("/board").sees("今天点单").sees("没有新超时的").sees("不到 1 天");
+                assertThat(visit.page().locator(".big-n .rate-n").first().textContent())
+                        .isEqualTo("3");
+                assertThat(visit.page()
+                                .locator("section[aria-labelledby=h-k] li")
+                                .count())
+                        .isEqualTo(1);
                 visit.page().locator(".echart canvas").first().waitFor();
                 visit.page().locator(".board-map .spot").first().waitFor();
                 assertThat(visit.page().locator(".board-map .spot").allTextContents())

@@ -26,7 +26,10 @@ class RatesJourneyTest extends Browsing {
     private static void keep(Visit visit, String name) {
         var folder = System.getenv("HEMEI_PICTURES");
         if (folder != null) {
-            visit.page().screenshot(new Page.ScreenshotOptions().setPath(Path.of(folder, name + ".png")).setFullPage(true));
+            visit.page()
+                    .screenshot(new Page.ScreenshotOptions()
+                            .setPath(Path.of(folder, name + ".png"))
+                            .setFullPage(true));
         }
     }
 
@@ -39,7 +42,10 @@ class RatesJourneyTest extends Browsing {
         try (var manager = visit(near.manager(), script ? Screen.DESK : Screen.PHONE, script)) {
             manager.open("/rates").sees("0.0%").sees("满意率");
             keep(manager, "rates-manager-" + script);
-            manager.page().locator("section:has(#r-satisfaction) a.link").first().click();
+            manager.page()
+                    .locator("section:has(#r-satisfaction) a.link")
+                    .first()
+                    .click();
             manager.page().waitForLoadState();
             manager.look().sees("不满意或一般").follow("不满意或一般");
             keep(manager, "cases-" + script);
@@ -50,7 +56,9 @@ class RatesJourneyTest extends Browsing {
             manager.choose("客观原因").write("怎么回事", "那两天停电检修");
             manager.expecting(422).press("交给街道定").sees("要附证据").expecting(200);
             keep(manager, "counting-" + script);
-            manager.page().setInputFiles("input[name=files]", new FilePayload("公告.png", "image/png", Pictures.of("png", 60, 40)));
+            manager.page()
+                    .setInputFiles(
+                            "input[name=files]", new FilePayload("公告.png", "image/png", Pictures.of("png", 60, 40)));
             if (script) {
                 manager.page().locator(".thumbs img").first().waitFor();
             }

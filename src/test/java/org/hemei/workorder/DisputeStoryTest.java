@@ -112,8 +112,7 @@ class DisputeStoryTest {
         // the street names the community's backstop team, and that is the last word
         disputes.rule(here.streetDesk(), id, orders.version(id), here.backstop(), "先止水，费用另行分担");
         assertThat(holder(id)).isEqualTo(here.backstop());
-        assertThatThrownBy(() ->
-                        disputes.request(here.backstopManager(), id, orders.version(id), "other", "我们也忙不过来"))
+        assertThatThrownBy(() -> disputes.request(here.backstopManager(), id, orders.version(id), "other", "我们也忙不过来"))
                 .hasMessageContaining("街道已经裁定");
 
         // what the backstop team did is verified by the street
@@ -296,8 +295,7 @@ class DisputeStoryTest {
                 here.otherHelperBody(),
                 "查空洞",
                 clock.instant().plus(Duration.ofDays(1)));
-        joint.release(
-                here.communityDesk(), id, orders.version(id), orders.assist(id, here.otherHelperBody()), "已查过");
+        joint.release(here.communityDesk(), id, orders.version(id), orders.assist(id, here.otherHelperBody()), "已查过");
         desk.resolve(here.manager(), id, orders.version(id), "填好了", List.of(), List.of());
         assertThat(orders.state(id)).isEqualTo("resolved");
     }
@@ -404,12 +402,7 @@ class DisputeStoryTest {
 
     private void offer(OrderId id) {
         transfers.offer(
-                here.communityDesk(),
-                id,
-                orders.version(id),
-                "other_estate",
-                String.valueOf(here.oldYard()),
-                "是老院子的灯");
+                here.communityDesk(), id, orders.version(id), "other_estate", String.valueOf(here.oldYard()), "是老院子的灯");
     }
 
     /** Reported done and verified once more. */

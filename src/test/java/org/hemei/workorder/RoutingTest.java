@@ -34,7 +34,8 @@ class RoutingTest {
     @Provide
     Arbitrary<List<Rule>> rules() {
         var kinds = Arbitraries.of("三无", "老旧", "自管", "商品房").set().ofMaxSize(3);
-        var category = Arbitraries.of("dog.leash", "dog", "noise", "noise.square").injectNull(0.3);
+        var category =
+                Arbitraries.of("dog.leash", "dog", "noise", "noise.square").injectNull(0.3);
         return Combinators.combine(Arbitraries.of(AREAS), category, kinds, Arbitraries.of(Target.values()))
                 .as((area, about, all, target) -> rule(0, area, about, all, target))
                 .list()
@@ -62,12 +63,14 @@ class RoutingTest {
     /** The order as domain people say it, written out without looking at how the class does it. */
     private static final Comparator<Rule> SAID = Comparator.comparingInt(
                     (Rule r) -> r.about().area().length())
-            .thenComparingInt(r -> r.about().category() == null ? 0 : r.about().category().contains(".") ? 2 : 1)
+            .thenComparingInt(
+                    r -> r.about().category() == null ? 0 : r.about().category().contains(".") ? 2 : 1)
             .thenComparingInt(r -> r.about().kinds().size());
 
     private static boolean fits(Rule rule, Set<String> kinds) {
         return COMMUNITY.startsWith(rule.about().area())
-                && (rule.about().category() == null || Set.of("dog.leash", "dog").contains(rule.about().category()))
+                && (rule.about().category() == null
+                        || Set.of("dog.leash", "dog").contains(rule.about().category()))
                 && kinds.containsAll(rule.about().kinds());
     }
 

@@ -61,7 +61,7 @@ class BoardPages implements NavEntry {
                         orders.of(scope, month, today),
                         orders.days(scope, today, DAYS),
                         orders.months(scope, month.minusMonths(11), today),
-                        orders.topics(scope, month, today),
+                        desk.estate() == null ? orders.topics(scope, month, today) : queries.topics(desk, month),
                         orders.ages(scope),
                         CITY_DIGITS == scope.length() && desk.isArea() ? List.of() : queries.spots(desk, SPOTS),
                         queries.lateSinceYesterday(desk, clock.instant()),

@@ -2,14 +2,17 @@ package org.hemei.workorder.board;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.db.Where;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.list.AreaQueries;
 import org.hemei.workorder.list.Fact;
 import org.hemei.workorder.list.OrderScope;
+import org.hemei.workorder.rollup.OrderCounts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -98,6 +101,22 @@ class BoardQueries {
                 """.formatted(scope, where.sql(), most))
                 .params(where.params())
                 .query(Spot.class)
+                .list();
+    }
+
+    /** What was said most since a day about one holder at one estate: few enough to be counted themselves. */
+    List<OrderCounts.Topic> topics(Desk project, LocalDate since) {
+        return jdbc.sql("""
+                select top.code, top.name, count(*) as filed, count(*) filter (where %s) as open
+                from work_order o join category c on c.code = o.category join category top on top.code = coalesce(c.parent, c.code)
+                where o.district = (select district from estate where id = :estate) and o.estate = :estate and o.holder = :body
+                  and o.submitted_at >= :since
+                group by top.code, top.name order by count(*) desc, top.code limit 12
+                """.formatted(Fact.OPEN.condition()))
+                .param("estate", project.estate())
+                .param("body", project.body())
+                .param("since", Timestamp.from(CivilTime.startOf(since)))
+                .query(OrderCounts.Topic.class)
                 .list();
     }
 

@@ -29,8 +29,7 @@ class Filing {
     private final IncidentQueries incidents;
     private final DeadlineBook deadlines;
 
-    Filing(
-            ResidentQueries residents, FilingQueries queries, IncidentQueries incidents, DeadlineBook deadlines) {
+    Filing(ResidentQueries residents, FilingQueries queries, IncidentQueries incidents, DeadlineBook deadlines) {
         this.residents = residents;
         this.queries = queries;
         this.incidents = incidents;

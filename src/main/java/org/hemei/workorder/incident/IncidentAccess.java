@@ -21,7 +21,8 @@ class IncidentAccess {
     }
 
     boolean onDuty(Reader reader, Incident incident) {
-        return reader.scope(Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY).covers(incident.community())
+        return reader.scope(Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY)
+                        .covers(incident.community())
                 || works(reader, incident, Role.MANAGER, Role.STAFF);
     }
 
@@ -62,7 +63,9 @@ class IncidentAccess {
                                  and (cast(:estate as bigint) is null or e.id = :estate)
                                  and (cast(:building as bigint) is null or u.building = :building))
                 """)
-                .param("units", homes.grants().stream().map(grant -> grant.unit()).toArray(Long[]::new))
+                .param(
+                        "units",
+                        homes.grants().stream().map(grant -> grant.unit()).toArray(Long[]::new))
                 .param("community", incident.community())
                 .param("estate", incident.estate())
                 .param("building", incident.building())

@@ -153,8 +153,7 @@ public class IncidentDesk {
                 .orElse(false);
     }
 
-    private void insert(
-            Reader reader, IncidentId id, Draft said, Ground ground, @Nullable Long body, Instant now) {
+    private void insert(Reader reader, IncidentId id, Draft said, Ground ground, @Nullable Long body, Instant now) {
         jdbc.sql("""
                 insert into incident (district, id, version, community, estate, building, category, body, published_by,
                                       published_at, expected_end, state)
@@ -212,10 +211,7 @@ public class IncidentDesk {
                 update incident set version = version + 1,
                     attached = (select count(*) from incident_order x where x.district = :district and x.incident_id = :id)
                 where district = :district and id = :id
-                """)
-                .param("district", id.district())
-                .param("id", id.id())
-                .update();
+                """).param("district", id.district()).param("id", id.id()).update();
         audit.record(reader, id.district(), "incident.attach", "incident", id, incident.community(), Map.of());
         events.announce(
                 id.district(),
@@ -245,9 +241,8 @@ public class IncidentDesk {
     /** A resident of the place is met by it as well, without an order of their own; a second time changes nothing. */
     @Transactional
     public void join(Reader reader, IncidentId id) {
-        var incident = queries.lock(id)
-                .filter(found -> access.lives(reader, found))
-                .orElseThrow(() -> new Missing("没有这个通知。"));
+        var incident =
+                queries.lock(id).filter(found -> access.lives(reader, found)).orElseThrow(() -> new Missing("没有这个通知。"));
         if (!incident.running()) {
             throw Refusal.of("这件事已经结束了。还有问题请点单。");
         }

@@ -62,14 +62,13 @@ class IncidentNews implements EventConsumer {
     }
 
     private void tell(Event event, String kind) {
-        var words =
-                switch (kind) {
-                    case "publish" -> "您那里有一个通知";
-                    case "note" -> "通知有更新";
-                    case "attach" -> "您的单和这个通知是同一件事";
-                    case "end" -> "通知的事结束了";
-                    default -> "";
-                };
+        var words = switch (kind) {
+            case "publish" -> "您那里有一个通知";
+            case "note" -> "通知有更新";
+            case "attach" -> "您的单和这个通知是同一件事";
+            case "end" -> "通知的事结束了";
+            default -> "";
+        };
         if (words.isEmpty()) {
             return;
         }

@@ -81,7 +81,8 @@ class IncidentPages implements NavEntry {
         var after = OrderListQueries.Key.of(query.get("after"));
         var found = queries.list(reader, all, q, after);
         var more = found.size() > IncidentQueries.PAGE ? found.get(IncidentQueries.PAGE - 1) : null;
-        model.addAttribute("incidents", found.stream().limit(IncidentQueries.PAGE).toList());
+        model.addAttribute(
+                "incidents", found.stream().limit(IncidentQueries.PAGE).toList());
         model.addAttribute("all", all);
         model.addAttribute("q", q);
         model.addAttribute("first", after == null);
@@ -107,7 +108,11 @@ class IncidentPages implements NavEntry {
         var typed = Typed.of(values);
         try {
             var draft = draft(typed);
-            var id = once.run(reader, typed.get("_once"), draft, () -> desk.publish(reader, draft).toString());
+            var id = once.run(
+                    reader,
+                    typed.get("_once"),
+                    draft,
+                    () -> desk.publish(reader, draft).toString());
             return OrderForms.see("/incidents/" + id + "?done=published");
         } catch (Refusal refused) {
             var page = form(reader, typed, FormErrors.of(refused));
@@ -159,12 +164,7 @@ class IncidentPages implements NavEntry {
     }
 
     private ModelAndView show(
-            Reader reader,
-            IncidentId id,
-            Typed typed,
-            FormErrors errors,
-            @Nullable Stale stale,
-            HttpStatus status) {
+            Reader reader, IncidentId id, Typed typed, FormErrors errors, @Nullable Stale stale, HttpStatus status) {
         var incident =
                 queries.find(id).filter(one -> access.reads(reader, one)).orElseThrow(() -> new Missing("没有这个通知。"));
         var onDuty = access.onDuty(reader, incident);
@@ -235,12 +235,7 @@ class IncidentPages implements NavEntry {
 
     @PostMapping("/incidents/{id:\\d{6}-\\d{1,18}}/end")
     ModelAndView end(Reader reader, @PathVariable IncidentId id, @RequestParam MultiValueMap<String, String> values) {
-        return act(
-                reader,
-                id,
-                values,
-                "ended",
-                typed -> settling.end(reader, id, typed.version(), typed.get("last")));
+        return act(reader, id, values, "ended", typed -> settling.end(reader, id, typed.version(), typed.get("last")));
     }
 
     @PostMapping("/incidents/{id:\\d{6}-\\d{1,18}}/settle")
@@ -253,8 +248,7 @@ class IncidentPages implements NavEntry {
         void on(Typed typed);
     }
 
-    private ModelAndView act(
-            Reader reader, IncidentId id, MultiValueMap<String, String> values, String done, Act act) {
+    private ModelAndView act(Reader reader, IncidentId id, MultiValueMap<String, String> values, String done, Act act) {
         var typed = Typed.of(values);
         try {
             act.on(typed);

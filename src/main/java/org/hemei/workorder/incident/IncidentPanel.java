@@ -38,7 +38,8 @@ class IncidentPanel {
 
         @Override
         public @Nullable Content panel(Reader reader, long subject) {
-            var running = place == Place.RESIDENT_HOME ? atHome(reader) : queries.running(reader, subject, null, "", "");
+            var running =
+                    place == Place.RESIDENT_HOME ? atHome(reader) : queries.running(reader, subject, null, "", "");
             if (running.isEmpty()) {
                 return null;
             }
@@ -51,8 +52,9 @@ class IncidentPanel {
         /** Of every home of the reader's, each incident once. */
         private List<Running> atHome(Reader reader) {
             var all = new LinkedHashMap<IncidentId, Running>();
-            for (var home : queries.homes(
-                    reader.scope(Role.RESIDENT).grants().stream().map(g -> g.unit()).toArray(Long[]::new))) {
+            for (var home : queries.homes(reader.scope(Role.RESIDENT).grants().stream()
+                    .map(g -> g.unit())
+                    .toArray(Long[]::new))) {
                 queries.running(reader, home.estate(), home.building(), "", "").forEach(one -> all.put(one.id(), one));
             }
             return List.copyOf(all.values());

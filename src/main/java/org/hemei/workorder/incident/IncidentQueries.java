@@ -28,7 +28,13 @@ public class IncidentQueries {
 
     /** One that runs where somebody is about to file. */
     public record Running(
-            IncidentId id, String title, String words, String publisher, Instant expectedEnd, int met, boolean joined) {}
+            IncidentId id,
+            String title,
+            String words,
+            String publisher,
+            Instant expectedEnd,
+            int met,
+            boolean joined) {}
 
     private static final String SELECT = """
             select i.*, x.title, x.words, m.name as community_name, e.name as estate_name, b.name as building_name,
@@ -87,13 +93,17 @@ public class IncidentQueries {
             where.and("i.state = 'running'");
         }
         if (!q.isEmpty()) {
-            where.and("position(lower(:q) in lower(x.title || ' ' || x.words || ' ' || coalesce(e.name, ''))) > 0", "q", q);
+            where.and(
+                    "position(lower(:q) in lower(x.title || ' ' || x.words || ' ' || coalesce(e.name, ''))) > 0",
+                    "q",
+                    q);
         }
         if (after != null) {
             where.and("(i.published_at, i.id) < (:at, :id)", "at", java.sql.Timestamp.from(after.submittedAt()))
                     .with("id", after.id());
         }
-        return jdbc.sql(SELECT + "where " + where.sql() + "\norder by i.published_at desc, i.id desc limit " + (PAGE + 1))
+        return jdbc.sql(SELECT + "where " + where.sql() + "\norder by i.published_at desc, i.id desc limit "
+                        + (PAGE + 1))
                 .params(where.params())
                 .query(IncidentQueries::read)
                 .list();
@@ -149,9 +159,7 @@ public class IncidentQueries {
                 .param("estate", incident.estate())
                 .param("building", incident.building())
                 .param("category", incident.category())
-                .param(
-                        "since",
-                        java.sql.Timestamp.from(incident.publishedAt().minus(java.time.Duration.ofDays(30))))
+                .param("since", java.sql.Timestamp.from(incident.publishedAt().minus(java.time.Duration.ofDays(30))))
                 .query(IncidentQueries::order)
                 .list();
     }

@@ -95,9 +95,8 @@ public class IncidentSettling {
     /** The other side's share of an incident that has ended, with the words it ended with or its own. */
     @Transactional
     public int settle(Reader reader, IncidentId id, String words) {
-        var incident = queries.lock(id)
-                .filter(one -> access.onDuty(reader, one))
-                .orElseThrow(() -> new Missing("没有这个通知。"));
+        var incident =
+                queries.lock(id).filter(one -> access.onDuty(reader, one)).orElseThrow(() -> new Missing("没有这个通知。"));
         if (incident.running()) {
             throw Refusal.of("先结束通知，再一次办掉这些单。");
         }
@@ -107,7 +106,8 @@ public class IncidentSettling {
         if (done == 0) {
             throw Refusal.of("没有要您这一方办的单了。");
         }
-        audit.record(reader, id.district(), "incident.settle", "incident", id, incident.community(), Map.of("orders", done));
+        audit.record(
+                reader, id.district(), "incident.settle", "incident", id, incident.community(), Map.of("orders", done));
         events.announce(id.district(), "incident.settle", id, Map.of("actor", reader.account(), "orders", done));
         return done;
     }

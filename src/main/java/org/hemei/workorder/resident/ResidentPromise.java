@@ -25,8 +25,7 @@ record ResidentPromise(String limit, String by, String then) {
                 new ResidentPromise("离派单期限", "应在 " + at + " 前派出去", "排到社区待办最前面，标成超时，街道看得到。您不用再报一次。");
             case RETURN_REQUESTED -> new ResidentPromise("离定由谁办的期限", "应在 " + at + " 前定下由谁办", "标成超时，街道看得到。您不用再报一次。");
             case TRANSFER_OFFERED -> new ResidentPromise("离对方答复的期限", "对方应在 " + at + " 前答复", "标成超时。对方接下之前，单子不会结。");
-            case DISPATCHED ->
-                new ResidentPromise("离接单期限", "应在 " + at + " 前接单", "标成超时，社区和街道看得到，社区可以改派别家。");
+            case DISPATCHED -> new ResidentPromise("离接单期限", "应在 " + at + " 前接单", "标成超时，社区和街道看得到，社区可以改派别家。");
             case IN_PROGRESS, EXTENSION_REQUESTED, SUSPENSION_REQUESTED ->
                 order.contactOpen() && due.equals(order.facts().contactDue())
                         ? new ResidentPromise("离联系期限", holder + "应在 " + at + " 前联系您", "记作没有按时联系，写进" + holder + "的响应率。")

@@ -91,11 +91,7 @@ final class ResidentStory {
             case SEND_BACK -> bad(e, e.as().words() + "核验没通过，退回重办", e.words(), null);
             case RATE -> done(e, you + "评价", e.words(), "解决了，" + satisfaction(mark(e)) + "。", List.of());
             case REOPEN ->
-                bad(
-                        e,
-                        you + "说没解决，重新办",
-                        e.words(),
-                        e.body() == null ? "重新计时，社区来派单。" : "重新计时，还由" + holder + "办。");
+                bad(e, you + "说没解决，重新办", e.words(), e.body() == null ? "重新计时，社区来派单。" : "重新计时，还由" + holder + "办。");
             case WITHDRAW -> done(e, you + "撤单", e.words(), null, List.of());
             case REMARK -> remark(e);
             case URGE -> done(e, e.byReader() ? "您催了一次" : "邻居催了一次", null, null, List.of());

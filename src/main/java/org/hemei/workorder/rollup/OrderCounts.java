@@ -128,7 +128,7 @@ public class OrderCounts {
                 .list();
     }
 
-    /** What people said most, by branch of the category tree. */
+    /** What people said most, by branch of the category tree; of areas and of holders as a whole, not of single estates. */
     public List<Topic> topics(String scope, LocalDate first, LocalDate last) {
         return jdbc.sql("""
                 select c.code, c.name, sum(t.filed) as filed, sum(t.open) as open
@@ -154,7 +154,7 @@ public class OrderCounts {
         return new Ages(List.of(r.getInt(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getInt(5), r.getInt(6)));
     }
 
-    /** Each of the last days up to today, the oldest first; at most {@value Tally#DAYS}. */
+    /** Each of the last days up to today, the oldest first, of areas, holders and projects; at most {@value Tally#DAYS}. */
     public List<Day> days(String scope, LocalDate today, int count) {
         return jdbc.sql("""
                 select cast(d as date) as day, coalesce(sum(o.filed), 0) as filed, coalesce(sum(o.done), 0) as done

@@ -35,8 +35,9 @@ class Tally {
 
     private static final String HOLDER = ", ('h' || m.holder, null)";
 
-    private static final String PLACES = AREAS + ", ('e' || m.estate, m.community)" + HOLDER
-            + ", ('h' || m.holder || 'e' || m.estate, 'h' || m.holder)";
+    private static final String PROJECT = ", ('h' || m.holder || 'e' || m.estate, 'h' || m.holder)";
+
+    private static final String PLACES = AREAS + ", ('e' || m.estate, m.community)" + HOLDER + PROJECT;
 
     private final JdbcClient jdbc;
 
@@ -75,17 +76,17 @@ class Tally {
         return """
                 insert into order_day as c (district, scope, day, filed, done)
                 with m as (
-                    select district, community, holder, f.filed as day, sum(sign) as filed, 0 as done from %s
-                    where f.filed >= :since group by district, community, holder, f.filed
+                    select district, community, estate, holder, f.filed as day, sum(sign) as filed, 0 as done from %s
+                    where f.filed >= :since group by district, community, estate, holder, f.filed
                     union all
-                    select district, community, holder, f.closed, 0, sum(sign) from %1$s
-                    where f.closed >= :since and f.facts & %s <> 0 group by district, community, holder, f.closed)
+                    select district, community, estate, holder, f.closed, 0, sum(sign) from %1$s
+                    where f.closed >= :since and f.facts & %s <> 0 group by district, community, estate, holder, f.closed)
                 select m.district, s.scope, m.day, sum(m.filed), sum(m.done)
                 from m cross join lateral (values %s) s (scope, above)
                 where s.scope is not null
                 group by 1, 2, 3
                 on conflict (district, scope, day) do update set filed = c.filed + excluded.filed, done = c.done + excluded.done
-                """.formatted(source, Columns.DONE_BIT, AREAS + HOLDER);
+                """.formatted(source, Columns.DONE_BIT, AREAS + HOLDER + PROJECT);
     }
 
     private static List<String> statements(String source) {

@@ -108,8 +108,7 @@ class AdoptionDesk {
                     .getFirst();
             if (first != null && !first.isBefore(from)) {
                 reasons.add(new Refusal.Reason(
-                        "from",
-                        "第 " + line.number() + " 条已经排了 " + CivilTime.day(first) + " 起的改动。选它以后的一天，或者先撤回那一批。"));
+                        "from", "第 " + line.number() + " 条已经排了 " + CivilTime.day(first) + " 起的改动。选它以后的一天，或者先撤回那一批。"));
             }
         }
         return reasons;
@@ -166,10 +165,11 @@ class AdoptionDesk {
                 .param("from", draft.takesEffect())
                 .query(Boolean.class)
                 .single();
-        if (followed || jdbc.sql("select exists (select from routing_rule where draft = ? and ended_by is not null)")
-                .param(id)
-                .query(Boolean.class)
-                .single()) {
+        if (followed
+                || jdbc.sql("select exists (select from routing_rule where draft = ? and ended_by is not null)")
+                        .param(id)
+                        .query(Boolean.class)
+                        .single()) {
             throw Refusal.of("后面又定了别的改动。请先撤回那一批。");
         }
         jdbc.sql("update routing_rule set withdrawn_at = ? where draft = ?")

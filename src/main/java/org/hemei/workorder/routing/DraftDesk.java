@@ -67,7 +67,10 @@ class DraftDesk {
     Drafts.Draft hold(Reader reader, long id, int version) {
         var scope = Keepers.keeps(reader);
         drafts.one(scope, id);
-        jdbc.sql("select id from routing_draft where id = ? for update").param(id).query(Long.class).single();
+        jdbc.sql("select id from routing_draft where id = ? for update")
+                .param(id)
+                .query(Long.class)
+                .single();
         var draft = drafts.one(scope, id);
         if (draft.version() != version) {
             throw stale(id, reader);
@@ -162,7 +165,9 @@ class DraftDesk {
             reasons.add(new Refusal.Reason("area", "这批改动只管" + draft.areaName() + "和下面各地。请另选。"));
         }
         if (line.about().category() != null
-                && !exists("select count(*) from category where code = ?", line.about().category())) {
+                && !exists(
+                        "select count(*) from category where code = ?",
+                        line.about().category())) {
             reasons.add(new Refusal.Reason("category", "没有这一类。请从单子里选。"));
         }
         if (others.size() >= MOST_LINES) {
@@ -289,9 +294,7 @@ class DraftDesk {
         jdbc.sql("""
                         update routing_draft set replay = cast(? as jsonb), replay_of = ?, replay_at = ?
                         where id = ? and version = ? and state = 'open'
-                        """)
-                .params(result, version, Timestamp.from(at), id, version)
-                .update();
+                        """).params(result, version, Timestamp.from(at), id, version).update();
     }
 
     static Set<Long> numbers(List<Line> lines) {

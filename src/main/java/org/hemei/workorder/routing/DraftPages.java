@@ -85,10 +85,7 @@ class DraftPages {
             }
             form.check();
             var id = once.run(
-                    reader,
-                    form.get("_once"),
-                    form,
-                    () -> String.valueOf(desk.open(reader, form.get("area"), title)));
+                    reader, form.get("_once"), form, () -> String.valueOf(desk.open(reader, form.get("area"), title)));
             return OrderForms.see("/routing/drafts/" + id);
         } catch (Refusal refused) {
             return begin(reader, form, FormErrors.of(refused), HttpStatus.UNPROCESSABLE_CONTENT);
@@ -232,13 +229,7 @@ class DraftPages {
             return OrderForms.see(act.on(form));
         } catch (Refusal refused) {
             return page(
-                    reader,
-                    id,
-                    form,
-                    FormErrors.of(refused),
-                    form.get("in"),
-                    null,
-                    HttpStatus.UNPROCESSABLE_CONTENT);
+                    reader, id, form, FormErrors.of(refused), form.get("in"), null, HttpStatus.UNPROCESSABLE_CONTENT);
         } catch (Stale stale) {
             return page(reader, id, form, FormErrors.NONE, form.get("in"), stale, HttpStatus.CONFLICT);
         }
@@ -252,13 +243,7 @@ class DraftPages {
     }
 
     private ModelAndView page(
-            Reader reader,
-            long id,
-            Form form,
-            FormErrors errors,
-            String in,
-            @Nullable Stale stale,
-            HttpStatus status) {
+            Reader reader, long id, Form form, FormErrors errors, String in, @Nullable Stale stale, HttpStatus status) {
         var draft = drafts.one(Keepers.sees(reader), id);
         var lines = drafts.lines(id);
         var page = new ModelAndView("workorder/routing/draft", status);

@@ -73,13 +73,7 @@ class Replay {
             List<Pace> paces,
             List<Example> examples) {}
 
-    private record Group(
-            int district,
-            long estate,
-            String category,
-            Urgency urgency,
-            long count,
-            long newest) {}
+    private record Group(int district, long estate, String category, Urgency urgency, long count, long newest) {}
 
     private record Category(String name, @Nullable String branch) {}
 
@@ -144,8 +138,8 @@ class Replay {
     }
 
     private List<Group> groups(int district, String area) {
-        return jdbc.sql("select o.estate, o.category, o.urgency, count(*) as count, max(o.id) as newest "
-                        + ORDERS + " group by o.estate, o.category, o.urgency")
+        return jdbc.sql("select o.estate, o.category, o.urgency, count(*) as count, max(o.id) as newest " + ORDERS
+                        + " group by o.estate, o.category, o.urgency")
                 .param("district", district)
                 .param("area", area + "%")
                 .param("since", since())
@@ -183,8 +177,8 @@ class Replay {
     private Map<String, Category> categories() {
         var categories = new HashMap<String, Category>();
         jdbc.sql("select code, name, parent from category")
-                .query((r, n) -> categories.put(
-                        r.getString("code"), new Category(r.getString("name"), r.getString("parent"))))
+                .query((r, n) ->
+                        categories.put(r.getString("code"), new Category(r.getString("name"), r.getString("parent"))))
                 .list();
         return categories;
     }

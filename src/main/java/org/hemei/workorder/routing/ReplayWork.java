@@ -52,13 +52,7 @@ class ReplayWork implements BackgroundWork {
                     reader,
                     KIND,
                     "重放派单规则",
-                    Map.of(
-                            "draft",
-                            String.valueOf(id),
-                            "version",
-                            String.valueOf(version),
-                            "area",
-                            draft.area()),
+                    Map.of("draft", String.valueOf(id), "version", String.valueOf(version), "area", draft.area()),
                     "/routing/drafts/" + id);
         }
         run(id, version, draft.area(), done -> {});

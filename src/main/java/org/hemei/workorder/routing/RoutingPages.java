@@ -74,7 +74,9 @@ class RoutingPages implements NavEntry {
         var found = rules.estates(scope, q);
         var estate = number.matches("\\d{1,18}")
                 ? rules.estate(scope, Long.parseLong(number))
-                : found.size() == 1 ? java.util.Optional.of(found.getFirst()) : java.util.Optional.<RuleLists.Yard>empty();
+                : found.size() == 1
+                        ? java.util.Optional.of(found.getFirst())
+                        : java.util.Optional.<RuleLists.Yard>empty();
         var draftId = query.getOrDefault("draft", "");
         var draft = draftId.matches("\\d{1,18}") ? drafts.one(scope, Long.parseLong(draftId)) : null;
         model.addAttribute("q", q);
@@ -86,7 +88,8 @@ class RoutingPages implements NavEntry {
         model.addAttribute("now", clock.instant());
         model.addAttribute(
                 "outcome",
-                estate.flatMap(e -> simulator.ask(scope, e.id(), category, null)).orElse(null));
+                estate.flatMap(e -> simulator.ask(scope, e.id(), category, null))
+                        .orElse(null));
         model.addAttribute(
                 "changed",
                 draft == null
@@ -108,9 +111,11 @@ class RoutingPages implements NavEntry {
         model.addAttribute("row", row);
         model.addAttribute("versions", rules.versions(row));
         model.addAttribute("keeper", Keepers.keeps(reader, row.rule().about().area()));
-        model.addAttribute("drafts", drafts.list(Keepers.kept(reader), 20).stream()
-                .filter(d -> d.open() && row.rule().about().area().startsWith(d.area()))
-                .toList());
+        model.addAttribute(
+                "drafts",
+                drafts.list(Keepers.kept(reader), 20).stream()
+                        .filter(d -> d.open() && row.rule().about().area().startsWith(d.area()))
+                        .toList());
         model.addAttribute("today", rules.today());
         return "workorder/routing/rule";
     }

@@ -54,12 +54,16 @@ class RuleLists {
         }
 
         String to() {
-            return rule.target() == Target.NAMED ? (body == null ? "指定的单位" : body) : rule.target().words();
+            return rule.target() == Target.NAMED
+                    ? (body == null ? "指定的单位" : body)
+                    : rule.target().words();
         }
     }
 
     static String kindsWords(Set<String> kinds) {
-        return kinds.isEmpty() ? "所有小区" : String.join("＋", kinds.stream().sorted().toList());
+        return kinds.isEmpty()
+                ? "所有小区"
+                : String.join("＋", kinds.stream().sorted().toList());
     }
 
     /** What the list is narrowed to. */
@@ -105,7 +109,8 @@ class RuleLists {
     /** Rules of the reader's areas, of those above, which hold there too, and of those below. */
     private Where visible(Scope scope) {
         return new Where()
-                .and("r.area like any(:patterns) or exists (select from unnest(:areas) as mine (code) where starts_with(mine.code, r.area))")
+                .and(
+                        "r.area like any(:patterns) or exists (select from unnest(:areas) as mine (code) where starts_with(mine.code, r.area))")
                 .with("patterns", scope.patterns())
                 .with("areas", scope.areas().toArray(String[]::new))
                 .with("on", today());
@@ -120,7 +125,10 @@ class RuleLists {
                     .with("area", filter.area);
         }
         if (!filter.category.isEmpty()) {
-            where.and("r.category = :category or c.parent = :category or r.category is null", "category", filter.category);
+            where.and(
+                    "r.category = :category or c.parent = :category or r.category is null",
+                    "category",
+                    filter.category);
         }
         if (!filter.kind.isEmpty()) {
             where.and("r.kinds @> array[:kind]::text[]", "kind", filter.kind);
@@ -159,9 +167,7 @@ class RuleLists {
                         """)
                 .param("area", of.rule.about().area())
                 .param("category", of.rule.about().category(), java.sql.Types.VARCHAR)
-                .param(
-                        "kinds",
-                        of.rule.about().kinds().stream().sorted().toArray(String[]::new))
+                .param("kinds", of.rule.about().kinds().stream().sorted().toArray(String[]::new))
                 .param("on", today())
                 .query((r, n) -> row(r))
                 .list();
@@ -219,7 +225,9 @@ class RuleLists {
     List<Yard> estates(Scope scope, String q) {
         return q.isBlank()
                 ? List.of()
-                : jdbc.sql(YARD + " where e.community like any(:patterns) and position(:q in e.name) > 0 order by e.name limit 12")
+                : jdbc.sql(
+                                YARD
+                                        + " where e.community like any(:patterns) and position(:q in e.name) > 0 order by e.name limit 12")
                         .param("patterns", scope.patterns())
                         .param("q", q)
                         .query((r, n) -> yard(r))
@@ -261,9 +269,7 @@ class RuleLists {
         }
 
         String to(@Nullable Target target, @Nullable Long body) {
-            return target == null
-                    ? "停用"
-                    : target == Target.NAMED ? body(body) : target.words();
+            return target == null ? "停用" : target == Target.NAMED ? body(body) : target.words();
         }
 
         String body(@Nullable Long body) {

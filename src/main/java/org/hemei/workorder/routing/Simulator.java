@@ -100,16 +100,16 @@ class Simulator {
                 .param("patterns", scope.patterns())
                 .param("on", CivilTime.date(clock.instant()))
                 .param("at", Timestamp.from(clock.instant()))
-                .query((r, n) -> new Asked(
-                        RoutingBook.ground(r), r.getString("parent"), Urgency.of(r.getString("urgency"))))
+                .query((r, n) ->
+                        new Asked(RoutingBook.ground(r), r.getString("parent"), Urgency.of(r.getString("urgency"))))
                 .optional()
                 .map(asked -> outcome(routing, asked, category));
     }
 
     private Outcome outcome(Routing routing, Asked asked, String category) {
         var answer = RoutingBook.answer(routing, asked.ground, category, asked.branch, asked.urgency);
-        var fitting = routing.fitting(
-                new Matter(asked.ground.community(), category, asked.branch, asked.ground.kinds()));
+        var fitting =
+                routing.fitting(new Matter(asked.ground.community(), category, asked.branch, asked.ground.kinds()));
         var bodies = new java.util.ArrayList<Long>();
         if (answer.body() != null) {
             bodies.add(answer.body());

@@ -46,8 +46,8 @@ class Ties {
     List<Tie> among(List<Rule> rules, String area, Set<Long> concerning) {
         var byKind = rules.stream()
                 .filter(r -> !r.about().kinds().isEmpty())
-                .collect(Collectors.groupingBy(r -> new Routing.About(
-                        r.about().area(), r.about().category(), Set.of())));
+                .collect(Collectors.groupingBy(
+                        r -> new Routing.About(r.about().area(), r.about().category(), Set.of())));
         if (byKind.values().stream().allMatch(same -> same.size() < 2)) {
             return List.of();
         }

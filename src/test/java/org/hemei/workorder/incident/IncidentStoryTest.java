@@ -89,7 +89,9 @@ class IncidentStoryTest {
 
         // somebody about to file sees it and joins instead
         var running = queries.running(here.neighbour(), here.garden(), here.building(), leaf.split("\\.")[0], leaf);
-        assertThat(running).singleElement().satisfies(one -> assertThat(one.joined()).isFalse());
+        assertThat(running)
+                .singleElement()
+                .satisfies(one -> assertThat(one.joined()).isFalse());
         desk.join(here.neighbour(), id);
         desk.join(here.neighbour(), id);
         assertThatThrownBy(() -> desk.join(here.oldYardResident(), id)).isInstanceOf(Missing.class);
@@ -101,13 +103,15 @@ class IncidentStoryTest {
         all.add(elsewhere);
         assertThat(desk.attach(here.communityDesk(), id, version(id), all)).isEqualTo(20);
 
-        desk.note(here.communityDesk(), id, version(id), "新泵下午到", clock.instant().plus(Duration.ofHours(8)));
+        desk.note(
+                here.communityDesk(), id, version(id), "新泵下午到", clock.instant().plus(Duration.ofHours(8)));
         pump();
         assertThat(told(here.resident(), id)).contains("您的单和这个通知是同一件事", "通知有更新");
         assertThat(told(here.neighbour(), id)).contains("通知有更新");
 
         // one act of the community answers what waits at its desk; the company's own wait for the company
-        assertThat(settling.end(here.communityDesk(), id, version(id), "19 点来水了，先放几分钟")).isEqualTo(8);
+        assertThat(settling.end(here.communityDesk(), id, version(id), "19 点来水了，先放几分钟"))
+                .isEqualTo(8);
         assertThat(states(filed)).filteredOn("answered"::equals).hasSize(8);
         assertThat(settling.settle(here.manager(), id, "")).isEqualTo(12);
         assertThat(states(filed)).filteredOn("resolved"::equals).hasSize(12);
@@ -118,7 +122,8 @@ class IncidentStoryTest {
         ratings.rate(here.resident(), filed.getFirst(), orders.version(filed.getFirst()), true, 4, "");
         assertThat(orders.state(filed.get(19))).isEqualTo("awaiting_rating");
         assertThat(orders.state(elsewhere)).isEqualTo("submitted");
-        assertThat(queries.running(here.neighbour(), here.garden(), null, "", "")).isEmpty();
+        assertThat(queries.running(here.neighbour(), here.garden(), null, "", ""))
+                .isEmpty();
     }
 
     @Test
@@ -126,11 +131,14 @@ class IncidentStoryTest {
         var town = towns.make();
         var here = town.near();
         var id = things.publish(here, "utility");
-        assertThatThrownBy(() -> desk.note(here.manager(), id, 1, "我来更新", clock.instant().plusSeconds(3600)))
+        assertThatThrownBy(() ->
+                        desk.note(here.manager(), id, 1, "我来更新", clock.instant().plusSeconds(3600)))
                 .hasMessageContaining("来更新和结束");
-        assertThatThrownBy(() -> desk.note(town.far().communityDesk(), id, 1, "看看", clock.instant().plusSeconds(3600)))
+        assertThatThrownBy(() -> desk.note(
+                        town.far().communityDesk(), id, 1, "看看", clock.instant().plusSeconds(3600)))
                 .isInstanceOf(Missing.class);
-        assertThatThrownBy(() -> desk.publish(here.manager(), draft(here.oldYard()))).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> desk.publish(here.manager(), draft(here.oldYard())))
+                .isInstanceOf(Refusal.class);
         var own = desk.publish(here.manager(), draft(here.garden()));
         settling.end(here.manager(), own, 1, "好了");
         assertThatThrownBy(() -> desk.join(here.resident(), own)).hasMessageContaining("已经结束");

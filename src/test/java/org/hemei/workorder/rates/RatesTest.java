@@ -125,8 +125,7 @@ class RatesTest {
         for (var rate : Rate.values()) {
             var listed = 0;
             for (var part : Part.values()) {
-                var rows =
-                        cases.rows(near.districtDesk(), here(), new RateCases.Wanted(rate, part, false), null, 1000);
+                var rows = cases.rows(near.districtDesk(), here(), new RateCases.Wanted(rate, part, false), null, 1000);
                 assertThat(rows).as(rate + " " + part).hasSize((int)
                         sum.of(rate).of(part));
                 listed += rows.size();

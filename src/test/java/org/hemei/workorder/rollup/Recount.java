@@ -73,6 +73,9 @@ final class Recount {
         for (var area : areas) {
             columns(r, district + area + " " + topic, days);
         }
+        if (holder != null) {
+            areas.add("h" + holder + "e" + r.getLong("estate"));
+        }
         var since = CivilTime.date(now).minusDays(Tally.DAYS);
         for (var area : areas) {
             if (!filed.isBefore(since)) {

@@ -167,14 +167,10 @@ class RoutingDeskTest {
         make.put(near.districtDesk(), draft, toHelper());
         assertThatThrownBy(() -> make.adopt(near.districtDesk(), draft)).hasMessageContaining("再重放一次");
         make.replay(near.districtDesk(), draft);
-        make.put(
-                near.districtDesk(),
-                draft,
-                line(near.community(), null, Set.of(), Target.BACKSTOP, null, null));
+        make.put(near.districtDesk(), draft, line(near.community(), null, Set.of(), Target.BACKSTOP, null, null));
         assertThatThrownBy(() -> make.adopt(near.districtDesk(), draft)).hasMessageContaining("再重放一次");
         make.replay(near.districtDesk(), draft);
-        assertThatThrownBy(() ->
-                        adoption.adopt(near.districtDesk(), draft, make.version(draft), drafts.today()))
+        assertThatThrownBy(() -> adoption.adopt(near.districtDesk(), draft, make.version(draft), drafts.today()))
                 .hasMessageContaining("从明天起");
         make.adopt(near.districtDesk(), draft);
         assertThat(versions()).isEqualTo(2);
@@ -214,20 +210,14 @@ class RoutingDeskTest {
     void versions_follow_each_other_and_a_set_can_be_taken_back_before_its_day() {
         make.adopted(near.districtDesk(), district, toHelper());
         clock.advance(Duration.ofDays(3));
-        var second = make.adopted(
-                near.districtDesk(), district, line(district, category, Set.of(), null, null, null));
+        var second = make.adopted(near.districtDesk(), district, line(district, category, Set.of(), null, null, null));
         assertThat(periods()).hasSize(1).allMatch(period -> period.matches("\\[.*,2.*\\)"));
         adoption.withdraw(near.districtDesk(), second, make.version(second));
         assertThat(periods()).hasSize(1).allMatch(period -> period.endsWith(",)"));
-        make.adopted(
-                near.districtDesk(),
-                district,
-                line(district, category, Set.of(), Target.BACKSTOP, null, null));
+        make.adopted(near.districtDesk(), district, line(district, category, Set.of(), Target.BACKSTOP, null, null));
         assertThat(periods()).hasSize(2);
         assertThatThrownBy(() -> make.adopted(
-                        near.districtDesk(),
-                        district,
-                        line(district, category, Set.of(), Target.HOLDER, null, null)))
+                        near.districtDesk(), district, line(district, category, Set.of(), Target.HOLDER, null, null)))
                 .hasMessageContaining("已经排了");
         clock.advance(Duration.ofDays(1));
         assertThatThrownBy(() -> adoption.withdraw(near.districtDesk(), second, make.version(second)))
@@ -283,8 +273,12 @@ class RoutingDeskTest {
             });
         }
         try (var pool = Executors.newFixedThreadPool(4)) {
-            var results = pool.invokeAll(racing).stream().map(f -> f.resultNow()).toList();
-            assertThat(results).containsOnlyOnce("put").filteredOn("改了这批规则"::equals).hasSize(3);
+            var results =
+                    pool.invokeAll(racing).stream().map(f -> f.resultNow()).toList();
+            assertThat(results)
+                    .containsOnlyOnce("put")
+                    .filteredOn("改了这批规则"::equals)
+                    .hasSize(3);
         }
         // two sets about the same rule: the second must look at the first before it holds
         var mine = make.open(near.districtDesk(), district);

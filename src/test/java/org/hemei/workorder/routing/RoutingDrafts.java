@@ -78,7 +78,10 @@ public class RoutingDrafts {
         var district = String.valueOf(town.near().district());
         rule(town);
         var draft = open(desk, district);
-        put(desk, draft, line(district, category, Set.of(), Target.NAMED, town.near().helperBody(), Urgency.COMPLEX));
+        put(
+                desk,
+                draft,
+                line(district, category, Set.of(), Target.NAMED, town.near().helperBody(), Urgency.COMPLEX));
         put(desk, draft, line(town.near().community(), null, Set.of("三无"), Target.BACKSTOP, null, null));
         replay(desk, draft);
         return draft;
@@ -98,9 +101,6 @@ public class RoutingDrafts {
         return jdbc.sql("""
                         insert into routing_rule (area, target, basis, valid)
                         values (?, 'holder', '试行', daterange('2020-01-01', null)) returning id
-                        """)
-                .param(district)
-                .query(Long.class)
-                .single();
+                        """).param(district).query(Long.class).single();
     }
 }

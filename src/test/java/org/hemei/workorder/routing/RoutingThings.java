@@ -38,21 +38,20 @@ class RoutingThings implements RoomThings {
         var desk = town.near().districtDesk();
         var area = String.valueOf(town.near().district());
         var line = RoutingDrafts.line(town.near().community(), null, another(), Target.BACKSTOP, null, null);
-        long id =
-                switch (name) {
-                    case "$routing-rule" -> drafts.rule(town);
-                    case "$routing-draft" -> drafts.open(desk, area);
-                    case "$routing-draft.line", "$routing-draft.replayed" -> {
-                        var draft = drafts.open(desk, area);
-                        drafts.put(desk, draft, line);
-                        if (name.endsWith("replayed")) {
-                            drafts.replay(desk, draft);
-                        }
-                        yield draft;
-                    }
-                    case "$routing-draft.adopted" -> drafts.adopted(desk, area, line);
-                    default -> -1;
-                };
+        long id = switch (name) {
+            case "$routing-rule" -> drafts.rule(town);
+            case "$routing-draft" -> drafts.open(desk, area);
+            case "$routing-draft.line", "$routing-draft.replayed" -> {
+                var draft = drafts.open(desk, area);
+                drafts.put(desk, draft, line);
+                if (name.endsWith("replayed")) {
+                    drafts.replay(desk, draft);
+                }
+                yield draft;
+            }
+            case "$routing-draft.adopted" -> drafts.adopted(desk, area, line);
+            default -> -1;
+        };
         return id < 0 ? Optional.empty() : Optional.of(String.valueOf(id));
     }
 }
