@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.hemei.platform.Grant;
 import org.hemei.platform.Reader;
+import org.hemei.platform.ReaderOf;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.ResultSetExtractor;
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** Turns an account into the {@link Reader} of this moment. One query, on every request: a grant that ends, ends at once. */
 @Component
-public class Readers {
+public class Readers implements ReaderOf {
 
     private static final String SQL = """
             select a.person, p.masked_name, a.care, g.role, g.area, g.estate, g.body, g.unit,
@@ -37,6 +38,7 @@ public class Readers {
     }
 
     /** @return empty when there is no such account, or it was closed */
+    @Override
     public Optional<Reader> of(long account) {
         var now = Timestamp.from(clock.instant());
         ResultSetExtractor<Optional<Reader>> first =

@@ -6,6 +6,7 @@ import java.util.List;
 import org.hemei.platform.privacy.Ground;
 import org.hemei.platform.privacy.PersonalData;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.archive.PastYears;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,8 +25,10 @@ class OrderData implements PersonalData {
     private static final String OWN = "o.reporter in (select a.id from account a where a.person = :person)";
 
     private final JdbcClient jdbc;
+    private final PastYears past;
 
-    OrderData(JdbcClient jdbc) {
+    OrderData(JdbcClient jdbc, PastYears past) {
+        this.past = past;
         this.jdbc = jdbc;
     }
 
@@ -36,7 +39,15 @@ class OrderData implements PersonalData {
 
     @Override
     public List<Section> held(long person) {
-        var orders = jdbc.sql("""
+        var orders = new ArrayList<>(orders(person));
+        orders.addAll(past.read(() -> orders(person)));
+        return List.of(
+                new Section("您点的单", "把事情办好，办完能查、能评", "办结后 5 年，再以后归档；您写的话可以请求先删", orders),
+                new Section("您在单子上做过的", "评价和补充说明跟着单子走", "和单子一样久", deeds(person)));
+    }
+
+    private List<Entry> orders(long person) {
+        return jdbc.sql("""
                         select o.district, o.id, o.submitted_at, o.state, w.title, w.words
                         from work_order o join work_order_words w on w.district = o.district and w.order_id = o.id
                         where %s order by o.submitted_at desc, o.id desc limit :most
@@ -48,9 +59,6 @@ class OrderData implements PersonalData {
                                 + CivilTime.full(r.getTimestamp("submitted_at").toInstant()),
                         OrderState.of(r.getString("state")).words() + "：" + r.getString("words")))
                 .list();
-        return List.of(
-                new Section("您点的单", "把事情办好，办完能查、能评", "办结后 5 年；您写的话可以请求先删", orders),
-                new Section("您在单子上做过的", "评价和补充说明跟着单子走", "和单子一样久", deeds(person)));
     }
 
     private List<Entry> deeds(long person) {
@@ -112,6 +120,11 @@ class OrderData implements PersonalData {
     /** The order and its history stay, as numbers; what the person wrote and photographed goes. */
     @Override
     public void erase(long person, boolean inOffice) {
+        eraseHere(person);
+        past.also(() -> eraseHere(person));
+    }
+
+    private void eraseHere(long person) {
         var finished = "(%s) and o.state <> all(:open)".formatted(OWN);
         for (var sql : List.of("""
                         update work_order_words w set title = :erased, words = :erased, place = '', grams = '{}',

@@ -255,10 +255,8 @@ class DemoCityTest {
     }
 
     /** States that the demo city has orders in; each arrives with the verbs that lead there. */
-    private static final Set<OrderState> SHOWN = EnumSet.complementOf(EnumSet.of(
-            OrderState.EXTENSION_REQUESTED,
-            OrderState.SUSPENSION_REQUESTED,
-            OrderState.SUSPENDED));
+    private static final Set<OrderState> SHOWN = EnumSet.complementOf(
+            EnumSet.of(OrderState.EXTENSION_REQUESTED, OrderState.SUSPENSION_REQUESTED, OrderState.SUSPENDED));
 
     @Test
     void every_list_of_disputes_has_something_that_waits_and_something_decided() {

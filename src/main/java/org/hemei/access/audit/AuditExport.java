@@ -2,40 +2,75 @@ package org.hemei.access.audit;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.hemei.access.Role;
 import org.hemei.platform.Reader;
-import org.hemei.platform.Scope;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.table.ExcelTable;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.transfer.ListExport;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /** A part of the log as a table; that somebody took it is an entry of its own. */
 @Service
-class AuditExport {
+class AuditExport implements ListExport {
+
+    private static final List<String> HEADINGS = List.of("谁", "什么时候", "做了什么", "哪一类", "哪一个", "地方", "细节", "编号");
 
     private final AuditTrail trail;
     private final Audit audit;
+    private final InstantSource clock;
 
-    AuditExport(AuditTrail trail, Audit audit) {
+    AuditExport(AuditTrail trail, Audit audit, InstantSource clock) {
         this.trail = trail;
         this.audit = audit;
+        this.clock = clock;
+    }
+
+    @Override
+    public String key() {
+        return "audit";
+    }
+
+    @Override
+    public String title() {
+        return "审计记录";
+    }
+
+    @Override
+    public List<String> headings() {
+        return HEADINGS;
+    }
+
+    @Override
+    public void admit(Reader reader) {
+        Role.required(reader, Role.AUDIT);
     }
 
     @Transactional
-    public void write(Reader reader, Scope scope, AuditFilter filter, HttpServletResponse response) throws IOException {
-        audit.record(reader, 0, "audit.exported", "audit", reader.account(), null, Map.of("filter", filter.query()));
-        try (var table = ExcelTable.open(
-                        response, "audit", "审计记录", List.of("谁", "什么时候", "做了什么", "哪一类", "哪一个", "地方", "细节", "编号"));
-                var rows = trail.stream(scope, filter, ExcelTable.MOST)) {
-            for (var each = rows.iterator(); each.hasNext(); ) {
-                var row = each.next();
-                table.row(
-                        row.who(), row.at(), row.action(), row.kind(), row.thing(), row.area(), row.detail(), row.id());
-            }
+    public void write(Reader reader, Map<String, String> query, HttpServletResponse response) throws IOException {
+        try (var table = ExcelTable.open(response, "audit", title(), HEADINGS)) {
+            write(reader, query, ExcelTable.MOST, table::row);
             if (table.rows() == ExcelTable.MOST) {
                 table.foot("只导出了最新的 " + ExcelTable.MOST + " 条，请缩短时间再导。");
+            }
+        }
+    }
+
+    @Override
+    @Transactional
+    public void write(Reader reader, Map<String, String> query, int most, Rows rows) throws IOException {
+        var scope = Role.required(reader, Role.AUDIT);
+        var filter = AuditFilter.of(query, CivilTime.date(clock.instant()));
+        audit.record(reader, 0, "audit.exported", "audit", reader.account(), null, Map.of("filter", filter.query()));
+        try (var found = trail.stream(scope, filter, most)) {
+            for (var each = found.iterator(); each.hasNext(); ) {
+                var row = each.next();
+                rows.row(
+                        row.who(), row.at(), row.action(), row.kind(), row.thing(), row.area(), row.detail(), row.id());
             }
         }
     }

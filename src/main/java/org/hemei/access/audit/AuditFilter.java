@@ -85,6 +85,14 @@ public record AuditFilter(
 
     /** The filter as a query, without the place in the list; ends with &amp; unless it is empty. */
     public String query() {
+        return fields().entrySet().stream()
+                .filter(one -> !one.getValue().isEmpty())
+                .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8) + "&")
+                .collect(Collectors.joining());
+    }
+
+    /** The filter by its fields, without the place in the list. */
+    public Map<String, String> fields() {
         Map<String, String> set = new LinkedHashMap<>();
         set.put("who", who);
         set.put("kind", kind);
@@ -93,9 +101,6 @@ public record AuditFilter(
         set.put("area", area);
         set.put("from", from.toString());
         set.put("to", to.toString());
-        return set.entrySet().stream()
-                .filter(one -> !one.getValue().isEmpty())
-                .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8) + "&")
-                .collect(Collectors.joining());
+        return set;
     }
 }

@@ -2,6 +2,7 @@ package org.hemei.platform.table;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -31,7 +32,11 @@ public final class ExcelTable implements AutoCloseable {
         response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         response.setHeader("Content-Disposition", "attachment; filename=\"" + file + ".xlsx\"");
         response.setHeader("Cache-Control", "no-store");
-        var book = new Workbook(response.getOutputStream(), "Hemei", "1.0");
+        return open(response.getOutputStream(), title, headings);
+    }
+
+    public static ExcelTable open(OutputStream out, String title, List<String> headings) {
+        var book = new Workbook(out, "Hemei", "1.0");
         var sheet = book.newWorksheet(title);
         for (int column = 0; column < headings.size(); column++) {
             sheet.value(0, column, headings.get(column));
@@ -70,7 +75,8 @@ public final class ExcelTable implements AutoCloseable {
                 sheet.value(line, column, at.atZone(CivilTime.ZONE).toLocalDateTime());
                 sheet.style(line, column).format("yyyy-mm-dd hh:mm").set();
             }
-            default -> sheet.value(line, column, safe(value.toString()));
+            // not through the table of shared texts, which would stay in memory
+            default -> sheet.inlineString(line, column, safe(value.toString()));
         }
     }
 

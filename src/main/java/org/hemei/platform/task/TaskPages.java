@@ -16,6 +16,7 @@ import org.hemei.platform.Stale;
 import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.table.ExcelTable;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.transfer.ListExport;
 import org.hemei.platform.web.Address;
 import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormErrors;
@@ -34,7 +35,9 @@ import org.springframework.web.servlet.view.RedirectView;
 
 /** 任务: what I have to do, what was given from my desk, and each task with its story. */
 @Controller
-public class TaskPages {
+public class TaskPages implements ListExport {
+
+    private static final List<String> HEADINGS = List.of("任务", "交给", "交办的", "状态", "期限", "交办时间", "要办什么");
 
     /** A list as its page shows it. */
     public record Listed(
@@ -143,21 +146,44 @@ public class TaskPages {
     @GetMapping("/tasks.xlsx")
     void export(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
             throws IOException {
-        var filter = filter(query);
-        var heads = List.of("任务", "交给", "交办的", "状态", "期限", "交办时间", "要办什么");
-        try (var table = ExcelTable.open(response, "tasks-" + CivilTime.date(clock.instant()), "任务", heads)) {
-            for (var task : tasks.list(reader, filter, null, ExcelTable.MOST)) {
-                table.row(
-                        task.title(),
-                        task.assigned(),
-                        task.givenAs(),
-                        task.late(clock.instant()) ? "超时" : task.state().words(),
-                        task.dueAt(),
-                        task.givenAt(),
-                        task.words());
-            }
+        try (var table = ExcelTable.open(response, "tasks-" + CivilTime.date(clock.instant()), title(), HEADINGS)) {
+            write(reader, query, ExcelTable.MOST, table::row);
             table.foot("共 " + table.rows() + " 件，最多 " + ExcelTable.MOST + " 件。" + reader.name() + " 导出于 "
                     + CivilTime.full(clock.instant()));
+        }
+    }
+
+    @Override
+    public String key() {
+        return "tasks";
+    }
+
+    @Override
+    public String title() {
+        return "任务";
+    }
+
+    @Override
+    public List<String> headings() {
+        return HEADINGS;
+    }
+
+    @Override
+    public void admit(Reader reader) {
+        // everybody has a list of tasks of their own
+    }
+
+    @Override
+    public void write(Reader reader, Map<String, String> query, int most, Rows rows) throws IOException {
+        for (var task : tasks.list(reader, filter(query), null, most)) {
+            rows.row(
+                    task.title(),
+                    task.assigned(),
+                    task.givenAs(),
+                    task.late(clock.instant()) ? "超时" : task.state().words(),
+                    task.dueAt(),
+                    task.givenAt(),
+                    task.words());
         }
     }
 

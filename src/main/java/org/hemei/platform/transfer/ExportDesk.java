@@ -32,7 +32,6 @@ public class ExportDesk implements BackgroundWork {
     static final int AT_ONCE = 5_000;
 
     private static final Duration KEPT = Duration.ofHours(24);
-    private static final int PIECE = 1 << 20;
 
     record Export(long id, String sheet, String format, Instant expiresAt, boolean done) {}
 
@@ -123,7 +122,7 @@ public class ExportDesk implements BackgroundWork {
         var rows = Objects.requireNonNull(transaction.execute(status -> {
             jdbc.sql("delete from export_piece where run = ?").param(id).update();
             job.begin(Math.max(1, file.count(sheet, areas)), "写表");
-            try (var out = new BufferedOutputStream(new Pieces(jdbc, id), PIECE)) {
+            try (var out = new BufferedOutputStream(new Pieces(jdbc, id), Pieces.SIZE)) {
                 var written = file.write(sheet, areas, asked.format, out, job::advance);
                 out.flush();
                 jdbc.sql("update export_run set rows = ? where id = ?")
@@ -166,30 +165,6 @@ public class ExportDesk implements BackgroundWork {
                 return;
             }
             out.write(piece.get());
-        }
-    }
-
-    /** Writes what it gets as rows of a table, one piece after the other. */
-    private static final class Pieces extends OutputStream {
-        private final JdbcClient jdbc;
-        private final long run;
-        private int next;
-
-        Pieces(JdbcClient jdbc, long run) {
-            this.jdbc = jdbc;
-            this.run = run;
-        }
-
-        @Override
-        public void write(int b) {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) {
-            jdbc.sql("insert into export_piece (run, n, bytes) values (?, ?, ?)")
-                    .params(run, next++, Arrays.copyOfRange(bytes, from, from + length))
-                    .update();
         }
     }
 }

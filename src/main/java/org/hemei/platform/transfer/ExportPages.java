@@ -2,6 +2,7 @@ package org.hemei.platform.transfer;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.web.FormErrors;
@@ -20,10 +21,12 @@ class ExportPages {
 
     private final Sheets sheets;
     private final ExportDesk desk;
+    private final ListExports lists;
 
-    ExportPages(Sheets sheets, ExportDesk desk) {
+    ExportPages(Sheets sheets, ExportDesk desk, ListExports lists) {
         this.sheets = sheets;
         this.desk = desk;
+        this.lists = lists;
     }
 
     @PostMapping("/imports/sheets/{sheet}/export")
@@ -48,10 +51,24 @@ class ExportPages {
         }
     }
 
+    /** Any list page as a sheet, made behind the pages. */
+    @PostMapping("/exports/lists/{list}")
+    String list(Reader reader, @PathVariable String list, @RequestParam Map<String, String> query) {
+        var wanted = lists.named(list);
+        wanted.admit(reader);
+        return "redirect:/jobs/" + lists.order(reader, wanted, query);
+    }
+
     @GetMapping("/exports/{id}")
     void download(Reader reader, @PathVariable long id, HttpServletResponse response) throws IOException {
         var export = desk.one(reader, id);
-        Download.begin(response, export.sheet(), sheets.named(export.sheet()).title(), export.format());
+        if (ListExports.isList(export.sheet())) {
+            var list = lists.of(export.sheet());
+            Download.begin(response, list.key(), list.title(), export.format());
+        } else {
+            Download.begin(
+                    response, export.sheet(), sheets.named(export.sheet()).title(), export.format());
+        }
         desk.hand(reader, export, response.getOutputStream());
     }
 }

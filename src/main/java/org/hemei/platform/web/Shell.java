@@ -98,6 +98,11 @@ public final class Shell {
         return reader.grants().stream().anyMatch(grant -> grant.unit() == null);
     }
 
+    /** Who a desk is, by its code ROLE@place: 同岗：竹西社区. */
+    public String deskWords(String code) {
+        return "同岗的人：" + shells.place(code.substring(code.indexOf('@') + 1));
+    }
+
     public int unread() {
         return shells.unread(reader);
     }

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import org.hemei.platform.NavEntry;
+import org.hemei.platform.PlaceNames;
 import org.hemei.platform.Reader;
 import org.hemei.platform.TodoSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,6 +21,7 @@ public class Shells {
     private final ObjectProvider<CurrentReader> readers;
     private final ObjectProvider<NavEntry> entries;
     private final ObjectProvider<TodoSource> todos;
+    private final ObjectProvider<PlaceNames> places;
     private final JdbcClient jdbc;
     private final InstantSource clock;
     private volatile boolean demo;
@@ -28,11 +30,13 @@ public class Shells {
             ObjectProvider<CurrentReader> readers,
             ObjectProvider<NavEntry> entries,
             ObjectProvider<TodoSource> todos,
+            ObjectProvider<PlaceNames> places,
             JdbcClient jdbc,
             InstantSource clock) {
         this.readers = readers;
         this.entries = entries;
         this.todos = todos;
+        this.places = places;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -60,6 +64,14 @@ public class Shells {
         return jdbc.sql("""
                         select count(*) from (select 1 from notice where account = ? and read_at is null limit 100) unread
                         """).param(reader.account()).query(Integer.class).single();
+    }
+
+    /** The name of what a code stands for, from the rooms that know places and bodies. */
+    String place(String code) {
+        return places.stream()
+                .flatMap(names -> names.name(code).stream())
+                .findFirst()
+                .orElse(code);
     }
 
     /** Once loaded, the demo city stays; so a yes is remembered, a no is asked again. */

@@ -10,6 +10,7 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.table.ExcelTable;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.transfer.ListExport;
 import org.hemei.registry.Areas;
 import org.hemei.registry.BodyKind;
 import org.hemei.registry.people.MayAppoint;
@@ -21,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** 组织: the list, the tree, the chart and one body, each as of any day. */
 @Controller
-class BodyPages {
+class BodyPages implements ListExport {
 
     private static final List<String> HEADINGS = List.of("名称", "类别", "地区", "上级", "成立", "撤销");
 
@@ -77,16 +78,42 @@ class BodyPages {
     @GetMapping("/bodies.xlsx")
     void export(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
             throws IOException {
-        var scope = BodyOffices.readers(reader);
+        admit(reader);
         var filter = BodyFilter.of(query, today());
-        var rows = lists.page(scope, filter, null, ExcelTable.MOST + 1);
-        history.taken(reader, filter.at("").without("q").toString(), rows.size());
-        try (var table = ExcelTable.open(response, "bodies-" + filter.on(), "组织", HEADINGS)) {
-            for (var row : rows.subList(0, Math.min(rows.size(), ExcelTable.MOST))) {
-                table.row(row.name(), row.kind().words(), row.areaName(), row.parent(), row.since(), row.until());
-            }
-            table.foot("共 " + table.rows() + " 行" + (rows.size() > ExcelTable.MOST ? "，后面的没有导出，请缩小筛选" : "") + "。按"
+        try (var table = ExcelTable.open(response, "bodies-" + filter.on(), title(), HEADINGS)) {
+            write(reader, query, ExcelTable.MOST, table::row);
+            table.foot("共 " + table.rows() + " 行" + (table.rows() == ExcelTable.MOST ? "，后面的没有导出，请缩小筛选" : "") + "。按"
                     + CivilTime.day(filter.on()) + "的情况，" + reader.name() + " 导出于 " + CivilTime.full(clock.instant()));
+        }
+    }
+
+    @Override
+    public String key() {
+        return "bodies";
+    }
+
+    @Override
+    public String title() {
+        return "组织";
+    }
+
+    @Override
+    public List<String> headings() {
+        return HEADINGS;
+    }
+
+    @Override
+    public void admit(Reader reader) {
+        BodyOffices.readers(reader);
+    }
+
+    @Override
+    public void write(Reader reader, Map<String, String> query, int most, Rows rows) throws IOException {
+        var filter = BodyFilter.of(query, today());
+        var found = lists.page(BodyOffices.readers(reader), filter, null, most);
+        history.taken(reader, filter.at("").without("q").toString(), found.size());
+        for (var row : found) {
+            rows.row(row.name(), row.kind().words(), row.areaName(), row.parent(), row.since(), row.until());
         }
     }
 

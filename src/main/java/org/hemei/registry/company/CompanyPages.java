@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.hemei.platform.Reader;
 import org.hemei.platform.table.ExcelTable;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.transfer.ListExport;
 import org.hemei.registry.Areas;
 import org.hemei.registry.Office;
 import org.hemei.registry.body.CoverageMode;
@@ -19,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** 物业企业: those registered or at work in the reader's area, with filters that live in the address. */
 @Controller
-class CompanyPages {
+class CompanyPages implements ListExport {
 
     private static final List<String> HEADINGS =
             List.of("企业名称", "统一社会信用代码", "登记地区", "党组织覆盖", "服务小区", "本地小区", "员工", "党员", "注销日期");
@@ -58,24 +59,49 @@ class CompanyPages {
     @GetMapping("/companies.xlsx")
     void export(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
             throws IOException {
-        var scope = Areas.required(reader);
-        var filter = CompanyFilter.of(query);
-        var rows = lists.page(scope, filter, 0, ExcelTable.MOST);
-        desk.taken(reader, filter.on("").without("q").toString(), rows.size());
-        try (var table = ExcelTable.open(response, "companies-" + CivilTime.date(clock.instant()), "物业企业", HEADINGS)) {
-            for (var row : rows) {
-                table.row(
-                        row.name(),
-                        row.creditCode(),
-                        row.area(),
-                        row.modes().stream().map(CoverageMode::words).collect(Collectors.joining("、")),
-                        row.estates(),
-                        row.here(),
-                        row.staff(),
-                        row.members(),
-                        row.until());
-            }
+        admit(reader);
+        try (var table = ExcelTable.open(response, "companies-" + CivilTime.date(clock.instant()), title(), HEADINGS)) {
+            write(reader, query, ExcelTable.MOST, table::row);
             table.foot("共 " + table.rows() + " 行。" + reader.name() + " 导出于 " + CivilTime.full(clock.instant()));
+        }
+    }
+
+    @Override
+    public String key() {
+        return "companies";
+    }
+
+    @Override
+    public String title() {
+        return "物业企业";
+    }
+
+    @Override
+    public List<String> headings() {
+        return HEADINGS;
+    }
+
+    @Override
+    public void admit(Reader reader) {
+        Areas.required(reader);
+    }
+
+    @Override
+    public void write(Reader reader, Map<String, String> query, int most, Rows rows) throws IOException {
+        var filter = CompanyFilter.of(query);
+        var found = lists.page(Areas.required(reader), filter, 0, most);
+        desk.taken(reader, filter.on("").without("q").toString(), found.size());
+        for (var row : found) {
+            rows.row(
+                    row.name(),
+                    row.creditCode(),
+                    row.area(),
+                    row.modes().stream().map(CoverageMode::words).collect(Collectors.joining("、")),
+                    row.estates(),
+                    row.here(),
+                    row.staff(),
+                    row.members(),
+                    row.until());
         }
     }
 }

@@ -9,6 +9,7 @@ import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
 import org.hemei.platform.table.ExcelTable;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.transfer.ListExport;
 import org.hemei.registry.Areas;
 import org.hemei.registry.Office;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** 小区: those of the reader's area, with what is missing; from here many can be changed at once. */
 @Controller
-class EstateListPages implements NavEntry {
+class EstateListPages implements NavEntry, ListExport {
 
     private static final List<String> HEADINGS =
             List.of("小区", "别名", "街道", "社区", "类型", "户数", "幢数", "建筑面积（平米）", "建成年份", "服务电话", "物业企业", "合同到", "还缺");
@@ -78,30 +79,55 @@ class EstateListPages implements NavEntry {
     @GetMapping("/estates/manage.xlsx")
     void export(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
             throws IOException {
-        var scope = Areas.required(reader);
-        var filter = EstateFilter.of(query);
-        var rows = lists.page(scope, filter, 0, ExcelTable.MOST + 1);
-        var cut = rows.size() > ExcelTable.MOST;
-        desk.taken(reader, filter.on("").without("q").toString(), Math.min(rows.size(), ExcelTable.MOST));
-        try (var table = ExcelTable.open(response, "estates-" + lists.today(), "小区", HEADINGS)) {
-            for (var row : rows.subList(0, Math.min(rows.size(), ExcelTable.MOST))) {
-                table.row(
-                        row.name(),
-                        row.alias(),
-                        row.street(),
-                        row.community(),
-                        String.join("、", row.kinds()),
-                        row.households(),
-                        row.buildings(),
-                        row.squareMetres(),
-                        row.builtYear(),
-                        row.phone(),
-                        row.company(),
-                        row.contractLast(),
-                        String.join("、", row.missing()));
-            }
+        admit(reader);
+        try (var table = ExcelTable.open(response, "estates-" + lists.today(), title(), HEADINGS)) {
+            write(reader, query, ExcelTable.MOST, table::row);
+            var cut = table.rows() == ExcelTable.MOST;
             table.foot("共 " + table.rows() + " 行" + (cut ? "，后面的没有导出，请缩小筛选再导" : "") + "。" + reader.name() + " 导出于 "
                     + CivilTime.full(clock.instant()));
+        }
+    }
+
+    @Override
+    public String key() {
+        return "estates";
+    }
+
+    @Override
+    public String title() {
+        return "小区";
+    }
+
+    @Override
+    public List<String> headings() {
+        return HEADINGS;
+    }
+
+    @Override
+    public void admit(Reader reader) {
+        Areas.required(reader);
+    }
+
+    @Override
+    public void write(Reader reader, Map<String, String> query, int most, Rows rows) throws IOException {
+        var filter = EstateFilter.of(query);
+        var found = lists.page(Areas.required(reader), filter, 0, most);
+        desk.taken(reader, filter.on("").without("q").toString(), found.size());
+        for (var row : found) {
+            rows.row(
+                    row.name(),
+                    row.alias(),
+                    row.street(),
+                    row.community(),
+                    String.join("、", row.kinds()),
+                    row.households(),
+                    row.buildings(),
+                    row.squareMetres(),
+                    row.builtYear(),
+                    row.phone(),
+                    row.company(),
+                    row.contractLast(),
+                    String.join("、", row.missing()));
         }
     }
 }

@@ -1,8 +1,12 @@
 package org.hemei.registry.people;
 
+import java.io.IOException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.hemei.platform.Reader;
+import org.hemei.platform.transfer.ListExport;
+import org.hemei.registry.Areas;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
@@ -12,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** The conflicts that the nightly check found, open ones first to be settled, settled ones to look back at. */
 @Controller
-class ConflictPages {
+class ConflictPages implements ListExport {
 
     private static final int PAGE = 50;
 
@@ -31,17 +35,28 @@ class ConflictPages {
             @Nullable LocalDate resolvedOn) {}
 
     private final JdbcClient jdbc;
+    private final Exports exports;
 
-    ConflictPages(JdbcClient jdbc) {
+    ConflictPages(JdbcClient jdbc, Exports exports) {
+        this.exports = exports;
         this.jdbc = jdbc;
     }
 
     @GetMapping("/appointments/conflicts")
     String list(Reader reader, @RequestParam Map<String, String> query, Model model) {
-        var scope = PeopleScope.required(reader);
         var settled = "settled".equals(query.get("state"));
         var after = PeoplePages.number(query.get("after"));
-        var rows = jdbc.sql("""
+        var rows = rows(reader, settled, after, PAGE + 1);
+        model.addAttribute("rows", rows.stream().limit(PAGE).toList());
+        model.addAttribute("settled", settled);
+        model.addAttribute("after", after);
+        model.addAttribute("next", rows.size() > PAGE ? rows.get(PAGE - 1).id() : 0L);
+        return "registry/people/conflicts";
+    }
+
+    private List<Row> rows(Reader reader, boolean settled, long after, int most) {
+        var scope = PeopleScope.required(reader);
+        return jdbc.sql("""
                         select f.id, s.person, p.masked_name as name, s.id as seat, s.post as seat_post, e.name as estate,
                                c.name as community, j.id as job, j.post as job_post, jb.short_name as company, f.found_on,
                                f.resolved_on
@@ -59,13 +74,46 @@ class ConflictPages {
                 .param("settled", settled)
                 .param("patterns", scope.patterns())
                 .param("after", after)
-                .param("most", PAGE + 1)
+                .param("most", most)
                 .query(Row.class)
                 .list();
-        model.addAttribute("rows", rows.stream().limit(PAGE).toList());
-        model.addAttribute("settled", settled);
-        model.addAttribute("after", after);
-        model.addAttribute("next", rows.size() > PAGE ? rows.get(PAGE - 1).id() : 0L);
-        return "registry/people/conflicts";
+    }
+
+    @Override
+    public String key() {
+        return "conflicts";
+    }
+
+    @Override
+    public String title() {
+        return "任职冲突";
+    }
+
+    @Override
+    public List<String> headings() {
+        return List.of("小区", "社区", "谁", "业委会职务", "企业", "企业职务", "发现", "解决");
+    }
+
+    @Override
+    public void admit(Reader reader) {
+        PeopleScope.required(reader);
+    }
+
+    @Override
+    public void write(Reader reader, Map<String, String> query, int most, Rows rows) throws IOException {
+        for (var area : PeopleScope.required(reader).areas()) {
+            exports.taken(reader, "conflicts.export", area);
+        }
+        for (var row : rows(reader, "settled".equals(query.get("state")), 0, most)) {
+            rows.row(
+                    row.estate(),
+                    Areas.plain(row.community()),
+                    row.name(),
+                    row.seatPost(),
+                    row.company(),
+                    row.jobPost(),
+                    row.foundOn(),
+                    row.resolvedOn());
+        }
     }
 }

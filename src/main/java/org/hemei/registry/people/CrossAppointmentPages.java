@@ -10,6 +10,7 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.table.ExcelTable;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.transfer.ListExport;
 import org.hemei.platform.web.Ui;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -18,7 +19,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** 交叉任职: by area down to the people of one community. */
 @Controller
-class CrossAppointmentPages {
+class CrossAppointmentPages implements ListExport {
+
+    private static final List<String> HEADINGS = List.of("社区", "区划代码", "两类单位都有", "有交叉任职", "交叉任职人数");
 
     record Someone(long id, String name, List<String> posts) {}
 
@@ -70,22 +73,48 @@ class CrossAppointmentPages {
         var pair = CrossAppointments.Pair.of(query.get("pair"));
         var day = PeoplePages.day(query.get("day"), today());
         var lines = cross.lines(here.code(), 12, pair, day);
-        exports.taken(reader, "cross_appointments.export", here.code());
-        try (var table = ExcelTable.open(
-                response, "cross-appointments-" + day, "交叉任职", List.of("社区", "区划代码", "两类单位都有", "有交叉任职", "交叉任职人数"))) {
-            for (var line : lines) {
-                table.row(
-                        line.name(),
-                        line.code(),
-                        line.both() > 0 ? "是" : "否",
-                        line.crossed() > 0 ? "是" : "否",
-                        line.people());
-            }
+        try (var table = ExcelTable.open(response, "cross-appointments-" + day, title(), HEADINGS)) {
+            write(reader, query, ExcelTable.MOST, table::row);
             var both = lines.stream().mapToInt(CrossAppointments.Line::both).sum();
             var crossed =
                     lines.stream().mapToInt(CrossAppointments.Line::crossed).sum();
             table.foot(pair.words() + "：" + Ui.fraction(crossed, both) + " 个社区有交叉任职，按 " + CivilTime.day(day) + " 在任。"
                     + reader.name() + " 导出");
+        }
+    }
+
+    @Override
+    public String key() {
+        return "cross-appointments";
+    }
+
+    @Override
+    public String title() {
+        return "交叉任职";
+    }
+
+    @Override
+    public List<String> headings() {
+        return HEADINGS;
+    }
+
+    @Override
+    public void admit(Reader reader) {
+        PeopleScope.required(reader);
+    }
+
+    @Override
+    public void write(Reader reader, Map<String, String> query, int most, Rows rows) throws IOException {
+        var here = trail.to(PeopleScope.required(reader), query.get("area")).here();
+        exports.taken(reader, "cross_appointments.export", here.code());
+        var day = PeoplePages.day(query.get("day"), today());
+        for (var line : cross.lines(here.code(), 12, CrossAppointments.Pair.of(query.get("pair")), day)) {
+            rows.row(
+                    line.name(),
+                    line.code(),
+                    line.both() > 0 ? "是" : "否",
+                    line.crossed() > 0 ? "是" : "否",
+                    line.people());
         }
     }
 

@@ -51,16 +51,7 @@ class PeoplePages {
 
     private ModelAndView list(Reader reader, Map<String, String> query, FormErrors errors, HttpStatus status) {
         var where = trail.to(PeopleScope.required(reader), query.get("area"));
-        var filter = new PeopleQueries.Filter(
-                where.here().code(),
-                PeopleScope.KINDS.stream()
-                        .map(PeopleScope.Kind::code)
-                        .filter(code -> code.equals(query.get("kind")))
-                        .findFirst()
-                        .orElse(""),
-                surname(query.getOrDefault("surname", "")),
-                day(query.get("day"), today()),
-                number(query.get("after")));
+        var filter = filter(where.here().code(), query, today(), number(query.get("after")));
         var rows = queries.list(reader, filter);
         var model = new ModelAndView("registry/people/people", status);
         model.addObject("trail", where);
@@ -84,6 +75,20 @@ class PeoplePages {
         model.addObject("person", queries.one(reader, id, today()));
         model.addObject("today", today());
         return model;
+    }
+
+    /** What the address narrows the list to, from after somebody on. */
+    static PeopleQueries.Filter filter(String area, Map<String, String> query, LocalDate today, long after) {
+        return new PeopleQueries.Filter(
+                area,
+                PeopleScope.KINDS.stream()
+                        .map(PeopleScope.Kind::code)
+                        .filter(code -> code.equals(query.get("kind")))
+                        .findFirst()
+                        .orElse(""),
+                surname(query.getOrDefault("surname", "")),
+                day(query.get("day"), today),
+                after);
     }
 
     private LocalDate today() {

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.hemei.platform.Reader;
 import org.hemei.platform.table.ExcelTable;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.transfer.ListExport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -18,7 +19,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** 物业专员配备 and the streets' departments: where they are missing, and since when. */
 @Controller
-class StaffingPages {
+class StaffingPages implements ListExport {
+
+    private static final List<String> HEADINGS = List.of("社区", "街道", "全职", "兼职", "情况", "从哪天起");
 
     private final Staffing staffing;
     private final AreaTrail trail;
@@ -62,22 +65,47 @@ class StaffingPages {
     @GetMapping("/staffing.xlsx")
     void export(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
             throws IOException {
-        var here = trail.to(PeopleScope.required(reader), query.get("area")).here();
+        admit(reader);
         var day = PeoplePages.day(query.get("day"), today());
-        var rows = staffing.communities(here.code(), state(query.get("state")), day, "", ExcelTable.MOST);
+        try (var table = ExcelTable.open(response, "staffing-" + day, title(), HEADINGS)) {
+            write(reader, query, ExcelTable.MOST, table::row);
+            table.foot("共 " + table.rows() + " 个社区，按 " + CivilTime.day(day) + " 在任的人数。" + reader.name() + " 导出");
+        }
+    }
+
+    @Override
+    public String key() {
+        return "staffing";
+    }
+
+    @Override
+    public String title() {
+        return "物业专员";
+    }
+
+    @Override
+    public List<String> headings() {
+        return HEADINGS;
+    }
+
+    @Override
+    public void admit(Reader reader) {
+        PeopleScope.required(reader);
+    }
+
+    @Override
+    public void write(Reader reader, Map<String, String> query, int most, Rows rows) throws IOException {
+        var here = trail.to(PeopleScope.required(reader), query.get("area")).here();
         exports.taken(reader, "staffing.export", here.code());
-        try (var table =
-                ExcelTable.open(response, "staffing-" + day, "物业专员", List.of("社区", "街道", "全职", "兼职", "情况", "从哪天起"))) {
-            for (var row : rows) {
-                table.row(
-                        row.name(),
-                        row.street(),
-                        row.fullTime(),
-                        row.partTime(),
-                        row.state().words(),
-                        row.state() == Staffing.State.MET ? null : row.since());
-            }
-            table.foot("共 " + rows.size() + " 个社区，按 " + CivilTime.day(day) + " 在任的人数。" + reader.name() + " 导出");
+        var day = PeoplePages.day(query.get("day"), today());
+        for (var row : staffing.communities(here.code(), state(query.get("state")), day, "", most)) {
+            rows.row(
+                    row.name(),
+                    row.street(),
+                    row.fullTime(),
+                    row.partTime(),
+                    row.state().words(),
+                    row.state() == Staffing.State.MET ? null : row.since());
         }
     }
 

@@ -60,6 +60,12 @@ class OrderSearch implements Searchable {
             groups.add(group("工单", byWords));
         }
         groups.addAll(byPlace(reader, text));
+        if (byWords.rows.isEmpty() && !byWords.filter.tooShort()) {
+            var before = search(reader, Map.of("q", text, "past", "1"));
+            if (!before.rows.isEmpty()) {
+                groups.add(group("归档的工单（五年以前）", before));
+            }
+        }
         return groups;
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param from first day of submission, and {@code to} the last
  * @param doneFrom first day of closing, and {@code doneTo} the last
  * @param worker account of the holder's worker who does it
+ * @param past those in the archive instead of those of the last years
  */
 public record OrderFilter(
         @Nullable String area,
@@ -39,7 +40,8 @@ public record OrderFilter(
         String q,
         @Nullable Long building,
         @Nullable Long unit,
-        @Nullable Long worker) {
+        @Nullable Long worker,
+        boolean past) {
 
     private static final int LONGEST_SEARCH = 60;
     private static final Pattern AREA = Pattern.compile("\\d{4}|\\d{6}|\\d{9}|\\d{12}");
@@ -72,7 +74,8 @@ public record OrderFilter(
                 search(query.get("q")),
                 number(query.get("building")),
                 number(query.get("unit")),
-                number(query.get("worker")));
+                number(query.get("worker")),
+                "1".equals(query.get("past")));
     }
 
     /** The address of this filter, on whatever page. */
@@ -92,7 +95,8 @@ public record OrderFilter(
                 .with("fact", fact == null ? null : fact.name().toLowerCase(Locale.ROOT))
                 .with("building", building)
                 .with("unit", unit)
-                .with("worker", worker);
+                .with("worker", worker)
+                .with("past", past ? "1" : null);
     }
 
     boolean any() {
@@ -192,6 +196,15 @@ public record OrderFilter(
     /** The terms that what was typed must have; none for a single character or signs. */
     java.util.Set<String> terms() {
         return Grams.terms(q);
+    }
+
+    /** Whether nothing that has ended can be on the list. */
+    boolean onlyOpen() {
+        return late
+                || stage == Stage.OPEN
+                || state != null && state.open()
+                || fact == Fact.OPEN
+                || fact == Fact.OVERDUE;
     }
 
     /** Whether only a single character was typed, which no index knows. */

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
+import org.hemei.platform.find.SavedViews;
+import org.hemei.platform.table.ExcelTable;
 import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -25,11 +27,20 @@ class OrderListPages {
     private final OrderListQueries queries;
     private final AreaQueries areas;
     private final OrderExport export;
+    private static final String PAGE = "/orders";
+
     private final List<ListAct> acts;
+    private final SavedViews views;
     private final InstantSource clock;
 
     OrderListPages(
-            OrderListQueries queries, AreaQueries areas, OrderExport export, List<ListAct> acts, InstantSource clock) {
+            OrderListQueries queries,
+            AreaQueries areas,
+            OrderExport export,
+            List<ListAct> acts,
+            SavedViews views,
+            InstantSource clock) {
+        this.views = views;
         this.acts = acts;
         this.queries = queries;
         this.areas = areas;
@@ -45,6 +56,14 @@ class OrderListPages {
     @GetMapping("/orders")
     String list(Reader reader, @RequestParam Map<String, String> query, Model model) {
         onDuty(reader);
+        if (query.isEmpty()) {
+            var opens = views.standard(reader, PAGE);
+            if (opens.isPresent()) {
+                return "redirect:/views/" + opens.get().id();
+            }
+        }
+        model.addAttribute("views", views.of(reader, PAGE));
+        model.addAttribute("shown", SavedViews.shown(query));
         var filter = OrderFilter.of(query);
         var after = OrderListQueries.Key.of(query.get("after"));
         var picker = areas.picker(reader, filter.area());
@@ -93,9 +112,10 @@ class OrderListPages {
             throws IOException {
         onDuty(reader);
         var day = CivilTime.date(clock.instant());
-        response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-        response.setHeader("Content-Disposition", "attachment; filename=\"orders-" + day + ".xlsx\"");
-        response.setHeader("Cache-Control", "no-store");
-        export.write(reader, OrderFilter.of(query), response.getOutputStream());
+        try (var table = ExcelTable.open(response, "orders-" + day, export.title(), export.headings())) {
+            export.write(reader, query, ExcelTable.MOST, table::row);
+            table.foot("共 " + table.rows() + " 行" + (table.rows() == ExcelTable.MOST ? "，后面的没有导出，请缩小筛选再导" : "") + "。"
+                    + reader.name() + " 导出于 " + CivilTime.full(clock.instant()));
+        }
     }
 }

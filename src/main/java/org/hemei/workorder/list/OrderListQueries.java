@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.hemei.workorder.Grams;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Urgency;
+import org.hemei.workorder.archive.PastYears;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -34,10 +36,12 @@ public class OrderListQueries {
     public static final int PAGE = 50;
     /** Beyond this a count says 'more than'. */
     static final int COUNTED = 1000;
+    /** Orders a list looks at first: mostly that fills a page. */
+    private static final int NEAR = 1_000;
     /** Orders a list looks at before it offers to go on. */
     static final int LOOKED = 20_000;
     /** Of those whose words are compared, which costs more. */
-    static final int READ = 3_000;
+    static final int READ = 2_000;
     /** Of those that are counted. */
     private static final int WEIGHED = 3_000;
 
@@ -46,7 +50,7 @@ public class OrderListQueries {
 
     private static final Pattern KEY = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})");
 
-    private static final String NEWEST = "order by o.submitted_at desc, o.id desc";
+    static final String NEWEST = "order by o.submitted_at desc, o.id desc";
 
     /** A subselect that is not pulled up: one look-up for each order that is walked past, whatever the planner guesses. */
     private static final String WORDS = """
@@ -104,15 +108,21 @@ public class OrderListQueries {
 
     private final JdbcClient jdbc;
     private final OrderPaths paths;
+    private final PastYears past;
     private final InstantSource clock;
 
-    OrderListQueries(JdbcClient jdbc, OrderPaths paths, InstantSource clock) {
+    OrderListQueries(JdbcClient jdbc, OrderPaths paths, PastYears past, InstantSource clock) {
+        this.past = past;
         this.jdbc = jdbc;
         this.paths = paths;
         this.clock = clock;
     }
 
     public Page page(Reader reader, OrderFilter filter, @Nullable Key after) {
+        return filter.past() ? past.read(() -> found(reader, filter, after)) : found(reader, filter, after);
+    }
+
+    private Page found(Reader reader, OrderFilter filter, @Nullable Key after) {
         if (filter.number() != null) {
             var one = rows(byNumber(reader, filter));
             if (!one.isEmpty() || filter.terms().isEmpty()) {
@@ -120,7 +130,10 @@ public class OrderListQueries {
             }
         }
         if (filter.q().isEmpty()) {
-            return walked(reader, filter, after, rows(newest(reader, filter, after)), LOOKED);
+            var first = rows(newest(reader, filter, after, NEAR));
+            return first.size() > PAGE || edge(reader, filter, after, NEAR).isEmpty()
+                    ? page(first, null)
+                    : walked(reader, filter, after, rows(newest(reader, filter, after, LOOKED)), LOOKED);
         }
         var near = rows(reading(reader, filter, after));
         if (near.size() > PAGE) {
@@ -160,13 +173,19 @@ public class OrderListQueries {
         if (rows.size() > PAGE) {
             return page(rows, null);
         }
+        return edge(reader, filter, after, most)
+                .map(key -> new Page(rows, key, key.submittedAt()))
+                .orElseGet(() -> page(rows, null));
+    }
+
+    /** The last of so many on the way; empty when there are fewer. */
+    private Optional<Key> edge(Reader reader, OrderFilter filter, @Nullable Key after, int most) {
         var way = paths.newest(reader, filter, after);
-        var edge = jdbc.sql("select o.submitted_at, o.id from (" + way.sql() + ") o\n" + NEWEST + "\nlimit 1 offset "
+        return jdbc.sql("select o.submitted_at, o.id from (" + way.sql(most) + ") o\n" + NEWEST + "\nlimit 1 offset "
                         + (most - 1))
                 .params(way.params())
                 .query((r, n) -> new Key(r.getTimestamp(1).toInstant(), r.getLong(2)))
                 .optional();
-        return edge.map(key -> new Page(rows, key, key.submittedAt())).orElseGet(() -> page(rows, null));
     }
 
     private List<OrderRow> rows(Hot found) {
@@ -177,9 +196,9 @@ public class OrderListQueries {
     }
 
     /** The newest of the scope, filtered while they are walked past. */
-    Hot newest(Reader reader, OrderFilter filter, @Nullable Key after) {
+    Hot newest(Reader reader, OrderFilter filter, @Nullable Key after, int most) {
         var where = within(reader, filter);
-        var sql = "select o.* from (" + walk(reader, filter, after, LOOKED, where) + ") o\nwhere " + where.sql() + "\n"
+        var sql = "select o.* from (" + walk(reader, filter, after, most, where) + ") o\nwhere " + where.sql() + "\n"
                 + NEWEST + "\nlimit " + (PAGE + 1);
         return new Hot("newest", sql, where.params());
     }
@@ -293,6 +312,10 @@ public class OrderListQueries {
         if (page.more() == null || !filter.q().isEmpty()) {
             return new Count(page.rows().size(), page.more() != null);
         }
+        return filter.past() ? past.read(() -> counted(reader, filter)) : counted(reader, filter);
+    }
+
+    private Count counted(Reader reader, OrderFilter filter) {
         var counting = counting(reader, filter);
         return jdbc.sql(counting.sql)
                 .params(counting.params)
@@ -310,6 +333,10 @@ public class OrderListQueries {
 
     /** For an export: at most so many, read as they are written. Close it; only inside a transaction. */
     Stream<OrderRow> stream(Reader reader, OrderFilter filter, int most) {
+        if (filter.past()) {
+            // a cursor outlives the reading there, so this one is read whole
+            return past.read(() -> rows(everything(reader, filter, most))).stream();
+        }
         var found = everything(reader, filter, most);
         return jdbc
                 .sql("with found as materialized (\n" + found.sql + "\n)\n" + SHOWN + NEWEST)
@@ -366,7 +393,7 @@ public class OrderListQueries {
     private String walk(Reader reader, OrderFilter filter, @Nullable Key after, int most, Where where) {
         var way = paths.newest(reader, filter, after);
         where.params().putAll(way.params());
-        return "select o.* from (" + way.sql() + ") o\n" + NEWEST + "\nlimit " + most;
+        return way.sql(most);
     }
 
     private Where within(Reader reader, OrderFilter filter) {
@@ -399,6 +426,11 @@ public class OrderListQueries {
                 (Integer) r.getObject("satisfied"),
                 r.getInt("joined"),
                 r.getInt("urged"));
+    }
+
+    /** Words for a file: phones and other long numbers that somebody wrote are masked. */
+    public static String masked(String words) {
+        return OrderExport.masked(words);
     }
 
     public static @Nullable Instant instant(ResultSet r, String column) throws SQLException {

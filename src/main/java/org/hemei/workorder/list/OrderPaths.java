@@ -12,6 +12,7 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.db.Where;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.Grams;
+import org.hemei.workorder.OrderState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,12 +28,33 @@ class OrderPaths {
     /** More pieces than this are planned longer than they are read: whole districts then. */
     private static final int MOST_PIECES = 64;
 
+    private static final String OPEN = "o.state in ("
+            + java.util.Arrays.stream(OrderState.values())
+                    .filter(OrderState::open)
+                    .map(state -> "'" + state.code() + "'")
+                    .collect(Collectors.joining(", "))
+            + ")";
+
     private static final int DISTRICT = 6;
     private static final int STREET = 9;
     private static final int COMMUNITY = 12;
 
     /** @param marks one of which every order on the way has among its terms; empty when nothing is known */
-    record Way(String sql, Map<String, Object> params, Set<String> marks) {}
+    record Way(List<String> pieces, Map<String, Object> params, Set<String> marks) {
+
+        /**
+         * The first so many of the way. Each piece is sorted and bounded by itself: so PostgreSQL reads it from its index, and
+         * merges the pieces no further than somebody asks. Without the bound it would read and sort them whole.
+         */
+        String sql(int most) {
+            if (pieces.isEmpty()) {
+                return "select o.* from work_order o where false";
+            }
+            var bound = "\n" + OrderListQueries.NEWEST + " limit " + most + ")";
+            var all = pieces.stream().collect(Collectors.joining(bound + "\nunion all\n(", "(", bound));
+            return pieces.size() == 1 ? all : "select o.* from (" + all + ") o\n" + OrderListQueries.NEWEST + "\nlimit " + most;
+        }
+    }
 
     private record Place(int district, long id) {}
 
@@ -215,6 +237,10 @@ class OrderPaths {
         if (filter.from() != null) {
             range.and("o.submitted_at >= :wayFrom", "wayFrom", Timestamp.from(CivilTime.startOf(filter.from())));
         }
+        if (filter.onlyOpen()) {
+            // as the partial index says it
+            range.and(OPEN);
+        }
         var last = filter.lastDay();
         if (last != null) {
             range.and("o.submitted_at < :wayTo", "wayTo", Timestamp.from(CivilTime.startOf(last.plusDays(1))));
@@ -230,7 +256,7 @@ class OrderPaths {
         private String beyond = "";
 
         Pieces(Where range) {
-            this.range = range.params().isEmpty() ? "" : " and " + range.sql();
+            this.range = range.sql().equals("true") ? "" : " and " + range.sql();
             params.putAll(range.params());
         }
 
@@ -277,10 +303,7 @@ class OrderPaths {
         }
 
         Way way(Set<String> marks) {
-            var sql = selects.isEmpty()
-                    ? "select o.* from work_order o where false"
-                    : String.join("\nunion all\n", selects);
-            return new Way(sql, params, marks);
+            return new Way(selects, params, marks);
         }
     }
 }

@@ -5,41 +5,25 @@ import org.hemei.workorder.SupervisionGround;
 
 /** The lists of what is disputed, pressed for and handed on; one list a kind, all read alike. */
 enum PressedKind {
-    DISPUTES(
-            "退单争议",
-            "/disputes",
-            "物业说不归它、等着定由谁办的单子，会出现在这里。",
-            """
+    DISPUTES("退单争议", "/disputes", "物业说不归它、等着定由谁办的单子，会出现在这里。", """
             select d.district, d.id, d.order_id, d.raised_at as at, d.due_at, d.holder as body, d.ground as about,
                    coalesce(d.outcome, 'open') as state, d.number as grade, '' as said,
                    d.outcome is null and o.state = 'return_requested' as running
             from order_dispute d join work_order o on o.district = d.district and o.id = d.order_id
             """),
-    SUPERVISIONS(
-            "督办",
-            "/supervisions",
-            "居民多次说没解决、超时太久，或街道要盯紧的单子，会出现在这里。",
-            """
+    SUPERVISIONS("督办", "/supervisions", "居民多次说没解决、超时太久，或街道要盯紧的单子，会出现在这里。", """
             select d.district, d.id, d.order_id, d.opened_at as at, d.due_at, o.holder as body, d.ground as about, d.state,
                    0 as grade, '' as said, d.state in ('open', 'answered') as running
             from supervision d join work_order o on o.district = d.district and o.id = d.order_id
             """),
-    INSTRUCTIONS(
-            "领导批示",
-            "/instructions",
-            "领导在单子上批示了，由街道、区、市记下，会出现在这里。",
-            """
+    INSTRUCTIONS("领导批示", "/instructions", "领导在单子上批示了，由街道、区、市记下，会出现在这里。", """
             select d.district, d.id, d.order_id, d.recorded_at as at, d.due_at, d.body, d.addressee as about, d.state,
                    0 as grade, x.leader || '：' || x.words as said,
                    d.state = 'open' and o.closed_at is null as running
             from leader_mark d join work_order o on o.district = d.district and o.id = d.order_id
                                join leader_mark_words x on x.district = d.district and x.mark_id = d.id
             """),
-    TRANSFERS(
-            "移交",
-            "/transfers",
-            "提出移交、等对方答复的单子，会出现在这里。",
-            """
+    TRANSFERS("移交", "/transfers", "提出移交、等对方答复的单子，会出现在这里。", """
             select d.district, d.id, d.order_id, d.offered_at as at, d.due_at, o.holder as body, d.target as about, d.state,
                    0 as grade, coalesce(ta.name, '') || coalesce('·' || te.name, '') as said, d.state = 'offered' as running
             from order_transfer d join work_order o on o.district = d.district and o.id = d.order_id
@@ -93,8 +77,7 @@ enum PressedKind {
 
     String state(String code, int grade) {
         return switch (code) {
-            case "open" ->
-                this == DISPUTES ? (grade == 1 ? "等社区定" : "等街道裁定") : this == SUPERVISIONS ? "等答复" : "没答复";
+            case "open" -> this == DISPUTES ? (grade == 1 ? "等社区定" : "等街道裁定") : this == SUPERVISIONS ? "等答复" : "没答复";
             case "granted" -> "同意退";
             case "refused" -> "没同意";
             case "ruled" -> "已裁定";

@@ -30,7 +30,13 @@ class PressedQueries {
     private static final Pattern KEY = Pattern.compile("(\\d{1,17})-(\\d{1,18})");
 
     /** @param all what is decided as well; otherwise only what still runs */
-    record Filter(PressedKind kind, boolean all, boolean late, String q, @Nullable Instant before, long id) {
+    record Filter(
+            PressedKind kind,
+            boolean all,
+            boolean late,
+            String q,
+            @Nullable Instant before,
+            long id) {
 
         static Filter of(PressedKind kind, Map<String, String> query) {
             var key = KEY.matcher(query.getOrDefault("after", ""));

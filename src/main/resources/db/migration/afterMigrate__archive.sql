@@ -1,0 +1,2 @@
+-- Whatever a migration added to orders, their archive has it too.
+select archive.follow();

@@ -1,0 +1,239 @@
+package org.hemei.workorder.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hemei.platform.Reader;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Orders;
+import org.hemei.testing.Orders.Stage;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.hemei.workorder.OrderId;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+
+/** Orders of past years: moved whole, read by the same pages, found by the same search, changed by nobody, erased in time. */
+@HemeiTest
+class ArchiveTest {
+
+    @Autowired
+    MockMvc mvc;
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    Orders orders;
+
+    @Autowired
+    Retention retention;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    Town town;
+    Town.Side near;
+
+    @BeforeEach
+    void build() {
+        town = towns.make();
+        near = town.near();
+    }
+
+    /** As if all of it had happened so many years before. */
+    private void age(OrderId id, int years) {
+        var back = "interval '" + years + " years'";
+        jdbc.sql("""
+                update work_order set submitted_at = submitted_at - %1$s, closed_at = closed_at - %1$s where district = :d and id = :i
+                """.formatted(back))
+                .param("d", id.district())
+                .param("i", id.id())
+                .update();
+        jdbc.sql("update work_order_step set at = at - %s where district = :d and order_id = :i".formatted(back))
+                .param("d", id.district())
+                .param("i", id.id())
+                .update();
+    }
+
+    private List<String> parts() {
+        return jdbc.sql("select relname from archive.parts() join pg_class on pg_class.oid = part order by depth, 1")
+                .query(String.class)
+                .list();
+    }
+
+    /** The rows of the parts that name their order; the others hang on them and are seen through their pages. */
+    private Map<String, List<String>> whole(OrderId id, String schema) {
+        var rows = new LinkedHashMap<String, List<String>>();
+        for (var part : parts()) {
+            var column = part.equals("work_order") ? "id" : "order_id";
+            if (columns("public", part).contains(column)) {
+                rows.put(
+                        part,
+                        jdbc.sql("""
+                                select cast(to_jsonb(x) - 'caller_name_cipher' - 'caller_phone_cipher' - 'caller_phone_index' as text)
+                                from %s.%s x where district = ? and %s = ? order by 1
+                                """.formatted(schema, part, column))
+                                .params(id.district(), id.id())
+                                .query(String.class)
+                                .list());
+            }
+        }
+        return rows;
+    }
+
+    private List<String> columns(String schema, String table) {
+        return jdbc.sql(
+                        "select column_name from information_schema.columns where table_schema = ? and table_name = ? order by ordinal_position")
+                .params(schema, table)
+                .query(String.class)
+                .list();
+    }
+
+    private MockHttpServletResponse open(Reader reader, String path) throws Exception {
+        return mvc.perform(get(path).with(as(reader))).andReturn().getResponse();
+    }
+
+    private String page(Reader reader, String path) throws Exception {
+        return open(reader, path).getContentAsString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void theArchiveShowsEveryPartWithTheColumnsOfTheLivingTable() {
+        assertThat(parts())
+                .contains("work_order", "work_order_words", "work_order_step", "work_order_remark", "assist_task");
+        for (var part : parts()) {
+            assertThat(columns("archive", part)).as(part).isEqualTo(columns("public", part));
+        }
+    }
+
+    @Test
+    void anOrderMovesWholeAndOnlyWhenItsTimeHasCome() {
+        var old = orders.at(Stage.CLOSED, near, near.resident(), "楼道灯不亮了，请来看看。");
+        var young = orders.at(Stage.CLOSED, near, near.resident(), "电梯里按钮失灵，请来看看。");
+        var open = orders.at(Stage.WORKING, near, near.resident(), "水管漏了，请来看看。");
+        age(old, 6);
+        age(young, 4);
+        age(open, 6);
+        var before = whole(old, "public");
+        assertThat(before.get("work_order_step")).hasSizeGreaterThan(5);
+        assertThat(retention.move(near.district())).isEqualTo(1);
+        assertThat(whole(old, "archive")).isEqualTo(before);
+        assertThat(whole(old, "public").values())
+                .allSatisfy(rows -> assertThat(rows).isEmpty());
+        assertThat(orders.state(young)).isEqualTo("closed");
+        assertThat(orders.state(open)).isEqualTo("in_progress");
+        assertThat(retention.move(near.district())).isZero();
+        assertThat(jdbc.sql(
+                                "select detail ->> 'orders' from audit_entry where action = 'work_order.archived' and district = ?")
+                        .param(near.district())
+                        .query(String.class)
+                        .list())
+                .containsExactly("1");
+    }
+
+    @Test
+    void thePagesSearchAndListsOfAnArchivedOrderAreAsBeforeAndReadOnly() throws Exception {
+        var id = orders.at(Stage.CLOSED, near, near.resident(), "凉亭顶棚塌了一角，请来看看。");
+        age(id, 6);
+        var submitted = jdbc.sql("select submitted_at from work_order where district = ? and id = ?")
+                .params(id.district(), id.id())
+                .query((r, n) -> r.getTimestamp(1).toInstant())
+                .single();
+        retention.move(near.district());
+        var path = "/orders/" + id;
+        for (var reader : List.of(near.communityDesk(), near.resident(), near.manager(), town.cityDesk())) {
+            assertThat(page(reader, path)).contains("凉亭顶棚塌了", "已经归档").doesNotContain("rate-form");
+        }
+        for (var stranger :
+                List.of(town.far().communityDesk(), near.neighbour(), town.far().resident())) {
+            assertThat(open(stranger, path).getStatus()).isEqualTo(404);
+        }
+        assertThat(mvc.perform(post(path + "/remark")
+                                .param("version", "9")
+                                .param("words", "补一句")
+                                .with(as(near.resident()))
+                                .with(csrf()))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(404);
+        for (var text : List.of("凉亭顶棚", "顶棚", id.number(submitted))) {
+            assertThat(page(near.communityDesk(), "/find?q=" + text)).as(text).contains("归档的工单", path);
+            assertThat(page(town.far().communityDesk(), "/find?q=" + text)).doesNotContain(path);
+        }
+        assertThat(page(near.communityDesk(), "/orders")).doesNotContain(path);
+        assertThat(page(near.communityDesk(), "/orders?past=1")).contains(path, "筛出 1 件");
+        assertThat(page(near.communityDesk(), "/orders?past=1&q=顶棚")).contains(path);
+        assertThat(page(town.far().communityDesk(), "/orders?past=1")).doesNotContain(path);
+        assertThat(page(town.cityDesk(), "/retention")).contains("归档里有什么", "件");
+    }
+
+    @Test
+    void wordsAreErasedHereAndInTheArchiveWhenTheirTimeIsOverAndTheFactsStay() throws Exception {
+        var ids = new ArrayList<OrderId>();
+        for (var years : new int[] {1, 3, 11}) {
+            var id = orders.at(Stage.CLOSED, near, near.resident(), "垃圾房门坏了，请来看看。");
+            age(id, years);
+            ids.add(id);
+        }
+        jdbc.sql("update work_order_words set caller_phone_cipher = 'x', caller_phone_index = 'y' where district = ?")
+                .param(near.district())
+                .update();
+        retention.move(near.district());
+        assertThat(retention.erase(near.district(), "caller")).isEqualTo(1);
+        assertThat(retention.erase(near.district(), "order_words")).isEqualTo(1);
+        assertThat(retention.erase(near.district(), "order_words")).isZero();
+        assertThat(page(near.communityDesk(), "/orders/" + ids.get(0))).contains("垃圾房门坏了");
+        assertThat(page(near.communityDesk(), "/orders/" + ids.get(1))).contains("垃圾房门坏了");
+        assertThat(page(near.communityDesk(), "/orders/" + ids.get(2)))
+                .contains("保存期满", "核验")
+                .doesNotContain("垃圾房门坏了", "换了灯", "修好了，试过了");
+        assertThat(jdbc.sql(
+                                "select count(*) from work_order_words where district = ? and caller_phone_cipher is not null")
+                        .param(near.district())
+                        .query(Integer.class)
+                        .single())
+                .as("of one year ago only")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatWasAddedToOrdersTheArchiveFollows() {
+        jdbc.sql("""
+                create table test_part (district int not null, order_id bigint not null, n int not null, primary key (district, order_id, n),
+                                        foreign key (district, order_id) references work_order (district, id));
+                do $$ begin perform archive.follow(); end $$;
+                alter table test_part add column words text;
+                do $$ begin perform archive.follow(); end $$
+                """).update();
+        try {
+            var id = orders.at(Stage.CLOSED, near, near.resident(), "路面有坑，请来看看。");
+            age(id, 7);
+            jdbc.sql("insert into test_part values (?, ?, 1, 'kept')")
+                    .params(id.district(), id.id())
+                    .update();
+            retention.move(near.district());
+            assertThat(jdbc.sql("select words from archive.test_part where district = ? and order_id = ?")
+                            .params(id.district(), id.id())
+                            .query(String.class)
+                            .single())
+                    .isEqualTo("kept");
+        } finally {
+            jdbc.sql("drop view archive.test_part; drop table archive_years.test_part; drop table test_part")
+                    .update();
+        }
+    }
+}

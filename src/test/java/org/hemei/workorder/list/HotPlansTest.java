@@ -1,0 +1,198 @@
+package org.hemei.workorder.list;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hemei.platform.Reader;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The plans of every statement that runs on each list, search and count of orders, over a filled and analysed table: no large
+ * table is read whole, no large part of one is sorted. All hot statements stand here, in {@link #hot}.
+ */
+@HemeiTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HotPlansTest {
+
+    private static final int ORDERS = 40_000;
+    private static final int SORTED = 6_000;
+    private static final List<String> LARGE =
+            List.of("work_order", "work_order_words", "work_order_step", "work_order_rating");
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    OrderListQueries lists;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    JsonMapper json;
+
+    Town town;
+    Town.Side near;
+    boolean filled;
+
+    @BeforeEach
+    void fill() {
+        if (filled) {
+            return;
+        }
+        filled = true;
+        town = towns.make();
+        near = town.near();
+        jdbc.sql("""
+                insert into work_order (district, id, version, state, community, estate, category, urgency, channel, filed_by, holder,
+                                        submitted_at, closed_at, solved)
+                select :district, 8000000000000 + n, 1, case when n > :orders - 400 then 'in_progress' else 'closed' end, :community,
+                       :estate, case n % 7 when 0 then 'facility.lift' else 'facility.light' end, 'ordinary', 'patrol', :account, :company,
+                       now() - interval '4 years' + n * interval '52 minutes',
+                       case when n > :orders - 400 then null else now() - interval '4 years' + n * interval '53 minutes' end,
+                       case when n > :orders - 400 then null else true end
+                from generate_series(1, :orders) n;
+                insert into work_order_words (district, order_id, title, words, grams)
+                select o.district, o.id, '路灯不亮', '路灯不亮了',
+                       array['路灯', '灯不', '不亮', '亮了', case when o.id % 20 = 0 then '漏水' else '没有' end,
+                             case when o.id % 20000 = 1 then '白蚁' else '常见' end, '@' || o.district, '@' || left(o.community, 9),
+                             '@' || o.community, '#' || cast(floor(extract(epoch from o.submitted_at) / 604800) as int)]
+                from work_order o where o.district = :district and o.id > 8000000000000;
+                analyze work_order; analyze work_order_words
+                """)
+                .param("district", near.district())
+                .param("community", near.community())
+                .param("estate", near.garden())
+                .param("account", near.communityDesk().account())
+                .param("company", near.company())
+                .param("orders", ORDERS)
+                .update();
+    }
+
+    @org.junit.jupiter.api.AfterAll
+    void empty() {
+        jdbc.sql("""
+                delete from work_order_words where district = :district and order_id > 8000000000000;
+                delete from work_order where district = :district and id > 8000000000000;
+                analyze work_order; analyze work_order_words
+                """).param("district", near.district()).update();
+    }
+
+    /** Every statement of lists, search and counts, for one reader and one filter. */
+    private List<OrderListQueries.Hot> hot(Reader reader, Map<String, String> query) {
+        var filter = OrderFilter.of(query);
+        var all = new ArrayList<OrderListQueries.Hot>();
+        if (filter.q().isEmpty()) {
+            all.add(lists.newest(reader, filter, null, 1000));
+            all.add(lists.counting(reader, filter));
+        } else {
+            all.add(lists.reading(reader, filter, null));
+            all.add(lists.termed(reader, filter, null, 1, 51));
+            all.add(lists.termed(reader, filter, null, 0, 51));
+            all.add(lists.byNumber(reader, OrderFilter.of(Map.of("q", "4711"))));
+            all.add(lists.phoned(reader, new byte[] {1, 2, 3}, 50));
+        }
+        return all;
+    }
+
+    @Test
+    void noLargeTableIsReadWholeNorSorted() {
+        var readers = new LinkedHashMap<String, Reader>();
+        readers.put("community", near.communityDesk());
+        readers.put("street", near.streetDesk());
+        readers.put("district", near.districtDesk());
+        readers.put("city", town.cityDesk());
+        readers.put("manager", near.manager());
+        readers.put("helper", near.helper());
+        var wrong = new ArrayList<String>();
+        for (var reader : readers.entrySet()) {
+            for (var query : List.of(
+                    Map.<String, String>of(),
+                    Map.of("state", "open"),
+                    Map.of("state", "rejected"),
+                    Map.of("category", "facility.lift"),
+                    Map.of("late", "1"),
+                    Map.of("estate", String.valueOf(near.garden())),
+                    Map.of("holder", String.valueOf(near.company())),
+                    Map.of("from", "2025-03-01", "to", "2025-03-31"),
+                    Map.of("fact", "solved"),
+                    Map.of("q", "白蚁"))) {
+                for (var hot : hot(reader.getValue(), query)) {
+                    look(reader.getKey() + " " + query + " " + hot.name(), hot, wrong);
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private void look(String what, OrderListQueries.Hot hot, List<String> wrong) {
+        var plan = json.readTree(jdbc.sql("explain (analyze, format json) " + hot.sql())
+                .params(hot.params())
+                .query(String.class)
+                .single());
+        walk(what, plan.get(0).get("Plan"), wrong);
+    }
+
+    private static void walk(String what, JsonNode node, List<String> wrong) {
+        var type = node.get("Node Type").asString();
+        var table = node.has("Relation Name") ? node.get("Relation Name").asString() : "";
+        if (type.contains("Seq Scan")
+                && LARGE.contains(table)
+                && node.get("Actual Loops").asInt() > 0) {
+            wrong.add(what + ": reads " + table + " whole");
+        }
+        if (type.equals("Sort") && node.get("Plans").get(0).get("Actual Rows").asDouble() > SORTED) {
+            wrong.add(what + ": sorts " + node.get("Plans").get(0).get("Actual Rows") + " rows");
+        }
+        if (node.has("Plans")) {
+            node.get("Plans").forEach(child -> walk(what, child, wrong));
+        }
+    }
+
+    @Test
+    void aCommonAndARareWordFillTheirPagesAndAnUnfilledPageSaysHowFarItLooked() {
+        for (var reader : List.of(near.communityDesk(), near.districtDesk(), town.cityDesk(), near.manager())) {
+            assertThat(lists.page(reader, OrderFilter.of(Map.of("q", "漏水")), null)
+                            .rows())
+                    .hasSize(OrderListQueries.PAGE);
+            assertThat(lists.page(reader, OrderFilter.of(Map.of("q", "白蚁")), null)
+                            .rows())
+                    .hasSize(2);
+        }
+        var rejected = OrderFilter.of(Map.of("state", "rejected"));
+        var page = lists.page(near.districtDesk(), rejected, null);
+        assertThat(page.rows()).isEmpty();
+        assertThat(page.upTo()).as("it looked at 20,000 of 40,000").isNotNull();
+        var rest = lists.page(near.districtDesk(), rejected, page.more());
+        var last = lists.page(near.districtDesk(), rejected, rest.more());
+        assertThat(last.upTo()).as("and came to the end by the third page").isNull();
+    }
+
+    @Test
+    void pagesOfACommonWordMissAndRepeatNothing() {
+        var filter = OrderFilter.of(Map.of("q", "漏水"));
+        var seen = new ArrayList<Long>();
+        OrderListQueries.Key after = null;
+        do {
+            var page = lists.page(town.cityDesk(), filter, after);
+            page.rows().forEach(row -> seen.add(row.id().id()));
+            after = page.more();
+        } while (after != null);
+        assertThat(seen)
+                .hasSize(ORDERS / 20)
+                .doesNotHaveDuplicates()
+                .isSortedAccordingTo(java.util.Comparator.reverseOrder());
+    }
+}

@@ -1,0 +1,205 @@
+package org.hemei.workorder.list;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.ZipInputStream;
+import org.hemei.platform.Reader;
+import org.hemei.platform.job.JobRunner;
+import org.hemei.platform.transfer.ListExport;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.MovableClock;
+import org.hemei.testing.Orders;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+
+/** Every list page as a sheet made behind the pages, read back: its headings, the asker's rows, nobody else's. */
+@HemeiTest
+class ListExportTest {
+
+    @Autowired
+    MockMvc mvc;
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    Orders orders;
+
+    @Autowired
+    JobRunner runner;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    MovableClock clock;
+
+    @Autowired
+    List<ListExport> lists;
+
+    Town town;
+    Town.Side near;
+
+    @BeforeEach
+    void build() {
+        town = towns.make();
+        near = town.near();
+    }
+
+    @AfterEach
+    void back() {
+        clock.reset();
+    }
+
+    private String ordered(Reader reader, String list, String... fields) throws Exception {
+        var request = post("/exports/lists/" + list);
+        for (var n = 0; n < fields.length; n += 2) {
+            request.param(fields[n], fields[n + 1]);
+        }
+        var answer =
+                mvc.perform(request.with(as(reader)).with(csrf())).andReturn().getResponse();
+        assertThat(answer.getRedirectedUrl()).as(list).startsWith("/jobs/");
+        var job = Long.parseLong(answer.getRedirectedUrl().substring("/jobs/".length()));
+        runner.run(job);
+        return jdbc.sql("select coalesce(link, message) from job_run where id = ?")
+                .param(job)
+                .query(String.class)
+                .single();
+    }
+
+    private MockHttpServletResponse load(Reader reader, String link) throws Exception {
+        return mvc.perform(get(link).with(as(reader))).andReturn().getResponse();
+    }
+
+    private String sheet(Reader reader, String list, String... fields) throws Exception {
+        var answer = load(reader, ordered(reader, list, fields));
+        assertThat(answer.getStatus()).as(list).isEqualTo(200);
+        return unzipped(answer.getContentAsByteArray());
+    }
+
+    private static String unzipped(byte[] file) throws IOException {
+        var all = new StringBuilder();
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(file))) {
+            while (zip.getNextEntry() != null) {
+                all.append(new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return org.springframework.web.util.HtmlUtils.htmlUnescape(all.toString())
+                .replace("&apos;", "'");
+    }
+
+    @Test
+    void everyListIsReadBackWithItsHeadings() throws Exception {
+        var mark = town.city() + "-1";
+        orders.file(near.resident(), near.garden(), "楼道灯不亮，请打13912345678。");
+        var read = new HashSet<String>();
+        record Case(String list, Reader who, String row) {}
+        for (var one : List.of(
+                new Case("orders", near.communityDesk(), "楼道灯不亮，请打139****78"),
+                new Case("inbox", near.communityDesk(), "受理、派单"),
+                new Case("companies", near.housingDesk(), "试物业有限公司" + mark),
+                new Case("estates", near.housingDesk(), "花园" + mark),
+                new Case("bodies", near.communityDesk(), "兜底服务队" + mark),
+                new Case("people", near.communityDesk(), ""),
+                new Case("conflicts", near.housingDesk(), ""),
+                new Case("cross-appointments", near.communityDesk(), "试社区" + mark),
+                new Case("staffing", near.communityDesk(), "试社区" + mark),
+                new Case("tasks", near.communityDesk(), ""),
+                new Case("audit", town.audit(), "work_order"))) {
+            var list = lists.stream()
+                    .filter(l -> l.key().equals(one.list))
+                    .findFirst()
+                    .orElseThrow();
+            var sheet = sheet(one.who, one.list);
+            assertThat(sheet).as(one.list).contains(list.headings()).contains(one.row, "导出于");
+            if (!one.list.equals("audit")) {
+                assertThat(sheet).as(one.list).doesNotContain(town.city() + "-2", "13912345678");
+            }
+            read.add(one.list);
+        }
+        assertThat(read).as("a list that is not read back here").containsAll(keys());
+    }
+
+    private Set<String> keys() {
+        var keys = new HashSet<String>();
+        lists.forEach(list -> keys.add(list.key()));
+        // rooms that bring lists of their own read them back in their own tests
+        keys.removeIf(key -> lists.stream()
+                .noneMatch(list -> list.key().equals(key)
+                        && List.of("list", "inbox", "company", "estate", "body", "people", "task", "audit")
+                                .contains(list.getClass().getPackageName().replaceAll(".*\\.", ""))));
+        return keys;
+    }
+
+    @Test
+    void theFilterOfThePageGoesAlong() throws Exception {
+        orders.file(near.resident(), Orders.said(near.garden(), null, "facility.light", "楼道灯不亮很久了"));
+        orders.file(near.resident(), Orders.said(near.garden(), null, "facility.lift", "电梯里按钮失灵"));
+        assertThat(sheet(near.communityDesk(), "orders", "category", "facility.lift"))
+                .contains("电梯里按钮失灵")
+                .doesNotContain("楼道灯不亮");
+        assertThat(sheet(near.communityDesk(), "orders", "q", "楼道灯"))
+                .contains("楼道灯不亮")
+                .doesNotContain("电梯里按钮");
+    }
+
+    @Test
+    void onlyTheAskerTakesItAndOnlyForADay() throws Exception {
+        var link = ordered(near.communityDesk(), "orders");
+        assertThat(load(near.communityDesk(), link).getStatus()).isEqualTo(200);
+        assertThat(load(near.streetDesk(), link).getStatus()).isEqualTo(404);
+        assertThat(mvc.perform(post("/exports/lists/orders")
+                                .with(as(near.resident()))
+                                .with(csrf()))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(403);
+        assertThat(mvc.perform(post("/exports/lists/nothing")
+                                .with(as(near.communityDesk()))
+                                .with(csrf()))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(404);
+        clock.advance(Duration.ofHours(25));
+        assertThat(load(near.communityDesk(), link).getStatus()).isEqualTo(404);
+    }
+
+    @Test
+    void whoLostTheDutyInBetweenGetsNothing() throws Exception {
+        var answer = mvc.perform(post("/exports/lists/orders")
+                        .with(as(near.communityDesk()))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse();
+        var job = Long.parseLong(answer.getRedirectedUrl().substring("/jobs/".length()));
+        jdbc.sql("update access_grant set until = now() where account = ?")
+                .param(near.communityDesk().account())
+                .update();
+        runner.run(job);
+        assertThat(jdbc.sql("select state from job_run where id = ?")
+                        .param(job)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("failed");
+    }
+}
