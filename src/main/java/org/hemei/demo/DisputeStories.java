@@ -134,12 +134,7 @@ class DisputeStories {
                 disputes.grantTo(reader(m.desk), m.order, version(m), "先请兜底队看，急用先保住。", m.backstop);
                 disputes.request(reader(m.team), m.order, version(m), "outside", "要专业设备和资质，兜底队办不了。");
                 if (i == 5) {
-                    disputes.rule(
-                            reader(m.street),
-                            m.order,
-                            version(m),
-                            m.holder,
-                            "公共部位的日常维修归物业，费用按合同第九条先行垫付。");
+                    disputes.rule(reader(m.street), m.order, version(m), m.holder, "公共部位的日常维修归物业，费用按合同第九条先行垫付。");
                 }
             }
         }
@@ -189,8 +184,7 @@ class DisputeStories {
     }
 
     private void share(Matter m, Instant now) {
-        joint.share(
-                reader(m.desk), m.order, version(m), m.backstop, "先围挡、清理现场，留人看守", now.plus(Duration.ofDays(2)));
+        joint.share(reader(m.desk), m.order, version(m), m.backstop, "先围挡、清理现场，留人看守", now.plus(Duration.ofDays(2)));
     }
 
     /** Told to ask 12345, or offered to the estate next door. */
@@ -199,8 +193,7 @@ class DisputeStories {
             var hotline = jdbc.sql("select min(id) from outside_channel where kind = 'hotline' and until is null")
                     .query(Long.class)
                     .single();
-            transfers.refer(
-                    reader(m.desk), m.order, version(m), hotline, "说的是小区外面的马路，归市政部门管。打 12345 直接派给他们最快。");
+            transfers.refer(reader(m.desk), m.order, version(m), hotline, "说的是小区外面的马路，归市政部门管。打 12345 直接派给他们最快。");
             return;
         }
         var next = jdbc.sql("""
@@ -218,7 +211,10 @@ class DisputeStories {
                 select e.id from estate e
                 where e.community = ? order by (select count(*) from work_order o
                     where o.district = e.district and o.estate = e.id and o.state = 'in_progress') desc, e.id limit 2
-                """).param(OrderPlans.SHOWCASE_COMMUNITY).query(Long.class).list();
+                """)
+                .param(OrderPlans.SHOWCASE_COMMUNITY)
+                .query(Long.class)
+                .list();
         var running = incidents.publish(
                 desk,
                 new IncidentDesk.Draft(
@@ -239,8 +235,7 @@ class DisputeStories {
                 .list();
         if (!orders.isEmpty()) {
             incidents.attach(desk, running, 1, orders);
-            incidents.note(
-                    desk, running, 2, "新变压器到了，先装 1 幢到 4 幢。", now.plus(Duration.ofHours(8)));
+            incidents.note(desk, running, 2, "新变压器到了，先装 1 幢到 4 幢。", now.plus(Duration.ofHours(8)));
         }
         var over = incidents.publish(
                 desk,

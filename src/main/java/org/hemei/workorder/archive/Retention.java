@@ -34,8 +34,7 @@ public class Retention {
     private final Audit audit;
     private final InstantSource clock;
 
-    Retention(
-            JdbcClient jdbc, TransactionTemplate transaction, PastYears past, Audit audit, InstantSource clock) {
+    Retention(JdbcClient jdbc, TransactionTemplate transaction, PastYears past, Audit audit, InstantSource clock) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.past = past;
@@ -94,7 +93,14 @@ public class Retention {
 
     private void record(int district, String action, int orders) {
         if (orders > 0) {
-            audit.record(Reader.VISITOR, district, action, "area", district, String.valueOf(district), Map.of("orders", orders));
+            audit.record(
+                    Reader.VISITOR,
+                    district,
+                    action,
+                    "area",
+                    district,
+                    String.valueOf(district),
+                    Map.of("orders", orders));
         }
     }
 
@@ -136,12 +142,10 @@ public class Retention {
         if (ids.length == 0) {
             return 0;
         }
-        var all = kind.equals("caller")
-                ? List.of("""
+        var all = kind.equals("caller") ? List.of("""
                         update work_order_words set caller_name_cipher = null, caller_phone_cipher = null, caller_phone_index = null
                         where district = :district and order_id = any(:ids) and :erased <> ''
-                        """)
-                : List.of("""
+                        """) : List.of("""
                         update work_order_words set title = :erased, words = :erased, place = '', grams = '{}'
                         where district = :district and order_id = any(:ids)
                         """, """

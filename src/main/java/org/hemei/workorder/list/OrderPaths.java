@@ -52,7 +52,9 @@ class OrderPaths {
             }
             var bound = "\n" + OrderListQueries.NEWEST + " limit " + most + ")";
             var all = pieces.stream().collect(Collectors.joining(bound + "\nunion all\n(", "(", bound));
-            return pieces.size() == 1 ? all : "select o.* from (" + all + ") o\n" + OrderListQueries.NEWEST + "\nlimit " + most;
+            return pieces.size() == 1
+                    ? all
+                    : "select o.* from (" + all + ") o\n" + OrderListQueries.NEWEST + "\nlimit " + most;
         }
     }
 
@@ -68,8 +70,10 @@ class OrderPaths {
     Way newest(Reader reader, OrderFilter filter, OrderListQueries.@Nullable Key after) {
         var pieces = new Pieces(range(filter, after));
         var areas = areas(reader, filter);
-        if (filter.estate() != null) {
-            district(filter.estate()).ifPresent(d -> pieces.estate(d, filter.estate()));
+        var estate = filter.estate();
+        if (estate != null) {
+            long wanted = estate;
+            district(wanted).ifPresent(d -> pieces.estate(d, wanted));
         } else if (filter.holder() != null && areas.stream().allMatch(code -> code.length() <= DISTRICT)) {
             holders(new Long[] {filter.holder()}).forEach(place -> pieces.holder(place.district, place.id));
         } else {
@@ -162,10 +166,12 @@ class OrderPaths {
             if (body == null) {
                 continue;
             }
-            if (grant.estate() == null) {
+            var estate = grant.estate();
+            if (estate == null) {
                 wide.add(body);
             } else {
-                district(grant.estate()).ifPresent(d -> seen.add(new Place(d, grant.estate())));
+                long here = estate;
+                district(here).ifPresent(d -> seen.add(new Place(d, here)));
             }
         }
         seen.forEach(place -> pieces.estateOf(place.district, place.id, holders.bodies()));
