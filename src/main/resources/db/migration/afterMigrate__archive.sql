@@ -1,2 +1,0 @@
--- Whatever a migration added to orders, their archive has it too.
-select archive.follow();
