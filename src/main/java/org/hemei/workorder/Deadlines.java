@@ -224,20 +224,21 @@ public record Deadlines(List<Rule> rules, List<StepRule> steps, WorkCalendar cal
                 .toList();
     }
 
-    /** What is left of a clock, in minutes of the time it is measured in: office time for working days, else all of it. */
-    int minutesLeft(Running timer, Instant now) {
-        if (timer.measure() == Measure.WORKING_DAY) {
-            return calendar.workingMinutes(now, timer.due());
+    /** What is left of a clock, in the time it is measured in: office time for working days, else all of it. */
+    Duration left(Running timer, Instant now) {
+        if (!now.isBefore(timer.due())) {
+            return Duration.ZERO;
         }
-        var seconds = Math.max(0, Duration.between(now, timer.due()).toSeconds());
-        return Math.toIntExact((seconds + 59) / 60);
+        return timer.measure() == Measure.WORKING_DAY
+                ? calendar.workingTime(now, timer.due())
+                : Duration.between(now, timer.due());
     }
 
     /** The same clock going on with what was left of it. */
-    Running resumed(Running timer, Instant now, int minutes) {
+    Running resumed(Running timer, Instant now, Duration left) {
         var due = timer.measure() == Measure.WORKING_DAY
-                ? calendar.afterWorkingMinutes(now, minutes)
-                : now.plus(Duration.ofMinutes(minutes));
+                ? calendar.afterWorkingTime(now, left)
+                : now.plus(left);
         return new Running(timer.timer(), due, timer.rule(), timer.measure());
     }
 

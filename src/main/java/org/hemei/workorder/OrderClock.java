@@ -67,16 +67,21 @@ public record OrderClock(
 
         /** 还没接单，报社区 */
         public String words() {
-            return warning ? "快到期，提醒" + level.words() : "还" + timer.missed() + "，报" + level.words();
+            return OrderClock.words(timer, warning, level);
         }
     }
 
     /**
      * A clock that stands still for an objective obstacle.
      *
-     * @param minutesLeft of the time it is measured in; @param resumes the day on which it goes on by itself
+     * @param secondsLeft of the time it is measured in; @param resumes the day on which it goes on by itself
      */
-    public record Stop(Instant at, int minutesLeft, LocalDate resumes, String obstacle) {}
+    public record Stop(Instant at, int secondsLeft, LocalDate resumes, String obstacle) {}
+
+    /** 快到期，提醒处理单位; 还没接单，报社区 */
+    public static String words(Timer timer, boolean warning, Level level) {
+        return warning ? timer.words() + "快到期，提醒" + level.words() : "还" + timer.missed() + "，报" + level.words();
+    }
 
     Optional<Running> find(Timer timer) {
         return timers.stream().filter(running -> running.timer == timer).findFirst();
@@ -92,9 +97,14 @@ public record OrderClock(
 
     /** The first planned step that is still ahead and still has a point, as the order stands. */
     Optional<Planned> next(WorkOrder order) {
+        return ahead(order).stream().findFirst();
+    }
+
+    /** All that is still ahead and still has a point. */
+    public List<Planned> ahead(WorkOrder order) {
         return plan.stream()
                 .filter(planned -> planned.ahead() && matters(planned.timer, order))
-                .findFirst();
+                .toList();
     }
 
     /** When to look at this clock next; null when nothing will happen by itself. */

@@ -37,12 +37,12 @@ public class OrderClocks {
     /** Goes with the order's own statements, in the same round trip. */
     static final String START = """
             insert into order_clock (district, order_id, part, since, timers, plan, next_at, level, stopped_at,
-                                     left_minutes, resumes_on, obstacle)
+                                     left_seconds, resumes_on, obstacle)
             values (:district, :id, :part, :since, cast(:timers as jsonb), cast(:plan as jsonb), :next_at, :level,
-                    :stopped_at, :left_minutes, :resumes_on, :obstacle)
+                    :stopped_at, :left_seconds, :resumes_on, :obstacle)
             on conflict (district, order_id, part) do update
             set since = excluded.since, timers = excluded.timers, plan = excluded.plan, next_at = excluded.next_at,
-                level = excluded.level, stopped_at = excluded.stopped_at, left_minutes = excluded.left_minutes,
+                level = excluded.level, stopped_at = excluded.stopped_at, left_seconds = excluded.left_seconds,
                 resumes_on = excluded.resumes_on, obstacle = excluded.obstacle
             """;
 
@@ -65,7 +65,7 @@ public class OrderClocks {
         params.put("next_at", next == null ? null : Timestamp.from(next));
         params.put("level", level == null ? null : level.code());
         params.put("stopped_at", stop == null ? null : Timestamp.from(stop.at()));
-        params.put("left_minutes", stop == null ? null : stop.minutesLeft());
+        params.put("left_seconds", stop == null ? null : stop.secondsLeft());
         params.put("resumes_on", stop == null ? null : stop.resumes());
         params.put("obstacle", stop == null ? null : stop.obstacle());
     }
@@ -92,7 +92,7 @@ public class OrderClocks {
 
     public List<OrderClock> all(OrderId id) {
         return jdbc.sql("""
-                select part, since, timers, plan, stopped_at, left_minutes, resumes_on, obstacle
+                select part, since, timers, plan, stopped_at, left_seconds, resumes_on, obstacle
                 from order_clock where district = ? and order_id = ?
                 """).params(id.district(), id.id()).query(this::read).list();
     }
@@ -112,7 +112,7 @@ public class OrderClocks {
                 ? null
                 : new Stop(
                         at.toInstant(),
-                        r.getInt("left_minutes"),
+                        r.getInt("left_seconds"),
                         r.getObject("resumes_on", LocalDate.class),
                         r.getString("obstacle"));
     }

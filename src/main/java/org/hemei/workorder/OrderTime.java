@@ -1,5 +1,6 @@
 package org.hemei.workorder;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -100,7 +101,9 @@ final class OrderTime {
         if (!until.isAfter(CivilTime.date(now))) {
             throw Refusal.of("申请停到的日子已经过了。请选不同意，让对方重新申请。");
         }
-        var left = deadlines.minutesLeft(work.find(Timer.RESOLVE).orElseThrow(), request.askedAt());
+        var left = Math.toIntExact(deadlines
+                .left(work.find(Timer.RESOLVE).orElseThrow(), request.askedAt())
+                .toSeconds());
         var obstacle = Objects.requireNonNull(request.obstacle());
         order.dueAt = null;
         order.resolveDue = null;
@@ -122,7 +125,7 @@ final class OrderTime {
             throw Refusal.of("还没到恢复的日子。");
         }
         var resolve = work.find(Timer.RESOLVE).orElseThrow();
-        restart(order, now, deadlines.resumed(resolve, now, stop.minutesLeft()), work, deadlines);
+        restart(order, now, deadlines.resumed(resolve, now, Duration.ofSeconds(stop.secondsLeft())), work, deadlines);
         return order.step(Verb.RESUME, actor, now).by(order.holder);
     }
 
@@ -172,7 +175,8 @@ final class OrderTime {
                         "timer", planned.timer().code(),
                         "level", planned.level().code(),
                         "planned", planned.at().toString(),
-                        "rule", planned.rule()));
+                        "step_rule", planned.rule(),
+                        "ahead", planned.warning()));
     }
 
     /** The community decides; the street, where the community's own team holds the order. Nobody decides what they asked for. */

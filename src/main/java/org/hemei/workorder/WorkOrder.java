@@ -120,6 +120,14 @@ public final class WorkOrder {
         this.round = 1;
     }
 
+    public OrderId id() {
+        return id;
+    }
+
+    public boolean suspended() {
+        return state == OrderState.SUSPENDED;
+    }
+
     /** What its deadlines depend on, before it is dispatched and after. */
     public Deadlines.About about() {
         return new Deadlines.About(category, pace());

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import org.hemei.platform.Reader;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.AssistDesk;
 import org.hemei.workorder.DisputeDesk;
 import org.hemei.workorder.InstructionDesk;
@@ -14,6 +15,7 @@ import org.hemei.workorder.RatingDesk;
 import org.hemei.workorder.SubmissionDesk;
 import org.hemei.workorder.SubmissionDesk.Submission;
 import org.hemei.workorder.SupervisionDesk;
+import org.hemei.workorder.TimeDesk;
 import org.hemei.workorder.TransferDesk;
 import org.hemei.workorder.WorkOrderDesk;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,12 @@ public class Orders {
         /** Offered to the other estate of the community. */
         OFFERED,
         /** Merged into another order of the estate. */
-        MERGED
+        MERGED,
+        /** The company asks for more time. */
+        EXTENDING,
+        /** The company asks for the clock to stand still, and then it does. */
+        SUSPENDING,
+        SUSPENDED
     }
 
     private final SubmissionDesk submissions;
@@ -62,6 +69,7 @@ public class Orders {
     private final InstructionDesk instructions;
     private final JointDesk joint;
     private final TransferDesk transfers;
+    private final TimeDesk time;
     private final InstantSource clock;
     private final JdbcClient jdbc;
 
@@ -75,6 +83,7 @@ public class Orders {
             InstructionDesk instructions,
             JointDesk joint,
             TransferDesk transfers,
+            TimeDesk time,
             InstantSource clock,
             JdbcClient jdbc) {
         this.submissions = submissions;
@@ -86,6 +95,7 @@ public class Orders {
         this.instructions = instructions;
         this.joint = joint;
         this.transfers = transfers;
+        this.time = time;
         this.clock = clock;
         this.jdbc = jdbc;
     }
@@ -140,6 +150,11 @@ public class Orders {
             help(stage, side, id);
             return id;
         }
+        if (stage.ordinal() >= Stage.EXTENDING.ordinal()) {
+            desk.contact(side.staff(), id, version(id), "phone", "约好了");
+            wait(stage, side, id);
+            return id;
+        }
         if (stage.ordinal() >= Stage.RETURNED.ordinal()) {
             press(stage, side, id);
             return id;
@@ -156,6 +171,18 @@ public class Orders {
         assists.ask(side.manager(), id, version(id), side.helperBody(), "看一下", due);
         if (stage == Stage.HELPING) {
             assists.accept(side.helper(), id, version(id), assist(id, side.helperBody()));
+        }
+    }
+
+    private void wait(Stage stage, Town.Side side, OrderId id) {
+        if (stage == Stage.EXTENDING) {
+            time.askExtension(side.manager(), id, version(id), 3, "配件要订货");
+            return;
+        }
+        var until = CivilTime.date(clock.instant()).plusDays(10);
+        time.askSuspension(side.manager(), id, version(id), "parts", until, "锁芯停产，等厂家");
+        if (stage == Stage.SUSPENDED) {
+            time.grantSuspension(side.communityDesk(), id, version(id), "");
         }
     }
 

@@ -221,7 +221,7 @@ class TransitionsTest {
     }
 
     private static OrderClock stopped(WorkOrder order) {
-        return work(order).stopped(new OrderClock.Stop(NOW, 540, LocalDate.of(2026, 12, 1), "parts"));
+        return work(order).stopped(new OrderClock.Stop(NOW, 540 * 60, LocalDate.of(2026, 12, 1), "parts"));
     }
 
     private static Step fired(WorkOrder order, Actor actor, boolean warning) {

@@ -19,7 +19,7 @@ public record WorkCalendar(Map<LocalDate, Boolean> days, LocalDate knownUntil) {
     /** A working-day deadline ends with office hours of its last working day. */
     public static final LocalTime CLOSE = LocalTime.of(17, 30);
 
-    /** When office hours begin: from here to {@link #CLOSE} a working day is counted in minutes. */
+    /** When office hours begin: what lies from here to {@link #CLOSE} is office time. */
     public static final LocalTime OPEN = LocalTime.of(8, 30);
 
     public boolean isWorkingDay(LocalDate day) {
@@ -58,25 +58,25 @@ public record WorkCalendar(Map<LocalDate, Boolean> days, LocalDate knownUntil) {
         return CivilTime.at(day, LocalTime.ofInstant(end, CivilTime.ZONE));
     }
 
-    /** The office minutes of working days from one instant to another, begun ones counted whole; none when it is over. */
-    public int workingMinutes(Instant from, Instant to) {
-        var seconds = 0L;
+    /** The office time of working days from one instant to another; none when it is over. */
+    public Duration workingTime(Instant from, Instant to) {
+        var time = Duration.ZERO;
         for (var day = CivilTime.date(from); !day.isAfter(CivilTime.date(to)); day = day.plusDays(1)) {
             if (isWorkingDay(day)) {
                 var begin = later(from, CivilTime.at(day, OPEN));
                 var end = earlier(to, CivilTime.at(day, CLOSE));
-                seconds += Math.max(0, Duration.between(begin, end).toSeconds());
+                time = begin.isBefore(end) ? time.plus(Duration.between(begin, end)) : time;
             }
         }
-        return Math.toIntExact((seconds + 59) / 60);
+        return time;
     }
 
-    /** The instant at which so many office minutes of working days will have passed; with none left, the start itself. */
-    public Instant afterWorkingMinutes(Instant start, int minutes) {
-        if (minutes <= 0) {
+    /** The instant at which so much office time of working days will have passed; with none left, the start itself. */
+    public Instant afterWorkingTime(Instant start, Duration length) {
+        if (!length.isPositive()) {
             return start;
         }
-        var left = Duration.ofMinutes(minutes);
+        var left = length;
         for (var day = CivilTime.date(start); ; day = day.plusDays(1)) {
             var begin = later(start, CivilTime.at(day, OPEN));
             var there = Duration.between(begin, CivilTime.at(day, CLOSE));

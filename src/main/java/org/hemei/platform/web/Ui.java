@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,11 @@ public final class Ui {
         }
         var soon = left.compareTo(SOON) < 0 || used >= 80;
         return new Clock(soon ? "clock-soon" : "", "clock", "还剩 " + CivilTime.span(left), title, used);
+    }
+
+    /** A clock that stands still, what it waits for, and when it goes on by itself. */
+    public static Clock stopped(String waits, LocalDate resumes) {
+        return new Clock("clock-off", "pause", "计时已停，等" + waits, CivilTime.day(resumes) + " 恢复", 0);
     }
 
     /** Not read yet, read out short: 99+ past ninety-nine. */

@@ -51,6 +51,12 @@ public record Done(Verb verb, OrderId order) {
             case VERIFY -> "核验通过，请居民来评价。";
             case SEND_BACK -> "退回去了，对方要重新办。";
             case REMARK -> "补充上了。";
+            case ASK_EXTENSION -> "申请报上去了。定之前照原来的期限办。";
+            case GRANT_EXTENSION -> "同意了，期限往后延。";
+            case REFUSE_EXTENSION, REFUSE_SUSPENSION -> "没同意，处理单位看得到理由。";
+            case ASK_SUSPENSION -> "申请报上去了。定之前照常计时。";
+            case GRANT_SUSPENSION -> "同意了，计时停了，到日子自动恢复。";
+            case RESUME -> "恢复计时了，接着办。";
             case WITHDRAW -> "撤掉了。";
             case REQUEST_RETURN -> "退单报上去了，等对方来定。定之前单子还在您这儿。";
             case GRANT_RETURN -> "同意了，退单的单位不用办了。";

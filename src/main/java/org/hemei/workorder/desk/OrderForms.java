@@ -8,6 +8,9 @@ import org.hemei.platform.Stale;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.Verb;
+import org.hemei.workorder.WorkOrders;
+import org.hemei.workorder.clock.OrderTiming;
+import org.hemei.workorder.clock.TimingQueries;
 import org.hemei.workorder.dispute.VerbOptions;
 import org.hemei.workorder.list.OrderFilter;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +29,20 @@ public class OrderForms {
     private final OrderViews views;
     private final DispatchQueries dispatch;
     private final VerbOptions options;
+    private final TimingQueries timing;
+    private final WorkOrders orders;
 
-    OrderForms(OrderViews views, DispatchQueries dispatch, VerbOptions options) {
+    OrderForms(
+            OrderViews views,
+            DispatchQueries dispatch,
+            VerbOptions options,
+            TimingQueries timing,
+            WorkOrders orders) {
         this.views = views;
         this.dispatch = dispatch;
         this.options = options;
+        this.timing = timing;
+        this.orders = orders;
     }
 
     /** Which form: its verb, and the assist task or the mark it is about. */
@@ -99,6 +111,13 @@ public class OrderForms {
         page.addObject("errors", errors);
         page.addObject("stale", stale);
         page.addObject("help", Help.of(form.verb, order, typed, dispatch));
+        page.addObject(
+                "offer",
+                OrderTiming.is(form.verb)
+                        ? orders.find(order.id())
+                                .map(there -> timing.offer(form.verb, there))
+                                .orElse(TimingQueries.Offer.NOTHING)
+                        : TimingQueries.Offer.NOTHING);
         page.addObject(
                 "options",
                 options.of(form.verb, order.id(), order.head().communityCode(), OrderFilter.search(typed.get("q"))));

@@ -17,6 +17,8 @@ final class OrderLabels {
             case DISPATCH -> "改派…";
             case CONTACT -> "再联系一次";
             case ASK_HELP -> "请别家协办";
+            case ASK_EXTENSION -> "来不及，申请延期…";
+            case ASK_SUSPENSION -> "有障碍，申请挂起…";
             case REQUEST_RETURN -> "不归我们办，退单…";
             case SHARE -> "请几家联合办理";
             case REFER -> "归外面办，告诉他…";

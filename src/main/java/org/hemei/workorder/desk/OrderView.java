@@ -12,6 +12,7 @@ import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Standing;
 import org.hemei.workorder.Urgency;
 import org.hemei.workorder.Verb;
+import org.hemei.workorder.clock.OrderTiming;
 import org.hemei.workorder.dispute.OrderAround;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public record OrderView(
         Set<Standing> standings,
         Set<Verb> verbs,
         OrderAround around,
+        OrderTiming timing,
         Instant now) {
 
     record Head(
@@ -93,7 +95,8 @@ public record OrderView(
             @Nullable String assignee,
             @Nullable Integer satisfied,
             @Nullable Long kept,
-            @Nullable String route) {
+            @Nullable String route,
+            @Nullable String fired) {
 
         /** What was done, as the heading of a line of the timeline. */
         String says() {
@@ -111,8 +114,8 @@ public record OrderView(
                 case REOPEN -> "居民说没解决，重新办";
                 case URGE -> "居民催办";
                 case CLOSE_UNRATED -> "到期没评价，自动办结";
-                case WARN -> "快到期，系统提醒";
-                case ESCALATE -> "超时，系统上报";
+                case WARN -> fired == null ? "快到期，系统提醒" : fired;
+                case ESCALATE -> fired == null ? "超时，系统上报" : fired;
                 case ASK_EXTENSION -> "申请延期";
                 case ASK_SUSPENSION -> "申请挂起，停止计时";
                 case RESUME -> as == Standing.CLOCK ? "到日子，自动恢复计时" : "恢复计时";
@@ -260,6 +263,9 @@ public record OrderView(
     /** Whether the reader has something to do here that is not only a link. */
     boolean acts() {
         return may(Verb.DISPATCH)
+                || may(Verb.GRANT_EXTENSION)
+                || may(Verb.GRANT_SUSPENSION)
+                || may(Verb.RESUME)
                 || may(Verb.TAKE)
                 || may(Verb.RESOLVE)
                 || may(Verb.VERIFY)
@@ -280,6 +286,8 @@ public record OrderView(
             Verb.MERGE,
             Verb.REJECT,
             Verb.DISPATCH,
+            Verb.ASK_EXTENSION,
+            Verb.ASK_SUSPENSION,
             Verb.REQUEST_RETURN,
             Verb.SHARE,
             Verb.REFER,

@@ -15,7 +15,10 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.time.WorkCalendars;
 import org.hemei.workorder.Channel;
 import org.hemei.workorder.DisputeDesk;
+import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.HolderRule;
+import org.hemei.workorder.Level;
+import org.hemei.workorder.OrderClock;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Standing;
@@ -24,6 +27,8 @@ import org.hemei.workorder.Urgency;
 import org.hemei.workorder.Verb;
 import org.hemei.workorder.WorkOrder;
 import org.hemei.workorder.WorkOrders;
+import org.hemei.workorder.clock.OrderTiming;
+import org.hemei.workorder.clock.TimingQueries;
 import org.hemei.workorder.desk.OrderView.AssistLine;
 import org.hemei.workorder.desk.OrderView.Clocks;
 import org.hemei.workorder.desk.OrderView.Head;
@@ -50,6 +55,7 @@ class OrderViews {
     private final Standings standings;
     private final DisputeDesk disputes;
     private final AroundQueries around;
+    private final TimingQueries timing;
     private final WorkCalendars calendars;
     private final InstantSource clock;
     private final JsonMapper json;
@@ -60,6 +66,7 @@ class OrderViews {
             Standings standings,
             DisputeDesk disputes,
             AroundQueries around,
+            TimingQueries timing,
             WorkCalendars calendars,
             InstantSource clock,
             JsonMapper json) {
@@ -68,6 +75,7 @@ class OrderViews {
         this.standings = standings;
         this.disputes = disputes;
         this.around = around;
+        this.timing = timing;
         this.calendars = calendars;
         this.clock = clock;
         this.json = json;
@@ -92,6 +100,7 @@ class OrderViews {
         var order = orders.find(id).orElseThrow(OrderViews::missing);
         var now = clock.instant();
         var row = row(id, knowsReporter(found));
+        var time = timing.of(order);
         return new OrderView(
                 id,
                 row.getKey(),
@@ -100,8 +109,13 @@ class OrderViews {
                 assists(id, OrderScope.helpers(reader).bodies()),
                 photos(id),
                 found,
-                returnable(order, Standings.verbs(order, duty(found), reader.account())),
+                timely(
+                        row.getValue(),
+                        time,
+                        now,
+                        returnable(order, Standings.verbs(order, duty(found), reader.account()))),
                 around.of(id),
+                time,
                 now);
     }
 
@@ -109,6 +123,19 @@ class OrderViews {
     private Set<Verb> returnable(WorkOrder order, Set<Verb> verbs) {
         if (verbs.contains(Verb.REQUEST_RETURN) && !disputes.mayReturn(order)) {
             verbs.remove(Verb.REQUEST_RETURN);
+        }
+        return verbs;
+    }
+
+    /** Nobody is offered to ask for time that would be refused: after the deadline, a second time, before the resident knows. */
+    private static Set<Verb> timely(Clocks clocks, OrderTiming time, Instant now, Set<Verb> verbs) {
+        var due = clocks.resolveDue();
+        var over = due == null || !now.isBefore(due);
+        if (over || time.extended()) {
+            verbs.remove(Verb.ASK_EXTENSION);
+        }
+        if (over || clocks.contactedAt() == null) {
+            verbs.remove(Verb.ASK_SUSPENSION);
         }
         return verbs;
     }
@@ -267,7 +294,19 @@ class OrderViews {
                 detail.has("rule")
                         ? (detail.path("followed").asBoolean() ? "按" : "没按") + "派单规则第 "
                                 + detail.get("rule").asLong() + " 号"
-                        : null);
+                        : null,
+                fired(detail));
+    }
+
+    /** 还没处理好，报街道 */
+    private static @Nullable String fired(JsonNode detail) {
+        var timer = text(detail, "timer");
+        var level = text(detail, "level");
+        if (timer == null || level == null) {
+            return null;
+        }
+        var ahead = detail.has("ahead") && detail.get("ahead").asBoolean();
+        return OrderClock.words(Timer.of(timer), ahead, Level.of(level));
     }
 
     private static @Nullable String text(JsonNode detail, String name) {

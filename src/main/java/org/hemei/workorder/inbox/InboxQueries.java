@@ -155,6 +155,7 @@ class InboxQueries implements TodoSource {
             parts.add(HELPER);
         }
         parts.addAll(DisputeNeeds.parts(reader, where));
+        parts.addAll(TimeNeeds.parts(reader, where));
         if (parts.isEmpty()) {
             parts.add(COMMUNITY.formatted("false"));
         }

@@ -5,6 +5,8 @@ import java.util.Locale;
 /** What an order waits for, from whoever reads it. */
 enum Need {
     DISPATCH("派单"),
+    DECIDE_EXTENSION("定延期"),
+    DECIDE_SUSPENSION("定挂起"),
     DECIDE_RETURN("定退单"),
     RULE("裁定由谁办"),
     ANSWER_TRANSFER("接或不接移交"),

@@ -61,7 +61,10 @@ public class OrderListQueries {
     private static final String SHOWN = """
             select o.district, o.id, o.submitted_at, w.title, e.name as estate_name, b.name as building_name,
                    c.name as category_name, o.urgency, o.state, o.channel, h.short_name as holder_name, o.due_at,
-                   o.contacted_at, o.resolved_at, o.closed_at, o.solved, o.satisfied, o.joined, o.urged
+                   o.contacted_at, o.resolved_at, o.closed_at, o.solved, o.satisfied, o.joined, o.urged,
+                   case when o.state = 'suspended' then (select b.waits from order_clock k join obstacle b on b.code = k.obstacle
+                                                          where k.district = o.district and k.order_id = o.id and k.part = 'work'
+                                                          limit 1) end as waits
             from found o
                      join work_order_words w on w.district = o.district and w.order_id = o.id
                      join estate e on e.id = o.estate
@@ -425,7 +428,8 @@ public class OrderListQueries {
                 (Boolean) r.getObject("solved"),
                 (Integer) r.getObject("satisfied"),
                 r.getInt("joined"),
-                r.getInt("urged"));
+                r.getInt("urged"),
+                r.getString("waits"));
     }
 
     /** Words for a file: phones and other long numbers that somebody wrote are masked. */

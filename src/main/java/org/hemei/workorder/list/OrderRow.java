@@ -27,7 +27,8 @@ public record OrderRow(
         @Nullable Boolean solved,
         @Nullable Integer satisfied,
         int joined,
-        int urged) {
+        int urged,
+        @Nullable String waits) {
 
     public String number() {
         return id.number(submittedAt);

@@ -1,6 +1,7 @@
 package org.hemei.workorder.resident;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Ui;
 import org.hemei.workorder.OrderId;
@@ -24,7 +25,9 @@ record OrderCard(
         boolean contacted,
         @Nullable String holder,
         int round,
-        boolean rated) {
+        boolean rated,
+        @Nullable String waits,
+        @Nullable LocalDate resumes) {
 
     String path() {
         return "/orders/" + id;
@@ -44,6 +47,9 @@ record OrderCard(
 
     /** The clock beside the chip; null where nothing runs. */
     Ui.@Nullable Clock clock(Instant now) {
+        if (waits != null && resumes != null) {
+            return Ui.stopped(waits, resumes);
+        }
         return dueAt == null || !state.open() ? null : Ui.clock(dueAt, stateSince, now);
     }
 

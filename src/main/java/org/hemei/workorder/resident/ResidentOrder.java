@@ -11,6 +11,7 @@ import org.hemei.workorder.Standing;
 import org.hemei.workorder.Transitions;
 import org.hemei.workorder.Urgency;
 import org.hemei.workorder.Verb;
+import org.hemei.workorder.clock.OrderTiming;
 import org.hemei.workorder.dispute.OrderAround;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,8 @@ record ResidentOrder(
         List<Photo> photos,
         Terms terms,
         OrderAround around,
-        @Nullable ResidentOrder kept) {
+        @Nullable ResidentOrder kept,
+        OrderTiming timing) {
 
     record Facts(
             int version,
@@ -66,7 +68,10 @@ record ResidentOrder(
             @Nullable String words,
             @Nullable String how,
             @Nullable String elsewhere,
-            @Nullable Integer satisfied) {}
+            @Nullable Integer satisfied,
+            @Nullable String level,
+            @Nullable String timer,
+            @Nullable String until) {}
 
     record Helper(
             String body,
@@ -200,6 +205,10 @@ record ResidentOrder(
     }
 
     Ui.@Nullable Clock clock(Instant now) {
+        var stop = timing.stop();
+        if (stop != null) {
+            return stop.clock();
+        }
         var due = due();
         return due == null || !facts.state.open() ? null : Ui.clock(due, clockSince(), now);
     }

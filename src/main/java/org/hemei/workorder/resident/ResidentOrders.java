@@ -17,6 +17,7 @@ import org.hemei.workorder.Standings;
 import org.hemei.workorder.Urgency;
 import org.hemei.workorder.Verb;
 import org.hemei.workorder.WorkOrders;
+import org.hemei.workorder.clock.TimingQueries;
 import org.hemei.workorder.dispute.AroundQueries;
 import org.hemei.workorder.resident.ResidentOrder.Event;
 import org.hemei.workorder.resident.ResidentOrder.Facts;
@@ -38,6 +39,7 @@ class ResidentOrders {
     private final Standings standings;
     private final DeadlineBook deadlines;
     private final AroundQueries around;
+    private final TimingQueries timing;
     private final JsonMapper json;
 
     ResidentOrders(
@@ -46,12 +48,14 @@ class ResidentOrders {
             Standings standings,
             DeadlineBook deadlines,
             AroundQueries around,
+            TimingQueries timing,
             JsonMapper json) {
         this.jdbc = jdbc;
         this.orders = orders;
         this.standings = standings;
         this.deadlines = deadlines;
         this.around = around;
+        this.timing = timing;
         this.json = json;
     }
 
@@ -80,7 +84,8 @@ class ResidentOrders {
                 own ? photos(id) : List.of(),
                 terms,
                 around.ofResident(id),
-                kept(reader, facts.kept()));
+                kept(reader, facts.kept()),
+                timing.of(order.orElseThrow()));
     }
 
     /** The order that goes on for this one, as a neighbour reads it; the last of a row of merges. */
@@ -178,7 +183,10 @@ class ResidentOrders {
                 own ? r.getString("words") : null,
                 own ? how(text(detail, "how")) : null,
                 text(detail, "elsewhere"),
-                detail.hasNonNull("satisfied") ? detail.get("satisfied").asInt() : null);
+                detail.hasNonNull("satisfied") ? detail.get("satisfied").asInt() : null,
+                text(detail, "level"),
+                text(detail, "timer"),
+                text(detail, "until"));
     }
 
     private static @Nullable String text(JsonNode detail, String field) {

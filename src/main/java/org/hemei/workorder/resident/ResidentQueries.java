@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
@@ -58,11 +59,15 @@ public class ResidentQueries {
                    (select max(s.at) from work_order_step s
                     where s.district = o.district and s.order_id = o.id and s.from_state is distinct from s.to_state) as since,
                    exists (select from work_order_rating r
-                           where r.district = o.district and r.order_id = o.id and r.account = :account) as rated
+                           where r.district = o.district and r.order_id = o.id and r.account = :account) as rated,
+                   stopped.waits, stopped.resumes_on
             from mine
                      join work_order o on o.district = mine.district and o.id = mine.id
                      join work_order_words w on w.district = o.district and w.order_id = o.id
                      left join body h on h.id = o.holder
+                     left join lateral (select b.waits, k.resumes_on from order_clock k join obstacle b on b.code = k.obstacle
+                                        where o.state = 'suspended' and k.district = o.district and k.order_id = o.id
+                                          and k.part = 'work' limit 1) stopped on true
             """;
 
     private final JdbcClient jdbc;
@@ -162,7 +167,9 @@ public class ResidentQueries {
                 r.getBoolean("contacted"),
                 r.getString("short_name"),
                 r.getInt("round"),
-                r.getBoolean("rated"));
+                r.getBoolean("rated"),
+                r.getString("waits"),
+                r.getObject("resumes_on", LocalDate.class));
     }
 
     static @Nullable Instant instant(ResultSet r, String column) throws SQLException {

@@ -2,9 +2,12 @@ package org.hemei.workorder.resident;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.Deadlines.Timer;
+import org.hemei.workorder.Level;
 import org.hemei.workorder.OrderState.Phase;
 import org.hemei.workorder.Standing;
 import org.hemei.workorder.Verb;
@@ -95,6 +98,20 @@ final class ResidentStory {
             case WITHDRAW -> done(e, you + "撤单", e.words(), null, List.of());
             case REMARK -> remark(e);
             case URGE -> done(e, e.byReader() ? "您催了一次" : "邻居催了一次", null, null, List.of());
+            case ESCALATE -> escalated(e);
+            case ASK_EXTENSION -> done(e, holder + "申请延期", e.words(), "批之前照原来的期限算。", List.of());
+            case GRANT_EXTENSION -> done(e, e.as().words() + "同意延期", e.words(), newDue(e), List.of());
+            case REFUSE_EXTENSION -> bad(e, e.as().words() + "没同意延期", e.words(), "照原来的期限办。");
+            case ASK_SUSPENSION -> done(e, holder + "申请暂停计时", e.words(), "遇到客观障碍。批之前照常算。", List.of());
+            case GRANT_SUSPENSION ->
+                done(
+                        e,
+                        e.as().words() + "同意暂停计时",
+                        e.words(),
+                        e.until() == null ? null : CivilTime.day(LocalDate.parse(e.until())) + " 自动恢复。",
+                        List.of());
+            case REFUSE_SUSPENSION -> bad(e, e.as().words() + "没同意暂停计时", e.words(), "照常计时。");
+            case RESUME -> done(e, e.as() == Standing.CLOCK ? "到日子，恢复计时" : "恢复计时，接着办", e.words(), newDue(e), List.of());
             case CLOSE_UNRATED -> done(e, "到期没评价，自动办结", null, "记作没评价，不算满意。", List.of());
             case REQUEST_RETURN,
                     GRANT_RETURN,
@@ -120,6 +137,17 @@ final class ResidentStory {
         } else {
             done(e, said.title(), e.words(), said.plain(), List.of());
         }
+    }
+
+    /** A reminder is between those who work; that it went up the line is for the resident to know. */
+    private void escalated(Event e) {
+        var timer = e.timer() == null ? Timer.RESOLVE : Timer.of(e.timer());
+        var level = e.level() == null ? Level.COMMUNITY : Level.of(e.level());
+        bad(e, "超时，系统报给" + level.words(), null, "到时还" + timer.missed() + "。");
+    }
+
+    private @Nullable String newDue(Event e) {
+        return e.dueAt() == null ? null : "新的处理期限：" + CivilTime.near(e.dueAt(), now) + "。";
     }
 
     private static int mark(Event e) {

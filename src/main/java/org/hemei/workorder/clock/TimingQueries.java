@@ -1,0 +1,123 @@
+package org.hemei.workorder.clock;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import org.hemei.workorder.DeadlineBook;
+import org.hemei.workorder.Deadlines.Timer;
+import org.hemei.workorder.OrderClock;
+import org.hemei.workorder.OrderClock.Planned;
+import org.hemei.workorder.OrderClocks;
+import org.hemei.workorder.OrderId;
+import org.hemei.workorder.TimeDesk;
+import org.hemei.workorder.Verb;
+import org.hemei.workorder.WorkOrder;
+import org.hemei.workorder.clock.OrderTiming.Asked;
+import org.hemei.workorder.clock.OrderTiming.Standstill;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads {@link OrderTiming}, and what the forms about time offer. */
+@Component
+public class TimingQueries {
+
+    /**
+     * What a form about time offers.
+     *
+     * @param days how many working days may be asked for at most; @param now the deadline that runs
+     */
+    public record Offer(int days, List<TimeDesk.Obstacle> obstacles) {
+        public static final Offer NOTHING = new Offer(0, List.of());
+    }
+
+    private final OrderClocks clocks;
+    private final TimeDesk desk;
+    private final DeadlineBook deadlines;
+    private final JdbcClient jdbc;
+
+    TimingQueries(OrderClocks clocks, TimeDesk desk, DeadlineBook deadlines, JdbcClient jdbc) {
+        this.clocks = clocks;
+        this.desk = desk;
+        this.deadlines = deadlines;
+        this.jdbc = jdbc;
+    }
+
+    public OrderTiming of(WorkOrder order) {
+        var running = clocks.all(order.id());
+        var ahead = running.stream()
+                .flatMap(clock -> clock.ahead(order).stream())
+                .sorted(Comparator.comparing(Planned::at))
+                .toList();
+        return new OrderTiming(standstill(order, running), asked(order.id()), ahead, extended(order.id()));
+    }
+
+    private @Nullable Standstill standstill(WorkOrder order, List<OrderClock> running) {
+        var stop = order.suspended()
+                ? running.stream()
+                        .map(OrderClock::stop)
+                        .filter(java.util.Objects::nonNull)
+                        .findFirst()
+                        .orElse(null)
+                : null;
+        return stop == null
+                ? null
+                : jdbc.sql("select name, waits from obstacle where code = ? order by upper_inf(valid) desc limit 1")
+                        .param(stop.obstacle())
+                        .query((r, n) -> new Standstill(
+                                r.getString("name"), r.getString("waits"), stop.resumes()))
+                        .optional()
+                        .orElse(new Standstill("客观障碍", "障碍消除", stop.resumes()));
+    }
+
+    private @Nullable Asked asked(OrderId id) {
+        return jdbc.sql("""
+                select t.kind, t.days, t.until_day, t.asked_at, t.decide_due, m.words, o.resolve_due,
+                       (select b.name from obstacle b where b.code = t.obstacle order by upper_inf(b.valid) desc limit 1) as obstacle
+                from order_time_request t
+                         join work_order o on o.district = t.district and o.id = t.order_id
+                         left join work_order_remark m on m.district = t.district and m.order_id = t.order_id and m.seq = t.seq
+                where t.district = ? and t.order_id = ? and t.state = 'asked'
+                """)
+                .params(id.district(), id.id())
+                .query((r, n) -> {
+                    var days = r.getObject("days", Integer.class);
+                    var due = r.getTimestamp("resolve_due");
+                    return new Asked(
+                            r.getString("kind").equals("extension"),
+                            days,
+                            days == null || due == null ? null : longer(due.toInstant(), days),
+                            r.getString("obstacle"),
+                            r.getObject("until_day", LocalDate.class),
+                            r.getTimestamp("asked_at").toInstant(),
+                            r.getTimestamp("decide_due").toInstant(),
+                            r.getString("words"));
+                })
+                .optional()
+                .orElse(null);
+    }
+
+    private Instant longer(Instant due, int days) {
+        return deadlines.current().calendar().after(due, days);
+    }
+
+    private boolean extended(OrderId id) {
+        return jdbc.sql("""
+                select exists (select from order_time_request
+                               where district = ? and order_id = ? and kind = 'extension' and state = 'granted')
+                """)
+                .params(id.district(), id.id())
+                .query(Boolean.class)
+                .single();
+    }
+
+    public Offer offer(Verb verb, WorkOrder order) {
+        return switch (verb) {
+            case ASK_EXTENSION ->
+                new Offer(deadlines.current().rule(order.about(), Timer.EXTEND).amount(), List.of());
+            case ASK_SUSPENSION -> new Offer(0, desk.obstacles());
+            default -> Offer.NOTHING;
+        };
+    }
+}
