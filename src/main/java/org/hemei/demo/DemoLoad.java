@@ -62,6 +62,7 @@ class DemoLoad {
     private final InstantSource clock;
     private final DemoPhotos photos;
     private final DisputeStories disputes;
+    private final TimeStories time;
     private final DemoProgress progress;
 
     DemoLoad(
@@ -74,6 +75,7 @@ class DemoLoad {
             InstantSource clock,
             DemoPhotos photos,
             DisputeStories disputes,
+            TimeStories time,
             DemoProgress progress) {
         this.dataSource = dataSource;
         this.jdbc = jdbc;
@@ -84,6 +86,7 @@ class DemoLoad {
         this.clock = clock;
         this.photos = photos;
         this.disputes = disputes;
+        this.time = time;
         this.progress = progress;
     }
 
@@ -137,6 +140,7 @@ class DemoLoad {
         say(0.98, "快好了，正在整理");
         finish(now);
         disputes.tell(now);
+        time.tell(now);
         new Handover(jdbc, cipher).build(today);
     }
 

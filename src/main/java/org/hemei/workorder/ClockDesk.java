@@ -10,6 +10,7 @@ import java.util.PriorityQueue;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.OrderClock.Part;
 import org.hemei.workorder.OrderClock.Running;
+import org.hemei.workorder.OrderClocks.Begun;
 import org.hemei.workorder.OrderClocks.Due;
 import org.hemei.workorder.WorkOrder.Actor;
 import org.jspecify.annotations.Nullable;
@@ -121,8 +122,9 @@ public class ClockDesk {
      * no lock; whoever was quicker has stamped the next one, and this one has no point and does nothing.
      */
     public void begin(List<OrderId> filed) {
-        filed.forEach(id ->
-                orders.find(id).ifPresent(order -> running(order).forEach(stamped -> clocks.add(order, stamped))));
+        clocks.add(orders.all(filed).stream()
+                .flatMap(order -> running(order).stream().map(stamped -> new Begun(order, stamped)))
+                .toList());
     }
 
     /** The clocks of orders that have ended are cleared away; what happened stands in their history. */
@@ -133,8 +135,9 @@ public class ClockDesk {
     /** Clocks for orders that ran before there were any; what lies behind them is let be. */
     public int adopt() {
         var missing = clocks.missing(BATCH);
-        missing.forEach(id ->
-                orders.find(id).ifPresent(order -> adopt(order).forEach(stamped -> clocks.add(order, stamped))));
+        clocks.add(orders.all(missing).stream()
+                .flatMap(order -> adopt(order).stream().map(stamped -> new Begun(order, stamped)))
+                .toList());
         return missing.size();
     }
 

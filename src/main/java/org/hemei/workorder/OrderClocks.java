@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.hemei.workorder.OrderClock.Part;
 import org.hemei.workorder.OrderClock.Planned;
 import org.hemei.workorder.OrderClock.Running;
@@ -76,13 +78,39 @@ public class OrderClocks {
         jdbc.sql(START).params(params).update();
     }
 
-    /** Unless there is one already. */
-    void add(WorkOrder order, OrderClock clock) {
-        var params = new HashMap<String, Object>();
-        put(params, order, clock);
-        jdbc.sql(START.substring(0, START.indexOf("do update")) + "do nothing")
-                .params(params)
+    /** A clock that is about to run, and whose it is. */
+    record Begun(WorkOrder order, OrderClock clock) {}
+
+    /** Many at once, each unless there is one already. */
+    void add(List<Begun> begun) {
+        if (begun.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                insert into order_clock (district, order_id, part, since, timers, plan, next_at)
+                select district, id, part, since, cast(timers as jsonb), cast(plan as jsonb), next_at
+                from unnest(:district::int[], :id::bigint[], :part::text[], :since::timestamptz[], :timers::text[],
+                            :plan::text[], :next::timestamptz[])
+                     as b (district, id, part, since, timers, plan, next_at)
+                on conflict (district, order_id, part) do nothing
+                """)
+                .param("district", column(begun, Integer[]::new, one -> one.order.id.district()))
+                .param("id", column(begun, Long[]::new, one -> one.order.id.id()))
+                .param("part", column(begun, String[]::new, one -> one.clock.part().code()))
+                .param("since", column(begun, Timestamp[]::new, one -> Timestamp.from(one.clock.since())))
+                .param("timers", column(begun, String[]::new, one -> json.writeValueAsString(one.clock.timers())))
+                .param("plan", column(begun, String[]::new, one -> json.writeValueAsString(one.clock.plan())))
+                .param("next", column(begun, Timestamp[]::new, one -> stamp(one.clock.nextAt(one.order))))
                 .update();
+    }
+
+    private static <T extends @Nullable Object> T[] column(
+            List<Begun> begun, IntFunction<T[]> array, Function<Begun, T> value) {
+        return begun.stream().map(value).toArray(array);
+    }
+
+    private static @Nullable Timestamp stamp(@Nullable Instant at) {
+        return at == null ? null : Timestamp.from(at);
     }
 
     /** Read after the order's row lock, so that it is as the last step left it. */

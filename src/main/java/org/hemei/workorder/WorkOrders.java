@@ -62,6 +62,22 @@ public class WorkOrders {
                 .optional();
     }
 
+    /** Those of many that there are, in no order; without a lock. */
+    List<WorkOrder> all(List<OrderId> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                select o.*, (select b.kind = 'backstop_team' from body b where b.id = o.holder) as backstop
+                from unnest(:district::int[], :id::bigint[]) as i (district, id)
+                         join work_order o on o.district = i.district and o.id = i.id
+                """)
+                .param("district", ids.stream().map(OrderId::district).toArray(Integer[]::new))
+                .param("id", ids.stream().map(OrderId::id).toArray(Long[]::new))
+                .query(WorkOrders::read)
+                .list();
+    }
+
     /** Refuses whoever acts on an older version than the locked one, and says who was first. */
     void expect(Reader reader, WorkOrder order, int seen) {
         if (order.version == seen || onlyTheClock(order, seen)) {

@@ -255,8 +255,7 @@ class DemoCityTest {
     }
 
     /** States that the demo city has orders in; each arrives with the verbs that lead there. */
-    private static final Set<OrderState> SHOWN = EnumSet.complementOf(
-            EnumSet.of(OrderState.EXTENSION_REQUESTED, OrderState.SUSPENSION_REQUESTED, OrderState.SUSPENDED));
+    private static final Set<OrderState> SHOWN = EnumSet.allOf(OrderState.class);
 
     @Test
     void every_list_of_disputes_has_something_that_waits_and_something_decided() {
@@ -277,6 +276,15 @@ class DemoCityTest {
         }
     }
 
+    /** Where most orders stand; what is asked for on the way is rarer. */
+    private static final Set<OrderState> USUAL = EnumSet.of(
+            OrderState.SUBMITTED,
+            OrderState.AWAITING_DISPATCH,
+            OrderState.DISPATCHED,
+            OrderState.IN_PROGRESS,
+            OrderState.RESOLVED,
+            OrderState.AWAITING_RATING);
+
     @Test
     void the_inboxes_around_the_showcase_are_alive() {
         Map<String, Long> open = new TreeMap<>();
@@ -288,7 +296,9 @@ class DemoCityTest {
                 .query((r, n) -> open.put(r.getString("state"), r.getLong("n")))
                 .list();
         assertThat(open).hasSizeGreaterThanOrEqualTo(6);
-        assertThat(open.values()).allMatch(n -> n >= 3);
+        assertThat(open).allSatisfy((state, n) -> assertThat(n)
+                .as(state)
+                .isGreaterThanOrEqualTo(USUAL.contains(OrderState.of(state)) ? 3 : 1));
         assertThat(count("work_order where state = 'closed'")).isGreaterThan(8_000);
         for (var state : SHOWN) {
             assertThat(count("work_order where state = '" + state.code() + "'"))
@@ -333,7 +343,7 @@ class DemoCityTest {
     void the_same_clock_gives_the_same_city_and_a_loaded_one_is_left_alone() {
         assertThat(city.loadIfMissing()).isFalse();
         var first = checksum();
-        jdbc.sql("truncate installation, attachment, work_order, body, estate, person, account cascade")
+        jdbc.sql("truncate installation, attachment, order_clock, work_order, body, estate, person, account cascade")
                 .update();
         assertThat(city.loadIfMissing()).isTrue();
         assertThat(checksum()).isEqualTo(first);

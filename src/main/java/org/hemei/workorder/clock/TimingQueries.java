@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.hemei.workorder.DeadlineBook;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.OrderClock;
@@ -50,14 +51,19 @@ public class TimingQueries {
                 .flatMap(clock -> clock.ahead(order).stream())
                 .sorted(Comparator.comparing(Planned::at))
                 .toList();
-        return new OrderTiming(standstill(order, running), asked(order.id()), ahead, extended(order.id()));
+        var requests = requests(order.id());
+        return new OrderTiming(
+                standstill(order, running),
+                requests.stream().map(Request::asked).filter(Objects::nonNull).findFirst().orElse(null),
+                ahead,
+                requests.stream().anyMatch(Request::extended));
     }
 
     private @Nullable Standstill standstill(WorkOrder order, List<OrderClock> running) {
         var stop = order.suspended()
                 ? running.stream()
                         .map(OrderClock::stop)
-                        .filter(java.util.Objects::nonNull)
+                        .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null)
                 : null;
@@ -71,45 +77,41 @@ public class TimingQueries {
                         .orElse(new Standstill("客观障碍", "障碍消除", stop.resumes()));
     }
 
-    private @Nullable Asked asked(OrderId id) {
+    /** @param extended whether it was a granted extension; @param asked when it still waits */
+    private record Request(boolean extended, @Nullable Asked asked) {}
+
+    private List<Request> requests(OrderId id) {
         return jdbc.sql("""
-                select t.kind, t.days, t.until_day, t.asked_at, t.decide_due, m.words, o.resolve_due,
+                select t.state, t.kind, t.days, t.until_day, t.asked_at, t.decide_due, m.words, o.resolve_due,
                        (select b.name from obstacle b where b.code = t.obstacle order by upper_inf(b.valid) desc limit 1) as obstacle
                 from order_time_request t
                          join work_order o on o.district = t.district and o.id = t.order_id
                          left join work_order_remark m on m.district = t.district and m.order_id = t.order_id and m.seq = t.seq
-                where t.district = ? and t.order_id = ? and t.state = 'asked'
+                where t.district = ? and t.order_id = ? and t.state in ('asked', 'granted')
                 """)
                 .params(id.district(), id.id())
                 .query((r, n) -> {
+                    var extension = r.getString("kind").equals("extension");
+                    if (r.getString("state").equals("granted")) {
+                        return new Request(extension, null);
+                    }
                     var days = r.getObject("days", Integer.class);
                     var due = r.getTimestamp("resolve_due");
-                    return new Asked(
-                            r.getString("kind").equals("extension"),
+                    return new Request(false, new Asked(
+                            extension,
                             days,
                             days == null || due == null ? null : longer(due.toInstant(), days),
                             r.getString("obstacle"),
                             r.getObject("until_day", LocalDate.class),
                             r.getTimestamp("asked_at").toInstant(),
                             r.getTimestamp("decide_due").toInstant(),
-                            r.getString("words"));
+                            r.getString("words")));
                 })
-                .optional()
-                .orElse(null);
+                .list();
     }
 
     private Instant longer(Instant due, int days) {
         return deadlines.current().calendar().after(due, days);
-    }
-
-    private boolean extended(OrderId id) {
-        return jdbc.sql("""
-                select exists (select from order_time_request
-                               where district = ? and order_id = ? and kind = 'extension' and state = 'granted')
-                """)
-                .params(id.district(), id.id())
-                .query(Boolean.class)
-                .single();
     }
 
     public Offer offer(Verb verb, WorkOrder order) {
