@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.Urgency;
-import org.hemei.workorder.clock.RuleQueries.Deadline;
-import org.hemei.workorder.clock.RuleQueries.Step;
+import org.hemei.workorder.clock.DeadlineQueries.Deadline;
+import org.hemei.workorder.clock.DeadlineQueries.Step;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of time in the order in which they are read: by step and urgency, then what is said of categories, then the past. */

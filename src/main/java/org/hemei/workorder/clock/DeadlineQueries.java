@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** The rules of time as their page shows them, with all their versions. */
 @Component
-class RuleQueries {
+class DeadlineQueries {
 
     /** @param name of the category; null when it is about all of them */
     record Category(String code, String name, @Nullable String parent) {}
@@ -94,7 +94,7 @@ class RuleQueries {
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
-    RuleQueries(JdbcClient jdbc, InstantSource clock) {
+    DeadlineQueries(JdbcClient jdbc, InstantSource clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }

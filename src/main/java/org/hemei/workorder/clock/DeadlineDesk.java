@@ -23,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
  * later day and on a basis; the one before ends there and stays readable. Clocks that run keep what they were stamped with.
  */
 @Service
-class RuleDesk {
+class DeadlineDesk {
 
     /** What a rule is about, and from when on. */
     record Scope(
@@ -40,7 +40,7 @@ class RuleDesk {
     private final Audit audit;
     private final InstantSource clock;
 
-    RuleDesk(JdbcClient jdbc, DeadlineBook book, Audit audit, InstantSource clock) {
+    DeadlineDesk(JdbcClient jdbc, DeadlineBook book, Audit audit, InstantSource clock) {
         this.jdbc = jdbc;
         this.book = book;
         this.audit = audit;

@@ -14,8 +14,8 @@ import org.hemei.workorder.Deadlines.Measure;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.Level;
 import org.hemei.workorder.Urgency;
-import org.hemei.workorder.clock.RuleDesk.Amount;
-import org.hemei.workorder.clock.RuleDesk.Scope;
+import org.hemei.workorder.clock.DeadlineDesk.Amount;
+import org.hemei.workorder.clock.DeadlineDesk.Scope;
 import org.hemei.workorder.desk.OrderForms;
 import org.hemei.workorder.list.OrderFilter;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +31,18 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** 时限规则: everybody on duty reads how long things may take and what happens when they take longer; the city sets it. */
 @Controller
-class RulePages implements NavEntry {
+class DeadlinePages implements NavEntry {
 
     private static final Role[] READERS = {
         Role.COMMUNITY, Role.MANAGER, Role.STAFF, Role.HELPER, Role.STREET, Role.DISTRICT, Role.CITY, Role.HOUSING
     };
     private static final int MOST = 1000;
 
-    private final RuleDesk desk;
-    private final RuleQueries queries;
+    private final DeadlineDesk desk;
+    private final DeadlineQueries queries;
     private final Once once;
 
-    RulePages(RuleDesk desk, RuleQueries queries, Once once) {
+    DeadlinePages(DeadlineDesk desk, DeadlineQueries queries, Once once) {
         this.desk = desk;
         this.queries = queries;
         this.once = once;
