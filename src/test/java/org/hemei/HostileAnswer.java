@@ -51,6 +51,11 @@ final class HostileAnswer {
     }
 
     private static List<String> turnedAway(HostileRequest request, boolean html, String type, String body) {
+        if (request.path().startsWith("/open311/") && !html) {
+            // it tells what is wrong as its own specification says
+            var known = type.startsWith("text/xml") || type.startsWith("application/json");
+            return known && CHINESE.matcher(body).find() ? List.of() : List.of("Open311 is answered with " + type);
+        }
         var program = request.path().startsWith("/api/");
         if (program && !type.startsWith("application/problem+json")) {
             return List.of("a program is answered with " + type);

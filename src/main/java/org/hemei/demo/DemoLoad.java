@@ -210,6 +210,7 @@ class DemoLoad {
                     .query((r, n) -> 0)
                     .list();
         }
+        new Programs(jdbc, cipher, now).build();
         above("rate_appeal_seq", new RateAppeals(jdbc, calendars, now).build());
         // the first reports are those of three months ago; they are made as everywhere else, soon after the start
         jdbc.sql("insert into installation (name, value) values ('reports_from', ?)")

@@ -71,6 +71,8 @@ record Problem(
             case METHOD_NOT_ALLOWED -> "这里不能这样打开";
             case NOT_ACCEPTABLE -> "给不出这种格式";
             case CONFLICT -> "有人先办了";
+            case PRECONDITION_FAILED -> "有人先办了";
+            case PRECONDITION_REQUIRED -> "没说是哪个版本";
             case CONTENT_TOO_LARGE -> "文件太大了";
             case UNSUPPORTED_MEDIA_TYPE -> "这种内容收不了";
             case UNPROCESSABLE_CONTENT -> "还不能这样办";

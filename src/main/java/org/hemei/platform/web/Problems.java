@@ -50,6 +50,7 @@ final class Problems {
             case Missing missing ->
                 Problem.of(HttpStatus.NOT_FOUND, String.valueOf(missing.getMessage()))
                         .named("missing");
+            case Precondition version -> version(version);
             case OutOfScope beyond ->
                 Problem.of(HttpStatus.FORBIDDEN, String.valueOf(beyond.getMessage()))
                         .named("scope");
@@ -72,6 +73,15 @@ final class Problems {
                         HttpStatus.CONFLICT,
                         stale.who() + "在" + CivilTime.full(stale.at()) + stale.what() + "了。您填的还没有存，请看看最新情况再决定。")
                 .named("stale");
+    }
+
+    private static Problem version(Precondition version) {
+        var first = version.stale();
+        return first == null
+                ? Problem.of(HttpStatus.PRECONDITION_REQUIRED, String.valueOf(version.getMessage()))
+                        .named("version")
+                : Problem.of(HttpStatus.PRECONDITION_FAILED, stale(first).detail())
+                        .named("stale");
     }
 
     private static Problem database(DataAccessException e) {

@@ -10,14 +10,15 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * After the gate, when uploads are unpacked: their fields must be text as well (see {@link ReadableText}), and no name has
- * an index. No form of ours has such a name, and Spring's binder breaks on one like {@code photos[x]}.
+ * an index. No form of ours has such a name, and Spring's binder breaks on one like {@code photos[x]}. Open311 names its
+ * attributes so; it reads them by name, takes no uploads, and has been looked at before the gate.
  */
 @Configuration(proxyBeanMethods = false)
 class ReadableForm implements WebMvcConfigurer, HandlerInterceptor {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(this).excludePathPatterns("/assets/**", "/webjars/**", "/error");
+        registry.addInterceptor(this).excludePathPatterns("/assets/**", "/webjars/**", "/error", "/open311/**");
     }
 
     @Override

@@ -40,7 +40,7 @@ public class TokenThings implements RoomThings {
     /** The name an account signs in with; the accounts of a town have none of their own. */
     String named(Reader reader) {
         jdbc.sql(
-                        "update account set username = coalesce(username, 'u' || id), password_hash = coalesce(password_hash, 'x') where id = ?")
+                        "update account set username = coalesce(username, 'user' || id), password_hash = coalesce(password_hash, 'x') where id = ?")
                 .param(reader.account())
                 .update();
         return jdbc.sql("select username from account where id = ?")
