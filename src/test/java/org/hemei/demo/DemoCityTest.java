@@ -16,6 +16,7 @@ import org.hemei.Hemei;
 import org.hemei.registry.CreditCode;
 import org.hemei.testing.Database;
 import org.hemei.testing.TestSettings;
+import org.hemei.testing.Orders;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Standing;
@@ -39,7 +40,7 @@ import org.springframework.test.context.ContextConfiguration;
 /** The demo city as the application itself loads it: the figures of the article, and histories that hold together. */
 @SpringBootTest(classes = Hemei.class)
 @ContextConfiguration(initializers = {TestSettings.class, DemoCityTest.OwnDatabase.class})
-@Import({DemoCityTest.StoppedClock.class, Towns.class})
+@Import({DemoCityTest.StoppedClock.class, Towns.class, Orders.class})
 @DirtiesContext
 class DemoCityTest {
 
