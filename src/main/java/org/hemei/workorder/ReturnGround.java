@@ -10,7 +10,7 @@ public enum ReturnGround {
     WRONG_PLACE("地点不对", "不在我们服务的小区或楼栋"),
     OUTSIDE("依法归部门办", "要执法、检测或审批，物业办不了"),
     CONTRACT("合同里没有这项", "服务合同和约定都不包括"),
-    OTHER("别的理由", "在下面写清楚");
+    OTHER("别的理由", "在下面说明");
 
     private final String words;
     private final String more;

@@ -57,7 +57,7 @@ class DisputeJourneyTest extends Browsing {
         var side = town().near();
         var id = orders.at(Stage.WORKING, side, side.resident(), "电梯停了五天，老人下不了楼");
         try (var pc = visit(side.streetDesk(), Screen.DESK, true)) {
-            pc.open("/orders/" + id).follow("督办").write("要求是什么", "写明哪天修好").press("督办").sees("列入督办了");
+            pc.open("/orders/" + id).follow("督办…").write("要求是什么", "写明哪天修好").press("督办").sees("列入督办了");
             pc.follow("记一条批示")
                     .write("谁批示的", "李某某 副区长")
                     .write("批示的内容", "请抓紧")

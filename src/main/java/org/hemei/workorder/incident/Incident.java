@@ -111,6 +111,21 @@ record Incident(
 
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm");
 
+    /** What ending it does at the same time, in a sentence. */
+    static String then(int answers, int reports, int others) {
+        var parts = new java.util.ArrayList<String>();
+        if (answers > 0) {
+            parts.add("直接答复 " + answers + " 件");
+        }
+        if (reports > 0) {
+            parts.add("报处理好 " + reports + " 件，照常核验、评价");
+        }
+        if (others > 0) {
+            parts.add("其余 " + others + " 件由另一方来办");
+        }
+        return parts.isEmpty() ? "没有归并的单要办。" : "结束的同时：" + String.join("；", parts) + "。";
+    }
+
     static int count(List<Settled> settled, Settling by) {
         return (int) settled.stream().filter(s -> s.by == by).count();
     }

@@ -154,6 +154,9 @@ record ResidentOrder(
         if (facts.state == OrderState.ANSWERED || facts.state == OrderState.REJECTED) {
             return true;
         }
+        if (facts.state == OrderState.MERGED && kept != null) {
+            return kept.answered();
+        }
         return facts.contactDenied ? Boolean.FALSE : facts.contactedAt != null ? Boolean.TRUE : null;
     }
 
