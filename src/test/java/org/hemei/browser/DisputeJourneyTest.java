@@ -30,7 +30,9 @@ class DisputeJourneyTest extends Browsing {
             pc.open("/todo").sees("定退单").sees("处理单位要退单");
             picture(pc, "decide");
             pc.open("/orders/" + id).follow("同意，改派别家");
-            pc.page().locator("input[name=holder][value='" + side.helperBody() + "']").check();
+            pc.page()
+                    .locator("input[name=holder][value='" + side.helperBody() + "']")
+                    .check();
             picture(pc, "grant");
             pc.press("同意退单").sees("同意了");
         }
@@ -40,7 +42,9 @@ class DisputeJourneyTest extends Browsing {
         }
         try (var pc = visit(side.streetDesk(), Screen.DESK, true)) {
             pc.open("/disputes").sees("等街道裁定").follow("楼道水管漏水").follow("裁定由谁办");
-            pc.page().locator("input[name=holder][value='" + side.backstop() + "']").check();
+            pc.page()
+                    .locator("input[name=holder][value='" + side.backstop() + "']")
+                    .check();
             pc.write("为什么这样裁定", "先止水，费用另行分担");
             picture(pc, "rule");
             pc.press("裁定").sees("裁定好了");
@@ -57,11 +61,12 @@ class DisputeJourneyTest extends Browsing {
         var side = town().near();
         var id = orders.at(Stage.WORKING, side, side.resident(), "电梯停了五天，老人下不了楼");
         try (var pc = visit(side.streetDesk(), Screen.DESK, true)) {
-            pc.open("/orders/" + id).follow("督办…").write("要求是什么", "写明哪天修好").press("督办").sees("列入督办了");
-            pc.follow("记一条批示")
-                    .write("谁批示的", "李某某 副区长")
-                    .write("批示的内容", "请抓紧")
-                    .choose("处理单位");
+            pc.open("/orders/" + id)
+                    .follow("督办…")
+                    .write("要求是什么", "写明哪天修好")
+                    .press("督办")
+                    .sees("列入督办了");
+            pc.follow("记一条批示").write("谁批示的", "李某某 副区长").write("批示的内容", "请抓紧").choose("处理单位");
             picture(pc, "instruct");
             pc.press("记下批示").sees("记下了");
         }
@@ -89,8 +94,9 @@ class DisputeJourneyTest extends Browsing {
             phone.open("/orders/" + twin).sees("合在一起的那张单").sees("说处理好了");
             picture(phone, "merged");
             phone.choose("解决了");
-            phone.page().locator("input[name=satisfied][value='4']").check(
-                    new com.microsoft.playwright.Locator.CheckOptions().setForce(true));
+            phone.page()
+                    .locator("input[name=satisfied][value='4']")
+                    .check(new com.microsoft.playwright.Locator.CheckOptions().setForce(true));
             phone.press("交评价").sees("已解决");
         }
         try (var pc = visit(side.communityDesk(), Screen.DESK, true)) {
@@ -102,15 +108,18 @@ class DisputeJourneyTest extends Browsing {
     @Test
     void one_notice_before_filing_and_on_the_first_screen() {
         var side = town().near();
-        var id = orders.file(side.resident(), Orders.said(side.garden(), side.building(), "utility.water", "家里没水了，洗不了菜"));
+        var id = orders.file(
+                side.resident(), Orders.said(side.garden(), side.building(), "utility.water", "家里没水了，洗不了菜"));
         try (var pc = visit(side.communityDesk(), Screen.DESK, true)) {
             pc.open("/incidents").sees("现在没有群体通知").follow("发通知");
             pc.page().locator("#f-place").selectOption("e:" + side.garden());
             pc.page().locator("#f-category").selectOption("utility");
             pc.write("标题", "小区停水").write("通知的内容", "水泵坏了，正在抢修");
-            pc.page().locator("#f-end").fill(org.hemei.platform.time.CivilTime.date(java.time.Instant.now())
-                            .plusDays(1)
-                    + "T18:00");
+            pc.page()
+                    .locator("#f-end")
+                    .fill(org.hemei.platform.time.CivilTime.date(java.time.Instant.now())
+                                    .plusDays(1)
+                            + "T18:00");
             picture(pc, "publish");
             pc.press("发通知").sees("发出去了").follow("先看一遍，再归并");
             picture(pc, "attach");
@@ -123,7 +132,11 @@ class DisputeJourneyTest extends Browsing {
             phone.press("我也受影响").sees("有更新会通知您");
         }
         try (var pc = visit(side.communityDesk(), Screen.DESK, false)) {
-            pc.open("/incidents").follow("小区停水").write("怎么结束的", "来水了").press("结束，一次办掉").sees("一次办掉了");
+            pc.open("/incidents")
+                    .follow("小区停水")
+                    .write("怎么结束的", "来水了")
+                    .press("结束，一次办掉")
+                    .sees("一次办掉了");
         }
         assertThat(orders.state(id)).isEqualTo("answered");
     }
