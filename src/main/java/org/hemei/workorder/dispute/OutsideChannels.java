@@ -123,7 +123,11 @@ class OutsideChannels implements SmartInitializingSingleton {
     /** A new one, or in place of an old one, which keeps what it said. */
     @Transactional
     public long set(Reader reader, @Nullable Long instead, Entry said) {
-        if (!keeps(reader, said.area)) {
+        var known = jdbc.sql("select exists (select from area where code = ?)")
+                .param(said.area)
+                .query(Boolean.class)
+                .single();
+        if (!known || !keeps(reader, said.area)) {
             throw Refusal.of("area", "请选您这里管的地区。");
         }
         var today = CivilTime.date(clock.instant());
