@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
+import org.hemei.robustness.Bar;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Pictures;
 import org.hemei.testing.Town;
@@ -108,6 +109,8 @@ class HostileInputTest {
                 wrong.put(start.name() + ": not even a request with nothing wrong gets through", 1);
             }
         }
+        Bar.write(
+                "R3", wrong.size(), Map.of("requests", calls, "routes", reached.size(), "wrong", wrong.keySet()));
         assertThat(String.join("\n", wrong.keySet()))
                 .as("after %d calls", calls)
                 .isEmpty();

@@ -153,6 +153,23 @@ public final class RunningApplication implements AutoCloseable {
         signal("KILL", postmaster());
     }
 
+    /** Nothing of the database runs any more, and nobody is told: as when its machine hangs or the cable is out. */
+    public void freezeDatabase() throws IOException, InterruptedException {
+        signalDatabase("STOP");
+    }
+
+    public void thawDatabase() throws IOException, InterruptedException {
+        signalDatabase("CONT");
+    }
+
+    private void signalDatabase(String name) throws IOException, InterruptedException {
+        var top = ProcessHandle.of(postmaster()).orElseThrow();
+        signal(name, top.pid());
+        for (var process : top.descendants().toList()) {
+            signal(name, process.pid());
+        }
+    }
+
     private static void signal(String name, long pid) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor();
     }

@@ -29,8 +29,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
     private static final String PORT = "postgres.port";
-    private static final int REVIVALS = 60;
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final Path folder;
     private final int port;
@@ -122,8 +122,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 }));
     }
 
+    /** Tries until it works: a full disk may stay full for hours, and nobody should have to start us again afterwards. */
     private void revive() {
-        for (var left = REVIVALS; left > 0 && !closing; left--) {
+        for (var pause = PAUSE; !closing; pause = longer(pause)) {
             try {
                 if (server != null) {
                     server.close();
@@ -135,9 +136,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
             } catch (IOException | RuntimeException e) {
                 // what the killed one left behind may take a moment to go
                 LOG.warn("PostgreSQL does not start yet: {}", e.getMessage());
-                LockSupport.parkNanos(PAUSE.toNanos());
+                LockSupport.parkNanos(pause.toNanos());
             }
         }
+    }
+
+    private static Duration longer(Duration pause) {
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
     }
 
     String url() {

@@ -114,13 +114,16 @@ abstract class Outbox implements Tick {
         return jdbc.sql("""
                 update %1$s set attempts = attempts + 1, next_try_at = :until
                 where (%2$s) = (select %2$s from %1$s
-                                where status = 'waiting' and next_try_at <= :now and (urgent or not :quiet)
+                                where status = 'waiting' and (urgent or not :quiet)
+                                  and (next_try_at <= :now or attempts > 0 and next_try_at > :beyond or created_at > :beyond)
                                 order by next_try_at limit 1 for update skip locked)
                 returning %3$s as name, attempts, created_at, expires_at
                 """.formatted(table, key, named()))
                 .param("until", Timestamp.from(now.plus(CLAIM)))
                 .param("now", Timestamp.from(now))
                 .param("quiet", onlyUrgent)
+                // no try waits that long, nothing is written tomorrow: the clock was ahead then, and has been put right
+                .param("beyond", Timestamp.from(now.plus(Duration.ofHours(2))))
                 .query((r, n) -> new Claimed(
                         r.getString("name"),
                         r.getInt("attempts"),

@@ -78,6 +78,7 @@ record Problem(
             case UNPROCESSABLE_CONTENT -> "还不能这样办";
             case TOO_MANY_REQUESTS -> "太快了";
             case SERVICE_UNAVAILABLE -> "系统暂时忙不过来";
+            case INSUFFICIENT_STORAGE -> "服务器上放不下了";
             default -> status.is5xxServerError() ? "我们这边出错了" : "没有办成";
         };
     }
@@ -89,6 +90,7 @@ record Problem(
             case FORBIDDEN -> "这个页面只给有相应职责的人看。";
             case NOT_FOUND -> "地址可能抄错了，或者它不归您看。";
             case METHOD_NOT_ALLOWED -> "请从页面上的按钮再来一次。";
+            case INSUFFICIENT_STORAGE -> "您这次填的没有存上。请过几分钟再交一次；急事请打社区电话。";
             case NOT_ACCEPTABLE -> "请换一种格式再要。";
             case CONFLICT -> "有人正在改同一件事。请刷新看看，再试一次。";
             case CONTENT_TOO_LARGE -> "照片最多 15 MB，PDF 最多 20 MB。请调小再传。";

@@ -1,5 +1,6 @@
 package org.hemei.platform.web;
 
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +42,9 @@ final class Problems {
     private static final String BAD_SIGNS = "里面有存不了的字符。请删掉特殊符号再试。";
     private static final String FILL_IN = "这一项没有填。";
 
+    /** PostgreSQL: the disk is full. */
+    private static final String DISK_FULL = "53100";
+
     private Problems() {}
 
     static Problem of(Throwable e) {
@@ -56,8 +60,16 @@ final class Problems {
                         .named("scope");
             case DataAccessException data -> database(data);
             case CannotCreateTransactionException away -> Problem.of(HttpStatus.SERVICE_UNAVAILABLE);
+            case UncheckedIOException file when full(file) -> Problem.of(HttpStatus.INSUFFICIENT_STORAGE);
+            case MultipartException file when full(file) -> Problem.of(HttpStatus.INSUFFICIENT_STORAGE);
             default -> request(e);
         };
+    }
+
+    /** The words are the operating system's; Java has no other sign of it. */
+    private static boolean full(Throwable e) {
+        var said = NestedExceptionUtils.getMostSpecificCause(e).getMessage();
+        return said != null && said.contains("No space left on device");
     }
 
     private static Problem refused(Refusal refusal) {
@@ -88,6 +100,9 @@ final class Problems {
         var cause = NestedExceptionUtils.getMostSpecificCause(e);
         if (cause instanceof SQLException sql && sql.getSQLState() != null && BAD_TEXT.contains(sql.getSQLState())) {
             return Problem.of(HttpStatus.BAD_REQUEST, BAD_SIGNS);
+        }
+        if (cause instanceof SQLException sql && DISK_FULL.equals(sql.getSQLState())) {
+            return Problem.of(HttpStatus.INSUFFICIENT_STORAGE);
         }
         return switch (e) {
             case ConcurrencyFailureException busy -> Problem.of(HttpStatus.CONFLICT);

@@ -1,6 +1,5 @@
 package org.hemei.registry.company;
 
-import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Map;
@@ -22,12 +21,15 @@ public class CompanyDesk {
 
     private final JdbcClient jdbc;
     private final Companies companies;
+    private final CompanyFounding founding;
     private final Audit audit;
     private final InstantSource clock;
 
-    CompanyDesk(JdbcClient jdbc, Companies companies, Audit audit, InstantSource clock) {
+    CompanyDesk(
+            JdbcClient jdbc, Companies companies, CompanyFounding founding, Audit audit, InstantSource clock) {
         this.jdbc = jdbc;
         this.companies = companies;
+        this.founding = founding;
         this.audit = audit;
         this.clock = clock;
     }
@@ -47,163 +49,14 @@ public class CompanyDesk {
 
     @Transactional
     long register(Reader reader, CompanyDraft draft) {
-        unknown(draft.creditCode());
-        var id = found(reader, draft);
+        founding.unknown(draft.creditCode());
+        var id = founding.found(reader, draft);
         jdbc.sql("insert into company (body, credit_code, phone, address) values (?, ?, ?, ?)")
                 .params(java.util.Arrays.asList(
                         id, new CreditCode(draft.creditCode()).value(), draft.phone(), draft.address()))
                 .update();
         record(reader, draft.district(), "company.registered", id, draft.area(), Map.of());
         return id;
-    }
-
-    /** Codes in use may fail the check of GB 32100-2015: then a second person looks at the licence. */
-    @Transactional
-    long propose(Reader reader, CompanyDraft draft, String reason) {
-        unknown(draft.creditCode());
-        var waits = jdbc.sql("select exists (select from company_proposal where credit_code = ? and decision is null)")
-                .param(draft.creditCode())
-                .query(Boolean.class)
-                .single();
-        if (waits) {
-            throw Refusal.of("code", "这个代码已经有人申请了，正等第二个人核对。");
-        }
-        var id = jdbc.sql("""
-                        insert into company_proposal (credit_code, name, short_name, area, phone, address, reason, asked_by, asked_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
-                        """)
-                .params(java.util.Arrays.asList(
-                        draft.creditCode(),
-                        draft.name(),
-                        draft.shortName(),
-                        draft.area(),
-                        draft.phone(),
-                        draft.address(),
-                        reason,
-                        reader.account(),
-                        now()))
-                .query(Long.class)
-                .single();
-        audit.record(
-                reader,
-                draft.district(),
-                "company.proposed",
-                "company_proposal",
-                id,
-                draft.area(),
-                Map.of("proposal", id));
-        return id;
-    }
-
-    private void unknown(String code) {
-        jdbc.sql("select b.name from company c join body b on b.id = c.body where c.credit_code = ?")
-                .param(code)
-                .query(String.class)
-                .optional()
-                .ifPresent(name -> {
-                    throw Refusal.of("code", "这个代码已经登记过，是“" + name + "”。请在名单里找它。");
-                });
-    }
-
-    @Transactional
-    long confirm(Reader reader, Proposals.Proposal proposal) {
-        decidable(reader, proposal);
-        unknown(proposal.creditCode());
-        var draft = new CompanyDraft(
-                proposal.creditCode(),
-                proposal.name(),
-                proposal.shortName(),
-                proposal.areaCode(),
-                proposal.phone(),
-                proposal.address());
-        var id = found(reader, draft);
-        jdbc.sql("""
-                        insert into company (body, credit_code, phone, address, override_reason, override_by, override_confirmed_by,
-                                             override_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?)
-                        """)
-                .params(java.util.Arrays.asList(
-                        id,
-                        draft.creditCode(),
-                        draft.phone(),
-                        draft.address(),
-                        proposal.reason(),
-                        proposal.askedBy(),
-                        reader.account(),
-                        now()))
-                .update();
-        decide(reader, proposal.id(), "confirmed", null, id);
-        record(
-                reader,
-                draft.district(),
-                "company.override_confirmed",
-                id,
-                draft.area(),
-                Map.of("proposal", proposal.id()));
-        return id;
-    }
-
-    @Transactional
-    void refuse(Reader reader, Proposals.Proposal proposal, String words) {
-        decidable(reader, proposal);
-        decide(reader, proposal.id(), "refused", words, null);
-        audit.record(
-                reader,
-                0,
-                "company.override_refused",
-                "company_proposal",
-                proposal.id(),
-                proposal.areaCode(),
-                Map.of("proposal", proposal.id()));
-    }
-
-    private static void decidable(Reader reader, Proposals.Proposal proposal) {
-        if (proposal.askedBy() == reader.account()) {
-            throw Refusal.of("这是您自己申请的。请另一位同事来核对。");
-        }
-    }
-
-    private void decide(Reader reader, long proposal, String decision, @Nullable String words, @Nullable Long company) {
-        var decided = jdbc.sql("""
-                        update company_proposal
-                        set decision = :decision, words = :words, company = :company, decided_by = :by, decided_at = :now
-                        where id = :id and decision is null
-                        """)
-                .param("decision", decision)
-                .param("words", words)
-                .param("company", company)
-                .param("by", reader.account())
-                .param("now", now())
-                .param("id", proposal)
-                .update();
-        if (decided == 0) {
-            throw new Stale("同事", "核对过这份申请", clock.instant());
-        }
-    }
-
-    private long found(Reader reader, CompanyDraft draft) {
-        return found(reader, "company", draft.name(), draft.shortName(), draft.area(), null);
-    }
-
-    private long found(Reader reader, String kind, String name, String shortName, String area, @Nullable Long company) {
-        var today = companies.today();
-        var id = jdbc.sql("""
-                        insert into body (kind, name, short_name, area, since, company) values (?, ?, ?, ?, ?, ?) returning id
-                        """)
-                .params(java.util.Arrays.asList(kind, name, shortName, area, today, company))
-                .query(Long.class)
-                .single();
-        jdbc.sql("insert into body_name (body, name, short_name, during) values (?, ?, ?, daterange(?, null))")
-                .params(id, name, shortName, today)
-                .update();
-        change(reader, id, "founded", today, null);
-        return id;
-    }
-
-    private void change(Reader reader, long body, String verb, LocalDate day, @Nullable String basis) {
-        jdbc.sql("insert into body_change (body, day, verb, basis, account, at) values (?, ?, ?, ?, ?, ?)")
-                .params(java.util.Arrays.asList(body, day, verb, basis, reader.account(), now()))
-                .update();
     }
 
     @Transactional
@@ -255,7 +108,7 @@ public class CompanyDesk {
                         update company_coverage set during = daterange(lower(during), :day)
                         where company = :id and during @> :day and lower(during) < :day
                         """).param("day", day).param("id", company.id()).update();
-        change(reader, company.id(), "dissolved", day, reason);
+        founding.change(reader, company.id(), "dissolved", day, reason);
         record(
                 reader,
                 district(company),
@@ -274,7 +127,7 @@ public class CompanyDesk {
         if (twin) {
             throw Refusal.of("name", "已经有叫这个名字的分公司了。");
         }
-        var id = found(reader, "company_branch", name, shortName, area, company.id());
+        var id = founding.found(reader, "company_branch", name, shortName, area, company.id());
         record(
                 reader,
                 district(company),
@@ -299,7 +152,7 @@ public class CompanyDesk {
         if (ended == 0) {
             throw new Missing("这家分公司已经撤了。");
         }
-        change(reader, branch, "dissolved", today, null);
+        founding.change(reader, branch, "dissolved", today, null);
         record(
                 reader,
                 district(company),
@@ -317,9 +170,5 @@ public class CompanyDesk {
 
     private void record(Reader reader, int district, String action, long id, String area, Map<String, ?> detail) {
         audit.record(reader, district, action, "company", id, area, detail);
-    }
-
-    private Timestamp now() {
-        return Timestamp.from(clock.instant());
     }
 }

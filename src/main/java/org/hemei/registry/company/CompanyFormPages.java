@@ -25,12 +25,15 @@ import org.springframework.web.servlet.ModelAndView;
 class CompanyFormPages {
 
     private final CompanyDesk desk;
+    private final CodeOverrideDesk overrides;
     private final Proposals proposals;
     private final Areas areas;
     private final Once once;
 
-    CompanyFormPages(CompanyDesk desk, Proposals proposals, Areas areas, Once once) {
+    CompanyFormPages(
+            CompanyDesk desk, CodeOverrideDesk overrides, Proposals proposals, Areas areas, Once once) {
         this.desk = desk;
+        this.overrides = overrides;
         this.proposals = proposals;
         this.areas = areas;
         this.once = once;
@@ -59,7 +62,7 @@ class CompanyFormPages {
                     form.get("_once"),
                     form,
                     () -> overriding
-                            ? "/companies/proposals/" + desk.propose(reader, draft, reason)
+                            ? "/companies/proposals/" + overrides.propose(reader, draft, reason)
                             : "/companies/" + desk.register(reader, draft) + "?done=registered");
             return new ModelAndView("redirect:" + where);
         } catch (Refusal refusal) {
@@ -84,7 +87,7 @@ class CompanyFormPages {
     ModelAndView confirm(Reader reader, @PathVariable long id) {
         var proposal = find(reader, id);
         try {
-            return new ModelAndView("redirect:/companies/" + desk.confirm(reader, proposal) + "?done=registered");
+            return new ModelAndView("redirect:/companies/" + overrides.confirm(reader, proposal) + "?done=registered");
         } catch (Refusal refusal) {
             return proposalPage(reader, id, Form.empty(), FormErrors.of(refusal));
         }
@@ -97,7 +100,7 @@ class CompanyFormPages {
         var words = form.text("words", 300, "请写为什么不同意，申请的人看得到。");
         try {
             form.check();
-            desk.refuse(reader, proposal, words);
+            overrides.refuse(reader, proposal, words);
             return new ModelAndView("redirect:/companies/proposals/" + id);
         } catch (Refusal refusal) {
             return proposalPage(reader, id, form, FormErrors.of(refusal));

@@ -27,9 +27,7 @@ class Handovers {
     static final int PAGE = 50;
 
     /** No law names a number of days: 《民法典》第九百四十九条 says 约定期限或者合理期限. */
-    static final int DAYS = 15;
 
-    private static final String BASIS = "《民法典》第九百四十九条“约定期限或者合理期限”；15 天为示例";
     private static final TypeReference<List<Handover.Item>> ITEMS = new TypeReference<>() {};
 
     private static final String SELECT = """
@@ -97,8 +95,8 @@ class Handovers {
                         """)
                 .param("contract", contract.id())
                 .param("previous", previous.get().id())
-                .param("due", contract.first().plusDays(DAYS))
-                .param("basis", BASIS)
+                .param("due", contract.first().plusDays(HandoverTerms.DAYS))
+                .param("basis", HandoverTerms.BASIS)
                 .param("items", json.writeValueAsString(items))
                 .update();
     }

@@ -66,24 +66,24 @@ public class CrossAppointments {
     public record Person(long person, String name, byte[] cipher, List<String> posts) {}
 
     private static final String SIDES = """
-            with place as (
+            with place as materialized (
                 select b.id, b.area as community,
                        case when b.kind = 'residents_committee' then 'residents' when b.kind = 'owners_committee' then 'owners'
                             else 'party' end as side
                 from body b
                 where (b.kind in ('residents_committee', 'owners_committee') or b.party_kind = 'community_committee')
                   and b.area like :area and b.since <= :day and (b.until is null or b.until > :day)
-            ), served as (
+            ), served as materialized (
                 select distinct c.company, e.community
                 from contract c join estate e on e.id = c.estate
                 where c.during @> :day and e.community like :area
-            ), seat as (
+            ), seat as materialized (
                 select a.person, p.community, p.side, a.id as appointment
                 from place p
                          join appointment a on a.body = p.id and a.during @> :day
                          join post po on po.name = a.post
                 where po.duty in ('head', 'deputy', 'member', 'part_time_member', 'big_committee_member')
-            ), held as (
+            ), held as materialized (
                 select * from seat
                 union all
                 select s.person, s.community, 'company', a.id
@@ -110,21 +110,24 @@ public class CrossAppointments {
     /** @param digits the length of the codes to gather under */
     public List<Line> lines(String area, int digits, Pair pair, LocalDate day) {
         return jdbc.sql(SIDES + """
-                        , kinds as (
+                        , kinds as materialized (
                             select community, array_agg(distinct side) as sides
                             from (select community, side from place union all select community, 'company' from served) k
                             group by community having count(distinct side) > 1
-                        ), counted as (
-                            select k.community, count(m.person) as people
-                            from kinds k left join matching m on m.community = k.community
+                        ), matched as materialized (
+                            select community, count(*) as people from matching group by community
+                        ), gathered as (
+                            select left(k.community, :digits) as code, count(*) as "both",
+                                   count(m.community) as crossed, coalesce(sum(m.people), 0) as people
+                            from kinds k left join matched m on m.community = k.community
                             where k.sides @> cast(:sides as text[])
-                            group by k.community
+                            group by 1
                         )
-                        select a.code, a.name, count(c.community)::int as "both",
-                               (count(*) filter (where c.people > 0))::int as crossed, coalesce(sum(c.people), 0)::int as people
-                        from area a left join counted c on left(c.community, :digits) = a.code
+                        select a.code, a.name, coalesce(g."both", 0)::int as "both", coalesce(g.crossed, 0)::int as crossed,
+                               coalesce(g.people, 0)::int as people
+                        from area a left join gathered g on g.code = a.code
                         where length(a.code) = :digits and a.code like :area
-                        group by a.code, a.name order by a.code
+                        order by a.code
                         """)
                 .param("area", area + "%")
                 .param("digits", digits)

@@ -50,6 +50,9 @@ public class PartyCounts {
         }
     }
 
+    /** A committee, by whether the share is reached; never by how many. */
+    public record Committee(long id, String area, String name, Share share) {}
+
     private final JdbcClient jdbc;
     private final PartyHolder holder;
 
@@ -166,6 +169,24 @@ public class PartyCounts {
                         .filter(share -> share == Share.NOT_REACHED)
                         .count(),
                 (int) shares.stream().filter(share -> share == Share.NOT_SHOWN).count());
+    }
+
+    /** Every committee of an area that stands on the day and has somebody in office, in the order of areas and numbers. */
+    public List<Committee> committees(String area, LocalDate day) {
+        var shares = shares("b.area like ?", area + "%", day);
+        return jdbc.sql("""
+                        select id, area, name from body
+                        where kind = 'owners_committee' and area like :area and since <= :day and (until is null or until > :day)
+                        order by area, id
+                        """)
+                .param("area", area + "%")
+                .param("day", day)
+                .query((r, n) -> new Committee(
+                        r.getLong("id"),
+                        r.getString("area"),
+                        r.getString("name"),
+                        shares.getOrDefault(r.getLong("id"), Share.NOT_SHOWN)))
+                .list();
     }
 
     /** By committee. The blind index of each person who sits is made here; the memberships are found by it, not read. */

@@ -9,6 +9,7 @@ import org.hemei.platform.transfer.Part;
 import org.hemei.platform.transfer.Part.Field;
 import org.hemei.platform.transfer.Sheet;
 import org.hemei.registry.Office;
+import org.hemei.registry.contract.HandoverTerms;
 import org.springframework.stereotype.Component;
 
 /** 物业合同, found again by company, estate and first day; never two at once on one estate. */
@@ -113,8 +114,46 @@ class ContractSheet implements Sheet {
                                 Field.of("verb", "'signed'::text"),
                                 Field.of("reason", "'导入'::text"),
                                 Field.of("at", "now()"))
-                        .when("s.p0 = 'c'"));
+                        .when("s.p0 = 'c'"),
+                Part.of(
+                                "contract_handover",
+                                "contract_id",
+                                Field.of("previous", PREVIOUS),
+                                Field.of("due", "s.since + " + HandoverTerms.DAYS),
+                                Field.of("due_basis", "'" + HandoverTerms.BASIS + "'"),
+                                Field.of("items", ITEMS))
+                        .key("contract")
+                        .when("s.p0 = 'c' and " + CHANGES));
     }
+
+    /** The company before, when all contracts of the file are written. */
+    private static final String PREVIOUS = """
+            (select k.id from contract k where k.estate = s.estate_id and upper(k.during) <= s.since
+             order by upper(k.during) desc limit 1)""";
+
+    private static final String ITEMS = """
+            (select coalesce(jsonb_agg(jsonb_build_object('item', i.name, 'state', 'open', 'words', '') order by i.position), '[]')
+             from handover_item i where i.active)""";
+
+    /**
+     * Whether another company was there before, and the change is not so long ago that handing over would be history. A handover
+     * that was opened by hand stays.
+     */
+    private static final String CHANGES = """
+            s.since > current_date - %d
+            and (select u.company from (
+                     select c.company, upper(c.during) as ended from contract c
+                     where c.estate = s.estate_id and upper(c.during) <= s.since
+                       and not exists (select from stage o where o.contract_id = c.id)
+                     union all
+                     select o.company_id, upper(o.during) from stage o
+                     where o.estate_id = s.estate_id and upper(o.during) <= s.since) u
+                 order by u.ended desc limit 1) <> s.company_id
+            and not exists (select from contract_handover h join contract k on k.id = h.previous
+                            where k.estate = s.estate_id and upper(k.during) <= s.since
+                              and not exists (select from contract n where n.estate = k.estate
+                                                and upper(n.during) <= s.since and upper(n.during) > upper(k.during)))
+            """.formatted(HandoverTerms.DAYS);
 
     @Override
     public String export() {

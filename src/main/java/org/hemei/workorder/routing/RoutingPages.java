@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class RoutingPages implements NavEntry {
 
-    private static final int RANK = 47;
+    private static final int RANK = 305;
     private static final int DRAFTS = 8;
 
     private final RuleLists rules;
@@ -38,7 +38,7 @@ class RoutingPages implements NavEntry {
     public List<Item> items(Reader reader) {
         return Keepers.seen(reader).isEmpty()
                 ? List.of()
-                : List.of(new Item("办事", RANK, "/routing", "派单规则", "send", null));
+                : List.of(new Item("规则", RANK, "/routing", "派单规则", "send", null));
     }
 
     @GetMapping("/routing")
