@@ -216,6 +216,7 @@ class DemoLoad {
         jdbc.sql("insert into installation (name, value) values ('reports_from', ?)")
                 .param(YearMonth.from(CivilTime.date(now)).minusMonths(REPORTED).toString())
                 .update();
+        RoutingRules.build(jdbc, now);
         jdbc.sql("insert into installation (name, value) values (?, ?)")
                 .params(DemoCity.MARK, now.toString())
                 .update();

@@ -46,8 +46,17 @@ final class Adversities {
         command("mount", "-t", "tmpfs", "-o", "size=" + SIZE_MB + "m", "tmpfs", folder.toString());
         try (var provider = new Provider()) {
             through(provider);
+        } catch (Exception | AssertionError e) {
+            // the log goes with the file system
+            Files.readAllLines(folder.resolve("application.log")).reversed().stream()
+                    .limit(60)
+                    .toList()
+                    .reversed()
+                    .forEach(System.err::println);
+            throw e;
         } finally {
-            command("umount", folder.toString());
+            // what still holds a file there lets go when it ends
+            command("umount", "--lazy", folder.toString());
         }
         Bar.write("R4", wrong.size(), figures());
     }

@@ -16,24 +16,42 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A PostgreSQL that is not its own: the one of the machine's distribution, older than the embedded one, with a user who is
- * no superuser. The demo city is loaded, an order lives through, and a dump restored elsewhere is the same system.
+ * no superuser. The demo city is loaded, an order lives through, and a dump restored elsewhere is the same system. From a base
+ * backup and the archived log the system comes back as it was at a point in time (R5).
  */
 class ExternalDatabaseTest {
 
     private static final Path FOLDER = Path.of("target", "external database").toAbsolutePath();
+
+    /** How many orders lived through, and which was the last. */
+    private static final String CLOSED =
+            "select count(*) || ' ' || max(closed_at) from work_order where state = 'closed'";
 
     @Test
     void anOrderLivesThroughAndADumpRestores() throws Exception {
         RunningApplication.delete(FOLDER);
         try (var server = DebianPostgres.start()) {
             var closed = "";
+            var before = "";
+            var moment = "";
             try (var application = RunningApplication.start(plan(server.database("hemei")));
                     var sql = application.sql()) {
                 assertThat(sql.number("select current_setting('server_version_num')::int / 10000"))
                         .isBetween(15L, 18L);
                 live(application);
-                closed = sql.list("select max(id)::text from work_order where state = 'closed'")
-                        .getFirst();
+                server.baseBackup();
+                live(application);
+                before = sql.list(CLOSED).getFirst();
+                moment = server.text("select clock_timestamp()");
+                live(application);
+                closed = sql.list(CLOSED).getFirst();
+                server.handOverLog();
+            }
+            try (var then = server.restoredTo(moment);
+                    var application = RunningApplication.start(plan(then.url("hemei")));
+                    var sql = application.sql()) {
+                assertThat(sql.list(CLOSED)).as("what was there at " + moment).containsExactly(before);
+                live(application);
             }
             var dump = server.folder().resolve("hemei.dump").toString();
             server.run("pg_dump", "--format=custom", "--file=" + dump, "--dbname=" + server.connection("hemei"));
@@ -42,7 +60,7 @@ class ExternalDatabaseTest {
                     "pg_restore", "--no-owner", "--exit-on-error", "--dbname=" + server.connection("restored"), dump);
             try (var application = RunningApplication.start(plan(restored));
                     var sql = application.sql()) {
-                assertThat(sql.list("select max(id)::text from work_order where state = 'closed'"))
+                assertThat(sql.list(CLOSED))
                         .containsExactly(closed);
                 // the keys are the same, so people are found by their phone, and orders go on
                 live(application);

@@ -46,12 +46,21 @@ class Undo {
             throw new Refusal(reasons);
         }
         job.step("改回原样");
+        // what points to others stands first: it goes, or points elsewhere again, before they go
         for (var table : tables) {
-            restore(run, table);
-        }
-        for (var table : tables) {
-            delete(table);
+            takeBack(run, table);
             job.advance(1);
+        }
+    }
+
+    /** New rows make way for what was there before, unless changed rows of the same table point to them. */
+    private void takeBack(ImportRun run, String table) {
+        if (pointers(table).stream().anyMatch(pointer -> pointer.table.equals(table))) {
+            restore(run, table);
+            delete(table);
+        } else {
+            delete(table);
+            restore(run, table);
         }
     }
 

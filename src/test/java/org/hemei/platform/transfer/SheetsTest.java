@@ -279,4 +279,50 @@ class SheetsTest {
                         .getStatus())
                 .isEqualTo(404);
     }
+
+    /** One file ends the company of before and brings the next: handing over begins, as it does when signed by hand. */
+    @Test
+    void a_contract_that_follows_another_companys_opens_the_handover() throws Exception {
+        var today = LocalDate.now(java.time.ZoneId.of("Asia/Shanghai"));
+        var old = jdbc.sql("select credit_code from company where body = ?")
+                .param(near.company())
+                .query(String.class)
+                .single();
+        var next = CreditCode.complete("91" + near.district() + "MA8" + town.city() + "8".repeat(2))
+                .value();
+        load(
+                near.housingDesk(),
+                "companies",
+                row("统一社会信用代码", "企业名称", "登记地代码", "成立日期"),
+                row(next, "接手物业" + town.city(), String.valueOf(near.district()), LocalDate.of(2015, 3, 1)));
+        var garden = jdbc.sql("select name from estate where id = ?")
+                .param(near.garden())
+                .query(String.class)
+                .single();
+        var begun = jdbc.sql("select lower(during)::text from contract where estate = ?")
+                .param(near.garden())
+                .query(String.class)
+                .single();
+        var run = load(
+                near.housingDesk(),
+                "contracts",
+                row("统一社会信用代码", "社区代码", "小区名称", "开始日期", "最后一天"),
+                row(old, near.community(), garden, begun, today.minusDays(1).toString()),
+                row(next, near.community(), garden, today.toString(), today.plusYears(3).toString()));
+        assertThat(jdbc.sql("""
+                        select h.due - lower(c.during) || ' ' || (p.company = ?) || ' ' || (jsonb_array_length(h.items) > 0)
+                        from contract_handover h join contract c on c.id = h.contract join contract p on p.id = h.previous
+                        where c.estate = ?
+                        """)
+                        .params(near.company(), near.garden())
+                        .query(String.class)
+                        .list())
+                .containsExactly("15 true true");
+        imports.pressed(mvc, near.housingDesk(), run, "undo");
+        assertThat(jdbc.sql("select count(*) from contract_handover h join contract c on c.id = h.contract where c.estate = ?")
+                        .param(near.garden())
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
 }

@@ -27,6 +27,12 @@ class CompanyTest {
     CompanyDesk desk;
 
     @Autowired
+    CodeOverrideDesk overrides;
+
+    @Autowired
+    org.hemei.registry.body.Coverages coverages;
+
+    @Autowired
     CoverageDesk coverage;
 
     @Autowired
@@ -98,6 +104,31 @@ class CompanyTest {
     }
 
     @Test
+    void an_adviser_leaves_the_post_with_the_coverage() {
+        var phone = towns.phone();
+        coverage.send(side.organisationDesk(), company(), 0, "孙指导", phone, today.minusDays(20));
+        var held = coverages.ofCompany(side.company()).getFirst();
+        coverage.end(side.organisationDesk(), company(), held.id(), today);
+        assertThat(posts()).containsExactly(today.toString());
+        // sent again, and covered twice by the same: the post stays as long as one of them holds
+        coverage.send(side.organisationDesk(), company(), 0, "孙指导", phone, today);
+        assertThat(posts()).containsExactly(today.toString(), "open");
+        assertThat(jdbc.sql("select reason from appointment_change where verb = 'ended' and appointment in (select id from appointment where body = ?)")
+                        .param(side.company())
+                        .query(String.class)
+                        .list())
+                .containsExactly("moved");
+    }
+
+    /** The end of each adviser's post at the company. */
+    private java.util.List<String> posts() {
+        return jdbc.sql("""
+                        select coalesce(upper(during)::text, 'open') from appointment
+                        where body = ? and post = '党建指导员' order by lower(during), id
+                        """).param(side.company()).query(String.class).list();
+    }
+
+    @Test
     void a_code_is_registered_once_and_one_that_fails_its_check_needs_a_second_person() {
         desk.register(side.housingDesk(), draft(goodCode()));
         assertThatThrownBy(() -> desk.register(side.housingDesk(), draft(goodCode())))
@@ -106,18 +137,18 @@ class CompanyTest {
         var bad = goodCode().substring(0, 17) + (goodCode().endsWith("A") ? "B" : "A");
         assertThat(draft(bad).codeProblems()).isNotEmpty();
         assertThat(draft(bad).overridable()).isTrue();
-        var id = desk.propose(side.housingDesk(), draft(bad), "执照原件看过");
+        var id = overrides.propose(side.housingDesk(), draft(bad), "执照原件看过");
         var scope = side.housingDesk().scope(Role.HOUSING);
         var proposal = proposals.find(scope, id).orElseThrow();
         assertThat(proposals.waitingFor(scope, side.housingDesk().account())).isZero();
-        assertThatThrownBy(() -> desk.confirm(side.housingDesk(), proposal)).hasMessageContaining("另一位同事");
-        assertThatThrownBy(() -> desk.propose(side.housingDesk(), draft(bad), "再来"))
+        assertThatThrownBy(() -> overrides.confirm(side.housingDesk(), proposal)).hasMessageContaining("另一位同事");
+        assertThatThrownBy(() -> overrides.propose(side.housingDesk(), draft(bad), "再来"))
                 .hasMessageContaining("正等第二个人");
 
         var second = towns.account(Role.HOUSING, String.valueOf(side.district()), null, null, null);
         assertThat(proposals.waitingFor(second.scope(Role.HOUSING), second.account()))
                 .isEqualTo(1);
-        var company = desk.confirm(second, proposal);
+        var company = overrides.confirm(second, proposal);
         var kept = jdbc.sql("select override_reason, override_by, override_confirmed_by from company where body = ?")
                 .param(company)
                 .query()

@@ -26,6 +26,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class PartyTest {
 
     @Autowired
+    List<org.hemei.platform.MechanismCheck> checks;
+
+    @Autowired
     PartyMemberships memberships;
 
     @Autowired
@@ -207,5 +210,23 @@ class PartyTest {
         assertThat(counts.ofCommittee(owners, today.minusDays(1))).isEqualTo(Share.NOT_REACHED);
         assertThat(counts.ofCommittees(side.community(), today)).isEqualTo(new PartyCounts.Shares(1, 0, 0));
         assertThat(counts.ofCommittees(town.far().community(), today).counted()).isZero();
+        assertThat(red(today)).containsExactly(1, 1, 0);
+        assertThat(red(today.minusDays(1))).containsExactly(0, 1, 1);
+    }
+
+    /** The rule's part and whole in the community, and how many it lists as falling short. */
+    private List<Integer> red(LocalDate day) {
+        var check = checks.stream()
+                .filter(c -> c.rule().code().equals("red-committee"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(check.rule().aim()).as("no task is made of it").isTrue();
+        var figure = check.measure(day).stream()
+                .filter(f -> f.area().equals(side.community()))
+                .findFirst()
+                .orElseThrow();
+        var lacking = check.shortfalls(side.community(), day, "", 10);
+        assertThat(lacking).allMatch(one -> one.missing().equals("党员没过半") && one.body() == null);
+        return List.of(figure.part(), figure.whole(), lacking.size());
     }
 }
