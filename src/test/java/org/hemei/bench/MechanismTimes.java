@@ -87,8 +87,8 @@ final class MechanismTimes {
 
     private static String pages(Map<String, Times> times) {
         var parts = new ArrayList<String>();
-        times.forEach((page, taken) -> parts.add(
-                "\"" + page + "\":[" + Bench.rounded(taken.median) + "," + Bench.rounded(taken.p95) + "]"));
+        times.forEach((page, taken) ->
+                parts.add("\"" + page + "\":[" + Bench.rounded(taken.median) + "," + Bench.rounded(taken.p95) + "]"));
         return "{" + String.join(",", parts) + "}";
     }
 

@@ -123,7 +123,8 @@ final class Adversities {
         for (var n = 0; n < phones.size(); n++) {
             try (var visitor = new Visitor(application.port(), "127.0.1." + (n + 1))) {
                 visitor.get("/sign-in/phone");
-                if (!visitor.post("/sign-in/phone", Map.of("phone", phones.get(n))).redirects()) {
+                if (!visitor.post("/sign-in/phone", Map.of("phone", phones.get(n)))
+                        .redirects()) {
                     wrong.add("no code could be asked for while the provider was down");
                 }
             }

@@ -22,6 +22,7 @@ public final class Bar {
         line.put("met", breaches == 0);
         line.putAll(more);
         Files.createDirectories(FOLDER);
-        Files.writeString(FOLDER.resolve(id + ".json"), JsonMapper.builder().build().writeValueAsString(line) + "\n");
+        Files.writeString(
+                FOLDER.resolve(id + ".json"), JsonMapper.builder().build().writeValueAsString(line) + "\n");
     }
 }

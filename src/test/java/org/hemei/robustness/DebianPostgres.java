@@ -64,7 +64,8 @@ final class DebianPostgres implements AutoCloseable {
                 "--log=" + folder.resolve("log"),
                 "--wait",
                 "--timeout=120",
-                "--options=-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder + " " + more,
+                "--options=-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder + " "
+                        + more,
                 "start");
     }
 
@@ -91,7 +92,8 @@ final class DebianPostgres implements AutoCloseable {
                 StandardOpenOption.APPEND);
         Files.createFile(restored.data.resolve("recovery.signal"));
         if (isRoot()) {
-            call(List.of("chown", "nobody", restored.data.resolve("recovery.signal").toString()));
+            call(List.of(
+                    "chown", "nobody", restored.data.resolve("recovery.signal").toString()));
         }
         restored.launch("");
         return restored;

@@ -60,8 +60,7 @@ class ExternalDatabaseTest {
                     "pg_restore", "--no-owner", "--exit-on-error", "--dbname=" + server.connection("restored"), dump);
             try (var application = RunningApplication.start(plan(restored));
                     var sql = application.sql()) {
-                assertThat(sql.list(CLOSED))
-                        .containsExactly(closed);
+                assertThat(sql.list(CLOSED)).containsExactly(closed);
                 // the keys are the same, so people are found by their phone, and orders go on
                 live(application);
             }

@@ -18,7 +18,6 @@ import org.hemei.outside.FreePort;
 import org.hemei.outside.RunningApplication;
 import org.hemei.outside.RunningApplication.Plan;
 import org.hemei.outside.Sql;
-import org.hemei.outside.Visitor;
 
 /**
  * R1: {@code kill -9} of the application, of its database and of both at random moments while residents submit orders.
@@ -154,8 +153,7 @@ final class KillRounds {
         }
         count(
                 "orders nobody acknowledged",
-                Math.abs(acknowledged
-                        - sql.number("select count(*) from work_order_words where words like 'kill %'")));
+                Math.abs(acknowledged - sql.number("select count(*) from work_order_words where words like 'kill %'")));
         return acknowledged;
     }
 
@@ -179,7 +177,7 @@ final class KillRounds {
     }
 
     private static final String KEPT = """
-            select concat_ws('|', district, scope, topic, month, filed, open, reopened, done, contact_counted, rated, solved,
+            select concat_ws('|', district, scope, topic, month, filed, open, reopened, done, rated, solved,
                              satisfied, unrated, not_handled)
             from order_count order by district, scope, topic, month
             """;
@@ -190,6 +188,7 @@ final class KillRounds {
         while (sql.number("""
                 select count(*) from event_cursor c
                 where exists (select from event_log e where (e.tx, e.id) > (c.tx, c.id))
+                   or not exists (select from order_count_state)
                 """) > 0) {
             if (System.nanoTime() > end) {
                 count("followers of the event log that did not catch up", 1);
@@ -202,7 +201,9 @@ final class KillRounds {
         var counted = sql.list(KEPT);
         var differ = new ArrayList<>(kept);
         differ.removeAll(new java.util.HashSet<>(counted));
-        count("kept counts that a recount does not find", Math.max(differ.size(), Math.abs(kept.size() - counted.size())));
+        count(
+                "kept counts that a recount does not find",
+                Math.max(differ.size(), Math.abs(kept.size() - counted.size())));
     }
 
     private void rebuild() throws IOException, InterruptedException {

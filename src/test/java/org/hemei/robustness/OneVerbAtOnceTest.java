@@ -52,15 +52,27 @@ class OneVerbAtOnceTest {
         return List.of(
                 new Race("accept", Stage.SUBMITTED, side.communityDesk(), Map.of()),
                 new Race("dispatch", Stage.SUBMITTED, side.communityDesk(), Map.of("holder", company)),
-                new Race("reject", Stage.SUBMITTED, side.communityDesk(), Map.of("reason", "不归这里", "elsewhere", "打 12345")),
+                new Race(
+                        "reject",
+                        Stage.SUBMITTED,
+                        side.communityDesk(),
+                        Map.of("reason", "不归这里", "elsewhere", "打 12345")),
                 new Race("answer", Stage.SUBMITTED, side.communityDesk(), Map.of("words", "周五来修")),
                 new Race("withdraw", Stage.SUBMITTED, side.resident(), Map.of("reason", "好了")),
                 new Race("take", Stage.DISPATCHED, side.manager(), Map.of()),
                 new Race("urge", Stage.DISPATCHED, side.resident(), Map.of()),
-                new Race("assign", Stage.WORKING, side.manager(), Map.of("assignee", String.valueOf(side.staff().account()))),
+                new Race(
+                        "assign",
+                        Stage.WORKING,
+                        side.manager(),
+                        Map.of("assignee", String.valueOf(side.staff().account()))),
                 new Race("contact", Stage.WORKING, side.staff(), Map.of("how", "phone", "words", "约好了")),
                 new Race("note", Stage.WORKING, side.communityDesk(), Map.of("words", "记一笔")),
-                new Race("ask-help", Stage.WORKING, side.manager(), Map.of("body", helper, "what", "来看看", "due", "$day")),
+                new Race(
+                        "ask-help",
+                        Stage.WORKING,
+                        side.manager(),
+                        Map.of("body", helper, "what", "来看看", "due", "$day")),
                 new Race("assists/$assist/accept", Stage.HELPED, side.helper(), Map.of()),
                 new Race("assists/$assist/done", Stage.HELPING, side.helper(), Map.of("result", "换好了")),
                 new Race("contact-answer", Stage.CONTACTED, side.resident(), Map.of("answer", "no")),
@@ -139,7 +151,8 @@ class OneVerbAtOnceTest {
 
     private int send(String path, Race race, int version) throws Exception {
         var request = post(path).with(as(race.who)).with(csrf());
-        request.param("version", String.valueOf(version)).param("_once", UUID.randomUUID().toString());
+        request.param("version", String.valueOf(version))
+                .param("_once", UUID.randomUUID().toString());
         race.form.forEach((name, value) -> request.param(
                 name,
                 value.equals("$day") ? java.time.LocalDate.now().plusDays(3).toString() : value));

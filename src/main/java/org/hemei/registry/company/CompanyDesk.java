@@ -25,8 +25,7 @@ public class CompanyDesk {
     private final Audit audit;
     private final InstantSource clock;
 
-    CompanyDesk(
-            JdbcClient jdbc, Companies companies, CompanyFounding founding, Audit audit, InstantSource clock) {
+    CompanyDesk(JdbcClient jdbc, Companies companies, CompanyFounding founding, Audit audit, InstantSource clock) {
         this.jdbc = jdbc;
         this.companies = companies;
         this.founding = founding;

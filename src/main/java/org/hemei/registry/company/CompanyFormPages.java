@@ -30,8 +30,7 @@ class CompanyFormPages {
     private final Areas areas;
     private final Once once;
 
-    CompanyFormPages(
-            CompanyDesk desk, CodeOverrideDesk overrides, Proposals proposals, Areas areas, Once once) {
+    CompanyFormPages(CompanyDesk desk, CodeOverrideDesk overrides, Proposals proposals, Areas areas, Once once) {
         this.desk = desk;
         this.overrides = overrides;
         this.proposals = proposals;

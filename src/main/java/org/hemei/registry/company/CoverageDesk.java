@@ -132,7 +132,8 @@ class CoverageDesk {
         coverages.end(reader, coverage, day);
         if (held.adviser() != null) {
             posts(company, held.adviser(), day)
-                    .forEach(post -> appointments.end(reader, post.id, post.version, day.minusDays(1), EndReason.MOVED));
+                    .forEach(
+                            post -> appointments.end(reader, post.id, post.version, day.minusDays(1), EndReason.MOVED));
         }
     }
 

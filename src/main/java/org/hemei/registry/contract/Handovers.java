@@ -27,7 +27,6 @@ class Handovers {
     static final int PAGE = 50;
 
     /** No law names a number of days: 《民法典》第九百四十九条 says 约定期限或者合理期限. */
-
     private static final TypeReference<List<Handover.Item>> ITEMS = new TypeReference<>() {};
 
     private static final String SELECT = """

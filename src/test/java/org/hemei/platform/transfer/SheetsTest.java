@@ -308,7 +308,12 @@ class SheetsTest {
                 "contracts",
                 row("统一社会信用代码", "社区代码", "小区名称", "开始日期", "最后一天"),
                 row(old, near.community(), garden, begun, today.minusDays(1).toString()),
-                row(next, near.community(), garden, today.toString(), today.plusYears(3).toString()));
+                row(
+                        next,
+                        near.community(),
+                        garden,
+                        today.toString(),
+                        today.plusYears(3).toString()));
         assertThat(jdbc.sql("""
                         select h.due - lower(c.during) || ' ' || (p.company = ?) || ' ' || (jsonb_array_length(h.items) > 0)
                         from contract_handover h join contract c on c.id = h.contract join contract p on p.id = h.previous
@@ -319,7 +324,8 @@ class SheetsTest {
                         .list())
                 .containsExactly("15 true true");
         imports.pressed(mvc, near.housingDesk(), run, "undo");
-        assertThat(jdbc.sql("select count(*) from contract_handover h join contract c on c.id = h.contract where c.estate = ?")
+        assertThat(jdbc.sql(
+                                "select count(*) from contract_handover h join contract c on c.id = h.contract where c.estate = ?")
                         .param(near.garden())
                         .query(Integer.class)
                         .single())

@@ -113,7 +113,8 @@ class CompanyTest {
         // sent again, and covered twice by the same: the post stays as long as one of them holds
         coverage.send(side.organisationDesk(), company(), 0, "孙指导", phone, today);
         assertThat(posts()).containsExactly(today.toString(), "open");
-        assertThat(jdbc.sql("select reason from appointment_change where verb = 'ended' and appointment in (select id from appointment where body = ?)")
+        assertThat(jdbc.sql(
+                                "select reason from appointment_change where verb = 'ended' and appointment in (select id from appointment where body = ?)")
                         .param(side.company())
                         .query(String.class)
                         .list())
@@ -141,7 +142,8 @@ class CompanyTest {
         var scope = side.housingDesk().scope(Role.HOUSING);
         var proposal = proposals.find(scope, id).orElseThrow();
         assertThat(proposals.waitingFor(scope, side.housingDesk().account())).isZero();
-        assertThatThrownBy(() -> overrides.confirm(side.housingDesk(), proposal)).hasMessageContaining("另一位同事");
+        assertThatThrownBy(() -> overrides.confirm(side.housingDesk(), proposal))
+                .hasMessageContaining("另一位同事");
         assertThatThrownBy(() -> overrides.propose(side.housingDesk(), draft(bad), "再来"))
                 .hasMessageContaining("正等第二个人");
 
