@@ -13,6 +13,7 @@ import org.hemei.workorder.JointDesk;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.SupervisionDesk;
 import org.hemei.workorder.TransferDesk;
+import org.hemei.workorder.WorkOrders;
 import org.hemei.workorder.incident.IncidentDesk;
 import org.hemei.workorder.incident.IncidentSettling;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,6 +41,7 @@ class DisputeStories {
 
     private final JdbcClient jdbc;
     private final Readers readers;
+    private final WorkOrders orders;
     private final DisputeDesk disputes;
     private final SupervisionDesk supervisions;
     private final InstructionDesk instructions;
@@ -51,6 +53,7 @@ class DisputeStories {
     DisputeStories(
             JdbcClient jdbc,
             Readers readers,
+            WorkOrders orders,
             DisputeDesk disputes,
             SupervisionDesk supervisions,
             InstructionDesk instructions,
@@ -60,6 +63,7 @@ class DisputeStories {
             IncidentSettling settling) {
         this.jdbc = jdbc;
         this.readers = readers;
+        this.orders = orders;
         this.disputes = disputes;
         this.supervisions = supervisions;
         this.instructions = instructions;
@@ -70,15 +74,15 @@ class DisputeStories {
     }
 
     void tell(Instant now) {
-        var sent = matters("dispatched", RETURNS.length);
+        var sent = matters("dispatched", RETURNS.length, 3, now);
         for (int i = 0; i < sent.size(); i++) {
             dispute(sent.get(i), i);
         }
-        var working = matters("in_progress", 11);
+        var working = matters("in_progress", 11, 6, now);
         for (int i = 0; i < working.size(); i++) {
             press(working.get(i), i, now);
         }
-        var fresh = matters("submitted", 5);
+        var fresh = matters("awaiting_dispatch", 5, 1, now);
         for (int i = 0; i < fresh.size(); i++) {
             leave(fresh.get(i), i);
         }
@@ -86,7 +90,7 @@ class DisputeStories {
     }
 
     /** Companies' orders of the showcase street at this state, its showcase community first. */
-    private List<Matter> matters(String state, int most) {
+    private List<Matter> matters(String state, int most, int ofEach, Instant now) {
         return jdbc.sql("""
                 select * from (
                     select o.district, o.id, o.estate, coalesce(o.holder, 0) as holder,
@@ -96,17 +100,21 @@ class DisputeStories {
                             where g.role = 'COMMUNITY' and g.area = o.community) as desk,
                            (select min(g.account) from access_grant g
                             where g.role = 'STREET' and g.area = left(o.community, 9)) as street,
-                           b.id as backstop,
-                           (select min(g.account) from access_grant g where g.role = 'MANAGER' and g.body = b.id) as team,
-                           o.community
+                           coalesce(b.id, 0) as backstop,
+                           coalesce((select min(g.account) from access_grant g
+                                     where g.role = 'MANAGER' and g.body = b.id), 0) as team,
+                           o.community, row_number() over (partition by o.community order by o.id desc) as rank
                     from work_order o
                              left join body h on h.id = o.holder
                              left join body b on b.kind = 'backstop_team' and b.area = o.community and b.until is null
                     where o.district = 340111 and o.community like '340111002%' and o.state = :state
-                      and (o.holder is null or h.kind = 'company')) o
-                where desk is not null and street is not null and backstop is not null and team is not null
-                order by community <> '340111002004', (id % 7), id limit :most
+                      and (o.holder is null or h.kind = 'company')
+                      and (o.state <> 'dispatched' or o.submitted_at > :lately)) o
+                where desk is not null and street is not null and (holder = 0 or manager <> 0) and rank <= :each
+                order by team = 0, community <> '340111002004', id limit :most
                 """)
+                .param("lately", java.sql.Timestamp.from(now.minus(Duration.ofHours(46))))
+                .param("each", ofEach)
                 .param("state", state)
                 .param("most", most)
                 .query((r, n) -> new Matter(
@@ -124,7 +132,15 @@ class DisputeStories {
     /** Two wait for the community, one was refused, three went to the backstop team, which returned them: one is ruled. */
     private void dispute(Matter m, int i) {
         var said = RETURNS[i];
-        disputes.request(reader(m.manager), m.order, version(m), said[0], said[1]);
+        if (disputes.mayReturn(orders.find(m.order).orElseThrow())) {
+            disputes.request(reader(m.manager), m.order, version(m), said[0], said[1]);
+            goOn(m, i);
+        }
+    }
+
+    private void goOn(Matter m, int way) {
+        // where no estate needs one there is no backstop team, and the community has not decided yet
+        var i = way > 2 && m.team == 0 ? 0 : way;
         switch (i) {
             case 0, 1 -> {
                 // the community has not decided yet
@@ -184,21 +200,24 @@ class DisputeStories {
     }
 
     private void share(Matter m, Instant now) {
+        if (m.backstop == 0) {
+            return;
+        }
         joint.share(reader(m.desk), m.order, version(m), m.backstop, "先围挡、清理现场，留人看守", now.plus(Duration.ofDays(2)));
     }
 
     /** Told to ask 12345, or offered to the estate next door. */
     private void leave(Matter m, int i) {
         if (i < 2) {
-            var hotline = jdbc.sql("select min(id) from outside_channel where kind = 'hotline' and until is null")
+            var hotline = jdbc.sql("select id from outside_channel where kind = 'hotline' and until is null order by id limit 1")
                     .query(Long.class)
                     .single();
             transfers.refer(reader(m.desk), m.order, version(m), hotline, "说的是小区外面的马路，归市政部门管。打 12345 直接派给他们最快。");
             return;
         }
         var next = jdbc.sql("""
-                select min(e.id) from estate e join estate mine on mine.community = e.community
-                where mine.id = ? and e.id <> mine.id
+                select e.id from estate e join estate mine on mine.community = e.community
+                where mine.id = ? and e.id <> mine.id order by e.id limit 1
                 """).param(m.estate).query(Long.class).optional();
         next.ifPresent(estate -> transfers.offer(
                 reader(m.desk), m.order, version(m), "other_estate", String.valueOf(estate), "地点点错了，照片里是隔壁小区的门牌。"));
@@ -225,16 +244,17 @@ class DisputeStories {
                         "电路检修，电梯和楼道灯间断停用",
                         "配电房换变压器，电梯、楼道灯和门禁会断断续续停。老人出门请打小区电话，值班员陪送。",
                         now.plus(Duration.ofHours(9))));
-        var orders = jdbc.sql("""
+        var affected = jdbc.sql("""
                 select o.district, o.id from work_order o
                 where o.district = 340111 and o.estate = ? and o.category in ('facility.lift', 'facility.light', 'facility.door')
-                  and o.state in ('submitted', 'awaiting_dispatch', 'dispatched', 'in_progress') order by o.id limit 12
+                  and o.state in ('submitted', 'awaiting_dispatch', 'dispatched', 'in_progress') and o.submitted_at > ?
+                order by o.id limit 12
                 """)
-                .param(estates.getFirst())
+                .params(estates.getFirst(), java.sql.Timestamp.from(now.minus(Duration.ofDays(25))))
                 .query((r, n) -> new OrderId(r.getInt("district"), r.getLong("id")))
                 .list();
-        if (!orders.isEmpty()) {
-            incidents.attach(desk, running, 1, orders);
+        if (!affected.isEmpty()) {
+            incidents.attach(desk, running, 1, affected);
             incidents.note(desk, running, 2, "新变压器到了，先装 1 幢到 4 幢。", now.plus(Duration.ofHours(8)));
         }
         var over = incidents.publish(
