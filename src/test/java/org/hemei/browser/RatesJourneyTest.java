@@ -68,9 +68,9 @@ class RatesJourneyTest extends Browsing {
             street.open("/rates/appeals").sees("剔除：满意率");
             keep(street, "appeals-" + script);
             street.follow("剔除：满意率").sees("证据");
-            street.expecting(422).press("定").sees("请选同意还是不同意").expecting(200);
+            street.expecting(422).press("定下来").sees("请选同意还是不同意").expecting(200);
             street.choose("同意剔除").write("为什么这样定", "停电公告属实。");
-            street.press("定").sees("同意：这张单不算进满意率").sees("停电公告属实");
+            street.press("定下来").sees("同意：这张单不算进满意率").sees("停电公告属实");
             keep(street, "appeal-" + script);
         }
         try (var resident = visit(near.resident(), Screen.PHONE, script)) {
@@ -81,7 +81,7 @@ class RatesJourneyTest extends Browsing {
         }
         try (var district = visit(near.districtDesk(), Screen.DESK, script)) {
             district.open("/rates/appeals").follow("剔除：满意率").choose("不同意");
-            district.write("为什么这样定", "停电一小时，来得及修。").press("定").sees("不同意：照原来的算");
+            district.write("为什么这样定", "停电一小时，来得及修。").press("定下来").sees("不同意：照原来的算");
             district.open("/rates").sees("0.0%");
         }
     }

@@ -83,6 +83,14 @@ class Reports {
                 .list();
     }
 
+    /** The latest of a level; of several cities the first. */
+    Optional<Report> latest(Level level) {
+        return jdbc.sql(SELECT + "where r.level = ? order by r.month desc, r.area, r.version desc limit 1")
+                .param(level.code())
+                .query(Reports::read)
+                .optional();
+    }
+
     /** Months with reports, the latest first. */
     List<YearMonth> months() {
         return jdbc.sql("select distinct month from rate_report order by month desc limit 60")
