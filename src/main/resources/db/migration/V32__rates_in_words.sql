@@ -6,5 +6,3 @@ comment on table rate_appeal_reason is '三率申诉的理由';
 comment on table rate_ruling is '三率申诉定下的';
 comment on table rate_group is '同类比较的分组';
 comment on table rate_report is '三率月报';
-
-update rate_appeal_reason set hint = '有据可查的捏造、报复。点单人会知道，并能要求复核。' where code = 'malicious';

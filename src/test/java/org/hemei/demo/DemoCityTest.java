@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.YearMonth;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Standing;
 import org.hemei.workorder.Transitions;
 import org.hemei.workorder.Verb;
+import org.hemei.workorder.report.Level;
+import org.hemei.workorder.report.ReportDesk;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -71,6 +74,9 @@ class DemoCityTest {
             return () -> NOW;
         }
     }
+
+    @Autowired
+    ReportDesk reports;
 
     @Autowired
     JdbcClient jdbc;
@@ -383,5 +389,34 @@ class DemoCityTest {
                         + table + " t) s")
                 .query(String.class)
                 .single();
+    }
+
+    /** Appeals wait at the street and at the district, are decided either way, and never by whom they concern. */
+    @Test
+    void appealsOfTheRatesAreAlive() {
+        var states = jdbc.sql("select state, count(*) as n from rate_appeal group by state")
+                .query((r, n) -> Map.entry(r.getString("state"), r.getInt("n")))
+                .list();
+        assertThat(states).extracting(Map.Entry::getKey).contains("filed", "decided", "second");
+        assertThat(count("rate_appeal where upheld")).isPositive();
+        assertThat(count("rate_ruling"))
+                .isEqualTo(count("rate_appeal where upheld"));
+        assertThat(count("""
+                rate_appeal a join work_order_step s on s.district = a.district and s.order_id = a.order_id
+                    and s.actor = a.decided_by""")).isZero();
+        assertThat(count("""
+                rate_appeal a where a.version + 1 <>
+                    (select count(*) from rate_appeal_step s where s.district = a.district and s.appeal = a.id)""")).isZero();
+        assertThat(count("rate_appeal where filed_at > '%s' or decided_at > '%s'".formatted(NOW, NOW)))
+                .isZero();
+    }
+
+    /** Its first reports are those of three months ago. */
+    @Test
+    void lastMonthsAreReportedOn() {
+        assertThat(reports.from(YearMonth.of(2026, 10))).isEqualTo(YearMonth.of(2026, 8));
+        assertThat(reports.produce(Level.CITY, YearMonth.of(2026, 10), "3401")).isEqualTo(1);
+        assertThat(count("rate_report where cast(content as jsonb) #>> '{rates,response,in_time,count}' <> '0'"))
+                .isEqualTo(1);
     }
 }
