@@ -303,9 +303,9 @@ class DemoCityTest {
                 .query((r, n) -> open.put(r.getString("state"), r.getLong("n")))
                 .list();
         assertThat(open).hasSizeGreaterThanOrEqualTo(6);
-        assertThat(open).allSatisfy((state, n) -> assertThat(n)
-                .as(state)
-                .isGreaterThanOrEqualTo(USUAL.contains(OrderState.of(state)) ? 3 : 1));
+        assertThat(open)
+                .allSatisfy((state, n) ->
+                        assertThat(n).as(state).isGreaterThanOrEqualTo(USUAL.contains(OrderState.of(state)) ? 3 : 1));
         assertThat(count("work_order where state = 'closed'")).isGreaterThan(8_000);
         for (var state : SHOWN) {
             assertThat(count("work_order where state = '" + state.code() + "'"))
@@ -399,8 +399,7 @@ class DemoCityTest {
                 .list();
         assertThat(states).extracting(Map.Entry::getKey).contains("filed", "decided", "second");
         assertThat(count("rate_appeal where upheld")).isPositive();
-        assertThat(count("rate_ruling"))
-                .isEqualTo(count("rate_appeal where upheld"));
+        assertThat(count("rate_ruling")).isEqualTo(count("rate_appeal where upheld"));
         assertThat(count("""
                 rate_appeal a join work_order_step s on s.district = a.district and s.order_id = a.order_id
                     and s.actor = a.decided_by""")).isZero();

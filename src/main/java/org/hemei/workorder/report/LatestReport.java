@@ -33,8 +33,8 @@ class LatestReport implements PagePanel {
     @Override
     public @Nullable Content panel(Reader reader, long subject) {
         var latest = reports.latest(Level.CITY);
-        return latest.<Content>map(report -> out ->
-                        templates.render("workorder/report/latest.jte", Map.of("report", report), out))
+        return latest.<Content>map(
+                        report -> out -> templates.render("workorder/report/latest.jte", Map.of("report", report), out))
                 .orElse(null);
     }
 }
