@@ -1,5 +1,6 @@
 package org.hemei.outside;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The application as a process of its own, with its embedded PostgreSQL on a data folder. */
@@ -34,7 +36,7 @@ public final class RunningApplication implements AutoCloseable {
             return folder.resolve("data");
         }
 
-        /** Runs the classes of this very process, as a test does. */
+        /** Runs the classes of this very process, as a test does, but for those of the tests: their beans are none of its own. */
         public static Plan ofClassPath(Path folder, int port, List<String> arguments, Map<String, String> environment) {
             var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
             var command = List.of(
@@ -43,9 +45,15 @@ public final class RunningApplication implements AutoCloseable {
                     "-Xmx288m",
                     "--enable-native-access=ALL-UNNAMED",
                     "-cp",
-                    System.getProperty("java.class.path"),
+                    withoutTests(System.getProperty("java.class.path")),
                     "org.hemei.Hemei");
             return new Plan(command, arguments, environment, folder, port);
+        }
+
+        private static String withoutTests(String classPath) {
+            return Stream.of(classPath.split(File.pathSeparator))
+                    .filter(entry -> !Path.of(entry).endsWith("test-classes"))
+                    .collect(Collectors.joining(File.pathSeparator));
         }
     }
 
