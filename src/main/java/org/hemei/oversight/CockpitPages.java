@@ -267,8 +267,8 @@ class CockpitPages implements NavEntry {
                 checks.all().stream()
                         .map(check -> check.rule())
                         .filter(rule -> rule.code().equals(code))
-                        .forEach(rule -> covered.add(new Covered(
-                                rule, row.part(), row.whole(), "/mechanism/" + code + "?area=" + here)));
+                        .forEach(rule -> covered.add(
+                                new Covered(rule, row.part(), row.whole(), "/mechanism/" + code + "?area=" + here)));
             }
         }
         return covered;

@@ -236,9 +236,7 @@ public record Deadlines(List<Rule> rules, List<StepRule> steps, WorkCalendar cal
 
     /** The same clock going on with what was left of it. */
     Running resumed(Running timer, Instant now, Duration left) {
-        var due = timer.measure() == Measure.WORKING_DAY
-                ? calendar.afterWorkingTime(now, left)
-                : now.plus(left);
+        var due = timer.measure() == Measure.WORKING_DAY ? calendar.afterWorkingTime(now, left) : now.plus(left);
         return new Running(timer.timer(), due, timer.rule(), timer.measure());
     }
 

@@ -96,7 +96,9 @@ public class OrderClocks {
                 """)
                 .param("district", column(begun, Integer[]::new, one -> one.order.id.district()))
                 .param("id", column(begun, Long[]::new, one -> one.order.id.id()))
-                .param("part", column(begun, String[]::new, one -> one.clock.part().code()))
+                .param(
+                        "part",
+                        column(begun, String[]::new, one -> one.clock.part().code()))
                 .param("since", column(begun, Timestamp[]::new, one -> Timestamp.from(one.clock.since())))
                 .param("timers", column(begun, String[]::new, one -> json.writeValueAsString(one.clock.timers())))
                 .param("plan", column(begun, String[]::new, one -> json.writeValueAsString(one.clock.plan())))

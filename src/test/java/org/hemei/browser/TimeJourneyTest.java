@@ -2,8 +2,6 @@ package org.hemei.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Page;
-import java.nio.file.Path;
 import java.time.Instant;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.Orders.Stage;
@@ -20,23 +18,18 @@ class TimeJourneyTest extends Browsing {
         var id = orders.at(Stage.CONTACTED, side, side.resident(), "单元门关不上，夜里有风");
         try (var phone = visit(side.manager(), Screen.PHONE, script)) {
             phone.open("/orders/" + id).sees("系统自己往上报").sees("还没处理好，报社区");
-            shot(phone, "holder");
             phone.follow("来不及，申请延期").sees("一张单只能延一次");
             phone.write("要多几个工作日", "3").write("为什么要延期", "门锁要从厂家订，周五到");
-            shot(phone, "ask-extension");
             phone.press("申请延期").sees("申请报上去了").sees("延期申请");
         }
         try (var pc = visit(side.communityDesk(), Screen.DESK, script)) {
             pc.open("/todo?need=decide_extension").sees("定延期").sees("门锁要从厂家订");
-            shot(pc, "inbox");
             pc.follow("同意延期").sees("同意后的期限");
-            shot(pc, "grant-extension");
             pc.press("同意延期").sees("同意了，期限往后延");
             assertThat(orders.state(id)).isEqualTo("in_progress");
         }
         try (var phone = visit(side.resident(), Screen.PHONE, script)) {
             phone.open("/orders/" + id).sees("社区同意延期").sees("新的处理期限").sees("系统会自己往上报");
-            shot(phone, "resident");
         }
     }
 
@@ -49,18 +42,19 @@ class TimeJourneyTest extends Browsing {
             phone.open("/orders/" + id).follow("有障碍，申请挂起").choose("等配件、材料到货");
             phone.write("哪天恢复计时", CivilTime.date(Instant.now()).plusDays(9).toString());
             phone.write("具体是什么情况", "锁芯停产，厂家下周发替代件");
-            shot(phone, "ask-suspension");
             phone.press("申请挂起").sees("申请报上去了");
         }
         try (var pc = visit(side.communityDesk(), Screen.DESK, script)) {
-            pc.open("/orders/" + id).sees("处理单位要挂起").follow("同意，停止计时").press("同意挂起").sees("计时停了");
+            pc.open("/orders/" + id)
+                    .sees("处理单位要挂起")
+                    .follow("同意，停止计时")
+                    .press("同意挂起")
+                    .sees("计时停了");
             pc.sees("计时已停，等配件、材料到货");
-            shot(pc, "suspended-desk");
             pc.open("/orders?state=suspended").sees("计时已停，等配件、材料到货");
         }
         try (var phone = visit(side.resident(), Screen.PHONE, script)) {
             phone.open("/my/orders").sees("计时已停").open("/orders/" + id).sees("自动恢复计时");
-            shot(phone, "suspended-resident");
         }
         try (var phone = visit(side.manager(), Screen.PHONE, script)) {
             phone.open("/orders/" + id).follow("障碍没了，恢复计时").write("障碍怎么消除的", "锁芯提前到了");
@@ -75,7 +69,6 @@ class TimeJourneyTest extends Browsing {
         var town = town();
         try (var pc = visit(town.cityDesk(), screen, true)) {
             pc.open("/deadlines").sees("每一步多久办完").sees("到时没办，会怎样").sees("可以挂起的客观障碍");
-            shot(pc, "rules-" + screen);
             pc.follow("定时限").expecting(422);
             pc.page().locator("#f-clock").selectOption("resolve");
             pc.page().locator("#f-category").selectOption("dog.waste");
@@ -83,21 +76,8 @@ class TimeJourneyTest extends Browsing {
             pc.press("定下来").sees("请填多久").expecting(200);
             var day = CivilTime.date(Instant.now()).plusDays(40 + screen.ordinal());
             pc.write("多久", "2").write("从哪天起", day.toString()).write("依据", "试验办法");
-            shot(pc, "rule-form-" + screen);
             pc.press("定下来").sees("定好了").sees("已经定好、还没到日子").press("停用：2 个工作日").sees("停用了");
             pc.follow("定提醒、上报").sees("提前或超过多久");
-            shot(pc, "step-form-" + screen);
-        }
-    }
-
-    /** Pictures to look at, where a place for them is named. */
-    private static void shot(Visit visit, String name) {
-        var folder = System.getProperty("hemei.shots");
-        if (folder != null) {
-            visit.page()
-                    .screenshot(new Page.ScreenshotOptions()
-                            .setFullPage(true)
-                            .setPath(Path.of(folder, name + ".png")));
         }
     }
 }

@@ -317,7 +317,9 @@ class ClockStoryTest {
         while (clocks.adopt() > 0) {
             // until every open order has its clocks
         }
-        jdbc.sql("update order_clock set next_at = null where order_id <> ?").param(id.id()).update();
+        jdbc.sql("update order_clock set next_at = null where order_id <> ?")
+                .param(id.id())
+                .update();
         clocks.fireAll();
         assertThat(fired(id)).as("what lies behind is let be").isEmpty();
         at("2026-12-03T17:30");
@@ -371,7 +373,8 @@ class ClockStoryTest {
 
     /** To the minute: the clock of a test goes on by itself. */
     private @Nullable Instant due(OrderId id) {
-        return jdbc.sql("select date_trunc('minute', due_at + interval '30 seconds') as due from work_order where district = ? and id = ?")
+        return jdbc.sql(
+                        "select date_trunc('minute', due_at + interval '30 seconds') as due from work_order where district = ? and id = ?")
                 .params(id.district(), id.id())
                 .query((r, n) ->
                         java.util.Optional.ofNullable(r.getTimestamp("due")).map(java.sql.Timestamp::toInstant))

@@ -63,7 +63,11 @@ class DeadlinesTest {
         var last = CivilTime.date(due);
         assertThat(LocalTime.ofInstant(due, CivilTime.ZONE)).isEqualTo(WorkCalendar.CLOSE);
         assertThat(worked(last)).isTrue();
-        assertThat(CivilTime.date(start).plusDays(1).datesUntil(last.plusDays(1)).filter(DeadlinesTest::worked).count())
+        assertThat(CivilTime.date(start)
+                        .plusDays(1)
+                        .datesUntil(last.plusDays(1))
+                        .filter(DeadlinesTest::worked)
+                        .count())
                 .as("the day on which it begins is not counted")
                 .isEqualTo(days);
     }
@@ -107,7 +111,9 @@ class DeadlinesTest {
 
     @Property(tries = 300)
     void an_hour_clock_runs_through_nights_and_holidays_and_stands_still_like_the_others(
-            @ForAll("moments") Instant start, @ForAll @IntRange(min = 1, max = 96) int hours, @ForAll @IntRange(max = 300) int later) {
+            @ForAll("moments") Instant start,
+            @ForAll @IntRange(min = 1, max = 96) int hours,
+            @ForAll @IntRange(max = 300) int later) {
         var deadlines = new Deadlines(List.of(rule(null, Timer.RESOLVE, hours, Measure.HOUR)), CALENDAR);
         var clock = deadlines.running(ORDINARY, Timer.RESOLVE, start);
         assertThat(Duration.between(start, clock.due())).isEqualTo(Duration.ofHours(hours));
@@ -138,9 +144,10 @@ class DeadlinesTest {
         var clock = deadlines.start(ORDINARY, Part.WORK, start, Level.REPORTER, Timer.RESOLVE);
         var due = clock.due(Timer.RESOLVE);
         assertThat(clock.plan()).isSortedAccordingTo(Planned.IN_ORDER);
-        assertThat(clock.plan()).allMatch(planned -> planned.warning()
-                ? planned.at().isAfter(start) && planned.at().isBefore(due)
-                : !planned.at().isBefore(due));
+        assertThat(clock.plan())
+                .allMatch(planned -> planned.warning()
+                        ? planned.at().isAfter(start) && planned.at().isBefore(due)
+                        : !planned.at().isBefore(due));
         assertThat(clock.plan()).hasSize(days == 1 && !before(due).isAfter(start) ? 4 : 5);
     }
 
@@ -157,7 +164,8 @@ class DeadlinesTest {
         // New Year 2026: off from 1 to 3 January, worked on Sunday 4
         var newYearsEve = CivilTime.at(LocalDate.of(2025, 12, 31), LocalTime.of(9, 0));
         assertThat(CivilTime.date(CALENDAR.after(newYearsEve, 1))).isEqualTo(LocalDate.of(2026, 1, 4));
-        assertThat(CALENDAR.workingTime(newYearsEve, CALENDAR.after(newYearsEve, 1))).isEqualTo(Duration.ofMinutes(510 + 540));
+        assertThat(CALENDAR.workingTime(newYearsEve, CALENDAR.after(newYearsEve, 1)))
+                .isEqualTo(Duration.ofMinutes(510 + 540));
     }
 
     @Test
@@ -165,15 +173,20 @@ class DeadlinesTest {
         var rules = new ArrayList<Rule>();
         rules.add(rule(null, Timer.RESOLVE, 5, Measure.WORKING_DAY));
         var about = new About("facility.door", Urgency.ORDINARY);
-        assertThat(new Deadlines(rules, CALENDAR).rule(about, Timer.RESOLVE).amount()).isEqualTo(5);
+        assertThat(new Deadlines(rules, CALENDAR).rule(about, Timer.RESOLVE).amount())
+                .isEqualTo(5);
         rules.add(scoped("facility", null, 4));
-        assertThat(new Deadlines(rules, CALENDAR).rule(about, Timer.RESOLVE).amount()).isEqualTo(4);
+        assertThat(new Deadlines(rules, CALENDAR).rule(about, Timer.RESOLVE).amount())
+                .isEqualTo(4);
         rules.add(scoped("facility", Urgency.ORDINARY, 3));
-        assertThat(new Deadlines(rules, CALENDAR).rule(about, Timer.RESOLVE).amount()).isEqualTo(3);
+        assertThat(new Deadlines(rules, CALENDAR).rule(about, Timer.RESOLVE).amount())
+                .isEqualTo(3);
         rules.add(scoped("facility.door", null, 2));
-        assertThat(new Deadlines(rules, CALENDAR).rule(about, Timer.RESOLVE).amount()).isEqualTo(2);
+        assertThat(new Deadlines(rules, CALENDAR).rule(about, Timer.RESOLVE).amount())
+                .isEqualTo(2);
         rules.add(scoped("facility.door", Urgency.ORDINARY, 1));
-        assertThat(new Deadlines(rules, CALENDAR).rule(about, Timer.RESOLVE).amount()).isEqualTo(1);
+        assertThat(new Deadlines(rules, CALENDAR).rule(about, Timer.RESOLVE).amount())
+                .isEqualTo(1);
         assertThat(new Deadlines(rules, CALENDAR)
                         .rule(new About("facility.light", Urgency.ORDINARY), Timer.RESOLVE)
                         .amount())
@@ -202,7 +215,8 @@ class DeadlinesTest {
     }
 
     private static StepRule step(boolean before, int amount, Measure measure, Level level) {
-        return new StepRule(3, new Scope(null, Urgency.ORDINARY), Timer.RESOLVE, before, amount, measure, level, "test");
+        return new StepRule(
+                3, new Scope(null, Urgency.ORDINARY), Timer.RESOLVE, before, amount, measure, level, "test");
     }
 
     /** Told from the table itself and the day of the week, apart from the code under test. */

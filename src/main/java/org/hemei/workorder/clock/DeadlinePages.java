@@ -69,7 +69,8 @@ class DeadlinePages implements NavEntry {
         Role.required(reader, Role.CITY);
         return page(
                 "workorder/clock/deadline-form",
-                Form.with(Map.of("clock", query.getOrDefault("clock", ""), "urgency", query.getOrDefault("urgency", ""))),
+                Form.with(
+                        Map.of("clock", query.getOrDefault("clock", ""), "urgency", query.getOrDefault("urgency", ""))),
                 FormErrors.NONE);
     }
 
@@ -98,7 +99,8 @@ class DeadlinePages implements NavEntry {
         Role.required(reader, Role.CITY);
         return page(
                 "workorder/clock/step-form",
-                Form.with(Map.of("clock", query.getOrDefault("clock", ""), "urgency", query.getOrDefault("urgency", ""))),
+                Form.with(
+                        Map.of("clock", query.getOrDefault("clock", ""), "urgency", query.getOrDefault("urgency", ""))),
                 FormErrors.NONE);
     }
 

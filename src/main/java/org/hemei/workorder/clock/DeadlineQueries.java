@@ -122,9 +122,10 @@ class DeadlineQueries {
     }
 
     List<Step> steps() {
-        return jdbc.sql("select r.id, r.clock, r.urgency, r.moment, r.amount, r.measure, r.level, r.basis, c.name as category"
-                        + SET_BY + "from escalation_rule r " + WHO
-                        + "order by c.code nulls first, r.clock, r.moment desc, r.id, lower(r.valid) desc")
+        return jdbc.sql(
+                        "select r.id, r.clock, r.urgency, r.moment, r.amount, r.measure, r.level, r.basis, c.name as category"
+                                + SET_BY + "from escalation_rule r " + WHO
+                                + "order by c.code nulls first, r.clock, r.moment desc, r.id, lower(r.valid) desc")
                 .query((r, n) -> new Step(
                         r.getLong("id"),
                         Timer.of(r.getString("clock")),

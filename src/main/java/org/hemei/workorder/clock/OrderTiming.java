@@ -19,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param extended whether it has been extended, which happens once
  */
 public record OrderTiming(
-        @Nullable Standstill stop,
-        @Nullable Asked asked,
-        List<Planned> ahead,
-        boolean extended) {
+        @Nullable Standstill stop, @Nullable Asked asked, List<Planned> ahead, boolean extended) {
 
     private static final Set<Verb> VERBS = EnumSet.of(
             Verb.ASK_EXTENSION,

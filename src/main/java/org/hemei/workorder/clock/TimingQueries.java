@@ -54,7 +54,11 @@ public class TimingQueries {
         var requests = requests(order.id());
         return new OrderTiming(
                 standstill(order, running),
-                requests.stream().map(Request::asked).filter(Objects::nonNull).findFirst().orElse(null),
+                requests.stream()
+                        .map(Request::asked)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null),
                 ahead,
                 requests.stream().anyMatch(Request::extended));
     }
@@ -71,8 +75,7 @@ public class TimingQueries {
                 ? null
                 : jdbc.sql("select name, waits from obstacle where code = ? order by upper_inf(valid) desc limit 1")
                         .param(stop.obstacle())
-                        .query((r, n) -> new Standstill(
-                                r.getString("name"), r.getString("waits"), stop.resumes()))
+                        .query((r, n) -> new Standstill(r.getString("name"), r.getString("waits"), stop.resumes()))
                         .optional()
                         .orElse(new Standstill("客观障碍", "障碍消除", stop.resumes()));
     }
@@ -97,15 +100,17 @@ public class TimingQueries {
                     }
                     var days = r.getObject("days", Integer.class);
                     var due = r.getTimestamp("resolve_due");
-                    return new Request(false, new Asked(
-                            extension,
-                            days,
-                            days == null || due == null ? null : longer(due.toInstant(), days),
-                            r.getString("obstacle"),
-                            r.getObject("until_day", LocalDate.class),
-                            r.getTimestamp("asked_at").toInstant(),
-                            r.getTimestamp("decide_due").toInstant(),
-                            r.getString("words")));
+                    return new Request(
+                            false,
+                            new Asked(
+                                    extension,
+                                    days,
+                                    days == null || due == null ? null : longer(due.toInstant(), days),
+                                    r.getString("obstacle"),
+                                    r.getObject("until_day", LocalDate.class),
+                                    r.getTimestamp("asked_at").toInstant(),
+                                    r.getTimestamp("decide_due").toInstant(),
+                                    r.getString("words")));
                 })
                 .list();
     }

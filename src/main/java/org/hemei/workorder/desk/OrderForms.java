@@ -33,11 +33,7 @@ public class OrderForms {
     private final WorkOrders orders;
 
     OrderForms(
-            OrderViews views,
-            DispatchQueries dispatch,
-            VerbOptions options,
-            TimingQueries timing,
-            WorkOrders orders) {
+            OrderViews views, DispatchQueries dispatch, VerbOptions options, TimingQueries timing, WorkOrders orders) {
         this.views = views;
         this.dispatch = dispatch;
         this.options = options;

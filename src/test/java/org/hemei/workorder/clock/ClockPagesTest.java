@@ -65,16 +65,13 @@ class ClockPagesTest {
         see(near.communityDesk(), "/orders/" + order)
                 .andExpect(content()
                         .string(allOf(
-                                containsString("处理单位要延期"),
-                                containsString("延期 3 个工作日"),
-                                containsString("配件要订货"))));
+                                containsString("处理单位要延期"), containsString("延期 3 个工作日"), containsString("配件要订货"))));
         send(near.communityDesk(), order, "refuse-extension", "reason", "")
                 .andExpect(status().isUnprocessableContent())
                 .andExpect(content().string(containsString("不同意的理由")));
         send(near.communityDesk(), order, "grant-extension").andExpect(status().isSeeOther());
         assertThat(orders.state(order)).isEqualTo("in_progress");
-        see(near.manager(), "/orders/" + order)
-                .andExpect(content().string(not(containsString("/ask-extension"))));
+        see(near.manager(), "/orders/" + order).andExpect(content().string(not(containsString("/ask-extension"))));
     }
 
     @Test
@@ -82,8 +79,7 @@ class ClockPagesTest {
         var order = orders.at(Stage.SUSPENDED, near, near.resident(), "门锁坏了，等锁芯");
         var waits = containsString("计时已停，等配件、材料到货");
         see(near.communityDesk(), "/orders/" + order).andExpect(content().string(waits));
-        see(near.manager(), "/orders/" + order)
-                .andExpect(content().string(allOf(waits, containsString("障碍没了，恢复计时"))));
+        see(near.manager(), "/orders/" + order).andExpect(content().string(allOf(waits, containsString("障碍没了，恢复计时"))));
         see(near.communityDesk(), "/orders?state=suspended").andExpect(content().string(waits));
         see(near.resident(), "/my/orders").andExpect(content().string(waits));
         see(near.resident(), "/orders/" + order)
@@ -101,8 +97,7 @@ class ClockPagesTest {
                                 containsString("还没处理好，报社区"),
                                 containsString("还没处理好，报街道"),
                                 not(containsString("提醒处理单位")))));
-        see(near.manager(), "/orders/" + order)
-                .andExpect(content().string(containsString("处理快到期，提醒处理单位")));
+        see(near.manager(), "/orders/" + order).andExpect(content().string(containsString("处理快到期，提醒处理单位")));
     }
 
     @Test
@@ -112,7 +107,8 @@ class ClockPagesTest {
                 .andExpect(content().string(allOf(containsString("等配件、材料到货"), containsString("最多停 30 天"))));
         send(near.manager(), order, "ask-suspension", "obstacle", "laziness", "until", "2020-01-01", "reason", "")
                 .andExpect(status().isUnprocessableContent())
-                .andExpect(content().string(allOf(containsString("id=\"e-obstacle\""), containsString("id=\"e-reason\""))));
+                .andExpect(content()
+                        .string(allOf(containsString("id=\"e-obstacle\""), containsString("id=\"e-reason\""))));
         send(near.manager(), order, "ask-extension", "days", "ten", "reason", "要订货")
                 .andExpect(status().isUnprocessableContent())
                 .andExpect(content().string(containsString("id=\"e-days\"")));
@@ -122,23 +118,67 @@ class ClockPagesTest {
     void the_city_sets_a_rule_from_a_day_on_and_everybody_on_duty_reads_it() throws Exception {
         var day = CivilTime.date(clock.instant()).plusDays(400);
         var key = UUID.randomUUID().toString();
-        set("/deadlines/new", key, "clock", "contact", "category", "fee", "amount", "9", "measure", "hour",
-                        "since", day.toString(), "basis", "和美〔2026〕8 号")
+        set(
+                        "/deadlines/new",
+                        key,
+                        "clock",
+                        "contact",
+                        "category",
+                        "fee",
+                        "amount",
+                        "9",
+                        "measure",
+                        "hour",
+                        "since",
+                        day.toString(),
+                        "basis",
+                        "和美〔2026〕8 号")
                 .andExpect(status().isSeeOther());
         see(near.communityDesk(), "/deadlines")
                 .andExpect(content().string(allOf(containsString("和美〔2026〕8 号"), not(containsString("停用")))));
-        set("/deadlines/new", UUID.randomUUID().toString(), "clock", "contact", "category", "fee", "amount", "8",
-                        "measure", "hour", "since", day.toString(), "basis", "又一份")
+        set(
+                        "/deadlines/new",
+                        UUID.randomUUID().toString(),
+                        "clock",
+                        "contact",
+                        "category",
+                        "fee",
+                        "amount",
+                        "8",
+                        "measure",
+                        "hour",
+                        "since",
+                        day.toString(),
+                        "basis",
+                        "又一份")
                 .andExpect(status().isUnprocessableContent())
                 .andExpect(content().string(containsString("这一天已经定过一次")));
         var today = CivilTime.date(clock.instant()).toString();
-        set("/deadlines/new", UUID.randomUUID().toString(), "clock", "contact", "category", "fee", "amount", "8",
-                        "measure", "hour", "since", today, "basis", "又一份")
+        set(
+                        "/deadlines/new",
+                        UUID.randomUUID().toString(),
+                        "clock",
+                        "contact",
+                        "category",
+                        "fee",
+                        "amount",
+                        "8",
+                        "measure",
+                        "hour",
+                        "since",
+                        today,
+                        "basis",
+                        "又一份")
                 .andExpect(content().string(containsString("今天按今天的规则")));
-        var id = jdbc.sql("select id from deadline_rule where basis = '和美〔2026〕8 号'").query(Long.class).single();
+        var id = jdbc.sql("select id from deadline_rule where basis = '和美〔2026〕8 号'")
+                .query(Long.class)
+                .single();
         mvc.perform(post("/deadlines/" + id + "/end").with(as(town.cityDesk())).with(csrf()))
                 .andExpect(status().isSeeOther());
-        assertThat(jdbc.sql("select count(*) from deadline_rule where id = ?").param(id).query(Long.class).single())
+        assertThat(jdbc.sql("select count(*) from deadline_rule where id = ?")
+                        .param(id)
+                        .query(Long.class)
+                        .single())
                 .as("what has not begun is taken back")
                 .isZero();
     }
@@ -147,18 +187,31 @@ class ClockPagesTest {
     void a_new_version_ends_the_one_before_on_its_first_day() throws Exception {
         var first = CivilTime.date(clock.instant()).plusDays(500);
         for (var since : new java.time.LocalDate[] {first, first.plusDays(30), first.plusDays(10)}) {
-            set("/deadlines/steps/new", UUID.randomUUID().toString(), "clock", "verify", "category", "fee", "moment",
-                            "after", "amount", "3", "measure", "hour", "level", "city", "since", since.toString(),
-                            "basis", "版本")
+            set(
+                            "/deadlines/steps/new",
+                            UUID.randomUUID().toString(),
+                            "clock",
+                            "verify",
+                            "category",
+                            "fee",
+                            "moment",
+                            "after",
+                            "amount",
+                            "3",
+                            "measure",
+                            "hour",
+                            "level",
+                            "city",
+                            "since",
+                            since.toString(),
+                            "basis",
+                            "版本")
                     .andExpect(status().isSeeOther());
         }
         assertThat(jdbc.sql("""
                         select lower(valid) - cast(? as date) || ' ' || coalesce((upper(valid) - cast(? as date))::text, '')
                         from escalation_rule where category = 'fee' and level = 'city' order by lower(valid)
-                        """)
-                        .params(first, first)
-                        .query(String.class)
-                        .list())
+                        """).params(first, first).query(String.class).list())
                 .containsExactly("0 10", "10 30", "30 ");
         jdbc.sql("delete from escalation_rule where category = 'fee'").update();
     }
