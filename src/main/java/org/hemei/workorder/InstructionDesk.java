@@ -82,7 +82,8 @@ public class InstructionDesk {
         orders.save(order, Supervising.instruct(order, admitted.actor(), now, mark, due), null);
         write(reader, order, mark, said, due, now);
         if (said.supervise && !order.supervised) {
-            supervisions.put(order, admitted.actor(), SupervisionGround.LEADER, null);
+            // whoever wrote the mark down, the supervision is the street's: it follows by itself
+            supervisions.put(order, WorkOrder.Actor.CLOCK, SupervisionGround.LEADER, null);
         }
     }
 
