@@ -41,9 +41,9 @@ class ApiDocument {
     private static final String ABOUT = """
             小区的事，别的单位的程序也能办：看工单，点单，和工单上的每一种办理。办的事和在页面上办的一样，规矩也一样。
 
-            每次请求带令牌：`Authorization: Bearer hemei_…`。令牌由系统管理员登记、安全管理员核准，再由保管人领。
-            每件要办的事带一个新的 `Idempotency-Key`；没收到回答就用原来的再发一次，只会办一次。
-            办一张单时写明读到的版本（`If-Match` 或 `version`）；有人先办了，会告诉您是谁、什么时候。
+            每次请求带令牌：Authorization: Bearer hemei_…。令牌由系统管理员登记、安全管理员核准，再由保管人领。
+            每件要办的事带一个新的 Idempotency-Key；没收到回答就用原来的再发一次，只会办一次。
+            办一张单时写明读到的版本（If-Match 或 version）；有人先办了，会告诉您是谁、什么时候。
             时间都是 UTC（RFC 3339），日子都是北京时间。""";
 
     private static final Map<HttpStatus, String> PROBLEMS = new LinkedHashMap<>();
