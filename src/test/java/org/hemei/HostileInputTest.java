@@ -109,8 +109,7 @@ class HostileInputTest {
                 wrong.put(start.name() + ": not even a request with nothing wrong gets through", 1);
             }
         }
-        Bar.write(
-                "R3", wrong.size(), Map.of("requests", calls, "routes", reached.size(), "wrong", wrong.keySet()));
+        Bar.write("R3", wrong.size(), Map.of("requests", calls, "routes", reached.size(), "wrong", wrong.keySet()));
         assertThat(String.join("\n", wrong.keySet()))
                 .as("after %d calls", calls)
                 .isEmpty();

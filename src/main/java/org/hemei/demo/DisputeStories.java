@@ -233,7 +233,8 @@ class DisputeStories {
     /** Told to ask 12345, or offered to the estate next door. */
     private void leave(Matter m, int i) {
         if (i < 2) {
-            var hotline = jdbc.sql("select id from outside_channel where kind = 'hotline' and until is null order by id limit 1")
+            var hotline = jdbc.sql(
+                            "select id from outside_channel where kind = 'hotline' and until is null order by id limit 1")
                     .query(Long.class)
                     .single();
             transfers.refer(reader(m.desk), m.order, version(m), hotline, "说的是小区外面的马路，归市政部门管。打 12345 直接派给他们最快。");

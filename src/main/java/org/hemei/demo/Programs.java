@@ -25,7 +25,8 @@ final class Programs {
     }
 
     void build() {
-        var account = add("竹西社区便民服务站", "把服务站登记的事转成工单", "zhuxi", true, List.of("orders:read", "orders:write", "open311"));
+        var account =
+                add("竹西社区便民服务站", "把服务站登记的事转成工单", "zhuxi", true, List.of("orders:read", "orders:write", "open311"));
         jdbc.sql("""
                 insert into access_grant (account, role, area, since, granted_by)
                 select ?, 'COMMUNITY', g.area, ?, (select id from account where username = 'anquan')

@@ -69,17 +69,9 @@ public class DisputeDesk {
                 insert into order_dispute (district, id, order_id, number, holder, ground, taken, raised_by, raised_at, due_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
-                .params(
-                        id.district(),
-                        ids.next("dispute_seq"),
-                        id.id(),
-                        order.disputes,
-                        holder,
-                        ground,
-                        taken,
-                        reader.account(),
-                        WorkOrders.stamp(now),
-                        WorkOrders.stamp(decideBy))
+                .params(id.district(), ids.next("dispute_seq"), id.id(), order.disputes)
+                .param(holder)
+                .params(ground, taken, reader.account(), WorkOrders.stamp(now), WorkOrders.stamp(decideBy))
                 .update();
     }
 
@@ -194,7 +186,9 @@ public class DisputeDesk {
                 update order_dispute set outcome = ?, named = ?, decided_by = ?, decided_at = ?
                 where district = ? and order_id = ? and decided_at is null
                 """)
-                .params(outcome, named, reader.account(), WorkOrders.stamp(now), id.district(), id.id())
+                .param(outcome)
+                .param(named)
+                .params(reader.account(), WorkOrders.stamp(now), id.district(), id.id())
                 .update();
     }
 

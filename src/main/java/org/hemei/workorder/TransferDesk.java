@@ -160,7 +160,9 @@ public class TransferDesk {
                 update order_transfer set state = ?, became = ?, decided_by = ?, decided_at = ?
                 where district = ? and id = ?
                 """)
-                .params(state, became, reader.account(), WorkOrders.stamp(clock.instant()), id.district(), offer.id)
+                .param(state)
+                .param(became)
+                .params(reader.account(), WorkOrders.stamp(clock.instant()), id.district(), offer.id)
                 .update();
     }
 }

@@ -36,7 +36,11 @@ class DoorsJourneyTest extends Browsing {
         try (var pc = visit(town.system(), screen, script)) {
             pc.open("/admin/notices").sees("有新点单，等您受理").sees("22:00—07:00");
             pc.open("/admin/notices/work_order.dispatch/reporter/mail").sees("{estate}");
-            pc.write("内容", "{name}的单派出去了").expecting(422).press("看看发出来什么样").sees("没有“{name}”这个位置").expecting(200);
+            pc.write("内容", "{name}的单派出去了")
+                    .expecting(422)
+                    .press("看看发出来什么样")
+                    .sees("没有“{name}”这个位置")
+                    .expecting(200);
             pc.write("内容", "您在{estate}的单派出去了。").press("看看发出来什么样").sees("您在和平花园的单派出去了。");
             pc.press("从现在起这么说").sees("改好了").sees("第 1 次");
         }
@@ -58,7 +62,10 @@ class DoorsJourneyTest extends Browsing {
                 worker,
                 UUID.randomUUID().toString(),
                 new WebhookDesk.Wanted(
-                        "街道系统", "https://1.1.1.1/x", String.valueOf(town.near().district()), List.of("work_order.submit"))));
+                        "街道系统",
+                        "https://1.1.1.1/x",
+                        String.valueOf(town.near().district()),
+                        List.of("work_order.submit"))));
         orders.file(town.near().resident(), town.near().garden(), "水管漏水，请来看看。");
         pump.run();
         jdbc.sql("update webhook_delivery set state = 'failed', attempts = 1, tries_left = 0 where webhook = ?")
@@ -70,9 +77,15 @@ class DoorsJourneyTest extends Browsing {
                         """).param(id).update();
         try (var pc = visit(worker, screen, script)) {
             pc.open("/webhooks/" + id).sees("没发成");
-            pc.page().locator("summary").filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("1 次尝试")).click();
+            pc.page()
+                    .locator("summary")
+                    .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("1 次尝试"))
+                    .click();
             pc.sees("HTTP 503").press("再发一次").sees("排上了");
-            assertThat(jdbc.sql("select state from webhook_delivery where webhook = ?").param(id).query(String.class).single())
+            assertThat(jdbc.sql("select state from webhook_delivery where webhook = ?")
+                            .param(id)
+                            .query(String.class)
+                            .single())
                     .isEqualTo("waiting");
         }
     }

@@ -1,5 +1,6 @@
 package org.hemei.workorder.dispute;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -93,7 +94,7 @@ class TransferPages {
     @PostMapping("/orders/{id}/decline-transfer")
     ModelAndView decline(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> form) {
         var typed = Typed.of(form);
-        var declined = new AtomicReference<Boolean>(false);
+        var declined = new AtomicBoolean();
         var answer = forms.act(reader, id, Form.of(Verb.DECLINE_TRANSFER), typed, () -> {
             desk.decline(reader, id, typed.version(), typed.get("reason"));
             declined.set(true);

@@ -36,9 +36,7 @@ class IncidentData implements PersonalData {
                                 r.getTimestamp("published_at").toInstant()),
                         r.getString("title")))
                 .list();
-        return entries.isEmpty()
-                ? List.of()
-                : List.of(new Section("您登记受影响的通知", "有更新好告诉您", "和通知一样久；可以请求先删", entries));
+        return entries.isEmpty() ? List.of() : List.of(new Section("您登记受影响的通知", "有更新好告诉您", "和通知一样久；可以请求先删", entries));
     }
 
     @Override
