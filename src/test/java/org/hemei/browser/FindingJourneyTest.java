@@ -9,12 +9,9 @@ import org.junit.jupiter.api.Test;
 /** Looking for something, keeping a view, acting on many, taking a list away: by mouse, by key, on a phone and without script. */
 class FindingJourneyTest extends Browsing {
 
-    static void shot(Visit v, String name) { // TEMP
         v.page()
                 .screenshot(new com.microsoft.playwright.Page.ScreenshotOptions()
                         .setPath(java.nio.file.Path.of("/tmp/finding-shots/" + name + ".png"))
-                        .setFullPage(true)); // TEMP
-    } // TEMP
 
     @Test
     void a_worker_finds_by_key_keeps_a_view_and_dispatches_several_at_once() {
@@ -28,7 +25,6 @@ class FindingJourneyTest extends Browsing {
             pc.page().keyboard().type("半夜异响");
             pc.page().keyboard().press("Enter");
             pc.sees("电梯半夜异响").look();
-            shot(pc, "find-desk"); // TEMP
             pc.follow("电梯半夜异响").sees("走到哪一步");
 
             pc.open("/orders?category=facility");
@@ -40,12 +36,10 @@ class FindingJourneyTest extends Browsing {
 
             pc.page().locator("[data-pick-all]").check();
             pc.sees("选了 2 件");
-            shot(pc, "list-desk"); // TEMP
             pc.page().locator("#act").selectOption("dispatch");
             pc.press("先看看").sees("派给谁");
             pc.page().locator("#f-target").selectOption("0");
             pc.press("看看能不能办").sees("能办 2 件").look();
-            shot(pc, "bulk-desk"); // TEMP
             pc.press("派单这 2 件").sees("办成 2 件").follow("回名单").sees("待接单");
         }
         try (var phone = visit(side.resident(), Screen.PHONE, true)) {
@@ -55,7 +49,6 @@ class FindingJourneyTest extends Browsing {
                     .press("搜索")
                     .sees("我点的单")
                     .look();
-            shot(phone, "find-phone"); // TEMP
         }
     }
 
@@ -66,10 +59,8 @@ class FindingJourneyTest extends Browsing {
         orders.file(side.resident(), Orders.said(side.garden(), null, "facility.light", "楼道灯不亮，晚上看不见路。"));
         try (var pc = visit(side.communityDesk(), Screen.PHONE, false)) {
             pc.open("/find").write("找什么", "楼道灯").press("搜索").sees("楼道灯不亮").look();
-            shot(pc, "find-fold"); // TEMP
             pc.open("/orders").look();
-            shot(pc, "list-fold"); // TEMP
-            pc.page().locator("input.pick").first().check();
+            pc.page().locator("input.pick-box").first().check();
             pc.page().locator("#act").selectOption("accept");
             pc.press("先看看").sees("能办 1 件").look().press("受理这 1 件").sees("办成 1 件");
         }
