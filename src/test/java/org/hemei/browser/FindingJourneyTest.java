@@ -9,10 +9,6 @@ import org.junit.jupiter.api.Test;
 /** Looking for something, keeping a view, acting on many, taking a list away: by mouse, by key, on a phone and without script. */
 class FindingJourneyTest extends Browsing {
 
-        v.page()
-                .screenshot(new com.microsoft.playwright.Page.ScreenshotOptions()
-                        .setPath(java.nio.file.Path.of("/tmp/finding-shots/" + name + ".png"))
-
     @Test
     void a_worker_finds_by_key_keeps_a_view_and_dispatches_several_at_once() {
         var town = towns.make();
@@ -60,7 +56,7 @@ class FindingJourneyTest extends Browsing {
         try (var pc = visit(side.communityDesk(), Screen.PHONE, false)) {
             pc.open("/find").write("找什么", "楼道灯").press("搜索").sees("楼道灯不亮").look();
             pc.open("/orders").look();
-            pc.page().locator("input.pick-box").first().check();
+            pc.page().locator("input.pick").first().check();
             pc.page().locator("#act").selectOption("accept");
             pc.press("先看看").sees("能办 1 件").look().press("受理这 1 件").sees("办成 1 件");
         }
