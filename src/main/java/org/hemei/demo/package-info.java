@@ -1,6 +1,6 @@
 /** The demo city: Hefei by its official divisions, filled with generated sample data, the same each time. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"platform", "registry", "access", "workorder"})
+@ApplicationModule(allowedDependencies = {"platform", "registry", "access", "workorder", "workorder::incident"})
 package org.hemei.demo;
 
 import org.jspecify.annotations.NullMarked;
