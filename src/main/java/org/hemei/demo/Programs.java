@@ -38,7 +38,7 @@ final class Programs {
 
     /** @param keeper sign-in name of whoever keeps it; it belongs to the body they act for */
     private long add(String name, String purpose, String keeper, boolean approved, List<String> scopes) {
-        var person = jdbc.sql("insert into person (name_cipher, masked_name) values (?, ?) returning id")
+        var person = jdbc.sql("insert into person (name_cipher, masked_name, sample) values (?, ?, true) returning id")
                 .params(cipher.encrypt(name), name)
                 .query(Long.class)
                 .single();

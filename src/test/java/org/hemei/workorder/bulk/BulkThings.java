@@ -10,10 +10,12 @@ import org.hemei.testing.Orders;
 import org.hemei.testing.Town;
 import org.hemei.workorder.list.OrderFilter;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /** An act on many and a kept view, for the table of routes: those of the near community's desk. */
 @Component
+@Lazy // an application of another test has no orders to make
 class BulkThings implements RoomThings {
 
     private final BulkDesk desk;

@@ -13,11 +13,13 @@ import org.hemei.testing.Orders.Stage;
 import org.hemei.testing.Town;
 import org.hemei.workorder.OrderId;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Last month's report of the near district, with two orders; one of them was rated after it was sealed. */
 @Component
+@Lazy // an application of another test has no orders to make
 public class ReportThings implements RoomThings {
 
     private final Orders orders;
