@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.hemei.Hemei;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.testing.Database;
+import org.hemei.testing.Orders;
 import org.hemei.testing.TestSettings;
+import org.hemei.testing.Towns;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -13,6 +15,7 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ContextConfiguration;
@@ -22,6 +25,7 @@ import org.springframework.test.web.servlet.MockMvc;
 @SpringBootTest(classes = Hemei.class)
 @AutoConfigureMockMvc
 @ContextConfiguration(initializers = SetupTest.EmptyDatabase.class)
+@Import({Towns.class, Orders.class})
 @DirtiesContext
 class SetupTest {
 

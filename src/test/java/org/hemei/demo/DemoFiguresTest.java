@@ -9,6 +9,7 @@ import org.hemei.Hemei;
 import org.hemei.oversight.ArticleFigures;
 import org.hemei.platform.MechanismCheck;
 import org.hemei.platform.MechanismCheck.Figure;
+import org.hemei.testing.Orders;
 import org.hemei.testing.TestSettings;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +23,7 @@ import org.springframework.test.context.ContextConfiguration;
 /** The figures of the article, counted on the demo city by the queries that serve any city. */
 @SpringBootTest(classes = Hemei.class)
 @ContextConfiguration(initializers = {TestSettings.class, DemoCityTest.OwnDatabase.class})
-@Import({DemoCityTest.StoppedClock.class, Towns.class})
+@Import({DemoCityTest.StoppedClock.class, Towns.class, Orders.class})
 @DirtiesContext
 class DemoFiguresTest {
 
