@@ -23,6 +23,7 @@ import org.hemei.workorder.list.OrderFilter;
 import org.hemei.workorder.list.OrderListQueries;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -200,7 +201,10 @@ class IncidentPages implements NavEntry {
     ModelAndView attachForm(Reader reader, @PathVariable IncidentId id) {
         var incident =
                 queries.find(id).filter(one -> access.onDuty(reader, one)).orElseThrow(() -> new Missing("没有这个通知。"));
-        if (!incident.running() || !access.writes(reader, incident)) {
+        if (!access.writes(reader, incident)) {
+            throw new AccessDeniedException("another publishes this incident");
+        }
+        if (!incident.running()) {
             return OrderForms.see(id.path());
         }
         return attachPage(incident, FormErrors.NONE, HttpStatus.OK);

@@ -29,7 +29,8 @@ public class TokenThings implements RoomThings {
                 yield Optional.of(String.valueOf(last));
             }
             case "$kept" -> {
-                last = make(town, caller == null ? town.near().communityDesk() : caller, true, "orders:read");
+                var keeper = caller == null || !caller.signedIn() ? town.near().communityDesk() : caller;
+                last = make(town, keeper, true, "orders:read");
                 yield Optional.of(String.valueOf(last));
             }
             case "$token", "$kept-token" -> Optional.of(String.valueOf(token(last, Secret.random())));

@@ -8,6 +8,7 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.find.SavedViews;
 import org.hemei.testing.Orders;
 import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
 import org.hemei.workorder.list.OrderFilter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
@@ -21,11 +22,13 @@ class BulkThings implements RoomThings {
     private final BulkDesk desk;
     private final SavedViews views;
     private final Orders orders;
+    private final Towns towns;
 
-    BulkThings(BulkDesk desk, SavedViews views, Orders orders) {
+    BulkThings(BulkDesk desk, SavedViews views, Orders orders, Towns towns) {
         this.desk = desk;
         this.views = views;
         this.orders = orders;
+        this.towns = towns;
     }
 
     @Override
@@ -33,7 +36,8 @@ class BulkThings implements RoomThings {
         var near = town.near();
         return switch (name) {
             case "$bulk" -> {
-                var id = orders.file(near.resident(), near.garden(), "楼道灯不亮了");
+                var id = orders.file(
+                        towns.resident(near.garden(), near.unit()), near.garden(), "楼道灯不亮了");
                 yield Optional.of(String.valueOf(desk.plan(
                         near.communityDesk(), BulkAct.DISPATCH, OrderFilter.of(Map.of()), List.of(id), false)));
             }
