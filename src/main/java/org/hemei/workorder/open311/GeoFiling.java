@@ -43,7 +43,9 @@ class GeoFiling {
         this.jdbc = jdbc;
     }
 
-    @PostMapping(path = "/requests.{format:[a-z]+}", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+    @PostMapping(
+            path = "/requests.{format:[a-z]+}",
+            consumes = {MediaType.APPLICATION_FORM_URLENCODED_VALUE, MediaType.MULTIPART_FORM_DATA_VALUE})
     @Operation(summary = "报一件事", description = "POST Service Request，api_key 就是令牌")
     ResponseEntity<byte[]> file(
             Reader reader,

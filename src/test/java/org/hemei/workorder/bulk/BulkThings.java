@@ -36,8 +36,7 @@ class BulkThings implements RoomThings {
         var near = town.near();
         return switch (name) {
             case "$bulk" -> {
-                var id = orders.file(
-                        towns.resident(near.garden(), near.unit()), near.garden(), "楼道灯不亮了");
+                var id = orders.file(towns.resident(near.garden(), near.unit()), near.garden(), "楼道灯不亮了");
                 yield Optional.of(String.valueOf(desk.plan(
                         near.communityDesk(), BulkAct.DISPATCH, OrderFilter.of(Map.of()), List.of(id), false)));
             }
