@@ -143,8 +143,10 @@ final class Visit implements AutoCloseable {
         return this;
     }
 
+    /** Into the first field of this label; a card or an answer to choose may be called the same. */
     Visit write(String label, String words) {
         page.getByLabel(label, new Page.GetByLabelOptions().setExact(false))
+                .and(page.locator("input:not([type=radio]):not([type=checkbox]), textarea"))
                 .first()
                 .fill(words);
         return this;
