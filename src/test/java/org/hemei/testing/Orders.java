@@ -60,6 +60,7 @@ public class Orders {
         SUSPENDED
     }
 
+    private final Towns towns;
     private final SubmissionDesk submissions;
     private final WorkOrderDesk desk;
     private final AssistDesk assists;
@@ -74,6 +75,7 @@ public class Orders {
     private final JdbcClient jdbc;
 
     Orders(
+            Towns towns,
             SubmissionDesk submissions,
             WorkOrderDesk desk,
             AssistDesk assists,
@@ -86,6 +88,7 @@ public class Orders {
             TimeDesk time,
             InstantSource clock,
             JdbcClient jdbc) {
+        this.towns = towns;
         this.submissions = submissions;
         this.desk = desk;
         this.assists = assists;
@@ -133,7 +136,8 @@ public class Orders {
             return id;
         }
         if (stage == Stage.MERGED) {
-            var kept = file(side.neighbour(), side.garden(), words + "也遇到");
+            // a resident may file so many orders an hour: somebody else for each
+            var kept = file(towns.resident(side.garden(), side.unit()), side.garden(), words + "也遇到");
             desk.merge(side.communityDesk(), id, version(id), kept);
             return id;
         }

@@ -11,6 +11,7 @@ import org.hemei.platform.Reader;
 import org.hemei.testing.Orders;
 import org.hemei.testing.Orders.Stage;
 import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
@@ -23,12 +24,14 @@ import org.springframework.stereotype.Component;
 public class RateThings implements RoomThings {
 
     private final Orders orders;
+    private final Towns towns;
     private final AppealDesk desk;
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
-    RateThings(Orders orders, AppealDesk desk, JdbcClient jdbc, InstantSource clock) {
+    RateThings(Orders orders, Towns towns, AppealDesk desk, JdbcClient jdbc, InstantSource clock) {
         this.orders = orders;
+        this.towns = towns;
         this.desk = desk;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -51,12 +54,13 @@ public class RateThings implements RoomThings {
         };
     }
 
-    private static Reader reporter(Town town, @Nullable Reader caller) {
+    /** A resident may file so many orders an hour: a fresh one for each where the caller is none. */
+    private Reader reporter(Town town, @Nullable Reader caller) {
         var own = caller != null
                 && caller.scope(Role.RESIDENT).grants().stream()
                         .anyMatch(grant -> grant.unit() != null
                                 && grant.unit() == town.near().unit());
-        return own ? caller : town.near().resident();
+        return own ? caller : towns.resident(town.near().garden(), town.near().unit());
     }
 
     /** Nobody contacted the resident in time. */
