@@ -161,6 +161,7 @@ class ResidentJourneyTest extends Browsing {
     void a_visitor_looks_up_an_estate_and_reads_nobodys_words(boolean script) {
         var side = town().near();
         file(side.resident(), side, "门禁又坏了，我是三楼的老李");
+        counting.catchUp();
         for (var screen : Screen.values()) {
             try (var phone = visit(Reader.VISITOR, screen, script)) {
                 phone.open("/estates").write("小区名", "试和美花园").press("找").sees("找到");
