@@ -37,10 +37,14 @@ public class WorkOrders {
         this.clocks = clocks;
     }
 
+    /** With whether the community's own team holds it, whose work the street verifies. */
+    private static final String ORDER = """
+            select o.*, (select b.kind in ('backstop_team', 'residents_committee') from body b where b.id = o.holder) as backstop
+            """;
+
     /** @throws Missing when there is none */
     WorkOrder lock(OrderId id) {
-        return jdbc.sql("""
-                select o.*, (select b.kind in ('backstop_team', 'residents_committee') from body b where b.id = o.holder) as backstop
+        return jdbc.sql(ORDER + """
                 from work_order o
                 where o.district = ? and o.id = ?
                 for update of o
@@ -52,8 +56,7 @@ public class WorkOrders {
     }
 
     public Optional<WorkOrder> find(OrderId id) {
-        return jdbc.sql("""
-                select o.*, (select b.kind in ('backstop_team', 'residents_committee') from body b where b.id = o.holder) as backstop
+        return jdbc.sql(ORDER + """
                 from work_order o
                 where o.district = ? and o.id = ?
                 """)
@@ -67,8 +70,7 @@ public class WorkOrders {
         if (ids.isEmpty()) {
             return List.of();
         }
-        return jdbc.sql("""
-                select o.*, (select b.kind = 'backstop_team' from body b where b.id = o.holder) as backstop
+        return jdbc.sql(ORDER + """
                 from unnest(:district::int[], :id::bigint[]) as i (district, id)
                          join work_order o on o.district = i.district and o.id = i.id
                 """)
