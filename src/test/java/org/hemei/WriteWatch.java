@@ -1,6 +1,7 @@
 package org.hemei;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -13,6 +14,9 @@ final class WriteWatch implements AutoCloseable {
     /** What is written because somebody was turned away, or to know the same request again: it says nothing of the matter itself. */
     private static final Set<String> EXPECTED =
             Set.of("idempotency_key", "sign_in_failure", "sign_in_code", "spring_session", "spring_session_attributes");
+
+    /** The column of a table that counts who was turned away; every other column of it is watched. */
+    private static final Map<String, String> COUNTED = Map.of("mail_address", "code_tries");
 
     private final JdbcClient jdbc;
     private final List<String> tables;
@@ -33,8 +37,14 @@ final class WriteWatch implements AutoCloseable {
                     return null;
                 end $$
                 """);
-        tables.forEach(table -> run("create trigger test_watch after insert or update or delete on \"" + table
-                + "\" for each row execute function test_note_write()"));
+        tables.forEach(table -> {
+            var events = COUNTED.containsKey(table) ? "insert or delete" : "insert or update or delete";
+            run("create trigger test_watch after " + events + " on \"" + table
+                    + "\" for each row execute function test_note_write()");
+        });
+        COUNTED.forEach((table, column) -> run("create trigger test_watch_change after update on \"" + table
+                + "\" for each row when (to_jsonb(old) - '" + column + "' is distinct from to_jsonb(new) - '" + column
+                + "') execute function test_note_write()"));
     }
 
     /** The tables written to since the last time somebody asked. */
@@ -51,6 +61,7 @@ final class WriteWatch implements AutoCloseable {
     @Override
     public void close() {
         tables.forEach(table -> run("drop trigger test_watch on \"" + table + "\""));
+        COUNTED.keySet().forEach(table -> run("drop trigger test_watch_change on \"" + table + "\""));
         run("drop function test_note_write");
         run("drop table test_written");
     }

@@ -101,14 +101,19 @@ public final class Form {
         if (text.matches("\\d{1,9}") && Integer.parseInt(text) >= least && Integer.parseInt(text) <= most) {
             return Integer.valueOf(text);
         }
-        wrong(name, "请填 " + least + " 到 " + most + " 的整数。");
+        wrong(place(name), "请填 " + least + " 到 " + most + " 的整数。");
         return null;
+    }
+
+    /** Where the words about a field stand; the version is hidden and has no place for them. */
+    private static @Nullable String place(String name) {
+        return name.equals("version") ? null : name;
     }
 
     /** A whole number that must be there; the least one stands in for a wrong one until {@link #check}. */
     public int needed(String name, int least, int most, String missing) {
         if (get(name).isEmpty()) {
-            wrong(name.equals("version") ? null : name, missing); // a hidden field has no place for words
+            wrong(place(name), missing);
             return least;
         }
         var number = number(name, least, most);
