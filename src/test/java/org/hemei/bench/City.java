@@ -92,14 +92,15 @@ final class City {
 
     /**
      * Waits until the text messages of the sign-ins are sent, and the months of checks behind a new city are computed: that
-     * work is no part of what is measured. What recurs while the measurement runs, recurs in it.
+     * work is no part of what is measured. What recurs while the measurement runs, recurs in it. Messages that wait for the
+     * morning are not waited for.
      */
     private void quiet() throws InterruptedException, SQLException, IOException {
         Bench.say("Waiting until the work that loading the city left behind is done");
         try (var sql = application.sql()) {
             for (var calm = 0; calm < CALM_LOOKS; ) {
                 var busy = sql.number("""
-                        select (select count(*) from sms_message where status = 'waiting')
+                        select (select count(*) from sms_message where status = 'waiting' and urgent)
                              + (select count(*) from scheduled_tasks where picked)
                              + (select count(*) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid())
                         """);

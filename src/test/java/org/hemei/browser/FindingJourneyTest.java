@@ -56,7 +56,7 @@ class FindingJourneyTest extends Browsing {
         try (var pc = visit(side.communityDesk(), Screen.PHONE, false)) {
             pc.open("/find").write("找什么", "楼道灯").press("搜索").sees("楼道灯不亮").look();
             pc.open("/orders").look();
-            pc.page().locator("input.pick").first().check();
+            pc.page().locator("input.pick-box").first().check();
             pc.page().locator("#act").selectOption("accept");
             pc.press("先看看").sees("能办 1 件").look().press("受理这 1 件").sees("办成 1 件");
         }

@@ -120,12 +120,12 @@ class ReportPages implements NavEntry {
         page.addObject("report", report);
         page.addObject("said", report.said());
         page.addObject("versions", versions);
-        page.addObject(
-                "corrects",
-                ReportDesk.corrects(reader, report) && versions.getFirst().id() == report.id());
+        var corrects =
+                ReportDesk.corrects(reader, report) && versions.getFirst().id() == report.id();
+        page.addObject("corrects", corrects);
         page.addObject("cases", cases(reader, report));
         page.addObject("reason", reason);
-        page.addObject("errors", errors);
+        page.addObject("errors", corrects ? errors : errors.atTop());
         return page;
     }
 

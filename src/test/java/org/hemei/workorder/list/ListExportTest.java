@@ -6,14 +6,15 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 import org.hemei.platform.Reader;
 import org.hemei.platform.job.JobRunner;
 import org.hemei.platform.transfer.ListExport;
@@ -97,10 +98,16 @@ class ListExportTest {
 
     private static String unzipped(byte[] file) throws IOException {
         var all = new StringBuilder();
-        try (var zip = new ZipInputStream(new ByteArrayInputStream(file))) {
-            while (zip.getNextEntry() != null) {
-                all.append(new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+        var kept = Files.createTempFile("list", ".xlsx");
+        try {
+            Files.write(kept, file);
+            try (var zip = new ZipFile(kept.toFile())) {
+                for (var entry : Collections.list(zip.entries())) {
+                    all.append(new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+                }
             }
+        } finally {
+            Files.delete(kept);
         }
         return org.springframework.web.util.HtmlUtils.htmlUnescape(all.toString())
                 .replace("&apos;", "'");
