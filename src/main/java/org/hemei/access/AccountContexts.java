@@ -50,13 +50,23 @@ class AccountContexts implements SecurityContextRepository {
     public SecurityContext loadContext(HttpRequestResponseHolder holder) {
         var request = holder.getRequest();
         return signedIn(request)
-                .flatMap(signedIn -> readers.of(signedIn.account()).filter(reader -> lasts(request, signedIn, reader)))
+                .flatMap(signedIn -> reader(request, signedIn).filter(reader -> lasts(request, signedIn, reader)))
                 .<SecurityContext>map(reader -> {
                     ReaderArgument.keep(request, reader);
                     return new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated(
                             new AccountPrincipal(reader.account()), null, List.of()));
                 })
                 .orElseGet(SecurityContextImpl::new);
+    }
+
+    /** The session has brought the reader along, unless it was made or changed hands in this very request. */
+    private Optional<Reader> reader(HttpServletRequest request, SignedIn signedIn) {
+        var session = request.getSession(false);
+        return session != null
+                        && session.getAttribute(ReaderRow.ATTRIBUTE) instanceof ReaderRow row
+                        && row.account() == signedIn.account()
+                ? Optional.of(row.at(clock.instant()))
+                : readers.of(signedIn.account());
     }
 
     /** However busy a session is kept, it ends: staff show who they are again each day, residents each month (ASVS 3.3.2). */

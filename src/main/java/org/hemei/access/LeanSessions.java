@@ -21,6 +21,21 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class LeanSessions implements SessionRepository<HeldSession>, InitializingBean, DisposableBean {
 
+    /** The session with what it holds and, as one value more, who its owner is at this moment. */
+    static final String FOUND = """
+            select s.primary_id, s.session_id, s.creation_time, s.last_access_time, s.max_inactive_interval,
+                   v.attribute_name, v.attribute_bytes
+            from spring_session s
+                     left join lateral (
+                         select t.attribute_name, t.attribute_bytes
+                         from spring_session_attributes t where t.session_primary_id = s.primary_id
+                         union all
+                         select '%s', convert_to('%s' || %s, 'UTF8')
+                         from account a join person p on p.id = a.person
+                         where a.id = cast(s.principal_name as bigint) and a.disabled_at is null) v on true
+            where s.session_id = ?
+            """.formatted(ReaderRow.ATTRIBUTE, SessionCodec.READER, ReaderRow.SQL);
+
     private static final ScopedValue<Boolean> WRITING = ScopedValue.newInstance();
 
     private final JdbcIndexedSessionRepository table;
@@ -32,6 +47,7 @@ final class LeanSessions implements SessionRepository<HeldSession>, Initializing
         own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         table = new JdbcIndexedSessionRepository(jdbc, new WritesOnly(own));
         table.setTableName("spring_session");
+        table.setGetSessionQuery(FOUND);
         table.setConversionService(SessionCodec.conversion());
         table.setIndexResolver(LeanSessions::owner);
         table.setDefaultMaxInactiveInterval(SignIn.VISITOR_IDLE);

@@ -17,6 +17,9 @@ final class SessionCodec {
     private static final char SIGNED_IN = 'S';
     private static final char CSRF = 'C';
     private static final char WORDS = 'T';
+    /** Made by {@link LeanSessions#FOUND}, never written. */
+    static final char READER = 'R';
+
     private static final char OTHER = 'J';
 
     private static final int MUST_CHANGE = 1;
@@ -76,6 +79,7 @@ final class SessionCodec {
                 var parts = parts(bytes, 3);
                 yield new DefaultCsrfToken(parts[0], parts[1], parts[2]);
             }
+            case READER -> ReaderRow.read(new String(bytes, 1, bytes.length - 1, StandardCharsets.UTF_8));
             case WORDS -> new String(bytes, 1, bytes.length - 1, StandardCharsets.UTF_8);
             case OTHER -> FROM_BYTES.convert(java.util.Arrays.copyOfRange(bytes, 1, bytes.length));
             default -> throw new IllegalStateException("a session attribute of an unknown kind");

@@ -117,12 +117,9 @@ public class ClockDesk {
         return next;
     }
 
-    /**
-     * The clock of accepting orders that have just been filed: stamped after the fact, so that filing stays short. It takes
-     * no lock; whoever was quicker has stamped the next one, and this one has no point and does nothing.
-     */
-    public void begin(List<OrderId> filed) {
-        clocks.add(orders.all(filed).stream()
+    /** The clocks of orders that came from elsewhere, as if they had run from the start: what lies behind them happens now. */
+    public void begin(List<OrderId> running) {
+        clocks.add(orders.all(running).stream()
                 .flatMap(order -> running(order).stream().map(stamped -> new Begun(order, stamped)))
                 .toList());
     }

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.hemei.platform.time.WorkCalendar;
 import org.hemei.workorder.OrderClock.Part;
 import org.hemei.workorder.OrderClock.Planned;
@@ -95,7 +94,7 @@ public record Deadlines(List<Rule> rules, List<StepRule> steps, WorkCalendar cal
     public record About(@Nullable String category, Urgency urgency) {
 
         /** What a rule may name so that it is about this matter, the nearest first. */
-        Stream<Scope> scopes() {
+        List<Scope> scopes() {
             var found = new ArrayList<Scope>();
             for (var code = category; code != null && !code.isEmpty(); code = branch(code)) {
                 found.add(new Scope(code, urgency));
@@ -103,7 +102,7 @@ public record Deadlines(List<Rule> rules, List<StepRule> steps, WorkCalendar cal
             }
             found.add(new Scope(null, urgency));
             found.add(new Scope(null, null));
-            return found.stream();
+            return found;
         }
 
         private static @Nullable String branch(String code) {
@@ -151,10 +150,14 @@ public record Deadlines(List<Rule> rules, List<StepRule> steps, WorkCalendar cal
 
     /** @throws IllegalStateException when no rule is in force: a gap in the data, not a fault of the person */
     public Rule rule(About about, Timer timer) {
-        return about.scopes()
-                .flatMap(scope -> rules.stream().filter(rule -> rule.timer == timer && rule.scope.equals(scope)))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no deadline rule for " + about + " " + timer));
+        for (var scope : about.scopes()) {
+            for (var rule : rules) {
+                if (rule.timer == timer && rule.scope.equals(scope)) {
+                    return rule;
+                }
+            }
+        }
+        throw new IllegalStateException("no deadline rule for " + about + " " + timer);
     }
 
     public Rule rule(Urgency urgency, Timer timer) {
@@ -192,6 +195,11 @@ public record Deadlines(List<Rule> rules, List<StepRule> steps, WorkCalendar cal
         return start(about, part, now, least, running);
     }
 
+    /** The clock of an order that is filed now. */
+    OrderClock intake(About about, Instant now) {
+        return start(about, Part.INTAKE, now, Level.REPORTER, Timer.ACCEPT);
+    }
+
     /** The same for clocks whose ends are known already. */
     OrderClock start(About about, Part part, Instant now, Level least, List<Running> running) {
         var planned = running.stream()
@@ -203,7 +211,7 @@ public record Deadlines(List<Rule> rules, List<StepRule> steps, WorkCalendar cal
 
     /** The steps of the nearest scope that has any. A warning that would come before the clock began is left out. */
     private List<Planned> plan(About about, Running timer, Instant since, Level least) {
-        var nearest = about.scopes()
+        var nearest = about.scopes().stream()
                 .map(scope -> steps.stream()
                         .filter(step -> step.timer == timer.timer() && step.scope.equals(scope))
                         .toList())

@@ -48,6 +48,12 @@ public class OrderClocks {
                 resumes_on = excluded.resumes_on, obstacle = excluded.obstacle
             """;
 
+    /** The clock of an order that is being filed: it goes with the order's own statements. */
+    static final String INTAKE = """
+            insert into order_clock (district, order_id, part, since, timers, plan, next_at)
+            values (:district, :id, 'intake', :at, cast(:timers as jsonb), cast(:plan as jsonb), :next)
+            """;
+
     /** Has a clock looked at again that had nothing more to do at the time. */
     static final String WAKE = """
             update order_clock set next_at = :at
@@ -70,6 +76,13 @@ public class OrderClocks {
         params.put("left_seconds", stop == null ? null : stop.secondsLeft());
         params.put("resumes_on", stop == null ? null : stop.resumes());
         params.put("obstacle", stop == null ? null : stop.obstacle());
+    }
+
+    /** For {@link #INTAKE}, whose other parameters are those of the order. */
+    void putIntake(Map<String, Object> params, OrderClock clock) {
+        params.put("timers", json.writeValueAsString(clock.timers()));
+        params.put("plan", json.writeValueAsString(clock.plan()));
+        params.put("next", clock.plan().isEmpty() ? null : WorkOrders.stamp(clock.plan().getFirst().at()));
     }
 
     void save(WorkOrder order, OrderClock clock) {

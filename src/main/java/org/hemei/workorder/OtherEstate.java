@@ -26,14 +26,16 @@ class OtherEstate implements TransferTarget {
     private final JdbcClient jdbc;
     private final Ids ids;
     private final DeadlineBook deadlines;
+    private final OrderClocks clocks;
     private final Audit audit;
     private final EventLog events;
     private final InstantSource clock;
 
-    OtherEstate(JdbcClient jdbc, Ids ids, DeadlineBook deadlines, Audit audit, EventLog events, InstantSource clock) {
+    OtherEstate(JdbcClient jdbc, Ids ids, DeadlineBook deadlines, OrderClocks clocks, Audit audit, EventLog events, InstantSource clock) {
         this.jdbc = jdbc;
         this.ids = ids;
         this.deadlines = deadlines;
+        this.clocks = clocks;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
@@ -91,7 +93,9 @@ class OtherEstate implements TransferTarget {
         params.put("estate", estate);
         params.put("by", reader.account());
         params.put("at", WorkOrders.stamp(now));
-        params.put("due", WorkOrders.stamp(deadlines.current().due(order.urgency, Timer.ACCEPT, now)));
+        var intake = deadlines.current().intake(order.about(), now);
+        params.put("due", WorkOrders.stamp(intake.due(Timer.ACCEPT)));
+        clocks.putIntake(params, intake);
         jdbc.sql(COPY).params(params).update();
         audit.record(reader, id.district(), "work_order.submit", "work_order", id, ground.getValue(), Map.of());
         events.announce(
@@ -121,6 +125,7 @@ class OtherEstate implements TransferTarget {
                    t.height, t.sha256, t.file_name, t.uploaded_by, t.uploaded_at
             from attachment t
             where t.district = :from_district and t.owner_kind = 'work_order' and t.owner_id = :from_id
-              and t.purpose = 'report'
-            """;
+              and t.purpose = 'report';
+            """
+            + OrderClocks.INTAKE;
 }

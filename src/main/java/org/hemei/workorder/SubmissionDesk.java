@@ -68,6 +68,7 @@ public class SubmissionDesk {
     private final Ids ids;
     private final Once once;
     private final DeadlineBook deadlines;
+    private final OrderClocks clocks;
     private final Photos photos;
     private final FieldCipher cipher;
     private final InstantSource clock;
@@ -80,6 +81,7 @@ public class SubmissionDesk {
             Ids ids,
             Once once,
             DeadlineBook deadlines,
+            OrderClocks clocks,
             Photos photos,
             FieldCipher cipher,
             InstantSource clock,
@@ -90,6 +92,7 @@ public class SubmissionDesk {
         this.ids = ids;
         this.once = once;
         this.deadlines = deadlines;
+        this.clocks = clocks;
         this.photos = photos;
         this.cipher = cipher;
         this.clock = clock;
@@ -109,7 +112,7 @@ public class SubmissionDesk {
         }
         var hash = Once.hash(said.toString());
         try {
-            // the six rows travel together and are a transaction of their own; photos need one around both
+            // the seven rows travel together and are a transaction of their own; photos need one around both
             return said.photos.isEmpty()
                     ? write(reader, key, hash, said)
                     : Objects.requireNonNull(transaction.execute(status -> write(reader, key, hash, said)));
@@ -124,7 +127,7 @@ public class SubmissionDesk {
         Said.check(reasons(reader, said, ground));
         var urgency = Objects.requireNonNull(ground.urgency);
         var id = new OrderId(ground.district, ids.next("work_order_seq"));
-        var due = deadlines.current().due(new Deadlines.About(said.category, urgency), Timer.ACCEPT, now);
+        var intake = deadlines.current().intake(new Deadlines.About(said.category, urgency), now);
         var params = new HashMap<String, Object>();
         params.put("key", key);
         params.put("hash", hash);
@@ -134,7 +137,8 @@ public class SubmissionDesk {
         params.put("community", ground.community);
         params.put("urgency", urgency.code());
         params.put("at", WorkOrders.stamp(now));
-        params.put("due", WorkOrders.stamp(due));
+        params.put("due", WorkOrders.stamp(intake.due(Timer.ACCEPT)));
+        clocks.putIntake(params, intake);
         putSaid(params, reader, said, ground.community, now);
         params.put("audit", ids.next("audit_seq"));
         params.put("event", ids.next("event_seq"));
@@ -161,8 +165,9 @@ public class SubmissionDesk {
             insert into audit_entry (district, id, at, account, action, subject_kind, subject_id, area)
             values (:district, :audit, :at, :account, 'work_order.submit', 'work_order', :result, :community);
             insert into event_log (district, id, at, kind, subject, body)
-            values (:district, :event, :at, 'work_order.submit', :result, cast(:event_body as jsonb))
-            """;
+            values (:district, :event, :at, 'work_order.submit', :result, cast(:event_body as jsonb));
+            """
+            + OrderClocks.INTAKE;
 
     private void putSaid(Map<String, Object> params, Reader reader, Submission said, String community, Instant now) {
         var byResident = said.channel.equals("resident");

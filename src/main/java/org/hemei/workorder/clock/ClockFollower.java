@@ -7,7 +7,7 @@ import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
 import org.springframework.stereotype.Component;
 
-/** Starts the clock of accepting after an order was filed, and clears the clocks of one that has ended. */
+/** Clears the clocks of an order that has ended. */
 @Component
 class ClockFollower implements EventConsumer {
 
@@ -26,10 +26,6 @@ class ClockFollower implements EventConsumer {
 
     @Override
     public void handle(List<Event> events) {
-        desk.begin(events.stream()
-                .filter(event -> event.kind().equals(PREFIX + "submit"))
-                .map(event -> OrderId.valueOf(event.subject()))
-                .toList());
         desk.end(events.stream()
                 .filter(event -> event.kind().startsWith(PREFIX) && ended(event))
                 .map(event -> OrderId.valueOf(event.subject()))
