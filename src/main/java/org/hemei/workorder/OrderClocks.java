@@ -82,7 +82,11 @@ public class OrderClocks {
     void putIntake(Map<String, Object> params, OrderClock clock) {
         params.put("timers", json.writeValueAsString(clock.timers()));
         params.put("plan", json.writeValueAsString(clock.plan()));
-        params.put("next", clock.plan().isEmpty() ? null : WorkOrders.stamp(clock.plan().getFirst().at()));
+        params.put(
+                "next",
+                clock.plan().isEmpty()
+                        ? null
+                        : WorkOrders.stamp(clock.plan().getFirst().at()));
     }
 
     void save(WorkOrder order, OrderClock clock) {

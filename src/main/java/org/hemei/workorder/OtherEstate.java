@@ -31,7 +31,14 @@ class OtherEstate implements TransferTarget {
     private final EventLog events;
     private final InstantSource clock;
 
-    OtherEstate(JdbcClient jdbc, Ids ids, DeadlineBook deadlines, OrderClocks clocks, Audit audit, EventLog events, InstantSource clock) {
+    OtherEstate(
+            JdbcClient jdbc,
+            Ids ids,
+            DeadlineBook deadlines,
+            OrderClocks clocks,
+            Audit audit,
+            EventLog events,
+            InstantSource clock) {
         this.jdbc = jdbc;
         this.ids = ids;
         this.deadlines = deadlines;
@@ -126,6 +133,5 @@ class OtherEstate implements TransferTarget {
             from attachment t
             where t.district = :from_district and t.owner_kind = 'work_order' and t.owner_id = :from_id
               and t.purpose = 'report';
-            """
-            + OrderClocks.INTAKE;
+            """ + OrderClocks.INTAKE;
 }

@@ -166,8 +166,7 @@ public class SubmissionDesk {
             values (:district, :audit, :at, :account, 'work_order.submit', 'work_order', :result, :community);
             insert into event_log (district, id, at, kind, subject, body)
             values (:district, :event, :at, 'work_order.submit', :result, cast(:event_body as jsonb));
-            """
-            + OrderClocks.INTAKE;
+            """ + OrderClocks.INTAKE;
 
     private void putSaid(Map<String, Object> params, Reader reader, Submission said, String community, Instant now) {
         var byResident = said.channel.equals("resident");

@@ -10,8 +10,8 @@ import org.hemei.platform.Reader;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
 import org.hemei.testing.Towns;
-import org.junit.jupiter.api.AfterEach;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,7 +48,8 @@ class ReaderRowTest {
         for (var minutes = -2; minutes <= 4; minutes++) {
             clock.reset();
             clock.advance(Duration.ofMinutes(minutes));
-            for (var who : List.of(account, near.resident().account(), near.manager().account())) {
+            for (var who :
+                    List.of(account, near.resident().account(), near.manager().account())) {
                 var row = ReaderRow.read(jdbc.sql("select " + ReaderRow.SQL
                                 + " from account a join person p on p.id = a.person where a.id = ?")
                         .param(who)

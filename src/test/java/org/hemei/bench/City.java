@@ -22,7 +22,7 @@ final class City {
 
     /** The bar asks for 2,000 different residents at least; a multiple of the clients, so that each has its share. */
     private static final int RESIDENTS =
-            Integer.parseInt(System.getenv().getOrDefault("HEMEI_BENCH_RESIDENTS", "2048"));
+            Integer.parseInt(System.getenv().getOrDefault("HEMEI_BENCH_RESIDENTS", "4096"));
 
     private static final int HANDS = 4;
     private static final int PER_ADDRESS = 16;

@@ -69,7 +69,6 @@ abstract class Browsing {
         var context = Chromium.browser()
                 .newContext(new Browser.NewContextOptions()
                         .setViewportSize(screen.width, screen.height)
-                        .setDeviceScaleFactor(screen.touch ? 2 : 1)
                         .setHasTouch(screen.touch)
                         .setJavaScriptEnabled(script)
                         .setReducedMotion(ReducedMotion.REDUCE)

@@ -115,7 +115,8 @@ class EveryPageTest extends Browsing {
         // people with weak eyes are residents and visitors first: axe looks at theirs, all others have to stand
         var looks = !reader.signedIn() || reader.has(Role.RESIDENT);
         paths.forEach(path -> {
-            stands(visit, path, wrong);
+            opens(visit, path, Screen.PHONE, wrong);
+            attempt(wrong, () -> visit.on(Screen.SMALL_PHONE).stands());
             if (looks) {
                 attempt(wrong, () -> visit.on(Screen.PHONE).look());
             }
@@ -131,7 +132,7 @@ class EveryPageTest extends Browsing {
                 .update();
     }
 
-    /** What others with the page see of it, and an order at every stage of its way. */
+    /** What others with the page see of it, where it is narrowest, and an order at every stage of its way. */
     @ParameterizedTest
     @EnumSource(Role.class)
     void others_see_pages_that_stand_as_well(Role role) {
@@ -142,7 +143,7 @@ class EveryPageTest extends Browsing {
                 var own =
                         line.foreign() == RouteTable.Foreign.OWN || line.path().startsWith("/orders/{id:");
                 if (line.roles().contains(role) && owner(line) != role && own && !line.visitor()) {
-                    stands(visit, path(line, reader), wrong);
+                    opens(visit, path(line, reader), Screen.SMALL_PHONE, wrong);
                 }
             }
             if (Set.of(Role.RESIDENT, Role.COMMUNITY, Role.MANAGER).contains(role)) {
@@ -216,14 +217,18 @@ class EveryPageTest extends Browsing {
     }
 
     private void stands(Visit visit, String path, List<String> wrong) {
+        opens(visit, path, Screen.PHONE, wrong);
+        attempt(wrong, () -> visit.on(Screen.SMALL_PHONE).stands());
+        attempt(wrong, () -> visit.on(Screen.DESK).stands());
+    }
+
+    private void opens(Visit visit, String path, Screen screen, List<String> wrong) {
         attempt(wrong, () -> {
-            assertThat(visit.on(Screen.PHONE).page().navigate(origin() + path).status())
+            assertThat(visit.on(screen).page().navigate(origin() + path).status())
                     .as(path)
                     .isEqualTo(200);
             visit.stands();
         });
-        attempt(wrong, () -> visit.on(Screen.SMALL_PHONE).stands());
-        attempt(wrong, () -> visit.on(Screen.DESK).stands());
     }
 
     private static void attempt(List<String> wrong, Runnable look) {

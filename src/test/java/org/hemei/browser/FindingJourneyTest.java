@@ -20,6 +20,7 @@ class FindingJourneyTest extends Browsing {
             pc.page().keyboard().press("/");
             pc.page().keyboard().type("半夜异响");
             pc.page().keyboard().press("Enter");
+            pc.page().waitForURL(url -> !url.endsWith("/todo"));
             pc.sees("电梯半夜异响").look();
             pc.follow("电梯半夜异响").sees("走到哪一步");
 
