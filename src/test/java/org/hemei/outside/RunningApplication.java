@@ -42,6 +42,8 @@ public final class RunningApplication implements AutoCloseable {
             var command = List.of(
                     java,
                     "-XX:+UseSerialGC",
+                    // a test starts it often and asks little of it
+                    "-XX:TieredStopAtLevel=1",
                     "-Xmx288m",
                     "--enable-native-access=ALL-UNNAMED",
                     "-cp",
