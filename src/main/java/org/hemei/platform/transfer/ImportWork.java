@@ -162,7 +162,7 @@ class ImportWork implements BackgroundWork {
                     return new Outcome("撤销了。");
                 }
                 job.begin(8, "看有没有别的数据依着它");
-                undo.take(run, job);
+                undo.take(run, sheets.named(run.sheet()), job);
                 runs.undone(run, job.account());
                 audit.record(
                         importer(job.account()), 0, "import.undone", "import", id, null, Map.of("sheet", run.sheet()));

@@ -12,9 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param generated whether new rows take their key from the table's sequence; otherwise the target is known beforehand
  * @param when SQL condition over stage s: which rows write here at all; it can ask what an earlier part does: s.p0 is c for
  *     create, u for update, s for the same
+ * @param reversal not empty for a table of history, whose lines stay when an import is undone: each gets another one after it,
+ *     the same but for these columns
  */
 public record Part(
-        String table, String id, String target, boolean generated, String when, boolean versioned, List<Field> fields) {
+        String table,
+        String id,
+        String target,
+        boolean generated,
+        String when,
+        boolean versioned,
+        List<Field> fields,
+        List<Field> reversal) {
 
     /**
      * @param value SQL expression over stage s
@@ -57,19 +66,28 @@ public record Part(
     }
 
     public static Part of(String table, String target, Field... fields) {
-        return new Part(table, "id", target, true, "true", false, List.of(fields));
+        return new Part(table, "id", target, true, "true", false, List.of(fields), List.of());
     }
 
     public Part key(String column) {
-        return new Part(table, column, target, false, when, versioned, fields);
+        return new Part(table, column, target, false, when, versioned, fields, reversal);
     }
 
     public Part when(String condition) {
-        return new Part(table, id, target, generated, condition, versioned, fields);
+        return new Part(table, id, target, generated, condition, versioned, fields, reversal);
     }
 
     /** A change counts up the row's version, so that a form opened before is stale. */
     public Part counted() {
-        return new Part(table, id, target, generated, when, true, fields);
+        return new Part(table, id, target, generated, when, true, fields, reversal);
+    }
+
+    /** A line of history. The fields' values are SQL expressions over the line r that is taken back, and :account who does it. */
+    public Part trail(Field... reversal) {
+        return new Part(table, id, target, generated, when, versioned, fields, List.of(reversal));
+    }
+
+    boolean isTrail() {
+        return !reversal.isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package org.hemei.platform.transfer;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.hemei.platform.Refusal;
@@ -10,7 +11,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes a whole import back: rows it made go, rows it changed get back what they were. Refused while anything builds on it,
- * which the database itself knows: rows that were changed since, and rows of any table that point to one that would go.
+ * which the database itself knows: rows that were changed since, and rows of any table that point to one that would go. Lines of
+ * history stay; one more for each says that it was taken back.
  */
 @Component
 class Undo {
@@ -24,10 +26,14 @@ class Undo {
     }
 
     /** In the transaction at hand. @throws Refusal with everything that builds on it */
-    void take(ImportRun run, Job job) {
+    void take(ImportRun run, Sheet sheet, Job job) {
         job.step("看有没有别的数据依着它");
-        var tables = jdbc.sql("select tab from import_change where run = ? group by tab order by max(part) desc, tab")
+        var trails = sheet.parts().stream().filter(Part::isTrail).toList();
+        var tables = jdbc.sql("""
+                        select tab from import_change where run = ? and tab <> all(?) group by tab order by max(part) desc, tab
+                        """)
                 .param(run.id())
+                .param(trails.stream().map(Part::table).toArray(String[]::new))
                 .query(String.class)
                 .list();
         jdbc.sql(
@@ -51,6 +57,27 @@ class Undo {
             takeBack(run, table);
             job.advance(1);
         }
+        trails.stream().map(Part::table).distinct().forEach(table -> tell(run, trails, table, job.account()));
+    }
+
+    /** Appends, for every line of history that the import wrote, the one that takes it back. */
+    private void tell(ImportRun run, List<Part> trails, String table, long account) {
+        var part = trails.stream()
+                .filter(one -> one.table().equals(table))
+                .findFirst()
+                .orElseThrow();
+        var values = new LinkedHashMap<String, String>();
+        trails.stream()
+                .filter(one -> one.table().equals(table))
+                .forEach(one -> one.fields().forEach(field -> values.put(field.column(), "r." + field.column())));
+        part.reversal().forEach(field -> values.put(field.column(), field.value()));
+        jdbc.sql("insert into " + table + " (" + String.join(", ", values.keySet()) + ") select "
+                        + String.join(", ", values.values()) + " from import_change c join " + table + " r on r."
+                        + part.id() + "::text = c.row_id where c.run = :run and c.tab = :tab order by r." + part.id())
+                .param("run", run.id())
+                .param("tab", table)
+                .param("account", account)
+                .update();
     }
 
     /** New rows make way for what was there before, unless changed rows of the same table point to them. */

@@ -128,7 +128,7 @@ class BodyDesk {
                             select day, verb from body_change c
                             where id = :change and body = :body and verb in ('founded', 'renamed', 'moved', 'dissolved')
                               and not exists (select from body_change later
-                                              where later.body = c.body and later.verb = 'corrected'
+                                              where later.body = c.body and later.verb in ('corrected', 'taken_back')
                                                 and (later.detail ->> 'change')::bigint = c.id)
                             """)
                     .param("change", change)

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** The rules of where a body may stand, for bodies that come many at a time. */
 public final class BodyPlacement {
 
+    /** How far ahead a change can be entered. */
+    public static final int MONTHS_AHEAD = Body.AHEAD;
+
     private BodyPlacement() {}
 
     /**

@@ -40,6 +40,7 @@ record BodyView(
     /**
      * @param from what it was before: a name, or the name of a body
      * @param corrected the day that was entered at first, where a later entry put it right
+     * @param takenBack with the import that wrote it
      */
     record Change(
             long id,
@@ -50,7 +51,8 @@ record BodyView(
             @Nullable String basis,
             @Nullable String who,
             Instant at,
-            boolean corrected) {
+            boolean corrected,
+            boolean takenBack) {
 
         String words() {
             return switch (verb) {
@@ -59,7 +61,8 @@ record BodyView(
                 case "moved" -> "换上级";
                 case "merged" -> "合并";
                 case "dissolved" -> "撤销";
-                default -> "更正日期";
+                case "taken_back" -> "撤销了导入";
+                default -> from == null ? "更正登记" : "更正日期";
             };
         }
 
@@ -68,13 +71,15 @@ record BodyView(
                 case "renamed" -> from + " 改叫 " + to;
                 case "moved" -> (from == null ? "" : "从 " + from) + " 转到 " + (to == null ? "没有上级" : to);
                 case "merged" -> from + " 并入 " + to;
-                case "corrected" -> from + " 应为 " + to;
+                case "corrected" -> from == null ? "" : from + " 应为 " + to;
+                case "taken_back" -> to == null ? "" : "还归 " + (from == null ? "没有上级" : from);
                 default -> "";
             };
         }
 
         boolean canCorrect() {
             return !corrected
+                    && !takenBack
                     && List.of("founded", "renamed", "moved", "dissolved").contains(verb);
         }
     }

@@ -125,10 +125,13 @@ class BodyViews {
                                coalesce(t.short_name, c.detail ->> 'to') as to_words, c.basis, p.masked_name, c.at,
                                exists (select from body_change later
                                        where later.body = c.body and later.verb = 'corrected'
-                                         and later.detail ->> 'change' = c.id::text) as corrected
+                                         and later.detail ->> 'change' = c.id::text) as corrected,
+                               exists (select from body_change later
+                                       where later.body = c.body and later.verb = 'taken_back'
+                                         and later.detail ->> 'change' = c.id::text) as taken_back
                         from body_change c
-                                 left join body f on c.verb in ('moved', 'merged') and f.id::text = c.detail ->> 'from'
-                                 left join body t on c.verb in ('moved', 'merged') and t.id::text = c.detail ->> 'to'
+                                 left join body f on coalesce(c.detail ->> 'verb', c.verb) in ('moved', 'merged') and f.id::text = c.detail ->> 'from'
+                                 left join body t on coalesce(c.detail ->> 'verb', c.verb) in ('moved', 'merged') and t.id::text = c.detail ->> 'to'
                                  left join account a on a.id = c.account
                                  left join person p on p.id = a.person
                         where c.body = ? order by c.id desc limit 200
@@ -143,7 +146,8 @@ class BodyViews {
                         r.getString("basis"),
                         r.getString("masked_name"),
                         r.getTimestamp("at").toInstant(),
-                        r.getBoolean("corrected")))
+                        r.getBoolean("corrected"),
+                        r.getBoolean("taken_back")))
                 .list();
     }
 

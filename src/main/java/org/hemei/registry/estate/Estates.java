@@ -49,6 +49,7 @@ public class Estates {
                 case "moved" -> "换了负责的社区";
                 case "facilities" -> "改了设施";
                 case "buildings" -> "改了楼栋、房屋";
+                case "taken_back" -> "撤销了导入";
                 default -> "改了资料";
             };
         }

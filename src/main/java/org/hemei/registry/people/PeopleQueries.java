@@ -188,6 +188,7 @@ class PeopleQueries {
                         switch (r.getString("verb")) {
                             case "appointed" -> "任命";
                             case "ended" -> "免职";
+                            case "taken_back" -> "撤销导入";
                             default -> "更正";
                         },
                         r.getObject("day", LocalDate.class),

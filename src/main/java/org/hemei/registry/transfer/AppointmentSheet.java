@@ -226,7 +226,11 @@ class AppointmentSheet implements Sheet {
                                 Field.of("verb", "case s.p0 when 'c' then 'appointed' else 'corrected' end"),
                                 Field.of("day", "s.since"),
                                 Field.of("at", "now()"))
-                        .when("s.p0 in ('c', 'u')"));
+                        .when("s.p0 in ('c', 'u')")
+                        .trail(
+                                Field.of("verb", "'taken_back'"),
+                                Field.of("account", ":account"),
+                                Field.of("at", "now()")));
     }
 
     @Override

@@ -8,18 +8,51 @@ final class BodyParts {
 
     private BodyParts() {}
 
-    /** The line in the body's own story: an import founds, or puts right what was written wrongly. */
     static Part change() {
-        return Part.of(
-                        "body_change",
+        return change("s.p0 in ('c', 'u')");
+    }
+
+    /** The line in the body's own story: an import founds, or puts right what was written wrongly. */
+    static Part change(String when) {
+        return line(
                         "change_id",
-                        Field.of("body", "s.body_id"),
                         Field.of(
                                 "day",
                                 "case s.p0 when 'c' then s.since else (now() at time zone 'Asia/Shanghai')::date end"),
                         Field.of("verb", "case s.p0 when 'c' then 'founded' else 'corrected' end"),
+                        Field.of("detail", "'{}'::jsonb"))
+                .when(when);
+    }
+
+    /** Another parent from a day on, as the page tells it: from which, to which, and from where to where. */
+    static Part move() {
+        return line(
+                        "move_id",
+                        Field.of("day", "s.parent_since"),
+                        Field.of("verb", "'moved'::text"),
+                        Field.of("detail", """
+                                jsonb_build_object('from', s.parent_before, 'to', %s)
+                                || case when s.area_moves then jsonb_build_object('area', s.place, 'area_before', s.area_before)
+                                        else '{}' end
+                                """.formatted(BodyMoves.PARENT)))
+                .when("s.moves");
+    }
+
+    private static Part line(String target, Field day, Field verb, Field detail) {
+        return Part.of(
+                        "body_change",
+                        target,
+                        Field.of("body", "s.body_id"),
+                        day,
+                        verb,
+                        detail,
                         Field.of("basis", "'导入'::text"),
                         Field.of("at", "now()"))
-                .when("s.p0 in ('c', 'u')");
+                .trail(
+                        Field.of("verb", "'taken_back'"),
+                        Field.of("detail", "r.detail || jsonb_build_object('change', r.id, 'verb', r.verb)"),
+                        Field.of("basis", "'撤销导入'"),
+                        Field.of("account", ":account"),
+                        Field.of("at", "now()"));
     }
 }

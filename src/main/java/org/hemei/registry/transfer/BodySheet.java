@@ -19,13 +19,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * 组织, found again by its code. A file founds bodies and puts names right; moving, merging and dissolving are acts of their own
- * with a day and a basis. Companies have a sheet of their own, their branches are founded on the company's page.
+ * 组织, found again by its code. A file founds bodies, puts names right and moves bodies under other parents ({@link BodyMoves});
+ * merging and dissolving are acts of their own on the body's page. Companies and their branches have sheets of their own.
  */
 @Component
 class BodySheet implements Sheet {
 
-    private static final String CODE = "#?[0-9A-Za-z_.-]{1,40}";
+    static final String CODE = "#?[0-9A-Za-z_.-]{1,40}";
 
     private final JdbcClient jdbc;
 
@@ -45,7 +45,7 @@ class BodySheet implements Sheet {
 
     @Override
     public String about() {
-        return "一行是一个组织：党组织、居委会、业委会、城市管理部、兜底服务队等，按组织编号认。";
+        return "一行是一个组织：党组织、居委会、业委会、城市管理部、兜底服务队等，按组织编号认。换了上级的，填新的上级和从哪天起。";
     }
 
     @Override
@@ -80,6 +80,7 @@ class BodySheet implements Sheet {
                 EstateColumns.code().hint("只有小区里的组织要填；没有编号就填小区名称。"),
                 EstateColumns.name(),
                 Column.code("parent", "上级编号", CODE).example("DZ-0000").hint("上级组织的编号，可以在同一张表里。"),
+                Column.day("parent_since", "上级从哪天起").example("2020-07-01").hint("换了上级就填从哪天起归新的上级。没换就照旧；新组织不填算从成立起。"),
                 Column.day("since", "成立日期").must().example("2020-07-01"));
     }
 
@@ -95,20 +96,23 @@ class BodySheet implements Sheet {
 
     @Override
     public List<String> resolve() {
-        return List.of(
-                """
+        var moves = BodyMoves.resolve().toArray(String[]::new);
+        return Statements.and(
+                List.of(
+                        """
                 alter table stage add estate_id bigint, add body_id bigint, add parent_id bigint, add link_id bigint, add change_id bigint,
                                   add level text, add above text
                 """,
-                "update stage s set level = a.level, above = a.parent from area a where a.code = s.place",
-                "update stage s set estate_id = e.id, level = 'estate', above = null from estate e where e.code = s.estate_code",
-                """
+                        "update stage s set level = a.level, above = a.parent from area a where a.code = s.place",
+                        "update stage s set estate_id = e.id, level = 'estate', above = null from estate e where e.code = s.estate_code",
+                        """
                 update stage s set estate_id = e.id, level = 'estate', above = null from estate e
                 where s.estate_code is null and e.community = s.place and e.name = s.estate_name
                 """,
-                "update stage s set body_id = b.id from body b where b.code = s.code or s.code = '#' || b.id",
-                "update stage s set parent_id = b.id from body b where b.code = s.parent or s.parent = '#' || b.id",
-                "create index on stage (code)");
+                        "update stage s set body_id = b.id from body b where b.code = s.code or s.code = '#' || b.id",
+                        "update stage s set parent_id = b.id from body b where b.code = s.parent or s.parent = '#' || b.id",
+                        "create index on stage (code)"),
+                moves);
     }
 
     @Override
@@ -117,7 +121,8 @@ class BodySheet implements Sheet {
                 .filter(BodyPlacement::single)
                 .map(kind -> "'" + kind.code() + "'")
                 .collect(Collectors.joining(", "));
-        return List.of(
+        return Statements.and(
+                BodyMoves.checks(),
                 new Check("place", "没有代码是 {place} 的地方。请核对，或先导入区划。", "s.level is null"),
                 new Check(
                         "estate_name",
@@ -139,11 +144,7 @@ class BodySheet implements Sheet {
                 new Check(
                         "place",
                         "这个组织在别处。换地方请到组织页办理。",
-                        "exists (select from body b where b.id = s.body_id and (b.area <> s.place or b.estate is distinct from s.estate_id))"),
-                new Check("parent", "上级和现在的不一样。换上级请到组织页办理。", """
-                        s.body_id is not null and s.parent is not null and s.parent_id is distinct from
-                            (select p.parent from body_parent p where p.body = s.body_id and p.during @> (now() at time zone 'Asia/Shanghai')::date)
-                        """),
+                        "exists (select from body b where b.id = s.body_id and (b.area <> s.place and not s.area_moves or b.estate is distinct from s.estate_id))"),
                 new Check("name", "这个组织改过名，名称请到组织页更正。", """
                         exists (select from body b where b.id = s.body_id and b.name <> s.name
                                   and exists (select from body_name n where n.body = b.id))
@@ -160,16 +161,17 @@ class BodySheet implements Sheet {
                         """.formatted(single)));
     }
 
-    /** The rules of where a body may stand, for those that are new. */
+    /** The rules of where a body may stand, for those that are new and those that come under another parent. */
     @Override
     public void look(Findings findings) {
         jdbc.sql("""
                         select s.line, s.kind, s.place, s.above, s.level,
-                               coalesce(p.party_kind, p.kind, o.kind) as parent_kind, coalesce(p.area, o.place) as parent_area
+                               coalesce(p.party_kind, p.kind, o.kind) as parent_kind, coalesce(a.area, p.area, o.place) as parent_area
                         from stage s
                                  left join body p on p.id = s.parent_id
+                                 left join body_area a on a.body = p.id and a.during @> coalesce(s.parent_since, s.since)
                                  left join stage o on s.parent_id is null and o.code = s.parent
-                        where s.body_id is null and s.level is not null order by s.line
+                        where (s.body_id is null or s.moves) and s.level is not null order by s.line
                         """).query(r -> {
             var parent = r.getString("parent_kind");
             for (var reason : BodyPlacement.reasons(
@@ -195,39 +197,35 @@ class BodySheet implements Sheet {
                 .filter(BodyKind::party)
                 .map(kind -> "'" + kind.code() + "'")
                 .collect(Collectors.joining(", "));
-        return List.of(
-                Part.of(
-                                "body",
-                                "body_id",
-                                Field.of(
-                                        "kind",
-                                        "case when s.kind in (" + party
-                                                + ") then 'party_organisation' else s.kind end"),
-                                Field.of("party_kind", "case when s.kind in (" + party + ") then s.kind end"),
-                                Field.of("code", "case when s.code not like '#%' then s.code end"),
-                                Field.same("name"),
-                                Field.of("short_name", "coalesce(s.short_name, s.name)", "short_name"),
-                                Field.of("area", "s.place"),
-                                Field.of("estate", "s.estate_id"),
-                                Field.of("since", "s.since"))
-                        .counted(),
-                Part.of(
-                                "body_parent",
-                                "link_id",
-                                Field.of("body", "s.body_id"),
-                                Field.of(
-                                        "parent",
-                                        "coalesce(s.parent_id, (select o.body_id from stage o where o.code = s.parent))"),
-                                Field.of("during", "daterange(s.since, null)"))
-                        .when("s.p0 = 'c' and s.parent is not null"),
-                BodyParts.change());
+        var body = Part.of(
+                        "body",
+                        "body_id",
+                        Field.of(
+                                "kind",
+                                "case when s.kind in (" + party + ") then 'party_organisation' else s.kind end"),
+                        Field.of("party_kind", "case when s.kind in (" + party + ") then s.kind end"),
+                        Field.of("code", "case when s.code not like '#%' then s.code end"),
+                        Field.same("name"),
+                        Field.of("short_name", "coalesce(s.short_name, s.name)", "short_name"),
+                        BodyMoves.area(),
+                        Field.of("estate", "s.estate_id"),
+                        Field.of("since", "s.since"))
+                .counted();
+        return Stream.of(
+                        Stream.of(body),
+                        BodyMoves.parts(),
+                        Stream.of(
+                                BodyParts.change("s.p0 = 'c' or s.p0 = 'u' and (s.edited or not s.moves)"),
+                                BodyParts.move()))
+                .flatMap(parts -> parts)
+                .toList();
     }
 
     @Override
     public String export() {
         return """
                 select coalesce(b.code, '#' || b.id), coalesce(b.party_kind, b.kind), b.name, b.short_name, b.area, e.code, e.name,
-                       coalesce(p.code, '#' || p.id), b.since
+                       coalesce(p.code, '#' || p.id), lower(l.during), b.since
                 from body b
                          left join estate e on e.id = b.estate
                          left join body_parent l on l.body = b.id and l.during @> (now() at time zone 'Asia/Shanghai')::date

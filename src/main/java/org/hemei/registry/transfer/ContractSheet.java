@@ -114,7 +114,12 @@ class ContractSheet implements Sheet {
                                 Field.of("verb", "'signed'::text"),
                                 Field.of("reason", "'导入'::text"),
                                 Field.of("at", "now()"))
-                        .when("s.p0 = 'c'"),
+                        .when("s.p0 = 'c'")
+                        .trail(
+                                Field.of("verb", "'taken_back'"),
+                                Field.of("reason", "'撤销导入'"),
+                                Field.of("account", ":account"),
+                                Field.of("at", "now()")),
                 Part.of(
                                 "contract_handover",
                                 "contract_id",

@@ -129,7 +129,12 @@ class EstateSheet implements Sheet {
                                 Field.of("verb", "case s.p0 when 'c' then 'created' else 'edited' end"),
                                 Field.of("reason", "'导入'::text"),
                                 Field.of("at", "now()"))
-                        .when("s.p0 in ('c', 'u')"));
+                        .when("s.p0 in ('c', 'u')")
+                        .trail(
+                                Field.of("verb", "'taken_back'"),
+                                Field.of("reason", "'撤销导入'"),
+                                Field.of("account", ":account"),
+                                Field.of("at", "now()")));
     }
 
     @Override

@@ -110,6 +110,12 @@ class ImportTest {
                 .isEqualTo("undone");
         assertThat(count("旧名")).isOne();
         assertThat(count("新名") + count("又一个")).isZero();
+        assertThat(jdbc.sql("""
+                                select string_agg(h.verb, ' ' order by h.id) from estate_change h join estate e on e.id = h.estate
+                                where e.code = ?
+                                """).param(code).query(String.class).single())
+                .as("the trail tells what was done and what was taken back")
+                .isEqualTo("created edited taken_back");
     }
 
     @Test

@@ -224,6 +224,7 @@ class SheetsTest {
                 "buildings",
                 "units",
                 "companies",
+                "branches",
                 "contracts",
                 "bodies",
                 "people",
