@@ -143,7 +143,7 @@ final class Body {
             case "moved" -> List.of(areas, parents);
             default -> List.of(names, areas, parents);
         };
-        var ends = verb.equals("dissolved");
+        var ends = verb.equals("dissolved") || verb.equals("merged");
         var tooLate = verb.equals("founded") && until != null && !to.isBefore(until);
         var tooEarly = !verb.equals("founded") && !to.isAfter(since);
         if (tooLate || tooEarly || !moved.stream().allMatch(line -> line.canShift(from, to))) {

@@ -25,6 +25,7 @@ class BodyDesk {
     private final BodyStore store;
     private final BodyFacts facts;
     private final BodyMerger merger;
+    private final Corrections corrections;
     private final JdbcClient jdbc;
     private final BodyHistory history;
     private final InstantSource clock;
@@ -33,12 +34,14 @@ class BodyDesk {
             BodyStore store,
             BodyFacts facts,
             BodyMerger merger,
+            Corrections corrections,
             JdbcClient jdbc,
             BodyHistory history,
             InstantSource clock) {
         this.store = store;
         this.facts = facts;
         this.merger = merger;
+        this.corrections = corrections;
         this.jdbc = jdbc;
         this.history = history;
         this.clock = clock;
@@ -123,33 +126,20 @@ class BodyDesk {
     /** @param change number of the entry in the history whose day is wrong */
     @Transactional
     public void correct(Reader reader, long id, int version, long change, LocalDate day, String basis) {
+        corrections.into(id, change).filter(into -> into < id).ifPresent(store::lock);
         change(reader, Verb.CORRECT, id, version, body -> {
-            var wrong = jdbc.sql("""
-                            select day, verb from body_change c
-                            where id = :change and body = :body and verb in ('founded', 'renamed', 'moved', 'dissolved')
-                              and not exists (select from body_change later
-                                              where later.body = c.body and later.verb in ('corrected', 'taken_back')
-                                                and (later.detail ->> 'change')::bigint = c.id)
-                            """)
-                    .param("change", change)
-                    .param("body", id)
-                    .query((r, n) -> Map.entry(r.getString("verb"), r.getObject("day", LocalDate.class)))
-                    .optional()
-                    .orElseThrow(() -> Refusal.of("change", "这一条不能改日子。请选一条还没有更正过的变动。"));
-            var verb = wrong.getKey();
-            var from = wrong.getValue();
-            body.correct(verb, from, day, today());
-            if (verb.equals("dissolved")) {
-                shiftPosts(id, from, day);
+            var wrong =
+                    corrections.wrong(id, change).orElseThrow(() -> Refusal.of("change", "这一条不能改日子。请选一条还没有更正过的变动。"));
+            var from = wrong.day();
+            body.correct(wrong.verb(), from, day, today());
+            if (wrong.ends()) {
+                corrections.ended(body, from, day);
             }
             store.save(body);
-            history.changed(
-                    reader,
-                    body,
-                    day,
-                    "corrected",
-                    Map.of("change", change, "verb", verb, "from", from, "to", day),
-                    basis);
+            if (wrong.verb().equals("merged")) {
+                corrections.merged(reader, body, from, day, basis);
+            }
+            history.changed(reader, body, day, "corrected", wrong.corrected(day), basis);
         });
     }
 
@@ -162,13 +152,6 @@ class BodyDesk {
                 update appointment set during = daterange(lower(during), :day)
                 where body = :id and (upper(during) is null or upper(during) > :day)
                 """).param("id", id).param("day", day).update();
-    }
-
-    private void shiftPosts(long id, LocalDate from, LocalDate to) {
-        jdbc.sql("""
-                update appointment set during = daterange(lower(during), :to)
-                where body = :id and upper(during) = :from and lower(during) < :to
-                """).param("id", id).param("from", from).param("to", to).update();
     }
 
     private void change(Reader reader, Verb verb, long id, int version, Consumer<Body> work) {

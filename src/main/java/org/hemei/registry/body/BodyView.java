@@ -41,6 +41,7 @@ record BodyView(
      * @param from what it was before: a name, or the name of a body
      * @param corrected the day that was entered at first, where a later entry put it right
      * @param takenBack with the import that wrote it
+     * @param other told here because another body merged into this one: its day is that one's
      */
     record Change(
             long id,
@@ -52,7 +53,8 @@ record BodyView(
             @Nullable String who,
             Instant at,
             boolean corrected,
-            boolean takenBack) {
+            boolean takenBack,
+            boolean other) {
 
         String words() {
             return switch (verb) {
@@ -80,7 +82,9 @@ record BodyView(
         boolean canCorrect() {
             return !corrected
                     && !takenBack
-                    && List.of("founded", "renamed", "moved", "dissolved").contains(verb);
+                    && !other
+                    && List.of("founded", "renamed", "moved", "merged", "dissolved")
+                            .contains(verb);
         }
     }
 

@@ -128,10 +128,11 @@ class BodyViews {
                                          and later.detail ->> 'change' = c.id::text) as corrected,
                                exists (select from body_change later
                                        where later.body = c.body and later.verb = 'taken_back'
-                                         and later.detail ->> 'change' = c.id::text) as taken_back
+                                         and later.detail ->> 'change' = c.id::text) as taken_back,
+                               c.verb = 'merged' and c.detail ->> 'from' is distinct from c.body::text as other
                         from body_change c
-                                 left join body f on coalesce(c.detail ->> 'verb', c.verb) in ('moved', 'merged') and f.id::text = c.detail ->> 'from'
-                                 left join body t on coalesce(c.detail ->> 'verb', c.verb) in ('moved', 'merged') and t.id::text = c.detail ->> 'to'
+                                 left join body f on (c.verb in ('moved', 'merged') or c.verb = 'taken_back') and f.id::text = c.detail ->> 'from'
+                                 left join body t on (c.verb in ('moved', 'merged') or c.verb = 'taken_back') and t.id::text = c.detail ->> 'to'
                                  left join account a on a.id = c.account
                                  left join person p on p.id = a.person
                         where c.body = ? order by c.id desc limit 200
@@ -147,7 +148,8 @@ class BodyViews {
                         r.getString("masked_name"),
                         r.getTimestamp("at").toInstant(),
                         r.getBoolean("corrected"),
-                        r.getBoolean("taken_back")))
+                        r.getBoolean("taken_back"),
+                        r.getBoolean("other")))
                 .list();
     }
 

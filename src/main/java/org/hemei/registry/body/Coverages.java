@@ -16,6 +16,8 @@ import org.hemei.platform.log.EventLog;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.Bodies;
 import org.hemei.registry.Office;
+import org.hemei.registry.people.AppointmentDesk;
+import org.hemei.registry.people.EndReason;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -58,13 +60,21 @@ public class Coverages {
     private final Bodies bodies;
     private final Audit audit;
     private final EventLog events;
+    private final AppointmentDesk appointments;
     private final InstantSource clock;
 
-    Coverages(JdbcClient jdbc, Bodies bodies, Audit audit, EventLog events, InstantSource clock) {
+    Coverages(
+            JdbcClient jdbc,
+            Bodies bodies,
+            Audit audit,
+            EventLog events,
+            AppointmentDesk appointments,
+            InstantSource clock) {
         this.jdbc = jdbc;
         this.bodies = bodies;
         this.audit = audit;
         this.events = events;
+        this.appointments = appointments;
         this.clock = clock;
     }
 
@@ -145,7 +155,11 @@ public class Coverages {
         }
     }
 
-    /** @param day first day on which it no longer holds */
+    /**
+     * The same act from whichever page. Whoever was sent leaves the post with the coverage: an adviser who advises nobody is none.
+     *
+     * @param day first day on which it no longer holds
+     */
     @Transactional
     public void end(Reader reader, long coverage, LocalDate day) {
         var held = jdbc.sql(SELECT + " where c.id = ? for no key update of c")
@@ -168,7 +182,29 @@ public class Coverages {
         jdbc.sql("update company_coverage set during = daterange(lower(during), ?) where id = ?")
                 .params(day, coverage)
                 .update();
+        if (held.adviser() != null) {
+            posts(held.company(), held.adviser(), day)
+                    .forEach(post ->
+                            appointments.end(reader, post.id(), post.version(), day.minusDays(1), EndReason.MOVED));
+        }
         changed(reader, company, "company.coverage_ended", coverage, day);
+    }
+
+    private record HeldPost(long id, int version) {}
+
+    /** The adviser's posts at the company that would go on past the day, with no other coverage to hold them for. */
+    private List<HeldPost> posts(long company, long person, LocalDate day) {
+        return jdbc.sql("""
+                        select a.id, a.version from appointment a join post o on o.name = a.post and o.duty = 'adviser'
+                        where a.body = :company and a.person = :person and a.during @> :day and lower(a.during) < :day
+                          and not exists (select from company_coverage c
+                                          where c.company = :company and c.adviser = :person and c.during @> :day)
+                        """)
+                .param("company", company)
+                .param("person", person)
+                .param("day", day)
+                .query(HeldPost.class)
+                .list();
     }
 
     private Bodies.Body company(Reader reader, long id, LocalDate day) {

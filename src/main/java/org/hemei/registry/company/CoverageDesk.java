@@ -9,7 +9,6 @@ import org.hemei.registry.Office;
 import org.hemei.registry.body.CoverageMode;
 import org.hemei.registry.body.Coverages;
 import org.hemei.registry.people.AppointmentDesk;
-import org.hemei.registry.people.EndReason;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -119,38 +118,13 @@ class CoverageDesk {
                 .single();
     }
 
-    /**
-     * Only what belongs to this company; the rest is told by the keeper of all coverage. Whoever was sent leaves the post with
-     * the coverage: an adviser who advises nobody is none.
-     */
+    /** Only what belongs to this company; the rest is told and done by the keeper of all coverage. */
     @Transactional
     void end(Reader reader, CompanyView company, long coverage, LocalDate day) {
-        var held = coverages.ofCompany(company.id()).stream()
+        coverages.ofCompany(company.id()).stream()
                 .filter(one -> one.id() == coverage)
                 .findFirst()
                 .orElseThrow(() -> new Missing("没有这一条覆盖。"));
         coverages.end(reader, coverage, day);
-        if (held.adviser() != null) {
-            posts(company, held.adviser(), day)
-                    .forEach(
-                            post -> appointments.end(reader, post.id, post.version, day.minusDays(1), EndReason.MOVED));
-        }
-    }
-
-    private record HeldPost(long id, int version) {}
-
-    /** The adviser's posts at the company that would go on past the day. */
-    private List<HeldPost> posts(CompanyView company, long person, LocalDate day) {
-        return jdbc.sql("""
-                        select a.id, a.version from appointment a join post o on o.name = a.post and o.duty = 'adviser'
-                        where a.body = :company and a.person = :person and a.during @> :day and lower(a.during) < :day
-                          and not exists (select from company_coverage c
-                                          where c.company = :company and c.adviser = :person and c.during @> :day)
-                        """)
-                .param("company", company.id())
-                .param("person", person)
-                .param("day", day)
-                .query(HeldPost.class)
-                .list();
     }
 }

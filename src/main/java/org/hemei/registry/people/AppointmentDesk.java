@@ -3,7 +3,6 @@ package org.hemei.registry.people;
 import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ public class AppointmentDesk {
 
     private final Appointments appointments;
     private final People people;
-    private final List<AppointmentRule> rules;
+    private final AppointmentRules rules;
     private final Audit audit;
     private final EventLog events;
     private final JdbcClient jdbc;
@@ -39,7 +38,7 @@ public class AppointmentDesk {
     AppointmentDesk(
             Appointments appointments,
             People people,
-            List<AppointmentRule> rules,
+            AppointmentRules rules,
             Audit audit,
             EventLog events,
             JdbcClient jdbc,
@@ -183,9 +182,7 @@ public class AppointmentDesk {
         if (last != null && last.isBefore(proposed.tenure().first())) {
             return List.of(new Reason("to", "最后一天比第一天还早。请改一改。"));
         }
-        List<Reason> reasons = new ArrayList<>();
-        rules.forEach(rule -> reasons.addAll(rule.against(proposed)));
-        return reasons;
+        return rules.against(proposed);
     }
 
     private void update(Appointments.Row row, boolean fullTime, Tenure tenure, int version) {

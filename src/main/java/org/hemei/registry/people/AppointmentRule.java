@@ -5,10 +5,11 @@ import org.hemei.platform.Refusal.Reason;
 
 /**
  * What an appointment must stand before it is made. Every bean of this type is asked about every appointment, whether it comes from
- * a form or from an import; a refusal names all their reasons at once.
+ * a form or from an import; a refusal names all their reasons at once. A rule looks at many at a time with one query of its own, and
+ * says of each what it would say if it stood alone.
  */
-public interface AppointmentRule {
+interface AppointmentRule {
 
-    /** All that speaks against it, in words for whoever appoints; empty when nothing does. */
-    List<Reason> against(Proposed proposed);
+    /** For each of them, in the same order, all that speaks against it in words for whoever appoints; empty when nothing does. */
+    List<List<Reason>> against(List<Proposed> wanted);
 }

@@ -1,5 +1,6 @@
 package org.hemei.registry.people;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.hemei.platform.Refusal.Reason;
 import org.hemei.platform.time.CivilTime;
@@ -16,27 +17,35 @@ class ConflictRule implements AppointmentRule {
     }
 
     @Override
-    public List<Reason> against(Proposed proposed) {
-        var body = proposed.body();
-        if (proposed.person() == 0) {
-            return List.of();
+    public List<List<Reason>> against(List<Proposed> wanted) {
+        List<List<Reason>> reasons = new ArrayList<>();
+        List<Integer> seats = new ArrayList<>();
+        List<Integer> jobs = new ArrayList<>();
+        for (var proposed : wanted) {
+            var body = proposed.body();
+            if (proposed.person() != 0 && body.kind().equals("owners_committee") && body.estate() != null) {
+                seats.add(reasons.size());
+            } else if (proposed.person() != 0
+                    && body.company() != null
+                    && !proposed.post().duty().equals("adviser")) {
+                jobs.add(reasons.size());
+            }
+            reasons.add(new ArrayList<>());
         }
-        if (body.kind().equals("owners_committee") && body.estate() != null) {
-            return conflicts.ofSeat(proposed, body.estate()).stream()
-                    .map(c -> new Reason(
-                            null,
-                            c.name() + "在" + c.company() + "任" + c.job() + "，这家公司" + CivilTime.day(c.from()) + "起管着"
-                                    + c.estate() + "，按规定不能进这个小区的业委会。请换人，或先离开公司。"))
-                    .toList();
-        }
-        if (body.company() != null && !proposed.post().duty().equals("adviser")) {
-            return conflicts.ofEmployment(proposed, body.company()).stream()
-                    .map(c -> new Reason(
-                            null,
-                            c.name() + "是" + c.estate() + "的" + c.seat() + "，" + c.company() + CivilTime.day(c.from())
-                                    + "起管着这个小区，按规定不能进这家公司。请换人，或先退出业委会。"))
-                    .toList();
-        }
-        return List.of();
+        conflicts
+                .ofSeats(wanted, seats)
+                .forEach((n, found) -> found.forEach(c -> reasons.get(n)
+                        .add(new Reason(
+                                null,
+                                c.name() + "在" + c.company() + "任" + c.job() + "，这家公司" + CivilTime.day(c.from()) + "起管着"
+                                        + c.estate() + "，按规定不能进这个小区的业委会。请换人，或先离开公司。"))));
+        conflicts
+                .ofEmployments(wanted, jobs)
+                .forEach((n, found) -> found.forEach(c -> reasons.get(n)
+                        .add(new Reason(
+                                null,
+                                c.name() + "是" + c.estate() + "的" + c.seat() + "，" + c.company()
+                                        + CivilTime.day(c.from()) + "起管着这个小区，按规定不能进这家公司。请换人，或先退出业委会。"))));
+        return reasons;
     }
 }

@@ -2,7 +2,10 @@ package org.hemei.registry.people;
 
 import java.sql.Types;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -54,52 +57,57 @@ public class Conflicts {
                 .list();
     }
 
-    /** The seats on committees that speak against a job at this company. */
-    List<Overlap> ofEmployment(Proposed job, long company) {
-        return jdbc.sql("""
-                        select p.masked_name as name, e.name as estate, co.short_name as company, s.post as seat, :post as job,
-                               greatest(lower(s.during), lower(c.during), cast(:from as date)) as "from"
-                        from appointment s
-                                 join body oc on oc.id = s.body and oc.kind = 'owners_committee'
-                                 join contract c on c.estate = oc.estate and c.company = :company
-                                 join person p on p.id = s.person
-                                 join estate e on e.id = oc.estate
-                                 join body co on co.id = :company
-                        where s.person = :person and s.id <> :self and not isempty(s.during * c.during * daterange(:from, :end))
-                        order by s.id, c.id
-                        """)
-                .param("post", job.post().name())
-                .param("company", company)
-                .param("person", job.person())
-                .param("self", job.appointment() == null ? 0L : job.appointment())
-                .param("from", job.tenure().first())
-                .param("end", job.tenure().end(), Types.DATE)
-                .query(Overlap.class)
-                .list();
+    /** The seats on committees that speak against these jobs at companies, by the jobs' places in the list. */
+    Map<Integer, List<Overlap>> ofEmployments(List<Proposed> all, List<Integer> jobs) {
+        return overlaps(all, jobs, """
+                select w.n, p.masked_name as name, e.name as estate, co.short_name as company, s.post as seat, w.post as job,
+                       greatest(lower(s.during), lower(c.during), w."from") as "from"
+                from %s
+                         join appointment s on s.person = w.person and s.id <> w.self
+                         join body oc on oc.id = s.body and oc.kind = 'owners_committee'
+                         join contract c on c.estate = oc.estate and c.company = w.company
+                         join person p on p.id = s.person
+                         join estate e on e.id = oc.estate
+                         join body co on co.id = w.company
+                where not isempty(s.during * c.during * daterange(w."from", w.ending))
+                order by w.n, s.id, c.id
+                """);
     }
 
-    /** The jobs at serving companies that speak against a seat on this estate's committee. */
-    List<Overlap> ofSeat(Proposed seat, long estate) {
-        return jdbc.sql("""
-                        select p.masked_name as name, e.name as estate, co.short_name as company, :post as seat, j.post as job,
-                               greatest(lower(j.during), lower(c.during), cast(:from as date)) as "from"
-                        from appointment j
-                                 join body jb on jb.id = j.body and jb.kind in ('company', 'company_branch')
-                                 join post jp on jp.name = j.post and jp.duty <> 'adviser'
-                                 join contract c on c.company = coalesce(jb.company, jb.id) and c.estate = :estate
-                                 join person p on p.id = j.person
-                                 join estate e on e.id = c.estate
-                                 join body co on co.id = c.company
-                        where j.person = :person and j.id <> :self and not isempty(j.during * c.during * daterange(:from, :end))
-                        order by j.id, c.id
-                        """)
-                .param("post", seat.post().name())
-                .param("estate", estate)
-                .param("person", seat.person())
-                .param("self", seat.appointment() == null ? 0L : seat.appointment())
-                .param("from", seat.tenure().first())
-                .param("end", seat.tenure().end(), Types.DATE)
-                .query(Overlap.class)
-                .list();
+    /** The jobs at serving companies that speak against these seats on estates' committees, by the seats' places in the list. */
+    Map<Integer, List<Overlap>> ofSeats(List<Proposed> all, List<Integer> seats) {
+        return overlaps(all, seats, """
+                select w.n, p.masked_name as name, e.name as estate, co.short_name as company, w.post as seat, j.post as job,
+                       greatest(lower(j.during), lower(c.during), w."from") as "from"
+                from %s
+                         join appointment j on j.person = w.person and j.id <> w.self
+                         join body jb on jb.id = j.body and jb.kind in ('company', 'company_branch')
+                         join post jp on jp.name = j.post and jp.duty <> 'adviser'
+                         join contract c on c.company = coalesce(jb.company, jb.id) and c.estate = w.seat
+                         join person p on p.id = j.person
+                         join estate e on e.id = c.estate
+                         join body co on co.id = c.company
+                where not isempty(j.during * c.during * daterange(w."from", w.ending))
+                order by w.n, j.id, c.id
+                """);
+    }
+
+    private Map<Integer, List<Overlap>> overlaps(List<Proposed> all, List<Integer> places, String sql) {
+        var found = new TreeMap<Integer, List<Overlap>>();
+        if (!places.isEmpty()) {
+            jdbc.sql(sql.formatted(ProposedRows.WANTED))
+                    .params(ProposedRows.of(all, places))
+                    .query(r -> {
+                        found.computeIfAbsent(r.getInt("n"), n -> new ArrayList<>())
+                                .add(new Overlap(
+                                        r.getString("name"),
+                                        r.getString("estate"),
+                                        r.getString("company"),
+                                        r.getString("seat"),
+                                        r.getString("job"),
+                                        r.getObject("from", LocalDate.class)));
+                    });
+        }
+        return found;
     }
 }

@@ -25,7 +25,22 @@ class PostRule implements AppointmentRule {
     }
 
     @Override
-    public List<Reason> against(Proposed proposed) {
+    public List<List<Reason>> against(List<Proposed> wanted) {
+        List<List<Reason>> all = new ArrayList<>();
+        List<Integer> sound = new ArrayList<>();
+        for (var proposed : wanted) {
+            var reasons = alone(proposed);
+            if (reasons.isEmpty()) {
+                sound.add(all.size());
+            }
+            all.add(reasons);
+        }
+        held(wanted, sound, all);
+        return all;
+    }
+
+    /** What is wrong with it whatever else there is. */
+    private List<Reason> alone(Proposed proposed) {
         List<Reason> reasons = new ArrayList<>();
         var body = proposed.body();
         if (!proposed.post().kinds().contains(body.postKind())) {
@@ -34,9 +49,6 @@ class PostRule implements AppointmentRule {
         days(proposed, reasons);
         if (proposed.estate() != null && body.company() == null) {
             reasons.add(new Reason("estate", "只有物业企业的职务才分小区。这里不用选小区。"));
-        }
-        if (reasons.isEmpty()) {
-            held(proposed, reasons);
         }
         return reasons;
     }
@@ -60,26 +72,32 @@ class PostRule implements AppointmentRule {
         }
     }
 
-    private void held(Proposed proposed, List<Reason> reasons) {
+    private void held(List<Proposed> wanted, List<Integer> sound, List<List<Reason>> reasons) {
+        if (sound.isEmpty()) {
+            return;
+        }
         jdbc.sql("""
-                        select p.masked_name as name, lower(a.during) as first, a.person = :person as same
-                        from appointment a join person p on p.id = a.person
-                        where a.body = :body and a.post = :post and coalesce(a.estate, 0) = :estate
-                          and a.during && daterange(:from, :end) and a.id <> :self and (a.person = :person or not :many)
-                        order by a.id limit 5
-                        """)
-                .param("person", proposed.person())
-                .param("body", proposed.body().id())
-                .param("post", proposed.post().name())
-                .param("estate", proposed.estate() == null ? 0L : proposed.estate())
-                .param("from", proposed.tenure().first())
-                .param("end", proposed.tenure().end(), java.sql.Types.DATE)
-                .param("self", proposed.appointment() == null ? 0L : proposed.appointment())
-                .param("many", proposed.post().many())
-                .query((r, n) -> words(
-                        proposed, r.getString("name"), r.getObject("first", LocalDate.class), r.getBoolean("same")))
-                .list()
-                .forEach(reasons::add);
+                        select w.n, h.name, h.first, h.same
+                        from %s
+                                 cross join lateral (
+                                     select a.id, p.masked_name as name, lower(a.during) as first, a.person = w.person as same
+                                     from appointment a join person p on p.id = a.person
+                                     where a.body = w.body and a.post = w.post and coalesce(a.estate, 0) = w.estate
+                                       and a.during && daterange(w."from", w.ending) and a.id <> w.self
+                                       and (a.person = w.person or not w.many)
+                                     order by a.id limit 5) h
+                        order by w.n, h.id
+                        """.formatted(ProposedRows.WANTED))
+                .params(ProposedRows.of(wanted, sound))
+                .query(r -> {
+                    var n = r.getInt("n");
+                    reasons.get(n)
+                            .add(words(
+                                    wanted.get(n),
+                                    r.getString("name"),
+                                    r.getObject("first", LocalDate.class),
+                                    r.getBoolean("same")));
+                });
     }
 
     private static Reason words(Proposed proposed, String name, LocalDate first, boolean same) {

@@ -14,7 +14,7 @@ import org.hemei.platform.transfer.Part;
 import org.hemei.platform.transfer.Part.Field;
 import org.hemei.platform.transfer.Sheet;
 import org.hemei.registry.Office;
-import org.hemei.registry.people.AppointmentRule;
+import org.hemei.registry.people.AppointmentRules;
 import org.hemei.registry.people.BodyInOffice;
 import org.hemei.registry.people.Post;
 import org.hemei.registry.people.Proposed;
@@ -30,10 +30,12 @@ import org.springframework.stereotype.Component;
 @Component
 class AppointmentSheet implements Sheet {
 
-    private final JdbcClient jdbc;
-    private final List<AppointmentRule> rules;
+    private static final int BATCH = 2_000;
 
-    AppointmentSheet(JdbcClient jdbc, List<AppointmentRule> rules) {
+    private final JdbcClient jdbc;
+    private final AppointmentRules rules;
+
+    AppointmentSheet(JdbcClient jdbc, AppointmentRules rules) {
         this.jdbc = jdbc;
         this.rules = rules;
     }
@@ -93,22 +95,25 @@ class AppointmentSheet implements Sheet {
 
     @Override
     public List<String> resolve() {
-        return Statements.and(
+        return Statements.all(
                 EstateColumns.resolve(),
-                "alter table stage add person_id bigint, add body_id bigint, add appointment_id bigint, add change_id bigint, add during daterange",
-                PersonSheet.FIND.formatted("code"),
-                PersonSheet.BY_PHONE,
-                "update stage s set body_id = b.id, area = coalesce(s.area, b.area) from body b where b.code = s.body or s.body = '#' || b.id",
-                """
+                List.of(
+                        "alter table stage add person_id bigint, add body_id bigint, add appointment_id bigint, add change_id bigint, add during daterange"),
+                PersonSheet.FIND,
+                Statements.found("body", "body", "body_id"),
+                List.of(
+                        PersonSheet.BY_PHONE,
+                        "update stage s set area = coalesce(s.area, b.area) from body b where b.id = s.body_id",
+                        """
                 update stage s set body_id = b.id, area = coalesce(s.area, b.area) from company c join body b on b.id = c.body
                 where c.credit_code = s.body
                 """,
-                "update stage s set during = daterange(s.since, s.until + 1) where s.until is null or s.until >= s.since",
-                """
+                        "update stage s set during = daterange(s.since, s.until + 1) where s.until is null or s.until >= s.since",
+                        """
                 update stage s set appointment_id = a.id from appointment a
                 where a.person = s.person_id and a.body = s.body_id and a.post = s.post and a.estate is not distinct from s.estate_id
                   and lower(a.during) = s.since
-                """);
+                """));
     }
 
     @Override
@@ -146,23 +151,33 @@ class AppointmentSheet implements Sheet {
         ask(findings, "", "s.p0 in ('c', 'u')");
     }
 
+    private record Asked(int line, Proposed wanted) {}
+
+    /** Some at a time, so that memory stays flat. */
     private void ask(Findings findings, String join, String where) {
-        var rows = jdbc.sql("""
+        var after = 0;
+        for (var rows = page(join, where, after); !rows.isEmpty(); rows = page(join, where, after)) {
+            var reasons = rules.against(rows.stream().map(Asked::wanted).toList());
+            for (var n = 0; n < rows.size(); n++) {
+                var line = rows.get(n).line();
+                reasons.get(n).forEach(reason -> findings.add(line, blamed(reason.field()), reason.words()));
+            }
+            after = rows.getLast().line();
+        }
+    }
+
+    private List<Asked> page(String join, String where, int after) {
+        return jdbc.sql("""
                         select s.line, s.appointment_id, s.person_id, s.estate_id, coalesce(s.full_time, true) as full_time, s.since, s.until,
                                b.id, b.kind, b.party_kind, b.name, b.area, b.estate, b.since as body_since, b.until as body_until,
                                case b.kind when 'company' then b.id else b.company end as company,
                                p.name as post, p.duty, p.kinds, p.many
                         from stage s join body b on b.id = s.body_id join post p on p.name = s.post %s
-                        where s.person_id is not null and s.during is not null and %s order by s.line
+                        where s.person_id is not null and s.during is not null and %s and s.line > ? order by s.line limit ?
                         """.formatted(join, where))
-                .query((r, n) -> java.util.Map.entry(r.getInt("line"), proposed(r)))
+                .params(after, BATCH)
+                .query((r, n) -> new Asked(r.getInt("line"), proposed(r)))
                 .list();
-        for (var row : rows) {
-            for (var rule : rules) {
-                rule.against(row.getValue())
-                        .forEach(reason -> findings.add(row.getKey(), blamed(reason.field()), reason.words()));
-            }
-        }
     }
 
     private static String blamed(@Nullable String field) {

@@ -74,9 +74,7 @@ class PersonSheet implements Sheet {
         return new AreaOf("null::text", "code");
     }
 
-    static final String FIND = """
-            update stage s set person_id = p.id from person p where p.code = s.%1$s or s.%1$s = '#' || p.id
-            """;
+    static final List<String> FIND = Statements.found("person", "code", "person_id");
     static final String BY_PHONE = """
             update stage s set person_id = p.id from person p
             where s.person_id is null and p.phone_index = decode(split_part(s.phone, ' ', 1), 'hex')
@@ -84,16 +82,18 @@ class PersonSheet implements Sheet {
 
     @Override
     public List<String> resolve() {
-        return List.of(
-                "alter table stage add person_id bigint, add renamed boolean not null default false, add theirs boolean not null default false",
-                FIND.formatted("code"),
-                BY_PHONE,
-                // somebody in a post of the importer's area
-                """
+        return Statements.all(
+                List.of(
+                        "alter table stage add person_id bigint, add renamed boolean not null default false, add theirs boolean not null default false"),
+                FIND,
+                List.of(
+                        BY_PHONE,
+                        // somebody in a post of the importer's area
+                        """
                 update stage s set theirs = true
                 where exists (select from appointment a join body b on b.id = a.body join importer i on starts_with(b.area, i.area)
                               where a.person = s.person_id)
-                """);
+                """));
     }
 
     @Override

@@ -3,10 +3,29 @@ package org.hemei.registry.transfer;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Lists of statements and checks, put together. */
+/** Statements and checks that sheets share, and putting lists of them together. */
 final class Statements {
 
     private Statements() {}
+
+    /**
+     * Looks up what rows name by its code, or as exports name what has none: # and its number. Two statements, each of which can use
+     * an index; one with both conditions would compare every row with every row.
+     *
+     * @param column of stage that has the code; @param target column of stage for the id
+     */
+    static List<String> found(String table, String column, String target) {
+        return List.of(
+                "update stage s set %3$s = t.id from %1$s t where t.code = s.%2$s".formatted(table, column, target),
+                """
+                update stage s set %3$s = t.id from %1$s t
+                where t.id = case when s.%2$s ~ '^#[0-9]{1,18}$' then substr(s.%2$s, 2)::bigint end
+                """.formatted(table, column, target));
+    }
+
+    static List<String> all(List<String>... lists) {
+        return Stream.of(lists).flatMap(List::stream).toList();
+    }
 
     @SafeVarargs
     static <T> List<T> and(List<T> first, T... more) {

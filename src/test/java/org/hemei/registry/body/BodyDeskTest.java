@@ -287,6 +287,86 @@ class BodyDeskTest {
     }
 
     @Test
+    void theDayOfAMergerIsPutRightWithAllThatWentOver() {
+        var from = network.branch();
+        var to = network.branch(town.near().oldYard());
+        var group = network.group("带走的组");
+        network.member(from, "both" + from, "full");
+        network.member(to, "both" + from, "joined");
+        var head = towns.post(towns.person("周书记"), from, "书记");
+        desk.merge(office, from, 0, to, MARCH, "支部合并");
+        var entry = last(from);
+        var early = MARCH.minusDays(9);
+        desk.correct(office, from, 1, entry, early, "看错了批复");
+        assertThat(bodies.find(from, early).orElseThrow().until()).isEqualTo(early);
+        assertThat(bodies.children(to, early)).extracting(Bodies.Body::id).contains(group);
+        assertThat(bodies.children(from, early.minusDays(1)))
+                .extracting(Bodies.Body::id)
+                .contains(group);
+        assertThat(members(to, "full", early)).isOne();
+        assertThat(members(to, "joined", early)).isZero();
+        assertThat(members(to, "joined", early.minusDays(1))).isOne();
+        assertThat(jdbc.sql("select upper(during) from appointment where id = ?")
+                        .param(head)
+                        .query(LocalDate.class)
+                        .single())
+                .isEqualTo(early);
+        assertThat(verbs(from)).containsExactly("merged", "corrected");
+        assertThat(verbs(to)).containsExactly("merged", "corrected");
+        assertThat(jdbc.sql("select count(*) from audit_entry where action = 'body.corrected' and subject_id in (?, ?)")
+                        .params(String.valueOf(from), String.valueOf(to))
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(2);
+        assertThat(fields(() -> desk.correct(office, to, 0, last(to), MARCH, "那边的")))
+                .containsExactly("change");
+    }
+
+    @Test
+    void theDayOfAMergerStaysWhileSomethingChangedBetweenTheTwoDays() {
+        var from = network.branch();
+        var to = network.branch(town.near().oldYard());
+        var group = network.group("后来又换");
+        jdbc.sql("insert into appointment (person, body, post, during) values (?, ?, '书记', daterange(?, null))")
+                .params(towns.person("迟来的"), from, MARCH.minusDays(3))
+                .update();
+        desk.merge(office, from, 0, to, MARCH, "支部合并");
+        var entry = last(from);
+        // the day after the head began there is a day left for the post; on that day there is none
+        assertThat(fields(() -> desk.correct(office, from, 1, entry, MARCH.minusDays(3), "早了")))
+                .containsExactly("day");
+        var third = network.add(
+                BodyKind.ESTATE_BRANCH,
+                "第三支部" + from,
+                town.near().community(),
+                towns.estate(
+                        "第三小区" + from,
+                        String.valueOf(town.near().district()),
+                        town.near().street(),
+                        town.near().community(),
+                        "商品房"),
+                network.committee());
+        desk.move(office, group, 1, third, MARCH.plusDays(5), "又换");
+        assertThat(fields(() -> desk.correct(office, from, 1, entry, MARCH.plusDays(5), "晚了")))
+                .as("the group has already gone on")
+                .containsExactly("day");
+        desk.correct(office, from, 1, entry, MARCH.plusDays(4), "晚了四天");
+        assertThat(bodies.children(to, MARCH.plusDays(4)))
+                .extracting(Bodies.Body::id)
+                .contains(group);
+        assertThat(bodies.children(from, MARCH.plusDays(3)))
+                .extracting(Bodies.Body::id)
+                .contains(group);
+    }
+
+    private long last(long body) {
+        return jdbc.sql("select max(id) from body_change where body = ?")
+                .param(body)
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
     void twoOrganisationsOfOneCompanyBecomeOneOfTwo() {
         var from = network.organisation("单建一");
         var to = network.organisation("单建二");
@@ -299,6 +379,11 @@ class BodyDeskTest {
         assertThat(covered(to, MARCH.minusDays(1))).containsExactly(second + " single");
         assertThat(covered(from, MARCH.minusDays(1))).containsExactly(first + " single");
         assertThat(covered(from, MARCH)).isEmpty();
+        var day = MARCH.plusDays(6);
+        desk.correct(office, from, 1, last(from), day, "看错了");
+        assertThat(covered(to, day)).containsExactlyInAnyOrder(first + " joint", second + " joint");
+        assertThat(covered(to, MARCH)).containsExactly(second + " single");
+        assertThat(covered(from, day.minusDays(1))).containsExactly(first + " single");
     }
 
     @Test

@@ -95,6 +95,22 @@ class CoveragesTest {
         assertThat(fields(() -> coverages.end(desk, coverage, DAY.plusDays(9)))).containsExactly((String) null);
     }
 
+    /** The same act from the organisation's side as from the company's page: the adviser's post ends with the coverage. */
+    @Test
+    void anAdviserLeavesThePostWithTheLastCoverageThatNeedsIt() {
+        var company = network.company("派驻");
+        var adviser = towns.person("吴指导");
+        var desk = town.near().organisationDesk();
+        towns.post(adviser, company, "党建指导员");
+        var coverage = coverages.cover(desk, company, CoverageMode.ADVISER, null, adviser, DAY);
+        coverages.end(desk, coverage, DAY.plusDays(9));
+        assertThat(jdbc.sql("select upper(during) from appointment where person = ? and body = ?")
+                        .params(adviser, company)
+                        .query(LocalDate.class)
+                        .single())
+                .isEqualTo(DAY.plusDays(9));
+    }
+
     @Test
     void onlyAnOrganisationOfCompaniesCoversOnlyCompanies() {
         assertThat(fields(() -> cover(network.company("甲"), CoverageMode.SINGLE, network.branch(), DAY)))
