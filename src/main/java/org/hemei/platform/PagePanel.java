@@ -10,6 +10,8 @@ public interface PagePanel {
     enum Place {
         RESIDENT_HOME,
         PUBLIC_ESTATE,
+        /** What follows when another community answers for the estate. */
+        ESTATE_MOVE,
         PUBLIC_HOME
     }
 

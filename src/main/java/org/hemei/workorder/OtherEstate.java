@@ -63,7 +63,8 @@ class OtherEstate implements TransferTarget {
         return jdbc.sql("""
                 select e.id, e.name || '（' || a.name || '）' as name, e.community
                 from estate e join area a on a.code = e.community
-                where e.community like left(cast(:community as text), 4) || '%' and e.id <> :estate
+                where e.community like left(cast(:community as text), 4) || '%'
+                  and (e.id <> :estate or e.community <> :community)
                   and position(cast(:q as text) in e.name) > 0
                 order by (e.community = :community) desc, (left(e.community, 9) = left(:community, 9)) desc, e.name
                 limit""" + (q.isEmpty() ? " 5000" : " " + MOST))

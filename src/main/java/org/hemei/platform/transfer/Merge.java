@@ -9,6 +9,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Merge {
 
+    private static final int MANY = 1_000;
+
     private final JdbcClient jdbc;
 
     Merge(JdbcClient jdbc) {
@@ -26,6 +28,14 @@ class Merge {
             update(run, part, n);
             create(run, part, n);
             job.advance(1);
+        }
+        if (run.rows() >= MANY) {
+            // what is looked at next, in the same transaction, must not be planned as if the tables were as small as
+            // before
+            sheet.parts().stream()
+                    .map(Part::table)
+                    .distinct()
+                    .forEach(table -> jdbc.sql("analyze " + table).update());
         }
     }
 

@@ -51,6 +51,7 @@ class CommunityChange implements Change {
                 estate,
                 estate.version(),
                 Objects.requireNonNull(becomes.get(FIELD)).toString(),
+                desk.today(),
                 batch.reason(),
                 batch.id());
     }
@@ -74,6 +75,7 @@ class CommunityChange implements Change {
                 estate,
                 estate.version(),
                 Objects.requireNonNull(was.get(FIELD)).toString(),
+                desk.today(),
                 batch.undoing(),
                 batch.id());
     }

@@ -28,6 +28,7 @@ class ConflictFreeCheck extends SubjectCheck {
                          join appointment m on m.body = o.id and m.during @> cast(:on as date)
                          join appointment s on s.person = m.person and s.body <> o.id and s.during @> cast(:on as date)
                          join body w on w.id = s.body and coalesce(w.company, w.id) = c.company
+                         join post p on p.name = s.post and p.duty <> 'adviser'
                 where o.kind = 'owners_committee' and daterange(o.since, o.until) @> cast(:on as date)
             )
             select e.community as area, o.id, o.name, '/estates/' || e.id as link, x.id is null as met, false as notice,

@@ -2,8 +2,11 @@ package org.hemei.registry.estate;
 
 import java.sql.Timestamp;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -11,6 +14,7 @@ import org.hemei.platform.Scope;
 import org.hemei.platform.Stale;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.Office;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -110,13 +114,15 @@ public class EstateDesk {
         record(reader, estate, "edited", changes, null, null);
     }
 
-    /** Why an estate cannot come under that community; null when it can. Its district is in the keys of its orders. */
+    /** Civil today, the day on which changes of many take effect. */
+    public LocalDate today() {
+        return estates.today();
+    }
+
+    /** Why an estate cannot come under that community; null when it can. */
     public @Nullable String cannotMove(EstateView estate, String community) {
         if (estate.community().equals(community)) {
             return "本来就归这个社区。";
-        }
-        if (!community.startsWith(String.valueOf(estate.district()))) {
-            return "不能换到别的区（县）：工单按区县存放，换了就看不到以前的。请在新的区县另外建档。";
         }
         var taken = jdbc.sql("select exists (select from estate where community = ? and name = ?)")
                 .params(community, estate.name())
@@ -125,24 +131,67 @@ public class EstateDesk {
         return taken ? "那个社区已经有同名的小区了。请先改名。" : null;
     }
 
+    /** Why the change cannot hold from that day; null when it can. It is entered when it holds, or later. */
+    @Nullable
+    String cannotMoveOn(EstateView estate, LocalDate day) {
+        if (day.isAfter(today())) {
+            return "还没到那一天。换社区当天起新工单就归新社区，请到那天再来办。";
+        }
+        if (day.isBefore(today().minusYears(1))) {
+            return "最多补登一年以内的。请核对日子。";
+        }
+        return lastMove(estate.id())
+                .filter(day::isBefore)
+                .map(last -> "比上一次换社区（" + CivilTime.day(last) + "）还早。请核对日子。")
+                .orElse(null);
+    }
+
+    private Optional<LocalDate> lastMove(long estate) {
+        return jdbc.sql("""
+                        select max(cast(detail ->> 'day' as date)) from estate_change
+                        where estate = ? and verb = 'moved' and detail ->> 'day' is not null
+                        having max(cast(detail ->> 'day' as date)) is not null
+                        """).param(estate).query(LocalDate.class).optional();
+    }
+
     /**
-     * Another community answers from now on. Orders on their way stay where they were filed; the next one comes to the new
-     * community.
+     * Another community answers, perhaps in another district. Orders stay where they were filed, those on their way as well, unless
+     * they are handed on; the next one comes to the new community.
+     *
+     * @param day from which the new community answers by the decision it rests on; no later than today
      */
     @Transactional
     public void move(
-            Reader reader, EstateView known, int version, String community, String reason, @Nullable Long batch) {
+            Reader reader,
+            EstateView known,
+            int version,
+            String community,
+            LocalDate day,
+            String reason,
+            @Nullable Long batch) {
         var estate = locked(known.id(), version);
         var problem = cannotMove(estate, community);
-        if (problem != null) {
-            throw Refusal.of("community", problem);
+        var early = cannotMoveOn(estate, day);
+        if (problem != null || early != null) {
+            throw problem != null ? Refusal.of("community", problem) : Refusal.of("day", Objects.requireNonNull(early));
         }
-        jdbc.sql("update estate set community = :community, street = :street, version = version + 1 where id = :id")
+        var district = Integer.parseInt(community.substring(0, 6));
+        jdbc.sql("""
+                        update estate set district = :district, community = :community, street = :street, version = version + 1
+                        where id = :id
+                        """)
+                .param("district", district)
                 .param("community", community)
                 .param("street", community.substring(0, 9))
                 .param("id", estate.id())
                 .update();
-        var changes = Map.<String, Object>of("community", List.of(estate.community(), community));
+        if (district != estate.district()) {
+            jdbc.sql("""
+                            insert into estate_past (estate, district, until) values (?, ?, ?)
+                            on conflict (estate, district) do update set until = excluded.until
+                            """).params(estate.id(), estate.district(), day).update();
+        }
+        var changes = Map.of("community", List.of(estate.community(), community), "day", day.toString());
         record(reader, estate, "moved", changes, reason, batch);
     }
 

@@ -18,11 +18,11 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Founding an estate's file, keeping its facts, and changing the community that answers for it. */
+/** Founding an estate's file and keeping its facts. */
 @Controller
 class EstateFormPages {
 
-    private static final String INCOMPLETE = "这张表不完整，请重新打开再填。";
+    static final String INCOMPLETE = "这张表不完整，请重新打开再填。";
 
     private final Estates estates;
     private final EstateDesk desk;
@@ -58,6 +58,11 @@ class EstateFormPages {
     }
 
     private String community(Form form, Scope scope) {
+        return community(form, scope, areas);
+    }
+
+    /** The community that was chosen, where the reader may found estates. */
+    static String community(Form form, Scope scope, Areas areas) {
         var code = form.get("community");
         var fine = code.matches("\\d{12}")
                 && scope.covers(code)
@@ -102,38 +107,6 @@ class EstateFormPages {
         } catch (Refusal refusal) {
             return page("edit", form, FormErrors.of(refusal)).addObject("estate", estate);
         }
-    }
-
-    @GetMapping("/estates/{id}/move")
-    ModelAndView moving(Reader reader, @PathVariable long id) {
-        return movePage(reader, id, Form.empty(), FormErrors.NONE);
-    }
-
-    @PostMapping("/estates/{id}/move")
-    ModelAndView move(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> typed) {
-        var scope = EstateDesk.founders(reader);
-        var estate = estates.in(scope, id);
-        var form = Form.of(typed);
-        try {
-            var community = community(form, scope);
-            var reason = form.text("reason", 300, "请写为什么换，凭什么文件，例如区划调整的批复。");
-            var version = form.needed("version", 0, 999_999_999, INCOMPLETE);
-            form.check();
-            desk.move(reader, estate, version, community, reason, null);
-            return new ModelAndView("redirect:/estates/" + id + "/desk?done=moved");
-        } catch (Refusal refusal) {
-            return movePage(reader, id, form, FormErrors.of(refusal));
-        }
-    }
-
-    private ModelAndView movePage(Reader reader, long id, Form form, FormErrors errors) {
-        var scope = EstateDesk.founders(reader);
-        var estate = estates.in(scope, id);
-        var page = page("move", form, errors);
-        page.addObject("estate", estate);
-        page.addObject("locals", estates.locals(id));
-        page.addObject("streets", areas.streets(scope, String.valueOf(estate.district())));
-        return page;
     }
 
     private static ModelAndView page(String view, Form form, FormErrors errors) {

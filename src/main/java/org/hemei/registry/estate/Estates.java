@@ -35,13 +35,14 @@ public class Estates {
 
     record Post(String name, int people) {}
 
-    /** @param who masked name */
+    /** @param who masked name; @param moved for a change of community: from where to where, and since when */
     record Change(
             String verb,
             @Nullable String reason,
             @Nullable String who,
             Instant at,
-            @Nullable Long batch) {
+            @Nullable Long batch,
+            @Nullable String moved) {
 
         String words() {
             return switch (verb) {
@@ -160,10 +161,20 @@ public class Estates {
                 .orElse(null);
     }
 
+    /** From which community to which, and from which day. */
+    private static @Nullable String moved(@Nullable String before, @Nullable String after, @Nullable LocalDate day) {
+        return before == null || after == null
+                ? null
+                : (day == null ? "" : CivilTime.day(day) + "起") + "从" + Areas.plain(before) + "换到" + Areas.plain(after);
+    }
+
     List<Change> changes(long estate) {
         return jdbc.sql("""
-                        select h.verb, h.reason, p.masked_name as who, h.at, h.batch
+                        select h.verb, h.reason, p.masked_name as who, h.at, h.batch, cast(h.detail ->> 'day' as date) as day,
+                               f.name as before, t.name as after
                         from estate_change h
+                                 left join area f on h.verb = 'moved' and f.code = h.detail -> 'community' ->> 0
+                                 left join area t on h.verb = 'moved' and t.code = h.detail -> 'community' ->> 1
                                  left join account a on a.id = h.account left join person p on p.id = a.person
                         where h.estate = ? order by h.id desc limit 20
                         """)
@@ -173,7 +184,8 @@ public class Estates {
                         r.getString("reason"),
                         r.getString("who"),
                         r.getTimestamp("at").toInstant(),
-                        r.getObject("batch", Long.class)))
+                        r.getObject("batch", Long.class),
+                        moved(r.getString("before"), r.getString("after"), r.getObject("day", LocalDate.class))))
                 .list();
     }
 }

@@ -14,7 +14,10 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The conflicts that the nightly check found, open ones first to be settled, settled ones to look back at. */
+/**
+ * The conflicts that the nightly check found, open ones first to be settled, settled ones to look back at. A task made of one is the
+ * task of the rule (conflict-free) about the same committee, so that the two lists never ask for it twice.
+ */
 @Controller
 class ConflictPages implements ListExport {
 
@@ -32,7 +35,17 @@ class ConflictPages implements ListExport {
             String jobPost,
             String company,
             LocalDate foundOn,
-            @Nullable LocalDate resolvedOn) {}
+            @Nullable LocalDate resolvedOn,
+            String communityCode,
+            String subject,
+            @Nullable Long task,
+            @Nullable String assigned) {
+
+        /** Where a task is made of it: it falls short of the rule that the nightly check keeps. */
+        String making() {
+            return "/mechanism/conflict-free/tasks?area=" + communityCode + "&key=" + subject;
+        }
+    }
 
     private final JdbcClient jdbc;
     private final Exports exports;
@@ -59,7 +72,8 @@ class ConflictPages implements ListExport {
         return jdbc.sql("""
                         select f.id, s.person, p.masked_name as name, s.id as seat, s.post as seat_post, e.name as estate,
                                c.name as community, j.id as job, j.post as job_post, jb.short_name as company, f.found_on,
-                               f.resolved_on
+                               f.resolved_on, e.community as community_code,
+                               e.community || '-' || lpad(s.body::text, 12, '0') as subject, t.id as task, t.assigned
                         from appointment_conflict f
                                  join appointment s on s.id = f.committee
                                  join person p on p.id = s.person
@@ -67,6 +81,8 @@ class ConflictPages implements ListExport {
                                  join area c on c.code = e.community
                                  join appointment j on j.id = f.employment
                                  join body jb on jb.id = j.body
+                                 left join task t on t.source = 'check:conflict-free' and t.state in ('open', 'done')
+                                                         and t.subject = e.community || '-' || lpad(s.body::text, 12, '0')
                         where (f.resolved_on is not null) = :settled and e.community like any(:patterns)
                           and (:after = 0 or f.id < :after)
                         order by f.id desc limit :most
@@ -91,7 +107,7 @@ class ConflictPages implements ListExport {
 
     @Override
     public List<String> headings() {
-        return List.of("小区", "社区", "谁", "业委会职务", "企业", "企业职务", "发现", "解决");
+        return List.of("小区", "社区", "谁", "业委会职务", "企业", "企业职务", "发现", "解决", "任务");
     }
 
     @Override
@@ -113,7 +129,8 @@ class ConflictPages implements ListExport {
                     row.company(),
                     row.jobPost(),
                     row.foundOn(),
-                    row.resolvedOn());
+                    row.resolvedOn(),
+                    row.assigned());
         }
     }
 }

@@ -96,8 +96,7 @@ class BodySheet implements Sheet {
 
     @Override
     public List<String> resolve() {
-        var moves = BodyMoves.resolve().toArray(String[]::new);
-        return Statements.and(
+        return Statements.all(
                 List.of(
                         """
                 alter table stage add estate_id bigint, add body_id bigint, add parent_id bigint, add link_id bigint, add change_id bigint,
@@ -109,10 +108,10 @@ class BodySheet implements Sheet {
                 update stage s set estate_id = e.id, level = 'estate', above = null from estate e
                 where s.estate_code is null and e.community = s.place and e.name = s.estate_name
                 """,
-                        "update stage s set body_id = b.id from body b where b.code = s.code or s.code = '#' || b.id",
-                        "update stage s set parent_id = b.id from body b where b.code = s.parent or s.parent = '#' || b.id",
                         "create index on stage (code)"),
-                moves);
+                Statements.found("body", "code", "body_id"),
+                Statements.found("body", "parent", "parent_id"),
+                BodyMoves.resolve());
     }
 
     @Override

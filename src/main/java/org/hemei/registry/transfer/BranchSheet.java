@@ -68,20 +68,16 @@ class BranchSheet implements Sheet {
 
     @Override
     public List<String> resolve() {
-        return List.of(
-                """
+        return Statements.all(
+                List.of("""
                 alter table stage add body_id bigint, add company_id bigint, add company_area text, add change_id bigint,
                                   add name_id bigint, add known boolean
-                """,
-                "update stage s set known = true from area a where a.code = s.place",
-                """
+                """, "update stage s set known = true from area a where a.code = s.place", """
                 update stage s set company_id = c.body, company_area = b.area from company c join body b on b.id = c.body
                 where c.credit_code = s.credit_code
-                """,
-                """
-                update stage s set body_id = b.id from body b where b.code = s.code or s.code = '#' || b.id
-                """,
-                "update stage s set name_id = n.id from body_name n where n.body = s.body_id");
+                """),
+                Statements.found("body", "code", "body_id"),
+                List.of("update stage s set name_id = n.id from body_name n where n.body = s.body_id"));
     }
 
     @Override

@@ -94,7 +94,7 @@ class BoardQueries {
         return jdbc.sql("""
                 select e.id, e.name, sum(c.open) as open, sum(c.overdue) as overdue, e.longitude / 1000000.0 as longitude,
                        e.latitude / 1000000.0 as latitude, coalesce(e.located = 'sample', false) as sample
-                from estate e join order_count c on c.district = e.district and c.scope = %s and c.topic = ''
+                from estate e join estate_ground g on g.estate = e.id join order_count c on c.district = g.district and c.scope = %s and c.topic = ''
                 where %s
                 group by e.id having sum(c.open) > 0
                 order by sum(c.open) desc, e.id limit %d
@@ -109,7 +109,7 @@ class BoardQueries {
         return jdbc.sql("""
                 select top.code, top.name, count(*) as filed, count(*) filter (where %s) as open
                 from work_order o join category c on c.code = o.category join category top on top.code = coalesce(c.parent, c.code)
-                where o.district = (select district from estate where id = :estate) and o.estate = :estate and o.holder = :body
+                where o.district in (select district from estate_ground where estate = :estate) and o.estate = :estate and o.holder = :body
                   and o.submitted_at >= :since
                 group by top.code, top.name order by count(*) desc, top.code limit 12
                 """.formatted(Fact.OPEN.condition()))
@@ -133,7 +133,7 @@ class BoardQueries {
             where.and("o.holder = :body", "body", desk.body() == null ? 0L : desk.body());
             if (desk.estate() != null) {
                 where.and("o.estate = :estate", "estate", desk.estate())
-                        .and("o.district = (select district from estate where id = :estate)");
+                        .and("o.district in (select district from estate_ground where estate = :estate)");
             }
         }
         return jdbc.sql("select count(*) from work_order o where " + where.sql())

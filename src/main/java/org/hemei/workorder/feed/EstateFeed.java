@@ -120,11 +120,11 @@ class EstateFeed implements PagePanel {
         return jdbc.sql("""
                         select distinct coalesce(b.name, c.name) as kind
                         from work_order o join category c on c.code = o.category left join category b on b.code = c.parent
-                        where o.district = ? and o.estate = ? and o.solved and o.closed_at >= ? and o.closed_at < ?
+                        where o.district in (select district from estate_ground where estate = ?) and o.estate = ? and o.solved and o.closed_at >= ? and o.closed_at < ?
                           and o.submitted_at < ? order by kind
                         """)
                 .params(
-                        estate.district,
+                        estate.id,
                         estate.id,
                         Timestamp.from(CivilTime.startOf(month)),
                         Timestamp.from(CivilTime.startOf(month.plusMonths(1))),

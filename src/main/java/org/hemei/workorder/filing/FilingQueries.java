@@ -106,7 +106,7 @@ public class FilingQueries {
                          join work_order_words w on w.district = o.district and w.order_id = o.id
                          join category c on c.code = o.category
                          left join body h on h.id = o.holder
-                where o.district = (select district from estate where id = :estate)
+                where o.district in (select district from estate_ground where estate = :estate)
                   and o.estate = :estate
                   and o.submitted_at > :since
                   and o.state in (%s)

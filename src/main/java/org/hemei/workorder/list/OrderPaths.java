@@ -73,7 +73,7 @@ class OrderPaths {
         var estate = filter.estate();
         if (estate != null) {
             long wanted = estate;
-            district(wanted).ifPresent(d -> pieces.estate(d, wanted));
+            districts(wanted).forEach(d -> pieces.estate(d, wanted));
         } else if (filter.holder() != null && areas.stream().allMatch(code -> code.length() <= DISTRICT)) {
             holders(new Long[] {filter.holder()}).forEach(place -> pieces.holder(place.district, place.id));
         } else {
@@ -107,11 +107,12 @@ class OrderPaths {
                 .toArray(Integer[]::new);
     }
 
-    private java.util.Optional<Integer> district(long estate) {
-        return jdbc.sql("select district from estate where id = ?")
+    /** Where orders of the estate are: they stay where they were filed when it comes to another district. */
+    private List<Integer> districts(long estate) {
+        return jdbc.sql("select district from estate_ground where estate = ? order by district")
                 .param(estate)
                 .query(Integer.class)
-                .optional();
+                .list();
     }
 
     /** What the reader oversees of what is asked for, widest first. */
@@ -171,7 +172,7 @@ class OrderPaths {
                 wide.add(body);
             } else {
                 long here = estate;
-                district(here).ifPresent(d -> seen.add(new Place(d, here)));
+                districts(here).forEach(d -> seen.add(new Place(d, here)));
             }
         }
         seen.forEach(place -> pieces.estateOf(place.district, place.id, holders.bodies()));
@@ -192,7 +193,7 @@ class OrderPaths {
             return List.of();
         }
         return jdbc.sql("""
-                select e.district, c.company as id from contract c join estate e on e.id = c.estate where c.company = any(:bodies)
+                select g.district, c.company as id from contract c join estate_ground g on g.estate = c.estate where c.company = any(:bodies)
                 union
                 select cast(a.code as int), b.id
                 from body b join area a on a.level = 'district' and (a.code like b.area || '%' or b.area like a.code || '%')

@@ -290,6 +290,8 @@ class ChecksTest {
         var person = network.person();
         network.post(person, owners, "业委会委员", EARLY, null);
         assertThat(here("conflict-free")).isEqualTo("1/1");
+        network.post(person, side.company(), "党建指导员", EARLY, null);
+        assertThat(here("conflict-free")).as("an adviser is no staff").isEqualTo("1/1");
         network.post(person, side.company(), "物业员工", EARLY, null);
         assertThat(here("conflict-free")).isEqualTo("0/1");
         assertThat(check("conflict-free").shortfalls(district(), DAY, "", 10))

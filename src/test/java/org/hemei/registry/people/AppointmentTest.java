@@ -2,6 +2,11 @@ package org.hemei.registry.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,10 +23,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
 
 /** Appointments at the edges of their rules: days, posts of one, conflicts from both sides, concurrent posts. */
 @HemeiTest
 class AppointmentTest {
+
+    @Autowired
+    MockMvc mvc;
 
     @Autowired
     AppointmentDesk desk;
@@ -226,6 +235,40 @@ class AppointmentTest {
         clock.advance(java.time.Duration.ofDays(1));
         watch.recheck();
         assertThat(open()).isZero();
+    }
+
+    @Test
+    void a_conflict_becomes_a_task_once_and_is_taken_out_with_it() throws Exception {
+        var member = towns.person("吴委员");
+        towns.post(member, owners, "业委会委员");
+        towns.post(member, side.company(), "物业员工");
+        watch.recheck();
+        var page = got(get("/appointments/conflicts"));
+        var making = "/mechanism/conflict-free/tasks?area=" + side.community() + "&amp;key=" + side.community() + "-"
+                + "%012d".formatted(owners);
+        assertThat(page).contains(making);
+        assertThat(got(get(making.replace("&amp;", "&")))).contains("试业委会");
+        mvc.perform(post("/mechanism/conflict-free/tasks")
+                        .param("area", side.community())
+                        .param("key", side.community() + "-" + "%012d".formatted(owners))
+                        .param("to", "COMMUNITY")
+                        .param("days", "5")
+                        .param("words", "请和本人谈，退出一头。")
+                        .param("_once", java.util.UUID.randomUUID().toString())
+                        .with(as(side.streetDesk()))
+                        .with(csrf()))
+                .andExpect(status().is3xxRedirection());
+        assertThat(got(get("/appointments/conflicts"))).contains("/tasks/").doesNotContain(making);
+        assertThat(got(get("/appointments/conflicts"))).contains("导出");
+    }
+
+    private String got(org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder request)
+            throws Exception {
+        return mvc.perform(request.with(as(side.streetDesk())))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
     }
 
     private int open() {
