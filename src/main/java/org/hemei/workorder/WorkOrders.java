@@ -225,6 +225,9 @@ public class WorkOrders {
                 body.put(key, step.detail().get(key));
             }
         }
+        if (step.verb() == Verb.URGE) {
+            body.put("as", step.as().code());
+        }
         return body;
     }
 

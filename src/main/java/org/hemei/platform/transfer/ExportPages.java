@@ -2,13 +2,13 @@ package org.hemei.platform.transfer;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.web.FormErrors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -53,7 +53,7 @@ class ExportPages {
 
     /** Any list page as a sheet, made behind the pages. */
     @PostMapping("/exports/lists/{list}")
-    String list(Reader reader, @PathVariable String list, @RequestParam Map<String, String> query) {
+    String list(Reader reader, @PathVariable String list, @RequestParam MultiValueMap<String, String> query) {
         var wanted = lists.named(list);
         wanted.admit(reader);
         return "redirect:/jobs/" + lists.order(reader, wanted, query);

@@ -33,10 +33,17 @@ public interface ListExport {
     void admit(Reader reader);
 
     /**
+     * Refuses what cannot be exported as it was asked, such as chosen rows of which none was chosen.
+     *
+     * @throws org.hemei.platform.Refusal with the words for the asker
+     */
+    default void check(Map<String, String> query) {}
+
+    /**
      * All rows of the list under the filter of its page, within the reader's scope, in a transaction; personal words masked, because
      * no scope follows a file. That somebody took it is put on record by the list.
      *
-     * @param query the filter as it stands in the page's address
+     * @param query the filter as it stands in the page's address; what was sent several times, as ticks are, with commas between
      * @param most no more rows than these
      */
     void write(Reader reader, Map<String, String> query, int most, Rows rows) throws IOException;

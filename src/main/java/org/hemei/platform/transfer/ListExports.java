@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.ReaderOf;
@@ -24,6 +25,7 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.MultiValueMap;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,6 +43,7 @@ class ListExports implements BackgroundWork {
     private static final String MARK = "list:";
     private static final Duration KEPT = Duration.ofHours(24);
     private static final int LONGEST_VALUE = 200;
+    private static final int MOST_VALUES = 500;
     private static final int STEP = 200;
     private static final TypeReference<Map<String, String>> QUERY = new TypeReference<>() {};
 
@@ -88,13 +91,18 @@ class ListExports implements BackgroundWork {
 
     /** @return the job that makes it */
     @Transactional
-    public long order(Reader reader, ListExport list, Map<String, String> query) {
+    public long order(Reader reader, ListExport list, MultiValueMap<String, String> query) {
         var kept = new TreeMap<String, String>();
-        query.forEach((name, value) -> {
-            if (!name.startsWith("_") && !value.isBlank() && value.length() <= LONGEST_VALUE) {
-                kept.put(name, value);
+        query.forEach((name, values) -> {
+            var said = values.stream()
+                    .filter(value -> value != null && !value.isBlank() && value.length() <= LONGEST_VALUE)
+                    .limit(MOST_VALUES)
+                    .collect(Collectors.joining(","));
+            if (!name.startsWith("_") && !said.isEmpty()) {
+                kept.put(name, said);
             }
         });
+        list.check(kept);
         var now = clock.instant();
         var id = jdbc.sql("""
                         insert into export_run (sheet, account, format, query, expires_at, created_at)

@@ -51,6 +51,7 @@ public record Done(Verb verb, OrderId order) {
             case VERIFY -> "核验通过，请居民来评价。";
             case SEND_BACK -> "退回去了，对方要重新办。";
             case REMARK -> "补充上了。";
+            case URGE -> "催了，对方会收到消息。同一张单一天催一次。";
             case ASK_EXTENSION -> "申请报上去了。定之前照原来的期限办。";
             case GRANT_EXTENSION -> "同意了，期限往后延。";
             case REFUSE_EXTENSION, REFUSE_SUSPENSION -> "没同意，处理单位看得到理由。";

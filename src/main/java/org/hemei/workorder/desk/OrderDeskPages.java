@@ -107,6 +107,18 @@ public class OrderDeskPages implements OrderScreen {
         return forms.page(reader, id, Form.of(Verb.WITHDRAW), Typed.of(query));
     }
 
+    @GetMapping("/orders/{id}/press")
+    ModelAndView pressForm(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
+        return forms.page(reader, id, Form.of(Verb.URGE), Typed.of(query));
+    }
+
+    /** 催办 by the community or the street; a resident urges on their own page. */
+    @PostMapping("/orders/{id}/press")
+    ModelAndView press(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> form) {
+        var typed = Typed.of(form);
+        return forms.act(reader, id, Form.of(Verb.URGE), typed, () -> desk.urge(reader, id, typed.version()));
+    }
+
     @PostMapping("/orders/{id}/accept")
     ModelAndView accept(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> form) {
         var typed = Typed.of(form);

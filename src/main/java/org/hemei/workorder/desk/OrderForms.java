@@ -59,6 +59,7 @@ public class OrderForms {
                         case ANSWER_INSTRUCTION -> "/marks/" + assist + "/answer";
                         case REMARK -> "/note";
                         case WITHDRAW -> "/drop";
+                        case URGE -> "/press";
                         default -> "/" + verb.code().replace('_', '-');
                     };
         }

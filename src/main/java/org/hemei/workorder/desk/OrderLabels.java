@@ -24,6 +24,7 @@ final class OrderLabels {
             case REFER -> "归外面办，告诉他…";
             case OFFER_TRANSFER -> "转到别处…";
             case UNMERGE -> "取消合并…";
+            case URGE -> "催一催…";
             case SUPERVISE -> "督办…";
             case LIFT_SUPERVISION -> "解除督办…";
             case INSTRUCT -> "记一条批示";
@@ -38,6 +39,7 @@ final class OrderLabels {
             case DISPATCH -> state == OrderState.DISPATCHED ? "改派" : "派单";
             case ASK_HELP -> "请别家协办";
             case CONTACT -> "联系居民";
+            case URGE -> "催一催";
             case RESOLVE -> "处理好了，报结果";
             case HELP_DONE -> "协办完了，报结果";
             case WITHDRAW -> "替他撤单";

@@ -112,7 +112,7 @@ public record OrderView(
                 case SEND_BACK -> as.words() + "退回重办";
                 case RATE -> "居民评价";
                 case REOPEN -> "居民说没解决，重新办";
-                case URGE -> "居民催办";
+                case URGE -> onDuty(as) ? as.words() + "催办" : "居民催办";
                 case CLOSE_UNRATED -> "到期没评价，自动办结";
                 case WARN -> fired == null ? "快到期，系统提醒" : fired;
                 case ESCALATE -> fired == null ? "超时，系统上报" : fired;
@@ -128,6 +128,10 @@ public record OrderView(
                 case REFER -> "告诉点单人去别处办";
                 default -> verb.words();
             };
+        }
+
+        private static boolean onDuty(Standing as) {
+            return as == Standing.COMMUNITY || as == Standing.STREET;
         }
 
         boolean bad() {
@@ -293,6 +297,7 @@ public record OrderView(
             Verb.REFER,
             Verb.OFFER_TRANSFER,
             Verb.UNMERGE,
+            Verb.URGE,
             Verb.SUPERVISE,
             Verb.LIFT_SUPERVISION,
             Verb.INSTRUCT,

@@ -375,6 +375,20 @@ public class OrderListQueries {
                 .list();
     }
 
+    /** Those of the orders that the reader may see, newest first: the ticked ones of a list. */
+    List<OrderRow> chosen(Reader reader, boolean archived, List<OrderId> ids) {
+        var where = within(reader, OrderFilter.of(Map.of()))
+                .with("pickedDistricts", ids.stream().map(OrderId::district).toArray(Integer[]::new))
+                .with("picked", ids.stream().map(OrderId::id).toArray(Long[]::new));
+        var sql = """
+                select distinct o.* from unnest(cast(:pickedDistricts as int[]), cast(:picked as bigint[])) p (district, id)
+                         join work_order o on o.district = p.district and o.id = p.id
+                where %s
+                """.formatted(where.sql());
+        var hot = new Hot("chosen", sql, where.params());
+        return archived ? past.read(() -> rows(hot)) : rows(hot);
+    }
+
     private Hot everything(Reader reader, OrderFilter filter, int most) {
         if (filter.number() != null) {
             var one = byNumber(reader, filter);

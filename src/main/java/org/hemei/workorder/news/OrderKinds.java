@@ -25,6 +25,7 @@ class OrderKinds implements NoticeKinds {
             Set.of("reject", "answer", "merge", "unmerge", "refer", "offer_transfer", "take_transfer");
     private static final Set<String> PRESSES = Set.of(
             "urge",
+            OrderNews.PRESSED,
             "deny_contact",
             "send_back",
             "reopen",
@@ -73,7 +74,7 @@ class OrderKinds implements NoticeKinds {
                 : List.of(Channel.INBOX, Channel.MAIL);
         return new Kind(
                 OrderNews.PREFIX + verb,
-                Verb.of(verb).words(),
+                verb.equals(OrderNews.PRESSED) ? "社区或街道催办" : Verb.of(verb).words(),
                 who,
                 whom(who),
                 topic(verb, who),

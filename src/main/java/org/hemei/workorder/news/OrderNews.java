@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.log.EventConsumer;
 import org.hemei.platform.notice.Mails;
@@ -18,6 +19,7 @@ import org.hemei.platform.notice.NoticeTemplates;
 import org.hemei.platform.notice.Sms;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.OrderId;
+import org.hemei.workorder.Standing;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,6 +33,9 @@ import tools.jackson.databind.JsonNode;
 class OrderNews implements EventConsumer {
 
     static final String PREFIX = "work_order.";
+
+    /** An order urged by whoever is on duty above, which is told in other words than a resident's urging. */
+    static final String PRESSED = "urge_on_duty";
 
     /** verb, who is told, and in which words unless a place has set others ({@link OrderKinds}). */
     static final String[][] RULES = {
@@ -60,6 +65,8 @@ class OrderNews implements EventConsumer {
         {"withdraw", "holder", "居民撤单了，不用再办"},
         {"urge", "holder", "居民在催，请加快"},
         {"urge", "community", "居民在催，请看看"},
+        {PRESSED, "holder", "社区或街道在催，请加快"},
+        {PRESSED, "community", "街道在催，请看看"},
         {"remark", "holder", "有人补充了情况"},
         {"remark", "reporter", "您的单有新情况"},
         {"request_return", "decider", "处理单位申请退单，等您来定"},
@@ -109,6 +116,8 @@ class OrderNews implements EventConsumer {
         {"resume", "holder", "恢复计时，请接着办"},
         {"resume", "reporter", "您的单恢复计时，接着办了"},
     };
+
+    private static final Set<String> ON_DUTY = Set.of(Standing.COMMUNITY.code(), Standing.STREET.code());
 
     private static final String TOLD = """
             with happened as (
@@ -403,7 +412,8 @@ class OrderNews implements EventConsumer {
     }
 
     private static String verb(Event event) {
-        return event.kind().substring(PREFIX.length());
+        var verb = event.kind().substring(PREFIX.length());
+        return verb.equals("urge") && ON_DUTY.contains(String.valueOf(text(event, "as"))) ? PRESSED : verb;
     }
 
     private static OrderId id(Event event) {

@@ -97,7 +97,7 @@ final class ResidentStory {
                 bad(e, you + "说没解决，重新办", e.words(), e.body() == null ? "重新计时，社区来派单。" : "重新计时，还由" + holder + "办。");
             case WITHDRAW -> done(e, you + "撤单", e.words(), null, List.of());
             case REMARK -> remark(e);
-            case URGE -> done(e, e.byReader() ? "您催了一次" : "邻居催了一次", null, null, List.of());
+            case URGE -> done(e, urged(e), null, null, List.of());
             case ESCALATE -> escalated(e);
             case ASK_EXTENSION -> done(e, holder + "申请延期", e.words(), "批之前照原来的期限算。", List.of());
             case GRANT_EXTENSION -> done(e, e.as().words() + "同意延期", e.words(), newDue(e), List.of());
@@ -129,6 +129,16 @@ final class ResidentStory {
                 // helpers stand as notes of their own; who does the work inside the holder is its own business
             }
         }
+    }
+
+    private static String urged(Event e) {
+        if (e.byReader()) {
+            return "您催了一次";
+        }
+        return switch (e.as()) {
+            case COMMUNITY, STREET -> e.as().words() + "催了一次";
+            default -> "邻居催了一次";
+        };
     }
 
     private void dispute(DisputeStory said, Event e) {

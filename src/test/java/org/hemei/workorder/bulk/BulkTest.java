@@ -272,11 +272,33 @@ class BulkTest {
     }
 
     @Test
+    void theCommunityAndTheStreetUrgeWhoeverHoldsOrOwesOnceADay() throws Exception {
+        var sent = file(near.garden(), "楼道灯不亮了");
+        desk.dispatch(near.communityDesk(), sent, orders.version(sent), near.company());
+        var fresh = file(near.garden(), "井盖松动了");
+        assertThat(page(near.communityDesk(), "/orders")).contains("<option value=\"urge\">催办");
+        assertThat(page(near.manager(), "/orders")).doesNotContain("<option value=\"urge\">");
+        // its own work is not for the community to urge; the street can urge both
+        var plan = post(near.communityDesk(), "/orders/bulk", List.of(sent, fresh), Map.of("act", "urge"))
+                .getRedirectedUrl();
+        assertThat(page(near.communityDesk(), plan)).contains("能办 1 件，不能办 1 件", "催办不归您办");
+        post(near.communityDesk(), plan + "/do", List.of(), Map.of());
+        assertThat(page(near.communityDesk(), plan)).contains("办成 1 件");
+        assertThat(page(near.manager(), "/orders/" + sent)).contains("社区催办");
+        var again = post(near.communityDesk(), "/orders/bulk", List.of(sent), Map.of("act", "urge"))
+                .getRedirectedUrl();
+        assertThat(page(near.communityDesk(), again)).contains("今天已经催过了");
+        var street = post(near.streetDesk(), "/orders/bulk", List.of(sent, fresh), Map.of("act", "urge"))
+                .getRedirectedUrl();
+        assertThat(page(near.streetDesk(), street)).contains("能办 2 件");
+    }
+
+    @Test
     void theListOffersWhatTheDutyCanDo() throws Exception {
         file(near.garden(), "楼道灯不亮了");
         var list = page(near.communityDesk(), "/orders");
         assertThat(list).contains("name=\"pick\"", "<option value=\"accept\">受理", "<option value=\"dispatch\">派单");
         assertThat(list).doesNotContain("<option value=\"take\">");
-        assertThat(times(page(near.helper(), "/orders"), "name=\"pick\"")).isZero();
+        assertThat(times(page(near.helper(), "/orders"), "批量办…")).isZero();
     }
 }

@@ -169,6 +169,41 @@ class ListExportTest {
     }
 
     @Test
+    void theTickedOnesAloneAreTakenAlong() throws Exception {
+        var first = orders.file(near.resident(), near.garden(), "楼道灯不亮很久了");
+        var second = orders.file(near.resident(), near.garden(), "电梯里按钮失灵");
+        orders.file(near.resident(), near.garden(), "单元门关不上");
+        var foreign = orders.file(town.far().resident(), town.far().garden(), "远处的水管漏水");
+        var picks = new String[] {
+            "rows", "ticked", "act", "", "pick", first.toString(), "pick", second.toString(), "pick", foreign.toString()
+        };
+        assertThat(sheet(near.communityDesk(), "orders", picks))
+                .contains("楼道灯不亮很久了", "电梯里按钮失灵", "共 2 行")
+                .doesNotContain("单元门关不上", "远处的水管漏水");
+        assertThat(sheet(near.communityDesk(), "orders", "rows", "ticked", "all", "1"))
+                .contains("单元门关不上");
+        var none = mvc.perform(post("/exports/lists/orders")
+                        .param("rows", "ticked")
+                        .with(as(near.communityDesk()))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse();
+        assertThat(none.getStatus()).isEqualTo(422);
+        assertThat(none.getContentAsString(StandardCharsets.UTF_8)).contains("没有选中工单");
+        // the button is there without script, in the form of the ticks
+        assertThat(mvc.perform(get("/orders").with(as(near.helper())))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(200);
+        assertThat(mvc.perform(get("/orders").with(as(near.streetDesk())))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString(StandardCharsets.UTF_8))
+                .contains("formaction=\"/exports/lists/orders\"", "form=\"bulk\" name=\"pick\"");
+    }
+
+    @Test
     void onlyTheAskerTakesItAndOnlyForADay() throws Exception {
         var link = ordered(near.communityDesk(), "orders");
         assertThat(load(near.communityDesk(), link).getStatus()).isEqualTo(200);
