@@ -61,6 +61,7 @@ class DemoLoad {
     private final WorkCalendars calendars;
     private final InstantSource clock;
     private final DemoPhotos photos;
+    private final PastStories past;
     private final DisputeStories disputes;
     private final TimeStories time;
     private final DemoProgress progress;
@@ -74,6 +75,7 @@ class DemoLoad {
             WorkCalendars calendars,
             InstantSource clock,
             DemoPhotos photos,
+            PastStories past,
             DisputeStories disputes,
             TimeStories time,
             DemoProgress progress) {
@@ -85,6 +87,7 @@ class DemoLoad {
         this.calendars = calendars;
         this.clock = clock;
         this.photos = photos;
+        this.past = past;
         this.disputes = disputes;
         this.time = time;
         this.progress = progress;
@@ -139,6 +142,7 @@ class DemoLoad {
         photos.add(orders(copy, city, new Chronicle(world(now, bodies, staff), residents)));
         say(0.98, "快好了，正在整理");
         finish(now);
+        past.tell(now);
         disputes.tell(now);
         time.tell(now);
         new Handover(jdbc, cipher).build(today);

@@ -7,6 +7,8 @@ import org.hemei.access.Readers;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.time.ToldTime;
+import org.hemei.platform.time.WorkCalendars;
 import org.hemei.workorder.DisputeDesk;
 import org.hemei.workorder.InstructionDesk;
 import org.hemei.workorder.InstructionDesk.Instruction;
@@ -34,7 +36,9 @@ class DisputeStories {
 
     /** One order and who acts on it. */
     private record Matter(
-            OrderId order, long estate, long holder, long manager, long desk, long street, long backstop, long team) {}
+            OrderId order,
+            Moments when,
+            long estate, long holder, long manager, long desk, long street, long backstop, long team) {}
 
     private static final String[][] RETURNS = {
         {"not_ours", "总阀在马路边，管子归供水集团，我们没有阀门井的钥匙。"},
@@ -45,8 +49,12 @@ class DisputeStories {
         {"contract", "合同里没有这一项，要业主大会先定钱从哪儿出。"},
     };
 
+    /** What still waits for an answer was asked within these hours: a week ago somebody would have answered. */
+    private static final Duration FRESH = Duration.ofHours(50);
+
     private final JdbcClient jdbc;
     private final Readers readers;
+    private final WorkCalendars calendars;
     private static final Logger LOG = LoggerFactory.getLogger(DisputeStories.class);
 
     private final TransactionTemplate nested;
@@ -62,6 +70,7 @@ class DisputeStories {
     DisputeStories(
             JdbcClient jdbc,
             Readers readers,
+            WorkCalendars calendars,
             PlatformTransactionManager transactions,
             WorkOrders orders,
             DisputeDesk disputes,
@@ -73,6 +82,7 @@ class DisputeStories {
             IncidentSettling settling) {
         this.jdbc = jdbc;
         this.readers = readers;
+        this.calendars = calendars;
         this.nested = new TransactionTemplate(transactions);
         nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
         this.orders = orders;
@@ -118,6 +128,8 @@ class DisputeStories {
         return jdbc.sql("""
                 select * from (
                     select o.district, o.id, o.estate, coalesce(o.holder, 0) as holder,
+                           greatest((select max(s.at) from work_order_step s
+                                     where s.district = o.district and s.order_id = o.id), cast(:fresh as timestamptz)) as last,
                            coalesce((select min(g.account) from access_grant g where g.role = 'MANAGER' and g.body = o.holder
                                        and (g.estate is null or g.estate = o.estate)), 0) as manager,
                            (select min(g.account) from access_grant g
@@ -138,11 +150,17 @@ class DisputeStories {
                 order by team = 0, community <> '340111002004', id limit :most
                 """)
                 .param("lately", java.sql.Timestamp.from(now.minus(Duration.ofHours(46))))
+                .param("fresh", java.sql.Timestamp.from(now.minus(FRESH)))
                 .param("each", ofEach)
                 .param("state", state)
                 .param("most", most)
                 .query((r, n) -> new Matter(
                         new OrderId(r.getInt("district"), r.getLong("id")),
+                        new Moments(
+                                r.getInt("district") + "-" + r.getLong("id"),
+                                r.getTimestamp("last").toInstant(),
+                                now,
+                                new WorkHours(calendars.current())),
                         r.getLong("estate"),
                         r.getLong("holder"),
                         r.getLong("manager"),
@@ -157,7 +175,7 @@ class DisputeStories {
     private void dispute(Matter m, int i) {
         var said = RETURNS[i];
         if (disputes.mayReturn(orders.find(m.order).orElseThrow())) {
-            disputes.request(reader(m.manager), m.order, version(m), said[0], said[1]);
+            m.when.then(t -> disputes.request(reader(m.manager), m.order, version(m), said[0], said[1]));
             goOn(m, i);
         }
     }
@@ -169,12 +187,16 @@ class DisputeStories {
             case 0, 1 -> {
                 // the community has not decided yet
             }
-            case 2 -> disputes.refuse(reader(m.desk), m.order, version(m), "补充协议第六条写明由物业代管，请接着办。");
+            case 2 ->
+                m.when.then(t -> disputes.refuse(reader(m.desk), m.order, version(m), "补充协议第六条写明由物业代管，请接着办。"));
             default -> {
-                disputes.grantTo(reader(m.desk), m.order, version(m), "先请兜底队看，急用先保住。", m.backstop);
-                disputes.request(reader(m.team), m.order, version(m), "outside", "要专业设备和资质，兜底队办不了。");
+                m.when.then(
+                        t -> disputes.grantTo(reader(m.desk), m.order, version(m), "先请兜底队看，急用先保住。", m.backstop));
+                m.when.then(t ->
+                        disputes.request(reader(m.team), m.order, version(m), "outside", "要专业设备和资质，兜底队办不了。"));
                 if (i == 5) {
-                    disputes.rule(reader(m.street), m.order, version(m), m.holder, "公共部位的日常维修归物业，费用按合同第九条先行垫付。");
+                    m.when.then(t -> disputes.rule(
+                            reader(m.street), m.order, version(m), m.holder, "公共部位的日常维修归物业，费用按合同第九条先行垫付。"));
                 }
             }
         }
@@ -183,43 +205,45 @@ class DisputeStories {
     private void press(Matter m, int i, Instant now) {
         switch (i) {
             case 0, 1, 2, 3 -> supervise(m, i);
-            case 4, 5, 6, 7 -> instruct(m, i, now);
+            case 4, 5, 6, 7 -> instruct(m, i);
             default -> share(m, now);
         }
     }
 
     private void supervise(Matter m, int i) {
-        supervisions.supervise(reader(m.street), m.order, version(m), "居民反映好几天没人来，请写明为什么、哪天办完。");
+        m.when.then(
+                t -> supervisions.supervise(reader(m.street), m.order, version(m), "居民反映好几天没人来，请写明为什么、哪天办完。"));
         if (i > 0) {
-            supervisions.answer(reader(m.manager), m.order, version(m), i == 1 ? "等配件。" : "配件周四到，周五上午装，装好当天试运行。");
+            m.when.then(t -> supervisions.answer(
+                    reader(m.manager), m.order, version(m), i == 1 ? "等配件。" : "配件周四到，周五上午装，装好当天试运行。"));
         }
         if (i == 1) {
-            supervisions.sendBack(reader(m.street), m.order, version(m), "没写哪天到、哪天装，请写清楚。");
+            m.when.then(t -> supervisions.sendBack(reader(m.street), m.order, version(m), "没写哪天到、哪天装，请写清楚。"));
         } else if (i == 3) {
-            supervisions.lift(reader(m.street), m.order, version(m), "安排清楚了，照着办。");
+            m.when.then(t -> supervisions.lift(reader(m.street), m.order, version(m), "安排清楚了，照着办。"));
         }
     }
 
-    private void instruct(Matter m, int i, Instant now) {
+    private void instruct(Matter m, int i) {
         var from = i % 2 == 0 ? account("DISTRICT", "340111") : m.street;
         var to = i == 7 ? "community" : "holder";
-        instructions.instruct(
+        m.when.then(t -> instructions.instruct(
                 reader(from),
                 m.order,
                 version(m),
                 new Instruction(
                         i % 2 == 0 ? "李某某 副区长（示例）" : "周某某 街道办副主任（示例）",
-                        CivilTime.date(now),
+                        CivilTime.date(t),
                         i % 2 == 0 ? "请街道盯住，不要让老人爬楼。" : "请抓紧协调，办完回我一声。",
                         to,
                         null,
-                        i == 4));
+                        i == 4)));
         if (i == 6) {
             var mark = jdbc.sql("select max(id) from leader_mark where district = ? and order_id = ?")
                     .params(m.order.district(), m.order.id())
                     .query(Long.class)
                     .single();
-            instructions.answer(reader(m.manager), m.order, version(m), mark, "已上门两次，明天上午换完，请放心。");
+            m.when.then(t -> instructions.answer(reader(m.manager), m.order, version(m), mark, "已上门两次，明天上午换完，请放心。"));
         }
     }
 
@@ -227,7 +251,8 @@ class DisputeStories {
         if (m.backstop == 0) {
             return;
         }
-        joint.share(reader(m.desk), m.order, version(m), m.backstop, "先围挡、清理现场，留人看守", now.plus(Duration.ofDays(2)));
+        m.when.then(t ->
+                joint.share(reader(m.desk), m.order, version(m), m.backstop, "先围挡、清理现场，留人看守", now.plus(Duration.ofDays(2))));
     }
 
     /** Told to ask 12345, or offered to the estate next door. */
@@ -237,15 +262,16 @@ class DisputeStories {
                             "select id from outside_channel where kind = 'hotline' and until is null order by id limit 1")
                     .query(Long.class)
                     .single();
-            transfers.refer(reader(m.desk), m.order, version(m), hotline, "说的是小区外面的马路，归市政部门管。打 12345 直接派给他们最快。");
+            m.when.then(t -> transfers.refer(
+                    reader(m.desk), m.order, version(m), hotline, "说的是小区外面的马路，归市政部门管。打 12345 直接派给他们最快。"));
             return;
         }
         var next = jdbc.sql("""
                 select e.id from estate e join estate mine on mine.community = e.community
                 where mine.id = ? and e.id <> mine.id order by e.id limit 1
                 """).param(m.estate).query(Long.class).optional();
-        next.ifPresent(estate -> transfers.offer(
-                reader(m.desk), m.order, version(m), "other_estate", String.valueOf(estate), "地点点错了，照片里是隔壁小区的门牌。"));
+        next.ifPresent(estate -> m.when.then(t -> transfers.offer(
+                reader(m.desk), m.order, version(m), "other_estate", String.valueOf(estate), "地点点错了，照片里是隔壁小区的门牌。")));
     }
 
     /** One runs, with its orders; one is over. */
@@ -259,11 +285,16 @@ class DisputeStories {
                 .param(OrderPlans.SHOWCASE_COMMUNITY)
                 .query(Long.class)
                 .list();
+        ToldTime.at(now.minus(Duration.ofHours(3)), () -> running(desk, estates.getFirst(), now));
+        ToldTime.at(now.minus(Duration.ofHours(29)), () -> over(desk, estates.getLast(), now));
+    }
+
+    private void running(Reader desk, long estate, Instant now) {
         var running = incidents.publish(
                 desk,
                 new IncidentDesk.Draft(
                         "",
-                        estates.getFirst(),
+                        estate,
                         null,
                         "facility",
                         "电路检修，电梯和楼道灯间断停用",
@@ -275,24 +306,32 @@ class DisputeStories {
                   and o.state in ('submitted', 'awaiting_dispatch', 'dispatched', 'in_progress') and o.submitted_at > ?
                 order by o.id limit 12
                 """)
-                .params(estates.getFirst(), java.sql.Timestamp.from(now.minus(Duration.ofDays(25))))
+                .params(estate, java.sql.Timestamp.from(now.minus(Duration.ofDays(25))))
                 .query((r, n) -> new OrderId(r.getInt("district"), r.getLong("id")))
                 .list();
         if (!affected.isEmpty()) {
-            incidents.attach(desk, running, 1, affected);
-            incidents.note(desk, running, 2, "新变压器到了，先装 1 幢到 4 幢。", now.plus(Duration.ofHours(8)));
+            ToldTime.at(
+                    now.minus(Duration.ofMinutes(95)), () -> incidents.attach(desk, running, 1, affected));
+            ToldTime.at(
+                    now.minus(Duration.ofMinutes(50)),
+                    () -> incidents.note(desk, running, 2, "新变压器到了，先装 1 幢到 4 幢。", now.plus(Duration.ofHours(8))));
         }
+    }
+
+    private void over(Reader desk, long estate, Instant now) {
         var over = incidents.publish(
                 desk,
                 new IncidentDesk.Draft(
                         "",
-                        estates.getLast(),
+                        estate,
                         null,
                         "utility",
                         "水箱清洗停水 3 小时",
                         "今天上午清洗水箱，请提前接好水。",
-                        now.plus(Duration.ofHours(3))));
-        settling.end(desk, over, 1, "清洗好了，已经来水。先放几分钟再用。");
+                        now.minus(Duration.ofHours(26))));
+        ToldTime.at(
+                now.minus(Duration.ofHours(26)).minusSeconds(600),
+                () -> settling.end(desk, over, 1, "清洗好了，已经来水。先放几分钟再用。"));
     }
 
     private long account(String role, String area) {

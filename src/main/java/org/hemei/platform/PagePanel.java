@@ -12,16 +12,29 @@ public interface PagePanel {
         PUBLIC_ESTATE,
         /** What follows when another community answers for the estate. */
         ESTATE_MOVE,
-        PUBLIC_HOME
+        PUBLIC_HOME,
+        /** A company before the administration, and before everybody. */
+        COMPANY,
+        PUBLIC_COMPANY
     }
 
     Place place();
+
+    /** The blocks of a page, in their order. */
+    static java.util.List<Content> of(java.util.List<PagePanel> panels, Place place, Reader reader, long subject) {
+        return panels.stream()
+                .filter(panel -> panel.place() == place)
+                .sorted(java.util.Comparator.comparingInt(PagePanel::order))
+                .map(panel -> panel.panel(reader, subject))
+                .filter(java.util.Objects::nonNull)
+                .toList();
+    }
 
     /** Rank on the page, lowest first. */
     int order();
 
     /**
-     * @param subject what the page is about: the id of the estate; 0 where the page has no subject
+     * @param subject what the page is about: the id of the estate or the company; 0 where the page has no subject
      * @return the block as HTML, or null to stay away
      */
     @Nullable

@@ -79,12 +79,21 @@ public class HandlingRules implements SmartInitializingSingleton {
                 .update();
     }
 
-    /** @throws IllegalStateException when none is in force: a gap in the data, not a fault of the person */
-    public Rule rule(Name name) {
+    /**
+     * As it held when what it limits began: a version that is set later changes nothing that runs. Where the data knows none of that
+     * day, today's holds.
+     *
+     * @throws IllegalStateException when none is in force: a gap in the data, not a fault of the person
+     */
+    public Rule rule(Name name, Instant began) {
         return jdbc.sql("""
-                select amount, measure, basis from handling_rule where name = ? and valid @> cast(? as date)
+                select amount, measure, basis from handling_rule
+                where name = :name and (valid @> cast(:began as date) or valid @> cast(:today as date))
+                order by valid @> cast(:began as date) desc limit 1
                 """)
-                .params(name.name().toLowerCase(Locale.ROOT), CivilTime.date(clock.instant()))
+                .param("name", name.name().toLowerCase(Locale.ROOT))
+                .param("began", CivilTime.date(began))
+                .param("today", CivilTime.date(clock.instant()))
                 .query((r, n) -> new Rule(name, r.getInt("amount"), r.getString("measure"), r.getString("basis")))
                 .optional()
                 .orElseThrow(() -> new IllegalStateException("no handling rule for " + name));
@@ -92,7 +101,7 @@ public class HandlingRules implements SmartInitializingSingleton {
 
     /** When what the rule limits falls due. */
     public Instant due(Name name, Instant start) {
-        var rule = rule(name);
+        var rule = rule(name, start);
         return switch (rule.measure) {
             case "hour" -> start.plus(Duration.ofHours(rule.amount));
             case "day" -> start.plus(Duration.ofDays(rule.amount));

@@ -18,6 +18,7 @@ import org.hemei.registry.CreditCode;
 import org.hemei.testing.Database;
 import org.hemei.testing.Orders;
 import org.hemei.testing.TestSettings;
+import org.hemei.platform.time.ToldTime;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Standing;
@@ -71,7 +72,7 @@ class DemoCityTest {
         @Bean
         @Primary
         InstantSource stopped() {
-            return () -> NOW;
+            return ToldTime.over(() -> NOW);
         }
     }
 

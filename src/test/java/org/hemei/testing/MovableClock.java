@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
+import org.hemei.platform.time.ToldTime;
 import org.springframework.context.annotation.Primary;
 
 /** The application's clock in tests: the real time, moved by as much as a test says. A test puts it back. */
@@ -15,7 +16,8 @@ public class MovableClock implements InstantSource {
 
     @Override
     public Instant instant() {
-        return Clock.systemUTC().instant().plus(ahead.get());
+        return ToldTime.over(() -> Clock.systemUTC().instant().plus(ahead.get()))
+                .instant();
     }
 
     public void advance(Duration by) {

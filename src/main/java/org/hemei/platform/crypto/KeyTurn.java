@@ -15,7 +15,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Turns the key of the sensitive columns: makes a new one and writes every value anew with it, batch by batch, while the
- * system is in use. Every column called …_cipher is a sensitive one, so a new one is never forgotten. A turn that was broken off is
+ * system is in use. Every column called …_cipher is a sensitive one, so a new one is never forgotten, and what was moved to the tables of past years is
+ * among them. A turn that was broken off is
  * taken up where it stood; old keys stay, because backups need them. The key of the blind index is not turned: see decision 22.
  */
 @Component
@@ -97,7 +98,20 @@ public class KeyTurn {
                                  join unnest(i.indkey) with ordinality k(number, place) on true
                                  join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.number
                         where c.table_schema = current_schema() and c.data_type = 'bytea' and c.column_name like '%\\_cipher'
-                        group by c.table_name, c.column_name order by c.table_name, c.column_name
+                        group by c.table_name, c.column_name
+                        union all
+                        -- past years have no key of their own: each row is there once, by the key of the table it came from
+                        select 'archive_years.' || p.relname, o.attname, array_agg(a.attname::text order by k.place)
+                        from pg_class p
+                                 join pg_namespace y on y.oid = p.relnamespace and y.nspname = 'archive_years'
+                                 join pg_attribute o on o.attrelid = p.oid and o.attnum > 0 and not o.attisdropped
+                                                            and o.atttypid = cast('bytea' as regtype) and o.attname like '%\\_cipher'
+                                 join pg_index i on i.indrelid = to_regclass(quote_ident(p.relname)) and i.indisprimary
+                                 join unnest(i.indkey) with ordinality k(number, place) on true
+                                 join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.number
+                        where p.relkind = 'p'
+                        group by p.relname, o.attname
+                        order by 1, 2
                         """)
                 .query((r, n) -> new Column(r.getString(1), r.getString(2), List.of((String[])
                         r.getArray(3).getArray())))

@@ -3,6 +3,7 @@ package org.hemei.platform.notice;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.hemei.platform.Ids;
 import org.hemei.platform.crypto.FieldCipher;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,11 +16,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class Sms {
 
     private final JdbcClient jdbc;
+    private final Ids ids;
     private final FieldCipher cipher;
     private final InstantSource clock;
 
-    Sms(JdbcClient jdbc, FieldCipher cipher, InstantSource clock) {
+    Sms(JdbcClient jdbc, Ids ids, FieldCipher cipher, InstantSource clock) {
         this.jdbc = jdbc;
+        this.ids = ids;
         this.cipher = cipher;
         this.clock = clock;
     }
@@ -39,9 +42,10 @@ public class Sms {
     private void write(String phone, String words, boolean urgent, @Nullable Duration useful) {
         var now = clock.instant();
         jdbc.sql("""
-                        insert into sms_message (to_cipher, body_cipher, urgent, expires_at, next_try_at, created_at)
-                        values (?, ?, ?, ?, ?, ?)
+                        insert into sms_message (id, to_cipher, body_cipher, urgent, expires_at, next_try_at, created_at)
+                        values (?, ?, ?, ?, ?, ?, ?)
                         """)
+                .param(ids.next("sms_seq"))
                 .param(cipher.encrypt(phone))
                 .param(cipher.encrypt(words))
                 .param(urgent)

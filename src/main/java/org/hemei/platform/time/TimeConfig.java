@@ -12,6 +12,6 @@ class TimeConfig {
     @Bean
     @ConditionalOnMissingBean
     InstantSource clock() {
-        return Clock.systemUTC();
+        return ToldTime.over(Clock.systemUTC());
     }
 }

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * One address of another system, and what it is told of: events of some kinds in an area.
  *
  * @param account who set it up; it lives on their grants
+ * @param program whether a program set it up for itself: then it also lives on its tokens
  * @param failingSince when it last began to fail without a success in between
  * @param oldUntil until when the secret of before signs too
  */
 record Webhook(
         long id,
         long account,
+        boolean program,
         String owner,
         String area,
         String areaName,
@@ -62,6 +64,7 @@ record Webhook(
         return new Webhook(
                 r.getLong("id"),
                 r.getLong("account"),
+                r.getBoolean("program"),
                 r.getString("owner"),
                 r.getString("area"),
                 r.getString("area_name"),

@@ -10,7 +10,6 @@ import java.util.Map;
 import org.hemei.platform.Ids;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.Scope;
 import org.hemei.platform.Stale;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.log.Audit;
@@ -73,18 +72,19 @@ public class WebhookDesk {
     /** @return its id */
     @Transactional
     public String create(Reader reader, String key, Wanted wanted) {
-        var scope = Webhooks.required(reader);
-        check(scope, wanted);
+        webhooks.required(reader);
+        check(reader, wanted);
         return once.run(reader, key, wanted, () -> {
             if (webhooks.list(reader).size() >= MOST) {
                 throw Refusal.of("已经有 " + MOST + " 个推送了。请先停用不要的。");
             }
             var id = jdbc.sql("""
-                            insert into webhook (account, area, name, url, kinds, secret_cipher, state, created_at)
-                            values (?, ?, ?, ?, ?, ?, 'on', ?) returning id
+                            insert into webhook (account, program, area, name, url, kinds, secret_cipher, state, created_at)
+                            values (?, ?, ?, ?, ?, ?, ?, 'on', ?) returning id
                             """)
                     .params(
                             reader.account(),
+                            webhooks.isProgram(reader),
                             wanted.area,
                             wanted.name,
                             wanted.url,
@@ -98,7 +98,7 @@ public class WebhookDesk {
         });
     }
 
-    private void check(Scope scope, Wanted wanted) {
+    private void check(Reader reader, Wanted wanted) {
         var reasons = new ArrayList<Refusal.Reason>();
         if (wanted.name.isBlank() || wanted.name.length() > 40) {
             reasons.add(new Refusal.Reason("name", "请写名称，40 字以内，比如对方系统的名字。"));
@@ -108,7 +108,7 @@ public class WebhookDesk {
         } else {
             destination.refuse(wanted.url).ifPresent(words -> reasons.add(new Refusal.Reason("url", words)));
         }
-        if (webhooks.areas(scope).stream().noneMatch(area -> area.code().equals(wanted.area))) {
+        if (webhooks.areas(reader).stream().noneMatch(area -> area.code().equals(wanted.area))) {
             reasons.add(new Refusal.Reason("area", "请选您负责的一个地方。"));
         }
         var known = webhooks.kinds().stream().map(WebhookSource.Kind::code).toList();
@@ -125,8 +125,21 @@ public class WebhookDesk {
         audit.record(reader, district, action, "webhook", id, area, detail);
     }
 
-    private Webhook locked(Reader reader, long id, int version) {
+    /** What a program set up for itself, the program alone changes. People can look at it, and stop it. */
+    private Webhook own(Reader reader, long id) {
         var webhook = webhooks.one(reader, id);
+        if (webhook.program() && webhook.account() != reader.account()) {
+            throw Refusal.of("这是程序“" + webhook.owner() + "”自己设的推送，由它来改。要拦住它，可以停下。");
+        }
+        return webhook;
+    }
+
+    private Webhook locked(Reader reader, long id, int version) {
+        return locked(own(reader, id), version);
+    }
+
+    private Webhook locked(Webhook webhook, int version) {
+        var id = webhook.id();
         var now = jdbc.sql("select version from webhook where id = ? for update")
                 .param(id)
                 .query(Integer.class)
@@ -140,7 +153,7 @@ public class WebhookDesk {
     @Transactional
     public void change(Reader reader, long id, int version, Wanted wanted) {
         locked(reader, id, version);
-        check(Webhooks.required(reader), wanted);
+        check(reader, wanted);
         jdbc.sql(
                         "update webhook set name = ?, url = ?, area = ?, kinds = ?, account = ?, version = version + 1 where id = ?")
                 .params(wanted.name, wanted.url, wanted.area, wanted.kinds.toArray(String[]::new), reader.account(), id)
@@ -151,7 +164,7 @@ public class WebhookDesk {
     /** Nothing more is sent; what comes meanwhile is not kept. */
     @Transactional
     public void pause(Reader reader, long id, int version) {
-        var webhook = locked(reader, id, version);
+        var webhook = locked(webhooks.one(reader, id), version);
         if (webhook.state() != State.ON) {
             throw Refusal.of("它已经停着了。");
         }
@@ -181,7 +194,7 @@ public class WebhookDesk {
     /** The secret, for whoever sets up the other side; who looked is on record. */
     @Transactional
     public String reveal(Reader reader, long id) {
-        var webhook = webhooks.one(reader, id);
+        var webhook = own(reader, id);
         record(reader, "webhook.secret_shown", id, webhook.area(), Map.of());
         return jdbc.sql("select secret_cipher from webhook where id = ?")
                 .param(id)
@@ -202,10 +215,20 @@ public class WebhookDesk {
         record(reader, "webhook.secret_changed", id, webhook.area(), Map.of());
     }
 
+    /** With its log, for good. */
+    @Transactional
+    public void remove(Reader reader, long id, int version) {
+        var webhook = locked(reader, id, version);
+        jdbc.sql("delete from webhook_attempt where webhook = ?").param(id).update();
+        jdbc.sql("delete from webhook_delivery where webhook = ?").param(id).update();
+        jdbc.sql("delete from webhook where id = ?").param(id).update();
+        record(reader, "webhook.removed", id, webhook.area(), Map.of());
+    }
+
     /** Sends something of no meaning, to see whether it arrives. */
     @Transactional
     public void ping(Reader reader, String key, long id) {
-        var webhook = webhooks.one(reader, id);
+        var webhook = own(reader, id);
         if (webhook.state() != State.ON) {
             throw Refusal.of("它停着。请先恢复。");
         }
@@ -249,7 +272,7 @@ public class WebhookDesk {
     }
 
     private Webhook running(Reader reader, long id) {
-        var webhook = webhooks.one(reader, id);
+        var webhook = own(reader, id);
         if (webhook.state() != State.ON) {
             throw Refusal.of("它停着。请先恢复，再补发。");
         }

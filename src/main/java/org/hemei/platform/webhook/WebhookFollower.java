@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hemei.platform.GrantHolders;
+import org.hemei.platform.ReaderOf;
 import org.hemei.platform.log.EventConsumer;
 import org.hemei.platform.webhook.Webhook.State;
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,6 +24,7 @@ class WebhookFollower implements EventConsumer {
     private final Webhooks webhooks;
     private final ObjectProvider<WebhookSource> rooms;
     private final GrantHolders holders;
+    private final ReaderOf readers;
     private final JsonMapper json;
     private final String address;
 
@@ -31,12 +33,14 @@ class WebhookFollower implements EventConsumer {
             Webhooks webhooks,
             ObjectProvider<WebhookSource> rooms,
             GrantHolders holders,
+            ReaderOf readers,
             JsonMapper json,
             @Value("${hemei.address}") String address) {
         this.jdbc = jdbc;
         this.webhooks = webhooks;
         this.rooms = rooms;
         this.holders = holders;
+        this.readers = readers;
         this.json = json;
         this.address = address;
     }
@@ -63,6 +67,12 @@ class WebhookFollower implements EventConsumer {
 
     /** Whether whoever set it up still answers for the area: when they leave, nothing more goes out on their name. */
     private boolean stillAnswers(Webhook webhook) {
+        if (webhook.program()) {
+            return webhooks.withdrawn(webhook).isEmpty()
+                    && readers.of(webhook.account()).stream()
+                            .flatMap(reader -> reader.grants().stream())
+                            .anyMatch(grant -> grant.area() != null && webhook.area().startsWith(grant.area()));
+        }
         return Arrays.stream(Webhooks.Keeper.values())
                 .anyMatch(role -> holders.accounts(role.name(), webhook.area()).contains(webhook.account()));
     }

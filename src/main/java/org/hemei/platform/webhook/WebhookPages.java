@@ -76,7 +76,7 @@ class WebhookPages implements NavEntry {
     private ModelAndView form(Reader reader, @Nullable Webhook webhook, Form form, FormErrors errors) {
         var page = new ModelAndView("platform/webhook/form");
         page.addObject("webhook", webhook);
-        page.addObject("areas", webhooks.areas(Webhooks.required(reader)));
+        page.addObject("areas", webhooks.areas(reader));
         page.addObject("kinds", webhooks.kinds());
         page.addObject("form", form);
         page.addObject("errors", errors);
@@ -196,6 +196,17 @@ class WebhookPages implements NavEntry {
         var version = form.needed("version", 0, 1_000_000, STALE);
         form.check();
         return version;
+    }
+
+    @PostMapping("/webhooks/{id:\\d{1,18}}/delete")
+    ModelAndView remove(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> typed) {
+        var form = Form.of(typed);
+        try {
+            desk.remove(reader, id, seen(form));
+            return new ModelAndView("redirect:/webhooks");
+        } catch (Refusal refused) {
+            return one(reader, id, "", false, form, FormErrors.of(refused));
+        }
     }
 
     @PostMapping("/webhooks/{id:\\d{1,18}}/ping")

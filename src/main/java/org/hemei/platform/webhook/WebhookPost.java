@@ -86,6 +86,7 @@ class WebhookPost implements Tick {
     private final JdbcClient jdbc;
     private final FieldCipher cipher;
     private final Destination destination;
+    private final Webhooks webhooks;
     private final Notices notices;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
@@ -98,12 +99,14 @@ class WebhookPost implements Tick {
             JdbcClient jdbc,
             FieldCipher cipher,
             Destination destination,
+            Webhooks webhooks,
             Notices notices,
             TransactionTemplate transaction,
             InstantSource clock) {
         this.jdbc = jdbc;
         this.cipher = cipher;
         this.destination = destination;
+        this.webhooks = webhooks;
         this.notices = notices;
         this.transaction = transaction;
         this.clock = clock;
@@ -116,6 +119,7 @@ class WebhookPost implements Tick {
 
     @Override
     public void run() {
+        stopWithdrawn();
         for (var left = BATCH; left > 0; left--) {
             var next = claim();
             if (next.isEmpty()) {
@@ -124,6 +128,13 @@ class WebhookPost implements Tick {
             var answer = send(next.get());
             transaction.executeWithoutResult(status -> note(next.get(), answer));
         }
+    }
+
+    /** What a program set up ends with its tokens, also what was already waiting. */
+    private void stopWithdrawn() {
+        webhooks.all(Webhook.State.ON).forEach(webhook -> webhooks.withdrawn(webhook)
+                .ifPresent(why -> transaction.executeWithoutResult(
+                        status -> stop(webhook.id(), webhook.account(), why + "有了新令牌，先恢复，再补发。"))));
     }
 
     private Optional<Claimed> claim() {
@@ -235,9 +246,12 @@ class WebhookPost implements Tick {
                 .update();
         var since = delivery.failingSince;
         if (answer.status != null && answer.status == GONE) {
-            stop(delivery, "对方说不再接收（410）。");
+            stop(delivery.webhook, delivery.account, "对方说不再接收（410）。修好后可以补发。");
         } else if (since != null && since.isBefore(now.minus(PATIENCE))) {
-            stop(delivery, "连着 " + PATIENCE.toDays() + " 天没有一次发成。");
+            stop(
+                    delivery.webhook,
+                    delivery.account,
+                    "连着 " + PATIENCE.toDays() + " 天没有一次发成。修好后可以补发。");
         }
     }
 
@@ -263,16 +277,18 @@ class WebhookPost implements Tick {
                 .update();
     }
 
-    private void stop(Claimed delivery, String why) {
+    private void stop(long webhook, long account, String why) {
         var stopped = jdbc.sql(
                         "update webhook set state = 'stopped', stopped_why = ?, version = version + 1 where id = ? and state = 'on'")
-                .params(why, delivery.webhook)
+                .params(why, webhook)
                 .update();
         if (stopped == 1) {
             jdbc.sql("update webhook_delivery set state = 'held' where webhook = ? and state = 'waiting'")
-                    .param(delivery.webhook)
+                    .param(webhook)
                     .update();
-            notices.send(delivery.account, 0, "有一个推送自动停了", why + "修好后可以补发。", "/webhooks/" + delivery.webhook);
+            var keeper = webhooks.toTell(account);
+            notices.send(
+                    keeper, 0, "有一个推送自动停了", why, keeper == account ? "/webhooks/" + webhook : "/me/integrations");
         }
     }
 }

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.hemei.platform.Missing;
+import org.hemei.platform.Programs;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Scope;
 import org.hemei.platform.webhook.Webhook.State;
@@ -80,20 +82,37 @@ class Webhooks {
                      left join person p on p.id = o.person
             """;
 
+    /** A program sees its own alone. */
+    private static final String OWN = "(not ? or w.program and w.account = ?)";
+
     private final JdbcClient jdbc;
+    private final Programs programs;
     private final ObjectProvider<WebhookSource> rooms;
 
-    Webhooks(JdbcClient jdbc, ObjectProvider<WebhookSource> rooms) {
+    Webhooks(JdbcClient jdbc, Programs programs, ObjectProvider<WebhookSource> rooms) {
         this.jdbc = jdbc;
+        this.programs = programs;
         this.rooms = rooms;
     }
 
-    static Scope required(Reader reader) {
-        var scope = reader.scope(Keeper.values());
+    /**
+     * Where the reader answers for what goes out: a person as a district or the city does, a program wherever it has a duty, since
+     * what it may do was approved for it.
+     */
+    Scope required(Reader reader) {
+        var scope = isProgram(reader)
+                ? new Scope(reader.grants().stream()
+                        .filter(grant -> grant.area() != null)
+                        .toList())
+                : reader.scope(Keeper.values());
         if (scope.isEmpty()) {
             throw new AccessDeniedException("for districts and the city");
         }
         return scope;
+    }
+
+    boolean isProgram(Reader reader) {
+        return programs.of(reader.account()).isPresent();
     }
 
     List<WebhookSource.Kind> kinds() {
@@ -103,31 +122,53 @@ class Webhooks {
     record Area(String code, String name) {}
 
     /** Those the reader answers for, with the levels above a community below them. */
-    List<Area> areas(Scope scope) {
+    List<Area> areas(Reader reader) {
         return jdbc.sql("""
                         select code, case when level = 'district' or level = 'city' then name
                                           else (select d.name from area d where d.code = left(a.code, 6)) || ' ' || name end as name
-                        from area a where code like any(?) and level in ('city', 'district', 'street') order by code
+                        from area a
+                        where code like any(?) and (level in ('city', 'district', 'street') or level = 'community' and ?)
+                        order by code
                         """)
-                .param(scope.patterns())
+                .params(required(reader).patterns(), isProgram(reader))
                 .query((r, n) -> new Area(r.getString(1), r.getString(2)))
                 .list();
     }
 
     List<Webhook> list(Reader reader) {
-        return jdbc.sql(ONE + "where w.area like any(?) order by w.name, w.id")
-                .param(required(reader).patterns())
+        return jdbc.sql(ONE + "where w.area like any(?) and " + OWN + " order by w.name, w.id")
+                .params(required(reader).patterns(), isProgram(reader), reader.account())
                 .query(Webhook::read)
                 .list();
     }
 
     /** @throws Missing when there is none, or it is not the reader's */
     Webhook one(Reader reader, long id) {
-        return jdbc.sql(ONE + "where w.id = ? and w.area like any(?)")
-                .params(id, required(reader).patterns())
+        return jdbc.sql(ONE + "where w.id = ? and w.area like any(?) and " + OWN)
+                .params(id, required(reader).patterns(), isProgram(reader), reader.account())
                 .query(Webhook::read)
                 .optional()
                 .orElseThrow(() -> new Missing("没有这个推送，或者不归您管。"));
+    }
+
+    /**
+     * Why a program's webhook must not go on: none of its tokens works any longer, or none is good for this. Empty while it may, and
+     * for those of people.
+     */
+    Optional<String> withdrawn(Webhook webhook) {
+        if (!webhook.program()) {
+            return Optional.empty();
+        }
+        return programs.of(webhook.account())
+                        .filter(program -> program.may(WebhookScopes.WRITE))
+                        .isPresent()
+                ? Optional.empty()
+                : Optional.of("设它的程序，令牌都作废或到期了，或不再许它推送。");
+    }
+
+    /** Whom to tell when it stops: a program's keeper. */
+    long toTell(long account) {
+        return programs.of(account).map(Programs.Program::keeper).orElse(account);
     }
 
     List<Webhook> all(State state) {

@@ -1,6 +1,8 @@
 package org.hemei.registry.company;
 
 import java.util.HashMap;
+import java.util.List;
+import org.hemei.platform.PagePanel;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.web.Form;
@@ -25,12 +27,14 @@ class CompanyDeskPages {
     private final CompanyDesk desk;
     private final Areas areas;
     private final Once once;
+    private final List<PagePanel> panels;
 
-    CompanyDeskPages(Companies companies, CompanyDesk desk, Areas areas, Once once) {
+    CompanyDeskPages(Companies companies, CompanyDesk desk, Areas areas, Once once, List<PagePanel> panels) {
         this.companies = companies;
         this.desk = desk;
         this.areas = areas;
         this.once = once;
+        this.panels = List.copyOf(panels);
     }
 
     @GetMapping("/companies/{id:\\d{1,18}}")
@@ -53,6 +57,7 @@ class CompanyDeskPages {
         model.put("members", companies.members(id));
         model.put("may", reader.scope(Office.HOUSING).covers(company.areaCode()));
         model.put("covers", reader.scope(Office.HOUSING, Office.ORGANISATION).covers(company.areaCode()));
+        model.put("panels", PagePanel.of(panels, PagePanel.Place.COMPANY, reader, id));
         model.put(
                 "orders",
                 !reader.scope(Office.COMMUNITY, Office.STREET, Office.DISTRICT, Office.CITY)

@@ -1,6 +1,9 @@
 package org.hemei.registry.company;
 
+import java.util.List;
 import org.hemei.platform.Missing;
+import org.hemei.platform.PagePanel;
+import org.hemei.platform.Reader;
 import org.hemei.platform.Scope;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -12,13 +15,15 @@ import org.springframework.web.bind.annotation.PathVariable;
 class PublicCompanyPages {
 
     private final Companies companies;
+    private final List<PagePanel> panels;
 
-    PublicCompanyPages(Companies companies) {
+    PublicCompanyPages(Companies companies, List<PagePanel> panels) {
+        this.panels = List.copyOf(panels);
         this.companies = companies;
     }
 
     @GetMapping("/companies/{id}/public")
-    String company(@PathVariable long id, Model model) {
+    String company(Reader reader, @PathVariable long id, Model model) {
         var company = companies.find(id).orElseThrow(() -> new Missing("没有这家物业企业。可以从小区页面找。"));
         var today = companies.today();
         var projects = companies.projects(new Scope(java.util.List.of()), id);
@@ -31,6 +36,7 @@ class PublicCompanyPages {
                 "before",
                 projects.stream().filter(p -> !p.on(today) && !p.ahead(today)).toList());
         model.addAttribute("branches", companies.branches(id));
+        model.addAttribute("panels", PagePanel.of(panels, PagePanel.Place.PUBLIC_COMPANY, reader, id));
         return "registry/company/public";
     }
 }

@@ -1,9 +1,7 @@
 package org.hemei.registry.estate;
 
 import gg.jte.Content;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.hemei.platform.Missing;
 import org.hemei.platform.PagePanel;
 import org.hemei.platform.Reader;
@@ -46,12 +44,7 @@ class PublicEstatePages {
     }
 
     private List<Content> panels(Reader reader, long estate) {
-        return panels.stream()
-                .filter(panel -> panel.place() == PagePanel.Place.PUBLIC_ESTATE)
-                .sorted(Comparator.comparingInt(PagePanel::order))
-                .map(panel -> panel.panel(reader, estate))
-                .filter(Objects::nonNull)
-                .toList();
+        return PagePanel.of(panels, PagePanel.Place.PUBLIC_ESTATE, reader, estate);
     }
 
     /** Options for a choice of buildings, then of units: pieces of forms. */

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
  * as it is afterwards.
  */
 @Component
-class Acts {
+public class Acts {
 
     static final String KEY = "Idempotency-Key";
 
@@ -68,7 +68,7 @@ class Acts {
     }
 
     /** @throws Precondition (428) when neither says it; a {@link Refusal} when they disagree */
-    private static int version(@Nullable String tag, @Nullable Integer said) {
+    public static int version(@Nullable String tag, @Nullable Integer said) {
         if (tag == null) {
             if (said == null) {
                 throw Precondition.required();
@@ -86,7 +86,7 @@ class Acts {
         return tagged;
     }
 
-    static String key(HttpServletRequest request) {
+    public static String key(HttpServletRequest request) {
         var key = request.getHeader(KEY);
         if (key == null) {
             throw Refusal.of(KEY, "少了请求头 Idempotency-Key。每件事用一个新的，重试用原来的。");
@@ -97,14 +97,14 @@ class Acts {
         return key;
     }
 
-    static <T> T need(String field, @Nullable T value) {
+    public static <T> T need(String field, @Nullable T value) {
         if (value == null) {
             throw Refusal.of(field, "少了 " + field + "。");
         }
         return value;
     }
 
-    static String text(@Nullable String words) {
+    public static String text(@Nullable String words) {
         return Objects.requireNonNullElse(words, "");
     }
 

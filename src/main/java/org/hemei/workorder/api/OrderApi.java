@@ -138,6 +138,11 @@ class OrderApi {
             description = "办结最后一天",
             schema = @Schema(type = "string", format = "date"))
     @Parameter(name = "late", in = ParameterIn.QUERY, description = "1：只要超时的", example = "1")
+    @Parameter(
+            name = "up",
+            in = ParameterIn.QUERY,
+            description = "升级到这一级、还没办的：holder、community、street、district、city",
+            example = "street")
     @Parameter(name = AFTER, in = ParameterIn.QUERY, description = "上一页的 next")
     OrderRecords.Page list(Reader reader, @Parameter(hidden = true) @RequestParam Map<String, String> query) {
         if (reader.has(Role.RESIDENT) && !OrderScope.onDuty(reader)) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.hemei.workorder.OrderId;
+import org.hemei.workorder.incident.IncidentId;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
@@ -19,10 +20,11 @@ class OrderDocument {
 
     /** The order in which somebody new reads: what there is, then who does what with it. */
     private static final List<String> TAGS =
-            List.of("工单", "社区", "处理单位", "居民", "多方助力", "时限", "退单和移交", "督办", "照片", "可选的", "Open311");
+            List.of("工单", "社区", "处理单位", "居民", "多方助力", "时限", "退单和移交", "督办", "群体通知", "照片", "可选的", "Open311");
 
     static {
         SpringDocUtils.getConfig().replaceWithClass(OrderId.class, String.class);
+        SpringDocUtils.getConfig().replaceWithClass(IncidentId.class, String.class);
     }
 
     @Bean
@@ -30,6 +32,12 @@ class OrderDocument {
     GlobalOpenApiCustomizer orderIds() {
         return document -> {
             document.getPaths().forEach((path, item) -> {
+                if (path.startsWith("/api/v1/incidents/{id}")) {
+                    item.readOperations()
+                            .forEach(operation -> parameters(operation.getParameters()).stream()
+                                    .filter(one -> one.getName().equals("id"))
+                                    .forEach(one -> one.description("通知的编号").example("340111-12")));
+                }
                 if (path.startsWith("/api/v1/orders/{id}")) {
                     item.readOperations()
                             .forEach(operation -> parameters(operation.getParameters()).stream()

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.DeadlineBook;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.OrderClock;
@@ -73,8 +74,9 @@ public class TimingQueries {
                 : null;
         return stop == null
                 ? null
-                : jdbc.sql("select name, waits from obstacle where code = ? order by upper_inf(valid) desc limit 1")
-                        .param(stop.obstacle())
+                : jdbc.sql("select name, waits from obstacle where code = ?"
+                                + " order by valid @> cast(? as date) desc, upper_inf(valid) desc limit 1")
+                        .params(stop.obstacle(), CivilTime.date(stop.at()))
                         .query((r, n) -> new Standstill(r.getString("name"), r.getString("waits"), stop.resumes()))
                         .optional()
                         .orElse(new Standstill("客观障碍", "障碍消除", stop.resumes()));
@@ -86,7 +88,9 @@ public class TimingQueries {
     private List<Request> requests(OrderId id) {
         return jdbc.sql("""
                 select t.state, t.kind, t.days, t.until_day, t.asked_at, t.decide_due, m.words, o.resolve_due,
-                       (select b.name from obstacle b where b.code = t.obstacle order by upper_inf(b.valid) desc limit 1) as obstacle
+                       (select b.name from obstacle b where b.code = t.obstacle
+                        order by b.valid @> cast(t.asked_at at time zone 'Asia/Shanghai' as date) desc, upper_inf(b.valid) desc
+                        limit 1) as obstacle
                 from order_time_request t
                          join work_order o on o.district = t.district and o.id = t.order_id
                          left join work_order_remark m on m.district = t.district and m.order_id = t.order_id and m.seq = t.seq

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.hemei.access.Role;
+import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.attachment.Attachments;
@@ -13,6 +14,8 @@ import org.hemei.workorder.Verb;
 import org.hemei.workorder.desk.Done;
 import org.hemei.workorder.desk.OrderForms;
 import org.hemei.workorder.desk.Typed;
+import org.hemei.workorder.incident.IncidentDesk;
+import org.hemei.workorder.incident.IncidentId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -29,11 +32,14 @@ class FilingForOthersPages {
 
     private final FilingForOthersQueries queries;
     private final SubmissionDesk desk;
+    private final IncidentDesk incidents;
     private final Attachments attachments;
 
-    FilingForOthersPages(FilingForOthersQueries queries, SubmissionDesk desk, Attachments attachments) {
+    FilingForOthersPages(
+            FilingForOthersQueries queries, SubmissionDesk desk, IncidentDesk incidents, Attachments attachments) {
         this.queries = queries;
         this.desk = desk;
+        this.incidents = incidents;
         this.attachments = attachments;
     }
 
@@ -63,12 +69,28 @@ class FilingForOthersPages {
         }
         try {
             typed.take(attachments, reader, FilingForOthersQueries.district(reader), "photos", files);
-            var id = desk.submit(reader, typed.get("_once"), submission(typed));
+            var said = submission(typed);
+            var incident = typed.get("incident").isEmpty() ? null : incident(typed.get("incident"));
+            if (incident != null) {
+                incidents.check(reader, incident, said.estate(), said.building(), said.category());
+            }
+            var id = desk.submit(reader, typed.get("_once"), said);
+            if (incident != null) {
+                incidents.attachFiled(reader, incident, id);
+            }
             return OrderForms.see(Done.next("", Verb.SUBMIT, id));
         } catch (Refusal refused) {
             var page = page(reader, typed, FormErrors.of(refused));
             page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
             return page;
+        }
+    }
+
+    private static IncidentId incident(String text) {
+        try {
+            return IncidentId.valueOf(text);
+        } catch (Missing | NumberFormatException noIncident) {
+            throw Refusal.of("incident", "没有这个通知。请重新选。");
         }
     }
 

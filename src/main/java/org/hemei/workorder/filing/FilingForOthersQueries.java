@@ -4,6 +4,7 @@ import java.util.List;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.workorder.desk.Typed;
+import org.hemei.workorder.incident.IncidentQueries;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -14,7 +15,10 @@ class FilingForOthersQueries {
 
     record Place(long id, String name) {}
 
-    /** @param suggested a leaf that the words speak of, while none is chosen */
+    /**
+     * @param suggested a leaf that the words speak of, while none is chosen
+     * @param incidents what runs at the place, or anywhere in the community while none is chosen
+     */
     record Offer(
             int district,
             List<Place> estates,
@@ -22,7 +26,8 @@ class FilingForOthersQueries {
             List<Place> units,
             List<FilingQueries.Category> categories,
             FilingQueries.@Nullable Category suggested,
-            List<FilingQueries.Similar> similar) {
+            List<FilingQueries.Similar> similar,
+            List<IncidentQueries.Known> incidents) {
 
         List<FilingQueries.Category> branches() {
             return categories.stream().filter(c -> c.parent() == null).toList();
@@ -35,10 +40,12 @@ class FilingForOthersQueries {
 
     private final JdbcClient jdbc;
     private final FilingQueries filing;
+    private final IncidentQueries incidents;
 
-    FilingForOthersQueries(JdbcClient jdbc, FilingQueries filing) {
+    FilingForOthersQueries(JdbcClient jdbc, FilingQueries filing, IncidentQueries incidents) {
         this.jdbc = jdbc;
         this.filing = filing;
+        this.incidents = incidents;
     }
 
     /** Where photos go up to before the estate is known; they move if it lies in another district. */
@@ -67,7 +74,8 @@ class FilingForOthersQueries {
                 suggested,
                 known && !about.isEmpty() && !words.isBlank()
                         ? filing.similar(reader, estate, about.split("\\.", -1)[0], about, words)
-                        : List.of());
+                        : List.of(),
+                incidents.known(reader, known ? estate : null, building, about));
     }
 
     private List<Place> estates(Reader reader) {

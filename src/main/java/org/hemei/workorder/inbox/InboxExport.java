@@ -43,7 +43,8 @@ class InboxExport implements ListExport {
 
     @Override
     public void admit(Reader reader) {
-        Role.required(reader, Role.COMMUNITY, Role.STREET, Role.MANAGER, Role.STAFF, Role.HELPER);
+        Role.required(
+                reader, Role.COMMUNITY, Role.STREET, Role.MANAGER, Role.STAFF, Role.HELPER, Role.DISTRICT, Role.CITY);
     }
 
     @Override

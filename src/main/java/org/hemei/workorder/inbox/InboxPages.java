@@ -54,7 +54,8 @@ class InboxPages implements NavEntry {
 
     @GetMapping("/todo")
     String inbox(Reader reader, @RequestParam Map<String, String> query, Model model) {
-        Role.required(reader, Role.COMMUNITY, Role.STREET, Role.MANAGER, Role.STAFF, Role.HELPER);
+        Role.required(
+                reader, Role.COMMUNITY, Role.STREET, Role.MANAGER, Role.STAFF, Role.HELPER, Role.DISTRICT, Role.CITY);
         var inbox = Inbox.of(queries.rows(reader), Inbox.Filter.of(query), clock.instant());
         model.addAttribute("inbox", inbox);
         model.addAttribute("done", Done.of(query.get("did"), query.get("order")));

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What waits for a reader. To the community: what is new, and what was reported done by others than its own team. To the
- * street: what that team did. To the holder: what it was sent. To a helper: what it was asked for.
+ * street: what that team did. To each level up to the city: what went up the line to it. To the holder: what it was sent. To a helper: what it was asked for.
  */
 @Component
 class InboxQueries implements TodoSource {
@@ -81,6 +81,8 @@ class InboxQueries implements TodoSource {
                 || reader.has(Role.STREET)
                 || reader.has(Role.MANAGER)
                 || reader.has(Role.STAFF)
+                || reader.has(Role.DISTRICT)
+                || reader.has(Role.CITY)
                 || reader.has(Role.HELPER);
     }
 
@@ -156,6 +158,7 @@ class InboxQueries implements TodoSource {
         }
         parts.addAll(DisputeNeeds.parts(reader, where));
         parts.addAll(TimeNeeds.parts(reader, where));
+        parts.addAll(EscalatedNeeds.parts(reader, where));
         if (parts.isEmpty()) {
             parts.add(COMMUNITY.formatted("false"));
         }

@@ -13,6 +13,7 @@ enum Need {
     ANSWER_SUPERVISION("书面答复督办"),
     REVIEW_ANSWER("看督办答复"),
     ANSWER_INSTRUCTION("答复批示"),
+    ESCALATED("升级到您这一级，请过问"),
     VERIFY("到场核验"),
     TAKE("接单"),
     CONTACT("联系居民"),

@@ -198,6 +198,55 @@ public class IncidentDesk {
         if (fitting.isEmpty()) {
             throw Refusal.of("order", "请至少选一张还在办、同地方同类的单。");
         }
+        put(reader, incident, fitting);
+        return fitting.size();
+    }
+
+    /**
+     * Whether an order that is about to be filed at the desk can go with an incident.
+     *
+     * @throws Refusal at the field {@code incident}, with what to do instead
+     */
+    @Transactional(readOnly = true)
+    public void check(Reader reader, IncidentId id, long estate, @Nullable Long building, String category) {
+        var incident = queries.find(id)
+                .filter(found -> access.onDuty(reader, found))
+                .orElseThrow(() -> Refusal.of("incident", "没有这个通知。请重新选。"));
+        if (!access.writes(reader, incident) || !incident.running()) {
+            throw Refusal.of("incident", "这个通知已经结束，或不归您更新。请选“不归到通知”再点单。");
+        }
+        if (!category.equals(incident.category()) && !category.startsWith(incident.category() + ".")) {
+            throw Refusal.of(
+                    "incident", "这个通知是“" + incident.categoryName() + "”类的，这张单不是。请改类别，或选“不归到通知”。");
+        }
+        var there = jdbc.sql("""
+                select exists (select from estate where id = :estate and community = :community)
+                   and (cast(:at as bigint) is null or :at = :estate)
+                   and (cast(:atBuilding as bigint) is null or cast(:building as bigint) is null or :atBuilding = :building)
+                """)
+                .param("estate", estate)
+                .param("community", incident.community())
+                .param("at", incident.estate())
+                .param("atBuilding", incident.building())
+                .param("building", building)
+                .query(Boolean.class)
+                .single();
+        if (!there) {
+            throw Refusal.of("incident", "这个通知讲的是" + incident.place() + "，不是这里。请选“不归到通知”再点单。");
+        }
+    }
+
+    /** An order that was just filed for somebody who phones about it; a second time, or after the end, changes nothing. */
+    @Transactional
+    public void attachFiled(Reader reader, IncidentId id, OrderId order) {
+        queries.lock(id)
+                .filter(found -> access.writes(reader, found) && found.running())
+                .filter(found -> queries.fitting(found).stream().anyMatch(one -> one.id().equals(order)))
+                .ifPresent(found -> put(reader, found, List.of(order)));
+    }
+
+    private void put(Reader reader, Incident incident, List<OrderId> fitting) {
+        var id = incident.id();
         var now = Timestamp.from(clock.instant());
         for (var order : fitting) {
             jdbc.sql("""
@@ -222,7 +271,6 @@ public class IncidentDesk {
                         reader.account(),
                         "orders",
                         fitting.stream().map(OrderId::id).toList()));
-        return fitting.size();
     }
 
     /** It is over; who follows it is told, and nobody joins any more. */

@@ -37,10 +37,10 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class IncidentPages implements NavEntry {
 
-    private static final Role[] READERS = {
+    static final Role[] READERS = {
         Role.COMMUNITY, Role.MANAGER, Role.STAFF, Role.STREET, Role.DISTRICT, Role.CITY
     };
-    private static final Role[] WRITERS = {Role.COMMUNITY, Role.MANAGER};
+    static final Role[] WRITERS = {Role.COMMUNITY, Role.MANAGER};
 
     private final IncidentQueries queries;
     private final IncidentPlaces places;

@@ -36,6 +36,10 @@ public class IncidentQueries {
             int met,
             boolean joined) {}
 
+    /** One that runs, before the desk to which somebody phones about it. @param fits whether it is about the kind that was chosen */
+    public record Known(
+            IncidentId id, String title, String words, String place, Instant expectedEnd, int met, boolean fits) {}
+
     private static final String SELECT = """
             select i.*, x.title, x.words, m.name as community_name, e.name as estate_name, b.name as building_name,
                    c.name as category_name, h.short_name as body_name
@@ -196,6 +200,36 @@ public class IncidentQueries {
                             r.getBoolean("followed"));
                 })
                 .list();
+    }
+
+    /** What runs at a place of the community's, or anywhere in it: those of the chosen kind first, then the newest. */
+    public List<Known> known(Reader reader, @Nullable Long estate, @Nullable Long building, String category) {
+        return jdbc.sql(SELECT + """
+                where i.state = 'running' and i.community like any(:areas)
+                  and (cast(:estate as bigint) is null or i.estate = :estate
+                       or i.estate is null and i.community = (select community from estate where id = :estate))
+                  and (i.building is null or cast(:building as bigint) is null or i.building = :building)
+                order by i.published_at desc limit 20
+                """)
+                .param("areas", reader.scope(Role.COMMUNITY).patterns())
+                .param("estate", estate)
+                .param("building", building)
+                .query(IncidentQueries::read)
+                .list()
+                .stream()
+                .map(one -> new Known(
+                        one.id(),
+                        one.title(),
+                        one.words(),
+                        one.place(),
+                        one.expectedEnd(),
+                        one.attached() + one.joined(),
+                        category.isEmpty()
+                                || category.equals(one.category())
+                                || category.startsWith(one.category() + ".")))
+                .sorted(java.util.Comparator.comparing((Known one) -> !one.fits))
+                .limit(5)
+                .toList();
     }
 
     /** Where a resident lives. */

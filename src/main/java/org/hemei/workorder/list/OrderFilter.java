@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
 import org.hemei.platform.db.Where;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Address;
+import org.hemei.workorder.Escalated;
 import org.hemei.workorder.Grams;
+import org.hemei.workorder.Level;
 import org.hemei.workorder.OrderState;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param from first day of submission, and {@code to} the last
  * @param doneFrom first day of closing, and {@code doneTo} the last
  * @param worker account of the holder's worker who does it
+ * @param up those that went up the line to this level and are still not done
  * @param past those in the archive instead of those of the last years
  */
 public record OrderFilter(
@@ -41,6 +44,7 @@ public record OrderFilter(
         @Nullable Long building,
         @Nullable Long unit,
         @Nullable Long worker,
+        @Nullable Level up,
         boolean past) {
 
     private static final int LONGEST_SEARCH = 60;
@@ -75,6 +79,7 @@ public record OrderFilter(
                 number(query.get("building")),
                 number(query.get("unit")),
                 number(query.get("worker")),
+                level(query.get("up")),
                 "1".equals(query.get("past")));
     }
 
@@ -96,6 +101,7 @@ public record OrderFilter(
                 .with("building", building)
                 .with("unit", unit)
                 .with("worker", worker)
+                .with("up", up == null ? null : up.code())
                 .with("past", past ? "1" : null);
     }
 
@@ -122,6 +128,9 @@ public record OrderFilter(
         }
         if (fact != null) {
             words.add(fact.words());
+        }
+        if (up != null) {
+            words.add("升级到" + up.words() + "的");
         }
         for (var name : new String[] {"area", "estate", "building", "unit", "category", "holder", "worker"}) {
             var value = on("").query().get(name);
@@ -167,6 +176,10 @@ public record OrderFilter(
         if (worker != null) {
             where.and("o.assignee = :worker", "worker", worker);
         }
+        if (up != null) {
+            where.and("exists (select from order_clock k where k.district = o.district and k.order_id = o.id and "
+                    + Escalated.condition("up") + ")", "up", Escalated.levels(up));
+        }
         limitState(where);
         limitDays(where);
         if (late) {
@@ -201,6 +214,7 @@ public record OrderFilter(
     /** Whether nothing that has ended can be on the list. */
     boolean onlyOpen() {
         return late
+                || up != null
                 || stage == Stage.OPEN
                 || state != null && state.open()
                 || fact == Fact.OPEN
@@ -265,6 +279,11 @@ public record OrderFilter(
 
     private static @Nullable Long number(@Nullable String text) {
         return match(NUMBER, text) == null ? null : Long.valueOf(text);
+    }
+
+    private static @Nullable Level level(@Nullable String text) {
+        var level = constant(Level.class, text);
+        return Escalated.isOne(level) ? level : null;
     }
 
     private static @Nullable LocalDate day(@Nullable String text) {

@@ -11,6 +11,7 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.find.SavedViews;
 import org.hemei.platform.table.ExcelTable;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.Escalated;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -70,6 +71,7 @@ class OrderListPages {
         var page = queries.page(reader, filter, after);
         model.addAttribute("filter", filter);
         model.addAttribute("page", page);
+        model.addAttribute("level", Escalated.own(reader));
         model.addAttribute("count", after == null ? queries.count(reader, filter, page) : null);
         model.addAttribute(
                 "acts",

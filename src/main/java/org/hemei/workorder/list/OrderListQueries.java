@@ -64,6 +64,7 @@ public class OrderListQueries {
                    o.contacted_at, o.resolved_at, o.closed_at, o.solved, o.satisfied, o.joined, o.urged,
                    case when o.state = 'suspended' then (select b.waits from order_clock k join obstacle b on b.code = k.obstacle
                                                           where k.district = o.district and k.order_id = o.id and k.part = 'work'
+                                                          order by b.valid @> cast(k.stopped_at at time zone 'Asia/Shanghai' as date) desc
                                                           limit 1) end as waits
             from found o
                      join work_order_words w on w.district = o.district and w.order_id = o.id

@@ -38,6 +38,11 @@ public final class OrderScope {
         return reader.scope(Role.HELPER, Role.MANAGER);
     }
 
+    /** Whether the reader may read every order that a body holds at an estate. */
+    public static boolean reads(Reader reader, long body, long estate, String community) {
+        return areas(reader).covers(community) || holders(reader).covers(body, estate);
+    }
+
     /** Adds the condition; the parameters are named scope…. */
     public static void limit(Where where, Reader reader) {
         var any = new ArrayList<String>();

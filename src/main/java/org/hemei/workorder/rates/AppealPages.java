@@ -14,6 +14,7 @@ import org.hemei.platform.TodoSource;
 import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormErrors;
+import org.hemei.workorder.archive.PastYears;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
@@ -34,13 +35,15 @@ class AppealPages implements NavEntry, TodoSource {
     private final Appeals appeals;
     private final AppealDesk desk;
     private final Attachments attachments;
+    private final PastYears past;
     private final InstantSource clock;
 
-    AppealPages(AppealQueries queries, Appeals appeals, AppealDesk desk, Attachments attachments, InstantSource clock) {
+    AppealPages(AppealQueries queries, Appeals appeals, AppealDesk desk, Attachments attachments, PastYears past, InstantSource clock) {
         this.queries = queries;
         this.appeals = appeals;
         this.desk = desk;
         this.attachments = attachments;
+        this.past = past;
         this.clock = clock;
     }
 
@@ -84,6 +87,11 @@ class AppealPages implements NavEntry, TodoSource {
 
     @GetMapping("/rates/appeals/{id:\\d{6}-\\d+}")
     ModelAndView appeal(Reader reader, @PathVariable AppealId id) {
+        // one whose order went to the archive went with it
+        return appeals.find(id).isPresent() ? shown(reader, id) : past.read(() -> shown(reader, id));
+    }
+
+    private ModelAndView shown(Reader reader, AppealId id) {
         return page(reader, id, Form.empty(), FormErrors.NONE, null, HttpStatus.OK);
     }
 

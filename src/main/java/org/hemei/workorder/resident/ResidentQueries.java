@@ -67,7 +67,9 @@ public class ResidentQueries {
                      left join body h on h.id = o.holder
                      left join lateral (select b.waits, k.resumes_on from order_clock k join obstacle b on b.code = k.obstacle
                                         where o.state = 'suspended' and k.district = o.district and k.order_id = o.id
-                                          and k.part = 'work' limit 1) stopped on true
+                                          and k.part = 'work'
+                                        order by b.valid @> cast(k.stopped_at at time zone 'Asia/Shanghai' as date) desc
+                                        limit 1) stopped on true
             """;
 
     private final JdbcClient jdbc;

@@ -7,6 +7,7 @@ import java.util.List;
 import org.hemei.access.Role;
 import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
+import org.hemei.workorder.find.PhoneIndexing;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
@@ -36,13 +37,21 @@ class CountPages implements NavEntry {
     private final Rebuild rebuild;
     private final RebuildDesk desk;
     private final OrderCounts counts;
+    private final PhoneIndexing phones;
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
-    CountPages(Rebuild rebuild, RebuildDesk desk, OrderCounts counts, JdbcClient jdbc, InstantSource clock) {
+    CountPages(
+            Rebuild rebuild,
+            RebuildDesk desk,
+            OrderCounts counts,
+            PhoneIndexing phones,
+            JdbcClient jdbc,
+            InstantSource clock) {
         this.rebuild = rebuild;
         this.desk = desk;
         this.counts = counts;
+        this.phones = phones;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -60,6 +69,7 @@ class CountPages implements NavEntry {
         var asOf = counts.asOf();
         model.addAttribute(
                 "state", new State(clock.instant(), asOf, rebuild.builtAt().orElse(null), orders(), waiting()));
+        model.addAttribute("unindexed", phones.left());
         return "workorder/rollup/counts";
     }
 
@@ -77,6 +87,13 @@ class CountPages implements NavEntry {
                 select count(*) from (
                     select 1 from event_log e, event_cursor c where c.consumer = ? and (e.tx, e.id) > (c.tx, c.id) limit 1000) w
                 """).param(OrderCounter.NAME).query(Long.class).single();
+    }
+
+    /** The orders of before there was an index of phones. */
+    @PostMapping("/system/phone-index")
+    String index(Reader reader) {
+        Role.required(reader, Role.SYSTEM);
+        return "redirect:/jobs/" + phones.ask(reader);
     }
 
     @PostMapping("/system/counts/rebuild")

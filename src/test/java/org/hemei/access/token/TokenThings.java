@@ -97,6 +97,17 @@ public class TokenThings implements RoomThings {
         return secret.text();
     }
 
+    /** Another token of the same program, after the one before has gone. */
+    public String again(String token) {
+        var id = jdbc.sql("select integration from api_token where hash = ?")
+                .param(new Secret(token).hash())
+                .query(Long.class)
+                .single();
+        var secret = Secret.random();
+        token(id, secret);
+        return secret.text();
+    }
+
     /** The account a token acts as. */
     public long account(String token) {
         return jdbc.sql("select i.account from integration i join api_token t on t.integration = i.id where t.hash = ?")

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Orders;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,9 @@ class KeyTurnTest {
 
     @Autowired
     Towns towns;
+
+    @Autowired
+    Orders orders;
 
     @Autowired
     JdbcClient jdbc;
@@ -71,6 +75,36 @@ class KeyTurnTest {
                 .single();
     }
 
+    /** What lies in a year that has passed is written anew as well. */
+    @Test
+    void past_years_are_turned_too() {
+        var town = towns.make();
+        var order = orders.file(town.near().resident(), town.near().garden(), "楼道灯不亮了");
+        jdbc.sql("select archive.open_year(2001)").query((r, n) -> 0).list();
+        var columns = jdbc.sql("select archive.columns('public.work_order_words')")
+                .query(String.class)
+                .single();
+        jdbc.sql("insert into archive_years.work_order_words (" + columns + ", archived_year) select " + columns
+                        + ", 2001 from work_order_words where district = ? and order_id = ?")
+                .params(order.district(), order.id())
+                .update();
+        jdbc.sql("update archive_years.work_order_words set caller_phone_cipher = ? where district = ? and order_id = ?")
+                .params(cipher.encrypt("13800001111"), order.district(), order.id())
+                .update();
+        try {
+            var number = turn.run(line -> {});
+            var value = jdbc.sql(
+                            "select caller_phone_cipher from archive_years.work_order_words where district = ? and order_id = ?")
+                    .params(order.district(), order.id())
+                    .query(byte[].class)
+                    .single();
+            assertThat(FieldCipher.number(value)).isEqualTo(number);
+            assertThat(cipher.decrypt(value)).isEqualTo("13800001111");
+        } finally {
+            jdbc.sql("delete from archive_years.work_order_words where archived_year = 2001").update();
+        }
+    }
+
     @Test
     void every_column_that_is_encrypted_is_found() {
         assertThat(turn.columns())
@@ -80,11 +114,14 @@ class KeyTurnTest {
                         "person.phone_cipher",
                         "party_membership.holder_cipher",
                         "work_order_words.caller_phone_cipher",
+                        "archive_years.work_order_words.caller_phone_cipher",
                         "sms_message.body_cipher",
                         "privacy_request.words_cipher");
         assertThat(jdbc.sql("""
                         select count(*) from information_schema.columns
-                        where table_schema = current_schema() and data_type = 'bytea' and column_name like '%\\_cipher'
+                        where data_type = 'bytea' and column_name like '%\\_cipher'
+                          and (table_schema = current_schema()
+                               or table_schema = 'archive_years' and table_name not similar to '%\\_[0-9]{4}')
                         """).query(Integer.class).single())
                 .isEqualTo(turn.columns().size());
     }

@@ -1,6 +1,7 @@
 package org.hemei.platform.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hemei.testing.SignedInAs.as;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
@@ -24,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.hemei.access.Role;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.log.EventPump;
 import org.hemei.platform.notice.Notice;
@@ -33,13 +35,18 @@ import org.hemei.testing.MovableClock;
 import org.hemei.testing.Orders;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @HemeiTest
@@ -61,6 +68,15 @@ class WebhookTest {
 
     @Autowired
     FieldCipher cipher;
+
+    @Autowired
+    Webhooks webhooks;
+
+    @Autowired
+    org.springframework.test.web.servlet.assertj.MockMvcTester programs;
+
+    @Autowired
+    org.hemei.access.token.TokenThings tokens;
 
     @Autowired
     Notices notices;
@@ -137,7 +153,7 @@ class WebhookTest {
     }
 
     private WebhookPost copy() {
-        return new WebhookPost(jdbc, cipher, new Destination(true), notices, transaction, clock);
+        return new WebhookPost(jdbc, cipher, new Destination(true), webhooks, notices, transaction, clock);
     }
 
     private String state() {
@@ -313,12 +329,113 @@ class WebhookTest {
     @Test
     void anAddressThatTurnedInwardIsNotCalled() {
         file();
-        new WebhookPost(jdbc, cipher, new Destination(false), notices, transaction, clock).run();
+        new WebhookPost(jdbc, cipher, new Destination(false), webhooks, notices, transaction, clock).run();
         assertThat(got).isEmpty();
         assertThat(jdbc.sql("select words from webhook_attempt")
                         .query(String.class)
                         .single())
                 .contains("https");
+    }
+
+    private MvcTestResult call(String token, String path, @Nullable String body) {
+        var request = body == null
+                ? programs.get().uri("/api/v1/webhooks" + path)
+                : programs.post()
+                        .uri("/api/v1/webhooks" + path)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .header("Idempotency-Key", UUID.randomUUID().toString())
+                        .content(body);
+        return request.header("Authorization", "Bearer " + token).exchange();
+    }
+
+    private JsonNode read(MvcTestResult result) throws Exception {
+        return json.readTree(result.getResponse().getContentAsString(StandardCharsets.UTF_8));
+    }
+
+    /** Set up, used, changed and deleted by a program; and what it set up ends with its token. */
+    @Test
+    void aProgramKeepsItsOwnAndTheyEndWithItsToken() throws Exception {
+        jdbc.sql("delete from webhook").update();
+        var token = tokens.program(town, "webhooks:read", "webhooks:write");
+        towns.grant(tokens.account(token), Role.COMMUNITY, town.near().community(), null, null, null);
+        var elsewhere = call(token, "", said(town.far().community()));
+        assertThat(elsewhere).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+        var made = call(token, "", said(town.near().community()));
+        assertThat(made).hasStatus(HttpStatus.CREATED);
+        var id = read(made).get("id").asLong();
+        var secret = read(made).get("secret").asString();
+        assertThat(secret).startsWith("whsec_");
+        assertThat(read(call(token, "", null)).get("webhooks").get(0).get("secret").isNull()).isTrue();
+        jdbc.sql("update webhook set url = ? where id = ?")
+                .params("http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook", id)
+                .update();
+
+        file();
+        copy().run();
+        assertThat(got).hasSize(1);
+        new Webhook(secret)
+                .verify(got.getFirst().body, java.net.http.HttpHeaders.of(got.getFirst().headers, (a, b) -> true));
+        var log = read(call(token, "/" + id + "/deliveries", null));
+        assertThat(log.get("deliveries").get(0).get("state").asString()).isEqualTo("sent");
+        var delivery = log.get("deliveries").get(0).get("id").asString();
+        assertThat(call(token, "/" + id + "/deliveries/" + delivery + "/replay", "{}")).hasStatusOk();
+        copy().run();
+        assertThat(got).hasSize(2);
+        assertThat(read(call(token, "/" + id + "/rotate", "{\"version\":0}")).get("secret").asString())
+                .isNotEqualTo(secret);
+        assertThat(call(token, "/" + id + "/pause", "{\"version\":0}")).hasStatus(HttpStatus.CONFLICT);
+        assertThat(call(token, "/" + id + "/pause", "{}")).hasStatus(HttpStatus.PRECONDITION_REQUIRED);
+        assertThat(call(token, "/" + id + "/pause", "{\"version\":1}")).hasStatusOk();
+        assertThat(call(token, "/" + id + "/resume", "{\"version\":2}")).hasStatusOk();
+
+        // another program does not see it; the district sees it and may stop it, and nothing else
+        var other = tokens.program(town, "webhooks:read", "webhooks:write");
+        towns.grant(tokens.account(other), Role.DISTRICT, String.valueOf(town.near().district()), null, null, null);
+        assertThat(call(other, "/" + id, null)).hasStatus(HttpStatus.NOT_FOUND);
+        assertThat(call(tokens.program(town, "orders:read"), "", null)).hasStatus(HttpStatus.FORBIDDEN);
+        var district = town.near().districtDesk();
+        assertThat(webhooks.list(district)).singleElement().matches(org.hemei.platform.webhook.Webhook::program);
+        assertThatThrownBy(() -> desk.reveal(district, id)).hasMessageContaining("由它来改");
+        assertThatThrownBy(() -> desk.remove(district, id, 3)).hasMessageContaining("由它来改");
+
+        // the token is withdrawn while something waits: that is not sent either
+        orders.file(town.near().resident(), town.near().garden(), "楼道灯又不亮了，请来看看");
+        pump.run();
+        jdbc.sql("update api_token set revoked_by = made_by, revoked_at = ? where integration = (select id from integration where account = ?)")
+                .params(java.sql.Timestamp.from(clock.instant()), tokens.account(token))
+                .update();
+        got.clear();
+        copy().run();
+        assertThat(got).isEmpty();
+        assertThat(jdbc.sql("select state || stopped_why from webhook where id = ?")
+                        .param(id)
+                        .query(String.class)
+                        .single())
+                .startsWith("stopped设它的程序，令牌都作废");
+        file();
+        copy().run();
+        assertThat(got).isEmpty();
+        assertThat(notices.list(town.near().communityDesk(), null, 9))
+                .as("its keeper is told")
+                .extracting(Notice::title)
+                .contains("有一个推送自动停了");
+
+        // a new token of the same program takes it up again, and deletes it
+        var next = tokens.again(token);
+        var version = read(call(next, "/" + id, null)).get("version").asInt();
+        assertThat(call(next, "/" + id + "/resume", "{\"version\":" + version + "}")).hasStatusOk();
+        assertThat(call(next, "/" + id + "/replay", "{\"from\":\"2020-01-01T00:00:00Z\",\"until\":\"2030-01-01T00:00:00Z\"}"))
+                .hasStatusOk();
+        copy().run();
+        assertThat(got).isNotEmpty();
+        assertThat(call(next, "/" + id + "/delete", "{\"version\":" + (version + 1) + "}"))
+                .hasStatus(HttpStatus.NO_CONTENT);
+        assertThat(call(next, "/" + id, null)).hasStatus(HttpStatus.NOT_FOUND);
+    }
+
+    private static String said(String area) {
+        return "{\"name\":\"社区大屏\",\"url\":\"https://1.1.1.1/hook\",\"area\":\"" + area
+                + "\",\"kinds\":[\"work_order.submit\"]}";
     }
 
     @Test

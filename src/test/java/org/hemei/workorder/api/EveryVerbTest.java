@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.hemei.OurRoutes;
 import org.hemei.platform.web.ApiScopes;
 import org.hemei.platform.web.Scoped;
@@ -55,6 +56,22 @@ class EveryVerbTest {
                 assertThat(route).endsWith("/{id}/" + does.value()[0].code());
             }
         });
+    }
+
+    /** Incidents have no table of transitions: their pages say what people can do with one. */
+    @Test
+    void everything_people_do_with_an_incident_can_be_done_by_a_program() {
+        var pages = new TreeSet<String>();
+        var programs = new TreeSet<String>();
+        OurRoutes.of(mappings).keySet().forEach(route -> {
+            if (route.startsWith("POST /incidents/")) {
+                pages.add(route.substring(route.lastIndexOf('/') + 1));
+            } else if (route.startsWith("POST /api/v1/incidents")) {
+                programs.add(route.endsWith("/incidents") ? "new" : route.substring(route.lastIndexOf('/') + 1));
+            }
+        });
+        assertThat(pages).contains("new", "note", "attach", "end");
+        assertThat(programs).isEqualTo(pages);
     }
 
     @Test

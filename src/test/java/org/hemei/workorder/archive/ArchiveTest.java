@@ -11,13 +11,26 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hemei.platform.Command;
 import org.hemei.platform.Reader;
+import org.hemei.platform.attachment.Attachments;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Orders;
 import org.hemei.testing.Orders.Stage;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
+import org.hemei.workorder.AssistDesk;
+import org.hemei.workorder.DisputeDesk;
+import org.hemei.workorder.InstructionDesk;
+import org.hemei.workorder.Joiners;
 import org.hemei.workorder.OrderId;
+import org.hemei.workorder.RatingDesk;
+import org.hemei.workorder.SupervisionDesk;
+import org.hemei.workorder.TimeDesk;
+import org.hemei.workorder.WorkOrderDesk;
+import org.hemei.workorder.rates.AppealDesk;
+import org.hemei.workorder.rates.Rate;
+import org.hemei.workorder.rollup.OrderCounts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,6 +53,42 @@ class ArchiveTest {
 
     @Autowired
     Retention retention;
+
+    @Autowired
+    WorkOrderDesk desk;
+
+    @Autowired
+    Joiners joiners;
+
+    @Autowired
+    DisputeDesk disputes;
+
+    @Autowired
+    TimeDesk time;
+
+    @Autowired
+    AssistDesk assists;
+
+    @Autowired
+    SupervisionDesk supervisions;
+
+    @Autowired
+    InstructionDesk instructions;
+
+    @Autowired
+    RatingDesk ratings;
+
+    @Autowired
+    AppealDesk appeals;
+
+    @Autowired
+    Attachments attachments;
+
+    @Autowired
+    OrderCounts counts;
+
+    @Autowired
+    List<Command> commands;
 
     @Autowired
     JdbcClient jdbc;
@@ -208,6 +257,143 @@ class ArchiveTest {
                         .single())
                 .as("of one year ago only")
                 .isEqualTo(1);
+    }
+
+    /** Everything an order can have, moved with it and readable there; and counted as before when all is counted anew. */
+    @Test
+    void anOrderWithAllThatCanHangOnItMovesIsReadAndStaysCounted() throws Exception {
+        var id = all();
+        age(id, 6);
+        var before = whole(id, "public");
+        for (var part : List.of(
+                "order_time_request",
+                "order_dispute",
+                "supervision",
+                "leader_mark",
+                "assist_task",
+                "work_order_rating",
+                "work_order_remark",
+                "me_too",
+                "rate_appeal")) {
+            assertThat(before.get(part)).as(part).isNotEmpty();
+        }
+        rebuild();
+        var counted = counted();
+        assertThat(counted.toString()).contains("filed=1");
+
+        assertThat(retention.move(near.district())).isEqualTo(1);
+        assertThat(whole(id, "archive")).isEqualTo(before);
+        assertThat(whole(id, "public").values()).allSatisfy(rows -> assertThat(rows).isEmpty());
+
+        var desk = page(near.communityDesk(), "/orders/" + id);
+        assertThat(desk)
+                .contains(
+                        "已经归档",
+                        "这是供水集团的管子",
+                        "合同里写着归你们",
+                        "配件要订货",
+                        "三天了还没动静",
+                        "明天换管子",
+                        "李某某 副区长",
+                        "居民催办",
+                        "查过线路，没有问题",
+                        "又问了一次物业");
+        assertThat(page(near.resident(), "/orders/" + id)).contains("已经归档", "街道");
+        var photo = jdbc.sql("select id from attachment where district = ? and owner_kind = 'work_order' and owner_id = ?")
+                .params(id.district(), id.toString())
+                .query(java.util.UUID.class)
+                .single();
+        assertThat(desk).contains(photo.toString());
+        assertThat(open(near.communityDesk(), "/attachments/" + id.district() + "/" + photo).getStatus())
+                .isEqualTo(200);
+        assertThat(open(town.far().communityDesk(), "/attachments/" + id.district() + "/" + photo).getStatus())
+                .isEqualTo(404);
+        var appeal = jdbc.sql("select district || '-' || id from archive.rate_appeal where district = ? and order_id = ?")
+                .params(id.district(), id.id())
+                .query(String.class)
+                .single();
+        assertThat(page(near.manager(), "/rates/appeals/" + appeal)).contains("和另一张单是同一处");
+        assertThat(open(town.far().manager(), "/rates/appeals/" + appeal).getStatus()).isEqualTo(404);
+
+        assertThat(counted()).as("after the move").isEqualTo(counted);
+        rebuild();
+        assertThat(counted()).as("after counting all anew").isEqualTo(counted);
+    }
+
+    /** Filed, joined, urged, returned, refused, extended, helped, supervised, marked, done, rated badly and appealed. */
+    private OrderId all() throws Exception {
+        var id = orders.file(near.resident(), near.garden(), "水管漏了，请来看看。");
+        joiners.join(near.neighbour(), id);
+        desk.dispatch(near.communityDesk(), id, orders.version(id), near.company());
+        desk.urge(near.neighbour(), id, orders.version(id));
+        disputes.request(near.manager(), id, orders.version(id), "not_ours", "这是供水集团的管子");
+        disputes.refuse(near.communityDesk(), id, orders.version(id), "合同里写着归你们");
+        desk.take(near.manager(), id, orders.version(id));
+        desk.contact(near.manager(), id, orders.version(id), "phone", "约好了明天");
+        time.askExtension(near.manager(), id, orders.version(id), 3, "配件要订货");
+        time.grantExtension(near.communityDesk(), id, orders.version(id), "");
+        var due = java.time.Instant.now().plus(java.time.Duration.ofDays(2));
+        assists.ask(near.manager(), id, orders.version(id), near.helperBody(), "来看看线路", due);
+        assists.accept(near.helper(), id, orders.version(id), orders.assist(id, near.helperBody()));
+        assists.done(
+                near.helper(),
+                id,
+                orders.version(id),
+                orders.assist(id, near.helperBody()),
+                "查过线路，没有问题",
+                List.of());
+        supervisions.supervise(near.streetDesk(), id, orders.version(id), "三天了还没动静");
+        supervisions.answer(near.manager(), id, orders.version(id), "明天换管子");
+        supervisions.lift(near.streetDesk(), id, orders.version(id), "可以");
+        instructions.instruct(
+                near.districtDesk(),
+                id,
+                orders.version(id),
+                new InstructionDesk.Instruction(
+                        "李某某 副区长",
+                        org.hemei.platform.time.CivilTime.date(java.time.Instant.now()),
+                        "请抓紧办",
+                        "holder",
+                        null,
+                        false));
+        var photo = attachments.store(
+                near.communityDesk(),
+                id.district(),
+                new org.springframework.mock.web.MockMultipartFile(
+                        "file", "x.png", "image/png", org.hemei.testing.Pictures.of("png", 40, 30)),
+                Attachments.Purpose.PHOTO);
+        desk.remark(near.communityDesk(), id, orders.version(id), "又问了一次物业", List.of(photo));
+        desk.resolve(near.manager(), id, orders.version(id), "换了管子，不漏了", List.of(), List.of());
+        desk.verify(near.communityDesk(), id, orders.version(id), "看过了");
+        ratings.rate(near.resident(), id, orders.version(id), true, 1, "太慢");
+        appeals.file(near.manager(), id, List.of(Rate.SATISFACTION), "repeated", "和另一张单是同一处", List.of());
+        return id;
+    }
+
+    private void rebuild() {
+        commands.stream()
+                .filter(command -> command.name().equals("rebuild-rollups"))
+                .findFirst()
+                .orElseThrow()
+                .run(List.of(), new java.io.PrintStream(java.io.OutputStream.nullOutputStream()));
+    }
+
+    /** Of the near side's places and bodies, whatever the month. */
+    private Map<String, Object> counted() {
+        var first = java.time.LocalDate.of(2000, 1, 1);
+        var last = java.time.LocalDate.of(2199, 12, 31);
+        var all = new LinkedHashMap<String, Object>();
+        for (var scope : List.of(
+                String.valueOf(near.district()),
+                near.community(),
+                OrderCounts.estate(near.garden()),
+                OrderCounts.holder(near.company()),
+                OrderCounts.project(near.company(), near.garden()))) {
+            all.put(scope, counts.of(scope, first, last));
+            all.put(scope + " months", counts.months(scope, first, last));
+        }
+        all.put("topics", counts.topics(near.community(), first, last));
+        return all;
     }
 
     @Test

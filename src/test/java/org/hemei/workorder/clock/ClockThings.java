@@ -34,8 +34,24 @@ class ClockThings implements RoomThings {
                     insert into escalation_rule (category, clock, moment, amount, measure, level, basis, valid)
                     values ('noise', 'take', 'after', 3, 'hour', 'street', '试区', daterange(?, ?)) returning id
                     """, day));
+            case "$handling" -> Optional.of(made("""
+                    insert into handling_rule (name, amount, measure, basis, valid)
+                    values ('return_decide', 3, 'hour', '试区', daterange(?, ?)) returning id
+                    """, apart("handling_rule", "name", "return_decide", day)));
+            case "$obstacle" -> Optional.of(made("""
+                    insert into obstacle (code, name, waits, max_days, position, basis, valid)
+                    values ('trial', '等试验', '试验', 3, 99, '试区', daterange(?, ?)) returning id
+                    """, day));
             default -> Optional.empty();
         };
+    }
+
+    /** The open end of the version before makes room. */
+    private LocalDate apart(String table, String key, String value, LocalDate day) {
+        jdbc.sql("update " + table + " set valid = daterange(lower(valid), ?) where " + key + " = ? and valid @> cast(? as date)")
+                .params(day, value, day)
+                .update();
+        return day;
     }
 
     private String made(String sql, LocalDate day) {

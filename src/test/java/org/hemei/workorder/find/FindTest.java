@@ -45,6 +45,12 @@ class FindTest {
     WorkOrderDesk desk;
 
     @Autowired
+    PhoneIndexing indexing;
+
+    @Autowired
+    org.hemei.platform.job.JobRunner runner;
+
+    @Autowired
     JdbcClient jdbc;
 
     Town town;
@@ -108,6 +114,45 @@ class FindTest {
         // a single character is answered with what was done
         assertThat(find(near.communityDesk(), "链")).contains(link(id));
         assertThat(find(near.communityDesk(), "鼍")).contains("一个字太多地方有");
+    }
+
+    /** Orders of before there was an index of phones: found once the job has been through, which may run twice. */
+    @Test
+    void ordersFiledBeforeThereWasAnIndexOfPhonesAreFoundAfterTheJob() throws Exception {
+        var phone = "1391234" + (1000 + (int) (System.nanoTime() % 9000));
+        var id = called(phone, "电梯门关不上，请来看看。", false);
+        jdbc.sql("update work_order_words set caller_phone_index = null where district = ? and order_id = ?")
+                .params(id.district(), id.id())
+                .update();
+        assertThat(ask(near.communityDesk(), phone)).doesNotContain(link(id));
+        assertThat(page(town.system(), "/system/counts")).contains("按来电号码还找不到");
+        var run = mvc.perform(post("/system/phone-index").with(as(town.system())).with(csrf()))
+                .andReturn()
+                .getResponse()
+                .getRedirectedUrl();
+        runner.run(Long.parseLong(run.substring("/jobs/".length())));
+        assertThat(jdbc.sql("select state || ' ' || (done = total) from job_run where id = ?")
+                        .param(Long.parseLong(run.substring("/jobs/".length())))
+                        .query(String.class)
+                        .single())
+                .isEqualTo("done true");
+        assertThat(ask(near.communityDesk(), phone)).contains(link(id));
+        assertThat(ask(stranger, phone)).doesNotContain(link(id));
+        assertThat(indexing.left()).isZero();
+        assertThat(indexing.batch()).isZero();
+        assertThat(mvc.perform(post("/system/phone-index").with(as(town.system())).with(csrf()))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(422);
+        assertThat(page(town.system(), "/system/counts")).contains("都能按来电号码找到");
+    }
+
+    private String page(Reader reader, String path) throws Exception {
+        return mvc.perform(get(path).with(as(reader)))
+                .andReturn()
+                .getResponse()
+                .getContentAsString(StandardCharsets.UTF_8);
     }
 
     @Test

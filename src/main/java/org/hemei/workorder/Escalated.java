@@ -1,0 +1,78 @@
+package org.hemei.workorder;
+
+import java.util.Arrays;
+import org.hemei.access.Role;
+import org.hemei.platform.Reader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * 升级到某一级: a clock went up the line to that level, or past it, and what it waits for has still not been done. Once it is done the
+ * order is no longer there, although its history says so for ever.
+ */
+public final class Escalated {
+
+    /** The levels that somebody on duty has; a reporter is none of them. */
+    private static final Level[] UP = {Level.HOLDER, Level.COMMUNITY, Level.STREET, Level.DISTRICT, Level.CITY};
+
+    /** On {@code work_order o} and its {@code order_clock k}; the same cases as {@code OrderClock.matters}. */
+    private static final String NOT_DONE = """
+            k.level = any(:%1$s) and exists (
+                select from jsonb_array_elements(k.plan) p
+                where p ->> 'fired' is not null and not cast(p ->> 'warning' as boolean) and lower(p ->> 'level') = any(:%1$s)
+                  and case p ->> 'timer' when 'ACCEPT' then o.state in (%2$s)
+                                         when 'TAKE' then o.state = 'dispatched'
+                                         when 'CONTACT' then o.contacted_at is null and o.state in (%3$s)
+                                         when 'RESOLVE' then o.state in (%3$s)
+                                         when 'VERIFY' then o.state = 'resolved'
+                                         when 'DECIDE' then o.state in ('extension_requested', 'suspension_requested', 'return_requested')
+                                         else false end)""";
+
+    private static final String INTAKE =
+            OrderState.sql(state -> state.phase() == OrderState.Phase.INTAKE);
+
+    /** Those that lie with the holder while its time runs. */
+    private static final String LIES = OrderState.sql(state -> state != OrderState.SUSPENDED
+            && (state.inHand() || state.phase() == OrderState.Phase.DISPATCHED));
+
+    private Escalated() {}
+
+    /** @param levels name of the parameter that holds {@link #levels} */
+    public static String condition(String levels) {
+        return NOT_DONE.formatted(levels, INTAKE, LIES);
+    }
+
+    /** That level and those above it, as stored. */
+    public static String[] levels(Level from) {
+        return Arrays.stream(UP)
+                .filter(level -> level.compareTo(from) >= 0)
+                .map(Level::code)
+                .toArray(String[]::new);
+    }
+
+    /** The reader's own level, the nearest to the matter where somebody has several; null for whoever has none. */
+    public static @Nullable Level own(Reader reader) {
+        if (reader.has(Role.MANAGER)) {
+            return Level.HOLDER;
+        }
+        if (reader.has(Role.COMMUNITY)) {
+            return Level.COMMUNITY;
+        }
+        if (reader.has(Role.STREET)) {
+            return Level.STREET;
+        }
+        if (reader.has(Role.DISTRICT)) {
+            return Level.DISTRICT;
+        }
+        return reader.has(Role.CITY) ? Level.CITY : null;
+    }
+
+    /** Whether this is a level that a matter can go up to. */
+    public static boolean isOne(@Nullable Level level) {
+        return level != null && level != Level.REPORTER;
+    }
+
+    /** What stands in a list's filter. */
+    public static Level[] all() {
+        return UP.clone();
+    }
+}
