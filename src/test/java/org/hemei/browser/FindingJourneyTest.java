@@ -60,6 +60,9 @@ class FindingJourneyTest extends Browsing {
             pc.page().locator("input.pick-box").first().check();
             pc.page().locator("#act").selectOption("accept");
             pc.press("先看看").sees("能办 1 件").look().press("受理这 1 件").sees("办成 1 件");
+            pc.open("/orders");
+            pc.page().locator("input.pick-box").first().check();
+            pc.press("导出勾选的").sees("导出“工单”");
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.hemei.platform.Command;
 import org.hemei.platform.Reader;
 import org.hemei.platform.attachment.Attachments;
+import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Orders;
 import org.hemei.testing.Orders.Stage;
@@ -83,6 +84,9 @@ class ArchiveTest {
 
     @Autowired
     Attachments attachments;
+
+    @Autowired
+    FieldCipher cipher;
 
     @Autowired
     OrderCounts counts;
@@ -238,8 +242,8 @@ class ArchiveTest {
             age(id, years);
             ids.add(id);
         }
-        jdbc.sql("update work_order_words set caller_phone_cipher = 'x', caller_phone_index = 'y' where district = ?")
-                .param(near.district())
+        jdbc.sql("update work_order_words set caller_phone_cipher = ?, caller_phone_index = 'y' where district = ?")
+                .params(cipher.encrypt("13800001111"), near.district())
                 .update();
         retention.move(near.district());
         assertThat(retention.erase(near.district(), "caller")).isEqualTo(1);

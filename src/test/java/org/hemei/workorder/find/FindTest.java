@@ -148,13 +148,6 @@ class FindTest {
         assertThat(page(town.system(), "/system/counts")).contains("都能按来电号码找到");
     }
 
-    private String page(Reader reader, String path) throws Exception {
-        return mvc.perform(get(path).with(as(reader)))
-                .andReturn()
-                .getResponse()
-                .getContentAsString(StandardCharsets.UTF_8);
-    }
-
     @Test
     void byNumberAsWrittenOrReadOut() throws Exception {
         var id = orders.file(near.resident(), near.garden(), "门禁刷不开");

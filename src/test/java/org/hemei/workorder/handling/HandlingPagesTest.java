@@ -105,7 +105,7 @@ class HandlingPagesTest {
                 .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
                 .bodyText()
                 .contains("这一天已经定过一次");
-        assertThat(jdbc.sql("select count(*) from audit_entry where action = 'handling_rule.set' and actor = ?")
+        assertThat(jdbc.sql("select count(*) from audit_entry where action = 'handling_rule.set' and account = ?")
                         .param(town.cityDesk().account())
                         .query(Integer.class)
                         .single())
