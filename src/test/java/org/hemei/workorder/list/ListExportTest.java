@@ -130,7 +130,7 @@ class ListExportTest {
                 new Case("cross-appointments", near.communityDesk(), "试社区" + mark),
                 new Case("staffing", near.communityDesk(), "试社区" + mark),
                 new Case("tasks", near.communityDesk(), ""),
-                new Case("audit", town.audit(), "work_order"))) {
+                new Case("audit", town.audit(), "导出审计记录"))) {
             var list = lists.stream()
                     .filter(l -> l.key().equals(one.list))
                     .findFirst()
