@@ -147,8 +147,7 @@ class PastStories {
         var order = new OrderId[1];
         ToldTime.at(filed, () -> order[0] = submissions.submit(
                 s.resident,
-                UUID.nameUUIDFromBytes(("past story " + i).getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                        .toString(),
+                UUID.randomUUID().toString(),
                 new Submission(
                         s.estate, null, null, matter.category, matter.words, "", false, List.of(), "resident", null, null)));
         var id = order[0];
