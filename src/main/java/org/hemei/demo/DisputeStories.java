@@ -38,7 +38,13 @@ class DisputeStories {
     private record Matter(
             OrderId order,
             Moments when,
-            long estate, long holder, long manager, long desk, long street, long backstop, long team) {}
+            long estate,
+            long holder,
+            long manager,
+            long desk,
+            long street,
+            long backstop,
+            long team) {}
 
     private static final String[][] RETURNS = {
         {"not_ours", "总阀在马路边，管子归供水集团，我们没有阀门井的钥匙。"},
@@ -187,13 +193,10 @@ class DisputeStories {
             case 0, 1 -> {
                 // the community has not decided yet
             }
-            case 2 ->
-                m.when.then(t -> disputes.refuse(reader(m.desk), m.order, version(m), "补充协议第六条写明由物业代管，请接着办。"));
+            case 2 -> m.when.then(t -> disputes.refuse(reader(m.desk), m.order, version(m), "补充协议第六条写明由物业代管，请接着办。"));
             default -> {
-                m.when.then(
-                        t -> disputes.grantTo(reader(m.desk), m.order, version(m), "先请兜底队看，急用先保住。", m.backstop));
-                m.when.then(t ->
-                        disputes.request(reader(m.team), m.order, version(m), "outside", "要专业设备和资质，兜底队办不了。"));
+                m.when.then(t -> disputes.grantTo(reader(m.desk), m.order, version(m), "先请兜底队看，急用先保住。", m.backstop));
+                m.when.then(t -> disputes.request(reader(m.team), m.order, version(m), "outside", "要专业设备和资质，兜底队办不了。"));
                 if (i == 5) {
                     m.when.then(t -> disputes.rule(
                             reader(m.street), m.order, version(m), m.holder, "公共部位的日常维修归物业，费用按合同第九条先行垫付。"));
@@ -211,8 +214,7 @@ class DisputeStories {
     }
 
     private void supervise(Matter m, int i) {
-        m.when.then(
-                t -> supervisions.supervise(reader(m.street), m.order, version(m), "居民反映好几天没人来，请写明为什么、哪天办完。"));
+        m.when.then(t -> supervisions.supervise(reader(m.street), m.order, version(m), "居民反映好几天没人来，请写明为什么、哪天办完。"));
         if (i > 0) {
             m.when.then(t -> supervisions.answer(
                     reader(m.manager), m.order, version(m), i == 1 ? "等配件。" : "配件周四到，周五上午装，装好当天试运行。"));
@@ -251,8 +253,8 @@ class DisputeStories {
         if (m.backstop == 0) {
             return;
         }
-        m.when.then(t ->
-                joint.share(reader(m.desk), m.order, version(m), m.backstop, "先围挡、清理现场，留人看守", now.plus(Duration.ofDays(2))));
+        m.when.then(t -> joint.share(
+                reader(m.desk), m.order, version(m), m.backstop, "先围挡、清理现场，留人看守", now.plus(Duration.ofDays(2))));
     }
 
     /** Told to ask 12345, or offered to the estate next door. */
@@ -310,8 +312,7 @@ class DisputeStories {
                 .query((r, n) -> new OrderId(r.getInt("district"), r.getLong("id")))
                 .list();
         if (!affected.isEmpty()) {
-            ToldTime.at(
-                    now.minus(Duration.ofMinutes(95)), () -> incidents.attach(desk, running, 1, affected));
+            ToldTime.at(now.minus(Duration.ofMinutes(95)), () -> incidents.attach(desk, running, 1, affected));
             ToldTime.at(
                     now.minus(Duration.ofMinutes(50)),
                     () -> incidents.note(desk, running, 2, "新变压器到了，先装 1 幢到 4 幢。", now.plus(Duration.ofHours(8))));

@@ -145,11 +145,23 @@ class PastStories {
     private void story(Stage s, int i, Instant filed, Instant now) {
         var matter = MATTERS.get(i % MATTERS.size());
         var order = new OrderId[1];
-        ToldTime.at(filed, () -> order[0] = submissions.submit(
-                s.resident,
-                UUID.randomUUID().toString(),
-                new Submission(
-                        s.estate, null, null, matter.category, matter.words, "", false, List.of(), "resident", null, null)));
+        ToldTime.at(
+                filed,
+                () -> order[0] = submissions.submit(
+                        s.resident,
+                        UUID.randomUUID().toString(),
+                        new Submission(
+                                s.estate,
+                                null,
+                                null,
+                                matter.category,
+                                matter.words,
+                                "",
+                                false,
+                                List.of(),
+                                "resident",
+                                null,
+                                null)));
         var id = order[0];
         var when = new Moments("past " + i, filed, now, new WorkHours(calendars.current()));
         when.after(40, t -> orders.dispatch(s.desk, id, version(id), s.holder));
@@ -207,8 +219,7 @@ class PastStories {
                         s.street,
                         id,
                         version(id),
-                        new Instruction(
-                                "周某某 街道办副主任（示例）", CivilTime.date(t), "老人绕路不方便，请抓紧。", "holder", null, false)));
+                        new Instruction("周某某 街道办副主任（示例）", CivilTime.date(t), "老人绕路不方便，请抓紧。", "holder", null, false)));
         when.after(240, t -> {
             var mark = jdbc.sql("select max(id) from leader_mark where district = ? and order_id = ?")
                     .params(id.district(), id.id())

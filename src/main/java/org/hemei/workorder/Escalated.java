@@ -27,12 +27,11 @@ public final class Escalated {
                                          when 'DECIDE' then o.state in ('extension_requested', 'suspension_requested', 'return_requested')
                                          else false end)""";
 
-    private static final String INTAKE =
-            OrderState.sql(state -> state.phase() == OrderState.Phase.INTAKE);
+    private static final String INTAKE = OrderState.sql(state -> state.phase() == OrderState.Phase.INTAKE);
 
     /** Those that lie with the holder while its time runs. */
-    private static final String LIES = OrderState.sql(state -> state != OrderState.SUSPENDED
-            && (state.inHand() || state.phase() == OrderState.Phase.DISPATCHED));
+    private static final String LIES = OrderState.sql(
+            state -> state != OrderState.SUSPENDED && (state.inHand() || state.phase() == OrderState.Phase.DISPATCHED));
 
     private Escalated() {}
 

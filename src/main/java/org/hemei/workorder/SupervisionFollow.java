@@ -52,7 +52,8 @@ class SupervisionFollow implements EventConsumer {
 
     private void unsolved(OrderId id) {
         var often = orders.find(id)
-                .filter(order -> order.round > rules.rule(Name.SUPERVISE_AFTER, order.submittedAt).amount());
+                .filter(order -> order.round
+                        > rules.rule(Name.SUPERVISE_AFTER, order.submittedAt).amount());
         if (often.isPresent()) {
             supervisions.byClock(id, SupervisionGround.UNSOLVED);
         }

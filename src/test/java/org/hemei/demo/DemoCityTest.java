@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.hemei.Hemei;
+import org.hemei.platform.time.ToldTime;
 import org.hemei.registry.CreditCode;
 import org.hemei.testing.Database;
 import org.hemei.testing.Orders;
 import org.hemei.testing.TestSettings;
-import org.hemei.platform.time.ToldTime;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Standing;
@@ -419,7 +419,9 @@ class DemoCityTest {
         sums.put("work_order", sum(placed("work_order", "id"), "to_jsonb(t) - 'id'"));
         sums.put(
                 "assist_task",
-                sum("(select *, dense_rank() over (order by id) as task, dense_rank() over (order by order_id) as place from assist_task)", "to_jsonb(t) - 'id' - 'order_id'"));
+                sum(
+                        "(select *, dense_rank() over (order by id) as task, dense_rank() over (order by order_id) as place from assist_task)",
+                        "to_jsonb(t) - 'id' - 'order_id'"));
         sums.put("work_order_step", sum("""
                 (select *, dense_rank() over (order by order_id) as place, dense_rank() over (order by assist) as helping,
                         dense_rank() over (order by cast(detail ->> 'mark' as bigint)) as marked

@@ -83,7 +83,16 @@ class EscalatedTest {
                 here.resident(),
                 UUID.randomUUID().toString(),
                 new Submission(
-                        here.garden(), null, null, "facility.door", "单元门锁坏了，关不严。", "", false, List.of(), "resident", null,
+                        here.garden(),
+                        null,
+                        null,
+                        "facility.door",
+                        "单元门锁坏了，关不严。",
+                        "",
+                        false,
+                        List.of(),
+                        "resident",
+                        null,
                         null));
         desk.dispatch(here.communityDesk(), id, orders.version(id), here.company());
         desk.take(here.manager(), id, orders.version(id));
@@ -112,7 +121,8 @@ class EscalatedTest {
     }
 
     private String file(Reader reader, String list, java.util.Map<String, String> query) {
-        var export = lists.stream().filter(l -> l.key().equals(list)).findFirst().orElseThrow();
+        var export =
+                lists.stream().filter(l -> l.key().equals(list)).findFirst().orElseThrow();
         var said = new StringBuilder();
         transaction.executeWithoutResult(status -> {
             try {
@@ -129,7 +139,9 @@ class EscalatedTest {
         assertThat(page(reader, "/orders?up=" + level).contains(link))
                 .as(level + " list")
                 .isEqualTo(there);
-        assertThat(page(reader, "/todo").contains("升级到您这一级")).as(level + " inbox").isEqualTo(there);
+        assertThat(page(reader, "/todo").contains("升级到您这一级"))
+                .as(level + " inbox")
+                .isEqualTo(there);
         assertThat(file(reader, "orders", java.util.Map.of("up", level)).contains("单元门锁坏了"))
                 .as(level + " file")
                 .isEqualTo(there);
@@ -191,7 +203,16 @@ class EscalatedTest {
                 here.resident(),
                 UUID.randomUUID().toString(),
                 new Submission(
-                        here.garden(), null, null, "facility.light", "楼道灯不亮了。", "", false, List.of(), "resident", null,
+                        here.garden(),
+                        null,
+                        null,
+                        "facility.light",
+                        "楼道灯不亮了。",
+                        "",
+                        false,
+                        List.of(),
+                        "resident",
+                        null,
                         null));
         desk.dispatch(here.communityDesk(), slow, orders.version(slow), here.company());
         clock.advance(java.time.Duration.ofDays(2));

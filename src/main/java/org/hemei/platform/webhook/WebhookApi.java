@@ -82,7 +82,9 @@ class WebhookApi {
     }
 
     @Schema(name = "Webhooks")
-    record All(List<Told> webhooks, @Schema(description = "可以选的事") List<WebhookSource.Kind> kinds) {}
+    record All(
+            List<Told> webhooks,
+            @Schema(description = "可以选的事") List<WebhookSource.Kind> kinds) {}
 
     @Schema(name = "NewWebhook")
     record NewWebhook(
@@ -95,8 +97,11 @@ class WebhookApi {
             @Schema(description = "区划代码，在职责以内", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
             String area,
 
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable List<String> kinds,
-            @Schema(description = "改的时候写读到的版本；新建不用") @Nullable Integer version) {
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            List<String> kinds,
+
+            @Schema(description = "改的时候写读到的版本；新建不用") @Nullable
+            Integer version) {
 
         Wanted wanted() {
             return new Wanted(
@@ -110,7 +115,9 @@ class WebhookApi {
     }
 
     @Schema(name = "WebhookSeen")
-    record Seen(@Schema(description = "读到的版本", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable Integer version) {}
+    record Seen(
+            @Schema(description = "读到的版本", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            Integer version) {}
 
     /** @param all those that arrived as well */
     @Schema(name = "WebhookReplay")
@@ -123,12 +130,13 @@ class WebhookApi {
     record Replayed(int count) {}
 
     @Schema(name = "WebhookAttempt")
-    record Attempt(
-            int n, Instant at, @Nullable Integer status, int millis, String words) {}
+    record Attempt(int n, Instant at, @Nullable Integer status, int millis, String words) {}
 
     @Schema(name = "WebhookDelivery")
     record Delivery(
-            @Schema(description = "补发时用", example = "340111-90817") String id,
+            @Schema(description = "补发时用", example = "340111-90817")
+            String id,
+
             String kind,
             Instant at,
 

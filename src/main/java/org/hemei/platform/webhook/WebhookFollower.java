@@ -71,7 +71,8 @@ class WebhookFollower implements EventConsumer {
             return webhooks.withdrawn(webhook).isEmpty()
                     && readers.of(webhook.account()).stream()
                             .flatMap(reader -> reader.grants().stream())
-                            .anyMatch(grant -> grant.area() != null && webhook.area().startsWith(grant.area()));
+                            .anyMatch(grant ->
+                                    grant.area() != null && webhook.area().startsWith(grant.area()));
         }
         return Arrays.stream(Webhooks.Keeper.values())
                 .anyMatch(role -> holders.accounts(role.name(), webhook.area()).contains(webhook.account()));

@@ -132,9 +132,10 @@ class WebhookPost implements Tick {
 
     /** What a program set up ends with its tokens, also what was already waiting. */
     private void stopWithdrawn() {
-        webhooks.all(Webhook.State.ON).forEach(webhook -> webhooks.withdrawn(webhook)
-                .ifPresent(why -> transaction.executeWithoutResult(
-                        status -> stop(webhook.id(), webhook.account(), why + "有了新令牌，先恢复，再补发。"))));
+        webhooks.all(Webhook.State.ON)
+                .forEach(webhook -> webhooks.withdrawn(webhook)
+                        .ifPresent(why -> transaction.executeWithoutResult(
+                                status -> stop(webhook.id(), webhook.account(), why + "有了新令牌，先恢复，再补发。"))));
     }
 
     private Optional<Claimed> claim() {
@@ -248,10 +249,7 @@ class WebhookPost implements Tick {
         if (answer.status != null && answer.status == GONE) {
             stop(delivery.webhook, delivery.account, "对方说不再接收（410）。修好后可以补发。");
         } else if (since != null && since.isBefore(now.minus(PATIENCE))) {
-            stop(
-                    delivery.webhook,
-                    delivery.account,
-                    "连着 " + PATIENCE.toDays() + " 天没有一次发成。修好后可以补发。");
+            stop(delivery.webhook, delivery.account, "连着 " + PATIENCE.toDays() + " 天没有一次发成。修好后可以补发。");
         }
     }
 
@@ -287,8 +285,7 @@ class WebhookPost implements Tick {
                     .param(webhook)
                     .update();
             var keeper = webhooks.toTell(account);
-            notices.send(
-                    keeper, 0, "有一个推送自动停了", why, keeper == account ? "/webhooks/" + webhook : "/me/integrations");
+            notices.send(keeper, 0, "有一个推送自动停了", why, keeper == account ? "/webhooks/" + webhook : "/me/integrations");
         }
     }
 }

@@ -13,7 +13,6 @@ class WebhookScopes implements ApiScopes {
 
     @Override
     public List<Scope> scopes() {
-        return List.of(
-                new Scope(READ, "看自己的数据推送和记录"), new Scope(WRITE, "设自己的数据推送：建、停、换密钥、补发、删"));
+        return List.of(new Scope(READ, "看自己的数据推送和记录"), new Scope(WRITE, "设自己的数据推送：建、停、换密钥、补发、删"));
     }
 }

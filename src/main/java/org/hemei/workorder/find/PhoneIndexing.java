@@ -97,7 +97,9 @@ public class PhoneIndexing implements BackgroundWork {
                 from unnest(cast(:districts as int[]), cast(:orders as bigint[]), cast(:phones as bytea[])) i (district, id, phone)
                 where w.district = i.district and w.order_id = i.id
                 """)
-                .param("districts", callers.stream().map(one -> one.order.district()).toArray(Integer[]::new))
+                .param(
+                        "districts",
+                        callers.stream().map(one -> one.order.district()).toArray(Integer[]::new))
                 .param("orders", callers.stream().map(one -> one.order.id()).toArray(Long[]::new))
                 .param("phones", indexes(callers))
                 .update();

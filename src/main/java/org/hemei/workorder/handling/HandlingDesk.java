@@ -92,10 +92,13 @@ class HandlingDesk {
     @Transactional
     public void takeBack(Reader reader, long id) {
         lock();
-        var gone = jdbc.sql("delete from handling_rule where id = ? and lower(valid) > ? returning name, lower(valid) as since, upper(valid) as until")
+        var gone = jdbc.sql(
+                        "delete from handling_rule where id = ? and lower(valid) > ? returning name, lower(valid) as since, upper(valid) as until")
                 .params(id, today())
                 .query((r, n) -> new Gone(
-                        r.getString("name"), r.getObject("since", LocalDate.class), r.getObject("until", LocalDate.class)))
+                        r.getString("name"),
+                        r.getObject("since", LocalDate.class),
+                        r.getObject("until", LocalDate.class)))
                 .optional()
                 .orElseThrow(() -> new Missing("没有这条规定，或它已经开始用了。"));
         goOn("handling_rule", "name", gone);
@@ -146,15 +149,17 @@ class HandlingDesk {
     public void endObstacle(Reader reader, long id) {
         lock();
         var tomorrow = today().plusDays(1);
-        var ahead = jdbc.sql("delete from obstacle where id = ? and lower(valid) >= ? returning code, lower(valid) as since, upper(valid) as until")
+        var ahead = jdbc.sql(
+                        "delete from obstacle where id = ? and lower(valid) >= ? returning code, lower(valid) as since, upper(valid) as until")
                 .params(id, tomorrow)
                 .query((r, n) -> new Gone(
-                        r.getString("code"), r.getObject("since", LocalDate.class), r.getObject("until", LocalDate.class)))
+                        r.getString("code"),
+                        r.getObject("since", LocalDate.class),
+                        r.getObject("until", LocalDate.class)))
                 .optional();
         ahead.ifPresent(gone -> goOn("obstacle", "code", gone));
-        var code = ahead.map(Gone::key)
-                .or(() -> ended(id, tomorrow))
-                .orElseThrow(() -> new Missing("没有这一种障碍，或它已经停用了。"));
+        var code =
+                ahead.map(Gone::key).or(() -> ended(id, tomorrow)).orElseThrow(() -> new Missing("没有这一种障碍，或它已经停用了。"));
         audit.record(reader, 0, "obstacle.end", "obstacle", code, null, Map.of("from", tomorrow.toString()));
     }
 
@@ -175,7 +180,8 @@ class HandlingDesk {
                 .optional();
     }
 
-    private record Gone(String key, LocalDate since, @Nullable LocalDate until) {}
+    private record Gone(
+            String key, LocalDate since, @Nullable LocalDate until) {}
 
     /** The version before fills the place of one that was taken back. */
     private void goOn(String table, String key, Gone gone) {
@@ -201,7 +207,10 @@ class HandlingDesk {
     }
 
     private String newCode() {
-        return "own_" + jdbc.sql("select coalesce(max(id), 0) + 1 from obstacle").query(Long.class).single();
+        return "own_"
+                + jdbc.sql("select coalesce(max(id), 0) + 1 from obstacle")
+                        .query(Long.class)
+                        .single();
     }
 
     /**
@@ -219,8 +228,9 @@ class HandlingDesk {
                 .single()) {
             throw Refusal.of("since", "这一天已经定过一次。请换一天起，或先撤回那一条。");
         }
-        jdbc.sql("update %s set valid = daterange(lower(valid), :since) where %s = :value and valid @> cast(:since as date)"
-                        .formatted(table, key))
+        jdbc.sql(
+                        "update %s set valid = daterange(lower(valid), :since) where %s = :value and valid @> cast(:since as date)"
+                                .formatted(table, key))
                 .param("value", value)
                 .param("since", since)
                 .update();

@@ -69,7 +69,12 @@ class HandlingPages implements NavEntry {
         var values = now == null
                 ? Map.<String, Object>of()
                 : Map.<String, Object>of(
-                        "name", query.get("name"), "amount", now.rule().amount(), "measure", now.rule().measure());
+                        "name",
+                        query.get("name"),
+                        "amount",
+                        now.rule().amount(),
+                        "measure",
+                        now.rule().measure());
         return page("workorder/handling/rule-form", Form.with(values), FormErrors.NONE);
     }
 
@@ -117,8 +122,7 @@ class HandlingPages implements NavEntry {
         return new Preview(
                 limit.name().words(),
                 before == null ? "" : before.rule().words(),
-                new org.hemei.workorder.HandlingRules.Rule(
-                                limit.name(), limit.amount(), limit.measure(), limit.basis())
+                new org.hemei.workorder.HandlingRules.Rule(limit.name(), limit.amount(), limit.measure(), limit.basis())
                         .words(),
                 limit.since(),
                 queries.running(limit.name()));

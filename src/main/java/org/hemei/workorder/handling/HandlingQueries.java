@@ -134,8 +134,9 @@ class HandlingQueries {
     }
 
     private List<Version> versions() {
-        return jdbc.sql("select r.id, r.name, r.amount, r.measure, r.basis, lower(r.valid) as since, upper(r.valid) as until, p.masked_name"
-                        + " from handling_rule r" + WHO + "order by r.name, lower(r.valid) desc")
+        return jdbc.sql(
+                        "select r.id, r.name, r.amount, r.measure, r.basis, lower(r.valid) as since, upper(r.valid) as until, p.masked_name"
+                                + " from handling_rule r" + WHO + "order by r.name, lower(r.valid) desc")
                 .query(HandlingQueries::version)
                 .list();
     }
@@ -154,8 +155,10 @@ class HandlingQueries {
     }
 
     private List<Obstacle> obstacles() {
-        return jdbc.sql("select r.id, r.code, r.name, r.waits, r.max_days, r.basis, lower(r.valid) as since, upper(r.valid) as until,"
-                        + " p.masked_name from obstacle r" + WHO + "order by r.position, r.code, lower(r.valid) desc")
+        return jdbc.sql(
+                        "select r.id, r.code, r.name, r.waits, r.max_days, r.basis, lower(r.valid) as since, upper(r.valid) as until,"
+                                + " p.masked_name from obstacle r" + WHO
+                                + "order by r.position, r.code, lower(r.valid) desc")
                 .query((r, n) -> new Obstacle(
                         r.getLong("id"),
                         r.getString("code"),
@@ -171,14 +174,18 @@ class HandlingQueries {
 
     /** How many open orders run by this rule as it is and go on with it: what the preview of a change says. */
     int running(Name name) {
-        return jdbc.sql("select count(*) from (" + switch (name) {
-                    case RETURN_WITHIN -> "select from work_order where state in ('dispatched', 'in_progress')";
-                    case RETURN_DECIDE, RETURN_RULE -> "select from work_order where state = 'return_requested'";
-                    case SUPERVISE_ANSWER -> "select from supervision where state = 'open'";
-                    case SUPERVISE_AFTER -> "select from work_order where state = 'awaiting_rating' or state = 'in_progress' and round > 1";
-                    case TRANSFER_ANSWER -> "select from order_transfer where state = 'offered'";
-                    case INSTRUCTION_ANSWER -> "select from leader_mark where state = 'open'";
-                } + " limit 10000) running")
+        return jdbc.sql("select count(*) from ("
+                        + switch (name) {
+                            case RETURN_WITHIN -> "select from work_order where state in ('dispatched', 'in_progress')";
+                            case RETURN_DECIDE, RETURN_RULE ->
+                                "select from work_order where state = 'return_requested'";
+                            case SUPERVISE_ANSWER -> "select from supervision where state = 'open'";
+                            case SUPERVISE_AFTER ->
+                                "select from work_order where state = 'awaiting_rating' or state = 'in_progress' and round > 1";
+                            case TRANSFER_ANSWER -> "select from order_transfer where state = 'offered'";
+                            case INSTRUCTION_ANSWER -> "select from leader_mark where state = 'open'";
+                        }
+                        + " limit 10000) running")
                 .query(Integer.class)
                 .single();
     }

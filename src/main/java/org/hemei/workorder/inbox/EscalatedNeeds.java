@@ -29,7 +29,8 @@ final class EscalatedNeeds {
         var manager = reader.scope(Role.MANAGER);
         if (!manager.isEmpty()) {
             where.with("upHolder", Escalated.levels(Level.HOLDER));
-            // the holder has every order of its own in the inbox anyway: only what a rule sends to it as a step up the line
+            // the holder has every order of its own in the inbox anyway: only what a rule sends to it as a step up the
+            // line
             parts.add(UP.formatted(
                     Escalated.condition("upHolder") + " and k.level = 'holder'",
                     OrderScope.heldBy(where, "upManager", manager)));

@@ -59,7 +59,10 @@ class IncidentApi {
 
             @Schema(description = "小区；空的是整个社区") @Nullable Long estate,
             @Schema(description = "楼栋") @Nullable Long building,
-            @Schema(description = "在哪儿，给人看的", example = "梧桐苑 4 幢") String place,
+
+            @Schema(description = "在哪儿，给人看的", example = "梧桐苑 4 幢")
+            String place,
+
             @Schema(example = "utility") String category,
             @Schema(description = "谁发的") String publisher,
             Instant publishedAt,
@@ -119,7 +122,8 @@ class IncidentApi {
             @Schema(description = "30 字以内", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
             String title,
 
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable String words,
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            String words,
 
             @Schema(description = "大概什么时候好", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
             Instant expectedEnd) {}
@@ -144,10 +148,12 @@ class IncidentApi {
             @Schema(description = "读到的版本；写了 If-Match 就不用") @Nullable
             Integer version,
 
-            @Schema(description = "怎么结束的；归并的单用这句话答复") @Nullable String words) {}
+            @Schema(description = "怎么结束的；归并的单用这句话答复") @Nullable
+            String words) {}
 
     @Schema(name = "IncidentSettle")
-    record Settle(@Schema(description = "不填用结束时的话") @Nullable String words) {}
+    record Settle(
+            @Schema(description = "不填用结束时的话") @Nullable String words) {}
 
     private final IncidentQueries queries;
     private final IncidentAccess access;
@@ -156,11 +162,7 @@ class IncidentApi {
     private final Once once;
 
     IncidentApi(
-            IncidentQueries queries,
-            IncidentAccess access,
-            IncidentDesk desk,
-            IncidentSettling settling,
-            Once once) {
+            IncidentQueries queries, IncidentAccess access, IncidentDesk desk, IncidentSettling settling, Once once) {
         this.queries = queries;
         this.access = access;
         this.desk = desk;
@@ -239,7 +241,10 @@ class IncidentApi {
                 Acts.text(said.words),
                 said.expectedEnd);
         var id = IncidentId.valueOf(once.run(
-                reader, Acts.key(request), draft, () -> desk.publish(reader, draft).toString()));
+                reader,
+                Acts.key(request),
+                draft,
+                () -> desk.publish(reader, draft).toString()));
         var whole = whole(reader, id);
         return ResponseEntity.created(URI.create("/api/v1/incidents/" + id))
                 .eTag("\"" + whole.incident.version + "\"")
@@ -270,8 +275,7 @@ class IncidentApi {
                 .filter(Objects::nonNull)
                 .map(OrderId::valueOf)
                 .toList();
-        return act(
-                reader, id, request, version + " " + said, () -> desk.attach(reader, id, version, orders));
+        return act(reader, id, request, version + " " + said, () -> desk.attach(reader, id, version, orders));
     }
 
     @PostMapping("/{id}/end")
@@ -293,8 +297,7 @@ class IncidentApi {
     @Operation(summary = "办掉另一方的单", description = "通知结束以后，还归这一方的单。")
     ResponseEntity<Whole> settle(
             Reader reader, @PathVariable IncidentId id, HttpServletRequest request, @RequestBody Settle said) {
-        return act(
-                reader, id, request, said.toString(), () -> settling.settle(reader, id, Acts.text(said.words)));
+        return act(reader, id, request, said.toString(), () -> settling.settle(reader, id, Acts.text(said.words)));
     }
 
     @PostMapping("/{id}/join")

@@ -216,8 +216,7 @@ public class IncidentDesk {
             throw Refusal.of("incident", "这个通知已经结束，或不归您更新。请选“不归到通知”再点单。");
         }
         if (!category.equals(incident.category()) && !category.startsWith(incident.category() + ".")) {
-            throw Refusal.of(
-                    "incident", "这个通知是“" + incident.categoryName() + "”类的，这张单不是。请改类别，或选“不归到通知”。");
+            throw Refusal.of("incident", "这个通知是“" + incident.categoryName() + "”类的，这张单不是。请改类别，或选“不归到通知”。");
         }
         var there = jdbc.sql("""
                 select exists (select from estate where id = :estate and community = :community)
@@ -241,7 +240,8 @@ public class IncidentDesk {
     public void attachFiled(Reader reader, IncidentId id, OrderId order) {
         queries.lock(id)
                 .filter(found -> access.writes(reader, found) && found.running())
-                .filter(found -> queries.fitting(found).stream().anyMatch(one -> one.id().equals(order)))
+                .filter(found ->
+                        queries.fitting(found).stream().anyMatch(one -> one.id().equals(order)))
                 .ifPresent(found -> put(reader, found, List.of(order)));
     }
 

@@ -37,9 +37,7 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class IncidentPages implements NavEntry {
 
-    static final Role[] READERS = {
-        Role.COMMUNITY, Role.MANAGER, Role.STAFF, Role.STREET, Role.DISTRICT, Role.CITY
-    };
+    static final Role[] READERS = {Role.COMMUNITY, Role.MANAGER, Role.STAFF, Role.STREET, Role.DISTRICT, Role.CITY};
     static final Role[] WRITERS = {Role.COMMUNITY, Role.MANAGER};
 
     private final IncidentQueries queries;

@@ -204,7 +204,8 @@ public class IncidentQueries {
 
     /** What runs at a place of the community's, or anywhere in it: those of the chosen kind first, then the newest. */
     public List<Known> known(Reader reader, @Nullable Long estate, @Nullable Long building, String category) {
-        return jdbc.sql(SELECT + """
+        return jdbc
+                .sql(SELECT + """
                 where i.state = 'running' and i.community like any(:areas)
                   and (cast(:estate as bigint) is null or i.estate = :estate
                        or i.estate is null and i.community = (select community from estate where id = :estate))

@@ -177,8 +177,11 @@ public record OrderFilter(
             where.and("o.assignee = :worker", "worker", worker);
         }
         if (up != null) {
-            where.and("exists (select from order_clock k where k.district = o.district and k.order_id = o.id and "
-                    + Escalated.condition("up") + ")", "up", Escalated.levels(up));
+            where.and(
+                    "exists (select from order_clock k where k.district = o.district and k.order_id = o.id and "
+                            + Escalated.condition("up") + ")",
+                    "up",
+                    Escalated.levels(up));
         }
         limitState(where);
         limitDays(where);

@@ -38,7 +38,13 @@ class AppealPages implements NavEntry, TodoSource {
     private final PastYears past;
     private final InstantSource clock;
 
-    AppealPages(AppealQueries queries, Appeals appeals, AppealDesk desk, Attachments attachments, PastYears past, InstantSource clock) {
+    AppealPages(
+            AppealQueries queries,
+            Appeals appeals,
+            AppealDesk desk,
+            Attachments attachments,
+            PastYears past,
+            InstantSource clock) {
         this.queries = queries;
         this.appeals = appeals;
         this.desk = desk;

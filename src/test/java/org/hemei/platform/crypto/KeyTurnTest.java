@@ -88,7 +88,8 @@ class KeyTurnTest {
                         + ", 2001 from work_order_words where district = ? and order_id = ?")
                 .params(order.district(), order.id())
                 .update();
-        jdbc.sql("update archive_years.work_order_words set caller_phone_cipher = ? where district = ? and order_id = ?")
+        jdbc.sql(
+                        "update archive_years.work_order_words set caller_phone_cipher = ? where district = ? and order_id = ?")
                 .params(cipher.encrypt("13800001111"), order.district(), order.id())
                 .update();
         try {
@@ -101,7 +102,8 @@ class KeyTurnTest {
             assertThat(FieldCipher.number(value)).isEqualTo(number);
             assertThat(cipher.decrypt(value)).isEqualTo("13800001111");
         } finally {
-            jdbc.sql("delete from archive_years.work_order_words where archived_year = 2001").update();
+            jdbc.sql("delete from archive_years.work_order_words where archived_year = 2001")
+                    .update();
         }
     }
 

@@ -365,7 +365,12 @@ class WebhookTest {
         var id = read(made).get("id").asLong();
         var secret = read(made).get("secret").asString();
         assertThat(secret).startsWith("whsec_");
-        assertThat(read(call(token, "", null)).get("webhooks").get(0).get("secret").isNull()).isTrue();
+        assertThat(read(call(token, "", null))
+                        .get("webhooks")
+                        .get(0)
+                        .get("secret")
+                        .isNull())
+                .isTrue();
         jdbc.sql("update webhook set url = ? where id = ?")
                 .params("http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook", id)
                 .update();
@@ -378,10 +383,13 @@ class WebhookTest {
         var log = read(call(token, "/" + id + "/deliveries", null));
         assertThat(log.get("deliveries").get(0).get("state").asString()).isEqualTo("sent");
         var delivery = log.get("deliveries").get(0).get("id").asString();
-        assertThat(call(token, "/" + id + "/deliveries/" + delivery + "/replay", "{}")).hasStatusOk();
+        assertThat(call(token, "/" + id + "/deliveries/" + delivery + "/replay", "{}"))
+                .hasStatusOk();
         copy().run();
         assertThat(got).hasSize(2);
-        assertThat(read(call(token, "/" + id + "/rotate", "{\"version\":0}")).get("secret").asString())
+        assertThat(read(call(token, "/" + id + "/rotate", "{\"version\":0}"))
+                        .get("secret")
+                        .asString())
                 .isNotEqualTo(secret);
         assertThat(call(token, "/" + id + "/pause", "{\"version\":0}")).hasStatus(HttpStatus.CONFLICT);
         assertThat(call(token, "/" + id + "/pause", "{}")).hasStatus(HttpStatus.PRECONDITION_REQUIRED);
@@ -390,7 +398,8 @@ class WebhookTest {
 
         // another program does not see it; the district sees it and may stop it, and nothing else
         var other = tokens.program(town, "webhooks:read", "webhooks:write");
-        towns.grant(tokens.account(other), Role.DISTRICT, String.valueOf(town.near().district()), null, null, null);
+        towns.grant(
+                tokens.account(other), Role.DISTRICT, String.valueOf(town.near().district()), null, null, null);
         assertThat(call(other, "/" + id, null)).hasStatus(HttpStatus.NOT_FOUND);
         assertThat(call(tokens.program(town, "orders:read"), "", null)).hasStatus(HttpStatus.FORBIDDEN);
         var district = town.near().districtDesk();
@@ -401,7 +410,8 @@ class WebhookTest {
         // the token is withdrawn while something waits: that is not sent either
         orders.file(town.near().resident(), town.near().garden(), "楼道灯又不亮了，请来看看");
         pump.run();
-        jdbc.sql("update api_token set revoked_by = made_by, revoked_at = ? where integration = (select id from integration where account = ?)")
+        jdbc.sql(
+                        "update api_token set revoked_by = made_by, revoked_at = ? where integration = (select id from integration where account = ?)")
                 .params(java.sql.Timestamp.from(clock.instant()), tokens.account(token))
                 .update();
         got.clear();
@@ -423,8 +433,12 @@ class WebhookTest {
         // a new token of the same program takes it up again, and deletes it
         var next = tokens.again(token);
         var version = read(call(next, "/" + id, null)).get("version").asInt();
-        assertThat(call(next, "/" + id + "/resume", "{\"version\":" + version + "}")).hasStatusOk();
-        assertThat(call(next, "/" + id + "/replay", "{\"from\":\"2020-01-01T00:00:00Z\",\"until\":\"2030-01-01T00:00:00Z\"}"))
+        assertThat(call(next, "/" + id + "/resume", "{\"version\":" + version + "}"))
+                .hasStatusOk();
+        assertThat(call(
+                        next,
+                        "/" + id + "/replay",
+                        "{\"from\":\"2020-01-01T00:00:00Z\",\"until\":\"2030-01-01T00:00:00Z\"}"))
                 .hasStatusOk();
         copy().run();
         assertThat(got).isNotEmpty();

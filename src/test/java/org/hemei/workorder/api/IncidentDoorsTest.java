@@ -55,7 +55,8 @@ class IncidentDoorsTest {
     }
 
     private String publish(Program program) {
-        var told = program.post("/incidents", """
+        var told = program.post(
+                "/incidents", """
                 {"estate": %d, "category": "utility", "title": "小区停水", "words": "水泵坏了，正在抢修。", "expectedEnd": "%s"}
                 """.formatted(here.garden(), Instant.now().plus(Duration.ofHours(6))));
         assertThat(told).hasStatus(HttpStatus.CREATED).hasHeader("ETag", "\"1\"");
@@ -67,7 +68,12 @@ class IncidentDoorsTest {
         var program = program("incidents:read", "incidents:write");
         var order = orders.file(here.resident(), Orders.said(here.garden(), null, leaf, "家里没水了，什么时候好"));
         var id = publish(program);
-        assertThat(body(program.get("/incidents")).get("incidents").get(0).get("place").asString()).isNotEmpty();
+        assertThat(body(program.get("/incidents"))
+                        .get("incidents")
+                        .get(0)
+                        .get("place")
+                        .asString())
+                .isNotEmpty();
         var whole = body(program.get("/incidents/" + id));
         assertThat(whole.get("fitting").get(0).asString()).isEqualTo(order.toString());
 
@@ -102,7 +108,8 @@ class IncidentDoorsTest {
         assertThat(program("orders:read").get("/incidents")).hasStatus(HttpStatus.FORBIDDEN);
         assertThat(Program.of(mvc, town.far().communityDesk()).get("/incidents/" + id))
                 .hasStatus(HttpStatus.NOT_FOUND);
-        assertThat(body(Program.of(mvc, town.far().streetDesk()).get("/incidents")).get("incidents"))
+        assertThat(body(Program.of(mvc, town.far().streetDesk()).get("/incidents"))
+                        .get("incidents"))
                 .isEmpty();
         // a resident of the place reads it and is counted in, without a word of others' orders
         var resident = Program.of(mvc, here.resident());
@@ -114,20 +121,26 @@ class IncidentDoorsTest {
         assertThat(body(resident.get("/incidents/" + id)).get("fitting")).isEmpty();
         // the same key is the same incident
         var key = UUID.randomUUID().toString();
-        var said = "{\"estate\": %d, \"category\": \"utility\", \"title\": \"停电\", \"words\": \"检修。今晚好。\", \"expectedEnd\": \"%s\"}"
-                .formatted(here.garden(), Instant.now().plus(Duration.ofHours(6)));
+        var said =
+                "{\"estate\": %d, \"category\": \"utility\", \"title\": \"停电\", \"words\": \"检修。今晚好。\", \"expectedEnd\": \"%s\"}"
+                        .formatted(here.garden(), Instant.now().plus(Duration.ofHours(6)));
         var program = program("incidents:write", "incidents:read");
         var first = body(program.post("/incidents", said, r -> r.header("Idempotency-Key", key)));
         var again = body(program.post("/incidents", said, r -> r.header("Idempotency-Key", key)));
-        assertThat(again.get("incident").get("id")).isEqualTo(first.get("incident").get("id"));
+        assertThat(again.get("incident").get("id"))
+                .isEqualTo(first.get("incident").get("id"));
     }
 
     @Test
     void whoPhonesAboutAKnownIncidentIsToldAtOnceAndTheirOrderGoesWithIt() {
         var id = publish(program("incidents:read", "incidents:write"));
-        var page = mvc.get().uri("/desk/orders/new").with(as(here.communityDesk())).exchange();
+        var page =
+                mvc.get().uri("/desk/orders/new").with(as(here.communityDesk())).exchange();
         assertThat(page).bodyText().contains("他说的是不是这件事", "小区停水", "水泵坏了，正在抢修。");
-        assertThat(mvc.get().uri("/desk/orders/new").with(as(town.far().communityDesk())).exchange())
+        assertThat(mvc.get()
+                        .uri("/desk/orders/new")
+                        .with(as(town.far().communityDesk()))
+                        .exchange())
                 .bodyText()
                 .doesNotContain("小区停水");
 
@@ -149,7 +162,8 @@ class IncidentDoorsTest {
         var whole = body(Program.of(mvc, here.communityDesk()).get("/incidents/" + id));
         assertThat(whole.get("orders")).hasSize(1);
         assertThat(file("", leaf, here.garden())).hasStatus(HttpStatus.SEE_OTHER);
-        assertThat(body(Program.of(mvc, here.communityDesk()).get("/incidents/" + id)).get("orders"))
+        assertThat(body(Program.of(mvc, here.communityDesk()).get("/incidents/" + id))
+                        .get("orders"))
                 .hasSize(1);
     }
 

@@ -287,7 +287,8 @@ class ArchiveTest {
 
         assertThat(retention.move(near.district())).isEqualTo(1);
         assertThat(whole(id, "archive")).isEqualTo(before);
-        assertThat(whole(id, "public").values()).allSatisfy(rows -> assertThat(rows).isEmpty());
+        assertThat(whole(id, "public").values())
+                .allSatisfy(rows -> assertThat(rows).isEmpty());
 
         var desk = page(near.communityDesk(), "/orders/" + id);
         assertThat(desk)
@@ -303,21 +304,26 @@ class ArchiveTest {
                         "查过线路，没有问题",
                         "又问了一次物业");
         assertThat(page(near.resident(), "/orders/" + id)).contains("已经归档", "街道");
-        var photo = jdbc.sql("select id from attachment where district = ? and owner_kind = 'work_order' and owner_id = ?")
+        var photo = jdbc.sql(
+                        "select id from attachment where district = ? and owner_kind = 'work_order' and owner_id = ?")
                 .params(id.district(), id.toString())
                 .query(java.util.UUID.class)
                 .single();
         assertThat(desk).contains(photo.toString());
-        assertThat(open(near.communityDesk(), "/attachments/" + id.district() + "/" + photo).getStatus())
+        assertThat(open(near.communityDesk(), "/attachments/" + id.district() + "/" + photo)
+                        .getStatus())
                 .isEqualTo(200);
-        assertThat(open(town.far().communityDesk(), "/attachments/" + id.district() + "/" + photo).getStatus())
+        assertThat(open(town.far().communityDesk(), "/attachments/" + id.district() + "/" + photo)
+                        .getStatus())
                 .isEqualTo(404);
-        var appeal = jdbc.sql("select district || '-' || id from archive.rate_appeal where district = ? and order_id = ?")
+        var appeal = jdbc.sql(
+                        "select district || '-' || id from archive.rate_appeal where district = ? and order_id = ?")
                 .params(id.district(), id.id())
                 .query(String.class)
                 .single();
         assertThat(page(near.manager(), "/rates/appeals/" + appeal)).contains("和另一张单是同一处");
-        assertThat(open(town.far().manager(), "/rates/appeals/" + appeal).getStatus()).isEqualTo(404);
+        assertThat(open(town.far().manager(), "/rates/appeals/" + appeal).getStatus())
+                .isEqualTo(404);
 
         assertThat(counted()).as("after the move").isEqualTo(counted);
         rebuild();
@@ -340,12 +346,7 @@ class ArchiveTest {
         assists.ask(near.manager(), id, orders.version(id), near.helperBody(), "来看看线路", due);
         assists.accept(near.helper(), id, orders.version(id), orders.assist(id, near.helperBody()));
         assists.done(
-                near.helper(),
-                id,
-                orders.version(id),
-                orders.assist(id, near.helperBody()),
-                "查过线路，没有问题",
-                List.of());
+                near.helper(), id, orders.version(id), orders.assist(id, near.helperBody()), "查过线路，没有问题", List.of());
         supervisions.supervise(near.streetDesk(), id, orders.version(id), "三天了还没动静");
         supervisions.answer(near.manager(), id, orders.version(id), "明天换管子");
         supervisions.lift(near.streetDesk(), id, orders.version(id), "可以");

@@ -48,7 +48,8 @@ class ClockThings implements RoomThings {
 
     /** The open end of the version before makes room. */
     private LocalDate apart(String table, String key, String value, LocalDate day) {
-        jdbc.sql("update " + table + " set valid = daterange(lower(valid), ?) where " + key + " = ? and valid @> cast(? as date)")
+        jdbc.sql("update " + table + " set valid = daterange(lower(valid), ?) where " + key
+                        + " = ? and valid @> cast(? as date)")
                 .params(day, value, day)
                 .update();
         return day;

@@ -126,7 +126,8 @@ class FindTest {
                 .update();
         assertThat(ask(near.communityDesk(), phone)).doesNotContain(link(id));
         assertThat(page(town.system(), "/system/counts")).contains("按来电号码还找不到");
-        var run = mvc.perform(post("/system/phone-index").with(as(town.system())).with(csrf()))
+        var run = mvc.perform(
+                        post("/system/phone-index").with(as(town.system())).with(csrf()))
                 .andReturn()
                 .getResponse()
                 .getRedirectedUrl();
@@ -140,7 +141,9 @@ class FindTest {
         assertThat(ask(stranger, phone)).doesNotContain(link(id));
         assertThat(indexing.left()).isZero();
         assertThat(indexing.batch()).isZero();
-        assertThat(mvc.perform(post("/system/phone-index").with(as(town.system())).with(csrf()))
+        assertThat(mvc.perform(post("/system/phone-index")
+                                .with(as(town.system()))
+                                .with(csrf()))
                         .andReturn()
                         .getResponse()
                         .getStatus())

@@ -62,9 +62,11 @@ class HandlingPagesTest {
         clock.reset();
         // what was set here is taken back, so that other tests find the rules that came with the application
         jdbc.sql("delete from handling_rule where set_by is not null").update();
-        jdbc.sql("update handling_rule set valid = daterange(lower(valid), null)").update();
+        jdbc.sql("update handling_rule set valid = daterange(lower(valid), null)")
+                .update();
         jdbc.sql("delete from obstacle where set_by is not null").update();
-        jdbc.sql("update obstacle set valid = daterange(lower(valid), null) where code <> 'trial'").update();
+        jdbc.sql("update obstacle set valid = daterange(lower(valid), null) where code <> 'trial'")
+                .update();
     }
 
     private MvcTestResult get(Reader reader, String path) {
@@ -72,7 +74,11 @@ class HandlingPagesTest {
     }
 
     private MvcTestResult post(Reader reader, String path, String... fields) {
-        var request = mvc.post().uri(path).with(as(reader)).with(csrf()).param("_once", UUID.randomUUID().toString());
+        var request = mvc.post()
+                .uri(path)
+                .with(as(reader))
+                .with(csrf())
+                .param("_once", UUID.randomUUID().toString());
         for (var n = 0; n < fields.length; n += 2) {
             request.param(fields[n], fields[n + 1]);
         }
@@ -81,8 +87,18 @@ class HandlingPagesTest {
 
     private String[] limit(String go, String amount, LocalDate since) {
         return new String[] {
-            "go", go, "name", "supervise_answer", "amount", amount, "measure", "working_day", "since",
-            since.toString(), "basis", "督办办法（2026）1 号"
+            "go",
+            go,
+            "name",
+            "supervise_answer",
+            "amount",
+            amount,
+            "measure",
+            "working_day",
+            "since",
+            since.toString(),
+            "basis",
+            "督办办法（2026）1 号"
         };
     }
 
@@ -111,14 +127,18 @@ class HandlingPagesTest {
                         .single())
                 .isEqualTo(1);
 
-        var id = jdbc.sql("select id from handling_rule where set_by is not null").query(Long.class).single();
-        assertThat(post(town.cityDesk(), "/handling-rules/" + id + "/take-back")).hasStatus(HttpStatus.SEE_OTHER);
+        var id = jdbc.sql("select id from handling_rule where set_by is not null")
+                .query(Long.class)
+                .single();
+        assertThat(post(town.cityDesk(), "/handling-rules/" + id + "/take-back"))
+                .hasStatus(HttpStatus.SEE_OTHER);
         assertThat(jdbc.sql("select upper_inf(valid) from handling_rule where name = 'supervise_answer'")
                         .query(Boolean.class)
                         .single())
                 .as("the one before goes on, without a gap")
                 .isTrue();
-        assertThat(post(town.cityDesk(), "/handling-rules/" + id + "/take-back")).hasStatus(HttpStatus.NOT_FOUND);
+        assertThat(post(town.cityDesk(), "/handling-rules/" + id + "/take-back"))
+                .hasStatus(HttpStatus.NOT_FOUND);
     }
 
     @Test
@@ -183,20 +203,46 @@ class HandlingPagesTest {
     void anObstacleIsAddedChangedAndEndedAndWhatStandsStillKeepsItsWords() {
         var stopped = orders.at(Stage.SUSPENDED, town.near(), town.near().resident(), "门锁坏了，等锁芯");
         var fields = new String[] {
-            "go", "look", "code", "parts", "name", "等备件", "waits", "备件送到", "maxDays", "10", "since",
-            tomorrow.toString(), "basis", "2027 年办法"
+            "go",
+            "look",
+            "code",
+            "parts",
+            "name",
+            "等备件",
+            "waits",
+            "备件送到",
+            "maxDays",
+            "10",
+            "since",
+            tomorrow.toString(),
+            "basis",
+            "2027 年办法"
         };
         assertThat(post(town.cityDesk(), "/handling-rules/obstacles/new", fields))
                 .hasStatusOk()
                 .bodyText()
                 .contains("等配件、材料到货，最多停 30 天", "最多停 10 天", "照原来的走完");
         fields[1] = "set";
-        assertThat(post(town.cityDesk(), "/handling-rules/obstacles/new", fields)).hasStatus(HttpStatus.SEE_OTHER);
+        assertThat(post(town.cityDesk(), "/handling-rules/obstacles/new", fields))
+                .hasStatus(HttpStatus.SEE_OTHER);
         var added = new String[] {
-            "go", "set", "code", "", "name", "等疫情解除", "waits", "解除管控", "maxDays", "14", "since",
-            tomorrow.toString(), "basis", "应急预案"
+            "go",
+            "set",
+            "code",
+            "",
+            "name",
+            "等疫情解除",
+            "waits",
+            "解除管控",
+            "maxDays",
+            "14",
+            "since",
+            tomorrow.toString(),
+            "basis",
+            "应急预案"
         };
-        assertThat(post(town.cityDesk(), "/handling-rules/obstacles/new", added)).hasStatus(HttpStatus.SEE_OTHER);
+        assertThat(post(town.cityDesk(), "/handling-rules/obstacles/new", added))
+                .hasStatus(HttpStatus.SEE_OTHER);
 
         clock.advance(Duration.ofDays(1));
         var working = orders.at(Stage.CONTACTED, town.near(), town.near().resident(), "门锁又坏了");
@@ -211,13 +257,17 @@ class HandlingPagesTest {
                 .bodyText()
                 .contains("计时已停，等配件、材料到货");
 
-        var id = jdbc.sql("select id from obstacle where name = '等疫情解除'").query(Long.class).single();
-        assertThat(post(town.cityDesk(), "/handling-rules/obstacles/" + id + "/end")).hasStatus(HttpStatus.SEE_OTHER);
+        var id = jdbc.sql("select id from obstacle where name = '等疫情解除'")
+                .query(Long.class)
+                .single();
+        assertThat(post(town.cityDesk(), "/handling-rules/obstacles/" + id + "/end"))
+                .hasStatus(HttpStatus.SEE_OTHER);
         clock.advance(Duration.ofDays(1));
         assertThat(get(town.near().manager(), "/orders/" + working + "/ask-suspension"))
                 .bodyText()
                 .doesNotContain("等疫情解除");
         assertThat(get(town.cityDesk(), "/handling-rules")).bodyText().contains("以前的规定", "等疫情解除");
-        assertThat(post(town.cityDesk(), "/handling-rules/obstacles/" + id + "/end")).hasStatus(HttpStatus.NOT_FOUND);
+        assertThat(post(town.cityDesk(), "/handling-rules/obstacles/" + id + "/end"))
+                .hasStatus(HttpStatus.NOT_FOUND);
     }
 }
