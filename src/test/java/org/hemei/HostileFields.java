@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hemei.platform.Reader;
+import org.hemei.workorder.desk.OrderSheet;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.ui.Model;
@@ -40,6 +42,8 @@ final class HostileFields {
                     line -> Arrays.stream(line.note("reads").orElseThrow().split("\\s+"))
                             .map(name -> new Field(Kind.PARAM, name))
                             .toList()));
+
+    private static final Pattern PLACE = Pattern.compile("\\{(\\w+)");
 
     private HostileFields() {}
 
@@ -81,6 +85,9 @@ final class HostileFields {
         if (param != null) {
             return List.of(new Field(Kind.PARAM, name(param.name(), parameter)));
         }
+        if (type == OrderSheet.class) {
+            return sheet(path);
+        }
         var given = List.of(Reader.class, Model.class, WebRequest.class);
         if (given.contains(type)
                 || ServletRequest.class.isAssignableFrom(type)
@@ -88,6 +95,13 @@ final class HostileFields {
             return List.of();
         }
         return components(Kind.PARAM, type);
+    }
+
+    /** A form of an order: the places of its address, and what it reads. */
+    private static List<Field> sheet(String path) {
+        var fields = new ArrayList<>(named(path));
+        PLACE.matcher(path).results().forEach(place -> fields.add(new Field(Kind.PATH, place.group(1))));
+        return fields;
     }
 
     private static List<Field> named(String path) {

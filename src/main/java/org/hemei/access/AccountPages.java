@@ -9,6 +9,7 @@ import org.hemei.access.oidc.OidcProvider;
 import org.hemei.access.secondfactor.SecondFactors;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.hemei.platform.web.Shells;
@@ -96,7 +97,7 @@ class AccountPages {
                     key,
                     List.of("account", username),
                     () -> String.valueOf(desk.open(reader, name.strip(), username.strip(), password)));
-            return Answers.seeOther("/admin/accounts/" + id);
+            return FormAnswer.seeOther("/admin/accounts/" + id);
         } catch (Refusal refusal) {
             return newPage(reader, request, name, username, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
         }
@@ -204,7 +205,7 @@ class AccountPages {
         Role.required(reader, role);
         try {
             work.run();
-            return Answers.seeOther("/admin/accounts/" + id);
+            return FormAnswer.seeOther("/admin/accounts/" + id);
         } catch (Refusal refusal) {
             return page(reader, request, id, picked, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
         }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.hemei.platform.web.Shells;
@@ -60,7 +61,7 @@ class BindingPages {
                 desk.ask(reader, unit, relation, words);
                 return "asked";
             });
-            return Answers.seeOther("/me");
+            return FormAnswer.seeOther("/me");
         } catch (Refusal refusal) {
             var typed = new Typed("", estate, building, unit, relation, words, "");
             return page(request, typed, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
@@ -81,7 +82,7 @@ class BindingPages {
                 limits.failed(request.getRemoteAddr());
                 throw wrong;
             }
-            return Answers.seeOther("/me");
+            return FormAnswer.seeOther("/me");
         } catch (Refusal refusal) {
             var typed = new Typed("", 0, 0, 0, "", "", code);
             return page(request, typed, FormErrors.of(refusal), SignInPages.status(refusal));

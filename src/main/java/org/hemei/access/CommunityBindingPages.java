@@ -8,6 +8,7 @@ import java.util.List;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.hemei.platform.web.Shells;
@@ -53,7 +54,7 @@ class CommunityBindingPages {
         Role.required(reader, Role.COMMUNITY);
         try {
             desk.approve(reader, id);
-            return Answers.seeOther("/community/bindings");
+            return FormAnswer.seeOther("/community/bindings");
         } catch (Refusal refusal) {
             return listPage(reader, request, id, "", FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
         }
@@ -68,7 +69,7 @@ class CommunityBindingPages {
         Role.required(reader, Role.COMMUNITY);
         try {
             desk.refuse(reader, id, reason);
-            return Answers.seeOther("/community/bindings");
+            return FormAnswer.seeOther("/community/bindings");
         } catch (Refusal refusal) {
             return listPage(reader, request, id, reason, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
         }
@@ -111,7 +112,7 @@ class CommunityBindingPages {
                 return seal(unit + " " + relation + " " + code.value());
             });
             request.getSession().setAttribute(SLIP, sealed);
-            return Answers.seeOther("/community/binding-codes/slip");
+            return FormAnswer.seeOther("/community/binding-codes/slip");
         } catch (Refusal refusal) {
             return codesPage(
                     reader, request, estate, building, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
@@ -124,7 +125,7 @@ class CommunityBindingPages {
         var session = request.getSession(false);
         if (session == null || !(session.getAttribute(SLIP) instanceof String sealed)) {
             // it was shown once; who comes back makes another
-            return Answers.seeOther("/community/binding-codes");
+            return FormAnswer.seeOther("/community/binding-codes");
         }
         var parts = open(sealed).split(" ", 3);
         var dwelling = bindings.dwelling(Long.parseLong(parts[0])).orElseThrow();

@@ -13,6 +13,7 @@ import org.hemei.platform.DemoSignIns;
 import org.hemei.platform.Missing;
 import org.hemei.platform.PagePanel;
 import org.hemei.platform.Reader;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.Shells;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Controller;
@@ -40,7 +41,7 @@ class LandingPages {
     @GetMapping("/")
     ModelAndView home(Reader reader, HttpServletRequest request) {
         if (reader.signedIn()) {
-            return Answers.seeOther(SignIn.firstPage(reader));
+            return FormAnswer.seeOther(SignIn.firstPage(reader));
         }
         return new ModelAndView(
                 "access/landing", Map.of("shell", shells.of(request), "people", people(), "panels", panels(reader)));
@@ -57,7 +58,7 @@ class LandingPages {
             throw new Missing("演示里没有这个人。");
         }
         var reader = signIn.start(request, response, account, false, isHere(request));
-        return Answers.seeOther(SignIn.firstPage(reader));
+        return FormAnswer.seeOther(SignIn.firstPage(reader));
     }
 
     private static boolean isHere(HttpServletRequest request) {

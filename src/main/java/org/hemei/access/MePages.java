@@ -6,6 +6,7 @@ import org.hemei.access.oidc.Identities;
 import org.hemei.access.oidc.OidcProvider;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Shells;
 import org.springframework.http.HttpStatus;
@@ -57,19 +58,19 @@ class MePages {
     ModelAndView care(
             Reader reader, @RequestParam(defaultValue = "") String care, @RequestParam(defaultValue = "") String back) {
         me.care(reader, care.equals("on"));
-        return Answers.seeOther(Wanted.isOwn(back) ? back : "/me");
+        return FormAnswer.seeOther(Wanted.isOwn(back) ? back : "/me");
     }
 
     @PostMapping("/me/sessions/{id}/end")
     ModelAndView end(Reader reader, @PathVariable String id) {
         me.end(reader, id);
-        return Answers.seeOther("/me");
+        return FormAnswer.seeOther("/me");
     }
 
     @PostMapping("/me/sessions/end-others")
     ModelAndView endOthers(Reader reader, HttpServletRequest request) {
         me.endOthers(reader, sessionId(request));
-        return Answers.seeOther("/me");
+        return FormAnswer.seeOther("/me");
     }
 
     @GetMapping("/me/password")
@@ -91,7 +92,7 @@ class MePages {
         }
         AccountContexts.signedIn(request)
                 .ifPresent(signedIn -> request.getSession().setAttribute(SignedIn.ATTRIBUTE, signedIn.changed()));
-        return Answers.seeOther("/me");
+        return FormAnswer.seeOther("/me");
     }
 
     private ModelAndView passwordPage(Reader reader, HttpServletRequest request, FormErrors errors, HttpStatus status) {

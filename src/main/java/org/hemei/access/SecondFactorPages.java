@@ -11,6 +11,7 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Shells;
 import org.springframework.http.HttpStatus;
@@ -57,7 +58,7 @@ class SecondFactorPages {
         Role.required(reader, STAFF);
         try {
             factors.begin(reader);
-            return Answers.seeOther("/me/second-factor");
+            return FormAnswer.seeOther("/me/second-factor");
         } catch (Refusal refusal) {
             return page(reader, request, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
         }
@@ -103,7 +104,7 @@ class SecondFactorPages {
         Role.required(reader, STAFF);
         var session = request.getSession(false);
         if (session == null || !(session.getAttribute(CODES) instanceof String sealed)) {
-            return Answers.seeOther("/me/second-factor");
+            return FormAnswer.seeOther("/me/second-factor");
         }
         session.removeAttribute(CODES);
         var model = new HashMap<String, Object>();
@@ -132,7 +133,7 @@ class SecondFactorPages {
             factors.off(reader);
             AccountContexts.signedIn(request)
                     .ifPresent(s -> request.getSession().setAttribute(SignedIn.ATTRIBUTE, s.with(false)));
-            return Answers.seeOther("/me/second-factor");
+            return FormAnswer.seeOther("/me/second-factor");
         } catch (Refusal refusal) {
             return page(reader, request, FormErrors.of(refusal), SignInPages.status(refusal));
         }
@@ -157,7 +158,7 @@ class SecondFactorPages {
     private ModelAndView showOnce(HttpServletRequest request, List<String> codes) {
         var sealed = Base64.getEncoder().encodeToString(cipher.encrypt(String.join(" ", codes)));
         request.getSession().setAttribute(CODES, sealed);
-        return Answers.seeOther("/me/second-factor/codes");
+        return FormAnswer.seeOther("/me/second-factor/codes");
     }
 
     private String name(Reader reader) {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.hemei.access.secondfactor.SecondFactors;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Shells;
 import org.springframework.http.HttpStatus;
@@ -36,7 +37,7 @@ class SecondStepPages {
     @GetMapping("/sign-in/second")
     ModelAndView form(HttpServletRequest request, @RequestParam(defaultValue = "") String to) {
         return HalfSignedIn.of(request, clock.instant()).isEmpty()
-                ? Answers.seeOther("/sign-in")
+                ? FormAnswer.seeOther("/sign-in")
                 : page(request, to, FormErrors.NONE, HttpStatus.OK);
     }
 
@@ -48,7 +49,7 @@ class SecondStepPages {
             @RequestParam(defaultValue = "") String to) {
         var half = HalfSignedIn.of(request, clock.instant()).orElse(null);
         if (half == null) {
-            return Answers.seeOther("/sign-in");
+            return FormAnswer.seeOther("/sign-in");
         }
         try {
             check(half.account(), code, request.getRemoteAddr());
@@ -56,7 +57,7 @@ class SecondStepPages {
             return page(request, to, FormErrors.of(refusal), SignInPages.status(refusal));
         }
         HalfSignedIn.forget(request);
-        return Answers.seeOther(signIn.finish(request, response, half.account(), half.mustChange(), true, to));
+        return FormAnswer.seeOther(signIn.finish(request, response, half.account(), half.mustChange(), true, to));
     }
 
     private void check(long account, String code, String ip) {

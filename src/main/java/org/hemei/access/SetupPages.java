@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Objects;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Shells;
 import org.springframework.http.HttpStatus;
@@ -49,7 +50,7 @@ class SetupPages {
             StaffAccounts.check(name.strip(), username.strip(), password);
             var hash = Objects.requireNonNull(passwords.encode(password));
             var account = first.create(token, name.strip(), username.strip(), hash);
-            return Answers.seeOther(SignIn.firstPage(signIn.start(request, response, account, false, false)));
+            return FormAnswer.seeOther(SignIn.firstPage(signIn.start(request, response, account, false, false)));
         } catch (Refusal refusal) {
             return page(request, role, token, name, username, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
         }

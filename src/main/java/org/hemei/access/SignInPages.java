@@ -8,6 +8,7 @@ import org.hemei.access.oidc.OidcProvider;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Shells;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ class SignInPages {
     @GetMapping("/sign-in")
     ModelAndView form(Reader reader, HttpServletRequest request, @RequestParam(defaultValue = "") String to) {
         return reader.signedIn()
-                ? Answers.seeOther(SignIn.onward(reader, to))
+                ? FormAnswer.seeOther(SignIn.onward(reader, to))
                 : staffPage(request, "", to, FormErrors.NONE, HttpStatus.OK);
     }
 
@@ -71,7 +72,7 @@ class SignInPages {
             }
             var entry = staff.attempt(username, password, request.getRemoteAddr())
                     .orElseThrow(() -> Refusal.of("password", "账号或密码不对。连错 5 次，账号会锁 15 分钟。"));
-            return Answers.seeOther(signIn.enter(request, response, entry.account(), entry.mustChange(), to));
+            return FormAnswer.seeOther(signIn.enter(request, response, entry.account(), entry.mustChange(), to));
         } catch (Refusal refusal) {
             return staffPage(request, username, to, FormErrors.of(refusal), status(refusal));
         }
@@ -80,7 +81,7 @@ class SignInPages {
     @GetMapping("/sign-in/phone")
     ModelAndView phoneForm(Reader reader, HttpServletRequest request, @RequestParam(defaultValue = "") String to) {
         return reader.signedIn()
-                ? Answers.seeOther(SignIn.onward(reader, to))
+                ? FormAnswer.seeOther(SignIn.onward(reader, to))
                 : phonePage(request, "", to, FormErrors.NONE, HttpStatus.OK);
     }
 
@@ -97,7 +98,7 @@ class SignInPages {
             codes.send(number, request.getRemoteAddr());
             var sealed = Base64.getEncoder().encodeToString(cipher.encrypt(number.number()));
             request.getSession().setAttribute(PHONE, sealed);
-            return Answers.seeOther("/sign-in/code" + (Wanted.isOwn(to) ? Wanted.query(to) : ""));
+            return FormAnswer.seeOther("/sign-in/code" + (Wanted.isOwn(to) ? Wanted.query(to) : ""));
         } catch (Refusal refusal) {
             return earlier == null
                     ? phonePage(request, phone, to, FormErrors.of(refusal), status(refusal))
@@ -109,7 +110,7 @@ class SignInPages {
     ModelAndView codeForm(HttpServletRequest request, @RequestParam(defaultValue = "") String to) {
         var phone = kept(request);
         return phone == null
-                ? Answers.seeOther("/sign-in/phone")
+                ? FormAnswer.seeOther("/sign-in/phone")
                 : codePage(request, phone, to, FormErrors.NONE, HttpStatus.OK);
     }
 
@@ -124,13 +125,13 @@ class SignInPages {
         try {
             number = phone.isBlank() ? kept(request) : Phone.parse(phone);
             if (number == null) {
-                return Answers.seeOther("/sign-in/phone");
+                return FormAnswer.seeOther("/sign-in/phone");
             }
             var account = residents
                     .attempt(number, PhoneCodes.digits(code), request.getRemoteAddr())
                     .orElseThrow(() -> Refusal.of("code", "验证码不对，或者已经过期。请看最新一条短信，或再要一次。"));
             request.getSession().removeAttribute(PHONE);
-            return Answers.seeOther(signIn.enter(request, response, account, false, to));
+            return FormAnswer.seeOther(signIn.enter(request, response, account, false, to));
         } catch (Refusal refusal) {
             return number == null
                     ? phonePage(request, phone, to, FormErrors.of(refusal), status(refusal))
@@ -141,7 +142,7 @@ class SignInPages {
     @PostMapping("/sign-out")
     ModelAndView leave(HttpServletRequest request) {
         SignIn.end(request);
-        return Answers.seeOther("/");
+        return FormAnswer.seeOther("/");
     }
 
     private @Nullable Phone kept(HttpServletRequest request) {

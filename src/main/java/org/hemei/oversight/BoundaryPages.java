@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -47,7 +48,7 @@ class BoundaryPages {
                 throw Refusal.of("file", "文件太大了，最多 8 MB。请简化后再传。");
             }
             boundaries.load(reader, scope, file.getBytes());
-            return CheckPages.seeOther("/mechanism/boundaries?done=1");
+            return FormAnswer.seeOther("/mechanism/boundaries?done=1");
         } catch (Refusal refused) {
             return new ModelAndView(
                     "oversight/boundaries",

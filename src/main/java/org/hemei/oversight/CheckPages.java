@@ -8,15 +8,14 @@ import org.hemei.platform.MechanismCheck.Part;
 import org.hemei.platform.MechanismCheck.State;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
+import org.hemei.platform.web.FormAnswer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.view.RedirectView;
 
 /** 机制体检: whether each rule runs in the reader's area; from every figure down to those who fall short. */
 @Controller
@@ -106,7 +105,7 @@ class CheckPages {
         }
         views.area(reader, area);
         figures.refresh(checks.of(rule));
-        return seeOther("/mechanism/" + rule + "?area=" + area + "&done=refreshed");
+        return FormAnswer.seeOther("/mechanism/" + rule + "?area=" + area + "&done=refreshed");
     }
 
     /** What every rule rests on, word for word. */
@@ -117,11 +116,5 @@ class CheckPages {
         page.addObject("rules", checks.all().stream().map(c -> c.rule()).toList());
         page.addObject("policies", views.policies(reader));
         return page;
-    }
-
-    static ModelAndView seeOther(String path) {
-        var view = new RedirectView(path, true);
-        view.setStatusCode(HttpStatus.SEE_OTHER);
-        return new ModelAndView(view);
     }
 }

@@ -2,11 +2,14 @@ package org.hemei.oversight;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.hemei.platform.MechanismCheck.Rule;
 import org.hemei.platform.MechanismCheck.State;
 import org.hemei.platform.web.Address;
 import org.hemei.platform.web.Ui;
 import org.hemei.registry.Areas;
+import org.hemei.workorder.measure.Rate;
+import org.hemei.workorder.measure.Tally;
 import org.hemei.workorder.rollup.Counts;
 import org.hemei.workorder.rollup.OrderCounts;
 import org.hemei.workorder.rollup.OrderCounts.Month;
@@ -34,77 +37,14 @@ record Cockpit(
         OrderCounts.Ages ages,
         List<Watch> watched,
         List<Covered> covered,
-        List<Integer> targets,
+        Map<Rate, Integer> targets,
         Instant asOf) {
-
-    /** The three rates, never merged. */
-    enum Rate {
-        RESPONSE("响应", "响应率", "按时联系", "contacted", "contact_counted", "件工单"),
-        RESOLUTION("解决", "解决率", "居民说解决了", "solved", "rated", "件有效评价"),
-        SATISFACTION("满意", "满意率", "居民打 4—5 分", "satisfied", "rated", "件有效评价");
-
-        private final String brief;
-        private final String words;
-        private final String gloss;
-        private final String partFact;
-        private final String wholeFact;
-        private final String unit;
-
-        Rate(String brief, String words, String gloss, String partFact, String wholeFact, String unit) {
-            this.brief = brief;
-            this.words = words;
-            this.gloss = gloss;
-            this.partFact = partFact;
-            this.wholeFact = wholeFact;
-            this.unit = unit;
-        }
-
-        String brief() {
-            return brief;
-        }
-
-        String words() {
-            return words;
-        }
-
-        String gloss() {
-            return gloss;
-        }
-
-        String partFact() {
-            return partFact;
-        }
-
-        String wholeFact() {
-            return wholeFact;
-        }
-
-        String unit() {
-            return unit;
-        }
-
-        String code() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
-
-        int part(Counts counts) {
-            return switch (this) {
-                case RESPONSE -> counts.contacted();
-                case RESOLUTION -> counts.solved();
-                case SATISFACTION -> counts.satisfied();
-            };
-        }
-
-        int whole(Counts counts) {
-            return this == RESPONSE ? counts.contactCounted() : counts.rated();
-        }
-    }
 
     /** How many percentage points below its target a rate still reads as near. */
     static final int NEAR = 6;
 
     /** One area below. */
-    record Tile(Areas.Area area, Counts counts, int part, int whole, State state, int target) {
+    record Tile(Areas.Area area, Counts counts, Tally tally, State state, int target) {
 
         String name() {
             return Tiles.name(area);
@@ -122,7 +62,7 @@ record Cockpit(
         /** 差 7.4 */
         String words() {
             return state == State.NEAR || state == State.NOT_MET
-                    ? "差 " + points(target * 10L * whole - 1000L * part, whole)
+                    ? "差 " + points(target * 10L * tally.denominator() - 1000L * tally.numerator(), tally.denominator())
                     : state == State.NONE ? "没有" : state.words();
         }
     }
@@ -196,20 +136,13 @@ record Cockpit(
         return orders(area).with("from", quarter.first()).with("to", quarter.last());
     }
 
-    String part(Rate rate) {
-        return filed(here().code()).with("fact", rate.partFact).toString();
+    /** The cases behind a figure of the whole area. */
+    String cases(Rate rate, String part) {
+        return quarter.cases(rate, part).with("area", here().code()).toString();
     }
 
-    String whole(Rate rate) {
-        return filed(here().code()).with("fact", rate.wholeFact).toString();
-    }
-
-    String whole(Tile tile) {
-        return filed(tile.area.code()).with("fact", shown.wholeFact).toString();
-    }
-
-    String fact(String fact) {
-        return filed(here().code()).with("fact", fact).toString();
+    String counted(Tile tile) {
+        return quarter.cases(shown, "counted").with("area", tile.area.code()).toString();
     }
 
     String now(String fact) {
@@ -228,19 +161,19 @@ record Cockpit(
     }
 
     int target(Rate rate) {
-        return targets.get(rate.ordinal());
+        return targets.getOrDefault(rate, 0);
     }
 
     State state(Rate rate) {
-        return State.of(rate.part(counts), rate.whole(counts), target(rate), NEAR);
+        return State.of(counts.of(rate).numerator(), counts.of(rate).denominator(), target(rate), NEAR);
     }
 
     /** 比上季 +0.5; nothing where one of the two has nothing to divide by. */
     String change(Rate rate) {
-        long part = rate.part(counts);
-        long whole = rate.whole(counts);
-        long partBefore = rate.part(earlier);
-        long wholeBefore = rate.whole(earlier);
+        long part = counts.of(rate).numerator();
+        long whole = counts.of(rate).denominator();
+        long partBefore = earlier.of(rate).numerator();
+        long wholeBefore = earlier.of(rate).denominator();
         if (whole == 0 || wholeBefore == 0) {
             return "上季没有可比的";
         }
@@ -270,6 +203,6 @@ record Cockpit(
 
     /** 87.0%, or a word where there is nothing. */
     static String percent(Tile tile) {
-        return tile.whole == 0 ? "—" : Ui.percent(tile.part, tile.whole) + "%";
+        return tile.tally.denominator() == 0 ? "—" : Ui.percent(tile.tally.numerator(), tile.tally.denominator()) + "%";
     }
 }

@@ -2,7 +2,6 @@ package org.hemei.oversight;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.hemei.access.Role;
 import org.hemei.oversight.Cockpit.Covered;
-import org.hemei.oversight.Cockpit.Rate;
 import org.hemei.oversight.Cockpit.Spot;
 import org.hemei.oversight.Cockpit.Subject;
 import org.hemei.oversight.Cockpit.Tile;
@@ -22,11 +20,12 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Ui;
 import org.hemei.registry.Areas;
+import org.hemei.workorder.measure.Rate;
+import org.hemei.workorder.measure.RateTargets;
 import org.hemei.workorder.rollup.Counts;
 import org.hemei.workorder.rollup.OrderCounts;
 import org.hemei.workorder.rollup.Quarter;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -51,7 +50,7 @@ class CockpitPages implements NavEntry {
     private final Checks checks;
     private final CheckQueries figures;
     private final Boundaries boundaries;
-    private final JdbcClient jdbc;
+    private final RateTargets targets;
     private final InstantSource clock;
 
     CockpitPages(
@@ -60,14 +59,14 @@ class CockpitPages implements NavEntry {
             Checks checks,
             CheckQueries figures,
             Boundaries boundaries,
-            JdbcClient jdbc,
+            RateTargets targets,
             InstantSource clock) {
         this.orders = orders;
         this.areas = areas;
         this.checks = checks;
         this.figures = figures;
         this.boundaries = boundaries;
-        this.jdbc = jdbc;
+        this.targets = targets;
         this.clock = clock;
     }
 
@@ -90,10 +89,8 @@ class CockpitPages implements NavEntry {
     }
 
     private static Rate rate(@Nullable String code) {
-        return Arrays.stream(Rate.values())
-                .filter(rate -> rate.code().equals(code))
-                .findFirst()
-                .orElse(Rate.SATISFACTION);
+        var rate = Rate.named(code);
+        return rate == null ? Rate.SATISFACTION : rate;
     }
 
     private Areas.Picker picker(Reader reader, @Nullable String asked) {
@@ -111,9 +108,9 @@ class CockpitPages implements NavEntry {
         var here = picker.path().getLast().code();
         var before = quarter.before();
         var asOf = orders.asOf();
-        var targets = targets(here);
+        var goals = targets.of(here, CivilTime.date(clock.instant()));
         var below = orders.below(here, quarter.first(), quarter.last());
-        var tiles = tiles(picker, below, shown, targets.get(shown.ordinal()));
+        var tiles = tiles(picker, below, shown, goals.getOrDefault(shown, 0));
         var counts = orders.of(here, quarter.first(), quarter.last());
         var ages = orders.ages(here);
         return new Cockpit(
@@ -129,29 +126,21 @@ class CockpitPages implements NavEntry {
                 ages,
                 watched(reader, here, counts, ages, tiles),
                 covered(reader, here),
-                targets,
+                goals,
                 asOf);
-    }
-
-    /** What the rates should reach: data where somebody has set it, else the default. [D] */
-    private List<Integer> targets(String area) {
-        return jdbc.sql("""
-                select threshold('order-response', 'target', :area, :day, 95), threshold('order-resolution', 'target', :area, :day, 85),
-                       threshold('order-satisfaction', 'target', :area, :day, 85)
-                """)
-                .param("area", area)
-                .param("day", CivilTime.date(clock.instant()))
-                .query((r, n) -> List.of(r.getInt(1), r.getInt(2), r.getInt(3)))
-                .single();
     }
 
     private static List<Tile> tiles(Areas.Picker picker, Map<String, Counts> below, Rate shown, int target) {
         return Tiles.inOrder(picker.below(), Areas.Area::code).stream()
                 .map(area -> {
                     var counts = below.getOrDefault(area.code(), Counts.NONE);
-                    var part = shown.part(counts);
-                    var whole = shown.whole(counts);
-                    return new Tile(area, counts, part, whole, State.of(part, whole, target, Cockpit.NEAR), target);
+                    var tally = counts.of(shown);
+                    return new Tile(
+                            area,
+                            counts,
+                            tally,
+                            State.of(tally.numerator(), tally.denominator(), target, Cockpit.NEAR),
+                            target);
                 })
                 .toList();
     }

@@ -6,12 +6,11 @@ import java.util.List;
 import org.hemei.platform.MechanismCheck.Shortfall;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
-import org.hemei.platform.Refusal;
 import org.hemei.platform.task.TaskDesk;
 import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -44,24 +43,25 @@ class TaskMaking {
 
     @GetMapping(PATH)
     ModelAndView form(Reader reader, @PathVariable String rule, @RequestParam MultiValueMap<String, String> query) {
-        return page(open(reader, rule, Form.of(query)), Form.of(query), FormErrors.NONE, HttpStatus.OK);
+        return page(open(reader, rule, Form.of(query)), Form.of(query), FormErrors.NONE);
     }
 
     @PostMapping(PATH)
     ModelAndView give(Reader reader, @PathVariable String rule, @RequestParam MultiValueMap<String, String> values) {
         var form = Form.of(values);
         var open = open(reader, rule, form);
-        try {
-            var to = open.desk(form.get("to"));
-            var days = form.needed("days", 1, TaskDesk.MOST_DAYS, "请填几个工作日内办好。");
-            var words = form.text("words", 1000, "请写清要办什么。");
-            form.check();
-            var order = new TaskDesk.Order(CheckViews.source(rule), words, days, form.has("evidence", "1"));
-            var batch = once.run(reader, form.get("_once"), form, () -> give(reader, open, to, order));
-            return CheckPages.seeOther("/tasks?box=given&batch=" + batch + "&done=given");
-        } catch (Refusal refused) {
-            return page(open, form, FormErrors.of(refused), HttpStatus.UNPROCESSABLE_CONTENT);
-        }
+        return FormAnswer.of(
+                () -> "/tasks?box=given&batch=" + given(reader, rule, open, form) + "&done=given",
+                errors -> page(open, form, errors));
+    }
+
+    private String given(Reader reader, String rule, TaskForm open, Form form) {
+        var to = open.desk(form.get("to"));
+        var days = form.needed("days", 1, TaskDesk.MOST_DAYS, "请填几个工作日内办好。");
+        var words = form.text("words", 1000, "请写清要办什么。");
+        form.check();
+        var order = new TaskDesk.Order(CheckViews.source(rule), words, days, form.has("evidence", "1"));
+        return once.run(reader, form.get("_once"), form, () -> give(reader, open, to, order));
     }
 
     private String give(Reader reader, TaskForm open, TaskForm.Desk to, TaskDesk.Order order) {
@@ -92,8 +92,8 @@ class TaskMaking {
         return TaskForm.of(rule, here, free, all, Standing.scope(reader), found.size() - free.size());
     }
 
-    private static ModelAndView page(TaskForm open, Form form, FormErrors errors, HttpStatus status) {
-        var page = new ModelAndView("oversight/task-form", status);
+    private static ModelAndView page(TaskForm open, Form form, FormErrors errors) {
+        var page = new ModelAndView("oversight/task-form");
         page.addObject("open", open);
         page.addObject("form", form);
         page.addObject("errors", errors);

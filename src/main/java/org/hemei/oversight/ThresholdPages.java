@@ -4,6 +4,7 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -59,7 +60,7 @@ class ThresholdPages {
                     reader,
                     checks.of(rule),
                     new ThresholdDesk.Change(form.get("name"), area, value, since, basis, policy));
-            return CheckPages.seeOther("/mechanism/" + rule + "/thresholds?area=" + area + "&done=1");
+            return FormAnswer.seeOther("/mechanism/" + rule + "/thresholds?area=" + area + "&done=1");
         } catch (Refusal refused) {
             return page(reader, rule, area, form, FormErrors.of(refused), HttpStatus.UNPROCESSABLE_CONTENT);
         }

@@ -79,8 +79,9 @@ public class RatingDesk {
             resultThere(new OrderId(id.district(), kept));
         }
         var now = clock.instant();
-        var step =
-                solved ? order.rate(actor, now, satisfied) : order.reopen(actor, now, satisfied, deadlines.current());
+        var step = solved
+                ? Rating.rate(order, actor, now, satisfied)
+                : Rating.reopen(order, actor, now, satisfied, deadlines.current());
         orders.save(order, step, null);
         keep(reader, id, round, solved, satisfied, words.strip(), now);
         if (kept != null && !solved) {
@@ -153,6 +154,6 @@ public class RatingDesk {
 
     private void close(OrderId id) {
         var order = orders.lock(id);
-        orders.save(order, order.closeUnrated(clock.instant()), null);
+        orders.save(order, Rating.closeUnrated(order, clock.instant()), null);
     }
 }

@@ -2,7 +2,6 @@ package org.hemei.workorder;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hemei.platform.Refusal;
@@ -252,23 +251,6 @@ public final class WorkOrder {
         return step(Verb.RESOLVE, actor, now).by(holder);
     }
 
-    /** 核验: never by whoever did the work; the street's, where the community's own team did it (domain.md §2). */
-    Step verify(Actor actor, Instant now, Deadlines deadlines) {
-        Said.check(verifierReasons(actor));
-        started = deadlines.start(about(), Part.RATING, now, Level.REPORTER, Timer.RATE);
-        dueAt = started.due(Timer.RATE);
-        return step(Verb.VERIFY, actor, now);
-    }
-
-    Step sendBack(Actor actor, Instant now) {
-        Said.check(verifierReasons(actor));
-        resolvedAt = null;
-        resolvedBy = null;
-        dueAt = resolveDue;
-        woken = Part.WORK;
-        return step(Verb.SEND_BACK, actor, now).by(holder);
-    }
-
     Standing verifier() {
         return backstopHolds ? Standing.STREET : Standing.COMMUNITY;
     }
@@ -278,70 +260,11 @@ public final class WorkOrder {
         return backstopHolds ? Level.STREET : Level.COMMUNITY;
     }
 
-    private List<Refusal.Reason> verifierReasons(Actor actor) {
-        var reasons = new ArrayList<Refusal.Reason>();
-        if (actor.account != null && actor.account.equals(resolvedBy)) {
-            reasons.add(new Refusal.Reason(null, "处理的人不能自己核验。请换一位同事来看。"));
-        }
-        if (!actor.standings.contains(verifier())) {
-            reasons.add(new Refusal.Reason(null, backstopHolds ? "社区自己办的，由街道来核验。" : "这张工单由社区核验。"));
-        }
-        return reasons;
-    }
-
-    /** The reporter says it is solved, and how satisfied they are; silence never gets here. */
-    Step rate(Actor actor, Instant now, int satisfaction) {
-        mayRate(actor);
-        solved = true;
-        satisfied = satisfaction;
-        if (state == OrderState.AWAITING_RATING) {
-            finish(now);
-        }
-        return step(Verb.RATE, actor, now).with("satisfied", satisfaction);
-    }
-
-    /** 没解决 → 二次交办: the same holder starts again, with fresh clocks; an answered or merged order goes to dispatch. */
-    Step reopen(Actor actor, Instant now, Integer satisfaction, Deadlines deadlines) {
-        mayRate(actor);
-        round++;
-        solved = null;
-        satisfied = null;
-        closedAt = null;
-        resolvedAt = null;
-        resolvedBy = null;
-        kept = null;
-        if (state == OrderState.ANSWERED || state == OrderState.MERGED) {
-            intake(now, deadlines);
-        } else {
-            started = deadlines.start(about(), Part.WORK, now, Level.REPORTER, Timer.RESOLVE);
-            resolveDue = started.due(Timer.RESOLVE);
-            dueAt = resolveDue;
-        }
-        return step(Verb.REOPEN, actor, now).by(holder).with("satisfied", satisfaction);
-    }
-
     /** Before the community once more: it says who does it, within the time that the matter itself has. */
     void intake(Instant now, Deadlines deadlines) {
         started =
                 deadlines.start(new Deadlines.About(category, urgency), Part.INTAKE, now, Level.REPORTER, Timer.ACCEPT);
         dueAt = started.due(Timer.ACCEPT);
-    }
-
-    private void mayRate(Actor actor) {
-        if (actor.account != null && actor.account.equals(resolvedBy)) {
-            throw Refusal.of("处理的人不能自己评价。");
-        }
-        if (solved != null) {
-            throw Refusal.of(state == OrderState.ANSWERED ? "您已经评价过这次答复。" : "您已经评价过。");
-        }
-    }
-
-    Step closeUnrated(Instant now) {
-        if (dueAt == null || now.isBefore(dueAt)) {
-            throw Refusal.of("评价期还没过。");
-        }
-        finish(now);
-        return step(Verb.CLOSE_UNRATED, Actor.CLOCK, now);
     }
 
     /** By the reporter; by the community only for somebody who has no account and asked for it by phone or in person. */

@@ -202,13 +202,18 @@ public class WorkOrderDesk {
     @Transactional
     public void verify(Reader reader, OrderId id, int version, String words) {
         Said.check(Said.atMost("words", words, "核验情况"));
-        act(reader, id, version, words, (order, actor, now) -> order.verify(actor, now, deadlines.current()));
+        act(
+                reader,
+                id,
+                version,
+                words,
+                (order, actor, now) -> Verifying.verify(order, actor, now, deadlines.current()));
     }
 
     @Transactional
     public void sendBack(Reader reader, OrderId id, int version, String reason) {
         Said.check(Said.words("reason", reason, "退回的理由"));
-        act(reader, id, version, reason, WorkOrder::sendBack);
+        act(reader, id, version, reason, Verifying::sendBack);
     }
 
     @Transactional

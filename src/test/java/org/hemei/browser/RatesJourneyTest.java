@@ -9,13 +9,21 @@ import org.hemei.testing.Orders.Stage;
 import org.hemei.testing.Pictures;
 import org.hemei.workorder.RatingDesk;
 import org.hemei.workorder.report.ReportThings;
+import org.hemei.workorder.tasks.OriginThings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** From a figure down to its case, an appeal about it, both decisions; and a month's report with its check. */
 class RatesJourneyTest extends Browsing {
+
+    @Autowired
+    private OriginThings origins;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     @Autowired
     private RatingDesk ratings;
@@ -39,6 +47,7 @@ class RatesJourneyTest extends Browsing {
         var near = town().near();
         var order = orders.at(Stage.VERIFIED, near, near.resident(), "楼道灯不亮");
         ratings.rate(near.resident(), order, orders.version(order), true, 2, "等太久");
+        counting.catchUp();
         try (var manager = visit(near.manager(), script ? Screen.DESK : Screen.PHONE, script)) {
             manager.open("/rates").sees("0.0%").sees("满意率");
             keep(manager, "rates-manager-" + script);
@@ -82,6 +91,7 @@ class RatesJourneyTest extends Browsing {
         try (var district = visit(near.districtDesk(), Screen.DESK, script)) {
             district.open("/rates/appeals").follow("剔除：满意率").choose("不同意");
             district.write("为什么这样定", "停电一小时，来得及修。").press("定下来").sees("不同意：照原来的算");
+            counting.catchUp();
             district.open("/rates").sees("0.0%");
         }
     }
@@ -110,10 +120,38 @@ class RatesJourneyTest extends Browsing {
     }
 
     @Test
+    void from_a_poor_line_of_the_ranking_to_a_task_and_back_to_its_cases() {
+        var town = town();
+        var near = town.near();
+        origins.poor(town);
+        jdbc.sql("""
+                insert into rule_threshold (rule, name, area, value, basis, during)
+                values ('rates', 'least', ?, 1, '试行', daterange('2020-01-01', null))
+                """).param(town.city()).update();
+        for (var screen : new Screen[] {Screen.PHONE, Screen.DESK}) {
+            try (var street = visit(near.streetDesk(), screen, screen == Screen.DESK)) {
+                street.open("/rates/ranking?what=company&rate=response&months=1")
+                        .sees("没到目标 95%");
+                keep(street, "ranking-" + screen);
+                street.page().locator("a[href^='/rates/tasks']").first().click();
+                street.sees("为什么建");
+                keep(street, "task-form-" + screen);
+                if (screen == Screen.DESK) {
+                    street.press("建任务").sees("响应率没到 95%");
+                }
+            }
+        }
+        try (var manager = visit(near.manager(), Screen.PHONE, false)) {
+            manager.open("/tasks").follow("响应率没到 95%").follow("看是什么没到").sees("没按时联系");
+        }
+    }
+
+    @Test
     void places_among_the_like_and_rules_on_every_screen() {
         var town = town();
         var near = town.near();
         orders.at(Stage.CLOSED, near, near.resident(), "楼道灯不亮");
+        counting.catchUp();
         for (var screen : new Screen[] {Screen.DESK, Screen.PHONE}) {
             try (var visit = visit(near.districtDesk(), screen, true)) {
                 visit.open("/rates?by=company").sees("分处理单位看");

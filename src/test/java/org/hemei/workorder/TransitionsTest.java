@@ -175,10 +175,10 @@ class TransitionsTest {
             case DENY_CONTACT -> order.denyContact(actor, NOW);
             case ASK_HELP, HELP_ACCEPT, HELP_DECLINE, HELP_DONE -> order.assist(verb, actor, NOW, 3L, 44L);
             case RESOLVE -> order.resolve(new Actor(99L, actor.standings()), NOW, DEADLINES);
-            case VERIFY -> order.verify(actor, NOW, DEADLINES);
-            case SEND_BACK -> order.sendBack(actor, NOW);
-            case RATE -> order.rate(actor, NOW, 5);
-            case REOPEN -> order.reopen(actor, NOW, 1, DEADLINES);
+            case VERIFY -> Verifying.verify(order, actor, NOW, DEADLINES);
+            case SEND_BACK -> Verifying.sendBack(order, actor, NOW);
+            case RATE -> Rating.rate(order, actor, NOW, 5);
+            case REOPEN -> Rating.reopen(order, actor, NOW, 1, DEADLINES);
             case WITHDRAW -> order.withdraw(actor, NOW);
             case REMARK -> order.remark(actor, NOW);
             case URGE -> order.urge(actor, NOW);
@@ -236,6 +236,6 @@ class TransitionsTest {
         if (!actor.standings().contains(Standing.CLOCK)) {
             throw Refusal.of("只有到期才会这样办结");
         }
-        return order.closeUnrated(NOW);
+        return Rating.closeUnrated(order, NOW);
     }
 }

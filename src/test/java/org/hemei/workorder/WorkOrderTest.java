@@ -35,26 +35,28 @@ class WorkOrderTest {
         var both = new Actor(4L, Set.of(Standing.MANAGER, Standing.COMMUNITY));
         var order = inProgress(false);
         order.resolve(both, NOW, DEADLINES);
-        assertThatThrownBy(() -> order.verify(both, NOW, DEADLINES)).hasMessageContaining("不能自己核验");
+        assertThatThrownBy(() -> Verifying.verify(order, both, NOW, DEADLINES)).hasMessageContaining("不能自己核验");
 
         var own = inProgress(false);
         var resident = new Actor(1L, Set.of(Standing.REPORTER, Standing.MANAGER));
         own.resolve(resident, NOW, DEADLINES);
-        own.verify(COMMUNITY, NOW, DEADLINES);
-        assertThatThrownBy(() -> own.rate(resident, NOW, 5)).hasMessageContaining("不能自己评价");
+        Verifying.verify(own, COMMUNITY, NOW, DEADLINES);
+        assertThatThrownBy(() -> Rating.rate(own, resident, NOW, 5)).hasMessageContaining("不能自己评价");
     }
 
     @Test
     void the_street_verifies_what_the_communitys_own_team_did_and_nobody_else() {
         var order = inProgress(true);
         order.resolve(MANAGER, NOW, DEADLINES);
-        assertThatThrownBy(() -> order.verify(COMMUNITY, NOW, DEADLINES)).hasMessageContaining("由街道来核验");
-        order.verify(STREET, NOW, DEADLINES);
+        assertThatThrownBy(() -> Verifying.verify(order, COMMUNITY, NOW, DEADLINES))
+                .hasMessageContaining("由街道来核验");
+        Verifying.verify(order, STREET, NOW, DEADLINES);
         assertThat(order.state).isEqualTo(OrderState.AWAITING_RATING);
 
         var companys = inProgress(false);
         companys.resolve(MANAGER, NOW, DEADLINES);
-        assertThatThrownBy(() -> companys.verify(STREET, NOW, DEADLINES)).hasMessageContaining("由社区核验");
+        assertThatThrownBy(() -> Verifying.verify(companys, STREET, NOW, DEADLINES))
+                .hasMessageContaining("由社区核验");
     }
 
     @Test
@@ -79,9 +81,9 @@ class WorkOrderTest {
     void not_solved_starts_a_second_round_with_fresh_clocks() {
         var order = inProgress(false);
         order.resolve(MANAGER, NOW, DEADLINES);
-        order.verify(COMMUNITY, NOW, DEADLINES);
+        Verifying.verify(order, COMMUNITY, NOW, DEADLINES);
         var later = NOW.plusSeconds(3 * 86_400);
-        order.reopen(RESIDENT, later, 2, DEADLINES);
+        Rating.reopen(order, RESIDENT, later, 2, DEADLINES);
         assertThat(order.state).isEqualTo(OrderState.IN_PROGRESS);
         assertThat(order.round).isEqualTo(2);
         assertThat(order.solved).isNull();
@@ -92,11 +94,12 @@ class WorkOrderTest {
     void silence_is_never_satisfaction() {
         var order = inProgress(false);
         order.resolve(MANAGER, NOW, DEADLINES);
-        order.verify(COMMUNITY, NOW, DEADLINES);
+        Verifying.verify(order, COMMUNITY, NOW, DEADLINES);
         var due = order.dueAt;
         assertThat(due).isNotNull();
-        assertThatThrownBy(() -> order.closeUnrated(due.minusSeconds(1))).isInstanceOf(Refusal.class);
-        order.closeUnrated(due);
+        assertThatThrownBy(() -> Rating.closeUnrated(order, due.minusSeconds(1)))
+                .isInstanceOf(Refusal.class);
+        Rating.closeUnrated(order, due);
         assertThat(order.state).isEqualTo(OrderState.CLOSED_UNRATED);
         assertThat(order.solved).isNull();
         assertThat(order.satisfied).isNull();

@@ -7,11 +7,11 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import org.hemei.access.Answers;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.hemei.platform.web.Shells;
@@ -77,7 +77,7 @@ public class DelegationPages {
                     key,
                     typed,
                     () -> String.valueOf(desk.give(reader, chosen, taker, day(from), day(until), typed.reason)));
-            return Answers.seeOther("/me/delegation");
+            return FormAnswer.seeOther("/me/delegation");
         } catch (Refusal refusal) {
             return page(reader, request, typed, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
         }
@@ -86,7 +86,7 @@ public class DelegationPages {
     @PostMapping("/{id}/end")
     ModelAndView end(Reader reader, @PathVariable long id) {
         desk.end(reader, id);
-        return Answers.seeOther("/me/delegation");
+        return FormAnswer.seeOther("/me/delegation");
     }
 
     private static @Nullable LocalDate day(String text) {

@@ -6,7 +6,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
-import org.hemei.access.Answers;
 import org.hemei.access.Role;
 import org.hemei.access.SignIn;
 import org.hemei.access.oidc.OidcProvider.Attempt;
@@ -15,6 +14,7 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Shells;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,7 @@ class OidcPages {
         staff(reader);
         on();
         identities.unlink(reader, reader.account(), provider.issuer());
-        return Answers.seeOther("/me");
+        return FormAnswer.seeOther("/me");
     }
 
     @GetMapping(BACK)
@@ -97,7 +97,7 @@ class OidcPages {
         var account = identities
                 .enter(identity)
                 .orElseThrow(() -> Refusal.of("这个统一认证的人还没有关联账号。请先用账号和密码登录，在“我的”里关联；或请系统管理员登记。"));
-        return Answers.seeOther(
+        return FormAnswer.seeOther(
                 identity.second()
                         ? signIn.finish(request, response, account, false, true, to)
                         : signIn.enter(request, response, account, false, to));
@@ -108,7 +108,7 @@ class OidcPages {
             throw Refusal.of("登录已经换人或过期了。请登录后再关联。");
         }
         identities.link(reader, account, identity.issuer(), identity.subject());
-        return Answers.seeOther("/me");
+        return FormAnswer.seeOther("/me");
     }
 
     private ModelAndView toProvider(HttpServletRequest request, long linking, String to) {
@@ -119,7 +119,7 @@ class OidcPages {
             var words = String.join(
                     "\n", List.of(attempt.state(), attempt.nonce(), attempt.verifier(), String.valueOf(linking), to));
             request.getSession().setAttribute(KEPT, Base64.getEncoder().encodeToString(cipher.encrypt(words)));
-            return Answers.seeOther(address.toString());
+            return FormAnswer.seeOther(address.toString());
         } catch (Refusal refusal) {
             return refused(request, to, refusal);
         }

@@ -4,10 +4,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.HashMap;
-import org.hemei.access.Answers;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Shells;
 import org.springframework.http.HttpStatus;
@@ -86,7 +86,7 @@ class ReviewPages {
             var shown = finding.equals(DELEGATIONS)
                     ? DELEGATIONS
                     : Finding.of(finding).code();
-            return Answers.seeOther(HERE + "?finding=" + shown);
+            return FormAnswer.seeOther(HERE + "?finding=" + shown);
         } catch (Refusal refusal) {
             return page(reader, request, finding, 0, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
         }

@@ -6,12 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hemei.access.Accounts;
-import org.hemei.access.Answers;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.hemei.platform.web.Shells;
@@ -101,7 +101,7 @@ class IntegrationPages {
         try {
             var wish = wish(form);
             var id = once.run(reader, form.get("_once"), form, () -> String.valueOf(desk.open(reader, wish)));
-            return Answers.seeOther(HOME + "/" + id);
+            return FormAnswer.seeOther(HOME + "/" + id);
         } catch (Refusal refusal) {
             return newPage(reader, request, form, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
         }
@@ -195,7 +195,7 @@ class IntegrationPages {
         Role.required(reader, Role.SYSTEM, Role.SECURITY);
         try {
             work.run();
-            return Answers.seeOther(HOME + "/" + id);
+            return FormAnswer.seeOther(HOME + "/" + id);
         } catch (Refusal refusal) {
             return page(reader, request, id, form, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
         }

@@ -3,10 +3,10 @@ package org.hemei.access.token;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Base64;
 import java.util.HashMap;
-import org.hemei.access.Answers;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Shells;
 import org.springframework.http.HttpStatus;
@@ -62,7 +62,7 @@ class KeeperPages {
         try {
             var sealed = cipher.encrypt(desk.draw(reader, id));
             request.getSession().setAttribute(DRAWN, Base64.getEncoder().encodeToString(sealed));
-            return Answers.seeOther(HOME + "/token");
+            return FormAnswer.seeOther(HOME + "/token");
         } catch (Refusal refusal) {
             return page(reader, request, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
         }
@@ -73,7 +73,7 @@ class KeeperPages {
     ModelAndView token(Reader reader, HttpServletRequest request) {
         var session = request.getSession(false);
         if (session == null || !(session.getAttribute(DRAWN) instanceof String sealed)) {
-            return Answers.seeOther(HOME);
+            return FormAnswer.seeOther(HOME);
         }
         session.removeAttribute(DRAWN);
         var model = new HashMap<String, Object>();
@@ -85,6 +85,6 @@ class KeeperPages {
     @PostMapping("/{id}/tokens/{token}/revoke")
     ModelAndView revoke(Reader reader, @PathVariable long id, @PathVariable long token) {
         desk.revoke(reader, id, token);
-        return Answers.seeOther(HOME);
+        return FormAnswer.seeOther(HOME);
     }
 }

@@ -6,13 +6,12 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Searchable;
 import org.hemei.platform.Searchable.Group;
 import org.hemei.platform.web.Address;
-import org.springframework.http.HttpStatus;
+import org.hemei.platform.web.FormAnswer;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.view.RedirectView;
 
 /**
  * 搜索: one box for everything the reader may open. The box posts, so that a phone never stands in an address, which logs and
@@ -55,11 +54,7 @@ class FindPages {
                     .toList();
             return page(text, groups, false, true);
         }
-        var next = new RedirectView(Address.of("/find").with("q", text).toString(), false, false);
-        next.setExpandUriTemplateVariables(false);
-        next.setExposeModelAttributes(false);
-        next.setStatusCode(HttpStatus.SEE_OTHER);
-        return new ModelAndView(next);
+        return FormAnswer.seeOther(Address.of("/find").with("q", text).toString());
     }
 
     private static ModelAndView page(String text, List<Group> groups, boolean mayAskByPhone, boolean byPhone) {

@@ -3,6 +3,7 @@ package org.hemei.platform.find;
 import java.util.Map;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.springframework.http.HttpStatus;
@@ -48,7 +49,7 @@ class ViewPages {
     /** A view by its number: a short address that can be sent to a colleague. */
     @org.springframework.web.bind.annotation.GetMapping("/views/{id:\\d{1,18}}")
     ModelAndView open(Reader reader, @PathVariable long id) {
-        return go(views.of(reader, "/orders").stream()
+        return FormAnswer.seeOther(views.of(reader, "/orders").stream()
                 .filter(view -> view.id() == id)
                 .findFirst()
                 .orElseThrow(() -> new org.hemei.platform.Missing("没有这个视图。也许已经删了。"))
@@ -57,24 +58,16 @@ class ViewPages {
 
     @PostMapping("/views/{id:\\d{1,18}}/default")
     ModelAndView standard(Reader reader, @PathVariable long id) {
-        return go(views.standard(reader, id).path());
+        return FormAnswer.seeOther(views.standard(reader, id).path());
     }
 
     @PostMapping("/views/{id:\\d{1,18}}/delete")
     ModelAndView delete(Reader reader, @PathVariable long id) {
-        return go(views.delete(reader, id).page() + "?view=0&done=view-" + id);
+        return FormAnswer.seeOther(views.delete(reader, id).page() + "?view=0&done=view-" + id);
     }
 
     @PostMapping("/views/{id:\\d{1,18}}/restore")
     ModelAndView restore(Reader reader, @PathVariable long id) {
-        return go(views.restore(reader, id).path());
-    }
-
-    private static ModelAndView go(String path) {
-        var next = new org.springframework.web.servlet.view.RedirectView(path, false, false);
-        next.setExpandUriTemplateVariables(false);
-        next.setExposeModelAttributes(false);
-        next.setStatusCode(HttpStatus.SEE_OTHER);
-        return new ModelAndView(next);
+        return FormAnswer.seeOther(views.restore(reader, id).path());
     }
 }

@@ -5,13 +5,12 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
 import org.hemei.platform.Reader;
-import org.hemei.platform.Refusal;
 import org.hemei.platform.privacy.PrivacyRequest.Kind;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
@@ -21,7 +20,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.view.RedirectView;
 
 /** 我的个人信息: what is held about the reader, who saw it, a file of it, and requests to correct or erase it. */
 @Controller
@@ -62,31 +60,31 @@ class MyDataPages {
 
     @GetMapping("/me/requests/new")
     ModelAndView form(Reader reader, @RequestParam(defaultValue = "") String kind) {
-        return page(reader, kind(kind), Form.empty(), FormErrors.NONE, HttpStatus.OK);
+        return page(reader, kind(kind), Form.empty(), FormErrors.NONE);
     }
 
     @PostMapping("/me/requests")
     ModelAndView ask(Reader reader, @RequestParam MultiValueMap<String, String> typed) {
         var form = Form.of(typed);
         var kind = kind(form.get("kind"));
-        try {
-            var words = form.words("words", 500);
-            form.check();
-            once.run(reader, form.get("_once"), kind, () -> String.valueOf(desk.ask(reader, kind, words)));
-            return seeOther("/me/data#requests");
-        } catch (Refusal refusal) {
-            return page(reader, kind, form, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
-        }
+        return FormAnswer.of(
+                () -> {
+                    var words = form.words("words", 500);
+                    form.check();
+                    once.run(reader, form.get("_once"), kind, () -> String.valueOf(desk.ask(reader, kind, words)));
+                    return "/me/data#requests";
+                },
+                errors -> page(reader, kind, form, errors));
     }
 
     @PostMapping("/me/requests/{id:\\d{1,18}}/withdraw")
     ModelAndView withdraw(Reader reader, @PathVariable long id) {
         desk.withdraw(reader, id);
-        return seeOther("/me/data#requests");
+        return FormAnswer.seeOther("/me/data#requests");
     }
 
-    private ModelAndView page(Reader reader, Kind kind, Form form, FormErrors errors, HttpStatus status) {
-        var model = new ModelAndView("platform/privacy/ask", status);
+    private ModelAndView page(Reader reader, Kind kind, Form form, FormErrors errors) {
+        var model = new ModelAndView("platform/privacy/ask");
         model.addObject("desk", onDuty(reader));
         model.addObject("kind", kind);
         model.addObject("stays", kind == Kind.ERASURE ? holdings.stays(reader.person()) : java.util.List.of());
@@ -106,13 +104,5 @@ class MyDataPages {
     /** Whoever holds more than their own home reads at a desk. */
     private static boolean onDuty(Reader reader) {
         return reader.grants().stream().anyMatch(grant -> grant.unit() == null);
-    }
-
-    static ModelAndView seeOther(String path) {
-        var view = new RedirectView(path, false, false);
-        view.setExposeModelAttributes(false);
-        view.setExpandUriTemplateVariables(false);
-        view.setStatusCode(HttpStatus.SEE_OTHER);
-        return new ModelAndView(view);
     }
 }

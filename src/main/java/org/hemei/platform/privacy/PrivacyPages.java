@@ -7,6 +7,7 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.TodoSource;
 import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
@@ -95,7 +96,7 @@ class PrivacyPages implements NavEntry, TodoSource {
                     id,
                     version,
                     new PrivacyDesk.Answer(form.get("agreed").equals("yes"), ground, words, name, phone));
-            return MyDataPages.seeOther("/privacy/requests/" + id);
+            return FormAnswer.seeOther("/privacy/requests/" + id);
         } catch (Refusal refusal) {
             return page(reader, id, form, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
         }

@@ -19,9 +19,9 @@ import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.transfer.ListExport;
 import org.hemei.platform.web.Address;
 import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
@@ -31,7 +31,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.view.RedirectView;
 
 /** 任务: what I have to do, what was given from my desk, and each task with its story. */
 @Controller
@@ -189,14 +188,13 @@ public class TaskPages implements ListExport {
 
     @GetMapping("/tasks/{id:\\d{1,18}}")
     ModelAndView task(Reader reader, @PathVariable long id) {
-        return task(reader, id, Form.empty(), FormErrors.NONE, null, HttpStatus.OK);
+        return task(reader, id, Form.empty(), FormErrors.NONE, null);
     }
 
-    private ModelAndView task(
-            Reader reader, long id, Form form, FormErrors errors, @Nullable Stale stale, HttpStatus status) {
+    private ModelAndView task(Reader reader, long id, Form form, FormErrors errors, @Nullable Stale stale) {
         var task =
                 tasks.find(id).filter(t -> !t.sides(reader).isEmpty()).orElseThrow(() -> new Missing("没有这个任务，或它不归您看。"));
-        var page = new ModelAndView("platform/task/task", status);
+        var page = new ModelAndView("platform/task/task");
         page.addObject("task", task);
         page.addObject("steps", tasks.steps(id));
         page.addObject("files", attachments.list(task.district(), TaskDesk.OWNER_KIND, String.valueOf(id)));
@@ -219,7 +217,7 @@ public class TaskPages implements ListExport {
         if (dropped != null && !dropped.isEmpty()) {
             kept.remove("drop");
             kept.values().forEach(list -> list.removeIf(dropped::equals));
-            return task(reader, id, Form.of(kept), FormErrors.NONE, null, HttpStatus.OK);
+            return task(reader, id, Form.of(kept), FormErrors.NONE, null);
         }
         return verb(reader, id, kept, form -> {
             var task = tasks.find(id)
@@ -289,30 +287,24 @@ public class TaskPages implements ListExport {
         if (batch == null) {
             throw new Missing("没有这批任务。");
         }
-        try {
-            desk.withdrawBatch(reader, batch, form.getOrDefault("words", ""));
-            return seeOther("/tasks?box=given&state=all&batch=" + batch + "&done=withdrawn");
-        } catch (Refusal refused) {
-            var page = list(
-                    reader,
-                    Map.of("box", "given", "batch", batch.toString()),
-                    FormErrors.of(refused),
-                    form.getOrDefault("words", ""));
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            return page;
-        }
+        var words = form.getOrDefault("words", "");
+        return FormAnswer.of(
+                () -> {
+                    desk.withdrawBatch(reader, batch, words);
+                    return "/tasks?box=given&state=all&batch=" + batch + "&done=withdrawn";
+                },
+                errors -> list(reader, Map.of("box", "given", "batch", batch.toString()), errors, words));
     }
 
     private ModelAndView verb(
             Reader reader, long id, MultiValueMap<String, String> values, java.util.function.Consumer<Form> work) {
-        try {
-            work.accept(Form.of(values));
-            return seeOther("/tasks/" + id + "?done=1");
-        } catch (Refusal refused) {
-            return task(reader, id, Form.of(values), FormErrors.of(refused), null, HttpStatus.UNPROCESSABLE_CONTENT);
-        } catch (Stale stale) {
-            return task(reader, id, Form.of(values), FormErrors.NONE, stale, HttpStatus.CONFLICT);
-        }
+        return FormAnswer.of(
+                () -> {
+                    work.accept(Form.of(values));
+                    return "/tasks/" + id + "?done=1";
+                },
+                errors -> task(reader, id, Form.of(values), errors, null),
+                stale -> task(reader, id, Form.of(values), FormErrors.NONE, stale));
     }
 
     private static int version(Form form) {
@@ -321,11 +313,5 @@ public class TaskPages implements ListExport {
             throw Refusal.of("这张表不完整，请重新打开再填。");
         }
         return Integer.parseInt(text);
-    }
-
-    private static ModelAndView seeOther(String path) {
-        var view = new RedirectView(path, true);
-        view.setStatusCode(HttpStatus.SEE_OTHER);
-        return new ModelAndView(view);
     }
 }

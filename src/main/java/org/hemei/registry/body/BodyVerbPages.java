@@ -5,13 +5,13 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
-import org.hemei.platform.Refusal;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -130,22 +130,17 @@ class BodyVerbPages {
         return text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
     }
 
-    /** What a verb does with its form. */
-    private interface Work {
-        void with(Form form);
-    }
-
     private ModelAndView answer(
-            Reader reader, long id, BodyVerb verb, MultiValueMap<String, String> values, Work work) {
+            Reader reader, long id, BodyVerb verb, MultiValueMap<String, String> values, Consumer<Form> work) {
         BodyOffices.keepers(reader);
         var form = Form.of(values);
         var view = mine(reader, id, verb);
-        try {
-            work.with(form);
-            return new ModelAndView("redirect:/bodies/" + id + "?done=" + verb.path());
-        } catch (Refusal refusal) {
-            return page(view, verb, form, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT, reader);
-        }
+        return FormAnswer.of(
+                () -> {
+                    work.accept(form);
+                    return "/bodies/" + id + "?done=" + verb.path();
+                },
+                errors -> page(view, verb, form, errors, reader));
     }
 
     private ModelAndView fresh(Reader reader, long id, BodyVerb verb) {
@@ -160,7 +155,7 @@ class BodyVerbPages {
                 verb == BodyVerb.RENAME ? view.body().name() : "",
                 "brief",
                 verb == BodyVerb.RENAME ? view.body().shortName() : ""));
-        return page(view, verb, form, FormErrors.NONE, HttpStatus.OK, reader);
+        return page(view, verb, form, FormErrors.NONE, reader);
     }
 
     private BodyView mine(Reader reader, long id, BodyVerb verb) {
@@ -169,8 +164,7 @@ class BodyVerbPages {
                 .orElseThrow(() -> new Missing("没有这个组织，或这一步不归您办。"));
     }
 
-    private ModelAndView page(
-            BodyView view, BodyVerb verb, Form form, FormErrors errors, HttpStatus status, Reader reader) {
+    private ModelAndView page(BodyView view, BodyVerb verb, Form form, FormErrors errors, Reader reader) {
         var model = new HashMap<String, Object>();
         model.put("view", view);
         model.put("verb", verb);
@@ -185,7 +179,7 @@ class BodyVerbPages {
                     case MERGE -> choices.successors(reader, view, today());
                     default -> List.of();
                 });
-        return new ModelAndView("registry/body/verb", model, status);
+        return new ModelAndView("registry/body/verb", model);
     }
 
     private LocalDate today() {

@@ -9,6 +9,7 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ class AppointmentPages {
         try {
             var wanted = wanted(form);
             var id = once.run(reader, form.get("_once"), form, () -> String.valueOf(desk.appoint(reader, wanted)));
-            return PeoplePages.seeOther("/appointments/" + id);
+            return FormAnswer.seeOther("/appointments/" + id);
         } catch (Refusal refusal) {
             return newPage(reader, form, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
         }
@@ -159,7 +160,7 @@ class AppointmentPages {
         }
         try {
             work.run();
-            return PeoplePages.seeOther("/appointments/" + id);
+            return FormAnswer.seeOther("/appointments/" + id);
         } catch (Refusal refusal) {
             return page(reader, id, form, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
         }

@@ -11,6 +11,7 @@ import org.hemei.platform.Refusal;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.springframework.http.HttpStatus;
@@ -124,7 +125,7 @@ class PartyPages {
         memberships.kept(reader, organisation);
         try {
             work.run();
-            return PeoplePages.seeOther("/party-members/" + organisation);
+            return FormAnswer.seeOther("/party-members/" + organisation);
         } catch (Refusal refusal) {
             return page(reader, organisation, FormErrors.of(refusal).atTop(), HttpStatus.UNPROCESSABLE_CONTENT);
         }
@@ -188,7 +189,7 @@ class PartyPages {
             // told from a retry by a keyed mark: a plain hash of a name and a number could be guessed
             var mark = HexFormat.of().formatHex(cipher.blindIndex("form:" + form));
             once.run(reader, form.get("_once"), mark, () -> String.valueOf(memberships.register(reader, wanted)));
-            return PeoplePages.seeOther("/party-members/" + organisation);
+            return FormAnswer.seeOther("/party-members/" + organisation);
         } catch (Refusal refusal) {
             return newPage(reader, organisation, form, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
         }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -14,7 +15,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.view.RedirectView;
 
 /** 人员任职: who holds which post in the reader's area, now or on a day of the past. */
 @Controller
@@ -43,7 +43,7 @@ class PeoplePages {
         PeopleScope.required(reader);
         var found = people.byPhone(phone);
         if (found != 0 && people.visible(reader, found)) {
-            return seeOther("/people/" + found);
+            return FormAnswer.seeOther("/people/" + found);
         }
         var wrong = FormErrors.of(Refusal.of("phone", "您这里没有用这个号码的任职人员。请核对 11 位手机号。"));
         return list(reader, Map.of(), wrong, HttpStatus.UNPROCESSABLE_CONTENT);
@@ -114,14 +114,5 @@ class PeoplePages {
 
     static long number(@org.jspecify.annotations.Nullable String text) {
         return text != null && text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
-    }
-
-    /** 303: the browser goes on with GET. */
-    static ModelAndView seeOther(String path) {
-        var view = new RedirectView(path, false, false);
-        view.setExposeModelAttributes(false);
-        view.setExpandUriTemplateVariables(false);
-        view.setStatusCode(HttpStatus.SEE_OTHER);
-        return new ModelAndView(view);
     }
 }

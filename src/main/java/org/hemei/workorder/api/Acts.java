@@ -30,9 +30,9 @@ public class Acts {
     private static final Pattern TAG = Pattern.compile("(?:W/)?\"(\\d{1,9})\"");
 
     private final Once once;
-    private final OrderRecords records;
+    private final OrderAnswers records;
 
-    Acts(Once once, OrderRecords records) {
+    Acts(Once once, OrderAnswers records) {
         this.once = once;
         this.records = records;
     }

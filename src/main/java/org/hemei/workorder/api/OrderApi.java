@@ -84,9 +84,9 @@ class OrderApi {
     private static final String AFTER = "after";
 
     private final SubmissionDesk submissions;
-    private final OrderRecords records;
+    private final OrderAnswers records;
 
-    OrderApi(SubmissionDesk submissions, OrderRecords records) {
+    OrderApi(SubmissionDesk submissions, OrderAnswers records) {
         this.submissions = submissions;
         this.records = records;
     }

@@ -84,9 +84,8 @@ class BoardQueries {
             scope = "'h' || cast(:body as text) || 'e' || e.id";
             where.and(
                     "e.id in (select cast(split_part(p.scope, 'e', 2) as bigint) from order_count p"
-                            + " where p.above = 'h' || cast(:body as text) and p.topic = '')",
-                    "body",
-                    desk.body() == null ? 0L : desk.body());
+                            + " where p.scope like 'h' || cast(:body as text) || 'e%' and p.topic = '')",
+                    "body", desk.body() == null ? 0L : desk.body());
             if (desk.estate() != null) {
                 where.and("e.id = :estate", "estate", desk.estate());
             }

@@ -13,8 +13,8 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.time.WorkCalendars;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
-import org.hemei.workorder.desk.OrderForms;
 import org.hemei.workorder.desk.Typed;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -106,7 +106,7 @@ class CalendarPages {
             var first = day(typed.get("first"), "first", "请选第一天。");
             var last = typed.get("last").isEmpty() ? first : day(typed.get("last"), "last", "请选最后一天，或者不填。");
             desk.set(reader, first, last, typed.get("kind"), typed.get("name"), typed.get("basis"));
-            return OrderForms.see("/calendar?saved=1&year=" + first.getYear());
+            return FormAnswer.seeOther("/calendar?saved=1&year=" + first.getYear());
         } catch (Refusal refused) {
             var page = page(reader, year(typed.get("year")), typed, FormErrors.of(refused));
             page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
@@ -122,7 +122,7 @@ class CalendarPages {
         keepers(reader);
         var from = day(first, "first", "请选第一天。");
         desk.clear(reader, from, day(last, "last", "请选最后一天。"));
-        return OrderForms.see("/calendar?saved=1&year=" + from.getYear());
+        return FormAnswer.seeOther("/calendar?saved=1&year=" + from.getYear());
     }
 
     private static LocalDate day(String text, String field, String otherwise) {

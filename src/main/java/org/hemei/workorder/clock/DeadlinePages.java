@@ -8,6 +8,7 @@ import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.hemei.workorder.Deadlines.Measure;
@@ -16,7 +17,6 @@ import org.hemei.workorder.Level;
 import org.hemei.workorder.Urgency;
 import org.hemei.workorder.clock.DeadlineDesk.Amount;
 import org.hemei.workorder.clock.DeadlineDesk.Scope;
-import org.hemei.workorder.desk.OrderForms;
 import org.hemei.workorder.list.OrderFilter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -88,7 +88,7 @@ class DeadlinePages implements NavEntry {
                 desk.setDeadline(reader, scope, amount);
                 return "set";
             });
-            return OrderForms.see("/deadlines?done=set");
+            return FormAnswer.seeOther("/deadlines?done=set");
         } catch (Refusal refused) {
             return refused("workorder/clock/deadline-form", form, refused);
         }
@@ -130,7 +130,7 @@ class DeadlinePages implements NavEntry {
                 desk.setStep(reader, scope, moment.equals("before"), amount, to);
                 return "set";
             });
-            return OrderForms.see("/deadlines?done=set");
+            return FormAnswer.seeOther("/deadlines?done=set");
         } catch (Refusal refused) {
             return refused("workorder/clock/step-form", form, refused);
         }
@@ -140,14 +140,14 @@ class DeadlinePages implements NavEntry {
     ModelAndView endDeadline(Reader reader, @PathVariable long id) {
         Role.required(reader, Role.CITY);
         desk.endDeadline(reader, id);
-        return OrderForms.see("/deadlines?done=ended");
+        return FormAnswer.seeOther("/deadlines?done=ended");
     }
 
     @PostMapping("/deadlines/steps/{id:\\d{1,18}}/end")
     ModelAndView endStep(Reader reader, @PathVariable long id) {
         Role.required(reader, Role.CITY);
         desk.endStep(reader, id);
-        return OrderForms.see("/deadlines?done=ended");
+        return FormAnswer.seeOther("/deadlines?done=ended");
     }
 
     private static Measure measure(Form form, boolean long_) {

@@ -1,158 +1,81 @@
 package org.hemei.workorder.clock;
 
-import org.hemei.platform.Reader;
-import org.hemei.workorder.OrderId;
 import org.hemei.workorder.TimeDesk;
-import org.hemei.workorder.Verb;
-import org.hemei.workorder.desk.OrderForms;
-import org.hemei.workorder.desk.OrderForms.Form;
-import org.hemei.workorder.desk.Typed;
+import org.hemei.workorder.desk.OrderSheet;
 import org.springframework.stereotype.Controller;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 /** 延期、挂起、恢复: the holder's forms and the answers of whoever decides. */
 @Controller
 class TimePages {
 
-    private final OrderForms forms;
     private final TimeDesk desk;
 
-    TimePages(OrderForms forms, TimeDesk desk) {
-        this.forms = forms;
+    TimePages(TimeDesk desk) {
         this.desk = desk;
     }
 
-    @GetMapping("/orders/{id}/ask-extension")
-    ModelAndView askExtensionForm(
-            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
-        return forms.page(reader, id, Form.of(Verb.ASK_EXTENSION), Typed.of(query));
+    @GetMapping({
+        "/orders/{id}/ask-extension",
+        "/orders/{id}/grant-extension",
+        "/orders/{id}/refuse-extension",
+        "/orders/{id}/ask-suspension",
+        "/orders/{id}/grant-suspension",
+        "/orders/{id}/refuse-suspension",
+        "/orders/{id}/resume"
+    })
+    ModelAndView form(OrderSheet sheet) {
+        return sheet.page();
     }
 
     @PostMapping("/orders/{id}/ask-extension")
-    ModelAndView askExtension(
-            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> form) {
-        var typed = Typed.of(form);
-        return forms.act(reader, id, Form.of(Verb.ASK_EXTENSION), typed, () -> {
-            var days = typed.get("days").strip();
+    ModelAndView askExtension(OrderSheet sheet) {
+        return sheet.act(version -> {
+            var days = sheet.get("days").strip();
             desk.askExtension(
-                    reader,
-                    id,
-                    typed.version(),
+                    sheet.reader(),
+                    sheet.id(),
+                    version,
                     days.matches("\\d{1,3}") ? Integer.valueOf(days) : null,
-                    typed.get("reason"));
+                    sheet.get("reason"));
         });
     }
 
-    @GetMapping("/orders/{id}/grant-extension")
-    ModelAndView grantExtensionForm(
-            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
-        return forms.page(reader, id, Form.of(Verb.GRANT_EXTENSION), Typed.of(query));
-    }
-
     @PostMapping("/orders/{id}/grant-extension")
-    ModelAndView grantExtension(
-            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> form) {
-        var typed = Typed.of(form);
-        return forms.act(
-                reader,
-                id,
-                Form.of(Verb.GRANT_EXTENSION),
-                typed,
-                () -> desk.grantExtension(reader, id, typed.version(), typed.get("words")));
-    }
-
-    @GetMapping("/orders/{id}/refuse-extension")
-    ModelAndView refuseExtensionForm(
-            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
-        return forms.page(reader, id, Form.of(Verb.REFUSE_EXTENSION), Typed.of(query));
+    ModelAndView grantExtension(OrderSheet sheet) {
+        return sheet.act(version -> desk.grantExtension(sheet.reader(), sheet.id(), version, sheet.get("words")));
     }
 
     @PostMapping("/orders/{id}/refuse-extension")
-    ModelAndView refuseExtension(
-            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> form) {
-        var typed = Typed.of(form);
-        return forms.act(
-                reader,
-                id,
-                Form.of(Verb.REFUSE_EXTENSION),
-                typed,
-                () -> desk.refuseExtension(reader, id, typed.version(), typed.get("reason")));
-    }
-
-    @GetMapping("/orders/{id}/ask-suspension")
-    ModelAndView askSuspensionForm(
-            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
-        return forms.page(reader, id, Form.of(Verb.ASK_SUSPENSION), Typed.of(query));
+    ModelAndView refuseExtension(OrderSheet sheet) {
+        return sheet.act(version -> desk.refuseExtension(sheet.reader(), sheet.id(), version, sheet.get("reason")));
     }
 
     @PostMapping("/orders/{id}/ask-suspension")
-    ModelAndView askSuspension(
-            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> form) {
-        var typed = Typed.of(form);
-        return forms.act(
-                reader,
-                id,
-                Form.of(Verb.ASK_SUSPENSION),
-                typed,
-                () -> desk.askSuspension(
-                        reader, id, typed.version(), typed.get("obstacle"), typed.day("until"), typed.get("reason")));
-    }
-
-    @GetMapping("/orders/{id}/grant-suspension")
-    ModelAndView grantSuspensionForm(
-            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
-        return forms.page(reader, id, Form.of(Verb.GRANT_SUSPENSION), Typed.of(query));
+    ModelAndView askSuspension(OrderSheet sheet) {
+        return sheet.act(version -> desk.askSuspension(
+                sheet.reader(),
+                sheet.id(),
+                version,
+                sheet.get("obstacle"),
+                sheet.typed().day("until"),
+                sheet.get("reason")));
     }
 
     @PostMapping("/orders/{id}/grant-suspension")
-    ModelAndView grantSuspension(
-            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> form) {
-        var typed = Typed.of(form);
-        return forms.act(
-                reader,
-                id,
-                Form.of(Verb.GRANT_SUSPENSION),
-                typed,
-                () -> desk.grantSuspension(reader, id, typed.version(), typed.get("words")));
-    }
-
-    @GetMapping("/orders/{id}/refuse-suspension")
-    ModelAndView refuseSuspensionForm(
-            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
-        return forms.page(reader, id, Form.of(Verb.REFUSE_SUSPENSION), Typed.of(query));
+    ModelAndView grantSuspension(OrderSheet sheet) {
+        return sheet.act(version -> desk.grantSuspension(sheet.reader(), sheet.id(), version, sheet.get("words")));
     }
 
     @PostMapping("/orders/{id}/refuse-suspension")
-    ModelAndView refuseSuspension(
-            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> form) {
-        var typed = Typed.of(form);
-        return forms.act(
-                reader,
-                id,
-                Form.of(Verb.REFUSE_SUSPENSION),
-                typed,
-                () -> desk.refuseSuspension(reader, id, typed.version(), typed.get("reason")));
-    }
-
-    @GetMapping("/orders/{id}/resume")
-    ModelAndView resumeForm(
-            Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> query) {
-        return forms.page(reader, id, Form.of(Verb.RESUME), Typed.of(query));
+    ModelAndView refuseSuspension(OrderSheet sheet) {
+        return sheet.act(version -> desk.refuseSuspension(sheet.reader(), sheet.id(), version, sheet.get("reason")));
     }
 
     @PostMapping("/orders/{id}/resume")
-    ModelAndView resume(Reader reader, @PathVariable OrderId id, @RequestParam MultiValueMap<String, String> form) {
-        var typed = Typed.of(form);
-        return forms.act(
-                reader,
-                id,
-                Form.of(Verb.RESUME),
-                typed,
-                () -> desk.resume(reader, id, typed.version(), typed.get("words")));
+    ModelAndView resume(OrderSheet sheet) {
+        return sheet.act(version -> desk.resume(sheet.reader(), sheet.id(), version, sheet.get("words")));
     }
 }

@@ -194,7 +194,7 @@ class DispatchQueries {
     /** Bodies that can be asked to help here: those that work here, but the holder and those already asked. */
     List<Choice> helpers(OrderView order, String q) {
         var busy = new ArrayList<Long>();
-        order.assists().stream().filter(OrderView.AssistLine::open).forEach(a -> busy.add(a.bodyId()));
+        order.assists().stream().filter(AssistLine::open).forEach(a -> busy.add(a.bodyId()));
         if (order.head().holderId() != null) {
             busy.add(order.head().holderId());
         }

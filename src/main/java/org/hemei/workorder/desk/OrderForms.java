@@ -1,10 +1,11 @@
 package org.hemei.workorder.desk;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
-import org.hemei.platform.Refusal;
 import org.hemei.platform.Stale;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.Verb;
@@ -14,10 +15,8 @@ import org.hemei.workorder.clock.TimingQueries;
 import org.hemei.workorder.dispute.VerbOptions;
 import org.hemei.workorder.list.OrderFilter;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.view.RedirectView;
 
 /**
  * The frame of every form on an order: a page of its own, and what follows when it is sent. A refusal shows the form
@@ -50,43 +49,42 @@ public class OrderForms {
 
         /** Where it is sent to, below the order's address. */
         public String path(OrderView order) {
-            return order.path()
-                    + switch (verb) {
-                        case HELP_ACCEPT -> "/assists/" + assist + "/accept";
-                        case HELP_DECLINE -> "/assists/" + assist + "/decline";
-                        case HELP_DONE -> "/assists/" + assist + "/done";
-                        case RELEASE -> "/assists/" + assist + "/release";
-                        case ANSWER_INSTRUCTION -> "/marks/" + assist + "/answer";
-                        case REMARK -> "/note";
-                        case WITHDRAW -> "/drop";
-                        case URGE -> "/press";
-                        default -> "/" + verb.code().replace('_', '-');
-                    };
+            return order.path() + tail(verb, String.valueOf(assist));
+        }
+
+        /** What follows the order's address. @param part the number of the assist task or the mark */
+        static String tail(Verb verb, String part) {
+            return switch (verb) {
+                case HELP_ACCEPT -> "/assists/" + part + "/accept";
+                case HELP_DECLINE -> "/assists/" + part + "/decline";
+                case HELP_DONE -> "/assists/" + part + "/done";
+                case RELEASE -> "/assists/" + part + "/release";
+                case ANSWER_INSTRUCTION -> "/marks/" + part + "/answer";
+                case REMARK -> "/note";
+                case WITHDRAW -> "/drop";
+                case URGE -> "/press";
+                default -> "/" + verb.code().replace('_', '-');
+            };
         }
     }
 
     /** The form on its own page; back to the order when it can no longer be used. */
-    public ModelAndView page(Reader reader, OrderId id, Form form, Typed typed) {
+    ModelAndView page(Reader reader, OrderId id, Form form, Typed typed) {
         var order = views.view(reader, id);
-        return order.may(form.verb) ? page(order, form, typed, FormErrors.NONE, null) : see("/orders/" + id);
+        return order.may(form.verb)
+                ? page(order, form, typed, FormErrors.NONE, null)
+                : FormAnswer.seeOther("/orders/" + id);
     }
 
-    public ModelAndView act(Reader reader, OrderId id, Form form, Typed typed, Runnable work) {
+    /** @param work gives the address it leads to */
+    ModelAndView act(Reader reader, OrderId id, Form form, Typed typed, Supplier<String> work) {
         if (typed.drops()) {
             return page(views.view(reader, id), form, typed, FormErrors.NONE, null);
         }
-        try {
-            work.run();
-            return see(Done.next(typed.get("back"), form.verb, id));
-        } catch (Refusal refused) {
-            var page = page(views.view(reader, id), form, typed, FormErrors.of(refused), null);
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            return page;
-        } catch (Stale stale) {
-            var page = afterwards(reader, id, form, typed, stale);
-            page.setStatus(HttpStatus.CONFLICT);
-            return page;
-        }
+        return FormAnswer.of(
+                work,
+                errors -> page(views.view(reader, id), form, typed, errors, null),
+                stale -> afterwards(reader, id, form, typed, stale));
     }
 
     private ModelAndView afterwards(Reader reader, OrderId id, Form form, Typed typed, Stale stale) {
@@ -154,11 +152,5 @@ public class OrderForms {
                 default -> NONE;
             };
         }
-    }
-
-    public static ModelAndView see(String path) {
-        var view = new RedirectView(path, true);
-        view.setStatusCode(HttpStatus.SEE_OTHER);
-        return new ModelAndView(view);
     }
 }

@@ -78,103 +78,16 @@ public record OrderView(
             @Nullable Integer satisfied,
             boolean assumed) {}
 
-    /** @param who masked name, null where the reader must not know or the clock did it */
-    record StepLine(
-            int seq,
-            Instant at,
-            Verb verb,
-            OrderState to,
-            Standing as,
-            @Nullable String who,
-            @Nullable String body,
-            @Nullable Long assist,
-            @Nullable Instant dueAt,
-            @Nullable String words,
-            @Nullable String how,
-            @Nullable String elsewhere,
-            @Nullable String assignee,
-            @Nullable Integer satisfied,
-            @Nullable Long kept,
-            @Nullable String route,
-            @Nullable String fired) {
-
-        /** What was done, as the heading of a line of the timeline. */
-        String says() {
-            return switch (verb) {
-                case SUBMIT -> as == Standing.REPORTER ? "居民点单" : "社区代点单";
-                case ACCEPT -> "社区受理";
-                case DISPATCH -> "社区派单";
-                case TAKE -> "接单";
-                case CONTACT -> "联系居民" + (how == null ? "" : "·" + how);
-                case DENY_CONTACT -> "居民说没联系";
-                case RESOLVE -> "报处理好";
-                case VERIFY -> as.words() + "核验通过";
-                case SEND_BACK -> as.words() + "退回重办";
-                case RATE -> "居民评价";
-                case REOPEN -> "居民说没解决，重新办";
-                case URGE -> onDuty(as) ? as.words() + "催办" : "居民催办";
-                case CLOSE_UNRATED -> "到期没评价，自动办结";
-                case WARN -> fired == null ? "快到期，系统提醒" : fired;
-                case ESCALATE -> fired == null ? "超时，系统上报" : fired;
-                case ASK_EXTENSION -> "申请延期";
-                case ASK_SUSPENSION -> "申请挂起，停止计时";
-                case RESUME -> as == Standing.CLOCK ? "到日子，自动恢复计时" : "恢复计时";
-                case RULE -> "街道裁定由谁办";
-                case SUPERVISE -> as == Standing.CLOCK ? "自动列入街道督办" : "街道督办";
-                case REQUEST_RETURN -> "处理单位申请退单";
-                case GRANT_RETURN -> "同意退单";
-                case REFUSE_RETURN -> "不同意退单";
-                case SHARE -> "请联合办理";
-                case REFER -> "告诉点单人去别处办";
-                default -> verb.words();
-            };
-        }
-
-        private static boolean onDuty(Standing as) {
-            return as == Standing.COMMUNITY || as == Standing.STREET;
-        }
-
-        boolean bad() {
-            return verb == Verb.SEND_BACK
-                    || verb == Verb.REOPEN
-                    || verb == Verb.DENY_CONTACT
-                    || verb == Verb.HELP_DECLINE
-                    || verb == Verb.REJECT
-                    || verb == Verb.ESCALATE
-                    || verb == Verb.RETURN_ANSWER;
-        }
-    }
-
-    /** @param mine whether the reader answers for this helper; @param joint a part of a joint handling */
-    record AssistLine(
-            long id,
-            long bodyId,
-            String body,
-            String what,
-            String state,
-            Instant askedAt,
-            Instant dueAt,
-            @Nullable Instant doneAt,
-            @Nullable String result,
-            boolean mine,
-            boolean joint) {
-
-        boolean open() {
-            return state.equals("asked") || state.equals("accepted");
-        }
-
-        String stateWords() {
-            return switch (state) {
-                case "asked" -> "等对方接";
-                case "accepted" -> joint ? "联合办理中" : "协办中";
-                case "declined" -> "谢绝了";
-                case "done" -> "已完成";
-                default -> "已取消";
-            };
-        }
-    }
-
     record Photo(UUID id, String purpose) {}
+
+    /** A supervised order that is late is something street, district and city can make a task of. */
+    boolean offersTask() {
+        var pressed = around.supervision();
+        return pressed != null
+                && (standings.contains(Standing.STREET) || standings.contains(Standing.OVERSEER))
+                && (!pressed.answered() && pressed.dueAt().isBefore(now)
+                        || clocks.dueAt != null && clocks.dueAt.isBefore(now));
+    }
 
     String number() {
         return id.number(clocks.submittedAt);
@@ -279,7 +192,7 @@ public record OrderView(
                 || may(Verb.ANSWER_SUPERVISION)
                 || may(Verb.RETURN_ANSWER)
                 || !marksToAnswer().isEmpty()
-                || assists.stream().anyMatch(a -> a.mine && a.open());
+                || assists.stream().anyMatch(a -> a.mine() && a.open());
     }
 
     private static final List<Verb> LINKS = List.of(
@@ -317,7 +230,7 @@ public record OrderView(
     @Nullable
     public String lastSaid(Verb verb) {
         return steps.stream()
-                .filter(step -> step.verb == verb && step.words != null)
+                .filter(step -> step.verb() == verb && step.words() != null)
                 .map(StepLine::words)
                 .reduce((earlier, later) -> later)
                 .orElse(null);

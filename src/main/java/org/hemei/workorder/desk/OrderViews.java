@@ -14,11 +14,8 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.time.WorkCalendars;
 import org.hemei.workorder.Channel;
-import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.DisputeDesk;
 import org.hemei.workorder.HolderRule;
-import org.hemei.workorder.Level;
-import org.hemei.workorder.OrderClock;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Standing;
@@ -29,26 +26,19 @@ import org.hemei.workorder.WorkOrder;
 import org.hemei.workorder.WorkOrders;
 import org.hemei.workorder.clock.OrderTiming;
 import org.hemei.workorder.clock.TimingQueries;
-import org.hemei.workorder.desk.OrderView.AssistLine;
 import org.hemei.workorder.desk.OrderView.Clocks;
 import org.hemei.workorder.desk.OrderView.Head;
 import org.hemei.workorder.desk.OrderView.Photo;
-import org.hemei.workorder.desk.OrderView.StepLine;
 import org.hemei.workorder.dispute.AroundQueries;
 import org.hemei.workorder.list.AreaQueries;
 import org.hemei.workorder.list.OrderListQueries;
 import org.hemei.workorder.list.OrderScope;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads one order for somebody on duty, and leaves out what they must not know. */
 @Component
 class OrderViews {
-
-    private static final Map<String, String> HOW = Map.of("phone", "电话", "visit", "上门", "message", "留言");
 
     private final JdbcClient jdbc;
     private final WorkOrders orders;
@@ -58,7 +48,7 @@ class OrderViews {
     private final TimingQueries timing;
     private final WorkCalendars calendars;
     private final InstantSource clock;
-    private final JsonMapper json;
+    private final StepLines history;
 
     OrderViews(
             JdbcClient jdbc,
@@ -69,7 +59,7 @@ class OrderViews {
             TimingQueries timing,
             WorkCalendars calendars,
             InstantSource clock,
-            JsonMapper json) {
+            StepLines history) {
         this.jdbc = jdbc;
         this.orders = orders;
         this.standings = standings;
@@ -78,7 +68,7 @@ class OrderViews {
         this.timing = timing;
         this.calendars = calendars;
         this.clock = clock;
-        this.json = json;
+        this.history = history;
     }
 
     /** @throws Missing when there is no such order for this reader */
@@ -105,7 +95,7 @@ class OrderViews {
                 id,
                 row.getKey(),
                 row.getValue(),
-                steps(id, row.getKey().anonymous() && !knowsReporter(found)),
+                history.of(id, row.getKey().anonymous() && !knowsReporter(found)),
                 assists(id, OrderScope.helpers(reader).bodies()),
                 photos(id),
                 found,
@@ -246,71 +236,6 @@ class OrderViews {
                 (Boolean) r.getObject("solved"),
                 (Integer) r.getObject("satisfied"),
                 due != null && !calendars.current().knows(due));
-    }
-
-    private List<StepLine> steps(OrderId id, boolean hideReporter) {
-        return jdbc.sql("""
-                select s.seq, s.at, s.verb, s.to_state, s.actor_as, s.assist, s.due_at, s.detail, r.words,
-                       p.masked_name, b.short_name as body_name, wp.masked_name as assignee_name
-                from work_order_step s
-                         left join work_order_remark r
-                                   on r.district = s.district and r.order_id = s.order_id and r.seq = s.seq
-                         left join account a on a.id = s.actor
-                         left join person p on p.id = a.person
-                         left join body b on b.id = s.body
-                         left join account wa on s.verb = 'assign' and wa.id = cast(s.detail ->> 'assignee' as bigint)
-                         left join person wp on wp.id = wa.person
-                where s.district = ? and s.order_id = ?
-                order by s.seq
-                """)
-                .params(id.district(), id.id())
-                .query((r, n) -> step(r, hideReporter))
-                .list();
-    }
-
-    private StepLine step(ResultSet r, boolean hideReporter) throws SQLException {
-        var as = Standing.of(r.getString("actor_as"));
-        var hidden = hideReporter && (as == Standing.REPORTER || as == Standing.JOINER);
-        var detail = json.readTree(r.getString("detail"));
-        var how = text(detail, "how");
-        return new StepLine(
-                r.getInt("seq"),
-                r.getTimestamp("at").toInstant(),
-                Verb.of(r.getString("verb")),
-                OrderState.of(r.getString("to_state")),
-                as,
-                hidden ? null : r.getString("masked_name"),
-                r.getString("body_name"),
-                r.getObject("assist", Long.class),
-                OrderListQueries.instant(r, "due_at"),
-                r.getString("words"),
-                how == null ? null : HOW.getOrDefault(how, how),
-                text(detail, "elsewhere"),
-                r.getString("assignee_name"),
-                detail.has("satisfied")
-                        ? Integer.valueOf(detail.get("satisfied").asInt())
-                        : null,
-                detail.has("kept") ? Long.valueOf(detail.get("kept").asLong()) : null,
-                detail.has("rule")
-                        ? (detail.path("followed").asBoolean() ? "按" : "没按") + "派单规则第 "
-                                + detail.get("rule").asLong() + " 号"
-                        : null,
-                fired(detail));
-    }
-
-    /** 还没处理好，报街道 */
-    private static @Nullable String fired(JsonNode detail) {
-        var timer = text(detail, "timer");
-        var level = text(detail, "level");
-        if (timer == null || level == null) {
-            return null;
-        }
-        var ahead = detail.has("ahead") && detail.get("ahead").asBoolean();
-        return OrderClock.words(Timer.of(timer), ahead, Level.of(level));
-    }
-
-    private static @Nullable String text(JsonNode detail, String name) {
-        return detail.has(name) ? detail.get(name).asString() : null;
     }
 
     private List<AssistLine> assists(OrderId id, Long[] bodies) {

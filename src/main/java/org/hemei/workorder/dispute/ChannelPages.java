@@ -6,14 +6,12 @@ import java.util.UUID;
 import org.hemei.access.Role;
 import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
-import org.hemei.platform.Refusal;
 import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
-import org.hemei.workorder.desk.OrderForms;
 import org.hemei.workorder.list.AreaQueries;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -98,19 +96,17 @@ class ChannelPages implements NavEntry {
     @PostMapping("/channels/{id:\\d{1,18}}/close")
     ModelAndView close(Reader reader, @PathVariable long id) {
         channels.close(reader, id);
-        return OrderForms.see("/channels?done=closed");
+        return FormAnswer.seeOther("/channels?done=closed");
     }
 
     private ModelAndView set(Reader reader, @Nullable Long id, String key, Form form) {
-        try {
-            var entry = entry(form);
-            once.run(reader, key, form, () -> String.valueOf(channels.set(reader, id, entry)));
-            return OrderForms.see("/channels?done=set");
-        } catch (Refusal refusal) {
-            var page = page(reader, id, form, FormErrors.of(refusal));
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            return page;
-        }
+        return FormAnswer.of(
+                () -> {
+                    var entry = entry(form);
+                    once.run(reader, key, form, () -> String.valueOf(channels.set(reader, id, entry)));
+                    return "/channels?done=set";
+                },
+                errors -> page(reader, id, form, errors));
     }
 
     private static OutsideChannels.Entry entry(Form form) {

@@ -20,6 +20,7 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.PagePanel;
 import org.hemei.platform.Reader;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.measure.Rate;
 import org.hemei.workorder.rollup.OrderCounts;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
@@ -108,7 +109,7 @@ class EstateFeed implements PagePanel {
                                     + month.first().getMonthValue() + "月办事",
                             "点单 " + month.counts().filed() + " 件，办结 "
                                     + month.counts().done() + " 件，居民说解决了 "
-                                    + month.counts().solved() + " 件。"
+                                    + month.counts().of(Rate.RESOLUTION).numerator() + " 件。"
                                     + (kinds.isEmpty() ? "" : "解决的有：" + String.join("、", kinds) + "。"),
                             CivilTime.startOf(month.first().plusMonths(1)));
                 })

@@ -8,16 +8,15 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.attachment.Attachments;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.workorder.SubmissionDesk;
 import org.hemei.workorder.Verb;
 import org.hemei.workorder.desk.Done;
-import org.hemei.workorder.desk.OrderForms;
 import org.hemei.workorder.desk.Typed;
 import org.hemei.workorder.incident.IncidentDesk;
 import org.hemei.workorder.incident.IncidentId;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -67,23 +66,21 @@ class FilingForOthersPages {
             typed.values().set("category", typed.get("agree"));
             return page(reader, typed, FormErrors.NONE);
         }
-        try {
-            typed.take(attachments, reader, FilingForOthersQueries.district(reader), "photos", files);
-            var said = submission(typed);
-            var incident = typed.get("incident").isEmpty() ? null : incident(typed.get("incident"));
-            if (incident != null) {
-                incidents.check(reader, incident, said.estate(), said.building(), said.category());
-            }
-            var id = desk.submit(reader, typed.get("_once"), said);
-            if (incident != null) {
-                incidents.attachFiled(reader, incident, id);
-            }
-            return OrderForms.see(Done.next("", Verb.SUBMIT, id));
-        } catch (Refusal refused) {
-            var page = page(reader, typed, FormErrors.of(refused));
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            return page;
-        }
+        return FormAnswer.of(
+                () -> {
+                    typed.take(attachments, reader, FilingForOthersQueries.district(reader), "photos", files);
+                    var said = submission(typed);
+                    var incident = typed.get("incident").isEmpty() ? null : incident(typed.get("incident"));
+                    if (incident != null) {
+                        incidents.check(reader, incident, said.estate(), said.building(), said.category());
+                    }
+                    var id = desk.submit(reader, typed.get("_once"), said);
+                    if (incident != null) {
+                        incidents.attachFiled(reader, incident, id);
+                    }
+                    return Done.next("", Verb.SUBMIT, id);
+                },
+                errors -> page(reader, typed, errors));
     }
 
     private static IncidentId incident(String text) {

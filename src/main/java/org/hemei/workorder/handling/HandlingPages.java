@@ -8,10 +8,10 @@ import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.hemei.workorder.HandlingRules.Name;
-import org.hemei.workorder.desk.OrderForms;
 import org.hemei.workorder.handling.HandlingDesk.Cause;
 import org.hemei.workorder.handling.HandlingDesk.Limit;
 import org.hemei.workorder.list.OrderFilter;
@@ -96,7 +96,7 @@ class HandlingPages implements NavEntry {
                 desk.set(reader, limit);
                 return "set";
             });
-            return OrderForms.see("/handling-rules?done=set");
+            return FormAnswer.seeOther("/handling-rules?done=set");
         } catch (Refusal refused) {
             return refused("workorder/handling/rule-form", form, refused);
         }
@@ -132,7 +132,7 @@ class HandlingPages implements NavEntry {
     ModelAndView takeBack(Reader reader, @PathVariable long id) {
         Role.required(reader, Role.CITY);
         desk.takeBack(reader, id);
-        return OrderForms.see("/handling-rules?done=ended");
+        return FormAnswer.seeOther("/handling-rules?done=ended");
     }
 
     @GetMapping("/handling-rules/obstacles/new")
@@ -163,7 +163,7 @@ class HandlingPages implements NavEntry {
                 desk.set(reader, cause);
                 return "set";
             });
-            return OrderForms.see("/handling-rules?done=set");
+            return FormAnswer.seeOther("/handling-rules?done=set");
         } catch (Refusal refused) {
             return refused("workorder/handling/obstacle-form", form, refused);
         }
@@ -193,7 +193,7 @@ class HandlingPages implements NavEntry {
     ModelAndView endObstacle(Reader reader, @PathVariable long id) {
         Role.required(reader, Role.CITY);
         desk.endObstacle(reader, id);
-        return OrderForms.see("/handling-rules?done=ended");
+        return FormAnswer.seeOther("/handling-rules?done=ended");
     }
 
     private ModelAndView previewed(String view, Form form, Preview preview) {

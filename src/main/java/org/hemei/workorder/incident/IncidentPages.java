@@ -11,13 +11,12 @@ import org.hemei.access.Role;
 import org.hemei.platform.Missing;
 import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
-import org.hemei.platform.Refusal;
 import org.hemei.platform.Stale;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.hemei.workorder.OrderId;
-import org.hemei.workorder.desk.OrderForms;
 import org.hemei.workorder.desk.Typed;
 import org.hemei.workorder.list.OrderFilter;
 import org.hemei.workorder.list.OrderListQueries;
@@ -105,19 +104,17 @@ class IncidentPages implements NavEntry {
     ModelAndView publish(Reader reader, @RequestParam MultiValueMap<String, String> values) {
         Role.required(reader, WRITERS);
         var typed = Typed.of(values);
-        try {
-            var draft = draft(typed);
-            var id = once.run(
-                    reader,
-                    typed.get("_once"),
-                    draft,
-                    () -> desk.publish(reader, draft).toString());
-            return OrderForms.see("/incidents/" + id + "?done=published");
-        } catch (Refusal refused) {
-            var page = form(reader, typed, FormErrors.of(refused));
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            return page;
-        }
+        return FormAnswer.of(
+                () -> {
+                    var draft = draft(typed);
+                    var id = once.run(
+                            reader,
+                            typed.get("_once"),
+                            draft,
+                            () -> desk.publish(reader, draft).toString());
+                    return "/incidents/" + id + "?done=published";
+                },
+                errors -> form(reader, typed, errors));
     }
 
     /** The place comes as c:community, e:estate or b:estate:building. */
@@ -159,15 +156,14 @@ class IncidentPages implements NavEntry {
 
     @GetMapping("/incidents/{id:\\d{6}-\\d{1,18}}")
     ModelAndView show(Reader reader, @PathVariable IncidentId id) {
-        return show(reader, id, Typed.fresh(), FormErrors.NONE, null, HttpStatus.OK);
+        return show(reader, id, Typed.fresh(), FormErrors.NONE, null);
     }
 
-    private ModelAndView show(
-            Reader reader, IncidentId id, Typed typed, FormErrors errors, @Nullable Stale stale, HttpStatus status) {
+    private ModelAndView show(Reader reader, IncidentId id, Typed typed, FormErrors errors, @Nullable Stale stale) {
         var incident =
                 queries.find(id).filter(one -> access.reads(reader, one)).orElseThrow(() -> new Missing("没有这个通知。"));
         var onDuty = access.onDuty(reader, incident);
-        var page = new ModelAndView(onDuty ? "workorder/incident/incident" : "workorder/incident/told", status);
+        var page = new ModelAndView(onDuty ? "workorder/incident/incident" : "workorder/incident/told");
         page.addObject("incident", incident);
         page.addObject("notes", queries.notes(id));
         page.addObject("now", clock.instant());
@@ -203,13 +199,13 @@ class IncidentPages implements NavEntry {
             throw new AccessDeniedException("another publishes this incident");
         }
         if (!incident.running()) {
-            return OrderForms.see(id.path());
+            return FormAnswer.seeOther(id.path());
         }
         return attachPage(incident, FormErrors.NONE, HttpStatus.OK);
     }
 
     private ModelAndView attachPage(Incident incident, FormErrors errors, HttpStatus status) {
-        var page = new ModelAndView("workorder/incident/attach", status);
+        var page = new ModelAndView("workorder/incident/attach");
         page.addObject("incident", incident);
         page.addObject("fitting", queries.fitting(incident));
         page.addObject("errors", errors);
@@ -252,24 +248,23 @@ class IncidentPages implements NavEntry {
 
     private ModelAndView act(Reader reader, IncidentId id, MultiValueMap<String, String> values, String done, Act act) {
         var typed = Typed.of(values);
-        try {
-            act.on(typed);
-            return OrderForms.see(id.path() + "?done=" + done);
-        } catch (Refusal refused) {
-            return show(reader, id, typed, FormErrors.of(refused), null, HttpStatus.UNPROCESSABLE_CONTENT);
-        } catch (Stale stale) {
-            return show(reader, id, typed, FormErrors.NONE, stale, HttpStatus.CONFLICT);
-        }
+        return FormAnswer.of(
+                () -> {
+                    act.on(typed);
+                    return id.path() + "?done=" + done;
+                },
+                errors -> show(reader, id, typed, errors, null),
+                stale -> show(reader, id, typed, FormErrors.NONE, stale));
     }
 
     /** 我也受影响: from the page itself, or instead of filing. */
     @PostMapping("/incidents/{id:\\d{6}-\\d{1,18}}/join")
     ModelAndView join(Reader reader, @PathVariable IncidentId id) {
-        try {
-            desk.join(reader, id);
-            return OrderForms.see(id.path() + "?done=joined");
-        } catch (Refusal refused) {
-            return show(reader, id, Typed.fresh(), FormErrors.of(refused), null, HttpStatus.UNPROCESSABLE_CONTENT);
-        }
+        return FormAnswer.of(
+                () -> {
+                    desk.join(reader, id);
+                    return id.path() + "?done=joined";
+                },
+                errors -> show(reader, id, Typed.fresh(), errors, null));
     }
 }

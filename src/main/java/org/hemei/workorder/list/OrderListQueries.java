@@ -2,24 +2,20 @@ package org.hemei.workorder.list;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.hemei.platform.Reader;
-import org.hemei.platform.db.Where;
 import org.hemei.workorder.Channel;
-import org.hemei.workorder.Grams;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Urgency;
 import org.hemei.workorder.archive.PastYears;
+import org.hemei.workorder.list.OrderStatements.Hot;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -42,21 +38,10 @@ public class OrderListQueries {
     static final int LOOKED = 20_000;
     /** Of those whose words are compared, which costs more. */
     static final int READ = 2_000;
-    /** Of those that are counted. */
-    private static final int WEIGHED = 3_000;
-
     /** Windows in weeks, in which rare words are looked for one after the other; 0 is all time. */
     private static final List<Integer> WINDOWS = List.of(1, 5, 27, 0);
 
     private static final Pattern KEY = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})");
-
-    static final String NEWEST = "order by o.submitted_at desc, o.id desc";
-
-    /** A subselect that is not pulled up: one look-up for each order that is walked past, whatever the planner guesses. */
-    private static final String WORDS = """
-            cross join lateral (select w.title, w.words, w.grams from work_order_words w
-                                where w.district = o.district and w.order_id = o.id offset 0) w
-            """;
 
     private static final String SHOWN = """
             select o.district, o.id, o.submitted_at, w.title, e.name as estate_name, b.name as building_name,
@@ -107,19 +92,16 @@ public class OrderListQueries {
     /** @param more whether there are more than these; the page says 以上 then */
     public record Count(int n, boolean more) {}
 
-    /** A statement that finds orders, with its parameters: the plans of these are looked at by a test. */
-    record Hot(String name, String sql, Map<String, Object> params) {}
-
     private final JdbcClient jdbc;
+    private final OrderStatements statements;
     private final OrderPaths paths;
     private final PastYears past;
-    private final InstantSource clock;
 
-    OrderListQueries(JdbcClient jdbc, OrderPaths paths, PastYears past, InstantSource clock) {
-        this.past = past;
+    OrderListQueries(JdbcClient jdbc, OrderStatements statements, OrderPaths paths, PastYears past) {
         this.jdbc = jdbc;
+        this.statements = statements;
         this.paths = paths;
-        this.clock = clock;
+        this.past = past;
     }
 
     public Page page(Reader reader, OrderFilter filter, @Nullable Key after) {
@@ -128,18 +110,18 @@ public class OrderListQueries {
 
     private Page found(Reader reader, OrderFilter filter, @Nullable Key after) {
         if (filter.number() != null) {
-            var one = rows(byNumber(reader, filter));
+            var one = rows(statements.byNumber(reader, filter));
             if (!one.isEmpty() || filter.terms().isEmpty()) {
                 return new Page(one, null, null);
             }
         }
         if (filter.q().isEmpty()) {
-            var first = rows(newest(reader, filter, after, NEAR));
+            var first = rows(statements.newest(reader, filter, after, NEAR));
             return first.size() > PAGE || edge(reader, filter, after, NEAR).isEmpty()
                     ? page(first, null)
-                    : walked(reader, filter, after, rows(newest(reader, filter, after, LOOKED)), LOOKED);
+                    : walked(reader, filter, after, rows(statements.newest(reader, filter, after, LOOKED)), LOOKED);
         }
-        var near = rows(reading(reader, filter, after));
+        var near = rows(statements.reading(reader, filter, after));
         if (near.size() > PAGE) {
             return page(near, null);
         }
@@ -153,7 +135,7 @@ public class OrderListQueries {
     private Page byTerms(Reader reader, OrderFilter filter, @Nullable Key after) {
         var found = List.<OrderRow>of();
         for (int weeks : WINDOWS) {
-            found = rows(termed(reader, filter, after, weeks, PAGE + 1));
+            found = rows(statements.termed(reader, filter, after, weeks, PAGE + 1));
             if (found.size() > PAGE) {
                 break;
             }
@@ -185,83 +167,18 @@ public class OrderListQueries {
     /** The last of so many on the way; empty when there are fewer. */
     private Optional<Key> edge(Reader reader, OrderFilter filter, @Nullable Key after, int most) {
         var way = paths.newest(reader, filter, after);
-        return jdbc.sql("select o.submitted_at, o.id from (" + way.sql(most) + ") o\n" + NEWEST + "\nlimit 1 offset "
-                        + (most - 1))
+        return jdbc.sql("select o.submitted_at, o.id from (" + way.sql(most) + ") o\n" + OrderStatements.NEWEST
+                        + "\nlimit 1 offset " + (most - 1))
                 .params(way.params())
                 .query((r, n) -> new Key(r.getTimestamp(1).toInstant(), r.getLong(2)))
                 .optional();
     }
 
     private List<OrderRow> rows(Hot found) {
-        return jdbc.sql("with found as materialized (\n" + found.sql + "\n)\n" + SHOWN + NEWEST)
-                .params(found.params)
+        return jdbc.sql("with found as materialized (\n" + found.sql() + "\n)\n" + SHOWN + OrderStatements.NEWEST)
+                .params(found.params())
                 .query(OrderListQueries::read)
                 .list();
-    }
-
-    /** The newest of the scope, filtered while they are walked past. */
-    Hot newest(Reader reader, OrderFilter filter, @Nullable Key after, int most) {
-        var where = within(reader, filter);
-        var sql = "select o.* from (" + walk(reader, filter, after, most, where) + ") o\nwhere " + where.sql() + "\n"
-                + NEWEST + "\nlimit " + (PAGE + 1);
-        return new Hot("newest", sql, where.params());
-    }
-
-    /** The same with the words read along: for what is not rare, and for what has no terms. */
-    Hot reading(Reader reader, OrderFilter filter, @Nullable Key after) {
-        var where = within(reader, filter);
-        filter.limitWords(where);
-        var sql = "select o.* from (" + walk(reader, filter, after, READ, where) + ") o\n" + WORDS + "where "
-                + where.sql() + "\n" + NEWEST + "\nlimit " + (PAGE + 1);
-        return new Hot("reading", sql, where.params());
-    }
-
-    /** By the index of terms, within the last so many weeks before the key, or at any time. */
-    Hot termed(Reader reader, OrderFilter filter, @Nullable Key after, int weeks, int most) {
-        var where = within(reader, filter);
-        filter.limitWords(where);
-        var hits = new Where().and("w.grams @> cast(:terms as text[])");
-        var marks = paths.newest(reader, filter, after).marks();
-        if (!marks.isEmpty()) {
-            hits.and("w.grams && cast(:hitPlaces as text[])", "hitPlaces", marks.toArray(String[]::new));
-        }
-        if (weeks > 0) {
-            hits.and("w.grams && cast(:hitWeeks as text[])", "hitWeeks", weeks(filter, after, weeks));
-        }
-        if (after != null) {
-            where.and("(o.submitted_at, o.id) < (:afterAt, :afterId)", "afterAt", Timestamp.from(after.submittedAt()))
-                    .with("afterId", after.id());
-        }
-        where.params().putAll(hits.params());
-        var sql = """
-                select o.* from (select w.district, w.order_id, w.title, w.words, w.grams from work_order_words w where %s offset 0) w
-                cross join lateral (select * from work_order o where o.district = w.district and o.id = w.order_id offset 0) o
-                where %s
-                %s limit %d""".formatted(hits.sql(), where.sql(), NEWEST, most);
-        return new Hot("termed", sql, where.params());
-    }
-
-    private String[] weeks(OrderFilter filter, @Nullable Key after, int weeks) {
-        var end = after == null ? clock.instant() : after.submittedAt();
-        var last = filter.lastDay();
-        if (last != null) {
-            var dayEnd = org.hemei.platform.time.CivilTime.startOf(last.plusDays(1));
-            end = dayEnd.isBefore(end) ? dayEnd : end;
-        }
-        var week = Grams.weekOf(end);
-        return LongStream.rangeClosed(week - weeks, week).mapToObj(Grams::week).toArray(String[]::new);
-    }
-
-    Hot byNumber(Reader reader, OrderFilter filter) {
-        var where = within(reader, filter)
-                .with("number", filter.number() == null ? 0L : filter.number())
-                .with("numberIn", paths.districts(reader));
-        var sql = """
-                select o.* from unnest(cast(:numberIn as int[])) d (district)
-                cross join lateral (select * from work_order o where o.district = d.district and o.id = :number offset 0) o
-                where %s
-                limit %d""".formatted(where.sql(), PAGE);
-        return new Hot("number", sql, where.params());
     }
 
     /**
@@ -270,45 +187,12 @@ public class OrderListQueries {
      * @param index the blind index of the phone
      */
     public List<OrderRow> byPhone(Reader reader, byte[] index, int most) {
-        return rows(phoned(reader, index, most));
-    }
-
-    Hot phoned(Reader reader, byte[] index, int most) {
-        var where = within(reader, OrderFilter.of(Map.of())).with("phone", index);
-        knowingWho(where, reader);
-        var sql = """
-                select o.* from (
-                    select r.district, r.id from account a join person p on p.id = a.person
-                             join work_order r on r.reporter = a.id
-                    where p.phone_index = :phone
-                    union
-                    select w.district, w.order_id from work_order_words w where w.caller_phone_index = :phone) hit
-                cross join lateral (select * from work_order o where o.district = hit.district and o.id = hit.id offset 0) o
-                where %s
-                %s limit %d""".formatted(where.sql(), NEWEST, most);
-        return new Hot("phone", sql, where.params());
-    }
-
-    /** Whoever may not know the reporter of an anonymous order must not find it by who or where that is. */
-    private static void knowingWho(Where where, Reader reader) {
-        where.and(
-                "not o.anonymous or o.community like any(:knowing)",
-                "knowing",
-                OrderScope.areas(reader).patterns());
+        return rows(statements.phoned(reader, index, most));
     }
 
     /** A resident's own, by number or words, newest first. */
     public List<OrderRow> own(Reader reader, OrderFilter filter, int most) {
-        var where = new Where().with("me", reader.account());
-        filter.limit(where, clock.instant());
-        if (filter.number() == null) {
-            filter.limitWords(where);
-        } else {
-            where.and("o.id = :number", "number", filter.number());
-        }
-        var sql = "select o.* from (select * from work_order where reporter = :me) o\n" + WORDS + "where " + where.sql()
-                + "\n" + NEWEST + "\nlimit " + most;
-        return rows(new Hot("own", sql, where.params()));
+        return rows(statements.own(reader, filter, most));
     }
 
     /** @param page what {@link #page} gave for the first page: a list that fits on it needs no counting */
@@ -320,19 +204,13 @@ public class OrderListQueries {
     }
 
     private Count counted(Reader reader, OrderFilter filter) {
-        var counting = counting(reader, filter);
-        return jdbc.sql(counting.sql)
-                .params(counting.params)
-                .query((r, n) ->
-                        new Count(Math.min(r.getInt(1), COUNTED), r.getInt(1) > COUNTED || r.getInt(2) >= WEIGHED))
+        var counting = statements.counting(reader, filter);
+        return jdbc.sql(counting.sql())
+                .params(counting.params())
+                .query((r, n) -> new Count(
+                        Math.min(r.getInt(1), COUNTED),
+                        r.getInt(1) > COUNTED || r.getInt(2) >= OrderStatements.WEIGHED))
                 .single();
-    }
-
-    Hot counting(Reader reader, OrderFilter filter) {
-        var where = within(reader, filter);
-        var sql = "select count(*) filter (where " + where.sql() + "), count(*) from ("
-                + walk(reader, filter, null, WEIGHED, where) + ") o";
-        return new Hot("counting", sql, where.params());
     }
 
     /** For an export: at most so many, read as they are written. Close it; only inside a transaction. */
@@ -343,9 +221,9 @@ public class OrderListQueries {
         }
         var found = everything(reader, filter, most);
         return jdbc
-                .sql("with found as materialized (\n" + found.sql + "\n)\n" + SHOWN + NEWEST)
+                .sql("with found as materialized (\n" + found.sql() + "\n)\n" + SHOWN + OrderStatements.NEWEST)
                 .withFetchSize(500)
-                .params(found.params)
+                .params(found.params())
                 .query(OrderListQueries::read)
                 .stream();
     }
@@ -353,15 +231,16 @@ public class OrderListQueries {
     /** The ids of all the filter finds, newest first, at most so many. */
     public List<OrderId> ids(Reader reader, OrderFilter filter, int most) {
         var found = everything(reader, filter, most);
-        return jdbc.sql(found.sql)
-                .params(found.params)
+        return jdbc.sql(found.sql())
+                .params(found.params())
                 .query((r, n) -> new OrderId(r.getInt("district"), r.getLong("id")))
                 .list();
     }
 
     /** Those of the orders that the reader may see, in the order given. */
     public List<OrderId> within(Reader reader, List<OrderId> ids) {
-        var where = within(reader, OrderFilter.of(Map.of()))
+        var where = statements
+                .within(reader, OrderFilter.of(Map.of()))
                 .with("pickedDistricts", ids.stream().map(OrderId::district).toArray(Integer[]::new))
                 .with("picked", ids.stream().map(OrderId::id).toArray(Long[]::new));
         return jdbc.sql("""
@@ -378,7 +257,7 @@ public class OrderListQueries {
 
     /** Those of the orders that the reader may see, newest first: the ticked ones of a list. */
     List<OrderRow> chosen(Reader reader, boolean archived, List<OrderId> ids) {
-        var where = within(reader, OrderFilter.of(Map.of()))
+        var where = statements.within(reader, OrderFilter.of(Map.of()))
                 .with("pickedDistricts", ids.stream().map(OrderId::district).toArray(Integer[]::new))
                 .with("picked", ids.stream().map(OrderId::id).toArray(Long[]::new));
         var sql = """
@@ -392,36 +271,12 @@ public class OrderListQueries {
 
     private Hot everything(Reader reader, OrderFilter filter, int most) {
         if (filter.number() != null) {
-            var one = byNumber(reader, filter);
+            var one = statements.byNumber(reader, filter);
             if (filter.terms().isEmpty() || !rows(one).isEmpty()) {
                 return one;
             }
         }
-        if (!filter.terms().isEmpty()) {
-            return termed(reader, filter, null, 0, most);
-        }
-        var where = within(reader, filter);
-        filter.limitWords(where);
-        var words = filter.q().isEmpty() ? "" : WORDS;
-        var sql = "select o.* from (" + walk(reader, filter, null, Integer.MAX_VALUE, where) + ") o\n" + words
-                + "where " + where.sql() + "\n" + NEWEST + "\nlimit " + most;
-        return new Hot("everything", sql, where.params());
-    }
-
-    private String walk(Reader reader, OrderFilter filter, @Nullable Key after, int most, Where where) {
-        var way = paths.newest(reader, filter, after);
-        where.params().putAll(way.params());
-        return way.sql(most);
-    }
-
-    private Where within(Reader reader, OrderFilter filter) {
-        var where = new Where();
-        OrderScope.limit(where, reader);
-        filter.limit(where, clock.instant());
-        if (filter.unit() != null) {
-            knowingWho(where, reader);
-        }
-        return where;
+        return statements.everything(reader, filter, most);
     }
 
     static OrderRow read(ResultSet r, int n) throws SQLException {

@@ -50,11 +50,11 @@ class OrderPaths {
             if (pieces.isEmpty()) {
                 return "select o.* from work_order o where false";
             }
-            var bound = "\n" + OrderListQueries.NEWEST + " limit " + most + ")";
+            var bound = "\n" + OrderStatements.NEWEST + " limit " + most + ")";
             var all = pieces.stream().collect(Collectors.joining(bound + "\nunion all\n(", "(", bound));
             return pieces.size() == 1
                     ? all
-                    : "select o.* from (" + all + ") o\n" + OrderListQueries.NEWEST + "\nlimit " + most;
+                    : "select o.* from (" + all + ") o\n" + OrderStatements.NEWEST + "\nlimit " + most;
         }
     }
 

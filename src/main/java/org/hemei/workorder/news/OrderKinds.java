@@ -25,7 +25,7 @@ class OrderKinds implements NoticeKinds {
             Set.of("reject", "answer", "merge", "unmerge", "refer", "offer_transfer", "take_transfer");
     private static final Set<String> PRESSES = Set.of(
             "urge",
-            OrderNews.PRESSED,
+            NewsRules.PRESSED,
             "deny_contact",
             "send_back",
             "reopen",
@@ -53,7 +53,7 @@ class OrderKinds implements NoticeKinds {
     }
 
     private static final List<Kind> KINDS =
-            Arrays.stream(OrderNews.RULES).map(OrderKinds::kind).toList();
+            Arrays.stream(NewsRules.ALL).map(OrderKinds::kind).toList();
 
     @Override
     public List<Kind> kinds() {
@@ -73,8 +73,8 @@ class OrderKinds implements NoticeKinds {
                 ? List.of(Channel.INBOX, Channel.SMS, Channel.MAIL)
                 : List.of(Channel.INBOX, Channel.MAIL);
         return new Kind(
-                OrderNews.PREFIX + verb,
-                verb.equals(OrderNews.PRESSED) ? "社区或街道催办" : Verb.of(verb).words(),
+                NewsRules.PREFIX + verb,
+                verb.equals(NewsRules.PRESSED) ? "社区或街道催办" : Verb.of(verb).words(),
                 who,
                 whom(who),
                 topic(verb, who),

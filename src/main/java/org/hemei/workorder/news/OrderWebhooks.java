@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 class OrderWebhooks implements WebhookSource {
 
     private static final List<Kind> KINDS = Arrays.stream(Verb.values())
-            .map(verb -> new Kind(OrderNews.PREFIX + verb.code(), "工单：" + verb.words()))
+            .map(verb -> new Kind(NewsRules.PREFIX + verb.code(), "工单：" + verb.words()))
             .toList();
 
     @Override
@@ -26,7 +26,7 @@ class OrderWebhooks implements WebhookSource {
     @Override
     public Optional<Said> said(Event event) {
         var area = event.body().path("community").asString("");
-        if (!event.kind().startsWith(OrderNews.PREFIX) || area.isEmpty()) {
+        if (!event.kind().startsWith(NewsRules.PREFIX) || area.isEmpty()) {
             return Optional.empty();
         }
         Map<String, Object> data = new LinkedHashMap<>();

@@ -54,7 +54,8 @@ class OpenData {
             @Nullable Integer contactedInTime,
             @Nullable Integer rated,
             @Nullable Integer solved,
-            @Nullable Integer satisfied) {
+            @Nullable Integer satisfied,
+            @Nullable Integer marked) {
 
         Place place() {
             return new Place(communityCode, month, categoryCode);
@@ -75,9 +76,10 @@ class OpenData {
             new Column("closed", "这个月办结的单（按办结的月份算）"),
             new Column("contact_counted", "到了该联系的时候、算按时联系率的单"),
             new Column("contacted_in_time", "其中按时联系了的"),
-            new Column("rated", "有效评价"),
+            new Column("rated", "有效评价：每位点单人最近一次的评价"),
             new Column("solved", "其中居民说解决了的"),
-            new Column("satisfied", "其中打 4 分、5 分的"));
+            new Column("satisfied", "满意的评价（一般是 5 分里打 4 分、5 分，各地可改）"),
+            new Column("marked", "算满意率的评价；申诉剔除的不在内"));
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -97,7 +99,10 @@ class OpenData {
         var last = lastMonth();
         return jdbc.sql("""
                         select t.month, d.name as district, t.scope, a.name as community, t.topic, c.name as category,
-                               t.filed, t.done, t.contact_counted, t.contacted, t.rated, t.solved, t.satisfied
+                               t.filed, t.done, t.response_in_time + t.response_missed as contact_counted,
+                               t.response_in_time as contacted, t.resolution_solved + t.resolution_unsolved as rated,
+                               t.resolution_solved as solved, t.satisfaction_satisfied as satisfied,
+                               t.satisfaction_satisfied + t.satisfaction_not_satisfied as marked
                         from order_count t
                                  join area a on a.code = t.scope and a.level = 'community'
                                  join area d on d.code = left(t.scope, 6)
@@ -134,7 +139,8 @@ class OpenData {
                 told(r.getInt("contacted"), filed),
                 told(r.getInt("rated"), filed),
                 told(r.getInt("solved"), filed),
-                told(r.getInt("satisfied"), filed));
+                told(r.getInt("satisfied"), filed),
+                told(r.getInt("marked"), filed));
     }
 
     private static @Nullable Integer told(int count, int filed) {

@@ -173,7 +173,8 @@ class OpenDataPages {
                 cell(row.contactedInTime()),
                 cell(row.rated()),
                 cell(row.solved()),
-                cell(row.satisfied()));
+                cell(row.satisfied()),
+                cell(row.marked()));
     }
 
     private static String cell(@Nullable Integer count) {

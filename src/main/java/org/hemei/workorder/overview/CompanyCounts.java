@@ -4,18 +4,22 @@ import gg.jte.Content;
 import gg.jte.TemplateEngine;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.hemei.access.Role;
 import org.hemei.platform.PagePanel;
 import org.hemei.platform.Reader;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.web.Address;
 import org.hemei.workorder.list.Fact;
 import org.hemei.workorder.list.OrderFilter;
 import org.hemei.workorder.list.OrderScope;
+import org.hemei.workorder.measure.Rate;
 import org.hemei.workorder.rollup.Counts;
 import org.hemei.workorder.rollup.OrderCounts;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +34,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class CompanyCounts {
 
-    /** One estate that the company holds or held orders of. */
-    record Line(long estate, String name, Counts counts) {}
+    /** One estate that the company holds or held orders of. @param cases where the cases of its rates stand; null: not for the reader */
+    record Line(long estate, String name, Counts counts, @Nullable Address cases) {
+
+        @Nullable
+        String cases(Rate rate) {
+            return counted(cases, rate);
+        }
+    }
 
     /**
      * Before somebody on duty.
@@ -39,7 +49,19 @@ class CompanyCounts {
      * @param lines of the estates they oversee; all of them, without lists, for whoever reads no orders
      * @param lists whether the figures lead to lists
      */
-    record Projects(long company, List<Line> lines, Counts sum, boolean lists, LocalDate first, LocalDate today) {
+    record Projects(
+            long company,
+            List<Line> lines,
+            Counts sum,
+            boolean lists,
+            @Nullable Address cases,
+            LocalDate first,
+            LocalDate today) {
+
+        @Nullable
+        String cases(Rate rate) {
+            return counted(cases, rate);
+        }
 
         String list(@Nullable Line line, @Nullable Fact fact) {
             return path(company, line == null ? null : line.estate, fact, first, today);
@@ -93,10 +115,12 @@ class CompanyCounts {
         var lists = OrderScope.onDuty(reader);
         var lines = held(company, today).stream()
                 .filter(one -> !lists || OrderScope.reads(reader, company, one.estate, one.community))
-                .map(one -> new Line(one.estate, one.name, one.counts))
+                .map(one -> new Line(
+                        one.estate, one.name, one.counts, cases(reader, company, one.community, today, one.estate)))
                 .toList();
         var sum = lines.stream().map(Line::counts).reduce(Counts.NONE, Counts::plus);
-        var projects = new Projects(company, lines, sum, lists, today.withDayOfYear(1), today);
+        var projects = new Projects(
+                company, lines, sum, lists, cases(reader, company, null, today, null), today.withDayOfYear(1), today);
         return out -> templates.render(
                 "workorder/overview/company-counts.jte", Map.of("projects", projects, "asOf", orders.asOf()), out);
     }
@@ -115,6 +139,11 @@ class CompanyCounts {
             Function<Fact, String> path = fact -> path(company, null, fact, first, today);
             params.put("path", path);
             params.put("filed", path(company, null, null, first, today));
+            var cases = cases(reader, company, null, today, null);
+            if (cases != null) {
+                Function<Rate, String> counted = rate -> cases.with("rate", rate.code()).toString();
+                params.put("cases", counted);
+            }
         }
         return out -> templates.render("workorder/overview/public-counts.jte", params, out);
     }
@@ -125,7 +154,7 @@ class CompanyCounts {
 
     /** Each of its projects, the one with most orders first. */
     private List<Held> held(long company, LocalDate today) {
-        var counts = orders.below(OrderCounts.holder(company), today.withDayOfYear(1), today);
+        var counts = orders.projects(company, today.withDayOfYear(1), today);
         var ids = counts.keySet().stream()
                 .map(scope -> Long.valueOf(scope.substring(scope.indexOf('e') + 1)))
                 .toArray(Long[]::new);
@@ -142,6 +171,33 @@ class CompanyCounts {
                 .filter(one -> one.counts.filed() > 0 || one.counts.open() > 0)
                 .sorted(Comparator.comparing((Held one) -> -one.counts.filed()).thenComparing(Held::name))
                 .toList();
+    }
+
+    private static @Nullable String counted(@Nullable Address cases, Rate rate) {
+        return cases == null ? null : cases.with("rate", rate.code()).toString();
+    }
+
+    /**
+     * Where the cases of this year's rates stand, in the one area or as the one company that the reader reads them for; null where
+     * they read none, or more than one page shows.
+     */
+    private static @Nullable Address cases(
+            Reader reader, long company, @Nullable String community, LocalDate today, @Nullable Long estate) {
+        var roots = OrderScope.roots(reader).stream()
+                .filter(root -> community == null || community.startsWith(root))
+                .toList();
+        var manages = OrderScope.roots(reader).isEmpty()
+                && reader.scope(Role.MANAGER).covers(company, estate == null ? 0L : estate);
+        if (roots.size() != 1 && !manages) {
+            return null;
+        }
+        return Address.of("/rates/cases")
+                .with("part", "counted")
+                .with("company", company)
+                .with("estate", estate)
+                .with("area", manages ? null : roots.getFirst())
+                .with("month", YearMonth.from(today))
+                .with("months", today.getMonthValue());
     }
 
     /** What is open stands as of now, whenever it was filed; what is done goes by the day of closing. */

@@ -7,6 +7,7 @@ import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Address;
 import org.hemei.workorder.list.AreaQueries;
 import org.hemei.workorder.list.Fact;
+import org.hemei.workorder.measure.Rate;
 import org.hemei.workorder.rollup.Counts;
 import org.hemei.workorder.rollup.OrderCounts;
 import org.hemei.workorder.rollup.OrderCounts.Month;
@@ -92,6 +93,16 @@ record Overview(
                         .with("done_to", quarter.last());
             default -> filed(address).with("fact", fact.code());
         };
+    }
+
+    /** The cases behind a rate of the whole area. */
+    String cases(Rate rate, String part) {
+        return quarter.cases(rate, part).with("area", here().code()).toString();
+    }
+
+    String cases(Line line, Rate rate, String part) {
+        var cases = quarter.cases(rate, part).with("area", line.estate ? here().code() : line.code);
+        return (line.estate ? cases.with("estate", line.code) : cases).toString();
     }
 
     String filedList() {

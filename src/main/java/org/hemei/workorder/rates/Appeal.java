@@ -6,6 +6,7 @@ import java.util.Set;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.workorder.OrderId;
+import org.hemei.workorder.measure.Rate;
 import org.jspecify.annotations.Nullable;
 
 /**

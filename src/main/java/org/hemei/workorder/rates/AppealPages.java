@@ -13,10 +13,10 @@ import org.hemei.platform.Stale;
 import org.hemei.platform.TodoSource;
 import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.workorder.archive.PastYears;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -98,7 +98,7 @@ class AppealPages implements NavEntry, TodoSource {
     }
 
     private ModelAndView shown(Reader reader, AppealId id) {
-        return page(reader, id, Form.empty(), FormErrors.NONE, null, HttpStatus.OK);
+        return page(reader, id, Form.empty(), FormErrors.NONE, null);
     }
 
     @PostMapping("/rates/appeals/{id:\\d{6}-\\d+}/decide")
@@ -127,14 +127,13 @@ class AppealPages implements NavEntry, TodoSource {
 
     private ModelAndView verb(Reader reader, AppealId id, MultiValueMap<String, String> values, Consumer<Form> work) {
         var form = Form.of(values);
-        try {
-            work.accept(form);
-            return CountingPages.seeOther("/rates/appeals/" + id + "?done=1");
-        } catch (Refusal refused) {
-            return page(reader, id, form, FormErrors.of(refused), null, HttpStatus.UNPROCESSABLE_CONTENT);
-        } catch (Stale stale) {
-            return page(reader, id, form, FormErrors.NONE, stale, HttpStatus.CONFLICT);
-        }
+        return FormAnswer.of(
+                () -> {
+                    work.accept(form);
+                    return "/rates/appeals/" + id + "?done=1";
+                },
+                errors -> page(reader, id, form, errors, null),
+                stale -> page(reader, id, form, FormErrors.NONE, stale));
     }
 
     private static int version(Form form) {
@@ -149,10 +148,9 @@ class AppealPages implements NavEntry, TodoSource {
     record Doing(
             boolean decides, List<String> against, @Nullable Side second, boolean withdraws) {}
 
-    private ModelAndView page(
-            Reader reader, AppealId id, Form form, FormErrors errors, @Nullable Stale stale, HttpStatus status) {
+    private ModelAndView page(Reader reader, AppealId id, Form form, FormErrors errors, @Nullable Stale stale) {
         var appeal = appeals.find(id).filter(a -> a.mayRead(reader)).orElseThrow(() -> new Missing("没有这件申诉，或它不归您看。"));
-        var page = new ModelAndView("workorder/rates/appeal", status);
+        var page = new ModelAndView("workorder/rates/appeal");
         page.addObject("appeal", appeal);
         page.addObject("steps", appeals.steps(id));
         page.addObject("files", attachments.list(id.district(), AppealDesk.OWNER_KIND, id.toString()));

@@ -9,6 +9,8 @@ import org.hemei.platform.Grant;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.measure.Rate;
+import org.hemei.workorder.measure.RateRules;
 import org.jspecify.annotations.Nullable;
 
 /**

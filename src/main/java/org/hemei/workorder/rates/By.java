@@ -35,22 +35,31 @@ public enum By {
         return null;
     }
 
-    /** The key of a case {@code c}: a code of the level below begins with the code of its area. */
-    String key(RateFilter filter) {
+    /** What a filter's areas are told apart by: estates in a community and where no area is named. */
+    By in(RateFilter filter) {
+        return this == AREA && below(filter) == 0 ? ESTATE : this;
+    }
+
+    /** How many digits the codes one level below the filter's area have; 0 where estates are below. */
+    static int below(RateFilter filter) {
         var area = filter.area();
-        return switch (this) {
-            case AREA ->
-                switch (area == null ? 12 : area.length()) {
-                    case 4 -> "left(c.community, 6)";
-                    case 6 -> "left(c.community, 9)";
-                    case 9 -> "c.community";
-                    default -> ESTATE.key(filter);
-                };
-            case ESTATE -> "cast(c.estate as text)";
-            case COMPANY -> "coalesce(cast(c.holder as text), '')";
-            case PROJECT -> "coalesce(c.holder || '-' || c.estate, '')";
-            case CATEGORY -> filter.category() == null ? "split_part(c.category, '.', 1)" : "c.category";
-            case MONTH -> "to_char(c.submitted_at at time zone 'Asia/Shanghai', 'YYYY-MM')";
+        return switch (area == null ? 12 : area.length()) {
+            case 4 -> 6;
+            case 6 -> 9;
+            case 9 -> 12;
+            default -> 0;
+        };
+    }
+
+    /** The key of {@code work_order o}: a code of the level below begins with the code of its area. */
+    String key(RateFilter filter) {
+        return switch (in(filter)) {
+            case AREA -> "left(o.community, " + below(filter) + ")";
+            case ESTATE -> "cast(o.estate as text)";
+            case COMPANY -> "coalesce(cast(o.holder as text), '')";
+            case PROJECT -> "coalesce(o.holder || '-' || o.estate, '')";
+            case CATEGORY -> filter.category() == null ? "split_part(o.category, '.', 1)" : "o.category";
+            case MONTH -> "to_char(o.submitted_at at time zone 'Asia/Shanghai', 'YYYY-MM')";
         };
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
+import org.hemei.workorder.measure.Part;
+import org.hemei.workorder.measure.Rate;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,14 +11,15 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.Standing;
 import org.hemei.workorder.Standings;
 import org.hemei.workorder.WorkOrders;
+import org.hemei.workorder.measure.Rate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
@@ -28,7 +29,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.view.RedirectView;
 
 /** 这张单怎么算: how one order counts in the three rates, for all it concerns; and the form to appeal against it. */
 @Controller
@@ -79,7 +79,7 @@ class CountingPages {
 
     @GetMapping("/orders/{id}/counting")
     ModelAndView show(Reader reader, @PathVariable OrderId id) {
-        return page(reader, order(reader, id), Form.empty(), FormErrors.NONE, HttpStatus.OK);
+        return page(reader, order(reader, id), Form.empty(), FormErrors.NONE);
     }
 
     @PostMapping("/orders/{id}/counting")
@@ -95,22 +95,28 @@ class CountingPages {
         if (dropped != null && !dropped.isEmpty()) {
             kept.remove("drop");
             kept.values().forEach(list -> list.removeIf(dropped::equals));
-            return page(reader, order, Form.of(kept), FormErrors.NONE, HttpStatus.OK);
+            return page(reader, order, Form.of(kept), FormErrors.NONE);
         }
-        try {
-            take(reader, id, files, Attachments.Purpose.PHOTO, kept);
-            take(reader, id, documents, Attachments.Purpose.DOCUMENT, kept);
-            var form = Form.of(kept);
-            var made = once.run(
-                    reader,
-                    form.get("_once"),
-                    form,
-                    () -> desk.file(reader, id, rates(form), form.get("reason"), form.get("words"), evidence(form))
-                            .toString());
-            return seeOther("/rates/appeals/" + made + "?done=filed");
-        } catch (Refusal refused) {
-            return page(reader, order, Form.of(kept), FormErrors.of(refused), HttpStatus.UNPROCESSABLE_CONTENT);
-        }
+        return FormAnswer.of(
+                () -> {
+                    take(reader, id, files, Attachments.Purpose.PHOTO, kept);
+                    take(reader, id, documents, Attachments.Purpose.DOCUMENT, kept);
+                    var form = Form.of(kept);
+                    var made = once.run(
+                            reader,
+                            form.get("_once"),
+                            form,
+                            () -> desk.file(
+                                            reader,
+                                            id,
+                                            rates(form),
+                                            form.get("reason"),
+                                            form.get("words"),
+                                            evidence(form))
+                                    .toString());
+                    return "/rates/appeals/" + made + "?done=filed";
+                },
+                errors -> page(reader, order, Form.of(kept), errors));
     }
 
     private static List<Rate> rates(Form form) {
@@ -155,9 +161,9 @@ class CountingPages {
         return ids;
     }
 
-    private ModelAndView page(Reader reader, Counted order, Form form, FormErrors errors, HttpStatus status) {
+    private ModelAndView page(Reader reader, Counted order, Form form, FormErrors errors) {
         var all = appeals.of(order.id());
-        var page = new ModelAndView("workorder/rates/counting", status);
+        var page = new ModelAndView("workorder/rates/counting");
         page.addObject("order", order);
         page.addObject("appeals", all);
         page.addObject("offer", offer(reader, order, all));
@@ -178,11 +184,5 @@ class CountingPages {
                 && (until == null || !clock.instant().isAfter(until))
                 && all.stream().noneMatch(appeal -> appeal.state().waits());
         return new Offer(side, rates, appeals.reasons(side == Side.REPORTER), until, open);
-    }
-
-    static ModelAndView seeOther(String path) {
-        var view = new RedirectView(path, true);
-        view.setStatusCode(HttpStatus.SEE_OTHER);
-        return new ModelAndView(view);
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Period(YearMonth last, int months) {
 
     private static final Pattern MONTH = Pattern.compile("20\\d\\d-(0[1-9]|1[0-2])");
-    static final List<Integer> LENGTHS = List.of(1, 3, 12);
+    private static final Pattern LENGTH = Pattern.compile("[1-9]|1[0-2]");
 
     public static Period of(YearMonth month) {
         return new Period(month, 1);
@@ -25,10 +25,7 @@ public record Period(YearMonth last, int months) {
 
     static Period of(@Nullable String month, @Nullable String months, LocalDate today) {
         var last = month != null && MONTH.matcher(month).matches() ? YearMonth.parse(month) : YearMonth.from(today);
-        var length = LENGTHS.stream()
-                .filter(l -> l.toString().equals(months))
-                .findFirst()
-                .orElse(1);
+        var length = months != null && LENGTH.matcher(months).matches() ? Integer.parseInt(months) : 1;
         return new Period(last, length);
     }
 

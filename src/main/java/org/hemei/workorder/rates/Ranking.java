@@ -3,6 +3,7 @@ package org.hemei.workorder.rates;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.hemei.workorder.measure.Tally;
 
 /**
  * Places among the like. Who has too few cases gets none. Those who cannot be told apart share a place: whoever may, going

@@ -4,15 +4,20 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Address;
 import org.hemei.workorder.list.AreaQueries;
+import org.hemei.workorder.measure.Rate;
+import org.hemei.workorder.measure.RateRules;
+import org.hemei.workorder.measure.RateRules.Name;
+import org.hemei.workorder.measure.RateTargets;
+import org.hemei.workorder.measure.Tallies;
 import org.hemei.workorder.rates.RankingQueries.Candidate;
 import org.hemei.workorder.rates.RankingQueries.Group;
 import org.hemei.workorder.rates.RankingQueries.What;
-import org.hemei.workorder.rates.RateRules.Name;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -33,7 +38,8 @@ class RankingPages {
             Map<Group, List<Candidate>> groups,
             @Nullable Group group,
             Ranking ranking,
-            int least) {
+            int least,
+            int target) {
 
         Address self() {
             return filter.on("/rates/ranking")
@@ -43,7 +49,20 @@ class RankingPages {
         }
 
         String cases(Ranking.Entry entry) {
-            var address = filter.on("/rates/cases").with("rate", rate.code()).with("part", "counted");
+            return line(
+                    entry, filter.on("/rates/cases").with("rate", rate.code()).with("part", "counted"));
+        }
+
+        /** Whether a task can be made of a line: its rate stays below what it should reach. */
+        boolean poor(Ranking.Entry entry) {
+            return entry.tally().below(target);
+        }
+
+        String task(Ranking.Entry entry) {
+            return line(entry, filter.on("/rates/tasks").with("rate", rate.code()));
+        }
+
+        private String line(Ranking.Entry entry, Address address) {
             return (switch (what) {
                         case COMPANY -> address.with("company", entry.key());
                         case PROJECT ->
@@ -63,13 +82,21 @@ class RankingPages {
     private final RateQueries rates;
     private final RankingQueries queries;
     private final RateRules rules;
+    private final RateTargets targets;
     private final InstantSource clock;
 
-    RankingPages(RateScope scope, RateQueries rates, RankingQueries queries, RateRules rules, InstantSource clock) {
+    RankingPages(
+            RateScope scope,
+            RateQueries rates,
+            RankingQueries queries,
+            RateRules rules,
+            RateTargets targets,
+            InstantSource clock) {
         this.scope = scope;
         this.rates = rates;
         this.queries = queries;
         this.rules = rules;
+        this.targets = targets;
         this.clock = clock;
     }
 
@@ -113,19 +140,17 @@ class RankingPages {
                                 one.households(),
                                 tallies.getOrDefault(one.key(), Tallies.NONE).of(rate)))
                         .toList();
-        return new View(picker, filter, what, choices, rate, groups, group, Ranking.of(entries, least), least);
+        var target = Objects.requireNonNull(
+                targets.of(here.code(), filter.period().last().atDay(1)).get(rate));
+        return new View(picker, filter, what, choices, rate, groups, group, Ranking.of(entries, least), least, target);
     }
 
     /** By project or company as they are told apart; by community or street whatever the area looked at is. */
     private Map<String, Tallies> tallies(Reader reader, RateFilter filter, What what) {
-        var where = filter.where(clock.instant());
-        RateFilter.limit(where, reader);
-        return rates.count(
-                where,
-                switch (what) {
-                    case COMMUNITY -> "c.community";
-                    case STREET -> "left(c.community, 9)";
-                    default -> what.by().key(filter);
-                });
+        return switch (what) {
+            case COMMUNITY -> rates.areas(filter, 12);
+            case STREET -> rates.areas(filter, 9);
+            default -> rates.by(filter, what.by(), reader);
+        };
     }
 }

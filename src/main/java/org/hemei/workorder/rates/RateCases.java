@@ -4,11 +4,17 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.hemei.platform.Reader;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
+import org.hemei.workorder.measure.Part;
+import org.hemei.workorder.measure.Parts;
+import org.hemei.workorder.measure.Rate;
+import org.hemei.workorder.measure.RateSql;
+import org.hemei.workorder.measure.Tally;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,29 +27,63 @@ class RateCases {
 
     private static final Pattern KEY = Pattern.compile("(\\d{1,17})\\.(\\d{1,18})\\.(\\d{1,18})");
 
-    /**
-     * @param part which part; null with {@code counted} for the whole denominator, without it for everything
-     */
-    record Wanted(Rate rate, @Nullable Part part, boolean counted) {
+    /** Which cases of a rate: one part, or one of these. */
+    enum Group {
+        ALL("", "全部"),
+        COUNTED("counted", "计入"),
+        OUTSIDE("outside", "不计入");
+
+        private final String code;
+        private final String words;
+
+        Group(String code, String words) {
+            this.code = code;
+            this.words = words;
+        }
+
+        List<Part> parts(Rate rate) {
+            return rate.parts().stream()
+                    .filter(part -> this == ALL || part.out() == (this == OUTSIDE))
+                    .toList();
+        }
+    }
+
+    /** @param part which part; null for those of the group */
+    record Wanted(Rate rate, @Nullable Part part, Group group) {
 
         static Wanted of(@Nullable String rate, @Nullable String part) {
             var named = Rate.named(rate);
-            return new Wanted(named == null ? Rate.RESPONSE : named, Part.named(part), "counted".equals(part));
+            return new Wanted(
+                    named == null ? Rate.RESPONSE : named,
+                    Part.named(part),
+                    Arrays.stream(Group.values())
+                            .filter(group -> group.code.equals(part))
+                            .findFirst()
+                            .orElse(Group.ALL));
         }
 
-        String partCode() {
-            return part != null ? part.code() : counted ? "counted" : "";
+        static Wanted of(Rate rate, Group group) {
+            return new Wanted(rate, null, group);
+        }
+
+        static Wanted of(Rate rate, Part part) {
+            return new Wanted(rate, part, Group.ALL);
+        }
+
+        String code() {
+            return part != null ? part.code() : group.code;
         }
 
         String words() {
-            return part != null ? part.words() : counted ? "计入" + rate.words() + "的" : "全部";
+            return part != null ? part.words() : group == Group.ALL ? group.words : group.words + rate.words() + "的";
         }
 
-        String condition() {
-            if (part != null) {
-                return "c.rate = :rate and c.part = :part";
-            }
-            return counted ? "c.rate = :rate and c.part in (:good, :poor)" : "c.rate = :rate";
+        List<Part> parts() {
+            return part == null ? group.parts(rate) : rate.parts().contains(part) ? List.of(part) : List.of();
+        }
+
+        long of(Tally tally) {
+            return parts().stream().mapToLong(tally::of).sum();
         }
     }
 
@@ -104,30 +144,12 @@ class RateCases {
     }
 
     List<Row> rows(Reader reader, RateFilter filter, Wanted wanted, @Nullable Key after, int most) {
-        var where = filter.where(clock.instant());
-        RateFilter.limit(where, reader);
-        var from = after == null ? new Key(Instant.parse("9999-01-01T00:00:00Z"), 0, 0) : after;
-        return jdbc.sql("""
-                select c.district, c.id, c.submitted_at, w.title, e.name as estate_name, k.name as category_name,
-                       h.short_name as holder_name, c.state, c.part, coalesce(c.account, 0) as account,
-                       c.account = (select o.reporter from work_order o where o.district = c.district and o.id = c.id) as own
-                from (%s) c
-                         join work_order_words w on w.district = c.district and w.order_id = c.id
-                         join estate e on e.id = c.estate
-                         join category k on k.code = c.category
-                         left join body h on h.id = c.holder
-                where %s and (c.submitted_at, c.id, coalesce(c.account, 0)) < (:afterAt, :afterId, :afterAccount)
-                order by c.submitted_at desc, c.id desc, coalesce(c.account, 0) desc
-                limit %d
-                """.formatted(RateSql.cases(where.sql()), wanted.condition(), most))
-                .params(where.params())
-                .param("rate", wanted.rate.code())
-                .param("part", wanted.part == null ? "" : wanted.part.code())
-                .param("good", wanted.rate.good().code())
-                .param("poor", wanted.rate.poor().code())
-                .param("afterAt", Timestamp.from(from.at))
-                .param("afterId", from.id)
-                .param("afterAccount", from.account)
+        if (wanted.parts().isEmpty()) {
+            return List.of();
+        }
+        var statement = statement(reader, filter, wanted, after, most);
+        return jdbc.sql(statement.sql())
+                .params(statement.where().params())
                 .query((r, n) -> new Row(
                         new OrderId(r.getInt("district"), r.getLong("id")),
                         r.getTimestamp("submitted_at").toInstant(),
@@ -141,4 +163,46 @@ class RateCases {
                         (Boolean) r.getObject("own")))
                 .list();
     }
+
+    /** What runs, to look at its plan. */
+    KeptCounts.Rows statement(Reader reader, RateFilter filter, Wanted wanted, @Nullable Key after, int most) {
+        var where = filter.where(clock.instant());
+        RateFilter.limit(where, reader);
+        var from = after == null ? new Key(Instant.parse("9999-01-01T00:00:00Z"), 0, Long.MAX_VALUE) : after;
+        where.with("rate", wanted.rate.code())
+                .with("parts", wanted.parts().stream().map(Part::code).toArray(String[]::new))
+                .with("afterAt", Timestamp.from(from.at))
+                .with("afterId", from.id)
+                .with("afterAccount", from.account);
+        return new KeptCounts.Rows(
+                SQL.formatted(
+                        where.sql(),
+                        Parts.any(wanted.rate, wanted.parts(), "f.parts"),
+                        most,
+                        RateSql.cases("(o.district, o.id) in (select n.district, n.id from newest n)"),
+                        RateQueries.WITH_PARTS),
+                where);
+    }
+
+    /** The newest orders that fall there by what is kept of them, as many as the page has cases; then their cases. */
+    private static final String SQL = """
+            with newest as materialized (
+                select o.district, o.id
+                from %5$s
+                where %1$s and (o.submitted_at, o.id) <= (:afterAt, :afterId) and %2$s
+                order by o.submitted_at desc, o.id desc
+                limit %3$d + 1)
+            select c.district, c.id, c.submitted_at, w.title, e.name as estate_name, k.name as category_name,
+                   h.short_name as holder_name, c.state, c.part, coalesce(c.account, 0) as account,
+                   c.account = (select o.reporter from work_order o where o.district = c.district and o.id = c.id) as own
+            from (%4$s) c
+                     join work_order_words w on w.district = c.district and w.order_id = c.id
+                     join estate e on e.id = c.estate
+                     join category k on k.code = c.category
+                     left join body h on h.id = c.holder
+            where c.rate = :rate and c.part = any(:parts)
+              and (c.submitted_at, c.id, coalesce(c.account, 0)) < (:afterAt, :afterId, :afterAccount)
+            order by c.submitted_at desc, c.id desc, coalesce(c.account, 0) desc
+            limit %3$d
+            """;
 }

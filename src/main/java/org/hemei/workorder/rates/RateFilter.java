@@ -10,6 +10,7 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.db.Where;
 import org.hemei.platform.web.Address;
 import org.hemei.workorder.list.OrderScope;
+import org.hemei.workorder.measure.RateSql;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ public record RateFilter(
     private static final Pattern CATEGORY = Pattern.compile("[a-z_]{1,40}(\\.[a-z_]{1,40})?");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
-    static RateFilter of(Map<String, String> query, LocalDate today) {
+    public static RateFilter of(Map<String, String> query, LocalDate today) {
         return new RateFilter(
                 match(AREA, query.get("area")),
                 number(query.get("estate")),
@@ -61,12 +62,16 @@ public record RateFilter(
 
     /** The condition on {@code work_order o}, with all parameters that {@link RateSql#cases} wants. */
     public Where where(Instant now) {
-        var where = new Where()
-                .and("o.submitted_at >= :from and o.submitted_at < :to", "from", Timestamp.from(period.from()))
-                .with("to", Timestamp.from(period.to()))
-                .with("now", Timestamp.from(now))
+        return where().with("now", Timestamp.from(now))
                 .with("ruleFrom", period.first().atDay(1))
                 .with("ruleTo", period.last().atDay(1));
+    }
+
+    /** The condition on {@code work_order o}. */
+    Where where() {
+        var where = new Where()
+                .and("o.submitted_at >= :from and o.submitted_at < :to", "from", Timestamp.from(period.from()))
+                .with("to", Timestamp.from(period.to()));
         if (area != null) {
             where.and("o.community like :area", "area", area + "%");
             if (area.length() >= 6) {

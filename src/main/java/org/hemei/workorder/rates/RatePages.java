@@ -10,6 +10,9 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.table.ExcelTable;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.measure.Part;
+import org.hemei.workorder.measure.Rate;
+import org.hemei.workorder.rollup.OrderCounts;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.ui.Model;
@@ -23,6 +26,7 @@ class RatePages {
     private final RateScope scope;
     private final RateQueries queries;
     private final RateCases cases;
+    private final OrderCounts counts;
     private final Audit audit;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
@@ -31,12 +35,14 @@ class RatePages {
             RateScope scope,
             RateQueries queries,
             RateCases cases,
+            OrderCounts counts,
             Audit audit,
             TransactionTemplate transaction,
             InstantSource clock) {
         this.scope = scope;
         this.queries = queries;
         this.cases = cases;
+        this.counts = counts;
         this.audit = audit;
         this.transaction = transaction;
         this.clock = clock;
@@ -57,6 +63,7 @@ class RatePages {
         var choices = choices(within);
         var chosen = By.named(query.get("by"));
         var by = chosen == null || !choices.contains(chosen) ? choices.getFirst() : chosen;
+        var asOf = counts.asOf();
         var found = queries.by(within, by, reader);
         var lines = RateView.lines(by, queries.names(within, by, found), found);
         return new RateView(
@@ -68,7 +75,7 @@ class RatePages {
                 lines.subList(0, Math.min(most, lines.size())),
                 lines.size() > most,
                 queries.said(within),
-                clock.instant());
+                asOf);
     }
 
     private static List<By> choices(RateFilter filter) {

@@ -1,53 +1,79 @@
 package org.hemei.workorder.rates;
 
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.hemei.platform.Reader;
 import org.hemei.platform.db.Where;
 import org.hemei.workorder.list.AreaQueries;
+import org.hemei.workorder.measure.Parts;
+import org.hemei.workorder.measure.Tallies;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Figures out of the cases of {@link RateSql}. */
+/**
+ * Figures out of what is kept of each order's parts ({@code order_fact}): added up by place, holder and month in
+ * {@code order_count}; what is not kept there is added up here, over the orders of the period.
+ */
 @Component
 public class RateQueries {
 
     private final JdbcClient jdbc;
-    private final InstantSource clock;
 
-    RateQueries(JdbcClient jdbc, InstantSource clock) {
+    RateQueries(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.clock = clock;
     }
 
     /** @param reader whose scope limits it; null for the whole of what the filter names */
     public Map<String, Tallies> by(RateFilter filter, By by, @Nullable Reader reader) {
-        return by(filter, by, reader, clock.instant());
+        var kept = KeptCounts.of(filter, by, reader);
+        return kept == null ? added(filter, by, reader) : read(kept.sql(), kept.where());
     }
 
-    Map<String, Tallies> by(RateFilter filter, By by, @Nullable Reader reader, Instant now) {
-        var where = filter.where(now);
+    /** Areas below the filter's, by the number of digits of their codes. The reader oversees the filter's. */
+    Map<String, Tallies> areas(RateFilter filter, int digits) {
+        var kept = KeptCounts.ofAreas(filter, digits);
+        return read(kept.sql(), kept.where());
+    }
+
+    /** The same without what is kept by month. */
+    Map<String, Tallies> added(RateFilter filter, By by, @Nullable Reader reader) {
+        var where = filter.where();
         if (reader != null) {
             RateFilter.limit(where, reader);
         }
-        return count(where, by.key(filter));
+        return read(added(where.sql(), by.key(filter)), where);
     }
 
-    Map<String, Tallies> count(Where where, String key) {
-        var found = new LinkedHashMap<String, Tallies>();
-        jdbc.sql("select " + key + " as key, c.rate, c.part, count(*) as cases from (" + RateSql.cases(where.sql())
-                        + ") c group by 1, 2, 3 order by 1")
-                .params(where.params())
-                .query(r -> {
-                    var rate = Rate.of(r.getString("rate"));
-                    var part = Part.of(r.getString("part"));
-                    var cases = r.getLong("cases");
-                    found.merge(r.getString("key"), Tallies.NONE.plus(rate, part, cases), Tallies::plus);
-                });
+    static String added(String where, String key) {
+        return "select " + key + " as key, "
+                + Parts.each(column -> "sum(" + Parts.count(column, "f.parts") + ") as " + column.name())
+                + " from " + WITH_PARTS + " where " + where + " group by 1";
+    }
+
+    /** Orders with what is kept of each, looked up one by one: there are ten million others. */
+    static final String WITH_PARTS = """
+            work_order o cross join lateral (
+                select k.parts from order_fact k where k.district = o.district and k.order_id = o.id offset 0) f
+            """;
+
+    private Map<String, Tallies> read(String sql, Where where) {
+        var found = new TreeMap<String, Tallies>();
+        jdbc.sql(sql).params(where.params()).query(r -> {
+            var tallies = Parts.read(r);
+            if (!tallies.equals(Tallies.NONE)) {
+                found.put(r.getString("key"), tallies);
+            }
+        });
+        var whole = found.remove(KeptCounts.WHOLE);
+        if (whole != null) {
+            var nobodys = whole.minus(sum(found));
+            if (!nobodys.equals(Tallies.NONE)) {
+                found.put("", nobodys);
+            }
+        }
         return found;
     }
 

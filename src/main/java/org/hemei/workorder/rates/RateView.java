@@ -6,9 +6,16 @@ import java.util.List;
 import java.util.Map;
 import org.hemei.platform.web.Address;
 import org.hemei.workorder.list.AreaQueries;
+import org.hemei.workorder.measure.Part;
+import org.hemei.workorder.measure.Rate;
+import org.hemei.workorder.measure.Tallies;
 import org.jspecify.annotations.Nullable;
 
-/** The three rates as their page shows them; every number knows its list. */
+/**
+ * The three rates as their page shows them; every number knows its list.
+ *
+ * @param asOf up to when the figures hold
+ */
 record RateView(
         AreaQueries.Picker picker,
         RateFilter filter,
@@ -18,7 +25,7 @@ record RateView(
         List<Line> lines,
         boolean cut,
         Map<String, String> said,
-        Instant now) {
+        Instant asOf) {
 
     /** As many as one reads; the sheet holds all. */
     static final int MOST = 200;

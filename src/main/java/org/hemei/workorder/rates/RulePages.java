@@ -2,10 +2,10 @@ package org.hemei.workorder.rates;
 
 import java.util.Map;
 import org.hemei.platform.Reader;
-import org.hemei.platform.Refusal;
 import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
-import org.springframework.http.HttpStatus;
+import org.hemei.workorder.measure.RateRules;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,35 +31,35 @@ class RulePages {
 
     @GetMapping("/rates/rules")
     ModelAndView show(Reader reader, @RequestParam Map<String, String> query) {
-        return page(reader, query.getOrDefault("area", ""), Form.empty(), FormErrors.NONE, HttpStatus.OK);
+        return page(reader, query.getOrDefault("area", ""), Form.empty(), FormErrors.NONE);
     }
 
     @PostMapping("/rates/rules")
     ModelAndView set(Reader reader, @RequestParam MultiValueMap<String, String> values) {
         var form = Form.of(values);
         var area = form.get("area");
-        try {
-            var name = RateRules.Name.named(form.get("name"));
-            if (name == null) {
-                form.wrong("name", "请选改哪一项。");
-            }
-            var value = form.needed("value", 1, 1000, "请填新的数。");
-            var since = form.neededDay("since", "请选从哪天起。");
-            var basis = form.text("basis", 200, "请写依据，比如文件名和文号。");
-            form.check();
-            rules.set(reader, java.util.Objects.requireNonNull(name), area, value, since, basis);
-            return CountingPages.seeOther("/rates/rules?area=" + area + "&done=1");
-        } catch (Refusal refused) {
-            return page(reader, area, form, FormErrors.of(refused), HttpStatus.UNPROCESSABLE_CONTENT);
-        }
+        return FormAnswer.of(
+                () -> {
+                    var name = RateRules.Name.named(form.get("name"));
+                    if (name == null) {
+                        form.wrong("name", "请选改哪一项。");
+                    }
+                    var value = form.needed("value", 1, 1000, "请填新的数。");
+                    var since = form.neededDay("since", "请选从哪天起。");
+                    var basis = form.text("basis", 200, "请写依据，比如文件名和文号。");
+                    form.check();
+                    rules.set(reader, java.util.Objects.requireNonNull(name), area, value, since, basis);
+                    return "/rates/rules?area=" + area + "&done=1";
+                },
+                errors -> page(reader, area, form, errors));
     }
 
-    private ModelAndView page(Reader reader, String area, Form form, FormErrors errors, HttpStatus status) {
+    private ModelAndView page(Reader reader, String area, Form form, FormErrors errors) {
         var today = RankingQueries.today(clock);
         var picker = scope.picker(reader, RateFilter.of(area.isEmpty() ? Map.of() : Map.of("area", area), today));
         var here = picker.here();
         var code = here == null ? "" : here.code();
-        var page = new ModelAndView("workorder/rates/rules", status);
+        var page = new ModelAndView("workorder/rates/rules");
         page.addObject("picker", picker);
         page.addObject("holding", holding(code, today));
         page.addObject("versions", here == null ? java.util.List.of() : rules.versions(code));

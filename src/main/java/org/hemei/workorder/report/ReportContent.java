@@ -2,9 +2,9 @@ package org.hemei.workorder.report;
 
 import java.util.List;
 import java.util.Map;
-import org.hemei.workorder.rates.Part;
-import org.hemei.workorder.rates.Rate;
-import org.hemei.workorder.rates.Tallies;
+import org.hemei.workorder.measure.Part;
+import org.hemei.workorder.measure.Rate;
+import org.hemei.workorder.measure.Tallies;
 import org.jspecify.annotations.Nullable;
 
 /**

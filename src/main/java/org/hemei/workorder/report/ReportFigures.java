@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.hemei.platform.db.Where;
 import org.hemei.workorder.list.AreaQueries;
+import org.hemei.workorder.measure.RateSql;
 import org.hemei.workorder.rates.Period;
 import org.hemei.workorder.rates.RateFilter;
-import org.hemei.workorder.rates.RateSql;
 import org.hemei.workorder.report.ReportContent.Figure;
 import org.hemei.workorder.report.ReportContent.Row;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +139,8 @@ class ReportFigures {
             return jdbc.sql("""
                     select b.area, b.id, b.name from body b
                     where b.kind = 'company' and b.area like :prefix
-                      and exists (select from work_order o where o.holder = b.id and o.submitted_at >= :from and o.submitted_at < :to)
+                      and exists (select from area d join work_order o on o.district = cast(d.code as int)
+                                  where d.level = 'district' and o.holder = b.id and o.submitted_at >= :from and o.submitted_at < :to)
                     order by b.id
                     """)
                     .param("prefix", prefix + "%")

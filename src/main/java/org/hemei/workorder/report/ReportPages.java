@@ -10,18 +10,18 @@ import java.util.Map;
 import org.hemei.platform.Missing;
 import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
-import org.hemei.platform.Refusal;
 import org.hemei.platform.pdf.Paper;
 import org.hemei.platform.pdf.Pdfs;
 import org.hemei.platform.table.ExcelTable;
 import org.hemei.platform.web.Address;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.hemei.workorder.list.OrderScope;
-import org.hemei.workorder.rates.Part;
-import org.hemei.workorder.rates.Rate;
+import org.hemei.workorder.measure.Part;
+import org.hemei.workorder.measure.Rate;
+import org.hemei.workorder.measure.RateTargets;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,7 +32,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.view.RedirectView;
 
 /** 月报: published for everybody, as a page, a paper and a table; whoever has the digest can check it. */
 @Controller
@@ -45,6 +44,7 @@ class ReportPages implements NavEntry {
     private final Verification verification;
     private final Pdfs pdfs;
     private final Once once;
+    private final RateTargets targets;
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
@@ -54,6 +54,7 @@ class ReportPages implements NavEntry {
             Verification verification,
             Pdfs pdfs,
             Once once,
+            RateTargets targets,
             JdbcClient jdbc,
             InstantSource clock) {
         this.reports = reports;
@@ -61,6 +62,7 @@ class ReportPages implements NavEntry {
         this.verification = verification;
         this.pdfs = pdfs;
         this.once = once;
+        this.targets = targets;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -111,12 +113,12 @@ class ReportPages implements NavEntry {
 
     @GetMapping(ONE)
     ModelAndView one(Reader reader, @PathVariable long id) {
-        return page(reader, report(id), "", FormErrors.NONE, HttpStatus.OK);
+        return page(reader, report(id), "", FormErrors.NONE);
     }
 
-    private ModelAndView page(Reader reader, Report report, String reason, FormErrors errors, HttpStatus status) {
+    private ModelAndView page(Reader reader, Report report, String reason, FormErrors errors) {
         var versions = reports.versions(report.subject(), report.month());
-        var page = new ModelAndView("workorder/report/report", status);
+        var page = new ModelAndView("workorder/report/report");
         page.addObject("report", report);
         page.addObject("said", report.said());
         page.addObject("versions", versions);
@@ -124,6 +126,7 @@ class ReportPages implements NavEntry {
                 ReportDesk.corrects(reader, report) && versions.getFirst().id() == report.id();
         page.addObject("corrects", corrects);
         page.addObject("cases", cases(reader, report));
+        page.addObject("lines", lines(reader, report));
         page.addObject("reason", reason);
         page.addObject("errors", corrects ? errors : errors.atTop());
         return page;
@@ -145,22 +148,30 @@ class ReportPages implements NavEntry {
                 : null;
     }
 
+    /** What poor lines of the report offer to whoever oversees them; null where the reader does not. */
+    private @Nullable ReportLines lines(Reader reader, Report report) {
+        var subject = report.subject();
+        return OrderScope.roots(reader).stream().anyMatch(subject.area()::startsWith)
+                ? new ReportLines(
+                        subject,
+                        report.month(),
+                        targets.of(subject.area(), report.month().atDay(1)))
+                : null;
+    }
+
     @PostMapping(ONE + "/correct")
     ModelAndView correct(Reader reader, @PathVariable long id, @RequestParam Map<String, String> form) {
         var report = report(id);
         var reason = form.getOrDefault("reason", "");
-        try {
-            var made = once.run(
-                    reader,
-                    form.getOrDefault("_once", ""),
-                    id + reason,
-                    () -> String.valueOf(desk.correct(reader, id, reason)));
-            var view = new RedirectView("/reports/" + made + "?done=1", true);
-            view.setStatusCode(HttpStatus.SEE_OTHER);
-            return new ModelAndView(view);
-        } catch (Refusal refused) {
-            return page(reader, report, reason, FormErrors.of(refused), HttpStatus.UNPROCESSABLE_CONTENT);
-        }
+        return FormAnswer.of(
+                () -> "/reports/"
+                        + once.run(
+                                reader,
+                                form.getOrDefault("_once", ""),
+                                id + reason,
+                                () -> String.valueOf(desk.correct(reader, id, reason)))
+                        + "?done=1",
+                errors -> page(reader, report, reason, errors));
     }
 
     @GetMapping(ONE + "/verify")
@@ -239,7 +250,7 @@ class ReportPages implements NavEntry {
         return parts;
     }
 
-    private static Object[] cells(String name, String by, org.hemei.workorder.rates.Tallies tallies) {
+    private static Object[] cells(String name, String by, org.hemei.workorder.measure.Tallies tallies) {
         var cells = new ArrayList<Object>(List.of(name, by, tallies.orders()));
         for (var rate : Rate.values()) {
             var tally = tallies.of(rate);

@@ -4,8 +4,12 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hemei.workorder.list.Fact;
+import org.hemei.workorder.measure.Parts;
 
-/** Which facts are counted, each with its bit in {@code order_fact.facts} and its column in {@code order_count}. */
+/**
+ * What is counted: facts, each with its bit in {@code order_fact.facts}, and the parts of the three rates, out of
+ * {@code order_fact.parts}; each with its column in {@code order_count}.
+ */
 final class Columns {
 
     /** The order gives the bits: new ones at the end, and then everything is counted anew. */
@@ -13,13 +17,6 @@ final class Columns {
             Fact.OPEN,
             Fact.OVERDUE,
             Fact.DONE,
-            Fact.CONTACT_COUNTED,
-            Fact.CONTACTED,
-            Fact.RATED,
-            Fact.SOLVED,
-            Fact.SATISFIED,
-            Fact.UNRATED,
-            Fact.NOT_HANDLED,
             Fact.REOPENED,
             Fact.AGE_1,
             Fact.AGE_3,
@@ -34,25 +31,27 @@ final class Columns {
 
     static final String DONE_BIT = bit(Fact.DONE);
 
-    /** The facts of {@code work_order o} with its last rating {@code last}, as one number. */
+    /** The facts of {@code work_order o} as one number. */
     static final String FACTS_SQL = FACTS.stream()
-            .map(fact -> "case when %s then %s else 0 end".formatted(fact.condition("last"), bit(fact)))
+            .map(fact -> "case when %s then %s else 0 end".formatted(fact.condition(), bit(fact)))
             .collect(Collectors.joining("\n | "));
 
-    /** filed, every fact by name, done. */
-    static final String NAMES = "filed, " + each(Fact::code) + ", done";
+    /** filed, every fact and part by name, done. */
+    static final String NAMES = "filed, " + each(Fact::code, Parts.Column::name) + ", done";
 
-    /** What rows with {@code facts} and {@code sign} add to their month of filing. */
-    static final String SUMS_OF_FILED =
-            "sum(sign) as filed, " + each(fact -> sum(fact) + " as " + fact.code()) + ", 0 as done";
+    /** What rows with {@code facts}, {@code parts} and {@code sign} add to their month of filing. */
+    static final String SUMS_OF_FILED = "sum(sign) as filed, "
+            + each(
+                    fact -> sum(fact) + " as " + fact.code(),
+                    part -> "sum(sign * " + Parts.count(part, "parts") + ") as " + part.name())
+            + ", 0 as done";
 
-    static final String SUMS_OF_DONE = "0 as filed, " + each(fact -> "0 as " + fact.code()) + ", sum(sign) as done";
+    static final String SUMS_OF_DONE = "0 as filed, " + named("0 as %1$s") + ", sum(sign) as done";
 
-    static final String SUMS =
-            "sum(filed) as filed, " + each(fact -> "sum(%1$s) as %1$s".formatted(fact.code())) + ", sum(done) as done";
+    static final String SUMS = "sum(filed) as filed, " + named("sum(%1$s) as %1$s") + ", sum(done) as done";
 
     static final String ADD = "filed = c.filed + excluded.filed, "
-            + each(fact -> "%1$s = c.%1$s + excluded.%1$s".formatted(fact.code()))
+            + named("%1$s = c.%1$s + excluded.%1$s")
             + ", done = c.done + excluded.done";
 
     private Columns() {}
@@ -65,7 +64,12 @@ final class Columns {
         return "sum(sign * (facts >> %d & 1))".formatted(FACTS.indexOf(fact));
     }
 
-    private static String each(Function<Fact, String> of) {
-        return OF_FILED.stream().map(of).collect(Collectors.joining(", "));
+    /** A form filled with the name of each fact and part. */
+    private static String named(String form) {
+        return each(fact -> form.formatted(fact.code()), part -> form.formatted(part.name()));
+    }
+
+    private static String each(Function<Fact, String> fact, Function<Parts.Column, String> part) {
+        return OF_FILED.stream().map(fact).collect(Collectors.joining(", ")) + ", " + Parts.each(part);
     }
 }

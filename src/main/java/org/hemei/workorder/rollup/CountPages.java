@@ -76,7 +76,7 @@ class CountPages implements NavEntry {
     /** Orders counted, by the counts themselves. */
     private long orders() {
         return jdbc.sql(
-                        "select coalesce(sum(filed), 0) from order_count where scope not like 'h%' and topic = '' and above is null")
+                        "select coalesce(sum(filed), 0) from order_count where scope not like 'h%' and topic = '' and above = ''")
                 .query(Long.class)
                 .single();
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.list.Fact;
+import org.hemei.workorder.measure.RateSql;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -20,7 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 class FactRows {
 
-    /** @param turnsAt when the clock alone changes it next */
+    /** @param parts how it counts in the three rates; @param turnsAt when the clock alone changes it next */
     record FactRow(
             OrderId order,
             String community,
@@ -30,6 +31,7 @@ class FactRows {
             LocalDate filed,
             @Nullable LocalDate closed,
             int facts,
+            long parts,
             @Nullable Instant turnsAt) {
 
         /** Whether both add the same to the counts. */
@@ -38,40 +40,35 @@ class FactRows {
         }
 
         private FactRow withoutTurn() {
-            return new FactRow(order, community, estate, topic, holder, filed, closed, facts, null);
+            return new FactRow(order, community, estate, topic, holder, filed, closed, facts, parts, null);
         }
     }
 
     private static final String COLUMNS =
-            "district, order_id, community, estate, topic, holder, filed, closed, facts, turns_at";
+            "district, order_id, community, estate, topic, holder, filed, closed, facts, parts, turns_at";
 
     /** Deadlines and ages turn a fact the moment after they have passed. */
     private static final String COMPUTED = """
             select o.district, o.id as order_id, o.community, o.estate, coalesce(c.parent, c.code) as topic, o.holder,
                    cast(o.submitted_at at time zone 'Asia/Shanghai' as date) as filed,
                    cast(o.closed_at at time zone 'Asia/Shanghai' as date) as closed,
-                   %s as facts,
+                   %s as facts, %s as parts,
                    least(case when o.due_at >= :now then o.due_at end,
                          case when o.contacted_at is null and o.contact_due >= :now then o.contact_due end,
                          case when %s then (
                              select min(o.submitted_at + make_interval(days => d)) from unnest(array[1, 3, 7, 15, 30]) d
                              where o.submitted_at + make_interval(days => d) >= :now) end) as turns_at
             from work_order o join category c on c.code = o.category
-            """.formatted(Columns.FACTS_SQL, Fact.OPEN.condition());
+            """.formatted(Columns.FACTS_SQL, RateSql.packed(), Fact.OPEN.condition());
 
-    private static final String OF_SOME = COMPUTED + """
+    private static final String WANTED = """
             join unnest(cast(:districts as int[]), cast(:ids as bigint[])) wanted (district, id)
                 on wanted.district = o.district and wanted.id = o.id
-            left join lateral (select r.solved, r.satisfied from work_order_rating r
-                               where r.district = o.district and r.order_id = o.id
-                               order by r.round desc, r.at desc limit 1) last on true
             """;
 
-    private static final String OF_DISTRICT = COMPUTED + """
-            left join (select distinct on (r.order_id) r.order_id, r.solved, r.satisfied from work_order_rating r
-                       where r.district = :district order by r.order_id, r.round desc, r.at desc) last on last.order_id = o.id
-            where o.district = :district
-            """;
+    private static final String OF_SOME = COMPUTED + WANTED + RateSql.joinsOfSome("work_order o " + WANTED);
+
+    private static final String OF_DISTRICT = COMPUTED + RateSql.joinsOfDistrict() + "where o.district = :district";
 
     private final JdbcClient jdbc;
 
@@ -115,6 +112,7 @@ class FactRows {
                 r.getObject("filed", LocalDate.class),
                 r.getObject("closed", LocalDate.class),
                 r.getInt("facts"),
+                r.getLong("parts"),
                 turns == null ? null : turns.toInstant());
     }
 
@@ -132,10 +130,10 @@ class FactRows {
                         select * from unnest(cast(:districts as int[]), cast(:ids as bigint[]), cast(:communities as text[]),
                             cast(:estates as bigint[]), cast(:topics as text[]), cast(:holders as bigint[]), cast(cast(:filed as text[]) as date[]),
                             cast(cast(:closed as text[]) as date[]), cast(:facts as int[]),
-                            cast(cast(:turns as text[]) as timestamptz[]))
+                            cast(:parts as bigint[]), cast(cast(:turns as text[]) as timestamptz[]))
                         on conflict (district, order_id) do update set community = excluded.community, estate = excluded.estate,
                             topic = excluded.topic, holder = excluded.holder, filed = excluded.filed, closed = excluded.closed,
-                            facts = excluded.facts, turns_at = excluded.turns_at
+                            facts = excluded.facts, parts = excluded.parts, turns_at = excluded.turns_at
                         """.formatted(COLUMNS))
                 .params(arrays(rows))
                 .param("turns", texts(rows.stream().map(FactRow::turnsAt)))
@@ -154,6 +152,7 @@ class FactRows {
         arrays.put("filed", texts(rows.stream().map(FactRow::filed)));
         arrays.put("closed", texts(rows.stream().map(FactRow::closed)));
         arrays.put("facts", rows.stream().map(r -> r.facts).toArray(Integer[]::new));
+        arrays.put("parts", rows.stream().map(r -> r.parts).toArray(Long[]::new));
         return arrays;
     }
 

@@ -25,6 +25,9 @@ class OrderCounter implements EventConsumer, Tick {
     static final String NAME = "order-counts";
 
     private static final String KIND = "work_order.";
+    /** An appeal that is decided changes how its order counts. */
+    private static final String APPEAL = "rate_appeal.";
+
     private static final int AT_ONCE = 500;
 
     private final FactRows facts;
@@ -58,8 +61,10 @@ class OrderCounter implements EventConsumer, Tick {
     @Override
     public void handle(List<Event> events) {
         var orders = events.stream()
-                .filter(event -> event.kind().startsWith(KIND))
-                .map(Event::subject)
+                .filter(event -> event.kind().startsWith(KIND) || event.kind().startsWith(APPEAL))
+                .map(event -> event.kind().startsWith(KIND)
+                        ? event.subject()
+                        : event.body().path("order").asString())
                 .distinct()
                 .map(OrderId::valueOf)
                 .toList();

@@ -48,14 +48,6 @@ public class OrderCounts {
         }
     }
 
-    private static final String SUMS = """
-            coalesce(sum(filed), 0) as filed, coalesce(sum(open), 0) as open, coalesce(sum(overdue), 0) as overdue,
-            coalesce(sum(reopened), 0) as reopened, coalesce(sum(done), 0) as done,
-            coalesce(sum(contact_counted), 0) as contact_counted, coalesce(sum(contacted), 0) as contacted,
-            coalesce(sum(rated), 0) as rated, coalesce(sum(solved), 0) as solved, coalesce(sum(satisfied), 0) as satisfied,
-            coalesce(sum(unrated), 0) as unrated, coalesce(sum(not_handled), 0) as not_handled
-            """;
-
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
@@ -78,8 +70,8 @@ public class OrderCounts {
 
     /** Orders filed (done: closed) in the months from the first day's to the last day's; what is open stands as of now. */
     public Counts of(String scope, LocalDate first, LocalDate last) {
-        var filed = jdbc.sql("select " + SUMS
-                        + " from order_count where scope = :scope and topic = '' and month between :first and :last")
+        var filed = jdbc.sql("select " + Counts.SUMS
+                        + " from order_count c where scope = :scope and topic = '' and month between :first and :last")
                 .param("scope", scope)
                 .params(months(first, last))
                 .query(Counts::of)
@@ -88,27 +80,36 @@ public class OrderCounts {
     }
 
     private Counts now(String scope) {
-        return jdbc.sql("select " + SUMS + " from order_count where scope = ? and topic = ''")
+        return jdbc.sql("select " + Counts.STANDING + " from order_count c where scope = ? and topic = ''")
                 .param(scope)
                 .query(Counts::of)
                 .single();
     }
 
-    /** The same for each scope one level below, by its scope. */
+    /** The same for each area below, or each estate of a community, by its scope. */
     public Map<String, Counts> below(String above, LocalDate first, LocalDate last) {
-        var now = below(above, "true", Map.of());
-        var filed = below(above, "month between :first and :last", months(first, last));
+        return each("above = :of and scope not like 'h%'", above, first, last);
+    }
+
+    /** The same for each estate where a body holds orders, by its {@link #project}. */
+    public Map<String, Counts> projects(long body, LocalDate first, LocalDate last) {
+        return each("scope like :of", holder(body) + "e%", first, last);
+    }
+
+    private Map<String, Counts> each(String which, String of, LocalDate first, LocalDate last) {
+        var now = each(which, of, Counts.STANDING, "true", Map.of());
+        var filed = each(which, of, Counts.SUMS, "month between :first and :last", months(first, last));
         return now.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         each -> filed.getOrDefault(each.getKey(), Counts.NONE).standing(each.getValue())));
     }
 
-    private Map<String, Counts> below(String above, String time, Map<String, ?> params) {
+    private Map<String, Counts> each(String which, String of, String sums, String time, Map<String, ?> params) {
         var counts = new HashMap<String, Counts>();
-        jdbc.sql("select scope, " + SUMS + " from order_count where above = :above and topic = '' and " + time
+        jdbc.sql("select scope, " + sums + " from order_count c where " + which + " and topic = '' and " + time
                         + " group by scope")
-                .param("above", above)
+                .param("of", of)
                 .params(params)
                 .query((ResultSet r) -> {
                     counts.put(r.getString("scope"), Counts.of(r, 0));
@@ -118,8 +119,8 @@ public class OrderCounts {
 
     /** By the month of filing (done: of closing), oldest first. */
     public List<Month> months(String scope, LocalDate first, LocalDate last) {
-        return jdbc.sql("select month, " + SUMS + """
-                        from order_count where scope = :scope and topic = '' and month between :first and :last
+        return jdbc.sql("select month, " + Counts.SUMS + """
+                        from order_count c where scope = :scope and topic = '' and month between :first and :last
                         group by month order by month
                         """)
                 .param("scope", scope)

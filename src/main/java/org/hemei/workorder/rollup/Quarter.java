@@ -1,10 +1,13 @@
 package org.hemei.workorder.rollup;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.web.Address;
+import org.hemei.workorder.measure.Rate;
 import org.jspecify.annotations.Nullable;
 
 /** A quarter of a year, the period that figures are told for. */
@@ -29,6 +32,15 @@ public record Quarter(int year, int number) {
 
     public LocalDate last() {
         return first().plusMonths(3).minusDays(1);
+    }
+
+    /** Where the cases of a rate stand that were filed in it. @param part of the rate, or counted, or outside */
+    public Address cases(Rate rate, String part) {
+        return Address.of("/rates/cases")
+                .with("rate", rate.code())
+                .with("part", part)
+                .with("month", YearMonth.from(last()))
+                .with("months", 3);
     }
 
     public Quarter before() {

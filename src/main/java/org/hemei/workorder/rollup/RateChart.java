@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.hemei.workorder.measure.Rate;
+import org.hemei.workorder.measure.Tally;
 import org.hemei.workorder.rollup.OrderCounts.Month;
 
 /**
@@ -60,15 +62,15 @@ public record RateChart(List<Line> lines, List<Tick> ticks, int floor) {
     }
 
     private static double response(Month month) {
-        return rate(month.counts().contacted(), month.counts().contactCounted());
+        return percent(month.counts().of(Rate.RESPONSE));
     }
 
     private static double resolution(Month month) {
-        return rate(month.counts().solved(), month.counts().rated());
+        return percent(month.counts().of(Rate.RESOLUTION));
     }
 
     private static double satisfaction(Month month) {
-        return rate(month.counts().satisfied(), month.counts().rated());
+        return percent(month.counts().of(Rate.SATISFACTION));
     }
 
     /** The three rates of a month as a script reads them; empty where there is nothing to divide by. */
@@ -102,8 +104,8 @@ public record RateChart(List<Line> lines, List<Tick> ticks, int floor) {
         return path.toString().strip();
     }
 
-    private static double rate(int part, int whole) {
-        return whole == 0 ? Double.NaN : 100.0 * part / whole;
+    private static double percent(Tally tally) {
+        return tally.denominator() == 0 ? Double.NaN : 100.0 * tally.numerator() / tally.denominator();
     }
 
     private static double x(int index, int count) {

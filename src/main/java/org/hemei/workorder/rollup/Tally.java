@@ -24,18 +24,18 @@ class Tally {
             (select * from unnest(cast(:signs as int[]), cast(:districts as int[]), cast(:communities as text[]),
                                   cast(:estates as bigint[]), cast(:topics as text[]), cast(:holders as bigint[]),
                                   cast(cast(:filed as text[]) as date[]), cast(cast(:closed as text[]) as date[]),
-                                  cast(:facts as int[]))
-                 as u (sign, district, community, estate, topic, holder, filed, closed, facts)) f
+                                  cast(:facts as int[]), cast(:parts as bigint[]))
+                 as u (sign, district, community, estate, topic, holder, filed, closed, facts, parts)) f
             """;
 
     private static final String DISTRICT = "(select 1 as sign, k.* from order_fact k where k.district = :district) f\n";
 
-    private static final String AREAS = "(left(m.community, 4), null), (left(m.community, 6), left(m.community, 4)),"
+    private static final String AREAS = "(left(m.community, 4), ''), (left(m.community, 6), left(m.community, 4)),"
             + " (left(m.community, 9), left(m.community, 6)), (m.community, left(m.community, 9))";
 
-    private static final String HOLDER = ", ('h' || m.holder, null)";
+    private static final String HOLDER = ", ('h' || m.holder, '')";
 
-    private static final String PROJECT = ", ('h' || m.holder || 'e' || m.estate, 'h' || m.holder)";
+    private static final String PROJECT = ", ('h' || m.holder || 'e' || m.estate, m.community)";
 
     private static final String PLACES = AREAS + ", ('e' || m.estate, m.community)" + HOLDER + PROJECT;
 
@@ -58,7 +58,7 @@ class Tally {
                 from m cross join lateral (values %s) s (scope, above)
                 where s.scope is not null
                 group by 1, 2, 3, 4, 5
-                on conflict (district, scope, topic, month) do update set %s
+                on conflict (district, scope, topic, month, above) do update set %s
                 """.formatted(
                         Columns.NAMES,
                         keys,

@@ -11,6 +11,7 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Stale;
 import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.hemei.registry.Areas;
@@ -19,7 +20,6 @@ import org.hemei.workorder.Routing.About;
 import org.hemei.workorder.Routing.Rule;
 import org.hemei.workorder.Routing.Target;
 import org.hemei.workorder.Urgency;
-import org.hemei.workorder.desk.OrderForms;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -86,7 +86,7 @@ class DraftPages {
             form.check();
             var id = once.run(
                     reader, form.get("_once"), form, () -> String.valueOf(desk.open(reader, form.get("area"), title)));
-            return OrderForms.see("/routing/drafts/" + id);
+            return FormAnswer.seeOther("/routing/drafts/" + id);
         } catch (Refusal refused) {
             return begin(reader, form, FormErrors.of(refused), HttpStatus.UNPROCESSABLE_CONTENT);
         }
@@ -226,7 +226,7 @@ class DraftPages {
         drafts.one(Keepers.keeps(reader), id);
         var form = Form.of(values);
         try {
-            return OrderForms.see(act.on(form));
+            return FormAnswer.seeOther(act.on(form));
         } catch (Refusal refused) {
             return page(
                     reader, id, form, FormErrors.of(refused), form.get("in"), null, HttpStatus.UNPROCESSABLE_CONTENT);

@@ -58,6 +58,10 @@ class PressedPages implements NavEntry {
         model.addAttribute("filter", filter);
         model.addAttribute("page", queries.page(reader, filter));
         model.addAttribute("running", queries.running(reader, kind));
+        model.addAttribute(
+                "gives",
+                kind == PressedKind.SUPERVISIONS
+                        && !reader.scope(Role.STREET, Role.DISTRICT, Role.CITY).isEmpty());
         model.addAttribute("now", clock.instant());
         return "workorder/supervision/cases";
     }

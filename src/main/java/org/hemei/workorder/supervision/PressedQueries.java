@@ -80,6 +80,11 @@ class PressedQueries {
             return order.number(submittedAt);
         }
 
+        /** Of a supervision: the answer is still owed. */
+        boolean unanswered() {
+            return state.equals("等答复");
+        }
+
         boolean late(Instant now) {
             return running && dueAt.isBefore(now);
         }

@@ -38,6 +38,9 @@ class HotPlansTest {
     OrderListQueries lists;
 
     @Autowired
+    OrderStatements statements;
+
+    @Autowired
     JdbcClient jdbc;
 
     @Autowired
@@ -91,18 +94,18 @@ class HotPlansTest {
     }
 
     /** Every statement of lists, search and counts, for one reader and one filter. */
-    private List<OrderListQueries.Hot> hot(Reader reader, Map<String, String> query) {
+    private List<OrderStatements.Hot> hot(Reader reader, Map<String, String> query) {
         var filter = OrderFilter.of(query);
-        var all = new ArrayList<OrderListQueries.Hot>();
+        var all = new ArrayList<OrderStatements.Hot>();
         if (filter.q().isEmpty()) {
-            all.add(lists.newest(reader, filter, null, 1000));
-            all.add(lists.counting(reader, filter));
+            all.add(statements.newest(reader, filter, null, 1000));
+            all.add(statements.counting(reader, filter));
         } else {
-            all.add(lists.reading(reader, filter, null));
-            all.add(lists.termed(reader, filter, null, 1, 51));
-            all.add(lists.termed(reader, filter, null, 0, 51));
-            all.add(lists.byNumber(reader, OrderFilter.of(Map.of("q", "4711"))));
-            all.add(lists.phoned(reader, new byte[] {1, 2, 3}, 50));
+            all.add(statements.reading(reader, filter, null));
+            all.add(statements.termed(reader, filter, null, 1, 51));
+            all.add(statements.termed(reader, filter, null, 0, 51));
+            all.add(statements.byNumber(reader, OrderFilter.of(Map.of("q", "4711"))));
+            all.add(statements.phoned(reader, new byte[] {1, 2, 3}, 50));
         }
         return all;
     }
@@ -137,7 +140,7 @@ class HotPlansTest {
         assertThat(wrong).isEmpty();
     }
 
-    private void look(String what, OrderListQueries.Hot hot, List<String> wrong) {
+    private void look(String what, OrderStatements.Hot hot, List<String> wrong) {
         var plan = json.readTree(jdbc.sql("explain (analyze, format json) " + hot.sql())
                 .params(hot.params())
                 .query(String.class)

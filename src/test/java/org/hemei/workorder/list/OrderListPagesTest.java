@@ -262,8 +262,12 @@ class OrderListPagesTest {
         for (var reader : List.of(near.communityDesk(), near.manager())) {
             assertThat(figuresOpenTheirLists(reader, "/board")).isGreaterThan(5);
         }
-        assertThat(page(near.streetDesk(), "/orders?fact=solved")).contains("筛出 1 件", "/orders/" + solved);
-        assertThat(page(near.streetDesk(), "/orders?fact=unsolved")).contains("筛出 1 件", "/orders/" + unsolved);
+        assertThat(page(near.streetDesk(), "/rates/cases?rate=resolution&part=solved"))
+                .contains("/orders/" + solved)
+                .doesNotContain("/orders/" + unsolved);
+        assertThat(page(near.streetDesk(), "/rates/cases?rate=resolution&part=unsolved"))
+                .contains("/orders/" + unsolved)
+                .doesNotContain("/orders/" + solved);
         see(near.streetDesk(), "/overview?area=" + town.far().street()).andExpect(status().isNotFound());
         see(near.communityDesk(), "/overview").andExpect(status().isForbidden());
         see(near.districtDesk(), "/cockpit?area=" + town.far().district()).andExpect(status().isNotFound());
@@ -275,14 +279,21 @@ class OrderListPagesTest {
     /** Each figure on the page that opens a list: the list holds just as many. */
     private int figuresOpenTheirLists(Reader reader, String path) throws Exception {
         var link = Pattern.compile(
-                        "href=\"(/orders\\?[^\"]*)\">(?:<span class=\"rate-n d-block\">)?(?:共 )?([\\d,]+)( 件)?<")
+                        "href=\"(/(?:orders|rates/cases)\\?[^\"]*)\">(?:<span class=\"rate-n d-block\">)?(?:共 |[\\d,]+ / )?([\\d,]+)( 件)?<")
                 .matcher(page(reader, path));
         var seen = 0;
         while (link.find()) {
             seen++;
-            assertThat(page(reader, link.group(1).replace("&amp;", "&")))
-                    .as(link.group(1))
-                    .contains(link.group(2).equals("0") ? "没有符合的" : "筛出 " + link.group(2) + " 件");
+            var list = page(reader, link.group(1).replace("&amp;", "&"));
+            if (link.group(1).startsWith("/rates")) {
+                assertThat(list.split("data-label=\"怎么算\"").length - 1)
+                        .as(path + " " + link.group(1))
+                        .isEqualTo(Integer.parseInt(link.group(2)));
+            } else {
+                assertThat(list)
+                        .as(link.group(1))
+                        .contains(link.group(2).equals("0") ? "没有符合的" : "筛出 " + link.group(2) + " 件");
+            }
         }
         return seen;
     }

@@ -28,6 +28,7 @@ import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.log.EventPump;
 import org.hemei.platform.notice.Notices;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.testing.Counting;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
 import org.hemei.testing.Orders;
@@ -37,6 +38,10 @@ import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.RatingDesk;
+import org.hemei.workorder.measure.Part;
+import org.hemei.workorder.measure.Rate;
+import org.hemei.workorder.measure.RateRules;
+import org.hemei.workorder.measure.Tally;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +79,9 @@ class AppealsTest {
     private RateQueries rates;
 
     @Autowired
+    private Counting counting;
+
+    @Autowired
     private RateRules rules;
 
     @Autowired
@@ -108,7 +116,9 @@ class AppealsTest {
         clock.reset();
     }
 
+    /** As the counts follow the log: a decision is announced, and so are an order's own steps. */
     private Tally of(Rate rate) {
+        counting.catchUp();
         var here = RateFilter.area(near.community(), new Period(YearMonth.from(CivilTime.date(clock.instant())), 3));
         return RateQueries.sum(rates.by(here, By.AREA, null)).of(rate);
     }

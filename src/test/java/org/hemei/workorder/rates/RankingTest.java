@@ -10,6 +10,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.hemei.workorder.measure.Part;
+import org.hemei.workorder.measure.Rate;
+import org.hemei.workorder.measure.Tally;
+import org.hemei.workorder.measure.Wilson;
 import org.hemei.workorder.rates.Ranking.Entry;
 import org.junit.jupiter.api.Test;
 

@@ -13,6 +13,7 @@ import org.hemei.testing.Orders.Stage;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderId;
+import org.hemei.workorder.measure.Rate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;

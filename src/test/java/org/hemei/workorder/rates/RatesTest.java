@@ -12,10 +12,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.hemei.platform.Reader;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.testing.Counting;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
 import org.hemei.testing.Orders;
@@ -25,6 +29,12 @@ import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.RatingDesk;
 import org.hemei.workorder.WorkOrderDesk;
+import org.hemei.workorder.measure.Part;
+import org.hemei.workorder.measure.Rate;
+import org.hemei.workorder.measure.RateRules;
+import org.hemei.workorder.measure.Tallies;
+import org.hemei.workorder.measure.Tally;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +68,9 @@ class RatesTest {
     private RateRules rules;
 
     @Autowired
+    private Counting counting;
+
+    @Autowired
     private MovableClock clock;
 
     @Autowired
@@ -88,8 +101,14 @@ class RatesTest {
         return RateFilter.area(near.community(), new Period(period().last(), 3));
     }
 
+    /** After counting anew what the test put into the tables itself. */
+    private Map<String, Tallies> by(RateFilter filter, By by, @Nullable Reader reader) {
+        counting.anew(town);
+        return queries.by(filter, by, reader);
+    }
+
     private Tallies tallies() {
-        return RateQueries.sum(queries.by(here(), By.AREA, null));
+        return RateQueries.sum(by(here(), By.AREA, null));
     }
 
     private Tally of(Rate rate) {
@@ -125,14 +144,20 @@ class RatesTest {
         for (var rate : Rate.values()) {
             var listed = 0;
             for (var part : Part.values()) {
-                var rows = cases.rows(near.districtDesk(), here(), new RateCases.Wanted(rate, part, false), null, 1000);
+                var rows = cases.rows(near.districtDesk(), here(), RateCases.Wanted.of(rate, part), null, 1000);
                 assertThat(rows).as(rate + " " + part).hasSize((int)
                         sum.of(rate).of(part));
                 listed += rows.size();
             }
-            assertThat(cases.rows(near.districtDesk(), here(), new RateCases.Wanted(rate, null, false), null, 1000))
+            assertThat(cases.rows(
+                            near.districtDesk(), here(), RateCases.Wanted.of(rate, RateCases.Group.ALL), null, 1000))
                     .hasSize(listed);
-            assertThat(cases.rows(near.districtDesk(), here(), new RateCases.Wanted(rate, null, true), null, 1000))
+            assertThat(cases.rows(
+                            near.districtDesk(),
+                            here(),
+                            RateCases.Wanted.of(rate, RateCases.Group.COUNTED),
+                            null,
+                            1000))
                     .hasSize((int) sum.of(rate).denominator());
         }
     }
@@ -295,7 +320,7 @@ class RatesTest {
         for (var at : List.of(first.minusMillis(1), first, next.minusMillis(1), next)) {
             set(order(Stage.CLOSED), "submitted_at", stamp(at));
         }
-        var months = queries.by(RateFilter.area(near.community(), new Period(month.plusMonths(1), 3)), By.MONTH, null);
+        var months = by(RateFilter.area(near.community(), new Period(month.plusMonths(1), 3)), By.MONTH, null);
         assertThat(months.get(month.minusMonths(1).toString()).orders()).isEqualTo(1);
         assertThat(months.get(month.toString()).orders()).isEqualTo(2);
         assertThat(months.get(month.plusMonths(1).toString()).orders()).isEqualTo(1);
@@ -312,10 +337,10 @@ class RatesTest {
         set(other, "estate", second);
         rating(other, near.resident(), 1, false, 1, clock.instant());
         var company = RateFilter.company(near.company(), period());
-        assertThat(RateQueries.sum(queries.by(company, By.PROJECT, null)).of(Rate.RESOLUTION))
+        assertThat(RateQueries.sum(by(company, By.PROJECT, null)).of(Rate.RESOLUTION))
                 .extracting(Tally::numerator, Tally::denominator)
                 .containsExactly(1L, 2L);
-        var projects = queries.by(company, By.PROJECT, null);
+        var projects = by(company, By.PROJECT, null);
         assertThat(projects.get(near.company() + "-" + near.garden())
                         .of(Rate.RESOLUTION)
                         .numerator())
@@ -325,7 +350,7 @@ class RatesTest {
                         .numerator())
                 .isZero();
         // its manager answers for the garden alone
-        assertThat(queries.by(company, By.ESTATE, near.manager())).containsOnlyKeys(String.valueOf(near.garden()));
+        assertThat(by(company, By.ESTATE, near.manager())).containsOnlyKeys(String.valueOf(near.garden()));
     }
 
     @Test
@@ -340,20 +365,67 @@ class RatesTest {
                 .isEqualTo(1);
         set(id, "submitted_at", stamp(CivilTime.startOf(next.plusDays(2))));
         var later = RateFilter.area(near.community(), Period.of(YearMonth.from(next)));
-        assertThat(RateQueries.sum(queries.by(later, By.AREA, null))
+        assertThat(RateQueries.sum(by(later, By.AREA, null))
                         .of(Rate.SATISFACTION)
                         .numerator())
                 .isZero();
+    }
+
+    /** Every filter and every way to tell apart: what is kept by month is what adding up the orders finds. */
+    @Test
+    void what_is_kept_by_month_is_what_adding_up_finds() {
+        for (var stage : List.of(Stage.SUBMITTED, Stage.WORKING, Stage.CONTACTED, Stage.VERIFIED, Stage.CLOSED)) {
+            order(stage);
+            orders.at(stage, town.far(), town.far().resident(), "路灯不亮");
+        }
+        set(
+                order(Stage.CLOSED),
+                "submitted_at",
+                stamp(CivilTime.startOf(period().last().minusMonths(1).atDay(3))));
+        var moved = order(Stage.CLOSED);
+        jdbc.sql("update work_order set category = 'facility.lift' where district = ? and id = ?")
+                .params(moved.district(), moved.id())
+                .update();
+        counting.anew(town);
+        var months = new Period(period().last(), 3);
+        var places = new ArrayList<RateFilter>();
+        for (var area : List.of(town.city(), String.valueOf(near.district()), near.street(), near.community())) {
+            places.add(RateFilter.area(area, months));
+            places.add(new RateFilter(area, near.garden(), null, null, months));
+            places.add(new RateFilter(area, null, near.company(), null, months));
+            places.add(new RateFilter(area, near.garden(), near.company(), null, months));
+        }
+        places.add(RateFilter.company(near.company(), months));
+        for (var place : places) {
+            for (var category : Arrays.asList(null, "facility", "facility.lift")) {
+                var filter = new RateFilter(place.area(), place.estate(), place.company(), category, months);
+                for (var by : By.values()) {
+                    assertThat(queries.by(filter, by, null))
+                            .as(filter + " " + by)
+                            .isEqualTo(queries.added(filter, by, null));
+                }
+            }
+        }
+        var own = new RateFilter(null, null, null, null, months);
+        for (var reader : List.of(near.manager(), town.far().manager())) {
+            for (var by : By.values()) {
+                assertThat(queries.by(own, by, reader)).as(by.code()).isEqualTo(queries.added(own, by, reader));
+            }
+        }
+        assertThat(by(own, By.MONTH, near.manager())).isNotEmpty();
+        assertThat(by(RateFilter.area(near.community(), months), By.COMPANY, null))
+                .containsKey("");
     }
 
     @Test
     void nobody_counts_or_lists_what_is_not_theirs() throws Exception {
         order(Stage.CLOSED);
         var far = town.far();
-        assertThat(queries.by(here(), By.AREA, far.districtDesk())).isEmpty();
-        assertThat(cases.rows(far.streetDesk(), here(), new RateCases.Wanted(Rate.RESPONSE, null, false), null, 10))
+        assertThat(by(here(), By.AREA, far.districtDesk())).isEmpty();
+        assertThat(cases.rows(
+                        far.streetDesk(), here(), RateCases.Wanted.of(Rate.RESPONSE, RateCases.Group.ALL), null, 10))
                 .isEmpty();
-        assertThat(queries.by(here(), By.AREA, far.manager())).isEmpty();
+        assertThat(by(here(), By.AREA, far.manager())).isEmpty();
         mvc.perform(get("/rates").param("area", near.community()).with(as(far.streetDesk())))
                 .andExpect(status().isNotFound());
     }
@@ -362,6 +434,7 @@ class RatesTest {
     void the_sheet_says_what_the_page_says() throws Exception {
         order(Stage.CLOSED);
         order(Stage.WORKING);
+        counting.catchUp();
         var bytes = mvc.perform(get("/rates.xlsx").param("by", "estate").with(as(near.communityDesk())))
                 .andExpect(status().isOk())
                 .andReturn()

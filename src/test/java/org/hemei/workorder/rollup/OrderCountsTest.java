@@ -18,6 +18,7 @@ import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.BareTown;
 import org.hemei.testing.Database;
 import org.hemei.testing.MovableClock;
+import org.hemei.workorder.measure.Rate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,8 +124,10 @@ class OrderCountsTest {
         counter.run();
         var late = counts.of(scope, day.minusYears(8), day);
         assertThat(late.overdue()).isEqualTo(early.overdue() + 1);
-        assertThat(late.contactCounted()).isEqualTo(early.contactCounted() + 1);
-        assertThat(late.contacted()).isEqualTo(early.contacted());
+        assertThat(late.of(Rate.RESPONSE).denominator())
+                .isEqualTo(early.of(Rate.RESPONSE).denominator() + 1);
+        assertThat(late.of(Rate.RESPONSE).numerator())
+                .isEqualTo(early.of(Rate.RESPONSE).numerator());
         same();
     }
 

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.list.Fact;
+import org.hemei.workorder.measure.Parts;
+import org.hemei.workorder.measure.RateSql;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -35,6 +37,7 @@ final class Recount {
     static Map<String, Integer> of(JdbcClient jdbc, String communities, Instant now) {
         var recount = new Recount(jdbc);
         recount.orders(communities, now);
+        recount.rates(communities, now);
         return recount.counts;
     }
 
@@ -48,26 +51,57 @@ final class Recount {
                 .query((ResultSet r) -> order(r, now));
     }
 
+    /** Case by case, as the lists show them. */
+    private void rates(String communities, Instant now) {
+        jdbc.sql("select c.*, coalesce(k.parent, k.code) as topic from (" + RateSql.cases("o.community like :like")
+                        + ") c join category k on k.code = c.category")
+                .param("like", communities + "%")
+                .param("now", Timestamp.from(now))
+                .param("ruleFrom", LocalDate.of(2015, 1, 1))
+                .param("ruleTo", LocalDate.of(2035, 1, 1))
+                .query((ResultSet r) -> {
+                    var month = CivilTime.date(r.getTimestamp("submitted_at").toInstant())
+                            .withDayOfMonth(1);
+                    var places = places(r);
+                    var column = " " + month + " " + r.getString("rate") + "_" + r.getString("part");
+                    var district = r.getString("district") + " ";
+                    places.all().forEach(place -> add(district + place + " -" + column));
+                    for (var wide : places.wide()) {
+                        add(district + wide + " " + r.getString("topic") + column);
+                    }
+                });
+    }
+
+    /** @param wide areas and the holder; @param all those, the estate and the holder there */
+    private record Places(List<String> wide, List<String> all) {}
+
+    private static Places places(ResultSet r) throws SQLException {
+        var community = r.getString("community");
+        var holder = r.getObject("holder", Long.class);
+        var wide = new ArrayList<>(
+                List.of(community.substring(0, 4), community.substring(0, 6), community.substring(0, 9), community));
+        if (holder != null) {
+            wide.add("h" + holder);
+        }
+        var all = new ArrayList<>(wide);
+        all.add("e" + r.getLong("estate"));
+        if (holder != null) {
+            all.add("h" + holder + "e" + r.getLong("estate"));
+        }
+        return new Places(wide, all);
+    }
+
     private void order(ResultSet r, Instant now) throws SQLException {
         var filed = CivilTime.date(r.getTimestamp("submitted_at").toInstant());
         var end = r.getTimestamp("closed_at");
         var closed = end == null ? null : CivilTime.date(end.toInstant());
-        var community = r.getString("community");
         var holder = r.getObject("holder", Long.class);
-        var areas = new ArrayList<>(
-                List.of(community.substring(0, 4), community.substring(0, 6), community.substring(0, 9), community));
-        if (holder != null) {
-            areas.add("h" + holder);
-        }
-        var places = new ArrayList<>(areas);
-        places.add("e" + r.getLong("estate"));
-        if (holder != null) {
-            places.add("h" + holder + "e" + r.getLong("estate"));
-        }
+        var places = places(r);
+        var areas = new ArrayList<>(places.wide());
         var days = new Days(filed, closed);
         var district = r.getString("district") + " ";
         var topic = r.getString("topic");
-        for (var place : places) {
+        for (var place : places.all()) {
             columns(r, district + place + " -", days);
         }
         for (var area : areas) {
@@ -129,16 +163,18 @@ final class Recount {
         var kept = new TreeMap<String, Integer>();
         var names = new ArrayList<>(List.of("filed"));
         Columns.FACTS.forEach(fact -> names.add(fact.code()));
+        Parts.COLUMNS.forEach(column -> names.add(column.name()));
         jdbc.sql("select * from order_count where cast(district as text) like ?")
                 .param(districts + "%")
                 .query((ResultSet r) -> {
                     var topic = r.getString("topic");
                     for (var name : names) {
                         if (r.getInt(name) != 0) {
-                            kept.put(
+                            kept.merge(
                                     r.getString("district") + " " + r.getString("scope") + " "
                                             + (topic.isEmpty() ? "-" : topic) + " " + r.getDate("month") + " " + name,
-                                    r.getInt(name));
+                                    r.getInt(name),
+                                    Integer::sum);
                         }
                     }
                 });

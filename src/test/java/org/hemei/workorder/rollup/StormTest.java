@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +31,9 @@ import org.hemei.workorder.OrderId;
 import org.hemei.workorder.RatingDesk;
 import org.hemei.workorder.Verb;
 import org.hemei.workorder.WorkOrderDesk;
+import org.hemei.workorder.measure.Rate;
+import org.hemei.workorder.rates.AppealDesk;
+import org.hemei.workorder.rates.AppealId;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,8 +46,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class StormTest {
 
     private static final int PEOPLE = 32;
-    private static final int TRIES = 40;
+    private static final int TRIES = 50;
     private static final int ORDERS = 24;
+    /** Closed with a poor mark, so that somebody appeals. */
+    private static final int RATED = 4;
 
     @Autowired
     Towns towns;
@@ -70,6 +78,12 @@ class StormTest {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    AppealDesk appeals;
+
+    private final Map<OrderId, Reader> reporters = new HashMap<>();
+    private final Queue<AppealId> appealed = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean decided = new AtomicBoolean();
     private final Map<Verb, Boolean> done = new ConcurrentHashMap<>();
 
     @Test
@@ -78,7 +92,16 @@ class StormTest {
         var filed = new ArrayList<OrderId>();
         for (int n = 0; n < ORDERS; n++) {
             var side = n % 2 == 0 ? town.near() : town.far();
-            filed.add(orders.file(side.resident(), side.garden(), "楼道灯不亮，第 " + n + " 层"));
+            var reporter = n % 3 == 0 ? side.neighbour() : side.resident();
+            var id = orders.file(reporter, side.garden(), "楼道灯不亮，第 " + n + " 层");
+            reporters.put(id, reporter);
+            filed.add(id);
+        }
+        for (int n = 0; n < RATED; n++) {
+            var side = n % 2 == 0 ? town.near() : town.far();
+            var id = orders.at(Orders.Stage.VERIFIED, side, side.neighbour(), "楼道灯不亮，" + n + " 单元");
+            ratings.rate(side.neighbour(), id, orders.version(id), true, 2, "");
+            filed.add(id);
         }
         var over = new AtomicBoolean();
         try (var pool = Executors.newFixedThreadPool(PEOPLE + 2)) {
@@ -97,7 +120,12 @@ class StormTest {
                 people.add(() -> {
                     for (int t = 0; t < TRIES; t++) {
                         var id = filed.get(random.nextInt(filed.size()));
-                        attempt(id.district() == town.near().district() ? town.near() : town.far(), id, filed, random);
+                        attempt(
+                                town,
+                                id.district() == town.near().district() ? town.near() : town.far(),
+                                id,
+                                filed,
+                                random);
                     }
                     return null;
                 });
@@ -123,6 +151,7 @@ class StormTest {
                         Verb.RATE,
                         Verb.REOPEN,
                         Verb.WITHDRAW);
+        assertThat(decided).as("appeals were decided").isTrue();
         counting.catchUp();
         Recount.same(jdbc, town.city(), clock.instant());
 
@@ -131,8 +160,38 @@ class StormTest {
         assertThat(Recount.kept(jdbc, town.city(), clock.instant())).isEqualTo(kept);
     }
 
+    /** Somebody appeals against how an order counts, or the street decides an appeal. */
+    private void appeal(Town town, Town.Side side, OrderId id, Random random) {
+        try {
+            var waiting = appealed.poll();
+            if (waiting == null) {
+                appealed.add(appeals.file(
+                        random.nextBoolean() ? side.manager() : side.communityDesk(),
+                        id,
+                        List.of(Rate.SATISFACTION),
+                        "repeated",
+                        "同一盏灯点了两次",
+                        List.of()));
+            } else {
+                appeals.decide(
+                        (waiting.district() == town.near().district() ? town.near() : town.far()).streetDesk(),
+                        waiting,
+                        0,
+                        random.nextInt(3) > 0,
+                        "看过了");
+                decided.set(true);
+            }
+        } catch (Refusal | Missing | Stale e) {
+            // nothing weighs on them, or somebody was first
+        }
+    }
+
     /** One verb by whoever may do it, on an order that somebody else may have moved meanwhile. */
-    private void attempt(Town.Side side, OrderId id, List<OrderId> filed, Random random) {
+    private void attempt(Town town, Town.Side side, OrderId id, List<OrderId> filed, Random random) {
+        if (random.nextInt(8) == 0) {
+            appeal(town, side, id, random);
+            return;
+        }
         var verb = VERBS.get(random.nextInt(VERBS.size()));
         if (ENDS.contains(verb) && random.nextInt(6) > 0) {
             return;
@@ -174,7 +233,7 @@ class StormTest {
     private static final Set<Verb> ENDS = EnumSet.of(Verb.WITHDRAW, Verb.MERGE, Verb.ANSWER, Verb.REJECT);
 
     private void act(Verb verb, Town.Side side, OrderId id, int version, List<OrderId> filed, Random random) {
-        Reader resident = side.resident();
+        Reader resident = reporters.getOrDefault(id, side.resident());
         switch (verb) {
             case ACCEPT -> desk.accept(side.communityDesk(), id, version);
             case DISPATCH ->

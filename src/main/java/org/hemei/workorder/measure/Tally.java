@@ -1,4 +1,4 @@
-package org.hemei.workorder.rates;
+package org.hemei.workorder.measure;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -32,6 +32,11 @@ public record Tally(Rate rate, Map<Part, Long> parts) {
                 .filter(part -> part.getKey().out())
                 .mapToLong(Map.Entry::getValue)
                 .sum();
+    }
+
+    /** Whether it stays below so many percent. Nothing counted is not below. */
+    public boolean below(int percent) {
+        return numerator() * 100 < denominator() * percent;
     }
 
     public Wilson interval() {

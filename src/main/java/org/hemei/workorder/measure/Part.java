@@ -1,4 +1,4 @@
-package org.hemei.workorder.rates;
+package org.hemei.workorder.measure;
 
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * is left out silently.
  */
 public enum Part {
+    // the order gives the numbers that are kept beside each order: new ones at the end, fifteen at most
     IN_TIME("按时联系", "在联系时限内登记了联系，居民没有说“没联系”。"),
     MISSED("没按时联系", "过了时限才联系、一直没联系，或者居民说没联系。"),
     SOLVED("解决了", "点单人最近一次评价说解决了。"),

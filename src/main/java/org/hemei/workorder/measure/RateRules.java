@@ -1,4 +1,4 @@
-package org.hemei.workorder.rates;
+package org.hemei.workorder.measure;
 
 import java.sql.Timestamp;
 import java.time.InstantSource;
@@ -117,7 +117,7 @@ public class RateRules {
     }
 
     /** Everything set for the area, above it and below it, the latest first. */
-    List<Version> versions(String area) {
+    public List<Version> versions(String area) {
         return jdbc.sql("""
                 select t.name, t.area, a.name as area_name, t.value, t.basis, lower(t.during) as since, upper(t.during) as until
                 from rule_threshold t join area a on a.code = t.area
@@ -139,7 +139,7 @@ public class RateRules {
     }
 
     /** Whether the reader sets numbers for this area: city and district do, for themselves and below, not for streets. */
-    static boolean sets(Reader reader, String area) {
+    public static boolean sets(Reader reader, String area) {
         return area.length() <= 6 && reader.scope(Role.CITY, Role.DISTRICT).covers(area);
     }
 
@@ -154,6 +154,9 @@ public class RateRules {
         }
         if (since.isBefore(CivilTime.date(clock.instant()))) {
             throw Refusal.of("since", "从今天或以后哪天起算。过去的数按过去的口径。");
+        }
+        if (name == Name.SATISFIED_FROM && !since.isAfter(CivilTime.date(clock.instant()))) {
+            throw Refusal.of("since", "今天点的单已经按今天的口径数了。请从明天或以后哪天起算。");
         }
         jdbc.sql("select pg_advisory_xact_lock(hashtext(?))")
                 .param(RULE + name.code() + area)

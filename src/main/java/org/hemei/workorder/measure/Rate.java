@@ -1,5 +1,6 @@
-package org.hemei.workorder.rates;
+package org.hemei.workorder.measure;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ public enum Rate {
         return words;
     }
 
+    /** 响应 */
+    public String brief() {
+        return words.substring(0, 2);
+    }
+
     public String gloss() {
         return gloss;
     }
@@ -44,6 +50,11 @@ public enum Rate {
     /** The rest of its denominator. */
     public Part poor() {
         return poor;
+    }
+
+    /** All its parts: the good, the poor, then those outside. */
+    public List<Part> parts() {
+        return Parts.of(this);
     }
 
     public String code() {

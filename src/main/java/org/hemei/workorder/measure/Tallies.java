@@ -1,4 +1,4 @@
-package org.hemei.workorder.rates;
+package org.hemei.workorder.measure;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -31,6 +31,19 @@ public record Tallies(Map<Rate, Tally> rates) {
             }
         }
         return sum;
+    }
+
+    /** Without others that are among these. */
+    public Tallies minus(Tallies others) {
+        var rest = NONE;
+        for (var column : Parts.COLUMNS) {
+            var cases = of(column.rate()).of(column.part())
+                    - others.of(column.rate()).of(column.part());
+            if (cases != 0) {
+                rest = rest.plus(column.rate(), column.part(), cases);
+            }
+        }
+        return rest;
     }
 
     /** All orders of the period: each stands in exactly one part of the response rate. */

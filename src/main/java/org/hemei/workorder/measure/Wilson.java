@@ -1,4 +1,4 @@
-package org.hemei.workorder.rates;
+package org.hemei.workorder.measure;
 
 /**
  * The Wilson score interval at 95 %: where a share may well lie, given how few cases it is made of. Without cases it reaches
