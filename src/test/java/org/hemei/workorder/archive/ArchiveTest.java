@@ -30,7 +30,7 @@ import org.hemei.workorder.SupervisionDesk;
 import org.hemei.workorder.TimeDesk;
 import org.hemei.workorder.WorkOrderDesk;
 import org.hemei.workorder.rates.AppealDesk;
-import org.hemei.workorder.rates.Rate;
+import org.hemei.workorder.measure.Rate;
 import org.hemei.workorder.rollup.OrderCounts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
