@@ -77,10 +77,13 @@ public class Sealing {
         return jdbc.sql("""
                 with floor as (
                     select coalesce(max(top_id), -1) as id from audit_seal where sealed_at < :before),
-                recent as (
-                    select coalesce(range_agg(s.ids), '{}') as ids from audit_seal s, floor f where s.top_id > f.id)
-                select %s from audit_entry e, floor f, recent r
-                where e.id > f.id and not r.ids @> e.id
+                rest as (
+                    -- what no recent seal names: some numbers that were never used, and all behind the last
+                    select unnest(int8multirange(int8range(f.id, null, '()'))
+                        - coalesce((select range_agg(s.ids) from audit_seal s where s.top_id > f.id), '{}')) as ids
+                    from floor f)
+                select %s from rest o
+                         join audit_entry e on e.id >= lower(o.ids) and e.id < coalesce(upper(o.ids), 9223372036854775807)
                 order by e.id, e.district limit :batch
                 """.formatted(Entry.COLUMNS.replace("district, id", "e.district, e.id")))
                 .param("before", Timestamp.from(clock.instant().minus(LATEST)))
