@@ -145,7 +145,7 @@ class ApiDocument {
         operation.setSecurity(List.of(new SecurityRequirement().addList(TOKEN)));
         var writes = method != HttpMethod.GET;
         var once = writes && json(operation);
-        var onOne = once && path.matches("/api/v1/orders/\\{id}/.+");
+        var onOne = once && path.matches("/api/v1/(orders|incidents)/\\{id}/.+");
         if (once) {
             operation.addParametersItem(new HeaderParameter()
                     .name("Idempotency-Key")

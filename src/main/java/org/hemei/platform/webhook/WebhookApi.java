@@ -119,6 +119,9 @@ class WebhookApi {
             @Schema(description = "读到的版本", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
             Integer version) {}
 
+    @Schema(name = "WebhookGone")
+    record Gone(@Schema(description = "删掉的那个") long id) {}
+
     /** @param all those that arrived as well */
     @Schema(name = "WebhookReplay")
     record Replay(
@@ -216,17 +219,17 @@ class WebhookApi {
     @PostMapping("/{id}/delete")
     @Scoped(WebhookScopes.WRITE)
     @Operation(summary = "删掉", description = "连同记录，不能恢复。")
-    ResponseEntity<Void> delete(Reader reader, @PathVariable long id, @RequestBody Seen said) {
+    Gone delete(Reader reader, @PathVariable long id, @RequestBody Seen said) {
         desk.remove(reader, id, version(said.version));
-        return ResponseEntity.noContent().build();
+        return new Gone(id);
     }
 
     @PostMapping("/{id}/ping")
     @Scoped(WebhookScopes.WRITE)
     @Operation(summary = "试发一次")
-    ResponseEntity<Void> ping(Reader reader, @PathVariable long id, HttpServletRequest request) {
+    Told ping(Reader reader, @PathVariable long id, HttpServletRequest request) {
         desk.ping(reader, key(request), id);
-        return ResponseEntity.accepted().build();
+        return one(reader, id);
     }
 
     @GetMapping("/{id}/deliveries")
