@@ -1,11 +1,16 @@
 package org.hemei.workorder.news;
 
 import java.sql.Timestamp;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.hemei.platform.log.EventConsumer.Event;
 import org.hemei.platform.notice.NoticeKinds.Kind;
+import org.hemei.platform.notice.NoticeKinds.Words;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.Standing;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +25,12 @@ final class NewsSql {
     private static final String TOLD = """
             with happened as (
                 select * from unnest(:district::int[], :order::bigint[], :verb::text[], :actor::bigint[], :body::bigint[],
-                                     :at::timestamptz[], :level::text[])
-                                  as h(district, order_id, verb, actor, body, at, level)
-            ), rule as (
-                select * from unnest(:rule_verb::text[], :rule_who::text[], :rule_words::text[]) as r(verb, who, words)
+                                     :at::timestamptz[], :level::text[], :who::text[], :words::text[])
+                                  as h(district, order_id, verb, actor, body, at, level, who, words)
             ), matter as (
-                select h.*, r.who, r.words, o.reporter, o.holder, o.assignee, o.estate, o.community, o.disputes,
+                select h.*, o.reporter, o.holder, o.assignee, o.estate, o.community, o.disputes,
                        (select b.kind in ('backstop_team', 'residents_committee') from body b where b.id = o.holder) as backstop
-                from happened h
-                         join rule r on r.verb = h.verb
-                         join work_order o on o.district = h.district and o.id = h.order_id
+                from happened h join work_order o on o.district = h.district and o.id = h.order_id
             ), meant as (
                 -- whom a word such as 'decider' means for this order now
                 select m.*, case when m.who = 'level' then m.level
@@ -125,29 +126,35 @@ final class NewsSql {
 
     private NewsSql() {}
 
-    /** The events and the rules, as the statements want them; the words of the rules are bound by the channel. */
-    static JdbcClient.StatementSpec bound(JdbcClient.StatementSpec sql, List<Event> events, Collection<Kind> rules) {
-        return sql.param("district", events.stream().map(Event::district).toArray(Integer[]::new))
-                .param("order", events.stream().map(event -> id(event).id()).toArray(Long[]::new))
-                .param("verb", events.stream().map(NewsSql::verb).toArray(String[]::new))
-                .param(
-                        "actor",
-                        events.stream().map(event -> number(event, "actor")).toArray(Long[]::new))
-                .param(
-                        "body",
-                        events.stream().map(event -> number(event, "body")).toArray(Long[]::new))
-                .param(
-                        "at",
-                        events.stream().map(event -> Timestamp.from(event.at())).toArray(Timestamp[]::new))
-                .param(
-                        "level",
-                        events.stream().map(event -> text(event, "level")).toArray(String[]::new))
-                .param(
-                        "rule_verb",
-                        rules.stream()
-                                .map(kind -> kind.event().substring(NewsRules.PREFIX.length()))
-                                .toArray(String[]::new))
-                .param("rule_who", rules.stream().map(Kind::who).toArray(String[]::new));
+    /** One event for one of those who are told of it. */
+    private record Told(Event event, String verb, String who, String words) {}
+
+    /** Every event with every rule for it, as the statements want them: the server would try each with each. */
+    static JdbcClient.StatementSpec bound(JdbcClient.StatementSpec sql, List<Event> events, Map<Kind, Words> said) {
+        var rules = said.entrySet().stream()
+                .collect(Collectors.groupingBy(
+                        rule -> rule.getKey().event().substring(NewsRules.PREFIX.length())));
+        var told = new ArrayList<Told>();
+        for (var event : events) {
+            var verb = verb(event);
+            for (var rule : rules.getOrDefault(verb, List.of())) {
+                told.add(new Told(event, verb, rule.getKey().who(), rule.getValue().title()));
+            }
+        }
+        return sql.param("district", column(told, Integer[]::new, one -> one.event.district()))
+                .param("order", column(told, Long[]::new, one -> id(one.event).id()))
+                .param("verb", column(told, String[]::new, Told::verb))
+                .param("actor", column(told, Long[]::new, one -> number(one.event, "actor")))
+                .param("body", column(told, Long[]::new, one -> number(one.event, "body")))
+                .param("at", column(told, Timestamp[]::new, one -> Timestamp.from(one.event.at())))
+                .param("level", column(told, String[]::new, one -> text(one.event, "level")))
+                .param("who", column(told, String[]::new, Told::who))
+                .param("words", column(told, String[]::new, Told::words));
+    }
+
+    private static <T extends @Nullable Object> T[] column(
+            List<Told> told, IntFunction<T[]> array, Function<Told, T> value) {
+        return told.stream().map(value).toArray(array);
     }
 
     static String verb(Event event) {

@@ -70,9 +70,7 @@ class OrderNews implements EventConsumer {
         }
         var book = templates.book();
         var inbox = said(book, Channel.INBOX);
-        NewsSql.bound(jdbc.sql(NewsSql.INBOX), ours, inbox.keySet())
-                .param("rule_words", inbox.values().stream().map(Words::title).toArray(String[]::new))
-                .update();
+        NewsSql.bound(jdbc.sql(NewsSql.INBOX), ours, inbox).update();
         mail(ours, said(book, Channel.MAIL));
         text(ours, said(book, Channel.SMS));
     }
@@ -91,8 +89,7 @@ class OrderNews implements EventConsumer {
         if (!mails.works()) {
             return;
         }
-        var news = NewsSql.bound(jdbc.sql(NewsSql.MAIL), events, said.keySet())
-                .param("rule_words", new String[said.size()])
+        var news = NewsSql.bound(jdbc.sql(NewsSql.MAIL), events, said)
                 .query((r, n) -> {
                     var kind = said.keySet().stream()
                             .filter(k -> k.event().equals(NewsRules.PREFIX + verb(r))
