@@ -121,10 +121,9 @@ class CoverageDesk {
     /** Only what belongs to this company; the rest is told and done by the keeper of all coverage. */
     @Transactional
     void end(Reader reader, CompanyView company, long coverage, LocalDate day) {
-        coverages.ofCompany(company.id()).stream()
-                .filter(one -> one.id() == coverage)
-                .findFirst()
-                .orElseThrow(() -> new Missing("没有这一条覆盖。"));
+        if (coverages.ofCompany(company.id()).stream().noneMatch(one -> one.id() == coverage)) {
+            throw new Missing("没有这一条覆盖。");
+        }
         coverages.end(reader, coverage, day);
     }
 }

@@ -257,7 +257,8 @@ public class OrderListQueries {
 
     /** Those of the orders that the reader may see, newest first: the ticked ones of a list. */
     List<OrderRow> chosen(Reader reader, boolean archived, List<OrderId> ids) {
-        var where = statements.within(reader, OrderFilter.of(Map.of()))
+        var where = statements
+                .within(reader, OrderFilter.of(Map.of()))
                 .with("pickedDistricts", ids.stream().map(OrderId::district).toArray(Integer[]::new))
                 .with("picked", ids.stream().map(OrderId::id).toArray(Long[]::new));
         var sql = """

@@ -132,13 +132,13 @@ final class NewsSql {
     /** Every event with every rule for it, as the statements want them: the server would try each with each. */
     static JdbcClient.StatementSpec bound(JdbcClient.StatementSpec sql, List<Event> events, Map<Kind, Words> said) {
         var rules = said.entrySet().stream()
-                .collect(Collectors.groupingBy(
-                        rule -> rule.getKey().event().substring(NewsRules.PREFIX.length())));
+                .collect(Collectors.groupingBy(rule -> rule.getKey().event().substring(NewsRules.PREFIX.length())));
         var told = new ArrayList<Told>();
         for (var event : events) {
             var verb = verb(event);
             for (var rule : rules.getOrDefault(verb, List.of())) {
-                told.add(new Told(event, verb, rule.getKey().who(), rule.getValue().title()));
+                told.add(new Told(
+                        event, verb, rule.getKey().who(), rule.getValue().title()));
             }
         }
         return sql.param("district", column(told, Integer[]::new, one -> one.event.district()))

@@ -35,7 +35,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class CompanyCounts {
 
     /** One estate that the company holds or held orders of. @param cases where the cases of its rates stand; null: not for the reader */
-    record Line(long estate, String name, Counts counts, @Nullable Address cases) {
+    record Line(
+            long estate,
+            String name,
+            Counts counts,
+            @Nullable Address cases) {
 
         @Nullable
         String cases(Rate rate) {
@@ -141,7 +145,8 @@ class CompanyCounts {
             params.put("filed", path(company, null, null, first, today));
             var cases = cases(reader, company, null, today, null);
             if (cases != null) {
-                Function<Rate, String> counted = rate -> cases.with("rate", rate.code()).toString();
+                Function<Rate, String> counted =
+                        rate -> cases.with("rate", rate.code()).toString();
                 params.put("cases", counted);
             }
         }
