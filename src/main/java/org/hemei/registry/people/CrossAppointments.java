@@ -16,18 +16,19 @@ public class CrossAppointments {
 
     /** Two kinds of body; 'any' means any two. */
     public enum Pair {
-        RESIDENTS_OWNERS("residents,owners", "居委会与业委会"),
-        RESIDENTS_PARTY("residents,party", "居委会与社区党委"),
-        OWNERS_PARTY("owners,party", "业委会与社区党委"),
-        COMPANY_PARTY("company,party", "物业企业与社区党委"),
-        COMPANY_RESIDENTS("company,residents", "物业企业与居委会"),
-        COMPANY_OWNERS("company,owners", "物业企业与业委会"),
-        ANY("", "任意两类");
+        RESIDENTS_OWNERS(3, "居委会与业委会"),
+        RESIDENTS_PARTY(5, "居委会与社区党委"),
+        OWNERS_PARTY(6, "业委会与社区党委"),
+        COMPANY_PARTY(12, "物业企业与社区党委"),
+        COMPANY_RESIDENTS(9, "物业企业与居委会"),
+        COMPANY_OWNERS(10, "物业企业与业委会"),
+        ANY(0, "任意两类");
 
-        private final String sides;
+        private final int sides;
         private final String words;
 
-        Pair(String sides, String words) {
+        /** @param sides residents' committee 1, owners' committee 2, Party committee 4, company 8; 0 for any two */
+        Pair(int sides, String words) {
             this.sides = sides;
             this.words = words;
         }
@@ -38,10 +39,6 @@ public class CrossAppointments {
 
         public String code() {
             return name().toLowerCase(java.util.Locale.ROOT);
-        }
-
-        String[] sides() {
-            return sides.isEmpty() ? new String[0] : sides.split(",");
         }
 
         static Pair of(@Nullable String code) {
@@ -65,11 +62,15 @@ public class CrossAppointments {
     /** @param posts what the person holds in the community, as words */
     public record Person(long person, String name, byte[] cipher, List<String> posts) {}
 
+    /**
+     * Sides are bits, as {@link Pair} has them. The planner knows nothing of how many rows these steps have, and is drawn to the index of
+     * the exclusion constraint, which is read whole for one body: so appointments are fetched by the plain index of body or person alone
+     * ("offset 0" is a fence), and steps are put together by grouping, not by joining.
+     */
     private static final String SIDES = """
             with place as materialized (
                 select b.id, b.area as community,
-                       case when b.kind = 'residents_committee' then 'residents' when b.kind = 'owners_committee' then 'owners'
-                            else 'party' end as side
+                       case when b.kind = 'residents_committee' then 1 when b.kind = 'owners_committee' then 2 else 4 end as side
                 from body b
                 where (b.kind in ('residents_committee', 'owners_committee') or b.party_kind = 'community_committee')
                   and b.area like :area and b.since <= :day and (b.until is null or b.until > :day)
@@ -77,27 +78,34 @@ public class CrossAppointments {
                 select distinct c.company, e.community
                 from contract c join estate e on e.id = c.estate
                 where c.during @> :day and e.community like :area
+            ), serving as materialized (
+                select company, array_agg(community) as communities from served group by company
             ), seat as materialized (
                 select a.person, p.community, p.side, a.id as appointment
                 from place p
-                         join appointment a on a.body = p.id and a.during @> :day
+                         cross join lateral (select * from appointment x where x.body = p.id offset 0) a
                          join post po on po.name = a.post
-                where po.duty in ('head', 'deputy', 'member', 'part_time_member', 'big_committee_member')
+                where a.during @> :day and po.duty in ('head', 'deputy', 'member', 'part_time_member', 'big_committee_member')
+            ), theirs as materialized (
+                select s.person, s.community, a.id as appointment, a.body, a.post
+                from (select distinct person, community from seat) s
+                         cross join lateral (select * from appointment x where x.person = s.person offset 0) a
+                where a.during @> :day
+            ), job as materialized (
+                select t.person, t.community, coalesce(b.company, b.id) as company, t.appointment
+                from theirs t
+                         join body b on b.id = t.body and b.kind in ('company', 'company_branch')
+                         join post po on po.name = t.post and po.duty <> 'adviser'
             ), held as materialized (
                 select * from seat
                 union all
-                select s.person, s.community, 'company', a.id
-                from (select distinct person, community from seat) s
-                         join appointment a on a.person = s.person and a.during @> :day
-                         join body b on b.id = a.body and b.kind in ('company', 'company_branch')
-                         join post po on po.name = a.post and po.duty <> 'adviser'
-                         join served v on v.company = coalesce(b.company, b.id) and v.community = s.community
-            ), crossing as (
-                select person, community, array_agg(distinct side) as sides
-                from held group by person, community having count(distinct side) > 1
-            ), matching as (
+                select j.person, j.community, 8, j.appointment
+                from job j join serving v on v.company = j.company and j.community = any(v.communities)
+            ), crossing as materialized (
+                select person, community, bit_or(side) as sides from held group by person, community
+            ), matching as materialized (
                 select person, community from crossing
-                where sides @> cast(:sides as text[])
+                where sides & :sides = :sides and sides & (sides - 1) <> 0
             )
             """;
 
@@ -110,28 +118,25 @@ public class CrossAppointments {
     /** @param digits the length of the codes to gather under */
     public List<Line> lines(String area, int digits, Pair pair, LocalDate day) {
         return jdbc.sql(SIDES + """
-                        , kinds as materialized (
-                            select community, array_agg(distinct side) as sides
-                            from (select community, side from place union all select community, 'company' from served) k
-                            group by community having count(distinct side) > 1
-                        ), matched as materialized (
-                            select community, count(*) as people from matching group by community
-                        ), gathered as (
-                            select left(k.community, :digits) as code, count(*) as "both",
-                                   count(m.community) as crossed, coalesce(sum(m.people), 0) as people
-                            from kinds k left join matched m on m.community = k.community
-                            where k.sides @> cast(:sides as text[])
-                            group by 1
+                        , counted as materialized (
+                            select community, bit_or(side) as sides, sum(people) as people
+                            from (select community, side, 0 as people from place
+                                  union all select community, 8, 0 from served
+                                  union all select community, 0, 1 from matching) k
+                            group by community
                         )
-                        select a.code, a.name, coalesce(g."both", 0)::int as "both", coalesce(g.crossed, 0)::int as crossed,
-                               coalesce(g.people, 0)::int as people
-                        from area a left join gathered g on g.code = a.code
-                        where length(a.code) = :digits and a.code like :area
-                        order by a.code
+                        select code, max(name) as name, sum("both")::int as "both", sum(crossed)::int as crossed,
+                               sum(people)::int as people
+                        from (select a.code, a.name, 0 as "both", 0 as crossed, 0 as people
+                              from area a where length(a.code) = :digits and a.code like :area
+                              union all
+                              select left(community, :digits), null, 1, case when people > 0 then 1 else 0 end, people
+                              from counted where sides & :sides = :sides and sides & (sides - 1) <> 0) l
+                        group by code having max(name) is not null order by code
                         """)
                 .param("area", area + "%")
                 .param("digits", digits)
-                .param("sides", pair.sides())
+                .param("sides", pair.sides)
                 .param("day", day)
                 .query(Line.class)
                 .list();
@@ -150,7 +155,7 @@ public class CrossAppointments {
                         group by m.person, p.masked_name, p.name_cipher order by m.person limit 500
                         """)
                 .param("area", community + "%")
-                .param("sides", pair.sides())
+                .param("sides", pair.sides)
                 .param("day", day)
                 .query((r, n) ->
                         new Person(r.getLong("person"), r.getString("name"), r.getBytes("cipher"), List.of((String[])
