@@ -78,7 +78,11 @@ class Origins {
         var falls = place.name + filter.period().words() + "点的单，" + rate.words() + " "
                 + Ui.percent(tally.numerator(), tally.denominator()) + "%（"
                 + Ui.fraction(tally.numerator(), tally.denominator()) + "），目标 " + target + "%。";
-        var cases = filter.on("/rates/cases")
+        // a company reads its own without an area; whoever oversees one is led to it
+        var led = filter.company() == null
+                ? filter
+                : new RateFilter(null, filter.estate(), filter.company(), null, filter.period());
+        var cases = led.on("/rates/cases")
                 .with("rate", rate.code())
                 .with("part", rate.poor().code())
                 .toString();
