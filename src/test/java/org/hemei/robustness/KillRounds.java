@@ -177,9 +177,10 @@ final class KillRounds {
     }
 
     private static final String KEPT = """
-            select concat_ws('|', district, scope, topic, month, filed, open, reopened, done, rated, solved,
-                             satisfied, unrated, not_handled)
-            from order_count order by district, scope, topic, month
+            select concat_ws('|', district, scope, above, topic, month, filed, open, reopened, done, resolution_solved,
+                             resolution_unsolved, resolution_unrated, resolution_rejected, resolution_withdrawn,
+                             satisfaction_satisfied, satisfaction_not_satisfied)
+            from order_count order by district, scope, topic, month, above
             """;
 
     /** What follows the event log has caught up with it; then a rebuild from the orders must change nothing. */

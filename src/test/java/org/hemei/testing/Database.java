@@ -7,6 +7,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.hemei.platform.db.EmbeddedDatabase;
 
 /** One PostgreSQL for all tests of this JVM, under target/. It forgets everything when the JVM ends. */
 public final class Database {
@@ -49,6 +50,7 @@ public final class Database {
                     .setOverrideWorkingDirectory(
                             Path.of("target", "postgres-bin").toAbsolutePath().toFile())
                     .setCleanDataDirectory(true)
+                    .setPort(EmbeddedDatabase.freePort())
                     .setPGStartupWait(Duration.ofSeconds(90))
                     .setOutputRedirector(Redirect.appendTo(log))
                     .setErrorRedirector(Redirect.appendTo(log))

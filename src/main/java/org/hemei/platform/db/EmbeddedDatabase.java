@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
     private static final String PORT = "postgres.port";
+    private static final int FIRST_PORT = 20_000;
+    private static final int PORTS_END = 32_000;
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -170,10 +173,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 return known;
             }
         }
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Files.writeString(file, String.valueOf(socket.getLocalPort()));
-            return socket.getLocalPort();
+        var port = freePort();
+        Files.writeString(file, String.valueOf(port));
+        return port;
+    }
+
+    /** Below those that the system gives to connections, which could take it before the server does. */
+    public static int freePort() throws IOException {
+        for (var tries = 0; tries < 100; tries++) {
+            var port = ThreadLocalRandom.current().nextInt(FIRST_PORT, PORTS_END);
+            if (isFree(port)) {
+                return port;
+            }
         }
+        throw new IOException("no port is free between " + FIRST_PORT + " and " + PORTS_END);
     }
 
     private static int knownPort(Path folder) throws IOException {
