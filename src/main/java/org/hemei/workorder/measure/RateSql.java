@@ -54,8 +54,7 @@ public final class RateSql {
     private RateSql() {}
 
     /**
-     * A select to stand in brackets. Parameters: {@code :now}, and {@code :ruleFrom}, {@code :ruleTo}, the first days of
-     * the first and the last month.
+     * A select to stand in brackets. Parameter: {@code :now}.
      *
      * @param where which orders, on {@code work_order o}
      */
@@ -78,10 +77,14 @@ public final class RateSql {
                          left join rate_ruling g on g.district = o.district and g.order_id = o.id and g.rate = x.rate
                          left join (%6$s) m on m.district = o.district and m.month = %7$s
                 where %3$s
-                """.formatted(ORDER, RESPONSE, where, WITHOUT_RATING, valid(ITS_OWN), measure("""
-                        select cast(a.code as int) as district, cast(f.first as timestamp) as month
-                        from area a, generate_series(cast(:ruleFrom as timestamp), cast(:ruleTo as timestamp), interval '1 month') f (first)
-                        where a.level = 'district'"""), MONTH);
+                """.formatted(
+                        ORDER,
+                        RESPONSE,
+                        where,
+                        WITHOUT_RATING,
+                        valid(ITS_OWN),
+                        measure("select distinct o.district, " + MONTH + " as month from work_order o where " + where),
+                        MONTH);
     }
 
     /** From how many of five a rating is satisfied, for each district and month: rule data, looked up once for each. */

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hemei.platform.Reader;
-import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.measure.Part;
@@ -109,19 +107,16 @@ class Appeals {
                         r.getObject("reporter", Long.class),
                         OrderState.of(r.getString("state")),
                         instant(r, "latest"),
-                        parts(id, r.getTimestamp("submitted_at").toInstant())))
+                        parts(id)))
                 .optional();
     }
 
-    private Map<Rate, List<Part>> parts(OrderId id, Instant submittedAt) {
-        LocalDate month = CivilTime.date(submittedAt).withDayOfMonth(1);
+    private Map<Rate, List<Part>> parts(OrderId id) {
         Map<Rate, List<Part>> parts = new EnumMap<>(Rate.class);
         jdbc.sql("select c.rate, c.part from (" + RateSql.cases("o.district = :district and o.id = :id") + ") c")
                 .param("district", id.district())
                 .param("id", id.id())
                 .param("now", Timestamp.from(clock.instant()))
-                .param("ruleFrom", month)
-                .param("ruleTo", month)
                 .query(r -> {
                     parts.computeIfAbsent(Rate.of(r.getString("rate")), rate -> new ArrayList<>())
                             .add(Part.of(r.getString("part")));

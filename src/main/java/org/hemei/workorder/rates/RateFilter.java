@@ -62,9 +62,7 @@ public record RateFilter(
 
     /** The condition on {@code work_order o}, with all parameters that {@link RateSql#cases} wants. */
     public Where where(Instant now) {
-        return where().with("now", Timestamp.from(now))
-                .with("ruleFrom", period.first().atDay(1))
-                .with("ruleTo", period.last().atDay(1));
+        return where().with("now", Timestamp.from(now));
     }
 
     /** The condition on {@code work_order o}. */

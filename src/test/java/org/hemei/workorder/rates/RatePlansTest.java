@@ -65,7 +65,10 @@ class RatePlansTest {
                 select district, id, community, estate, 'facility', holder, cast(submitted_at as date), cast(closed_at as date), 4,
                        case when id % :rare = 0 then 12 else 1 end | (cast(1 as bigint) << 8) | (cast(1 as bigint) << 36)
                 from work_order where district = :district;
-                analyze work_order; analyze order_fact
+                insert into work_order_rating (district, order_id, account, round, solved, satisfied, at)
+                select district, id, :account, 1, true, 5, closed_at
+                from work_order where district = :district and id > 8000000000000;
+                analyze work_order; analyze order_fact; analyze work_order_rating
                 """)
                 .param("district", near.district())
                 .param("community", near.community())
@@ -80,9 +83,10 @@ class RatePlansTest {
     @AfterEach
     void empty() {
         jdbc.sql("""
+                delete from work_order_rating where district = :district and order_id > 8000000000000;
                 delete from order_fact where district = :district and order_id > 8000000000000;
                 delete from work_order where district = :district and id > 8000000000000;
-                analyze work_order; analyze order_fact
+                analyze work_order; analyze order_fact; analyze work_order_rating
                 """).param("district", near.district()).update();
     }
 

@@ -57,8 +57,6 @@ final class Recount {
                         + ") c join category k on k.code = c.category")
                 .param("like", communities + "%")
                 .param("now", Timestamp.from(now))
-                .param("ruleFrom", LocalDate.of(2015, 1, 1))
-                .param("ruleTo", LocalDate.of(2035, 1, 1))
                 .query((ResultSet r) -> {
                     var month = CivilTime.date(r.getTimestamp("submitted_at").toInstant())
                             .withDayOfMonth(1);
