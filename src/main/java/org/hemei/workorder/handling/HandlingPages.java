@@ -3,6 +3,7 @@ package org.hemei.workorder.handling;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.hemei.access.Role;
 import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
@@ -86,19 +87,29 @@ class HandlingPages implements NavEntry {
             @RequestParam MultiValueMap<String, String> values) {
         Role.required(reader, Role.CITY);
         var form = Form.of(values);
-        try {
+        return set(reader, key, "workorder/handling/rule-form", form, () -> {
             var limit = limit(form);
             desk.check(limit);
+            return new Change(() -> preview(limit), () -> desk.set(reader, limit));
+        });
+    }
+
+    /** What a sound form asks for: what it would change, and the change itself. */
+    private record Change(Supplier<Preview> preview, Runnable set) {}
+
+    private ModelAndView set(Reader reader, String key, String page, Form form, Supplier<Change> read) {
+        try {
+            var change = read.get();
             if (form.get("go").equals("look")) {
-                return previewed("workorder/handling/rule-form", form, preview(limit));
+                return previewed(page, form, change.preview.get());
             }
             once.run(reader, key, form, () -> {
-                desk.set(reader, limit);
+                change.set.run();
                 return "set";
             });
             return FormAnswer.seeOther("/handling-rules?done=set");
         } catch (Refusal refused) {
-            return refused("workorder/handling/rule-form", form, refused);
+            return refused(page, form, refused);
         }
     }
 
@@ -153,20 +164,11 @@ class HandlingPages implements NavEntry {
             @RequestParam MultiValueMap<String, String> values) {
         Role.required(reader, Role.CITY);
         var form = Form.of(values);
-        try {
+        return set(reader, key, "workorder/handling/obstacle-form", form, () -> {
             var cause = cause(form);
             desk.check(cause);
-            if (form.get("go").equals("look")) {
-                return previewed("workorder/handling/obstacle-form", form, preview(cause));
-            }
-            once.run(reader, key, form, () -> {
-                desk.set(reader, cause);
-                return "set";
-            });
-            return FormAnswer.seeOther("/handling-rules?done=set");
-        } catch (Refusal refused) {
-            return refused("workorder/handling/obstacle-form", form, refused);
-        }
+            return new Change(() -> preview(cause), () -> desk.set(reader, cause));
+        });
     }
 
     private static Cause cause(Form form) {
