@@ -12,9 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +30,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final String PORT = "postgres.port";
     private static final int FIRST_PORT = 20_000;
     private static final int PORTS_END = 32_000;
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(45);
+    private static final Duration LAST_WAIT = Duration.ofSeconds(90);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -63,14 +63,38 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 }
                 throw new DataInUse(folder);
             }
-            endOrphan(folder.resolve("postgres"));
-            var port = port(folder);
-            var database = new EmbeddedDatabase(folder, port, hold, launch(folder, port));
+            Leftover.end(folder.resolve("postgres"));
+            var database = first(folder, hold);
             database.watch();
             return database;
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL did not start; its own words are in " + folder, e);
         }
+    }
+
+    /**
+     * The server with its port. Between looking for a port and taking it somebody else may have been quicker: then, once, another
+     * port is tried.
+     */
+    private static EmbeddedDatabase first(Path folder, FileChannel hold) throws IOException {
+        var port = port(folder);
+        try {
+            return new EmbeddedDatabase(folder, port, hold, launch(folder, port, FIRST_WAIT));
+        } catch (IOException e) {
+            LOG.warn("PostgreSQL does not answer on port {}; trying another: {}", port, tail(folder), e);
+            Leftover.end(folder.resolve("postgres"));
+            var other = newPort(folder);
+            return new EmbeddedDatabase(folder, other, hold, launch(folder, other, LAST_WAIT));
+        }
+    }
+
+    private static String tail(Path folder) throws IOException {
+        var lines = Files.readAllLines(log(folder));
+        return String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+    }
+
+    private static Path log(Path folder) {
+        return folder.resolve("postgres.log");
     }
 
     /** One process at a time: the operating system gives the hold back when the process ends, however it ends. */
@@ -87,15 +111,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return null;
     }
 
-    private static EmbeddedPostgres launch(Path folder, int port) throws IOException {
-        var log = folder.resolve("postgres.log").toFile();
+    private static EmbeddedPostgres launch(Path folder, int port, Duration patience) throws IOException {
+        var data = folder.resolve("postgres");
+        Leftover.clear(data);
+        // after a start that failed, the library still holds its own lock; ours is the one that counts
+        Files.deleteIfExists(data.resolve("epg-lock"));
+        var log = log(folder).toFile();
         return EmbeddedPostgres.builder()
-                .setDataDirectory(folder.resolve("postgres"))
+                .setDataDirectory(data)
                 .setOverrideWorkingDirectory(folder.resolve("postgres-bin").toFile())
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPort(port)
-                .setPGStartupWait(Duration.ofSeconds(90))
+                .setPGStartupWait(patience)
                 .setOutputRedirector(Redirect.appendTo(log))
                 .setErrorRedirector(Redirect.appendTo(log))
                 .setLocaleConfig("locale", "C.UTF-8")
@@ -114,7 +142,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** A server that is killed is started again. One that ends in order takes its note of the process with it. */
     private void watch() throws IOException {
-        var note = folder.resolve("postgres").resolve("postmaster.pid");
+        var note = Leftover.note(folder.resolve("postgres"));
         var pid = Long.parseLong(Files.readAllLines(note).getFirst().strip());
         ProcessHandle.of(pid)
                 .ifPresent(process -> process.onExit().thenRun(() -> {
@@ -132,7 +160,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 if (server != null) {
                     server.close();
                 }
-                server = launch(folder, port);
+                server = launch(folder, port, LAST_WAIT);
                 watch();
                 LOG.info("PostgreSQL is back");
                 return;
@@ -173,8 +201,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 return known;
             }
         }
+        return newPort(folder);
+    }
+
+    private static int newPort(Path folder) throws IOException {
         var port = freePort();
-        Files.writeString(file, String.valueOf(port));
+        Files.writeString(folder.resolve(PORT), String.valueOf(port));
         return port;
     }
 
@@ -199,53 +231,5 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } catch (IOException taken) {
             return false;
         }
-    }
-
-    /** Ends a server that an earlier process left behind on this data; fast shutdown, then the hard way. */
-    private static void endOrphan(Path data) throws IOException {
-        var left = orphan(data);
-        if (left.isEmpty()) {
-            return;
-        }
-        var process = left.get();
-        LOG.info("A PostgreSQL of an earlier run (process {}) still holds the data; ending it", process.pid());
-        signal(process, "INT");
-        try {
-            process.onExit().get(30, TimeUnit.SECONDS);
-        } catch (java.util.concurrent.TimeoutException slow) {
-            signal(process, "QUIT");
-            process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Optional<ProcessHandle> orphan(Path data) throws IOException {
-        var file = data.resolve("postmaster.pid");
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        var lines = Files.readAllLines(file);
-        if (lines.size() < 2 || !Path.of(lines.get(1)).toAbsolutePath().equals(data.toAbsolutePath())) {
-            return Optional.empty();
-        }
-        // the number may belong to somebody else by now: only a process that is a postgres on this folder counts
-        return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
-                .filter(process -> isPostgres(process.pid(), data));
-    }
-
-    private static boolean isPostgres(long pid, Path data) {
-        try {
-            var command = Files.readString(Path.of("/proc", String.valueOf(pid), "cmdline"));
-            return command.contains("postgres") && command.contains(data.toString());
-        } catch (IOException gone) {
-            return false;
-        }
-    }
-
-    private static void signal(ProcessHandle process, String name) throws IOException {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
     }
 }

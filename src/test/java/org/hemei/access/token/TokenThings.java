@@ -3,6 +3,7 @@ package org.hemei.access.token;
 import java.util.Optional;
 import org.hemei.RoomThings;
 import org.hemei.platform.Reader;
+import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.testing.Town;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,9 +14,11 @@ import org.springframework.stereotype.Component;
 public class TokenThings implements RoomThings {
 
     private final JdbcClient jdbc;
+    private final FieldCipher cipher;
 
-    TokenThings(JdbcClient jdbc) {
+    TokenThings(JdbcClient jdbc, FieldCipher cipher) {
         this.jdbc = jdbc;
+        this.cipher = cipher;
     }
 
     private long last;
@@ -63,7 +66,7 @@ public class TokenThings implements RoomThings {
                        case when :approved then cast(:approver as bigint) end, case when :approved then now() end
                 from a returning id
                 """)
-                .param("bytes", new byte[] {1})
+                .param("bytes", cipher.encrypt("试程序"))
                 .param("owner", town.near().company())
                 .param("area", town.city())
                 .param("keeper", keeper.account())

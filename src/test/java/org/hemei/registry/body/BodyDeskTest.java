@@ -13,6 +13,7 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Refusal.Reason;
 import org.hemei.platform.Stale;
+import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.registry.Bodies;
 import org.hemei.registry.BodyKind;
 import org.hemei.testing.HemeiTest;
@@ -53,6 +54,9 @@ class BodyDeskTest {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    FieldCipher cipher;
+
     Town town;
     Network network;
     Reader office;
@@ -67,6 +71,10 @@ class BodyDeskTest {
     @AfterEach
     void back() {
         clock.reset();
+    }
+
+    private void member(long organisation, String holder, String kind) {
+        network.member(organisation, holder, cipher.encrypt(holder), kind);
     }
 
     private long found(
@@ -250,7 +258,7 @@ class BodyDeskTest {
     void whatStillHasSomethingIsNotDissolved() {
         network.group("还在的组");
         var branch = network.branch();
-        network.member(branch, "one" + branch, "full");
+        member(branch, "one" + branch, "full");
         assertThat(fields(() -> desk.dissolve(office, branch, 0, MARCH, "x"))).hasSize(2);
         var organisation = network.organisation("有覆盖的");
         network.coverage(network.company("被覆盖的"), organisation, "single", Network.LONG_AGO);
@@ -265,9 +273,9 @@ class BodyDeskTest {
         var from = network.branch();
         var to = network.branch(town.near().oldYard());
         var group = network.group("带走的组");
-        network.member(from, "both" + from, "full");
-        network.member(to, "both" + from, "joined");
-        network.member(from, "only" + from, "full");
+        member(from, "both" + from, "full");
+        member(to, "both" + from, "joined");
+        member(from, "only" + from, "full");
         desk.merge(office, from, 0, to, MARCH, "支部合并");
         assertThat(bodies.children(to, MARCH)).extracting(Bodies.Body::id).contains(group);
         assertThat(bodies.children(from, MARCH.minusDays(1)))
@@ -291,8 +299,8 @@ class BodyDeskTest {
         var from = network.branch();
         var to = network.branch(town.near().oldYard());
         var group = network.group("带走的组");
-        network.member(from, "both" + from, "full");
-        network.member(to, "both" + from, "joined");
+        member(from, "both" + from, "full");
+        member(to, "both" + from, "joined");
         var head = towns.post(towns.person("周书记"), from, "书记");
         desk.merge(office, from, 0, to, MARCH, "支部合并");
         var entry = last(from);

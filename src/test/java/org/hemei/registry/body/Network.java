@@ -88,12 +88,16 @@ public final class Network {
                 .single();
     }
 
-    public long member(long organisation, String holder, String kind) {
+    /**
+     * @param holder what the blind index says of the person
+     * @param sealed the person as the field cipher writes it
+     */
+    public long member(long organisation, String holder, byte[] sealed, String kind) {
         return jdbc.sql("""
                         insert into party_membership (organisation, kind, holder_cipher, holder_index, during)
-                        values (?, ?, convert_to(?, 'UTF8'), convert_to(?, 'UTF8'), daterange(?, null)) returning id
+                        values (?, ?, ?, convert_to(?, 'UTF8'), daterange(?, null)) returning id
                         """)
-                .params(organisation, kind, holder, holder, LONG_AGO)
+                .params(organisation, kind, sealed, holder, LONG_AGO)
                 .query(Long.class)
                 .single();
     }
