@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * One Chromium for all tests of this JVM; the one that Debian installs, nothing is downloaded. The one without windows of its
  * own is taken first, it needs less of the processor.
  */
-final class Chromium {
+public final class Chromium {
 
     private static final class Holder {
         static final Playwright PLAYWRIGHT = Playwright.create(
@@ -27,12 +27,13 @@ final class Chromium {
 
     private Chromium() {}
 
-    private static Path installed() {
+    /** @throws IllegalStateException when there is none */
+    public static Path installed() {
         return Stream.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
                 .map(name -> Path.of("/usr/bin", name))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow(() -> new IllegalStateException("Chromium is missing: apt-get install chromium"));
     }
 
     static Browser browser() {

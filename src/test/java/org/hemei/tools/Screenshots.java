@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.hemei.browser.Chromium;
 import org.hemei.outside.DemoCity;
 import org.hemei.outside.FreePort;
 import org.hemei.outside.RunningApplication;
@@ -56,7 +57,7 @@ class Screenshots {
                 var browser = playwright
                         .chromium()
                         .launch(new LaunchOptions()
-                                .setExecutablePath(chromium())
+                                .setExecutablePath(Chromium.installed())
                                 .setArgs(List.of("--no-sandbox")))) {
             DemoCity.await(application);
             all(application, browser);
@@ -92,14 +93,6 @@ class Screenshots {
             return sql.list("select o.district || '-' || o.id from work_order o where " + which + " limit 1")
                     .getFirst();
         }
-    }
-
-    private static Path chromium() {
-        return List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome").stream()
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("Chromium is missing: apt-get install chromium"));
     }
 
     /** The pages as one person sees them. */
