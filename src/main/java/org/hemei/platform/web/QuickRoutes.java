@@ -1,8 +1,12 @@
 package org.hemei.platform.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.stereotype.Component;
@@ -11,8 +15,8 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Spring looks through every route for an address with a number in it, and there are many hundred: a route whose address begins
- * with another word is passed over at once. What is found is the same.
+ * Spring looks through every route for an address with a number in it, and there are many hundred. Here only those are looked
+ * at that begin with the same word and are as long. Whatever is not plain, and whatever is refused, is left to Spring.
  */
 @Component
 class QuickRoutes implements WebMvcRegistrations {
@@ -24,59 +28,77 @@ class QuickRoutes implements WebMvcRegistrations {
 
     private static final class Mapping extends RequestMappingHandlerMapping {
 
-        private static final ThreadLocal<@Nullable String> ASKED = new ThreadLocal<>();
+        private record Route(RequestMappingInfo info, HandlerMethod method) {}
 
-        private volatile Map<RequestMappingInfo, String> words = Map.of();
+        private volatile Map<String, List<Route>> alike = Map.of();
+        private volatile Set<String> direct = Set.of();
 
         @Override
         public void afterPropertiesSet() {
             super.afterPropertiesSet();
-            var known = new IdentityHashMap<RequestMappingInfo, String>();
-            getHandlerMethods().keySet().forEach(route -> {
-                var word = word(route);
-                if (word != null) {
-                    known.put(route, word);
+            var found = new HashMap<String, List<Route>>();
+            var plain = new HashSet<String>();
+            var others = new ArrayList<Route>();
+            getHandlerMethods().forEach((info, method) -> {
+                plain.addAll(info.getDirectPaths());
+                if (info.getPatternValues().stream().allMatch(Mapping::isIndexed)) {
+                    info.getPatternValues().forEach(pattern -> found.computeIfAbsent(
+                                    sort(pattern), sort -> new ArrayList<>())
+                            .add(new Route(info, method)));
+                } else {
+                    others.add(new Route(info, method));
                 }
             });
-            words = known;
+            found.values().forEach(routes -> routes.addAll(others));
+            alike = found;
+            direct = plain;
         }
 
         @Override
         protected @Nullable HandlerMethod lookupHandlerMethod(String path, HttpServletRequest request)
                 throws Exception {
-            var word = first(path);
-            // written in another way it may mean the same
-            ASKED.set(word.indexOf('%') < 0 && word.indexOf(';') < 0 ? word : null);
-            try {
+            var routes = direct.contains(path) || path.indexOf('%') >= 0 || path.indexOf(';') >= 0
+                    ? null
+                    : alike.get(sort(path));
+            return routes == null ? super.lookupHandlerMethod(path, request) : best(routes, path, request);
+        }
+
+        private @Nullable HandlerMethod best(List<Route> routes, String path, HttpServletRequest request)
+                throws Exception {
+            var order = getMappingComparator(request);
+            Route best = null;
+            RequestMappingInfo bestMatch = null;
+            for (var route : routes) {
+                var match = getMatchingMapping(route.info, request);
+                if (match != null) {
+                    var closer = bestMatch == null ? -1 : order.compare(match, bestMatch);
+                    if (closer == 0) {
+                        return super.lookupHandlerMethod(path, request);
+                    }
+                    if (closer < 0) {
+                        best = route;
+                        bestMatch = match;
+                    }
+                }
+            }
+            if (best == null || bestMatch == null) {
                 return super.lookupHandlerMethod(path, request);
-            } finally {
-                ASKED.remove();
             }
+            request.setAttribute(BEST_MATCHING_HANDLER_ATTRIBUTE, best.method);
+            handleMatch(bestMatch, path, request);
+            return best.method;
         }
 
-        @Override
-        protected @Nullable RequestMappingInfo getMatchingMapping(
-                RequestMappingInfo route, HttpServletRequest request) {
-            var word = words.get(route);
-            var asked = ASKED.get();
-            return word == null || asked == null || word.equals(asked)
-                    ? super.getMatchingMapping(route, request)
-                    : null;
+        /** Begins with a plain word, and has as many parts as every address it fits. */
+        private static boolean isIndexed(String pattern) {
+            return pattern.matches("/[a-z0-9-]+(/.*)?") && !pattern.contains("*");
         }
 
-        /** The first word of the route's address; null when it has several addresses, or a place-holder there. */
-        private static @Nullable String word(RequestMappingInfo route) {
-            var patterns = route.getPatternValues();
-            if (patterns.size() != 1) {
-                return null;
-            }
-            var word = first(patterns.iterator().next());
-            return word.matches("[a-z0-9-]+") ? word : null;
-        }
-
-        private static String first(String path) {
+        /** The first word and the number of parts: a place-holder never reaches over a slash. */
+        private static String sort(String path) {
             var end = path.indexOf('/', 1);
-            return path.substring(Math.min(1, path.length()), end < 0 ? path.length() : end);
+            var word = path.substring(0, end < 0 ? path.length() : end);
+            return word + ' ' + path.chars().filter(c -> c == '/').count();
         }
     }
 }

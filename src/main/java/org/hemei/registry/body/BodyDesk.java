@@ -13,6 +13,7 @@ import org.hemei.platform.Refusal.Reason;
 import org.hemei.platform.Stale;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.body.BodyOffices.Verb;
+import org.hemei.registry.people.PostsEnding;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -28,6 +29,7 @@ class BodyDesk {
     private final Corrections corrections;
     private final JdbcClient jdbc;
     private final BodyHistory history;
+    private final PostsEnding posts;
     private final InstantSource clock;
 
     BodyDesk(
@@ -37,6 +39,7 @@ class BodyDesk {
             Corrections corrections,
             JdbcClient jdbc,
             BodyHistory history,
+            PostsEnding posts,
             InstantSource clock) {
         this.store = store;
         this.facts = facts;
@@ -44,6 +47,7 @@ class BodyDesk {
         this.corrections = corrections;
         this.jdbc = jdbc;
         this.history = history;
+        this.posts = posts;
         this.clock = clock;
     }
 
@@ -99,7 +103,7 @@ class BodyDesk {
             var children = facts.children(id, day);
             body.mergeInto(other, day, today());
             merger.hand(body, other, children, day);
-            endPosts(id, day);
+            posts.with(id, day);
             store.save(body);
             var detail = Map.of("from", id, "to", into, "children", children);
             history.changed(reader, body, day, "merged", detail, basis);
@@ -111,14 +115,14 @@ class BodyDesk {
     public void dissolve(Reader reader, long id, int version, LocalDate day, String basis) {
         change(reader, Verb.DISSOLVE, id, version, body -> {
             body.dissolve(day, today(), facts.running(body, day));
-            var posts = endPosts(id, day);
+            var ended = posts.with(id, day);
             store.save(body);
             history.changed(
                     reader,
                     body,
                     day,
                     "dissolved",
-                    Map.of("name", body.nameNow().full(), "posts", posts),
+                    Map.of("name", body.nameNow().full(), "posts", ended),
                     basis);
         });
     }
@@ -141,17 +145,6 @@ class BodyDesk {
             }
             history.changed(reader, body, day, "corrected", wrong.corrected(day), basis);
         });
-    }
-
-    /** Posts end with the body: nobody holds one in something that is no more. */
-    private int endPosts(long id, LocalDate day) {
-        jdbc.sql("delete from appointment where body = ? and lower(during) >= ?")
-                .params(id, day)
-                .update();
-        return jdbc.sql("""
-                update appointment set during = daterange(lower(during), :day)
-                where body = :id and (upper(during) is null or upper(during) > :day)
-                """).param("id", id).param("day", day).update();
     }
 
     private void change(Reader reader, Verb verb, long id, int version, Consumer<Body> work) {

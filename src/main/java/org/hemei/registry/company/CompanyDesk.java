@@ -10,6 +10,7 @@ import org.hemei.platform.Stale;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.CreditCode;
+import org.hemei.registry.people.PostsEnding;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -22,13 +23,21 @@ public class CompanyDesk {
     private final JdbcClient jdbc;
     private final Companies companies;
     private final CompanyFounding founding;
+    private final PostsEnding posts;
     private final Audit audit;
     private final InstantSource clock;
 
-    CompanyDesk(JdbcClient jdbc, Companies companies, CompanyFounding founding, Audit audit, InstantSource clock) {
+    CompanyDesk(
+            JdbcClient jdbc,
+            Companies companies,
+            CompanyFounding founding,
+            PostsEnding posts,
+            Audit audit,
+            InstantSource clock) {
         this.jdbc = jdbc;
         this.companies = companies;
         this.founding = founding;
+        this.posts = posts;
         this.audit = audit;
         this.clock = clock;
     }
@@ -99,10 +108,16 @@ public class CompanyDesk {
         var ended = jdbc.sql("""
                         update body set until = :day, ending = 'dissolved', version = version + 1
                         where (id = :id or company = :id) and until is null and since < :day
-                        """).param("day", day).param("id", company.id()).update();
-        if (ended == 0) {
+                        returning id
+                        """)
+                        .param("day", day)
+                        .param("id", company.id())
+                        .query(Long.class)
+                        .list();
+        if (ended.isEmpty()) {
             throw Refusal.of("这家企业已经注销了。");
         }
+        var vacated = ended.stream().mapToInt(body -> posts.with(body, day)).sum();
         jdbc.sql("""
                         update company_coverage set during = daterange(lower(during), :day)
                         where company = :id and during @> :day and lower(during) < :day
@@ -114,7 +129,7 @@ public class CompanyDesk {
                 "company.ended",
                 company.id(),
                 company.areaCode(),
-                Map.of("day", day.toString()));
+                Map.of("day", day.toString(), "posts", vacated));
     }
 
     @Transactional

@@ -145,8 +145,9 @@ public class ReportDesk {
         }
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var again = figures.one(report.subject(), Period.of(report.month()), now);
-        var said = report.said();
-        if (again.rates().equals(said.rates()) && again.leftOut().equals(said.leftOut())) {
+        var same = report.readable()
+                .filter(said -> again.rates().equals(said.rates()) && again.leftOut().equals(said.leftOut()));
+        if (same.isPresent()) {
             throw Refusal.of("重新数了一遍，一个数都没有变，不用出新版。");
         }
         return seal(reader, report.subject(), report.month(), latest.version() + 1, reason.strip(), again, now);

@@ -165,6 +165,9 @@ class CompanyTest {
     void a_company_ends_after_its_contracts_and_takes_branches_and_coverage_with_it() {
         var branch = desk.addBranch(side.housingDesk(), company(), "试分公司", "试分", String.valueOf(side.district()));
         coverage.send(side.housingDesk(), company(), 0, "孙指导", towns.phone(), today);
+        var posts = List.of(
+                towns.post(towns.person("周经理"), side.company(), "项目经理"),
+                towns.post(towns.person("吴经理"), branch, "项目经理"));
         assertThatThrownBy(() -> desk.end(side.housingDesk(), company(), today.plusDays(1), "不做了"))
                 .hasMessageContaining("试和美花园");
         jdbc.sql("update contract set during = daterange(lower(during), ?) where company = ?")
@@ -178,6 +181,12 @@ class CompanyTest {
         assertThat(companies.coverage(side.company()))
                 .extracting(CompanyView.Cover::last)
                 .isEqualTo(List.of(today));
+        assertThat(posts)
+                .allSatisfy(post -> assertThat(jdbc.sql("select upper(during) from appointment where id = ?")
+                                .param(post)
+                                .query(LocalDate.class)
+                                .single())
+                        .isEqualTo(today.plusDays(1)));
         assertThatThrownBy(() -> desk.end(side.housingDesk(), company(), today.plusDays(2), "再来"))
                 .hasMessageContaining("已经注销");
     }

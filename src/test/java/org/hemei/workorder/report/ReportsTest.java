@@ -186,6 +186,10 @@ class ReportsTest {
                 .params(sound.subject().name(), id)
                 .update();
         assertThat(verification.of(find(id)).sound()).isFalse();
+        mvc.perform(get(sound.path() + "/verify")).andExpect(content().string(Matchers.containsString("对不上")));
+        mvc.perform(get(sound.path())).andExpect(content().string(Matchers.containsString("读不出来")));
+        mvc.perform(get("/reports").param("area", sound.subject().area()))
+                .andExpect(content().string(Matchers.containsString("文字被改坏了，去核对")));
     }
 
     @Test
