@@ -42,9 +42,9 @@ class QuickRoutes implements WebMvcRegistrations {
             getHandlerMethods().forEach((info, method) -> {
                 plain.addAll(info.getDirectPaths());
                 if (info.getPatternValues().stream().allMatch(Mapping::isIndexed)) {
-                    info.getPatternValues().forEach(pattern -> found.computeIfAbsent(
-                                    sort(pattern), sort -> new ArrayList<>())
-                            .add(new Route(info, method)));
+                    info.getPatternValues()
+                            .forEach(pattern -> found.computeIfAbsent(sort(pattern), sort -> new ArrayList<>())
+                                    .add(new Route(info, method)));
                 } else {
                     others.add(new Route(info, method));
                 }

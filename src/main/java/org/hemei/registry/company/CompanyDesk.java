@@ -110,10 +110,10 @@ public class CompanyDesk {
                         where (id = :id or company = :id) and until is null and since < :day
                         returning id
                         """)
-                        .param("day", day)
-                        .param("id", company.id())
-                        .query(Long.class)
-                        .list();
+                .param("day", day)
+                .param("id", company.id())
+                .query(Long.class)
+                .list();
         if (ended.isEmpty()) {
             throw Refusal.of("这家企业已经注销了。");
         }

@@ -146,7 +146,8 @@ public class ReportDesk {
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var again = figures.one(report.subject(), Period.of(report.month()), now);
         var same = report.readable()
-                .filter(said -> again.rates().equals(said.rates()) && again.leftOut().equals(said.leftOut()));
+                .filter(said ->
+                        again.rates().equals(said.rates()) && again.leftOut().equals(said.leftOut()));
         if (same.isPresent()) {
             throw Refusal.of("重新数了一遍，一个数都没有变，不用出新版。");
         }
