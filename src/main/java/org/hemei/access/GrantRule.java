@@ -22,7 +22,7 @@ final class GrantRule {
             case STREET -> List.of("street");
             case DISTRICT -> List.of("district");
             case CITY, SYSTEM, SECURITY, AUDIT -> List.of("city");
-            case ORGANISATION, HOUSING -> List.of("city", "district");
+            case ORGANISATION, HOUSING, ASSESSOR -> List.of("city", "district");
             case RESIDENT, MANAGER, STAFF, HELPER -> List.of();
         };
     }
@@ -56,7 +56,7 @@ final class GrantRule {
             case COMMUNITY -> "社区";
             case STREET -> "街道";
             case DISTRICT -> "区";
-            case ORGANISATION, HOUSING -> "市或区";
+            case ORGANISATION, HOUSING, ASSESSOR -> "市或区";
             default -> "市";
         };
     }

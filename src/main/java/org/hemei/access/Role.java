@@ -16,6 +16,8 @@ public enum Role {
     CITY("市"),
     ORGANISATION("组织部门"),
     HOUSING("房管部门"),
+    /** A third party who inspects estates and asks residents; scores nothing and decides nothing. */
+    ASSESSOR("第三方测评员"),
     /** The three administrators (三员分立): accounts and settings; grants; the audit log. Nobody holds two of them. */
     SYSTEM("系统管理员"),
     SECURITY("安全管理员"),

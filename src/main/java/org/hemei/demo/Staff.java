@@ -86,6 +86,8 @@ final class Staff {
         overArea("ORGANISATION", "3401", "zuzhi");
         overArea("ORGANISATION", "340111", "baohe-zuzhi");
         overArea("HOUSING", "3401", "fangguan");
+        overArea("ASSESSOR", "3401", "ceping");
+        overArea("ASSESSOR", "3401", "ceping-b");
     }
 
     private void overArea(String role, String area, String username) {

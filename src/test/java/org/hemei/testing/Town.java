@@ -50,7 +50,8 @@ public record Town(String city, Side near, Side far, Reader cityDesk, Reader sys
             Reader streetDesk,
             Reader districtDesk,
             Reader organisationDesk,
-            Reader housingDesk) {
+            Reader housingDesk,
+            Reader assessor) {
 
         /** Somebody of this side who holds the role. */
         public Reader who(Role role) {
@@ -64,6 +65,7 @@ public record Town(String city, Side near, Side far, Reader cityDesk, Reader sys
                 case DISTRICT -> districtDesk;
                 case ORGANISATION -> organisationDesk;
                 case HOUSING -> housingDesk;
+                case ASSESSOR -> assessor;
                 case CITY, SYSTEM, SECURITY, AUDIT ->
                     throw new IllegalArgumentException("the town has one, not each side");
             };

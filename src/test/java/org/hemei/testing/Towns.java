@@ -97,7 +97,8 @@ public class Towns {
                 account(Role.STREET, street, null, null, null),
                 account(Role.DISTRICT, district, null, null, null),
                 account(Role.ORGANISATION, district, null, null, null),
-                account(Role.HOUSING, district, null, null, null));
+                account(Role.HOUSING, district, null, null, null),
+                account(Role.ASSESSOR, district, null, null, null));
     }
 
     /** A resident bound to a unit, as approval leaves them: household and grant. */

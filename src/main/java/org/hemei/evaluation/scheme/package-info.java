@@ -1,0 +1,3 @@
+/** Schemes: what is measured, with which weights and rules. A published one never changes. */
+@org.jspecify.annotations.NullMarked
+package org.hemei.evaluation.scheme;

@@ -1,0 +1,63 @@
+package org.hemei.evaluation.score;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a project's score is computed from, as it is stored with every version. Together with the scheme it gives the same
+ * digits for ever.
+ *
+ * @param ballots valid ballots of the estate
+ * @param asked the answers to each question
+ * @param looks what assessors found, at most two turns
+ * @param opinions points of street and community by item
+ * @param corrections what an objection put right; each stands for the value it replaced
+ */
+public record ProjectInputs(
+        long scheme,
+        String schemeHash,
+        boolean counts,
+        String why,
+        int eligible,
+        int ballots,
+        List<Asked> asked,
+        List<Look> looks,
+        Map<String, Integer> opinions,
+        Cases cases,
+        List<Correction> corrections) {
+
+    /** @param grades how many said 很不满意 … 很满意; unknown: 不了解, which is no grade */
+    public record Asked(String item, List<Integer> grades, int unknown) {
+
+        public int answered() {
+            return grades.stream().mapToInt(Integer::intValue).sum();
+        }
+
+        /** 满意 and 很满意. */
+        public int satisfied() {
+            return grades.get(3) + grades.get(4);
+        }
+    }
+
+    /** @param levels met, partly, not or na by item */
+    public record Look(long inspection, int turn, Map<String, String> levels) {}
+
+    /**
+     * Work orders of the estate in the year.
+     *
+     * @param ended those closed after work, with or without a rating
+     * @param solved of them, those closed without being sent back a second time
+     */
+    public record Cases(int households, int cases, int ended, int solved) {}
+
+    /** @param value a level, points, or counts as {@code cases/ended/solved} */
+    public record Correction(long objection, String item, String value) {}
+
+    /** With one more correction. */
+    public ProjectInputs corrected(Correction correction) {
+        var all = new java.util.ArrayList<>(corrections);
+        all.add(correction);
+        return new ProjectInputs(
+                scheme, schemeHash, counts, why, eligible, ballots, asked, looks, opinions, cases, List.copyOf(all));
+    }
+}

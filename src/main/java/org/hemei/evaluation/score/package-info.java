@@ -1,0 +1,3 @@
+/** Scores of projects and companies, computed from stored inputs in exact numbers, and explained. */
+@org.jspecify.annotations.NullMarked
+package org.hemei.evaluation.score;
