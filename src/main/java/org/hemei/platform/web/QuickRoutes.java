@@ -16,7 +16,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 /**
  * Spring looks through every route for an address with a number in it, and there are many hundred. Here only those are looked
- * at that begin with the same word and are as long. Whatever is not plain, and whatever is refused, is left to Spring.
+ * at that begin and end with the same word and are as long. Whatever is not plain, and whatever is refused, is left to Spring.
  */
 @Component
 class QuickRoutes implements WebMvcRegistrations {
@@ -38,18 +38,26 @@ class QuickRoutes implements WebMvcRegistrations {
             super.afterPropertiesSet();
             var found = new HashMap<String, List<Route>>();
             var plain = new HashSet<String>();
-            var others = new ArrayList<Route>();
+            var anywhere = new ArrayList<Route>();
             getHandlerMethods().forEach((info, method) -> {
+                var route = new Route(info, method);
                 plain.addAll(info.getDirectPaths());
                 if (info.getPatternValues().stream().allMatch(Mapping::isIndexed)) {
-                    info.getPatternValues()
-                            .forEach(pattern -> found.computeIfAbsent(sort(pattern), sort -> new ArrayList<>())
-                                    .add(new Route(info, method)));
+                    info.getPatternValues().forEach(pattern -> found.computeIfAbsent(
+                                    endsPlain(pattern) ? kind(pattern) : sort(pattern), kind -> new ArrayList<>())
+                            .add(route));
                 } else {
-                    others.add(new Route(info, method));
+                    anywhere.add(route);
                 }
             });
-            found.values().forEach(routes -> routes.addAll(others));
+            // an address that ends in a word fits place-holders as well
+            found.forEach((kind, routes) -> {
+                var sort = kind.substring(0, kind.lastIndexOf(' ') + 1);
+                if (!sort.equals(kind)) {
+                    routes.addAll(found.getOrDefault(sort, List.of()));
+                }
+            });
+            found.values().forEach(routes -> routes.addAll(anywhere));
             alike = found;
             direct = plain;
         }
@@ -59,7 +67,7 @@ class QuickRoutes implements WebMvcRegistrations {
                 throws Exception {
             var routes = direct.contains(path) || path.indexOf('%') >= 0 || path.indexOf(';') >= 0
                     ? null
-                    : alike.get(sort(path));
+                    : alike.getOrDefault(kind(path), alike.get(sort(path)));
             return routes == null ? super.lookupHandlerMethod(path, request) : best(routes, path, request);
         }
 
@@ -94,11 +102,20 @@ class QuickRoutes implements WebMvcRegistrations {
             return pattern.matches("/[a-z0-9-]+(/.*)?") && !pattern.contains("*");
         }
 
+        private static boolean endsPlain(String pattern) {
+            return pattern.indexOf('{', pattern.lastIndexOf('/')) < 0;
+        }
+
         /** The first word and the number of parts: a place-holder never reaches over a slash. */
         private static String sort(String path) {
             var end = path.indexOf('/', 1);
             var word = path.substring(0, end < 0 ? path.length() : end);
-            return word + ' ' + path.chars().filter(c -> c == '/').count();
+            return word + ' ' + path.chars().filter(c -> c == '/').count() + ' ';
+        }
+
+        /** The same with the last word. */
+        private static String kind(String path) {
+            return sort(path) + path.substring(path.lastIndexOf('/') + 1);
         }
     }
 }
