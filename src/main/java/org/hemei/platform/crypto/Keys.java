@@ -52,4 +52,21 @@ public class Keys {
             throw new java.io.UncheckedIOException("cannot read or make the key " + name + " in " + folder, e);
         }
     }
+
+    /** A key that must be there already; none is made in its place. */
+    public byte[] made(String name, int bytes) {
+        if (!exists(name)) {
+            throw new IllegalStateException("key " + name + " is not in " + folder);
+        }
+        return key(name, bytes);
+    }
+
+    /** Destroys a key that was made for one thing only, when that thing is over. What it had encrypted cannot be read again. */
+    public void forget(String name) {
+        try {
+            Files.deleteIfExists(folder.resolve(name + ".key"));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("cannot delete the key " + name + " in " + folder, e);
+        }
+    }
 }

@@ -1,0 +1,181 @@
+package org.hemei.ballot;
+
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Refusal;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The box itself: the ballot, what was counted, and all that is needed to check it. These pages do not know who reads them. */
+@Controller
+class BoxPages {
+
+    private static final String POLL = "/ballot-box/{poll:\\d{1,18}}";
+    private static final String GROUP = POLL + "/{estate:\\d{1,18}}";
+    private static final HexFormat HEX = HexFormat.of();
+    private static final int LONGEST = 2 * BlindRsa.BYTES;
+
+    /** What looking for a receipt found. */
+    record Looked(String receipt, boolean found) {}
+
+    private final BoxQueries queries;
+    private final PollStore store;
+    private final Polls polls;
+    private final Tallies tallies;
+    private final BallotBox box;
+    private final InstantSource clock;
+
+    BoxPages(
+            BoxQueries queries, PollStore store, Polls polls, Tallies tallies, BallotBox box, InstantSource clock) {
+        this.queries = queries;
+        this.store = store;
+        this.polls = polls;
+        this.tallies = tallies;
+        this.box = box;
+        this.clock = clock;
+    }
+
+    /** These pages have a frame of their own: the other one shows who is signed in. */
+    private static ModelAndView page(String name) {
+        var page = new ModelAndView("ballot/" + name);
+        page.addObject("shell", null);
+        return page;
+    }
+
+    @GetMapping("/ballot-box")
+    ModelAndView all() {
+        var page = page("box");
+        page.addObject("polls", queries.shown());
+        page.addObject("now", clock.instant());
+        return page;
+    }
+
+    @GetMapping(POLL)
+    ModelAndView poll(@PathVariable long poll, @RequestParam(defaultValue = "") String q) {
+        var page = page("poll");
+        page.addObject("poll", shown(poll));
+        page.addObject("estates", queries.estates(poll, q.strip()));
+        page.addObject("q", q.strip());
+        page.addObject("now", clock.instant());
+        return page;
+    }
+
+    private Poll shown(long id) {
+        return polls.find(id)
+                .filter(poll -> poll.state() != PollState.CANCELLED)
+                .orElseThrow(() -> new Missing("没有这次投票，或者取消了。"));
+    }
+
+    /** The ballot while the poll is open; afterwards what came of it, with a look for one's receipt. */
+    @GetMapping(GROUP)
+    ModelAndView group(
+            @PathVariable long poll,
+            @PathVariable long estate,
+            @RequestParam(required = false) @Nullable String receipt) {
+        var one = shown(poll);
+        var group = tallies.groups(one, estate).stream().findFirst().orElseThrow(BallotBox::none);
+        var page = page(one.state() == PollState.COUNTED ? "result" : one.takes(clock.instant()) ? "ballot" : "wait");
+        page.addObject("poll", one);
+        page.addObject("group", group);
+        page.addObject("now", clock.instant());
+        page.addObject("looked", receipt == null ? null : look(group, one, receipt));
+        return page;
+    }
+
+    private Looked look(Tally.Group group, Poll poll, String typed) {
+        var code = typed.replaceAll("[\\s-]", "");
+        var found = code.length() >= 12
+                && code.length() <= 64
+                && tallies.list(group.district(), poll.id(), group.estate()).stream()
+                        .anyMatch(line -> line.startsWith(code.toLowerCase(Locale.ROOT))
+                                || line.startsWith(code.toUpperCase(Locale.ROOT) + ":"));
+        return new Looked(typed, found);
+    }
+
+    @GetMapping(GROUP + "/key")
+    ResponseEntity<Object> key(@PathVariable long poll, @PathVariable long estate) {
+        return answered(() -> Map.of("kty", "RSA", "n", url(box.key(poll, estate)), "e", url(exponent())));
+    }
+
+    private static byte[] exponent() {
+        return org.bouncycastle.util.BigIntegers.asUnsignedByteArray(BlindRsa.EXPONENT);
+    }
+
+    private static String url(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    @PostMapping(GROUP)
+    ResponseEntity<Object> cast(
+            @PathVariable long poll, @PathVariable long estate, @RequestParam MultiValueMap<String, String> values) {
+        return answered(() -> {
+            var receipt = box.cast(
+                    poll,
+                    estate,
+                    bytes(values.getFirst("message")),
+                    bytes(values.getFirst("signature")),
+                    bytes(values.getFirst("secret")),
+                    String.valueOf(values.getFirst("answers")));
+            return Map.of("receipt", HEX.formatHex(receipt));
+        });
+    }
+
+    /** What a script reads: the answer, or the reason in words with 422. */
+    static ResponseEntity<Object> answered(Supplier<Map<String, String>> work) {
+        try {
+            return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(work.get());
+        } catch (Refusal refused) {
+            return ResponseEntity.unprocessableContent().body(Map.of("words", refused.getMessage()));
+        }
+    }
+
+    /** Bytes written in hex; none for what is no hex. */
+    static byte[] bytes(@Nullable String hex) {
+        return hex != null && hex.length() <= LONGEST && hex.length() % 2 == 0 && hex.matches("[0-9a-f]*")
+                ? HEX.parseHex(hex)
+                : new byte[0];
+    }
+
+    @GetMapping(GROUP + "/list.txt")
+    ResponseEntity<String> list(@PathVariable long poll, @PathVariable long estate) {
+        var group = store.group(poll, estate)
+                .filter(one -> one.root() != null)
+                .orElseThrow(() -> new Missing("还没点完，名单还没出来。"));
+        return text(tallies.list(group.district(), poll, estate));
+    }
+
+    @GetMapping(POLL + "/roots.txt")
+    ResponseEntity<String> roots(@PathVariable long poll) {
+        if (shown(poll).state() != PollState.COUNTED) {
+            throw new Missing("还没点完，名单还没出来。");
+        }
+        return text(Tallies.roots(store.groups(poll)));
+    }
+
+    @GetMapping(POLL + "/keys.txt")
+    ResponseEntity<String> keys(@PathVariable long poll) {
+        shown(poll);
+        return text(PollKeys.lines(store.groups(poll)));
+    }
+
+    private static ResponseEntity<String> text(List<String> lines) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType("text/plain;charset=UTF-8"))
+                .body(lines.isEmpty() ? "" : String.join("\n", lines) + "\n");
+    }
+}

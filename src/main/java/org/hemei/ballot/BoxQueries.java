@@ -1,0 +1,97 @@
+package org.hemei.ballot;
+
+import java.time.Instant;
+import java.util.List;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Scope;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What lists and panels show of polls. */
+@Component
+class BoxQueries {
+
+    private static final int MOST = 200;
+
+    /** A poll in a list. */
+    record Shown(long id, String title, PollState state, Instant opensAt, Instant closesAt, int estates) {}
+
+    /** An estate of a poll. */
+    record Estate(long id, String name, int eligible) {}
+
+    /** A poll in which one of the reader's homes is drawn. @param channel how its ballot was taken; null while it was not */
+    record Home(
+            long poll,
+            String title,
+            Instant closesAt,
+            boolean counted,
+            long estate,
+            long unit,
+            String home,
+            @Nullable String channel) {}
+
+    private final JdbcClient jdbc;
+
+    BoxQueries(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    List<Shown> shown() {
+        return jdbc.sql("""
+                        select p.*, (select count(*) from poll_group g where g.poll = p.id) as estates
+                        from poll p where p.state in ('open', 'closed', 'counted') order by p.closes_at desc, p.id desc limit 50
+                        """)
+                .query((r, n) -> new Shown(
+                        r.getLong("id"),
+                        r.getString("title"),
+                        PollState.of(r.getString("state")),
+                        r.getTimestamp("opens_at").toInstant(),
+                        r.getTimestamp("closes_at").toInstant(),
+                        r.getInt("estates")))
+                .list();
+    }
+
+    List<Estate> estates(long poll, String q) {
+        return jdbc.sql("""
+                        select e.id, e.name, g.eligible from poll_group g join estate e on e.id = g.estate
+                        where g.poll = ? and strpos(e.name, ?) > 0 order by e.name, e.id limit ?
+                        """)
+                .params(poll, q, MOST)
+                .query((r, n) -> new Estate(r.getLong(1), r.getString(2), r.getInt(3)))
+                .list();
+    }
+
+    /** Polls that concern the reader's homes: open ones, and those counted within the last weeks. */
+    List<Home> homes(Reader reader, Scope resident, Instant now) {
+        var units = resident.grants().stream().map(grant -> grant.unit()).toArray(Long[]::new);
+        if (!reader.signedIn() || units.length == 0) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        select p.id, p.title, p.closes_at, p.state = 'counted' as counted, r.estate, r.unit,
+                               e.name || ' ' || b.name || u.name as home, r.channel
+                        from ballot_roll r
+                                 join poll p on p.id = r.poll
+                                 join unit u on u.id = r.unit
+                                 join building b on b.id = u.building
+                                 join estate e on e.id = r.estate
+                        where r.unit = any(:units)
+                          and (p.state = 'open' and p.closes_at > :now or p.state = 'counted' and p.closes_at > :lately)
+                        order by p.closes_at, p.id
+                        """)
+                .param("units", units)
+                .param("now", java.sql.Timestamp.from(now))
+                .param("lately", java.sql.Timestamp.from(now.minus(java.time.Duration.ofDays(30))))
+                .query((r, n) -> new Home(
+                        r.getLong("id"),
+                        r.getString("title"),
+                        r.getTimestamp("closes_at").toInstant(),
+                        r.getBoolean("counted"),
+                        r.getLong("estate"),
+                        r.getLong("unit"),
+                        r.getString("home"),
+                        r.getString("channel")))
+                .list();
+    }
+}

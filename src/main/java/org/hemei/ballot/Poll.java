@@ -1,0 +1,46 @@
+package org.hemei.ballot;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A poll.
+ *
+ * @param countBy until when sheets that came in before the close can be keyed
+ * @param minimum fewer ballots in a group are never shown by answer
+ * @param root over the roots of its groups; null until it was counted
+ */
+public record Poll(
+        long id,
+        String purpose,
+        String title,
+        String about,
+        String area,
+        PollState state,
+        int version,
+        Instant opensAt,
+        Instant closesAt,
+        Instant countBy,
+        int minimum,
+        @Nullable String root,
+        List<Question> questions) {
+
+    /** Whether a ballot can be cast now: the clock counts, not only the state, so nothing comes in late while a job is slow. */
+    public boolean takes(Instant now) {
+        return state == PollState.OPEN && now.isBefore(closesAt);
+    }
+
+    /** Whether these are answers to all its questions. */
+    boolean fits(String answers) {
+        if (answers.length() != questions.size()) {
+            return false;
+        }
+        for (var i = 0; i < answers.length(); i++) {
+            if (!questions.get(i).takes(answers.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

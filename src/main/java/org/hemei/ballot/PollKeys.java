@@ -1,0 +1,61 @@
+package org.hemei.ballot;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import org.hemei.platform.crypto.Keys;
+import org.springframework.stereotype.Component;
+
+/** The keys of polls: one file for each poll, and under it one RSA key for each of its estates. Both end with the count. */
+@Component
+class PollKeys {
+
+    private static final int BYTES = 32;
+
+    private final Keys keys;
+    private final PollStore store;
+
+    PollKeys(Keys keys, PollStore store) {
+        this.keys = keys;
+        this.store = store;
+    }
+
+    private static String name(long poll) {
+        return "ballot-" + poll;
+    }
+
+    PollSecret secret(long poll) {
+        return new PollSecret(keys.made(name(poll), BYTES));
+    }
+
+    /** Makes the key of a group that has none yet. */
+    void make(PollStore.Group group) {
+        var secret = new PollSecret(keys.key(name(group.poll()), BYTES));
+        var pair = BlindRsa.make();
+        store.key(group, pair.modulus(), secret.seal(pair.privateKey(), place("key", group)));
+    }
+
+    byte[] sign(PollStore.Group group, byte[] blinded) {
+        var sealed = Objects.requireNonNull(group.keySealed(), "the key of a group that takes ballots");
+        return BlindRsa.sign(secret(group.poll()).open(sealed, place("key", group)), blinded);
+    }
+
+    static byte[] place(String what, PollStore.Group group) {
+        return (what + "|" + group.poll() + "|" + group.estate()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The public keys, a line each: whoever has seen one can tell that it is everybody's. */
+    static List<String> lines(List<PollStore.Group> groups) {
+        return groups.stream()
+                .filter(group -> group.modulus() != null)
+                .map(group -> group.estate() + ":"
+                        + HexFormat.of().formatHex(MerkleTree.sha256(Objects.requireNonNull(group.modulus()))))
+                .toList();
+    }
+
+    void forget(long poll) {
+        store.forgetKeys(poll);
+        keys.forget(name(poll));
+    }
+}

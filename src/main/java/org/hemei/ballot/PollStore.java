@@ -1,0 +1,251 @@
+package org.hemei.ballot;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Polls, their questions and groups, and the roll. */
+@Repository
+class PollStore {
+
+    private static final HexFormat HEX = HexFormat.of();
+
+    /** @param modulus of the public key; null until it was made; @param root null until it was counted */
+    record Group(
+            int district,
+            long poll,
+            long estate,
+            boolean casting,
+            byte @Nullable [] modulus,
+            byte @Nullable [] keySealed,
+            byte @Nullable [] root) {}
+
+    /** A household's line on the roll. @param channel null while it has no ballot yet */
+    record Entry(
+            int district,
+            long estate,
+            long unit,
+            @Nullable String channel,
+            byte @Nullable [] blinded) {}
+
+    private final JdbcClient jdbc;
+
+    PollStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    long insert(PollPlan plan, Instant countBy, int minimum) {
+        var id = jdbc.sql("""
+                        insert into poll (purpose, title, about, area, opens_at, closes_at, count_by, minimum)
+                        values (?, ?, ?, ?, ?, ?, ?, ?) returning id
+                        """)
+                .params(
+                        plan.purpose(),
+                        plan.title().strip(),
+                        plan.about().strip(),
+                        plan.area(),
+                        Timestamp.from(plan.opens()),
+                        Timestamp.from(plan.closes()),
+                        Timestamp.from(countBy),
+                        minimum)
+                .query(Long.class)
+                .single();
+        for (var n = 0; n < plan.questions().size(); n++) {
+            var question = plan.questions().get(n);
+            jdbc.sql("insert into poll_question (poll, number, kind, words) values (?, ?, ?, ?)")
+                    .params(id, n + 1, question.kind().code(), question.words())
+                    .update();
+        }
+        plan.groups().forEach((estate, units) -> insertGroup(id, estate, units));
+        return id;
+    }
+
+    private void insertGroup(long poll, long estate, List<Long> units) {
+        jdbc.sql("""
+                insert into poll_group (district, poll, estate, eligible)
+                select district, :poll, id, :eligible from estate where id = :estate
+                """)
+                .param("poll", poll)
+                .param("eligible", units.size())
+                .param("estate", estate)
+                .update();
+        jdbc.sql("""
+                insert into ballot_roll (district, poll, estate, unit)
+                select e.district, :poll, e.id, u.id from unit u join estate e on e.id = u.estate
+                where e.id = :estate and u.id = any(:units)
+                """)
+                .param("poll", poll)
+                .param("estate", estate)
+                .param("units", units.toArray(Long[]::new))
+                .update();
+    }
+
+    /** Units of the plan that are no units of their estate. */
+    int strangers(PollPlan plan) {
+        return plan.groups().entrySet().stream()
+                .mapToInt(group -> group.getValue().size()
+                        - jdbc.sql("select count(*) from unit where estate = ? and id = any(?)")
+                                .params(group.getKey(), group.getValue().toArray(Long[]::new))
+                                .query(Integer.class)
+                                .single())
+                .sum();
+    }
+
+    Optional<Poll> find(long id) {
+        return jdbc.sql("select * from poll where id = ?")
+                .param(id)
+                .query(this::poll)
+                .optional();
+    }
+
+    Optional<Poll> lock(long id) {
+        return jdbc.sql("select * from poll where id = ? for no key update")
+                .param(id)
+                .query(this::poll)
+                .optional();
+    }
+
+    Optional<Poll> of(String purpose) {
+        return jdbc.sql("select * from poll where purpose = ?")
+                .param(purpose)
+                .query(this::poll)
+                .optional();
+    }
+
+    /** All that a clock has to look at. */
+    List<Poll> running() {
+        return jdbc.sql("select * from poll where state in ('planned', 'open', 'closed') order by id")
+                .query(this::poll)
+                .list();
+    }
+
+    private Poll poll(ResultSet row, int number) throws SQLException {
+        var root = row.getBytes("root");
+        return new Poll(
+                row.getLong("id"),
+                row.getString("purpose"),
+                row.getString("title"),
+                row.getString("about"),
+                row.getString("area"),
+                PollState.of(row.getString("state")),
+                row.getInt("version"),
+                row.getTimestamp("opens_at").toInstant(),
+                row.getTimestamp("closes_at").toInstant(),
+                row.getTimestamp("count_by").toInstant(),
+                row.getInt("minimum"),
+                root == null ? null : HEX.formatHex(root),
+                questions(row.getLong("id")));
+    }
+
+    private List<Question> questions(long poll) {
+        return jdbc.sql("select kind, words from poll_question where poll = ? order by number")
+                .param(poll)
+                .query((r, n) -> new Question(Question.Kind.of(r.getString("kind")), r.getString("words")))
+                .list();
+    }
+
+    void move(Poll poll, PollState to) {
+        jdbc.sql("update poll set state = ?, version = version + 1 where id = ?")
+                .params(to.code(), poll.id())
+                .update();
+    }
+
+    void closeAt(Poll poll, Instant at) {
+        jdbc.sql("update poll set closes_at = least(closes_at, ?) where id = ?")
+                .params(Timestamp.from(at), poll.id())
+                .update();
+    }
+
+    void counted(Poll poll, byte[] root) {
+        jdbc.sql("update poll set state = 'counted', root = ?, version = version + 1 where id = ?")
+                .params(root, poll.id())
+                .update();
+    }
+
+    /** Opens or shuts the boxes. Shutting waits for every ballot that is just coming in. */
+    void casting(long poll, boolean on) {
+        jdbc.sql("update poll_group set casting = ? where poll = ?")
+                .params(on, poll)
+                .update();
+    }
+
+    List<Group> groups(long poll) {
+        return jdbc.sql("select * from poll_group where poll = ? order by estate")
+                .param(poll)
+                .query(PollStore::group)
+                .list();
+    }
+
+    Optional<Group> group(long poll, long estate) {
+        return jdbc.sql("""
+                        select g.* from poll_group g join estate e on e.id = g.estate and e.district = g.district
+                        where g.poll = ? and g.estate = ?
+                        """).params(poll, estate).query(PollStore::group).optional();
+    }
+
+    /** The group, held as it is until the transaction ends: it is not closed meanwhile. */
+    Optional<Group> hold(int district, long poll, long estate) {
+        return jdbc.sql("select * from poll_group where district = ? and poll = ? and estate = ? for share")
+                .params(district, poll, estate)
+                .query(PollStore::group)
+                .optional();
+    }
+
+    private static Group group(ResultSet row, int number) throws SQLException {
+        return new Group(
+                row.getInt("district"),
+                row.getLong("poll"),
+                row.getLong("estate"),
+                row.getBoolean("casting"),
+                row.getBytes("key_modulus"),
+                row.getBytes("key_sealed"),
+                row.getBytes("root"));
+    }
+
+    void key(Group group, byte[] modulus, byte[] sealed) {
+        jdbc.sql("update poll_group set key_modulus = ?, key_sealed = ? where district = ? and poll = ? and estate = ?")
+                .params(modulus, sealed, group.district(), group.poll(), group.estate())
+                .update();
+    }
+
+    /** The private keys: nothing can be signed with them any more. */
+    void forgetKeys(long poll) {
+        jdbc.sql("update poll_group set key_sealed = null where poll = ?")
+                .param(poll)
+                .update();
+    }
+
+    Optional<Entry> entry(long poll, long unit) {
+        return jdbc.sql("select * from ballot_roll where poll = ? and unit = ?")
+                .params(poll, unit)
+                .query((r, n) -> new Entry(
+                        r.getInt("district"),
+                        r.getLong("estate"),
+                        r.getLong("unit"),
+                        r.getString("channel"),
+                        r.getBytes("blinded")))
+                .optional();
+    }
+
+    /** @return false when the household had its ballot already */
+    boolean take(int district, long poll, long unit, String channel, byte @Nullable [] blinded) {
+        return jdbc.sql("""
+                        update ballot_roll set channel = :channel, blinded = :blinded
+                        where district = :district and poll = :poll and unit = :unit and channel is null
+                        """)
+                        .param("channel", channel)
+                        .param("blinded", blinded, java.sql.Types.BINARY)
+                        .param("district", district)
+                        .param("poll", poll)
+                        .param("unit", unit)
+                        .update()
+                == 1;
+    }
+}

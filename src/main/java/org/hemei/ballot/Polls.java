@@ -1,0 +1,121 @@
+package org.hemei.ballot;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.log.Audit;
+import org.hemei.platform.log.EventLog;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What other rooms do with polls: plan one, end it early, cancel it, read its count. A clock opens, closes and counts it. Each
+ * move is announced as {@code poll.opened}, {@code poll.closed}, {@code poll.counted} or {@code poll.cancelled}, with the
+ * purpose in its body.
+ */
+@Service
+public class Polls {
+
+    /** How long after the close sheets that came in before it can be keyed. */
+    static final Duration KEYING = Duration.ofDays(3);
+
+    /** Fewer ballots than these in an estate are never shown by answer. */
+    static final int MINIMUM = 5;
+
+    private final PollStore store;
+    private final Tallies tallies;
+    private final PollKeys keys;
+    private final Audit audit;
+    private final EventLog events;
+    private final InstantSource clock;
+
+    Polls(PollStore store, Tallies tallies, PollKeys keys, Audit audit, EventLog events, InstantSource clock) {
+        this.store = store;
+        this.tallies = tallies;
+        this.keys = keys;
+        this.audit = audit;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * The caller has checked that the reader may. The poll opens by itself at its time.
+     *
+     * @return its id
+     */
+    @Transactional
+    public long plan(Reader reader, PollPlan plan) {
+        plan.check();
+        if (store.of(plan.purpose()).isPresent()) {
+            throw Refusal.of("这件事已经有一次投票了。");
+        }
+        if (!plan.closes().isAfter(clock.instant())) {
+            throw Refusal.of("截止时间已经过了。");
+        }
+        if (store.strangers(plan) > 0) {
+            throw Refusal.of("名单里有不是这个小区的房屋。");
+        }
+        var id = store.insert(plan, plan.closes().plus(KEYING), MINIMUM);
+        tell(reader, store.find(id).orElseThrow(), "planned", Map.of("groups", plan.groups().size()));
+        return id;
+    }
+
+    /** Ends the casting now, before its time. It is counted by the clock. */
+    @Transactional
+    public void close(Reader reader, long id) {
+        var poll = lock(id);
+        close(reader, poll);
+    }
+
+    void close(Reader reader, Poll poll) {
+        var to = after(poll, PollVerb.CLOSE);
+        store.casting(poll.id(), false);
+        store.move(poll, to);
+        store.closeAt(poll, clock.instant());
+        tell(reader, poll, "closed", Map.of());
+    }
+
+    /** Ends it without a count. What lies in the box is destroyed unread. */
+    @Transactional
+    public void cancel(Reader reader, long id) {
+        var poll = lock(id);
+        var to = after(poll, PollVerb.CANCEL);
+        store.casting(id, false);
+        store.move(poll, to);
+        tallies.empty(id);
+        keys.forget(id);
+        tell(reader, poll, "cancelled", Map.of());
+    }
+
+    public Optional<Poll> find(long id) {
+        return store.find(id);
+    }
+
+    public Optional<Poll> of(String purpose) {
+        return store.of(purpose);
+    }
+
+    /** @throws Missing when there is no such poll */
+    public Tally tally(long id) {
+        var poll = store.find(id).orElseThrow(() -> new Missing("没有这次投票。"));
+        return new Tally(poll, tallies.groups(poll));
+    }
+
+    private Poll lock(long id) {
+        return store.lock(id).orElseThrow(() -> new Missing("没有这次投票。"));
+    }
+
+    static PollState after(Poll poll, PollVerb verb) {
+        return verb.after(poll.state())
+                .orElseThrow(() -> Refusal.of("投票现在是“" + poll.state().words() + "”，不能" + verb.words() + "。"));
+    }
+
+    void tell(Reader reader, Poll poll, String what, Map<String, ?> detail) {
+        audit.record(reader, 0, "poll." + what, "poll", poll.id(), poll.area(), detail);
+        events.announce(0, "poll." + what, poll.id(), Map.of("purpose", poll.purpose()));
+    }
+}

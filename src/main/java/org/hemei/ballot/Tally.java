@@ -1,0 +1,46 @@
+package org.hemei.ballot;
+
+import java.util.List;
+import java.util.Map;
+
+/** The count of a poll, estate by estate. Before it was counted there is only how many had their ballot. */
+public record Tally(Poll poll, List<Group> groups) {
+
+    /**
+     * @param eligible units on the roll
+     * @param phone units that took their ballot on a screen of their own; face: on the assessor's; paper: on a sheet
+     * @param screens ballots counted that were cast on a screen; sheets: on paper
+     * @param spoilt sheets without two equal readings
+     * @param answers by question (from 1) and answer; empty while fewer ballots than the minimum were counted
+     * @param root of the published list; empty until it was counted
+     */
+    public record Group(
+            int district,
+            long estate,
+            String name,
+            int eligible,
+            int phone,
+            int face,
+            int paper,
+            int screens,
+            int sheets,
+            int spoilt,
+            Map<Integer, Map<Character, Integer>> answers,
+            String root) {
+
+        /** Households that had their ballot, by whatever way. */
+        public int issued() {
+            return phone + face + paper;
+        }
+
+        /** Ballots that count. */
+        public int valid() {
+            return screens + sheets;
+        }
+
+        /** How many gave the answer; 0 where the answers are not shown. */
+        public int count(int question, char answer) {
+            return answers.getOrDefault(question, Map.of()).getOrDefault(answer, 0);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.hemei.ballot;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.hemei.RoomThings;
+import org.hemei.platform.Reader;
+import org.hemei.testing.Town;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Polls of the near side's garden. */
+@Component
+public class BallotThings implements RoomThings {
+
+    static final List<Question> QUESTIONS = List.of(
+            new Question(Question.Kind.GRADE, "保洁怎么样？"), new Question(Question.Kind.YES_NO, "公示过收支吗？"));
+
+    private final Polls polls;
+    private final PollClock clock;
+    private final InstantSource now;
+
+    BallotThings(Polls polls, PollClock clock, InstantSource now) {
+        this.polls = polls;
+        this.clock = clock;
+        this.now = now;
+    }
+
+    @Override
+    public Optional<String> thing(String name, Town town, @Nullable Reader caller) {
+        return switch (name) {
+            case "$poll" -> Optional.of(String.valueOf(open(town.near(), town.near().unit(), town.near().emptyUnit())));
+            case "$poll.counted" -> Optional.of(String.valueOf(counted(town)));
+            default -> Optional.empty();
+        };
+    }
+
+    public PollPlan plan(Town.Side side, Long... units) {
+        var start = now.instant();
+        return new PollPlan(
+                "test:" + UUID.randomUUID(),
+                "试和美花园物业测评",
+                "街道请第三方来问。答案只合起来算，物业看不到是谁。",
+                String.valueOf(side.district()),
+                start,
+                start.plus(Duration.ofDays(7)),
+                QUESTIONS,
+                Map.of(side.garden(), List.of(units)));
+    }
+
+    /** A poll that takes ballots. */
+    public long open(Town.Side side, Long... units) {
+        var id = polls.plan(side.districtDesk(), plan(side, units));
+        clock.run(id);
+        return id;
+    }
+
+    long counted(Town town) {
+        var id = open(town.near(), town.near().unit());
+        polls.close(town.near().districtDesk(), id);
+        clock.run(id);
+        return id;
+    }
+}
