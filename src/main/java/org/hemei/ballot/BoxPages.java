@@ -40,8 +40,7 @@ class BoxPages {
     private final BallotBox box;
     private final InstantSource clock;
 
-    BoxPages(
-            BoxQueries queries, PollStore store, Polls polls, Tallies tallies, BallotBox box, InstantSource clock) {
+    BoxPages(BoxQueries queries, PollStore store, Polls polls, Tallies tallies, BallotBox box, InstantSource clock) {
         this.queries = queries;
         this.store = store;
         this.polls = polls;

@@ -79,10 +79,8 @@ public class PollClock {
         count(id);
     }
 
-    private void step(
-            long id, java.util.function.Predicate<Poll> due, java.util.function.Consumer<Poll> work) {
-        transaction.executeWithoutResult(
-                status -> store.lock(id).filter(due).ifPresent(work));
+    private void step(long id, java.util.function.Predicate<Poll> due, java.util.function.Consumer<Poll> work) {
+        transaction.executeWithoutResult(status -> store.lock(id).filter(due).ifPresent(work));
     }
 
     private void open(Poll poll) {
@@ -97,8 +95,7 @@ public class PollClock {
 
     private void count(long id) {
         var poll = store.find(id).orElseThrow();
-        if (poll.state() != PollState.CLOSED
-                || (clock.instant().isBefore(poll.countBy()) && !tallies.paperIsIn(id))) {
+        if (poll.state() != PollState.CLOSED || (clock.instant().isBefore(poll.countBy()) && !tallies.paperIsIn(id))) {
             return;
         }
         for (var group : store.groups(id)) {

@@ -99,8 +99,7 @@ public class CompanyYears {
 
     /** Every version of one year, the newest first. */
     public List<Year> history(long company, int year) {
-        return jdbc.sql("select " + COLUMNS
-                        + " from company_year where company = ? and year = ? order by version desc")
+        return jdbc.sql("select " + COLUMNS + " from company_year where company = ? and year = ? order by version desc")
                 .params(company, year)
                 .query(CompanyYears::year)
                 .list();

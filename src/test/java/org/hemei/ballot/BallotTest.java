@@ -71,8 +71,7 @@ class BallotTest {
     }
 
     private byte[] cast(Ballot ballot, String answers) {
-        return box.cast(
-                poll, side.garden(), ballot.voter.message(), ballot.signature, ballot.voter.secret(), answers);
+        return box.cast(poll, side.garden(), ballot.voter.message(), ballot.signature, ballot.voter.secret(), answers);
     }
 
     private Tally.Group count() {
@@ -103,7 +102,8 @@ class BallotTest {
         assertThat(list).containsExactlyElementsOf(receipts.stream().sorted().toList());
         assertThat(HexFormat.of().formatHex(MerkleTree.root(list))).isEqualTo(group.root());
         // the root is in the audit log, which is sealed in its turn
-        assertThat(jdbc.sql("select detail ->> 'root' from audit_entry where action = 'poll.counted' and subject_id = ?")
+        assertThat(jdbc.sql(
+                                "select detail ->> 'root' from audit_entry where action = 'poll.counted' and subject_id = ?")
                         .param(String.valueOf(poll))
                         .query(String.class)
                         .single())
@@ -122,7 +122,9 @@ class BallotTest {
     @Test
     void aSecondBallotForTheSameHousehold() {
         take(units.getFirst());
-        assertThatThrownBy(() -> take(units.getFirst())).isInstanceOf(Refusal.class).hasMessageContaining("一户一票");
+        assertThatThrownBy(() -> take(units.getFirst()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("一户一票");
         // the same blinded number is signed again: the answer may have been lost on its way
         var voter = new Voter(box.key(poll, side.garden()));
         var first = box.sign(side.resident(), poll, units.get(1), Channel.PHONE, voter.blinded());
@@ -146,12 +148,7 @@ class BallotTest {
         var other = things.open(side, units.toArray(Long[]::new));
         var ballot = take(units.getFirst());
         assertThatThrownBy(() -> box.cast(
-                        other,
-                        side.garden(),
-                        ballot.voter.message(),
-                        ballot.signature,
-                        ballot.voter.secret(),
-                        "5y"))
+                        other, side.garden(), ballot.voter.message(), ballot.signature, ballot.voter.secret(), "5y"))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("不是这个小区");
     }

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class BallotThings implements RoomThings {
 
-    static final List<Question> QUESTIONS = List.of(
-            new Question(Question.Kind.GRADE, "保洁怎么样？"), new Question(Question.Kind.YES_NO, "公示过收支吗？"));
+    static final List<Question> QUESTIONS =
+            List.of(new Question(Question.Kind.GRADE, "保洁怎么样？"), new Question(Question.Kind.YES_NO, "公示过收支吗？"));
 
     private final Polls polls;
     private final PollClock clock;
@@ -32,7 +32,9 @@ public class BallotThings implements RoomThings {
     @Override
     public Optional<String> thing(String name, Town town, @Nullable Reader caller) {
         return switch (name) {
-            case "$poll" -> Optional.of(String.valueOf(open(town.near(), town.near().unit(), town.near().emptyUnit())));
+            case "$poll" ->
+                Optional.of(String.valueOf(
+                        open(town.near(), town.near().unit(), town.near().emptyUnit())));
             case "$poll.counted" -> Optional.of(String.valueOf(counted(town)));
             default -> Optional.empty();
         };

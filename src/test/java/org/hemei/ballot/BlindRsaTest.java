@@ -36,7 +36,14 @@ class BlindRsaTest {
         var d = number("d");
         return KeyFactory.getInstance("RSA")
                 .generatePrivate(new RSAPrivateCrtKeySpec(
-                        number("n"), number("e"), d, p, q, d.mod(p.subtract(one)), d.mod(q.subtract(one)), q.modInverse(p)))
+                        number("n"),
+                        number("e"),
+                        d,
+                        p,
+                        q,
+                        d.mod(p.subtract(one)),
+                        d.mod(q.subtract(one)),
+                        q.modInverse(p)))
                 .getEncoded();
     }
 
@@ -44,6 +51,7 @@ class BlindRsaTest {
     void signsAndVerifiesAsTheStandardSays() throws GeneralSecurityException {
         assertThat(BlindRsa.sign(privateKey(), bytes("blinded_msg"))).isEqualTo(bytes("blind_sig"));
         assertThat(BlindRsa.verify(bytes("n"), bytes("msg"), bytes("sig"))).isTrue();
-        assertThat(BlindRsa.verify(bytes("n"), bytes("msg"), bytes("blind_sig"))).isFalse();
+        assertThat(BlindRsa.verify(bytes("n"), bytes("msg"), bytes("blind_sig")))
+                .isFalse();
     }
 }

@@ -20,13 +20,15 @@ class MerkleTreeTest {
     }
 
     @Property(tries = 50)
-    void oneLineMoreLessOrOtherIsAnotherRoot(@ForAll @IntRange(min = 1, max = 40) int size, @ForAll @IntRange(max = 39) int at) {
+    void oneLineMoreLessOrOtherIsAnotherRoot(
+            @ForAll @IntRange(min = 1, max = 40) int size, @ForAll @IntRange(max = 39) int at) {
         var lines = IntStream.range(0, size).mapToObj(n -> "line " + n).toList();
         var other = new java.util.ArrayList<>(lines);
         other.set(at % size, "changed");
         var more = new java.util.ArrayList<>(lines);
         more.add(lines.getLast());
-        assertThat(List.of(hex(other), hex(more), hex(lines.subList(0, size - 1)))).doesNotContain(hex(lines));
+        assertThat(List.of(hex(other), hex(more), hex(lines.subList(0, size - 1))))
+                .doesNotContain(hex(lines));
     }
 
     private static String hex(List<String> lines) {

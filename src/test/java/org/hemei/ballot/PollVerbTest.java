@@ -14,9 +14,8 @@ class PollVerbTest {
     void theTableIsAllThereIs() {
         var moves = Arrays.stream(PollVerb.values())
                 .flatMap(verb -> Arrays.stream(PollState.values())
-                        .flatMap(from -> verb.after(from)
-                                .map(to -> from.code() + " " + verb.code() + " " + to.code())
-                                .stream()))
+                        .flatMap(from ->
+                                verb.after(from).map(to -> from.code() + " " + verb.code() + " " + to.code()).stream()))
                 .collect(Collectors.toSet());
         assertThat(moves)
                 .isEqualTo(Set.of(

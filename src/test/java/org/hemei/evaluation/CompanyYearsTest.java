@@ -35,7 +35,9 @@ class CompanyYearsTest {
         assertThat(put.version()).isEqualTo(2);
         assertThat(years.latest(company)).extracting(Year::year).containsExactly(2025, 2024);
         assertThat(years.latest(company, 2024)).contains(put);
-        assertThat(years.history(company, 2024)).extracting(Year::result).containsExactly(YearResult.PASS, YearResult.FAIL);
+        assertThat(years.history(company, 2024))
+                .extracting(Year::result)
+                .containsExactly(YearResult.PASS, YearResult.FAIL);
         assertThat(years.history(company, 2024).getLast().failsBeyondDoubt()).isFalse();
         assertThat(jdbc.sql("select kind from event_log where subject = ? and kind like 'company.year.%' order by id")
                         .param(String.valueOf(company))

@@ -134,7 +134,13 @@ public record SchemeContent(
      * @param full for {@link Measure#DENSITY}: up to this many hundredths of a case, all points; zero: from there on none
      */
     public record Item(
-            String code, String words, int weight, @Nullable Side side, @Nullable Measure measure, int full, int zero) {
+            String code,
+            String words,
+            int weight,
+            @Nullable Side side,
+            @Nullable Measure measure,
+            int full,
+            int zero) {
 
         public static Item of(String code, String words, int weight) {
             return new Item(code, words, weight, null, null, 0, 0);

@@ -28,8 +28,9 @@ final class SchemeRule {
         var kinds = EnumSet.noneOf(Kind.class);
         for (var dimension : content.dimensions()) {
             if (!kinds.add(dimension.kind())) {
-                reasons.add(
-                        new Reason("weight-" + dimension.kind().code(), "“" + dimension.kind().words() + "”写了两遍。"));
+                reasons.add(new Reason(
+                        "weight-" + dimension.kind().code(),
+                        "“" + dimension.kind().words() + "”写了两遍。"));
             }
             items(dimension, codes, reasons);
         }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Attribution {
 
     /** @param until the first day on which it did not hold; null: still does */
-    public record Contract(long company, LocalDate from, @Nullable LocalDate until) {}
+    public record Contract(
+            long company, LocalDate from, @Nullable LocalDate until) {}
 
     public record Held(long company, int days, boolean counts, String why) {}
 
@@ -49,8 +50,7 @@ public final class Attribution {
                         (a, b) -> new Span(a.days + b.days, a.last.isAfter(b.last) ? a.last : b.last));
             }
         }
-        var order = Comparator.<Map.Entry<Long, Span>>comparingInt(
-                        e -> e.getValue().days)
+        var order = Comparator.<Map.Entry<Long, Span>>comparingInt(e -> e.getValue().days)
                 .thenComparing(e -> e.getValue().last)
                 .reversed();
         List<Held> held = new ArrayList<>();

@@ -26,7 +26,12 @@ public record Calculation(
      * @param points in hundredths; null when the item does not apply here
      */
     public record Line(
-            String code, String words, int weight, String shown, @Nullable Integer points, int margin) {}
+            String code,
+            String words,
+            int weight,
+            String shown,
+            @Nullable Integer points,
+            int margin) {}
 
     /** Whether a fail may be none: its margin reaches to the pass line. */
     public boolean reachesOver(int passLine) {

@@ -30,11 +30,7 @@ public final class CompanyScore {
 
     /** What is stored with a company's year, enough to compute it again. */
     public record Inputs(
-            long scheme,
-            int passLine,
-            CompanyPolicy policy,
-            ContractPolicy contracts,
-            List<Project> projects) {
+            long scheme, int passLine, CompanyPolicy policy, ContractPolicy contracts, List<Project> projects) {
 
         /** How much a project weighs. */
         public long weight(Project project) {

@@ -27,7 +27,8 @@ public final class ProjectScore {
 
     private static final int WHOLE = 100;
     private static final Map<String, Integer> LEVELS = Map.of("met", 100, "partly", 50, "not", 0);
-    private static final Map<String, String> LEVEL_WORDS = Map.of("met", "做到", "partly", "部分做到", "not", "没做到", "na", "不适用");
+    private static final Map<String, String> LEVEL_WORDS =
+            Map.of("met", "做到", "partly", "部分做到", "not", "没做到", "na", "不适用");
 
     private final SchemeContent scheme;
     private final ProjectInputs inputs;
@@ -216,11 +217,12 @@ public final class ProjectScore {
                 item.code(),
                 item.words(),
                 item.weight(),
-                "%s%d 件，%d 户：每百户 %s 件".formatted(
-                        mark,
-                        counted.cases(),
-                        counted.households(),
-                        Exact.points(Exact.halfUp(scaled, counted.households()))),
+                "%s%d 件，%d 户：每百户 %s 件"
+                        .formatted(
+                                mark,
+                                counted.cases(),
+                                counted.households(),
+                                Exact.points(Exact.halfUp(scaled, counted.households()))),
                 (int) Exact.halfUp(WHOLE * WHOLE * above, zero - full),
                 0);
     }

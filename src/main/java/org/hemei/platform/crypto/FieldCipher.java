@@ -3,6 +3,8 @@ package org.hemei.platform.crypto;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.digests.SM3Digest;
 import org.bouncycastle.crypto.engines.SM4Engine;
@@ -121,8 +123,23 @@ public class FieldCipher {
 
     /** Equal values give equal bytes; without the key nobody can try values against it. */
     public byte[] blindIndex(String clear) {
+        return index(mac(), clear);
+    }
+
+    /** The same of many, in their order, in less time than one by one. */
+    public List<byte[]> blindIndexes(Collection<String> clear) {
+        var mac = mac();
+        return clear.stream().map(one -> index(mac, one)).toList();
+    }
+
+    private HMac mac() {
         var mac = new HMac(new SM3Digest());
         mac.init(indexKey);
+        return mac;
+    }
+
+    /** Leaves the mac as it was. */
+    private static byte[] index(HMac mac, String clear) {
         var bytes = clear.getBytes(StandardCharsets.UTF_8);
         mac.update(bytes, 0, bytes.length);
         var out = new byte[mac.getMacSize()];

@@ -43,9 +43,11 @@ class QuickRoutes implements WebMvcRegistrations {
                 var route = new Route(info, method);
                 plain.addAll(info.getDirectPaths());
                 if (info.getPatternValues().stream().allMatch(Mapping::isIndexed)) {
-                    info.getPatternValues().forEach(pattern -> found.computeIfAbsent(
-                                    endsPlain(pattern) ? kind(pattern) : sort(pattern), kind -> new ArrayList<>())
-                            .add(route));
+                    info.getPatternValues()
+                            .forEach(pattern -> found.computeIfAbsent(
+                                            endsPlain(pattern) ? kind(pattern) : sort(pattern),
+                                            kind -> new ArrayList<>())
+                                    .add(route));
                 } else {
                     anywhere.add(route);
                 }

@@ -121,16 +121,23 @@ class BodyTree {
     private Map<String, Counts> counts(String area, int length, LocalDate on) {
         var counts = new HashMap<String, Counts>();
         jdbc.sql("""
-                        select left(coalesce(ba.area, b.area), :length) as code,
-                               count(*) filter (where b.party_kind = 'estate_branch') as branches,
-                               count(*) filter (where b.party_kind = 'building_group') as groups,
+                        with placed as materialized (
+                            select b.id, b.party_kind,
+                                   coalesce((select a.area from body_area a where a.body = b.id and a.during @> cast(:on as date)), b.area) as area
+                            from body b where b.party_kind is not null and %s
+                        ), member as materialized (
+                            select organisation, count(*) as members from party_membership
+                            where kind = 'full' and during @> cast(:on as date)
+                            group by organisation
+                        )
+                        select left(p.area, :length) as code,
+                               count(*) filter (where p.party_kind = 'estate_branch') as branches,
+                               count(*) filter (where p.party_kind = 'building_group') as groups,
                                coalesce(sum(m.members), 0) as members
-                        from body b %s
-                        left join (select organisation, count(*) as members from party_membership
-                                   where kind = 'full' and during @> cast(:on as date) group by organisation) m on m.organisation = b.id
-                        where b.party_kind is not null and coalesce(ba.area, b.area) like :area and %s
+                        from placed p left join member m on m.organisation = p.id
+                        where p.area like :area
                         group by 1
-                        """.formatted(Bodies.NAMES, Bodies.STANDS))
+                        """.formatted(Bodies.STANDS))
                 .param("length", length)
                 .param("area", area + "%")
                 .param("on", on)

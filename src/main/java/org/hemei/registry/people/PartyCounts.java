@@ -1,13 +1,12 @@
 package org.hemei.registry.people;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.hemei.registry.Areas;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -94,15 +93,23 @@ public class PartyCounts {
     /** @param digits the length of the codes to gather under */
     public List<Line> lines(String area, int digits, LocalDate day) {
         return sheltered(jdbc.sql("""
-                        with org as (
+                        with org as materialized (
                             select b.id, left(b.area, :digits) as code from body b
                             where b.kind = 'party_organisation' and b.area like :area and length(b.area) >= :digits
                               and b.since <= :day and (b.until is null or b.until > :day)
+                        ), member as materialized (
+                            -- of all areas at once: one by one they would be looked up for each area anew
+                            select m.organisation, count(*) as members from party_membership m
+                            where m.kind = 'full' and m.during @> :day
+                            group by m.organisation
+                        ), counted as (
+                            select o.code, count(*) as organisations, sum(m.members) as members
+                            from org o left join member m on m.organisation = o.id
+                            group by o.code
                         )
-                        select a.code, a.name, (select count(*)::int from org o where o.code = a.code) as organisations,
-                               (select count(*) from org o join party_membership m on m.organisation = o.id
-                                where o.code = a.code and m.kind = 'full' and m.during @> :day) as members
-                        from area a where length(a.code) = :digits and a.code like :area order by a.code
+                        select a.code, a.name, coalesce(c.organisations, 0) as organisations, coalesce(c.members, 0) as members
+                        from area a left join counted c on c.code = a.code
+                        where length(a.code) = :digits and a.code like :area order by a.code
                         """)
                 .param("digits", digits)
                 .param("area", area + "%")
@@ -191,23 +198,35 @@ public class PartyCounts {
 
     /** By committee. The blind index of each person who sits is made here; the memberships are found by it, not read. */
     private Map<Long, Share> shares(String where, Object parameter, LocalDate day) {
-        var seats = new HashMap<Long, List<byte[]>>();
-        jdbc.sql("""
+        record Seat(long body, long person) {}
+        var seats = jdbc.sql("""
                         select distinct b.id as body, a.person
                         from body b
                                  join appointment a on a.body = b.id and a.during @> ?
                                  join post p on p.name = a.post and p.duty in ('head', 'deputy', 'member')
                         where b.kind = 'owners_committee' and %s
-                        """.formatted(where)).params(day, parameter).query(r -> {
-            seats.computeIfAbsent(r.getLong("body"), b -> new ArrayList<>()).add(holder.index(r.getLong("person")));
-        });
-        var members = members(seats.values().stream().flatMap(List::stream).toList(), day);
-        var shares = new HashMap<Long, Share>();
-        seats.forEach((body, people) -> shares.put(body, Share.of(people.size(), (int) people.stream()
-                .map(HexFormat.of()::formatHex)
-                .filter(members::contains)
-                .count())));
-        return shares;
+                        """.formatted(where))
+                .params(day, parameter)
+                .query(Seat.class)
+                .list();
+        var people = seats.stream().map(Seat::person).distinct().toList();
+        var indexes = holder.indexes(people);
+        var found = members(indexes, day);
+        var members = new HashSet<Long>();
+        for (var n = 0; n < people.size(); n++) {
+            if (found.contains(HexFormat.of().formatHex(indexes.get(n)))) {
+                members.add(people.get(n));
+            }
+        }
+        return seats.stream()
+                .collect(Collectors.groupingBy(
+                        Seat::body,
+                        Collectors.collectingAndThen(
+                                Collectors.toList(),
+                                own -> Share.of(own.size(), (int) own.stream()
+                                        .map(Seat::person)
+                                        .filter(members::contains)
+                                        .count()))));
     }
 
     private HashSet<String> members(List<byte[]> people, LocalDate day) {

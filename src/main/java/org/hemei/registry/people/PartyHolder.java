@@ -1,5 +1,7 @@
 package org.hemei.registry.people;
 
+import java.util.Collection;
+import java.util.List;
 import org.hemei.platform.crypto.FieldCipher;
 import org.springframework.stereotype.Component;
 
@@ -32,6 +34,15 @@ class PartyHolder {
     }
 
     byte[] index(long person) {
-        return cipher.blindIndex("party:" + person);
+        return cipher.blindIndex(indexed(person));
+    }
+
+    /** Of many, in their order. */
+    List<byte[]> indexes(Collection<Long> people) {
+        return cipher.blindIndexes(people.stream().map(PartyHolder::indexed).toList());
+    }
+
+    private static String indexed(long person) {
+        return "party:" + person;
     }
 }

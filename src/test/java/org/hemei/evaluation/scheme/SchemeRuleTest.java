@@ -46,8 +46,7 @@ class SchemeRuleTest {
 
     @Test
     void weights_that_do_not_sum_are_refused_in_the_parts_too() {
-        var short_ = new Dimension(
-                Kind.SATISFACTION, 100, List.of(Item.of("a", "满意吗？", 50), Item.of("b", "真的吗？", 49)));
+        var short_ = new Dimension(Kind.SATISFACTION, 100, List.of(Item.of("a", "满意吗？", 50), Item.of("b", "真的吗？", 49)));
         assertThat(SchemeRule.reasons(with(List.of(short_))))
                 .extracting(Reason::words)
                 .containsExactly("“居民满意度”各项的权重加起来是 99，要正好 100。");

@@ -85,7 +85,8 @@ class ScoreEdgesTest {
         assertThat(split.result()).isEqualTo(YearResult.FAIL);
         assertThat(split.reachesOver(SCHEME.passLine())).isTrue();
         // the same shares among many more households: the margin is narrow
-        var many = ProjectScore.of(SCHEME, inputs(6000, List.of(2800, 0, 0, 400, 2800), 20, new Cases(500, 100, 10, 2)));
+        var many =
+                ProjectScore.of(SCHEME, inputs(6000, List.of(2800, 0, 0, 400, 2800), 20, new Cases(500, 100, 10, 2)));
         assertThat(many.score()).isEqualTo(split.score());
         assertThat(many.reachesOver(SCHEME.passLine())).isFalse();
         assertThat(many.margin()).isLessThan(split.margin());
