@@ -150,7 +150,7 @@ public class BallotBox {
                 .params(group.district(), group.poll(), mark)
                 .query(byte[].class)
                 .optional()
-                .filter(sealed -> Arrays.equals(key.open(sealed, place), cast.bytes()))
+                .filter(kept -> Arrays.equals(key.open(kept, place), cast.bytes()))
                 .isPresent();
     }
 }

@@ -42,7 +42,8 @@ final class BlindRsa {
             var pair = generator.generateKeyPair();
             var modulus = ((RSAPublicKey) pair.getPublic()).getModulus();
             return new Pair(
-                    BigIntegers.asUnsignedByteArray(BYTES, modulus), pair.getPrivate().getEncoded());
+                    BigIntegers.asUnsignedByteArray(BYTES, modulus),
+                    pair.getPrivate().getEncoded());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e); // every Java has it
         }
@@ -61,8 +62,8 @@ final class BlindRsa {
 
     private static RSAPrivateCrtKeyParameters parameters(byte[] encoded) {
         try {
-            var key = (RSAPrivateCrtKey)
-                    KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            var key =
+                    (RSAPrivateCrtKey) KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));
             return new RSAPrivateCrtKeyParameters(
                     key.getModulus(),
                     key.getPublicExponent(),

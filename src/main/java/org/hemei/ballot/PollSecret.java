@@ -38,7 +38,9 @@ final class PollSecret {
                             algorithm,
                             HKDFParameterSpec.ofExtract()
                                     .addIKM(key)
-                                    .thenExpand(("hemei-ballot " + what).getBytes(java.nio.charset.StandardCharsets.UTF_8), 32));
+                                    .thenExpand(
+                                            ("hemei-ballot " + what).getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                                            32));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -75,7 +77,8 @@ final class PollSecret {
             cipher.updateAAD(place);
             return cipher.doFinal(in);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("something in the ballot box was altered, or the poll's key is another one", e);
+            throw new IllegalStateException(
+                    "something in the ballot box was altered, or the poll's key is another one", e);
         }
     }
 }

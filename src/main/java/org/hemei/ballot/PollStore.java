@@ -29,11 +29,7 @@ class PollStore {
 
     /** A household's line on the roll. @param channel null while it has no ballot yet */
     record Entry(
-            int district,
-            long estate,
-            long unit,
-            @Nullable String channel,
-            byte @Nullable [] blinded) {}
+            int district, long estate, long unit, @Nullable String channel, byte @Nullable [] blinded) {}
 
     private final JdbcClient jdbc;
 

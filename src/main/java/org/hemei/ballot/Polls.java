@@ -60,7 +60,11 @@ public class Polls {
             throw Refusal.of("名单里有不是这个小区的房屋。");
         }
         var id = store.insert(plan, plan.closes().plus(KEYING), MINIMUM);
-        tell(reader, store.find(id).orElseThrow(), "planned", Map.of("groups", plan.groups().size()));
+        tell(
+                reader,
+                store.find(id).orElseThrow(),
+                "planned",
+                Map.of("groups", plan.groups().size()));
         return id;
     }
 

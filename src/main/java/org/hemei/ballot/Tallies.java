@@ -28,7 +28,11 @@ class Tallies {
     private static final String SHEET = "sheet";
 
     /** @param serial of a sheet; null for one cast on a screen */
-    record Counted(byte[] commitment, byte[] secret, String answers, @Nullable String serial) {
+    record Counted(
+            byte[] commitment,
+            byte[] secret,
+            String answers,
+            @Nullable String serial) {
 
         /** As it stands in the published list. */
         String line() {
@@ -47,8 +51,9 @@ class Tallies {
 
     /** What a ballot is known by: nobody can tell the answers from it without the secret. */
     static byte[] commitment(long poll, long estate, byte[] secret, String answers) {
-        return MerkleTree.sha256(("hemei-ballot-v1|" + poll + "|" + estate + "|" + HEX.formatHex(secret) + "|" + answers)
-                .getBytes(StandardCharsets.UTF_8));
+        return MerkleTree.sha256(
+                ("hemei-ballot-v1|" + poll + "|" + estate + "|" + HEX.formatHex(secret) + "|" + answers)
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     /** Empties the box of one group, in one transaction. Its ballots come into an order that has nothing to do with their coming. */
@@ -73,12 +78,7 @@ class Tallies {
                 .params(group.district(), group.poll(), group.estate())
                 .update();
         jdbc.sql("update poll_group set root = ?, spoilt = ? where district = ? and poll = ? and estate = ?")
-                .params(
-                        MerkleTree.root(lines(counted)),
-                        spoilt,
-                        group.district(),
-                        group.poll(),
-                        group.estate())
+                .params(MerkleTree.root(lines(counted)), spoilt, group.district(), group.poll(), group.estate())
                 .update();
     }
 
@@ -90,7 +90,7 @@ class Tallies {
                 .params(group.district(), group.poll(), group.estate())
                 .query(byte[].class)
                 .stream()
-                .map(sealed -> Cast.read(secret.open(sealed, place)))
+                .map(closed -> Cast.read(secret.open(closed, place)))
                 .map(cast -> new Counted(
                         commitment(poll.id(), group.estate(), cast.secret(), cast.answers()),
                         cast.secret(),
@@ -162,7 +162,8 @@ class Tallies {
 
     /** The published list of a group; everybody can compute its root again. */
     List<String> list(int district, long poll, long estate) {
-        return jdbc.sql("select commitment, serial from ballot where district = ? and poll = ? and estate = ?")
+        return jdbc
+                .sql("select commitment, serial from ballot where district = ? and poll = ? and estate = ?")
                 .params(district, poll, estate)
                 .query((r, n) -> new Counted(r.getBytes(1), new byte[0], "", r.getString(2)).line())
                 .stream()

@@ -231,10 +231,13 @@ public class PartyCounts {
 
     private HashSet<String> members(List<byte[]> people, LocalDate day) {
         return new HashSet<>(jdbc.sql("""
-                        select encode(holder_index, 'hex') from party_membership
-                        where kind = 'full' and holder_index = any(?) and during @> ?
+                        with member as materialized (
+                            select holder_index from party_membership where kind = 'full' and during @> ?
+                        )
+                        select encode(x.person, 'hex') from unnest(?::bytea[]) as x (person)
+                        where x.person in (select holder_index from member)
                         """)
-                .params(people.toArray(byte[][]::new), day)
+                .params(day, people.toArray(byte[][]::new))
                 .query(String.class)
                 .list());
     }
