@@ -60,6 +60,8 @@ class SecurityConfig {
         "/reports",
         "/reports/*",
         "/reports/*/verify",
+        "/blacklist",
+        "/tender-references/verify",
         "/policies/**",
         "/assets/**",
         "/webjars/**",

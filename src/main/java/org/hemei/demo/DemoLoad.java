@@ -64,6 +64,7 @@ class DemoLoad {
     private final PastStories past;
     private final DisputeStories disputes;
     private final TimeStories time;
+    private final ListingStories listings;
     private final DemoProgress progress;
 
     DemoLoad(
@@ -78,6 +79,7 @@ class DemoLoad {
             PastStories past,
             DisputeStories disputes,
             TimeStories time,
+            ListingStories listings,
             DemoProgress progress) {
         this.dataSource = dataSource;
         this.jdbc = jdbc;
@@ -90,6 +92,7 @@ class DemoLoad {
         this.past = past;
         this.disputes = disputes;
         this.time = time;
+        this.listings = listings;
         this.progress = progress;
     }
 
@@ -145,6 +148,7 @@ class DemoLoad {
         past.tell(now);
         disputes.tell(now);
         time.tell(now);
+        listings.tell(now);
         new Handover(jdbc, cipher).build(today);
     }
 

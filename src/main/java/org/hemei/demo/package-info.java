@@ -1,6 +1,16 @@
 /** The demo city: Hefei by its official divisions, filled with generated sample data, the same each time. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"platform", "registry", "access", "workorder", "workorder::incident"})
+@ApplicationModule(
+        allowedDependencies = {
+            "platform",
+            "registry",
+            "access",
+            "workorder",
+            "workorder::incident",
+            "evaluation",
+            "evaluation::listing",
+            "evaluation::tender"
+        })
 package org.hemei.demo;
 
 import org.jspecify.annotations.NullMarked;

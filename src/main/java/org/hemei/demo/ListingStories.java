@@ -1,0 +1,283 @@
+package org.hemei.demo;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.hemei.access.Readers;
+import org.hemei.evaluation.CompanyYears;
+import org.hemei.evaluation.CompanyYears.Outcome;
+import org.hemei.evaluation.YearResult;
+import org.hemei.evaluation.listing.Examination;
+import org.hemei.evaluation.listing.ListingClock;
+import org.hemei.evaluation.listing.ListingDesk;
+import org.hemei.evaluation.listing.RepairDesk;
+import org.hemei.evaluation.listing.Votes;
+import org.hemei.evaluation.listing.Votes.Choice;
+import org.hemei.evaluation.listing.Votes.Vote;
+import org.hemei.evaluation.listing.Weight;
+import org.hemei.evaluation.tender.TenderDesk;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.time.ToldTime;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The blacklist of the demo city, by the same desks as everybody: one company proposed, one in its defence, one listed, one
+ * repaired, one whose listing was wrong from the start; and one tender reference. Their two years were told by hand, since no
+ * campaign of the demo reaches back that far.
+ */
+@Component
+class ListingStories {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ListingStories.class);
+    private static final int MARCH = 3;
+    private static final LocalTime MORNING = LocalTime.of(9, 40);
+
+    /** Who has part in the story of a company. */
+    private record Cast(long company, String creditCode, Reader manager) {}
+
+    private final JdbcClient jdbc;
+    private final FieldCipher cipher;
+    private final Readers readers;
+    private final TransactionTemplate nested;
+    private final CompanyYears years;
+    private final Examination examination;
+    private final ListingDesk desk;
+    private final RepairDesk repairs;
+    private final ListingClock clock;
+    private final TenderDesk tenders;
+
+    ListingStories(
+            JdbcClient jdbc,
+            FieldCipher cipher,
+            Readers readers,
+            PlatformTransactionManager transactions,
+            CompanyYears years,
+            Examination examination,
+            ListingDesk desk,
+            RepairDesk repairs,
+            ListingClock clock,
+            TenderDesk tenders) {
+        this.jdbc = jdbc;
+        this.cipher = cipher;
+        this.readers = readers;
+        this.nested = new TransactionTemplate(transactions);
+        nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+        this.years = years;
+        this.examination = examination;
+        this.desk = desk;
+        this.repairs = repairs;
+        this.clock = clock;
+        this.tenders = tenders;
+    }
+
+    void tell(Instant now) {
+        try {
+            nested.executeWithoutResult(status -> all(now));
+        } catch (Refusal no) {
+            LOG.warn("the blacklist of the demo city was left out: {}", no.getMessage());
+        }
+    }
+
+    private void all(Instant now) {
+        var cast = cast();
+        if (cast.size() < 6) {
+            return;
+        }
+        var bureau = bureau();
+        var year = CivilTime.date(now).getYear() - 1;
+        proposed(cast.get(0), year, now);
+        inDefence(cast.get(1), bureau, year, now);
+        var spring = LocalDate.of(year + 1, MARCH, 18);
+        listed(cast.get(2), bureau, year, spring);
+        repaired(cast.get(3), bureau, year, spring);
+        revoked(cast.get(4), bureau, year, spring);
+        passes(cast.get(5), year, spring);
+        ToldTime.at(now.minus(Duration.ofHours(50)), () -> tender(cast, bureau.getFirst()));
+    }
+
+    /** Six companies that nobody evaluated, with a manager. */
+    private List<Cast> cast() {
+        return jdbc.sql("""
+                select c.body, c.credit_code, min(g.account) as manager
+                from company c join access_grant g on g.body = c.body and g.role = 'MANAGER' join contract k on k.company = c.body and upper_inf(k.during)
+                where c.body not in (select company from company_year)
+                  and c.body not in (select s.company from contract s where s.estate in (select estate from unit))
+                group by c.body, c.credit_code having count(distinct k.estate) between 1 and 3 order by c.body limit 6
+                """)
+                .query((r, n) -> new Cast(
+                        r.getLong("body"),
+                        r.getString("credit_code"),
+                        readers.of(r.getLong("manager")).orElseThrow()))
+                .list();
+    }
+
+    /** The one who signs in, and four colleagues who decide with them. */
+    private List<Reader> bureau() {
+        var bureau = new ArrayList<Reader>();
+        long first = jdbc.sql("select min(account) from access_grant where role = 'HOUSING' and area = '3401'")
+                .query(Long.class)
+                .single();
+        bureau.add(readers.of(first).orElseThrow());
+        for (var name : List.of("周明远", "林静", "何立群", "唐秋实")) {
+            bureau.add(colleague(first, name, bureau.size() + 1));
+        }
+        return bureau;
+    }
+
+    private Reader colleague(long of, String name, int number) {
+        long person = jdbc.sql("insert into person (name_cipher, masked_name, sample) values (?, ?, true) returning id")
+                .params(cipher.encrypt(name), name.charAt(0) + "**")
+                .query(Long.class)
+                .single();
+        long account = jdbc.sql("""
+                insert into account (person, username, password_hash, created_at, last_seen)
+                select :person, :name, password_hash, created_at, last_seen from account where id = :of returning id
+                """)
+                .param("person", person)
+                .param("name", "fangguan" + number)
+                .param("of", of)
+                .query(Long.class)
+                .single();
+        jdbc.sql(
+                        "insert into access_grant (account, role, area, since) select ?, role, area, since from access_grant where account = ? and role = 'HOUSING'")
+                .params(account, of)
+                .update();
+        return readers.of(account).orElseThrow();
+    }
+
+    private static Instant at(LocalDate day) {
+        return CivilTime.at(day, MORNING);
+    }
+
+    private void result(Cast one, int year, YearResult result, @Nullable Integer score, Instant at, String reason) {
+        ToldTime.at(
+                at,
+                () -> years.conclude(
+                        one.company,
+                        year,
+                        null,
+                        new Outcome(result, score, score == null ? null : 280, false, "{\"source\":\"demo\"}"),
+                        reason));
+    }
+
+    private void fails(Cast one, int year, int score) {
+        result(one, year, YearResult.FAIL, score, at(LocalDate.of(year + 1, MARCH, 16)), "");
+    }
+
+    private long examined(Cast one, Instant at) {
+        ToldTime.at(at, () -> examination.examine(one.company));
+        return jdbc.sql("select max(id) from listing where company = ?")
+                .param(one.company)
+                .query(Long.class)
+                .single();
+    }
+
+    /** The second year was not rated at first; counted again it is a fail. */
+    private long late(Cast one, int year, Instant at) {
+        fails(one, year - 1, 5_430);
+        result(one, year, YearResult.NOT_RATED, null, at(LocalDate.of(year + 1, MARCH, 16)), "");
+        result(one, year, YearResult.FAIL, 5_515, at, "漏录的纸质票补上，够评定了");
+        return examined(one, at.plusSeconds(60));
+    }
+
+    private void proposed(Cast one, int year, Instant now) {
+        late(one, year, now.minus(Duration.ofDays(2)));
+    }
+
+    private void inDefence(Cast one, List<Reader> bureau, int year, Instant now) {
+        var id = late(one, year, now.minus(Duration.ofDays(9)));
+        ToldTime.at(now.minus(Duration.ofDays(4)), () -> notice(bureau, id, "两年得分都低于 60 分：电梯停用多日没有修，垃圾清运常不及时。"));
+        ToldTime.at(
+                now.minus(Duration.ofDays(1)),
+                () -> desk.state(one.manager, id, 1, "电梯配件在等厂家发货，有合同和付款单；清运公司已经换了，上个月起每天两次。"));
+    }
+
+    private void notice(List<Reader> bureau, long id, String words) {
+        desk.notify(bureau.getFirst(), id, 0, Weight.ORDINARY, basis(), words);
+    }
+
+    private long basis() {
+        return jdbc.sql("select min(id) from listing_basis").query(Long.class).single();
+    }
+
+    /** Proposed in spring, heard, decided four weeks later and served. @return the day of listing */
+    private LocalDate onTheList(Cast one, List<Reader> bureau, int year, LocalDate spring) {
+        fails(one, year - 1, 5_380);
+        fails(one, year, 5_264);
+        var id = examined(one, at(spring));
+        ToldTime.at(at(spring.plusDays(2)), () -> notice(bureau, id, "两年得分都低于 60 分，现场检查里消防通道、楼道照明两年都没到位。"));
+        ToldTime.at(at(spring.plusDays(7)), () -> desk.state(one.manager, id, 1, "人手不够，正在招人，请再给些时间。"));
+        var decided = spring.plusDays(33);
+        ToldTime.at(at(spring.plusDays(25)), () -> clock.strike(id));
+        ToldTime.at(
+                at(decided),
+                () -> desk.decide(
+                        bureau.get(1),
+                        id,
+                        3,
+                        new Votes(List.of(
+                                new Vote(bureau.get(1).account(), Choice.FOR, ""),
+                                new Vote(bureau.get(2).account(), Choice.FOR, ""),
+                                new Vote(bureau.get(3).account(), Choice.AGAINST, ""))),
+                        "听了企业的陈述。缺人不是两年不修的理由。请做三件事：清出消防通道；修好楼道照明；每月公示一次维修记录。三个月后改好了就可以申请修复。"));
+        var served = decided.plusDays(3);
+        ToldTime.at(at(served), () -> desk.serve(bureau.getFirst(), id, 4, served, "当面送达，企业负责人签收"));
+        return served;
+    }
+
+    private long caseOf(Cast one) {
+        return jdbc.sql("select max(id) from listing where company = ?")
+                .param(one.company)
+                .query(Long.class)
+                .single();
+    }
+
+    private void listed(Cast one, List<Reader> bureau, int year, LocalDate spring) {
+        onTheList(one, bureau, year, spring);
+    }
+
+    private void repaired(Cast one, List<Reader> bureau, int year, LocalDate spring) {
+        var asked = onTheList(one, bureau, year, spring).plusMonths(3).plusDays(4);
+        var id = caseOf(one);
+        ToldTime.at(at(asked), () -> repairs.apply(one.manager, id, 5, "消防通道清了，照明全换了，四个月的维修记录都贴在门厅。"));
+        ToldTime.at(
+                at(asked.plusDays(3)), () -> repairs.verify(bureau.get(2), id, 6, true, "看了三个小区，问了九户：通道通，灯都亮，记录在。"));
+        ToldTime.at(at(asked.plusDays(5)), () -> repairs.conclude(bureau.getFirst(), id, 7, true, "要求的三件事都做到了，移出。"));
+    }
+
+    /** Half a year later the second year is found to be a pass. */
+    private void revoked(Cast one, List<Reader> bureau, int year, LocalDate spring) {
+        var found = at(onTheList(one, bureau, year, spring).plusMonths(4));
+        result(one, year, YearResult.PASS, 6_120, found, "查出两份检查表录错了小区，更正后合格");
+        examined(one, found.plusSeconds(60));
+    }
+
+    private void passes(Cast one, int year, LocalDate spring) {
+        result(one, year - 1, YearResult.PASS, 7_815, at(spring.minusYears(1)), "");
+        result(one, year, YearResult.PASS, 8_040, at(spring), "");
+    }
+
+    private void tender(List<Cast> cast, Reader bureau) {
+        tenders.make(
+                bureau,
+                new TenderDesk.Draft(
+                        "3401",
+                        "和平里小区物业服务招标",
+                        "HFWY-2026-0117",
+                        "和平里小区业主委员会",
+                        List.of(cast.get(2).creditCode, cast.get(4).creditCode, cast.get(5).creditCode)));
+    }
+}

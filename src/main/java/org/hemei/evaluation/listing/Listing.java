@@ -1,0 +1,294 @@
+package org.hemei.evaluation.listing;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.time.CivilTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One case of the blacklist: a company, the two years it rests on, and where it stands. Each verb checks who acts and the
+ * table ({@link ListingMoves}) first, then what else the rule asks for; a refusal changes nothing.
+ */
+final class Listing {
+
+    /** A company objects once to a decision; what became of it. */
+    enum Objection {
+        NONE,
+        OPEN,
+        DENIED
+    }
+
+    /** @param seq the version that the step led to */
+    record Step(int seq, ListingVerb verb, ListingState from, ListingState to) {}
+
+    final long id;
+    final long company;
+    final String area;
+    Ground ground;
+    int version;
+    ListingState state;
+
+    @Nullable
+    Weight weight;
+
+    @Nullable
+    Long basis;
+
+    Weight.@Nullable Term term;
+    /** Until when somebody owes the next step; while a notice is out, the last moment of the defence. */
+    @Nullable
+    Instant dueAt;
+
+    /** By when it is to be decided; kept when it was. */
+    @Nullable
+    Instant decideDue;
+
+    @Nullable
+    LocalDate decidedOn;
+
+    @Nullable
+    LocalDate listedOn;
+
+    @Nullable
+    LocalDate leastLast;
+
+    @Nullable
+    LocalDate mostLast;
+
+    @Nullable
+    LocalDate endedOn;
+
+    @Nullable
+    Instant objectUntil;
+
+    Objection objection = Objection.NONE;
+    /** What the last verification found; null before one. */
+    @Nullable
+    Boolean mended;
+
+    Listing(long id, long company, String area, Ground ground, int version, ListingState state) {
+        this.id = id;
+        this.company = company;
+        this.area = area;
+        this.ground = ground;
+        this.version = version;
+        this.state = state;
+    }
+
+    /** Tells the company what is intended, why and on what basis, and until when it is heard. */
+    Step notify(Set<Party> who, Weight weight, long basis, Instant defenceDue) {
+        var to = to(ListingVerb.NOTIFY, who);
+        this.weight = weight;
+        this.basis = basis;
+        dueAt = defenceDue;
+        return step(ListingVerb.NOTIFY, to);
+    }
+
+    /** The company is heard up to the last moment of the last day; as often as it wants. */
+    Step state(Set<Party> who, Instant now) {
+        var to = to(ListingVerb.STATE, who);
+        if (now.isAfter(due())) {
+            throw Refusal.of("陈述申辩期到 " + CivilTime.full(due()) + " 为止，已经过了。决定送达后还可以提异议。");
+        }
+        return step(ListingVerb.STATE, to);
+    }
+
+    Step closeDefence(Set<Party> who, Instant now, Instant decideDue) {
+        var to = to(ListingVerb.CLOSE_DEFENCE, who);
+        if (!now.isAfter(due())) {
+            throw Refusal.of("陈述申辩期还没过。");
+        }
+        dueAt = decideDue;
+        this.decideDue = decideDue;
+        return step(ListingVerb.CLOSE_DEFENCE, to);
+    }
+
+    /** What those who decide voted comes to: more than half of those who did not withdraw. */
+    Step decide(Set<Party> who, Votes votes, LocalDate today, Weight.Term term, Instant serveDue) {
+        var verb = votes.carried() ? ListingVerb.LIST : ListingVerb.SPARE;
+        var to = to(verb, who);
+        decidedOn = today;
+        if (verb == ListingVerb.LIST) {
+            this.term = term;
+            dueAt = serveDue;
+        } else {
+            dueAt = null;
+            endedOn = today;
+        }
+        return step(verb, to);
+    }
+
+    /** From the day of service on the company stands on the list. */
+    Step serve(Set<Party> who, LocalDate servedOn, LocalDate today, Instant objectUntil) {
+        var to = to(ListingVerb.SERVE, who);
+        var wrong = new ArrayList<Refusal.Reason>();
+        if (servedOn.isAfter(today)) {
+            wrong.add(new Refusal.Reason("servedOn", "送达日不能在今天以后。"));
+        }
+        if (servedOn.isBefore(Objects.requireNonNull(decidedOn))) {
+            wrong.add(new Refusal.Reason("servedOn", "送达日不能早于决定的那天（" + CivilTime.day(decidedOn) + "）。"));
+        }
+        if (!wrong.isEmpty()) {
+            throw new Refusal(wrong);
+        }
+        var counted = Objects.requireNonNull(term);
+        listedOn = servedOn;
+        leastLast = counted.leastLast(servedOn);
+        mostLast = counted.mostLast(servedOn);
+        this.objectUntil = objectUntil;
+        dueAt = null;
+        return step(ListingVerb.SERVE, to);
+    }
+
+    Step applyRepair(Set<Party> who, LocalDate today, Instant repairDue) {
+        var to = to(ListingVerb.APPLY_REPAIR, who);
+        if (!today.isAfter(Objects.requireNonNull(leastLast))) {
+            throw Refusal.of("最短期限到 " + CivilTime.day(leastLast) + " 为止。请从第二天起申请，整改材料可以先备好。");
+        }
+        notOver(today);
+        dueAt = repairDue;
+        mended = null;
+        return step(ListingVerb.APPLY_REPAIR, to);
+    }
+
+    Step verify(Set<Party> who, LocalDate today, boolean mended) {
+        var to = to(ListingVerb.VERIFY, who);
+        notOver(today);
+        this.mended = mended;
+        return step(ListingVerb.VERIFY, to);
+    }
+
+    Step remove(Set<Party> who, LocalDate today) {
+        var to = to(ListingVerb.REMOVE, who);
+        notOver(today);
+        if (!Boolean.TRUE.equals(mended)) {
+            throw Refusal.of("核验写的是没有整改到位，不能移出。请不同意，写清差在哪里。");
+        }
+        dueAt = null;
+        endedOn = today;
+        return step(ListingVerb.REMOVE, to);
+    }
+
+    Step refuseRepair(Set<Party> who, LocalDate today) {
+        var to = to(ListingVerb.REFUSE_REPAIR, who);
+        notOver(today);
+        dueAt = null;
+        return step(ListingVerb.REFUSE_REPAIR, to);
+    }
+
+    /** Once, within the time for it; the list stays as it is until somebody else has looked. */
+    Step object(Set<Party> who, Instant now) {
+        var to = to(ListingVerb.OBJECT, who);
+        if (objection != Objection.NONE) {
+            throw Refusal.of(objection == Objection.OPEN ? "异议已经提过了，正在审查。" : "异议审查过了。不服的可以依法申请行政复议或提起诉讼。");
+        }
+        if (now.isAfter(Objects.requireNonNull(objectUntil))) {
+            throw Refusal.of("异议期到 " + CivilTime.full(objectUntil) + " 为止，已经过了。仍可依法申请行政复议或提起诉讼。");
+        }
+        objection = Objection.OPEN;
+        return step(ListingVerb.OBJECT, to);
+    }
+
+    Step denyObjection(Set<Party> who) {
+        var to = to(ListingVerb.DENY_OBJECTION, who);
+        objected();
+        objection = Objection.DENIED;
+        return step(ListingVerb.DENY_OBJECTION, to);
+    }
+
+    /** The company was right: the listing was wrong from the start. */
+    Step uphold(Set<Party> who, LocalDate today) {
+        var to = to(ListingVerb.REVOKE, who);
+        objected();
+        return revoked(to, today);
+    }
+
+    /** The years it rested on are no two fails any more: before it was served the case ends, afterwards it was wrong from the start. */
+    Step groundFell(Set<Party> who, LocalDate today) {
+        var verb = published() ? ListingVerb.REVOKE : ListingVerb.DROP;
+        var to = to(verb, who);
+        if (verb == ListingVerb.REVOKE) {
+            return revoked(to, today);
+        }
+        dueAt = null;
+        endedOn = today;
+        return step(verb, to);
+    }
+
+    /** The day after the last day of publication; whatever was applied for meanwhile ends with it. */
+    Step expire(Set<Party> who, LocalDate today) {
+        var to = to(ListingVerb.EXPIRE, who);
+        if (!today.isAfter(Objects.requireNonNull(mostLast))) {
+            throw Refusal.of("还没有到最长期限。");
+        }
+        dueAt = null;
+        endedOn = mostLast;
+        return step(ListingVerb.EXPIRE, to);
+    }
+
+    /** Whether it was ever on the list, now or before. */
+    boolean published() {
+        return listedOn != null;
+    }
+
+    /** Whether a change of the years can still weigh on it. */
+    boolean restsOnYears() {
+        return state != ListingState.REVOKED && state != ListingState.DROPPED && state != ListingState.SPARED;
+    }
+
+    private Step revoked(ListingState to, LocalDate today) {
+        dueAt = null;
+        if (objection == Objection.OPEN) {
+            objection = Objection.NONE;
+        }
+        endedOn = today;
+        return step(ListingVerb.REVOKE, to);
+    }
+
+    private void objected() {
+        if (objection != Objection.OPEN) {
+            throw Refusal.of("没有等着审查的异议。");
+        }
+    }
+
+    private void notOver(LocalDate today) {
+        if (today.isAfter(Objects.requireNonNull(mostLast))) {
+            throw Refusal.of("最长期限到 " + CivilTime.day(mostLast) + " 为止，公示已经结束，不用再修复。");
+        }
+    }
+
+    private Instant due() {
+        return Objects.requireNonNull(dueAt);
+    }
+
+    private ListingState to(ListingVerb verb, Set<Party> who) {
+        var row = ListingMoves.find(state, verb)
+                .orElseThrow(() -> Refusal.of("这件现在是“" + state.words() + "”，不能" + verb.words() + "。"));
+        if (row.who().stream().noneMatch(who::contains)) {
+            var may = row.who().stream().map(Party::words).toList();
+            throw Refusal.of("“" + verb.words() + "”归" + String.join("、", may) + "办。");
+        }
+        return row.to();
+    }
+
+    private Step step(ListingVerb verb, ListingState to) {
+        var from = state;
+        state = to;
+        version++;
+        return new Step(version, verb, from, to);
+    }
+
+    /** The verbs that somebody on these sides has now. */
+    List<ListingVerb> open(Set<Party> who) {
+        return ListingMoves.rows().stream()
+                .filter(row -> row.from() == state && row.who().stream().anyMatch(who::contains))
+                .map(ListingMoves.Row::verb)
+                .distinct()
+                .toList();
+    }
+}

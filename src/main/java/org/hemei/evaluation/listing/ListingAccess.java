@@ -1,0 +1,105 @@
+package org.hemei.evaluation.listing;
+
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.hemei.access.Role;
+import org.hemei.platform.Reader;
+import org.hemei.platform.time.CivilTime;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * On which sides somebody stands in a case, and who may not decide it: whoever works or worked for the company, or acts for
+ * it, has an interest (回避, Law on Administrative Penalties art. 43).
+ */
+@Component
+class ListingAccess {
+
+    /** Somebody of the bureau who can be a member. */
+    record Member(long account, String name, boolean interested) {}
+
+    /** More than a form can list; a bureau of a city has a few dozen. */
+    static final int SHOWN = 60;
+
+    static final int ALL = 5000;
+
+    private static final int YEARS_APART = 3;
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    ListingAccess(JdbcClient jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** The reader's sides; empty for somebody to whom the case is nothing. */
+    Set<Party> sides(Reader reader, Listing listing) {
+        var sides = EnumSet.noneOf(Party.class);
+        if (reader.scope(Role.HOUSING).covers(listing.area)) {
+            sides.add(Party.BUREAU);
+        }
+        if (Arrays.asList(reader.scope(Role.MANAGER).bodies()).contains(listing.company)) {
+            sides.add(Party.COMPANY);
+        }
+        var streets = reader.scope(Role.STREET);
+        if (!streets.isEmpty() && serves(listing.company, streets.patterns())) {
+            sides.add(Party.STREET);
+        }
+        return sides;
+    }
+
+    /** Whether the reader may look at a case at all: the sides, and the governments above. */
+    boolean mayRead(Reader reader, Listing listing) {
+        return reader.scope(Role.DISTRICT, Role.CITY).covers(listing.area)
+                || !sides(reader, listing).isEmpty();
+    }
+
+    private boolean serves(long company, String[] patterns) {
+        return jdbc.sql("""
+                select exists (select from contract k join estate e on e.id = k.estate
+                               where k.company = :company and k.during @> :today and e.community like any(:patterns))
+                """)
+                .param("company", company)
+                .param("today", CivilTime.date(clock.instant()))
+                .param("patterns", patterns)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Those of the bureau whose grants reach the company's area; those with an interest come along, to be recorded as withdrawn. */
+    List<Member> members(Listing listing, int most) {
+        var interested = interested(listing.company);
+        return jdbc.sql("""
+                select distinct a.id, p.masked_name
+                from access_grant g join account a on a.id = g.account and a.disabled_at is null join person p on p.id = a.person
+                where g.role = 'HOUSING' and starts_with(:area, g.area) and g.since <= :now and (g.until is null or g.until > :now)
+                order by a.id limit :most
+                """)
+                .param("area", listing.area)
+                .param("most", most)
+                .param("now", java.sql.Timestamp.from(clock.instant()))
+                .query((r, n) ->
+                        new Member(r.getLong("id"), r.getString("masked_name"), interested.contains(r.getLong("id"))))
+                .list();
+    }
+
+    /** Accounts of people who hold or, in the last years, held a post with the company or a branch of it, or act for it. */
+    Set<Long> interested(long company) {
+        return new HashSet<>(jdbc.sql("""
+                select a.id from account a
+                where exists (select from appointment p join body b on b.id = p.body
+                              where p.person = a.person and (b.id = :company or b.company = :company)
+                                and p.during && daterange(:since, null))
+                   or exists (select from access_grant g where g.account = a.id and g.body = :company)
+                """)
+                .param("company", company)
+                .param("since", CivilTime.date(clock.instant()).minusYears(YEARS_APART))
+                .query(Long.class)
+                .list());
+    }
+}

@@ -1,0 +1,50 @@
+package org.hemei.evaluation.listing;
+
+import java.util.List;
+import org.hemei.platform.privacy.PersonalData;
+import org.hemei.platform.time.CivilTime;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** In which decisions on the blacklist somebody took part. Such a record is a duty of office and is kept as long as the decision. */
+@Component
+class ListingData implements PersonalData {
+
+    private final JdbcClient jdbc;
+
+    ListingData(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public int order() {
+        return 46;
+    }
+
+    @Override
+    public List<Section> held(long person) {
+        var entries = jdbc.sql("""
+                select v.choice, v.why, b.name, l.decided_on
+                from listing_vote v join account a on a.id = v.account join listing l on l.id = v.listing join body b on b.id = l.company
+                where a.person = ? order by l.id desc limit 200
+                """)
+                .param(person)
+                .query((r, n) -> new Entry(
+                        r.getString("name") + "，" + CivilTime.day(r.getObject("decided_on", java.time.LocalDate.class)),
+                        Votes.Choice.of(r.getString("choice")).words()
+                                + (r.getString("why").isEmpty() ? "" : "：" + r.getString("why"))))
+                .list();
+        return entries.isEmpty()
+                ? List.of()
+                : List.of(new Section("您参加的“黑名单”集体决定", "集体讨论决定要记下谁参加、怎么表决", "和决定书一样久，是履行职务的记录，不能先删", entries));
+    }
+
+    @Override
+    public void erase(long person, boolean inOffice) {
+        // why somebody withdrew tells of their life; that they did is part of the decision
+        jdbc.sql("""
+                update listing_vote set why = '（本人要求删除）'
+                where choice = 'recused' and account in (select id from account where person = ?)
+                """).param(person).update();
+    }
+}

@@ -1,0 +1,35 @@
+package org.hemei.evaluation.listing;
+
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Looks every few minutes whether a case's day has come. Being down for a while skips none. */
+@Configuration(proxyBeanMethods = false)
+class ListingDue {
+
+    private static final int MINUTES = 10;
+
+    private final Listings listings;
+    private final ListingClock due;
+    private final InstantSource clock;
+
+    ListingDue(Listings listings, ListingClock due, InstantSource clock) {
+        this.listings = listings;
+        this.due = due;
+        this.clock = clock;
+    }
+
+    @Bean
+    Task<Void> listingDueTask() {
+        return Tasks.recurring("listing-due", FixedDelay.ofMinutes(MINUTES)).execute((task, context) -> run());
+    }
+
+    /** Each case in a transaction of its own: one that fails keeps no other waiting longer than to the next look. */
+    void run() {
+        listings.due(clock.instant()).forEach(due::strike);
+    }
+}

@@ -1,0 +1,160 @@
+package org.hemei.evaluation.listing;
+
+import java.util.ArrayList;
+import java.util.function.Consumer;
+import org.hemei.evaluation.listing.ListingPages.Act;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
+import org.hemei.platform.web.FormErrors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The forms on the page of a case. */
+@Controller
+class ListingFormPages {
+
+    private static final String ONE = "/listings/{id:\\d{1,18}}/";
+
+    private final ListingPages pages;
+    private final ListingDesk desk;
+    private final RepairDesk repairs;
+
+    ListingFormPages(ListingPages pages, ListingDesk desk, RepairDesk repairs) {
+        this.pages = pages;
+        this.desk = desk;
+        this.repairs = repairs;
+    }
+
+    @PostMapping(ONE + "notice")
+    ModelAndView notice(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        return verb(reader, id, Act.NOTIFY, values, form -> {
+            var basis = form.get("basis");
+            desk.notify(
+                    reader,
+                    id,
+                    version(form),
+                    Weight.named(form.get("weight")),
+                    basis.matches("\\d{1,18}") ? Long.valueOf(basis) : null,
+                    form.get("words"));
+        });
+    }
+
+    @PostMapping(ONE + "statement")
+    ModelAndView statement(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        return verb(reader, id, Act.STATE, values, form -> desk.state(reader, id, version(form), form.get("words")));
+    }
+
+    @PostMapping(ONE + "decision")
+    ModelAndView decision(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        return verb(
+                reader,
+                id,
+                Act.DECIDE,
+                values,
+                form -> desk.decide(reader, id, version(form), votes(form, values), form.get("words")));
+    }
+
+    /** A field for each member who took part: vote-ACCOUNT, and why-ACCOUNT for whoever withdrew. */
+    private static Votes votes(Form form, MultiValueMap<String, String> values) {
+        var members = new ArrayList<Votes.Vote>();
+        values.keySet().stream()
+                .filter(name -> name.matches("vote-\\d{1,18}"))
+                .sorted()
+                .forEach(name -> {
+                    var choice = Votes.Choice.named(form.get(name));
+                    var account = name.substring("vote-".length());
+                    if (choice != null) {
+                        var why = choice == Votes.Choice.RECUSED ? form.words("why-" + account, 200) : "";
+                        members.add(new Votes.Vote(Long.parseLong(account), choice, why));
+                    }
+                });
+        form.check();
+        return new Votes(members);
+    }
+
+    @PostMapping(ONE + "service")
+    ModelAndView service(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        return verb(reader, id, Act.SERVE, values, form -> {
+            var day = form.day("servedOn");
+            form.check();
+            desk.serve(reader, id, version(form), day, form.get("words"));
+        });
+    }
+
+    @PostMapping(ONE + "objection")
+    ModelAndView objection(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        return verb(reader, id, Act.OBJECT, values, form -> desk.object(reader, id, version(form), form.get("words")));
+    }
+
+    @PostMapping(ONE + "answer")
+    ModelAndView answer(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        return verb(
+                reader,
+                id,
+                Act.ANSWER,
+                values,
+                form -> desk.answer(reader, id, version(form), yes(form, "upheld"), form.get("words")));
+    }
+
+    @PostMapping(ONE + "repair")
+    ModelAndView repair(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        return verb(
+                reader, id, Act.REPAIR, values, form -> repairs.apply(reader, id, version(form), form.get("words")));
+    }
+
+    @PostMapping(ONE + "verification")
+    ModelAndView verification(
+            Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        return verb(
+                reader,
+                id,
+                Act.VERIFY,
+                values,
+                form -> repairs.verify(reader, id, version(form), yes(form, "mended"), form.get("words")));
+    }
+
+    @PostMapping(ONE + "conclusion")
+    ModelAndView conclusion(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        return verb(
+                reader,
+                id,
+                Act.CONCLUDE,
+                values,
+                form -> repairs.conclude(reader, id, version(form), yes(form, "agreed"), form.get("words")));
+    }
+
+    private ModelAndView verb(
+            Reader reader, long id, Act act, MultiValueMap<String, String> values, Consumer<Form> work) {
+        var form = Form.of(values);
+        return FormAnswer.of(
+                () -> {
+                    work.accept(form);
+                    return "/listings/" + id + "?done=" + act.path();
+                },
+                errors -> pages.page(reader, id, act, form, errors, null),
+                stale -> pages.page(reader, id, act, form, FormErrors.NONE, stale));
+    }
+
+    private static @Nullable Boolean yes(Form form, String name) {
+        return switch (form.get(name)) {
+            case "yes" -> Boolean.TRUE;
+            case "no" -> Boolean.FALSE;
+            default -> null;
+        };
+    }
+
+    private static int version(Form form) {
+        var text = form.get("version");
+        if (!text.matches("\\d{1,9}")) {
+            throw Refusal.of("这张表不完整，请重新打开再填。");
+        }
+        return Integer.parseInt(text);
+    }
+}

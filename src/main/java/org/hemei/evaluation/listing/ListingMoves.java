@@ -1,0 +1,80 @@
+package org.hemei.evaluation.listing;
+
+import static org.hemei.evaluation.listing.ListingState.DECIDED;
+import static org.hemei.evaluation.listing.ListingState.DROPPED;
+import static org.hemei.evaluation.listing.ListingState.EXPIRED;
+import static org.hemei.evaluation.listing.ListingState.HEARD;
+import static org.hemei.evaluation.listing.ListingState.LISTED;
+import static org.hemei.evaluation.listing.ListingState.NOTICED;
+import static org.hemei.evaluation.listing.ListingState.PROPOSED;
+import static org.hemei.evaluation.listing.ListingState.REMOVED;
+import static org.hemei.evaluation.listing.ListingState.REPAIR_APPLIED;
+import static org.hemei.evaluation.listing.ListingState.REPAIR_VERIFIED;
+import static org.hemei.evaluation.listing.ListingState.REVOKED;
+import static org.hemei.evaluation.listing.ListingState.SPARED;
+import static org.hemei.evaluation.listing.Party.BUREAU;
+import static org.hemei.evaluation.listing.Party.CLOCK;
+import static org.hemei.evaluation.listing.Party.COMPANY;
+import static org.hemei.evaluation.listing.Party.EXAMINATION;
+import static org.hemei.evaluation.listing.Party.STREET;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The one table of how a case of the blacklist moves: from a state, by a verb, to a state, by whom (domain.md §3). What is
+ * not written here cannot happen. The diagram docs/listing-states.md is generated from it.
+ */
+public final class ListingMoves {
+
+    /** One row. A row that leads back to its own state is a step that changes facts, not the state. */
+    public record Row(ListingState from, ListingVerb verb, ListingState to, Set<Party> who) {}
+
+    private static final List<Row> ROWS = List.of(
+            row(PROPOSED, ListingVerb.NOTIFY, NOTICED, BUREAU),
+            row(NOTICED, ListingVerb.STATE, NOTICED, COMPANY),
+            row(NOTICED, ListingVerb.CLOSE_DEFENCE, HEARD, CLOCK),
+            row(HEARD, ListingVerb.LIST, DECIDED, BUREAU),
+            row(HEARD, ListingVerb.SPARE, SPARED, BUREAU),
+            row(DECIDED, ListingVerb.SERVE, LISTED, BUREAU),
+            row(LISTED, ListingVerb.APPLY_REPAIR, REPAIR_APPLIED, COMPANY),
+            row(REPAIR_APPLIED, ListingVerb.VERIFY, REPAIR_VERIFIED, BUREAU, STREET),
+            row(REPAIR_VERIFIED, ListingVerb.REMOVE, REMOVED, BUREAU),
+            row(REPAIR_VERIFIED, ListingVerb.REFUSE_REPAIR, LISTED, BUREAU),
+            row(LISTED, ListingVerb.EXPIRE, EXPIRED, CLOCK),
+            row(REPAIR_APPLIED, ListingVerb.EXPIRE, EXPIRED, CLOCK),
+            row(REPAIR_VERIFIED, ListingVerb.EXPIRE, EXPIRED, CLOCK),
+            row(LISTED, ListingVerb.OBJECT, LISTED, COMPANY),
+            row(REPAIR_APPLIED, ListingVerb.OBJECT, REPAIR_APPLIED, COMPANY),
+            row(REPAIR_VERIFIED, ListingVerb.OBJECT, REPAIR_VERIFIED, COMPANY),
+            row(LISTED, ListingVerb.DENY_OBJECTION, LISTED, BUREAU),
+            row(REPAIR_APPLIED, ListingVerb.DENY_OBJECTION, REPAIR_APPLIED, BUREAU),
+            row(REPAIR_VERIFIED, ListingVerb.DENY_OBJECTION, REPAIR_VERIFIED, BUREAU),
+            row(REMOVED, ListingVerb.DENY_OBJECTION, REMOVED, BUREAU),
+            row(EXPIRED, ListingVerb.DENY_OBJECTION, EXPIRED, BUREAU),
+            row(LISTED, ListingVerb.REVOKE, REVOKED, BUREAU, EXAMINATION),
+            row(REPAIR_APPLIED, ListingVerb.REVOKE, REVOKED, BUREAU, EXAMINATION),
+            row(REPAIR_VERIFIED, ListingVerb.REVOKE, REVOKED, BUREAU, EXAMINATION),
+            row(REMOVED, ListingVerb.REVOKE, REVOKED, BUREAU, EXAMINATION),
+            row(EXPIRED, ListingVerb.REVOKE, REVOKED, BUREAU, EXAMINATION),
+            row(PROPOSED, ListingVerb.DROP, DROPPED, EXAMINATION),
+            row(NOTICED, ListingVerb.DROP, DROPPED, EXAMINATION),
+            row(HEARD, ListingVerb.DROP, DROPPED, EXAMINATION),
+            row(DECIDED, ListingVerb.DROP, DROPPED, EXAMINATION));
+
+    private ListingMoves() {}
+
+    private static Row row(ListingState from, ListingVerb verb, ListingState to, Party first, Party... more) {
+        return new Row(from, verb, to, EnumSet.of(first, more));
+    }
+
+    public static List<Row> rows() {
+        return ROWS;
+    }
+
+    public static Optional<Row> find(ListingState from, ListingVerb verb) {
+        return ROWS.stream().filter(row -> row.from == from && row.verb == verb).findFirst();
+    }
+}

@@ -1,0 +1,101 @@
+package org.hemei.evaluation.listing;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.hemei.access.Role;
+import org.hemei.platform.GrantHolders;
+import org.hemei.platform.log.EventConsumer;
+import org.hemei.platform.notice.Notices;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Tells the company, the bureau and the streets what happened to a case, and what is now theirs to do. */
+@Component
+class ListingNews implements EventConsumer {
+
+    private final ListingQueries queries;
+    private final GrantHolders holders;
+    private final Notices notices;
+    private final JdbcClient jdbc;
+
+    ListingNews(ListingQueries queries, GrantHolders holders, Notices notices, JdbcClient jdbc) {
+        this.queries = queries;
+        this.holders = holders;
+        this.notices = notices;
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public String name() {
+        return "listing-news";
+    }
+
+    @Override
+    public void handle(List<Event> events) {
+        events.stream().filter(event -> event.kind().startsWith("listing.")).forEach(this::tell);
+    }
+
+    private void tell(Event event) {
+        queries.find(Long.parseLong(event.subject())).ifPresent(view -> {
+            var verb = ListingVerb.of(event.kind().substring("listing.".length()));
+            var bureau = holders.accounts(Role.HOUSING.name(), view.listing().area);
+            var company = holders.ofBody(view.listing().company);
+            switch (verb) {
+                case PROPOSE -> send(event, view, bureau, "有企业连续两年不合格，请看要不要告知");
+                case NOTIFY -> send(event, view, company, "拟列入“黑名单”，您可以陈述申辩");
+                case STATE -> send(event, view, bureau, "企业交了陈述申辩");
+                case CLOSE_DEFENCE -> send(event, view, bureau, "陈述申辩期满，请集体讨论决定");
+                case LIST -> send(event, view, bureau, "决定列入，请送达企业");
+                case SPARE -> send(event, view, company, "集体讨论决定不列入“黑名单”");
+                case SERVE -> {
+                    send(event, view, company, "列入“黑名单”的决定送达了，里面有怎么修复");
+                    send(event, view, streets(view), "您这里的物业企业列入了“黑名单”");
+                }
+                case APPLY_REPAIR -> {
+                    send(event, view, bureau, "企业申请修复，请核验");
+                    send(event, view, streets(view), "企业申请修复，请去看看");
+                }
+                case VERIFY -> send(event, view, bureau, "修复核验完了，请定能不能移出");
+                case REMOVE -> everybody(event, view, bureau, company, "修复了，已从“黑名单”移出");
+                case REFUSE_REPAIR -> send(event, view, company, "这次没有同意修复，理由在里面");
+                case OBJECT -> send(event, view, bureau, "企业对列入提了异议，请没参加决定的人审查");
+                case DENY_OBJECTION -> send(event, view, company, "异议不成立，理由在里面");
+                case REVOKE -> everybody(event, view, bureau, company, "列入撤销了，自始就是错的");
+                case DROP -> everybody(event, view, bureau, company, "成绩变了，这件“黑名单”终止了");
+                case EXPIRE -> everybody(event, view, bureau, company, "最长期限到了，“黑名单”公示停了");
+            }
+        });
+    }
+
+    private void everybody(Event event, ListingView view, List<Long> bureau, List<Long> company, String words) {
+        Set<Long> all = new LinkedHashSet<>(bureau);
+        // whoever was never told of a case does not hear of its end either
+        if (view.said(ListingVerb.NOTIFY) != null) {
+            all.addAll(company);
+        }
+        if (view.listing().published()) {
+            all.addAll(streets(view));
+        }
+        send(event, view, List.copyOf(all), words);
+    }
+
+    /** Those of the streets where the company serves an estate. */
+    private List<Long> streets(ListingView view) {
+        return jdbc.sql("""
+                select distinct e.street from contract k join estate e on e.id = k.estate
+                where k.company = ? and upper_inf(k.during) order by e.street
+                """).param(view.listing().company).query(String.class).list().stream()
+                .flatMap(street -> holders.accounts(Role.STREET.name(), street).stream())
+                .distinct()
+                .toList();
+    }
+
+    private void send(Event event, ListingView view, List<Long> accounts, String words) {
+        var actor = event.body().path("actor").asLong();
+        accounts.stream()
+                .filter(account -> account != actor)
+                .forEach(account -> notices.send(
+                        account, event.district(), words, view.title() + "。" + view.number(), view.path()));
+    }
+}

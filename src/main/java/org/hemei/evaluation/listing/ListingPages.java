@@ -1,0 +1,160 @@
+package org.hemei.evaluation.listing;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hemei.platform.Missing;
+import org.hemei.platform.NavEntry;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Stale;
+import org.hemei.platform.TodoSource;
+import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormErrors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** 黑名单 for those who have part in it: what waits for them, all cases of their scope, and one case with what they can do. */
+@Controller
+class ListingPages implements NavEntry, TodoSource {
+
+    private final ListingQueries queries;
+    private final ListingAccess access;
+    private final ListingBook book;
+
+    ListingPages(ListingQueries queries, ListingAccess access, ListingBook book) {
+        this.queries = queries;
+        this.access = access;
+        this.book = book;
+    }
+
+    @Override
+    public List<Item> items(Reader reader) {
+        return ListingQueries.hasPart(reader)
+                ? List.of(new Item("评价", 72, "/listings", "黑名单", "flag", waiting(reader)))
+                : List.of();
+    }
+
+    @Override
+    public int waiting(Reader reader) {
+        return queries.waiting(reader);
+    }
+
+    @GetMapping("/listings")
+    String list(Reader reader, @RequestParam Map<String, String> query, Model model) {
+        if (!ListingQueries.hasPart(reader)) {
+            throw new AccessDeniedException("no part in the blacklist");
+        }
+        var todo = "todo".equals(query.get("box"));
+        var state = ListingState.named(query.get("state"));
+        var after = query.getOrDefault("after", "").matches("\\d{1,18}") ? Long.valueOf(query.get("after")) : null;
+        model.addAttribute("page", queries.page(reader, todo, state, after));
+        model.addAttribute("todo", todo);
+        model.addAttribute("state", state);
+        model.addAttribute("first", after == null);
+        return "evaluation/listing/list";
+    }
+
+    @GetMapping("/listings/{id:\\d{1,18}}")
+    ModelAndView one(Reader reader, @PathVariable long id, @RequestParam Map<String, String> query) {
+        return page(reader, id, Act.named(query.get("do")), Form.empty(), FormErrors.NONE, null);
+    }
+
+    /** What somebody can do on the page of a case: a form, and where it goes. */
+    enum Act {
+        NOTIFY("notice", "告知企业", ListingVerb.NOTIFY),
+        STATE("statement", "陈述申辩", ListingVerb.STATE),
+        DECIDE("decision", "记下集体决定", ListingVerb.LIST),
+        SERVE("service", "记下送达", ListingVerb.SERVE),
+        REPAIR("repair", "申请修复", ListingVerb.APPLY_REPAIR),
+        VERIFY("verification", "记下核验", ListingVerb.VERIFY),
+        CONCLUDE("conclusion", "定能不能移出", ListingVerb.REMOVE),
+        ANSWER("answer", "审查异议", ListingVerb.DENY_OBJECTION),
+        OBJECT("objection", "提异议", ListingVerb.OBJECT);
+
+        private final String path;
+        private final String words;
+        private final ListingVerb verb;
+
+        Act(String path, String words, ListingVerb verb) {
+            this.path = path;
+            this.words = words;
+            this.verb = verb;
+        }
+
+        String path() {
+            return path;
+        }
+
+        String words() {
+            return words;
+        }
+
+        static @Nullable Act named(@Nullable String path) {
+            for (var act : values()) {
+                if (act.path.equals(path)) {
+                    return act;
+                }
+            }
+            return null;
+        }
+    }
+
+    ListingView view(Reader reader, long id) {
+        return queries.find(id)
+                .filter(found -> access.mayRead(reader, found.listing()))
+                .orElseThrow(() -> new Missing("没有这件，或它不归您看。"));
+    }
+
+    /** @param wanted the form that is to be open; null for the most pressing one */
+    ModelAndView page(
+            Reader reader, long id, @Nullable Act wanted, Form form, FormErrors errors, @Nullable Stale stale) {
+        var view = view(reader, id);
+        var sides = access.sides(reader, view.listing());
+        var acts = acts(view, sides);
+        var apart = sides.contains(Party.BUREAU)
+                && access.interested(view.listing().company).contains(reader.account());
+        var act = wanted != null && acts.contains(wanted)
+                ? wanted
+                : acts.stream().findFirst().orElse(null);
+        var page = new ModelAndView("evaluation/listing/listing");
+        page.addObject("view", view);
+        page.addObject("act", apart ? null : act);
+        page.addObject("acts", apart ? List.of() : acts);
+        page.addObject("apart", apart);
+        page.addObject("bureau", sides.contains(Party.BUREAU));
+        page.addObject("bases", act == Act.NOTIFY ? book.bases(view.listing().area) : List.<ListingBook.Basis>of());
+        page.addObject(
+                "members",
+                act == Act.DECIDE
+                        ? access.members(view.listing(), ListingAccess.SHOWN)
+                        : List.<ListingAccess.Member>of());
+        page.addObject("form", form);
+        page.addObject("errors", act != null && !apart ? errors : errors.atTop());
+        page.addObject("stale", stale);
+        return page;
+    }
+
+    private static List<Act> acts(ListingView view, Set<Party> sides) {
+        var open = view.listing().open(sides);
+        var acts = EnumSet.noneOf(Act.class);
+        for (var act : Act.values()) {
+            if (open.contains(act.verb)) {
+                acts.add(act);
+            }
+        }
+        if (view.listing().objection != Listing.Objection.OPEN) {
+            acts.remove(Act.ANSWER);
+        }
+        if (view.listing().objection != Listing.Objection.NONE) {
+            acts.remove(Act.OBJECT);
+        }
+        return List.copyOf(acts);
+    }
+}

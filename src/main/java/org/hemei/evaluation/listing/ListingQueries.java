@@ -1,0 +1,234 @@
+package org.hemei.evaluation.listing;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.hemei.access.Role;
+import org.hemei.evaluation.CompanyYears;
+import org.hemei.platform.Reader;
+import org.hemei.platform.db.Where;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.registry.Areas;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Lists of cases within somebody's scope, the latest first; what waits for them; one case with its story. */
+@Component
+class ListingQueries {
+
+    static final int PAGE = 50;
+
+    /** Who may see a case: the bureau and the governments of its area, streets that the company serves, the company. */
+    private static final String SERVES = """
+            exists (select from contract k join estate e on e.id = k.estate
+                    where k.company = l.company and k.during @> :today and e.community like any(:streets))
+            """;
+
+    record Row(
+            long id,
+            String company,
+            ListingState state,
+            int firstYear,
+            int secondYear,
+            @Nullable Instant dueAt,
+            Instant proposedAt,
+            @Nullable LocalDate listedOn,
+            @Nullable LocalDate mostLast,
+            @Nullable LocalDate endedOn,
+            boolean objection) {
+
+        String path() {
+            return "/listings/" + id;
+        }
+    }
+
+    record Page(List<Row> rows, @Nullable Long more) {}
+
+    private final JdbcClient jdbc;
+    private final Listings listings;
+    private final ListingBook book;
+    private final CompanyYears years;
+    private final InstantSource clock;
+
+    ListingQueries(JdbcClient jdbc, Listings listings, ListingBook book, CompanyYears years, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.listings = listings;
+        this.book = book;
+        this.years = years;
+        this.clock = clock;
+    }
+
+    /** @param todo only what waits for this reader */
+    Page page(Reader reader, boolean todo, @Nullable ListingState state, @Nullable Long after) {
+        var where = todo ? todo(reader) : scope(reader);
+        if (state != null) {
+            where.and("l.state = :state", "state", state.code());
+        }
+        if (after != null) {
+            where.and("l.id < :after", "after", after);
+        }
+        var rows = jdbc.sql("""
+                select l.*, b.name as company_name from listing l join body b on b.id = l.company
+                where %s order by l.id desc limit %d
+                """.formatted(where.sql(), PAGE + 1))
+                .params(where.params())
+                .query((r, n) -> new Row(
+                        r.getLong("id"),
+                        r.getString("company_name"),
+                        ListingState.of(r.getString("state")),
+                        r.getInt("first_year"),
+                        r.getInt("second_year"),
+                        Listings.instant(r, "due_at"),
+                        r.getTimestamp("proposed_at").toInstant(),
+                        r.getObject("listed_on", LocalDate.class),
+                        r.getObject("most_last", LocalDate.class),
+                        r.getObject("ended_on", LocalDate.class),
+                        r.getString("objection").equals("open")))
+                .list();
+        return rows.size() <= PAGE
+                ? new Page(rows, null)
+                : new Page(List.copyOf(rows.subList(0, PAGE)), rows.get(PAGE - 1).id);
+    }
+
+    /** How many cases wait for this reader. */
+    int waiting(Reader reader) {
+        if (!hasPart(reader)) {
+            return 0;
+        }
+        var where = todo(reader);
+        return jdbc.sql("select count(*) from listing l where " + where.sql())
+                .params(where.params())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Whether cases can be this reader's business at all. */
+    static boolean hasPart(Reader reader) {
+        return !reader.scope(Role.HOUSING, Role.DISTRICT, Role.CITY, Role.STREET, Role.MANAGER)
+                .isEmpty();
+    }
+
+    private Where scope(Reader reader) {
+        var any = new ArrayList<String>();
+        var where = new Where();
+        var areas = reader.scope(Role.HOUSING, Role.DISTRICT, Role.CITY);
+        if (!areas.isEmpty()) {
+            any.add("l.area like any(:areas)");
+            where.with("areas", areas.patterns());
+        }
+        streets(reader, where, any, SERVES);
+        company(reader, where, any, "l.company = any(:companies)");
+        return where.and(any.isEmpty() ? "false" : String.join(" or ", any));
+    }
+
+    private Where todo(Reader reader) {
+        var any = new ArrayList<String>();
+        var where = new Where();
+        var bureau = reader.scope(Role.HOUSING);
+        if (!bureau.isEmpty()) {
+            any.add("""
+                    l.area like any(:areas) and (l.objection = 'open'
+                        or l.state in ('proposed', 'heard', 'decided', 'repair_applied', 'repair_verified'))
+                    """);
+            where.with("areas", bureau.patterns());
+        }
+        streets(reader, where, any, "l.state = 'repair_applied' and " + SERVES);
+        company(reader, where, any, "l.company = any(:companies) and l.state = 'noticed' and l.due_at >= :now");
+        where.with("now", Timestamp.from(clock.instant()));
+        return where.and(any.isEmpty() ? "false" : String.join(" or ", any));
+    }
+
+    private void streets(Reader reader, Where where, List<String> any, String sql) {
+        var streets = reader.scope(Role.STREET);
+        if (!streets.isEmpty()) {
+            any.add(sql);
+            where.with("streets", streets.patterns()).with("today", today());
+        }
+    }
+
+    private static void company(Reader reader, Where where, List<String> any, String sql) {
+        var companies = reader.scope(Role.MANAGER).bodies();
+        if (companies.length > 0) {
+            any.add(sql);
+            where.with("companies", companies);
+        }
+    }
+
+    Optional<ListingView> find(long id) {
+        return listings.find(id).map(this::view);
+    }
+
+    private ListingView view(Listing listing) {
+        var results = years.latest(listing.company);
+        return jdbc.sql("""
+                select b.name, c.credit_code, a.name as area_name, b.ending, s.name as successor, l.proposed_at
+                from listing l join body b on b.id = l.company join company c on c.body = b.id join area a on a.code = l.area
+                         left join body s on s.id = b.successor
+                where l.id = ?
+                """)
+                .param(listing.id)
+                .query((r, n) -> new ListingView(
+                        listing,
+                        r.getString("name"),
+                        r.getString("credit_code"),
+                        Areas.plain(r.getString("area_name")),
+                        "merged".equals(r.getString("ending")),
+                        r.getString("successor"),
+                        r.getTimestamp("proposed_at").toInstant(),
+                        book.basis(listing.basis).orElse(null),
+                        List.of(
+                                year(results, listing.ground.firstYear(), listing.ground.firstVersion()),
+                                year(results, listing.ground.secondYear(), listing.ground.secondVersion())),
+                        steps(listing.id),
+                        votes(listing.id)))
+                .single();
+    }
+
+    private static ListingView.Year year(List<CompanyYears.Year> results, int year, int then) {
+        return new ListingView.Year(
+                year,
+                then,
+                results.stream()
+                        .filter(result -> result.year() == year)
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    private List<ListingView.Step> steps(long id) {
+        return jdbc.sql("""
+                select s.seq, s.at, s.verb, s.party, w.words
+                from listing_step s left join listing_words w on w.listing = s.listing and w.seq = s.seq
+                where s.listing = ? order by s.seq
+                """)
+                .param(id)
+                .query((r, n) -> new ListingView.Step(
+                        r.getInt("seq"),
+                        r.getTimestamp("at").toInstant(),
+                        ListingVerb.of(r.getString("verb")),
+                        Party.valueOf(r.getString("party").toUpperCase(Locale.ROOT)),
+                        r.getString("words")))
+                .list();
+    }
+
+    private List<ListingView.Vote> votes(long id) {
+        return jdbc.sql("""
+                select p.masked_name, v.choice, v.why
+                from listing_vote v join account a on a.id = v.account join person p on p.id = a.person
+                where v.listing = ? order by v.account
+                """)
+                .param(id)
+                .query((r, n) -> new ListingView.Vote(
+                        r.getString("masked_name"), Votes.Choice.of(r.getString("choice")), r.getString("why")))
+                .list();
+    }
+
+    private LocalDate today() {
+        return CivilTime.date(clock.instant());
+    }
+}

@@ -1,0 +1,47 @@
+package org.hemei.evaluation.listing;
+
+import java.util.Locale;
+
+/** What can be done with a case of the blacklist; where it leads and who may is {@link ListingMoves}. */
+public enum ListingVerb {
+    PROPOSE("提出拟列入", "flag"),
+    NOTIFY("告知", "talk"),
+    STATE("陈述申辩", "text"),
+    CLOSE_DEFENCE("申辩期满", "clock"),
+    LIST("集体决定列入", "scale"),
+    SPARE("集体决定不列入", "check"),
+    SERVE("送达，列入", "send"),
+    APPLY_REPAIR("申请修复", "wrench"),
+    VERIFY("核验整改", "eye"),
+    REMOVE("同意修复，移出", "done"),
+    REFUSE_REPAIR("不同意修复", "cross"),
+    OBJECT("提出异议", "flag"),
+    DENY_OBJECTION("异议不成立", "minus"),
+    REVOKE("撤销", "cross"),
+    DROP("终止", "minus"),
+    EXPIRE("到期结束", "dash");
+
+    private final String words;
+    private final String icon;
+
+    ListingVerb(String words, String icon) {
+        this.words = words;
+        this.icon = icon;
+    }
+
+    public String words() {
+        return words;
+    }
+
+    public String icon() {
+        return icon;
+    }
+
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static ListingVerb of(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT));
+    }
+}

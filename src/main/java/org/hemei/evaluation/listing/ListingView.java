@@ -1,0 +1,139 @@
+package org.hemei.evaluation.listing;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.hemei.evaluation.CompanyYears;
+import org.hemei.platform.time.CivilTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A case as its page and papers show it.
+ *
+ * @param years the two it rests on, as they are today
+ * @param steps what happened, oldest first
+ */
+record ListingView(
+        Listing listing,
+        String companyName,
+        String creditCode,
+        String areaName,
+        boolean merged,
+        @Nullable String successor,
+        Instant proposedAt,
+        ListingBook.@Nullable Basis basis,
+        List<Year> years,
+        List<Step> steps,
+        List<Vote> votes) {
+
+    /**
+     * @param then the version of its result when the case was made
+     * @param now as it is today; null when there is none any more
+     */
+    record Year(int year, int then, CompanyYears.@Nullable Year now) {
+
+        boolean corrected() {
+            return now == null || now.version() != then;
+        }
+
+        /** 57.25; a dash where there is no score. */
+        String points() {
+            return now == null ? "—" : PublicListings.points(now.score());
+        }
+    }
+
+    /** People by their side or office, never by name. */
+    record Step(
+            int seq,
+            Instant at,
+            ListingVerb verb,
+            Party party,
+            @Nullable String words) {}
+
+    /** Somebody who took part in the decision, by masked name. */
+    record Vote(String name, Votes.Choice choice, String why) {}
+
+    long id() {
+        return listing.id;
+    }
+
+    int version() {
+        return listing.version;
+    }
+
+    ListingState state() {
+        return listing.state;
+    }
+
+    String path() {
+        return "/listings/" + listing.id;
+    }
+
+    /** 和美名单〔2026〕12号; the same case keeps it. */
+    String number() {
+        return "和美名单〔%d〕%d号".formatted(CivilTime.date(proposedAt).getYear(), listing.id);
+    }
+
+    String title() {
+        return companyName + "：" + listing.ground.words() + "不合格";
+    }
+
+    /** What somebody wrote when they last did this; null when nobody did. */
+    @Nullable
+    String said(ListingVerb verb) {
+        return steps.stream().filter(step -> step.verb == verb).map(Step::words).reduce(null, (a, b) -> b);
+    }
+
+    @Nullable
+    Instant when(ListingVerb verb) {
+        return steps.stream().filter(step -> step.verb == verb).map(Step::at).reduce(null, (a, b) -> b);
+    }
+
+    long of(Votes.Choice choice) {
+        return votes.stream().filter(vote -> vote.choice == choice).count();
+    }
+
+    /** From when to when it is or was published; null before service. */
+    @Nullable
+    String published() {
+        var from = listing.listedOn;
+        var to = listing.endedOn != null ? listing.endedOn : listing.mostLast;
+        return from == null || to == null ? null : CivilTime.day(from) + "—" + CivilTime.day(to);
+    }
+
+    /** What happens by itself, and when; null when nothing does. */
+    @Nullable
+    String byItself() {
+        return switch (listing.state) {
+            case NOTICED ->
+                listing.dueAt == null
+                        ? null
+                        : "到 " + CivilTime.full(listing.dueAt) + "，陈述申辩期满，自动转给主管部门集体讨论。没有陈述，也照样要集体讨论，不会自动列入。";
+            case LISTED, REPAIR_APPLIED, REPAIR_VERIFIED ->
+                listing.mostLast == null ? null : "到 " + day(listing.mostLast) + " 为止，过后自动停止公示，什么限制都不再有。";
+            default -> null;
+        };
+    }
+
+    private static String day(LocalDate day) {
+        return CivilTime.day(day);
+    }
+
+    /** Whose turn it is, in a sentence. */
+    String turn() {
+        return switch (listing.state) {
+            case PROPOSED -> "两年成绩都不合格，系统提出来了。列不列、告不告知，由主管部门的人定。";
+            case NOTICED -> "告知书发出了，等企业陈述申辩。";
+            case HEARD -> "陈述申辩期满了，等主管部门集体讨论决定。";
+            case DECIDED -> "集体决定列入，等送达。送达那天才算列入。";
+            case LISTED -> listing.objection == Listing.Objection.OPEN ? "列入中。企业提了异议，等没参加决定的人审查。" : "列入中。";
+            case REPAIR_APPLIED -> "企业说整改好了，等街道或主管部门去看。";
+            case REPAIR_VERIFIED -> "看过了，等主管部门定能不能移出。";
+            case REMOVED -> "整改好了，移出了，公示停了。";
+            case EXPIRED -> "最长期限到了，公示停了。";
+            case REVOKED -> "这次列入自始就是错的，已经撤销。";
+            case DROPPED -> "依据的成绩变了，不再是连续两年不合格，这件终止了。没有公示过。";
+            case SPARED -> "集体讨论决定不列入。没有公示过。";
+        };
+    }
+}

@@ -1,0 +1,216 @@
+package org.hemei.evaluation.listing;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.hemei.platform.Reader;
+import org.hemei.platform.time.CivilTime;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Cases of the blacklist as they are kept; their history is appended and never changed. */
+@Repository
+class Listings {
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    Listings(JdbcClient jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    Optional<Listing> find(long id) {
+        return jdbc.sql("select * from listing where id = ?")
+                .param(id)
+                .query(Listings::read)
+                .optional();
+    }
+
+    Optional<Listing> lock(long id) {
+        return jdbc.sql("select * from listing where id = ? for update")
+                .param(id)
+                .query(Listings::read)
+                .optional();
+    }
+
+    /** All cases of a company, locked, the earlier first. */
+    List<Listing> lockOf(long company) {
+        return jdbc.sql("select * from listing where company = ? order by id for update")
+                .param(company)
+                .query(Listings::read)
+                .list();
+    }
+
+    /** Makes a case and writes its first step. */
+    long insert(long company, String area, Ground ground, Instant now, Instant notifyDue) {
+        long id = jdbc.sql("""
+                insert into listing (company, area, first_year, first_version, second_year, second_version, state, proposed_at, due_at)
+                values (:company, :area, :first, :firstVersion, :second, :secondVersion, 'proposed', :at, :due) returning id
+                """)
+                .param("company", company)
+                .param("area", area)
+                .param("first", ground.firstYear())
+                .param("firstVersion", ground.firstVersion())
+                .param("second", ground.secondYear())
+                .param("secondVersion", ground.secondVersion())
+                .param("at", Timestamp.from(now))
+                .param("due", Timestamp.from(notifyDue))
+                .query(Long.class)
+                .single();
+        step(
+                id,
+                new Listing.Step(0, ListingVerb.PROPOSE, ListingState.PROPOSED, ListingState.PROPOSED),
+                Party.EXAMINATION,
+                null,
+                "");
+        return id;
+    }
+
+    /** The case as a verb left it, with the step that did it. */
+    void save(Listing listing, Listing.Step step, Party party, @Nullable Reader reader, String words) {
+        var term = listing.term;
+        jdbc.sql("""
+                update listing
+                set version = :version, state = :state, weight = :weight, basis = :basis, least_months = :least, most_months = :most,
+                    term_basis = :termBasis, due_at = :due, decide_due = :decideDue, decided_on = :decidedOn, listed_on = :listedOn,
+                    least_last = :leastLast, most_last = :mostLast, ended_on = :endedOn, object_until = :objectUntil,
+                    objection = :objection, mended = :mended
+                where id = :id
+                """)
+                .param("version", listing.version)
+                .param("state", listing.state.code())
+                .param("weight", listing.weight == null ? null : listing.weight.code())
+                .param("basis", listing.basis)
+                .param("least", term == null ? null : term.least())
+                .param("most", term == null ? null : term.most())
+                .param("termBasis", term == null ? null : term.basis())
+                .param("due", stamp(listing.dueAt))
+                .param("decideDue", stamp(listing.decideDue))
+                .param("decidedOn", listing.decidedOn)
+                .param("listedOn", listing.listedOn)
+                .param("leastLast", listing.leastLast)
+                .param("mostLast", listing.mostLast)
+                .param("endedOn", listing.endedOn)
+                .param("objectUntil", stamp(listing.objectUntil))
+                .param("objection", listing.objection.name().toLowerCase(java.util.Locale.ROOT))
+                .param("mended", listing.mended)
+                .param("id", listing.id)
+                .update();
+        step(listing.id, step, party, reader, words);
+    }
+
+    private void step(long id, Listing.Step step, Party party, @Nullable Reader reader, String words) {
+        jdbc.sql("""
+                insert into listing_step (listing, seq, at, verb, from_state, to_state, party, actor)
+                values (:listing, :seq, :at, :verb, :from, :to, :party, :actor)
+                """)
+                .param("listing", id)
+                .param("seq", step.seq())
+                .param("at", Timestamp.from(clock.instant()))
+                .param("verb", step.verb().code())
+                .param("from", step.seq() == 0 ? null : step.from().code())
+                .param("to", step.to().code())
+                .param("party", party.name().toLowerCase(java.util.Locale.ROOT))
+                .param("actor", reader == null || !reader.signedIn() ? null : reader.account())
+                .update();
+        if (!words.isBlank()) {
+            jdbc.sql("insert into listing_words (listing, seq, words) values (?, ?, ?)")
+                    .params(id, step.seq(), words)
+                    .update();
+        }
+    }
+
+    void votes(long id, Votes votes) {
+        votes.members()
+                .forEach(
+                        vote -> jdbc.sql("insert into listing_vote (listing, account, choice, why) values (?, ?, ?, ?)")
+                                .params(id, vote.account(), vote.choice().code(), vote.why())
+                                .update());
+    }
+
+    /** Whether the account took part in the decision, or wrote it down. */
+    boolean decided(long id, long account) {
+        return jdbc.sql("""
+                select exists (select from listing_vote where listing = :id and account = :account)
+                    or exists (select from listing_step where listing = :id and actor = :account and verb in ('list', 'spare'))
+                """)
+                .param("id", id)
+                .param("account", account)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** When and as what the last step was done, for whoever comes too late. */
+    record Last(Instant at, ListingVerb verb, Party party) {}
+
+    Last last(long id) {
+        return jdbc.sql("select at, verb, party from listing_step where listing = ? order by seq desc limit 1")
+                .param(id)
+                .query((r, n) -> new Last(
+                        r.getTimestamp("at").toInstant(),
+                        ListingVerb.of(r.getString("verb")),
+                        Party.valueOf(r.getString("party").toUpperCase(java.util.Locale.ROOT))))
+                .single();
+    }
+
+    /** Cases whose defence is over, or whose last day of publication has passed. */
+    List<Long> due(Instant now) {
+        return jdbc.sql("""
+                select id from listing
+                where state = 'noticed' and due_at < :now
+                   or state in (%s) and most_last < :today
+                order by id limit 500
+                """.formatted(ListingState.IN_FORCE_SQL))
+                .param("now", Timestamp.from(now))
+                .param("today", CivilTime.date(now))
+                .query(Long.class)
+                .list();
+    }
+
+    static Listing read(ResultSet r, int n) throws SQLException {
+        var listing = new Listing(
+                r.getLong("id"),
+                r.getLong("company"),
+                r.getString("area"),
+                new Ground(
+                        r.getInt("first_year"),
+                        r.getInt("first_version"),
+                        r.getInt("second_year"),
+                        r.getInt("second_version")),
+                r.getInt("version"),
+                ListingState.of(r.getString("state")));
+        var weight = r.getString("weight");
+        listing.weight = weight == null ? null : Weight.of(weight);
+        listing.basis = r.getObject("basis", Long.class);
+        var least = r.getObject("least_months", Integer.class);
+        listing.term =
+                least == null ? null : new Weight.Term(least, r.getInt("most_months"), r.getString("term_basis"));
+        listing.dueAt = instant(r, "due_at");
+        listing.decideDue = instant(r, "decide_due");
+        listing.decidedOn = r.getObject("decided_on", LocalDate.class);
+        listing.listedOn = r.getObject("listed_on", LocalDate.class);
+        listing.leastLast = r.getObject("least_last", LocalDate.class);
+        listing.mostLast = r.getObject("most_last", LocalDate.class);
+        listing.endedOn = r.getObject("ended_on", LocalDate.class);
+        listing.objectUntil = instant(r, "object_until");
+        listing.objection = Listing.Objection.valueOf(r.getString("objection").toUpperCase(java.util.Locale.ROOT));
+        listing.mended = (Boolean) r.getObject("mended");
+        return listing;
+    }
+
+    static @Nullable Instant instant(ResultSet r, String column) throws SQLException {
+        var at = r.getTimestamp(column);
+        return at == null ? null : at.toInstant();
+    }
+
+    private static @Nullable Timestamp stamp(@Nullable Instant at) {
+        return at == null ? null : Timestamp.from(at);
+    }
+}

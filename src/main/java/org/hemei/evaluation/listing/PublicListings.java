@@ -1,0 +1,104 @@
+package org.hemei.evaluation.listing;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import org.hemei.platform.time.CivilTime;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What everybody may know: who stands on the list today, from when to when and on what basis; and which listings were wrong
+ * from the start, for as long as they would have been published. Nothing after it ended.
+ */
+@Component
+public class PublicListings {
+
+    static final int MOST = 500;
+
+    /** @param until the last day, whatever happens */
+    public record Listed(
+            long id,
+            long company,
+            String name,
+            String creditCode,
+            int firstYear,
+            int secondYear,
+            LocalDate since,
+            LocalDate until,
+            boolean wrong,
+            @Nullable LocalDate revokedOn,
+            String basis,
+            String article,
+            String quote,
+            boolean excludes,
+            boolean shares) {}
+
+    private static final String SELECT = """
+            select l.id, l.company, b.name, c.credit_code, l.first_year, l.second_year, l.listed_on as since, l.most_last as until,
+                   l.state = 'revoked' as wrong, case when l.state = 'revoked' then l.ended_on end as revoked_on,
+                   s.name as basis, s.article, s.quote,
+                   s.excludes and s.during @> cast(:day as date) as excludes, s.shares and s.during @> cast(:day as date) as shares
+            from listing l join body b on b.id = l.company join company c on c.body = b.id join listing_basis s on s.id = l.basis
+            where l.most_last >= cast(:day as date)
+            """;
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    PublicListings(JdbcClient jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Hundredths of a point as people read them: 57.25; a dash where there is no score. */
+    public static String points(@Nullable Integer hundredths) {
+        return hundredths == null ? "—" : "%d.%02d".formatted(hundredths / 100, hundredths % 100);
+    }
+
+    LocalDate today() {
+        return CivilTime.date(clock.instant());
+    }
+
+    /** Everything that is published today; of one company, or of all. */
+    public List<Listed> published(@Nullable Long company) {
+        return jdbc.sql(SELECT + """
+                and (l.state in (%s) or l.state = 'revoked') and (cast(:company as bigint) is null or l.company = :company)
+                order by wrong, since desc, l.id desc limit %d
+                """.formatted(ListingState.IN_FORCE_SQL, MOST))
+                .param("day", today())
+                .param("company", company)
+                .query(Listed.class)
+                .list();
+    }
+
+    /** Listings in force today of these companies, for whoever has to know whether one keeps somebody out. */
+    public List<Listed> inForce(List<Long> companies) {
+        return jdbc.sql(SELECT + """
+                and l.state in (%s) and l.company = any(:companies) order by l.company, since
+                """.formatted(ListingState.IN_FORCE_SQL))
+                .param("day", today())
+                .param("companies", companies.toArray(Long[]::new))
+                .query(Listed.class)
+                .list();
+    }
+
+    /** A case that is under way for a company and not in force, or whose listing is objected to. */
+    public record Running(long company, int firstYear, int secondYear, ListingState state, boolean objection) {}
+
+    public List<Running> running(List<Long> companies) {
+        return jdbc.sql("""
+                select company, first_year, second_year, state, objection = 'open' as objection from listing
+                where company = any(:companies) and (state in (%s) or objection = 'open') order by company, id
+                """.formatted(ListingState.OWED_SQL))
+                .param("companies", companies.toArray(Long[]::new))
+                .query((r, n) -> new Running(
+                        r.getLong("company"),
+                        r.getInt("first_year"),
+                        r.getInt("second_year"),
+                        ListingState.of(r.getString("state")),
+                        r.getBoolean("objection")))
+                .list();
+    }
+}

@@ -1,0 +1,117 @@
+package org.hemei.evaluation.tender;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.hemei.evaluation.CompanyYears;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whether a report is what was signed, and what has changed since: the report itself never does. */
+@Component
+class TenderCheck {
+
+    /** One comparison: what it is, whether it holds. */
+    record Line(String what, boolean holds, String words) {}
+
+    /** @param changed what is another now, by bidder, in words */
+    record Result(List<Line> lines, List<String> changed) {
+
+        boolean sound() {
+            return lines.stream().allMatch(Line::holds);
+        }
+    }
+
+    private final CompanyYears years;
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    TenderCheck(CompanyYears years, JdbcClient jdbc, JsonMapper json) {
+        this.years = years;
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    Result of(TenderReference reference) {
+        var lines = new ArrayList<Line>();
+        lines.add(line(
+                "签名",
+                Sm2.verifies(reference.content(), reference.signature(), reference.publicKey()),
+                "SM2 签名对得上：出了以后一个字没改",
+                "SM2 签名对不上：内容改过"));
+        lines.add(line("摘要", Sm2.sm3(reference.content()).equals(reference.sm3()), "SM3 摘要和登记的一样", "SM3 摘要和登记的不一样"));
+        lines.add(line("审计记录", logged(reference), "和审计记录里的摘要、公钥一样", "和审计记录里的不一样"));
+        var said = read(reference);
+        lines.add(
+                line("编号", said != null && said.number().equals(reference.number()), "内容里的编号和登记的一样", "内容里的编号和登记的不一样"));
+        return new Result(lines, said == null ? List.of() : changed(said));
+    }
+
+    private static Line line(String what, boolean holds, String yes, String no) {
+        return new Line(what, holds, holds ? yes : no);
+    }
+
+    private static @Nullable TenderContent read(TenderReference reference) {
+        try {
+            return reference.said();
+        } catch (RuntimeException broken) {
+            return null;
+        }
+    }
+
+    private boolean logged(TenderReference reference) {
+        return jdbc.sql("""
+                select detail from audit_entry
+                where subject_kind = 'tender_reference' and subject_id = ? and action = 'tender_reference.sign' order by id limit 1
+                """)
+                .param(reference.number())
+                .query((r, n) -> json.readTree(r.getString("detail")))
+                .optional()
+                .filter(detail -> detail.path("sm3").asString("").equals(reference.sm3())
+                        && detail.path("public_key").asString("").equals(reference.publicKey()))
+                .isPresent();
+    }
+
+    private List<String> changed(TenderContent said) {
+        var changed = new ArrayList<String>();
+        for (var bidder : said.bidders()) {
+            var now = years.latest(bidder.company());
+            for (var year : said.years()) {
+                var then = bidder.of(year);
+                var today = now.stream()
+                        .filter(one -> one.year() == year)
+                        .findFirst()
+                        .orElse(null);
+                if (today != null && then == null) {
+                    changed.add("%s：%d 年后来有了成绩（%s）"
+                            .formatted(bidder.name(), year, today.result().words()));
+                } else if (today != null && then != null && today.version() != then.version()) {
+                    changed.add("%s：%d 年的成绩后来更正了，现在是第 %d 版（%s）"
+                            .formatted(
+                                    bidder.name(),
+                                    year,
+                                    today.version(),
+                                    today.result().words()));
+                }
+            }
+            bidder.listed().forEach(listed -> later(bidder, listed, changed));
+        }
+        return changed;
+    }
+
+    private void later(TenderContent.Bidder bidder, TenderContent.Listed listed, List<String> changed) {
+        var state = jdbc.sql("select state from listing where id = ?")
+                .param(listed.id())
+                .query(String.class)
+                .optional()
+                .orElse("");
+        switch (state.toLowerCase(Locale.ROOT)) {
+            case "revoked" -> changed.add(bidder.name() + "：列入“黑名单”后来撤销了，自始就是错的");
+            case "removed" -> changed.add(bidder.name() + "：后来修复，从“黑名单”移出了");
+            case "expired" -> changed.add(bidder.name() + "：后来“黑名单”到期结束了");
+            default -> {}
+        }
+    }
+}

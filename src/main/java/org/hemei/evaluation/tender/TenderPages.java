@@ -1,0 +1,216 @@
+package org.hemei.evaluation.tender;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.hemei.access.Role;
+import org.hemei.platform.Missing;
+import org.hemei.platform.NavEntry;
+import org.hemei.platform.Reader;
+import org.hemei.platform.pdf.Paper;
+import org.hemei.platform.pdf.Pdfs;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
+import org.hemei.platform.web.FormErrors;
+import org.hemei.platform.web.Once;
+import org.hemei.platform.web.QrCode;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** 招投标参考: made by the bureau or a street, as a page and a paper; whoever has the paper can verify it. */
+@Controller
+class TenderPages implements NavEntry {
+
+    private static final String ONE = "/tender-references/{id:\\d{1,18}}";
+
+    private final TenderReferences references;
+    private final TenderDesk desk;
+    private final TenderCheck verification;
+    private final Pdfs pdfs;
+    private final Once once;
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+    private final String address;
+
+    TenderPages(
+            TenderReferences references,
+            TenderDesk desk,
+            TenderCheck verification,
+            Pdfs pdfs,
+            Once once,
+            JdbcClient jdbc,
+            InstantSource clock,
+            @Value("${hemei.address}") String address) {
+        this.references = references;
+        this.desk = desk;
+        this.verification = verification;
+        this.pdfs = pdfs;
+        this.once = once;
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.address = address;
+    }
+
+    @Override
+    public List<Item> items(Reader reader) {
+        return reader.scope(Role.HOUSING, Role.STREET, Role.DISTRICT, Role.CITY).isEmpty()
+                ? List.of()
+                : List.of(new Item("评价", 74, "/tender-references", "招投标参考", "doc", null));
+    }
+
+    @GetMapping("/tender-references")
+    String list(Reader reader, @RequestParam Map<String, String> query, Model model) {
+        var scope = Role.required(reader, Role.HOUSING, Role.STREET, Role.DISTRICT, Role.CITY);
+        var after = query.getOrDefault("after", "").matches("\\d{1,18}") ? Long.valueOf(query.get("after")) : null;
+        var found = references.list(scope.patterns(), after);
+        model.addAttribute(
+                "references", found.stream().limit(TenderReferences.PAGE).toList());
+        model.addAttribute(
+                "more",
+                found.size() > TenderReferences.PAGE
+                        ? Long.valueOf(found.get(TenderReferences.PAGE - 1).id())
+                        : null);
+        model.addAttribute("first", after == null);
+        model.addAttribute("makes", !reader.scope(Role.HOUSING, Role.STREET).isEmpty());
+        return "evaluation/tender/list";
+    }
+
+    @GetMapping("/tender-references/new")
+    ModelAndView form(Reader reader) {
+        return form(reader, Form.empty(), FormErrors.NONE);
+    }
+
+    private ModelAndView form(Reader reader, Form form, FormErrors errors) {
+        var scope = Role.required(reader, Role.HOUSING, Role.STREET);
+        var page = new ModelAndView("evaluation/tender/new");
+        page.addObject(
+                "areas",
+                scope.areas().stream().distinct().sorted().map(this::area).toList());
+        page.addObject("form", form);
+        page.addObject("errors", errors);
+        return page;
+    }
+
+    /** Somewhere a report can be made for. */
+    record Area(String code, String name) {}
+
+    private Area area(String code) {
+        return jdbc.sql("select code, name from area where code = ?")
+                .param(code)
+                .query(Area.class)
+                .single();
+    }
+
+    @PostMapping("/tender-references")
+    ModelAndView make(Reader reader, @RequestParam MultiValueMap<String, String> values) {
+        Role.required(reader, Role.HOUSING, Role.STREET);
+        var form = Form.of(values);
+        return FormAnswer.of(
+                () -> {
+                    var draft = new TenderDesk.Draft(
+                            form.text("area", 12, "请选哪里的。"),
+                            form.text("tender", 100, "请写招标项目的名称。"),
+                            form.text("tenderNumber", 60, "请写招标编号。"),
+                            form.text("purchaser", 100, "请写谁招标。"),
+                            form.words("bidders", 3000)
+                                    .lines()
+                                    .map(String::strip)
+                                    .filter(line -> !line.isEmpty())
+                                    .toList());
+                    form.check();
+                    return "/tender-references/"
+                            + once.run(reader, form.get("_once"), form, () -> String.valueOf(desk.make(reader, draft)))
+                            + "?done=1";
+                },
+                errors -> form(reader, form, errors));
+    }
+
+    private TenderReference reference(Reader reader, long id) {
+        return references
+                .find(id)
+                .filter(found -> reader.scope(Role.HOUSING, Role.STREET, Role.DISTRICT, Role.CITY)
+                        .covers(found.area()))
+                .orElseThrow(() -> new Missing("没有这份参考，或它不归您看。"));
+    }
+
+    @GetMapping(ONE)
+    String one(Reader reader, @PathVariable long id, Model model) {
+        var reference = reference(reader, id);
+        model.addAttribute("reference", reference);
+        model.addAttribute("said", reference.said());
+        model.addAttribute("result", verification.of(reference));
+        model.addAttribute(
+                "picture", QrCode.of(address + reference.verification()).svg());
+        return "evaluation/tender/reference";
+    }
+
+    @GetMapping("/tender-references/{id:\\d{1,18}}.pdf")
+    ResponseEntity<byte[]> paper(Reader reader, @PathVariable long id) {
+        var reference = reference(reader, id);
+        var said = reference.said();
+        var paper = new Paper(
+                "招投标参考：" + said.tender(),
+                reference.number() + "　SM3 " + reference.sm3().substring(0, 16) + "…",
+                false,
+                demo(),
+                clock.instant());
+        var bytes = pdfs.make(
+                "evaluation/tender/paper.jte",
+                Map.of(
+                        "paper", paper,
+                        "reference", reference,
+                        "said", said,
+                        "code", QrCode.of(address + reference.verification()),
+                        "address", address + "/tender-references/verify"));
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_PDF)
+                .header("Content-Disposition", "attachment; filename=\"tender-reference-" + id + ".pdf\"")
+                .header("Cache-Control", "no-store")
+                .body(bytes);
+    }
+
+    private boolean demo() {
+        return jdbc.sql("select exists (select from installation where name = 'demo')")
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** For everybody: by the number alone whether there is such a report and it is sound; by its code all it says as well. */
+    @GetMapping("/tender-references/verify")
+    String verify(@RequestParam Map<String, String> query, Model model) {
+        var q = query.getOrDefault("q", "")
+                .replaceAll("[\\p{Cntrl}\\p{Cs}]", " ")
+                .strip();
+        var asked = q.length() > 60 ? q.substring(0, 60) : q;
+        var found = asked.isEmpty()
+                ? null
+                : references
+                        .named(asked)
+                        .or(() -> references.named(asked.toUpperCase(Locale.ROOT)))
+                        .orElse(null);
+        model.addAttribute("q", asked);
+        model.addAttribute("reference", found);
+        model.addAttribute("result", found == null ? null : verification.of(found));
+        model.addAttribute("said", found == null ? null : found.said());
+        model.addAttribute("whole", found != null && found.code().equals(asked.toUpperCase(Locale.ROOT)));
+        return "evaluation/tender/verify";
+    }
+
+    /** 2026年11月26日 周四 10:00 */
+    static String moment(TenderContent said) {
+        return CivilTime.full(Instant.parse(said.madeAt()));
+    }
+}

@@ -1,0 +1,77 @@
+package org.hemei.evaluation.tender;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reports as they are kept: appended, never changed. */
+@Repository
+class TenderReferences {
+
+    static final int PAGE = 50;
+
+    private static final String SELECT = """
+            select id, number, code, area, tender, content, sm3, signature, public_key, made_at from tender_reference
+            """;
+
+    private final JdbcClient jdbc;
+
+    TenderReferences(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Optional<TenderReference> find(long id) {
+        return jdbc.sql(SELECT + "where id = ?")
+                .param(id)
+                .query(TenderReference.class)
+                .optional();
+    }
+
+    /** By its number, as it stands on the paper, or by the code of its QR picture. */
+    Optional<TenderReference> named(String q) {
+        return jdbc.sql(SELECT + "where number = :q or code = :q")
+                .param("q", q)
+                .query(TenderReference.class)
+                .optional();
+    }
+
+    /** The latest first; one more than a page, so that one knows whether there are more. */
+    List<TenderReference> list(String[] patterns, @Nullable Long after) {
+        return jdbc.sql(SELECT + """
+                where area like any(:patterns) and (cast(:after as bigint) is null or id < :after) order by id desc limit :most
+                """)
+                .param("patterns", patterns)
+                .param("after", after)
+                .param("most", PAGE + 1)
+                .query(TenderReference.class)
+                .list();
+    }
+
+    /** The next number, taken before the row is there: 和美投参〔2026〕12号. */
+    long next() {
+        return jdbc.sql("select nextval(pg_get_serial_sequence('tender_reference', 'id'))")
+                .query(Long.class)
+                .single();
+    }
+
+    void insert(TenderReference made, long by) {
+        jdbc.sql("""
+                insert into tender_reference (id, number, code, area, tender, content, sm3, signature, public_key, made_at, made_by)
+                values (:id, :number, :code, :area, :tender, :content, :sm3, :signature, :key, :at, :by)
+                """)
+                .param("id", made.id())
+                .param("number", made.number())
+                .param("code", made.code())
+                .param("area", made.area())
+                .param("tender", made.tender())
+                .param("content", made.content())
+                .param("sm3", made.sm3())
+                .param("signature", made.signature())
+                .param("key", made.publicKey())
+                .param("at", java.sql.Timestamp.from(made.madeAt()))
+                .param("by", by)
+                .update();
+    }
+}

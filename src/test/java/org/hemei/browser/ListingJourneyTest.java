@@ -1,0 +1,106 @@
+package org.hemei.browser;
+
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import org.hemei.evaluation.YearResult;
+import org.hemei.evaluation.listing.ListingState;
+import org.hemei.evaluation.listing.ListingThings;
+import org.hemei.evaluation.tender.TenderThings;
+import org.hemei.platform.Reader;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The bureau decides and serves, the company and the public read; a street makes a tender reference, anybody verifies it. */
+class ListingJourneyTest extends Browsing {
+
+    @Autowired
+    private ListingThings things;
+
+    @Autowired
+    private TenderThings tenders;
+
+    private static void keep(Visit visit, String name) {
+        var folder = System.getenv("HEMEI_PICTURES");
+        if (folder != null) {
+            visit.page()
+                    .screenshot(new Page.ScreenshotOptions()
+                            .setPath(Path.of(folder, name + ".png"))
+                            .setFullPage(true));
+        }
+    }
+
+    @Test
+    void from_a_notice_to_the_public_list_and_a_repair() {
+        var near = town().near();
+        var id = things.at(ListingState.PROPOSED, near);
+        try (var bureau = visit(near.housingDesk(), Screen.DESK, true)) {
+            bureau.open("/listings?box=todo").sees("拟列入");
+            keep(bureau, "listings-desk");
+            bureau.open("/listings/" + id);
+            bureau.expecting(422).press("告知企业").sees("请选一般还是严重").expecting(200);
+            bureau.choose("一般").write("事实和理由", "两年测评都不合格。");
+            keep(bureau, "listing-notice");
+            bureau.press("告知企业").sees("已告知");
+        }
+        try (var company = visit(near.manager(), Screen.PHONE, false)) {
+            company.open("/listings/" + id).sees("不会自动列入").write("要说明的", "电梯配件已经付款。");
+            keep(company, "listing-company");
+            company.press("陈述申辩").sees("电梯配件已经付款");
+        }
+        things.closeDefence(id);
+        things.members(near, 2);
+        try (var bureau = visit(near.housingDesk(), Screen.DESK, true)) {
+            bureau.open("/listings/" + id);
+            bureau.page().locator("select[name^=vote-]").all().forEach(one -> one.selectOption("for"));
+            bureau.write("决定的理由，怎么整改、怎么修复", "修好电梯，公示记录。");
+            keep(bureau, "listing-decision");
+            bureau.press("记下集体决定").sees("待送达").sees("同意 3，不同意 0");
+            bureau.write("哪天送达", things.today().toString()).write("怎么送达的", "当面");
+            bureau.press("记下送达").sees("列入中");
+            keep(bureau, "listing-listed");
+            bureau.open("/listings/rules").sees("一起表决").sees("只供参考");
+            keep(bureau, "listing-rules");
+        }
+        var wrong = things.at(ListingState.LISTED, near);
+        things.overturn(wrong);
+        try (var anybody = visit(Reader.VISITOR, Screen.PHONE, true)) {
+            anybody.open("/blacklist").sees("只供参考，不限制投标").sees("自始就是错的");
+            keep(anybody, "blacklist-phone");
+            anybody.open("/companies/" + near.company() + "/public").sees("列入中");
+            keep(anybody, "company-public");
+        }
+        var asked = things.at(ListingState.REPAIR_VERIFIED, near);
+        try (var bureau = visit(near.housingDesk(), Screen.PHONE, false)) {
+            bureau.open("/listings/" + asked).choose("同意移出").write("理由", "都改好了。");
+            keep(bureau, "listing-repair");
+            bureau.press("定能不能移出").sees("修复移出");
+        }
+    }
+
+    @Test
+    void a_tender_reference_from_the_form_to_its_verification() {
+        var near = town().near();
+        things.at(ListingState.LISTED, near);
+        var other = things.company(near);
+        things.year(other, things.thisYear() - 1, YearResult.PASS, false);
+        String number;
+        try (var street = visit(near.streetDesk(), Screen.DESK, true)) {
+            street.open("/tender-references").follow("出一份");
+            street.write("招标项目", "花园物业招标").write("招标编号", "ZB-17").write("谁招标", "业主委员会");
+            street.expecting(422).press("出参考").sees("一行一家").expecting(200);
+            keep(street, "tender-new");
+            street.write("投标的企业", tenders.creditCode(near.company()) + "\n" + tenders.creditCode(other));
+            street.press("出参考").sees("是真的").sees("只供参考，不限制投标").sees("没有成绩");
+            keep(street, "tender-desk");
+            number = street.page().locator(".page-h .soft").innerText();
+        }
+        things.year(other, things.thisYear() - 1, YearResult.FAIL, true);
+        try (var anybody = visit(Reader.VISITOR, Screen.PHONE, false)) {
+            anybody.open("/tender-references/verify")
+                    .write("编号或核对码", number)
+                    .press("核对")
+                    .sees("出了以后有变化");
+            keep(anybody, "tender-verify");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package org.hemei.evaluation.listing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.hemei.evaluation.listing.Votes.Choice;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.time.CivilTime;
+import org.junit.jupiter.api.Test;
+
+/** The table is the whole truth: what it lists works, everything else is refused and changes nothing. */
+class ListingMovesTest {
+
+    private static final LocalDate DAY = LocalDate.of(2026, 6, 15);
+    private static final Instant NOW = CivilTime.startOf(DAY).plusSeconds(36_000);
+    private static final Set<Party> ANYBODY = EnumSet.allOf(Party.class);
+    private static final Ground GROUND = new Ground(2024, 1, 2025, 1);
+    private static final Votes FOR = votes(Choice.FOR);
+    private static final Votes AGAINST = votes(Choice.AGAINST);
+
+    private static Votes votes(Choice choice) {
+        return new Votes(List.of(
+                new Votes.Vote(1, choice, ""), new Votes.Vote(2, choice, ""), new Votes.Vote(3, Choice.FOR, "")));
+    }
+
+    @Test
+    void every_row_leads_where_the_table_says() {
+        for (var row : ListingMoves.rows()) {
+            var listing = at(row.from(), row.verb());
+            var step = perform(listing, row.verb(), row.who());
+            assertThat(listing.state).as("%s", row).isEqualTo(row.to());
+            assertThat(step).isEqualTo(new Listing.Step(6, row.verb(), row.from(), row.to()));
+            assertThat(listing.open(row.who()))
+                    .allMatch(verb -> ListingMoves.find(listing.state, verb).isPresent());
+        }
+    }
+
+    @Test
+    void every_other_pair_is_refused_and_changes_nothing() {
+        var listed = new HashSet<String>();
+        ListingMoves.rows()
+                .forEach(row -> assertThat(listed.add(row.from() + " " + row.verb()))
+                        .as("%s stands once", row)
+                        .isTrue());
+        for (var state : ListingState.values()) {
+            for (var verb : ListingVerb.values()) {
+                if (verb == ListingVerb.PROPOSE || listed.contains(state + " " + verb)) {
+                    continue;
+                }
+                // whether a fallen ground ends or revokes a case is told by its state
+                if ((verb == ListingVerb.DROP || verb == ListingVerb.REVOKE)
+                        && (listed.contains(state + " DROP") || listed.contains(state + " REVOKE"))) {
+                    continue;
+                }
+                var listing = at(state, verb);
+                assertThatThrownBy(() -> perform(listing, verb, ANYBODY))
+                        .as("%s from %s", verb, state)
+                        .isInstanceOf(Refusal.class);
+                assertThat(listing.state).isEqualTo(state);
+                assertThat(listing.version).isEqualTo(5);
+            }
+        }
+    }
+
+    @Test
+    void each_verb_is_refused_to_everybody_the_row_does_not_name() {
+        for (var row : ListingMoves.rows()) {
+            var others = EnumSet.complementOf(EnumSet.copyOf(row.who()));
+            var listing = at(row.from(), row.verb());
+            assertThatThrownBy(() -> perform(listing, row.verb(), others))
+                    .as("%s by %s", row, others)
+                    .isInstanceOf(Refusal.class);
+            assertThat(listing.state).isEqualTo(row.from());
+        }
+    }
+
+    @Property(tries = 400)
+    void no_sequence_of_verbs_lists_without_a_notice_a_decision_and_its_service(
+            @ForAll @Size(max = 30) List<ListingVerb> verbs) {
+        var listing = new Listing(1, 7, "340111", GROUND, 0, ListingState.PROPOSED);
+        var done = new java.util.ArrayList<ListingVerb>();
+        for (var verb : verbs) {
+            if (verb == ListingVerb.PROPOSE) {
+                continue;
+            }
+            try {
+                var step = perform(listing, verb, ANYBODY);
+                done.add(step.verb());
+                assertThat(listing.version).isEqualTo(done.size());
+                assertThat(ListingMoves.find(step.from(), step.verb()))
+                        .hasValueSatisfying(row -> assertThat(row.to()).isEqualTo(step.to()));
+            } catch (Refusal no) {
+                continue;
+            }
+            if (listing.published()) {
+                assertThat(done)
+                        .containsSubsequence(
+                                ListingVerb.NOTIFY, ListingVerb.CLOSE_DEFENCE, ListingVerb.LIST, ListingVerb.SERVE);
+            }
+            assertThat(listing.endedOn != null).isEqualTo(listing.state.ended());
+            if (listing.state.owed()) {
+                assertThat(listing.dueAt).isNotNull();
+            }
+        }
+    }
+
+    private static Listing at(ListingState state, ListingVerb verb) {
+        var listing = new Listing(1, 7, "340111", GROUND, 5, state);
+        listing.weight = Weight.ORDINARY;
+        listing.basis = 1L;
+        listing.dueAt = verb == ListingVerb.CLOSE_DEFENCE ? NOW.minusSeconds(1) : NOW.plusSeconds(60);
+        listing.term = new Weight.Term(3, 12, "");
+        listing.decidedOn = DAY.minusMonths(5);
+        if (state.inForce() || state == ListingState.REMOVED || state == ListingState.EXPIRED) {
+            listing.listedOn = verb == ListingVerb.EXPIRE ? DAY.minusMonths(13) : DAY.minusMonths(4);
+            listing.leastLast = listing.term.leastLast(listing.listedOn);
+            listing.mostLast = listing.term.mostLast(listing.listedOn);
+            listing.objectUntil = NOW.plusSeconds(60);
+        }
+        listing.mended = true;
+        listing.objection = verb == ListingVerb.DENY_OBJECTION || verb == ListingVerb.REVOKE
+                ? Listing.Objection.OPEN
+                : Listing.Objection.NONE;
+        return listing;
+    }
+
+    private static Listing.Step perform(Listing listing, ListingVerb verb, Set<Party> who) {
+        var due = NOW.plusSeconds(86_400);
+        var term = new Weight.Term(3, 12, "");
+        return switch (verb) {
+            case PROPOSE -> throw new IllegalArgumentException("a case begins by it");
+            case NOTIFY -> listing.notify(who, Weight.ORDINARY, 1, NOW.minusSeconds(1));
+            case STATE -> listing.state(who, NOW);
+            case CLOSE_DEFENCE -> listing.closeDefence(who, NOW, due);
+            case LIST -> listing.decide(who, FOR, DAY, term, due);
+            case SPARE -> listing.decide(who, AGAINST, DAY, term, due);
+            case SERVE -> listing.serve(who, DAY, DAY, due);
+            case APPLY_REPAIR -> listing.applyRepair(who, DAY, due);
+            case VERIFY -> listing.verify(who, DAY, true);
+            case REMOVE -> listing.remove(who, DAY);
+            case REFUSE_REPAIR -> listing.refuseRepair(who, DAY);
+            case OBJECT -> listing.object(who, NOW);
+            case DENY_OBJECTION -> listing.denyObjection(who);
+            case REVOKE -> who.contains(Party.EXAMINATION) ? listing.groundFell(who, DAY) : listing.uphold(who, DAY);
+            case DROP -> listing.groundFell(who, DAY);
+            case EXPIRE -> listing.expire(who, DAY);
+        };
+    }
+}

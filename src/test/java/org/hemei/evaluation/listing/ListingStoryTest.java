@@ -1,0 +1,425 @@
+package org.hemei.evaluation.listing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import org.hemei.access.Role;
+import org.hemei.evaluation.YearResult;
+import org.hemei.evaluation.listing.Votes.Choice;
+import org.hemei.evaluation.listing.Votes.Vote;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.Stale;
+import org.hemei.platform.log.EventPump;
+import org.hemei.platform.notice.Notices;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.MovableClock;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+
+/** Two years of a company, told from its first failed year to the day it is taken off the list; and what else can happen. */
+@HemeiTest
+class ListingStoryTest {
+
+    @Autowired
+    private Towns towns;
+
+    @Autowired
+    private ListingThings things;
+
+    @Autowired
+    private ListingDesk desk;
+
+    @Autowired
+    private RepairDesk repairs;
+
+    @Autowired
+    private BasisDesk bases;
+
+    @Autowired
+    private ListingQueries queries;
+
+    @Autowired
+    private ListingDue due;
+
+    @Autowired
+    private ListingCheck check;
+
+    @Autowired
+    private PublicListings published;
+
+    @Autowired
+    private EventPump pump;
+
+    @Autowired
+    private Notices notices;
+
+    @Autowired
+    private MovableClock clock;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private MockMvc mvc;
+
+    private Town town;
+    private Town.Side near;
+    private long company;
+    private Reader bureau;
+    private Reader manager;
+
+    @BeforeEach
+    void build() {
+        town = towns.make();
+        near = town.near();
+        company = near.company();
+        bureau = near.housingDesk();
+        manager = near.manager();
+    }
+
+    @AfterEach
+    void putBack() {
+        clock.reset();
+    }
+
+    private void on(String day) {
+        clock.set(CivilTime.at(LocalDate.parse(day), LocalTime.of(10, 0)));
+        pump.run();
+        due.run();
+        pump.run();
+    }
+
+    private List<Long> cases() {
+        return jdbc.sql("select id from listing where company = ? order by id")
+                .param(company)
+                .query(Long.class)
+                .list();
+    }
+
+    private List<String> told(Reader reader) {
+        pump.run();
+        return notices.list(reader, null, 20).stream()
+                .map(notice -> notice.title())
+                .toList();
+    }
+
+    private String publicPage() throws Exception {
+        return mvc.perform(get("/blacklist")).andReturn().getResponse().getContentAsString();
+    }
+
+    private String companyName() {
+        return jdbc.sql("select name from body where id = ?")
+                .param(company)
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void two_failed_years_a_listing_and_its_repair() throws Exception {
+        // 2030 fails: one year is nothing
+        on("2031-03-10");
+        things.fails(company, 2030);
+        on("2031-03-11");
+        assertThat(cases()).isEmpty();
+
+        // 2031 fails as well: proposed, and not listed
+        on("2032-03-09");
+        things.fails(company, 2031);
+        on("2032-03-10");
+        var id = cases().getFirst();
+        assertThat(things.state(id)).isEqualTo(ListingState.PROPOSED);
+        assertThat(told(bureau)).contains("有企业连续两年不合格，请看要不要告知");
+        assertThat(told(manager)).as("not before a human looked").isEmpty();
+        assertThat(queries.waiting(bureau)).isEqualTo(1);
+        assertThat(publicPage()).doesNotContain(companyName());
+
+        // the notice: facts, basis, and ten working days to speak
+        desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "2030、2031 两年测评 55.12 分，低于 60 分。");
+        assertThat(told(manager)).contains("拟列入“黑名单”，您可以陈述申辩");
+        assertThat(queries.waiting(manager)).isEqualTo(1);
+        desk.state(manager, id, 1, "2031 年接手时电梯已经停了，正在换。");
+        assertThat(told(bureau)).contains("企业交了陈述申辩");
+
+        // nobody decides before the defence is over; 24 March 2032 is its last day
+        on("2032-03-24");
+        var three = things.members(near, 3);
+        assertThatThrownBy(() -> desk.decide(bureau, id, 2, ListingThings.all(three, Choice.FOR), "理由"))
+                .hasMessageContaining("已告知");
+        on("2032-03-25");
+        assertThat(things.state(id)).isEqualTo(ListingState.HEARD);
+        assertThatThrownBy(() -> desk.state(manager, id, 3, "还有一点。")).isInstanceOf(Refusal.class);
+
+        // three decide, one who once worked for the company withdraws
+        var once = towns.account(Role.HOUSING, ListingThings.area(near), null, null, null);
+        towns.post(once.person(), company, "项目经理", LocalDate.of(2030, 1, 1), LocalDate.of(2031, 1, 1));
+        assertThatThrownBy(() -> desk.decide(once, id, 3, ListingThings.all(three, Choice.FOR), "理由"))
+                .hasMessageContaining("回避");
+        var votes = new Votes(List.of(
+                new Vote(three.get(0).account(), Choice.FOR, ""),
+                new Vote(three.get(1).account(), Choice.FOR, ""),
+                new Vote(three.get(2).account(), Choice.AGAINST, ""),
+                new Vote(once.account(), Choice.RECUSED, "2030 年在这家企业当过项目经理")));
+        desk.decide(bureau, id, 3, votes, "接手一年没有换电梯。请换好 3 号楼电梯，公示维修记录。");
+        assertThat(things.state(id)).isEqualTo(ListingState.DECIDED);
+        assertThat(publicPage()).as("not before it was served").doesNotContain(companyName());
+
+        // served: from this day on it stands on the list
+        on("2032-03-27");
+        desk.serve(bureau, id, 4, LocalDate.of(2032, 3, 27), "当面送达，企业负责人签收");
+        assertThat(told(manager)).contains("列入“黑名单”的决定送达了，里面有怎么修复");
+        assertThat(told(near.streetDesk())).contains("您这里的物业企业列入了“黑名单”");
+        assertThat(publicPage()).contains(companyName(), "2032年3月27日—2033年3月27日", "只供参考，不限制投标");
+        assertThat(paper(id, "decision", manager)).isEqualTo(200);
+
+        // repair: not on the last day of the minimum term, but on the next
+        on("2032-06-27");
+        assertThatThrownBy(() -> repairs.apply(manager, id, 5, "电梯换好了。")).hasMessageContaining("最短期限");
+        on("2032-06-28");
+        repairs.apply(manager, id, 5, "3 号楼电梯 5 月 20 日换好，记录贴在门厅。");
+        assertThat(queries.waiting(near.streetDesk())).isEqualTo(1);
+        repairs.verify(near.streetDesk(), id, 6, true, "6 月 28 日去看过，电梯在用，记录在。");
+        repairs.conclude(bureau, id, 7, true, "整改到位，移出。");
+        assertThat(things.state(id)).isEqualTo(ListingState.REMOVED);
+        assertThat(told(manager)).contains("修复了，已从“黑名单”移出");
+        assertThat(publicPage()).as("nothing after it ends").doesNotContain(companyName());
+        assertThat(published.published(company)).isEmpty();
+
+        // everything is written down, and can be read by its sides and nobody else
+        var view = queries.find(id).orElseThrow();
+        assertThat(view.steps())
+                .extracting(ListingView.Step::verb)
+                .containsExactly(
+                        ListingVerb.PROPOSE,
+                        ListingVerb.NOTIFY,
+                        ListingVerb.STATE,
+                        ListingVerb.CLOSE_DEFENCE,
+                        ListingVerb.LIST,
+                        ListingVerb.SERVE,
+                        ListingVerb.APPLY_REPAIR,
+                        ListingVerb.VERIFY,
+                        ListingVerb.REMOVE);
+        assertThat(view.votes()).hasSize(4);
+        assertThat(jdbc.sql(
+                                "select action from audit_entry where subject_kind = 'listing' and subject_id = ? order by id")
+                        .param(String.valueOf(id))
+                        .query(String.class)
+                        .list())
+                .hasSize(9);
+        assertThat(check.measure(LocalDate.of(2032, 6, 28)))
+                .filteredOn(figure -> figure.area().equals(ListingThings.area(near)))
+                .containsExactly(new org.hemei.platform.MechanismCheck.Figure(ListingThings.area(near), 1, 1, 0));
+        assertThat(paper(id, "notice", manager)).isEqualTo(200);
+        assertThat(paper(id, "repair", near.streetDesk())).isEqualTo(200);
+        assertThat(paper(id, "decision", town.far().manager())).isEqualTo(404);
+    }
+
+    private int paper(long id, String paper, Reader reader) throws Exception {
+        return mvc.perform(get("/listings/" + id + "/" + paper + ".pdf").with(as(reader)))
+                .andReturn()
+                .getResponse()
+                .getStatus();
+    }
+
+    @Test
+    void a_year_overturned_before_the_decision_ends_the_case_and_afterwards_the_listing_was_wrong_from_the_start()
+            throws Exception {
+        var last = things.thisYear() - 1;
+        var before = things.proposed(company);
+        things.year(company, last, YearResult.PASS, false);
+        pump.run();
+        assertThat(things.state(before)).isEqualTo(ListingState.DROPPED);
+        assertThat(told(manager)).as("who was never told").isEmpty();
+        assertThat(publicPage()).doesNotContain(companyName());
+
+        // failed again after all: another case, and this one is served
+        things.fails(company, last);
+        pump.run();
+        assertThat(cases()).hasSize(2);
+        company = near.company();
+        var id = things.at(ListingState.LISTED, near);
+        company = jdbc.sql("select company from listing where id = ?")
+                .param(id)
+                .query(Long.class)
+                .single();
+        assertThat(publicPage()).contains(companyName());
+        things.year(company, last - 1, YearResult.FAIL, true);
+        pump.run();
+        assertThat(things.state(id))
+                .as("a margin that reaches over the line is no clear fail")
+                .isEqualTo(ListingState.REVOKED);
+        assertThat(publicPage()).contains(companyName(), "撤销：自始就是错的", "不是修复");
+        assertThat(published.inForce(List.of(company))).isEmpty();
+        assertThat(told(things.manager(near))).contains("列入撤销了，自始就是错的");
+
+        // and a repaired one too: it is not shown as repaired
+        var repaired = things.at(ListingState.REMOVED, near);
+        company = jdbc.sql("select company from listing where id = ?")
+                .param(repaired)
+                .query(Long.class)
+                .single();
+        assertThat(published.published(company)).isEmpty();
+        things.year(company, last, YearResult.NOT_RATED, false);
+        pump.run();
+        assertThat(things.state(repaired)).isEqualTo(ListingState.REVOKED);
+        assertThat(published.published(company))
+                .singleElement()
+                .satisfies(one -> assertThat(one.wrong()).isTrue());
+    }
+
+    @Test
+    void an_unrated_or_missing_year_between_proposes_nothing_until_it_is_corrected() {
+        var year = things.thisYear();
+        things.fails(company, year - 2);
+        things.year(company, year - 1, YearResult.NOT_RATED, false);
+        things.fails(company, year);
+        pump.run();
+        assertThat(cases()).isEmpty();
+        things.fails(company, year - 1);
+        pump.run();
+        assertThat(cases()).as("the whole run at once").hasSize(2);
+        things.fails(company, year - 1);
+        pump.run();
+        assertThat(cases())
+                .as("a new version of the same fail proposes nothing twice")
+                .hasSize(2);
+        assertThat(queries.find(cases().getFirst())
+                        .orElseThrow()
+                        .years()
+                        .getLast()
+                        .corrected())
+                .as("but its page says so")
+                .isTrue();
+    }
+
+    @Test
+    void a_run_does_not_follow_a_successor() {
+        var year = things.thisYear();
+        var old = things.company(near);
+        things.fails(old, year - 1);
+        things.fails(company, year);
+        jdbc.sql("update body set until = ?, ending = 'merged', successor = ? where id = ?")
+                .params(CivilTime.date(clock.instant()), company, old)
+                .update();
+        pump.run();
+        assertThat(cases()).isEmpty();
+        things.fails(old, year - 2);
+        pump.run();
+        var case1 = jdbc.sql("select id from listing where company = ?")
+                .param(old)
+                .query(Long.class)
+                .single();
+        assertThat(queries.find(case1).orElseThrow().successor())
+                .as("what is the old company's own stays its own, and says who took it over")
+                .isNotNull();
+    }
+
+    @Test
+    void publication_ends_by_itself_and_an_objection_is_looked_at_by_others() throws Exception {
+        var id = things.at(ListingState.LISTED, near);
+        var decided = jdbc.sql("select account from listing_vote where listing = ? limit 1")
+                .param(id)
+                .query(Long.class)
+                .single();
+        desk.object(manager, id, things.version(id), "2024 年的样本里有不是我们服务的楼。");
+        assertThat(queries.waiting(bureau)).isEqualTo(1);
+        assertThatThrownBy(() -> desk.answer(towns.reader(decided), id, things.version(id), false, "查过了。"))
+                .hasMessageContaining("没参加的人审查");
+        desk.answer(bureau, id, things.version(id), false, "核对了合同，都是你们服务的。");
+        assertThatThrownBy(() -> desk.object(manager, id, things.version(id), "再看看。"))
+                .hasMessageContaining("行政复议");
+        var last = jdbc.sql("select most_last from listing where id = ?")
+                .param(id)
+                .query((r, n) -> r.getObject(1, LocalDate.class))
+                .single();
+        clock.set(CivilTime.at(last, LocalTime.of(23, 59)));
+        due.run();
+        assertThat(publicPage()).contains(companyName());
+        clock.set(CivilTime.startOf(last.plusDays(1)));
+        assertThat(publicPage()).as("even before the clock did it").doesNotContain(companyName());
+        due.run();
+        assertThat(things.state(id)).isEqualTo(ListingState.EXPIRED);
+
+        var other = things.at(ListingState.LISTED, near);
+        var listed = things.manager(near);
+        desk.object(listed, other, things.version(other), "那一年的合同不是我们的。");
+        desk.answer(bureau, other, things.version(other), true, "属实。");
+        assertThat(things.state(other)).isEqualTo(ListingState.REVOKED);
+    }
+
+    @Test
+    void only_a_law_lets_a_listing_exclude() {
+        var area = ListingThings.area(near);
+        var today = CivilTime.date(clock.instant());
+        assertThatThrownBy(() ->
+                        bases.add(bureau, new BasisDesk.Draft(area, "某局通知", "第三条", "不得参加投标", null, true, false, today)))
+                .hasMessageContaining("法律、行政法规或国务院文件");
+        var practice = policy(area, "practice");
+        assertThatThrownBy(() -> bases.add(
+                        bureau, new BasisDesk.Draft(area, "某局做法", "第三条", "不得参加投标", practice, true, false, today)))
+                .hasMessageContaining("法律、行政法规或国务院文件");
+        assertThatThrownBy(() -> bases.add(
+                        town.far().housingDesk(), new BasisDesk.Draft(area, "x", "y", "z", null, false, false, today)))
+                .isInstanceOf(Missing.class);
+        var basis = bases.add(
+                bureau, new BasisDesk.Draft(area, "某条例", "第九条", "不得参加投标", policy(area, "law"), true, false, today));
+        var id = things.proposed(company);
+        desk.notify(bureau, id, 0, Weight.SERIOUS, basis, "两年不合格。");
+        jdbc.sql("update listing set due_at = now() - interval '1 minute' where id = ?")
+                .param(id)
+                .update();
+        due.run();
+        desk.decide(bureau, id, 2, ListingThings.all(things.members(near, 3), Choice.FOR), "整改。");
+        desk.serve(bureau, id, 3, today, "当面");
+        assertThat(published.inForce(List.of(company))).singleElement().satisfies(one -> {
+            assertThat(one.excludes()).isTrue();
+            assertThat(one.until()).isEqualTo(today.plusYears(3));
+        });
+        jdbc.sql("update listing_basis set during = daterange(lower(during) - 10, ?) where id = ?")
+                .params(today, basis)
+                .update();
+        assertThat(published.inForce(List.of(company)).getFirst().excludes())
+                .as("a basis that no longer holds allows nothing")
+                .isFalse();
+    }
+
+    private long policy(String area, String kind) {
+        return jdbc.sql("""
+                insert into policy (title, issuer, area, kind, issued_on, valid_from) values ('试条例', '试', ?, ?, date '2020-01-01', date '2020-01-01')
+                returning id
+                """).params(area, kind).query(Long.class).single();
+    }
+
+    @Test
+    void two_at_once_and_everybody_who_has_no_part_are_turned_away() {
+        var id = things.proposed(company);
+        desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。");
+        assertThatThrownBy(() -> desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。"))
+                .isInstanceOf(Stale.class);
+        for (var stranger :
+                List.of(town.far().housingDesk(), town.far().manager(), near.communityDesk(), near.resident())) {
+            assertThatThrownBy(() -> desk.state(stranger, id, 1, "我来说。")).isInstanceOf(Missing.class);
+        }
+        for (var other : List.of(bureau, near.streetDesk(), town.cityDesk())) {
+            assertThatThrownBy(() -> desk.state(other, id, 1, "我来说。")).hasMessageContaining("归企业办");
+        }
+        assertThatThrownBy(() -> desk.state(manager, id, 1, " "))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        no -> assertThat(no.reasons().getFirst().field()).isEqualTo("words"));
+        assertThat(things.version(id)).isEqualTo(1);
+    }
+}

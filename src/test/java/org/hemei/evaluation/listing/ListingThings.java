@@ -1,0 +1,244 @@
+package org.hemei.evaluation.listing;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hemei.RoomThings;
+import org.hemei.access.Role;
+import org.hemei.evaluation.CompanyYears;
+import org.hemei.evaluation.CompanyYears.Outcome;
+import org.hemei.evaluation.YearResult;
+import org.hemei.evaluation.listing.Votes.Choice;
+import org.hemei.evaluation.listing.Votes.Vote;
+import org.hemei.platform.Reader;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Years of companies, and cases of the blacklist as far on their way as their name says. */
+@Component
+@Lazy // an application of another test has no cases to make
+public class ListingThings implements RoomThings {
+
+    private final CompanyYears years;
+    private final Examination examination;
+    private final ListingDesk desk;
+    private final RepairDesk repairs;
+    private final ListingDue due;
+    private final Listings listings;
+    private final ListingBook book;
+    private final Towns towns;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final InstantSource clock;
+
+    ListingThings(
+            CompanyYears years,
+            Examination examination,
+            ListingDesk desk,
+            RepairDesk repairs,
+            ListingDue due,
+            Listings listings,
+            ListingBook book,
+            Towns towns,
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            InstantSource clock) {
+        this.years = years;
+        this.examination = examination;
+        this.desk = desk;
+        this.repairs = repairs;
+        this.due = due;
+        this.listings = listings;
+        this.book = book;
+        this.towns = towns;
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<String> thing(String name, Town town, @Nullable Reader caller) {
+        return name.startsWith("$listing.")
+                ? Optional.of(String.valueOf(at(
+                        ListingState.valueOf(
+                                name.substring("$listing.".length()).toUpperCase(java.util.Locale.ROOT)),
+                        town.near())))
+                : name.equals("$listing-basis")
+                        ? Optional.of(String.valueOf(
+                                book.bases(area(town.near())).getFirst().id()))
+                        : Optional.empty();
+    }
+
+    static String area(Town.Side side) {
+        return String.valueOf(side.district());
+    }
+
+    public int thisYear() {
+        return CivilTime.date(clock.instant()).getYear();
+    }
+
+    /** A result, or the next version of it. */
+    public void year(long company, int year, YearResult result, boolean marginReachesOver) {
+        var score = switch (result) {
+            case PASS -> Integer.valueOf(7_200);
+            case FAIL -> Integer.valueOf(5_512);
+            case NOT_RATED -> null;
+        };
+        transaction.executeWithoutResult(status -> years.conclude(
+                company,
+                year,
+                null,
+                new Outcome(result, score, score == null ? null : 310, marginReachesOver, "{}"),
+                "更正"));
+    }
+
+    void fails(long company, int year) {
+        year(company, year, YearResult.FAIL, false);
+    }
+
+    /** Another company of the side, whose manager is its company's as well. */
+    public long company(Town.Side side) {
+        long id = towns.body("company", "又一家物业" + side.district() + "-" + System.nanoTime(), area(side));
+        jdbc.sql("insert into company (body, credit_code) values (?, ?)")
+                .params(
+                        id,
+                        org.hemei.registry.CreditCode.complete("91" + area(side) + "MA%07d".formatted(id))
+                                .value())
+                .update();
+        return id;
+    }
+
+    /** The company's case about the last two years; made where there is none yet. */
+    long proposed(long company) {
+        var last = thisYear() - 1;
+        if (years.latest(company, last).isEmpty()) {
+            fails(company, last - 1);
+            fails(company, last);
+        }
+        transaction.executeWithoutResult(status -> examination.examine(company));
+        return jdbc.sql("select max(id) from listing where company = ?")
+                .param(company)
+                .query(Long.class)
+                .single();
+    }
+
+    public List<Reader> members(Town.Side side, int number) {
+        var members = new ArrayList<Reader>();
+        for (int i = 0; i < number; i++) {
+            members.add(towns.account(Role.HOUSING, area(side), null, null, null));
+        }
+        return members;
+    }
+
+    static Votes all(List<Reader> members, Choice choice) {
+        return new Votes(members.stream()
+                .map(member -> new Vote(member.account(), choice, ""))
+                .toList());
+    }
+
+    int version(long id) {
+        return listings.find(id).orElseThrow().version;
+    }
+
+    ListingState state(long id) {
+        return listings.find(id).orElseThrow().state;
+    }
+
+    /** One of the side's own company where it has none yet; a fresh company's, with the same manager, otherwise. */
+    public long at(ListingState wanted, Town.Side side) {
+        var company = jdbc.sql("select exists (select from listing where company = ?)")
+                        .param(side.company())
+                        .query(Boolean.class)
+                        .single()
+                ? next(side)
+                : side.company();
+        var id = proposed(company);
+        return wanted == ListingState.PROPOSED ? id : further(id, wanted, side);
+    }
+
+    /** The same people act for another company: a case of two years is made once. */
+    private long next(Town.Side side) {
+        var company = company(side);
+        towns.grant(side.manager().account(), Role.MANAGER, null, null, company, null);
+        jdbc.sql("insert into contract (company, estate, during) values (?, ?, daterange(?, null))")
+                .params(
+                        company,
+                        towns.estate("又一个小区" + company, area(side), side.street(), side.community(), "商品房"),
+                        today())
+                .update();
+        return company;
+    }
+
+    public LocalDate today() {
+        return CivilTime.date(clock.instant());
+    }
+
+    private long further(long id, ListingState wanted, Town.Side side) {
+        var bureau = side.housingDesk();
+        desk.notify(bureau, id, version(id), Weight.ORDINARY, basis(side), "两年测评都不合格。");
+        if (wanted == ListingState.NOTICED) {
+            return id;
+        }
+        closeDefence(id);
+        if (wanted == ListingState.HEARD) {
+            return id;
+        }
+        var choice = wanted == ListingState.SPARED ? Choice.AGAINST : Choice.FOR;
+        desk.decide(
+                members(side, 1).getFirst(), id, version(id), all(members(side, 3), choice), "电梯停用三个月没人管。修好电梯，公示维修记录。");
+        if (wanted == ListingState.DECIDED || wanted == ListingState.SPARED) {
+            return id;
+        }
+        desk.serve(bureau, id, version(id), today(), "当面送达");
+        if (wanted == ListingState.LISTED) {
+            return id;
+        }
+        // as if it had been served half a year ago
+        jdbc.sql("""
+                update listing set decided_on = decided_on - 180, listed_on = listed_on - 180, least_last = least_last - 180, most_last = most_last - 180
+                where id = ?
+                """).param(id).update();
+        repairs.apply(manager(side), id, version(id), "电梯上个月修好了，维修记录贴在门厅。");
+        if (wanted == ListingState.REPAIR_APPLIED) {
+            return id;
+        }
+        repairs.verify(bureau, id, version(id), true, "去看过，都好了。");
+        if (wanted == ListingState.REPAIR_VERIFIED) {
+            return id;
+        }
+        repairs.conclude(bureau, id, version(id), true, "整改到位。");
+        return id;
+    }
+
+    /** As if the last day of the defence had been yesterday. */
+    public void closeDefence(long id) {
+        jdbc.sql("update listing set due_at = ? where id = ?")
+                .params(java.sql.Timestamp.from(clock.instant().minus(Duration.ofMinutes(1))), id)
+                .update();
+        due.run();
+    }
+
+    /** The second year of a case turns out to be a pass. */
+    public void overturn(long id) {
+        var company = listings.find(id).orElseThrow().company;
+        year(company, thisYear() - 1, YearResult.PASS, false);
+        transaction.executeWithoutResult(status -> examination.examine(company));
+    }
+
+    Reader manager(Town.Side side) {
+        return towns.reader(side.manager().account());
+    }
+
+    long basis(Town.Side side) {
+        return book.bases(area(side)).getFirst().id();
+    }
+}

@@ -1,0 +1,184 @@
+package org.hemei.evaluation.tender;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+
+import java.util.List;
+import org.hemei.evaluation.YearResult;
+import org.hemei.evaluation.listing.ListingState;
+import org.hemei.evaluation.listing.ListingThings;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.log.EventPump;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+
+/** A report says what was known on its day, is signed, never changes, and its page says when the world went on. */
+@HemeiTest
+class TenderTest {
+
+    @Autowired
+    private Towns towns;
+
+    @Autowired
+    private TenderThings things;
+
+    @Autowired
+    private ListingThings listings;
+
+    @Autowired
+    private TenderDesk desk;
+
+    @Autowired
+    private TenderReferences references;
+
+    @Autowired
+    private TenderCheck verification;
+
+    @Autowired
+    private Sm2 sm2;
+
+    @Autowired
+    private EventPump pump;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private MockMvc mvc;
+
+    private Town town;
+    private Town.Side near;
+
+    @BeforeEach
+    void build() {
+        town = towns.make();
+        near = town.near();
+    }
+
+    @Test
+    void what_was_known_is_frozen_signed_and_says_that_something_changed_since() throws Exception {
+        var last = listings.thisYear() - 1;
+        listings.at(ListingState.LISTED, near);
+        var good = listings.company(near);
+        listings.year(good, last, YearResult.PASS, false);
+        listings.year(good, last - 1, YearResult.FAIL, true);
+        var id = things.make(near, near.streetDesk(), near.company(), good);
+        var reference = references.find(id).orElseThrow();
+        var said = reference.said();
+        assertThat(said.years()).containsExactly(last, last - 1, last - 2);
+        var first = said.bidders().getFirst();
+        assertThat(first.listed()).hasSize(1);
+        assertThat(first.excluded()).as("it informs").isFalse();
+        assertThat(first.of(last - 2))
+                .as("a year without a result is said to have none")
+                .isNull();
+        assertThat(said.bidders().getLast().of(last - 1))
+                .isEqualTo(new TenderContent.Year(last - 1, 1, "fail", 5512, 310, true));
+        assertThat(verification.of(reference).sound()).isTrue();
+        assertThat(verification.of(reference).changed()).isEmpty();
+
+        // a correction overturns the listing: the report stays as it is, and its page says so
+        listings.year(near.company(), last, YearResult.PASS, false);
+        pump.run();
+        assertThat(references.find(id).orElseThrow()).isEqualTo(reference);
+        var result = verification.of(reference);
+        assertThat(result.sound()).isTrue();
+        assertThat(result.changed())
+                .anySatisfy(words -> assertThat(words).contains(last + " 年的成绩后来更正了，现在是第 2 版"))
+                .anySatisfy(words -> assertThat(words).contains("自始就是错的"));
+
+        var byNumber = page(Reader.VISITOR, "/tender-references/verify?q=" + reference.number());
+        assertThat(byNumber)
+                .contains("是真的。", "出了以后有变化")
+                .doesNotContain(said.bidders().getFirst().name() + "</b>");
+        assertThat(page(Reader.VISITOR, "/tender-references/verify?q=" + reference.code()))
+                .contains(said.bidders().getFirst().name(), "55.12 ± 3.10");
+        assertThat(page(Reader.VISITOR, "/tender-references/verify?q=没有这份")).contains("没有这一份。");
+        var pdf = mvc.perform(get(reference.path() + ".pdf").with(as(near.streetDesk())))
+                .andReturn()
+                .getResponse();
+        assertThat(pdf.getStatus()).isEqualTo(200);
+        assertThat(pdf.getContentAsByteArray()).startsWith("%PDF".getBytes());
+    }
+
+    private String page(Reader reader, String path) throws Exception {
+        return mvc.perform(get(path).with(as(reader))).andReturn().getResponse().getContentAsString();
+    }
+
+    @Test
+    void whoever_changes_a_word_is_found_out() {
+        var reference = references
+                .find(things.make(near, near.housingDesk(), near.company()))
+                .orElseThrow();
+        var forged = with(reference, reference.content().replace("业主委员会", "别的委员会"));
+        assertThat(verification.of(forged).lines())
+                .filteredOn(line -> !line.holds())
+                .extracting(TenderCheck.Line::what)
+                .containsExactly("签名", "摘要");
+        assertThat(Sm2.verifies("abc", sm2.sign("abc"), sm2.publicKey())).isTrue();
+        assertThat(Sm2.verifies("abd", sm2.sign("abc"), sm2.publicKey())).isFalse();
+        assertThat(Sm2.verifies("abc", "no signature", sm2.publicKey())).isFalse();
+        assertThatThrownBy(() -> jdbc.sql("update tender_reference set content = '' where id = ?")
+                        .param(reference.id())
+                        .update())
+                .hasMessageContaining("never changed");
+    }
+
+    private static TenderReference with(TenderReference was, String content) {
+        return new TenderReference(
+                was.id(),
+                was.number(),
+                was.code(),
+                was.area(),
+                was.tender(),
+                content,
+                was.sm3(),
+                was.signature(),
+                was.publicKey(),
+                was.madeAt());
+    }
+
+    @Test
+    void a_signature_of_another_implementation_verifies() {
+        // GB/T 32918.5-2017, annex A: the curve and user id of the standard, message "message digest"
+        assertThat(Sm2.verifies(
+                        "message digest",
+                        STANDARD_SIGNATURE,
+                        "0409f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020"
+                                + "ccea490ce26775a52dc6ea718cc1aa600aed05fbf35e084a6632f6072da9ad13"))
+                .isTrue();
+    }
+
+    private static final String STANDARD_SIGNATURE = der(
+            "f5a03b0648d2c4630eeac513e1bb81a15944da3827d5b74143ac7eaceee720b3",
+            "b1b6aa29df212fd8763182bc0d421ca1bb9038fd1f7f42d4840b69c485bbc1aa");
+
+    private static String der(String r, String s) {
+        // both begin above 7f: a nought before each
+        var bytes = java.util.HexFormat.of().parseHex("3046022100" + r + "022100" + s);
+        return java.util.Base64.getEncoder().encodeToString(bytes);
+    }
+
+    @Test
+    void only_those_of_the_place_make_one_and_every_bidder_is_known() {
+        var code = things.creditCode(near.company());
+        assertThatThrownBy(() -> desk.make(town.far().streetDesk(), TenderThings.draft(near, List.of(code))))
+                .isInstanceOf(Missing.class);
+        assertThatThrownBy(() -> desk.make(near.communityDesk(), TenderThings.draft(near, List.of(code))))
+                .isInstanceOf(Missing.class);
+        assertThatThrownBy(() -> desk.make(near.streetDesk(), TenderThings.draft(near, List.of(code, "没有的物业", code))))
+                .hasMessageContaining("名册里没有“没有的物业”")
+                .hasMessageContaining("写了两次");
+        assertThatThrownBy(() -> desk.make(near.streetDesk(), TenderThings.draft(near, List.of())))
+                .hasMessageContaining("一行一家");
+    }
+}
