@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 class ListingAccess {
 
     /** Somebody of the bureau who can be a member. */
-    record Member(long account, String name, boolean interested) {}
+    record Member(long account, String name, String username, boolean interested) {}
 
     /** More than a form can list; a bureau of a city has a few dozen. */
     static final int SHOWN = 60;
@@ -75,7 +75,7 @@ class ListingAccess {
     List<Member> members(Listing listing, int most) {
         var interested = interested(listing.company);
         return jdbc.sql("""
-                select distinct a.id, p.masked_name
+                select distinct a.id, p.masked_name, coalesce(a.username, a.id || ' 号账号') as username
                 from access_grant g join account a on a.id = g.account and a.disabled_at is null join person p on p.id = a.person
                 where g.role = 'HOUSING' and starts_with(:area, g.area) and g.since <= :now and (g.until is null or g.until > :now)
                 order by a.id limit :most
@@ -84,7 +84,7 @@ class ListingAccess {
                 .param("most", most)
                 .param("now", java.sql.Timestamp.from(clock.instant()))
                 .query((r, n) ->
-                        new Member(r.getLong("id"), r.getString("masked_name"), interested.contains(r.getLong("id"))))
+                        new Member(r.getLong("id"), r.getString("masked_name"), r.getString("username"), interested.contains(r.getLong("id"))))
                 .list();
     }
 

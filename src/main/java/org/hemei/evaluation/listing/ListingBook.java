@@ -30,6 +30,10 @@ class ListingBook {
             LocalDate since,
             @Nullable LocalDate until) {
 
+        public String quoted() {
+            return PublicListings.quoted(quote);
+        }
+
         /** What it allows, in a sentence. */
         public String effect() {
             if (excludes) {

@@ -33,7 +33,12 @@ public class PublicListings {
             String article,
             String quote,
             boolean excludes,
-            boolean shares) {}
+            boolean shares) {
+
+        public String quoted() {
+            return PublicListings.quoted(quote);
+        }
+    }
 
     private static final String SELECT = """
             select l.id, l.company, b.name, c.credit_code, l.first_year, l.second_year, l.listed_on as since, l.most_last as until,
@@ -50,6 +55,11 @@ public class PublicListings {
     PublicListings(JdbcClient jdbc, InstantSource clock) {
         this.jdbc = jdbc;
         this.clock = clock;
+    }
+
+    /** Word for word, between quotation marks; those inside become single ones. */
+    static String quoted(String words) {
+        return "“" + words.replace('“', '‘').replace('”', '’') + "”";
     }
 
     /** Hundredths of a point as people read them: 57.25; a dash where there is no score. */

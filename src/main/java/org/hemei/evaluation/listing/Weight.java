@@ -57,11 +57,11 @@ public enum Weight {
 
         /** 3 个月到 1 年 */
         public String words() {
-            return months(least) + "到" + months(most);
+            return months(least) + "到 " + months(most);
         }
 
         private static String months(int months) {
-            return months % 12 == 0 ? " " + months / 12 + " 年" : " " + months + " 个月";
+            return months % 12 == 0 ? months / 12 + " 年" : months + " 个月";
         }
     }
 }
