@@ -341,6 +341,13 @@ class DemoCityTest {
     }
 
     @Test
+    void the_blacklist_has_a_case_of_every_kind_and_there_is_a_tender_reference() {
+        assertThat(jdbc.sql("select state from listing").query(String.class).list())
+                .contains("proposed", "noticed", "listed", "removed", "revoked");
+        assertThat(count("tender_reference")).isPositive();
+    }
+
+    @Test
     void those_on_the_list_find_something_of_their_own() {
         var mine = "work_order o join account a on a.id = o.reporter join person p on p.id = a.person where a.id ="
                 + " (select g.account from access_grant g where g.role = 'RESIDENT' order by g.account limit 1)";
