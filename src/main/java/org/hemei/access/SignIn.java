@@ -125,6 +125,9 @@ public class SignIn {
         if (reader.has(Role.HOUSING)) {
             return "/companies";
         }
+        if (reader.has(Role.ASSESSOR)) {
+            return "/inspections";
+        }
         if (reader.has(Role.SYSTEM) || reader.has(Role.SECURITY)) {
             return "/admin/accounts";
         }

@@ -65,6 +65,7 @@ class DemoLoad {
     private final DisputeStories disputes;
     private final TimeStories time;
     private final ListingStories listings;
+    private final Evaluations evaluations;
     private final DemoProgress progress;
 
     DemoLoad(
@@ -80,6 +81,7 @@ class DemoLoad {
             DisputeStories disputes,
             TimeStories time,
             ListingStories listings,
+            Evaluations evaluations,
             DemoProgress progress) {
         this.dataSource = dataSource;
         this.jdbc = jdbc;
@@ -93,6 +95,7 @@ class DemoLoad {
         this.disputes = disputes;
         this.time = time;
         this.listings = listings;
+        this.evaluations = evaluations;
         this.progress = progress;
     }
 
@@ -150,6 +153,7 @@ class DemoLoad {
         time.tell(now);
         listings.tell(now);
         new Handover(jdbc, cipher).build(today);
+        evaluations.build(now);
     }
 
     private Scene.World world(Instant now, Bodies bodies, Staff staff) {

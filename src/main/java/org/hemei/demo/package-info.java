@@ -10,6 +10,9 @@
             "evaluation",
             "evaluation::listing",
             "evaluation::tender"
+            "evaluation::scheme",
+            "evaluation::score",
+            "evaluation::campaign"
         })
 package org.hemei.demo;
 

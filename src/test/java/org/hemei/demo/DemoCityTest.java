@@ -14,6 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.hemei.Hemei;
+import org.hemei.evaluation.CompanyYears;
+import org.hemei.evaluation.YearResult;
+import org.hemei.evaluation.score.CompanyResults;
+import org.hemei.evaluation.score.ScoreDesk;
+import org.hemei.evaluation.score.Scores;
 import org.hemei.platform.time.ToldTime;
 import org.hemei.registry.CreditCode;
 import org.hemei.testing.Database;
@@ -81,6 +86,18 @@ class DemoCityTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Scores scores;
+
+    @Autowired
+    ScoreDesk scoreDesk;
+
+    @Autowired
+    CompanyYears years;
+
+    @Autowired
+    CompanyResults companyResults;
 
     @Autowired
     DemoCity city;
@@ -483,5 +500,30 @@ class DemoCityTest {
         assertThat(reports.produce(Level.CITY, YearMonth.of(2026, 10), "3401")).isEqualTo(1);
         assertThat(count("rate_report where cast(content as jsonb) #>> '{rates,response,in_time,count}' <> '0'"))
                 .isEqualTo(1);
+    }
+
+    /** Every score of projects and companies comes out the same to the digit when it is computed again from what is stored. */
+    @Test
+    void scoresComeOutTheSameAgain() {
+        var campaigns = jdbc.sql("select id from evaluation_campaign where state = 'final' order by year")
+                .query(Long.class)
+                .list();
+        assertThat(campaigns).hasSize(2);
+        for (var campaign : campaigns) {
+            var all = scores.ofCampaign(campaign);
+            assertThat(all).hasSizeGreaterThan(900);
+            assertThat(all).allMatch(score -> score.isFinal() && scoreDesk.same(score));
+            assertThat(all).extracting(Scores.Score::result).contains(YearResult.PASS, YearResult.FAIL, YearResult.NOT_RATED);
+        }
+        var companies = jdbc.sql("select distinct company from company_year order by 1").query(Long.class).list();
+        assertThat(companies).hasSizeGreaterThan(500);
+        for (var company : companies) {
+            for (var year : years.latest(company)) {
+                var inputs = companyResults.inputs(company, year.year(), year.version()).orElseThrow();
+                assertThat(companyResults.same(year, inputs)).as(year.toString()).isTrue();
+            }
+        }
+        assertThat(count("company_year where result = 'fail' and not margin_reaches_over_pass")).isPositive();
+        assertThat(count("company_year where final_at > timestamptz '" + NOW + "'")).isZero();
     }
 }

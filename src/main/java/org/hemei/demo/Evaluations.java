@@ -1,0 +1,274 @@
+package org.hemei.demo;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hemei.evaluation.campaign.Projects;
+import org.hemei.evaluation.scheme.Scheme;
+import org.hemei.evaluation.scheme.SchemeContent;
+import org.hemei.evaluation.scheme.SchemeContent.Kind;
+import org.hemei.evaluation.scheme.Schemes;
+import org.hemei.evaluation.score.Gathering.Ballots;
+import org.hemei.evaluation.score.Gathering.Period;
+import org.hemei.evaluation.score.ScoreDesk;
+import org.hemei.platform.Reader;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.time.ToldTime;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Two years that were evaluated to their end. What was gathered is made up, the same each time; the scores are computed from it as
+ * everywhere.
+ */
+@Component
+class Evaluations {
+
+    private static final String CITY = "3401";
+    private static final String BASIS = "示例：《关于开展物业服务测评的实施办法》";
+    private static final int WEAK = 25; // of a thousand companies
+
+    /** A number below the second argument that follows from a text, on every server the same. */
+    private static final String FATE =
+            "(('x' || substr(md5(%s), 1, 7))::bit(28)::int %% %d)";
+
+    private final JdbcClient jdbc;
+    private final Schemes schemes;
+    private final Projects projects;
+    private final ScoreDesk scores;
+    private final JsonMapper json;
+
+    Evaluations(JdbcClient jdbc, Schemes schemes, Projects projects, ScoreDesk scores, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.schemes = schemes;
+        this.projects = projects;
+        this.scores = scores;
+        this.json = json;
+    }
+
+    void build(Instant now) {
+        var today = CivilTime.date(now);
+        var scheme = scheme(today.getYear() - 3);
+        for (int year = today.getYear() - 2; year < today.getYear(); year++) {
+            past(year, scheme);
+        }
+    }
+
+    private Scheme scheme(int year) {
+        var content = SchemeContent.template();
+        var published = Timestamp.from(CivilTime.at(LocalDate.of(year, 11, 20), LocalTime.of(10, 0)));
+        // a published scheme stays when everything else is cleared
+        var known = jdbc.sql("select min(id) from evaluation_scheme where area = ? and content_hash = ?")
+                .params(CITY, schemes.hash(content))
+                .query(Long.class)
+                .optional();
+        if (known.isPresent()) {
+            return schemes.find(known.get()).orElseThrow();
+        }
+        var id = jdbc.sql("""
+                        insert into evaluation_scheme (area, title, basis, state, version, content, content_hash, made_at, published_at)
+                        values (:area, '物业服务测评方案（默认模板）', :basis, 'published', 1, cast(:content as jsonb), :hash, :at, :at)
+                        returning id
+                        """)
+                .param("area", CITY)
+                .param("basis", BASIS)
+                .param("content", json.writeValueAsString(content))
+                .param("hash", schemes.hash(content))
+                .param("at", published)
+                .query(Long.class)
+                .single();
+        return schemes.find(id).orElseThrow();
+    }
+
+    private void past(int year, Scheme scheme) {
+        var content = scheme.content();
+        var from = LocalDate.of(year, 1, 1);
+        var collect = LocalDate.of(year, 10, 10);
+        var end = LocalDate.of(year, 12, 20);
+        var campaign = jdbc.sql("""
+                        insert into evaluation_campaign (area, year, scheme, title, state, version, period_from, period_until, seed_source,
+                            frame_hash, seed, sample_hash, collect_from, collect_until, review_until, objection_from, objection_until,
+                            final_by, final_at, made_at)
+                        values (:area, :year, :scheme, :title, 'final', 8, :from, :collect, '示例：当年 10 月 9 日的彩票开奖号码',
+                            encode(sha256(''), 'hex'), '示例 ' || :year, encode(sha256(''), 'hex'), :collect, :collect + 29, :collect + 40,
+                            :collect + 40, :collect + 50, :end, :finalAt, :finalAt)
+                        returning id
+                        """)
+                .param("area", CITY)
+                .param("year", year)
+                .param("scheme", scheme.id())
+                .param("title", year + " 年物业服务测评")
+                .param("from", from)
+                .param("collect", collect)
+                .param("end", end)
+                .param("finalAt", Timestamp.from(CivilTime.at(end, LocalTime.of(15, 0))))
+                .query(Long.class)
+                .single();
+        projects.insert(campaign, CITY, from, collect, content);
+        looks(campaign, year, content, collect);
+        opinions(campaign, year, content, collect);
+        var period = new Period(campaign, from, collect);
+        var counted = CivilTime.at(collect.plusDays(38), LocalTime.of(9, 0));
+        ToldTime.at(
+                counted, () -> scores.compute(Reader.VISITOR, period, scheme, ballots(campaign, year, content)));
+        steps(campaign, collect);
+        ToldTime.at(
+                CivilTime.at(end, LocalTime.of(15, 0)),
+                () -> scores.conclude(Reader.VISITOR, campaign, year, scheme));
+    }
+
+    /** Every company has its luck, every estate its own; few are weak two years on end. */
+    private static String luck(String salt) {
+        return FATE.formatted("p.company || '" + salt + "'", 1000);
+    }
+
+    private record Estate(long id, int households, int company, int own) {}
+
+    private Map<Long, Ballots> ballots(long campaign, int year, SchemeContent content) {
+        Map<Long, Ballots> ballots = new HashMap<>();
+        var questions = content.items(Kind.SATISFACTION).size();
+        var dice = new Dice("ballots " + year);
+        for (var estate : jdbc.sql("select p.estate as id, p.households, " + luck("") + " as company, "
+                        + FATE.formatted("p.estate || 'y" + year + "'", 1000)
+                        + " as own from evaluation_project p where p.campaign = ? and p.counts order by p.estate")
+                .param(campaign)
+                .query(Estate.class)
+                .list()) {
+            var drawn = Math.min(content.sampleUnits(), estate.households);
+            var cast = drawn * dice.between(22, 78) / 100;
+            ballots.put(estate.id, new Ballots(drawn, cast, counts(dice, estate, questions, cast)));
+        }
+        return ballots;
+    }
+
+    private static Map<Integer, Map<Character, Integer>> counts(Dice dice, Estate estate, int questions, int cast) {
+        double good = estate.company < WEAK ? 0.15 : 0.45 + estate.own / 2500.0;
+        double[] weights = {
+            (1 - good) * 0.4, (1 - good) * 0.35, 0.25, good * 0.8, good * 0.6, 0.03,
+        };
+        Map<Integer, Map<Character, Integer>> counts = new HashMap<>();
+        for (int question = 1; question <= questions; question++) {
+            Map<Character, Integer> answers = new HashMap<>();
+            for (int n = 0; n < cast; n++) {
+                answers.merge("123450".charAt(dice.weighted(weights)), 1, Integer::sum);
+            }
+            counts.put(question, answers);
+        }
+        return counts;
+    }
+
+    /** Each estate seen once, every tenth by a second assessor as well. */
+    private void looks(long campaign, int year, SchemeContent content, LocalDate collect) {
+        var assessors = accounts("ceping", "ceping-b");
+        for (int turn = 1; turn <= 2; turn++) {
+            jdbc.sql("""
+                    insert into evaluation_inspection (campaign, district, estate, turn, assessor, state, version, due_on, done_at)
+                    select :campaign, district, estate, :turn,
+                           case when %s = :turn - 1 then cast(:first as bigint) else cast(:second as bigint) end,
+                           'done', 1, :due, :at
+                    from (select distinct district, estate from evaluation_project where campaign = :campaign) p
+                    where :turn = 1 or %s = 0 order by estate
+                    """.formatted(FATE.formatted("p.estate::text", 2), FATE.formatted("p.estate || 'second'", 10)))
+                    .param("campaign", campaign)
+                    .param("turn", turn)
+                    .param("first", assessors.getFirst())
+                    .param("second", assessors.getLast())
+                    .param("due", collect.plusDays(29))
+                    .param("at", Timestamp.from(CivilTime.at(collect.plusDays(12), LocalTime.of(14, 0))))
+                    .update();
+        }
+        var codes = content.items(Kind.INSPECTION).stream()
+                .map(SchemeContent.Item::code)
+                .toArray(String[]::new);
+        // both assessors see the same, and now and then not
+        jdbc.sql("""
+                insert into evaluation_inspection_item (inspection, item, level, note)
+                select id, code, level, case level when 'met' then '' when 'na' then '' else '示例：现场看到有做得不够的地方' end
+                from (select i.id, t.code,
+                             case when f.weak and f.n < 55 or not f.weak and f.n < 5 then 'not'
+                                  when f.weak and f.n < 85 or not f.weak and f.n < 25 then 'partly' else 'met' end as level
+                      from evaluation_inspection i cross join unnest(:codes) as t (code)
+                           cross join lateral (
+                               select %s < :weak as weak, %s as n
+                               from evaluation_project p where p.campaign = i.campaign and p.estate = i.estate
+                               order by p.counts desc, p.id limit 1) f
+                      where i.campaign = :campaign) x
+                """.formatted(
+                        luck(""),
+                        FATE.formatted(
+                                "p.estate || t.code || 'y" + year
+                                        + "' || case when " + FATE.formatted("i.estate || t.code || i.turn", 9) + " = 0 then i.turn::text else '' end",
+                                100)))
+                .param("codes", codes)
+                .param("weak", WEAK)
+                .param("campaign", campaign)
+                .update();
+    }
+
+    private List<Long> accounts(String... names) {
+        List<Long> accounts = new ArrayList<>();
+        for (var name : names) {
+            accounts.add(jdbc.sql("select id from account where username = ?")
+                    .param(name)
+                    .query(Long.class)
+                    .single());
+        }
+        return accounts;
+    }
+
+    /** Where a community has nobody, nothing is given, and the project is not rated. */
+    private void opinions(long campaign, int year, SchemeContent content, LocalDate collect) {
+        for (var item : content.items(Kind.TERRITORY)) {
+            var street = item.side() == SchemeContent.Side.STREET;
+            jdbc.sql("""
+                    insert into evaluation_opinion (campaign, estate, item, version, area, points, why, given_by, given_at)
+                    select :campaign, p.estate, :item, 1, g.area, case when p.weak then 35 + n %% 20 else 62 + n %% 37 end,
+                           case when p.weak then '示例：多次催办没有整改' else '' end, g.account, :at
+                    from (select distinct on (p.estate) p.estate, %s < :weak as weak, %s as n
+                          from evaluation_project p where p.campaign = :campaign order by p.estate, p.counts desc, p.id) p
+                             join estate e on e.id = p.estate
+                             join lateral (select area, min(account) as account from access_grant
+                                           where role = :role and area = case when :role = 'STREET' then e.street else e.community end
+                                           group by area) g on true
+                    """.formatted(luck(""), FATE.formatted("p.estate || '" + item.code() + year + "'", 1000)))
+                    .param("campaign", campaign)
+                    .param("item", item.code())
+                    .param("weak", WEAK)
+                    .param("role", street ? "STREET" : "COMMUNITY")
+                    .param("at", Timestamp.from(CivilTime.at(collect.plusDays(20), LocalTime.of(16, 0))))
+                    .update();
+        }
+    }
+
+    private void steps(long campaign, LocalDate collect) {
+        var told = List.of(
+                List.of("draw", "planned", "drawn", -1),
+                List.of("seal", "drawn", "sealed", -1),
+                List.of("open", "sealed", "collecting", 0),
+                List.of("close", "collecting", "review", 30),
+                List.of("compute", "review", "preliminary", 38),
+                List.of("publish", "preliminary", "objection", 40),
+                List.of("conclude", "objection", "final", 71));
+        int seq = 0;
+        for (var step : told) {
+            jdbc.sql("""
+                    insert into evaluation_step (campaign, seq, at, verb, from_state, to_state, actor_as)
+                    values (:campaign, :seq, :at, :verb, :from, :to, :as)
+                    """)
+                    .param("campaign", campaign)
+                    .param("seq", ++seq)
+                    .param("at", Timestamp.from(CivilTime.at(collect.plusDays((int) step.get(3)), LocalTime.of(9, 0))))
+                    .param("verb", step.get(0))
+                    .param("from", step.get(1))
+                    .param("to", step.get(2))
+                    .param("as", seq > 2 ? "日程" : "合肥市")
+                    .update();
+        }
+    }
+}

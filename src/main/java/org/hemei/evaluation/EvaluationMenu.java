@@ -1,0 +1,117 @@
+package org.hemei.evaluation;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.hemei.access.Role;
+import org.hemei.platform.NavEntry;
+import org.hemei.platform.Reader;
+import org.hemei.platform.TodoSource;
+import org.hemei.platform.time.CivilTime;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** 测评 in the menu, for each with what waits for them: estates to see, to score, objections to answer, a campaign that stands still. */
+@Component
+class EvaluationMenu implements NavEntry, TodoSource {
+
+    private static final String GROUP = "测评";
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    EvaluationMenu(JdbcClient jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Item> items(Reader reader) {
+        if (!Role.isStaff(reader) || reader.has(Role.SYSTEM) || reader.has(Role.SECURITY) || reader.has(Role.AUDIT)) {
+            return List.of();
+        }
+        List<Item> items = new ArrayList<>();
+        if (reader.has(Role.ASSESSOR)) {
+            items.add(new Item(GROUP, 60, "/inspections", "现场检查", "task", looks(reader)));
+        }
+        if (opines(reader)) {
+            items.add(new Item(GROUP, 61, "/opinions", "给物业打分", "edit", opinions(reader)));
+        }
+        if (reader.has(Role.MANAGER) || keeps(reader)) {
+            items.add(new Item(GROUP, 62, "/objections", "测评异议", "warn", keeps(reader) ? objections(reader) : null));
+        }
+        items.add(new Item(GROUP, 63, "/campaigns", "测评", "chart", keeps(reader) ? stalled(reader) : null));
+        items.add(new Item(GROUP, 64, "/ratings", "物业得分", "list", null));
+        items.add(new Item(GROUP, 65, "/schemes", "测评方案", "doc", null));
+        return items;
+    }
+
+    @Override
+    public int waiting(Reader reader) {
+        return (reader.has(Role.ASSESSOR) ? looks(reader) : 0)
+                + (opines(reader) ? opinions(reader) : 0)
+                + (keeps(reader) ? objections(reader) + stalled(reader) : 0);
+    }
+
+    private static boolean opines(Reader reader) {
+        return reader.has(Role.STREET) || reader.has(Role.COMMUNITY);
+    }
+
+    private static boolean keeps(Reader reader) {
+        return reader.has(Role.CITY) || reader.has(Role.DISTRICT) || reader.has(Role.HOUSING);
+    }
+
+    private int looks(Reader reader) {
+        return jdbc.sql("""
+                        select count(*) from evaluation_inspection i join evaluation_campaign c on c.id = i.campaign
+                        where i.assessor = ? and i.state = 'open' and c.state in ('collecting', 'review')
+                        """).param(reader.account()).query(Integer.class).single();
+    }
+
+    private int objections(Reader reader) {
+        return jdbc.sql("""
+                        select count(*) from evaluation_objection o
+                                 join evaluation_project p on p.id = o.project join evaluation_campaign c on c.id = p.campaign
+                        where o.state = 'filed' and c.area like any(:patterns)
+                        """)
+                .param("patterns", reader.scope(Role.CITY, Role.DISTRICT, Role.HOUSING).patterns())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Campaigns whose state should have been over: what {@link org.hemei.evaluation.campaign.Campaign#due} says, as SQL. */
+    private int stalled(Reader reader) {
+        return jdbc.sql("""
+                        select count(*) from evaluation_campaign
+                        where area like any(:patterns) and cast(:today as date) > case state
+                                  when 'planned' then collect_from when 'drawn' then collect_from when 'sealed' then collect_from
+                                  when 'collecting' then collect_until + 1 when 'review' then review_until
+                                  when 'preliminary' then objection_from when 'objection' then final_by end
+                        """)
+                .param("patterns", reader.scope(Role.CITY, Role.DISTRICT, Role.HOUSING).patterns())
+                .param("today", CivilTime.date(clock.instant()))
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Estates of the reader's territory for which an item is not given yet. */
+    private int opinions(Reader reader) {
+        return jdbc.sql("""
+                        select count(distinct (p.campaign, p.estate))
+                        from evaluation_campaign c
+                                 join evaluation_scheme s on s.id = c.scheme
+                                 join evaluation_project p on p.campaign = c.id
+                                 join estate e on e.id = p.estate
+                                 cross join lateral jsonb_path_query(s.content, '$.dimensions[*] ? (@.kind == "TERRITORY").items[*]') i
+                        where c.state in ('collecting', 'review')
+                          and (i ->> 'side' = 'STREET' and e.street = any(:streets)
+                               or i ->> 'side' = 'COMMUNITY' and e.community = any(:communities))
+                          and not exists (select from evaluation_opinion o where o.campaign = c.id and o.estate = p.estate
+                                                                             and o.item = i ->> 'code')
+                        """)
+                .param("streets", reader.scope(Role.STREET).areas().toArray(String[]::new))
+                .param("communities", reader.scope(Role.COMMUNITY).areas().toArray(String[]::new))
+                .query(Integer.class)
+                .single();
+    }
+}

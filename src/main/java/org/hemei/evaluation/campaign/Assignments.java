@@ -1,0 +1,173 @@
+package org.hemei.evaluation.campaign;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Who inspects which estate: in turn, in an order that follows from the seed, so that nobody chooses. Whoever is tied to the company
+ * is passed over; a second look goes to another assessor than the first.
+ */
+@Repository
+public class Assignments {
+
+    private record Assessor(long account, String area) {}
+
+    private record Place(long estate, int district, String community, Set<Long> companies) {}
+
+    private record Turn(Place place, int turn, long assessor) {}
+
+    private final JdbcClient jdbc;
+
+    Assignments(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @return how many estates nobody could be found for */
+    int assign(Campaign campaign, int secondShare, Instant now) {
+        var places = places(campaign);
+        var assessors = assessors(campaign.area(), now);
+        var conflicts = conflicts(campaign.id());
+        var seconds = (places.size() * secondShare + 99) / 100;
+        List<Turn> turns = new ArrayList<>();
+        int next = 0;
+        int without = 0;
+        for (int n = 0; n < places.size(); n++) {
+            var place = places.get(n);
+            var first = pick(assessors, next++, place, conflicts, null);
+            if (first == null) {
+                without++;
+                continue;
+            }
+            turns.add(new Turn(place, 1, first));
+            var second = n < seconds ? pick(assessors, next, place, conflicts, first) : null;
+            if (second != null) {
+                turns.add(new Turn(place, 2, second));
+            }
+        }
+        insert(campaign.id(), turns, campaign.collectUntil());
+        return without;
+    }
+
+    /**
+     * Takes an assessor off the estates of a company and gives these to others.
+     *
+     * @return how many were given to somebody else; those for whom nobody is left stay without
+     */
+    public int replace(Campaign campaign, long assessor, long company, Instant now) {
+        var assessors = assessors(campaign.area(), now);
+        var conflicts = conflicts(campaign.id());
+        record Lost(long estate, int turn) {}
+        var lost = jdbc.sql("""
+                        update evaluation_inspection i set state = 'replaced', done_at = null, version = version + 1
+                        where i.campaign = :campaign and i.assessor = :assessor and i.state <> 'replaced'
+                          and exists (select from evaluation_project p
+                                      where p.campaign = i.campaign and p.estate = i.estate and p.company = :company)
+                        returning i.estate, i.turn
+                        """)
+                .param("campaign", campaign.id())
+                .param("assessor", assessor)
+                .param("company", company)
+                .query(Lost.class)
+                .list();
+        List<Turn> turns = new ArrayList<>();
+        int next = 0;
+        for (var place : places(campaign)) {
+            for (var one : lost) {
+                if (one.estate == place.estate) {
+                    var other = pick(assessors, next++, place, conflicts, sitting(campaign.id(), one.estate));
+                    if (other != null) {
+                        turns.add(new Turn(place, one.turn, other));
+                    }
+                }
+            }
+        }
+        insert(campaign.id(), turns, campaign.collectUntil());
+        return turns.size();
+    }
+
+    private @Nullable Long sitting(long campaign, long estate) {
+        return jdbc.sql("""
+                        select assessor from evaluation_inspection where campaign = ? and estate = ? and state <> 'replaced' limit 1
+                        """)
+                .params(campaign, estate)
+                .query(Long.class)
+                .optional()
+                .orElse(null);
+    }
+
+    private static @Nullable Long pick(
+            List<Assessor> assessors, int from, Place place, Set<String> conflicts, @Nullable Long but) {
+        for (int n = 0; n < assessors.size(); n++) {
+            var one = assessors.get((from + n) % assessors.size());
+            var tied = place.companies.stream().anyMatch(company -> conflicts.contains(one.account + ":" + company));
+            if (place.community.startsWith(one.area) && !tied && (but == null || one.account != but)) {
+                return one.account;
+            }
+        }
+        return null;
+    }
+
+    private void insert(long campaign, List<Turn> turns, LocalDate due) {
+        jdbc.sql("""
+                insert into evaluation_inspection (campaign, district, estate, turn, assessor, due_on)
+                select :campaign, d, e, t, a, :due from unnest(:districts, :estates, :turns, :assessors) as r (d, e, t, a)
+                """)
+                .param("campaign", campaign)
+                .param("due", due)
+                .param("districts", turns.stream().map(t -> t.place.district).toArray(Integer[]::new))
+                .param("estates", turns.stream().map(t -> t.place.estate).toArray(Long[]::new))
+                .param("turns", turns.stream().map(Turn::turn).toArray(Integer[]::new))
+                .param("assessors", turns.stream().map(Turn::assessor).toArray(Long[]::new))
+                .update();
+    }
+
+    private List<Place> places(Campaign campaign) {
+        return jdbc.sql("""
+                        select p.estate, p.district, e.community, array_agg(distinct p.company) as companies
+                        from evaluation_project p
+                                 join estate e on e.id = p.estate
+                        where p.campaign = :campaign
+                        group by p.estate, p.district, e.community
+                        order by sha256(convert_to(:seed || ':' || p.estate, 'UTF8'))
+                        """)
+                .param("campaign", campaign.id())
+                .param("seed", campaign.seed())
+                .query((r, n) -> new Place(
+                        r.getLong("estate"),
+                        r.getInt("district"),
+                        r.getString("community"),
+                        Set.of((Long[]) r.getArray("companies").getArray())))
+                .list();
+    }
+
+    private List<Assessor> assessors(String area, Instant now) {
+        return jdbc.sql("""
+                        select g.account, min(g.area) as area
+                        from access_grant g join account a on a.id = g.account and a.disabled_at is null
+                        where g.role = 'ASSESSOR' and (g.area like :area || '%' or :area like g.area || '%')
+                          and g.since <= :now and (g.until is null or g.until > :now)
+                        group by g.account order by g.account
+                        """)
+                .param("area", area)
+                .param("now", Timestamp.from(now))
+                .query(Assessor.class)
+                .list();
+    }
+
+    private Set<String> conflicts(long campaign) {
+        Set<String> conflicts = new HashSet<>();
+        jdbc.sql("select assessor, company from evaluation_conflict where campaign = ?")
+                .param(campaign)
+                .query((RowCallbackHandler) r -> conflicts.add(r.getLong("assessor") + ":" + r.getLong("company")));
+        return conflicts;
+    }
+}

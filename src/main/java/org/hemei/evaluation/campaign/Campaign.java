@@ -1,0 +1,86 @@
+package org.hemei.evaluation.campaign;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * 测评: the evaluation of one area for one year.
+ *
+ * @param from the first day whose contracts and cases count; until: the first that does not
+ * @param seedSource where the seed will come from, told before anybody can know it
+ * @param frameHash over all units that can be drawn, sealed before the seed is known
+ */
+public record Campaign(
+        long id,
+        String area,
+        String areaName,
+        int year,
+        long scheme,
+        String title,
+        CampaignState state,
+        int version,
+        LocalDate from,
+        LocalDate until,
+        String seedSource,
+        String frameHash,
+        @Nullable String seed,
+        @Nullable String sampleHash,
+        @Nullable Long poll,
+        LocalDate collectFrom,
+        LocalDate collectUntil,
+        LocalDate reviewUntil,
+        LocalDate objectionFrom,
+        LocalDate objectionUntil,
+        LocalDate finalBy,
+        @Nullable Instant finalAt) {
+
+    public String path() {
+        return "/campaigns/" + id;
+    }
+
+    /** The purpose of its poll. */
+    public String purpose() {
+        return "evaluation:" + id;
+    }
+
+    public boolean running() {
+        return state != CampaignState.FINAL && state != CampaignState.CANCELLED;
+    }
+
+    /** Whether preliminary scores may be seen by everybody: from the day they are published for objection. */
+    public boolean published() {
+        return state == CampaignState.OBJECTION || state == CampaignState.FINAL;
+    }
+
+    /** The day by which the state it is in should be over. */
+    public LocalDate due() {
+        return switch (state) {
+            case PLANNED, DRAWN, SEALED -> collectFrom;
+            case COLLECTING -> collectUntil.plusDays(1);
+            case REVIEW -> reviewUntil;
+            case PRELIMINARY -> objectionFrom;
+            case OBJECTION, FINAL, CANCELLED -> finalBy;
+        };
+    }
+
+    /** Whether it stands still: its state should have been over before this day. */
+    public boolean stalled(LocalDate today) {
+        return running() && today.isAfter(due());
+    }
+
+    /** What it waits for, as its page says it. */
+    public String waits() {
+        return switch (state) {
+            case PLANNED -> "等公布的种子出来，填上就能抽样";
+            case DRAWN -> "核对样本，然后锁定";
+            case SEALED -> "到日子自动开始";
+            case COLLECTING -> "住户在投票，测评员在看现场，街道社区在打分";
+            case REVIEW -> "等票点完、检查和打分交齐，再算初评";
+            case PRELIMINARY -> "看过初评，到日子自动公示";
+            case OBJECTION -> "企业可以提异议；异议期满、都答复了，自动定终评";
+            case FINAL -> "办完了";
+            case CANCELLED -> "取消了，什么也不算";
+        };
+    }
+}

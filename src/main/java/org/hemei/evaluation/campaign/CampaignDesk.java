@@ -1,0 +1,301 @@
+package org.hemei.evaluation.campaign;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.hemei.evaluation.scheme.Scheme;
+import org.hemei.evaluation.scheme.SchemeContent.Kind;
+import org.hemei.evaluation.scheme.SchemeDesk;
+import org.hemei.evaluation.scheme.Schemes;
+import org.hemei.evaluation.score.Gathering.Period;
+import org.hemei.evaluation.score.ScoreDesk;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.Refusal.Reason;
+import org.hemei.platform.Stale;
+import org.hemei.platform.log.Audit;
+import org.hemei.platform.log.EventLog;
+import org.hemei.platform.time.CivilTime;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Runs campaigns. What a date decides, the calendar does; what needs a person's eyes, a person does. */
+@Service
+public class CampaignDesk {
+
+    static final String KIND = "evaluation_campaign";
+    private static final String CALENDAR = "日程";
+
+    /** What somebody asks for; the rest follows from the scheme. */
+    public record Plan(String area, int year, long scheme, String title, String seedSource, LocalDate collectFrom) {}
+
+    private final Campaigns campaigns;
+    private final Projects projects;
+    private final Frames frames;
+    private final Assignments assignments;
+    private final Progress progress;
+    private final Schemes schemes;
+    private final ScoreDesk scores;
+    private final Votes votes;
+    private final Audit audit;
+    private final EventLog events;
+    private final InstantSource clock;
+
+    CampaignDesk(
+            Campaigns campaigns,
+            Projects projects,
+            Frames frames,
+            Assignments assignments,
+            Progress progress,
+            Schemes schemes,
+            ScoreDesk scores,
+            Votes votes,
+            Audit audit,
+            EventLog events,
+            InstantSource clock) {
+        this.campaigns = campaigns;
+        this.projects = projects;
+        this.frames = frames;
+        this.assignments = assignments;
+        this.progress = progress;
+        this.schemes = schemes;
+        this.scores = scores;
+        this.votes = votes;
+        this.audit = audit;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Projects and frame are written down and sealed now; the seed must not be known yet. */
+    @Transactional
+    public long plan(Reader reader, Plan plan) {
+        var scheme = check(reader, plan);
+        var id = campaigns.insert(draft(plan, scheme), reader.account(), clock.instant());
+        var campaign = campaigns.find(id).orElseThrow();
+        var found = projects.insert(id, plan.area(), campaign.from(), campaign.until(), scheme.content());
+        if (found == 0) {
+            throw Refusal.of("area", "这里这一年没有物业合同，没有项目可以测评。请先登记合同。");
+        }
+        campaigns.framed(id, frames.seal(id));
+        audit.record(reader, 0, KIND + ".plan", KIND, id, plan.area(), Map.of("year", plan.year(), "projects", found));
+        events.announce(0, "evaluation.campaign.planned", id, Map.of("campaign", id));
+        return id;
+    }
+
+    private Scheme check(Reader reader, Plan plan) {
+        List<Reason> reasons = new ArrayList<>();
+        if (!SchemeDesk.keeper(reader).covers(plan.area())) {
+            reasons.add(new Reason("area", "请选您管的地区。"));
+        } else if (campaigns.taken(plan.area(), plan.year())) {
+            reasons.add(new Reason("year", "这里" + plan.year() + "年已经有一次测评了，一个小区一年只测一次。"));
+        }
+        var scheme = schemes.holding(plan.area()).stream()
+                .filter(one -> one.id() == plan.scheme())
+                .findFirst();
+        if (scheme.isEmpty()) {
+            reasons.add(new Reason("scheme", "请选在这里用、已经发布的方案。"));
+        }
+        var today = CivilTime.date(clock.instant());
+        if (!plan.collectFrom().isAfter(today)) {
+            reasons.add(new Reason("collectFrom", "测评最早从明天开始：先抽样、锁定，再开始。"));
+        }
+        if (plan.collectFrom().getYear() < plan.year() || plan.collectFrom().getYear() > plan.year() + 1) {
+            reasons.add(new Reason("collectFrom", "要在测评的那一年或下一年里。"));
+        }
+        if (!reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
+        return scheme.orElseThrow();
+    }
+
+    private static Campaigns.Draft draft(Plan plan, Scheme scheme) {
+        var content = scheme.content();
+        var from = LocalDate.of(plan.year(), 1, 1);
+        var end = from.plusYears(1);
+        var collectUntil = plan.collectFrom().plusDays(content.collectDays() - 1L);
+        // sheets that came in before the close are keyed for three days
+        var review = collectUntil.plusDays(1L + Math.max(content.reviewDays(), 4));
+        var objections = review.plusDays(content.objectionDays());
+        return new Campaigns.Draft(
+                plan.area(),
+                plan.year(),
+                scheme.id(),
+                plan.title(),
+                from,
+                plan.collectFrom().isBefore(end) && plan.collectFrom().isAfter(from) ? plan.collectFrom() : end,
+                plan.seedSource(),
+                plan.collectFrom(),
+                collectUntil,
+                review,
+                objections,
+                objections.plusDays(content.reviewDays()));
+    }
+
+    /** The units changed before anything was drawn: the frame is sealed anew. */
+    @Transactional
+    public void reframe(Reader reader, long id, int version) {
+        var campaign = mine(reader, id, version, CampaignVerb.REFRAME);
+        campaigns.framed(id, frames.seal(id));
+        move(reader, campaign, CampaignVerb.REFRAME, "");
+    }
+
+    @Transactional
+    public void draw(Reader reader, long id, int version, String seed) {
+        var campaign = mine(reader, id, version, CampaignVerb.DRAW);
+        if (!seed.matches("[0-9A-Za-z\\u4e00-\\u9fff .,:+-]{4,80}")) {
+            throw Refusal.of("seed", "请照公布的原样填种子，4 到 80 个字，如 03 11 19 22 27 30 + 08。");
+        }
+        var changed = frames.changed(id);
+        if (!changed.isEmpty()) {
+            throw Refusal.of("seed", "名册封存以后，" + String.join("、", changed) + "的房屋变了。请先重新封存名册，再等下一个种子。");
+        }
+        var most = scheme(campaign).content().sampleUnits();
+        campaigns.drawn(id, seed, frames.draw(id, seed, most));
+        move(reader, campaign, CampaignVerb.DRAW, "种子 " + seed);
+    }
+
+    /** From now on nothing of it can change: the roll of the poll is made of it, and inspections are given out. */
+    @Transactional
+    public void seal(Reader reader, long id, int version) {
+        var campaign = mine(reader, id, version, CampaignVerb.SEAL);
+        var scheme = scheme(campaign);
+        if (!campaign.collectUntil().isAfter(CivilTime.date(clock.instant()))) {
+            throw Refusal.of("测评的时间已经过了。请取消，重新定一次。");
+        }
+        var sample = frames.sample(id);
+        if (sample.isEmpty()) {
+            throw Refusal.of("这些小区还没有登记房屋，抽不出住户。请先导入房屋，再重新定一次。");
+        }
+        var poll = votes.plan(reader, campaign, scheme.content().items(Kind.SATISFACTION), sample);
+        campaigns.polled(id, poll);
+        var without = assignments.assign(campaign, scheme.content().secondShare(), clock.instant());
+        move(reader, campaign, CampaignVerb.SEAL, without == 0 ? "" : "有 " + without + " 个小区还没有测评员");
+    }
+
+    /** Scores from what is there; what is missing makes a project not rated, and says so. */
+    @Transactional
+    public void compute(Reader reader, long id, int version) {
+        compute(reader, mine(reader, id, version, CampaignVerb.COMPUTE));
+    }
+
+    private void compute(Reader reader, Campaign campaign) {
+        var scheme = scheme(campaign);
+        if (!progress.of(campaign, scheme.content()).counted()) {
+            throw Refusal.of("票还没有点完。点完了再算。");
+        }
+        var ballots = votes.ballots(java.util.Objects.requireNonNull(campaign.poll()));
+        var made = scores.compute(
+                reader, new Period(campaign.id(), campaign.from(), campaign.until()), scheme, ballots);
+        move(reader, campaign, CampaignVerb.COMPUTE, made + " 个项目");
+    }
+
+    @Transactional
+    public void publish(Reader reader, long id, int version) {
+        publish(reader, mine(reader, id, version, CampaignVerb.PUBLISH));
+    }
+
+    /** Published late, it is open to objections as long as the scheme says all the same. */
+    private void publish(Reader reader, Campaign campaign) {
+        var today = CivilTime.date(clock.instant());
+        if (today.isAfter(campaign.objectionFrom())) {
+            var content = scheme(campaign).content();
+            var until = today.plusDays(content.objectionDays());
+            campaigns.objections(campaign.id(), today, until, until.plusDays(content.reviewDays()));
+        }
+        move(reader, campaign, CampaignVerb.PUBLISH, "");
+    }
+
+    @Transactional
+    public void cancel(Reader reader, long id, int version, String reason) {
+        var campaign = mine(reader, id, version, CampaignVerb.CANCEL);
+        if (reason.isBlank() || reason.length() > 300) {
+            throw Refusal.of("reason", "请写为什么取消，300 字以内，谁都看得到。");
+        }
+        var poll = campaign.poll();
+        if (poll != null) {
+            votes.cancel(reader, poll);
+        }
+        move(reader, campaign, CampaignVerb.CANCEL, reason.strip());
+    }
+
+    /**
+     * What the calendar asks of one campaign today.
+     *
+     * @return whether something moved
+     */
+    @Transactional
+    public boolean advance(long id) {
+        var campaign = campaigns.lock(id).orElseThrow();
+        var today = CivilTime.date(clock.instant());
+        var nobody = Reader.VISITOR;
+        switch (campaign.state()) {
+            case SEALED -> {
+                if (!today.isBefore(campaign.collectFrom())) {
+                    move(nobody, campaign, CampaignVerb.OPEN, "");
+                    return true;
+                }
+            }
+            case COLLECTING -> {
+                if (today.isAfter(campaign.collectUntil())) {
+                    move(nobody, campaign, CampaignVerb.CLOSE, "");
+                    return true;
+                }
+            }
+            case REVIEW -> {
+                if (progress.of(campaign, scheme(campaign).content()).complete()) {
+                    compute(nobody, campaign);
+                    return true;
+                }
+            }
+            case PRELIMINARY -> {
+                if (!today.isBefore(campaign.objectionFrom())) {
+                    publish(nobody, campaign);
+                    return true;
+                }
+            }
+            case OBJECTION -> {
+                var scheme = scheme(campaign);
+                if (today.isAfter(campaign.objectionUntil())
+                        && progress.of(campaign, scheme.content()).objections() == 0) {
+                    move(nobody, campaign, CampaignVerb.CONCLUDE, "");
+                    scores.conclude(nobody, id, campaign.year(), scheme);
+                    return true;
+                }
+            }
+            case PLANNED, DRAWN, FINAL, CANCELLED -> {
+                // a person's turn, or nobody's
+            }
+        }
+        return false;
+    }
+
+    private Scheme scheme(Campaign campaign) {
+        return schemes.find(campaign.scheme()).orElseThrow();
+    }
+
+    private Campaign mine(Reader reader, long id, int version, CampaignVerb verb) {
+        var campaign = campaigns
+                .lock(id)
+                .filter(one -> SchemeDesk.keeper(reader).covers(one.area()))
+                .orElseThrow(() -> new Missing("没有这次测评，或不归您管。"));
+        if (verb.after(campaign.state()).isEmpty()) {
+            throw Refusal.of("这次测评现在是“" + campaign.state().words() + "”，不能" + verb.words() + "。");
+        }
+        if (campaign.version() != version) {
+            var last = campaigns.steps(id).getLast();
+            throw new Stale(last.actorAs(), last.verb(), last.at());
+        }
+        return campaign;
+    }
+
+    private void move(Reader reader, Campaign campaign, CampaignVerb verb, String remark) {
+        var to = verb.after(campaign.state()).orElseThrow();
+        var as = reader.signedIn() ? campaign.areaName() : CALENDAR;
+        campaigns.move(campaign, verb, to, reader.account(), as, remark, clock.instant());
+        audit.record(reader, 0, KIND + "." + verb.code(), KIND, campaign.id(), campaign.area(), Map.of());
+        events.announce(0, "evaluation.campaign." + verb.code(), campaign.id(), Map.of("campaign", campaign.id()));
+    }
+}

@@ -1,0 +1,210 @@
+package org.hemei.evaluation.campaign;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.hemei.registry.Areas;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Campaigns as they are kept, and their history. */
+@Repository
+public class Campaigns {
+
+    private static final String SELECT = """
+            select c.*, a.name as area_name from evaluation_campaign c join area a on a.code = c.area
+            """;
+
+    /** One line of the history. */
+    public record Step(int seq, Instant at, String verb, String actorAs, String remark) {}
+
+    /** What is planned. */
+    record Draft(
+            String area,
+            int year,
+            long scheme,
+            String title,
+            LocalDate from,
+            LocalDate until,
+            String seedSource,
+            LocalDate collectFrom,
+            LocalDate collectUntil,
+            LocalDate reviewUntil,
+            LocalDate objectionUntil,
+            LocalDate finalBy) {}
+
+    private final JdbcClient jdbc;
+
+    Campaigns(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public Optional<Campaign> find(long id) {
+        return jdbc.sql(SELECT + "where c.id = ?")
+                .param(id)
+                .query(Campaigns::campaign)
+                .optional();
+    }
+
+    Optional<Campaign> lock(long id) {
+        return jdbc.sql(SELECT + "where c.id = ? for update of c")
+                .param(id)
+                .query(Campaigns::campaign)
+                .optional();
+    }
+
+    List<Campaign> list(@Nullable Integer year, long before, int most) {
+        return jdbc.sql(SELECT + """
+                        where (cast(:year as int) is null or c.year = :year) and (:before = 0 or c.id < :before)
+                        order by c.id desc limit :most
+                        """)
+                .param("year", year)
+                .param("before", before)
+                .param("most", most)
+                .query(Campaigns::campaign)
+                .list();
+    }
+
+    /** Those that the calendar may have to move. */
+    List<Campaign> running() {
+        return jdbc.sql(SELECT + "where c.state not in ('final', 'cancelled') order by c.id")
+                .query(Campaigns::campaign)
+                .list();
+    }
+
+    /** Whether an area, one above it or one below it is evaluated for the year already. */
+    boolean taken(String area, int year) {
+        return jdbc.sql("""
+                        select exists (select from evaluation_campaign
+                                       where year = :year and state <> 'cancelled' and (area like :area || '%' or :area like area || '%'))
+                        """)
+                .param("year", year)
+                .param("area", area)
+                .query(Boolean.class)
+                .single();
+    }
+
+    long insert(Draft draft, long account, Instant now) {
+        return jdbc.sql("""
+                        insert into evaluation_campaign (area, year, scheme, title, period_from, period_until, seed_source, frame_hash,
+                            collect_from, collect_until, review_until, objection_from, objection_until, final_by, made_by, made_at)
+                        values (:area, :year, :scheme, :title, :from, :until, :source, repeat('0', 64),
+                            :collectFrom, :collectUntil, :reviewUntil, :reviewUntil, :objectionUntil, :finalBy, :account, :now)
+                        returning id
+                        """)
+                .param("area", draft.area)
+                .param("year", draft.year)
+                .param("scheme", draft.scheme)
+                .param("title", draft.title)
+                .param("from", draft.from)
+                .param("until", draft.until)
+                .param("source", draft.seedSource)
+                .param("collectFrom", draft.collectFrom)
+                .param("collectUntil", draft.collectUntil)
+                .param("reviewUntil", draft.reviewUntil)
+                .param("objectionUntil", draft.objectionUntil)
+                .param("finalBy", draft.finalBy)
+                .param("account", account)
+                .param("now", Timestamp.from(now))
+                .query(Long.class)
+                .single();
+    }
+
+    void framed(long id, String hash) {
+        jdbc.sql("update evaluation_campaign set frame_hash = ? where id = ?")
+                .params(hash, id)
+                .update();
+    }
+
+    void drawn(long id, String seed, String hash) {
+        jdbc.sql("update evaluation_campaign set seed = ?, sample_hash = ? where id = ?")
+                .params(seed, hash, id)
+                .update();
+    }
+
+    void polled(long id, long poll) {
+        jdbc.sql("update evaluation_campaign set poll = ? where id = ?")
+                .params(poll, id)
+                .update();
+    }
+
+    void objections(long id, LocalDate from, LocalDate until, LocalDate finalBy) {
+        jdbc.sql("update evaluation_campaign set objection_from = ?, objection_until = ?, final_by = ? where id = ?")
+                .params(from, until, finalBy, id)
+                .update();
+    }
+
+    /** Moves it and writes its history; 0 for the actor is the calendar. */
+    void move(
+            Campaign campaign, CampaignVerb verb, CampaignState to, long actor, String as, String remark, Instant now) {
+        jdbc.sql("""
+                update evaluation_campaign set state = :to, version = version + 1,
+                                               final_at = case when :to = 'final' then :now end
+                where id = :id
+                """)
+                .param("to", to.code())
+                .param("now", Timestamp.from(now))
+                .param("id", campaign.id())
+                .update();
+        jdbc.sql("""
+                insert into evaluation_step (campaign, seq, at, verb, from_state, to_state, actor, actor_as, remark)
+                select :id, 1 + count(*), :now, :verb, :from, :to, nullif(:actor, 0), :as, :remark
+                from evaluation_step where campaign = :id
+                """)
+                .param("id", campaign.id())
+                .param("now", Timestamp.from(now))
+                .param("verb", verb.code())
+                .param("from", campaign.state().code())
+                .param("to", to.code())
+                .param("actor", actor)
+                .param("as", as)
+                .param("remark", remark)
+                .update();
+    }
+
+    List<Step> steps(long id) {
+        return jdbc.sql("select seq, at, verb, actor_as, remark from evaluation_step where campaign = ? order by seq")
+                .param(id)
+                .query((r, n) -> new Step(
+                        r.getInt("seq"),
+                        r.getTimestamp("at").toInstant(),
+                        CampaignVerb.of(r.getString("verb"))
+                                .map(CampaignVerb::past)
+                                .orElse("制定了测评"),
+                        r.getString("actor_as"),
+                        r.getString("remark")))
+                .list();
+    }
+
+    static Campaign campaign(ResultSet r, int n) throws SQLException {
+        var finalAt = r.getTimestamp("final_at");
+        return new Campaign(
+                r.getLong("id"),
+                r.getString("area"),
+                Areas.plain(r.getString("area_name")),
+                r.getInt("year"),
+                r.getLong("scheme"),
+                r.getString("title"),
+                CampaignState.of(r.getString("state")),
+                r.getInt("version"),
+                r.getObject("period_from", LocalDate.class),
+                r.getObject("period_until", LocalDate.class),
+                r.getString("seed_source"),
+                r.getString("frame_hash"),
+                r.getString("seed"),
+                r.getString("sample_hash"),
+                r.getObject("poll", Long.class),
+                r.getObject("collect_from", LocalDate.class),
+                r.getObject("collect_until", LocalDate.class),
+                r.getObject("review_until", LocalDate.class),
+                r.getObject("objection_from", LocalDate.class),
+                r.getObject("objection_until", LocalDate.class),
+                r.getObject("final_by", LocalDate.class),
+                finalAt == null ? null : finalAt.toInstant());
+    }
+}

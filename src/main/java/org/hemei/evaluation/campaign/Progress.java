@@ -1,0 +1,72 @@
+package org.hemei.evaluation.campaign;
+
+import org.hemei.evaluation.scheme.SchemeContent;
+import org.hemei.evaluation.scheme.SchemeContent.Kind;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** How far a campaign's gathering is. */
+@Component
+public class Progress {
+
+    /**
+     * @param estates that have units and so a sample; projects: company × estate
+     * @param counted whether the ballots are counted
+     */
+    public record Data(
+            int projects,
+            int estates,
+            int units,
+            int sampled,
+            int looks,
+            int looked,
+            int opinions,
+            int given,
+            boolean counted,
+            int objections) {
+
+        /** Whether all is there, so that scores can be made without waiting. */
+        public boolean complete() {
+            return counted && looked == looks && given == opinions;
+        }
+    }
+
+    private final JdbcClient jdbc;
+    private final Votes votes;
+
+    Progress(JdbcClient jdbc, Votes votes) {
+        this.jdbc = jdbc;
+        this.votes = votes;
+    }
+
+    public Data of(Campaign campaign, SchemeContent scheme) {
+        var poll = campaign.poll();
+        var counted = poll != null && votes.counted(poll);
+        var items = scheme.items(Kind.TERRITORY).size();
+        return jdbc.sql("""
+                        select (select count(*) from evaluation_project where campaign = :c) as projects,
+                               count(*) as estates, coalesce(sum(units), 0) as units, coalesce(sum(sampled), 0) as sampled,
+                               (select count(*) from evaluation_inspection where campaign = :c and state <> 'replaced') as looks,
+                               (select count(*) from evaluation_inspection where campaign = :c and state = 'done') as looked,
+                               (select count(distinct estate) from evaluation_project where campaign = :c) * :items as opinions,
+                               (select count(distinct (estate, item)) from evaluation_opinion where campaign = :c) as given,
+                               (select count(*) from evaluation_objection o join evaluation_project p on p.id = o.project
+                                where p.campaign = :c and o.state = 'filed') as objections
+                        from evaluation_frame where campaign = :c
+                        """)
+                .param("c", campaign.id())
+                .param("items", items)
+                .query((r, n) -> new Data(
+                        r.getInt("projects"),
+                        r.getInt("estates"),
+                        r.getInt("units"),
+                        r.getInt("sampled"),
+                        r.getInt("looks"),
+                        r.getInt("looked"),
+                        r.getInt("opinions"),
+                        r.getInt("given"),
+                        counted,
+                        r.getInt("objections")))
+                .single();
+    }
+}

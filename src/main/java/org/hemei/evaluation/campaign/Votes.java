@@ -1,0 +1,62 @@
+package org.hemei.evaluation.campaign;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hemei.ballot.PollPlan;
+import org.hemei.ballot.PollState;
+import org.hemei.ballot.Polls;
+import org.hemei.ballot.Question;
+import org.hemei.evaluation.scheme.SchemeContent.Item;
+import org.hemei.evaluation.score.Gathering.Ballots;
+import org.hemei.platform.Reader;
+import org.hemei.platform.time.CivilTime;
+import org.springframework.stereotype.Component;
+
+/** What a campaign asks of the room of ballots: a poll of the drawn households, and its count. */
+@Component
+class Votes {
+
+    private final Polls polls;
+
+    Votes(Polls polls) {
+        this.polls = polls;
+    }
+
+    /** The n-th question is the n-th item. */
+    long plan(Reader reader, Campaign campaign, List<Item> items, Map<Long, List<Long>> sample) {
+        var questions = items.stream()
+                .map(item -> new Question(Question.Kind.GRADE, item.words()))
+                .toList();
+        return polls.plan(
+                reader,
+                new PollPlan(
+                        campaign.purpose(),
+                        campaign.year() + " 年物业服务满意度",
+                        "请您给小区的物业打分。一户一票，没有人知道谁投了什么；结果按小区公布，算进物业的年度得分。",
+                        campaign.area(),
+                        CivilTime.startOf(campaign.collectFrom()),
+                        CivilTime.startOf(campaign.collectUntil().plusDays(1)),
+                        questions,
+                        sample));
+    }
+
+    boolean counted(long poll) {
+        return polls.find(poll).map(one -> one.state() == PollState.COUNTED).orElse(false);
+    }
+
+    Map<Long, Ballots> ballots(long poll) {
+        Map<Long, Ballots> ballots = new HashMap<>();
+        polls.tally(poll)
+                .groups()
+                .forEach(group -> ballots.put(
+                        group.estate(), new Ballots(group.eligible(), group.valid(), group.answers())));
+        return ballots;
+    }
+
+    void cancel(Reader reader, long poll) {
+        if (!counted(poll)) {
+            polls.cancel(reader, poll);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package org.hemei.evaluation.inspection;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.hemei.evaluation.campaign.Assignments;
+import org.hemei.evaluation.campaign.Campaigns;
+import org.hemei.evaluation.inspection.Inspection.Found;
+import org.hemei.evaluation.inspection.Inspection.Level;
+import org.hemei.evaluation.scheme.SchemeContent.Item;
+import org.hemei.evaluation.scheme.SchemeContent.Kind;
+import org.hemei.evaluation.scheme.Schemes;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.Refusal.Reason;
+import org.hemei.platform.Stale;
+import org.hemei.platform.attachment.Attachments;
+import org.hemei.platform.log.Audit;
+import org.hemei.platform.log.EventLog;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What assessors report, and what they declare of themselves. */
+@Service
+class InspectionDesk {
+
+    static final String KIND = "evaluation_inspection";
+    static final Set<String> TIES = Set.of("employed", "family", "owner", "business", "other");
+
+    /** Where it was reported from, in millionths of a degree; only when the assessor allowed it. */
+    record Spot(int longitude, int latitude) {}
+
+    private final Inspections inspections;
+    private final Campaigns campaigns;
+    private final Assignments assignments;
+    private final Schemes schemes;
+    private final Attachments attachments;
+    private final Audit audit;
+    private final EventLog events;
+    private final InstantSource clock;
+
+    InspectionDesk(
+            Inspections inspections,
+            Campaigns campaigns,
+            Assignments assignments,
+            Schemes schemes,
+            Attachments attachments,
+            Audit audit,
+            EventLog events,
+            InstantSource clock) {
+        this.inspections = inspections;
+        this.campaigns = campaigns;
+        this.assignments = assignments;
+        this.schemes = schemes;
+        this.attachments = attachments;
+        this.audit = audit;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    List<Item> items(Inspection inspection) {
+        return schemes.find(inspection.scheme()).orElseThrow().content().items(Kind.INSPECTION);
+    }
+
+    /** Reports, or puts right what was reported, as long as the campaign takes it. */
+    @Transactional
+    void report(
+            Reader reader,
+            long id,
+            int version,
+            Map<String, Found> found,
+            @Nullable Spot spot,
+            Collection<UUID> photos) {
+        var inspection = inspections
+                .lock(id, reader.account())
+                .orElseThrow(() -> new Missing("没有这次检查，或已经换了人。"));
+        if (!inspection.takes()) {
+            throw Refusal.of("测评没有开始，或已经复核完了，不能再报。");
+        }
+        if (inspection.version() != version) {
+            throw new Stale("您", "在别处报过这个小区", clock.instant());
+        }
+        check(inspection, found);
+        attachments.attach(inspection.district(), photos, KIND, String.valueOf(id), reader);
+        inspections.done(
+                inspection,
+                found,
+                spot == null ? null : spot.longitude,
+                spot == null ? null : spot.latitude,
+                clock.instant());
+        audit.record(reader, inspection.district(), KIND + ".report", KIND, id, null, Map.of());
+        events.announce(
+                inspection.district(), "evaluation.inspection.done", id, Map.of("campaign", inspection.campaign()));
+    }
+
+    private void check(Inspection inspection, Map<String, Found> found) {
+        List<Reason> reasons = new ArrayList<>();
+        for (var item : items(inspection)) {
+            var one = found.get(item.code());
+            if (one == null || !Level.known(one.level())) {
+                reasons.add(new Reason("level-" + item.code(), "“" + item.words() + "”还没选。"));
+            } else if (!one.level().equals(Level.MET.code()) && one.note().isBlank()) {
+                reasons.add(new Reason("note-" + item.code(), "没有全做到，请写看到了什么，物业要能看懂。"));
+            } else if (one.note().length() > 200) {
+                reasons.add(new Reason("note-" + item.code(), "太长了，最多 200 个字。请写短一点。"));
+            }
+        }
+        if (!reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
+    }
+
+    /**
+     * An assessor is tied to a company: none of its estates is theirs any longer, and others take them over.
+     *
+     * @param found whether somebody else found it
+     * @return how many estates went to others
+     */
+    @Transactional
+    int tied(Reader reader, long campaign, long assessor, long company, String kind, boolean found) {
+        if (!TIES.contains(kind)) {
+            throw Refusal.of("kind", "请选是什么关系。");
+        }
+        var one = campaigns.find(campaign).filter(c -> c.running()).orElseThrow(() -> Refusal.of("company", "请选企业。"));
+        if (inspections.declare(campaign, assessor, company, kind, found, reader.account(), clock.instant()) == 0) {
+            throw Refusal.of("company", "这一家已经登记过了。");
+        }
+        var moved = one.seed() == null ? 0 : assignments.replace(one, assessor, company, clock.instant());
+        audit.record(
+                reader,
+                0,
+                "evaluation_conflict." + (found ? "found" : "declare"),
+                "evaluation_campaign",
+                campaign,
+                one.area(),
+                Map.of("assessor", assessor, "company", company, "moved", moved));
+        return moved;
+    }
+}

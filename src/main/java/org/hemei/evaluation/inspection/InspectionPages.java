@@ -1,0 +1,204 @@
+package org.hemei.evaluation.inspection;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hemei.access.Role;
+import org.hemei.evaluation.inspection.Inspection.Found;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.Stale;
+import org.hemei.platform.attachment.Attachments;
+import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
+import org.hemei.platform.web.FormErrors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.ModelAndView;
+
+/** 现场检查, for the assessor on a tablet: what is left, the checklist, and to whom one is tied. */
+@Controller
+class InspectionPages {
+
+    private static final int PAGE = 30;
+
+    private final Inspections inspections;
+    private final InspectionDesk desk;
+    private final Attachments attachments;
+
+    InspectionPages(Inspections inspections, InspectionDesk desk, Attachments attachments) {
+        this.inspections = inspections;
+        this.desk = desk;
+        this.attachments = attachments;
+    }
+
+    @GetMapping("/inspections")
+    ModelAndView list(
+            Reader reader, @RequestParam(defaultValue = "") String all, @RequestParam(defaultValue = "") String after) {
+        return list(reader, "1".equals(all), after, Form.empty(), FormErrors.NONE);
+    }
+
+    private ModelAndView list(Reader reader, boolean all, String after, Form form, FormErrors errors) {
+        var scope = Role.required(reader, Role.ASSESSOR);
+        var from = after.matches("\\d{1,18}") ? Long.parseLong(after) : 0;
+        var found = inspections.list(reader.account(), all, from, PAGE + 1);
+        var shown = found.stream().limit(PAGE).toList();
+        var model = new HashMap<String, Object>();
+        model.put("inspections", shown);
+        model.put("open", inspections.open(reader.account()));
+        model.put("all", all);
+        model.put("next", found.size() > PAGE ? shown.getLast().id() : null);
+        model.put("first", from == 0);
+        model.put("companies", inspections.companies(reader.account(), scope.patterns()));
+        model.put("tied", inspections.tied(reader.account()));
+        model.put("form", form);
+        model.put("errors", errors);
+        return new ModelAndView("evaluation/inspection/list", model);
+    }
+
+    /** 利益冲突, said by the assessor. */
+    @PostMapping("/inspections/ties")
+    ModelAndView tied(Reader reader, @RequestParam MultiValueMap<String, String> values) {
+        var scope = Role.required(reader, Role.ASSESSOR);
+        var form = Form.of(values);
+        return FormAnswer.of(
+                () -> {
+                    var chosen = form.get("company");
+                    var choice = inspections.companies(reader.account(), scope.patterns()).stream()
+                            .filter(one -> chosen.equals(one.campaign() + "-" + one.company()))
+                            .findFirst()
+                            .orElseThrow(() -> Refusal.of("company", "请选企业。"));
+                    desk.tied(reader, choice.campaign(), reader.account(), choice.company(), form.get("kind"), false);
+                    return "/inspections?done=tied";
+                },
+                errors -> list(reader, false, "", form, errors));
+    }
+
+    @GetMapping("/inspections/{id:\\d{1,18}}")
+    ModelAndView inspection(Reader reader, @PathVariable long id) {
+        var inspection = mine(reader, id);
+        var values = new HashMap<String, Object>();
+        values.put("version", inspection.version());
+        inspections.found(id).forEach((item, found) -> {
+            values.put("level-" + item, found.level());
+            values.put("note-" + item, found.note());
+        });
+        return inspection(inspection, Form.with(values), FormErrors.NONE, null);
+    }
+
+    private ModelAndView inspection(
+            Inspection inspection, Form form, FormErrors errors, @Nullable Stale stale) {
+        var model = new HashMap<String, Object>();
+        model.put("inspection", inspection);
+        model.put("items", desk.items(inspection));
+        model.put(
+                "photos",
+                attachments.list(inspection.district(), InspectionDesk.KIND, String.valueOf(inspection.id())));
+        model.put("form", form);
+        model.put("errors", errors);
+        model.put("stale", stale);
+        return new ModelAndView("evaluation/inspection/inspection", model);
+    }
+
+    @PostMapping("/inspections/{id:\\d{1,18}}")
+    ModelAndView report(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            @RequestParam(required = false) @Nullable List<MultipartFile> files) {
+        var inspection = mine(reader, id);
+        var kept = new LinkedMultiValueMap<>(values);
+        var dropped = kept.getFirst("drop");
+        if (dropped != null && !dropped.isEmpty()) {
+            kept.remove("drop");
+            kept.values().forEach(list -> list.removeIf(dropped::equals));
+            return inspection(inspection, Form.of(kept), FormErrors.NONE, null);
+        }
+        return FormAnswer.of(
+                () -> {
+                    take(reader, inspection, files, kept);
+                    var form = Form.of(kept);
+                    desk.report(reader, id, version(form), found(inspection, form), spot(form), ids(kept));
+                    return "/inspections?done=reported";
+                },
+                errors -> inspection(inspection, Form.of(kept), errors, null),
+                stale -> inspection(inspection, Form.of(kept), FormErrors.NONE, stale));
+    }
+
+    private Map<String, Found> found(Inspection inspection, Form form) {
+        Map<String, Found> found = new HashMap<>();
+        for (var item : desk.items(inspection)) {
+            var level = form.get("level-" + item.code());
+            if (!level.isEmpty()) {
+                found.put(item.code(), new Found(level, form.get("note-" + item.code())));
+            }
+        }
+        return found;
+    }
+
+    /** Photos that came with the form itself count as chosen from then on, also when the form is refused. */
+    private void take(
+            Reader reader,
+            Inspection inspection,
+            @Nullable List<MultipartFile> files,
+            MultiValueMap<String, String> kept) {
+        for (var file : files == null ? List.<MultipartFile>of() : files) {
+            if (!file.isEmpty()) {
+                kept.add(
+                        "photos",
+                        attachments
+                                .store(reader, inspection.district(), file, Attachments.Purpose.PHOTO)
+                                .toString());
+            }
+        }
+    }
+
+    private static List<UUID> ids(MultiValueMap<String, String> kept) {
+        List<UUID> ids = new ArrayList<>();
+        for (var text : kept.getOrDefault("photos", List.of())) {
+            if (!text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+                throw Refusal.of("photos", "有照片没传好。请重新传。");
+            }
+            ids.add(UUID.fromString(text));
+        }
+        return ids;
+    }
+
+    /** Filled in by script when the assessor allows it; without it nothing is missing. */
+    private static InspectionDesk.@Nullable Spot spot(Form form) {
+        var longitude = form.get("longitude");
+        var latitude = form.get("latitude");
+        if (!longitude.matches("\\d{2,3}\\.\\d{1,8}") || !latitude.matches("\\d{1,2}\\.\\d{1,8}")) {
+            return null;
+        }
+        var east = millionths(longitude);
+        var north = millionths(latitude);
+        var inside = east >= 73_000_000 && east <= 136_000_000 && north >= 3_000_000 && north <= 54_000_000;
+        return inside ? new InspectionDesk.Spot(east, north) : null;
+    }
+
+    private static int millionths(String degrees) {
+        return new BigDecimal(degrees).movePointRight(6).intValue();
+    }
+
+    private static int version(Form form) {
+        var text = form.get("version");
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
+    }
+
+    private Inspection mine(Reader reader, long id) {
+        Role.required(reader, Role.ASSESSOR);
+        return inspections.find(id, reader.account()).orElseThrow(() -> new Missing("没有这次检查，或已经换了人。"));
+    }
+}

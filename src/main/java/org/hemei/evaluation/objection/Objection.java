@@ -1,0 +1,67 @@
+package org.hemei.evaluation.objection;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import org.hemei.evaluation.scheme.SchemeContent.Kind;
+import org.jspecify.annotations.Nullable;
+
+/** 异议: what a company says against a score, and what came of it. */
+public record Objection(
+        long id,
+        long project,
+        long score,
+        int district,
+        long campaign,
+        String area,
+        String campaignTitle,
+        long estate,
+        String estateName,
+        long company,
+        String companyName,
+        State state,
+        int version,
+        Kind dimension,
+        long filedBy,
+        Instant filedAt,
+        LocalDate dueOn,
+        @Nullable Instant decidedAt,
+        String words,
+        String decision) {
+
+    public enum State {
+        FILED("等答复", "wait", "clock"),
+        UPHELD("成立，改了", "ok", "check"),
+        REFUSED("不成立", "", "cross"),
+        WITHDRAWN("撤回了", "", "back");
+
+        private final String words;
+        private final String tone;
+        private final String icon;
+
+        State(String words, String tone, String icon) {
+            this.words = words;
+            this.tone = tone;
+            this.icon = icon;
+        }
+
+        public String words() {
+            return words;
+        }
+
+        public String tone() {
+            return tone;
+        }
+
+        public String icon() {
+            return icon;
+        }
+    }
+
+    public String path() {
+        return "/objections/" + id;
+    }
+
+    public boolean late(LocalDate today) {
+        return state == State.FILED && today.isAfter(dueOn);
+    }
+}

@@ -1,0 +1,227 @@
+package org.hemei.evaluation.objection;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hemei.access.Role;
+import org.hemei.evaluation.campaign.Campaign;
+import org.hemei.evaluation.campaign.CampaignState;
+import org.hemei.evaluation.campaign.Campaigns;
+import org.hemei.evaluation.scheme.SchemeContent.Item;
+import org.hemei.evaluation.scheme.SchemeContent.Kind;
+import org.hemei.evaluation.scheme.SchemeDesk;
+import org.hemei.evaluation.scheme.Schemes;
+import org.hemei.evaluation.score.ProjectInputs.Correction;
+import org.hemei.evaluation.score.ScoreDesk;
+import org.hemei.evaluation.score.Scores;
+import org.hemei.evaluation.score.Scores.Score;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.Refusal.Reason;
+import org.hemei.platform.Stale;
+import org.hemei.platform.attachment.Attachments;
+import org.hemei.platform.log.Audit;
+import org.hemei.platform.log.EventLog;
+import org.hemei.platform.time.CivilTime;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The company objects within its time; somebody who gave no part of the score decides, in writing. */
+@Service
+class ObjectionDesk {
+
+    static final String KIND = "evaluation_objection";
+    private static final int LONGEST = 1000;
+
+    private final Objections objections;
+    private final Campaigns campaigns;
+    private final Schemes schemes;
+    private final Scores scores;
+    private final ScoreDesk desk;
+    private final Attachments attachments;
+    private final Audit audit;
+    private final EventLog events;
+    private final InstantSource clock;
+
+    ObjectionDesk(
+            Objections objections,
+            Campaigns campaigns,
+            Schemes schemes,
+            Scores scores,
+            ScoreDesk desk,
+            Attachments attachments,
+            Audit audit,
+            EventLog events,
+            InstantSource clock) {
+        this.objections = objections;
+        this.campaigns = campaigns;
+        this.schemes = schemes;
+        this.scores = scores;
+        this.desk = desk;
+        this.attachments = attachments;
+        this.audit = audit;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    static boolean ofCompany(Reader reader, Score score) {
+        return reader.scope(Role.MANAGER).covers(score.company(), score.estate());
+    }
+
+    /** The score, and whether its company can object now. */
+    Campaign open(Reader reader, Score score) {
+        var campaign = campaigns.find(score.campaign()).orElseThrow();
+        if (!ofCompany(reader, score) || !score.published()) {
+            throw new Missing("没有这个得分，或不是您的企业的。");
+        }
+        return campaign;
+    }
+
+    @Transactional
+    long file(Reader reader, long scoreId, String dimension, String words, Collection<UUID> evidence) {
+        var score = scores.find(scoreId).orElseThrow(() -> new Missing("没有这个得分。"));
+        var campaign = open(reader, score);
+        var kind = kind(campaign, dimension);
+        List<Reason> reasons = new ArrayList<>();
+        if (campaign.state() != CampaignState.OBJECTION
+                || CivilTime.date(clock.instant()).isAfter(campaign.objectionUntil())) {
+            reasons.add(new Reason(null, "异议期是 " + CivilTime.day(campaign.objectionFrom()) + "到 "
+                    + CivilTime.day(campaign.objectionUntil()) + "，现在不能提。"));
+        } else if (objections.running(score.project())) {
+            reasons.add(new Reason(null, "这个项目已经有一件异议在等答复。有新的证据，请先撤回再一起提。"));
+        }
+        if (kind == null) {
+            reasons.add(new Reason("dimension", "请选对哪一部分有异议。"));
+        }
+        if (words.isBlank() || words.length() > LONGEST) {
+            reasons.add(new Reason("words", "请写清哪里不对、凭什么，1000 字以内。"));
+        }
+        if (!reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
+        var latest = scores.latest(score.project()).orElseThrow();
+        var id = objections.insert(
+                score.project(),
+                latest.id(),
+                score.district(),
+                java.util.Objects.requireNonNull(kind),
+                reader.account(),
+                campaign.finalBy(),
+                words.strip(),
+                clock.instant());
+        attachments.attach(score.district(), evidence, KIND, String.valueOf(id), reader);
+        record(reader, score.district(), id, "file", campaign);
+        return id;
+    }
+
+    private @Nullable Kind kind(Campaign campaign, String code) {
+        return schemes.find(campaign.scheme()).orElseThrow().content().dimensions().stream()
+                .map(one -> one.kind())
+                .filter(one -> one.code().equals(code))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Transactional
+    void withdraw(Reader reader, long id, int version) {
+        var objection = take(reader, id, version);
+        if (!reader.scope(Role.MANAGER).covers(objection.company(), objection.estate())) {
+            throw Refusal.of("谁提的谁撤回。您可以答复它。");
+        }
+        objections.withdraw(id);
+        record(reader, objection.district(), id, "withdraw", campaigns.find(objection.campaign()).orElseThrow());
+    }
+
+    /** The items that a decision can put right: never what residents said. */
+    List<Item> correctable(Objection objection) {
+        var campaign = campaigns.find(objection.campaign()).orElseThrow();
+        return objection.dimension() == Kind.SATISFACTION
+                ? List.of()
+                : schemes.find(campaign.scheme()).orElseThrow().content().items(objection.dimension());
+    }
+
+    /** @param item which input is put right, and what it becomes; not read where the objection is refused */
+    @Transactional
+    void decide(Reader reader, long id, int version, boolean upheld, String item, String value, String words) {
+        var objection = take(reader, id, version);
+        if (!SchemeDesk.keeper(reader).covers(objection.area())) {
+            throw Refusal.of("异议由办测评的市、区答复。");
+        }
+        List<Reason> reasons = new ArrayList<>();
+        if (objections.scored(reader.account(), objection) || objection.filedBy() == reader.account()) {
+            reasons.add(new Reason(null, "您给这个项目打过分，不能再来答复。请换没打过分的同事。"));
+        }
+        if (words.isBlank() || words.length() > LONGEST) {
+            reasons.add(new Reason("decision", "请写答复和理由，1000 字以内，企业看得到。"));
+        }
+        if (upheld) {
+            var chosen = correctable(objection).stream()
+                    .filter(one -> one.code().equals(item))
+                    .findFirst();
+            if (chosen.isEmpty()) {
+                reasons.add(new Reason("item", "请选改哪一项。住户投的票谁也不能改。"));
+            } else if (!fits(objection.dimension(), value)) {
+                reasons.add(new Reason("value", hint(objection.dimension())));
+            }
+        }
+        if (!reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
+        var campaign = campaigns.find(objection.campaign()).orElseThrow();
+        objections.decide(
+                id,
+                upheld ? Objection.State.UPHELD : Objection.State.REFUSED,
+                reader.account(),
+                words.strip(),
+                clock.instant());
+        if (upheld) {
+            desk.correct(reader, objection.project(), new Correction(id, item, value), "异议 " + id + " 成立");
+        }
+        record(reader, objection.district(), id, upheld ? "uphold" : "refuse", campaign);
+    }
+
+    private static boolean fits(Kind kind, String value) {
+        return switch (kind) {
+            case SATISFACTION -> false;
+            case INSPECTION -> value.matches("met|partly|not|na");
+            case TERRITORY -> value.matches("\\d{1,2}|100");
+            case CASES -> value.matches("\\d{1,6}/\\d{1,6}/\\d{1,6}") && ordered(value.split("/", -1));
+        };
+    }
+
+    private static boolean ordered(String[] numbers) {
+        return Integer.parseInt(numbers[0]) >= Integer.parseInt(numbers[1])
+                && Integer.parseInt(numbers[1]) >= Integer.parseInt(numbers[2]);
+    }
+
+    static String hint(Kind kind) {
+        return switch (kind) {
+            case SATISFACTION -> "住户投的票谁也不能改。";
+            case INSPECTION -> "请选改成什么。";
+            case TERRITORY -> "请填 0 到 100 的整数。";
+            case CASES -> "请填三个数：工单数/确认办好的/一次办好的，如 42/30/27。";
+        };
+    }
+
+    private Objection take(Reader reader, long id, int version) {
+        objections.find(reader, id, clock.instant()).orElseThrow(() -> new Missing("没有这件异议，或不归您看。"));
+        var objection = objections.lock(id).orElseThrow();
+        if (objection.state() != Objection.State.FILED) {
+            throw Refusal.of("这件异议现在是“" + objection.state().words() + "”，不能再办。");
+        }
+        if (objection.version() != version) {
+            throw new Stale("同事", "办了这件异议", clock.instant());
+        }
+        return objection;
+    }
+
+    private void record(Reader reader, int district, long id, String verb, Campaign campaign) {
+        audit.record(reader, district, KIND + "." + verb, KIND, id, campaign.area(), Map.of());
+        events.announce(district, "evaluation.objection." + verb, id, Map.of("objection", id));
+    }
+}

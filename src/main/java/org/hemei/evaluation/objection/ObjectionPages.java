@@ -1,0 +1,196 @@
+package org.hemei.evaluation.objection;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.UUID;
+import org.hemei.access.Role;
+import org.hemei.evaluation.scheme.SchemeDesk;
+import org.hemei.evaluation.score.Scores;
+import org.hemei.evaluation.score.Scores.Score;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Stale;
+import org.hemei.platform.attachment.Attachments;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
+import org.hemei.platform.web.FormErrors;
+import org.hemei.platform.web.Once;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.ModelAndView;
+
+/** 测评异议: the company's side and the reviewer's. */
+@Controller
+class ObjectionPages {
+
+    private static final int PAGE = 30;
+    private static final Role[] ROLES = {Role.MANAGER, Role.CITY, Role.DISTRICT, Role.HOUSING};
+
+    private final Objections objections;
+    private final ObjectionDesk desk;
+    private final Scores scores;
+    private final Attachments attachments;
+    private final Once once;
+    private final InstantSource clock;
+
+    ObjectionPages(
+            Objections objections,
+            ObjectionDesk desk,
+            Scores scores,
+            Attachments attachments,
+            Once once,
+            InstantSource clock) {
+        this.objections = objections;
+        this.desk = desk;
+        this.scores = scores;
+        this.attachments = attachments;
+        this.once = once;
+        this.clock = clock;
+    }
+
+    @GetMapping("/objections")
+    ModelAndView list(
+            Reader reader, @RequestParam(defaultValue = "") String all, @RequestParam(defaultValue = "") String after) {
+        Role.required(reader, ROLES);
+        var before = after.matches("\\d{1,18}") ? Long.parseLong(after) : 0;
+        var found = objections.list(reader, "1".equals(all), before, PAGE + 1, clock.instant());
+        var shown = found.stream().limit(PAGE).toList();
+        var model = new HashMap<String, Object>();
+        model.put("objections", shown);
+        model.put("all", "1".equals(all));
+        model.put("next", found.size() > PAGE ? shown.getLast().id() : null);
+        model.put("first", before == 0);
+        model.put("today", CivilTime.date(clock.instant()));
+        return new ModelAndView("evaluation/objection/list", model);
+    }
+
+    @GetMapping("/objections/{id:\\d{1,18}}")
+    ModelAndView objection(Reader reader, @PathVariable long id) {
+        return objection(reader, mine(reader, id), Form.empty(), FormErrors.NONE, null);
+    }
+
+    private ModelAndView objection(
+            Reader reader, Objection objection, Form form, FormErrors errors, @Nullable Stale stale) {
+        var model = new HashMap<String, Object>();
+        model.put("objection", objection);
+        model.put("items", desk.correctable(objection));
+        model.put("hint", ObjectionDesk.hint(objection.dimension()));
+        model.put(
+                "files",
+                attachments.list(objection.district(), ObjectionDesk.KIND, String.valueOf(objection.id())));
+        model.put("latest", scores.latest(objection.project()).orElseThrow());
+        model.put("decides", SchemeDesk.keeper(reader).covers(objection.area()));
+        model.put("own", reader.scope(Role.MANAGER).covers(objection.company(), objection.estate()));
+        model.put("today", CivilTime.date(clock.instant()));
+        model.put("form", form);
+        model.put("errors", errors);
+        model.put("stale", stale);
+        return new ModelAndView("evaluation/objection/objection", model);
+    }
+
+    @PostMapping("/objections/{id:\\d{1,18}}/decide")
+    ModelAndView decide(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        return verb(
+                reader,
+                id,
+                values,
+                form -> desk.decide(
+                        reader,
+                        id,
+                        version(form),
+                        form.get("upheld").equals("yes"),
+                        form.get("item"),
+                        form.get("value"),
+                        form.get("decision")));
+    }
+
+    @PostMapping("/objections/{id:\\d{1,18}}/withdraw")
+    ModelAndView withdraw(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        return verb(reader, id, values, form -> desk.withdraw(reader, id, version(form)));
+    }
+
+    private ModelAndView verb(
+            Reader reader, long id, MultiValueMap<String, String> values, java.util.function.Consumer<Form> work) {
+        var objection = mine(reader, id);
+        var form = Form.of(values);
+        return FormAnswer.of(
+                () -> {
+                    work.accept(form);
+                    return objection.path() + "?done=1";
+                },
+                errors -> objection(reader, objection, form, errors, null),
+                stale -> objection(reader, objection, form, FormErrors.NONE, stale));
+    }
+
+    @GetMapping("/scores/{id:\\d{1,18}}/objection")
+    ModelAndView form(Reader reader, @PathVariable long id) {
+        return form(reader, score(reader, id), Form.empty(), FormErrors.NONE);
+    }
+
+    private ModelAndView form(Reader reader, Score score, Form form, FormErrors errors) {
+        var model = new HashMap<String, Object>();
+        model.put("score", score);
+        model.put("campaign", desk.open(reader, score));
+        model.put("form", form);
+        model.put("errors", errors);
+        return new ModelAndView("evaluation/objection/new", model);
+    }
+
+    @PostMapping("/scores/{id:\\d{1,18}}/objection")
+    ModelAndView file(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam(name = "_once", defaultValue = "") String key,
+            @RequestParam MultiValueMap<String, String> values,
+            @RequestParam(required = false) @Nullable List<MultipartFile> documents) {
+        var score = score(reader, id);
+        desk.open(reader, score);
+        var form = Form.of(values);
+        return FormAnswer.of(
+                () -> once.run(reader, key, form, () -> "/objections/"
+                        + desk.file(
+                                reader,
+                                id,
+                                form.get("dimension"),
+                                form.get("words"),
+                                evidence(reader, score, documents))
+                        + "?done=1"),
+                errors -> form(reader, score, form, errors));
+    }
+
+    private List<UUID> evidence(Reader reader, Score score, @Nullable List<MultipartFile> documents) {
+        List<UUID> ids = new ArrayList<>();
+        for (var file : documents == null ? List.<MultipartFile>of() : documents) {
+            if (!file.isEmpty()) {
+                ids.add(attachments.store(reader, score.district(), file, Attachments.Purpose.DOCUMENT));
+            }
+        }
+        return ids;
+    }
+
+    private Score score(Reader reader, long id) {
+        Role.required(reader, Role.MANAGER);
+        return scores.find(id)
+                .filter(one -> ObjectionDesk.ofCompany(reader, one))
+                .orElseThrow(() -> new Missing("没有这个得分，或不是您的企业的。"));
+    }
+
+    private Objection mine(Reader reader, long id) {
+        Role.required(reader, ROLES);
+        return objections.find(reader, id, clock.instant()).orElseThrow(() -> new Missing("没有这件异议，或不归您看。"));
+    }
+
+    private static int version(Form form) {
+        var text = form.get("version");
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
+    }
+}

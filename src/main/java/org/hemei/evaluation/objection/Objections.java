@@ -1,0 +1,161 @@
+package org.hemei.evaluation.objection;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.hemei.access.Role;
+import org.hemei.evaluation.scheme.SchemeContent.Kind;
+import org.hemei.evaluation.scheme.SchemeDesk;
+import org.hemei.platform.Reader;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Objections as they are kept. Each side asks for its own: the company's managers, and those who run the campaign. */
+@Repository
+class Objections {
+
+    private static final String SELECT = """
+            select o.id, o.project, o.score, o.district, p.campaign, c.area, c.title, p.estate, e.name as estate_name, p.company,
+                   b.short_name as company_name, o.state, o.version, o.dimension, o.filed_by, o.filed_at, o.due_on, o.decided_at,
+                   w.words, w.decision
+            from evaluation_objection o
+                     join evaluation_objection_words w on w.objection = o.id
+                     join evaluation_project p on p.id = o.project
+                     join evaluation_campaign c on c.id = p.campaign
+                     join estate e on e.id = p.estate
+                     join body b on b.id = p.company
+            """;
+    /** What a reader may see: of their company, at their estate or everywhere; or of their area. */
+    private static final String SEEN = """
+            (c.area like any(:patterns) or exists (select from access_grant g
+                where g.account = :me and g.role = 'MANAGER' and g.body = p.company and (g.estate is null or g.estate = p.estate)
+                  and g.since <= :now and (g.until is null or g.until > :now)))
+            """;
+
+    private final JdbcClient jdbc;
+
+    Objections(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    List<Objection> list(Reader reader, boolean all, long before, int most, Instant now) {
+        return jdbc.sql(SELECT + "where " + SEEN + """
+                         and (:all or o.state = 'filed') and (:before = 0 or o.id < :before) order by o.id desc limit :most
+                        """)
+                .param("patterns", SchemeDesk.keeper(reader).patterns())
+                .param("me", reader.has(Role.MANAGER) ? reader.account() : 0)
+                .param("now", Timestamp.from(now))
+                .param("all", all)
+                .param("before", before)
+                .param("most", most)
+                .query(Objections::objection)
+                .list();
+    }
+
+    Optional<Objection> find(Reader reader, long id, Instant now) {
+        return jdbc.sql(SELECT + "where o.id = :id and " + SEEN)
+                .param("id", id)
+                .param("patterns", SchemeDesk.keeper(reader).patterns())
+                .param("me", reader.has(Role.MANAGER) ? reader.account() : 0)
+                .param("now", Timestamp.from(now))
+                .query(Objections::objection)
+                .optional();
+    }
+
+    Optional<Objection> lock(long id) {
+        return jdbc.sql(SELECT + "where o.id = ? for update of o")
+                .param(id)
+                .query(Objections::objection)
+                .optional();
+    }
+
+    boolean running(long project) {
+        return jdbc.sql("select exists (select from evaluation_objection where project = ? and state = 'filed')")
+                .param(project)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether an account gave anything that went into a project's score: points, or an inspection. */
+    boolean scored(long account, Objection objection) {
+        return jdbc.sql("""
+                        select exists (select from evaluation_opinion where campaign = :c and estate = :e and given_by = :a)
+                            or exists (select from evaluation_inspection where campaign = :c and estate = :e and assessor = :a)
+                        """)
+                .param("c", objection.campaign())
+                .param("e", objection.estate())
+                .param("a", account)
+                .query(Boolean.class)
+                .single();
+    }
+
+    long insert(long project, long score, int district, Kind dimension, long by, LocalDate due, String words, Instant now) {
+        var id = jdbc.sql("""
+                        insert into evaluation_objection (project, score, district, dimension, filed_by, filed_at, due_on)
+                        values (:project, :score, :district, :dimension, :by, :now, :due) returning id
+                        """)
+                .param("project", project)
+                .param("score", score)
+                .param("district", district)
+                .param("dimension", dimension.name())
+                .param("by", by)
+                .param("now", Timestamp.from(now))
+                .param("due", due)
+                .query(Long.class)
+                .single();
+        jdbc.sql("insert into evaluation_objection_words (objection, words) values (?, ?)")
+                .params(id, words)
+                .update();
+        return id;
+    }
+
+    void decide(long id, Objection.State state, long by, String decision, Instant now) {
+        jdbc.sql("""
+                update evaluation_objection set state = :state, decided_by = :by, decided_at = :now, version = version + 1 where id = :id
+                """)
+                .param("state", state.name().toLowerCase(Locale.ROOT))
+                .param("by", by)
+                .param("now", Timestamp.from(now))
+                .param("id", id)
+                .update();
+        jdbc.sql("update evaluation_objection_words set decision = ? where objection = ?")
+                .params(decision, id)
+                .update();
+    }
+
+    void withdraw(long id) {
+        jdbc.sql("update evaluation_objection set state = 'withdrawn', version = version + 1 where id = ?")
+                .param(id)
+                .update();
+    }
+
+    private static Objection objection(ResultSet r, int n) throws SQLException {
+        var decided = r.getTimestamp("decided_at");
+        return new Objection(
+                r.getLong("id"),
+                r.getLong("project"),
+                r.getLong("score"),
+                r.getInt("district"),
+                r.getLong("campaign"),
+                r.getString("area"),
+                r.getString("title"),
+                r.getLong("estate"),
+                r.getString("estate_name"),
+                r.getLong("company"),
+                r.getString("company_name"),
+                Objection.State.valueOf(r.getString("state").toUpperCase(Locale.ROOT)),
+                r.getInt("version"),
+                Kind.valueOf(r.getString("dimension")),
+                r.getLong("filed_by"),
+                r.getTimestamp("filed_at").toInstant(),
+                r.getObject("due_on", LocalDate.class),
+                decided == null ? null : decided.toInstant(),
+                r.getString("words"),
+                r.getString("decision"));
+    }
+}

@@ -1,0 +1,142 @@
+package org.hemei.evaluation.opinion;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hemei.access.Role;
+import org.hemei.evaluation.campaign.Campaign;
+import org.hemei.evaluation.campaign.Campaigns;
+import org.hemei.evaluation.scheme.SchemeContent.Item;
+import org.hemei.evaluation.scheme.SchemeContent.Kind;
+import org.hemei.evaluation.scheme.SchemeContent.Side;
+import org.hemei.evaluation.scheme.Schemes;
+import org.hemei.platform.Reader;
+import org.hemei.registry.Areas;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * What street and community have to say: only about estates of their own territory (合肥做法: 街道社区党组织对物业企业（项目）的评价权), and only
+ * the items that the scheme gives their side.
+ */
+@Repository
+public class Opinions {
+
+    /** An estate to be scored by the reader. */
+    public record Place(
+            long campaign,
+            String campaignTitle,
+            boolean takes,
+            LocalDate until,
+            long estate,
+            String name,
+            String street,
+            String community,
+            String communityName,
+            String companies,
+            int given) {
+
+        public String path() {
+            return "/opinions/" + campaign + "/" + estate;
+        }
+    }
+
+    /** What holds for an item. */
+    public record Given(int points, String why, int version) {}
+
+    private static final String SELECT = """
+            select c.id as campaign, c.title, c.state in ('collecting', 'review') as takes, c.review_until, e.id as estate, e.name,
+                   e.street, e.community, a.name as community_name, string_agg(distinct b.short_name, '、') as companies,
+                   (select count(distinct o.item) from evaluation_opinion o
+                    where o.campaign = c.id and o.estate = e.id and o.area = any(:areas)) as given
+            from evaluation_campaign c
+                     join evaluation_project p on p.campaign = c.id
+                     join estate e on e.id = p.estate
+                     join area a on a.code = e.community
+                     join body b on b.id = p.company
+            where c.state in ('collecting', 'review') and (e.street = any(:areas) or e.community = any(:areas))
+            """;
+    private static final String GROUP = " group by c.id, e.id, a.name";
+
+    private final JdbcClient jdbc;
+    private final Campaigns campaigns;
+    private final Schemes schemes;
+
+    Opinions(JdbcClient jdbc, Campaigns campaigns, Schemes schemes) {
+        this.jdbc = jdbc;
+        this.campaigns = campaigns;
+        this.schemes = schemes;
+    }
+
+    static String[] areas(Reader reader) {
+        return reader.scope(Role.STREET, Role.COMMUNITY).areas().toArray(String[]::new);
+    }
+
+    /** Those of the reader's territory, in the order of their keys. */
+    List<Place> list(Reader reader, String after, int most) {
+        return jdbc.sql(SELECT + " and lpad(c.id::text, 18, '0') || lpad(e.id::text, 18, '0') > :after" + GROUP
+                        + " order by c.id, e.id limit :most")
+                .param("areas", areas(reader))
+                .param("after", after)
+                .param("most", most)
+                .query(Opinions::place)
+                .list();
+    }
+
+    Optional<Place> find(Reader reader, long campaign, long estate) {
+        return jdbc.sql(SELECT + " and c.id = :campaign and e.id = :estate" + GROUP)
+                .param("areas", areas(reader))
+                .param("campaign", campaign)
+                .param("estate", estate)
+                .query(Opinions::place)
+                .optional();
+    }
+
+    private static Place place(java.sql.ResultSet r, int n) throws java.sql.SQLException {
+        return new Place(
+                r.getLong("campaign"),
+                r.getString("title"),
+                r.getBoolean("takes"),
+                r.getObject("review_until", LocalDate.class),
+                r.getLong("estate"),
+                r.getString("name"),
+                r.getString("street"),
+                r.getString("community"),
+                Areas.plain(r.getString("community_name")),
+                r.getString("companies"),
+                r.getInt("given"));
+    }
+
+    /** The items of a campaign that are the reader's to give at this estate. */
+    List<Item> items(Reader reader, Place place) {
+        var street = reader.scope(Role.STREET).areas().contains(place.street());
+        var community = reader.scope(Role.COMMUNITY).areas().contains(place.community());
+        List<Item> items = new ArrayList<>();
+        for (var item : schemes.find(campaign(place).scheme()).orElseThrow().content().items(Kind.TERRITORY)) {
+            if (item.side() == Side.STREET ? street : community) {
+                items.add(item);
+            }
+        }
+        return items;
+    }
+
+    Campaign campaign(Place place) {
+        return campaigns.find(place.campaign()).orElseThrow();
+    }
+
+    Map<String, Given> given(Place place) {
+        Map<String, Given> given = new HashMap<>();
+        jdbc.sql("""
+                        select distinct on (item) item, points, why, version from evaluation_opinion
+                        where campaign = ? and estate = ? order by item, version desc
+                        """)
+                .params(place.campaign(), place.estate())
+                .query((RowCallbackHandler) r -> given.put(
+                        r.getString("item"), new Given(r.getInt("points"), r.getString("why"), r.getInt("version"))));
+        return given;
+    }
+}

@@ -1,0 +1,140 @@
+package org.hemei.evaluation.publication;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hemei.access.Role;
+import org.hemei.evaluation.score.CompanyScore;
+import org.hemei.evaluation.score.Gathering;
+import org.hemei.evaluation.score.ProjectInputs.Look;
+import org.hemei.evaluation.score.Scores.Score;
+import org.hemei.platform.Reader;
+import org.hemei.platform.time.CivilTime;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What a score's page tells beside the figures: what was seen, who may look at the cases, and which projects a year is made of. */
+@Component
+public class Explained {
+
+    /** An order of a project. */
+    public record Case(long id, int district, Instant at, String state, int round) {
+
+        public String path() {
+            return "/orders/" + district + "-" + id;
+        }
+
+        public boolean confirmed() {
+            return state.equals("closed");
+        }
+    }
+
+    /** A project as a company's year shows it. */
+    public record Line(
+            CompanyScore.Project project, long score, String estateName, long weight) {}
+
+    private record Place(String community, String street) {}
+
+    private record Named(long score, String name) {}
+
+    private final JdbcClient jdbc;
+
+    Explained(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Optional<String> company(long id) {
+        return jdbc.sql("select name from body where id = ? and kind = 'company'")
+                .param(id)
+                .query(String.class)
+                .optional();
+    }
+
+    /** What assessors wrote where an item was not fully kept, by item. */
+    Map<String, String> notes(Score score) {
+        var looks = score.inputs().looks().stream().map(Look::inspection).toArray(Long[]::new);
+        Map<String, String> notes = new HashMap<>();
+        jdbc.sql("""
+                        select item, string_agg(note, '；' order by inspection) as note from evaluation_inspection_item
+                        where inspection = any(?) and note <> '' group by item
+                        """)
+                .param(looks)
+                .query((RowCallbackHandler) r -> notes.put(r.getString("item"), r.getString("note")));
+        jdbc.sql("""
+                        select distinct on (item) item, why from evaluation_opinion
+                        where campaign = ? and estate = ? order by item, version desc
+                        """)
+                .params(score.campaign(), score.estate())
+                .query((RowCallbackHandler) r -> {
+                    if (!r.getString("why").isEmpty()) {
+                        notes.put(r.getString("item"), r.getString("why"));
+                    }
+                });
+        return notes;
+    }
+
+    /** The administration of the place, and the company itself. */
+    boolean may(Reader reader, Score score) {
+        var place = jdbc.sql("select community, street from estate where id = ?")
+                .param(score.estate())
+                .query(Place.class)
+                .single();
+        return reader.scope(Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY, Role.HOUSING)
+                        .covers(place.community)
+                || reader.scope(Role.MANAGER).covers(score.company(), score.estate());
+    }
+
+    /** In the order of their numbers; the same orders that the score counted, as they stand now. */
+    List<Case> cases(Score score, long after, int most) {
+        var period = jdbc.sql("select period_from, period_until from evaluation_campaign where id = ?")
+                .param(score.campaign())
+                .query((r, n) -> List.of(
+                        r.getObject("period_from", LocalDate.class), r.getObject("period_until", LocalDate.class)))
+                .single();
+        return jdbc.sql("select o.id, o.district, o.submitted_at, o.state, o.round from evaluation_project p join work_order o on "
+                        + Gathering.CASE_OF + " where p.id = :project and o.id > :after order by o.id limit :most")
+                .param("since", java.sql.Timestamp.from(CivilTime.startOf(period.getFirst())))
+                .param("until", java.sql.Timestamp.from(CivilTime.startOf(period.getLast())))
+                .param("project", score.project())
+                .param("after", after)
+                .param("most", most)
+                .query((r, n) -> new Case(
+                        r.getLong("id"),
+                        r.getInt("district"),
+                        r.getTimestamp("submitted_at").toInstant(),
+                        r.getString("state"),
+                        r.getInt("round")))
+                .list();
+    }
+
+    /** The projects of a company's year, with the very versions it was made of. */
+    List<Line> projects(CompanyScore.Inputs inputs) {
+        Map<String, Named> names = new HashMap<>();
+        jdbc.sql("""
+                        select s.id, s.project, s.version, e.name
+                        from evaluation_score s join evaluation_project p on p.id = s.project join estate e on e.id = p.estate
+                        where s.project = any(?)
+                        """)
+                .param(inputs.projects().stream()
+                        .map(CompanyScore.Project::project)
+                        .toArray(Long[]::new))
+                .query((RowCallbackHandler) r -> names.put(
+                        r.getLong("project") + "/" + r.getInt("version"),
+                        new Named(r.getLong("id"), r.getString("name"))));
+        List<Line> lines = new ArrayList<>();
+        for (var project : inputs.projects()) {
+            @Nullable Named named = names.get(project.project() + "/" + project.version());
+            if (named != null) {
+                lines.add(new Line(
+                        project, named.score, named.name, project.score() == null ? 0 : inputs.weight(project)));
+            }
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,196 @@
+package org.hemei.evaluation.publication;
+
+import java.util.List;
+import org.hemei.evaluation.YearResult;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Published scores: only projects of like size stand beside each other, and places are shared by all who cannot be told apart. */
+@Repository
+public class Ratings {
+
+    /** Estates of like size. */
+    public enum Size {
+        SMALL("500 户以下", 0, 500),
+        MIDDLE("500 到 1499 户", 500, 1500),
+        LARGE("1500 户以上", 1500, Integer.MAX_VALUE);
+
+        private final String words;
+        private final int least;
+        private final int below;
+
+        Size(String words, int least, int below) {
+            this.words = words;
+            this.least = least;
+            this.below = below;
+        }
+
+        public String words() {
+            return words;
+        }
+
+        public String code() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        static Size of(String code) {
+            for (var size : values()) {
+                if (size.code().equals(code)) {
+                    return size;
+                }
+            }
+            return MIDDLE;
+        }
+    }
+
+    /** @param place shared; null when not rated */
+    public record Row(
+            long score,
+            long estate,
+            String estateName,
+            long company,
+            String companyName,
+            int households,
+            YearResult result,
+            @Nullable Integer points,
+            @Nullable Integer margin,
+            int ballots,
+            boolean isFinal,
+            @Nullable Integer place) {}
+
+    /** How many projects of a year came to what. */
+    public record Year(int year, int pass, int fail, int notRated) {
+
+        public int all() {
+            return pass + fail + notRated;
+        }
+    }
+
+    /** How many scores lie from one ten on. */
+    public record Band(int from, int count) {}
+
+    private static final String PUBLISHED = """
+            select distinct on (p.id) s.id as score, p.estate, p.company, p.households, s.result, s.score as points, s.margin, s.ballots,
+                   s.stage = 'final' as is_final, c.year
+            from evaluation_project p
+                     join evaluation_campaign c on c.id = p.campaign and c.state in ('objection', 'final')
+                     join evaluation_score s on s.project = p.id
+                     join estate e on e.id = p.estate
+            where p.counts and e.community like :area || '%'
+            """;
+    private static final String NEWEST = " order by p.id, s.version desc";
+
+    private final JdbcClient jdbc;
+
+    Ratings(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Years with published scores, the newest first. */
+    List<Integer> years() {
+        return jdbc.sql("select distinct year from evaluation_campaign where state in ('objection', 'final') order by year desc")
+                .query(Integer.class)
+                .list();
+    }
+
+    /** The districts and cities whose scores are published. */
+    public record Area(String code, String name) {}
+
+    List<Area> areas() {
+        return jdbc.sql("""
+                        select a.code, a.name from area a
+                        where a.level in ('city', 'district')
+                          and exists (select from evaluation_campaign c where c.state in ('objection', 'final')
+                                      and (c.area = a.code or a.code like c.area || '%'))
+                        order by a.code
+                        """).query(Area.class).list();
+    }
+
+    /** Of like size, the best first and those not rated last; after is how many come before. */
+    List<Row> list(int year, String area, Size size, int after, int most) {
+        return jdbc.sql("with r as materialized (select * from (" + PUBLISHED + " and c.year = :year" + NEWEST + """
+                        ) p where households >= :least and households < :below)
+                        select r.*, e.name as estate_name, b.short_name as company_name,
+                               case when r.points is not null then 1 + (select count(*) from r o
+                                    where o.points - o.margin > r.points + r.margin) end as place
+                        from r join estate e on e.id = r.estate join body b on b.id = r.company
+                        order by r.points desc nulls last, r.score offset :after limit :most
+                        """)
+                .param("year", year)
+                .param("area", area)
+                .param("least", size.least)
+                .param("below", size.below)
+                .param("after", after)
+                .param("most", most)
+                .query(Ratings::row)
+                .list();
+    }
+
+    /** All of a year, for open data. */
+    List<Row> all(int year, String area) {
+        return jdbc.sql("select r.*, e.name as estate_name, b.short_name as company_name, null::int as place from (" + PUBLISHED
+                        + " and c.year = :year" + NEWEST + """
+                        ) r join estate e on e.id = r.estate join body b on b.id = r.company order by r.score
+                        """)
+                .param("year", year)
+                .param("area", area)
+                .query(Ratings::row)
+                .list();
+    }
+
+    List<Band> bands(int year, String area, Size size) {
+        return jdbc.sql("select least(points / 1000, 9) * 10 as from, count(*) as count from (" + PUBLISHED
+                        + " and c.year = :year" + NEWEST + """
+                        ) p where households >= :least and households < :below and points is not null group by 1 order by 1
+                        """)
+                .param("year", year)
+                .param("area", area)
+                .param("least", size.least)
+                .param("below", size.below)
+                .query(Band.class)
+                .list();
+    }
+
+    /** Year by year, the newest first. */
+    List<Year> trend(String area, Size size) {
+        return jdbc.sql("""
+                        select year, count(*) filter (where result = 'pass') as pass, count(*) filter (where result = 'fail') as fail,
+                               count(*) filter (where result = 'not_rated') as not_rated from (""" + PUBLISHED + NEWEST + """
+                        ) p where households >= :least and households < :below group by year order by year desc
+                        """)
+                .param("area", area)
+                .param("least", size.least)
+                .param("below", size.below)
+                .query(Year.class)
+                .list();
+    }
+
+    /** The published results of an estate, the newest year first; a company that did not answer for the year is left out. */
+    List<Row> ofEstate(long estate) {
+        return jdbc.sql("select r.*, e.name as estate_name, b.short_name as company_name, r.year as place from (" + PUBLISHED
+                        + " and p.estate = :estate" + NEWEST + """
+                        ) r join estate e on e.id = r.estate join body b on b.id = r.company order by r.year desc limit 3
+                        """)
+                .param("area", "")
+                .param("estate", estate)
+                .query(Ratings::row)
+                .list();
+    }
+
+    private static Row row(java.sql.ResultSet r, int n) throws java.sql.SQLException {
+        return new Row(
+                r.getLong("score"),
+                r.getLong("estate"),
+                r.getString("estate_name"),
+                r.getLong("company"),
+                r.getString("company_name"),
+                r.getInt("households"),
+                YearResult.of(r.getString("result")),
+                r.getObject("points", Integer.class),
+                r.getObject("margin", Integer.class),
+                r.getInt("ballots"),
+                r.getBoolean("is_final"),
+                r.getObject("place", Integer.class));
+    }
+}

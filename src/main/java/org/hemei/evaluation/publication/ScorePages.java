@@ -1,0 +1,127 @@
+package org.hemei.evaluation.publication;
+
+import java.util.HashMap;
+import org.hemei.access.Role;
+import org.hemei.evaluation.CompanyYears;
+import org.hemei.evaluation.scheme.SchemeDesk;
+import org.hemei.evaluation.scheme.Schemes;
+import org.hemei.evaluation.score.CompanyResults;
+import org.hemei.evaluation.score.ScoreDesk;
+import org.hemei.evaluation.score.Scores;
+import org.hemei.evaluation.score.Scores.Score;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** 这个分怎么来的: every figure of a project or a company, down to single items, computed again while one looks. */
+@Controller
+class ScorePages {
+
+    private static final int PAGE = 50;
+
+    private final Scores scores;
+    private final ScoreDesk desk;
+    private final Schemes schemes;
+    private final CompanyYears years;
+    private final CompanyResults companies;
+    private final Explained explained;
+
+    ScorePages(
+            Scores scores,
+            ScoreDesk desk,
+            Schemes schemes,
+            CompanyYears years,
+            CompanyResults companies,
+            Explained explained) {
+        this.scores = scores;
+        this.desk = desk;
+        this.schemes = schemes;
+        this.years = years;
+        this.companies = companies;
+        this.explained = explained;
+    }
+
+    @GetMapping("/scores/{id:\\d{1,18}}")
+    ModelAndView score(Reader reader, @PathVariable long id) {
+        var score = seen(reader, id);
+        var scheme = schemes.find(score.scheme()).orElseThrow();
+        var model = new HashMap<String, Object>();
+        model.put("score", score);
+        model.put("scheme", scheme);
+        model.put("calculation", desk.again(score));
+        model.put("same", desk.same(score) && schemes.hash(scheme.content()).equals(score.inputs().schemeHash()));
+        model.put("versions", scores.versions(score.project()));
+        model.put("notes", explained.notes(score));
+        model.put("cases", explained.may(reader, score));
+        model.put(
+                "objects",
+                score.campaignState().equals("objection")
+                        && reader.scope(Role.MANAGER).covers(score.company(), score.estate()));
+        model.put("staff", Role.isStaff(reader));
+        return new ModelAndView("evaluation/publication/score", model);
+    }
+
+    /** The orders behind the part on complaints, for those who may see them. */
+    @GetMapping("/scores/{id:\\d{1,18}}/cases")
+    ModelAndView cases(Reader reader, @PathVariable long id, @RequestParam(defaultValue = "") String after) {
+        Role.required(reader, Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY, Role.HOUSING, Role.MANAGER);
+        var score = scores.find(id)
+                .filter(one -> explained.may(reader, one))
+                .orElseThrow(() -> new Missing("没有这个得分，或不归您看。"));
+        var from = after.matches("\\d{1,18}") ? Long.parseLong(after) : 0;
+        var found = explained.cases(score, from, PAGE + 1);
+        var shown = found.stream().limit(PAGE).toList();
+        var model = new HashMap<String, Object>();
+        model.put("score", score);
+        model.put("rows", shown);
+        model.put("next", found.size() > PAGE ? shown.getLast().id() : null);
+        model.put("first", from == 0);
+        return new ModelAndView("evaluation/publication/cases", model);
+    }
+
+    /** A company's years: every version of each. */
+    @GetMapping("/companies/{id:\\d{1,18}}/years")
+    ModelAndView company(Reader reader, @PathVariable long id) {
+        var name = explained.company(id).orElseThrow(() -> new Missing("没有这家物业企业。"));
+        var all = years.latest(id);
+        var model = new HashMap<String, Object>();
+        model.put("company", id);
+        model.put("name", name);
+        model.put("years", all.stream().map(year -> years.history(id, year.year())).toList());
+        model.put("staff", Role.isStaff(reader));
+        return new ModelAndView("evaluation/publication/company", model);
+    }
+
+    @GetMapping("/companies/{id:\\d{1,18}}/years/{year:\\d{4}}")
+    ModelAndView year(Reader reader, @PathVariable long id, @PathVariable int year, @RequestParam(defaultValue = "") String version) {
+        var history = years.history(id, year);
+        var wanted = version.matches("\\d{1,4}") ? Integer.parseInt(version) : 0;
+        var one = history.stream()
+                .filter(v -> wanted == 0 || v.version() == wanted)
+                .findFirst()
+                .orElseThrow(() -> new Missing("这家企业这一年没有结果。没有评过，不等于合格，也不等于不合格。"));
+        var inputs = companies.inputs(id, year, one.version()).orElseThrow();
+        var model = new HashMap<String, Object>();
+        model.put("company", id);
+        model.put("name", explained.company(id).orElseThrow(() -> new Missing("没有这家物业企业。")));
+        model.put("one", one);
+        model.put("history", history);
+        model.put("inputs", inputs);
+        model.put("projects", explained.projects(inputs));
+        model.put("same", companies.same(one, inputs));
+        model.put("staff", Role.isStaff(reader));
+        return new ModelAndView("evaluation/publication/year", model);
+    }
+
+    /** What is not published yet is for those who run the campaign. */
+    private Score seen(Reader reader, long id) {
+        return scores.find(id)
+                .filter(one -> one.published() || SchemeDesk.keeper(reader).covers(one.area()))
+                .orElseThrow(() -> new Missing("没有这个得分，或还没有公示。"));
+    }
+
+}

@@ -1,0 +1,122 @@
+package org.hemei.evaluation.score;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hemei.evaluation.CompanyYears;
+import org.hemei.evaluation.scheme.Scheme;
+import org.hemei.evaluation.scheme.Schemes;
+import org.hemei.evaluation.score.CompanyScore.Inputs;
+import org.hemei.evaluation.score.CompanyScore.Project;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Makes the years of companies from the final scores of their projects. A company with projects in several campaigns of a year has its
+ * year when the last of them is final, so that no district's result stands for the others'.
+ */
+@Component
+public class CompanyResults {
+
+    private final JdbcClient jdbc;
+    private final CompanyYears years;
+    private final Schemes schemes;
+    private final JsonMapper json;
+
+    CompanyResults(JdbcClient jdbc, CompanyYears years, Schemes schemes, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.years = years;
+        this.schemes = schemes;
+        this.json = json;
+    }
+
+    /** The companies of a campaign whose year is complete with it. */
+    void conclude(long campaign, int year) {
+        var companies = jdbc.sql("""
+                        select distinct company from evaluation_project p
+                        where p.campaign = :campaign
+                          and not exists (select from evaluation_project q join evaluation_campaign c on c.id = q.campaign
+                                          where q.company = p.company and c.year = :year and c.id <> :campaign
+                                            and c.state not in ('final', 'cancelled'))
+                        order by company
+                        """)
+                .param("campaign", campaign)
+                .param("year", year)
+                .query(Long.class)
+                .list();
+        var scheme = scheme(campaign);
+        var projects = projects(year, companies);
+        for (var company : companies) {
+            conclude(company, year, campaign, scheme, projects.getOrDefault(company, List.of()), "补上了另一个区的测评结果");
+        }
+    }
+
+    void correct(long company, int year, long campaign, String reason) {
+        if (years.latest(company, year).isPresent()) {
+            var projects = projects(year, List.of(company)).getOrDefault(company, List.of());
+            conclude(company, year, campaign, scheme(campaign), projects, reason);
+        }
+    }
+
+    private void conclude(
+            long company, int year, long campaign, Scheme scheme, List<Project> projects, String reason) {
+        var content = scheme.content();
+        var inputs = new Inputs(
+                scheme.id(), content.passLine(), content.companyPolicy(), content.contractPolicy(), projects);
+        years.conclude(
+                company, year, campaign, CompanyScore.of(inputs, json.writeValueAsString(inputs)), reason);
+    }
+
+    private Scheme scheme(long campaign) {
+        return schemes.find(jdbc.sql("select scheme from evaluation_campaign where id = ?")
+                        .param(campaign)
+                        .query(Long.class)
+                        .single())
+                .orElseThrow();
+    }
+
+    /** The newest final scores of a year, by company. */
+    private Map<Long, List<Project>> projects(int year, List<Long> companies) {
+        Map<Long, List<Project>> projects = new LinkedHashMap<>();
+        jdbc.sql("""
+                        select distinct on (p.id) p.company, p.id, s.version, p.households, p.days, s.score, s.margin
+                        from evaluation_project p
+                                 join evaluation_campaign c on c.id = p.campaign
+                                 join evaluation_score s on s.project = p.id and s.stage = 'final'
+                        where c.year = :year and c.state <> 'cancelled' and p.company = any(:companies)
+                        order by p.id, s.version desc
+                        """)
+                .param("year", year)
+                .param("companies", companies.toArray(Long[]::new))
+                .query((RowCallbackHandler) r -> projects.computeIfAbsent(r.getLong("company"), c -> new ArrayList<>())
+                        .add(new Project(
+                                r.getLong("id"),
+                                r.getInt("version"),
+                                r.getInt("households"),
+                                r.getInt("days"),
+                                r.getObject("score", Integer.class),
+                                r.getObject("margin", Integer.class))));
+        return projects;
+    }
+
+    /** The stored inputs of a version of a company's year. */
+    public Optional<Inputs> inputs(long company, int year, int version) {
+        return jdbc.sql("select inputs from company_year where company = ? and year = ? and version = ?")
+                .params(company, year, version)
+                .query(String.class)
+                .optional()
+                .map(text -> json.readValue(text, Inputs.class));
+    }
+
+    /** Whether a stored version comes out the same when it is computed again. */
+    public boolean same(CompanyYears.Year year, Inputs inputs) {
+        var again = CompanyScore.of(inputs, "");
+        return again.result() == year.result()
+                && java.util.Objects.equals(again.score(), year.score())
+                && java.util.Objects.equals(again.margin(), year.margin());
+    }
+}

@@ -1,0 +1,117 @@
+package org.hemei.evaluation.score;
+
+import java.io.PrintStream;
+import java.util.List;
+import org.hemei.evaluation.CompanyYears;
+import org.hemei.evaluation.scheme.Schemes;
+import org.hemei.platform.Command;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * {@code ./hemei explain SCORE}: computes a stored score again from its stored inputs, says each step, and whether the digits are the
+ * same. {@code COMPANY/YEAR} explains the newest result of a company's year.
+ */
+@Component
+class ExplainCommand implements Command {
+
+    private final Scores scores;
+    private final ScoreDesk desk;
+    private final Schemes schemes;
+    private final CompanyYears years;
+    private final CompanyResults companies;
+
+    ExplainCommand(
+            Scores scores, ScoreDesk desk, Schemes schemes, CompanyYears years, CompanyResults companies) {
+        this.scores = scores;
+        this.desk = desk;
+        this.schemes = schemes;
+        this.years = years;
+        this.companies = companies;
+    }
+
+    @Override
+    public String name() {
+        return "explain";
+    }
+
+    @Override
+    public int run(List<String> words, PrintStream out) {
+        var what = words.isEmpty() ? "" : words.getFirst();
+        if (what.matches("\\d{1,18}")) {
+            return score(Long.parseLong(what), out);
+        }
+        if (what.matches("\\d{1,18}/\\d{4}")) {
+            var cut = what.indexOf('/');
+            return company(Long.parseLong(what.substring(0, cut)), Integer.parseInt(what.substring(cut + 1)), out);
+        }
+        out.println("用法：./hemei explain 得分编号，或 ./hemei explain 企业编号/年份");
+        return 2;
+    }
+
+    private int score(long id, PrintStream out) {
+        var score = scores.find(id).orElse(null);
+        if (score == null) {
+            out.println("没有编号 " + id + " 的得分。");
+            return 2;
+        }
+        var scheme = schemes.find(score.scheme()).orElseThrow();
+        out.printf("%s · %s，%d 年，第 %d 版%n", score.estateName(), score.companyName(), score.year(), score.version());
+        var sealed = schemes.hash(scheme.content()).equals(score.inputs().schemeHash());
+        out.printf("方案：%s，内容校验 %s%n", scheme.title(), sealed ? "一致" : "不一致");
+        var again = desk.again(score);
+        for (var part : again.parts()) {
+            out.printf("%s %s 分，占 %d%%%n", part.kind().words(), points(part.points()), part.weight());
+            part.lines()
+                    .forEach(line -> out.printf(
+                            "  %s（%d%%）：%s → %s%n", line.words(), line.weight(), line.shown(), points(line.points())));
+        }
+        again.why().forEach(out::println);
+        out.printf(
+                "重算：%s %s ± %s；存的：%s %s ± %s%n",
+                again.result().words(),
+                points(again.score()),
+                points(again.margin()),
+                score.result().words(),
+                points(score.score()),
+                points(score.margin()));
+        return said(sealed && desk.same(score), out);
+    }
+
+    private int company(long company, int year, PrintStream out) {
+        var stored = years.latest(company, year).orElse(null);
+        if (stored == null) {
+            out.println("企业 " + company + " " + year + " 年没有结果。");
+            return 2;
+        }
+        var inputs = companies.inputs(company, year, stored.version()).orElseThrow();
+        for (var project : inputs.projects()) {
+            out.printf(
+                    "项目 %d 第 %d 版：%s ± %s，权重 %d%n",
+                    project.project(),
+                    project.version(),
+                    points(project.score()),
+                    points(project.margin()),
+                    inputs.weight(project));
+        }
+        var again = CompanyScore.of(inputs, "");
+        out.printf(
+                "重算：%s %s ± %s；存的：%s %s ± %s%n",
+                again.result().words(),
+                points(again.score()),
+                points(again.margin()),
+                stored.result().words(),
+                points(stored.score()),
+                points(stored.margin()));
+        return said(companies.same(stored, inputs), out);
+    }
+
+    private static int said(boolean same, PrintStream out) {
+        out.println(same ? "一致。" : "不一致！请查审计日志。");
+        return same ? 0 : 1;
+    }
+
+    private static String points(@Nullable Integer hundredths) {
+        return hundredths == null ? "—" : Exact.points(hundredths);
+    }
+}

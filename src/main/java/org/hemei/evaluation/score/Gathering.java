@@ -1,0 +1,151 @@
+package org.hemei.evaluation.score;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hemei.evaluation.scheme.Scheme;
+import org.hemei.evaluation.scheme.SchemeContent.Kind;
+import org.hemei.evaluation.score.ProjectInputs.Asked;
+import org.hemei.evaluation.score.ProjectInputs.Cases;
+import org.hemei.evaluation.score.ProjectInputs.Look;
+import org.hemei.platform.time.CivilTime;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Brings together what a campaign's projects are scored from; each kind in one statement over the whole campaign. */
+@Repository
+public class Gathering {
+
+    /**
+     * What the ballots of an estate say.
+     *
+     * @param counts by question (from 1) and answer: 1 to 5, 0 for 不了解
+     */
+    public record Ballots(int eligible, int valid, Map<Integer, Map<Character, Integer>> counts) {
+
+        public static final Ballots NONE = new Ballots(0, 0, Map.of());
+
+        int count(int question, char answer) {
+            return counts.getOrDefault(question, Map.of()).getOrDefault(answer, 0);
+        }
+    }
+
+    /** A project with all that its score is computed from. */
+    public record Gathered(long project, ProjectInputs inputs) {}
+
+    /** Which year of which projects. */
+    public record Period(long campaign, java.time.LocalDate from, java.time.LocalDate until) {}
+
+    private static final int GRADES = 5;
+
+    private final JdbcClient jdbc;
+
+    Gathering(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public List<Gathered> of(Period period, Scheme scheme, Map<Long, Ballots> ballots) {
+        var looks = looks(period.campaign);
+        var opinions = opinions(period.campaign);
+        var cases = cases(period);
+        return jdbc.sql("""
+                        select id, estate, company, households, counts, why from evaluation_project where campaign = ? order by id
+                        """)
+                .param(period.campaign)
+                .query((r, n) -> {
+                    var estate = r.getLong("estate");
+                    var asked = ballots.getOrDefault(estate, Ballots.NONE);
+                    return new Gathered(
+                            r.getLong("id"),
+                            new ProjectInputs(
+                                    scheme.id(),
+                                    scheme.hash(),
+                                    r.getBoolean("counts"),
+                                    r.getString("why"),
+                                    asked.eligible,
+                                    asked.valid,
+                                    asked(scheme, asked),
+                                    looks.getOrDefault(estate, List.of()),
+                                    opinions.getOrDefault(estate, Map.of()),
+                                    cases.getOrDefault(
+                                            r.getLong("id"), new Cases(r.getInt("households"), 0, 0, 0)),
+                                    List.of()));
+                })
+                .list();
+    }
+
+    /** The n-th question of the poll is the n-th item of the scheme. */
+    private static List<Asked> asked(Scheme scheme, Ballots ballots) {
+        List<Asked> asked = new ArrayList<>();
+        var items = scheme.content().items(Kind.SATISFACTION);
+        for (int n = 1; n <= items.size(); n++) {
+            List<Integer> grades = new ArrayList<>();
+            for (int grade = 1; grade <= GRADES; grade++) {
+                grades.add(ballots.count(n, Character.forDigit(grade, 10)));
+            }
+            asked.add(new Asked(items.get(n - 1).code(), List.copyOf(grades), ballots.count(n, '0')));
+        }
+        return asked;
+    }
+
+    private Map<Long, List<Look>> looks(long campaign) {
+        Map<Long, Map<Integer, Look>> looks = new HashMap<>();
+        jdbc.sql("""
+                        select i.id, i.estate, i.turn, t.item, t.level
+                        from evaluation_inspection i join evaluation_inspection_item t on t.inspection = i.id
+                        where i.campaign = ? and i.state = 'done' order by i.estate, i.turn, t.item
+                        """)
+                .param(campaign)
+                .query((RowCallbackHandler) r -> {
+                    var id = r.getLong("id");
+                    var turn = r.getInt("turn");
+                    looks.computeIfAbsent(r.getLong("estate"), e -> new TreeMap<>())
+                            .computeIfAbsent(turn, t -> new Look(id, t, new TreeMap<>()))
+                            .levels()
+                            .put(r.getString("item"), r.getString("level"));
+                });
+        Map<Long, List<Look>> all = new HashMap<>();
+        looks.forEach((estate, turns) -> all.put(estate, List.copyOf(turns.values())));
+        return all;
+    }
+
+    private Map<Long, Map<String, Integer>> opinions(long campaign) {
+        Map<Long, Map<String, Integer>> opinions = new HashMap<>();
+        jdbc.sql("""
+                        select distinct on (estate, item) estate, item, points
+                        from evaluation_opinion where campaign = ? order by estate, item, version desc
+                        """)
+                .param(campaign)
+                .query((RowCallbackHandler) r -> opinions.computeIfAbsent(r.getLong("estate"), e -> new TreeMap<>())
+                        .put(r.getString("item"), r.getInt("points")));
+        return opinions;
+    }
+
+    /** Which orders of the year are a project's: filed at its estate and held by its company; not those that were never work. */
+    public static final String CASE_OF = """
+            o.district = p.district and o.estate = p.estate and o.holder = p.company
+            and o.submitted_at >= :since and o.submitted_at < :until
+            and o.state not in ('rejected', 'merged', 'withdrawn', 'answered', 'transferred')
+            """;
+
+    /** What a resident confirmed as done, and of it what was done at the first go. Silence confirms nothing. */
+    private Map<Long, Cases> cases(Period period) {
+        Map<Long, Cases> cases = new HashMap<>();
+        jdbc.sql("""
+                        select p.id, p.households, count(*) as cases, count(*) filter (where o.state = 'closed') as ended,
+                               count(*) filter (where o.state = 'closed' and o.round = 1) as solved
+                        from evaluation_project p join work_order o on %s
+                        where p.campaign = :campaign group by p.id, p.households
+                        """.formatted(CASE_OF))
+                .param("campaign", period.campaign)
+                .param("since", java.sql.Timestamp.from(CivilTime.startOf(period.from)))
+                .param("until", java.sql.Timestamp.from(CivilTime.startOf(period.until)))
+                .query((RowCallbackHandler) r -> cases.put(
+                        r.getLong("id"),
+                        new Cases(r.getInt("households"), r.getInt("cases"), r.getInt("ended"), r.getInt("solved"))));
+        return cases;
+    }
+}

@@ -1,0 +1,99 @@
+package org.hemei.evaluation.score;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.hemei.evaluation.scheme.Scheme;
+import org.hemei.evaluation.scheme.Schemes;
+import org.hemei.evaluation.score.Gathering.Ballots;
+import org.hemei.evaluation.score.Gathering.Period;
+import org.hemei.evaluation.score.ProjectInputs.Correction;
+import org.hemei.evaluation.score.Scores.Made;
+import org.hemei.evaluation.score.Scores.Score;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.log.Audit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Makes scores: preliminary ones of a campaign, final ones, and corrections; and the years of companies that follow. */
+@Service
+public class ScoreDesk {
+
+    private final Gathering gathering;
+    private final Scores scores;
+    private final CompanyResults companies;
+    private final Schemes schemes;
+    private final Audit audit;
+    private final InstantSource clock;
+
+    ScoreDesk(
+            Gathering gathering,
+            Scores scores,
+            CompanyResults companies,
+            Schemes schemes,
+            Audit audit,
+            InstantSource clock) {
+        this.gathering = gathering;
+        this.scores = scores;
+        this.companies = companies;
+        this.schemes = schemes;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** A preliminary score for every project of a campaign, from what is there now. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public int compute(Reader reader, Period period, Scheme scheme, Map<Long, Ballots> ballots) {
+        var made = gathering.of(period, scheme, ballots).stream()
+                .map(one -> new Made(one.project(), one.inputs(), ProjectScore.of(scheme.content(), one.inputs())))
+                .toList();
+        scores.append(made, false, "", reader.account(), clock.instant());
+        return made.size();
+    }
+
+    /** What stands becomes final, for projects and, where the year is complete, for companies. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void conclude(Reader reader, long campaign, int year, Scheme scheme) {
+        var made = scores.ofCampaign(campaign).stream()
+                .map(one -> new Made(one.project(), one.inputs(), ProjectScore.of(scheme.content(), one.inputs())))
+                .toList();
+        scores.append(made, true, "", reader.account(), clock.instant());
+        companies.conclude(campaign, year);
+    }
+
+    /** A new version with one input put right. After the final one it is a final one too, and its company's year follows. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Score correct(Reader reader, long project, Correction correction, String reason) {
+        var old = scores.latest(project).orElseThrow(() -> new Missing("没有这个项目的得分。"));
+        var scheme = schemes.find(old.scheme()).orElseThrow();
+        var inputs = old.inputs().corrected(correction);
+        var made = new Made(project, inputs, ProjectScore.of(scheme.content(), inputs));
+        scores.append(List.of(made), old.isFinal(), reason, reader.account(), clock.instant());
+        audit.record(
+                reader,
+                old.district(),
+                "evaluation_score.correct",
+                "evaluation_project",
+                project,
+                old.area(),
+                Map.of("objection", correction.objection()));
+        if (old.isFinal()) {
+            companies.correct(old.company(), old.year(), old.campaign(), reason);
+        }
+        return scores.latest(project).orElseThrow();
+    }
+
+    /** Whether a stored version comes out the same when it is computed again. */
+    public boolean same(Score score) {
+        var again = ProjectScore.of(schemes.find(score.scheme()).orElseThrow().content(), score.inputs());
+        return again.result() == score.result()
+                && java.util.Objects.equals(again.score(), score.score())
+                && java.util.Objects.equals(again.margin(), score.margin());
+    }
+
+    public Calculation again(Score score) {
+        return ProjectScore.of(schemes.find(score.scheme()).orElseThrow().content(), score.inputs());
+    }
+}

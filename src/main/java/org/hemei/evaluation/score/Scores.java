@@ -1,0 +1,162 @@
+package org.hemei.evaluation.score;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.hemei.evaluation.YearResult;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Scores of projects as they are kept: every version, never changed. */
+@Repository
+public class Scores {
+
+    private static final String SELECT = """
+            select s.id, s.project, s.version, s.stage, s.result, s.score, s.margin, s.ballots, s.inputs, s.reason, s.made_at,
+                   p.campaign, p.district, p.estate, p.company, p.households, p.days, e.name as estate_name, b.short_name as company_name,
+                   c.scheme, c.year, c.state as campaign_state, c.area
+            from evaluation_score s
+                     join evaluation_project p on p.id = s.project
+                     join evaluation_campaign c on c.id = p.campaign
+                     join estate e on e.id = p.estate
+                     join body b on b.id = p.company
+            """;
+
+    /** One version of a project's score, and whose it is. */
+    public record Score(
+            long id,
+            long project,
+            int version,
+            boolean isFinal,
+            YearResult result,
+            @Nullable Integer score,
+            @Nullable Integer margin,
+            int ballots,
+            ProjectInputs inputs,
+            String reason,
+            Instant madeAt,
+            long campaign,
+            int district,
+            long estate,
+            long company,
+            int households,
+            int days,
+            String estateName,
+            String companyName,
+            long scheme,
+            int year,
+            String campaignState,
+            String area) {
+
+        public String path() {
+            return "/scores/" + id;
+        }
+
+        /** Whether everybody may see it: from the day it is published for objection. */
+        public boolean published() {
+            return isFinal || campaignState.equals("objection") || campaignState.equals("final");
+        }
+    }
+
+    /** What is to be kept. */
+    public record Made(long project, ProjectInputs inputs, Calculation calculation) {}
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    Scores(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    public Optional<Score> find(long id) {
+        return jdbc.sql(SELECT + "where s.id = ?").param(id).query(this::score).optional();
+    }
+
+    /** The newest version of a project's score. */
+    public Optional<Score> latest(long project) {
+        return jdbc.sql(SELECT + "where s.project = ? order by s.version desc limit 1")
+                .param(project)
+                .query(this::score)
+                .optional();
+    }
+
+    /** Every version, the newest first. */
+    public List<Score> versions(long project) {
+        return jdbc.sql(SELECT + "where s.project = ? order by s.version desc")
+                .param(project)
+                .query(this::score)
+                .list();
+    }
+
+    /** The newest version of each project of a campaign. */
+    public List<Score> ofCampaign(long campaign) {
+        return jdbc.sql("select distinct on (project) * from (" + SELECT
+                        + "where p.campaign = ?) s order by project, version desc")
+                .param(campaign)
+                .query(this::score)
+                .list();
+    }
+
+    /** The newest final versions of an estate's projects, the newest year first. */
+    public List<Score> ofEstate(long estate) {
+        return jdbc.sql("select distinct on (year, project) * from (" + SELECT
+                        + "where p.estate = ? and c.state = 'final' and p.counts) s order by year desc, project, version desc")
+                .param(estate)
+                .query(this::score)
+                .list();
+    }
+
+    /** Appends the next version of each; in one statement. */
+    public void append(List<Made> made, boolean isFinal, String reason, long account, Instant now) {
+        jdbc.sql("""
+                insert into evaluation_score (project, version, stage, result, score, margin, ballots, inputs, reason, made_by, made_at)
+                select t.p, 1 + coalesce((select max(s.version) from evaluation_score s where s.project = t.p), 0), :stage,
+                       t.r, t.s, t.m, t.b, cast(t.i as jsonb), :reason, nullif(:account, 0), :now
+                from unnest(:projects, :results, :scores, :margins, :ballots, :inputs) as t (p, r, s, m, b, i)
+                """)
+                .param("stage", isFinal ? "final" : "preliminary")
+                .param("reason", reason)
+                .param("account", account)
+                .param("now", Timestamp.from(now))
+                .param("projects", made.stream().map(Made::project).toArray(Long[]::new))
+                .param("results", made.stream().map(m -> m.calculation.result().code()).toArray(String[]::new))
+                .param("scores", made.stream().map(m -> m.calculation.score()).toArray(Integer[]::new))
+                .param("margins", made.stream().map(m -> m.calculation.margin()).toArray(Integer[]::new))
+                .param("ballots", made.stream().map(m -> m.inputs.ballots()).toArray(Integer[]::new))
+                .param("inputs", made.stream().map(m -> json.writeValueAsString(m.inputs)).toArray(String[]::new))
+                .update();
+    }
+
+    private Score score(ResultSet r, int n) throws SQLException {
+        return new Score(
+                r.getLong("id"),
+                r.getLong("project"),
+                r.getInt("version"),
+                r.getString("stage").equals("final"),
+                YearResult.of(r.getString("result")),
+                r.getObject("score", Integer.class),
+                r.getObject("margin", Integer.class),
+                r.getInt("ballots"),
+                json.readValue(r.getString("inputs"), ProjectInputs.class),
+                r.getString("reason"),
+                r.getTimestamp("made_at").toInstant(),
+                r.getLong("campaign"),
+                r.getInt("district"),
+                r.getLong("estate"),
+                r.getLong("company"),
+                r.getInt("households"),
+                r.getInt("days"),
+                r.getString("estate_name"),
+                r.getString("company_name"),
+                r.getLong("scheme"),
+                r.getInt("year"),
+                r.getString("campaign_state"),
+                r.getString("area"));
+    }
+}

@@ -1,0 +1,232 @@
+package org.hemei.evaluation.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrlPattern;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.util.Map;
+import org.hemei.evaluation.CompanyYears;
+import org.hemei.evaluation.YearResult;
+import org.hemei.evaluation.campaign.CampaignDesk.Plan;
+import org.hemei.evaluation.scheme.Schemes;
+import org.hemei.evaluation.score.Gathering.Period;
+import org.hemei.evaluation.score.ScoreDesk;
+import org.hemei.evaluation.score.Scores;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.MovableClock;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.transaction.annotation.Transactional;
+
+/** A campaign from its plan to the corrected final result, and what nobody may do on the way. */
+@HemeiTest
+@Transactional
+class CampaignStoryTest {
+
+    @Autowired
+    CampaignDesk desk;
+
+    @Autowired
+    Campaigns campaigns;
+
+    @Autowired
+    Frames frames;
+
+    @Autowired
+    EvaluationThings things;
+
+    @Autowired
+    Schemes schemes;
+
+    @Autowired
+    ScoreDesk scoreDesk;
+
+    @Autowired
+    Scores scores;
+
+    @Autowired
+    CompanyYears years;
+
+    @Autowired
+    MockMvc mvc;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    MovableClock clock;
+
+    private Town town;
+    private Town.Side near;
+    private Reader keeper;
+
+    @BeforeEach
+    void town() {
+        town = towns.make();
+        near = town.near();
+        keeper = near.housingDesk();
+    }
+
+    private long plan() {
+        var scheme = things.scheme(String.valueOf(near.district()), "published");
+        var begin = CivilTime.date(clock.instant()).plusDays(20);
+        return desk.plan(
+                keeper,
+                new Plan(String.valueOf(near.district()), begin.getYear(), scheme, "试着测评", "开奖号码", begin));
+    }
+
+    private int version(long id) {
+        return campaigns.find(id).orElseThrow().version();
+    }
+
+    @Test
+    void the_sample_follows_from_frame_and_seed_and_anybody_can_draw_it_again() throws Exception {
+        var id = plan();
+        assertThat(campaigns.find(id).orElseThrow().sampleHash()).isNull();
+        desk.draw(keeper, id, 0, "03 11 19 22 27 30 + 08");
+        var campaign = campaigns.find(id).orElseThrow();
+        assertThat(campaign.state()).isEqualTo(CampaignState.DRAWN);
+        var check = frames.again(campaign, 120);
+        assertThat(check.frameSame()).isTrue();
+        assertThat(check.sampleSame()).isTrue();
+        assertThat(frames.sample(id).get(near.garden())).hasSize(3);
+        // the same by hand
+        var units = jdbc.sql("select id from unit where estate = ?").param(near.garden()).query(Long.class).list();
+        var digest = java.security.MessageDigest.getInstance("SHA-256");
+        var byHand = units.stream()
+                .sorted(java.util.Comparator.comparing(unit -> java.util.HexFormat.of()
+                        .formatHex(digest.digest((campaign.seed() + ":" + unit).getBytes(java.nio.charset.StandardCharsets.UTF_8)))))
+                .toList();
+        assertThat(frames.sample(id).get(near.garden())).containsExactlyElementsOf(byHand);
+    }
+
+    @Test
+    void units_that_changed_after_the_seal_stop_the_draw_until_the_frame_is_sealed_anew() {
+        var id = plan();
+        jdbc.sql("insert into unit (building, estate, entrance, name, floor, area) values (?, ?, 1, '1单元999', 9, 900000)")
+                .params(near.building(), near.garden())
+                .update();
+        assertThatThrownBy(() -> desk.draw(keeper, id, 0, "0311")).isInstanceOf(Refusal.class).hasMessageContaining("房屋变了");
+        desk.reframe(keeper, id, 0);
+        desk.draw(keeper, id, 1, "0311");
+        assertThat(frames.sample(id).get(near.garden())).hasSize(4);
+    }
+
+    @Test
+    void the_calendar_drives_it_to_the_end_and_a_stalled_one_shows() {
+        var id = things.campaign(near, "collecting");
+        var campaign = campaigns.find(id).orElseThrow();
+        assertThat(campaign.stalled(campaign.collectUntil())).isFalse();
+        assertThat(campaign.stalled(campaign.collectUntil().plusDays(2))).isTrue();
+        jdbc.sql("update evaluation_campaign set collect_until = collect_from where id = ?").param(id).update();
+        assertThat(desk.advance(id)).isTrue();
+        assertThat(campaigns.find(id).orElseThrow().state()).isEqualTo(CampaignState.REVIEW);
+        assertThat(campaigns.steps(id).getLast().actorAs()).isEqualTo("日程");
+        jdbc.sql("update evaluation_campaign set state = 'preliminary' where id = ?").param(id).update();
+        assertThat(desk.advance(id)).isFalse();
+        // published late, the time to object is as long as the scheme says all the same
+        jdbc.sql("""
+                update evaluation_campaign set collect_from = collect_from - 60, collect_until = collect_from - 60,
+                       review_until = collect_from - 40, objection_from = collect_from - 40, objection_until = collect_from - 30,
+                       final_by = collect_from - 10 where id = ?
+                """).param(id).update();
+        assertThat(desk.advance(id)).isTrue();
+        var published = campaigns.find(id).orElseThrow();
+        assertThat(published.state()).isEqualTo(CampaignState.OBJECTION);
+        assertThat(published.objectionUntil()).isEqualTo(CivilTime.date(clock.instant()).plusDays(10));
+        assertThat(desk.advance(id)).isFalse();
+    }
+
+    @Test
+    void an_upheld_objection_after_the_final_result_is_a_new_version_of_score_and_year() {
+        var id = things.campaign(near, "final");
+        var campaign = campaigns.find(id).orElseThrow();
+        var scheme = schemes.find(campaign.scheme()).orElseThrow();
+        var look = things.inspection(near, id, 1, near.assessor().account());
+        for (var item : scheme.content().items(org.hemei.evaluation.scheme.SchemeContent.Kind.INSPECTION)) {
+            jdbc.sql("insert into evaluation_inspection_item (inspection, item, level, note) values (?, ?, 'not', '没有')")
+                    .params(look, item.code())
+                    .update();
+        }
+        jdbc.sql("update evaluation_inspection set state = 'done', done_at = now() where id = ?").param(look).update();
+        for (var item : scheme.content().items(org.hemei.evaluation.scheme.SchemeContent.Kind.TERRITORY)) {
+            jdbc.sql("""
+                    insert into evaluation_opinion (campaign, estate, item, version, area, points, given_by, given_at)
+                    values (?, ?, ?, 1, ?, 50, ?, now())
+                    """)
+                    .params(id, near.garden(), item.code(), near.street(), near.streetDesk().account())
+                    .update();
+        }
+        // an order of the year that the resident confirmed: the part on complaints has something to say
+        scoreDesk.compute(keeper, new Period(id, campaign.from(), campaign.until()), scheme,
+                Map.of(near.garden(), EvaluationThings.votes(scheme, 40)));
+        scoreDesk.conclude(keeper, id, campaign.year(), scheme);
+        var project = scores.ofCampaign(id).getFirst();
+        // 40·80 + 30·0 + 20·50 + 10·100, of 100
+        assertThat(project.score()).isEqualTo(5200);
+        assertThat(years.latest(near.company(), campaign.year()).orElseThrow().failsBeyondDoubt()).isTrue();
+        var put = scoreDesk.correct(
+                keeper, project.project(),
+                new org.hemei.evaluation.score.ProjectInputs.Correction(1, "t3", "100"), "异议成立");
+        assertThat(put.version()).isEqualTo(3);
+        assertThat(put.isFinal()).isTrue();
+        assertThat(put.score()).isEqualTo(5600);
+        var year = years.latest(near.company(), campaign.year()).orElseThrow();
+        assertThat(year.version()).isEqualTo(2);
+        assertThat(year.reason()).isEqualTo("异议成立");
+        assertThat(year.result()).isEqualTo(YearResult.FAIL);
+        assertThat(scoreDesk.same(put)).isTrue();
+        assertThatThrownBy(() -> jdbc.sql("update evaluation_score set score = 9999 where id = ?").param(put.id()).update())
+                .hasMessageContaining("never changed");
+    }
+
+    @Test
+    void an_assessor_who_is_tied_loses_the_companys_estates_to_another() throws Exception {
+        var other = towns.account(org.hemei.access.Role.ASSESSOR, String.valueOf(near.district()), null, null, null);
+        var id = things.campaign(near, "collecting");
+        var look = things.inspection(near, id, 1, near.assessor().account());
+        mvc.perform(post("/inspections/ties").with(as(near.assessor())).with(csrf())
+                        .param("company", id + "-" + near.company())
+                        .param("kind", "family"))
+                .andExpect(status().isSeeOther());
+        assertThat(jdbc.sql("select state from evaluation_inspection where id = ?").param(look).query(String.class).single())
+                .isEqualTo("replaced");
+        assertThat(jdbc.sql("select assessor from evaluation_inspection where campaign = ? and state = 'open'")
+                        .param(id).query(Long.class).single())
+                .isEqualTo(other.account());
+        mvc.perform(get("/inspections/" + look).with(as(near.assessor()))).andExpect(status().isNotFound());
+    }
+
+    @Test
+    void who_scored_does_not_decide_and_the_street_scores_its_own_territory_only() throws Exception {
+        var id = things.campaign(near, "collecting");
+        var path = "/opinions/" + id + "/" + near.garden();
+        mvc.perform(get(path).with(as(town.far().streetDesk()))).andExpect(status().isNotFound());
+        mvc.perform(post(path).with(as(near.streetDesk())).with(csrf()).param("points-t3", "55"))
+                .andExpect(status().isUnprocessableContent());
+        mvc.perform(post(path).with(as(near.streetDesk())).with(csrf()).param("points-t3", "55").param("why-t3", "三次催办没有整改"))
+                .andExpect(redirectedUrlPattern("/opinions*"));
+        // an item of the community's that the street sends along is not taken
+        mvc.perform(post(path).with(as(near.streetDesk())).with(csrf()).param("points-t3", "70").param("seen-t3", "1").param("points-t1", "1"))
+                .andExpect(redirectedUrlPattern("/opinions*"));
+        assertThat(jdbc.sql("select item || version || ':' || points from evaluation_opinion where campaign = ? order by 1")
+                        .param(id).query(String.class).list())
+                .containsExactly("t31:55", "t32:70");
+    }
+}

@@ -1,0 +1,233 @@
+package org.hemei.evaluation.campaign;
+
+import java.sql.Timestamp;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import org.hemei.RoomThings;
+import org.hemei.evaluation.scheme.Scheme;
+import org.hemei.evaluation.scheme.SchemeContent;
+import org.hemei.evaluation.scheme.SchemeContent.Kind;
+import org.hemei.evaluation.scheme.Schemes;
+import org.hemei.evaluation.score.Gathering.Ballots;
+import org.hemei.evaluation.score.Gathering.Period;
+import org.hemei.evaluation.score.ScoreDesk;
+import org.hemei.platform.Reader;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.testing.Town;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Schemes, campaigns and scores of the near district. Each state has a year of its own, and a new one takes the old one's place. */
+@Component
+public class EvaluationThings implements RoomThings {
+
+    private static final Map<String, Integer> YEARS =
+            Map.of("collecting", 2030, "objection", 2031, "planned", 2032, "final", 2033);
+    private static final int FREE_YEAR = 2040;
+
+    private final JdbcClient jdbc;
+    private final Schemes schemes;
+    private final Projects projects;
+    private final Frames frames;
+    private final Campaigns campaigns;
+    private final ScoreDesk scores;
+    private final TransactionTemplate transaction;
+    private final InstantSource clock;
+    private final JsonMapper json;
+
+    EvaluationThings(
+            JdbcClient jdbc,
+            Schemes schemes,
+            Projects projects,
+            Frames frames,
+            Campaigns campaigns,
+            ScoreDesk scores,
+            TransactionTemplate transaction,
+            InstantSource clock,
+            JsonMapper json) {
+        this.jdbc = jdbc;
+        this.schemes = schemes;
+        this.projects = projects;
+        this.frames = frames;
+        this.campaigns = campaigns;
+        this.scores = scores;
+        this.transaction = transaction;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    @Override
+    public Optional<String> thing(String name, Town town, @Nullable Reader caller) {
+        var near = town.near();
+        var district = String.valueOf(near.district());
+        return switch (name) {
+            case "$scheme" -> id(scheme(district, "published"));
+            case "$scheme.draft" -> id(scheme(district, "draft"));
+            case "$campaign.planned", "$campaign.collecting", "$campaign.final" ->
+                id(campaign(near, name.substring(name.indexOf('.') + 1)));
+            case "$free-year" -> {
+                free(district, FREE_YEAR);
+                yield Optional.of(String.valueOf(FREE_YEAR));
+            }
+            case "$free-day" -> Optional.of(FREE_YEAR + "-06-01");
+            case "$inspection" -> id(inspection(near));
+            case "$tie" -> Optional.of(campaign(near, "collecting") + "-" + near.company());
+            case "$score" -> id(score(near));
+            case "$objection" -> id(objection(near));
+            case "$rated" -> {
+                rated(near);
+                yield id(near.company());
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> id(long id) {
+        return Optional.of(String.valueOf(id));
+    }
+
+    private Timestamp now() {
+        return Timestamp.from(clock.instant());
+    }
+
+    long scheme(String area, String state) {
+        var content = SchemeContent.template();
+        var draft = state.equals("draft");
+        return jdbc.sql("""
+                        insert into evaluation_scheme (area, title, basis, state, version, content, content_hash, made_at, published_at)
+                        values (:area, '试行方案', '示例办法', :state, :version, cast(:content as jsonb), :hash, :now, :published)
+                        returning id
+                        """)
+                .param("area", area)
+                .param("state", state)
+                .param("version", draft ? 0 : 1)
+                .param("content", json.writeValueAsString(content))
+                .param("hash", draft ? null : schemes.hash(content))
+                .param("now", now())
+                .param("published", draft ? null : now())
+                .query(Long.class)
+                .single();
+    }
+
+    private void free(String area, int year) {
+        jdbc.sql("""
+                update evaluation_campaign set state = 'cancelled', final_at = null where area = ? and year = ? and state <> 'cancelled'
+                """).params(area, year).update();
+    }
+
+    /** With the garden's company, without ballots. */
+    long campaign(Town.Side near, String state) {
+        var area = String.valueOf(near.district());
+        var year = YEARS.getOrDefault(state, 2034);
+        free(area, year);
+        var today = CivilTime.date(clock.instant());
+        var begin = state.equals("planned") ? today.plusDays(10) : today.minusDays(state.equals("collecting") ? 1 : 20);
+        var drawn = !state.equals("planned");
+        var id = jdbc.sql("""
+                        insert into evaluation_campaign (area, year, scheme, title, state, period_from, period_until, seed_source, frame_hash,
+                            seed, sample_hash, collect_from, collect_until, review_until, objection_from, objection_until, final_by,
+                            final_at, made_at)
+                        values (:area, :year, :scheme, '试着测评', :state, :from, :until, '开奖号码', repeat('0', 64), :seed, :hash,
+                            :begin, :begin + 9, :begin + 14, :begin + 14, :begin + 34, :begin + 44, :finalAt, :now)
+                        returning id
+                        """)
+                .param("area", area)
+                .param("year", year)
+                .param("scheme", scheme(area, "published"))
+                .param("state", state)
+                .param("from", LocalDate.of(2026, 1, 1))
+                .param("until", LocalDate.of(2200, 1, 1))
+                .param("seed", drawn ? "0311" : null)
+                .param("hash", drawn ? "0".repeat(64) : null)
+                .param("begin", begin)
+                .param("finalAt", state.equals("final") ? now() : null)
+                .param("now", now())
+                .query(Long.class)
+                .single();
+        var scheme = schemes.find(campaigns.find(id).orElseThrow().scheme()).orElseThrow();
+        projects.insert(id, area, LocalDate.of(2026, 1, 1), LocalDate.of(2200, 1, 1), scheme.content());
+        campaigns.framed(id, frames.seal(id));
+        return id;
+    }
+
+    private long inspection(Town.Side near) {
+        var campaign = campaign(near, "collecting");
+        return inspection(near, campaign, 1, near.assessor().account());
+    }
+
+    long inspection(Town.Side near, long campaign, int turn, long assessor) {
+        return jdbc.sql("""
+                        insert into evaluation_inspection (campaign, district, estate, turn, assessor, due_on) values (?, ?, ?, ?, ?, ?)
+                        returning id
+                        """)
+                .params(campaign, near.district(), near.garden(), turn, assessor, CivilTime.date(clock.instant()))
+                .query(Long.class)
+                .single();
+    }
+
+    /** A preliminary score of the garden: everybody satisfied, everything in order, no opinion given. */
+    private void computed(long campaign, Town.Side near) {
+        var scheme = schemes.find(campaigns.find(campaign).orElseThrow().scheme()).orElseThrow();
+        transaction.executeWithoutResult(status -> scores.compute(
+                near.districtDesk(),
+                new Period(campaign, LocalDate.of(2026, 1, 1), LocalDate.of(2200, 1, 1)),
+                scheme,
+                Map.of(near.garden(), votes(scheme, 40))));
+    }
+
+    static Ballots votes(Scheme scheme, int satisfied) {
+        var counts = new java.util.HashMap<Integer, Map<Character, Integer>>();
+        for (int n = 1; n <= scheme.content().items(Kind.SATISFACTION).size(); n++) {
+            counts.put(n, Map.of('4', satisfied));
+        }
+        return new Ballots(100, satisfied, counts);
+    }
+
+    private long score(Town.Side near) {
+        var campaign = campaign(near, "objection");
+        computed(campaign, near);
+        return jdbc.sql("""
+                        select s.id from evaluation_score s join evaluation_project p on p.id = s.project
+                        where p.campaign = ? and p.estate = ?
+                        """).params(campaign, near.garden()).query(Long.class).single();
+    }
+
+    private long objection(Town.Side near) {
+        var score = score(near);
+        var id = jdbc.sql("""
+                        insert into evaluation_objection (project, score, district, dimension, filed_by, filed_at, due_on)
+                        select s.project, s.id, :district, 'INSPECTION', :by, :now, :due from evaluation_score s where s.id = :score
+                        returning id
+                        """)
+                .param("district", near.district())
+                .param("by", near.manager().account())
+                .param("now", now())
+                .param("due", LocalDate.of(2199, 1, 1))
+                .param("score", score)
+                .query(Long.class)
+                .single();
+        jdbc.sql("insert into evaluation_objection_words (objection, words) values (?, '那天在检修。')")
+                .param(id)
+                .update();
+        return id;
+    }
+
+    private void rated(Town.Side near) {
+        var known = jdbc.sql("select exists (select from company_year where company = ? and year = 2033)")
+                .param(near.company())
+                .query(Boolean.class)
+                .single();
+        if (!known) {
+            var campaign = campaign(near, "final");
+            computed(campaign, near);
+            var scheme = schemes.find(campaigns.find(campaign).orElseThrow().scheme()).orElseThrow();
+            transaction.executeWithoutResult(
+                    status -> scores.conclude(near.districtDesk(), campaign, YEARS.get("final"), scheme));
+        }
+    }
+}
