@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.hemei.access.Readers;
+import org.hemei.evaluation.campaign.CampaignDesk;
+import org.hemei.evaluation.campaign.CampaignDesk.Plan;
 import org.hemei.evaluation.campaign.Projects;
 import org.hemei.evaluation.scheme.Scheme;
 import org.hemei.evaluation.scheme.SchemeContent;
@@ -24,8 +27,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Two years that were evaluated to their end. What was gathered is made up, the same each time; the scores are computed from it as
- * everywhere.
+ * Two years that were evaluated to their end, and one that is being collected. What was gathered is made up, the same each time; the
+ * scores are computed from it as everywhere.
  */
 @Component
 class Evaluations {
@@ -42,13 +45,24 @@ class Evaluations {
     private final Schemes schemes;
     private final Projects projects;
     private final ScoreDesk scores;
+    private final CampaignDesk desk;
+    private final Readers readers;
     private final JsonMapper json;
 
-    Evaluations(JdbcClient jdbc, Schemes schemes, Projects projects, ScoreDesk scores, JsonMapper json) {
+    Evaluations(
+            JdbcClient jdbc,
+            Schemes schemes,
+            Projects projects,
+            ScoreDesk scores,
+            CampaignDesk desk,
+            Readers readers,
+            JsonMapper json) {
         this.jdbc = jdbc;
         this.schemes = schemes;
         this.projects = projects;
         this.scores = scores;
+        this.desk = desk;
+        this.readers = readers;
         this.json = json;
     }
 
@@ -58,6 +72,47 @@ class Evaluations {
         for (int year = today.getYear() - 2; year < today.getYear(); year++) {
             past(year, scheme);
         }
+        running(today, scheme);
+    }
+
+    /** This year's is being collected: planned, drawn and sealed by the desk that everybody uses, each at its own day. */
+    private void running(LocalDate today, Scheme scheme) {
+        var keeper = readers.of(accounts("fangguan").getFirst()).orElseThrow();
+        var begin = today.minusDays(10);
+        if (begin.getYear() < today.getYear()) {
+            return; // in the first days of a year the last one is over, and this one's has not begun
+        }
+        var plan = new Plan(
+                CITY, begin.getYear(), scheme.id(), begin.getYear() + " 年物业服务测评", "示例：开始前三天的彩票开奖号码", begin);
+        var planned = new long[1];
+        at(begin.minusDays(10), () -> planned[0] = desk.plan(keeper, plan));
+        var id = planned[0];
+        at(begin.minusDays(2), () -> desk.draw(keeper, id, 0, "示例 03 11 19 22 27 30 + 08"));
+        at(begin.minusDays(1), () -> desk.seal(keeper, id, 1));
+        at(begin, () -> desk.advance(id));
+        var codes = scheme.content().items(Kind.INSPECTION).stream()
+                .map(SchemeContent.Item::code)
+                .toArray(String[]::new);
+        jdbc.sql("""
+                with done as (
+                    update evaluation_inspection i set state = 'done', version = 1, done_at = :at
+                    where i.campaign = :campaign and %s < 35 returning i.id, i.estate)
+                insert into evaluation_inspection_item (inspection, item, level, note)
+                select d.id, t.code, case when %s = 0 then 'partly' else 'met' end,
+                       case when %s = 0 then '示例：现场看到有做得不够的地方' else '' end
+                from done d cross join unnest(:codes) as t (code)
+                """.formatted(
+                        FATE.formatted("i.estate || 'seen'", 100),
+                        FATE.formatted("d.estate || t.code", 6),
+                        FATE.formatted("d.estate || t.code", 6)))
+                .param("at", Timestamp.from(CivilTime.at(today.minusDays(3), LocalTime.of(11, 0))))
+                .param("campaign", id)
+                .param("codes", codes)
+                .update();
+    }
+
+    private static void at(LocalDate day, Runnable happened) {
+        ToldTime.at(CivilTime.at(day, LocalTime.of(9, 30)), happened);
     }
 
     private Scheme scheme(int year) {

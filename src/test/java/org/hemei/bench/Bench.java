@@ -17,7 +17,7 @@ import org.hemei.outside.RunningApplication;
 /** Measures the bars that are named, all of them when none is, and prints one JSON line for each on standard output. */
 public final class Bench {
 
-    private static final List<String> BARS = List.of("M1", "S1", "S2", "S3", "S4", "S6", "S7", "S8", "S9");
+    private static final List<String> BARS = List.of("M1", "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9");
 
     private Bench() {}
 
@@ -51,6 +51,9 @@ public final class Bench {
             }
             if (wanted.contains("S4")) {
                 out.println(dashboards.measure());
+            }
+            if (wanted.contains("S5")) {
+                out.println(new Scoring(application).measure());
             }
             if (wanted.contains("M1")) {
                 out.println(new MechanismTimes(application).measure());

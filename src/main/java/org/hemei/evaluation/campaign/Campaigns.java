@@ -144,7 +144,7 @@ public class Campaigns {
             Campaign campaign, CampaignVerb verb, CampaignState to, long actor, String as, String remark, Instant now) {
         jdbc.sql("""
                 update evaluation_campaign set state = :to, version = version + 1,
-                                               final_at = case when :to = 'final' then :now end
+                                               final_at = case when :to = 'final' then cast(:now as timestamptz) end
                 where id = :id
                 """)
                 .param("to", to.code())
