@@ -1,0 +1,68 @@
+package org.hemei.evaluation.objection;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hemei.platform.privacy.PersonalData;
+import org.hemei.platform.time.CivilTime;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What evaluation holds on people: to whom an assessor is tied, and the words of an objection, written for a company. */
+@Component
+class EvaluationData implements PersonalData {
+
+    private static final String MINE = "(select id from account where person = ?)";
+
+    private final JdbcClient jdbc;
+
+    EvaluationData(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public int order() {
+        return 70;
+    }
+
+    @Override
+    public List<Section> held(long person) {
+        List<Section> sections = new ArrayList<>();
+        var ties = jdbc.sql("""
+                        select b.name, x.declared_at from evaluation_conflict x join body b on b.id = x.company
+                        where x.assessor in %s order by x.declared_at
+                        """.formatted(MINE))
+                .param(person)
+                .query((r, n) -> new Entry(
+                        r.getString("name"),
+                        "登记于 " + CivilTime.full(r.getTimestamp("declared_at").toInstant())))
+                .list();
+        if (!ties.isEmpty()) {
+            sections.add(new Section("您和物业企业的关系", "测评员要避开有关系的企业", "测评办完后 3 年", ties));
+        }
+        var objections = jdbc.sql("""
+                        select o.id, o.filed_at from evaluation_objection o where o.filed_by in %s order by o.id
+                        """.formatted(MINE))
+                .param(person)
+                .query((r, n) -> new Entry(
+                        "测评异议 " + r.getLong("id"),
+                        CivilTime.full(r.getTimestamp("filed_at").toInstant())))
+                .list();
+        if (!objections.isEmpty()) {
+            sections.add(new Section("您替企业提的测评异议", "为了复核得分，并证明答复过", "和得分一起保存，您写的话可以删", objections));
+        }
+        return sections;
+    }
+
+    /** What ties somebody to a company is no longer needed once their campaigns are over; an objection stays without its words. */
+    @Override
+    public void erase(long person, boolean inOffice) {
+        jdbc.sql("""
+                delete from evaluation_conflict x using evaluation_campaign c
+                where c.id = x.campaign and c.state in ('final', 'cancelled') and x.assessor in %s
+                """.formatted(MINE)).param(person).update();
+        jdbc.sql("""
+                update evaluation_objection_words w set words = '（已按本人请求删除）'
+                from evaluation_objection o where o.id = w.objection and o.state <> 'filed' and o.filed_by in %s
+                """.formatted(MINE)).param(person).update();
+    }
+}
