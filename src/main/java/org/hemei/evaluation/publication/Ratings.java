@@ -112,8 +112,8 @@ public class Ratings {
         return jdbc.sql("with r as materialized (select * from (" + PUBLISHED + " and c.year = :year" + NEWEST + """
                         ) p where households >= :least and households < :below)
                         select r.*, e.name as estate_name, b.short_name as company_name,
-                               case when r.points is not null then 1 + (select count(*) from r o
-                                    where o.points - o.margin > r.points + r.margin) end as place
+                               case when r.points is not null then 1 + cast((select count(*) from r o
+                                    where o.points - o.margin > r.points + r.margin) as int) end as place
                         from r join estate e on e.id = r.estate join body b on b.id = r.company
                         order by r.points desc nulls last, r.score offset :after limit :most
                         """)
