@@ -81,8 +81,8 @@ public record SchemeContent(
     public enum Measure {
         /** Cases a hundred households had: full points up to one number, none from another on, straight in between. */
         DENSITY("每百户工单数"),
-        /** Cases solved, of those that came to an end. */
-        RECTIFIED("办成的占办完的");
+        /** Cases done at the first go, of those whose residents confirmed that they are done. */
+        RECTIFIED("一次办好的占确认办好的");
 
         private final String words;
 
@@ -192,7 +192,7 @@ public record SchemeContent(
                                 10,
                                 List.of(
                                         new Item("c1", "每百户工单数", 40, null, Measure.DENSITY, 200, 1200),
-                                        new Item("c2", "办成的占办完的", 60, null, Measure.RECTIFIED, 0, 0)))),
+                                        new Item("c2", "一次办好的占确认办好的", 60, null, Measure.RECTIFIED, 0, 0)))),
                 6000,
                 30,
                 120,
