@@ -35,7 +35,7 @@ class Evaluations {
 
     private static final String CITY = "3401";
     private static final String BASIS = "示例：《关于开展物业服务测评的实施办法》";
-    private static final int WEAK = 25; // of a thousand companies
+    private static final int WEAK = 10; // of a thousand companies
 
     /** A number below the second argument that follows from a text, on every server the same. */
     private static final String FATE =
@@ -166,6 +166,10 @@ class Evaluations {
                 .query(Long.class)
                 .single();
         projects.insert(campaign, CITY, from, collect, content);
+        // those of the stories of the blacklist have their years already
+        jdbc.sql("""
+                delete from evaluation_project where campaign = ? and company in (select company from company_year where year = ?)
+                """).params(campaign, year).update();
         looks(campaign, year, content, collect);
         opinions(campaign, year, content, collect);
         var period = new Period(campaign, from, collect);

@@ -9,7 +9,7 @@
             "workorder::incident",
             "evaluation",
             "evaluation::listing",
-            "evaluation::tender"
+            "evaluation::tender",
             "evaluation::scheme",
             "evaluation::score",
             "evaluation::campaign"
