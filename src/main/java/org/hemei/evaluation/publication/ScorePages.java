@@ -104,7 +104,9 @@ class ScorePages {
                 .filter(v -> wanted == 0 || v.version() == wanted)
                 .findFirst()
                 .orElseThrow(() -> new Missing("这家企业这一年没有结果。没有评过，不等于合格，也不等于不合格。"));
-        var inputs = companies.inputs(id, year, one.version()).orElseThrow();
+        var inputs = companies
+                .inputs(id, year, one.version())
+                .orElseThrow(() -> new Missing("这一年的结果是另外录入的，只有结果，没有存怎么算的。请看“历年测评结果”。"));
         var model = new HashMap<String, Object>();
         model.put("company", id);
         model.put("name", explained.company(id).orElseThrow(() -> new Missing("没有这家物业企业。")));

@@ -103,9 +103,12 @@ public class CompanyResults {
         return projects;
     }
 
-    /** The stored inputs of a version of a company's year. */
+    /** The stored inputs of a version of a company's year; empty where it was brought in from elsewhere, as a result alone. */
     public Optional<Inputs> inputs(long company, int year, int version) {
-        return jdbc.sql("select inputs from company_year where company = ? and year = ? and version = ?")
+        return jdbc.sql("""
+                        select inputs from company_year
+                        where company = ? and year = ? and version = ? and jsonb_exists(inputs, 'projects')
+                        """)
                 .params(company, year, version)
                 .query(String.class)
                 .optional()

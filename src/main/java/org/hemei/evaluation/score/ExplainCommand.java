@@ -84,7 +84,11 @@ class ExplainCommand implements Command {
             out.println("企业 " + company + " " + year + " 年没有结果。");
             return 2;
         }
-        var inputs = companies.inputs(company, year, stored.version()).orElseThrow();
+        var inputs = companies.inputs(company, year, stored.version()).orElse(null);
+        if (inputs == null) {
+            out.println("企业 " + company + " " + year + " 年的结果是另外录入的，没有存怎么算的。");
+            return 2;
+        }
         for (var project : inputs.projects()) {
             out.printf(
                     "项目 %d 第 %d 版：%s ± %s，权重 %d%n",
