@@ -38,8 +38,7 @@ class Evaluations {
     private static final int WEAK = 10; // of a thousand companies
 
     /** A number below the second argument that follows from a text, on every server the same. */
-    private static final String FATE =
-            "(('x' || substr(md5(%s), 1, 7))::bit(28)::int %% %d)";
+    private static final String FATE = "(('x' || substr(md5(%s), 1, 7))::bit(28)::int %% %d)";
 
     private final JdbcClient jdbc;
     private final Schemes schemes;
@@ -82,8 +81,7 @@ class Evaluations {
         if (begin.getYear() < today.getYear()) {
             return; // in the first days of a year the last one is over, and this one's has not begun
         }
-        var plan = new Plan(
-                CITY, begin.getYear(), scheme.id(), begin.getYear() + " 年物业服务测评", "示例：开始前三天的彩票开奖号码", begin);
+        var plan = new Plan(CITY, begin.getYear(), scheme.id(), begin.getYear() + " 年物业服务测评", "示例：开始前三天的彩票开奖号码", begin);
         var planned = new long[1];
         at(begin.minusDays(10), () -> planned[0] = desk.plan(keeper, plan));
         var id = planned[0];
@@ -102,9 +100,9 @@ class Evaluations {
                        case when %s = 0 then '示例：现场看到有做得不够的地方' else '' end
                 from done d cross join unnest(:codes) as t (code)
                 """.formatted(
-                        FATE.formatted("i.estate || 'seen'", 100),
-                        FATE.formatted("d.estate || t.code", 6),
-                        FATE.formatted("d.estate || t.code", 6)))
+                                FATE.formatted("i.estate || 'seen'", 100),
+                                FATE.formatted("d.estate || t.code", 6),
+                                FATE.formatted("d.estate || t.code", 6)))
                 .param("at", Timestamp.from(CivilTime.at(today.minusDays(3), LocalTime.of(11, 0))))
                 .param("campaign", id)
                 .param("codes", codes)
@@ -174,12 +172,10 @@ class Evaluations {
         opinions(campaign, year, content, collect);
         var period = new Period(campaign, from, collect);
         var counted = CivilTime.at(collect.plusDays(38), LocalTime.of(9, 0));
-        ToldTime.at(
-                counted, () -> scores.compute(Reader.VISITOR, period, scheme, ballots(campaign, year, content)));
+        ToldTime.at(counted, () -> scores.compute(Reader.VISITOR, period, scheme, ballots(campaign, year, content)));
         steps(campaign, collect);
         ToldTime.at(
-                CivilTime.at(end, LocalTime.of(15, 0)),
-                () -> scores.conclude(Reader.VISITOR, campaign, year, scheme));
+                CivilTime.at(end, LocalTime.of(15, 0)), () -> scores.conclude(Reader.VISITOR, campaign, year, scheme));
     }
 
     /** Every company has its luck, every estate its own; few are weak two years on end. */
@@ -259,11 +255,12 @@ class Evaluations {
                                order by p.counts desc, p.id limit 1) f
                       where i.campaign = :campaign) x
                 """.formatted(
-                        luck(""),
-                        FATE.formatted(
-                                "p.estate || t.code || 'y" + year
-                                        + "' || case when " + FATE.formatted("i.estate || t.code || i.turn", 9) + " = 0 then i.turn::text else '' end",
-                                100)))
+                                luck(""),
+                                FATE.formatted(
+                                        "p.estate || t.code || 'y" + year + "' || case when "
+                                                + FATE.formatted("i.estate || t.code || i.turn", 9)
+                                                + " = 0 then i.turn::text else '' end",
+                                        100)))
                 .param("codes", codes)
                 .param("weak", WEAK)
                 .param("campaign", campaign)

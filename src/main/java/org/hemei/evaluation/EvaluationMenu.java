@@ -74,7 +74,9 @@ class EvaluationMenu implements NavEntry, TodoSource {
                                  join evaluation_project p on p.id = o.project join evaluation_campaign c on c.id = p.campaign
                         where o.state = 'filed' and c.area like any(:patterns)
                         """)
-                .param("patterns", reader.scope(Role.CITY, Role.DISTRICT, Role.HOUSING).patterns())
+                .param(
+                        "patterns",
+                        reader.scope(Role.CITY, Role.DISTRICT, Role.HOUSING).patterns())
                 .query(Integer.class)
                 .single();
     }
@@ -88,7 +90,9 @@ class EvaluationMenu implements NavEntry, TodoSource {
                                   when 'collecting' then collect_until + 1 when 'review' then review_until
                                   when 'preliminary' then objection_from when 'objection' then final_by end
                         """)
-                .param("patterns", reader.scope(Role.CITY, Role.DISTRICT, Role.HOUSING).patterns())
+                .param(
+                        "patterns",
+                        reader.scope(Role.CITY, Role.DISTRICT, Role.HOUSING).patterns())
                 .param("today", CivilTime.date(clock.instant()))
                 .query(Integer.class)
                 .single();

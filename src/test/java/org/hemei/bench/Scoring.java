@@ -40,8 +40,9 @@ final class Scoring {
             if (!answer.redirects()) {
                 throw Visitor.unexpected("scoring a campaign", answer);
             }
-            var made = sql.number("select count(*) from evaluation_score s join evaluation_project p on p.id = s.project"
-                    + " where p.campaign = " + campaign);
+            var made =
+                    sql.number("select count(*) from evaluation_score s join evaluation_project p on p.id = s.project"
+                            + " where p.campaign = " + campaign);
             if (made < PROJECTS) {
                 throw new IllegalStateException(made + " projects were scored");
             }

@@ -26,7 +26,8 @@ class EvaluationJourneyTest extends Browsing {
     }
 
     private void inspect(Town town, boolean script) {
-        var inspection = things.thing("$inspection", town, town.near().assessor()).orElseThrow();
+        var inspection =
+                things.thing("$inspection", town, town.near().assessor()).orElseThrow();
         try (var assessor = visit(town.near().assessor(), Screen.DESK, script)) {
             assessor.open("/inspections").sees("还没看").sees("和哪家企业有关系");
             assessor.open("/inspections/" + inspection);

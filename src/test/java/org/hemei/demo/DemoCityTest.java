@@ -513,21 +513,29 @@ class DemoCityTest {
             var all = scores.ofCampaign(campaign);
             assertThat(all).hasSizeGreaterThan(900);
             assertThat(all).allMatch(score -> score.isFinal() && scoreDesk.same(score));
-            assertThat(all).extracting(Scores.Score::result).contains(YearResult.PASS, YearResult.FAIL, YearResult.NOT_RATED);
+            assertThat(all)
+                    .extracting(Scores.Score::result)
+                    .contains(YearResult.PASS, YearResult.FAIL, YearResult.NOT_RATED);
         }
-        var companies = jdbc.sql("select distinct company from company_year order by 1").query(Long.class).list();
+        var companies = jdbc.sql("select distinct company from company_year order by 1")
+                .query(Long.class)
+                .list();
         assertThat(companies).hasSizeGreaterThan(500);
         int computed = 0;
         for (var company : companies) {
             for (var year : years.latest(company)) {
                 // the years that the stories of the blacklist told are results alone
                 var inputs = companyResults.inputs(company, year.year(), year.version());
-                assertThat(inputs.stream().allMatch(one -> companyResults.same(year, one))).as(year.toString()).isTrue();
+                assertThat(inputs.stream().allMatch(one -> companyResults.same(year, one)))
+                        .as(year.toString())
+                        .isTrue();
                 computed += inputs.isPresent() ? 1 : 0;
             }
         }
         assertThat(computed).isGreaterThan(1_000);
-        assertThat(count("company_year where result = 'fail' and not margin_reaches_over_pass")).isPositive();
-        assertThat(count("company_year where final_at > timestamptz '" + NOW + "'")).isZero();
+        assertThat(count("company_year where result = 'fail' and not margin_reaches_over_pass"))
+                .isPositive();
+        assertThat(count("company_year where final_at > timestamptz '" + NOW + "'"))
+                .isZero();
     }
 }

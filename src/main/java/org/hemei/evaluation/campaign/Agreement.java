@@ -27,7 +27,9 @@ public class Agreement {
 
         /** 0.78 */
         public String words() {
-            return kappa == null ? "算不出（两人都只给了一种结果）" : BigDecimal.valueOf(kappa, 2).toPlainString();
+            return kappa == null
+                    ? "算不出（两人都只给了一种结果）"
+                    : BigDecimal.valueOf(kappa, 2).toPlainString();
         }
     }
 
@@ -45,16 +47,14 @@ public class Agreement {
                                  join evaluation_inspection_item x on x.inspection = a.id
                                  join evaluation_inspection_item y on y.inspection = b.id and y.item = x.item
                         where a.campaign = ? and a.turn = 1 and a.state = 'done' and b.state = 'done'
-                        """)
-                .param(campaign)
-                .query(Pair.class)
-                .list());
+                        """).param(campaign).query(Pair.class).list());
     }
 
     /** κ = (observed − expected) ÷ (1 − expected), in exact fractions until the one rounding. */
     static Kappa of(List<Pair> pairs) {
         long n = pairs.size();
-        long same = pairs.stream().filter(pair -> pair.first.equals(pair.second)).count();
+        long same =
+                pairs.stream().filter(pair -> pair.first.equals(pair.second)).count();
         Map<String, Integer> first = new HashMap<>();
         Map<String, Integer> second = new HashMap<>();
         pairs.forEach(pair -> {

@@ -141,11 +141,9 @@ public class Assignments {
                         """)
                 .param("campaign", campaign.id())
                 .param("seed", campaign.seed())
-                .query((r, n) -> new Place(
-                        r.getLong("estate"),
-                        r.getInt("district"),
-                        r.getString("community"),
-                        Set.of((Long[]) r.getArray("companies").getArray())))
+                .query((r, n) ->
+                        new Place(r.getLong("estate"), r.getInt("district"), r.getString("community"), Set.of((Long[])
+                                r.getArray("companies").getArray())))
                 .list();
     }
 

@@ -187,8 +187,8 @@ public class CampaignDesk {
             throw Refusal.of("票还没有点完。点完了再算。");
         }
         var ballots = votes.ballots(java.util.Objects.requireNonNull(campaign.poll()));
-        var made = scores.compute(
-                reader, new Period(campaign.id(), campaign.from(), campaign.until()), scheme, ballots);
+        var made =
+                scores.compute(reader, new Period(campaign.id(), campaign.from(), campaign.until()), scheme, ballots);
         move(reader, campaign, CampaignVerb.COMPUTE, made + " 个项目");
     }
 

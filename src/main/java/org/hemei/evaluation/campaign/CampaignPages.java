@@ -89,7 +89,14 @@ class CampaignPages {
         return edit(
                 reader,
                 Form.with(Map.of(
-                        "area", area, "year", begin.getYear(), "collectFrom", begin, "title", begin.getYear() + " 年物业服务测评")),
+                        "area",
+                        area,
+                        "year",
+                        begin.getYear(),
+                        "collectFrom",
+                        begin,
+                        "title",
+                        begin.getYear() + " 年物业服务测评")),
                 FormErrors.NONE);
     }
 
@@ -126,7 +133,10 @@ class CampaignPages {
     }
 
     private List<Scheme> holding(List<String> codes) {
-        return codes.stream().flatMap(code -> schemes.holding(code).stream()).distinct().toList();
+        return codes.stream()
+                .flatMap(code -> schemes.holding(code).stream())
+                .distinct()
+                .toList();
     }
 
     @GetMapping("/campaigns/{id:\\d{1,18}}")
@@ -198,7 +208,9 @@ class CampaignPages {
         model.put("most", scheme.content().sampleUnits());
         model.put(
                 "check",
-                campaign.seed() == null ? null : frames.again(campaign, scheme.content().sampleUnits()));
+                campaign.seed() == null
+                        ? null
+                        : frames.again(campaign, scheme.content().sampleUnits()));
         model.put("frames", shown);
         model.put("next", found.size() > PAGE ? shown.getLast().estate() : null);
         model.put("first", from == 0);

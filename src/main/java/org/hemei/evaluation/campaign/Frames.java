@@ -32,7 +32,9 @@ public class Frames {
 
     /** Writes down the units of each estate that is evaluated, as they are now. */
     String seal(long campaign) {
-        jdbc.sql("delete from evaluation_frame where campaign = ?").param(campaign).update();
+        jdbc.sql("delete from evaluation_frame where campaign = ?")
+                .param(campaign)
+                .update();
         jdbc.sql("""
                 insert into evaluation_frame (district, campaign, estate, units, units_hash)
                 select p.district, p.campaign, p.estate, count(u.id), %s
@@ -46,8 +48,10 @@ public class Frames {
     }
 
     private String frameHash(long campaign) {
-        return jdbc.sql("select " + HASH.formatted("coalesce(string_agg(estate || ':' || units || ':' || units_hash, ',' "
-                        + "order by estate), '')") + " from evaluation_frame where campaign = ?")
+        return jdbc.sql("select "
+                        + HASH.formatted("coalesce(string_agg(estate || ':' || units || ':' || units_hash, ',' "
+                                + "order by estate), '')")
+                        + " from evaluation_frame where campaign = ?")
                 .param(campaign)
                 .query(String.class)
                 .single();
@@ -89,8 +93,8 @@ public class Frames {
         jdbc.sql("update evaluation_frame set sampled = least(units, ?) where campaign = ?")
                 .params(most, campaign)
                 .update();
-        return jdbc.sql("select " + HASH.formatted(
-                                "coalesce(string_agg(estate || ':' || unit, ',' order by estate, place), '')")
+        return jdbc.sql("select "
+                        + HASH.formatted("coalesce(string_agg(estate || ':' || unit, ',' order by estate, place), '')")
                         + " from evaluation_sample where campaign = ?")
                 .param(campaign)
                 .query(String.class)
@@ -99,8 +103,8 @@ public class Frames {
 
     /** Draws once more, without keeping anything, and compares. */
     Check again(Campaign campaign, int most) {
-        var sample = jdbc.sql("select " + HASH.formatted(
-                                "coalesce(string_agg(estate || ':' || unit, ',' order by estate, place), '')")
+        var sample = jdbc.sql("select "
+                        + HASH.formatted("coalesce(string_agg(estate || ':' || unit, ',' order by estate, place), '')")
                         + " from (" + DRAWN + ") d where place <= :most")
                 .param("campaign", campaign.id())
                 .param("seed", campaign.seed())
@@ -108,8 +112,7 @@ public class Frames {
                 .query(String.class)
                 .single();
         var frame = frameHash(campaign.id());
-        return new Check(
-                frame, sample, frame.equals(campaign.frameHash()), sample.equals(campaign.sampleHash()));
+        return new Check(frame, sample, frame.equals(campaign.frameHash()), sample.equals(campaign.sampleHash()));
     }
 
     List<Frame> frames(long campaign, long after, int most) {
@@ -133,9 +136,9 @@ public class Frames {
         Map<Long, List<Long>> sample = new LinkedHashMap<>();
         jdbc.sql("select estate, unit from evaluation_sample where campaign = ? order by estate, place")
                 .param(campaign)
-                .query((org.springframework.jdbc.core.RowCallbackHandler) row -> sample.computeIfAbsent(
-                                row.getLong("estate"), e -> new ArrayList<>())
-                        .add(row.getLong("unit")));
+                .query((org.springframework.jdbc.core.RowCallbackHandler)
+                        row -> sample.computeIfAbsent(row.getLong("estate"), e -> new ArrayList<>())
+                                .add(row.getLong("unit")));
         return sample;
     }
 
@@ -148,12 +151,10 @@ public class Frames {
                                  left join evaluation_sample s on s.district = f.district and s.campaign = f.campaign
                                                               and s.estate = f.estate and s.unit = u.id
                         where f.campaign = ? order by f.estate, u.id
-                        """)
-                .param(campaign)
-                .query((org.springframework.jdbc.core.RowCallbackHandler) row -> {
-                    var place = row.getObject("place", Integer.class);
-                    line.accept(row.getLong("estate") + "," + row.getLong("unit") + ","
-                            + (place == null ? "" : place.toString()));
-                });
+                        """).param(campaign).query((org.springframework.jdbc.core.RowCallbackHandler) row -> {
+            var place = row.getObject("place", Integer.class);
+            line.accept(
+                    row.getLong("estate") + "," + row.getLong("unit") + "," + (place == null ? "" : place.toString()));
+        });
     }
 }

@@ -49,8 +49,8 @@ class Votes {
         Map<Long, Ballots> ballots = new HashMap<>();
         polls.tally(poll)
                 .groups()
-                .forEach(group -> ballots.put(
-                        group.estate(), new Ballots(group.eligible(), group.valid(), group.answers())));
+                .forEach(group ->
+                        ballots.put(group.estate(), new Ballots(group.eligible(), group.valid(), group.answers())));
         return ballots;
     }
 

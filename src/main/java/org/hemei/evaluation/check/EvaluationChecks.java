@@ -42,7 +42,10 @@ class EvaluationChecks {
                             select area, count(*) filter (where met) as part, count(*) as whole,
                                    count(*) filter (where met and notice) as notice
                             from (%s) subjects group by area
-                            """.formatted(sql)).param("on", on).query(Figure.class).list();
+                            """.formatted(sql))
+                    .param("on", on)
+                    .query(Figure.class)
+                    .list();
         }
 
         @Override
@@ -140,10 +143,7 @@ class EvaluationChecks {
                         "分母是最近一次定了终评的那一年的小区。分子是有效票达到下限的。",
                         "个小区",
                         "票太少的小区",
-                        share(
-                                90,
-                                10,
-                                new Threshold("least", "至少几张有效票", "张", 30, 10, 1000, "默认模板：少于 30 张样本太少，不评定")),
+                        share(90, 10, new Threshold("least", "至少几张有效票", "张", 30, 10, 1000, "默认模板：少于 30 张样本太少，不评定")),
                         false),
                 jdbc,
                 "select community as area, estate as id, name, '/scores/' || score as link,"

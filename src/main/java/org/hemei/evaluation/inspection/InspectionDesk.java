@@ -77,9 +77,7 @@ class InspectionDesk {
             Map<String, Found> found,
             @Nullable Spot spot,
             Collection<UUID> photos) {
-        var inspection = inspections
-                .lock(id, reader.account())
-                .orElseThrow(() -> new Missing("没有这次检查，或已经换了人。"));
+        var inspection = inspections.lock(id, reader.account()).orElseThrow(() -> new Missing("没有这次检查，或已经换了人。"));
         if (!inspection.takes()) {
             throw Refusal.of("测评没有开始，或已经复核完了，不能再报。");
         }

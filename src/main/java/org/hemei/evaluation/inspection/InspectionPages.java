@@ -97,8 +97,7 @@ class InspectionPages {
         return inspection(inspection, Form.with(values), FormErrors.NONE, null);
     }
 
-    private ModelAndView inspection(
-            Inspection inspection, Form form, FormErrors errors, @Nullable Stale stale) {
+    private ModelAndView inspection(Inspection inspection, Form form, FormErrors errors, @Nullable Stale stale) {
         var model = new HashMap<String, Object>();
         model.put("inspection", inspection);
         model.put("items", desk.items(inspection));

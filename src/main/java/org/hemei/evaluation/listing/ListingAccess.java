@@ -83,8 +83,11 @@ class ListingAccess {
                 .param("area", listing.area)
                 .param("most", most)
                 .param("now", java.sql.Timestamp.from(clock.instant()))
-                .query((r, n) ->
-                        new Member(r.getLong("id"), r.getString("masked_name"), r.getString("username"), interested.contains(r.getLong("id"))))
+                .query((r, n) -> new Member(
+                        r.getLong("id"),
+                        r.getString("masked_name"),
+                        r.getString("username"),
+                        interested.contains(r.getLong("id"))))
                 .list();
     }
 

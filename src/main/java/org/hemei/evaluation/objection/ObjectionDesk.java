@@ -90,8 +90,10 @@ class ObjectionDesk {
         List<Reason> reasons = new ArrayList<>();
         if (campaign.state() != CampaignState.OBJECTION
                 || CivilTime.date(clock.instant()).isAfter(campaign.objectionUntil())) {
-            reasons.add(new Reason(null, "异议期是 " + CivilTime.day(campaign.objectionFrom()) + "到 "
-                    + CivilTime.day(campaign.objectionUntil()) + "，现在不能提。"));
+            reasons.add(new Reason(
+                    null,
+                    "异议期是 " + CivilTime.day(campaign.objectionFrom()) + "到 " + CivilTime.day(campaign.objectionUntil())
+                            + "，现在不能提。"));
         } else if (objections.running(score.project())) {
             reasons.add(new Reason(null, "这个项目已经有一件异议在等答复。有新的证据，请先撤回再一起提。"));
         }
@@ -134,7 +136,12 @@ class ObjectionDesk {
             throw Refusal.of("谁提的谁撤回。您可以答复它。");
         }
         objections.withdraw(id);
-        record(reader, objection.district(), id, "withdraw", campaigns.find(objection.campaign()).orElseThrow());
+        record(
+                reader,
+                objection.district(),
+                id,
+                "withdraw",
+                campaigns.find(objection.campaign()).orElseThrow());
     }
 
     /** The items that a decision can put right: never what residents said. */
@@ -209,7 +216,9 @@ class ObjectionDesk {
     }
 
     private Objection take(Reader reader, long id, int version) {
-        objections.find(reader, id, clock.instant()).orElseThrow(() -> new Missing("没有这件异议，或不归您看。"));
+        if (objections.find(reader, id, clock.instant()).isEmpty()) {
+            throw new Missing("没有这件异议，或不归您看。");
+        }
         var objection = objections.lock(id).orElseThrow();
         if (objection.state() != Objection.State.FILED) {
             throw Refusal.of("这件异议现在是“" + objection.state().words() + "”，不能再办。");

@@ -84,9 +84,7 @@ class ObjectionPages {
         model.put("objection", objection);
         model.put("items", desk.correctable(objection));
         model.put("hint", ObjectionDesk.hint(objection.dimension()));
-        model.put(
-                "files",
-                attachments.list(objection.district(), ObjectionDesk.KIND, String.valueOf(objection.id())));
+        model.put("files", attachments.list(objection.district(), ObjectionDesk.KIND, String.valueOf(objection.id())));
         model.put("latest", scores.latest(objection.project()).orElseThrow());
         model.put("decides", SchemeDesk.keeper(reader).covers(objection.area()));
         model.put("own", reader.scope(Role.MANAGER).covers(objection.company(), objection.estate()));
@@ -156,14 +154,18 @@ class ObjectionPages {
         desk.open(reader, score);
         var form = Form.of(values);
         return FormAnswer.of(
-                () -> once.run(reader, key, form, () -> "/objections/"
-                        + desk.file(
-                                reader,
-                                id,
-                                form.get("dimension"),
-                                form.get("words"),
-                                evidence(reader, score, documents))
-                        + "?done=1"),
+                () -> once.run(
+                        reader,
+                        key,
+                        form,
+                        () -> "/objections/"
+                                + desk.file(
+                                        reader,
+                                        id,
+                                        form.get("dimension"),
+                                        form.get("words"),
+                                        evidence(reader, score, documents))
+                                + "?done=1"),
                 errors -> form(reader, score, form, errors));
     }
 

@@ -94,7 +94,8 @@ class Objections {
                 .single();
     }
 
-    long insert(long project, long score, int district, Kind dimension, long by, LocalDate due, String words, Instant now) {
+    long insert(
+            long project, long score, int district, Kind dimension, long by, LocalDate due, String words, Instant now) {
         var id = jdbc.sql("""
                         insert into evaluation_objection (project, score, district, dimension, filed_by, filed_at, due_on)
                         values (:project, :score, :district, :dimension, :by, :now, :due) returning id

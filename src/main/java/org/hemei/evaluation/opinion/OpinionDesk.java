@@ -48,9 +48,7 @@ class OpinionDesk {
                 .param(campaign)
                 .query(Long.class)
                 .optional();
-        var place = opinions
-                .find(reader, campaign, estate)
-                .orElseThrow(() -> new Missing("没有这个小区，或不在您这里，或已经复核完了。"));
+        var place = opinions.find(reader, campaign, estate).orElseThrow(() -> new Missing("没有这个小区，或不在您这里，或已经复核完了。"));
         check(all);
         var given = opinions.given(place);
         for (var item : opinions.items(reader, place)) {
@@ -61,7 +59,9 @@ class OpinionDesk {
                     if (version != said.seen) {
                         throw new Stale("同事", "给这个小区打了分", clock.instant());
                     }
-                    if (old == null || !Integer.valueOf(old.points()).equals(said.points) || !old.why().equals(said.why)) {
+                    if (old == null
+                            || !Integer.valueOf(old.points()).equals(said.points)
+                            || !old.why().equals(said.why)) {
                         var area = item.side() == Side.STREET ? place.street() : place.community();
                         insert(reader, place, said, version + 1, area);
                     }

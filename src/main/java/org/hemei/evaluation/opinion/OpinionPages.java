@@ -43,7 +43,9 @@ class OpinionPages {
         model.put("places", shown);
         model.put(
                 "items",
-                shown.stream().map(place -> opinions.items(reader, place).size()).toList());
+                shown.stream()
+                        .map(place -> opinions.items(reader, place).size())
+                        .toList());
         model.put("next", found.size() > PAGE ? key(shown.getLast()) : null);
         model.put("first", from.isEmpty());
         return new ModelAndView("evaluation/opinion/list", model);
@@ -109,7 +111,6 @@ class OpinionPages {
 
     private Place mine(Reader reader, long campaign, long estate) {
         Role.required(reader, Role.STREET, Role.COMMUNITY);
-        return opinions.find(reader, campaign, estate)
-                .orElseThrow(() -> new Missing("没有这个小区，或不在您这里，或已经复核完了。"));
+        return opinions.find(reader, campaign, estate).orElseThrow(() -> new Missing("没有这个小区，或不在您这里，或已经复核完了。"));
     }
 }

@@ -116,7 +116,8 @@ public class Opinions {
         var street = reader.scope(Role.STREET).areas().contains(place.street());
         var community = reader.scope(Role.COMMUNITY).areas().contains(place.community());
         List<Item> items = new ArrayList<>();
-        for (var item : schemes.find(campaign(place).scheme()).orElseThrow().content().items(Kind.TERRITORY)) {
+        for (var item :
+                schemes.find(campaign(place).scheme()).orElseThrow().content().items(Kind.TERRITORY)) {
             if (item.side() == Side.STREET ? street : community) {
                 items.add(item);
             }
@@ -133,10 +134,8 @@ public class Opinions {
         jdbc.sql("""
                         select distinct on (item) item, points, why, version from evaluation_opinion
                         where campaign = ? and estate = ? order by item, version desc
-                        """)
-                .params(place.campaign(), place.estate())
-                .query((RowCallbackHandler) r -> given.put(
-                        r.getString("item"), new Given(r.getInt("points"), r.getString("why"), r.getInt("version"))));
+                        """).params(place.campaign(), place.estate()).query((RowCallbackHandler) r ->
+                given.put(r.getString("item"), new Given(r.getInt("points"), r.getString("why"), r.getInt("version"))));
         return given;
     }
 }

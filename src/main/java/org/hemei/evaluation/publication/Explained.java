@@ -36,8 +36,7 @@ public class Explained {
     }
 
     /** A project as a company's year shows it. */
-    public record Line(
-            CompanyScore.Project project, long score, String estateName, long weight) {}
+    public record Line(CompanyScore.Project project, long score, String estateName, long weight) {}
 
     private record Place(String community, String street) {}
 
@@ -63,19 +62,15 @@ public class Explained {
         jdbc.sql("""
                         select item, string_agg(note, '；' order by inspection) as note from evaluation_inspection_item
                         where inspection = any(?) and note <> '' group by item
-                        """)
-                .param(looks)
-                .query((RowCallbackHandler) r -> notes.put(r.getString("item"), r.getString("note")));
+                        """).param(looks).query((RowCallbackHandler) r -> notes.put(r.getString("item"), r.getString("note")));
         jdbc.sql("""
                         select distinct on (item) item, why from evaluation_opinion
                         where campaign = ? and estate = ? order by item, version desc
-                        """)
-                .params(score.campaign(), score.estate())
-                .query((RowCallbackHandler) r -> {
-                    if (!r.getString("why").isEmpty()) {
-                        notes.put(r.getString("item"), r.getString("why"));
-                    }
-                });
+                        """).params(score.campaign(), score.estate()).query((RowCallbackHandler) r -> {
+            if (!r.getString("why").isEmpty()) {
+                notes.put(r.getString("item"), r.getString("why"));
+            }
+        });
         return notes;
     }
 
@@ -97,8 +92,10 @@ public class Explained {
                 .query((r, n) -> List.of(
                         r.getObject("period_from", LocalDate.class), r.getObject("period_until", LocalDate.class)))
                 .single();
-        return jdbc.sql("select o.id, o.district, o.submitted_at, o.state, o.round from evaluation_project p join work_order o on "
-                        + Gathering.CASE_OF + " where p.id = :project and o.id > :after order by o.id limit :most")
+        return jdbc.sql(
+                        "select o.id, o.district, o.submitted_at, o.state, o.round from evaluation_project p join work_order o on "
+                                + Gathering.CASE_OF
+                                + " where p.id = :project and o.id > :after order by o.id limit :most")
                 .param("since", java.sql.Timestamp.from(CivilTime.startOf(period.getFirst())))
                 .param("until", java.sql.Timestamp.from(CivilTime.startOf(period.getLast())))
                 .param("project", score.project())

@@ -89,7 +89,8 @@ public class Ratings {
 
     /** Years with published scores, the newest first. */
     List<Integer> years() {
-        return jdbc.sql("select distinct year from evaluation_campaign where state in ('objection', 'final') order by year desc")
+        return jdbc.sql(
+                        "select distinct year from evaluation_campaign where state in ('objection', 'final') order by year desc")
                 .query(Integer.class)
                 .list();
     }
@@ -129,7 +130,8 @@ public class Ratings {
 
     /** All of a year, for open data. */
     List<Row> all(int year, String area) {
-        return jdbc.sql("select r.*, e.name as estate_name, b.short_name as company_name, null::int as place from (" + PUBLISHED
+        return jdbc.sql("select r.*, e.name as estate_name, b.short_name as company_name, null::int as place from ("
+                        + PUBLISHED
                         + " and c.year = :year" + NEWEST + """
                         ) r join estate e on e.id = r.estate join body b on b.id = r.company order by r.score
                         """)
@@ -168,7 +170,8 @@ public class Ratings {
 
     /** The published results of an estate, the newest year first; a company that did not answer for the year is left out. */
     List<Row> ofEstate(long estate) {
-        return jdbc.sql("select r.*, e.name as estate_name, b.short_name as company_name, r.year as place from (" + PUBLISHED
+        return jdbc.sql("select r.*, e.name as estate_name, b.short_name as company_name, r.year as place from ("
+                        + PUBLISHED
                         + " and p.estate = :estate" + NEWEST + """
                         ) r join estate e on e.id = r.estate join body b on b.id = r.company order by r.year desc limit 3
                         """)

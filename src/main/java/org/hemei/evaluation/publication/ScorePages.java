@@ -53,7 +53,10 @@ class ScorePages {
         model.put("score", score);
         model.put("scheme", scheme);
         model.put("calculation", desk.again(score));
-        model.put("same", desk.same(score) && schemes.hash(scheme.content()).equals(score.inputs().schemeHash()));
+        model.put(
+                "same",
+                desk.same(score)
+                        && schemes.hash(scheme.content()).equals(score.inputs().schemeHash()));
         model.put("versions", scores.versions(score.project()));
         model.put("notes", explained.notes(score));
         model.put("cases", explained.may(reader, score));
@@ -91,13 +94,19 @@ class ScorePages {
         var model = new HashMap<String, Object>();
         model.put("company", id);
         model.put("name", name);
-        model.put("years", all.stream().map(year -> years.history(id, year.year())).toList());
+        model.put(
+                "years",
+                all.stream().map(year -> years.history(id, year.year())).toList());
         model.put("staff", Role.isStaff(reader));
         return new ModelAndView("evaluation/publication/company", model);
     }
 
     @GetMapping("/companies/{id:\\d{1,18}}/years/{year:\\d{4}}")
-    ModelAndView year(Reader reader, @PathVariable long id, @PathVariable int year, @RequestParam(defaultValue = "") String version) {
+    ModelAndView year(
+            Reader reader,
+            @PathVariable long id,
+            @PathVariable int year,
+            @RequestParam(defaultValue = "") String version) {
         var history = years.history(id, year);
         var wanted = version.matches("\\d{1,4}") ? Integer.parseInt(version) : 0;
         var one = history.stream()
@@ -125,5 +134,4 @@ class ScorePages {
                 .filter(one -> one.published() || SchemeDesk.keeper(reader).covers(one.area()))
                 .orElseThrow(() -> new Missing("没有这个得分，或还没有公示。"));
     }
-
 }

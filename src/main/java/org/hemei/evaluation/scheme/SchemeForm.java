@@ -78,8 +78,9 @@ final class SchemeForm {
     }
 
     private static @Nullable Item item(Kind kind, String code, String line) {
-        var parts =
-                Arrays.stream(line.replace('｜', '|').split("\\|", -1)).map(String::strip).toList();
+        var parts = Arrays.stream(line.replace('｜', '|').split("\\|", -1))
+                .map(String::strip)
+                .toList();
         if (parts.size() < 2 || !parts.get(1).matches("\\d{1,3}")) {
             return null;
         }

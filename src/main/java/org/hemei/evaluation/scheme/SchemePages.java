@@ -5,7 +5,6 @@ import java.util.Map;
 import org.hemei.access.Role;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
-import org.hemei.platform.Refusal;
 import org.hemei.platform.Stale;
 import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormAnswer;
@@ -101,8 +100,7 @@ class SchemePages {
                             key,
                             form,
                             () -> "/schemes/"
-                                    + desk.draft(
-                                            reader, draft, from.matches("\\d{1,18}") ? Long.valueOf(from) : null)
+                                    + desk.draft(reader, draft, from.matches("\\d{1,18}") ? Long.valueOf(from) : null)
                                     + "?done=draft");
                 },
                 errors -> edit(reader, null, null, form, errors, null));
@@ -131,8 +129,7 @@ class SchemePages {
     @GetMapping("/schemes/{id:\\d{1,18}}/preview")
     ModelAndView preview(Reader reader, @PathVariable long id) {
         var scheme = mine(reader, id);
-        return new ModelAndView(
-                "evaluation/scheme/preview", Map.of("scheme", scheme, "preview", preview.of(scheme)));
+        return new ModelAndView("evaluation/scheme/preview", Map.of("scheme", scheme, "preview", preview.of(scheme)));
     }
 
     @PostMapping("/schemes/{id:\\d{1,18}}/publish")

@@ -50,7 +50,12 @@ public class SchemePreview {
 
     private record Campaign(long id, String title) {}
 
-    private record Row(String estate, String company, YearResult result, @Nullable Integer score, String inputs) {}
+    private record Row(
+            String estate,
+            String company,
+            YearResult result,
+            @Nullable Integer score,
+            String inputs) {}
 
     private final JdbcClient jdbc;
     private final JsonMapper json;

@@ -62,13 +62,11 @@ public class CompanyResults {
         }
     }
 
-    private void conclude(
-            long company, int year, long campaign, Scheme scheme, List<Project> projects, String reason) {
+    private void conclude(long company, int year, long campaign, Scheme scheme, List<Project> projects, String reason) {
         var content = scheme.content();
         var inputs = new Inputs(
                 scheme.id(), content.passLine(), content.companyPolicy(), content.contractPolicy(), projects);
-        years.conclude(
-                company, year, campaign, CompanyScore.of(inputs, json.writeValueAsString(inputs)), reason);
+        years.conclude(company, year, campaign, CompanyScore.of(inputs, json.writeValueAsString(inputs)), reason);
     }
 
     private Scheme scheme(long campaign) {

@@ -21,8 +21,7 @@ class ExplainCommand implements Command {
     private final CompanyYears years;
     private final CompanyResults companies;
 
-    ExplainCommand(
-            Scores scores, ScoreDesk desk, Schemes schemes, CompanyYears years, CompanyResults companies) {
+    ExplainCommand(Scores scores, ScoreDesk desk, Schemes schemes, CompanyYears years, CompanyResults companies) {
         this.scores = scores;
         this.desk = desk;
         this.schemes = schemes;

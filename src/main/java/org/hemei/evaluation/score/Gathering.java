@@ -70,8 +70,7 @@ public class Gathering {
                                     asked(scheme, asked),
                                     looks.getOrDefault(estate, List.of()),
                                     opinions.getOrDefault(estate, Map.of()),
-                                    cases.getOrDefault(
-                                            r.getLong("id"), new Cases(r.getInt("households"), 0, 0, 0)),
+                                    cases.getOrDefault(r.getLong("id"), new Cases(r.getInt("households"), 0, 0, 0)),
                                     List.of()));
                 })
                 .list();
@@ -97,16 +96,14 @@ public class Gathering {
                         select i.id, i.estate, i.turn, t.item, t.level
                         from evaluation_inspection i join evaluation_inspection_item t on t.inspection = i.id
                         where i.campaign = ? and i.state = 'done' order by i.estate, i.turn, t.item
-                        """)
-                .param(campaign)
-                .query((RowCallbackHandler) r -> {
-                    var id = r.getLong("id");
-                    var turn = r.getInt("turn");
-                    looks.computeIfAbsent(r.getLong("estate"), e -> new TreeMap<>())
-                            .computeIfAbsent(turn, t -> new Look(id, t, new TreeMap<>()))
-                            .levels()
-                            .put(r.getString("item"), r.getString("level"));
-                });
+                        """).param(campaign).query((RowCallbackHandler) r -> {
+            var id = r.getLong("id");
+            var turn = r.getInt("turn");
+            looks.computeIfAbsent(r.getLong("estate"), e -> new TreeMap<>())
+                    .computeIfAbsent(turn, t -> new Look(id, t, new TreeMap<>()))
+                    .levels()
+                    .put(r.getString("item"), r.getString("level"));
+        });
         Map<Long, List<Look>> all = new HashMap<>();
         looks.forEach((estate, turns) -> all.put(estate, List.copyOf(turns.values())));
         return all;
@@ -117,9 +114,8 @@ public class Gathering {
         jdbc.sql("""
                         select distinct on (estate, item) estate, item, points
                         from evaluation_opinion where campaign = ? order by estate, item, version desc
-                        """)
-                .param(campaign)
-                .query((RowCallbackHandler) r -> opinions.computeIfAbsent(r.getLong("estate"), e -> new TreeMap<>())
+                        """).param(campaign).query((RowCallbackHandler)
+                r -> opinions.computeIfAbsent(r.getLong("estate"), e -> new TreeMap<>())
                         .put(r.getString("item"), r.getInt("points")));
         return opinions;
     }

@@ -105,8 +105,9 @@ public class Scores {
 
     /** The newest final versions of an estate's projects, the newest year first. */
     public List<Score> ofEstate(long estate) {
-        return jdbc.sql("select distinct on (year, project) * from (" + SELECT
-                        + "where p.estate = ? and c.state = 'final' and p.counts) s order by year desc, project, version desc")
+        return jdbc.sql(
+                        "select distinct on (year, project) * from (" + SELECT
+                                + "where p.estate = ? and c.state = 'final' and p.counts) s order by year desc, project, version desc")
                 .param(estate)
                 .query(this::score)
                 .list();
@@ -125,11 +126,17 @@ public class Scores {
                 .param("account", account)
                 .param("now", Timestamp.from(now))
                 .param("projects", made.stream().map(Made::project).toArray(Long[]::new))
-                .param("results", made.stream().map(m -> m.calculation.result().code()).toArray(String[]::new))
+                .param(
+                        "results",
+                        made.stream().map(m -> m.calculation.result().code()).toArray(String[]::new))
                 .param("scores", made.stream().map(m -> m.calculation.score()).toArray(Integer[]::new))
                 .param("margins", made.stream().map(m -> m.calculation.margin()).toArray(Integer[]::new))
                 .param("ballots", made.stream().map(m -> m.inputs.ballots()).toArray(Integer[]::new))
-                .param("inputs", made.stream().map(m -> json.writeValueAsString(m.inputs)).toArray(String[]::new))
+                .param(
+                        "inputs",
+                        made.stream()
+                                .map(m -> json.writeValueAsString(m.inputs))
+                                .toArray(String[]::new))
                 .update();
     }
 

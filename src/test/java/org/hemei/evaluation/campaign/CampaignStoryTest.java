@@ -87,8 +87,7 @@ class CampaignStoryTest {
         var scheme = things.scheme(String.valueOf(near.district()), "published");
         var begin = CivilTime.date(clock.instant()).plusDays(20);
         return desk.plan(
-                keeper,
-                new Plan(String.valueOf(near.district()), begin.getYear(), scheme, "试着测评", "开奖号码", begin));
+                keeper, new Plan(String.valueOf(near.district()), begin.getYear(), scheme, "试着测评", "开奖号码", begin));
     }
 
     private int version(long id) {
@@ -107,11 +106,15 @@ class CampaignStoryTest {
         assertThat(check.sampleSame()).isTrue();
         assertThat(frames.sample(id).get(near.garden())).hasSize(3);
         // the same by hand
-        var units = jdbc.sql("select id from unit where estate = ?").param(near.garden()).query(Long.class).list();
+        var units = jdbc.sql("select id from unit where estate = ?")
+                .param(near.garden())
+                .query(Long.class)
+                .list();
         var digest = java.security.MessageDigest.getInstance("SHA-256");
         var byHand = units.stream()
                 .sorted(java.util.Comparator.comparing(unit -> java.util.HexFormat.of()
-                        .formatHex(digest.digest((campaign.seed() + ":" + unit).getBytes(java.nio.charset.StandardCharsets.UTF_8)))))
+                        .formatHex(digest.digest(
+                                (campaign.seed() + ":" + unit).getBytes(java.nio.charset.StandardCharsets.UTF_8)))))
                 .toList();
         assertThat(frames.sample(id).get(near.garden())).containsExactlyElementsOf(byHand);
     }
@@ -119,10 +122,13 @@ class CampaignStoryTest {
     @Test
     void units_that_changed_after_the_seal_stop_the_draw_until_the_frame_is_sealed_anew() {
         var id = plan();
-        jdbc.sql("insert into unit (building, estate, entrance, name, floor, area) values (?, ?, 1, '1单元999', 9, 900000)")
+        jdbc.sql(
+                        "insert into unit (building, estate, entrance, name, floor, area) values (?, ?, 1, '1单元999', 9, 900000)")
                 .params(near.building(), near.garden())
                 .update();
-        assertThatThrownBy(() -> desk.draw(keeper, id, 0, "0311")).isInstanceOf(Refusal.class).hasMessageContaining("房屋变了");
+        assertThatThrownBy(() -> desk.draw(keeper, id, 0, "0311"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("房屋变了");
         desk.reframe(keeper, id, 0);
         desk.draw(keeper, id, 1, "0311");
         assertThat(frames.sample(id).get(near.garden())).hasSize(4);
@@ -134,11 +140,15 @@ class CampaignStoryTest {
         var campaign = campaigns.find(id).orElseThrow();
         assertThat(campaign.stalled(campaign.collectUntil())).isFalse();
         assertThat(campaign.stalled(campaign.collectUntil().plusDays(2))).isTrue();
-        jdbc.sql("update evaluation_campaign set collect_until = collect_from where id = ?").param(id).update();
+        jdbc.sql("update evaluation_campaign set collect_until = collect_from where id = ?")
+                .param(id)
+                .update();
         assertThat(desk.advance(id)).isTrue();
         assertThat(campaigns.find(id).orElseThrow().state()).isEqualTo(CampaignState.REVIEW);
         assertThat(campaigns.steps(id).getLast().actorAs()).isEqualTo("日程");
-        jdbc.sql("update evaluation_campaign set state = 'preliminary' where id = ?").param(id).update();
+        jdbc.sql("update evaluation_campaign set state = 'preliminary' where id = ?")
+                .param(id)
+                .update();
         assertThat(desk.advance(id)).isFalse();
         // published late, the time to object is as long as the scheme says all the same
         jdbc.sql("""
@@ -149,7 +159,8 @@ class CampaignStoryTest {
         assertThat(desk.advance(id)).isTrue();
         var published = campaigns.find(id).orElseThrow();
         assertThat(published.state()).isEqualTo(CampaignState.OBJECTION);
-        assertThat(published.objectionUntil()).isEqualTo(CivilTime.date(clock.instant()).plusDays(10));
+        assertThat(published.objectionUntil())
+                .isEqualTo(CivilTime.date(clock.instant()).plusDays(10));
         assertThat(desk.advance(id)).isFalse();
     }
 
@@ -160,30 +171,44 @@ class CampaignStoryTest {
         var scheme = schemes.find(campaign.scheme()).orElseThrow();
         var look = things.inspection(near, id, 1, near.assessor().account());
         for (var item : scheme.content().items(org.hemei.evaluation.scheme.SchemeContent.Kind.INSPECTION)) {
-            jdbc.sql("insert into evaluation_inspection_item (inspection, item, level, note) values (?, ?, 'not', '没有')")
+            jdbc.sql(
+                            "insert into evaluation_inspection_item (inspection, item, level, note) values (?, ?, 'not', '没有')")
                     .params(look, item.code())
                     .update();
         }
-        jdbc.sql("update evaluation_inspection set state = 'done', done_at = now() where id = ?").param(look).update();
+        jdbc.sql("update evaluation_inspection set state = 'done', done_at = now() where id = ?")
+                .param(look)
+                .update();
         for (var item : scheme.content().items(org.hemei.evaluation.scheme.SchemeContent.Kind.TERRITORY)) {
             jdbc.sql("""
                     insert into evaluation_opinion (campaign, estate, item, version, area, points, given_by, given_at)
                     values (?, ?, ?, 1, ?, 50, ?, now())
                     """)
-                    .params(id, near.garden(), item.code(), near.street(), near.streetDesk().account())
+                    .params(
+                            id,
+                            near.garden(),
+                            item.code(),
+                            near.street(),
+                            near.streetDesk().account())
                     .update();
         }
         // an order of the year that the resident confirmed: the part on complaints has something to say
-        scoreDesk.compute(keeper, new Period(id, campaign.from(), campaign.until()), scheme,
+        scoreDesk.compute(
+                keeper,
+                new Period(id, campaign.from(), campaign.until()),
+                scheme,
                 Map.of(near.garden(), EvaluationThings.votes(scheme, 40)));
         scoreDesk.conclude(keeper, id, campaign.year(), scheme);
         var project = scores.ofCampaign(id).getFirst();
         // 40·80 + 30·0 + 20·50 + 10·100, of 100
         assertThat(project.score()).isEqualTo(5200);
-        assertThat(years.latest(near.company(), campaign.year()).orElseThrow().failsBeyondDoubt()).isTrue();
+        assertThat(years.latest(near.company(), campaign.year()).orElseThrow().failsBeyondDoubt())
+                .isTrue();
         var put = scoreDesk.correct(
-                keeper, project.project(),
-                new org.hemei.evaluation.score.ProjectInputs.Correction(1, "t3", "100"), "异议成立");
+                keeper,
+                project.project(),
+                new org.hemei.evaluation.score.ProjectInputs.Correction(1, "t3", "100"),
+                "异议成立");
         assertThat(put.version()).isEqualTo(3);
         assertThat(put.isFinal()).isTrue();
         assertThat(put.score()).isEqualTo(5600);
@@ -192,7 +217,9 @@ class CampaignStoryTest {
         assertThat(year.reason()).isEqualTo("异议成立");
         assertThat(year.result()).isEqualTo(YearResult.FAIL);
         assertThat(scoreDesk.same(put)).isTrue();
-        assertThatThrownBy(() -> jdbc.sql("update evaluation_score set score = 9999 where id = ?").param(put.id()).update())
+        assertThatThrownBy(() -> jdbc.sql("update evaluation_score set score = 9999 where id = ?")
+                        .param(put.id())
+                        .update())
                 .hasMessageContaining("never changed");
     }
 
@@ -201,14 +228,21 @@ class CampaignStoryTest {
         var other = towns.account(org.hemei.access.Role.ASSESSOR, String.valueOf(near.district()), null, null, null);
         var id = things.campaign(near, "collecting");
         var look = things.inspection(near, id, 1, near.assessor().account());
-        mvc.perform(post("/inspections/ties").with(as(near.assessor())).with(csrf())
+        mvc.perform(post("/inspections/ties")
+                        .with(as(near.assessor()))
+                        .with(csrf())
                         .param("company", id + "-" + near.company())
                         .param("kind", "family"))
                 .andExpect(status().isSeeOther());
-        assertThat(jdbc.sql("select state from evaluation_inspection where id = ?").param(look).query(String.class).single())
+        assertThat(jdbc.sql("select state from evaluation_inspection where id = ?")
+                        .param(look)
+                        .query(String.class)
+                        .single())
                 .isEqualTo("replaced");
         assertThat(jdbc.sql("select assessor from evaluation_inspection where campaign = ? and state = 'open'")
-                        .param(id).query(Long.class).single())
+                        .param(id)
+                        .query(Long.class)
+                        .single())
                 .isEqualTo(other.account());
         mvc.perform(get("/inspections/" + look).with(as(near.assessor()))).andExpect(status().isNotFound());
     }
@@ -220,13 +254,25 @@ class CampaignStoryTest {
         mvc.perform(get(path).with(as(town.far().streetDesk()))).andExpect(status().isNotFound());
         mvc.perform(post(path).with(as(near.streetDesk())).with(csrf()).param("points-t3", "55"))
                 .andExpect(status().isUnprocessableContent());
-        mvc.perform(post(path).with(as(near.streetDesk())).with(csrf()).param("points-t3", "55").param("why-t3", "三次催办没有整改"))
+        mvc.perform(post(path)
+                        .with(as(near.streetDesk()))
+                        .with(csrf())
+                        .param("points-t3", "55")
+                        .param("why-t3", "三次催办没有整改"))
                 .andExpect(redirectedUrlPattern("/opinions*"));
         // an item of the community's that the street sends along is not taken
-        mvc.perform(post(path).with(as(near.streetDesk())).with(csrf()).param("points-t3", "70").param("seen-t3", "1").param("points-t1", "1"))
+        mvc.perform(post(path)
+                        .with(as(near.streetDesk()))
+                        .with(csrf())
+                        .param("points-t3", "70")
+                        .param("seen-t3", "1")
+                        .param("points-t1", "1"))
                 .andExpect(redirectedUrlPattern("/opinions*"));
-        assertThat(jdbc.sql("select item || version || ':' || points from evaluation_opinion where campaign = ? order by 1")
-                        .param(id).query(String.class).list())
+        assertThat(jdbc.sql(
+                                "select item || version || ':' || points from evaluation_opinion where campaign = ? order by 1")
+                        .param(id)
+                        .query(String.class)
+                        .list())
                 .containsExactly("t31:55", "t32:70");
     }
 }

@@ -27,7 +27,9 @@ class CampaignTableTest {
                 CANCELLED, Set.<CampaignVerb>of());
         for (var state : CampaignState.values()) {
             for (var verb : CampaignVerb.values()) {
-                assertThat(verb.after(state).isPresent()).as(state + " " + verb).isEqualTo(allowed.get(state).contains(verb));
+                assertThat(verb.after(state).isPresent())
+                        .as(state + " " + verb)
+                        .isEqualTo(allowed.get(state).contains(verb));
             }
         }
     }
@@ -42,7 +44,9 @@ class CampaignTableTest {
         assertThat(Agreement.of(pairs).kappa()).isEqualTo(40);
         assertThat(Agreement.of(pairs).same()).isEqualTo(35);
         assertThat(Agreement.of(List.of(new Pair("met", "met"))).kappa()).isNull();
-        assertThat(Agreement.of(List.of(new Pair("met", "not"), new Pair("not", "met"))).kappa()).isEqualTo(-100);
+        assertThat(Agreement.of(List.of(new Pair("met", "not"), new Pair("not", "met")))
+                        .kappa())
+                .isEqualTo(-100);
         assertThat(Agreement.of(List.of()).kappa()).isNull();
     }
 }

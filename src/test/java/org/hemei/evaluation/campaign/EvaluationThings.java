@@ -172,7 +172,8 @@ public class EvaluationThings implements RoomThings {
 
     /** A preliminary score of the garden: everybody satisfied, everything in order, no opinion given. */
     private void computed(long campaign, Town.Side near) {
-        var scheme = schemes.find(campaigns.find(campaign).orElseThrow().scheme()).orElseThrow();
+        var scheme =
+                schemes.find(campaigns.find(campaign).orElseThrow().scheme()).orElseThrow();
         transaction.executeWithoutResult(status -> scores.compute(
                 near.districtDesk(),
                 new Period(campaign, LocalDate.of(2026, 1, 1), LocalDate.of(2200, 1, 1)),
@@ -225,7 +226,8 @@ public class EvaluationThings implements RoomThings {
         if (!known) {
             var campaign = campaign(near, "final");
             computed(campaign, near);
-            var scheme = schemes.find(campaigns.find(campaign).orElseThrow().scheme()).orElseThrow();
+            var scheme = schemes.find(campaigns.find(campaign).orElseThrow().scheme())
+                    .orElseThrow();
             transaction.executeWithoutResult(
                     status -> scores.conclude(near.districtDesk(), campaign, YEARS.get("final"), scheme));
         }
