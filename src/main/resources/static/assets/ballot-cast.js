@@ -17,7 +17,7 @@ function show() {
   done.hidden = Boolean(open) || !last;
   if (last && !open) {
     done.querySelector('[data-receipt]').textContent = told(last.receipt);
-    done.querySelector('h1').focus();
+    done.querySelector('h2').focus();
   }
   return open;
 }

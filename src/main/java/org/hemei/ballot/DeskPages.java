@@ -1,0 +1,233 @@
+package org.hemei.ballot;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.hemei.access.Role;
+import org.hemei.platform.Missing;
+import org.hemei.platform.NavEntry;
+import org.hemei.platform.Reader;
+import org.hemei.platform.attachment.Attachment;
+import org.hemei.platform.attachment.Attachments;
+import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
+import org.hemei.platform.web.FormErrors;
+import org.hemei.platform.web.Once;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The desk of a poll: how many had their ballot, and everything about paper. */
+@Controller
+class DeskPages implements NavEntry {
+
+    private static final String GROUP = "/ballots/{poll:\\d{1,18}}/{estate:\\d{1,18}}";
+
+    /** Who hands out and keys sheets; the property company never does. */
+    static final Role[] KEYERS = {Role.COMMUNITY, Role.STREET, Role.ASSESSOR};
+
+    private static final Role[] READERS = {Role.COMMUNITY, Role.STREET, Role.ASSESSOR, Role.DISTRICT, Role.CITY};
+
+    private final DeskQueries queries;
+    private final SheetDesk desk;
+    private final PaperSheets sheets;
+    private final Polls polls;
+    private final Tallies tallies;
+    private final Attachments attachments;
+    private final Once once;
+    private final InstantSource clock;
+
+    DeskPages(
+            DeskQueries queries,
+            SheetDesk desk,
+            PaperSheets sheets,
+            Polls polls,
+            Tallies tallies,
+            Attachments attachments,
+            Once once,
+            InstantSource clock) {
+        this.queries = queries;
+        this.desk = desk;
+        this.sheets = sheets;
+        this.polls = polls;
+        this.tallies = tallies;
+        this.attachments = attachments;
+        this.once = once;
+        this.clock = clock;
+    }
+
+    /** How a household had its ballot, in words. */
+    static String channel(@Nullable String code) {
+        return switch (String.valueOf(code)) {
+            case "phone" -> "手机上领的";
+            case "face" -> "上门投的";
+            case "paper" -> "纸质";
+            default -> "还没有";
+        };
+    }
+
+    /** A serial as it is read out: K7QF 2M9D 0X4T. */
+    public static String told(String serial) {
+        return Serial.told(serial);
+    }
+
+    @Override
+    public List<Item> items(Reader reader) {
+        return reader.scope(READERS).isEmpty()
+                ? List.of()
+                : List.of(new Item("办事", 52, "/ballots", "投票", "vote", null));
+    }
+
+    /** @param after key of the last line of the page before: poll and estate */
+    @GetMapping("/ballots")
+    String list(Reader reader, @RequestParam(defaultValue = "") String state,
+            @RequestParam(defaultValue = "") String after, Model model) {
+        var scope = Role.required(reader, READERS);
+        var wanted = Arrays.stream(PollState.values())
+                .filter(one -> one.code().equals(state))
+                .findFirst()
+                .orElse(null);
+        model.addAttribute("page", queries.page(scope, wanted, after));
+        model.addAttribute("state", wanted);
+        model.addAttribute("first", after.isEmpty());
+        return "ballot/desk-list";
+    }
+
+    @GetMapping(GROUP)
+    ModelAndView group(Reader reader, @PathVariable long poll, @PathVariable long estate) {
+        return page(reader, poll, estate, Form.empty(), FormErrors.NONE);
+    }
+
+    private ModelAndView page(Reader reader, long id, long estate, Form form, FormErrors errors) {
+        var place = sheets.place(id, estate)
+                .filter(one -> reader.scope(READERS).covers(one.community()))
+                .orElseThrow(() -> new Missing("没有这次投票，或它不归您管。"));
+        var poll = polls.find(id).orElseThrow();
+        var page = new ModelAndView("ballot/desk");
+        page.addObject("poll", poll);
+        page.addObject("group", tallies.groups(poll, estate).getFirst());
+        page.addObject("keys", reader.scope(KEYERS).covers(place.community()));
+        page.addObject("open", poll.takes(clock.instant()));
+        page.addObject("without", queries.without(place.district(), id, estate));
+        page.addObject("printed", sheets.printed(place.district(), id, estate));
+        page.addObject("keyed", sheets.keyed(place.district(), id, estate));
+        page.addObject("waiting", waiting(reader, place, id, estate));
+        page.addObject("form", form);
+        page.addObject("errors", errors);
+        return page;
+    }
+
+    /** A sheet that waits for another reading. @param own whether this reader has read it already */
+    record Waiting(String serial, boolean differs, boolean own, List<Attachment> scans) {}
+
+    private List<Waiting> waiting(Reader reader, PaperSheets.Place place, long poll, long estate) {
+        return sheets.waiting(place.district(), poll, estate).stream()
+                .map(sheet -> new Waiting(
+                        sheet.serial(),
+                        sheet.state() == PaperSheets.State.DIFFERS,
+                        sheet.readings().stream().anyMatch(one -> one.by() == reader.account()),
+                        attachments.list(place.district(), SheetDesk.OWNER_KIND, poll + "-" + sheet.serial())))
+                .toList();
+    }
+
+    private ModelAndView answer(
+            Reader reader, long poll, long estate, Form form, java.util.function.Supplier<String> work) {
+        return FormAnswer.of(
+                () -> "/ballots/" + poll + "/" + estate + "?done=" + work.get(),
+                errors -> page(reader, poll, estate, form, errors));
+    }
+
+    @PostMapping(GROUP + "/hand-out")
+    ModelAndView handOut(
+            Reader reader,
+            @PathVariable long poll,
+            @PathVariable long estate,
+            @RequestParam MultiValueMap<String, String> values) {
+        var form = Form.of(values);
+        return answer(reader, poll, estate, form, () -> {
+            var unit = form.chosen("unit", "请选是哪户领的。");
+            form.check();
+            desk.handOut(reader, poll, estate, unit);
+            return "handed";
+        });
+    }
+
+    @PostMapping(GROUP + "/sheets")
+    ModelAndView print(
+            Reader reader,
+            @PathVariable long poll,
+            @PathVariable long estate,
+            @RequestParam MultiValueMap<String, String> values) {
+        var form = Form.of(values);
+        return answer(reader, poll, estate, form, () -> {
+            var count = form.needed("count", 1, 9999, "请填要印几张。");
+            form.check();
+            return once.run(reader, form.get("_once"), poll + "/" + estate + form, () -> {
+                desk.print(reader, poll, estate, count);
+                return "printed";
+            });
+        });
+    }
+
+    /** Sheets ready for the printer: one on a page, with a stub that the household keeps. */
+    @GetMapping(GROUP + "/sheets")
+    String sheets(Reader reader, @PathVariable long poll, @PathVariable long estate, Model model) {
+        model.addAttribute("sheets", desk.toPrint(reader, poll, estate).stream()
+                .map(PaperSheets.Sheet::serial)
+                .toList());
+        model.addAttribute("poll", polls.find(poll).orElseThrow());
+        model.addAttribute("place", sheets.place(poll, estate).orElseThrow());
+        model.addAttribute("estate", estate);
+        return "ballot/sheets";
+    }
+
+    @PostMapping(GROUP + "/key")
+    ModelAndView key(
+            Reader reader,
+            @PathVariable long poll,
+            @PathVariable long estate,
+            @RequestParam MultiValueMap<String, String> values,
+            @RequestParam(required = false) @Nullable List<UUID> photos,
+            @RequestParam(required = false) @Nullable List<MultipartFile> files) {
+        var form = Form.of(values);
+        return answer(reader, poll, estate, form, () -> {
+            var serial = form.text("serial", 20, "请填票上的编号。");
+            form.check();
+            var questions = polls.find(poll).map(Poll::questions).orElse(List.of());
+            var answers = IntStream.rangeClosed(1, questions.size())
+                    .mapToObj(n -> form.get("q" + n))
+                    .map(one -> one.length() == 1 ? one : "?")
+                    .collect(Collectors.joining());
+            return desk.key(reader, poll, estate, serial, answers, scans(reader, poll, estate, photos, files))
+                    .code();
+        });
+    }
+
+    /** Scans that a script has sent already, and those that came with the form. */
+    private List<UUID> scans(
+            Reader reader,
+            long poll,
+            long estate,
+            @Nullable List<UUID> sent,
+            @Nullable List<MultipartFile> files) {
+        var all = new ArrayList<>(sent == null ? List.<UUID>of() : sent);
+        for (var file : files == null ? List.<MultipartFile>of() : files) {
+            if (!file.isEmpty()) {
+                var district = sheets.place(poll, estate).orElseThrow(BallotBox::none).district();
+                all.add(attachments.store(reader, district, file, Attachments.Purpose.PHOTO));
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,161 @@
+package org.hemei.ballot;
+
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.attachment.Attachments;
+import org.hemei.platform.log.Audit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Paper: the way without script. Numbered sheets are printed for an estate; a household that takes one is marked on the roll,
+ * any sheet is as good as any other and nobody notes which. What comes back is keyed by two people who do not see each other's
+ * reading; where they differ a third decides between them.
+ */
+@Service
+class SheetDesk {
+
+    static final String OWNER_KIND = "ballot_sheet";
+
+    /** Sheets get lost and spoilt; more than these are printed for no estate. */
+    private static final int SPARE = 2;
+
+    private final PollStore store;
+    private final PaperSheets sheets;
+    private final Attachments attachments;
+    private final Audit audit;
+    private final InstantSource clock;
+
+    SheetDesk(PollStore store, PaperSheets sheets, Attachments attachments, Audit audit, InstantSource clock) {
+        this.store = store;
+        this.sheets = sheets;
+        this.attachments = attachments;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Marks on the roll that a household takes a sheet. It cannot cast in another way from here on. */
+    @Transactional
+    void handOut(Reader reader, long pollId, long estate, long unit) {
+        var place = mine(reader, pollId, estate);
+        open(pollId);
+        var entry = store.entry(pollId, unit)
+                .filter(one -> one.estate() == estate)
+                .orElseThrow(() -> Refusal.of("unit", "请选名册上的一户。"));
+        store.hold(entry.district(), pollId, estate)
+                .filter(PollStore.Group::casting)
+                .orElseThrow(() -> Refusal.of("已经截止，不发票了。"));
+        if (!store.take(entry.district(), pollId, unit, "paper", null)) {
+            throw Refusal.of("unit", "这家已经有票了（" + DeskPages.channel(store.entry(pollId, unit).orElseThrow().channel())
+                    + "）。一户一票。");
+        }
+        audit.record(
+                reader, place.district(), "ballot.handed_out", "poll", pollId, place.community(), Map.of("unit", unit));
+    }
+
+    /** Makes numbers for sheets to be printed. */
+    @Transactional
+    void print(Reader reader, long pollId, long estate, int count) {
+        var place = mine(reader, pollId, estate);
+        open(pollId);
+        var most = place.eligible() * SPARE - sheets.printed(place.district(), pollId, estate);
+        if (count < 1 || count > most) {
+            throw Refusal.of("count", most < 1 ? "已经印够了，是抽中户数的两倍。" : "最多还能印 " + most + " 张。");
+        }
+        var serials = new LinkedHashSet<String>();
+        while (serials.size() < count) {
+            serials.add(Serial.make());
+        }
+        sheets.insert(place.district(), pollId, estate, serials);
+        audit.record(
+                reader,
+                place.district(),
+                "ballot.sheets_printed",
+                "poll",
+                pollId,
+                place.community(),
+                Map.of("estate", estate, "count", count));
+    }
+
+    /**
+     * One reading of a sheet.
+     *
+     * @return what follows from it
+     */
+    @Transactional
+    PaperSheets.State key(
+            Reader reader, long pollId, long estate, String typed, String answers, Collection<UUID> scans) {
+        var place = mine(reader, pollId, estate);
+        var poll = store.find(pollId).orElseThrow(BallotBox::none);
+        if (poll.state() != PollState.OPEN && poll.state() != PollState.CLOSED) {
+            throw Refusal.of("投票是“" + poll.state().words() + "”，不能录。");
+        }
+        var serial = Serial.read(typed);
+        if (serial == null) {
+            throw Refusal.of("serial", "编号不对，请对着票再看一遍：12 位，没有字母 I、L、O、U。");
+        }
+        var sheet = sheets.lock(place.district(), pollId, serial)
+                .filter(one -> one.estate() == estate)
+                .orElseThrow(() -> Refusal.of("serial", "这个小区没有印过这个编号。"));
+        if (!poll.fits(answers)) {
+            throw Refusal.of("有的题还没选。票上没勾的选“不了解”。");
+        }
+        var state = next(reader, place, sheet, answers);
+        sheets.reading(sheet, reader.account(), answers);
+        sheets.move(sheet, state, state == PaperSheets.State.SETTLED ? answers : null);
+        attachments.attach(place.district(), scans, OWNER_KIND, pollId + "-" + serial, reader);
+        audit.record(
+                reader,
+                place.district(),
+                "ballot.sheet_keyed",
+                "poll",
+                pollId,
+                place.community(),
+                Map.of("serial", serial, "look", sheet.readings().size() + 1));
+        return state;
+    }
+
+    private PaperSheets.State next(Reader reader, PaperSheets.Place place, PaperSheets.Sheet sheet, String answers) {
+        if (sheet.readings().stream().anyMatch(one -> one.by() == reader.account())) {
+            throw Refusal.of("serial", "这张您录过了。要由另一个人再录一遍。");
+        }
+        var earlier = sheet.readings().stream().map(PaperSheets.Reading::answers).toList();
+        return switch (sheet.state()) {
+            case PRINTED -> {
+                if (sheets.keyed(place.district(), sheet.poll(), sheet.estate())
+                        >= sheets.handedOut(place.district(), sheet.poll(), sheet.estate())) {
+                    throw Refusal.of("serial", "录的张数不能比领纸票的户数多。先登记是哪户领的。");
+                }
+                yield PaperSheets.State.ONCE;
+            }
+            case ONCE -> earlier.contains(answers) ? PaperSheets.State.SETTLED : PaperSheets.State.DIFFERS;
+            case DIFFERS -> earlier.contains(answers) ? PaperSheets.State.SETTLED : PaperSheets.State.SPOILT;
+            case SETTLED, SPOILT -> throw Refusal.of("serial", "这张已经录完了。");
+        };
+    }
+
+    private PaperSheets.Place mine(Reader reader, long poll, long estate) {
+        return sheets.place(poll, estate)
+                .filter(place -> reader.scope(DeskPages.KEYERS).covers(place.community()))
+                .orElseThrow(() -> new Missing("没有这次投票，或它不归您管。"));
+    }
+
+    private void open(long id) {
+        if (!store.find(id).orElseThrow(BallotBox::none).takes(clock.instant())) {
+            throw Refusal.of("现在不在投票时间里。");
+        }
+    }
+
+    /** Sheets that were printed and not keyed yet. */
+    List<PaperSheets.Sheet> toPrint(Reader reader, long poll, long estate) {
+        var place = mine(reader, poll, estate);
+        return sheets.blank(place.district(), poll, estate);
+    }
+}
