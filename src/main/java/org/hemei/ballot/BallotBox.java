@@ -150,7 +150,7 @@ public class BallotBox {
                 .params(group.district(), group.poll(), mark)
                 .query(byte[].class)
                 .optional()
-                .filter(kept -> Arrays.equals(key.open(kept, place), cast.bytes()))
+                .filter(cover -> Arrays.equals(key.open(cover, place), cast.bytes()))
                 .isPresent();
     }
 }

@@ -91,8 +91,11 @@ class DeskPages implements NavEntry {
 
     /** @param after key of the last line of the page before: poll and estate */
     @GetMapping("/ballots")
-    String list(Reader reader, @RequestParam(defaultValue = "") String state,
-            @RequestParam(defaultValue = "") String after, Model model) {
+    String list(
+            Reader reader,
+            @RequestParam(defaultValue = "") String state,
+            @RequestParam(defaultValue = "") String after,
+            Model model) {
         var scope = Role.required(reader, READERS);
         var wanted = Arrays.stream(PollState.values())
                 .filter(one -> one.code().equals(state))
@@ -183,9 +186,11 @@ class DeskPages implements NavEntry {
     /** Sheets ready for the printer: one on a page, with a stub that the household keeps. */
     @GetMapping(GROUP + "/sheets")
     String sheets(Reader reader, @PathVariable long poll, @PathVariable long estate, Model model) {
-        model.addAttribute("sheets", desk.toPrint(reader, poll, estate).stream()
-                .map(PaperSheets.Sheet::serial)
-                .toList());
+        model.addAttribute(
+                "sheets",
+                desk.toPrint(reader, poll, estate).stream()
+                        .map(PaperSheets.Sheet::serial)
+                        .toList());
         model.addAttribute("poll", polls.find(poll).orElseThrow());
         model.addAttribute("place", sheets.place(poll, estate).orElseThrow());
         model.addAttribute("estate", estate);
@@ -216,15 +221,12 @@ class DeskPages implements NavEntry {
 
     /** Scans that a script has sent already, and those that came with the form. */
     private List<UUID> scans(
-            Reader reader,
-            long poll,
-            long estate,
-            @Nullable List<UUID> sent,
-            @Nullable List<MultipartFile> files) {
+            Reader reader, long poll, long estate, @Nullable List<UUID> sent, @Nullable List<MultipartFile> files) {
         var all = new ArrayList<>(sent == null ? List.<UUID>of() : sent);
         for (var file : files == null ? List.<MultipartFile>of() : files) {
             if (!file.isEmpty()) {
-                var district = sheets.place(poll, estate).orElseThrow(BallotBox::none).district();
+                var district =
+                        sheets.place(poll, estate).orElseThrow(BallotBox::none).district();
                 all.add(attachments.store(reader, district, file, Attachments.Purpose.PHOTO));
             }
         }

@@ -17,7 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * Paper: the way without script. Numbered sheets are printed for an estate; a household that takes one is marked on the roll,
  * any sheet is as good as any other and nobody notes which. What comes back is keyed by two people who do not see each other's
- * reading; where they differ a third decides between them.
+ * reading; where they differ a third decides between them. And the ballots that assessors bring from the doors.
  */
 @Service
 class SheetDesk {
@@ -28,13 +28,21 @@ class SheetDesk {
     private static final int SPARE = 2;
 
     private final PollStore store;
+    private final BallotBox box;
     private final PaperSheets sheets;
     private final Attachments attachments;
     private final Audit audit;
     private final InstantSource clock;
 
-    SheetDesk(PollStore store, PaperSheets sheets, Attachments attachments, Audit audit, InstantSource clock) {
+    SheetDesk(
+            PollStore store,
+            BallotBox box,
+            PaperSheets sheets,
+            Attachments attachments,
+            Audit audit,
+            InstantSource clock) {
         this.store = store;
+        this.box = box;
         this.sheets = sheets;
         this.attachments = attachments;
         this.audit = audit;
@@ -49,12 +57,17 @@ class SheetDesk {
         var entry = store.entry(pollId, unit)
                 .filter(one -> one.estate() == estate)
                 .orElseThrow(() -> Refusal.of("unit", "请选名册上的一户。"));
-        store.hold(entry.district(), pollId, estate)
+        if (store.hold(entry.district(), pollId, estate)
                 .filter(PollStore.Group::casting)
-                .orElseThrow(() -> Refusal.of("已经截止，不发票了。"));
+                .isEmpty()) {
+            throw Refusal.of("已经截止，不发票了。");
+        }
         if (!store.take(entry.district(), pollId, unit, "paper", null)) {
-            throw Refusal.of("unit", "这家已经有票了（" + DeskPages.channel(store.entry(pollId, unit).orElseThrow().channel())
-                    + "）。一户一票。");
+            throw Refusal.of(
+                    "unit",
+                    "这家已经有票了（"
+                            + DeskPages.channel(
+                                    store.entry(pollId, unit).orElseThrow().channel()) + "）。一户一票。");
         }
         audit.record(
                 reader, place.district(), "ballot.handed_out", "poll", pollId, place.community(), Map.of("unit", unit));
@@ -126,7 +139,8 @@ class SheetDesk {
         if (sheet.readings().stream().anyMatch(one -> one.by() == reader.account())) {
             throw Refusal.of("serial", "这张您录过了。要由另一个人再录一遍。");
         }
-        var earlier = sheet.readings().stream().map(PaperSheets.Reading::answers).toList();
+        var earlier =
+                sheet.readings().stream().map(PaperSheets.Reading::answers).toList();
         return switch (sheet.state()) {
             case PRINTED -> {
                 if (sheets.keyed(place.district(), sheet.poll(), sheet.estate())
@@ -139,6 +153,25 @@ class SheetDesk {
             case DIFFERS -> earlier.contains(answers) ? PaperSheets.State.SETTLED : PaperSheets.State.SPOILT;
             case SETTLED, SPOILT -> throw Refusal.of("serial", "这张已经录完了。");
         };
+    }
+
+    /** Has a ballot signed that a household filled in on the assessor's screen. It says who was there, not what was chosen. */
+    @Transactional
+    byte[] atTheDoor(Reader reader, long pollId, long estate, long unit, byte[] blinded) {
+        var place = mine(reader, pollId, estate);
+        if (store.entry(pollId, unit).filter(one -> one.estate() == estate).isEmpty()) {
+            throw Refusal.of("名册上没有这一户。");
+        }
+        var signature = box.sign(reader, pollId, unit, BallotBox.Channel.FACE, blinded);
+        audit.record(
+                reader,
+                place.district(),
+                "ballot.at_the_door",
+                "poll",
+                pollId,
+                place.community(),
+                Map.of("unit", unit));
+        return signature;
     }
 
     private PaperSheets.Place mine(Reader reader, long poll, long estate) {

@@ -89,9 +89,8 @@ class Tallies {
                 .sql("select sealed from ballot_box where district = ? and poll = ? and estate = ?")
                 .params(group.district(), group.poll(), group.estate())
                 .query(byte[].class)
-                .list()
                 .stream()
-                .map(closed -> Cast.read(secret.open(closed, place)))
+                .map(cover -> Cast.read(secret.open(cover, place)))
                 .map(cast -> new Counted(
                         commitment(poll.id(), group.estate(), cast.secret(), cast.answers()),
                         cast.secret(),
@@ -167,7 +166,6 @@ class Tallies {
                 .sql("select commitment, serial from ballot where district = ? and poll = ? and estate = ?")
                 .params(district, poll, estate)
                 .query((r, n) -> new Counted(r.getBytes(1), new byte[0], "", r.getString(2)).line())
-                .list()
                 .stream()
                 .sorted()
                 .toList();

@@ -66,6 +66,7 @@ class DemoLoad {
     private final TimeStories time;
     private final ListingStories listings;
     private final Evaluations evaluations;
+    private final BallotStories ballots;
     private final DemoProgress progress;
 
     DemoLoad(
@@ -82,6 +83,7 @@ class DemoLoad {
             TimeStories time,
             ListingStories listings,
             Evaluations evaluations,
+            BallotStories ballots,
             DemoProgress progress) {
         this.dataSource = dataSource;
         this.jdbc = jdbc;
@@ -96,6 +98,7 @@ class DemoLoad {
         this.time = time;
         this.listings = listings;
         this.evaluations = evaluations;
+        this.ballots = ballots;
         this.progress = progress;
     }
 
@@ -152,6 +155,7 @@ class DemoLoad {
         disputes.tell(now);
         time.tell(now);
         listings.tell(now);
+        ballots.tell(now);
         new Handover(jdbc, cipher).build(today);
         evaluations.build(now);
     }

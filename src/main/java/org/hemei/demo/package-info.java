@@ -5,6 +5,7 @@
             "platform",
             "registry",
             "access",
+            "ballot",
             "workorder",
             "workorder::incident",
             "evaluation",

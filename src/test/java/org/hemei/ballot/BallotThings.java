@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class BallotThings implements RoomThings {
 
-    static final List<Question> QUESTIONS = List.of(
-            new Question(Question.Kind.GRADE, "保洁怎么样？"), new Question(Question.Kind.YES_NO, "公示过收支吗？"));
+    static final List<Question> QUESTIONS =
+            List.of(new Question(Question.Kind.GRADE, "保洁怎么样？"), new Question(Question.Kind.YES_NO, "公示过收支吗？"));
 
     private final Polls polls;
     private final SheetDesk desk;
@@ -35,7 +35,9 @@ public class BallotThings implements RoomThings {
     @Override
     public Optional<String> thing(String name, Town town, @Nullable Reader caller) {
         return switch (name) {
-            case "$poll" -> Optional.of(String.valueOf(open(town.near(), town.near().unit(), town.near().emptyUnit())));
+            case "$poll" ->
+                Optional.of(String.valueOf(
+                        open(town.near(), town.near().unit(), town.near().emptyUnit())));
             case "$poll.paper" -> Optional.of(String.valueOf(paper(town)));
             case "$serial" -> Optional.of(serial);
             case "$poll.counted" -> Optional.of(String.valueOf(counted(town)));
@@ -63,13 +65,19 @@ public class BallotThings implements RoomThings {
         return id;
     }
 
+    /** A household takes a sheet. */
+    public void handOut(Town.Side side, long poll, long unit) {
+        desk.handOut(side.communityDesk(), poll, side.garden(), unit);
+    }
+
     /** A poll with a printed sheet, whose number is $serial, and a household that took one. */
     private long paper(Town town) {
         var near = town.near();
         var id = open(near, near.unit(), near.emptyUnit());
         desk.handOut(near.communityDesk(), id, near.garden(), near.unit());
         desk.print(near.communityDesk(), id, near.garden(), 1);
-        serial = desk.toPrint(near.communityDesk(), id, near.garden()).getFirst().serial();
+        serial =
+                desk.toPrint(near.communityDesk(), id, near.garden()).getFirst().serial();
         return id;
     }
 

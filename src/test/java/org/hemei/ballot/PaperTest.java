@@ -81,8 +81,8 @@ class PaperTest {
     @Test
     void oneHouseholdOneBallotWhateverTheWay() {
         var voter = new Voter(box.key(poll, side.garden()));
-        assertThatThrownBy(() -> box.sign(
-                        side.resident(), poll, units.getFirst(), BallotBox.Channel.PHONE, voter.blinded()))
+        assertThatThrownBy(() ->
+                        box.sign(side.resident(), poll, units.getFirst(), BallotBox.Channel.PHONE, voter.blinded()))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("纸质");
         box.sign(side.resident(), poll, units.get(2), BallotBox.Channel.FACE, voter.blinded());

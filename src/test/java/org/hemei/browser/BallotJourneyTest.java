@@ -3,12 +3,16 @@ package org.hemei.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import java.nio.file.Path;
 import org.hemei.ballot.BallotThings;
 import org.hemei.ballot.PollClock;
 import org.hemei.ballot.Polls;
 import org.hemei.platform.Reader;
+import org.hemei.testing.Pictures;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** A household takes its ballot, casts it, and finds its receipt in the published list. */
@@ -51,13 +55,12 @@ class BallotJourneyTest extends Browsing {
             resident.look().sees("保洁怎么样？");
             keep(resident, "ballot");
             // the cast itself goes without a cookie
-            var cast = page.waitForRequest(
-                    request -> request.method().equals("POST"), () -> {
-                        page.locator("input[name=q1][value='4']").check();
-                        page.locator("#ballot button[type=submit]").click();
-                        page.locator("input[name=q2][value=y]").check();
-                        page.locator("#ballot button[type=submit]").click();
-                    });
+            var cast = page.waitForRequest(request -> request.method().equals("POST"), () -> {
+                page.locator("input[name=q1][value='4']").check();
+                page.locator("#ballot button[type=submit]").click();
+                page.locator("input[name=q2][value=y]").check();
+                page.locator("#ballot button[type=submit]").click();
+            });
             assertThat(cast.allHeaders()).doesNotContainKeys("cookie", "referer");
             page.locator("#done").waitFor();
             resident.look().sees("投好了");
@@ -79,5 +82,81 @@ class BallotJourneyTest extends Browsing {
             anybody.look().sees("在名单里，算进去了");
             keep(anybody, "result");
         }
+    }
+
+    @Test
+    void at_a_door_without_a_network_and_sent_later() {
+        var near = town().near();
+        var poll = things.open(near, near.unit(), near.emptyUnit());
+        try (var assessor = visit(near.communityDesk(), Screen.PHONE, true)) {
+            var page = assessor.page();
+            assessor.open("/ballots/" + poll + "/" + near.garden() + "/tablet");
+            page.locator("#kept").waitFor();
+            page.context().setOffline(true);
+            page.reload();
+            assessor.look().sees("没有网络");
+            fill(page, String.valueOf(near.unit()), "5", "n");
+            page.locator("#receipt").waitFor();
+            assessor.look().sees("等发送");
+            keep(assessor, "tablet-offline");
+            // meanwhile the other household took paper; its ballot of the tablet comes back with the reason
+            things.handOut(near, poll, near.emptyUnit());
+            fill(page, String.valueOf(near.emptyUnit()), "1", "y");
+            page.locator("#send:has-text('2 张')").waitFor();
+            page.context().setOffline(false);
+            assessor.expecting(422);
+            page.locator("#send").click();
+            page.locator("#said:has-text('发出了 1 张')").waitFor();
+            page.locator("#waiting:has-text('纸质')").waitFor();
+            keep(assessor, "tablet-sent");
+        }
+        assertThat(polls.tally(poll).groups().getFirst().face()).isEqualTo(1);
+        polls.close(near.districtDesk(), poll);
+        clock.run(poll);
+        assertThat(polls.find(poll).orElseThrow().state().code()).isEqualTo("closed");
+    }
+
+    private static void fill(Page page, String unit, String first, String second) {
+        page.locator("#f-unit").selectOption(unit);
+        page.locator("input[name=q1][value='" + first + "']").check();
+        page.locator("input[name=q2][value='" + second + "']").check();
+        page.locator("#ballot button[type=submit]").click();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void paper_from_the_printer_to_the_second_reading(boolean script) {
+        var near = town().near();
+        var poll = things.open(near, near.unit(), near.emptyUnit());
+        var path = "/ballots/" + poll + "/" + near.garden();
+        String serial;
+        try (var community = visit(near.communityDesk(), Screen.DESK, script)) {
+            community.open("/ballots").sees("试和美花园物业测评").open(path);
+            community.page().locator("#f-unit").selectOption(String.valueOf(near.unit()));
+            community.press("登记领票").sees("不记是哪张").write("印几张", "2").press("编号");
+            community.follow("打印还没录的 2 张").sees("留底");
+            keep(community, "sheets-" + script);
+            serial = community.page().locator(".stub .receipt").first().textContent();
+            key(community, path, serial, script);
+            community.sees("请另一个人再录一遍");
+            keep(community, "desk-" + script);
+        }
+        try (var street = visit(near.streetDesk(), script ? Screen.DESK : Screen.PHONE, script)) {
+            key(street, path, serial, script);
+            street.sees("录好了，算一张");
+            keep(street, "desk-second-" + script);
+        }
+    }
+
+    private static void key(Visit visit, String path, String serial, boolean script) {
+        visit.open(path).write("票上的编号", serial);
+        visit.page().locator("#f-q1").selectOption("4");
+        visit.page().locator("#f-q2").selectOption("y");
+        visit.page()
+                .setInputFiles("input[name=files]", new FilePayload("票.png", "image/png", Pictures.of("png", 60, 40)));
+        if (script) {
+            visit.page().locator(".thumbs img").first().waitFor();
+        }
+        visit.press("录这一张");
     }
 }

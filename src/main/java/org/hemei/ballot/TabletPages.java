@@ -1,0 +1,79 @@
+package org.hemei.ballot;
+
+import java.util.HexFormat;
+import java.util.Map;
+import org.hemei.access.Role;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The assessor's page at the door: installable, works without a network, and sends by the same protocol as a household. */
+@Controller
+class TabletPages {
+
+    private static final String GROUP = "/ballots/{poll:\\d{1,18}}/{estate:\\d{1,18}}";
+    private static final Resource WORKER = new ClassPathResource("static/assets/ballot-worker.js");
+
+    private final DeskQueries queries;
+    private final PaperSheets sheets;
+    private final PollStore store;
+    private final SheetDesk desk;
+
+    TabletPages(DeskQueries queries, PaperSheets sheets, PollStore store, SheetDesk desk) {
+        this.queries = queries;
+        this.sheets = sheets;
+        this.store = store;
+        this.desk = desk;
+    }
+
+    @GetMapping(GROUP + "/tablet")
+    ModelAndView tablet(Reader reader, @PathVariable long poll, @PathVariable long estate) {
+        var place = sheets.place(poll, estate)
+                .filter(one -> reader.scope(DeskPages.KEYERS).covers(one.community()))
+                .orElseThrow(() -> new Missing("没有这次投票，或它不归您管。"));
+        var page = new ModelAndView("ballot/tablet");
+        page.addObject("poll", store.find(poll).orElseThrow(BallotBox::none));
+        page.addObject("place", place);
+        page.addObject("estate", estate);
+        page.addObject("without", queries.without(place.district(), poll, estate));
+        return page;
+    }
+
+    @PostMapping(GROUP + "/face")
+    ResponseEntity<Object> sign(
+            Reader reader,
+            @PathVariable long poll,
+            @PathVariable long estate,
+            @RequestParam(defaultValue = "") String unit,
+            @RequestParam(defaultValue = "") String blinded) {
+        return BoxPages.answered(() -> Map.of(
+                "signature",
+                HexFormat.of()
+                        .formatHex(desk.atTheDoor(
+                                reader,
+                                poll,
+                                estate,
+                                unit.matches("\\d{1,18}") ? Long.parseLong(unit) : 0,
+                                BoxPages.bytes(blinded)))));
+    }
+
+    /** From an address above the pages it works for, as browsers want it. */
+    @GetMapping("/ballots/worker.js")
+    ResponseEntity<Resource> worker(Reader reader) {
+        Role.required(reader, DeskPages.KEYERS);
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType("text/javascript;charset=UTF-8"))
+                .cacheControl(CacheControl.noCache())
+                .body(WORKER);
+    }
+}

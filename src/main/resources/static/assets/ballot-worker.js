@@ -1,0 +1,28 @@
+// Keeps the assessor's page and what it is made of, so that it opens at a door without a network. No answer passes here.
+const STORE = 'hemei-tablet-1';
+const PAGE = /^\/ballots\/\d+\/\d+\/tablet$/;
+const PART = /^\/(assets|webjars)\//;
+
+self.addEventListener('install', () => self.skipWaiting());
+self.addEventListener('activate', (e) => e.waitUntil((async () => {
+  for (const name of await caches.keys()) if (name.startsWith('hemei-tablet-') && name !== STORE) await caches.delete(name);
+  await self.clients.claim();
+})()));
+
+self.addEventListener('fetch', (e) => {
+  const { pathname, origin } = new URL(e.request.url);
+  if (e.request.method !== 'GET' || origin !== self.location.origin || !(PAGE.test(pathname) || PART.test(pathname))) return;
+  e.respondWith((async () => {
+    const store = await caches.open(STORE);
+    try {
+      const answer = await fetch(e.request);
+      // a page that leads to signing in is not what is kept
+      if (answer.ok && !answer.redirected) await store.put(e.request, answer.clone());
+      return answer;
+    } catch (away) {
+      const kept = await store.match(e.request, { ignoreVary: true });
+      if (kept) return kept;
+      throw away;
+    }
+  })());
+});
