@@ -66,10 +66,8 @@ public class PollClock {
     /** One poll, as far as it goes by now. */
     public void run(long id) {
         var now = clock.instant();
-        for (var group : store.groups(id)) {
-            if (group.modulus() == null) {
-                transaction.executeWithoutResult(status -> keys.make(group));
-            }
+        if (store.find(id).filter(poll -> poll.state() == PollState.PLANNED).isPresent()) {
+            makeKeys(id);
         }
         step(id, poll -> poll.state() == PollState.PLANNED && !now.isBefore(poll.opensAt()), this::open);
         step(
@@ -77,6 +75,15 @@ public class PollClock {
                 poll -> poll.state() == PollState.OPEN && !now.isBefore(poll.closesAt()),
                 poll -> polls.close(Reader.VISITOR, poll));
         count(id);
+    }
+
+    /** Before it opens, and each in a transaction of its own: a poll over thousands of estates takes minutes. */
+    private void makeKeys(long id) {
+        for (var group : store.groups(id)) {
+            if (group.modulus() == null) {
+                transaction.executeWithoutResult(status -> keys.make(group));
+            }
+        }
     }
 
     private void step(long id, java.util.function.Predicate<Poll> due, java.util.function.Consumer<Poll> work) {

@@ -89,6 +89,7 @@ class Tallies {
                 .sql("select sealed from ballot_box where district = ? and poll = ? and estate = ?")
                 .params(group.district(), group.poll(), group.estate())
                 .query(byte[].class)
+                .list()
                 .stream()
                 .map(cover -> Cast.read(secret.open(cover, place)))
                 .map(cast -> new Counted(
@@ -166,6 +167,7 @@ class Tallies {
                 .sql("select commitment, serial from ballot where district = ? and poll = ? and estate = ?")
                 .params(district, poll, estate)
                 .query((r, n) -> new Counted(r.getBytes(1), new byte[0], "", r.getString(2)).line())
+                .list()
                 .stream()
                 .sorted()
                 .toList();
