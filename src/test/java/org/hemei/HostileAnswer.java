@@ -56,6 +56,12 @@ final class HostileAnswer {
             var known = type.startsWith("text/xml") || type.startsWith("application/json");
             return known && CHINESE.matcher(body).find() ? List.of() : List.of("Open311 is answered with " + type);
         }
+        if (request.path().startsWith("/ballot") && type.startsWith("application/json")) {
+            // the voter's script shows the words to the person
+            return body.contains("\"words\":") && CHINESE.matcher(body).find()
+                    ? List.of()
+                    : List.of("the voter's script is told nothing in Chinese");
+        }
         var program = request.path().startsWith("/api/");
         if (program && !type.startsWith("application/problem+json")) {
             return List.of("a program is answered with " + type);

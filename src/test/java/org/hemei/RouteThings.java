@@ -166,7 +166,7 @@ public class RouteThings {
             var foreign = known.containsKey("$foreign");
             return jdbc.sql("""
                             insert into notice (district, id, account, at, title, body, link)
-                            values (?, (select coalesce(max(id), 0) + 1 from notice), ?, now(), '说一声', '', '/me') returning id
+                            values (?, nextval('notice_seq'), ?, now(), '说一声', '', '/me') returning id
                             """)
                     .params(
                             town.near().district(),

@@ -146,6 +146,11 @@ class DeskPages implements NavEntry {
 
     private ModelAndView answer(
             Reader reader, long poll, long estate, Form form, java.util.function.Supplier<String> work) {
+        if (sheets.place(poll, estate)
+                .filter(place -> reader.scope(KEYERS).covers(place.community()))
+                .isEmpty()) {
+            throw new Missing("没有这次投票，或它的纸票不归您管。");
+        }
         return FormAnswer.of(
                 () -> "/ballots/" + poll + "/" + estate + "?done=" + work.get(),
                 errors -> page(reader, poll, estate, form, errors));

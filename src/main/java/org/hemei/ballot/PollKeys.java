@@ -32,8 +32,13 @@ class PollKeys {
     /** Makes the key of a group that has none yet. */
     void make(PollStore.Group group) {
         var secret = new PollSecret(keys.key(name(group.poll()), BYTES));
-        var pair = BlindRsa.make();
+        var pair = pair();
         store.key(group, pair.modulus(), secret.seal(pair.privateKey(), place("key", group)));
+    }
+
+    /** A new one each time. */
+    BlindRsa.Pair pair() {
+        return BlindRsa.make();
     }
 
     byte[] sign(PollStore.Group group, byte[] blinded) {

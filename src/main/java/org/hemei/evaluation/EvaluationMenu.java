@@ -101,14 +101,22 @@ class EvaluationMenu implements NavEntry, TodoSource {
     /** Estates of the reader's territory for which an item is not given yet. */
     private int opinions(Reader reader) {
         return jdbc.sql("""
+                        with own as materialized (
+                            -- a street's own estates are those of its communities: one look-up by index for every desk page
+                            select id, street, community from estate
+                            where community = any(:communities)
+                            union
+                            select e.id, e.street, e.community
+                            from area a join estate e on e.community = a.code
+                            where a.parent = any(:streets)
+                        )
                         select count(distinct (p.campaign, p.estate))
-                        from evaluation_campaign c
+                        from own e
+                                 join evaluation_project p on p.estate = e.id
+                                 join evaluation_campaign c on c.id = p.campaign and c.state in ('collecting', 'review')
                                  join evaluation_scheme s on s.id = c.scheme
-                                 join evaluation_project p on p.campaign = c.id
-                                 join estate e on e.id = p.estate
                                  cross join lateral jsonb_path_query(s.content, '$.dimensions[*] ? (@.kind == "TERRITORY").items[*]') i
-                        where c.state in ('collecting', 'review')
-                          and (i ->> 'side' = 'STREET' and e.street = any(:streets)
+                        where (i ->> 'side' = 'STREET' and e.street = any(:streets)
                                or i ->> 'side' = 'COMMUNITY' and e.community = any(:communities))
                           and not exists (select from evaluation_opinion o where o.campaign = c.id and o.estate = p.estate
                                                                              and o.item = i ->> 'code')

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * For how long and to whom somebody may hand over what they hold: to a colleague of the same body or area, for sixty days at
- * most, with a reason. What was handed over cannot be passed on; the three administrators hand over nothing and take nothing.
+ * most, with a reason. What was handed over cannot be passed on; the three administrators hand over nothing and take nothing,
+ * nor does an assessor, who has declared for themselves that no interest is in the way.
  */
 final class DelegationRule {
 
@@ -20,7 +21,7 @@ final class DelegationRule {
     private DelegationRule() {}
 
     static boolean canBeHandedOver(Role role) {
-        return !role.administers() && role != Role.RESIDENT;
+        return !role.administers() && role != Role.RESIDENT && role != Role.ASSESSOR;
     }
 
     /** @param until its last day */
