@@ -285,8 +285,13 @@ public class CampaignDesk {
             throw Refusal.of("这次测评现在是“" + campaign.state().words() + "”，不能" + verb.words() + "。");
         }
         if (campaign.version() != version) {
-            var last = campaigns.steps(id).getLast();
-            throw new Stale(last.actorAs(), last.verb(), last.at());
+            var steps = campaigns.steps(id);
+            throw steps.isEmpty()
+                    ? new Stale("同事", "改过这次测评", clock.instant())
+                    : new Stale(
+                            steps.getLast().actorAs(),
+                            steps.getLast().verb(),
+                            steps.getLast().at());
         }
         return campaign;
     }

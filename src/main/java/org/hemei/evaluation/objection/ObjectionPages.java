@@ -11,6 +11,7 @@ import org.hemei.evaluation.score.Scores;
 import org.hemei.evaluation.score.Scores.Score;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
 import org.hemei.platform.Stale;
 import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.time.CivilTime;
@@ -173,10 +174,21 @@ class ObjectionPages {
         List<UUID> ids = new ArrayList<>();
         for (var file : documents == null ? List.<MultipartFile>of() : documents) {
             if (!file.isEmpty()) {
-                ids.add(attachments.store(reader, score.district(), file, Attachments.Purpose.DOCUMENT));
+                ids.add(stored(reader, score, file));
             }
         }
         return ids;
+    }
+
+    /** @throws Refusal at the field of the form, whatever the store calls it */
+    private UUID stored(Reader reader, Score score, MultipartFile file) {
+        try {
+            return attachments.store(reader, score.district(), file, Attachments.Purpose.DOCUMENT);
+        } catch (Refusal refused) {
+            throw new Refusal(refused.reasons().stream()
+                    .map(reason -> new Refusal.Reason("documents", reason.words()))
+                    .toList());
+        }
     }
 
     private Score score(Reader reader, long id) {

@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 @HemeiTest
 class RatePlansTest {
 
-    private static final int ORDERS = 20_000;
+    private static final int ORDERS = 40_000;
     /** One in so many was referred elsewhere. */
     private static final int RARE = 500;
 
@@ -59,7 +59,7 @@ class RatePlansTest {
                 insert into work_order (district, id, version, state, community, estate, category, urgency, channel, filed_by, holder,
                                         submitted_at, closed_at, solved)
                 select :district, 8000000000000 + n, 1, 'closed', :community, :estate, 'facility.light', 'ordinary', 'patrol', :account,
-                       :company, now() - interval '4 years' + n * interval '105 minutes', now(), true
+                       :company, now() - interval '4 years' + n * interval '52 minutes', now(), true
                 from generate_series(1, :orders) n;
                 insert into order_fact (district, order_id, community, estate, topic, holder, filed, closed, facts, parts)
                 select district, id, community, estate, 'facility', holder, cast(submitted_at as date), cast(closed_at as date), 4,
