@@ -99,6 +99,7 @@ class Tasks {
                 .sql("select subject from task where source = ? and subject = any(?) and state in ('open', 'done')")
                 .params(source, subjects.toArray(String[]::new))
                 .query(String.class)
+                .list()
                 .stream()
                 .collect(Collectors.toSet());
     }

@@ -225,6 +225,7 @@ public class OrderListQueries {
                 .withFetchSize(500)
                 .params(found.params())
                 .query(OrderListQueries::read)
+                .list()
                 .stream();
     }
 
