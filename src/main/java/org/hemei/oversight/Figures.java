@@ -46,7 +46,7 @@ class Figures {
     /** How a rule stood on a day, for every area that has anything to count; always computed. */
     Map<String, Row> on(MechanismCheck check, LocalDate day) {
         var rule = check.rule();
-        var standards = thresholds.on(day).of(rule);
+        var standards = thresholds.on(day);
         Map<String, Row> rows = new TreeMap<>();
         RollUp.of(check.measure(day))
                 .forEach((area, sum) -> rows.put(
@@ -94,7 +94,11 @@ class Figures {
     }
 
     private void forget(String rule, Map<String, Row> rows) {
-        jdbc.sql("delete from check_figure where rule = :rule and area <> all (:areas)")
+        jdbc.sql("""
+                delete from check_figure f
+                where f.rule = :rule
+                  and not exists (select from unnest(:areas::text[]) as a (code) where a.code = f.area)
+                """)
                 .param("rule", rule)
                 .param("areas", rows.keySet().toArray(String[]::new))
                 .update();

@@ -9,6 +9,7 @@ import org.hemei.RouteThings;
 import org.hemei.access.SignIn;
 import org.hemei.platform.Reader;
 import org.hemei.testing.Counting;
+import org.hemei.testing.FewThresholds;
 import org.hemei.testing.MovableClock;
 import org.hemei.testing.Orders;
 import org.hemei.testing.TestSettings;
@@ -29,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @SpringBootTest(classes = Hemei.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = TestSettings.class)
-@Import({Towns.class, Orders.class, MovableClock.class, Counting.class, Browsing.Door.class, RouteThings.class})
+@Import({Towns.class, Orders.class, MovableClock.class, Counting.class, FewThresholds.class, Browsing.Door.class, RouteThings.class})
 abstract class Browsing {
 
     /** Signing in has tests of its own; here it is a door that only this context has. */

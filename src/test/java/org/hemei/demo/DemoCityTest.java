@@ -2,84 +2,31 @@ package org.hemei.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.time.YearMonth;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.hemei.Hemei;
 import org.hemei.evaluation.CompanyYears;
 import org.hemei.evaluation.YearResult;
 import org.hemei.evaluation.score.CompanyResults;
 import org.hemei.evaluation.score.ScoreDesk;
 import org.hemei.evaluation.score.Scores;
-import org.hemei.platform.time.ToldTime;
 import org.hemei.registry.CreditCode;
-import org.hemei.testing.Database;
-import org.hemei.testing.Orders;
-import org.hemei.testing.TestSettings;
-import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Standing;
 import org.hemei.workorder.Transitions;
 import org.hemei.workorder.Verb;
 import org.hemei.workorder.report.Level;
 import org.hemei.workorder.report.ReportDesk;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.util.TestPropertyValues;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.ContextConfiguration;
 
 /** The demo city as the application itself loads it: the figures of the article, and histories that hold together. */
-@SpringBootTest(classes = Hemei.class)
-@ContextConfiguration(initializers = {TestSettings.class, DemoCityTest.OwnDatabase.class})
-@Import({DemoCityTest.StoppedClock.class, Towns.class, Orders.class})
-@DirtiesContext
-class DemoCityTest {
-
-    private static final Instant NOW = Instant.parse("2026-11-23T06:05:00Z");
-
-    static final class OwnDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
-
-        @Override
-        public void initialize(ConfigurableApplicationContext context) {
-            try (var connection = DriverManager.getConnection(Database.url(), "postgres", "");
-                    var statement = connection.createStatement()) {
-                statement.execute("drop database if exists demo_city with (force)");
-                statement.execute("create database demo_city");
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-            TestPropertyValues.of(
-                            "hemei.demo=on", "hemei.db.url=" + Database.url().replaceFirst("/postgres$", "/demo_city"))
-                    .applyTo(context);
-        }
-    }
-
-    static final class StoppedClock {
-
-        @Bean
-        @Primary
-        InstantSource stopped() {
-            return ToldTime.over(() -> NOW);
-        }
-    }
+class DemoCityTest extends DemoFigures {
 
     @Autowired
     ReportDesk reports;
@@ -103,26 +50,10 @@ class DemoCityTest {
     DemoCity city;
 
     @Autowired
-    DemoProgress progress;
-
-    @Autowired
     DemoAccounts accounts;
 
     @Autowired
     PasswordEncoder passwords;
-
-    @BeforeEach
-    void loaded() throws InterruptedException {
-        var start = System.nanoTime();
-        while (progress.loading()) {
-            Thread.sleep(Duration.ofMillis(100));
-        }
-        var waited = Duration.ofNanos(System.nanoTime() - start);
-        if (waited.toSeconds() > 0) {
-            System.out.println("demo city loaded while the test waited " + waited.toMillis() + " ms");
-        }
-        assertThat(progress.state().words()).isEqualTo("示例城市已装好");
-    }
 
     private long count(String sql) {
         return jdbc.sql("select count(*) from " + sql).query(Long.class).single();

@@ -21,5 +21,5 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(classes = Hemei.class)
 @AutoConfigureMockMvc
 @ContextConfiguration(initializers = TestSettings.class)
-@Import({Towns.class, Orders.class, MovableClock.class, Counting.class})
+@Import({Towns.class, Orders.class, MovableClock.class, Counting.class, FewThresholds.class})
 public @interface HemeiTest {}

@@ -43,8 +43,6 @@ class ChecksTest {
 
     @BeforeEach
     void build() {
-        // others left one for each of thousands of cities, which no installation has
-        jdbc.sql("delete from rule_threshold").update();
         side = towns.make().near();
         network = new Network(jdbc, cipher);
     }

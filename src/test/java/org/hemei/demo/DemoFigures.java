@@ -2,13 +2,19 @@ package org.hemei.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import org.hemei.Hemei;
 import org.hemei.oversight.ArticleFigures;
-import org.hemei.platform.MechanismCheck;
 import org.hemei.platform.MechanismCheck.Figure;
+import org.hemei.platform.MechanismCheck;
+import org.hemei.platform.time.ToldTime;
+import org.hemei.testing.Database;
 import org.hemei.testing.Orders;
 import org.hemei.testing.TestSettings;
 import org.hemei.testing.Towns;
@@ -16,18 +22,51 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ContextConfiguration;
 
 /** The figures of the article, counted on the demo city by the queries that serve any city. */
 @SpringBootTest(classes = Hemei.class)
-@ContextConfiguration(initializers = {TestSettings.class, DemoCityTest.OwnDatabase.class})
-@Import({DemoCityTest.StoppedClock.class, Towns.class, Orders.class})
+@ContextConfiguration(initializers = {TestSettings.class, DemoFigures.OwnDatabase.class})
+@Import({DemoFigures.StoppedClock.class, Towns.class, Orders.class})
 @DirtiesContext
-class DemoFiguresTest {
+abstract class DemoFigures {
+
+    static final Instant NOW = Instant.parse("2026-11-23T06:05:00Z");
 
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
+
+    static final class OwnDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            try (var connection = DriverManager.getConnection(Database.url(), "postgres", "");
+                    var statement = connection.createStatement()) {
+                statement.execute("drop database if exists demo_city with (force)");
+                statement.execute("create database demo_city");
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            TestPropertyValues.of(
+                            "hemei.demo=on", "hemei.db.url=" + Database.url().replaceFirst("/postgres$", "/demo_city"))
+                    .applyTo(context);
+        }
+    }
+
+    static final class StoppedClock {
+
+        @Bean
+        @Primary
+        InstantSource stopped() {
+            return ToldTime.over(() -> NOW);
+        }
+    }
 
     @Autowired
     DemoProgress progress;
@@ -43,8 +82,12 @@ class DemoFiguresTest {
         var start = System.nanoTime();
         while (progress.loading()) {
             Thread.sleep(Duration.ofMillis(100));
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(4));
         }
+        var waited = Duration.ofNanos(System.nanoTime() - start);
+        if (waited.toSeconds() > 0) {
+            System.out.println("demo city loaded while the test waited " + waited.toMillis() + " ms");
+        }
+        assertThat(progress.state().words()).isEqualTo("示例城市已装好");
     }
 
     private String share(String code) {
