@@ -202,7 +202,7 @@ class ListingStories {
         ToldTime.at(now.minus(Duration.ofDays(4)), () -> notice(bureau, id, "两年得分都低于 60 分：电梯停用多日没有修，垃圾清运常不及时。"));
         ToldTime.at(
                 now.minus(Duration.ofDays(1)),
-                () -> desk.state(one.manager, id, 1, "电梯配件在等厂家发货，有合同和付款单；清运公司已经换了，上个月起每天两次。"));
+                () -> desk.state(one.manager, id, 1, "电梯配件在等厂家发货，有合同和付款单；清运公司已经换了，上个月起每天两次。", List.of()));
     }
 
     private void notice(List<Reader> bureau, long id, String words) {
@@ -219,7 +219,7 @@ class ListingStories {
         fails(one, year, 5_264);
         var id = examined(one, at(spring));
         ToldTime.at(at(spring.plusDays(2)), () -> notice(bureau, id, "两年得分都低于 60 分，现场检查里消防通道、楼道照明两年都没到位。"));
-        ToldTime.at(at(spring.plusDays(7)), () -> desk.state(one.manager, id, 1, "人手不够，正在招人，请再给些时间。"));
+        ToldTime.at(at(spring.plusDays(7)), () -> desk.state(one.manager, id, 1, "人手不够，正在招人，请再给些时间。", List.of()));
         var decided = spring.plusDays(33);
         ToldTime.at(at(spring.plusDays(25)), () -> clock.strike(id));
         ToldTime.at(
@@ -252,9 +252,10 @@ class ListingStories {
     private void repaired(Cast one, List<Reader> bureau, int year, LocalDate spring) {
         var asked = onTheList(one, bureau, year, spring).plusMonths(3).plusDays(4);
         var id = caseOf(one);
-        ToldTime.at(at(asked), () -> repairs.apply(one.manager, id, 5, "消防通道清了，照明全换了，四个月的维修记录都贴在门厅。"));
+        ToldTime.at(at(asked), () -> repairs.apply(one.manager, id, 5, "消防通道清了，照明全换了，四个月的维修记录都贴在门厅。", List.of()));
         ToldTime.at(
-                at(asked.plusDays(3)), () -> repairs.verify(bureau.get(2), id, 6, true, "看了三个小区，问了九户：通道通，灯都亮，记录在。"));
+                at(asked.plusDays(3)),
+                () -> repairs.verify(bureau.get(2), id, 6, true, "看了三个小区，问了九户：通道通，灯都亮，记录在。", List.of()));
         ToldTime.at(at(asked.plusDays(5)), () -> repairs.conclude(bureau.getFirst(), id, 7, true, "要求的三件事都做到了，移出。"));
     }
 

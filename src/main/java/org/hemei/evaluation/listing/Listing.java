@@ -156,6 +156,15 @@ final class Listing {
         return step(ListingVerb.APPLY_REPAIR, to);
     }
 
+    /** While nothing is decided; what was found meanwhile stays in the story and weighs on nothing. */
+    Step withdrawRepair(Set<Party> who, LocalDate today) {
+        var to = to(ListingVerb.WITHDRAW_REPAIR, who);
+        notOver(today);
+        dueAt = null;
+        mended = null;
+        return step(ListingVerb.WITHDRAW_REPAIR, to);
+    }
+
     Step verify(Set<Party> who, LocalDate today, boolean mended) {
         var to = to(ListingVerb.VERIFY, who);
         notOver(today);

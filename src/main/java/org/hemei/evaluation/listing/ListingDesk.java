@@ -3,10 +3,12 @@ package org.hemei.evaluation.listing;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hemei.evaluation.listing.ListingRules.Name;
 import org.hemei.platform.Missing;
@@ -35,6 +37,7 @@ public class ListingDesk {
     private final ListingAccess access;
     private final ListingBook book;
     private final ListingRules rules;
+    private final Evidence evidence;
     private final Audit audit;
     private final EventLog events;
     private final InstantSource clock;
@@ -44,6 +47,7 @@ public class ListingDesk {
             ListingAccess access,
             ListingBook book,
             ListingRules rules,
+            Evidence evidence,
             Audit audit,
             EventLog events,
             InstantSource clock) {
@@ -51,6 +55,7 @@ public class ListingDesk {
         this.access = access;
         this.book = book;
         this.rules = rules;
+        this.evidence = evidence;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
@@ -77,13 +82,13 @@ public class ListingDesk {
         done(taken, Party.BUREAU, listing.notify(taken.sides, weight, basis, until), words);
     }
 
-    /** The company's statement and defence. */
+    /** The company's statement and defence, with what proves it. */
     @Transactional
-    public void state(Reader reader, long id, int version, String words) {
+    public void state(Reader reader, long id, int version, String words, Collection<UUID> files) {
         var taken = take(reader, id, version);
         var step = taken.listing.state(taken.sides, clock.instant());
         need(words(words, "请写下要说明的，" + WORDS + " 字以内。"));
-        done(taken, Party.COMPANY, step, words);
+        done(taken, Party.COMPANY, step, words, files);
     }
 
     /** What several of the bureau decided together, with their reasons and what the company has to mend. */
@@ -130,11 +135,11 @@ public class ListingDesk {
 
     /** The company says the decision is wrong; others than those who decided look at it. */
     @Transactional
-    public void object(Reader reader, long id, int version, String words) {
+    public void object(Reader reader, long id, int version, String words, Collection<UUID> files) {
         var taken = take(reader, id, version);
         var step = taken.listing.object(taken.sides, clock.instant());
         need(words(words, "请写清哪里不对，" + WORDS + " 字以内。"));
-        done(taken, Party.COMPANY, step, words);
+        done(taken, Party.COMPANY, step, words, files);
     }
 
     /** By somebody who took no part in the decision: the company was right (then it was wrong from the start) or was not. */
@@ -194,6 +199,13 @@ public class ListingDesk {
 
     void done(Taken taken, Party party, Listing.Step step, String words) {
         written(taken.listing, party, taken.reader, step, words);
+    }
+
+    /** The same, with what was attached to the words. */
+    void done(Taken taken, Party party, Listing.Step step, String words, Collection<UUID> files) {
+        need(Evidence.wrong(files));
+        done(taken, party, step, words);
+        evidence.attach(taken.reader, taken.listing, step.seq(), files);
     }
 
     /** Writes the case and its step, says so in the audit log and to whoever listens. */

@@ -1,6 +1,9 @@
 package org.hemei.evaluation.listing;
 
 import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.hemei.evaluation.listing.ListingPages.Act;
 import org.hemei.platform.Reader;
@@ -10,10 +13,12 @@ import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
 
 /** The forms on the page of a case. */
@@ -25,11 +30,13 @@ class ListingFormPages {
     private final ListingPages pages;
     private final ListingDesk desk;
     private final RepairDesk repairs;
+    private final Evidence evidence;
 
-    ListingFormPages(ListingPages pages, ListingDesk desk, RepairDesk repairs) {
+    ListingFormPages(ListingPages pages, ListingDesk desk, RepairDesk repairs, Evidence evidence) {
         this.pages = pages;
         this.desk = desk;
         this.repairs = repairs;
+        this.evidence = evidence;
     }
 
     @PostMapping(ONE + "notice")
@@ -47,8 +54,19 @@ class ListingFormPages {
     }
 
     @PostMapping(ONE + "statement")
-    ModelAndView statement(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
-        return verb(reader, id, Act.STATE, values, form -> desk.state(reader, id, version(form), form.get("words")));
+    ModelAndView statement(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            @RequestParam(required = false) @Nullable List<MultipartFile> files,
+            @RequestParam(required = false) @Nullable List<MultipartFile> documents) {
+        return shown(
+                reader,
+                id,
+                Act.STATE,
+                values,
+                new Evidence.Sent(files, documents),
+                (form, chosen) -> desk.state(reader, id, version(form), form.get("words"), chosen));
     }
 
     @PostMapping(ONE + "decision")
@@ -89,8 +107,19 @@ class ListingFormPages {
     }
 
     @PostMapping(ONE + "objection")
-    ModelAndView objection(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
-        return verb(reader, id, Act.OBJECT, values, form -> desk.object(reader, id, version(form), form.get("words")));
+    ModelAndView objection(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            @RequestParam(required = false) @Nullable List<MultipartFile> files,
+            @RequestParam(required = false) @Nullable List<MultipartFile> documents) {
+        return shown(
+                reader,
+                id,
+                Act.OBJECT,
+                values,
+                new Evidence.Sent(files, documents),
+                (form, chosen) -> desk.object(reader, id, version(form), form.get("words"), chosen));
     }
 
     @PostMapping(ONE + "answer")
@@ -104,20 +133,46 @@ class ListingFormPages {
     }
 
     @PostMapping(ONE + "repair")
-    ModelAndView repair(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+    ModelAndView repair(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            @RequestParam(required = false) @Nullable List<MultipartFile> files,
+            @RequestParam(required = false) @Nullable List<MultipartFile> documents) {
+        return shown(
+                reader,
+                id,
+                Act.REPAIR,
+                values,
+                new Evidence.Sent(files, documents),
+                (form, chosen) -> repairs.apply(reader, id, version(form), form.get("words"), chosen));
+    }
+
+    @PostMapping(ONE + "withdrawal")
+    ModelAndView withdrawal(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
         return verb(
-                reader, id, Act.REPAIR, values, form -> repairs.apply(reader, id, version(form), form.get("words")));
+                reader,
+                id,
+                Act.WITHDRAW,
+                values,
+                form -> repairs.withdraw(reader, id, version(form), form.get("words")));
     }
 
     @PostMapping(ONE + "verification")
     ModelAndView verification(
-            Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
-        return verb(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            @RequestParam(required = false) @Nullable List<MultipartFile> files,
+            @RequestParam(required = false) @Nullable List<MultipartFile> documents) {
+        return shown(
                 reader,
                 id,
                 Act.VERIFY,
                 values,
-                form -> repairs.verify(reader, id, version(form), yes(form, "mended"), form.get("words")));
+                new Evidence.Sent(files, documents),
+                (form, chosen) ->
+                        repairs.verify(reader, id, version(form), yes(form, "mended"), form.get("words"), chosen));
     }
 
     @PostMapping(ONE + "conclusion")
@@ -128,6 +183,28 @@ class ListingFormPages {
                 Act.CONCLUDE,
                 values,
                 form -> repairs.conclude(reader, id, version(form), yes(form, "agreed"), form.get("words")));
+    }
+
+    /** A form with photos and documents: what came along is kept first, so that a refusal loses nothing. */
+    private ModelAndView shown(
+            Reader reader,
+            long id,
+            Act act,
+            MultiValueMap<String, String> values,
+            Evidence.Sent sent,
+            BiConsumer<Form, List<UUID>> work) {
+        var kept = new LinkedMultiValueMap<>(values);
+        if (Evidence.drops(kept)) {
+            return pages.page(reader, id, act, Form.of(kept), FormErrors.NONE, null);
+        }
+        return FormAnswer.of(
+                () -> {
+                    evidence.take(reader, pages.view(reader, id).listing(), sent, kept);
+                    work.accept(Form.of(kept), Evidence.chosen(kept));
+                    return "/listings/" + id + "?done=" + act.path();
+                },
+                errors -> pages.page(reader, id, act, Form.of(kept), errors, null),
+                stale -> pages.page(reader, id, act, Form.of(kept), FormErrors.NONE, stale));
     }
 
     private ModelAndView verb(

@@ -40,6 +40,8 @@ public final class ListingMoves {
             row(HEARD, ListingVerb.SPARE, SPARED, BUREAU),
             row(DECIDED, ListingVerb.SERVE, LISTED, BUREAU),
             row(LISTED, ListingVerb.APPLY_REPAIR, REPAIR_APPLIED, COMPANY),
+            row(REPAIR_APPLIED, ListingVerb.WITHDRAW_REPAIR, LISTED, COMPANY),
+            row(REPAIR_VERIFIED, ListingVerb.WITHDRAW_REPAIR, LISTED, COMPANY),
             row(REPAIR_APPLIED, ListingVerb.VERIFY, REPAIR_VERIFIED, BUREAU, STREET),
             row(REPAIR_VERIFIED, ListingVerb.REMOVE, REMOVED, BUREAU),
             row(REPAIR_VERIFIED, ListingVerb.REFUSE_REPAIR, LISTED, BUREAU),

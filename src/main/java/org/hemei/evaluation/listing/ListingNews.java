@@ -56,6 +56,10 @@ class ListingNews implements EventConsumer {
                     send(event, view, bureau, "企业申请修复，请核验");
                     send(event, view, streets(view), "企业申请修复，请去看看");
                 }
+                case WITHDRAW_REPAIR -> {
+                    send(event, view, bureau, "企业撤回了修复申请，不用再核验");
+                    send(event, view, streets(view), "企业撤回了修复申请，不用再去看");
+                }
                 case VERIFY -> send(event, view, bureau, "修复核验完了，请定能不能移出");
                 case REMOVE -> everybody(event, view, bureau, company, "修复了，已从“黑名单”移出");
                 case REFUSE_REPAIR -> send(event, view, company, "这次没有同意修复，理由在里面");

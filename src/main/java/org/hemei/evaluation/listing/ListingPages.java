@@ -1,5 +1,6 @@
 package org.hemei.evaluation.listing;
 
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Stale;
 import org.hemei.platform.TodoSource;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormErrors;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +29,13 @@ class ListingPages implements NavEntry, TodoSource {
     private final ListingQueries queries;
     private final ListingAccess access;
     private final ListingBook book;
+    private final InstantSource clock;
 
-    ListingPages(ListingQueries queries, ListingAccess access, ListingBook book) {
+    ListingPages(ListingQueries queries, ListingAccess access, ListingBook book, InstantSource clock) {
         this.queries = queries;
         this.access = access;
         this.book = book;
+        this.clock = clock;
     }
 
     @Override
@@ -76,7 +80,8 @@ class ListingPages implements NavEntry, TodoSource {
         VERIFY("verification", "记下核验", ListingVerb.VERIFY),
         CONCLUDE("conclusion", "定能不能移出", ListingVerb.REMOVE),
         ANSWER("answer", "审查异议", ListingVerb.DENY_OBJECTION),
-        OBJECT("objection", "提异议", ListingVerb.OBJECT);
+        OBJECT("objection", "提异议", ListingVerb.OBJECT),
+        WITHDRAW("withdrawal", "撤回修复申请", ListingVerb.WITHDRAW_REPAIR);
 
         private final String path;
         private final String words;
@@ -94,6 +99,16 @@ class ListingPages implements NavEntry, TodoSource {
 
         String words() {
             return words;
+        }
+
+        /** Whether photos and documents can come along. */
+        boolean takesFiles() {
+            return verb.takesFiles();
+        }
+
+        /** Nobody waits for it: it is a link, and no form that stands open. */
+        boolean optional() {
+            return this == OBJECT || this == WITHDRAW;
         }
 
         static @Nullable Act named(@Nullable String path) {
@@ -122,7 +137,7 @@ class ListingPages implements NavEntry, TodoSource {
                 && access.interested(view.listing().company).contains(reader.account());
         var act = wanted != null && acts.contains(wanted)
                 ? wanted
-                : acts.stream().findFirst().orElse(null);
+                : acts.stream().filter(one -> !one.optional()).findFirst().orElse(null);
         var page = new ModelAndView("evaluation/listing/listing");
         page.addObject("view", view);
         page.addObject("act", apart ? null : act);
@@ -141,7 +156,7 @@ class ListingPages implements NavEntry, TodoSource {
         return page;
     }
 
-    private static List<Act> acts(ListingView view, Set<Party> sides) {
+    private List<Act> acts(ListingView view, Set<Party> sides) {
         var open = view.listing().open(sides);
         var acts = EnumSet.noneOf(Act.class);
         for (var act : Act.values()) {
@@ -152,8 +167,14 @@ class ListingPages implements NavEntry, TodoSource {
         if (view.listing().objection != Listing.Objection.OPEN) {
             acts.remove(Act.ANSWER);
         }
-        if (view.listing().objection != Listing.Objection.NONE) {
+        var listing = view.listing();
+        if (listing.objection != Listing.Objection.NONE
+                || listing.objectUntil == null
+                || clock.instant().isAfter(listing.objectUntil)) {
             acts.remove(Act.OBJECT);
+        }
+        if (listing.leastLast == null || !CivilTime.date(clock.instant()).isAfter(listing.leastLast)) {
+            acts.remove(Act.REPAIR);
         }
         return List.copyOf(acts);
     }

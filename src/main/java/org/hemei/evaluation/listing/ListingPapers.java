@@ -38,8 +38,7 @@ class ListingPapers {
                 there(
                         view.listing().decidedOn != null,
                         view.state() == ListingState.SPARED ? "不列入决定书" : "列入物业“黑名单”决定书");
-            case "repair" ->
-                there(view.said(ListingVerb.REMOVE) != null || view.said(ListingVerb.REFUSE_REPAIR) != null, "修复结果通知书");
+            case "repair" -> there(view.concluded() != null, "修复结果通知书");
             default -> throw new Missing("没有这份文书。");
         };
         var bytes = pdfs.make(

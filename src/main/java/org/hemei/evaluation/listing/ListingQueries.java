@@ -54,13 +54,21 @@ class ListingQueries {
     private final Listings listings;
     private final ListingBook book;
     private final CompanyYears years;
+    private final Evidence evidence;
     private final InstantSource clock;
 
-    ListingQueries(JdbcClient jdbc, Listings listings, ListingBook book, CompanyYears years, InstantSource clock) {
+    ListingQueries(
+            JdbcClient jdbc,
+            Listings listings,
+            ListingBook book,
+            CompanyYears years,
+            Evidence evidence,
+            InstantSource clock) {
         this.jdbc = jdbc;
         this.listings = listings;
         this.book = book;
         this.years = years;
+        this.evidence = evidence;
         this.clock = clock;
     }
 
@@ -185,7 +193,7 @@ class ListingQueries {
                         List.of(
                                 year(results, listing.ground.firstYear(), listing.ground.firstVersion()),
                                 year(results, listing.ground.secondYear(), listing.ground.secondVersion())),
-                        steps(listing.id),
+                        steps(listing),
                         votes(listing.id)))
                 .single();
     }
@@ -200,19 +208,23 @@ class ListingQueries {
                         .orElse(null));
     }
 
-    private List<ListingView.Step> steps(long id) {
+    private List<ListingView.Step> steps(Listing listing) {
         return jdbc.sql("""
                 select s.seq, s.at, s.verb, s.party, w.words
                 from listing_step s left join listing_words w on w.listing = s.listing and w.seq = s.seq
                 where s.listing = ? order by s.seq
                 """)
-                .param(id)
-                .query((r, n) -> new ListingView.Step(
-                        r.getInt("seq"),
-                        r.getTimestamp("at").toInstant(),
-                        ListingVerb.of(r.getString("verb")),
-                        Party.valueOf(r.getString("party").toUpperCase(Locale.ROOT)),
-                        r.getString("words")))
+                .param(listing.id)
+                .query((r, n) -> {
+                    var verb = ListingVerb.of(r.getString("verb"));
+                    return new ListingView.Step(
+                            r.getInt("seq"),
+                            r.getTimestamp("at").toInstant(),
+                            verb,
+                            Party.valueOf(r.getString("party").toUpperCase(Locale.ROOT)),
+                            r.getString("words"),
+                            verb.takesFiles() ? evidence.of(listing, r.getInt("seq")) : List.of());
+                })
                 .list();
     }
 

@@ -12,6 +12,7 @@ public enum ListingVerb {
     SPARE("集体决定不列入", "check"),
     SERVE("送达，列入", "send"),
     APPLY_REPAIR("申请修复", "wrench"),
+    WITHDRAW_REPAIR("撤回修复申请", "back"),
     VERIFY("核验整改", "eye"),
     REMOVE("同意修复，移出", "done"),
     REFUSE_REPAIR("不同意修复", "cross"),
@@ -35,6 +36,11 @@ public enum ListingVerb {
 
     public String icon() {
         return icon;
+    }
+
+    /** Whether photos and documents can come along. */
+    public boolean takesFiles() {
+        return this == STATE || this == APPLY_REPAIR || this == VERIFY || this == OBJECT;
     }
 
     public String code() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.hemei.evaluation.CompanyYears;
+import org.hemei.platform.attachment.Attachment;
 import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,17 @@ record ListingView(
             Instant at,
             ListingVerb verb,
             Party party,
-            @Nullable String words) {}
+            @Nullable String words,
+            List<Attachment> files) {
+
+        List<Attachment> photos() {
+            return files.stream().filter(Attachment::isPhoto).toList();
+        }
+
+        List<Attachment> documents() {
+            return files.stream().filter(file -> !file.isPhoto()).toList();
+        }
+    }
 
     /** Somebody who took part in the decision, by masked name. */
     record Vote(String name, Votes.Choice choice, String why) {}
@@ -82,6 +93,32 @@ record ListingView(
     @Nullable
     String said(ListingVerb verb) {
         return steps.stream().filter(step -> step.verb == verb).map(Step::words).reduce(null, (a, b) -> b);
+    }
+
+    /** Everything the company said in its defence, in its order: all of it counts up to the last moment. */
+    List<Step> statements() {
+        return steps.stream().filter(step -> step.verb == ListingVerb.STATE).toList();
+    }
+
+    /** The step that ended the last repair that was looked into: removed, or refused with reasons; null before one. */
+    @Nullable
+    Step concluded() {
+        return steps.stream()
+                .filter(step -> step.verb == ListingVerb.REMOVE || step.verb == ListingVerb.REFUSE_REPAIR)
+                .reduce(null, (a, b) -> b);
+    }
+
+    /** What came last before a step: the application and the verification that a conclusion answers. */
+    @Nullable
+    Step before(@Nullable Step later, ListingVerb verb) {
+        return steps.stream()
+                .filter(step -> step.verb == verb && later != null && step.seq < later.seq)
+                .reduce(null, (a, b) -> b);
+    }
+
+    /** The district that uploads belong to. */
+    int district() {
+        return ListingDesk.district(listing.area);
     }
 
     @Nullable

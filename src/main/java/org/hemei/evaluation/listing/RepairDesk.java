@@ -3,6 +3,8 @@ package org.hemei.evaluation.listing;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.UUID;
 import org.hemei.evaluation.listing.ListingRules.Name;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -26,17 +28,27 @@ public class RepairDesk {
     }
 
     @Transactional
-    public void apply(Reader reader, long id, int version, String words) {
+    public void apply(Reader reader, long id, int version, String words, Collection<UUID> files) {
         var taken = desk.take(reader, id, version);
         var due = rules.after(clock.instant(), Name.REPAIR_DAYS, taken.listing().area);
         var step = taken.listing().applyRepair(taken.sides(), today(), due);
         ListingDesk.need(ListingDesk.words(words, "请写清改了什么、在哪里看得到，" + ListingDesk.WORDS + " 字以内。"));
+        desk.done(taken, Party.COMPANY, step, words, files);
+    }
+
+    /** Takes the application back while nothing is decided; the company can apply again as soon as it likes. */
+    @Transactional
+    public void withdraw(Reader reader, long id, int version, String words) {
+        var taken = desk.take(reader, id, version);
+        var step = taken.listing().withdrawRepair(taken.sides(), today());
+        ListingDesk.need(ListingDesk.words(words, "请写为什么撤回，" + ListingDesk.WORDS + " 字以内。"));
         desk.done(taken, Party.COMPANY, step, words);
     }
 
     /** @param mended whether everything the decision asked for was done */
     @Transactional
-    public void verify(Reader reader, long id, int version, @Nullable Boolean mended, String words) {
+    public void verify(
+            Reader reader, long id, int version, @Nullable Boolean mended, String words, Collection<UUID> files) {
         var taken = desk.take(reader, id, version);
         var wrong = new ArrayList<>(desk.apart(reader, taken));
         if (mended == null) {
@@ -47,7 +59,7 @@ public class RepairDesk {
             throw new Refusal(wrong);
         }
         var party = taken.sides().contains(Party.BUREAU) ? Party.BUREAU : Party.STREET;
-        desk.done(taken, party, taken.listing().verify(taken.sides(), today(), mended), words);
+        desk.done(taken, party, taken.listing().verify(taken.sides(), today(), mended), words, files);
     }
 
     /** Removal ends publication, sharing and effect at once; a refusal says what is still to be done. */

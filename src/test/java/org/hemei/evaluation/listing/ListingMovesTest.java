@@ -152,6 +152,7 @@ class ListingMovesTest {
             case SPARE -> listing.decide(who, AGAINST, DAY, term, due);
             case SERVE -> listing.serve(who, DAY, DAY, due);
             case APPLY_REPAIR -> listing.applyRepair(who, DAY, due);
+            case WITHDRAW_REPAIR -> listing.withdrawRepair(who, DAY);
             case VERIFY -> listing.verify(who, DAY, true);
             case REMOVE -> listing.remove(who, DAY);
             case REFUSE_REPAIR -> listing.refuseRepair(who, DAY);

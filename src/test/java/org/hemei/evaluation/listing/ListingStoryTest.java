@@ -151,7 +151,7 @@ class ListingStoryTest {
         desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "2030、2031 两年测评 55.12 分，低于 60 分。");
         assertThat(told(manager)).contains("拟列入“黑名单”，您可以陈述申辩");
         assertThat(queries.waiting(manager)).isEqualTo(1);
-        desk.state(manager, id, 1, "2031 年接手时电梯已经停了，正在换。");
+        desk.state(manager, id, 1, "2031 年接手时电梯已经停了，正在换。", List.of());
         assertThat(told(bureau)).contains("企业交了陈述申辩");
 
         // nobody decides before the defence is over; 24 March 2032 is its last day
@@ -161,7 +161,7 @@ class ListingStoryTest {
                 .hasMessageContaining("已告知");
         on("2032-03-25");
         assertThat(things.state(id)).isEqualTo(ListingState.HEARD);
-        assertThatThrownBy(() -> desk.state(manager, id, 3, "还有一点。")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> desk.state(manager, id, 3, "还有一点。", List.of())).isInstanceOf(Refusal.class);
 
         // three decide, one who once worked for the company withdraws
         var once = towns.account(Role.HOUSING, ListingThings.area(near), null, null, null);
@@ -187,11 +187,12 @@ class ListingStoryTest {
 
         // repair: not on the last day of the minimum term, but on the next
         on("2032-06-27");
-        assertThatThrownBy(() -> repairs.apply(manager, id, 5, "电梯换好了。")).hasMessageContaining("最短期限");
+        assertThatThrownBy(() -> repairs.apply(manager, id, 5, "电梯换好了。", List.of()))
+                .hasMessageContaining("最短期限");
         on("2032-06-28");
-        repairs.apply(manager, id, 5, "3 号楼电梯 5 月 20 日换好，记录贴在门厅。");
+        repairs.apply(manager, id, 5, "3 号楼电梯 5 月 20 日换好，记录贴在门厅。", List.of());
         assertThat(queries.waiting(near.streetDesk())).isEqualTo(1);
-        repairs.verify(near.streetDesk(), id, 6, true, "6 月 28 日去看过，电梯在用，记录在。");
+        repairs.verify(near.streetDesk(), id, 6, true, "6 月 28 日去看过，电梯在用，记录在。", List.of());
         repairs.conclude(bureau, id, 7, true, "整改到位，移出。");
         assertThat(things.state(id)).isEqualTo(ListingState.REMOVED);
         assertThat(told(manager)).contains("修复了，已从“黑名单”移出");
@@ -334,12 +335,12 @@ class ListingStoryTest {
                 .param(id)
                 .query(Long.class)
                 .single();
-        desk.object(manager, id, things.version(id), "2024 年的样本里有不是我们服务的楼。");
+        desk.object(manager, id, things.version(id), "2024 年的样本里有不是我们服务的楼。", List.of());
         assertThat(queries.waiting(bureau)).isEqualTo(1);
         assertThatThrownBy(() -> desk.answer(towns.reader(decided), id, things.version(id), false, "查过了。"))
                 .hasMessageContaining("没参加的人审查");
         desk.answer(bureau, id, things.version(id), false, "核对了合同，都是你们服务的。");
-        assertThatThrownBy(() -> desk.object(manager, id, things.version(id), "再看看。"))
+        assertThatThrownBy(() -> desk.object(manager, id, things.version(id), "再看看。", List.of()))
                 .hasMessageContaining("行政复议");
         var last = jdbc.sql("select most_last from listing where id = ?")
                 .param(id)
@@ -355,7 +356,7 @@ class ListingStoryTest {
 
         var other = things.at(ListingState.LISTED, near);
         var listed = things.manager(near);
-        desk.object(listed, other, things.version(other), "那一年的合同不是我们的。");
+        desk.object(listed, other, things.version(other), "那一年的合同不是我们的。", List.of());
         desk.answer(bureau, other, things.version(other), true, "属实。");
         assertThat(things.state(other)).isEqualTo(ListingState.REVOKED);
     }
@@ -411,12 +412,14 @@ class ListingStoryTest {
                 .isInstanceOf(Stale.class);
         for (var stranger :
                 List.of(town.far().housingDesk(), town.far().manager(), near.communityDesk(), near.resident())) {
-            assertThatThrownBy(() -> desk.state(stranger, id, 1, "我来说。")).isInstanceOf(Missing.class);
+            assertThatThrownBy(() -> desk.state(stranger, id, 1, "我来说。", List.of()))
+                    .isInstanceOf(Missing.class);
         }
         for (var other : List.of(bureau, near.streetDesk(), town.cityDesk())) {
-            assertThatThrownBy(() -> desk.state(other, id, 1, "我来说。")).hasMessageContaining("归企业办");
+            assertThatThrownBy(() -> desk.state(other, id, 1, "我来说。", List.of()))
+                    .hasMessageContaining("归企业办");
         }
-        assertThatThrownBy(() -> desk.state(manager, id, 1, " "))
+        assertThatThrownBy(() -> desk.state(manager, id, 1, " ", List.of()))
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         no -> assertThat(no.reasons().getFirst().field()).isEqualTo("words"));

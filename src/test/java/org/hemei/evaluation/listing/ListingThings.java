@@ -207,11 +207,11 @@ public class ListingThings implements RoomThings {
                 update listing set decided_on = decided_on - 180, listed_on = listed_on - 180, least_last = least_last - 180, most_last = most_last - 180
                 where id = ?
                 """).param(id).update();
-        repairs.apply(manager(side), id, version(id), "电梯上个月修好了，维修记录贴在门厅。");
+        repairs.apply(manager(side), id, version(id), "电梯上个月修好了，维修记录贴在门厅。", List.of());
         if (wanted == ListingState.REPAIR_APPLIED) {
             return id;
         }
-        repairs.verify(bureau, id, version(id), true, "去看过，都好了。");
+        repairs.verify(bureau, id, version(id), true, "去看过，都好了。", List.of());
         if (wanted == ListingState.REPAIR_VERIFIED) {
             return id;
         }

@@ -1,0 +1,30 @@
+package org.hemei.evaluation.listing;
+
+import org.hemei.platform.Reader;
+import org.hemei.platform.attachment.AttachmentGate;
+import org.springframework.stereotype.Component;
+
+/** What was attached in a case is for those who may read the case, and never for the public. */
+@Component
+class EvidenceGate implements AttachmentGate {
+
+    private final Listings listings;
+    private final ListingAccess access;
+
+    EvidenceGate(Listings listings, ListingAccess access) {
+        this.listings = listings;
+        this.access = access;
+    }
+
+    @Override
+    public String ownerKind() {
+        return Evidence.OWNER_KIND;
+    }
+
+    @Override
+    public boolean may(Reader reader, int district, String ownerId) {
+        return listings.find(Evidence.listing(ownerId))
+                .filter(listing -> access.mayRead(reader, listing))
+                .isPresent();
+    }
+}
