@@ -43,7 +43,8 @@ class ListingAccess {
         if (reader.scope(Role.HOUSING).covers(listing.area)) {
             sides.add(Party.BUREAU);
         }
-        if (Arrays.asList(reader.scope(Role.MANAGER).bodies()).contains(listing.company)) {
+        // a case that nobody has given notice of is not the company's yet: it may still be dropped
+        if (listing.basis != null && Arrays.asList(reader.scope(Role.MANAGER).bodies()).contains(listing.company)) {
             sides.add(Party.COMPANY);
         }
         var streets = reader.scope(Role.STREET);

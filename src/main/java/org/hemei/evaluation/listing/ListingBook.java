@@ -71,7 +71,10 @@ class ListingBook {
     /** Those a case of this area can rest on today. */
     List<Basis> bases(String area) {
         return jdbc.sql(BASES + """
-                where (area is null or starts_with(:area, area)) and during @> :today order by excludes, shares, id
+                where (area is null or starts_with(:area, area)) and during @> :today
+                  and not exists (select from policy p where p.id = listing_basis.policy
+                                                         and (p.valid_from > :today or p.valid_until <= :today))
+                order by excludes, shares, id
                 """)
                 .param("area", area)
                 .param("today", CivilTime.date(clock.instant()))

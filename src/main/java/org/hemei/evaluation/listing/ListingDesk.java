@@ -175,10 +175,10 @@ public class ListingDesk {
         return new Taken(reader, listing, access.sides(reader, listing));
     }
 
-    /** Whoever has an interest in the company does nothing for the bureau in its case. */
+    /** Whoever has an interest in the company does nothing for the bureau or the street in its case. */
     List<Refusal.Reason> apart(Reader reader, Taken taken) {
         var wrong = new ArrayList<Refusal.Reason>();
-        if (taken.sides.contains(Party.BUREAU)
+        if ((taken.sides.contains(Party.BUREAU) || taken.sides.contains(Party.STREET))
                 && access.interested(taken.listing.company).contains(reader.account())) {
             wrong.add(new Refusal.Reason(null, "您和这家企业有利害关系，要回避。请换一位同事办。"));
         }

@@ -4,12 +4,16 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Looks every few minutes whether a case's day has come. Being down for a while skips none. */
 @Configuration(proxyBeanMethods = false)
 class ListingDue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ListingDue.class);
 
     private static final int MINUTES = 10;
 
@@ -28,8 +32,14 @@ class ListingDue {
         return Tasks.recurring("listing-due", FixedDelay.ofMinutes(MINUTES)).execute((task, context) -> run());
     }
 
-    /** Each case in a transaction of its own: one that fails keeps no other waiting longer than to the next look. */
+    /** Each case in a transaction of its own: one that fails keeps no other waiting. */
     void run() {
-        listings.due(clock.instant()).forEach(due::strike);
+        for (var id : listings.due(clock.instant())) {
+            try {
+                due.strike(id);
+            } catch (RuntimeException e) {
+                LOG.error("listing {} could not be moved", id, e);
+            }
+        }
     }
 }

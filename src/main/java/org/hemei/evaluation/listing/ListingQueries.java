@@ -131,7 +131,7 @@ class ListingQueries {
             where.with("areas", areas.patterns());
         }
         streets(reader, where, any, SERVES);
-        company(reader, where, any, "l.company = any(:companies)");
+        company(reader, where, any, "l.company = any(:companies) and l.basis is not null");
         return where.and(any.isEmpty() ? "false" : String.join(" or ", any));
     }
 
@@ -173,7 +173,6 @@ class ListingQueries {
     }
 
     private ListingView view(Listing listing) {
-        var results = years.latest(listing.company);
         return jdbc.sql("""
                 select b.name, c.credit_code, a.name as area_name, b.ending, s.name as successor, l.proposed_at
                 from listing l join body b on b.id = l.company join company c on c.body = b.id join area a on a.code = l.area
@@ -191,21 +190,22 @@ class ListingQueries {
                         r.getTimestamp("proposed_at").toInstant(),
                         book.basis(listing.basis).orElse(null),
                         List.of(
-                                year(results, listing.ground.firstYear(), listing.ground.firstVersion()),
-                                year(results, listing.ground.secondYear(), listing.ground.secondVersion())),
+                                year(listing.company, listing.ground.firstYear(), listing.ground.firstVersion()),
+                                year(listing.company, listing.ground.secondYear(), listing.ground.secondVersion())),
                         steps(listing),
                         votes(listing.id)))
                 .single();
     }
 
-    private static ListingView.Year year(List<CompanyYears.Year> results, int year, int then) {
+    private ListingView.Year year(long company, int year, int then) {
+        var versions = years.history(company, year);
         return new ListingView.Year(
                 year,
-                then,
-                results.stream()
-                        .filter(result -> result.year() == year)
+                versions.stream()
+                        .filter(result -> result.version() == then)
                         .findFirst()
-                        .orElse(null));
+                        .orElse(null),
+                versions.isEmpty() ? null : versions.getFirst());
     }
 
     private List<ListingView.Step> steps(Listing listing) {

@@ -28,18 +28,21 @@ record ListingView(
         List<Vote> votes) {
 
     /**
-     * @param then the version of its result when the case was made
-     * @param now as it is today; null when there is none any more
+     * @param then its result when the case was made, which the papers of the case quote for ever
+     * @param now as it is today
      */
-    record Year(int year, int then, CompanyYears.@Nullable Year now) {
+    record Year(
+            int year,
+            CompanyYears.@Nullable Year then,
+            CompanyYears.@Nullable Year now) {
 
         boolean corrected() {
-            return now == null || now.version() != then;
+            return now == null || then == null || now.version() != then.version();
         }
 
         /** 57.25; a dash where there is no score. */
-        String points() {
-            return now == null ? "—" : PublicListings.points(now.score());
+        static String points(CompanyYears.@Nullable Year result) {
+            return result == null ? "—" : PublicListings.points(result.score());
         }
     }
 

@@ -45,8 +45,14 @@ class TenderCheck {
         lines.add(line("审计记录", logged(reference), "和审计记录里的摘要、公钥一样", "和审计记录里的不一样"));
         var said = read(reference);
         lines.add(
-                line("编号", said != null && said.number().equals(reference.number()), "内容里的编号和登记的一样", "内容里的编号和登记的不一样"));
+                line("登记", said != null && registered(said, reference), "编号、项目和时间，和登记的一样", "编号、项目或时间，和登记的不一样"));
         return new Result(lines, said == null ? List.of() : changed(said));
+    }
+
+    private static boolean registered(TenderContent said, TenderReference reference) {
+        return said.number().equals(reference.number())
+                && said.tender().equals(reference.tender())
+                && said.madeAt().equals(reference.madeAt().toString());
     }
 
     private static Line line(String what, boolean holds, String yes, String no) {

@@ -1,9 +1,11 @@
 package org.hemei.evaluation.tender;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 import org.hemei.evaluation.YearResult;
 import org.hemei.evaluation.listing.PublicListings;
+import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.SerializationFeature;
@@ -29,6 +31,11 @@ public record TenderContent(
         List<Bidder> bidders) {
 
     static final int FORM = 1;
+
+    /** 2026年11月26日 周四 10:00, as it is signed. */
+    public String moment() {
+        return CivilTime.full(Instant.parse(madeAt));
+    }
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)

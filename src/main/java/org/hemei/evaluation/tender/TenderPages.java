@@ -208,9 +208,4 @@ class TenderPages implements NavEntry {
         model.addAttribute("whole", found != null && found.code().equals(asked.toUpperCase(Locale.ROOT)));
         return "evaluation/tender/verify";
     }
-
-    /** 2026年11月26日 周四 10:00 */
-    static String moment(TenderContent said) {
-        return CivilTime.full(Instant.parse(said.madeAt()));
-    }
 }

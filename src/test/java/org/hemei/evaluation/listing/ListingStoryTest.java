@@ -389,6 +389,16 @@ class ListingStoryTest {
             assertThat(one.excludes()).isTrue();
             assertThat(one.until()).isEqualTo(today.plusYears(3));
         });
+        jdbc.sql("update policy set valid_until = ? where id = (select policy from listing_basis where id = ?)")
+                .params(today, basis)
+                .update();
+        assertThat(published.inForce(List.of(company)).getFirst().excludes())
+                .as("a law that no longer holds allows nothing")
+                .isFalse();
+        jdbc.sql("update policy set valid_until = null where id = (select policy from listing_basis where id = ?)")
+                .param(basis)
+                .update();
+        assertThat(published.inForce(List.of(company)).getFirst().excludes()).isTrue();
         jdbc.sql("update listing_basis set during = daterange(lower(during) - 10, ?) where id = ?")
                 .params(today, basis)
                 .update();

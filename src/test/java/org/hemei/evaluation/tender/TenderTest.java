@@ -99,7 +99,9 @@ class TenderTest {
         var byNumber = page(Reader.VISITOR, "/tender-references/verify?q=" + reference.number());
         assertThat(byNumber)
                 .contains("是真的。", "出了以后有变化")
-                .doesNotContain(said.bidders().getFirst().name() + "</b>");
+                .as("who bids, for what and how many is not told before the opening (Tender Law art. 22)")
+                .doesNotContain(said.tender(), said.purchaser(), said.tenderNumber(), "家</dd>");
+        said.bidders().forEach(bidder -> assertThat(byNumber).doesNotContain(bidder.name()));
         assertThat(page(Reader.VISITOR, "/tender-references/verify?q=" + reference.code()))
                 .contains(said.bidders().getFirst().name(), "55.12 ± 3.10");
         assertThat(page(Reader.VISITOR, "/tender-references/verify?q=没有这份")).contains("没有这一份。");
