@@ -55,7 +55,7 @@ public class AuditTrail {
 
     /** Read through a cursor; the caller's transaction keeps it open. */
     Stream<Entry> stream(Scope scope, AuditFilter filter, int most) {
-        return query(scope, filter, most).query(this::entry).list().stream();
+        return query(scope, filter, most).query(this::entry).stream();
     }
 
     private JdbcClient.StatementSpec query(Scope scope, AuditFilter filter, int most) {

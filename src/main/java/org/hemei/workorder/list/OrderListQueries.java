@@ -225,7 +225,6 @@ public class OrderListQueries {
                 .withFetchSize(500)
                 .params(found.params())
                 .query(OrderListQueries::read)
-                .list()
                 .stream();
     }
 
