@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,6 +25,12 @@ public class Assignments {
     private record Place(long estate, int district, String community, Set<Long> companies) {}
 
     private record Turn(Place place, int turn, long assessor) {}
+
+    /** @param lost how many looks one assessor lost; given: how many of them others took over, and who */
+    public record Moved(int lost, int given, List<Long> to) {
+
+        public static final Moved NOTHING = new Moved(0, 0, List.of());
+    }
 
     private final JdbcClient jdbc;
 
@@ -60,9 +67,9 @@ public class Assignments {
     /**
      * Takes an assessor off the estates of a company and gives these to others.
      *
-     * @return how many were given to somebody else; those for whom nobody is left stay without
+     * @return what went to whom; those for whom nobody is left stay without
      */
-    public int replace(Campaign campaign, long assessor, long company, Instant now) {
+    public Moved replace(Campaign campaign, long assessor, long company, Instant now) {
         var assessors = assessors(campaign.area(), now);
         var conflicts = conflicts(campaign.id());
         record Lost(long estate, int turn) {}
@@ -90,8 +97,12 @@ public class Assignments {
                 }
             }
         }
-        insert(campaign.id(), turns, campaign.collectUntil());
-        return turns.size();
+        var late = CivilTime.date(now).isAfter(campaign.collectUntil());
+        insert(campaign.id(), turns, late ? campaign.reviewUntil() : campaign.collectUntil());
+        return new Moved(
+                lost.size(),
+                turns.size(),
+                turns.stream().map(Turn::assessor).distinct().sorted().toList());
     }
 
     private @Nullable Long sitting(long campaign, long estate) {

@@ -51,7 +51,7 @@ public class Campaigns {
                 .optional();
     }
 
-    Optional<Campaign> lock(long id) {
+    public Optional<Campaign> lock(long id) {
         return jdbc.sql(SELECT + "where c.id = ? for update of c")
                 .param(id)
                 .query(Campaigns::campaign)

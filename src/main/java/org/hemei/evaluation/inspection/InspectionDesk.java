@@ -5,10 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import org.hemei.evaluation.campaign.Assignments;
-import org.hemei.evaluation.campaign.Campaigns;
 import org.hemei.evaluation.inspection.Inspection.Found;
 import org.hemei.evaluation.inspection.Inspection.Level;
 import org.hemei.evaluation.scheme.SchemeContent.Item;
@@ -26,19 +23,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What assessors report, and what they declare of themselves. */
+/** What assessors report of the estates they were given. */
 @Service
 class InspectionDesk {
 
     static final String KIND = "evaluation_inspection";
-    static final Set<String> TIES = Set.of("employed", "family", "owner", "business", "other");
 
     /** Where it was reported from, in millionths of a degree; only when the assessor allowed it. */
     record Spot(int longitude, int latitude) {}
 
     private final Inspections inspections;
-    private final Campaigns campaigns;
-    private final Assignments assignments;
     private final Schemes schemes;
     private final Attachments attachments;
     private final Audit audit;
@@ -47,16 +41,12 @@ class InspectionDesk {
 
     InspectionDesk(
             Inspections inspections,
-            Campaigns campaigns,
-            Assignments assignments,
             Schemes schemes,
             Attachments attachments,
             Audit audit,
             EventLog events,
             InstantSource clock) {
         this.inspections = inspections;
-        this.campaigns = campaigns;
-        this.assignments = assignments;
         this.schemes = schemes;
         this.attachments = attachments;
         this.audit = audit;
@@ -112,32 +102,5 @@ class InspectionDesk {
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);
         }
-    }
-
-    /**
-     * An assessor is tied to a company: none of its estates is theirs any longer, and others take them over.
-     *
-     * @param found whether somebody else found it
-     * @return how many estates went to others
-     */
-    @Transactional
-    int tied(Reader reader, long campaign, long assessor, long company, String kind, boolean found) {
-        if (!TIES.contains(kind)) {
-            throw Refusal.of("kind", "请选是什么关系。");
-        }
-        var one = campaigns.find(campaign).filter(c -> c.running()).orElseThrow(() -> Refusal.of("company", "请选企业。"));
-        if (inspections.declare(campaign, assessor, company, kind, found, reader.account(), clock.instant()) == 0) {
-            throw Refusal.of("company", "这一家已经登记过了。");
-        }
-        var moved = one.seed() == null ? 0 : assignments.replace(one, assessor, company, clock.instant());
-        audit.record(
-                reader,
-                0,
-                "evaluation_conflict." + (found ? "found" : "declare"),
-                "evaluation_campaign",
-                campaign,
-                one.area(),
-                Map.of("assessor", assessor, "company", company, "moved", moved));
-        return moved;
     }
 }

@@ -35,11 +35,16 @@ class InspectionPages {
 
     private final Inspections inspections;
     private final InspectionDesk desk;
+    private final AssessorTies ties;
+    private final TieDesk tieDesk;
     private final Attachments attachments;
 
-    InspectionPages(Inspections inspections, InspectionDesk desk, Attachments attachments) {
+    InspectionPages(
+            Inspections inspections, InspectionDesk desk, AssessorTies ties, TieDesk tieDesk, Attachments attachments) {
         this.inspections = inspections;
         this.desk = desk;
+        this.ties = ties;
+        this.tieDesk = tieDesk;
         this.attachments = attachments;
     }
 
@@ -60,8 +65,8 @@ class InspectionPages {
         model.put("all", all);
         model.put("next", found.size() > PAGE ? shown.getLast().id() : null);
         model.put("first", from == 0);
-        model.put("companies", inspections.companies(reader.account(), scope.patterns()));
-        model.put("tied", inspections.tied(reader.account()));
+        model.put("companies", ties.choices(reader.account(), scope.patterns()));
+        model.put("tied", ties.mine(reader.account()));
         model.put("form", form);
         model.put("errors", errors);
         return new ModelAndView("evaluation/inspection/list", model);
@@ -75,11 +80,11 @@ class InspectionPages {
         return FormAnswer.of(
                 () -> {
                     var chosen = form.get("company");
-                    var choice = inspections.companies(reader.account(), scope.patterns()).stream()
+                    var choice = ties.choices(reader.account(), scope.patterns()).stream()
                             .filter(one -> chosen.equals(one.campaign() + "-" + one.company()))
                             .findFirst()
                             .orElseThrow(() -> Refusal.of("company", "请选企业。"));
-                    desk.tied(reader, choice.campaign(), reader.account(), choice.company(), form.get("kind"), false);
+                    tieDesk.declare(reader, choice.campaign(), choice.company(), form.get("kind"));
                     return "/inspections?done=tied";
                 },
                 errors -> list(reader, false, "", form, errors));

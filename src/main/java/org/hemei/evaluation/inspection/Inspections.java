@@ -33,9 +33,6 @@ public class Inspections {
                      join area a on a.code = e.community
             """;
 
-    /** A company whose estates an assessor may be given, to say whether one is tied to it. */
-    public record Choice(long campaign, long company, String name) {}
-
     private final JdbcClient jdbc;
 
     Inspections(JdbcClient jdbc) {
@@ -110,49 +107,6 @@ public class Inspections {
                 .param("longitude", longitude)
                 .param("latitude", latitude)
                 .param("id", inspection.id())
-                .update();
-    }
-
-    /** The companies evaluated where the assessor works, in campaigns that run. */
-    List<Choice> companies(long assessor, String[] areas) {
-        return jdbc.sql("""
-                        select distinct p.campaign, p.company, b.name
-                        from evaluation_project p
-                                 join evaluation_campaign c on c.id = p.campaign
-                                 join body b on b.id = p.company
-                                 join estate e on e.id = p.estate
-                        where c.state in ('planned', 'drawn', 'sealed', 'collecting', 'review') and e.community like any(:areas)
-                          and not exists (select from evaluation_conflict x where x.campaign = p.campaign
-                                          and x.assessor = :me and x.company = p.company)
-                        order by b.name, p.campaign limit 1000
-                        """)
-                .param("areas", areas)
-                .param("me", assessor)
-                .query(Choice.class)
-                .list();
-    }
-
-    /** What an assessor said of themselves, or others found, in campaigns that run. */
-    List<String> tied(long assessor) {
-        return jdbc.sql("""
-                        select b.name from evaluation_conflict x
-                                 join body b on b.id = x.company join evaluation_campaign c on c.id = x.campaign
-                        where x.assessor = ? and c.state not in ('final', 'cancelled') order by b.name
-                        """).param(assessor).query(String.class).list();
-    }
-
-    int declare(long campaign, long assessor, long company, String kind, boolean found, long by, Instant now) {
-        return jdbc.sql("""
-                        insert into evaluation_conflict (campaign, assessor, company, kind, found, declared_by, declared_at)
-                        values (:campaign, :assessor, :company, :kind, :found, :by, :now) on conflict do nothing
-                        """)
-                .param("campaign", campaign)
-                .param("assessor", assessor)
-                .param("company", company)
-                .param("kind", kind)
-                .param("found", found)
-                .param("by", by)
-                .param("now", Timestamp.from(now))
                 .update();
     }
 

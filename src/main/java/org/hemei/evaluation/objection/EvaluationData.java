@@ -28,13 +28,15 @@ class EvaluationData implements PersonalData {
     public List<Section> held(long person) {
         List<Section> sections = new ArrayList<>();
         var ties = jdbc.sql("""
-                        select b.name, x.declared_at from evaluation_conflict x join body b on b.id = x.company
+                        select b.name, x.declared_at, x.found, x.why from evaluation_conflict x join body b on b.id = x.company
                         where x.assessor in %s order by x.declared_at
                         """.formatted(MINE))
                 .param(person)
                 .query((r, n) -> new Entry(
                         r.getString("name"),
-                        "登记于 " + CivilTime.full(r.getTimestamp("declared_at").toInstant())))
+                        (r.getBoolean("found") ? "查出来的：" + r.getString("why") + "，" : "")
+                                + "登记于 "
+                                + CivilTime.full(r.getTimestamp("declared_at").toInstant())))
                 .list();
         if (!ties.isEmpty()) {
             sections.add(new Section("您和物业企业的关系", "测评员要避开有关系的企业", "测评办完后 3 年", ties));

@@ -14,6 +14,7 @@ import org.hemei.evaluation.scheme.SchemeContent.Item;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
 import org.hemei.evaluation.scheme.SchemeDesk;
 import org.hemei.evaluation.scheme.Schemes;
+import org.hemei.evaluation.score.Correctable;
 import org.hemei.evaluation.score.ProjectInputs.Correction;
 import org.hemei.evaluation.score.ScoreDesk;
 import org.hemei.evaluation.score.Scores;
@@ -147,9 +148,7 @@ class ObjectionDesk {
     /** The items that a decision can put right: never what residents said. */
     List<Item> correctable(Objection objection) {
         var campaign = campaigns.find(objection.campaign()).orElseThrow();
-        return objection.dimension() == Kind.SATISFACTION
-                ? List.of()
-                : schemes.find(campaign.scheme()).orElseThrow().content().items(objection.dimension());
+        return Correctable.items(schemes.find(campaign.scheme()).orElseThrow().content(), objection.dimension());
     }
 
     /** @param item which input is put right, and what it becomes; not read where the objection is refused */
@@ -160,7 +159,8 @@ class ObjectionDesk {
             throw Refusal.of("异议由办测评的市、区答复。");
         }
         List<Reason> reasons = new ArrayList<>();
-        if (objections.scored(reader.account(), objection) || objection.filedBy() == reader.account()) {
+        if (objections.scored(reader.account(), objection.campaign(), objection.estate())
+                || objection.filedBy() == reader.account()) {
             reasons.add(new Reason(null, "您给这个项目打过分，不能再来答复。请换没打过分的同事。"));
         }
         if (words.isBlank() || words.length() > LONGEST) {
@@ -172,8 +172,8 @@ class ObjectionDesk {
                     .findFirst();
             if (chosen.isEmpty()) {
                 reasons.add(new Reason("item", "请选改哪一项。住户投的票谁也不能改。"));
-            } else if (!fits(objection.dimension(), value)) {
-                reasons.add(new Reason("value", hint(objection.dimension())));
+            } else if (!Correctable.fits(objection.dimension(), value)) {
+                reasons.add(new Reason("value", Correctable.hint(objection.dimension())));
             }
         }
         if (!reasons.isEmpty()) {
@@ -190,29 +190,6 @@ class ObjectionDesk {
             desk.correct(reader, objection.project(), new Correction(id, item, value), "异议 " + id + " 成立");
         }
         record(reader, objection.district(), id, upheld ? "uphold" : "refuse", campaign);
-    }
-
-    private static boolean fits(Kind kind, String value) {
-        return switch (kind) {
-            case SATISFACTION -> false;
-            case INSPECTION -> value.matches("met|partly|not|na");
-            case TERRITORY -> value.matches("\\d{1,2}|100");
-            case CASES -> value.matches("\\d{1,6}/\\d{1,6}/\\d{1,6}") && ordered(value.split("/", -1));
-        };
-    }
-
-    private static boolean ordered(String[] numbers) {
-        return Integer.parseInt(numbers[0]) >= Integer.parseInt(numbers[1])
-                && Integer.parseInt(numbers[1]) >= Integer.parseInt(numbers[2]);
-    }
-
-    static String hint(Kind kind) {
-        return switch (kind) {
-            case SATISFACTION -> "住户投的票谁也不能改。";
-            case INSPECTION -> "请选改成什么。";
-            case TERRITORY -> "请填 0 到 100 的整数。";
-            case CASES -> "请填三个数：工单数/确认办好的/一次办好的，如 42/30/27。";
-        };
     }
 
     private Objection take(Reader reader, long id, int version) {

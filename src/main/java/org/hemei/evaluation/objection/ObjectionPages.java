@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.hemei.access.Role;
 import org.hemei.evaluation.scheme.SchemeDesk;
+import org.hemei.evaluation.score.Correctable;
 import org.hemei.evaluation.score.Scores;
 import org.hemei.evaluation.score.Scores.Score;
 import org.hemei.platform.Missing;
@@ -84,7 +85,7 @@ class ObjectionPages {
         var model = new HashMap<String, Object>();
         model.put("objection", objection);
         model.put("items", desk.correctable(objection));
-        model.put("hint", ObjectionDesk.hint(objection.dimension()));
+        model.put("hint", Correctable.hint(objection.dimension()));
         model.put("files", attachments.list(objection.district(), ObjectionDesk.KIND, String.valueOf(objection.id())));
         model.put("latest", scores.latest(objection.project()).orElseThrow());
         model.put("decides", SchemeDesk.keeper(reader).covers(objection.area()));

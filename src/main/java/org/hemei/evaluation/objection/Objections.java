@@ -82,13 +82,13 @@ class Objections {
     }
 
     /** Whether an account gave anything that went into a project's score: points, or an inspection. */
-    boolean scored(long account, Objection objection) {
+    boolean scored(long account, long campaign, long estate) {
         return jdbc.sql("""
                         select exists (select from evaluation_opinion where campaign = :c and estate = :e and given_by = :a)
                             or exists (select from evaluation_inspection where campaign = :c and estate = :e and assessor = :a)
                         """)
-                .param("c", objection.campaign())
-                .param("e", objection.estate())
+                .param("c", campaign)
+                .param("e", estate)
                 .param("a", account)
                 .query(Boolean.class)
                 .single();

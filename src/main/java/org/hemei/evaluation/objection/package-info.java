@@ -1,3 +1,3 @@
-/** Objections of companies, and their review by somebody who did not score. */
+/** Objections of companies, their review by somebody who did not score, and what the keeper puts right without one. */
 @org.jspecify.annotations.NullMarked
 package org.hemei.evaluation.objection;

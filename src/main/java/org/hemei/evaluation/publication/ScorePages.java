@@ -57,13 +57,19 @@ class ScorePages {
                 "same",
                 desk.same(score)
                         && schemes.hash(scheme.content()).equals(score.inputs().schemeHash()));
-        model.put("versions", scores.versions(score.project()));
+        var versions = scores.versions(score.project());
+        model.put("versions", versions);
         model.put("notes", explained.notes(score));
         model.put("cases", explained.may(reader, score));
         model.put(
                 "objects",
                 score.campaignState().equals("objection")
                         && reader.scope(Role.MANAGER).covers(score.company(), score.estate()));
+        model.put(
+                "corrects",
+                score.published()
+                        && SchemeDesk.keeper(reader).covers(score.area())
+                        && versions.getFirst().version() == score.version());
         model.put("staff", Role.isStaff(reader));
         return new ModelAndView("evaluation/publication/score", model);
     }

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param asked the answers to each question
  * @param looks what assessors found, at most two turns
  * @param opinions points of street and community by item
- * @param corrections what an objection put right; each stands for the value it replaced
+ * @param corrections what an objection, or the keeper without one, put right; each stands for the value it replaced
  */
 public record ProjectInputs(
         long scheme,
@@ -50,7 +50,7 @@ public record ProjectInputs(
      */
     public record Cases(int households, int cases, int ended, int solved) {}
 
-    /** @param value a level, points, or counts as {@code cases/ended/solved} */
+    /** @param objection 0 where the keeper put it right without one; value: a level, points, or counts as {@code cases/ended/solved} */
     public record Correction(long objection, String item, String value) {}
 
     /** With one more correction. */

@@ -86,6 +86,14 @@ public class Scores {
                 .optional();
     }
 
+    /** Nobody else makes a version of this project's score until the transaction ends. */
+    public void hold(long project) {
+        jdbc.sql("select id from evaluation_project where id = ? for no key update")
+                .param(project)
+                .query(Long.class)
+                .single();
+    }
+
     /** Every version, the newest first. */
     public List<Score> versions(long project) {
         return jdbc.sql(SELECT + "where s.project = ? order by s.version desc")

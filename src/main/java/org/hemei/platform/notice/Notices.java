@@ -1,12 +1,18 @@
 package org.hemei.platform.notice;
 
+import static org.hemei.platform.notice.NoticeTemplates.filled;
+
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.hemei.platform.Ids;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
+import org.hemei.platform.notice.NoticeKinds.Channel;
+import org.hemei.platform.notice.NoticeKinds.Kind;
+import org.hemei.platform.notice.NoticeKinds.Words;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,6 +25,12 @@ public class Notices {
 
     /** A place in the list: whatever came before this notice. */
     public record Place(Instant at, long id) {}
+
+    /** One who is told of something. @param values what stands in the places of the words; link: path of ours where they can see to it */
+    public record Told(long account, int district, Map<String, String> values, String link) {}
+
+    /** So many rows go to the database at once. */
+    private static final int CHUNK = 2000;
 
     private static final Place END_OF_TIME = new Place(Instant.parse("9999-12-31T00:00:00Z"), 0);
 
@@ -58,6 +70,55 @@ public class Notices {
                 .update();
         // a letter has the title only: what else is said may be somebody's words, and mail travels in the open
         mails.tell(List.of(new Mails.News(account, district, NoticeKinds.OTHER, false, title, title + "。", link)));
+    }
+
+    /**
+     * Tells many of one thing, in the words that hold for it on each channel, when the caller's transaction commits: a poll that opens
+     * concerns more households than can be told one by one.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void tell(NoticeTemplates.Book book, Kind kind, List<Told> all) {
+        for (int from = 0; from < all.size(); from += CHUNK) {
+            var some = all.subList(from, Math.min(from + CHUNK, all.size()));
+            book.words(kind, Channel.INBOX).ifPresent(words -> insert(words, some));
+            if (mails.works()) {
+                book.words(kind, Channel.MAIL)
+                        .ifPresent(words -> mails.tell(some.stream()
+                                .map(one -> new Mails.News(
+                                        one.account,
+                                        one.district,
+                                        kind.topic(),
+                                        kind.urgent(),
+                                        filled(words.title(), one.values),
+                                        filled(words.text(), one.values),
+                                        one.link))
+                                .toList()));
+            }
+        }
+    }
+
+    private void insert(Words words, List<Told> all) {
+        jdbc.sql("""
+                insert into notice (district, id, account, at, title, body, link)
+                select d, i, a, :at, t, b, l
+                from unnest(:districts, :ids, :accounts, :titles, :bodies, :links) as n (d, i, a, t, b, l)
+                """)
+                .param("at", Timestamp.from(clock.instant()))
+                .param("districts", all.stream().map(Told::district).toArray(Integer[]::new))
+                .param("ids", all.stream().map(one -> ids.next("notice_seq")).toArray(Long[]::new))
+                .param("accounts", all.stream().map(Told::account).toArray(Long[]::new))
+                .param(
+                        "titles",
+                        all.stream()
+                                .map(one -> filled(words.title(), one.values))
+                                .toArray(String[]::new))
+                .param(
+                        "bodies",
+                        all.stream()
+                                .map(one -> filled(words.text(), one.values))
+                                .toArray(String[]::new))
+                .param("links", all.stream().map(Told::link).toArray(String[]::new))
+                .update();
     }
 
     public int unread(Reader reader) {

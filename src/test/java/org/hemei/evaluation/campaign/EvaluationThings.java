@@ -77,6 +77,8 @@ public class EvaluationThings implements RoomThings {
             case "$free-day" -> Optional.of(FREE_YEAR + "-06-01");
             case "$inspection" -> id(inspection(near));
             case "$tie" -> Optional.of(campaign(near, "collecting") + "-" + near.company());
+            case "$assessor" -> id(near.assessor().account());
+            case "$evaluated" -> id(near.company());
             case "$score" -> id(score(near));
             case "$objection" -> id(objection(near));
             case "$rated" -> {
@@ -189,7 +191,7 @@ public class EvaluationThings implements RoomThings {
         return new Ballots(100, satisfied, counts);
     }
 
-    private long score(Town.Side near) {
+    long score(Town.Side near) {
         var campaign = campaign(near, "objection");
         computed(campaign, near);
         return jdbc.sql("""
@@ -198,7 +200,7 @@ public class EvaluationThings implements RoomThings {
                         """).params(campaign, near.garden()).query(Long.class).single();
     }
 
-    private long objection(Town.Side near) {
+    long objection(Town.Side near) {
         var score = score(near);
         var id = jdbc.sql("""
                         insert into evaluation_objection (project, score, district, dimension, filed_by, filed_at, due_on)

@@ -1,0 +1,174 @@
+package org.hemei.evaluation.inspection;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.hemei.evaluation.campaign.Campaign;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** 利益冲突: which assessor is tied to which company, for the time of one campaign. */
+@Repository
+public class AssessorTies {
+
+    /** How somebody is tied to a company. */
+    public enum Kind {
+        EMPLOYED("在那里上班或上过班"),
+        FAMILY("有家人在那里"),
+        OWNER("有股份"),
+        BUSINESS("有生意来往"),
+        OTHER("别的");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Optional<Kind> of(String code) {
+            return Arrays.stream(values())
+                    .filter(one -> one.code().equals(code))
+                    .findFirst();
+        }
+    }
+
+    /** A company whose estates an assessor may be given, to say whether one is tied to it. */
+    public record Choice(long campaign, long company, String name) {}
+
+    /** An assessor of a campaign. @param open estates still to be seen; done: seen */
+    public record Assessor(long account, String name, int open, int done) {}
+
+    public record Company(long id, String name) {}
+
+    /** @param found whether somebody else found it; by: masked name of who wrote it down */
+    public record Tie(
+            String assessor,
+            String company,
+            Kind kind,
+            boolean found,
+            String why,
+            @Nullable String by,
+            Instant at) {}
+
+    private static final String SELECT = """
+            select p.masked_name as assessor, b.short_name as company, x.kind, x.found, x.why, q.masked_name as by, x.declared_at
+            from evaluation_conflict x
+                     join body b on b.id = x.company
+                     join evaluation_campaign c on c.id = x.campaign
+                     join account a on a.id = x.assessor join person p on p.id = a.person
+                     join account d on d.id = x.declared_by left join person q on q.id = d.person
+            """;
+
+    private final JdbcClient jdbc;
+
+    AssessorTies(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The companies evaluated where the assessor works, in campaigns in which others can still take over. */
+    List<Choice> choices(long assessor, String[] areas) {
+        return jdbc.sql("""
+                        select distinct p.campaign, p.company, b.name
+                        from evaluation_project p
+                                 join evaluation_campaign c on c.id = p.campaign
+                                 join body b on b.id = p.company
+                                 join estate e on e.id = p.estate
+                        where c.state in ('planned', 'drawn', 'sealed', 'collecting', 'review') and e.community like any(:areas)
+                          and not exists (select from evaluation_conflict x where x.campaign = p.campaign
+                                          and x.assessor = :me and x.company = p.company)
+                        order by b.name, p.campaign limit 1000
+                        """)
+                .param("areas", areas)
+                .param("me", assessor)
+                .query(Choice.class)
+                .list();
+    }
+
+    /** The companies of a campaign. */
+    List<Company> companies(long campaign) {
+        return jdbc.sql("""
+                        select distinct b.id, b.name from evaluation_project p join body b on b.id = p.company
+                        where p.campaign = ? order by b.name, b.id limit 1000
+                        """).param(campaign).query(Company.class).list();
+    }
+
+    /** Who inspects in a campaign, or could be given estates of it. */
+    List<Assessor> assessors(Campaign campaign, Instant now) {
+        return jdbc.sql("""
+                        select a.id as account, p.masked_name as name,
+                               count(*) filter (where i.state = 'open') as open, count(*) filter (where i.state = 'done') as done
+                        from account a
+                                 join person p on p.id = a.person
+                                 left join evaluation_inspection i on i.assessor = a.id and i.campaign = :campaign
+                        where i.id is not null and i.state <> 'replaced'
+                           or exists (select from access_grant g
+                                      where g.account = a.id and g.role = 'ASSESSOR'
+                                        and (g.area like :area || '%' or :area like g.area || '%')
+                                        and g.since <= :now and (g.until is null or g.until > :now))
+                        group by a.id, p.masked_name order by p.masked_name, a.id
+                        """)
+                .param("campaign", campaign.id())
+                .param("area", campaign.area())
+                .param("now", Timestamp.from(now))
+                .query(Assessor.class)
+                .list();
+    }
+
+    /** All of a campaign, the newest first. */
+    List<Tie> of(long campaign) {
+        return jdbc.sql(SELECT + "where x.campaign = ? order by x.declared_at desc, x.assessor, x.company")
+                .param(campaign)
+                .query(AssessorTies::tie)
+                .list();
+    }
+
+    /** What an assessor said of themselves, or others found, in campaigns that run. */
+    List<Tie> mine(long assessor) {
+        return jdbc.sql(SELECT + "where x.assessor = ? and c.state not in ('final', 'cancelled') order by b.short_name")
+                .param(assessor)
+                .query(AssessorTies::tie)
+                .list();
+    }
+
+    private static Tie tie(java.sql.ResultSet r, int n) throws java.sql.SQLException {
+        return new Tie(
+                r.getString("assessor"),
+                r.getString("company"),
+                Kind.of(r.getString("kind")).orElseThrow(),
+                r.getBoolean("found"),
+                r.getString("why"),
+                r.getString("by"),
+                r.getTimestamp("declared_at").toInstant());
+    }
+
+    /** @return false when this was known already */
+    boolean insert(
+            long campaign, long assessor, long company, Kind kind, boolean found, String why, long by, Instant now) {
+        return jdbc.sql("""
+                        insert into evaluation_conflict (campaign, assessor, company, kind, found, why, declared_by, declared_at)
+                        values (:campaign, :assessor, :company, :kind, :found, :why, :by, :now) on conflict do nothing
+                        """)
+                        .param("campaign", campaign)
+                        .param("assessor", assessor)
+                        .param("company", company)
+                        .param("kind", kind.code())
+                        .param("found", found)
+                        .param("why", why)
+                        .param("by", by)
+                        .param("now", Timestamp.from(now))
+                        .update()
+                == 1;
+    }
+}

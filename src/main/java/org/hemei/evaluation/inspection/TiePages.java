@@ -1,0 +1,86 @@
+package org.hemei.evaluation.inspection;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import org.hemei.access.Role;
+import org.hemei.evaluation.campaign.Campaign;
+import org.hemei.evaluation.campaign.Campaigns;
+import org.hemei.evaluation.scheme.SchemeDesk;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
+import org.hemei.platform.web.FormErrors;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** 测评员和企业的关系, for whoever runs a campaign: what assessors said, and what was found without their saying. */
+@Controller
+class TiePages {
+
+    private static final String PATH = "/campaigns/{id:\\d{1,18}}/ties";
+
+    private final AssessorTies ties;
+    private final TieDesk desk;
+    private final Campaigns campaigns;
+    private final InstantSource clock;
+
+    TiePages(AssessorTies ties, TieDesk desk, Campaigns campaigns, InstantSource clock) {
+        this.ties = ties;
+        this.desk = desk;
+        this.campaigns = campaigns;
+        this.clock = clock;
+    }
+
+    @GetMapping(PATH)
+    ModelAndView ties(Reader reader, @PathVariable long id) {
+        return page(mine(reader, id), Form.empty(), FormErrors.NONE);
+    }
+
+    @PostMapping(PATH)
+    ModelAndView found(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        var campaign = mine(reader, id);
+        var form = Form.of(values);
+        return FormAnswer.of(
+                () -> {
+                    desk.found(
+                            reader,
+                            id,
+                            number(form.get("assessor")),
+                            number(form.get("company")),
+                            form.get("kind"),
+                            form.get("why"));
+                    return campaign.path() + "/ties?done=found";
+                },
+                errors -> page(campaign, form, errors));
+    }
+
+    private static long number(String text) {
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    private ModelAndView page(Campaign campaign, Form form, FormErrors errors) {
+        var model = new HashMap<String, Object>();
+        model.put("campaign", campaign);
+        model.put("takes", TieDesk.takes(campaign));
+        model.put("ties", ties.of(campaign.id()));
+        model.put("assessors", ties.assessors(campaign, clock.instant()));
+        model.put("companies", ties.companies(campaign.id()));
+        model.put("form", form);
+        model.put("errors", errors);
+        return new ModelAndView("evaluation/inspection/ties", model);
+    }
+
+    private Campaign mine(Reader reader, long id) {
+        Role.required(reader, Role.CITY, Role.DISTRICT, Role.HOUSING);
+        return campaigns
+                .find(id)
+                .filter(one -> SchemeDesk.keeper(reader).covers(one.area()))
+                .orElseThrow(() -> new Missing("没有这次测评，或不归您管。"));
+    }
+}

@@ -1,0 +1,74 @@
+package org.hemei.evaluation.news;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hemei.platform.notice.NoticeKinds;
+import org.springframework.stereotype.Component;
+
+/** The news of evaluation as kinds of notice, with the words they come with. */
+@Component
+class EvaluationKinds implements NoticeKinds {
+
+    private static final Topic ASKED = new Topic("evaluation_work", "要您办的测评", "打分、看现场、答复异议", false, false);
+    private static final Topic RESULT = new Topic("evaluation_result", "测评的结果和答复", "公示、异议答复、得分更正", false, false);
+
+    private static final Map<String, String> PLACES = places();
+
+    private static Map<String, String> places() {
+        Map<String, String> places = new LinkedHashMap<>();
+        places.put("campaign", "2026 年物业服务测评");
+        places.put("estate", "和平花园");
+        places.put("company", "安居物业");
+        places.put("until", "12月20日");
+        places.put("count", "3");
+        return places;
+    }
+
+    /** Event, what it is called, to whom, what they are called, title, text. */
+    private static final String[][] ALL = {
+        {"campaign.open", "测评开始", "assessor", "测评员", "有 {count} 个小区等您看", "{campaign}开始了，请在 {until}前看完、报上来。"},
+        {"campaign.open", "测评开始", "territory", "街道、社区", "请给物业打分", "{campaign}开始了，您地界里的小区都要打，{until}前都能改。"},
+        {"campaign.publish", "初评公示", "company", "物业企业", "初评公示了，有异议可以提", "{campaign}，{until}前都能提，提异议不会扣分。"},
+        {"objection.file", "企业提异议", "keeper", "办测评的市、区", "有一件测评异议等答复", "{company}，{estate}。请在 {until}前书面答复，打过分的人不能答复。"},
+        {"objection.withdraw", "企业撤回异议", "keeper", "办测评的市、区", "测评异议撤回了，不用再答复", "{company}，{estate}。"},
+        {"objection.uphold", "异议成立", "company", "物业企业", "您提的测评异议成立，得分改了", "{estate}，答复和新的得分都在里面。"},
+        {"objection.refuse", "异议不成立", "company", "物业企业", "您提的测评异议不成立，得分不变", "{estate}，理由在答复里。"},
+        {"score.corrected", "更正得分", "company", "物业企业", "您的小区得分更正了", "{campaign}，{estate}。依据和原因在得分页，旧的一版也留着。"},
+        {"score.corrected", "更正得分", "territory", "街道、社区", "您地界里有个小区得分更正了", "{campaign}，{estate}，{company}。依据和原因在得分页。"},
+        {"conflict.found", "查出要回避", "assessor", "测评员", "查出您和一家企业有关系，小区换给别人了", "{company}。怎么查出来的，写在“现场检查”里。"},
+        {"conflict.given", "有人回避", "successor", "接手的测评员", "有小区换给您看", "原来的测评员要回避{company}。请在“现场检查”里看。"},
+        {"conflict.without", "回避后没人看", "keeper", "办测评的市、区", "有 {count} 个小区没有测评员看了", "测评员要回避{company}，找不到别人。请增加测评员。"},
+    };
+
+    private static final List<Kind> KINDS =
+            Arrays.stream(ALL).map(EvaluationKinds::kind).toList();
+
+    private static Kind kind(String[] rule) {
+        var words = new Words(rule[4], rule[5]);
+        return new Kind(
+                "evaluation." + rule[0],
+                rule[1],
+                rule[2],
+                rule[3],
+                rule[2].equals("company") || rule[0].equals("score.corrected") ? RESULT : ASKED,
+                false,
+                Map.of(Channel.INBOX, words, Channel.MAIL, new Words("和美：" + rule[4], rule[5])),
+                List.of(Channel.INBOX, Channel.MAIL),
+                PLACES);
+    }
+
+    @Override
+    public List<Kind> kinds() {
+        return KINDS;
+    }
+
+    Kind of(String event, String who) {
+        return KINDS.stream()
+                .filter(kind ->
+                        kind.event().equals("evaluation." + event) && kind.who().equals(who))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,258 @@
+package org.hemei.evaluation.news;
+
+import java.time.LocalDate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hemei.access.Role;
+import org.hemei.platform.GrantHolders;
+import org.hemei.platform.log.EventConsumer;
+import org.hemei.platform.notice.NoticeTemplates;
+import org.hemei.platform.notice.Notices;
+import org.hemei.platform.notice.Notices.Told;
+import org.hemei.platform.time.CivilTime;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Tells companies, assessors, streets, communities and those who run a campaign what is theirs to do or to know; nobody of their own deed. */
+@Component
+class EvaluationNews implements EventConsumer {
+
+    private static final String PREFIX = "evaluation.";
+    private static final Role[] KEEPERS = {Role.HOUSING, Role.DISTRICT, Role.CITY};
+
+    private record Campaign(
+            String title, String area, LocalDate collectUntil, LocalDate reviewUntil, LocalDate objectionUntil) {}
+
+    private record Objection(
+            int district,
+            String area,
+            String campaign,
+            String estate,
+            long company,
+            String companyName,
+            LocalDate due) {}
+
+    private record Score(
+            int district, String campaign, String estate, String community, long company, String companyName) {}
+
+    private record Looks(long account, int count) {}
+
+    private final EvaluationKinds kinds;
+    private final NoticeTemplates templates;
+    private final Notices notices;
+    private final GrantHolders holders;
+    private final JdbcClient jdbc;
+
+    EvaluationNews(
+            EvaluationKinds kinds, NoticeTemplates templates, Notices notices, GrantHolders holders, JdbcClient jdbc) {
+        this.kinds = kinds;
+        this.templates = templates;
+        this.notices = notices;
+        this.holders = holders;
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public String name() {
+        return "evaluation-news";
+    }
+
+    @Override
+    public void handle(List<Event> events) {
+        var ours =
+                events.stream().filter(event -> event.kind().startsWith(PREFIX)).toList();
+        if (ours.isEmpty()) {
+            return;
+        }
+        var book = templates.book();
+        ours.forEach(event -> {
+            var what = event.kind().substring(PREFIX.length());
+            switch (what) {
+                case "campaign.open" -> opened(book, event);
+                case "campaign.publish" -> published(book, event);
+                case "objection.file", "objection.withdraw", "objection.uphold", "objection.refuse" ->
+                    objected(book, event, what);
+                case "score.corrected" -> corrected(book, event);
+                case "conflict.found", "conflict.declared" -> replaced(book, event, what.equals("conflict.found"));
+                default -> {
+                    // nobody needs to be told of it
+                }
+            }
+        });
+    }
+
+    private void send(
+            NoticeTemplates.Book book,
+            Event event,
+            String what,
+            String who,
+            List<Long> accounts,
+            Map<String, String> values,
+            String link) {
+        var actor = event.body().path("actor").asLong();
+        notices.tell(
+                book,
+                kinds.of(what, who),
+                accounts.stream()
+                        .distinct()
+                        .filter(account -> account != actor)
+                        .map(account -> new Told(account, event.district(), values, link))
+                        .toList());
+    }
+
+    private Campaign campaign(Event event) {
+        return jdbc.sql("""
+                        select title, area, collect_until, review_until, objection_until from evaluation_campaign where id = ?
+                        """)
+                .param(event.body().path("campaign").asLong())
+                .query(Campaign.class)
+                .single();
+    }
+
+    /** Those who see the estates, and those who score them. */
+    private void opened(NoticeTemplates.Book book, Event event) {
+        var campaign = campaign(event);
+        var id = event.body().path("campaign").asLong();
+        jdbc.sql("""
+                        select assessor as account, count(*) as count from evaluation_inspection
+                        where campaign = ? and state = 'open' group by assessor order by assessor
+                        """)
+                .param(id)
+                .query(Looks.class)
+                .list()
+                .forEach(one -> send(
+                        book,
+                        event,
+                        "campaign.open",
+                        "assessor",
+                        List.of(one.account),
+                        Map.of(
+                                "campaign", campaign.title,
+                                "count", String.valueOf(one.count),
+                                "until", CivilTime.day(campaign.collectUntil)),
+                        "/inspections"));
+        send(
+                book,
+                event,
+                "campaign.open",
+                "territory",
+                jdbc.sql("""
+                                select distinct g.account
+                                from evaluation_project p
+                                         join estate e on e.id = p.estate
+                                         join access_grant g on g.role = 'COMMUNITY' and g.area = e.community
+                                             or g.role = 'STREET' and g.area = e.street
+                                         join account a on a.id = g.account and a.disabled_at is null
+                                where p.campaign = :campaign and g.since <= :at and (g.until is null or g.until > :at)
+                                """)
+                        .param("campaign", id)
+                        .param("at", java.sql.Timestamp.from(event.at()))
+                        .query(Long.class)
+                        .list(),
+                Map.of("campaign", campaign.title, "until", CivilTime.day(campaign.reviewUntil)),
+                "/opinions");
+    }
+
+    private void published(NoticeTemplates.Book book, Event event) {
+        var campaign = campaign(event);
+        var companies = jdbc.sql("select distinct company from evaluation_project where campaign = ? order by company")
+                .param(event.body().path("campaign").asLong())
+                .query(Long.class)
+                .list();
+        send(
+                book,
+                event,
+                "campaign.publish",
+                "company",
+                companies.stream()
+                        .flatMap(company -> holders.ofBody(company).stream())
+                        .toList(),
+                Map.of("campaign", campaign.title, "until", CivilTime.day(campaign.objectionUntil)),
+                "/objections");
+    }
+
+    private void objected(NoticeTemplates.Book book, Event event, String what) {
+        var id = event.body().path("objection").asLong();
+        var one = jdbc.sql("""
+                        select o.district, c.area, c.title as campaign, e.name as estate, p.company, b.short_name as company_name,
+                               o.due_on as due
+                        from evaluation_objection o
+                                 join evaluation_project p on p.id = o.project join evaluation_campaign c on c.id = p.campaign
+                                 join estate e on e.id = p.estate join body b on b.id = p.company
+                        where o.id = ?
+                        """).param(id).query(Objection.class).single();
+        var decided = what.equals("objection.uphold") || what.equals("objection.refuse");
+        send(
+                book,
+                event,
+                what,
+                decided ? "company" : "keeper",
+                decided ? holders.ofBody(one.company) : keepers(one.area),
+                Map.of(
+                        "campaign", one.campaign,
+                        "estate", one.estate,
+                        "company", one.companyName,
+                        "until", CivilTime.day(one.due)),
+                "/objections/" + id);
+    }
+
+    private void corrected(NoticeTemplates.Book book, Event event) {
+        var id = event.body().path("score").asLong();
+        var one = jdbc.sql("""
+                        select p.district, c.title as campaign, e.name as estate, e.community, p.company, b.short_name as company_name
+                        from evaluation_score s
+                                 join evaluation_project p on p.id = s.project join evaluation_campaign c on c.id = p.campaign
+                                 join estate e on e.id = p.estate join body b on b.id = p.company
+                        where s.id = ?
+                        """).param(id).query(Score.class).single();
+        var values = Map.of("campaign", one.campaign, "estate", one.estate, "company", one.companyName);
+        send(book, event, "score.corrected", "company", holders.ofBody(one.company), values, "/scores/" + id);
+        Set<Long> territory = new LinkedHashSet<>(holders.accounts(Role.COMMUNITY.name(), one.community));
+        territory.addAll(holders.accounts(Role.STREET.name(), one.community));
+        send(book, event, "score.corrected", "territory", List.copyOf(territory), values, "/scores/" + id);
+    }
+
+    /** Who has to stand aside hears why; who takes over hears of it; whoever runs the campaign, where nobody does. */
+    private void replaced(NoticeTemplates.Book book, Event event, boolean found) {
+        var body = event.body();
+        var company = jdbc.sql("select short_name from body where id = ?")
+                .param(body.path("company").asLong())
+                .query(String.class)
+                .single();
+        var without = body.path("without").asInt();
+        var values = Map.of("company", company, "count", String.valueOf(without));
+        if (found) {
+            send(
+                    book,
+                    event,
+                    "conflict.found",
+                    "assessor",
+                    List.of(body.path("assessor").asLong()),
+                    values,
+                    "/inspections");
+        }
+        var others = body.path("to").values().stream().map(one -> one.asLong()).toList();
+        send(book, event, "conflict.given", "successor", others, values, "/inspections");
+        if (without > 0) {
+            var campaign = body.path("campaign").asLong();
+            send(
+                    book,
+                    event,
+                    "conflict.without",
+                    "keeper",
+                    keepers(campaign(event).area),
+                    values,
+                    "/campaigns/" + campaign + "/ties");
+        }
+    }
+
+    private List<Long> keepers(String area) {
+        Set<Long> keepers = new LinkedHashSet<>();
+        for (var role : KEEPERS) {
+            keepers.addAll(holders.accounts(role.name(), area));
+        }
+        return List.copyOf(keepers);
+    }
+}

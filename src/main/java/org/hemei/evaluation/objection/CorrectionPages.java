@@ -1,0 +1,129 @@
+package org.hemei.evaluation.objection;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hemei.access.Role;
+import org.hemei.evaluation.scheme.SchemeContent;
+import org.hemei.evaluation.scheme.SchemeContent.Dimension;
+import org.hemei.evaluation.scheme.SchemeContent.Kind;
+import org.hemei.evaluation.scheme.SchemeDesk;
+import org.hemei.evaluation.scheme.Schemes;
+import org.hemei.evaluation.score.Correctable;
+import org.hemei.evaluation.score.ScoreDesk;
+import org.hemei.evaluation.score.Scores;
+import org.hemei.evaluation.score.Scores.Score;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Stale;
+import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
+import org.hemei.platform.web.FormErrors;
+import org.hemei.platform.web.Once;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** 更正得分, for the keeper: one input of one part, with its basis. */
+@Controller
+class CorrectionPages {
+
+    private static final String PATH = "/scores/{id:\\d{1,18}}/correction";
+
+    private final Scores scores;
+    private final ScoreDesk scoreDesk;
+    private final Schemes schemes;
+    private final CorrectionDesk desk;
+    private final Once once;
+
+    CorrectionPages(Scores scores, ScoreDesk scoreDesk, Schemes schemes, CorrectionDesk desk, Once once) {
+        this.scores = scores;
+        this.scoreDesk = scoreDesk;
+        this.schemes = schemes;
+        this.desk = desk;
+        this.once = once;
+    }
+
+    @GetMapping(PATH)
+    ModelAndView form(Reader reader, @PathVariable long id, @RequestParam(defaultValue = "") String part) {
+        var score = mine(reader, id);
+        return page(score, Form.with(Map.of("part", part, "version", score.version())), FormErrors.NONE, null);
+    }
+
+    @PostMapping(PATH)
+    ModelAndView correct(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        var score = mine(reader, id);
+        var form = Form.of(values);
+        var wanted = new CorrectionDesk.Wanted(
+                part(score, form), form.get("item"), form.get("value"), form.get("basis"), form.get("why"));
+        return FormAnswer.of(
+                () -> once.run(
+                        reader,
+                        form.get("_once"),
+                        form,
+                        () -> desk.correct(reader, id, version(form), wanted).path() + "?done=corrected"),
+                errors -> page(score, form, errors, null),
+                stale -> page(scores.latest(score.project()).orElseThrow(), form, FormErrors.NONE, stale));
+    }
+
+    private static int version(Form form) {
+        var text = form.get("version");
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
+    }
+
+    private SchemeContent scheme(Score score) {
+        return schemes.find(score.scheme()).orElseThrow().content();
+    }
+
+    /** The parts that weigh something and have inputs that can be put right. */
+    private List<Kind> parts(Score score) {
+        return scheme(score).dimensions().stream()
+                .map(Dimension::kind)
+                .filter(kind -> !Correctable.items(scheme(score), kind).isEmpty())
+                .toList();
+    }
+
+    private Kind part(Score score, Form form) {
+        var wanted = form.get("part");
+        return Arrays.stream(Kind.values())
+                .filter(kind -> kind.code().equals(wanted))
+                .filter(parts(score)::contains)
+                .findFirst()
+                .orElse(
+                        parts(score).isEmpty()
+                                ? Kind.SATISFACTION
+                                : parts(score).getFirst());
+    }
+
+    private ModelAndView page(Score score, Form form, FormErrors errors, @Nullable Stale stale) {
+        var part = part(score, form);
+        var model = new HashMap<String, Object>();
+        model.put("score", score);
+        model.put("part", part);
+        model.put("parts", parts(score));
+        model.put(
+                "lines",
+                scoreDesk.again(score).parts().stream()
+                        .filter(one -> one.kind() == part && part != Kind.SATISFACTION)
+                        .flatMap(one -> one.lines().stream())
+                        .toList());
+        model.put("hint", Correctable.hint(part));
+        model.put("form", form);
+        model.put("errors", errors);
+        model.put("stale", stale);
+        return new ModelAndView("evaluation/objection/correction", model);
+    }
+
+    private Score mine(Reader reader, long id) {
+        Role.required(reader, Role.CITY, Role.DISTRICT, Role.HOUSING);
+        return scores.find(id)
+                .filter(one -> one.published() && SchemeDesk.keeper(reader).covers(one.area()))
+                .orElseThrow(() -> new Missing("没有这个得分，或不归您更正。"));
+    }
+}

@@ -1,0 +1,40 @@
+package org.hemei.evaluation.score;
+
+import java.util.List;
+import org.hemei.evaluation.scheme.SchemeContent;
+import org.hemei.evaluation.scheme.SchemeContent.Item;
+import org.hemei.evaluation.scheme.SchemeContent.Kind;
+
+/** Which inputs of a score can be put right, and to what: never what residents said. */
+public final class Correctable {
+
+    private Correctable() {}
+
+    public static List<Item> items(SchemeContent scheme, Kind kind) {
+        return kind == Kind.SATISFACTION ? List.of() : scheme.items(kind);
+    }
+
+    /** Whether a value is one that an item of this sort can have. */
+    public static boolean fits(Kind kind, String value) {
+        return switch (kind) {
+            case SATISFACTION -> false;
+            case INSPECTION -> value.matches("met|partly|not|na");
+            case TERRITORY -> value.matches("\\d{1,2}|100");
+            case CASES -> value.matches("\\d{1,6}/\\d{1,6}/\\d{1,6}") && ordered(value.split("/", -1));
+        };
+    }
+
+    private static boolean ordered(String[] numbers) {
+        return Integer.parseInt(numbers[0]) >= Integer.parseInt(numbers[1])
+                && Integer.parseInt(numbers[1]) >= Integer.parseInt(numbers[2]);
+    }
+
+    public static String hint(Kind kind) {
+        return switch (kind) {
+            case SATISFACTION -> "住户投的票谁也不能改。";
+            case INSPECTION -> "请选改成什么。";
+            case TERRITORY -> "请填 0 到 100 的整数。";
+            case CASES -> "请填三个数：工单数/确认办好的/一次办好的，如 42/30/27。";
+        };
+    }
+}

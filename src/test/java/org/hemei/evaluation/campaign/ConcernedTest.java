@@ -1,0 +1,250 @@
+package org.hemei.evaluation.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.util.List;
+import java.util.UUID;
+import org.hemei.access.Role;
+import org.hemei.evaluation.score.Scores;
+import org.hemei.platform.Reader;
+import org.hemei.platform.log.EventPump;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
+
+/** What others find and put right, who decides, and who hears of it. */
+@HemeiTest
+class ConcernedTest {
+
+    @Autowired
+    EvaluationThings things;
+
+    @Autowired
+    Scores scores;
+
+    @Autowired
+    MockMvc mvc;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    EventPump pump;
+
+    private Town town;
+    private Town.Side near;
+
+    @BeforeEach
+    void town() {
+        town = towns.make();
+        near = town.near();
+    }
+
+    private MockHttpServletRequestBuilder form(String path, Reader reader, String... values) {
+        var request = post(path).with(as(reader)).with(csrf());
+        for (int n = 0; n < values.length; n += 2) {
+            request.param(values[n], values[n + 1]);
+        }
+        return request;
+    }
+
+    /** Titles of what an account was told, the newest last. */
+    private List<String> told(Reader reader) {
+        pump.run();
+        return jdbc.sql("select title || ' ' || link from notice where account = ? order by at, id")
+                .param(reader.account())
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void a_conflict_that_others_found_gives_the_estates_to_another_and_says_why() throws Exception {
+        var other = towns.account(Role.ASSESSOR, String.valueOf(near.district()), null, null, null);
+        var id = things.campaign(near, "collecting");
+        var look = things.inspection(near, id, 1, near.assessor().account());
+        var path = "/campaigns/" + id + "/ties";
+        mvc.perform(get(path).with(as(town.far().housingDesk()))).andExpect(status().isNotFound());
+        // every refusal at its field
+        mvc.perform(form(path, near.housingDesk(), "assessor", "1", "company", "1", "kind", "friend"))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("id=\"e-assessor\"")))
+                .andExpect(content().string(containsString("id=\"e-company\"")))
+                .andExpect(content().string(containsString("id=\"e-kind\"")))
+                .andExpect(content().string(containsString("id=\"e-why\"")));
+        String[] found = {
+            "assessor",
+            String.valueOf(near.assessor().account()),
+            "company",
+            String.valueOf(near.company()),
+            "kind",
+            "employed",
+            "why",
+            "社保记录显示他还在那里上班"
+        };
+        mvc.perform(form(path, near.housingDesk(), found)).andExpect(status().isSeeOther());
+        assertThat(jdbc.sql("select state || assessor from evaluation_inspection where campaign = ? order by id")
+                        .param(id)
+                        .query(String.class)
+                        .list())
+                .containsExactly("replaced" + near.assessor().account(), "open" + other.account());
+        mvc.perform(get("/inspections/" + look).with(as(near.assessor()))).andExpect(status().isNotFound());
+        // whoever is concerned reads it: both assessors are told, the first one reads why, the keeper finds it in the
+        // list
+        assertThat(told(near.assessor())).containsExactly("查出您和一家企业有关系，小区换给别人了 /inspections");
+        assertThat(told(other)).containsExactly("有小区换给您看 /inspections");
+        assertThat(told(near.housingDesk())).isEmpty();
+        mvc.perform(get("/inspections").with(as(near.assessor())))
+                .andExpect(content().string(containsString("社保记录显示他还在那里上班")));
+        mvc.perform(get(path).with(as(near.housingDesk())))
+                .andExpect(content().string(containsString("社保记录显示他还在那里上班")));
+        mvc.perform(form(path, near.housingDesk(), found))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("已经登记过了")));
+    }
+
+    @Test
+    void estates_that_nobody_is_left_to_see_are_told_to_whoever_runs_it_and_after_the_scores_nobody_looks_again()
+            throws Exception {
+        var id = things.campaign(near, "collecting");
+        things.inspection(near, id, 1, near.assessor().account());
+        mvc.perform(form("/inspections/ties", near.assessor(), "company", id + "-" + near.company(), "kind", "family"))
+                .andExpect(status().isSeeOther());
+        assertThat(told(near.housingDesk())).containsExactly("有 1 个小区没有测评员看了 /campaigns/" + id + "/ties");
+        var late = things.campaign(near, "objection");
+        mvc.perform(form(
+                        "/campaigns/" + late + "/ties",
+                        near.housingDesk(),
+                        "assessor",
+                        String.valueOf(near.assessor().account()),
+                        "company",
+                        String.valueOf(near.company()),
+                        "kind",
+                        "owner",
+                        "why",
+                        "股权登记里有他"))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("换人也来不及再看")));
+    }
+
+    private String[] correction(int version, String part, String item, String value) {
+        return new String[] {
+            "_once",
+            UUID.randomUUID().toString(),
+            "version",
+            String.valueOf(version),
+            "part",
+            part,
+            "item",
+            item,
+            "value",
+            value,
+            "basis",
+            "市住建局复核记录 3 号",
+            "why",
+            "那天看的是隔壁小区"
+        };
+    }
+
+    @Test
+    void a_late_correction_is_a_new_version_with_its_basis_and_everybody_concerned_is_told() throws Exception {
+        var score = things.score(near);
+        var path = "/scores/" + score + "/correction";
+        mvc.perform(get("/scores/" + score).with(as(near.housingDesk())))
+                .andExpect(content().string(containsString(path)));
+        mvc.perform(get("/scores/" + score)).andExpect(content().string(not(containsString(path))));
+        // every refusal at its field; what residents said is not among what can be chosen
+        mvc.perform(form(path, near.housingDesk(), "_once", UUID.randomUUID().toString(), "version", "1"))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("id=\"e-item\"")))
+                .andExpect(content().string(containsString("id=\"e-basis\"")))
+                .andExpect(content().string(containsString("id=\"e-why\"")));
+        mvc.perform(form(path, near.housingDesk(), correction(1, "satisfaction", "s1", "100")))
+                .andExpect(status().isUnprocessableContent());
+        mvc.perform(form(path, near.housingDesk(), correction(1, "territory", "t1", "101")))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("id=\"e-value\"")));
+        mvc.perform(form(path, near.housingDesk(), correction(1, "territory", "t1", "90")))
+                .andExpect(status().isSeeOther());
+        var newest = scores.latest(scores.find(score).orElseThrow().project()).orElseThrow();
+        assertThat(newest.version()).isEqualTo(2);
+        assertThat(newest.reason()).isEqualTo("依据市住建局复核记录 3 号：那天看的是隔壁小区");
+        assertThat(newest.inputs().corrections().getLast().value()).isEqualTo("90");
+        assertThat(scores.find(score).orElseThrow().version()).isEqualTo(1);
+        mvc.perform(get(newest.path())).andExpect(content().string(containsString("那天看的是隔壁小区")));
+        // a colleague who still looks at the first version changes nothing
+        mvc.perform(form(path, near.districtDesk(), correction(1, "territory", "t1", "10")))
+                .andExpect(status().isConflict());
+        assertThat(told(near.manager())).containsExactly("您的小区得分更正了 " + newest.path());
+        assertThat(told(near.streetDesk())).containsExactly("您地界里有个小区得分更正了 " + newest.path());
+        assertThat(told(near.communityDesk())).containsExactly("您地界里有个小区得分更正了 " + newest.path());
+        assertThat(told(near.housingDesk())).isEmpty();
+    }
+
+    @Test
+    void who_scored_neither_decides_nor_corrects_and_an_objection_is_answered_first() throws Exception {
+        var objection = things.objection(near);
+        var score = jdbc.sql("select score from evaluation_objection where id = ?")
+                .param(objection)
+                .query(Long.class)
+                .single();
+        var found = scores.find(score).orElseThrow();
+        mvc.perform(form(
+                        "/scores/" + score + "/correction",
+                        near.housingDesk(),
+                        correction(1, "inspection", "i1", "partly")))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("先答复异议")));
+        String[] refusal = {"version", "0", "upheld", "no", "decision", "核对过照片，不成立。"};
+        var path = "/objections/" + objection + "/decide";
+        // the reviewer once was the assessor there
+        var look =
+                things.inspection(near, found.campaign(), 1, near.housingDesk().account());
+        mvc.perform(form(path, near.housingDesk(), refusal))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("您给这个项目打过分")));
+        // also when the estate was given to another meanwhile
+        jdbc.sql("update evaluation_inspection set state = 'replaced' where id = ?")
+                .param(look)
+                .update();
+        mvc.perform(form(path, near.housingDesk(), refusal)).andExpect(status().isUnprocessableContent());
+        // the same for who gave points
+        jdbc.sql("""
+                insert into evaluation_opinion (campaign, estate, item, version, area, points, given_by, given_at)
+                values (?, ?, 't1', 1, ?, 50, ?, now())
+                """)
+                .params(
+                        found.campaign(),
+                        near.garden(),
+                        near.community(),
+                        near.districtDesk().account())
+                .update();
+        mvc.perform(form(path, near.districtDesk(), refusal))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("您给这个项目打过分")));
+        mvc.perform(form(path, town.cityDesk(), refusal)).andExpect(status().isSeeOther());
+        assertThat(told(near.manager())).containsExactly("您提的测评异议不成立，得分不变 /objections/" + objection);
+        mvc.perform(form(
+                        "/scores/" + score + "/correction",
+                        near.districtDesk(),
+                        correction(1, "inspection", "i1", "partly")))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("您给这个项目打过分")));
+    }
+}
