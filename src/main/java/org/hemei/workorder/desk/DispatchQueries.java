@@ -120,15 +120,16 @@ class DispatchQueries {
     private Choice withPast(Choice choice, OrderView order) {
         return jdbc.sql("""
                 select count(*) filter (where taken.at <= sent.due_at) as taken, count(*) as asked
-                from work_order o
-                         join work_order_step sent on sent.district = o.district and sent.order_id = o.id
-                                 and sent.verb = 'dispatch' and sent.body = :body
+                from (select district, id from work_order
+                      where district = :district and holder = :body and submitted_at >= :since
+                        and (cast(:estate as bigint) is null or estate = :estate) offset 0) o
+                         cross join lateral (select s.seq, s.due_at from work_order_step s
+                                             where s.district = o.district and s.order_id = o.id
+                                               and s.verb = 'dispatch' and s.body = :body) sent
                          left join lateral (select t.at from work_order_step t
                                             where t.district = o.district and t.order_id = o.id and t.verb = 'take'
                                               and t.seq > sent.seq order by t.seq limit 1) taken on true
-                where o.district = :district and o.holder = :body and o.submitted_at >= :since
-                  and (cast(:estate as bigint) is null or o.estate = :estate)
-                  and (taken.at is not null or sent.due_at < :now)
+                where taken.at is not null or sent.due_at < :now
                 """)
                 .param("body", choice.id)
                 .param("district", order.id().district())

@@ -55,7 +55,7 @@ class DeadlineCalendar {
         var now = clock.instant();
         var where = new Where();
         OrderScope.limit(where, working);
-        where.and("o.closed_at is null and o.due_at between :from and :to");
+        where.and("o.state in (" + OrderState.OPEN_SQL + ") and o.due_at between :from and :to");
         where.with("from", Timestamp.from(now.minus(BACK)));
         where.with("to", Timestamp.from(now.plus(AHEAD)));
         return jdbc.sql("""

@@ -37,15 +37,17 @@ class PublicRequests {
             select o.district, o.id, o.state, o.solved, o.kept, o.category, c.name as category_name, h.short_name as holder_name,
                    o.submitted_at, o.closed_at, o.resolve_due, s.at as last_at, o.estate, e.name as estate_name,
                    cm.name as community_name, st.name as street_name, d.name as district_name, e.latitude, e.longitude
-            from work_order o
+            from (select * from work_order o where %s) o
                      join category c on c.code = o.category
                      join estate e on e.id = o.estate
                      join area cm on cm.code = o.community
                      join area st on st.code = cm.parent
                      join area d on d.code = st.parent
                      left join body h on h.id = o.holder
-                     left join work_order_step s on s.district = o.district and s.order_id = o.id and s.seq = o.version
-            where\s""";
+                     left join lateral (select t.at from work_order_step t
+                                        where t.district = o.district and t.order_id = o.id and t.seq = o.version offset 0) s on true
+            order by o.submitted_at desc, o.id desc
+            """;
 
     /**
      * @param area code of the jurisdiction; null for everything
@@ -81,7 +83,7 @@ class PublicRequests {
         if (filter.open != null) {
             where.and(filter.open ? "o.state = any(:open)" : "o.state <> all(:open)", "open", OPEN);
         }
-        return jdbc.sql(SELECT + where.sql() + "\norder by o.submitted_at desc, o.id desc limit " + MOST)
+        return jdbc.sql(SELECT.formatted(where.sql() + " order by o.submitted_at desc, o.id desc limit " + MOST))
                 .params(where.params())
                 .query(PublicRequests::read)
                 .list();
@@ -91,7 +93,7 @@ class PublicRequests {
     List<Node> byIds(List<OrderId> ids) {
         return ids.stream()
                 .flatMap(id -> jdbc
-                        .sql(SELECT + "o.district = ? and o.id = ?")
+                        .sql(SELECT.formatted("o.district = ? and o.id = ?"))
                         .params(id.district(), id.id())
                         .query(PublicRequests::read)
                         .list()
