@@ -67,21 +67,20 @@ class Evaluations {
 
     void build(Instant now) {
         var today = CivilTime.date(now);
-        var scheme = scheme(today.getYear() - 3);
-        for (int year = today.getYear() - 2; year < today.getYear(); year++) {
+        var begin = today.minusDays(10);
+        // in the first half of a year it is the last one that can be judged
+        var newest = begin.getMonthValue() <= 6 ? begin.getYear() - 1 : begin.getYear();
+        var scheme = scheme(newest - 3);
+        for (int year = newest - 2; year < newest; year++) {
             past(year, scheme);
         }
-        running(today, scheme);
+        running(newest, begin, scheme);
     }
 
-    /** This year's is being collected: planned, drawn and sealed by the desk that everybody uses, each at its own day. */
-    private void running(LocalDate today, Scheme scheme) {
+    /** The newest is being collected: planned, drawn and sealed by the desk that everybody uses, each at its own day. */
+    private void running(int year, LocalDate begin, Scheme scheme) {
         var keeper = readers.of(accounts("fangguan").getFirst()).orElseThrow();
-        var begin = today.minusDays(10);
-        if (begin.getYear() < today.getYear()) {
-            return; // in the first days of a year the last one is over, and this one's has not begun
-        }
-        var plan = new Plan(CITY, begin.getYear(), scheme.id(), begin.getYear() + " 年物业服务测评", "示例：开始前三天的彩票开奖号码", begin);
+        var plan = new Plan(CITY, year, scheme.id(), year + " 年物业服务测评", "示例：开始前三天的彩票开奖号码", begin);
         var planned = new long[1];
         at(begin.minusDays(10), () -> planned[0] = desk.plan(keeper, plan));
         var id = planned[0];
@@ -103,7 +102,7 @@ class Evaluations {
                                 FATE.formatted("i.estate || 'seen'", 100),
                                 FATE.formatted("d.estate || t.code", 6),
                                 FATE.formatted("d.estate || t.code", 6)))
-                .param("at", Timestamp.from(CivilTime.at(today.minusDays(3), LocalTime.of(11, 0))))
+                .param("at", Timestamp.from(CivilTime.at(begin.plusDays(7), LocalTime.of(11, 0))))
                 .param("campaign", id)
                 .param("codes", codes)
                 .update();

@@ -105,6 +105,18 @@ public class Assignments {
                 turns.stream().map(Turn::assessor).distinct().sorted().toList());
     }
 
+    /** Every tie once more: a company may have come to an estate that its assessor had looked at before. */
+    void conflicting(Campaign campaign, Instant now) {
+        for (var conflict : conflicts(campaign.id())) {
+            var cut = conflict.indexOf(':');
+            replace(
+                    campaign,
+                    Long.parseLong(conflict.substring(0, cut)),
+                    Long.parseLong(conflict.substring(cut + 1)),
+                    now);
+        }
+    }
+
     private @Nullable Long sitting(long campaign, long estate) {
         return jdbc.sql("""
                         select assessor from evaluation_inspection where campaign = ? and estate = ? and state <> 'replaced' limit 1

@@ -2,10 +2,12 @@ package org.hemei.evaluation.campaign;
 
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.hemei.evaluation.scheme.Scheme;
+import org.hemei.evaluation.scheme.SchemeContent;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
 import org.hemei.evaluation.scheme.SchemeDesk;
 import org.hemei.evaluation.scheme.Schemes;
@@ -105,16 +107,37 @@ public class CampaignDesk {
         if (plan.collectFrom().getYear() < plan.year() || plan.collectFrom().getYear() > plan.year() + 1) {
             reasons.add(new Reason("collectFrom", "要在测评的那一年或下一年里。"));
         }
+        if (reasons.isEmpty()) {
+            tooShort(plan, scheme.orElseThrow().content(), reasons);
+        }
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);
         }
         return scheme.orElseThrow();
     }
 
+    /** A year that is asked about before it is old enough would rate nobody. */
+    private static void tooShort(Plan plan, SchemeContent content, List<Reason> reasons) {
+        var from = LocalDate.of(plan.year(), 1, 1);
+        var days = ChronoUnit.DAYS.between(from, until(plan));
+        if (days < content.leastDays()) {
+            reasons.add(new Reason(
+                    "collectFrom",
+                    plan.year() + " 年到这一天只有 " + days + " 天，方案要求管满 " + content.leastDays() + " 天才评定，谁也评不出来。请从 "
+                            + CivilTime.day(from.plusDays(content.leastDays())) + "起再开始，或者测评 " + (plan.year() - 1)
+                            + " 年。"));
+        }
+    }
+
+    /** The first day that is not looked at: that of the collecting, or of the next year. */
+    private static LocalDate until(Plan plan) {
+        var end = LocalDate.of(plan.year() + 1, 1, 1);
+        return plan.collectFrom().isBefore(end) ? plan.collectFrom() : end;
+    }
+
     private static Campaigns.Draft draft(Plan plan, Scheme scheme) {
         var content = scheme.content();
         var from = LocalDate.of(plan.year(), 1, 1);
-        var end = from.plusYears(1);
         var collectUntil = plan.collectFrom().plusDays(content.collectDays() - 1L);
         // sheets that came in before the close are keyed for three days
         var review = collectUntil.plusDays(1L + Math.max(content.reviewDays(), 4));
@@ -125,7 +148,7 @@ public class CampaignDesk {
                 scheme.id(),
                 plan.title(),
                 from,
-                plan.collectFrom().isBefore(end) && plan.collectFrom().isAfter(from) ? plan.collectFrom() : end,
+                until(plan),
                 plan.seedSource(),
                 plan.collectFrom(),
                 collectUntil,
@@ -138,6 +161,7 @@ public class CampaignDesk {
     @Transactional
     public void reframe(Reader reader, long id, int version) {
         var campaign = mine(reader, id, version, CampaignVerb.REFRAME);
+        projects.refresh(campaign, scheme(campaign).content());
         campaigns.framed(id, frames.seal(id));
         move(reader, campaign, CampaignVerb.REFRAME, "");
     }
@@ -148,11 +172,13 @@ public class CampaignDesk {
         if (!seed.matches("[0-9A-Za-z\\u4e00-\\u9fff .,:+-]{4,80}")) {
             throw Refusal.of("seed", "请照公布的原样填种子，4 到 80 个字，如 03 11 19 22 27 30 + 08。");
         }
+        var content = scheme(campaign).content();
+        projects.refresh(campaign, content);
         var changed = frames.changed(id);
         if (!changed.isEmpty()) {
-            throw Refusal.of("seed", "名册封存以后，" + String.join("、", changed) + "的房屋变了。请先重新封存名册，再等下一个种子。");
+            throw Refusal.of("seed", "名册封存以后，" + String.join("、", changed) + "的房屋或合同变了。请先重新封存名册，再等下一个种子。");
         }
-        var most = scheme(campaign).content().sampleUnits();
+        var most = content.sampleUnits();
         campaigns.drawn(id, seed, frames.draw(id, seed, most));
         move(reader, campaign, CampaignVerb.DRAW, "种子 " + seed);
     }
@@ -165,23 +191,53 @@ public class CampaignDesk {
         if (!campaign.collectUntil().isAfter(CivilTime.date(clock.instant()))) {
             throw Refusal.of("测评的时间已经过了。请取消，重新定一次。");
         }
+        var others = projects.refresh(campaign, scheme.content());
         var sample = frames.sample(id);
         if (sample.isEmpty()) {
             throw Refusal.of("这些小区还没有登记房屋，抽不出住户。请先导入房屋，再重新定一次。");
         }
         var poll = votes.plan(reader, campaign, scheme.content().items(Kind.SATISFACTION), sample);
         campaigns.polled(id, poll);
-        var without = assignments.assign(campaign, scheme.content().secondShare(), clock.instant());
-        move(reader, campaign, CampaignVerb.SEAL, without == 0 ? "" : "有 " + without + " 个小区还没有测评员");
+        var without = scheme.content().items(Kind.INSPECTION).isEmpty()
+                ? 0
+                : assignments.assign(campaign, scheme.content().secondShare(), clock.instant());
+        var remarks = changed(others);
+        if (without > 0) {
+            remarks.add("有 " + without + " 个小区还没有测评员");
+        }
+        move(reader, campaign, CampaignVerb.SEAL, String.join("，", remarks));
+    }
+
+    private static List<String> changed(int others) {
+        List<String> remarks = new ArrayList<>();
+        if (others > 0) {
+            remarks.add("有 " + others + " 个项目的合同和原来登记的不一样，照现在的算");
+        }
+        return remarks;
+    }
+
+    /**
+     * The year is over: whose it was is looked at once more. An assessor tied to a company that came to an estate since has looked at
+     * it for nothing.
+     *
+     * @return how many projects are others than before
+     */
+    private int settle(Campaign campaign) {
+        var others = projects.refresh(campaign, scheme(campaign).content());
+        if (others > 0) {
+            assignments.conflicting(campaign, clock.instant());
+        }
+        return others;
     }
 
     /** Scores from what is there; what is missing makes a project not rated, and says so. */
     @Transactional
     public void compute(Reader reader, long id, int version) {
-        compute(reader, mine(reader, id, version, CampaignVerb.COMPUTE));
+        var campaign = mine(reader, id, version, CampaignVerb.COMPUTE);
+        compute(reader, campaign, settle(campaign));
     }
 
-    private void compute(Reader reader, Campaign campaign) {
+    private void compute(Reader reader, Campaign campaign, int others) {
         var scheme = scheme(campaign);
         if (!progress.of(campaign, scheme.content()).counted()) {
             throw Refusal.of("票还没有点完。点完了再算。");
@@ -189,7 +245,9 @@ public class CampaignDesk {
         var ballots = votes.ballots(java.util.Objects.requireNonNull(campaign.poll()));
         var made =
                 scores.compute(reader, new Period(campaign.id(), campaign.from(), campaign.until()), scheme, ballots);
-        move(reader, campaign, CampaignVerb.COMPUTE, made + " 个项目");
+        var remarks = changed(others);
+        remarks.addFirst(made + " 个项目");
+        move(reader, campaign, CampaignVerb.COMPUTE, String.join("，", remarks));
     }
 
     @Transactional
@@ -219,12 +277,14 @@ public class CampaignDesk {
             votes.cancel(reader, poll);
         }
         move(reader, campaign, CampaignVerb.CANCEL, reason.strip());
+        scores.cancelled(id, campaign.year());
     }
 
     /**
-     * What the calendar asks of one campaign today.
+     * What the calendar asks of one campaign today. Scores that were just computed are for somebody to read first: the turn ends with
+     * them, and those computed on the day of their publication or later are published by a person.
      *
-     * @return whether something moved
+     * @return whether a date moved it, so that the next date may do so as well
      */
     @Transactional
     public boolean advance(long id) {
@@ -245,13 +305,15 @@ public class CampaignDesk {
                 }
             }
             case REVIEW -> {
-                if (progress.of(campaign, scheme(campaign).content()).complete()) {
-                    compute(nobody, campaign);
-                    return true;
+                if (complete(campaign)) {
+                    var others = settle(campaign);
+                    if (complete(campaign)) {
+                        compute(nobody, campaign, others);
+                    }
                 }
             }
             case PRELIMINARY -> {
-                if (!today.isBefore(campaign.objectionFrom())) {
+                if (!today.isBefore(campaign.objectionFrom()) && campaigns.readable(campaign)) {
                     publish(nobody, campaign);
                     return true;
                 }
@@ -270,6 +332,10 @@ public class CampaignDesk {
             }
         }
         return false;
+    }
+
+    private boolean complete(Campaign campaign) {
+        return progress.of(campaign, scheme(campaign).content()).complete();
     }
 
     private Scheme scheme(Campaign campaign) {

@@ -86,17 +86,11 @@ class CampaignPages {
     ModelAndView form(Reader reader) {
         var area = required(reader);
         var begin = today().plusDays(14);
+        // in the first half of a year it is the last one that can be judged
+        var year = begin.getMonthValue() <= 6 ? begin.getYear() - 1 : begin.getYear();
         return edit(
                 reader,
-                Form.with(Map.of(
-                        "area",
-                        area,
-                        "year",
-                        begin.getYear(),
-                        "collectFrom",
-                        begin,
-                        "title",
-                        begin.getYear() + " 年物业服务测评")),
+                Form.with(Map.of("area", area, "year", year, "collectFrom", begin, "title", year + " 年物业服务测评")),
                 FormErrors.NONE);
     }
 

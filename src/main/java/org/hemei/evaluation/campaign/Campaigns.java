@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.Areas;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -179,6 +180,15 @@ public class Campaigns {
                         r.getString("actor_as"),
                         r.getString("remark")))
                 .list();
+    }
+
+    /** Whether its scores were computed before the day of their publication, so that somebody could read them. */
+    boolean readable(Campaign campaign) {
+        return steps(campaign.id()).stream()
+                .filter(step -> step.verb().equals(CampaignVerb.COMPUTE.past()))
+                .reduce((a, b) -> b)
+                .map(step -> CivilTime.date(step.at()).isBefore(campaign.objectionFrom()))
+                .orElse(false);
     }
 
     static Campaign campaign(ResultSet r, int n) throws SQLException {

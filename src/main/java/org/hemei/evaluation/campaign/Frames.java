@@ -57,19 +57,20 @@ public class Frames {
                 .single();
     }
 
-    /** Estates whose units are others than those that were sealed. */
+    /** Estates whose units are others than those that were sealed, or that came to the campaign or left it since. */
     List<String> changed(long campaign) {
         return jdbc.sql("""
                         select e.name
-                        from evaluation_frame f
-                                 join estate e on e.id = f.estate
-                                 left join unit u on u.estate = f.estate
-                        where f.campaign = ?
-                        group by f.estate, f.units_hash, e.name
-                        having %s is distinct from f.units_hash
+                        from (select distinct estate from evaluation_project where campaign = :campaign) p
+                                 full join (select estate, units_hash from evaluation_frame where campaign = :campaign) f
+                                      on f.estate = p.estate
+                                 join estate e on e.id = coalesce(f.estate, p.estate)
+                                 left join unit u on u.estate = e.id
+                        group by e.id, e.name, p.estate, f.estate, f.units_hash
+                        having %s is distinct from f.units_hash or p.estate is null
                         order by e.name limit 5
                         """.formatted(HASH.formatted("string_agg(u.id::text, ',' order by u.id)")))
-                .param(campaign)
+                .param("campaign", campaign)
                 .query(String.class)
                 .list();
     }

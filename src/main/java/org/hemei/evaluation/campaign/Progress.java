@@ -11,6 +11,7 @@ public class Progress {
 
     /**
      * @param estates that have units and so a sample; projects: company × estate
+     * @param looks one at each estate, whether somebody was found for it or not, and the second ones that were given out
      * @param counted whether the ballots are counted
      */
     public record Data(
@@ -46,7 +47,10 @@ public class Progress {
         return jdbc.sql("""
                         select (select count(*) from evaluation_project where campaign = :c) as projects,
                                count(*) as estates, coalesce(sum(units), 0) as units, coalesce(sum(sampled), 0) as sampled,
-                               (select count(*) from evaluation_inspection where campaign = :c and state <> 'replaced') as looks,
+                               case when :inspected then
+                                   (select count(distinct estate) from evaluation_project where campaign = :c)
+                                   + (select count(distinct estate) from evaluation_inspection where campaign = :c and turn = 2)
+                               else 0 end as looks,
                                (select count(*) from evaluation_inspection where campaign = :c and state = 'done') as looked,
                                (select count(distinct estate) from evaluation_project where campaign = :c) * :items as opinions,
                                (select count(distinct (estate, item)) from evaluation_opinion where campaign = :c) as given,
@@ -56,6 +60,7 @@ public class Progress {
                         """)
                 .param("c", campaign.id())
                 .param("items", items)
+                .param("inspected", !scheme.items(Kind.INSPECTION).isEmpty())
                 .query((r, n) -> new Data(
                         r.getInt("projects"),
                         r.getInt("estates"),

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.hemei.evaluation.scheme.SchemeContent;
 import org.hemei.evaluation.score.Attribution;
 import org.hemei.evaluation.score.Attribution.Contract;
@@ -27,8 +28,46 @@ public class Projects {
         this.jdbc = jdbc;
     }
 
-    /** Writes them down, once, by the contracts as they are known now. */
+    /** Writes them down by the contracts as they are known now. */
     public int insert(long campaign, String area, LocalDate from, LocalDate until, SchemeContent scheme) {
+        var rows = rows(area, from, until, scheme);
+        insert(campaign, rows);
+        return rows.size();
+    }
+
+    /**
+     * Looks at the contracts once more: whose an estate's year is is known for certain only when the year is over. What was scored
+     * already keeps its row; the rest is as if it had been planned today. Households stay as they were planned.
+     *
+     * @return how many projects are others than before
+     */
+    int refresh(Campaign campaign, SchemeContent scheme) {
+        var rows = rows(campaign.area(), campaign.from(), campaign.until(), scheme);
+        var gone = jdbc.sql("""
+                        with now_held as (
+                            select * from unnest(:estates, :companies) as t (estate, company)),
+                        gone as (
+                            select p.id, exists (select from evaluation_score s where s.project = p.id) as scored
+                            from evaluation_project p
+                            where p.campaign = :campaign
+                              and not exists (select from now_held n where n.estate = p.estate and n.company = p.company)),
+                        deleted as (
+                            delete from evaluation_project p using gone g where g.id = p.id and not g.scored returning 1),
+                        left_out as (
+                            update evaluation_project p set counts = false, why = :why
+                            from gone g where g.id = p.id and g.scored and p.why <> :why returning 1)
+                        select (select count(*) from deleted) + (select count(*) from left_out)
+                        """)
+                .param("campaign", campaign.id())
+                .param("estates", rows.stream().map(Row::estate).toArray(Long[]::new))
+                .param("companies", rows.stream().map(row -> row.held.company()).toArray(Long[]::new))
+                .param("why", "合同登记更正了，这一年不是这家管的")
+                .query(Integer.class)
+                .single();
+        return gone + insert(campaign.id(), rows);
+    }
+
+    private List<Row> rows(String area, LocalDate from, LocalDate until, SchemeContent scheme) {
         Map<Long, Place> places = new HashMap<>();
         Map<Long, List<Contract>> contracts = new LinkedHashMap<>();
         jdbc.sql("""
@@ -56,8 +95,7 @@ public class Projects {
             Attribution.of(all, successors, from, until, scheme.contractPolicy(), scheme.leastDays())
                     .forEach(held -> rows.add(new Row(estate, place.district, place.households, held)));
         });
-        insert(campaign, rows);
-        return rows.size();
+        return rows;
     }
 
     private Map<Long, Long> successors() {
@@ -68,20 +106,32 @@ public class Projects {
         return successors;
     }
 
-    private void insert(long campaign, List<Row> rows) {
-        jdbc.sql("""
-                insert into evaluation_project (campaign, district, estate, company, households, days, counts, why)
-                select :campaign, d, e, c, h, n, k, w
-                from unnest(:districts, :estates, :companies, :households, :days, :counts, :whys) as t (d, e, c, h, n, k, w)
-                """)
+    /** @return how many are new or others than before */
+    private int insert(long campaign, List<Row> rows) {
+        return jdbc.sql("""
+                        insert into evaluation_project as p (campaign, district, estate, company, bodies, households, days, counts, why)
+                        select :campaign, d, e, c, cast(string_to_array(b, ',') as bigint[]), h, n, k, w
+                        from unnest(:districts, :estates, :companies, :bodies, :households, :days, :counts, :whys)
+                                 as t (d, e, c, b, h, n, k, w)
+                        on conflict (campaign, estate, company) do update
+                            set bodies = excluded.bodies, days = excluded.days, counts = excluded.counts, why = excluded.why
+                            where (p.bodies, p.days, p.counts, p.why)
+                                  is distinct from (excluded.bodies, excluded.days, excluded.counts, excluded.why)
+                        """)
                 .param("campaign", campaign)
                 .param("districts", rows.stream().map(Row::district).toArray(Integer[]::new))
                 .param("estates", rows.stream().map(Row::estate).toArray(Long[]::new))
                 .param("companies", rows.stream().map(row -> row.held.company()).toArray(Long[]::new))
+                .param("bodies", rows.stream().map(Projects::bodies).toArray(String[]::new))
                 .param("households", rows.stream().map(Row::households).toArray(Integer[]::new))
                 .param("days", rows.stream().map(row -> row.held.days()).toArray(Integer[]::new))
                 .param("counts", rows.stream().map(row -> row.held.counts()).toArray(Boolean[]::new))
                 .param("whys", rows.stream().map(row -> row.held.why()).toArray(String[]::new))
                 .update();
+    }
+
+    /** An array of arrays would have to be of one length. */
+    private static String bodies(Row row) {
+        return row.held.bodies().stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 }

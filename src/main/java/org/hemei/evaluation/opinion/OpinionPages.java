@@ -41,11 +41,7 @@ class OpinionPages {
         var shown = found.stream().limit(PAGE).toList();
         var model = new HashMap<String, Object>();
         model.put("places", shown);
-        model.put(
-                "items",
-                shown.stream()
-                        .map(place -> opinions.items(reader, place).size())
-                        .toList());
+        model.put("items", opinions.counts(reader, shown));
         model.put("next", found.size() > PAGE ? key(shown.getLast()) : null);
         model.put("first", from.isEmpty());
         return new ModelAndView("evaluation/opinion/list", model);

@@ -1,14 +1,12 @@
 package org.hemei.evaluation.opinion;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hemei.access.Role;
-import org.hemei.evaluation.campaign.Campaign;
-import org.hemei.evaluation.campaign.Campaigns;
+import org.hemei.evaluation.scheme.SchemeContent;
 import org.hemei.evaluation.scheme.SchemeContent.Item;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
 import org.hemei.evaluation.scheme.SchemeContent.Side;
@@ -29,6 +27,7 @@ public class Opinions {
     /** An estate to be scored by the reader. */
     public record Place(
             long campaign,
+            long scheme,
             String campaignTitle,
             boolean takes,
             LocalDate until,
@@ -49,7 +48,7 @@ public class Opinions {
     public record Given(int points, String why, int version) {}
 
     private static final String SELECT = """
-            select c.id as campaign, c.title, c.state in ('collecting', 'review') as takes, c.review_until, e.id as estate, e.name,
+            select c.id as campaign, c.scheme, c.title, c.state in ('collecting', 'review') as takes, c.review_until, e.id as estate, e.name,
                    e.street, e.community, a.name as community_name, string_agg(distinct b.short_name, '、') as companies,
                    (select count(distinct o.item) from evaluation_opinion o
                     where o.campaign = c.id and o.estate = e.id and o.area = any(:areas)) as given
@@ -63,12 +62,10 @@ public class Opinions {
     private static final String GROUP = " group by c.id, e.id, a.name";
 
     private final JdbcClient jdbc;
-    private final Campaigns campaigns;
     private final Schemes schemes;
 
-    Opinions(JdbcClient jdbc, Campaigns campaigns, Schemes schemes) {
+    Opinions(JdbcClient jdbc, Schemes schemes) {
         this.jdbc = jdbc;
-        this.campaigns = campaigns;
         this.schemes = schemes;
     }
 
@@ -99,6 +96,7 @@ public class Opinions {
     private static Place place(java.sql.ResultSet r, int n) throws java.sql.SQLException {
         return new Place(
                 r.getLong("campaign"),
+                r.getLong("scheme"),
                 r.getString("title"),
                 r.getBoolean("takes"),
                 r.getObject("review_until", LocalDate.class),
@@ -113,20 +111,28 @@ public class Opinions {
 
     /** The items of a campaign that are the reader's to give at this estate. */
     List<Item> items(Reader reader, Place place) {
-        var street = reader.scope(Role.STREET).areas().contains(place.street());
-        var community = reader.scope(Role.COMMUNITY).areas().contains(place.community());
-        List<Item> items = new ArrayList<>();
-        for (var item :
-                schemes.find(campaign(place).scheme()).orElseThrow().content().items(Kind.TERRITORY)) {
-            if (item.side() == Side.STREET ? street : community) {
-                items.add(item);
-            }
-        }
-        return items;
+        return items(reader, place, content(place.scheme()));
     }
 
-    Campaign campaign(Place place) {
-        return campaigns.find(place.campaign()).orElseThrow();
+    /** How many items are the reader's at each place; a scheme is read once, however many places it holds for. */
+    List<Integer> counts(Reader reader, List<Place> places) {
+        Map<Long, SchemeContent> contents = new HashMap<>();
+        return places.stream()
+                .map(place -> items(reader, place, contents.computeIfAbsent(place.scheme(), this::content))
+                        .size())
+                .toList();
+    }
+
+    private SchemeContent content(long scheme) {
+        return schemes.find(scheme).orElseThrow().content();
+    }
+
+    private static List<Item> items(Reader reader, Place place, SchemeContent content) {
+        var street = reader.scope(Role.STREET).areas().contains(place.street());
+        var community = reader.scope(Role.COMMUNITY).areas().contains(place.community());
+        return content.items(Kind.TERRITORY).stream()
+                .filter(item -> item.side() == Side.STREET ? street : community)
+                .toList();
     }
 
     Map<String, Given> given(Place place) {

@@ -1,6 +1,7 @@
 package org.hemei.evaluation.publication;
 
 import java.util.HashMap;
+import java.util.Map;
 import org.hemei.access.Role;
 import org.hemei.evaluation.CompanyYears;
 import org.hemei.evaluation.scheme.SchemeDesk;
@@ -59,8 +60,10 @@ class ScorePages {
                         && schemes.hash(scheme.content()).equals(score.inputs().schemeHash()));
         var versions = scores.versions(score.project());
         model.put("versions", versions);
-        model.put("notes", explained.notes(score));
-        model.put("cases", explained.may(reader, score));
+        // what assessors and streets wrote was written for the company, not for everybody
+        var may = explained.may(reader, score);
+        model.put("notes", may ? explained.notes(score) : Map.of());
+        model.put("cases", may);
         model.put(
                 "objects",
                 score.campaignState().equals("objection")
@@ -128,6 +131,9 @@ class ScorePages {
         model.put("one", one);
         model.put("history", history);
         model.put("inputs", inputs);
+        model.put(
+                "confidence",
+                schemes.find(inputs.scheme()).orElseThrow().content().confidenceWords());
         model.put("projects", explained.projects(inputs));
         model.put("same", companies.same(one, inputs));
         model.put("staff", Role.isStaff(reader));

@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.hemei.evaluation.scheme.SchemeContent.ContractPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +23,17 @@ public final class Attribution {
     public record Contract(
             long company, LocalDate from, @Nullable LocalDate until) {}
 
-    public record Held(long company, int days, boolean counts, String why) {}
+    /** @param bodies whose contracts the days are of: the company, and those that merged into it; their cases are its own as well */
+    public record Held(long company, SortedSet<Long> bodies, int days, boolean counts, String why) {}
 
-    private record Span(int days, LocalDate last) {}
+    private record Span(SortedSet<Long> bodies, int days, LocalDate last) {
+
+        Span and(Span other) {
+            var all = new TreeSet<>(bodies);
+            all.addAll(other.bodies);
+            return new Span(all, days + other.days, last.isAfter(other.last) ? last : other.last);
+        }
+    }
 
     private Attribution() {}
 
@@ -44,10 +54,8 @@ public final class Attribution {
             var ends = contract.until() == null || contract.until().isAfter(until) ? until : contract.until();
             if (begins.isBefore(ends)) {
                 var days = (int) ChronoUnit.DAYS.between(begins, ends);
-                spans.merge(
-                        heir(contract.company(), successors),
-                        new Span(days, ends),
-                        (a, b) -> new Span(a.days + b.days, a.last.isAfter(b.last) ? a.last : b.last));
+                var heir = heir(contract.company(), successors);
+                spans.merge(heir, new Span(new TreeSet<>(List.of(heir, contract.company())), days, ends), Span::and);
             }
         }
         var order = Comparator.<Map.Entry<Long, Span>>comparingInt(e -> e.getValue().days)
@@ -55,19 +63,20 @@ public final class Attribution {
                 .reversed();
         List<Held> held = new ArrayList<>();
         for (var entry : spans.entrySet().stream().sorted(order).toList()) {
-            held.add(judge(entry.getKey(), entry.getValue().days, held.isEmpty(), policy, leastDays));
+            held.add(judge(entry.getKey(), entry.getValue(), held.isEmpty(), policy, leastDays));
         }
         return held;
     }
 
-    private static Held judge(long company, int days, boolean longest, ContractPolicy policy, int leastDays) {
+    private static Held judge(long company, Span span, boolean longest, ContractPolicy policy, int leastDays) {
+        var days = span.days;
         if (policy == ContractPolicy.LONGEST && !longest) {
-            return new Held(company, days, false, "这一年别家管得更久，分数不算这家的");
+            return new Held(company, span.bodies, days, false, "这一年别家管得更久，分数不算这家的");
         }
         if (days < leastDays) {
-            return new Held(company, days, false, "这一年管了 " + days + " 天，不到 " + leastDays + " 天：不评定");
+            return new Held(company, span.bodies, days, false, "这一年管了 " + days + " 天，不到 " + leastDays + " 天：不评定");
         }
-        return new Held(company, days, true, "");
+        return new Held(company, span.bodies, days, true, "");
     }
 
     /** Follows mergers to their end; a circle cannot be, but would not hang either. */

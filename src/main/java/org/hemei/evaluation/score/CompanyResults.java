@@ -22,6 +22,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class CompanyResults {
 
+    /** No other campaign of the year may still have something to say of the company. */
+    private static final String NOTHING_RUNS = """
+            not exists (select from evaluation_project q join evaluation_campaign c on c.id = q.campaign
+                        where q.company = p.company and c.year = :year and c.id <> :campaign
+                          and c.state not in ('final', 'cancelled'))
+            """;
+
     private final JdbcClient jdbc;
     private final CompanyYears years;
     private final Schemes schemes;
@@ -36,37 +43,85 @@ public class CompanyResults {
 
     /** The companies of a campaign whose year is complete with it. */
     void conclude(long campaign, int year) {
+        hold(year);
         var companies = jdbc.sql("""
                         select distinct company from evaluation_project p
-                        where p.campaign = :campaign
-                          and not exists (select from evaluation_project q join evaluation_campaign c on c.id = q.campaign
-                                          where q.company = p.company and c.year = :year and c.id <> :campaign
-                                            and c.state not in ('final', 'cancelled'))
+                        where p.campaign = :campaign and %s
                         order by company
-                        """)
+                        """.formatted(NOTHING_RUNS))
                 .param("campaign", campaign)
                 .param("year", year)
                 .query(Long.class)
                 .list();
-        var scheme = scheme(campaign);
         var projects = projects(year, companies);
         for (var company : companies) {
-            conclude(company, year, campaign, scheme, projects.getOrDefault(company, List.of()), "补上了另一个区的测评结果");
+            conclude(company, year, campaign, projects.getOrDefault(company, List.of()), "补上了另一个区的测评结果");
         }
+    }
+
+    /**
+     * A campaign was cancelled: the companies that waited for it alone have their year now, with what other campaigns found. Who has a
+     * year already has nothing new in it.
+     */
+    void released(long campaign, int year) {
+        hold(year);
+        record Waiting(long company, long last) {}
+        var waiting = jdbc.sql("""
+                        select p.company, (select c.id from evaluation_project q join evaluation_campaign c on c.id = q.campaign
+                                           where q.company = p.company and c.year = :year and c.state = 'final'
+                                           order by c.final_at desc, c.id desc limit 1) as last
+                        from (select distinct company from evaluation_project where campaign = :campaign) p
+                        where %s
+                          and not exists (select from company_year y where y.company = p.company and y.year = :year)
+                          and exists (select from evaluation_project q join evaluation_campaign c on c.id = q.campaign
+                                      where q.company = p.company and c.year = :year and c.state = 'final')
+                        order by p.company
+                        """.formatted(NOTHING_RUNS))
+                .param("campaign", campaign)
+                .param("year", year)
+                .query(Waiting.class)
+                .list();
+        var projects = projects(year, waiting.stream().map(Waiting::company).toList());
+        for (var one : waiting) {
+            conclude(one.company, year, one.last, projects.getOrDefault(one.company, List.of()), "");
+        }
+    }
+
+    /** Two campaigns of a year that end at once would each wait for the other. */
+    private void hold(int year) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('company-years', ?))")
+                .param(year)
+                .query((r, n) -> 0)
+                .list();
     }
 
     void correct(long company, int year, long campaign, String reason) {
+        hold(year);
         if (years.latest(company, year).isPresent()) {
             var projects = projects(year, List.of(company)).getOrDefault(company, List.of());
-            conclude(company, year, campaign, scheme(campaign), projects, reason);
+            conclude(company, year, campaign, projects, reason);
         }
     }
 
-    private void conclude(long company, int year, long campaign, Scheme scheme, List<Project> projects, String reason) {
-        var content = scheme.content();
-        var inputs = new Inputs(
-                scheme.id(), content.passLine(), content.companyPolicy(), content.contractPolicy(), projects);
+    private void conclude(long company, int year, long campaign, List<Project> projects, String reason) {
+        var inputs = rule(company, year, campaign, projects);
         years.conclude(company, year, campaign, CompanyScore.of(inputs, json.writeValueAsString(inputs)), reason);
+    }
+
+    /** Each year of a company has one rule, that of its first version: a correction changes what was counted, not how. */
+    private Inputs rule(long company, int year, long campaign, List<Project> projects) {
+        return inputs(company, year, 1)
+                .map(first -> new Inputs(first.scheme(), first.passLine(), first.policy(), first.contracts(), projects))
+                .orElseGet(() -> {
+                    var scheme = scheme(campaign);
+                    var content = scheme.content();
+                    return new Inputs(
+                            scheme.id(),
+                            content.passLine(),
+                            content.companyPolicy(),
+                            content.contractPolicy(),
+                            projects);
+                });
     }
 
     private Scheme scheme(long campaign) {

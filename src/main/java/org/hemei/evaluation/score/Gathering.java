@@ -120,9 +120,12 @@ public class Gathering {
         return opinions;
     }
 
-    /** Which orders of the year are a project's: filed at its estate and held by its company; not those that were never work. */
+    /**
+     * Which orders of the year are a project's: filed at its estate and held by its company, or by one that merged into it; not those
+     * that were never work.
+     */
     public static final String CASE_OF = """
-            o.district = p.district and o.estate = p.estate and o.holder = p.company
+            o.district = p.district and o.estate = p.estate and o.holder = any(p.bodies)
             and o.submitted_at >= :since and o.submitted_at < :until
             and o.state not in ('rejected', 'merged', 'withdrawn', 'answered', 'transferred')
             """;

@@ -63,6 +63,12 @@ public class ScoreDesk {
         companies.conclude(campaign, year);
     }
 
+    /** A campaign ends without results: companies that waited for it alone have their year from the others. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void cancelled(long campaign, int year) {
+        companies.released(campaign, year);
+    }
+
     /** A new version with one input put right. After the final one it is a final one too, and its company's year follows. */
     @Transactional(propagation = Propagation.MANDATORY)
     public Score correct(Reader reader, long project, Correction correction, String reason) {

@@ -85,9 +85,15 @@ class CampaignStoryTest {
 
     private long plan() {
         var scheme = things.scheme(String.valueOf(near.district()), "published");
-        var begin = CivilTime.date(clock.instant()).plusDays(20);
         return desk.plan(
-                keeper, new Plan(String.valueOf(near.district()), begin.getYear(), scheme, "试着测评", "开奖号码", begin));
+                keeper,
+                new Plan(
+                        String.valueOf(near.district()),
+                        2041,
+                        scheme,
+                        "试着测评",
+                        "开奖号码",
+                        java.time.LocalDate.of(2041, 10, 10)));
     }
 
     private int version(long id) {
@@ -128,7 +134,7 @@ class CampaignStoryTest {
                 .update();
         assertThatThrownBy(() -> desk.draw(keeper, id, 0, "0311"))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("房屋变了");
+                .hasMessageContaining("房屋或合同变了");
         desk.reframe(keeper, id, 0);
         desk.draw(keeper, id, 1, "0311");
         assertThat(frames.sample(id).get(near.garden())).hasSize(4);
@@ -150,6 +156,10 @@ class CampaignStoryTest {
                 .param(id)
                 .update();
         assertThat(desk.advance(id)).isFalse();
+        jdbc.sql("""
+                insert into evaluation_step (campaign, seq, at, verb, to_state, actor_as)
+                select id, 90, (collect_from - 42)::timestamptz, 'compute', 'preliminary', '日程' from evaluation_campaign where id = ?
+                """).param(id).update();
         // published late, the time to object is as long as the scheme says all the same
         jdbc.sql("""
                 update evaluation_campaign set collect_from = collect_from - 60, collect_until = collect_from - 60,

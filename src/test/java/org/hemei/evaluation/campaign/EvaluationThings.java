@@ -74,7 +74,7 @@ public class EvaluationThings implements RoomThings {
                 free(district, FREE_YEAR);
                 yield Optional.of(String.valueOf(FREE_YEAR));
             }
-            case "$free-day" -> Optional.of(FREE_YEAR + "-06-01");
+            case "$free-day" -> Optional.of(FREE_YEAR + "-10-01");
             case "$inspection" -> id(inspection(near));
             case "$tie" -> Optional.of(campaign(near, "collecting") + "-" + near.company());
             case "$assessor" -> id(near.assessor().account());

@@ -3,8 +3,11 @@ package org.hemei.evaluation.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -156,13 +159,18 @@ class ScoreEdgesTest {
         assertThat(CompanyScore.of(equal, "{}").score()).isEqualTo(5000);
     }
 
+    private static TreeSet<Long> bodies(long... all) {
+        return Arrays.stream(all).boxed().collect(Collectors.toCollection(TreeSet::new));
+    }
+
     @Test
     void who_held_the_contract_longest_has_the_score() {
         var changed = List.of(
                 new Contract(1, LocalDate.of(2020, 1, 1), LocalDate.of(2025, 7, 1)),
                 new Contract(2, LocalDate.of(2025, 7, 1), null));
         assertThat(Attribution.of(changed, Map.of(), BEGIN, END, ContractPolicy.LONGEST, 183))
-                .containsExactly(new Held(2, 184, true, ""), new Held(1, 181, false, "这一年别家管得更久，分数不算这家的"));
+                .containsExactly(
+                        new Held(2, bodies(2), 184, true, ""), new Held(1, bodies(1), 181, false, "这一年别家管得更久，分数不算这家的"));
         assertThat(Attribution.of(changed, Map.of(), BEGIN, END, ContractPolicy.DAYS, 30))
                 .extracting(Held::company, Held::days, Held::counts)
                 .containsExactly(
@@ -201,6 +209,8 @@ class ScoreEdgesTest {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(2L, 212, true),
                         org.assertj.core.groups.Tuple.tuple(3L, 153, false));
+        // and with the days its cases
+        assertThat(held).extracting(Held::bodies).containsExactly(bodies(1, 2), bodies(3));
     }
 
     @Test
