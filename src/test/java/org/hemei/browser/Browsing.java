@@ -30,7 +30,15 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @SpringBootTest(classes = Hemei.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = TestSettings.class)
-@Import({Towns.class, Orders.class, MovableClock.class, Counting.class, FewThresholds.class, Browsing.Door.class, RouteThings.class})
+@Import({
+    Towns.class,
+    Orders.class,
+    MovableClock.class,
+    Counting.class,
+    FewThresholds.class,
+    Browsing.Door.class,
+    RouteThings.class
+})
 abstract class Browsing {
 
     /** Signing in has tests of its own; here it is a door that only this context has. */

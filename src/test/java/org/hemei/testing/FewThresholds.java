@@ -18,6 +18,7 @@ public class FewThresholds {
 
     @EventListener(ApplicationReadyEvent.class)
     void forget() {
-        jdbc.sql("delete from rule_threshold where policy is null and set_by is null").update();
+        jdbc.sql("delete from rule_threshold where policy is null and set_by is null")
+                .update();
     }
 }

@@ -19,7 +19,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Adds a basis that listings can rest on. A listing informs by default; it keeps somebody out of tenders, or is shared, only
- * where a law or a State Council document says so (domain.md §3): such a basis names one of the policy documents of kind law.
+ * where a law or a State Council document says so (domain.md §3; 国办发〔2020〕49号: 直接援引法律、法规或者党中央、国务院政策文件为依据):
+ * such a basis names one of the policy documents of kind law.
  */
 @Service
 public class BasisDesk {
@@ -76,7 +77,7 @@ public class BasisDesk {
         if (more
                 && laws(draft.area).stream()
                         .noneMatch(law -> Long.valueOf(law.id).equals(draft.policy))) {
-            wrong.add(new Refusal.Reason("policy", "要限制投标或共享，请选一部法律、行政法规或国务院文件。没有的，先到“政策文件”里加。"));
+            wrong.add(new Refusal.Reason("policy", "要限制投标或共享，请选一部法律、法规或者党中央、国务院文件。没有的，先到“政策文件”里加。"));
         }
         if (draft.since.isBefore(CivilTime.date(clock.instant()))) {
             wrong.add(new Refusal.Reason("since", "从今天或以后哪天起算。"));

@@ -44,7 +44,8 @@ class ListingAccess {
             sides.add(Party.BUREAU);
         }
         // a case that nobody has given notice of is not the company's yet: it may still be dropped
-        if (listing.basis != null && Arrays.asList(reader.scope(Role.MANAGER).bodies()).contains(listing.company)) {
+        if (listing.basis != null
+                && Arrays.asList(reader.scope(Role.MANAGER).bodies()).contains(listing.company)) {
             sides.add(Party.COMPANY);
         }
         var streets = reader.scope(Role.STREET);

@@ -18,6 +18,7 @@ class ListingBook {
      *
      * @param excludes keeps its company out of tenders; only a law or a State Council document allows it
      * @param shares may be handed on to other systems
+     * @param holds whether it is still valid today, and with it the law it names
      */
     public record Basis(
             long id,
@@ -28,13 +29,19 @@ class ListingBook {
             boolean shares,
             @Nullable Long policy,
             LocalDate since,
-            @Nullable LocalDate until) {
+            @Nullable LocalDate until,
+            boolean holds) {
 
         public String quoted() {
             return PublicListings.quoted(quote);
         }
 
-        /** What it allows, in a sentence. */
+        /** What it allows today: one that is no longer valid allows nothing but to inform. */
+        public String today() {
+            return (excludes || shares) && !holds ? "依据现在不再有效：只供参考，不限制投标，不共享。" : effect();
+        }
+
+        /** What it allows while it is valid, in a sentence. */
         public String effect() {
             if (excludes) {
                 return shares ? "列入期间不得参加投标，并共享给其他系统。" : "列入期间不得参加投标。";
@@ -43,9 +50,17 @@ class ListingBook {
         }
     }
 
-    private static final String BASES = """
-            select id, name, article, quote, excludes, shares, policy, lower(during) as since, upper(during) as until from listing_basis
+    /** For a condition in SQL: basis {@code s} is valid on {@code :day}, and so is the law it names where it allows more than to inform. */
+    static final String HOLDS = """
+            (s.during @> cast(:day as date)
+                and (s.policy is null or exists (select from policy p where p.id = s.policy and (p.kind = 'law' or not s.excludes and not s.shares)
+                                                    and p.valid_from <= cast(:day as date)
+                                                    and (p.valid_until is null or p.valid_until > cast(:day as date)))))
             """;
+
+    private static final String BASES = """
+            select s.id, s.name, s.article, s.quote, s.excludes, s.shares, s.policy, lower(s.during) as since, upper(s.during) as until,
+            """ + HOLDS + " as holds from listing_basis s ";
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -70,14 +85,10 @@ class ListingBook {
 
     /** Those a case of this area can rest on today. */
     List<Basis> bases(String area) {
-        return jdbc.sql(BASES + """
-                where (area is null or starts_with(:area, area)) and during @> :today
-                  and not exists (select from policy p where p.id = listing_basis.policy
-                                                         and (p.valid_from > :today or p.valid_until <= :today))
-                order by excludes, shares, id
-                """)
+        return jdbc.sql(BASES + "where (s.area is null or starts_with(:area, s.area)) and " + HOLDS
+                        + " order by s.excludes, s.shares, s.id")
                 .param("area", area)
-                .param("today", CivilTime.date(clock.instant()))
+                .param("day", CivilTime.date(clock.instant()))
                 .query(Basis.class)
                 .list();
     }
@@ -85,6 +96,10 @@ class ListingBook {
     Optional<Basis> basis(@Nullable Long id) {
         return id == null
                 ? Optional.empty()
-                : jdbc.sql(BASES + "where id = ?").param(id).query(Basis.class).optional();
+                : jdbc.sql(BASES + "where s.id = :id")
+                        .param("id", id)
+                        .param("day", CivilTime.date(clock.instant()))
+                        .query(Basis.class)
+                        .optional();
     }
 }

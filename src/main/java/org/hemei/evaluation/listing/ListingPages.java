@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.hemei.access.Role;
 import org.hemei.platform.Missing;
 import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
@@ -29,12 +30,14 @@ class ListingPages implements NavEntry, TodoSource {
     private final ListingQueries queries;
     private final ListingAccess access;
     private final ListingBook book;
+    private final Shares shares;
     private final InstantSource clock;
 
-    ListingPages(ListingQueries queries, ListingAccess access, ListingBook book, InstantSource clock) {
+    ListingPages(ListingQueries queries, ListingAccess access, ListingBook book, Shares shares, InstantSource clock) {
         this.queries = queries;
         this.access = access;
         this.book = book;
+        this.shares = shares;
         this.clock = clock;
     }
 
@@ -62,6 +65,8 @@ class ListingPages implements NavEntry, TodoSource {
         model.addAttribute("todo", todo);
         model.addAttribute("state", state);
         model.addAttribute("first", after == null);
+        model.addAttribute(
+                "shares", !reader.scope(Role.HOUSING, Role.DISTRICT, Role.CITY).isEmpty());
         return "evaluation/listing/list";
     }
 
@@ -144,6 +149,7 @@ class ListingPages implements NavEntry, TodoSource {
         page.addObject("acts", apart ? List.of() : acts);
         page.addObject("apart", apart);
         page.addObject("bureau", sides.contains(Party.BUREAU));
+        page.addObject("receipts", view.listing().published() ? shares.of(id) : List.<Shares.Receipt>of());
         page.addObject("bases", act == Act.NOTIFY ? book.bases(view.listing().area) : List.<ListingBook.Basis>of());
         page.addObject(
                 "members",

@@ -31,10 +31,7 @@ record ListingView(
      * @param then its result when the case was made, which the papers of the case quote for ever
      * @param now as it is today
      */
-    record Year(
-            int year,
-            CompanyYears.@Nullable Year then,
-            CompanyYears.@Nullable Year now) {
+    record Year(int year, CompanyYears.@Nullable Year then, CompanyYears.@Nullable Year now) {
 
         boolean corrected() {
             return now == null || then == null || now.version() != then.version();
@@ -85,7 +82,11 @@ record ListingView(
 
     /** 和美名单〔2026〕12号; the same case keeps it. */
     String number() {
-        return "和美名单〔%d〕%d号".formatted(CivilTime.date(proposedAt).getYear(), listing.id);
+        return number(proposedAt, listing.id);
+    }
+
+    static String number(Instant proposedAt, long id) {
+        return "和美名单〔%d〕%d号".formatted(CivilTime.date(proposedAt).getYear(), id);
     }
 
     String title() {

@@ -40,20 +40,14 @@ public class PublicListings {
         }
     }
 
-    /** Whether a basis {@code s}, and the law {@code p} it names, hold on a day: one that has gone allows nothing any more. */
-    static final String HOLDS = """
-            s.during @> cast(:day as date)
-            and (p.id is null or p.valid_from <= cast(:day as date) and coalesce(p.valid_until, 'infinity') > cast(:day as date))
-            """;
-
     private static final String SELECT = """
             select l.id, l.company, b.name, c.credit_code, l.first_year, l.second_year, l.listed_on as since, l.most_last as until,
                    l.state = 'revoked' as wrong, case when l.state = 'revoked' then l.ended_on end as revoked_on,
                    s.name as basis, s.article, s.quote,
                    s.excludes and %1$s as excludes, s.shares and %1$s as shares
-            from listing l join body b on b.id = l.company join company c on c.body = b.id join listing_basis s on s.id = l.basis left join policy p on p.id = s.policy
+            from listing l join body b on b.id = l.company join company c on c.body = b.id join listing_basis s on s.id = l.basis
             where l.most_last >= cast(:day as date)
-            """.formatted(HOLDS);
+            """.formatted(ListingBook.HOLDS);
 
     private final JdbcClient jdbc;
     private final InstantSource clock;

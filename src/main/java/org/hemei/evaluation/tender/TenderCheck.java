@@ -44,8 +44,7 @@ class TenderCheck {
         lines.add(line("摘要", Sm2.sm3(reference.content()).equals(reference.sm3()), "SM3 摘要和登记的一样", "SM3 摘要和登记的不一样"));
         lines.add(line("审计记录", logged(reference), "和审计记录里的摘要、公钥一样", "和审计记录里的不一样"));
         var said = read(reference);
-        lines.add(
-                line("登记", said != null && registered(said, reference), "编号、项目和时间，和登记的一样", "编号、项目或时间，和登记的不一样"));
+        lines.add(line("登记", said != null && registered(said, reference), "编号、项目和时间，和登记的一样", "编号、项目或时间，和登记的不一样"));
         return new Result(lines, said == null ? List.of() : changed(said));
     }
 

@@ -1,6 +1,5 @@
 package org.hemei.evaluation.tender;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +10,6 @@ import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
 import org.hemei.platform.pdf.Paper;
 import org.hemei.platform.pdf.Pdfs;
-import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;

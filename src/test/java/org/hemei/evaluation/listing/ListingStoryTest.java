@@ -367,11 +367,11 @@ class ListingStoryTest {
         var today = CivilTime.date(clock.instant());
         assertThatThrownBy(() ->
                         bases.add(bureau, new BasisDesk.Draft(area, "某局通知", "第三条", "不得参加投标", null, true, false, today)))
-                .hasMessageContaining("法律、行政法规或国务院文件");
+                .hasMessageContaining("法律、法规或者党中央、国务院文件");
         var practice = policy(area, "practice");
         assertThatThrownBy(() -> bases.add(
                         bureau, new BasisDesk.Draft(area, "某局做法", "第三条", "不得参加投标", practice, true, false, today)))
-                .hasMessageContaining("法律、行政法规或国务院文件");
+                .hasMessageContaining("法律、法规或者党中央、国务院文件");
         assertThatThrownBy(() -> bases.add(
                         town.far().housingDesk(), new BasisDesk.Draft(area, "x", "y", "z", null, false, false, today)))
                 .isInstanceOf(Missing.class);

@@ -35,6 +35,7 @@ public class ListingThings implements RoomThings {
     private final ListingDue due;
     private final Listings listings;
     private final ListingBook book;
+    private final BasisDesk bases;
     private final Towns towns;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -48,6 +49,7 @@ public class ListingThings implements RoomThings {
             ListingDue due,
             Listings listings,
             ListingBook book,
+            BasisDesk bases,
             Towns towns,
             JdbcClient jdbc,
             TransactionTemplate transaction,
@@ -59,6 +61,7 @@ public class ListingThings implements RoomThings {
         this.due = due;
         this.listings = listings;
         this.book = book;
+        this.bases = bases;
         this.towns = towns;
         this.jdbc = jdbc;
         this.transaction = transaction;
@@ -236,6 +239,36 @@ public class ListingThings implements RoomThings {
 
     Reader manager(Town.Side side) {
         return towns.reader(side.manager().account());
+    }
+
+    BasisDesk bases() {
+        return bases;
+    }
+
+    /** A law, and a basis that names it. */
+    record Law(long policy, long basis) {}
+
+    Law law(Town.Side side, boolean excludes, boolean shares) {
+        var area = area(side);
+        long policy = jdbc.sql("""
+                insert into policy (title, issuer, area, kind, issued_on, valid_from)
+                values ('试条例', '试', ?, 'law', date '2020-01-01', date '2020-01-01') returning id
+                """).param(area).query(Long.class).single();
+        return new Law(
+                policy,
+                bases.add(
+                        side.housingDesk(),
+                        new BasisDesk.Draft(area, "某条例", "第九条", "列入期间不得参加投标", policy, excludes, shares, today())));
+    }
+
+    /** A company listed on this basis, as serious. */
+    long listedOn(Town.Side side, long basis) {
+        var id = at(ListingState.PROPOSED, side);
+        desk.notify(side.housingDesk(), id, version(id), Weight.SERIOUS, basis, "两年不合格。");
+        closeDefence(id);
+        desk.decide(side.housingDesk(), id, version(id), all(members(side, 3), Choice.FOR), "整改。");
+        desk.serve(side.housingDesk(), id, version(id), today(), "当面送达");
+        return id;
     }
 
     long basis(Town.Side side) {

@@ -41,6 +41,11 @@ public class TenderThings implements RoomThings {
                 .single();
     }
 
+    /** Of the side's street. */
+    public long make(Town.Side side, long... companies) {
+        return make(side, side.streetDesk(), companies);
+    }
+
     long make(Town.Side side, Reader reader, long... companies) {
         var codes =
                 java.util.Arrays.stream(companies).mapToObj(this::creditCode).toList();
