@@ -80,11 +80,12 @@ final class Listing {
         this.state = state;
     }
 
-    /** Tells the company what is intended, why and on what basis, and until when it is heard. */
-    Step notify(Set<Party> who, Weight weight, long basis, Instant defenceDue) {
+    /** Tells the company what is intended, for how long, why and on what basis, and until when it is heard. */
+    Step notify(Set<Party> who, Weight weight, long basis, Weight.Term term, Instant defenceDue) {
         var to = to(ListingVerb.NOTIFY, who);
         this.weight = weight;
         this.basis = basis;
+        this.term = term;
         dueAt = defenceDue;
         return step(ListingVerb.NOTIFY, to);
     }
@@ -109,12 +110,11 @@ final class Listing {
     }
 
     /** What those who decide voted comes to: more than half of those who did not withdraw. */
-    Step decide(Set<Party> who, Votes votes, LocalDate today, Weight.Term term, Instant serveDue) {
+    Step decide(Set<Party> who, Votes votes, LocalDate today, Instant serveDue) {
         var verb = votes.carried() ? ListingVerb.LIST : ListingVerb.SPARE;
         var to = to(verb, who);
         decidedOn = today;
         if (verb == ListingVerb.LIST) {
-            this.term = term;
             dueAt = serveDue;
         } else {
             dueAt = null;

@@ -58,9 +58,14 @@ class ListingBook {
                                                     and (p.valid_until is null or p.valid_until > cast(:day as date)))))
             """;
 
-    private static final String BASES = """
+    private static final String COLUMNS = """
             select s.id, s.name, s.article, s.quote, s.excludes, s.shares, s.policy, lower(s.during) as since, upper(s.during) as until,
-            """ + HOLDS + " as holds from listing_basis s ";
+            """ + HOLDS + " as holds";
+
+    private static final String BASES = COLUMNS + " from listing_basis s ";
+
+    /** The same with the area that set it; goes on with the join of area {@code a}. */
+    static final String BASES_OF = COLUMNS + ", s.area, a.name as area_name from listing_basis s ";
 
     private final JdbcClient jdbc;
     private final InstantSource clock;

@@ -79,7 +79,11 @@ public class ListingDesk {
             throw new Refusal(wrong);
         }
         var until = rules.after(clock.instant(), Name.DEFENCE_DAYS, listing.area);
-        done(taken, Party.BUREAU, listing.notify(taken.sides, weight, basis, until), words);
+        done(
+                taken,
+                Party.BUREAU,
+                listing.notify(taken.sides, weight, basis, book.term(weight, listing.area, today()), until),
+                words);
     }
 
     /** The company's statement and defence, with what proves it. */
@@ -108,9 +112,11 @@ public class ListingDesk {
         wrong.addAll(words(words, "请写清为什么这样定；列入的，还要写清怎么整改、怎么申请修复。" + WORDS + " 字以内。"));
         need(wrong);
         var today = today();
-        var term = book.term(Objects.requireNonNullElse(listing.weight, Weight.ORDINARY), listing.area, today);
+        if (listing.term == null) { // a notice of before terms came with it
+            listing.term = book.term(Objects.requireNonNullElse(listing.weight, Weight.ORDINARY), listing.area, today);
+        }
         var serveDue = rules.after(clock.instant(), Name.SERVE_DAYS, listing.area);
-        var step = listing.decide(taken.sides, votes, today, term, serveDue);
+        var step = listing.decide(taken.sides, votes, today, serveDue);
         listings.votes(id, votes);
         done(taken, Party.BUREAU, step, words);
     }

@@ -3,9 +3,11 @@ package org.hemei.evaluation.listing;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Locale;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.time.WorkCalendars;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -20,23 +22,42 @@ public class ListingRules {
 
     /** One number. */
     public enum Name {
-        NOTIFY_DAYS("提出后几个工作日内告知", 10, "默认模板"),
-        DEFENCE_DAYS("陈述申辩几个工作日", 10, "默认模板；行政处罚法第六十四条给听证申请五日，这里更长"),
-        DECIDE_DAYS("申辩期满后几个工作日内决定", 20, "默认模板"),
-        SERVE_DAYS("决定后几个工作日内送达", 5, "默认模板；行政处罚法第六十一条：七日内送达"),
-        REPAIR_DAYS("修复申请几个工作日内办完", 10, "默认模板，多地信用修复办法十个工作日"),
-        OBJECT_DAYS("送达后几个工作日内可以提异议", 20, "默认模板；不影响依法复议和诉讼"),
-        MEMBERS("集体决定至少几人表决", 3, "默认模板；行政处罚法第五十七条：集体讨论决定"),
-        YEARS_BACK("最远看到几年前的成绩", 2, "行政处罚法第三十六条：两年内未被发现的不再追究，这里参照");
+        NOTIFY_DAYS("提出后几个工作日内告知", 10, 1, 60, "默认模板，文件没有写天数"),
+        DEFENCE_DAYS("陈述申辩几个工作日", 10, 3, 60, "默认模板；行政处罚法第四十五条要充分听取意见，没有写天数，这里参照"),
+        DECIDE_DAYS("申辩期满后几个工作日内决定", 20, 1, 60, "默认模板，文件没有写天数"),
+        SERVE_DAYS("决定后几个工作日内送达", 5, 1, 20, "默认模板；参照行政处罚法第六十一条：当事人不在场的，七日内送达"),
+        REPAIR_DAYS("修复申请几个工作日内办完", 10, 1, 60, "默认模板；各地、各行业办理信用修复的期限不一样，请按当地的改"),
+        OBJECT_DAYS("送达后几个工作日内可以提异议", 20, 5, 90, "默认模板；不影响依法复议和诉讼"),
+        MEMBERS("集体决定至少几人表决", 3, 3, 15, "默认模板；参照行政处罚法第五十七条：负责人集体讨论决定，没有写人数"),
+        YEARS_BACK("最远看到几年前的成绩", 2, 1, 2, "参照行政处罚法第三十六条：二年内未被发现的，不再处罚");
 
         private final String words;
         private final int value;
+        private final int least;
+        private final int most;
         private final String basis;
 
-        Name(String words, int value, String basis) {
+        Name(String words, int value, int least, int most, String basis) {
             this.words = words;
             this.value = value;
+            this.least = least;
+            this.most = most;
             this.basis = basis;
+        }
+
+        public int least() {
+            return least;
+        }
+
+        public int most() {
+            return most;
+        }
+
+        static @Nullable Name named(String code) {
+            return Arrays.stream(values())
+                    .filter(name -> name.code().equals(code))
+                    .findFirst()
+                    .orElse(null);
         }
 
         public String words() {

@@ -5,15 +5,22 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How serious a case is; the terms that follow from it are data ({@link Terms}). */
+/** How serious a case is; the terms that follow from it are data ({@link ListingBook}). */
 public enum Weight {
-    ORDINARY("一般"),
-    SERIOUS("严重");
+    ORDINARY("一般", 12),
+    SERIOUS("严重", 36);
 
     private final String words;
+    private final int longest;
 
-    Weight(String words) {
+    Weight(String words, int longest) {
         this.words = words;
+        this.longest = longest;
+    }
+
+    /** For how many months at most such information is published (国办发〔2025〕22号, 2). */
+    public int longest() {
+        return longest;
     }
 
     public String words() {

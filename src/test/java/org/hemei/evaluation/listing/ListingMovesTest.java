@@ -145,11 +145,11 @@ class ListingMovesTest {
         var term = new Weight.Term(3, 12, "");
         return switch (verb) {
             case PROPOSE -> throw new IllegalArgumentException("a case begins by it");
-            case NOTIFY -> listing.notify(who, Weight.ORDINARY, 1, NOW.minusSeconds(1));
+            case NOTIFY -> listing.notify(who, Weight.ORDINARY, 1, term, NOW.minusSeconds(1));
             case STATE -> listing.state(who, NOW);
             case CLOSE_DEFENCE -> listing.closeDefence(who, NOW, due);
-            case LIST -> listing.decide(who, FOR, DAY, term, due);
-            case SPARE -> listing.decide(who, AGAINST, DAY, term, due);
+            case LIST -> listing.decide(who, FOR, DAY, due);
+            case SPARE -> listing.decide(who, AGAINST, DAY, due);
             case SERVE -> listing.serve(who, DAY, DAY, due);
             case APPLY_REPAIR -> listing.applyRepair(who, DAY, due);
             case WITHDRAW_REPAIR -> listing.withdrawRepair(who, DAY);

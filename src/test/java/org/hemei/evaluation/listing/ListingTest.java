@@ -30,14 +30,15 @@ class ListingTest {
 
     private static Listing noticed(Instant until) {
         var listing = new Listing(1, 7, "340111", new Ground(2024, 1, 2025, 1), 1, ListingState.PROPOSED);
-        listing.notify(BUREAU, Weight.ORDINARY, 1, until);
+        listing.notify(BUREAU, Weight.ORDINARY, 1, new Weight.Term(3, 12, ""), until);
         return listing;
     }
 
     private static Listing listed(LocalDate day, Weight.Term term) {
         var listing = noticed(Instant.EPOCH);
         listing.closeDefence(CLOCK, Instant.EPOCH.plusSeconds(1), LATER);
-        listing.decide(BUREAU, new Votes(List.of(new Vote(1, Choice.FOR, ""))), day, term, LATER);
+        listing.term = term;
+        listing.decide(BUREAU, new Votes(List.of(new Vote(1, Choice.FOR, ""))), day, LATER);
         listing.serve(BUREAU, day, day, LATER);
         return listing;
     }

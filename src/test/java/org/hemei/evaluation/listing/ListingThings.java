@@ -75,10 +75,13 @@ public class ListingThings implements RoomThings {
                         ListingState.valueOf(
                                 name.substring("$listing.".length()).toUpperCase(java.util.Locale.ROOT)),
                         town.near())))
-                : name.equals("$listing-basis")
-                        ? Optional.of(String.valueOf(
-                                book.bases(area(town.near())).getFirst().id()))
-                        : Optional.empty();
+                : name.equals("$listing-basis.own")
+                        ? Optional.of(
+                                String.valueOf(law(town.near(), false, false).basis()))
+                        : name.equals("$listing-basis")
+                                ? Optional.of(String.valueOf(
+                                        book.bases(area(town.near())).getFirst().id()))
+                                : Optional.empty();
     }
 
     static String area(Town.Side side) {
