@@ -11,7 +11,7 @@ import org.hemei.platform.TodoSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** 您家被抽中: on the first screen of whoever lives in a unit that is drawn, until its ballot was taken. */
+/** 您家被抽中: on the first screen of whoever lives in a unit that is drawn, until its ballot was taken; and what runs around them. */
 @Component
 class BallotPanel implements PagePanel, TodoSource {
 
@@ -38,9 +38,11 @@ class BallotPanel implements PagePanel, TodoSource {
     @Override
     public @Nullable Content panel(Reader reader, long subject) {
         var homes = queries.homes(reader, reader.scope(Role.RESIDENT), clock.instant());
-        return homes.isEmpty()
+        var around = queries.around(reader.scope(Role.RESIDENT), clock.instant());
+        return homes.isEmpty() && around.isEmpty()
                 ? null
-                : out -> templates.render("ballot/panel.jte", Map.of("homes", homes, "now", clock.instant()), out);
+                : out -> templates.render(
+                        "ballot/panel.jte", Map.of("homes", homes, "around", around, "now", clock.instant()), out);
     }
 
     @Override

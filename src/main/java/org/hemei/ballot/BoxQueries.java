@@ -13,12 +13,16 @@ import org.springframework.stereotype.Component;
 class BoxQueries {
 
     private static final int MOST = 200;
+    private static final java.time.Duration LATELY = java.time.Duration.ofDays(30);
 
     /** A poll in a list. */
     record Shown(long id, String title, PollState state, Instant opensAt, Instant closesAt, int estates) {}
 
     /** An estate of a poll. */
     record Estate(long id, String name, int eligible) {}
+
+    /** A poll at an estate. */
+    record At(long poll, String title, PollState state, Instant closesAt, long estate, String name) {}
 
     /** A poll in which one of the reader's homes is drawn. @param channel how its ballot was taken; null while it was not */
     record Home(
@@ -62,6 +66,45 @@ class BoxQueries {
                 .list();
     }
 
+    /** What runs at an estate, or was counted there within the last weeks; what ends first stands first. */
+    List<At> at(long estate, Instant now) {
+        return at(
+                "g.estate = :subject and (p.state in ('open', 'closed') or p.state = 'counted' and p.closes_at > :lately)",
+                estate,
+                now);
+    }
+
+    /** What runs where the reader lives, although none of their homes is drawn: they can follow it. */
+    List<At> around(Scope resident, Instant now) {
+        var units = resident.grants().stream()
+                .map(grant -> grant.unit())
+                .filter(java.util.Objects::nonNull)
+                .toArray(Long[]::new);
+        return units.length == 0 ? List.of() : at("""
+                        g.estate in (select estate from unit where id = any(:subject)) and p.state in ('open', 'closed')
+                        and not exists (select from ballot_roll r where r.poll = p.id and r.unit = any(:subject))
+                        and p.closes_at > :lately
+                        """, units, now);
+    }
+
+    private List<At> at(String where, Object subject, Instant now) {
+        return jdbc.sql("""
+                        select p.id, p.title, p.state, p.closes_at, g.estate, e.name
+                        from poll_group g join poll p on p.id = g.poll join estate e on e.id = g.estate
+                        where %s order by p.closes_at, p.id
+                        """.formatted(where))
+                .param("subject", subject)
+                .param("lately", java.sql.Timestamp.from(now.minus(LATELY)))
+                .query((r, n) -> new At(
+                        r.getLong("id"),
+                        r.getString("title"),
+                        PollState.of(r.getString("state")),
+                        r.getTimestamp("closes_at").toInstant(),
+                        r.getLong("estate"),
+                        r.getString("name")))
+                .list();
+    }
+
     /** Polls that concern the reader's homes: open ones, and those counted within the last weeks. */
     List<Home> homes(Reader reader, Scope resident, Instant now) {
         var units = resident.grants().stream().map(grant -> grant.unit()).toArray(Long[]::new);
@@ -82,7 +125,7 @@ class BoxQueries {
                         """)
                 .param("units", units)
                 .param("now", java.sql.Timestamp.from(now))
-                .param("lately", java.sql.Timestamp.from(now.minus(java.time.Duration.ofDays(30))))
+                .param("lately", java.sql.Timestamp.from(now.minus(LATELY)))
                 .query((r, n) -> new Home(
                         r.getLong("id"),
                         r.getString("title"),

@@ -2,14 +2,12 @@ package org.hemei.ballot;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hemei.access.Role;
 import org.hemei.platform.Missing;
-import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
 import org.hemei.platform.attachment.Attachment;
 import org.hemei.platform.attachment.Attachments;
@@ -28,16 +26,16 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
 
-/** The desk of a poll: how many had their ballot, and everything about paper. */
+/** The desk of an estate in a poll: how many had their ballot, and everything about paper. */
 @Controller
-class DeskPages implements NavEntry {
+class DeskPages {
 
     private static final String GROUP = "/ballots/{poll:\\d{1,18}}/{estate:\\d{1,18}}";
 
     /** Who hands out and keys sheets; the property company never does. */
     static final Role[] KEYERS = {Role.COMMUNITY, Role.STREET, Role.ASSESSOR};
 
-    private static final Role[] READERS = {Role.COMMUNITY, Role.STREET, Role.ASSESSOR, Role.DISTRICT, Role.CITY};
+    static final Role[] READERS = {Role.COMMUNITY, Role.STREET, Role.ASSESSOR, Role.DISTRICT, Role.CITY};
 
     private final DeskQueries queries;
     private final SheetDesk desk;
@@ -80,31 +78,6 @@ class DeskPages implements NavEntry {
     /** A serial as it is read out: K7QF 2M9D 0X4T. */
     public static String told(String serial) {
         return Serial.told(serial);
-    }
-
-    @Override
-    public List<Item> items(Reader reader) {
-        return reader.scope(READERS).isEmpty()
-                ? List.of()
-                : List.of(new Item("办事", 52, "/ballots", "投票", "vote", null));
-    }
-
-    /** @param after key of the last line of the page before: poll and estate */
-    @GetMapping("/ballots")
-    String list(
-            Reader reader,
-            @RequestParam(defaultValue = "") String state,
-            @RequestParam(defaultValue = "") String after,
-            Model model) {
-        var scope = Role.required(reader, READERS);
-        var wanted = Arrays.stream(PollState.values())
-                .filter(one -> one.code().equals(state))
-                .findFirst()
-                .orElse(null);
-        model.addAttribute("page", queries.page(scope, wanted, after));
-        model.addAttribute("state", wanted);
-        model.addAttribute("first", after.isEmpty());
-        return "ballot/desk-list";
     }
 
     @GetMapping(GROUP)

@@ -40,7 +40,7 @@ class EvaluationMenu implements NavEntry, TodoSource {
         if (reader.has(Role.MANAGER) || keeps(reader)) {
             items.add(new Item(GROUP, 62, "/objections", "测评异议", "warn", keeps(reader) ? objections(reader) : null));
         }
-        items.add(new Item(GROUP, 63, "/campaigns", "测评", "chart", keeps(reader) ? stalled(reader) : null));
+        items.add(new Item(GROUP, 63, "/campaigns", "测评", "chart", keeps(reader) ? campaigns(reader) : null));
         items.add(new Item(GROUP, 64, "/ratings", "物业得分", "list", null));
         items.add(new Item(GROUP, 65, "/schemes", "测评方案", "doc", null));
         return items;
@@ -50,7 +50,7 @@ class EvaluationMenu implements NavEntry, TodoSource {
     public int waiting(Reader reader) {
         return (reader.has(Role.ASSESSOR) ? looks(reader) : 0)
                 + (opines(reader) ? opinions(reader) : 0)
-                + (keeps(reader) ? objections(reader) + stalled(reader) : 0);
+                + (keeps(reader) ? objections(reader) + campaigns(reader) : 0);
     }
 
     private static boolean opines(Reader reader) {
@@ -81,14 +81,19 @@ class EvaluationMenu implements NavEntry, TodoSource {
                 .single();
     }
 
-    /** Campaigns whose state should have been over: what {@link org.hemei.evaluation.campaign.Campaign#due} says, as SQL. */
-    private int stalled(Reader reader) {
+    /**
+     * Campaigns that wait for a person, or whose state should have been over: what {@link org.hemei.evaluation.campaign.Campaign#asks} and
+     * {@link org.hemei.evaluation.campaign.Campaign#stalled} say, as SQL.
+     */
+    private int campaigns(Reader reader) {
         return jdbc.sql("""
                         select count(*) from evaluation_campaign
-                        where area like any(:patterns) and cast(:today as date) > case state
+                        where area like any(:patterns) and (state in ('drawn', 'review')
+                              or state = 'planned' and cast(:today as date) >= collect_from - 3
+                              or cast(:today as date) > case state
                                   when 'planned' then collect_from when 'drawn' then collect_from when 'sealed' then collect_from
                                   when 'collecting' then collect_until + 1 when 'review' then review_until
-                                  when 'preliminary' then objection_from when 'objection' then final_by end
+                                  when 'preliminary' then objection_from when 'objection' then final_by end)
                         """)
                 .param(
                         "patterns",

@@ -35,6 +35,9 @@ public record Campaign(
         LocalDate finalBy,
         @Nullable Instant finalAt) {
 
+    /** So many days before it begins the sample should be drawn. */
+    private static final int DRAW_BEFORE = 3;
+
     public String path() {
         return "/campaigns/" + id;
     }
@@ -67,6 +70,15 @@ public record Campaign(
     /** Whether it stands still: its state should have been over before this day. */
     public boolean stalled(LocalDate today) {
         return running() && today.isAfter(due());
+    }
+
+    /** Whether a person has to do something for it to go on: soon before it begins without a sample, with one, and with all data in. */
+    public boolean asks(LocalDate today) {
+        return switch (state) {
+            case PLANNED -> !today.isBefore(collectFrom.minusDays(DRAW_BEFORE));
+            case DRAWN, REVIEW -> true;
+            case SEALED, COLLECTING, PRELIMINARY, OBJECTION, FINAL, CANCELLED -> false;
+        };
     }
 
     /** What it waits for, as its page says it. */

@@ -77,6 +77,13 @@ class CampaignPages {
         page.addObject("next", found.size() > PAGE ? shown.getLast().id() : null);
         page.addObject("first", before == 0);
         page.addObject("keeps", !SchemeDesk.keeper(reader).isEmpty());
+        page.addObject(
+                "asks",
+                shown.stream()
+                        .filter(one ->
+                                one.asks(today()) && SchemeDesk.keeper(reader).covers(one.area()))
+                        .map(Campaign::id)
+                        .toList());
         page.addObject("staff", Role.isStaff(reader));
         page.addObject("today", today());
         return page;

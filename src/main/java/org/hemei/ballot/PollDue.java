@@ -1,0 +1,46 @@
+package org.hemei.ballot;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What of a poll waits for those who work at an estate. */
+public enum PollDue {
+    /** Its clock should have moved it and did not. */
+    STALLED("停住了，请告诉系统管理员", "late", "alarm"),
+    SHEETS("有纸票等您再录", "wait", "edit"),
+    CLOSES("快截止，还有户没领票", "wait", "clock"),
+    OPENS("快开始了", "wait", "clock");
+
+    /** So long before a poll opens or closes it is told. */
+    static final Duration SOON = Duration.ofDays(3);
+
+    /** So long its clock may take: keys are made, ballots are counted. */
+    static final Duration GRACE = Duration.ofHours(1);
+
+    private final String words;
+    private final String tone;
+    private final String icon;
+
+    PollDue(String words, String tone, String icon) {
+        this.words = words;
+        this.tone = tone;
+        this.icon = icon;
+    }
+
+    public String words() {
+        return words;
+    }
+
+    public String tone() {
+        return tone;
+    }
+
+    public String icon() {
+        return icon;
+    }
+
+    static @Nullable PollDue of(@Nullable String code) {
+        return code == null ? null : valueOf(code.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,104 @@
+package org.hemei.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import org.hemei.evaluation.campaign.Campaigns;
+import org.hemei.evaluation.campaign.EvaluationThings;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.MovableClock;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What waits for whom, as the badges count it. */
+@HemeiTest
+@Transactional
+class EvaluationMenuTest {
+
+    @Autowired
+    EvaluationMenu menu;
+
+    @Autowired
+    EvaluationThings things;
+
+    @Autowired
+    Campaigns campaigns;
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    MovableClock clock;
+
+    private long thing(Town town, String name) {
+        return Long.parseLong(things.thing(name, town, null).orElseThrow());
+    }
+
+    private void set(long campaign, String state, LocalDate begin) {
+        jdbc.sql("""
+                update evaluation_campaign set state = :state, seed = '0311', sample_hash = repeat('0', 64), collect_from = :b,
+                       collect_until = :b + 9, review_until = :b + 14, objection_from = :b + 14, objection_until = :b + 34, final_by = :b + 44
+                where id = :id
+                """)
+                .param("state", state)
+                .param("b", begin)
+                .param("id", campaign)
+                .update();
+    }
+
+    @Test
+    void a_campaign_waits_for_its_keeper_where_a_person_has_to_act_or_it_stands_still() {
+        var town = towns.make();
+        var keeper = town.near().housingDesk();
+        var today = CivilTime.date(clock.instant());
+        var id = thing(town, "$campaign.planned");
+        assertThat(menu.waiting(keeper)).isZero();
+        // state, days until it begins, whether it waits; the same said by its own words
+        Object[][] edges = {
+            {"planned", 4, 0},
+            {"planned", 3, 1},
+            {"drawn", 9, 1},
+            {"sealed", 0, 0},
+            {"sealed", -1, 1},
+            {"collecting", -10, 0},
+            {"collecting", -11, 1},
+            {"review", -10, 1},
+            {"preliminary", -14, 0},
+            {"preliminary", -15, 1},
+            {"objection", -44, 0},
+            {"objection", -45, 1},
+            {"cancelled", -99, 0}
+        };
+        for (var edge : edges) {
+            set(id, (String) edge[0], today.plusDays((int) edge[1]));
+            assertThat(menu.waiting(keeper)).as("%s %s", edge).isEqualTo(edge[2]);
+            var campaign = campaigns.find(id).orElseThrow();
+            assertThat(campaign.asks(today) || campaign.stalled(today))
+                    .as("%s %s", edge)
+                    .isEqualTo(edge[2].equals(1));
+        }
+        assertThat(menu.waiting(town.far().housingDesk())).isZero();
+    }
+
+    @Test
+    void looks_points_and_objections_wait_for_those_who_give_them() {
+        var town = towns.make();
+        var near = town.near();
+        thing(town, "$inspection");
+        assertThat(menu.waiting(near.assessor())).isEqualTo(1);
+        assertThat(menu.waiting(near.streetDesk())).isEqualTo(1);
+        assertThat(menu.waiting(near.communityDesk())).isEqualTo(1);
+        assertThat(menu.waiting(town.far().streetDesk())).isZero();
+        thing(town, "$objection");
+        assertThat(menu.waiting(near.housingDesk())).isEqualTo(1);
+        assertThat(menu.waiting(near.manager())).isZero();
+    }
+}
