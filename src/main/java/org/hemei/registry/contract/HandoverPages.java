@@ -49,7 +49,7 @@ class HandoverPages implements NavEntry, TodoSource {
         return handovers.waiting(reader);
     }
 
-    private static void readers(Reader reader) {
+    static void readers(Reader reader) {
         Office.required(
                 reader,
                 Office.COMMUNITY,
@@ -69,7 +69,7 @@ class HandoverPages implements NavEntry, TodoSource {
             Model model) {
         readers(reader);
         var over = done.equals("1");
-        var rows = handovers.list(reader, over, after);
+        var rows = handovers.list(reader, over, after, Handovers.PAGE + 1);
         model.addAttribute("rows", rows.stream().limit(Handovers.PAGE).toList());
         model.addAttribute("more", rows.size() > Handovers.PAGE);
         model.addAttribute("over", over);

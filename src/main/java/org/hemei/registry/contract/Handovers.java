@@ -130,7 +130,7 @@ class Handovers {
     }
 
     /** @param done those that are over; @param after contract of the last one on the page before, 0 for the first page */
-    List<Handover> list(Reader reader, boolean done, long after) {
+    List<Handover> list(Reader reader, boolean done, long after, int most) {
         return jdbc.sql(SELECT + """
                         where (h.done_on is not null) = :done and %s
                           and (:after = 0 or (h.due, h.contract) > (select x.due, x.contract from contract_handover x
@@ -139,7 +139,7 @@ class Handovers {
                         """.formatted(MINE))
                 .param("done", done)
                 .param("after", after)
-                .param("most", PAGE + 1)
+                .param("most", most)
                 .params(scope(reader))
                 .query(this::row)
                 .list();

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class PressedPages implements NavEntry {
 
-    private static final Role[] READERS = {Role.COMMUNITY, Role.MANAGER, Role.STREET, Role.DISTRICT, Role.CITY};
+    static final Role[] READERS = {Role.COMMUNITY, Role.MANAGER, Role.STREET, Role.DISTRICT, Role.CITY};
 
     private final PressedQueries queries;
     private final InstantSource clock;

@@ -116,17 +116,26 @@ class PressedQueries {
             where.and("(c.at, c.id) < (:before, :beforeId)", "before", Timestamp.from(filter.before))
                     .with("beforeId", filter.id);
         }
-        var rows = jdbc.sql("with cases as (" + filter.kind.from() + ")\n" + JOINS + where.sql()
-                        + "\norder by c.at desc, c.id desc limit " + (PAGE + 1))
-                .params(where.params())
-                .query((r, n) -> read(r, filter.kind))
-                .list();
+        var rows = read(where, filter.kind, PAGE + 1);
         if (rows.size() <= PAGE) {
             return new Page(rows, null);
         }
         var last = rows.get(PAGE - 1);
         return new Page(
                 List.copyOf(rows.subList(0, PAGE)), ChronoUnit.MICROS.between(Instant.EPOCH, last.at) + "-" + last.id);
+    }
+
+    /** All that the filter finds, newest first, at most so many. */
+    List<Case> all(Reader reader, Filter filter, int most) {
+        return read(where(reader, filter), filter.kind, most);
+    }
+
+    private List<Case> read(Where where, PressedKind kind, int most) {
+        return jdbc.sql("with cases as (" + kind.from() + ")\n" + JOINS + where.sql()
+                        + "\norder by c.at desc, c.id desc limit " + most)
+                .params(where.params())
+                .query((r, n) -> read(r, kind))
+                .list();
     }
 
     /** How many still run. */
