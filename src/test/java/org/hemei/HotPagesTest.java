@@ -122,8 +122,7 @@ class HotPagesTest {
     }
 
     private List<Reader> readers(RouteTable.Line line) {
-        var readers =
-                line.roles().stream().sorted().map(town::who).distinct().toList();
+        var readers = line.roles().stream().sorted().map(town::who).distinct().toList();
         if (readers.isEmpty()) {
             return List.of(Reader.VISITOR);
         }

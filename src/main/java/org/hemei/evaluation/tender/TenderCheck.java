@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.hemei.evaluation.CompanyYears;
+import org.hemei.evaluation.listing.PublicListings;
+import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,11 +27,15 @@ class TenderCheck {
     }
 
     private final CompanyYears years;
+    private final PublicListings listings;
+    private final TenderPending pending;
     private final JdbcClient jdbc;
     private final JsonMapper json;
 
-    TenderCheck(CompanyYears years, JdbcClient jdbc, JsonMapper json) {
+    TenderCheck(CompanyYears years, PublicListings listings, TenderPending pending, JdbcClient jdbc, JsonMapper json) {
         this.years = years;
+        this.listings = listings;
+        this.pending = pending;
         this.jdbc = jdbc;
         this.json = json;
     }
@@ -102,8 +108,31 @@ class TenderCheck {
                 }
             }
             bidder.listed().forEach(listed -> later(bidder, listed, changed));
+            newer(bidder, changed);
         }
         return changed;
+    }
+
+    /** Listings and reviews that the report could not know of yet, and reviews that are over. */
+    private void newer(TenderContent.Bidder bidder, List<String> changed) {
+        var known = bidder.listed().stream().map(TenderContent.Listed::id).toList();
+        for (var listed : listings.inForce(List.of(bidder.company()))) {
+            if (!known.contains(listed.id())) {
+                changed.add("%s：后来列入了“黑名单”（%s 起，%s）"
+                        .formatted(
+                                bidder.name(), CivilTime.day(listed.since()), listed.excludes() ? "不得参加投标" : "只供参考"));
+            } else if (bidder.listed().stream()
+                    .anyMatch(then -> then.id() == listed.id() && then.excludes() && !listed.excludes())) {
+                changed.add(bidder.name() + "：限制投标的依据后来不再有效");
+            }
+        }
+        var now = pending.of(bidder.company());
+        bidder.pending().stream()
+                .filter(then -> !now.contains(then))
+                .forEach(then -> changed.add("%s：当时“%s”，现在已经有结果".formatted(bidder.name(), then)));
+        now.stream()
+                .filter(one -> !bidder.pending().contains(one))
+                .forEach(one -> changed.add("%s：后来%s".formatted(bidder.name(), one)));
     }
 
     private void later(TenderContent.Bidder bidder, TenderContent.Listed listed, List<String> changed) {

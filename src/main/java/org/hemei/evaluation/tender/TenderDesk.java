@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.hemei.access.Role;
 import org.hemei.evaluation.CompanyYears;
-import org.hemei.evaluation.listing.ListingState;
 import org.hemei.evaluation.listing.PublicListings;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
@@ -43,6 +42,7 @@ public class TenderDesk {
     private final TenderReferences references;
     private final CompanyYears years;
     private final PublicListings listings;
+    private final TenderPending pending;
     private final Sm2 sm2;
     private final Audit audit;
     private final JdbcClient jdbc;
@@ -53,6 +53,7 @@ public class TenderDesk {
             TenderReferences references,
             CompanyYears years,
             PublicListings listings,
+            TenderPending pending,
             Sm2 sm2,
             Audit audit,
             JdbcClient jdbc,
@@ -60,6 +61,7 @@ public class TenderDesk {
         this.references = references;
         this.years = years;
         this.listings = listings;
+        this.pending = pending;
         this.sm2 = sm2;
         this.audit = audit;
         this.jdbc = jdbc;
@@ -155,7 +157,7 @@ public class TenderDesk {
                             .filter(one -> one.company() == company.id)
                             .map(TenderDesk::listing)
                             .toList(),
-                    pending(company.id)));
+                    pending.of(company.id)));
         }
         var areaName = jdbc.sql("select name from area where code = ?")
                 .param(draft.area)
@@ -193,25 +195,6 @@ public class TenderDesk {
                 one.until().toString(),
                 one.basis() + " " + one.article(),
                 one.excludes());
-    }
-
-    /** What is under review: objections to results, to a listing, and a repair that was applied for. What is only proposed stays out. */
-    private List<String> pending(long company) {
-        var pending = new ArrayList<String>();
-        jdbc.sql("""
-                select distinct c.year
-                from evaluation_objection o join evaluation_project p on p.id = o.project join evaluation_campaign c on c.id = p.campaign
-                where p.company = ? and o.state = 'filed' order by c.year
-                """).param(company).query(Integer.class).list().forEach(year -> pending.add(year + " 年的成绩有异议，正在复核"));
-        for (var running : listings.running(List.of(company))) {
-            if (running.objection()) {
-                pending.add("对 %d、%d 两年的列入有异议，正在审查".formatted(running.firstYear(), running.secondYear()));
-            }
-            if (running.state() == ListingState.REPAIR_APPLIED || running.state() == ListingState.REPAIR_VERIFIED) {
-                pending.add("申请了修复，正在办");
-            }
-        }
-        return pending;
     }
 
     private String code() {

@@ -208,12 +208,7 @@ public class ListingThings implements RoomThings {
         if (wanted == ListingState.LISTED) {
             return id;
         }
-        // as if it had been served half a year ago
-        jdbc.sql("""
-                update listing set decided_on = decided_on - 180, listed_on = listed_on - 180, least_last = least_last - 180, most_last = most_last - 180
-                where id = ?
-                """).param(id).update();
-        repairs.apply(manager(side), id, version(id), "电梯上个月修好了，维修记录贴在门厅。", List.of());
+        applyRepair(id, side);
         if (wanted == ListingState.REPAIR_APPLIED) {
             return id;
         }
@@ -238,6 +233,34 @@ public class ListingThings implements RoomThings {
         var company = listings.find(id).orElseThrow().company;
         year(company, thisYear() - 1, YearResult.PASS, false);
         transaction.executeWithoutResult(status -> examination.examine(company));
+    }
+
+    /** The company says that its listing is wrong. */
+    public void object(long id, Town.Side side) {
+        desk.object(manager(side), id, version(id), "样本里有不是我们服务的楼。", List.of());
+    }
+
+    public void answer(long id, Town.Side side, boolean upheld) {
+        desk.answer(side.housingDesk(), id, version(id), upheld, "查过合同了。");
+    }
+
+    /** Goes on with a case that was heard, until it is listed. */
+    public void list(long id, Town.Side side) {
+        desk.decide(side.housingDesk(), id, version(id), all(members(side, 3), Choice.FOR), "整改。");
+        desk.serve(side.housingDesk(), id, version(id), today(), "当面送达");
+    }
+
+    /** As if it had been served half a year ago. */
+    public void applyRepair(long id, Town.Side side) {
+        longAgo(id);
+        repairs.apply(manager(side), id, version(id), "电梯上个月修好了，维修记录贴在门厅。", List.of());
+    }
+
+    private void longAgo(long id) {
+        jdbc.sql("""
+                update listing set decided_on = decided_on - 180, listed_on = listed_on - 180, least_last = least_last - 180, most_last = most_last - 180
+                where id = ?
+                """).param(id).update();
     }
 
     Reader manager(Town.Side side) {

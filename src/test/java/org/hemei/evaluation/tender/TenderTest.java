@@ -7,6 +7,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import java.util.List;
 import org.hemei.evaluation.YearResult;
+import org.hemei.evaluation.campaign.EvaluationThings;
 import org.hemei.evaluation.listing.ListingState;
 import org.hemei.evaluation.listing.ListingThings;
 import org.hemei.platform.Missing;
@@ -33,6 +34,9 @@ class TenderTest {
 
     @Autowired
     private ListingThings listings;
+
+    @Autowired
+    private EvaluationThings evaluation;
 
     @Autowired
     private TenderDesk desk;
@@ -110,6 +114,62 @@ class TenderTest {
                 .getResponse();
         assertThat(pdf.getStatus()).isEqualTo(200);
         assertThat(pdf.getContentAsByteArray()).startsWith("%PDF".getBytes());
+    }
+
+    @Test
+    void what_is_under_appeal_that_day_is_frozen_with_it_and_its_page_says_when_it_was_decided() throws Exception {
+        var objected = Long.parseLong(
+                evaluation.thing("$objection", town, null).orElseThrow()); // of 2031, by the garden's company
+        var listed = listings.at(ListingState.LISTED, near);
+        listings.object(listed, near);
+        var before = listings.at(ListingState.HEARD, near);
+        var id = things.make(near, near.company(), company(before));
+        var reference = references.find(id).orElseThrow();
+        var last = listings.thisYear() - 1;
+        var pending = List.of("2031 年的成绩有异议，正在复核", "对 %d、%d 两年的列入有异议，正在审查".formatted(last - 1, last));
+        assertThat(reference.said().bidders().getFirst().pending()).containsExactlyElementsOf(pending);
+        assertThat(reference.said().bidders().getLast().pending())
+                .as("what is only being heard is not told")
+                .isEmpty();
+        assertThat(page(near.streetDesk(), reference.path())).contains(pending.getFirst(), pending.getLast());
+        assertThat(verification.of(reference).changed()).isEmpty();
+
+        // decided later, each in its way; and the other one is listed
+        jdbc.sql("update evaluation_objection set state = 'refused', decided_by = ?, decided_at = now() where id = ?")
+                .params(near.districtDesk().account(), objected)
+                .update();
+        listings.answer(listed, near, false);
+        listings.list(before, near);
+        var now = references.find(id).orElseThrow();
+        assertThat(now).as("not a sign of it changes").isEqualTo(reference);
+        var result = verification.of(now);
+        assertThat(result.sound()).isTrue();
+        assertThat(result.changed())
+                .satisfiesExactly(
+                        words -> assertThat(words).contains("当时“" + pending.getFirst() + "”，现在已经有结果"),
+                        words -> assertThat(words).contains("当时“" + pending.getLast() + "”，现在已经有结果"),
+                        words -> assertThat(words).contains("后来列入了“黑名单”", "只供参考"));
+        assertThat(page(Reader.VISITOR, "/tender-references/verify?q=" + reference.code()))
+                .contains("出了以后有变化", "现在已经有结果", pending.getFirst());
+        assertThat(page(Reader.VISITOR, "/tender-references/verify?q=" + reference.number()))
+                .as("who has only the number hears that there is something, and no more")
+                .contains("出了以后有变化")
+                .doesNotContain("现在已经有结果", pending.getFirst());
+
+        // and a repair asked for later is newer as well
+        var repair = listings.at(ListingState.LISTED, near);
+        var second = things.make(near, company(repair));
+        listings.applyRepair(repair, near);
+        assertThat(verification.of(references.find(second).orElseThrow()).changed())
+                .singleElement()
+                .satisfies(words -> assertThat(words).contains("后来", "申请了修复，正在办"));
+    }
+
+    private long company(long listing) {
+        return jdbc.sql("select company from listing where id = ?")
+                .param(listing)
+                .query(Long.class)
+                .single();
     }
 
     private String page(Reader reader, String path) throws Exception {

@@ -1,0 +1,43 @@
+package org.hemei.evaluation.tender;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hemei.evaluation.listing.ListingState;
+import org.hemei.evaluation.listing.PublicListings;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What is under review for a company at this moment: objections to results, an objection to a listing, and a repair that was
+ * applied for. What is only proposed or being heard stays out: nothing was decided.
+ */
+@Component
+class TenderPending {
+
+    private final PublicListings listings;
+    private final JdbcClient jdbc;
+
+    TenderPending(PublicListings listings, JdbcClient jdbc) {
+        this.listings = listings;
+        this.jdbc = jdbc;
+    }
+
+    List<String> of(long company) {
+        var pending = new ArrayList<String>();
+        jdbc.sql("""
+                select distinct c.year
+                from evaluation_objection o join evaluation_project p on p.id = o.project join evaluation_campaign c on c.id = p.campaign
+                where p.company = ? and o.state = 'filed' order by c.year
+                """).param(company).query(Integer.class).list().forEach(year -> pending.add(year + " 年的成绩有异议，正在复核"));
+        for (var running : listings.running(List.of(company))) {
+            var years = running.firstYear() + "、" + running.secondYear() + " 两年的列入";
+            if (running.objection()) {
+                pending.add("对 " + years + "有异议，正在审查");
+            }
+            if (running.state() == ListingState.REPAIR_APPLIED || running.state() == ListingState.REPAIR_VERIFIED) {
+                pending.add(years + "申请了修复，正在办");
+            }
+        }
+        return pending;
+    }
+}
