@@ -35,6 +35,10 @@ public record Deadlines(List<Rule> rules, List<StepRule> steps, WorkCalendar cal
         VERIFY("核验", "没核验"),
         RATE("评价", "没评价"),
         DECIDE("定申请", "没定"),
+        /** The other side's answer to an order that is offered to it. */
+        TRANSFER("答复移交", "没答复移交"),
+        /** The written answer to 督办. */
+        SUPERVISE("答复督办", "没答复督办"),
         /** How much longer may be asked for at most. */
         EXTEND("延期上限", "");
 
@@ -57,6 +61,16 @@ public record Deadlines(List<Rule> rules, List<StepRule> steps, WorkCalendar cal
 
         public String code() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether a late one is the delay of whoever holds the order, and not of those who decide, verify or answer. */
+        public boolean holders() {
+            return this == TAKE || this == CONTACT || this == RESOLVE;
+        }
+
+        /** Whether its length is a deadline rule by category and urgency; the others are limits on handling ({@link HandlingRules}). */
+        public boolean ruled() {
+            return this != TRANSFER && this != SUPERVISE;
         }
 
         public static Timer of(String code) {

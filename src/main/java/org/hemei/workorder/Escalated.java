@@ -24,6 +24,9 @@ public final class Escalated {
                                          when 'CONTACT' then o.contacted_at is null and o.state in (%3$s)
                                          when 'RESOLVE' then o.state in (%3$s)
                                          when 'VERIFY' then o.state = 'resolved'
+                                         when 'SUPERVISE' then o.supervised and exists (
+                                             select from supervision v
+                                             where v.district = o.district and v.order_id = o.id and v.state = 'open')
                                          when 'DECIDE' then o.state in ('extension_requested', 'suspension_requested', 'return_requested')
                                          else false end)""";
 

@@ -22,6 +22,9 @@ public class HolderRule {
         this.clock = clock;
     }
 
+    /** {@link #own} as a condition in SQL on {@code body b}: the one list of those whose work the street verifies and decides on. */
+    public static final String OWN_SQL = "b.kind in ('backstop_team', 'residents_committee')";
+
     /** Whether a body of this kind is the community itself or its team, so that the street verifies what it did. */
     public static boolean own(@Nullable String kind) {
         return "backstop_team".equals(kind) || "residents_committee".equals(kind);
@@ -34,8 +37,7 @@ public class HolderRule {
      */
     boolean backstop(long body, WorkOrder order) {
         var today = CivilTime.date(clock.instant());
-        return jdbc.sql("""
-                select b.kind in ('backstop_team', 'residents_committee')
+        return jdbc.sql("select " + OWN_SQL + """
                 from body b
                 where b.id = ? and b.kind <> 'party_organisation' and b.since <= ? and (b.until is null or b.until > ?)
                   and case b.kind

@@ -1,7 +1,11 @@
 package org.hemei.workorder;
 
 import java.time.Instant;
+import java.util.List;
+import org.hemei.workorder.Deadlines.Measure;
+import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.OrderClock.Part;
+import org.hemei.workorder.OrderClock.Running;
 import org.hemei.workorder.WorkOrder.Actor;
 
 /**
@@ -18,9 +22,15 @@ final class Leaving {
         return order.step(Verb.REFER, actor, now).with("channel", channel);
     }
 
-    /** @param due when the other side's answer falls due */
-    static Step offer(WorkOrder order, Actor actor, Instant now, String target, Instant due) {
+    /** @param due when the other side's answer falls due; what is not answered goes up the line on that side */
+    static Step offer(WorkOrder order, Actor actor, Instant now, String target, Instant due, Deadlines deadlines) {
         order.dueAt = due;
+        order.started = deadlines.start(
+                order.about(),
+                Part.DECISION,
+                now,
+                Level.COMMUNITY,
+                List.of(new Running(Timer.TRANSFER, due, 0, Measure.WORKING_DAY)));
         return order.step(Verb.OFFER_TRANSFER, actor, now).by(order.holder).with("target", target);
     }
 
@@ -29,11 +39,15 @@ final class Leaving {
         return order.step(Verb.TAKE_TRANSFER, actor, now).with("became", became);
     }
 
-    /** Not taken: to work again where somebody holds it, else to dispatch. */
-    static Step decline(WorkOrder order, Actor actor, Instant now, Instant acceptBy) {
+    /** Not taken: to work again where somebody holds it, else to dispatch, with the whole time for that: the wait was the other side's. */
+    static Step decline(WorkOrder order, Actor actor, Instant now, Deadlines deadlines) {
         var held = order.holder != null;
-        order.dueAt = held ? order.resolveDue : acceptBy;
-        order.woken = held ? Part.WORK : Part.INTAKE;
+        if (held) {
+            order.dueAt = order.resolveDue;
+            order.woken = Part.WORK;
+        } else {
+            order.intake(now, deadlines);
+        }
         return order.step(
                         Verb.DECLINE_TRANSFER, actor, now, held ? OrderState.IN_PROGRESS : OrderState.AWAITING_DISPATCH)
                 .by(order.holder);

@@ -33,8 +33,10 @@ public record OrderClock(
         WORK,
         CHECK,
         RATING,
-        /** While the holder's request waits for an answer; the clocks of the work go on beside it. */
-        DECISION;
+        /** While a request or an offer waits for an answer; the clocks of the work go on beside it. */
+        DECISION,
+        /** While a written answer to 督办 is owed, whatever the order goes through meanwhile. */
+        SUPERVISION;
 
         public String code() {
             return name().toLowerCase(Locale.ROOT);
@@ -130,6 +132,8 @@ public record OrderClock(
                 state == OrderState.EXTENSION_REQUESTED
                         || state == OrderState.SUSPENSION_REQUESTED
                         || state == OrderState.RETURN_REQUESTED;
+            case TRANSFER -> state == OrderState.TRANSFER_OFFERED;
+            case SUPERVISE -> order.supervised && state.open() && state != OrderState.AWAITING_RATING;
             case EXTEND -> false;
         };
     }

@@ -92,6 +92,11 @@ public enum OrderState {
         return phase != Phase.ENDED;
     }
 
+    /** Whether it ended so that nothing was done here that anybody could rate. */
+    public boolean withoutResult() {
+        return this == REJECTED || this == WITHDRAWN || this == TRANSFERRED;
+    }
+
     /** Whether the holder has taken the order and has not reported it done. */
     public boolean inHand() {
         return phase == Phase.WORK;

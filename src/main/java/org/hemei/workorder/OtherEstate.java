@@ -16,7 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The place was wrong: an estate of the same city takes the order over as one of its own, with the same reporter, who can
- * follow and rate it there. Its community decides; within one community the desk that offers decides as well.
+ * follow and rate it there. Its community decides, and its street, to which an answer
+ * that is late goes up; within one community the desk that offers decides as well.
  */
 @Component
 class OtherEstate implements TransferTarget {
@@ -77,7 +78,7 @@ class OtherEstate implements TransferTarget {
 
     @Override
     public boolean decides(Reader reader, String area) {
-        return reader.scope(Role.COMMUNITY).covers(area);
+        return reader.scope(Role.COMMUNITY, Role.STREET).covers(area);
     }
 
     @Override

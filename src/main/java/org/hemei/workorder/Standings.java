@@ -70,8 +70,8 @@ public class Standings {
         if (reader.scope(Role.DISTRICT, Role.CITY).covers(order.community)) {
             standings.add(Standing.OVERSEER);
         }
-        if (order.state == OrderState.TRANSFER_OFFERED && offered(reader, order.id)) {
-            standings.add(Standing.RECEIVER);
+        if (order.state == OrderState.TRANSFER_OFFERED) {
+            offered(reader, order.id, standings);
         }
         return standings;
     }
@@ -93,7 +93,9 @@ public class Standings {
             verbs.removeAll(EnumSet.of(
                     Verb.GRANT_EXTENSION, Verb.REFUSE_EXTENSION, Verb.GRANT_SUSPENSION, Verb.REFUSE_SUSPENSION));
         }
-        if (order.reporter != null && !standings.contains(Standing.REPORTER)) {
+        if (order.givenUp
+                ? !standings.contains(Standing.COMMUNITY)
+                : order.reporter != null && !standings.contains(Standing.REPORTER)) {
             verbs.remove(Verb.WITHDRAW);
         }
         notDisputed(order, standings, verbs);
@@ -121,17 +123,23 @@ public class Standings {
         }
     }
 
-    /** Whether the order was offered to a place that this reader decides for. */
-    private boolean offered(Reader reader, OrderId id) {
-        return jdbc.sql("""
+    /** The other side: whoever decides for the place that it is offered to, and those above them, to whom an answer that is late goes up. */
+    private void offered(Reader reader, OrderId id, Set<Standing> standings) {
+        jdbc.sql("""
                 select target, area from order_transfer where district = ? and order_id = ? and state = 'offered'
                 """)
                 .params(id.district(), id.id())
                 .query((r, n) -> Map.entry(r.getString("target"), r.getString("area")))
                 .optional()
-                .filter(to -> targets.stream()
-                        .anyMatch(t -> t.code().equals(to.getKey()) && t.decides(reader, to.getValue())))
-                .isPresent();
+                .ifPresent(to -> {
+                    if (targets.stream()
+                            .anyMatch(t -> t.code().equals(to.getKey()) && t.decides(reader, to.getValue()))) {
+                        standings.add(Standing.RECEIVER);
+                    }
+                    if (reader.scope(Role.DISTRICT, Role.CITY).covers(to.getValue())) {
+                        standings.add(Standing.OVERSEER);
+                    }
+                });
     }
 
     private boolean joined(Reader reader, OrderId id) {

@@ -1,7 +1,12 @@
 package org.hemei.workorder;
 
 import java.time.Instant;
+import java.util.List;
 import org.hemei.platform.Refusal;
+import org.hemei.workorder.Deadlines.Measure;
+import org.hemei.workorder.Deadlines.Timer;
+import org.hemei.workorder.OrderClock.Part;
+import org.hemei.workorder.OrderClock.Running;
 import org.hemei.workorder.WorkOrder.Actor;
 
 /**
@@ -13,11 +18,13 @@ final class Supervising {
     private Supervising() {}
 
     /** @param due when the written answer falls due */
-    static Step supervise(WorkOrder order, Actor actor, Instant now, SupervisionGround ground, Instant due) {
+    static Step supervise(
+            WorkOrder order, Actor actor, Instant now, SupervisionGround ground, Instant due, Deadlines deadlines) {
         if (order.supervised) {
             throw Refusal.of("这张单已经在督办，不用再挂一次。");
         }
         order.supervised = true;
+        owe(order, now, due, deadlines);
         return order.step(Verb.SUPERVISE, actor, now)
                 .by(order.holder)
                 .with("ground", ground.code())
@@ -28,11 +35,13 @@ final class Supervising {
     static Step answer(WorkOrder order, Actor actor, Instant now) {
         marked(order);
         owed(order, actor, "督办");
+        order.started = new OrderClock(Part.SUPERVISION, now, List.of(), List.of(), null);
         return order.step(Verb.ANSWER_SUPERVISION, actor, now).by(order.holder);
     }
 
-    static Step sendBack(WorkOrder order, Actor actor, Instant now, Instant due) {
+    static Step sendBack(WorkOrder order, Actor actor, Instant now, Instant due, Deadlines deadlines) {
         marked(order);
+        owe(order, now, due, deadlines);
         return order.step(Verb.RETURN_ANSWER, actor, now).by(order.holder).due(due);
     }
 
@@ -51,6 +60,16 @@ final class Supervising {
 
     static Step answerInstruction(WorkOrder order, Actor actor, Instant now, long mark) {
         return order.step(Verb.ANSWER_INSTRUCTION, actor, now).by(order.holder).with("mark", mark);
+    }
+
+    /** The clock of the written answer: whoever owes it is reminded, and what is late goes up the line. */
+    private static void owe(WorkOrder order, Instant now, Instant due, Deadlines deadlines) {
+        order.started = deadlines.start(
+                order.about(),
+                Part.SUPERVISION,
+                now,
+                order.holder == null ? Level.COMMUNITY : Level.HOLDER,
+                List.of(new Running(Timer.SUPERVISE, due, 0, Measure.WORKING_DAY)));
     }
 
     private static void marked(WorkOrder order) {

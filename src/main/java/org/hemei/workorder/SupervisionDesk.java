@@ -20,6 +20,7 @@ public class SupervisionDesk {
     private final WorkOrders orders;
     private final Standings standings;
     private final HandlingRules rules;
+    private final DeadlineBook deadlines;
     private final Ids ids;
     private final InstantSource clock;
     private final JdbcClient jdbc;
@@ -28,12 +29,14 @@ public class SupervisionDesk {
             WorkOrders orders,
             Standings standings,
             HandlingRules rules,
+            DeadlineBook deadlines,
             Ids ids,
             InstantSource clock,
             JdbcClient jdbc) {
         this.orders = orders;
         this.standings = standings;
         this.rules = rules;
+        this.deadlines = deadlines;
         this.ids = ids;
         this.clock = clock;
         this.jdbc = jdbc;
@@ -65,7 +68,7 @@ public class SupervisionDesk {
     void put(WorkOrder order, Actor actor, SupervisionGround ground, @Nullable String words) {
         var now = clock.instant();
         var due = rules.due(Name.SUPERVISE_ANSWER, now);
-        orders.save(order, Supervising.supervise(order, actor, now, ground, due), words);
+        orders.save(order, Supervising.supervise(order, actor, now, ground, due, deadlines.current()), words);
         jdbc.sql("""
                 insert into supervision (district, id, order_id, ground, opened_by, opened_at, due_at, state)
                 values (:district, :id, :order, :ground, :by, :at, :due, 'open')
@@ -97,7 +100,7 @@ public class SupervisionDesk {
         var admitted = standings.admit(reader, id, version);
         var now = clock.instant();
         var due = rules.due(Name.SUPERVISE_ANSWER, now);
-        orders.save(admitted.order(), Supervising.sendBack(admitted.order(), admitted.actor(), now, due), reason);
+        orders.save(admitted.order(), Supervising.sendBack(admitted.order(), admitted.actor(), now, due, deadlines.current()), reason);
         move(id, "answered", "open", now, due, "对方还没答复，没什么可退的。");
     }
 

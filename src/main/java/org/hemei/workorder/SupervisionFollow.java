@@ -2,13 +2,15 @@ package org.hemei.workorder;
 
 import java.util.List;
 import org.hemei.platform.log.EventConsumer;
+import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.HandlingRules.Name;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * What follows by itself: not solved too often, or a delay that has come up to the street, is supervised (domain.md §2);
- * and with the end of an order its supervision and its transfer end.
+ * with the end of an order its supervision and its transfer end, and those merged into it go their own way where it ended without
+ * a result.
  */
 @Component
 class SupervisionFollow implements EventConsumer {
@@ -18,9 +20,16 @@ class SupervisionFollow implements EventConsumer {
     private final SupervisionDesk supervisions;
     private final WorkOrders orders;
     private final HandlingRules rules;
+    private final MergedOrders merged;
     private final JdbcClient jdbc;
 
-    SupervisionFollow(SupervisionDesk supervisions, WorkOrders orders, HandlingRules rules, JdbcClient jdbc) {
+    SupervisionFollow(
+            SupervisionDesk supervisions,
+            WorkOrders orders,
+            HandlingRules rules,
+            MergedOrders merged,
+            JdbcClient jdbc) {
+        this.merged = merged;
         this.supervisions = supervisions;
         this.orders = orders;
         this.rules = rules;
@@ -59,24 +68,28 @@ class SupervisionFollow implements EventConsumer {
         }
     }
 
-    /** The step that was announced says to whom it went up. */
+    /**
+     * Supervision asks the holder for an answer: only what the holder is late with leads to it. Who accepts, verifies or decides late
+     * is reported up the line, and no company answers for them.
+     */
     private void overdue(OrderId id, Event event) {
-        var street = jdbc.sql("""
-                select exists (select from work_order_step
-                               where district = ? and order_id = ? and verb = 'escalate' and at = ?
-                                 and detail ->> 'level' in ('street', 'district', 'city'))
-                """)
-                .params(id.district(), id.id(), WorkOrders.stamp(event.at()))
-                .query(Boolean.class)
-                .single();
-        if (street) {
+        var timer = event.body().path("timer").asString("");
+        var level = event.body().path("level").asString("");
+        if (!timer.isEmpty()
+                && Timer.of(timer).holders()
+                && !level.isEmpty()
+                && Level.of(level).compareTo(Level.STREET) >= 0) {
             supervisions.byClock(id, SupervisionGround.OVERDUE);
         }
     }
 
     private void ended(OrderId id, Event event) {
-        if (orders.find(id).filter(order -> order.state.open()).isPresent()) {
+        var order = orders.find(id);
+        if (order.filter(o -> o.state.open()).isPresent()) {
             return;
+        }
+        if (order.filter(o -> o.state.withoutResult()).isPresent()) {
+            merged.giveBack(id);
         }
         jdbc.sql("""
                 update supervision set state = 'ended', closed_at = :at

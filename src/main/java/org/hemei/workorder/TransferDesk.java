@@ -6,7 +6,6 @@ import org.hemei.platform.Ids;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.HandlingRules.Name;
 import org.hemei.workorder.WorkOrder.Actor;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -82,7 +81,7 @@ public class TransferDesk {
         var now = clock.instant();
         var due = rules.due(Name.TRANSFER_ANSWER, now);
         var transfer = ids.next("transfer_seq");
-        orders.save(order, Leaving.offer(order, admitted.actor(), now, target, due), reason);
+        orders.save(order, Leaving.offer(order, admitted.actor(), now, target, due, deadlines.current()), reason);
         jdbc.sql("""
                 insert into order_transfer (district, id, order_id, target, place, area, offered_by, offered_at, due_at, state)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'offered')
@@ -132,8 +131,7 @@ public class TransferDesk {
         var offer = offered(reader, order);
         orders.expect(reader, order, version);
         var now = clock.instant();
-        var due = deadlines.current().due(order.urgency, Timer.ACCEPT, now);
-        orders.save(order, Leaving.decline(order, receiver(reader), now, due), reason);
+        orders.save(order, Leaving.decline(order, receiver(reader), now, deadlines.current()), reason);
         decide(reader, id, offer, "declined", null);
     }
 

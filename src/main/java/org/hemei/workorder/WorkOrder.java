@@ -90,6 +90,12 @@ public final class WorkOrder {
 
     int urged;
 
+    /** How many neighbours follow it. */
+    int joined;
+
+    /** Whoever filed it wants nothing more of it; it goes on for the neighbours who met the same. */
+    boolean givenUp;
+
     /** How often its dispatch was disputed; the second time the street rules. */
     int disputes;
 
@@ -267,10 +273,20 @@ public final class WorkOrder {
         dueAt = started.due(Timer.ACCEPT);
     }
 
-    /** By the reporter; by the community only for somebody who has no account and asked for it by phone or in person. */
+    /**
+     * By the reporter; by the community for somebody who has no account and asked for it by phone or in person. While neighbours
+     * follow it the order goes on for them, and the community, which asks them, ends it.
+     */
     Step withdraw(Actor actor, Instant now) {
-        if (reporter != null && !actor.standings.contains(Standing.REPORTER)) {
+        var community = actor.standings.contains(Standing.COMMUNITY);
+        if (reporter != null && !givenUp && !actor.standings.contains(Standing.REPORTER)) {
             throw Refusal.of("点单人自己能撤单，别人不能替他撤。");
+        }
+        if (joined > 0 && givenUp && !community) {
+            throw Refusal.of("您说过不用办了。还有邻居也遇到，单子接着办，社区问过他们再定。");
+        }
+        if (joined > 0 && !givenUp) {
+            return step(Verb.WITHDRAW, actor, now, state).by(holder).with("goes_on", joined);
         }
         finish(now);
         return step(Verb.WITHDRAW, actor, now);

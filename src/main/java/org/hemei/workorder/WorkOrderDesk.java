@@ -99,16 +99,18 @@ public class WorkOrderDesk {
         joiners.follow(id, into);
     }
 
-    /** It was another matter after all: only while the kept order still runs, for afterwards there is nothing to go back from. */
+    /** It was another matter after all: while the kept order still runs, or when it ended without a result to rate. */
     @Transactional
     public void unmerge(Reader reader, OrderId id, int version, String reason) {
         Said.check(Said.words("reason", reason, "为什么取消合并"));
         var admitted = standings.admit(reader, id, version);
         var order = admitted.order();
         var into = order.kept == null ? null : new OrderId(id.district(), order.kept);
-        var running =
-                into != null && orders.find(into).filter(k -> k.state.open()).isPresent();
-        if (into != null && !running) {
+        var result = into != null
+                && orders.find(into)
+                        .filter(k -> !k.state.open() && !k.state.withoutResult())
+                        .isPresent();
+        if (result) {
             throw Refusal.of("保留的那张单已经结束，不能再取消合并。点单人觉得没解决，可以在评价里说。");
         }
         orders.save(order, Leaving.unmerge(order, admitted.actor(), clock.instant(), deadlines.current()), reason);
@@ -194,7 +196,7 @@ public class WorkOrderDesk {
             photos.attach(reader, id, after, Photos.Use.AFTER);
             noPartOpen(id);
             cancelAssists(id);
-            lapse(order, now);
+            lapse(order.id, order.state, now);
             return order.resolve(actor, now, deadlines.current());
         });
     }
@@ -220,9 +222,13 @@ public class WorkOrderDesk {
     public void withdraw(Reader reader, OrderId id, int version, String reason) {
         Said.check(Said.atMost("reason", reason, "撤单的理由"));
         act(reader, id, version, reason, (order, actor, now) -> {
-            cancelAssists(id);
-            lapse(order, now);
-            return order.withdraw(actor, now);
+            var state = order.state;
+            var step = order.withdraw(actor, now);
+            if (!order.state.open()) {
+                cancelAssists(id);
+                lapse(order.id, state, now);
+            }
+            return step;
         });
     }
 
@@ -271,9 +277,9 @@ public class WorkOrderDesk {
     }
 
     /** What the holder asked for has no point any more. */
-    private void lapse(WorkOrder order, Instant now) {
-        if (order.state == OrderState.EXTENSION_REQUESTED || order.state == OrderState.SUSPENSION_REQUESTED) {
-            requests.end(order.id, TimeRequest.Outcome.LAPSED, null, now);
+    private void lapse(OrderId id, OrderState state, Instant now) {
+        if (state == OrderState.EXTENSION_REQUESTED || state == OrderState.SUSPENSION_REQUESTED) {
+            requests.end(id, TimeRequest.Outcome.LAPSED, null, now);
         }
     }
 

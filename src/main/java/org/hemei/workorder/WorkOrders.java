@@ -39,8 +39,10 @@ public class WorkOrders {
 
     /** With whether the community's own team holds it, whose work the street verifies. */
     private static final String ORDER = """
-            select o.*, (select b.kind in ('backstop_team', 'residents_committee') from body b where b.id = o.holder) as backstop
-            """;
+            select o.*, (select %s from body b where b.id = o.holder) as backstop,
+                   o.joined > 0 and exists (select from work_order_step s where s.district = o.district and s.order_id = o.id
+                                            and s.verb = 'withdraw' and s.to_state = s.from_state) as given_up
+            """.formatted(HolderRule.OWN_SQL);
 
     /** @throws Missing when there is none */
     WorkOrder lock(OrderId id) {
@@ -260,6 +262,8 @@ public class WorkOrders {
         order.solved = r.getObject("solved", Boolean.class);
         order.satisfied = r.getObject("satisfied", Integer.class);
         order.urged = r.getInt("urged");
+        order.joined = r.getInt("joined");
+        order.givenUp = r.getBoolean("given_up");
         order.disputes = r.getInt("disputes");
         order.ruled = r.getBoolean("ruled");
         order.supervised = r.getBoolean("supervised");

@@ -2,13 +2,18 @@ package org.hemei.workorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.UUID;
+import org.hemei.access.Role;
+import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.log.EventPump;
 import org.hemei.platform.time.CivilTime;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
 
 /** What the clock does to an order by itself, and what people may ask of it. */
 @HemeiTest
@@ -41,6 +47,18 @@ class ClockStoryTest {
 
     @Autowired
     TimeDesk time;
+
+    @Autowired
+    SupervisionDesk supervisions;
+
+    @Autowired
+    TransferDesk transfers;
+
+    @Autowired
+    DisputeDesk disputes;
+
+    @Autowired
+    MockMvc mvc;
 
     @Autowired
     ClockDesk clocks;
@@ -94,9 +112,12 @@ class ClockStoryTest {
                 .containsExactly(
                         "warn contact holder",
                         "escalate contact community",
+                        "escalate contact street",
                         "warn resolve holder",
+                        "escalate contact district",
                         "escalate resolve community",
                         "escalate resolve street",
+                        "escalate contact city",
                         "escalate resolve district",
                         "escalate resolve city");
         assertThat(jdbc.sql("""
@@ -104,7 +125,7 @@ class ClockStoryTest {
                         from work_order_step where order_id = ? and verb in ('warn', 'escalate')
                         """).param(id.id()).query(Boolean.class).single()).isTrue();
         assertThat(count("event_log where subject = '" + id
-                        + "' and kind = 'work_order.escalate' and body ->> 'level' = 'street'"))
+                        + "' and kind = 'work_order.escalate' and body ->> 'level' = 'street' and body ->> 'timer' = 'resolve'"))
                 .isEqualTo(1);
         assertThat(jdbc.sql("select level from order_clock where order_id = ? and part = 'work'")
                         .param(id.id())
@@ -136,6 +157,108 @@ class ClockStoryTest {
         assertThat(told(here.streetDesk().account())).contains("有一单超时，报到您这儿了");
         assertThat(told(here.resident().account())).contains("您的单超时了，系统往上报了");
         assertThat(told(here.districtDesk().account())).doesNotContain("有一单超时，报到您这儿了");
+    }
+
+    @Test
+    void only_what_the_holder_is_late_with_is_supervised() {
+        var accept = submit("楼顶漏水，天花板湿了。");
+        at("2026-11-30T18:00");
+        assertThat(fired(accept)).contains("escalate accept street", "escalate accept district");
+        follow();
+        assertThat(supervised(accept)).as("a late acceptance").isFalse();
+
+        var verify = working();
+        desk.resolve(here.manager(), verify, orders.version(verify), "换了锁", List.of(), List.of());
+        at("2026-12-08T18:00");
+        assertThat(fired(verify)).contains("escalate verify street", "escalate verify district");
+        follow();
+        assertThat(supervised(verify)).as("a late verification").isFalse();
+
+        var decide = working();
+        desk.contact(here.manager(), decide, orders.version(decide), "phone", "约好了");
+        time.askExtension(here.manager(), decide, orders.version(decide), 3, "门锁要订货");
+        at("2026-12-14T09:00");
+        assertThat(fired(decide)).contains("escalate decide street", "escalate decide district");
+        follow();
+        assertThat(supervised(decide)).as("a late decision").isFalse();
+    }
+
+    @Test
+    void what_the_holder_is_late_with_is_supervised_once_it_reaches_the_street() {
+        var take = submit("楼顶漏水，天花板湿了。");
+        desk.dispatch(here.communityDesk(), take, orders.version(take), here.company());
+        var contact = working();
+        var resolve = working();
+        desk.contact(here.manager(), resolve, orders.version(resolve), "phone", "约好周五上门");
+        at("2026-11-26T18:00");
+        assertThat(fired(take)).contains("escalate take community").doesNotContain("escalate take street");
+        follow();
+        assertThat(supervised(take)).as("the community was told first").isFalse();
+        at("2026-11-27T18:00");
+        assertThat(fired(take)).contains("escalate take street");
+        assertThat(fired(contact)).contains("escalate contact street");
+        follow();
+        assertThat(supervised(take)).isTrue();
+        assertThat(supervised(contact)).isTrue();
+        assertThat(supervised(resolve)).isFalse();
+        at("2026-12-03T17:30");
+        follow();
+        assertThat(supervised(resolve)).isTrue();
+    }
+
+    @Test
+    void a_written_answer_that_is_owed_has_a_clock_of_its_own() {
+        var id = orders.at(Orders.Stage.SUPERVISED, here, here.resident(), "消防栓没水。");
+        at("2026-11-27T13:30");
+        assertThat(fired(id)).contains("warn supervise holder");
+        at("2026-11-27T17:30");
+        assertThat(fired(id)).contains("escalate supervise street").doesNotContain("escalate supervise district");
+        supervisions.answer(here.manager(), id, orders.version(id), "周六换好");
+        at("2026-12-01T18:00");
+        assertThat(fired(id)).doesNotContain("escalate supervise district");
+        supervisions.sendBack(here.streetDesk(), id, orders.version(id), "没写谁来换");
+        at("2026-12-03T17:30");
+        assertThat(fired(id)).filteredOn("escalate supervise street"::equals).hasSize(2);
+        at("2026-12-04T17:30");
+        assertThat(fired(id)).contains("escalate supervise district");
+    }
+
+    @Test
+    void an_offer_that_nobody_answers_goes_up_the_line_on_the_other_side() {
+        var far = towns.make();
+        var there = far.far();
+        var id = submitFor(far.near(), "隔壁街道的路灯不亮，晚上看不见。");
+        transfers.offer(
+                far.near().communityDesk(), id, orders.version(id), "other_estate", String.valueOf(there.garden()), "是那边的灯");
+        assertThat(waits(there.streetDesk(), id)).isFalse();
+        at("2026-11-26T17:30");
+        assertThat(fired(id)).contains("warn transfer community", "escalate transfer street");
+        follow();
+        assertThat(told(there.communityDesk().account())).contains("快到期了，请抓紧");
+        assertThat(told(there.streetDesk().account())).contains("有一单超时，报到您这儿了");
+        assertThat(told(far.near().streetDesk().account())).doesNotContain("有一单超时，报到您这儿了");
+        assertThat(waits(there.streetDesk(), id)).isTrue();
+        assertThat(supervised(id)).isFalse();
+        at("2026-11-27T17:30");
+        follow();
+        assertThat(told(there.districtDesk().account())).contains("有一单超时，报到您这儿了");
+        // the street answers in its community's place
+        transfers.decline(there.streetDesk(), id, orders.version(id), "是市政的灯");
+        assertThat(orders.state(id)).isEqualTo("awaiting_dispatch");
+    }
+
+    @Test
+    void after_an_offer_was_declined_the_community_has_its_whole_time_again() {
+        var id = submit("院墙外的路灯不亮，晚上看不见。");
+        transfers.offer(
+                here.communityDesk(), id, orders.version(id), "other_estate", String.valueOf(here.oldYard()), "是老院子的灯");
+        clock.advance(Duration.ofDays(10));
+        transfers.decline(here.communityDesk(), id, orders.version(id), "不是老院子的");
+        clocks.fireAll();
+        assertThat(fired(id)).doesNotContain("warn accept community", "escalate accept street");
+        var intake = stamped.find(id, Part.INTAKE).orElseThrow();
+        assertThat(intake.due(Deadlines.Timer.ACCEPT)).isAfter(clock.instant());
+        assertThat(intake.plan()).noneMatch(planned -> planned.at().isBefore(clock.instant().minusSeconds(60)));
     }
 
     @Test
@@ -308,8 +431,30 @@ class ClockStoryTest {
     }
 
     @Test
+    void what_the_residents_committee_asks_for_waits_for_the_street() {
+        var committee = towns.account(Role.MANAGER, null, null, here.committee(), null);
+        var asked = heldBy(committee, "楼道灯全坏了，晚上看不见。");
+        time.askExtension(committee, asked, orders.version(asked), 2, "灯要统一采购");
+        var returned = heldBy(committee, "院门锁坏了，谁都能进。");
+        disputes.request(committee, returned, orders.version(returned), "outside", "要找街道修");
+        assertThat(waits(here.streetDesk(), asked)).isTrue();
+        assertThat(waits(here.streetDesk(), returned)).isTrue();
+        assertThat(waits(here.communityDesk(), asked)).isFalse();
+        assertThat(waits(here.communityDesk(), returned)).isFalse();
+    }
+
+    private OrderId heldBy(Reader holder, String words) {
+        var id = submissions.submit(
+                here.oldYardResident(), UUID.randomUUID().toString(), said(here.oldYard(), words));
+        desk.dispatch(here.communityDesk(), id, orders.version(id), here.committee());
+        desk.take(holder, id, orders.version(id));
+        return id;
+    }
+
+    @Test
     void orders_from_before_there_were_clocks_get_theirs_without_a_flood() {
         var id = working();
+        desk.contact(here.manager(), id, orders.version(id), "phone", "约好了");
         jdbc.sql("delete from order_clock where order_id = ?").param(id.id()).update();
         at("2026-12-02T18:00");
         while (clocks.adopt() > 0) {
@@ -322,6 +467,42 @@ class ClockStoryTest {
         assertThat(fired(id)).as("what lies behind is let be").isEmpty();
         at("2026-12-03T17:30");
         assertThat(fired(id)).containsExactly("escalate resolve street");
+    }
+
+    /** Whether it stands in the reader's inbox. */
+    private boolean waits(Reader reader, OrderId id) {
+        try {
+            return mvc.perform(get("/todo").with(as(reader)))
+                    .andReturn()
+                    .getResponse()
+                    .getContentAsString(StandardCharsets.UTF_8)
+                    .contains(id.toString());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean supervised(OrderId id) {
+        return jdbc.sql("select supervised from work_order where district = ? and id = ?")
+                .params(id.district(), id.id())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Until what follows by itself and the news have caught up. */
+    private void follow() {
+        boolean behind;
+        do {
+            pump.run();
+            behind = jdbc.sql("""
+                    select exists (select from event_log e, event_cursor c
+                                   where c.consumer in ('work-order-news', 'supervision-follow') and (e.tx, e.id) > (c.tx, c.id))
+                    """).query(Boolean.class).single();
+        } while (behind);
+    }
+
+    private OrderId submitFor(Town.Side side, String words) {
+        return submissions.submit(side.resident(), UUID.randomUUID().toString(), said(side.garden(), words));
     }
 
     private void shift(int days) {

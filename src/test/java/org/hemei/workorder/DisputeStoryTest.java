@@ -390,6 +390,74 @@ class DisputeStoryTest {
     }
 
     @Test
+    void who_was_merged_into_an_order_that_ends_without_a_result_goes_their_own_way() {
+        for (var end : List.of("withdraw", "reject", "refer")) {
+            var kept = orders.file(towns.resident(here.garden(), here.unit()), here.garden(), "东门路灯不亮。" + end);
+            var twin = orders.file(here.neighbour(), here.garden(), "东门口的路灯坏了。" + end);
+            desk.merge(here.communityDesk(), twin, 1, kept);
+            switch (end) {
+                case "withdraw" -> {
+                    // the first word goes on for the neighbour; the community asks and ends it
+                    desk.withdraw(reporterOf(kept), kept, orders.version(kept), "自己换了灯");
+                    assertThat(orders.state(kept)).isEqualTo("submitted");
+                    desk.withdraw(here.communityDesk(), kept, orders.version(kept), "问过了");
+                }
+                case "reject" -> desk.reject(here.communityDesk(), kept, orders.version(kept), "是市政的灯", "市政热线");
+                default ->
+                    transfers.refer(
+                            here.communityDesk(), kept, orders.version(kept), things.channel(town), "归市政管");
+            }
+            pump();
+            assertThat(orders.state(twin)).as(end).isEqualTo("awaiting_dispatch");
+            assertThat(told(here.neighbour(), twin)).contains("合在一起的那一张没办成，您的单单独办");
+            assertThat(told(here.communityDesk(), twin)).contains("合并保留的那张没办成，这一张等您派单");
+            assertThat(joined(kept)).isZero();
+            desk.withdraw(here.neighbour(), twin, orders.version(twin), "");
+        }
+    }
+
+    @Test
+    void what_was_transferred_away_gives_back_who_was_merged_into_it() {
+        var kept = orders.file(here.resident(), here.garden(), "东门路灯不亮。");
+        var twin = orders.file(here.neighbour(), here.garden(), "东门口的路灯坏了。");
+        desk.merge(here.communityDesk(), twin, 1, kept);
+        offer(kept);
+        transfers.take(here.communityDesk(), kept, orders.version(kept));
+        pump();
+        assertThat(orders.state(twin)).isEqualTo("awaiting_dispatch");
+    }
+
+    @Test
+    void one_reporters_withdrawal_does_not_stop_the_neighbours_matter() {
+        var id = orders.at(Stage.HELPED, here, here.resident(), "没有热水。");
+        joiners.join(here.neighbour(), id);
+        desk.withdraw(here.resident(), id, orders.version(id), "我家好了");
+        assertThat(orders.state(id)).isEqualTo("in_progress");
+        assertThat(jdbc.sql("select state from assist_task where order_id = ?")
+                        .param(id.id())
+                        .query(String.class)
+                        .single())
+                .isEqualTo("asked");
+        pump();
+        assertThat(told(here.neighbour(), id)).contains("点单人说不用办了，您也遇到，单子接着办");
+        assertThat(told(here.manager(), id)).contains("点单人说不用办了，邻居也遇到，请接着办").doesNotContain("居民撤单了，不用再办");
+        assertThat(told(here.communityDesk(), id)).contains("点单人说不用办了，邻居也遇到，请问过他们再定");
+        assertThatThrownBy(() -> desk.withdraw(here.resident(), id, orders.version(id), "再说一次"))
+                .hasMessageContaining("您说过不用办了");
+        desk.withdraw(here.communityDesk(), id, orders.version(id), "邻居也好了");
+        assertThat(orders.state(id)).isEqualTo("withdrawn");
+        pump();
+        assertThat(told(here.neighbour(), id)).contains("您也遇到的那件事撤单了，还要办请重新点单");
+    }
+
+    private org.hemei.platform.Reader reporterOf(OrderId id) {
+        return towns.reader(jdbc.sql("select reporter from work_order where district = ? and id = ?")
+                .params(id.district(), id.id())
+                .query(Long.class)
+                .single());
+    }
+
+    @Test
     void neighbours_are_counted_by_building() {
         var id = orders.file(here.resident(), here.garden(), "没有热水。");
         joiners.join(here.neighbour(), id);

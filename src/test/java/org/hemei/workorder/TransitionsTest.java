@@ -127,6 +127,9 @@ class TransitionsTest {
         if (row.verb() == Verb.DECLINE_TRANSFER && row.to() == OrderState.AWAITING_DISPATCH) {
             order.holder = null;
         }
+        if (row.verb() == Verb.WITHDRAW && row.to() == row.from()) {
+            order.joined = 1;
+        }
         return order;
     }
 
@@ -187,16 +190,16 @@ class TransitionsTest {
             case GRANT_RETURN -> Disputing.grant(order, actor, NOW, DEADLINES);
             case REFUSE_RETURN -> Disputing.refuse(order, actor, NOW, order.contactedAt != null, DEADLINES);
             case RULE -> Disputing.rule(order, actor, NOW, 12L, true, DEADLINES);
-            case SUPERVISE -> Supervising.supervise(order, actor, NOW, SupervisionGround.STREET, NOW);
+            case SUPERVISE -> Supervising.supervise(order, actor, NOW, SupervisionGround.STREET, NOW, DEADLINES);
             case ANSWER_SUPERVISION -> Supervising.answer(order, actor, NOW);
-            case RETURN_ANSWER -> Supervising.sendBack(order, actor, NOW, NOW);
+            case RETURN_ANSWER -> Supervising.sendBack(order, actor, NOW, NOW, DEADLINES);
             case LIFT_SUPERVISION -> Supervising.lift(order, actor, NOW);
             case INSTRUCT -> Supervising.instruct(order, actor, NOW, 3L, NOW);
             case ANSWER_INSTRUCTION -> Supervising.answerInstruction(order, actor, NOW, 3L);
             case UNMERGE -> Leaving.unmerge(order, actor, NOW, DEADLINES);
-            case OFFER_TRANSFER -> Leaving.offer(order, actor, NOW, "other_estate", NOW);
+            case OFFER_TRANSFER -> Leaving.offer(order, actor, NOW, "other_estate", NOW, DEADLINES);
             case TAKE_TRANSFER -> Leaving.take(order, actor, NOW, "/orders/340111-5");
-            case DECLINE_TRANSFER -> Leaving.decline(order, actor, NOW, NOW);
+            case DECLINE_TRANSFER -> Leaving.decline(order, actor, NOW, DEADLINES);
             case REFER -> Leaving.refer(order, actor, NOW, 4L);
             case SHARE, RELEASE -> order.assist(verb, actor, NOW, 3L, 44L);
             case WARN -> fired(order, actor, true);

@@ -54,6 +54,9 @@ class DeadlineDesk {
         if (scope.category == null && scope.urgency == null) {
             throw Refusal.of("urgency", "请选一个缓急，或者一类事。");
         }
+        if (!scope.timer.ruled()) {
+            throw Refusal.of("clock", scope.timer.words() + "的期限在“办理规定”里定。请另选。");
+        }
         if (scope.timer == Timer.EXTEND && amount.measure != Measure.WORKING_DAY) {
             throw Refusal.of("measure", "延期按工作日算。请选工作日。");
         }

@@ -17,8 +17,9 @@ record RuleBook(List<Deadline> deadlines, List<Step> steps, LocalDate today) {
         return new RuleBook(deadlines, steps, today);
     }
 
+    /** Those whose length is a rule of this book. */
     List<Timer> timers() {
-        return Arrays.asList(Timer.values());
+        return Arrays.stream(Timer.values()).filter(Timer::ruled).toList();
     }
 
     List<Urgency> urgencies() {
@@ -67,7 +68,7 @@ record RuleBook(List<Deadline> deadlines, List<Step> steps, LocalDate today) {
 
     /** Clocks around which something happens by itself. */
     List<Timer> watched() {
-        return timers().stream()
+        return Arrays.stream(Timer.values())
                 .filter(timer -> steps.stream().anyMatch(step -> step.timer() == timer && step.holds(today)))
                 .toList();
     }

@@ -58,7 +58,7 @@ public record Done(Verb verb, OrderId order) {
             case ASK_SUSPENSION -> "申请报上去了。定之前照常计时。";
             case GRANT_SUSPENSION -> "同意了，计时停了，到日子自动恢复。";
             case RESUME -> "恢复计时了，接着办。";
-            case WITHDRAW -> "撤掉了。";
+            case WITHDRAW -> "记下了。没有邻居等着的，撤掉了；有邻居也遇到的，接着办。";
             case REQUEST_RETURN -> "退单报上去了，等对方来定。定之前单子还在您这儿。";
             case GRANT_RETURN -> "同意了，退单的单位不用办了。";
             case REFUSE_RETURN -> "没同意，对方会看到理由，接着办。";

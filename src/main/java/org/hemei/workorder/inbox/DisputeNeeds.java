@@ -5,6 +5,9 @@ import java.util.List;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.db.Where;
+import org.hemei.workorder.Escalated;
+import org.hemei.workorder.HolderRule;
+import org.hemei.workorder.Level;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.list.OrderScope;
 
@@ -16,15 +19,25 @@ import org.hemei.workorder.list.OrderScope;
 final class DisputeNeeds {
 
     private static final String RETURNED = """
-            select o.district, o.id, '%s', o.due_at, cast(null as text)
-            from work_order o left join body h on h.id = o.holder
-            where o.state = 'return_requested' and (o.disputes >= 2 or h.kind = 'backstop_team') = %s and (%s)
-            """;
+            select o.district, o.id, '%%s', o.due_at, cast(null as text)
+            from work_order o join body b on b.id = o.holder
+            where o.state = 'return_requested' and (o.disputes >= 2 or %s) = %%s and (%%s)
+            """.formatted(HolderRule.OWN_SQL);
 
     private static final String OFFERED = """
             select o.district, o.id, 'answer_transfer', t.due_at, cast(null as text)
             from order_transfer t join work_order o on o.district = t.district and o.id = t.order_id
             where t.state = 'offered' and o.state = 'transfer_offered' and t.area like any(:offeredTo)
+            """;
+
+    /** To those above the other side, when the answer is late and has gone up to them. */
+    private static final String OFFERED_UP = """
+            select o.district, o.id, 'answer_transfer', t.due_at, cast(null as text)
+            from order_transfer t
+                     join work_order o on o.district = t.district and o.id = t.order_id
+                     join order_clock k on k.district = t.district and k.order_id = t.order_id and k.part = 'decision'
+            where t.state = 'offered' and o.state = 'transfer_offered' and k.level = any(:%1$sLevels)
+              and t.area like any(:%1$s)
             """;
 
     private static final String SUPERVISED = """
@@ -60,6 +73,9 @@ final class DisputeNeeds {
             parts.add(SUPERVISED.formatted("review_answer", "answered", OrderState.OWED_SQL, "true", here));
             parts.add(MARKED.formatted("street", OrderState.OWED_SQL, here));
         }
+        late(parts, reader, where, Role.STREET, Level.STREET);
+        late(parts, reader, where, Role.DISTRICT, Level.DISTRICT);
+        late(parts, reader, where, Role.CITY, Level.CITY);
         var manager = reader.scope(Role.MANAGER);
         if (!manager.isEmpty()) {
             var ours = OrderScope.heldBy(where, "disputeManager", manager);
@@ -67,5 +83,14 @@ final class DisputeNeeds {
             parts.add(MARKED.formatted("holder", OrderState.OWED_SQL, ours));
         }
         return parts;
+    }
+
+    private static void late(List<String> parts, Reader reader, Where where, Role role, Level level) {
+        var scope = reader.scope(role);
+        if (!scope.isEmpty()) {
+            var name = "offered" + level.code();
+            where.with(name, scope.patterns()).with(name + "Levels", Escalated.levels(level));
+            parts.add(OFFERED_UP.formatted(name));
+        }
     }
 }

@@ -13,6 +13,7 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.TodoSource;
 import org.hemei.platform.db.Where;
 import org.hemei.workorder.Channel;
+import org.hemei.workorder.HolderRule;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Urgency;
@@ -38,17 +39,17 @@ class InboxQueries implements TodoSource {
     private static final String COMMUNITY = """
             select o.district, o.id, case o.state when 'resolved' then 'verify' else 'dispatch' end,
                    o.due_at, cast(null as text)
-            from work_order o left join body h on h.id = o.holder
+            from work_order o left join body b on b.id = o.holder
             where o.state in ('submitted', 'awaiting_dispatch', 'resolved')
-              and (o.state <> 'resolved' or h.kind not in ('backstop_team', 'residents_committee'))
-              and (%s)
-            """;
+              and (o.state <> 'resolved' or not (%s))
+              and (%%s)
+            """.formatted(HolderRule.OWN_SQL);
 
     private static final String STREET = """
             select o.district, o.id, 'verify', o.due_at, cast(null as text)
-            from work_order o join body h on h.id = o.holder
-            where o.state = 'resolved' and h.kind in ('backstop_team', 'residents_committee') and (%s)
-            """;
+            from work_order o join body b on b.id = o.holder
+            where o.state = 'resolved' and %s and (%%s)
+            """.formatted(HolderRule.OWN_SQL);
 
     private static final String HOLDER = """
             select o.district, o.id,

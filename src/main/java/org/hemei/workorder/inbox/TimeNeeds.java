@@ -5,6 +5,7 @@ import java.util.List;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.db.Where;
+import org.hemei.workorder.HolderRule;
 import org.hemei.workorder.list.OrderScope;
 
 /**
@@ -18,9 +19,9 @@ final class TimeNeeds {
                    t.decide_due, cast(null as text)
             from work_order o
                      join order_time_request t on t.district = o.district and t.order_id = o.id and t.state = 'asked'
-                     join body h on h.id = o.holder
-            where o.state in ('extension_requested', 'suspension_requested') and (h.kind = 'backstop_team') = %s and (%s)
-            """;
+                     join body b on b.id = o.holder
+            where o.state in ('extension_requested', 'suspension_requested') and (%s) = %%s and (%%s)
+            """.formatted(HolderRule.OWN_SQL);
 
     private TimeNeeds() {}
 

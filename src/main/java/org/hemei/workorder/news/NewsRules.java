@@ -1,5 +1,7 @@
 package org.hemei.workorder.news;
 
+import java.util.Map;
+
 /** Which news there are: of what, for whom, and in which words. */
 final class NewsRules {
 
@@ -7,6 +9,16 @@ final class NewsRules {
 
     /** An order urged by whoever is on duty above, which is told in other words than a resident's urging. */
     static final String PRESSED = "urge_on_duty";
+
+    /** Withdrawn by whoever filed it, while neighbours who met the same still wait: the order goes on. */
+    static final String GOES_ON = "withdraw_goes_on";
+
+    /** Given back by itself, because the order that was kept ended without a result. */
+    static final String GIVEN_BACK = "unmerge_given_back";
+
+    /** What such a name of ours is called where somebody chooses words for it. */
+    static final Map<String, String> OURS =
+            Map.of(PRESSED, "社区或街道催办", GOES_ON, "点单人撤了、邻居还要办", GIVEN_BACK, "合并的那张没办成");
 
     /** verb, who is told, and in which words unless a place has set others ({@link OrderKinds}). */
     static final String[][] ALL = {
@@ -34,6 +46,11 @@ final class NewsRules {
         {"reopen", "community", "居民说没解决，已再次交办"},
         {"close_unrated", "reporter", "评价期过了，这一单没评就办结了"},
         {"withdraw", "holder", "居民撤单了，不用再办"},
+        {"withdraw", "joiner", "您也遇到的那件事撤单了，还要办请重新点单"},
+        {GOES_ON, "holder", "点单人说不用办了，邻居也遇到，请接着办"},
+        {GOES_ON, "community", "点单人说不用办了，邻居也遇到，请问过他们再定"},
+        {GOES_ON, "joiner", "点单人说不用办了，您也遇到，单子接着办"},
+        {GOES_ON, "merged", "合在一起的那件事，点单人说不用办了，单子接着办"},
         {"urge", "holder", "居民在催，请加快"},
         {"urge", "community", "居民在催，请看看"},
         {PRESSED, "holder", "社区或街道在催，请加快"},
@@ -65,6 +82,15 @@ final class NewsRules {
         {"take_transfer", "community", "移交出去的单，对方接了"},
         {"decline_transfer", "community", "对方不接移交，写了理由"},
         {"unmerge", "reporter", "您的单和那一张分开了，单独办"},
+        {GIVEN_BACK, "reporter", "合在一起的那一张没办成，您的单单独办"},
+        {GIVEN_BACK, "community", "合并保留的那张没办成，这一张等您派单"},
+        {"answer", "joiner", "您也遇到的那件事，社区答复了"},
+        {"reject", "joiner", "您也遇到的那件事，社区没有受理，写了该去哪儿办"},
+        {"refer", "joiner", "您也遇到的那件事归别处办，写了去哪儿"},
+        {"take_transfer", "joiner", "您也遇到的那件事，转到别处办了"},
+        {"refuse_return", "reporter", "退单没同意，还由原来的处理单位办"},
+        {"decline_transfer", "reporter", "对方没接您的单，这边接着办"},
+        {"lift_supervision", "reporter", "街道不再督办您的单，单子照常办"},
         {"dispatch", "merged", "合在一起的那件事派出去了"},
         {"take", "merged", "合在一起的那件事，处理单位接单了"},
         {"resolve", "merged", "合在一起的那件事，处理单位说办好了"},
@@ -72,6 +98,11 @@ final class NewsRules {
         {"reopen", "merged", "合在一起的那件事，有人说没解决，重新办"},
         {"answer", "merged", "合在一起的那件事，社区答复了"},
         {"refer", "merged", "合在一起的那件事归别处办，写了去哪儿"},
+        {"rule", "merged", "合在一起的那件事，街道定了由谁办"},
+        {"escalate", "merged", "合在一起的那件事超时了，系统往上报了"},
+        {"grant_extension", "merged", "合在一起的那件事要多用几天"},
+        {"grant_suspension", "merged", "合在一起的那件事遇到客观障碍，写了哪天恢复"},
+        {"resume", "merged", "合在一起的那件事恢复计时，接着办了"},
         {"warn", "level", "快到期了，请抓紧"},
         {"escalate", "level", "有一单超时，报到您这儿了"},
         {"escalate", "holder", "这一单超时了，已经往上报"},

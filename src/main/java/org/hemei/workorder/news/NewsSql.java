@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.hemei.platform.log.EventConsumer.Event;
 import org.hemei.platform.notice.NoticeKinds.Kind;
 import org.hemei.platform.notice.NoticeKinds.Words;
+import org.hemei.workorder.HolderRule;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.Standing;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,17 @@ final class NewsSql {
     private static final String TOLD = """
             with happened as (
                 select * from unnest(:district::int[], :order::bigint[], :verb::text[], :actor::bigint[], :body::bigint[],
-                                     :at::timestamptz[], :level::text[], :who::text[], :words::text[])
-                                  as h(district, order_id, verb, actor, body, at, level, who, words)
+                                     :at::timestamptz[], :level::text[], :timer::text[], :who::text[], :words::text[])
+                                  as h(district, order_id, verb, actor, body, at, level, timer, who, words)
             ), matter as (
-                select h.*, o.reporter, o.holder, o.assignee, o.estate, o.community, o.disputes,
-                       (select b.kind in ('backstop_team', 'residents_committee') from body b where b.id = o.holder) as backstop
+                select h.*, o.reporter, o.holder, o.assignee, o.estate, o.disputes,
+                       -- an answer to an offer is owed on the other side, and goes up the line there
+                       coalesce((select t.area from order_transfer t
+                                 where h.timer = 'transfer' and t.district = h.district and t.order_id = h.order_id
+                                 order by t.offered_at desc limit 1), o.community) as community,
+                       (select
+                        """ + HolderRule.OWN_SQL + """
+                        from body b where b.id = o.holder) as backstop
                 from happened h join work_order o on o.district = h.district and o.id = h.order_id
             ), meant as (
                 -- whom a word such as 'decider' means for this order now
@@ -64,13 +71,13 @@ final class NewsSql {
                 select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, g.account
                 from meant m
                          join access_grant g on g.role = upper(m.whom) and g.area = any (array[m.community, left(m.community, 9)])
-                where m.whom in ('community', 'street') and (g.until is null or g.until > m.at)
+                where m.whom in ('community', 'street') and g.since <= m.at and (g.until is null or g.until > m.at)
                 union all
                 select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, g.account
                 from meant m
                          join order_transfer t on t.district = m.district and t.order_id = m.order_id and t.state = 'offered'
                          join access_grant g on g.role = 'COMMUNITY' and g.area = any (array[t.area, left(t.area, 9)])
-                where m.whom = 'receiver' and (g.until is null or g.until > m.at)
+                where m.whom = 'receiver' and g.since <= m.at and (g.until is null or g.until > m.at)
                 union all
                 select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, k.recorded_by
                 from meant m
@@ -81,18 +88,18 @@ final class NewsSql {
                 from meant m
                          join access_grant g on g.role = 'MANAGER' and g.body = m.holder
                     and (g.estate is null or g.estate = m.estate)
-                where m.whom = 'holder' and (g.until is null or g.until > m.at)
+                where m.whom = 'holder' and g.since <= m.at and (g.until is null or g.until > m.at)
                 union all
                 select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, g.account
                 from meant m
                          join access_grant g on g.role = upper(m.whom)
                     and g.area = left(m.community, case m.whom when 'district' then 6 else 4 end)
-                where m.whom in ('district', 'city') and (g.until is null or g.until > m.at)
+                where m.whom in ('district', 'city') and g.since <= m.at and (g.until is null or g.until > m.at)
                 union all
                 select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, g.account
                 from meant m
                          join access_grant g on g.role in ('HELPER', 'MANAGER') and g.body = m.body
-                where m.whom = 'helper' and (g.until is null or g.until > m.at)
+                where m.whom = 'helper' and g.since <= m.at and (g.until is null or g.until > m.at)
             )
             """;
 
@@ -148,6 +155,7 @@ final class NewsSql {
                 .param("body", column(told, Long[]::new, one -> number(one.event, "body")))
                 .param("at", column(told, Timestamp[]::new, one -> Timestamp.from(one.event.at())))
                 .param("level", column(told, String[]::new, one -> text(one.event, "level")))
+                .param("timer", column(told, String[]::new, one -> text(one.event, "timer")))
                 .param("who", column(told, String[]::new, Told::who))
                 .param("words", column(told, String[]::new, Told::words));
     }
@@ -159,7 +167,12 @@ final class NewsSql {
 
     static String verb(Event event) {
         var verb = event.kind().substring(NewsRules.PREFIX.length());
-        return verb.equals("urge") && ON_DUTY.contains(String.valueOf(text(event, "as"))) ? NewsRules.PRESSED : verb;
+        return switch (verb) {
+            case "urge" -> ON_DUTY.contains(String.valueOf(text(event, "as"))) ? NewsRules.PRESSED : verb;
+            case "withdraw" -> "withdrawn".equals(text(event, "to")) ? verb : NewsRules.GOES_ON;
+            case "unmerge" -> number(event, "actor") == null ? NewsRules.GIVEN_BACK : verb;
+            default -> verb;
+        };
     }
 
     static OrderId id(Event event) {

@@ -22,7 +22,16 @@ class OrderKinds implements NoticeKinds {
 
     private static final Set<String> TO_PEOPLE = Set.of("reporter", "joiner", "merged");
     private static final Set<String> DECISIONS =
-            Set.of("reject", "answer", "merge", "unmerge", "refer", "offer_transfer", "take_transfer");
+            Set.of(
+            "reject",
+            "answer",
+            "merge",
+            "unmerge",
+            NewsRules.GIVEN_BACK,
+            "refer",
+            "offer_transfer",
+            "take_transfer",
+            "decline_transfer");
     private static final Set<String> PRESSES = Set.of(
             "urge",
             NewsRules.PRESSED,
@@ -74,7 +83,9 @@ class OrderKinds implements NoticeKinds {
                 : List.of(Channel.INBOX, Channel.MAIL);
         return new Kind(
                 NewsRules.PREFIX + verb,
-                verb.equals(NewsRules.PRESSED) ? "社区或街道催办" : Verb.of(verb).words(),
+                NewsRules.OURS.containsKey(verb)
+                        ? NewsRules.OURS.get(verb)
+                        : Verb.of(verb).words(),
                 who,
                 whom(who),
                 topic(verb, who),

@@ -71,7 +71,8 @@ record ResidentOrder(
             @Nullable Integer satisfied,
             @Nullable String level,
             @Nullable String timer,
-            @Nullable String until) {}
+            @Nullable String until,
+            boolean goesOn) {}
 
     record Helper(
             String body,
@@ -120,6 +121,13 @@ record ResidentOrder(
                     case AWAITING_RATING, CLOSED, CLOSED_UNRATED, ANSWERED -> true;
                     default -> false;
                 };
+    }
+
+    /** Once said, it is the neighbours' matter, and the community ends it. */
+    boolean mayWithdraw() {
+        return own
+                && may(Verb.WITHDRAW)
+                && (facts.joined == 0 || events.stream().noneMatch(event -> event.verb == Verb.WITHDRAW));
     }
 
     boolean mayDenyContact() {

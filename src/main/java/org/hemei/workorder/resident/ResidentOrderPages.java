@@ -214,13 +214,15 @@ class ResidentOrderPages implements OrderScreen {
             @RequestParam(defaultValue = "") String reason,
             Model model,
             HttpServletResponse response) {
+        boolean goesOn;
         try {
             desk.withdraw(reader, id, version, reason);
+            goesOn = orders.read(reader, id).facts().state().open();
         } catch (Refusal refusal) {
             response.setStatus(422);
             return withdrawPage(reader, id, reason, FormErrors.of(refusal), model);
         }
-        return "redirect:/orders/" + id + "?done=withdraw";
+        return "redirect:/orders/" + id + "?done=" + (goesOn ? "leave" : "withdraw");
     }
 
     private String acted(

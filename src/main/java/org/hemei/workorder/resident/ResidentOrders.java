@@ -186,7 +186,8 @@ class ResidentOrders {
                 detail.hasNonNull("satisfied") ? detail.get("satisfied").asInt() : null,
                 text(detail, "level"),
                 text(detail, "timer"),
-                text(detail, "until"));
+                text(detail, "until"),
+                detail.has("goes_on"));
     }
 
     private static @Nullable String text(JsonNode detail, String field) {

@@ -95,7 +95,7 @@ final class ResidentStory {
             case RATE -> done(e, you + "评价", e.words(), "解决了，" + satisfaction(mark(e)) + "。", List.of());
             case REOPEN ->
                 bad(e, you + "说没解决，重新办", e.words(), e.body() == null ? "重新计时，社区来派单。" : "重新计时，还由" + holder + "办。");
-            case WITHDRAW -> done(e, you + "撤单", e.words(), null, List.of());
+            case WITHDRAW -> withdrawn(e);
             case REMARK -> remark(e);
             case URGE -> done(e, urged(e), null, null, List.of());
             case ESCALATE -> escalated(e);
@@ -128,6 +128,15 @@ final class ResidentStory {
             default -> {
                 // helpers stand as notes of their own; who does the work inside the holder is its own business
             }
+        }
+    }
+
+    private void withdrawn(Event e) {
+        var you = e.as() == Standing.COMMUNITY ? "社区" : this.you;
+        if (e.goesOn()) {
+            done(e, you + "说不用办了", e.words(), "邻居也遇到，单子接着办。办好了还可以评价。", List.of());
+        } else {
+            done(e, you + "撤单", e.words(), null, List.of());
         }
     }
 
