@@ -57,6 +57,7 @@ final class Leaving {
     static Step unmerge(WorkOrder order, Actor actor, Instant now, Deadlines deadlines) {
         var kept = order.kept;
         order.kept = null;
+        order.holder = null;
         order.closedAt = null;
         order.solved = null;
         order.satisfied = null;

@@ -1,5 +1,6 @@
 package org.hemei.workorder;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -105,6 +106,7 @@ class OtherEstate implements TransferTarget {
         var intake = deadlines.current().intake(order.about(), now);
         params.put("due", WorkOrders.stamp(intake.due(Timer.ACCEPT)));
         clocks.putIntake(params, intake);
+        params.put("grams", grams(order, ground.getValue(), now));
         jdbc.sql(COPY).params(params).update();
         audit.record(reader, id.district(), "work_order.submit", "work_order", id, ground.getValue(), Map.of());
         events.announce(
@@ -115,6 +117,15 @@ class OtherEstate implements TransferTarget {
         return "/orders/" + id;
     }
 
+    /** It is found by its new place and week. */
+    private String[] grams(WorkOrder order, String community, Instant now) {
+        return jdbc.sql("select title, words, place from work_order_words where district = ? and order_id = ?")
+                .params(order.id.district(), order.id.id())
+                .query((r, n) -> Grams.of(
+                        r.getString("title"), r.getString("words") + "\n" + r.getString("place"), community, now))
+                .single();
+    }
+
     /** The building and unit were of the other place; the words and photos tell where it is. */
     private static final String COPY = """
             insert into work_order (district, id, version, state, community, estate, category, urgency, channel, reporter,
@@ -122,8 +133,10 @@ class OtherEstate implements TransferTarget {
             select :district, :id, 1, 'submitted', :community, :estate, o.category, o.urgency, o.channel, o.reporter,
                    :by, o.anonymous, :at, :due
             from work_order o where o.district = :from_district and o.id = :from;
-            insert into work_order_words (district, order_id, title, words, place, caller_name_cipher, caller_phone_cipher, grams)
-            select :district, :id, w.title, w.words, w.place, w.caller_name_cipher, w.caller_phone_cipher, w.grams
+            insert into work_order_words (district, order_id, title, words, place, caller_name_cipher, caller_phone_cipher, caller_phone_index,
+                                          grams)
+            select :district, :id, w.title, w.words, w.place, w.caller_name_cipher, w.caller_phone_cipher, w.caller_phone_index,
+                   :grams
             from work_order_words w where w.district = :from_district and w.order_id = :from;
             insert into work_order_step (district, order_id, seq, at, verb, to_state, actor, actor_as, due_at, detail)
             values (:district, :id, 1, :at, 'submit', 'submitted', :by, 'receiver', :due,

@@ -33,6 +33,7 @@ final class Rating {
         order.resolvedBy = null;
         order.kept = null;
         if (order.state == OrderState.ANSWERED || order.state == OrderState.MERGED) {
+            order.holder = null;
             order.intake(now, deadlines);
         } else {
             order.started = deadlines.start(order.about(), Part.WORK, now, Level.REPORTER, Timer.RESOLVE);

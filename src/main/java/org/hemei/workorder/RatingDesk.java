@@ -1,11 +1,11 @@
 package org.hemei.workorder;
 
+import java.util.Objects;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.workorder.Deadlines.Timer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +76,14 @@ public class RatingDesk {
         var round = order.round;
         var kept = order.state == OrderState.MERGED ? order.kept : null;
         if (kept != null) {
-            resultThere(new OrderId(id.district(), kept));
+            var there = resultThere(new OrderId(id.district(), kept));
+            if (Objects.equals(there.resolvedBy, reader.account())) {
+                throw Refusal.of("处理的人不能自己评价。");
+            }
+            // the rating is about whoever did the work there: it counts for them
+            order.holder = there.holder;
+        } else if (order.state == OrderState.ANSWERED) {
+            inTime(order);
         }
         var now = clock.instant();
         var step = solved
@@ -93,24 +100,26 @@ public class RatingDesk {
      * Who was merged into another order rates its result for themselves, under their own order, so that each counts once.
      * There must be a result; a week after the kept order has ended the time is over, as for everybody.
      */
-    private void resultThere(OrderId kept) {
+    private WorkOrder resultThere(OrderId kept) {
         var order = orders.find(kept).orElseThrow();
         var next = order.state == OrderState.MERGED ? order.kept : null;
         if (next != null) {
-            resultThere(new OrderId(kept.district(), next));
-            return;
+            return resultThere(new OrderId(kept.district(), next));
         }
-        var over = order.closedAt;
         switch (order.state) {
             case AWAITING_RATING -> {
                 // just verified
             }
-            case CLOSED, CLOSED_UNRATED, ANSWERED -> {
-                if (over != null && clock.instant().isAfter(deadlines.current().due(order.pace(), Timer.RATE, over))) {
-                    throw Refusal.of("评价期过了。还没解决，请重新点单。");
-                }
-            }
+            case CLOSED, CLOSED_UNRATED, ANSWERED -> inTime(order);
             default -> throw Refusal.of("合并到的那张单还没有结果，有了结果再来评价。");
+        }
+        return order;
+    }
+
+    /** What has ended can be rated as long as what was verified: after that a month that was reported stays as it is. */
+    private void inTime(WorkOrder ended) {
+        if (RatingTime.over(ended, deadlines.current(), clock.instant())) {
+            throw Refusal.of("评价期过了。还没解决，请重新点单。");
         }
     }
 
@@ -147,6 +156,8 @@ public class RatingDesk {
                 closed++;
             } catch (Refusal ratedMeanwhile) {
                 LOG.debug("{} was rated meanwhile", id);
+            } catch (RuntimeException fault) {
+                LOG.warn("{} could not be closed; it is tried again, and holds up no other", id, fault);
             }
         }
         return closed;

@@ -167,6 +167,42 @@ class WorkOrderStoryTest {
     }
 
     @Test
+    void one_that_fails_holds_up_the_closing_of_no_other() {
+        var broken = awaitingRating();
+        var id = awaitingRating();
+        // its next step cannot be written
+        jdbc.sql("""
+                insert into work_order_step (district, order_id, seq, at, verb, to_state, actor_as)
+                select district, id, version + 1, now(), 'remark', state, 'clock' from work_order where id = ?
+                """).param(broken.id()).update();
+        jdbc.sql("update work_order set due_at = due_at - interval '1 day' where id = ?")
+                .param(broken.id())
+                .update();
+        clock.advance(Duration.ofDays(8));
+        ratings.closeUnrated();
+        assertThat(orders.state(broken)).isEqualTo("awaiting_rating");
+        assertThat(orders.state(id)).isEqualTo("closed_unrated");
+        jdbc.sql("delete from work_order_step where order_id = ? and actor_as = 'clock' and verb = 'remark'")
+                .param(broken.id())
+                .update();
+        ratings.closeUnrated();
+        assertThat(orders.state(broken)).isEqualTo("closed_unrated");
+    }
+
+    @Test
+    void an_answer_is_rated_within_the_time_for_rating_and_not_years_later() {
+        var id = orders.file(here.resident(), here.garden(), "几点供暖？");
+        desk.answer(here.communityDesk(), id, orders.version(id), "十五号");
+        clock.advance(Duration.ofDays(8));
+        assertThatThrownBy(() -> ratings.rate(here.resident(), id, orders.version(id), true, 5, ""))
+                .hasMessageContaining("评价期过了");
+        assertThatThrownBy(() -> ratings.rate(here.resident(), id, orders.version(id), false, 1, ""))
+                .hasMessageContaining("评价期过了");
+        clock.advance(Duration.ofDays(-2));
+        ratings.rate(here.resident(), id, orders.version(id), true, 5, "");
+    }
+
+    @Test
     void the_same_key_makes_one_order_and_another_body_under_it_is_refused() {
         var key = UUID.randomUUID().toString();
         var said = said(here.garden(), "地下车库 B 区坏了三盏灯。");

@@ -98,7 +98,7 @@ public class DelegationDesk {
             throw Refusal.of("grants", "请选要交出去的职责，只能选自己的。");
         }
         if (!delegations.grantsFor(reader, taker).containsAll(grants)) {
-            throw Refusal.of("taker", "只能交给同一个单位、同一个地方的同事，管理员不行。请换一位，或少选一项职责。");
+            throw Refusal.of("taker", "只能交给同一个单位、同一个地方的同事，管理员和第三方测评员不行。请换一位，或少选一项职责。");
         }
     }
 

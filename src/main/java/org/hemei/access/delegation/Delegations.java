@@ -18,14 +18,14 @@ public class Delegations {
 
     /** Of a grant g: in force, one's own, and of a kind that can be handed over. */
     static final String OWN = """
-            g.account = :me and g.delegation is null and g.role not in ('RESIDENT', 'SYSTEM', 'SECURITY', 'AUDIT')
+            g.account = :me and g.delegation is null and g.role not in ('RESIDENT', 'SYSTEM', 'SECURITY', 'AUDIT', 'ASSESSOR')
             and g.since <= :now and (g.until is null or g.until > :now)
             """;
 
     /** Whether account a is a colleague of grant g: a grant of their own, or a post, at the same body or area. */
     private static final String COLLEAGUE = """
             a.disabled_at is null and a.id <> g.account and not exists(select from integration i where i.account = a.id)
-            and not exists(select from access_grant o where o.account = a.id and o.role in ('SYSTEM', 'SECURITY', 'AUDIT')
+            and not exists(select from access_grant o where o.account = a.id and o.role in ('SYSTEM', 'SECURITY', 'AUDIT', 'ASSESSOR')
                            and (o.until is null or o.until > :now))
             and (exists(select from access_grant o where o.account = a.id and o.delegation is null and o.role <> 'RESIDENT'
                         and o.since <= :now and (o.until is null or o.until > :now) and (o.body = g.body or o.area = g.area))

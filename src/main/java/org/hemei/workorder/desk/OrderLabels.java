@@ -68,7 +68,7 @@ final class OrderLabels {
             case CLOSED -> "居民评价过，已经办结。";
             case CLOSED_UNRATED -> "到期没评价，已经办结，不算满意。";
             case REJECTED -> "没有受理，告诉了点单人该去哪儿。";
-            case ANSWERED -> "已经答复，居民还可以评价。";
+            case ANSWERED -> "已经答复。评价期内，居民还可以评价。";
             case MERGED -> "跟着保留的那张单走。";
             case WITHDRAWN -> "点单人不用办了。";
             case TRANSFERRED -> "已经移交，告诉了点单人去哪儿、怎么联系。";

@@ -1,5 +1,6 @@
 package org.hemei.workorder.desk;
 
+import org.hemei.workorder.dispute.OrderAround;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -39,6 +40,19 @@ import org.springframework.stereotype.Component;
 /** Reads one order for somebody on duty, and leaves out what they must not know. */
 @Component
 class OrderViews {
+
+    /** What holder, desks and those above do to each other. */
+    private static final Set<Verb> AMONG_OTHERS = EnumSet.of(
+            Verb.REQUEST_RETURN,
+            Verb.GRANT_RETURN,
+            Verb.REFUSE_RETURN,
+            Verb.RULE,
+            Verb.SUPERVISE,
+            Verb.ANSWER_SUPERVISION,
+            Verb.RETURN_ANSWER,
+            Verb.LIFT_SUPERVISION,
+            Verb.INSTRUCT,
+            Verb.ANSWER_INSTRUCTION);
 
     private final JdbcClient jdbc;
     private final WorkOrders orders;
@@ -95,7 +109,7 @@ class OrderViews {
                 id,
                 row.getKey(),
                 row.getValue(),
-                history.of(id, row.getKey().anonymous() && !knowsReporter(found)),
+                history(id, found, row.getKey().anonymous() && !knowsReporter(found)),
                 assists(id, OrderScope.helpers(reader).bodies()),
                 photos(id),
                 found,
@@ -104,9 +118,27 @@ class OrderViews {
                         time,
                         now,
                         returnable(order, Standings.verbs(order, duty(found), reader.account()))),
-                around.of(id),
+                around(id, found),
                 time,
                 now);
+    }
+
+    private List<StepLine> history(OrderId id, Set<Standing> standings, boolean hideReporter) {
+        var all = history.of(id, hideReporter);
+        return onlyHelps(standings)
+                ? all.stream().filter(step -> !AMONG_OTHERS.contains(step.verb())).toList()
+                : all;
+    }
+
+    private static boolean onlyHelps(Set<Standing> standings) {
+        return standings.stream().allMatch(s -> s == Standing.HELPER || s == Standing.JOINER || s == Standing.REPORTER);
+    }
+
+    /** Who only helps is asked for a part: what the others dispute, and what leaders wrote to them, is not for them. */
+    private OrderAround around(OrderId id, Set<Standing> standings) {
+        return onlyHelps(standings)
+                ? around.ofHelper(id)
+                : around.of(id);
     }
 
     /** Nobody is offered a return that would be refused: the holder has returned it before, or its time is over. */

@@ -42,6 +42,20 @@ public class AroundQueries {
                 there.incident ? incident(id) : null);
     }
 
+    /** For whoever was asked for a part of it. */
+    public OrderAround ofHelper(OrderId id) {
+        var there = there(id);
+        return new OrderAround(
+                List.of(),
+                null,
+                List.of(),
+                met(id),
+                List.of(),
+                channel(id),
+                null,
+                there.incident ? incident(id) : null);
+    }
+
     /** For a resident: what others wrote to each other about it is not theirs to read. */
     public OrderAround ofResident(OrderId id) {
         var there = there(id);

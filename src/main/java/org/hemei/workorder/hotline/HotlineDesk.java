@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.crypto.FieldCipher;
@@ -13,18 +14,24 @@ import org.hemei.workorder.OrderId;
 import org.hemei.workorder.SubmissionDesk;
 import org.hemei.workorder.SubmissionDesk.Submission;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What is done with a matter of the hotline: placed by hand, and made an order of. */
 @Service
 public class HotlineDesk {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HotlineDesk.class);
+
     private record Matter(
             String number,
             long estate,
             String category,
+            String topic,
             String place,
             @Nullable String words,
             @Nullable String caller,
@@ -36,6 +43,10 @@ public class HotlineDesk {
     private final FieldCipher cipher;
     private final Audit audit;
     private final InstantSource clock;
+    private final TransactionTemplate transaction;
+
+    /** @param refused those that could not be made orders; each says why and waits for somebody to look */
+    public record Filed(int orders, int refused) {}
 
     HotlineDesk(
             JdbcClient jdbc,
@@ -43,13 +54,15 @@ public class HotlineDesk {
             SubmissionDesk submissions,
             FieldCipher cipher,
             Audit audit,
-            InstantSource clock) {
+            InstantSource clock,
+            TransactionTemplate transaction) {
         this.jdbc = jdbc;
         this.queries = queries;
         this.submissions = submissions;
         this.cipher = cipher;
         this.audit = audit;
         this.clock = clock;
+        this.transaction = transaction;
     }
 
     /** Says where it belongs and what it is about, and makes the order. */
@@ -76,7 +89,7 @@ public class HotlineDesk {
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);
         }
-        jdbc.sql("update hotline_case set estate = ?, category = ?, area = ? where id = ?")
+        jdbc.sql("update hotline_case set estate = ?, category = ?, area = ?, refused = null where id = ?")
                 .params(estate, category, community.orElseThrow(), id)
                 .update();
         return file(reader, id);
@@ -90,25 +103,62 @@ public class HotlineDesk {
         return queries.one(reader, id);
     }
 
-    /** Makes orders of those that lack nothing, the oldest first; at most so many at once. @return how many */
-    @Transactional
-    public int fileReady(Reader reader, int most) {
+    /**
+     * Makes orders of those that lack nothing, the oldest first; at most so many at once. Each in a transaction of its own: one that
+     * cannot be an order says why, waits for somebody to look at it, and holds up no other.
+     */
+    public Filed fileReady(Reader reader, int most) {
         List<Long> ready = jdbc.sql("""
                         select c.id from hotline_case c
-                        where c.area like any(?) and c.estate is not null and c.category is not null
+                        where c.area like any(?) and c.estate is not null and c.category is not null and c.refused is null
                           and not exists (select from hotline_order o where o.hotline_case = c.id)
-                        order by c.id limit ? for update of c skip locked
+                        order by c.id limit ?
                         """)
                 .params(HotlineQueries.required(reader).patterns(), most)
                 .query(Long.class)
                 .list();
-        ready.forEach(id -> file(reader, id));
-        return ready.size();
+        var orders = 0;
+        var refused = 0;
+        for (var id : ready) {
+            try {
+                orders += Boolean.TRUE.equals(transaction.execute(status -> fileIfReady(reader, id))) ? 1 : 0;
+            } catch (Refusal why) {
+                refused += refuse(id, why.getMessage());
+            } catch (Missing gone) {
+                refused += refuse(id, "小区不归您管，或已经变了。请重新指定。");
+            } catch (RuntimeException fault) {
+                LOG.warn("hotline matter {} could not be made an order", id, fault);
+                refused += refuse(id, "没有转成，请核对小区和类别再转。");
+            }
+        }
+        return new Filed(orders, refused);
+    }
+
+    /** Unless somebody else is at it, or has done it. */
+    private boolean fileIfReady(Reader reader, long id) {
+        var mine = jdbc.sql("""
+                        select c.id from hotline_case c
+                        where c.id = ? and c.refused is null
+                          and not exists (select from hotline_order o where o.hotline_case = c.id)
+                        for update of c skip locked
+                        """).param(id).query(Long.class).optional();
+        if (mine.isEmpty()) {
+            return false;
+        }
+        file(reader, id);
+        return true;
+    }
+
+    private int refuse(long id, String why) {
+        return jdbc.sql("update hotline_case set refused = ? where id = ?")
+                .params(why, id)
+                .update();
     }
 
     private OrderId file(Reader reader, long id) {
         var matter = jdbc.sql("""
-                        select number, estate, category, place, words_cipher, caller_name_cipher, caller_phone_cipher
+                        select number, estate, category, coalesce(nullif(topic, ''), (select k.name from category k where k.code = category)) as topic,
+                               place, words_cipher, caller_name_cipher, caller_phone_cipher
                         from hotline_case where id = ?
                         """)
                 .param(id)
@@ -116,6 +166,7 @@ public class HotlineDesk {
                         r.getString("number"),
                         r.getLong("estate"),
                         r.getString("category"),
+                        r.getString("topic"),
                         r.getString("place"),
                         clear(r.getBytes("words_cipher")),
                         clear(r.getBytes("caller_name_cipher")),
@@ -132,7 +183,7 @@ public class HotlineDesk {
                         null,
                         null,
                         matter.category,
-                        matter.words,
+                        said(matter.topic, matter.words),
                         matter.place,
                         false,
                         List.of(),
@@ -145,6 +196,12 @@ public class HotlineDesk {
         audit.record(
                 reader, order.district(), "hotline.filed", "hotline_case", id, null, Map.of("order", order.toString()));
         return order;
+    }
+
+    /** The hotline writes shortly: what would be too little to go by is said with what it is about. */
+    private static String said(String topic, String words) {
+        var bare = words.strip();
+        return bare.codePointCount(0, bare.length()) < SubmissionDesk.MIN_WORDS ? topic + "：" + bare : words;
     }
 
     private @Nullable String clear(byte @Nullable [] stored) {

@@ -59,7 +59,10 @@ class HotlinePages implements NavEntry {
 
     @GetMapping("/hotline")
     ModelAndView list(
-            Reader reader, @RequestParam(defaultValue = "") String box, @RequestParam(defaultValue = "") String after) {
+            Reader reader,
+            @RequestParam(defaultValue = "") String box,
+            @RequestParam(defaultValue = "") String after,
+            @RequestParam(defaultValue = "") String left) {
         var chosen = Arrays.stream(Box.values())
                 .filter(one -> one.code().equals(box))
                 .findFirst()
@@ -76,6 +79,7 @@ class HotlinePages implements NavEntry {
                 Arrays.stream(Box.values())
                         .map(one -> queries.count(reader, one))
                         .toList());
+        page.addObject("left", left.matches("[1-9]\\d{0,3}") ? left : null);
         page.addObject("most", AT_ONCE);
         page.addObject(
                 "next",
@@ -87,7 +91,12 @@ class HotlinePages implements NavEntry {
 
     @PostMapping("/hotline/file")
     ModelAndView file(Reader reader) {
-        return new ModelAndView("redirect:/hotline?box=filed&done=" + desk.fileReady(reader, AT_ONCE));
+        var filed = desk.fileReady(reader, AT_ONCE);
+        // what is left to look at is shown, where there is any
+        return new ModelAndView("redirect:/hotline?box="
+                + (filed.refused() > 0 ? Box.LACKING : Box.FILED).code()
+                + "&done=" + filed.orders()
+                + (filed.refused() > 0 ? "&left=" + filed.refused() : ""));
     }
 
     @GetMapping("/hotline/{id:\\d{1,18}}")

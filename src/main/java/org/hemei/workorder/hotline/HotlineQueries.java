@@ -46,14 +46,14 @@ class HotlineQueries {
 
         String sql() {
             return switch (this) {
-                case LACKING -> "o.order_id is null and (c.estate is null or c.category is null)";
-                case READY -> "o.order_id is null and c.estate is not null and c.category is not null";
+                case LACKING -> "o.order_id is null and (c.estate is null or c.category is null or c.refused is not null)";
+                case READY -> "o.order_id is null and c.estate is not null and c.category is not null and c.refused is null";
                 case FILED -> "o.order_id is not null";
             };
         }
     }
 
-    /** @param order null until it is one */
+    /** @param order null until it is one; @param refused why it could not be made one */
     record Row(
             long id,
             String number,
@@ -64,7 +64,8 @@ class HotlineQueries {
             @Nullable String estate,
             @Nullable String category,
             @Nullable OrderId order,
-            @Nullable OrderState state) {
+            @Nullable OrderState state,
+            @Nullable String refused) {
 
         boolean late(Instant now) {
             return due != null && CivilTime.date(now).isAfter(due) && (state == null || state.open());
@@ -117,7 +118,8 @@ class HotlineQueries {
                 estate,
                 r.getString("category_name"),
                 order == null ? null : new OrderId(r.getInt("district"), order),
-                r.getString("state") == null ? null : OrderState.of(r.getString("state")));
+                r.getString("state") == null ? null : OrderState.of(r.getString("state")),
+                r.getString("refused"));
     }
 
     /** Oldest first: they wait longest. One more than a page where there are more. */
@@ -166,7 +168,30 @@ class HotlineQueries {
     }
 
     /**
-     * How one stands, for the hotline.
+     * What it has become by now: another estate takes an order over as a new one, and a merged one goes on as the one that is kept.
+     * With when something last happened to any of them.
+     */
+    private static final String BECAME = """
+            with recursive became (district, id, hop) as (
+                select o.district, o.order_id, 0 where o.order_id is not null
+                union all
+                select case when w.state = 'merged' then w.district else cast(split_part(t.became, '-', 1) as int) end,
+                       case when w.state = 'merged' then w.kept else cast(split_part(t.became, '-', 2) as bigint) end,
+                       n.hop + 1
+                from became n
+                         join work_order w on w.district = n.district and w.id = n.id
+                         left join lateral (
+                             select replace(x.became, '/orders/', '') as became from order_transfer x
+                             where x.district = w.district and x.order_id = w.id and x.state = 'taken'
+                               and x.became ~ '^/orders/[0-9]{6}-[0-9]+$' limit 1) t on w.state = 'transferred'
+                where n.hop < 20 and (w.state = 'merged' and w.kept is not null or t.became is not null))
+            select (array_agg(n.district order by n.hop desc))[1] as district, (array_agg(n.id order by n.hop desc))[1] as id,
+                   max((select max(s.at) from work_order_step s where s.district = n.district and s.order_id = n.id)) as moved
+            from became n
+            """;
+
+    /**
+     * How one stands, for the hotline, as what it has become by now.
      *
      * @param state in Chinese; 未转工单 before there is an order
      * @param late past the hotline's own deadline and not finished, or finished after it
@@ -196,19 +221,20 @@ class HotlineQueries {
             int most,
             Instant now) {
         return jdbc.sql("""
-                        select c.number, c.received_on, c.due_on, e.name as estate, o.district, o.order_id, o.filed_at, w.state, w.submitted_at,
+                        select c.number, c.received_on, c.due_on, e.name as estate, w.district, w.id as order_id, o.filed_at, w.state, w.submitted_at,
                                w.contacted_at, w.resolved_at, w.closed_at, b.name as holder
                         from hotline_case c
-                                 left join estate e on e.id = c.estate
                                  left join hotline_order o on o.hotline_case = c.id
-                                 left join work_order w on w.district = o.district and w.id = o.order_id
+                                 left join lateral (%s) l on true
+                                 left join work_order w on w.district = l.district and w.id = l.id
+                                 left join estate e on e.id = coalesce(w.estate, c.estate)
                                  left join body b on b.id = w.holder
                         where c.area like any(:areas) and c.number > :after
                           and c.received_on >= coalesce(cast(:from as date), '1900-01-01') and c.received_on <= coalesce(cast(:to as date), '2200-01-01')
                           and (cast(:since as timestamptz) is null or c.imported_at >= cast(:since as timestamptz) or o.filed_at >= cast(:since as timestamptz)
-                               or exists (select from work_order_step s where s.district = o.district and s.order_id = o.order_id and s.at >= cast(:since as timestamptz)))
+                               or l.moved >= cast(:since as timestamptz))
                         order by c.number limit :most
-                        """)
+                        """.formatted(BECAME))
                 .param("areas", required(reader).patterns())
                 .param("after", after)
                 .param("from", from)

@@ -1,5 +1,10 @@
 package org.hemei.workorder.incident;
 
+import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.Scope;
+import org.hemei.platform.Grant;
+import java.util.Objects;
+import java.time.InstantSource;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,9 +15,11 @@ import org.springframework.stereotype.Component;
 class IncidentAccess {
 
     private final JdbcClient jdbc;
+    private final InstantSource clock;
 
-    IncidentAccess(JdbcClient jdbc) {
+    IncidentAccess(JdbcClient jdbc, InstantSource clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /** By area the administration, by work the holder's people, by home the residents. */
@@ -28,9 +35,19 @@ class IncidentAccess {
 
     /** The community writes every one of its own; a holder the ones it published. */
     boolean writes(Reader reader, Incident incident) {
-        return reader.scope(Role.COMMUNITY).covers(incident.community())
-                || reader.scope(Role.MANAGER).grants().stream()
-                        .anyMatch(grant -> grant.body() != null && grant.body().equals(incident.body()));
+        return reader.scope(Role.COMMUNITY).covers(incident.community()) || published(reader, incident);
+    }
+
+    /** A manager of one project has no say in another project of the same body; who manages the whole body has in all. */
+    private static boolean published(Reader reader, Incident incident) {
+        var manager = reader.scope(Role.MANAGER);
+        var estate = incident.estate();
+        return estate != null
+                ? manager.covers(incident.body(), estate)
+                : manager.grants().stream()
+                        .anyMatch(grant -> grant.estate() == null
+                                && grant.body() != null
+                                && grant.body().equals(incident.body()));
     }
 
     private boolean works(Reader reader, Incident incident, Role... roles) {
@@ -41,15 +58,25 @@ class IncidentAccess {
         return jdbc.sql("""
                 select exists (select from estate e
                                where e.community = :community and (cast(:estate as bigint) is null or e.id = :estate)
-                                 and (e.id = any(:estates)
-                                      or default_holder(e.id, current_date) = any(:bodies)))
+                                 and (e.id = any(:estates) or default_holder(e.id, :today) = any(:bodies)))
                 """)
                 .param("community", incident.community())
                 .param("estate", incident.estate())
                 .param("estates", scope.estates())
-                .param("bodies", scope.bodies())
+                .param("bodies", wholeBodies(scope))
+                .param("today", CivilTime.date(clock.instant()))
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** The bodies of those grants that are not limited to an estate. */
+    static Long[] wholeBodies(Scope scope) {
+        return scope.grants().stream()
+                .filter(grant -> grant.estate() == null)
+                .map(Grant::body)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toArray(Long[]::new);
     }
 
     boolean lives(Reader reader, Incident incident) {

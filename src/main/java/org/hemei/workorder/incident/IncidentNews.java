@@ -22,7 +22,7 @@ class IncidentNews implements EventConsumer {
                          join access_grant g on g.role = 'RESIDENT' and g.estate = e.id
                          left join unit u on u.id = g.unit
                 where :kind = 'publish' and (it.building is null or u.building = it.building)
-                  and (g.until is null or g.until > :at)
+                  and g.since <= :at and (g.until is null or g.until > :at)
                 union
                 select f.account from it join incident_follower f on f.district = it.district and f.incident_id = it.id
                 where :kind in ('note', 'end')

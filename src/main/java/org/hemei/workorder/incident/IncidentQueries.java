@@ -1,5 +1,7 @@
 package org.hemei.workorder.incident;
 
+import org.hemei.platform.time.CivilTime;
+import java.time.InstantSource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -53,9 +55,11 @@ public class IncidentQueries {
             """;
 
     private final JdbcClient jdbc;
+    private final InstantSource clock;
 
-    IncidentQueries(JdbcClient jdbc) {
+    IncidentQueries(JdbcClient jdbc, InstantSource clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     Optional<Incident> find(IncidentId id) {
@@ -87,10 +91,13 @@ public class IncidentQueries {
         if (!holders.isEmpty()) {
             any.add("""
                     i.body = any(:bodies) or i.estate = any(:estates)
+                    or i.estate is null and exists (select from estate w where w.community = i.community and w.id = any(:estates))
                     or exists (select from contract k join estate w on w.id = k.estate
-                               where k.company = any(:bodies) and k.during @> current_date
+                               where k.company = any(:bodies) and k.during @> cast(:today as date)
                                  and (w.id = i.estate or i.estate is null and w.community = i.community))""");
-            where.with("bodies", holders.bodies()).with("estates", holders.estates());
+            where.with("bodies", IncidentAccess.wholeBodies(holders))
+                    .with("estates", holders.estates())
+                    .with("today", CivilTime.date(clock.instant()));
         }
         where.and(any.isEmpty() ? "false" : String.join(" or ", any));
         if (!all) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param own false where the resident only joined a neighbour's order
  * @param holder short name of the body that answers for it
+ * @param street whether a return is the street's to rule on
+ * @param keptToRate whether it was merged into one whose result waits for this resident's word as well
  */
 record OrderCard(
         OrderId id,
@@ -27,14 +29,16 @@ record OrderCard(
         int round,
         boolean rated,
         @Nullable String waits,
-        @Nullable LocalDate resumes) {
+        @Nullable LocalDate resumes,
+        boolean street,
+        boolean keptToRate) {
 
     String path() {
         return "/orders/" + id;
     }
 
     boolean toRate() {
-        return own && state == OrderState.AWAITING_RATING;
+        return own && (state == OrderState.AWAITING_RATING || keptToRate);
     }
 
     String chip() {
@@ -70,7 +74,7 @@ record OrderCard(
             case AWAITING_DISPATCH -> again + "社区受理了，还没派出去。";
             case DISPATCHED -> "派给了" + who + "，还没接单。";
             case IN_PROGRESS -> again + (contacted ? who + "联系过" + you + "，还没处理好。" : who + "接单了，还没联系" + you + "。");
-            case RETURN_REQUESTED -> who + "说这事不归它办，社区来定。";
+            case RETURN_REQUESTED -> who + "说这事不归它办，" + (street ? "街道来裁定。" : "社区来定。");
             case EXTENSION_REQUESTED -> who + "申请晚几天办好，还没批。";
             case SUSPENSION_REQUESTED -> who + "说遇到障碍、申请暂停，还没批。";
             case SUSPENDED -> "遇到客观障碍，暂停计时，到日子接着办。";
@@ -81,7 +85,7 @@ record OrderCard(
             case CLOSED_UNRATED -> "到期没评价，办结了。不算满意。";
             case REJECTED -> "社区不受理，写明了该去哪儿办。";
             case ANSWERED -> rated ? "社区答复了，您评过了。" : "社区直接答复了。";
-            case MERGED -> "和另一张是同一件事，跟着那张办。";
+            case MERGED -> keptToRate ? "合在一起的那张办好了，核验过。解决没有，您来定。" : "和另一张是同一件事，跟着那张办。";
             case WITHDRAWN -> you + "撤单了。";
             case TRANSFERRED -> "不在这里办，写明了去哪儿、怎么联系。";
         };

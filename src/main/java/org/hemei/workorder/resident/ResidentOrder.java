@@ -98,8 +98,9 @@ record ResidentOrder(
 
     record Photo(UUID id, String purpose, Instant at) {}
 
-    /** Deadlines in words, by the rules in force. */
-    record Terms(String resolve, String verify, String rate, boolean calendarKnown) {}
+    /** Deadlines in words, by the rules in force. @param ratingOver whether it ended so long ago that nobody rates it any more */
+    record Terms(
+            String resolve, String verify, String rate, boolean calendarKnown, boolean ratingOver) {}
 
     Set<Verb> verbs() {
         return Transitions.open(facts.state, Set.of(own ? Standing.REPORTER : Standing.JOINER));
@@ -111,12 +112,17 @@ record ResidentOrder(
 
     /** The rating form is open: the work was verified, or the answer has not been rated yet. */
     boolean mayRate() {
-        return own && may(Verb.RATE) && facts.solved == null && (facts.state != OrderState.MERGED || keptHasResult());
+        return own
+                && may(Verb.RATE)
+                && facts.solved == null
+                && !terms.ratingOver
+                && (facts.state != OrderState.MERGED || keptHasResult());
     }
 
     /** Who was merged into another order rates its result for themselves, once there is one. */
     private boolean keptHasResult() {
         return kept != null
+                && !kept.terms.ratingOver
                 && switch (kept.facts.state) {
                     case AWAITING_RATING, CLOSED, CLOSED_UNRATED, ANSWERED -> true;
                     default -> false;

@@ -1,5 +1,7 @@
 package org.hemei.workorder.resident;
 
+import org.hemei.workorder.RatingTime;
+import java.time.InstantSource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -41,6 +43,7 @@ class ResidentOrders {
     private final AroundQueries around;
     private final TimingQueries timing;
     private final JsonMapper json;
+    private final InstantSource clock;
 
     ResidentOrders(
             JdbcClient jdbc,
@@ -49,7 +52,8 @@ class ResidentOrders {
             DeadlineBook deadlines,
             AroundQueries around,
             TimingQueries timing,
-            JsonMapper json) {
+            JsonMapper json,
+            InstantSource clock) {
         this.jdbc = jdbc;
         this.orders = orders;
         this.standings = standings;
@@ -57,6 +61,7 @@ class ResidentOrders {
         this.around = around;
         this.timing = timing;
         this.json = json;
+        this.clock = clock;
     }
 
     /** @throws Missing when there is none, or the reader is neither its reporter nor joined */
@@ -74,7 +79,8 @@ class ResidentOrders {
                 rules.rule(about, Timer.RESOLVE).words(),
                 rules.rule(about, Timer.VERIFY).words(),
                 rules.rule(about, Timer.RATE).words(),
-                facts.dueAt() == null || rules.calendar().knows(facts.dueAt()));
+                facts.dueAt() == null || rules.calendar().knows(facts.dueAt()),
+                RatingTime.over(order.orElseThrow(), rules, clock.instant()));
         return new ResidentOrder(
                 id,
                 facts,

@@ -1,5 +1,11 @@
 package org.hemei.workorder.resident;
 
+import org.hemei.workorder.Urgency;
+import org.hemei.workorder.RatingTime;
+import org.hemei.workorder.HolderRule;
+import org.hemei.workorder.Deadlines;
+import org.hemei.workorder.DeadlineBook;
+import java.time.InstantSource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -60,22 +66,39 @@ public class ResidentQueries {
                     where s.district = o.district and s.order_id = o.id and s.from_state is distinct from s.to_state) as since,
                    exists (select from work_order_rating r
                            where r.district = o.district and r.order_id = o.id and r.account = :account) as rated,
-                   stopped.waits, stopped.resumes_on
+                   stopped.waits, stopped.resumes_on,
+                   o.state = 'return_requested' and (o.disputes >= 2 or %s) as street,
+                   kept.state as kept_state, kept.closed_at as kept_closed, kept.category as kept_category,
+                   coalesce(kept.deadline_class, kept.urgency) as kept_pace
             from mine
                      join work_order o on o.district = mine.district and o.id = mine.id
                      join work_order_words w on w.district = o.district and w.order_id = o.id
                      left join body h on h.id = o.holder
+                     left join body b on b.id = o.holder
+                     left join lateral (
+                         with recursive k (id, hop) as (
+                             select o.kept, 1
+                             union all
+                             select n.kept, k.hop + 1 from k join work_order n on n.district = o.district and n.id = k.id
+                             where n.state = 'merged' and k.hop < 20)
+                         select n.state, n.closed_at, n.category, n.deadline_class, n.urgency
+                         from k join work_order n on n.district = o.district and n.id = k.id
+                         where n.state <> 'merged' limit 1) kept on mine.own and o.state = 'merged' and o.solved is null
                      left join lateral (select b.waits, k.resumes_on from order_clock k join obstacle b on b.code = k.obstacle
                                         where o.state = 'suspended' and k.district = o.district and k.order_id = o.id
                                           and k.part = 'work'
                                         order by b.valid @> cast(k.stopped_at at time zone 'Asia/Shanghai' as date) desc
                                         limit 1) stopped on true
-            """;
+            """.formatted(HolderRule.OWN_SQL);
 
     private final JdbcClient jdbc;
+    private final DeadlineBook deadlines;
+    private final InstantSource clock;
 
-    ResidentQueries(JdbcClient jdbc) {
+    ResidentQueries(JdbcClient jdbc, DeadlineBook deadlines, InstantSource clock) {
         this.jdbc = jdbc;
+        this.deadlines = deadlines;
+        this.clock = clock;
     }
 
     public List<Home> homes(Reader reader) {
@@ -132,12 +155,12 @@ public class ResidentQueries {
     /** For the first screen: what waits for the resident, then what is under way, then the last one that ended. */
     List<OrderCard> first(Reader reader, int most) {
         return jdbc.sql(CARDS + """
-                order by (o.state = 'awaiting_rating' and mine.own) desc, (o.closed_at is null) desc, o.submitted_at desc
+                order by (mine.own and (o.state = 'awaiting_rating' or kept.state = 'awaiting_rating')) desc, (o.closed_at is null) desc, o.submitted_at desc
                 limit :most
                 """)
                 .param("account", reader.account())
                 .param("most", most)
-                .query(ResidentQueries::card)
+                .query(this::card)
                 .list();
     }
 
@@ -152,12 +175,30 @@ public class ResidentQueries {
                 .param("before", Timestamp.from(before == null ? Instant.parse("9999-01-01T00:00:00Z") : before))
                 .param("id", id)
                 .param("most", size + 1)
-                .query(ResidentQueries::card)
+                .query(this::card)
                 .list();
         return new Cards(cards.size() > size ? cards.subList(0, size) : cards, cards.size() > size);
     }
 
-    private static OrderCard card(ResultSet r, int n) throws SQLException {
+    /** Merged into one that has a result, and not so long ago that nobody rates it any more. */
+    private boolean keptToRate(ResultSet r) throws SQLException {
+        var state = r.getString("kept_state");
+        if (state == null) {
+            return false;
+        }
+        return switch (OrderState.of(state)) {
+            case AWAITING_RATING -> true;
+            case CLOSED, CLOSED_UNRATED, ANSWERED ->
+                !RatingTime.over(
+                        new Deadlines.About(r.getString("kept_category"), Urgency.of(r.getString("kept_pace"))),
+                        instant(r, "kept_closed"),
+                        deadlines.current(),
+                        clock.instant());
+            default -> false;
+        };
+    }
+
+    private OrderCard card(ResultSet r, int n) throws SQLException {
         return new OrderCard(
                 new OrderId(r.getInt("district"), r.getLong("id")),
                 OrderState.of(r.getString("state")),
@@ -171,7 +212,9 @@ public class ResidentQueries {
                 r.getInt("round"),
                 r.getBoolean("rated"),
                 r.getString("waits"),
-                r.getObject("resumes_on", LocalDate.class));
+                r.getObject("resumes_on", LocalDate.class),
+                r.getBoolean("street"),
+                keptToRate(r));
     }
 
     static @Nullable Instant instant(ResultSet r, String column) throws SQLException {

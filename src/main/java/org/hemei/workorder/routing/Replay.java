@@ -111,8 +111,12 @@ class Replay {
     }
 
     private List<Integer> districts(String area) {
-        return jdbc.sql("select distinct district from estate where community like ? order by 1")
-                .param(area + "%")
+        // orders stay where they were filed: an estate that moved left its own in the district of then
+        return jdbc.sql("""
+                select distinct g.district from estate_ground g join estate e on e.id = g.estate
+                where e.community like :area or cast(g.district as text) like left(:area, 6) order by 1
+                """)
+                .param("area", area + "%")
                 .query(Integer.class)
                 .list();
     }
@@ -124,8 +128,9 @@ class Replay {
         var categories = categories();
         var sum = new Sum();
         for (int district : districts(area)) {
-            var yards = yards(district, area);
-            for (var group : groups(district, area)) {
+            var groups = groups(district, area);
+            var yards = yards(groups);
+            for (var group : groups) {
                 var yard = Objects.requireNonNull(yards.get(group.estate));
                 var category = Objects.requireNonNull(categories.get(group.category));
                 var was = RoutingBook.answer(before, yard.ground, group.category, category.branch, group.urgency);
@@ -161,12 +166,12 @@ class Replay {
                 .toInstant();
     }
 
-    private Map<Long, Yard> yards(int district, String area) {
+    /** As they lie today, wherever that is by now: an order filed today would be asked about there. */
+    private Map<Long, Yard> yards(List<Group> groups) {
         var yards = new HashMap<Long, Yard>();
         jdbc.sql("select e.id, e.name, " + RoutingBook.GROUND
-                        + " from estate e where e.district = :district and e.community like :area")
-                .param("district", district)
-                .param("area", area + "%")
+                        + " from estate e where e.id = any(:estates)")
+                .param("estates", groups.stream().map(Group::estate).distinct().toArray(Long[]::new))
                 .param("on", CivilTime.date(clock.instant()))
                 .param("at", Timestamp.from(clock.instant()))
                 .query((r, n) -> yards.put(r.getLong("id"), new Yard(r.getString("name"), RoutingBook.ground(r))))

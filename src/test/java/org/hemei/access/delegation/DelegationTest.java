@@ -199,6 +199,23 @@ class DelegationTest {
     }
 
     @Test
+    void anAssessorHandsOverNothingAndTakesNothing() {
+        var assessor = town.near().assessor();
+        assertThat(all(assessor)).isEmpty();
+        var colleague = towns.account(Role.HOUSING, String.valueOf(town.near().district()), null, null, null);
+        var own = jdbc.sql("select id from access_grant where account = ?")
+                .param(assessor.account())
+                .query(Long.class)
+                .list();
+        assertThatThrownBy(() ->
+                        desk.give(assessor, own, colleague.account(), today(), today().plusDays(2), "年假"))
+                .hasMessageContaining("只能选自己的");
+        assertThatThrownBy(() -> desk.give(
+                        colleague, all(colleague), assessor.account(), today(), today().plusDays(2), "年假"))
+                .hasMessageContaining("测评员不行");
+    }
+
+    @Test
     void itEndsWithTheGrantItCameFrom() {
         give(today(), today().plusDays(5));
         jdbc.sql("update access_grant set until = now() where account = ? and delegation is null")

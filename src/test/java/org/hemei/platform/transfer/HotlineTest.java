@@ -13,6 +13,10 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import org.hemei.workorder.TransferDesk;
+import org.hemei.workorder.WorkOrderDesk;
+import org.hemei.workorder.OrderId;
+import org.hemei.testing.Orders;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -47,6 +51,15 @@ class HotlineTest {
 
     @Autowired
     Towns towns;
+
+    @Autowired
+    Orders orders;
+
+    @Autowired
+    WorkOrderDesk desk;
+
+    @Autowired
+    TransferDesk transfers;
 
     @Autowired
     JdbcClient jdbc;
@@ -177,6 +190,82 @@ class HotlineTest {
         run = imports.pressed(mvc, near.districtDesk(), run, "undo");
         assertThat(run.state()).as("orders came of it").isEqualTo("applied");
         assertThat(run.words()).contains("热线转成的工单");
+    }
+
+    @Test
+    void one_that_cannot_be_an_order_says_why_and_holds_up_no_other() throws Exception {
+        imports.pressed(
+                mvc,
+                near.districtDesk(),
+                load(
+                        matter("1", garden, null),
+                        row(no + "2", "2026-11-20", null, "供水", garden, "3幢", "没水了", "王小明", "055162634567"),
+                        matter("3", garden, null),
+                        matter("4", garden, null)),
+                "apply");
+        place();
+        // the words of the oldest were erased, and the estate of another moved away
+        jdbc.sql("update hotline_case set words_cipher = null where number = ?")
+                .param(no + "1")
+                .update();
+        jdbc.sql("update hotline_case set estate = ? where number = ?")
+                .params(town.far().garden(), no + "3")
+                .update();
+        mvc.perform(post("/hotline/file").with(as(near.districtDesk())).with(csrf()))
+                .andExpect(redirectedUrl("/hotline?box=lacking&done=2&left=2"));
+        assertThat(jdbc.sql("""
+                        select w.words from hotline_order h join work_order_words w on w.district = h.district and w.order_id = h.order_id
+                        where h.hotline_case = ?
+                        """).param(id("2")).query(String.class).single()).isEqualTo("供水：没水了");
+        mvc.perform(get("/hotline?box=lacking&done=2&left=2").with(as(near.districtDesk())))
+                .andExpect(content().string(containsString("有 2 件没转成")))
+                .andExpect(content().string(containsString("已经按本人要求删除")))
+                .andExpect(content().string(containsString(no + "3")));
+        // pressed again, nothing is tried twice
+        mvc.perform(post("/hotline/file").with(as(near.districtDesk())).with(csrf()))
+                .andExpect(redirectedUrl("/hotline?box=filed&done=0"));
+    }
+
+    @Test
+    void the_hotline_hears_of_what_its_matter_has_become() throws Exception {
+        imports.pressed(
+                mvc, near.districtDesk(), load(matter("1", garden, null), matter("2", garden, null)), "apply");
+        place();
+        mvc.perform(post("/hotline/file").with(as(near.districtDesk())).with(csrf()));
+        var moved = order("1");
+        transfers.offer(
+                near.communityDesk(), moved, orders.version(moved), "other_estate", String.valueOf(near.oldYard()), "是老院子的");
+        var became = OrderId.valueOf(transfers.take(near.communityDesk(), moved, orders.version(moved))
+                .substring("/orders/".length()));
+        desk.answer(near.communityDesk(), became, orders.version(became), "已经约好明天修");
+        var kept = orders.file(near.resident(), near.garden(), "三楼王大妈家水管漏了");
+        desk.merge(near.communityDesk(), order("2"), 1, kept);
+        desk.reject(near.communityDesk(), kept, orders.version(kept), "是市政的", "市政热线");
+        mvc.perform(get("/api/v1/hotline/status").with(as(near.districtDesk())))
+                .andExpect(status().isOk())
+                .andExpect(jsonPath("$.items.length()").value(2))
+                .andExpect(jsonPath("$.items[0].state").value("已答复"))
+                .andExpect(jsonPath("$.items[0].closedAt").isNotEmpty())
+                .andExpect(jsonPath("$.items[1].state").value("不予受理"));
+        mvc.perform(get("/api/v1/hotline/status")
+                        .param("since", Instant.now().minus(1, ChronoUnit.HOURS).toString())
+                        .with(as(near.districtDesk())))
+                .andExpect(jsonPath("$.items.length()").value(2));
+    }
+
+    /** Those whose kind the words do not tell. */
+    private void place() {
+        jdbc.sql("""
+                        update hotline_case set category = (select code from category where parent is not null and active order by code limit 1)
+                        where number like ? and category is null
+                        """).param(no + "%").update();
+    }
+
+    private OrderId order(String number) {
+        return jdbc.sql("select district, order_id from hotline_order where hotline_case = ?")
+                .param(id(number))
+                .query((r, n) -> new OrderId(r.getInt(1), r.getLong(2)))
+                .single();
     }
 
     @Test

@@ -13,6 +13,9 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import org.hemei.workorder.JointDesk;
+import org.hemei.workorder.DisputeDesk;
+import org.hemei.workorder.SupervisionDesk;
 import java.util.List;
 import org.hemei.platform.Reader;
 import org.hemei.testing.HemeiTest;
@@ -40,6 +43,15 @@ class DeskPagesTest {
 
     @Autowired
     Orders orders;
+
+    @Autowired
+    SupervisionDesk supervisions;
+
+    @Autowired
+    DisputeDesk disputes;
+
+    @Autowired
+    JointDesk joint;
 
     @Autowired
     JdbcClient jdbc;
@@ -101,6 +113,29 @@ class DeskPagesTest {
         see(near.communityDesk(), "/todo?did=dispatch&order=" + order)
                 .andExpect(content().string(containsString("派出去了")));
         see(near.manager(), "/todo").andExpect(content().string(containsString("接单")));
+    }
+
+    @Test
+    void whoOnlyHelpsReadsNeitherMarksNorDisputes() throws Exception {
+        var shared = orders.at(Orders.Stage.MARKED, near, near.neighbour(), "树挡了窗，请来看看");
+        supervisions.supervise(near.streetDesk(), shared, orders.version(shared), "三天没动静，请说清楚");
+        disputes.request(near.manager(), shared, orders.version(shared), "not_ours", "这棵树归园林");
+        disputes.refuse(near.communityDesk(), shared, orders.version(shared), "在围墙以内");
+        joint.share(
+                near.communityDesk(),
+                shared,
+                orders.version(shared),
+                near.helperBody(),
+                "查树根",
+                java.time.Instant.now().plusSeconds(86_400));
+        var said = List.of("李某某", "请抓紧办", "三天没动静", "这棵树归园林", "在围墙以内");
+        for (var words : said) {
+            see(near.manager(), "/orders/" + shared).andExpect(content().string(containsString(words)));
+            see(near.helper(), "/orders/" + shared)
+                    .andExpect(status().isOk())
+                    .andExpect(content().string(containsString("查树根")))
+                    .andExpect(content().string(not(containsString(words))));
+        }
     }
 
     @Test

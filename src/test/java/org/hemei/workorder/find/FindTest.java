@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import org.hemei.workorder.TransferDesk;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +44,9 @@ class FindTest {
 
     @Autowired
     WorkOrderDesk desk;
+
+    @Autowired
+    TransferDesk transfers;
 
     @Autowired
     PhoneIndexing indexing;
@@ -114,6 +118,19 @@ class FindTest {
         // a single character is answered with what was done
         assertThat(find(near.communityDesk(), "链")).contains(link(id));
         assertThat(find(near.communityDesk(), "鼍")).contains("一个字太多地方有");
+    }
+
+    @Test
+    void whatAnotherPlaceTookOverIsFoundThere() throws Exception {
+        var phone = "1391234" + (1000 + (int) (System.nanoTime() % 9000));
+        var far = town.far();
+        var id = called(phone, "电梯半夜尖叫，像吹哨子。", false);
+        transfers.offer(
+                near.communityDesk(), id, 1, "other_estate", String.valueOf(far.garden()), "是那边的电梯");
+        var became = OrderId.valueOf(
+                transfers.take(far.communityDesk(), id, 2).substring("/orders/".length()));
+        assertThat(find(far.communityDesk(), "尖叫")).contains(link(became));
+        assertThat(ask(far.communityDesk(), phone)).contains(link(became));
     }
 
     /** Orders of before there was an index of phones: found once the job has been through, which may run twice. */

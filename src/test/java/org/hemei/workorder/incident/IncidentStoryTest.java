@@ -3,6 +3,7 @@ package org.hemei.workorder.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.hemei.access.Role;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,6 +146,21 @@ class IncidentStoryTest {
         desk.note(here.communityDesk(), id, 1, "快好了", clock.instant().plusSeconds(3600));
         assertThatThrownBy(() -> settling.end(here.communityDesk(), id, 1, "旧页面上点的"))
                 .isInstanceOf(Stale.class);
+    }
+
+    @Test
+    void who_manages_one_project_has_no_say_in_another_of_the_same_company() {
+        var here = towns.make().near();
+        towns.contract(here.company(), here.oldYard());
+        var own = desk.publish(here.manager(), draft(here.garden()));
+        var elsewhere = towns.account(Role.MANAGER, null, here.oldYard(), here.company(), null);
+        assertThatThrownBy(() ->
+                        desk.note(elsewhere, own, 1, "别的项目来改", clock.instant().plusSeconds(3600)))
+                .isInstanceOf(Missing.class);
+        assertThat(queries.list(elsewhere, true, "", null)).isEmpty();
+        var whole = towns.account(Role.MANAGER, null, null, here.company(), null);
+        assertThat(queries.list(whole, true, "", null)).extracting(Incident::id).containsExactly(own);
+        desk.note(whole, own, 1, "公司来更新", clock.instant().plusSeconds(3600));
     }
 
     private IncidentDesk.Draft draft(long estate) {

@@ -82,6 +82,25 @@ class OrderNewsTest {
         assertThat(told(here.communityDesk(), id)).containsExactly("有新点单，等您受理");
     }
 
+    @Test
+    void who_is_not_on_duty_yet_hears_nothing() throws Exception {
+        var here = towns.make().near();
+        var tomorrow = towns.account();
+        jdbc.sql("""
+                insert into access_grant (account, role, area, since) values (?, 'COMMUNITY', ?, now() + interval '1 day');
+                insert into access_grant (account, role, body, since) values (?, 'MANAGER', ?, now() + interval '1 day')
+                """).params(tomorrow, here.community(), tomorrow, here.company()).update();
+        var id = submit(here);
+        desk.dispatch(here.communityDesk(), id, 1, here.company());
+        follow();
+        assertThat(told(here.manager(), id)).isNotEmpty();
+        assertThat(jdbc.sql("select count(*) from notice where account = ?")
+                        .param(tomorrow)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
     /** The application's own tick may be at it at the same moment: wait until nothing is left to tell. */
     private void follow() throws InterruptedException {
         var until = Instant.now().plus(Duration.ofSeconds(20));

@@ -1,11 +1,14 @@
 package org.hemei.workorder.rates;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hemei.testing.SignedInAs.as;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import org.hemei.access.Role;
+import java.util.Objects;
 import java.io.ByteArrayInputStream;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -310,6 +313,40 @@ class RatesTest {
                 .isEqualTo(1);
         assertThat(of(Rate.RESOLUTION).numerator()).isEqualTo(1);
         agrees();
+    }
+
+    @Test
+    void who_was_merged_rates_whoever_did_the_work() {
+        var kept = order(Stage.WORKING);
+        var twin = orders.file(near.neighbour(), near.garden(), "路灯也不亮");
+        desk.merge(near.communityDesk(), twin, 1, kept);
+        desk.resolve(near.manager(), kept, orders.version(kept), "换了灯", List.of(), List.of());
+        desk.verify(near.communityDesk(), kept, orders.version(kept), "");
+        ratings.rate(near.resident(), kept, orders.version(kept), true, 5, "");
+        ratings.rate(near.neighbour(), twin, orders.version(twin), true, 2, "太慢");
+        var company = String.valueOf(near.company());
+        var ofCompany = Objects.requireNonNull(by(here(), By.COMPANY, null).get(company));
+        assertThat(ofCompany.of(Rate.RESOLUTION).denominator()).isEqualTo(2);
+        assertThat(ofCompany.of(Rate.SATISFACTION).numerator()).isEqualTo(1);
+        var ofProject = Objects.requireNonNull(
+                by(here(), By.PROJECT, null).get(company + "-" + near.garden()));
+        assertThat(ofProject.of(Rate.RESOLUTION).denominator()).isEqualTo(2);
+        agrees();
+    }
+
+    @Test
+    void whoever_did_the_work_does_not_rate_it_by_way_of_a_merged_order() {
+        var kept = order(Stage.WORKING);
+        var neighbour = near.neighbour();
+        towns.grant(neighbour.account(), Role.STAFF, null, near.garden(), near.company(), null);
+        var twin = orders.file(neighbour, near.garden(), "路灯也不亮");
+        desk.merge(near.communityDesk(), twin, 1, kept);
+        desk.assign(near.manager(), kept, orders.version(kept), neighbour.account());
+        var worker = towns.reader(neighbour.account());
+        desk.resolve(worker, kept, orders.version(kept), "换了灯", List.of(), List.of());
+        desk.verify(near.communityDesk(), kept, orders.version(kept), "");
+        assertThatThrownBy(() -> ratings.rate(worker, twin, orders.version(twin), true, 5, ""))
+                .hasMessageContaining("处理的人不能自己评价");
     }
 
     @Test

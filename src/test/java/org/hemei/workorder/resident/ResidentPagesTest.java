@@ -85,6 +85,28 @@ class ResidentPagesTest {
     }
 
     @Test
+    void a_card_says_who_rules_and_that_a_merged_one_waits_for_a_word() throws Exception {
+        var side = towns.make().near();
+        var disputed = orders.at(Orders.Stage.DISPUTED, side, side.resident(), "水管漏水，楼道全是水。");
+        assertThat(cards(side.resident())).contains("街道来裁定").doesNotContain("社区来定");
+        var kept = orders.at(Orders.Stage.WORKING, side, side.resident(), "东门路灯不亮。");
+        var twin = orders.file(side.neighbour(), side.garden(), "东门口的路灯坏了。");
+        desk.merge(side.communityDesk(), twin, 1, kept);
+        assertThat(cards(side.neighbour())).doesNotContain("等您评价");
+        desk.resolve(side.manager(), kept, orders.version(kept), "换了灯", List.of(), List.of());
+        desk.verify(side.communityDesk(), kept, orders.version(kept), "");
+        assertThat(cards(side.neighbour())).contains("等您评价");
+        assertThat(orders.state(disputed)).isEqualTo("return_requested");
+    }
+
+    private String cards(Reader reader) throws Exception {
+        return mvc.perform(get("/my/orders").with(as(reader)))
+                .andReturn()
+                .getResponse()
+                .getContentAsString(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    @Test
     void the_same_form_twice_files_one_order() throws Exception {
         var side = towns.make().near();
         var once = UUID.randomUUID().toString();

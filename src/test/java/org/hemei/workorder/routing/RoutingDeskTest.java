@@ -161,6 +161,29 @@ class RoutingDeskTest {
     }
 
     @Test
+    void the_replay_goes_on_after_an_estate_has_moved_to_another_district() {
+        orders.at(Stage.DISPATCHED, near, near.resident(), "搬走以前的，请来看看");
+        var far = town.far();
+        jdbc.sql("""
+                update estate set district = :to, street = :street, community = :community where id = :estate;
+                insert into estate_past (estate, district, until) values (:estate, :from, current_date) on conflict do nothing
+                """)
+                .param("to", far.district())
+                .param("street", far.street())
+                .param("community", far.community())
+                .param("estate", near.garden())
+                .param("from", near.district())
+                .update();
+        var draft = make.open(near.districtDesk(), district);
+        make.put(near.districtDesk(), draft, toHelper());
+        make.replay(near.districtDesk(), draft);
+        var result = drafts.one(near.districtDesk().scope(org.hemei.access.Role.DISTRICT), draft)
+                .replay();
+        assertThat(result.orders()).isEqualTo(1);
+        make.adopt(near.districtDesk(), draft);
+    }
+
+    @Test
     void nothing_takes_effect_without_a_replay_of_just_these_changes_or_for_a_day_that_is_there() {
         var draft = make.open(near.districtDesk(), district);
         assertThatThrownBy(() -> make.adopt(near.districtDesk(), draft)).hasMessageContaining("还没有改动");
