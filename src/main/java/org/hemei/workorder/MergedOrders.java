@@ -17,8 +17,7 @@ class MergedOrders {
     private final InstantSource clock;
     private final JdbcClient jdbc;
 
-    MergedOrders(
-            WorkOrders orders, Joiners joiners, DeadlineBook deadlines, InstantSource clock, JdbcClient jdbc) {
+    MergedOrders(WorkOrders orders, Joiners joiners, DeadlineBook deadlines, InstantSource clock, JdbcClient jdbc) {
         this.orders = orders;
         this.joiners = joiners;
         this.deadlines = deadlines;
@@ -39,8 +38,7 @@ class MergedOrders {
         for (var id : following) {
             var order = orders.lock(new OrderId(kept.district(), id));
             if (order.state == OrderState.MERGED && order.kept != null && order.kept == kept.id()) {
-                orders.save(
-                        order, Leaving.unmerge(order, Actor.CLOCK, clock.instant(), deadlines.current()), null);
+                orders.save(order, Leaving.unmerge(order, Actor.CLOCK, clock.instant(), deadlines.current()), null);
                 joiners.unfollow(order.id, kept);
             }
         }

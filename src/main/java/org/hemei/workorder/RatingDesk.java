@@ -1,9 +1,9 @@
 package org.hemei.workorder;
 
-import java.util.Objects;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Objects;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.jspecify.annotations.Nullable;

@@ -17,8 +17,7 @@ public final class RatingTime {
         };
     }
 
-    public static boolean over(
-            Deadlines.About about, @Nullable Instant ended, Deadlines deadlines, Instant now) {
+    public static boolean over(Deadlines.About about, @Nullable Instant ended, Deadlines deadlines, Instant now) {
         return ended != null && now.isAfter(deadlines.due(about, Timer.RATE, ended));
     }
 }

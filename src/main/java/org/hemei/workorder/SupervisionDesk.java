@@ -100,7 +100,10 @@ public class SupervisionDesk {
         var admitted = standings.admit(reader, id, version);
         var now = clock.instant();
         var due = rules.due(Name.SUPERVISE_ANSWER, now);
-        orders.save(admitted.order(), Supervising.sendBack(admitted.order(), admitted.actor(), now, due, deadlines.current()), reason);
+        orders.save(
+                admitted.order(),
+                Supervising.sendBack(admitted.order(), admitted.actor(), now, due, deadlines.current()),
+                reason);
         move(id, "answered", "open", now, due, "对方还没答复，没什么可退的。");
     }
 

@@ -124,8 +124,10 @@ class ClockStoryTest {
                         select count(distinct seq) = count(*) and bool_and(actor is null) and bool_and(actor_as = 'clock')
                         from work_order_step where order_id = ? and verb in ('warn', 'escalate')
                         """).param(id.id()).query(Boolean.class).single()).isTrue();
-        assertThat(count("event_log where subject = '" + id
-                        + "' and kind = 'work_order.escalate' and body ->> 'level' = 'street' and body ->> 'timer' = 'resolve'"))
+        assertThat(
+                        count(
+                                "event_log where subject = '" + id
+                                        + "' and kind = 'work_order.escalate' and body ->> 'level' = 'street' and body ->> 'timer' = 'resolve'"))
                 .isEqualTo(1);
         assertThat(jdbc.sql("select level from order_clock where order_id = ? and part = 'work'")
                         .param(id.id())
@@ -229,7 +231,12 @@ class ClockStoryTest {
         var there = far.far();
         var id = submitFor(far.near(), "隔壁街道的路灯不亮，晚上看不见。");
         transfers.offer(
-                far.near().communityDesk(), id, orders.version(id), "other_estate", String.valueOf(there.garden()), "是那边的灯");
+                far.near().communityDesk(),
+                id,
+                orders.version(id),
+                "other_estate",
+                String.valueOf(there.garden()),
+                "是那边的灯");
         assertThat(waits(there.streetDesk(), id)).isFalse();
         at("2026-11-26T17:30");
         assertThat(fired(id)).contains("warn transfer community", "escalate transfer street");
@@ -258,7 +265,8 @@ class ClockStoryTest {
         assertThat(fired(id)).doesNotContain("warn accept community", "escalate accept street");
         var intake = stamped.find(id, Part.INTAKE).orElseThrow();
         assertThat(intake.due(Deadlines.Timer.ACCEPT)).isAfter(clock.instant());
-        assertThat(intake.plan()).noneMatch(planned -> planned.at().isBefore(clock.instant().minusSeconds(60)));
+        assertThat(intake.plan())
+                .noneMatch(planned -> planned.at().isBefore(clock.instant().minusSeconds(60)));
     }
 
     @Test
@@ -444,8 +452,7 @@ class ClockStoryTest {
     }
 
     private OrderId heldBy(Reader holder, String words) {
-        var id = submissions.submit(
-                here.oldYardResident(), UUID.randomUUID().toString(), said(here.oldYard(), words));
+        var id = submissions.submit(here.oldYardResident(), UUID.randomUUID().toString(), said(here.oldYard(), words));
         desk.dispatch(here.communityDesk(), id, orders.version(id), here.committee());
         desk.take(holder, id, orders.version(id));
         return id;

@@ -404,8 +404,7 @@ class DisputeStoryTest {
                 }
                 case "reject" -> desk.reject(here.communityDesk(), kept, orders.version(kept), "是市政的灯", "市政热线");
                 default ->
-                    transfers.refer(
-                            here.communityDesk(), kept, orders.version(kept), things.channel(town), "归市政管");
+                    transfers.refer(here.communityDesk(), kept, orders.version(kept), things.channel(town), "归市政管");
             }
             pump();
             assertThat(orders.state(twin)).as(end).isEqualTo("awaiting_dispatch");

@@ -1,6 +1,5 @@
 package org.hemei.workorder.desk;
 
-import org.hemei.workorder.dispute.OrderAround;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,6 +30,7 @@ import org.hemei.workorder.desk.OrderView.Clocks;
 import org.hemei.workorder.desk.OrderView.Head;
 import org.hemei.workorder.desk.OrderView.Photo;
 import org.hemei.workorder.dispute.AroundQueries;
+import org.hemei.workorder.dispute.OrderAround;
 import org.hemei.workorder.list.AreaQueries;
 import org.hemei.workorder.list.OrderListQueries;
 import org.hemei.workorder.list.OrderScope;
@@ -126,7 +126,9 @@ class OrderViews {
     private List<StepLine> history(OrderId id, Set<Standing> standings, boolean hideReporter) {
         var all = history.of(id, hideReporter);
         return onlyHelps(standings)
-                ? all.stream().filter(step -> !AMONG_OTHERS.contains(step.verb())).toList()
+                ? all.stream()
+                        .filter(step -> !AMONG_OTHERS.contains(step.verb()))
+                        .toList()
                 : all;
     }
 
@@ -136,9 +138,7 @@ class OrderViews {
 
     /** Who only helps is asked for a part: what the others dispute, and what leaders wrote to them, is not for them. */
     private OrderAround around(OrderId id, Set<Standing> standings) {
-        return onlyHelps(standings)
-                ? around.ofHelper(id)
-                : around.of(id);
+        return onlyHelps(standings) ? around.ofHelper(id) : around.of(id);
     }
 
     /** Nobody is offered a return that would be refused: the holder has returned it before, or its time is over. */

@@ -46,8 +46,10 @@ class HotlineQueries {
 
         String sql() {
             return switch (this) {
-                case LACKING -> "o.order_id is null and (c.estate is null or c.category is null or c.refused is not null)";
-                case READY -> "o.order_id is null and c.estate is not null and c.category is not null and c.refused is null";
+                case LACKING ->
+                    "o.order_id is null and (c.estate is null or c.category is null or c.refused is not null)";
+                case READY ->
+                    "o.order_id is null and c.estate is not null and c.category is not null and c.refused is null";
                 case FILED -> "o.order_id is not null";
             };
         }

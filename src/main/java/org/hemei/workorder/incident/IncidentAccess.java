@@ -1,12 +1,12 @@
 package org.hemei.workorder.incident;
 
-import org.hemei.platform.time.CivilTime;
-import org.hemei.platform.Scope;
-import org.hemei.platform.Grant;
-import java.util.Objects;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.hemei.access.Role;
+import org.hemei.platform.Grant;
 import org.hemei.platform.Reader;
+import org.hemei.platform.Scope;
+import org.hemei.platform.time.CivilTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 

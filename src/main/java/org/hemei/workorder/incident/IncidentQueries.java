@@ -1,16 +1,16 @@
 package org.hemei.workorder.incident;
 
-import org.hemei.platform.time.CivilTime;
-import java.time.InstantSource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.db.Where;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.incident.Incident.Note;

@@ -17,8 +17,7 @@ final class NewsRules {
     static final String GIVEN_BACK = "unmerge_given_back";
 
     /** What such a name of ours is called where somebody chooses words for it. */
-    static final Map<String, String> OURS =
-            Map.of(PRESSED, "社区或街道催办", GOES_ON, "点单人撤了、邻居还要办", GIVEN_BACK, "合并的那张没办成");
+    static final Map<String, String> OURS = Map.of(PRESSED, "社区或街道催办", GOES_ON, "点单人撤了、邻居还要办", GIVEN_BACK, "合并的那张没办成");
 
     /** verb, who is told, and in which words unless a place has set others ({@link OrderKinds}). */
     static final String[][] ALL = {

@@ -21,8 +21,7 @@ class OrderKinds implements NoticeKinds {
     private static final Topic PRESSING = new Topic("order_pressing", "催办和退回", "催办、没联系上、退回重办、没解决、快到时限", false, false);
 
     private static final Set<String> TO_PEOPLE = Set.of("reporter", "joiner", "merged");
-    private static final Set<String> DECISIONS =
-            Set.of(
+    private static final Set<String> DECISIONS = Set.of(
             "reject",
             "answer",
             "merge",

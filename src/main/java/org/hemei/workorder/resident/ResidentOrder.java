@@ -99,8 +99,7 @@ record ResidentOrder(
     record Photo(UUID id, String purpose, Instant at) {}
 
     /** Deadlines in words, by the rules in force. @param ratingOver whether it ended so long ago that nobody rates it any more */
-    record Terms(
-            String resolve, String verify, String rate, boolean calendarKnown, boolean ratingOver) {}
+    record Terms(String resolve, String verify, String rate, boolean calendarKnown, boolean ratingOver) {}
 
     Set<Verb> verbs() {
         return Transitions.open(facts.state, Set.of(own ? Standing.REPORTER : Standing.JOINER));

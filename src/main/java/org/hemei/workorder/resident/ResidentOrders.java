@@ -1,9 +1,8 @@
 package org.hemei.workorder.resident;
 
-import org.hemei.workorder.RatingTime;
-import java.time.InstantSource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -14,6 +13,7 @@ import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.HolderRule;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
+import org.hemei.workorder.RatingTime;
 import org.hemei.workorder.Standing;
 import org.hemei.workorder.Standings;
 import org.hemei.workorder.Urgency;

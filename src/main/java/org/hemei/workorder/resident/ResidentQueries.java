@@ -1,21 +1,21 @@
 package org.hemei.workorder.resident;
 
-import org.hemei.workorder.Urgency;
-import org.hemei.workorder.RatingTime;
-import org.hemei.workorder.HolderRule;
-import org.hemei.workorder.Deadlines;
-import org.hemei.workorder.DeadlineBook;
-import java.time.InstantSource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
+import org.hemei.workorder.DeadlineBook;
+import org.hemei.workorder.Deadlines;
+import org.hemei.workorder.HolderRule;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
+import org.hemei.workorder.RatingTime;
+import org.hemei.workorder.Urgency;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;

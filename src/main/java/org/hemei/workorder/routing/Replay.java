@@ -115,10 +115,7 @@ class Replay {
         return jdbc.sql("""
                 select distinct g.district from estate_ground g join estate e on e.id = g.estate
                 where e.community like :area or cast(g.district as text) like left(:area, 6) order by 1
-                """)
-                .param("area", area + "%")
-                .query(Integer.class)
-                .list();
+                """).param("area", area + "%").query(Integer.class).list();
     }
 
     /** @param progress told after each district how many orders were looked at */
@@ -169,8 +166,7 @@ class Replay {
     /** As they lie today, wherever that is by now: an order filed today would be asked about there. */
     private Map<Long, Yard> yards(List<Group> groups) {
         var yards = new HashMap<Long, Yard>();
-        jdbc.sql("select e.id, e.name, " + RoutingBook.GROUND
-                        + " from estate e where e.id = any(:estates)")
+        jdbc.sql("select e.id, e.name, " + RoutingBook.GROUND + " from estate e where e.id = any(:estates)")
                 .param("estates", groups.stream().map(Group::estate).distinct().toArray(Long[]::new))
                 .param("on", CivilTime.date(clock.instant()))
                 .param("at", Timestamp.from(clock.instant()))

@@ -207,11 +207,10 @@ class DelegationTest {
                 .param(assessor.account())
                 .query(Long.class)
                 .list();
-        assertThatThrownBy(() ->
-                        desk.give(assessor, own, colleague.account(), today(), today().plusDays(2), "年假"))
+        assertThatThrownBy(() -> desk.give(assessor, own, colleague.account(), today(), today().plusDays(2), "年假"))
                 .hasMessageContaining("只能选自己的");
-        assertThatThrownBy(() -> desk.give(
-                        colleague, all(colleague), assessor.account(), today(), today().plusDays(2), "年假"))
+        assertThatThrownBy(() ->
+                        desk.give(colleague, all(colleague), assessor.account(), today(), today().plusDays(2), "年假"))
                 .hasMessageContaining("测评员不行");
     }
 

@@ -13,10 +13,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import org.hemei.workorder.TransferDesk;
-import org.hemei.workorder.WorkOrderDesk;
-import org.hemei.workorder.OrderId;
-import org.hemei.testing.Orders;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -27,8 +23,12 @@ import java.util.List;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.hemei.platform.privacy.PersonalData;
 import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Orders;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
+import org.hemei.workorder.OrderId;
+import org.hemei.workorder.TransferDesk;
+import org.hemei.workorder.WorkOrderDesk;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -228,14 +228,19 @@ class HotlineTest {
 
     @Test
     void the_hotline_hears_of_what_its_matter_has_become() throws Exception {
-        imports.pressed(
-                mvc, near.districtDesk(), load(matter("1", garden, null), matter("2", garden, null)), "apply");
+        imports.pressed(mvc, near.districtDesk(), load(matter("1", garden, null), matter("2", garden, null)), "apply");
         place();
         mvc.perform(post("/hotline/file").with(as(near.districtDesk())).with(csrf()));
         var moved = order("1");
         transfers.offer(
-                near.communityDesk(), moved, orders.version(moved), "other_estate", String.valueOf(near.oldYard()), "是老院子的");
-        var became = OrderId.valueOf(transfers.take(near.communityDesk(), moved, orders.version(moved))
+                near.communityDesk(),
+                moved,
+                orders.version(moved),
+                "other_estate",
+                String.valueOf(near.oldYard()),
+                "是老院子的");
+        var became = OrderId.valueOf(transfers
+                .take(near.communityDesk(), moved, orders.version(moved))
                 .substring("/orders/".length()));
         desk.answer(near.communityDesk(), became, orders.version(became), "已经约好明天修");
         var kept = orders.file(near.resident(), near.garden(), "三楼王大妈家水管漏了");

@@ -13,17 +13,17 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import org.hemei.workorder.JointDesk;
-import org.hemei.workorder.DisputeDesk;
-import org.hemei.workorder.SupervisionDesk;
 import java.util.List;
 import org.hemei.platform.Reader;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Orders;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
+import org.hemei.workorder.DisputeDesk;
+import org.hemei.workorder.JointDesk;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.SubmissionDesk.Submission;
+import org.hemei.workorder.SupervisionDesk;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

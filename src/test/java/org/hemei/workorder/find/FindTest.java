@@ -6,7 +6,6 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
-import org.hemei.workorder.TransferDesk;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.SubmissionDesk;
 import org.hemei.workorder.SubmissionDesk.Submission;
+import org.hemei.workorder.TransferDesk;
 import org.hemei.workorder.WorkOrderDesk;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,10 +125,8 @@ class FindTest {
         var phone = "1391234" + (1000 + (int) (System.nanoTime() % 9000));
         var far = town.far();
         var id = called(phone, "电梯半夜尖叫，像吹哨子。", false);
-        transfers.offer(
-                near.communityDesk(), id, 1, "other_estate", String.valueOf(far.garden()), "是那边的电梯");
-        var became = OrderId.valueOf(
-                transfers.take(far.communityDesk(), id, 2).substring("/orders/".length()));
+        transfers.offer(near.communityDesk(), id, 1, "other_estate", String.valueOf(far.garden()), "是那边的电梯");
+        var became = OrderId.valueOf(transfers.take(far.communityDesk(), id, 2).substring("/orders/".length()));
         assertThat(find(far.communityDesk(), "尖叫")).contains(link(became));
         assertThat(ask(far.communityDesk(), phone)).contains(link(became));
     }

@@ -3,10 +3,10 @@ package org.hemei.workorder.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.hemei.access.Role;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.hemei.access.Role;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;

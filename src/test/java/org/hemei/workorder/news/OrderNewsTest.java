@@ -89,7 +89,9 @@ class OrderNewsTest {
         jdbc.sql("""
                 insert into access_grant (account, role, area, since) values (?, 'COMMUNITY', ?, now() + interval '1 day');
                 insert into access_grant (account, role, body, since) values (?, 'MANAGER', ?, now() + interval '1 day')
-                """).params(tomorrow, here.community(), tomorrow, here.company()).update();
+                """)
+                .params(tomorrow, here.community(), tomorrow, here.company())
+                .update();
         var id = submit(here);
         desk.dispatch(here.communityDesk(), id, 1, here.company());
         follow();

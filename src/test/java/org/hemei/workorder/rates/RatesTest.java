@@ -1,14 +1,12 @@
 package org.hemei.workorder.rates;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hemei.testing.SignedInAs.as;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import org.hemei.access.Role;
-import java.util.Objects;
 import java.io.ByteArrayInputStream;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -19,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.Counting;
@@ -328,8 +328,7 @@ class RatesTest {
         var ofCompany = Objects.requireNonNull(by(here(), By.COMPANY, null).get(company));
         assertThat(ofCompany.of(Rate.RESOLUTION).denominator()).isEqualTo(2);
         assertThat(ofCompany.of(Rate.SATISFACTION).numerator()).isEqualTo(1);
-        var ofProject = Objects.requireNonNull(
-                by(here(), By.PROJECT, null).get(company + "-" + near.garden()));
+        var ofProject = Objects.requireNonNull(by(here(), By.PROJECT, null).get(company + "-" + near.garden()));
         assertThat(ofProject.of(Rate.RESOLUTION).denominator()).isEqualTo(2);
         agrees();
     }
