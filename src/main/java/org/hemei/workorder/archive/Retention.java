@@ -3,6 +3,7 @@ package org.hemei.workorder.archive;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +27,12 @@ public class Retention {
     /** @param count orders of the year in the archive */
     public record Year(int year, long count) {}
 
-    public record Rule(String kind, int months, String basis) {}
+    public record Rule(long id, String kind, int months, String basis, LocalDate since) {
+
+        public Kept kept() {
+            return Kept.of(kind).orElseThrow();
+        }
+    }
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -44,7 +50,7 @@ public class Retention {
 
     /** The rules of today. */
     List<Rule> rules() {
-        return jdbc.sql("select kind, months, basis from retention_rule where valid @> cast(? as date) order by kind")
+        return jdbc.sql("select id, kind, months, basis, lower(valid) as since from retention_rule where valid @> cast(? as date) order by kind")
                 .param(CivilTime.date(clock.instant()))
                 .query(Rule.class)
                 .list();

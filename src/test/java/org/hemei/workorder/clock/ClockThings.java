@@ -38,6 +38,10 @@ class ClockThings implements RoomThings {
                     insert into handling_rule (name, amount, measure, basis, valid)
                     values ('return_decide', 3, 'hour', '试区', daterange(?, ?)) returning id
                     """, apart("handling_rule", "name", "return_decide", day)));
+            case "$retention" -> Optional.of(made("""
+                    insert into retention_rule (kind, months, basis, valid)
+                    values ('order_archive', 60, '试区', daterange(?, ?)) returning id
+                    """, apart("retention_rule", "kind", "order_archive", day)));
             case "$obstacle" -> Optional.of(made("""
                     insert into obstacle (code, name, waits, max_days, position, basis, valid)
                     values ('trial', '等试验', '试验', 3, 99, '试区', daterange(?, ?)) returning id

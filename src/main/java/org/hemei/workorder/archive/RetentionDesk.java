@@ -1,0 +1,136 @@
+package org.hemei.workorder.archive;
+
+import java.sql.Timestamp;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.log.Audit;
+import org.hemei.platform.time.CivilTime;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Sets how long what is kept: from a day on, on a basis. Nothing is set for a day that has begun, so nothing is erased unseen. */
+@Service
+class RetentionDesk {
+
+    static final int MOST_MONTHS = 600;
+
+    record Change(Kept kept, int months, LocalDate since, String basis) {}
+
+    /** @param before in months; null where nothing was set */
+    record Preview(Change change, @Nullable Integer before, long more) {}
+
+    private final JdbcClient jdbc;
+    private final Audit audit;
+    private final InstantSource clock;
+
+    RetentionDesk(JdbcClient jdbc, Audit audit, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    LocalDate today() {
+        return CivilTime.date(clock.instant());
+    }
+
+    /** What the change would bring. {@code more}: ended orders that the first night reaches, and that the old rule would not. */
+    Preview preview(Change change) {
+        check(change);
+        var before = jdbc.sql("select months from retention_rule where kind = ? and valid @> cast(? as date)")
+                .params(change.kept.code(), change.since)
+                .query(Integer.class)
+                .optional()
+                .orElse(null);
+        var more = before == null || before <= change.months
+                ? 0L
+                : jdbc.sql("select count(*) from work_order where closed_at < ? and closed_at >= ?")
+                        .params(
+                                Timestamp.from(CivilTime.startOf(change.since.minusMonths(change.months))),
+                                Timestamp.from(CivilTime.startOf(change.since.minusMonths(before))))
+                        .query(Long.class)
+                        .single();
+        return new Preview(change, before, more);
+    }
+
+    private void check(Change change) {
+        if (!change.since.isAfter(today())) {
+            throw Refusal.of("since", "请从明天或以后哪天起。今天夜里的已经按现在的规定办。");
+        }
+    }
+
+    @Transactional
+    public void set(Reader reader, Change change) {
+        check(change);
+        jdbc.sql("lock table retention_rule in share row exclusive mode").update();
+        var kind = change.kept.code();
+        var next = jdbc.sql("select min(lower(valid)) from retention_rule where kind = ? and lower(valid) > ?")
+                .params(kind, change.since)
+                .query(LocalDate.class)
+                .optional()
+                .orElse(null);
+        jdbc.sql("delete from retention_rule where kind = ? and lower(valid) = ?")
+                .params(kind, change.since)
+                .update();
+        jdbc.sql("""
+                update retention_rule set valid = daterange(lower(valid), :since)
+                where kind = :kind and valid @> cast(:since as date)
+                """).param("kind", kind).param("since", change.since).update();
+        jdbc.sql("""
+                insert into retention_rule (kind, months, basis, valid, set_by, set_at)
+                values (:kind, :months, :basis, daterange(:since, :next), :by, :at)
+                """)
+                .param("kind", kind)
+                .param("months", change.months)
+                .param("basis", change.basis)
+                .param("since", change.since)
+                .param("next", next)
+                .param("by", reader.account())
+                .param("at", Timestamp.from(clock.instant()))
+                .update();
+        audit.record(
+                reader,
+                0,
+                "retention_rule.set",
+                "retention_rule",
+                kind,
+                null,
+                Map.of("months", change.months, "since", change.since.toString()));
+    }
+
+    /** Takes back a version that has not begun; the one before goes on. */
+    @Transactional
+    public void takeBack(Reader reader, long id) {
+        jdbc.sql("lock table retention_rule in share row exclusive mode").update();
+        record Gone(String kind, LocalDate since, @Nullable LocalDate until) {}
+        var gone = jdbc.sql("""
+                delete from retention_rule where id = ? and lower(valid) > ?
+                returning kind, lower(valid) as since, upper(valid) as until
+                """)
+                .params(id, today())
+                .query(Gone.class)
+                .optional()
+                .orElseThrow(() -> new Missing("没有这条规定，或它已经开始用了。"));
+        jdbc.sql("""
+                update retention_rule set valid = daterange(lower(valid), :until) where kind = :kind and upper(valid) = :since
+                """)
+                .param("kind", gone.kind)
+                .param("since", gone.since)
+                .param("until", gone.until)
+                .update();
+        audit.record(reader, 0, "retention_rule.taken_back", "retention_rule", gone.kind, null, Map.of());
+    }
+
+    /** What begins later, by day. */
+    List<Retention.Rule> coming() {
+        return jdbc.sql("""
+                select id, kind, months, basis, lower(valid) as since from retention_rule where lower(valid) > ? order by since, kind
+                """).param(today()).query(Retention.Rule.class).list();
+    }
+}
