@@ -3,7 +3,6 @@ package org.hemei.evaluation.listing;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.hemei.platform.Refusal;
@@ -67,6 +66,11 @@ final class Listing {
     Instant objectUntil;
 
     Objection objection = Objection.NONE;
+
+    /** By when an open objection is to be answered. */
+    @Nullable
+    Instant answerDue;
+
     /** What the last verification found; null before one. */
     @Nullable
     Boolean mended;
@@ -191,7 +195,7 @@ final class Listing {
     }
 
     /** Once, within the time for it; the list stays as it is until somebody else has looked. */
-    Step object(Set<Party> who, Instant now) {
+    Step object(Set<Party> who, Instant now, Instant answerDue) {
         var to = to(ListingVerb.OBJECT, who);
         if (objection != Objection.NONE) {
             throw Refusal.of(objection == Objection.OPEN ? "异议已经提过了，正在审查。" : "异议审查过了。不服的可以依法申请行政复议或提起诉讼。");
@@ -200,6 +204,7 @@ final class Listing {
             throw Refusal.of("异议期到 " + CivilTime.full(objectUntil) + " 为止，已经过了。仍可依法申请行政复议或提起诉讼。");
         }
         objection = Objection.OPEN;
+        this.answerDue = answerDue;
         return step(ListingVerb.OBJECT, to);
     }
 
@@ -207,6 +212,7 @@ final class Listing {
         var to = to(ListingVerb.DENY_OBJECTION, who);
         objected();
         objection = Objection.DENIED;
+        answerDue = null;
         return step(ListingVerb.DENY_OBJECTION, to);
     }
 
@@ -252,6 +258,7 @@ final class Listing {
 
     private Step revoked(ListingState to, LocalDate today) {
         dueAt = null;
+        answerDue = null;
         if (objection == Objection.OPEN) {
             objection = Objection.NONE;
         }
@@ -290,14 +297,5 @@ final class Listing {
         state = to;
         version++;
         return new Step(version, verb, from, to);
-    }
-
-    /** The verbs that somebody on these sides has now. */
-    List<ListingVerb> open(Set<Party> who) {
-        return ListingMoves.rows().stream()
-                .filter(row -> row.from() == state && row.who().stream().anyMatch(who::contains))
-                .map(ListingMoves.Row::verb)
-                .distinct()
-                .toList();
     }
 }

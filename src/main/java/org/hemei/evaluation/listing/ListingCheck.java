@@ -32,6 +32,7 @@ class ListingCheck implements MechanismCheck {
                    coalesce(l.decided_on <= cast(l.decide_due at time zone 'Asia/Shanghai' as date) and l.decided_on <= :on, false) as met
             from listing l join body b on b.id = l.company
             where cast(l.decide_due at time zone 'Asia/Shanghai' as date) between :since and :on
+              and (cast(l.decide_due at time zone 'Asia/Shanghai' as date) < :on or coalesce(l.decided_on <= :on, false)) -- its last day is not over yet
               and not (l.state = 'dropped' and l.decided_on is null)
             """;
 

@@ -143,7 +143,8 @@ public class ListingDesk {
     @Transactional
     public void object(Reader reader, long id, int version, String words, Collection<UUID> files) {
         var taken = take(reader, id, version);
-        var step = taken.listing.object(taken.sides, clock.instant());
+        var now = clock.instant();
+        var step = taken.listing.object(taken.sides, now, rules.after(now, Name.ANSWER_DAYS, taken.listing.area));
         need(words(words, "请写清哪里不对，" + WORDS + " 字以内。"));
         done(taken, Party.COMPANY, step, words, files);
     }

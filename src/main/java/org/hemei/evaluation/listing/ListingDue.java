@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Looks every few minutes whether a case's day has come. Being down for a while skips none. */
+/** Looks every few minutes whether a case's day has come or comes near. Being down for a while skips none. */
 @Configuration(proxyBeanMethods = false)
 class ListingDue {
 
@@ -19,11 +19,13 @@ class ListingDue {
 
     private final Listings listings;
     private final ListingClock due;
+    private final Reminders reminders;
     private final InstantSource clock;
 
-    ListingDue(Listings listings, ListingClock due, InstantSource clock) {
+    ListingDue(Listings listings, ListingClock due, Reminders reminders, InstantSource clock) {
         this.listings = listings;
         this.due = due;
+        this.reminders = reminders;
         this.clock = clock;
     }
 
@@ -39,6 +41,13 @@ class ListingDue {
                 due.strike(id);
             } catch (RuntimeException e) {
                 LOG.error("listing {} could not be moved", id, e);
+            }
+        }
+        for (var one : reminders.due()) {
+            try {
+                reminders.remind(one);
+            } catch (RuntimeException e) {
+                LOG.error("nobody could be reminded of listing {}", one.listing(), e);
             }
         }
     }

@@ -76,6 +76,15 @@ public final class ListingMoves {
         return ROWS;
     }
 
+    /** The verbs that somebody on these sides has in a state. */
+    static List<ListingVerb> open(ListingState state, Set<Party> who) {
+        return ROWS.stream()
+                .filter(row -> row.from == state && row.who.stream().anyMatch(who::contains))
+                .map(Row::verb)
+                .distinct()
+                .toList();
+    }
+
     public static Optional<Row> find(ListingState from, ListingVerb verb) {
         return ROWS.stream().filter(row -> row.from == from && row.verb == verb).findFirst();
     }

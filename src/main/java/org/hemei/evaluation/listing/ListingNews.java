@@ -33,7 +33,10 @@ class ListingNews implements EventConsumer {
 
     @Override
     public void handle(List<Event> events) {
-        events.stream().filter(event -> event.kind().startsWith("listing.")).forEach(this::tell);
+        events.stream()
+                .filter(event ->
+                        event.kind().startsWith("listing.") && !event.kind().equals(Reminder.EVENT))
+                .forEach(this::tell);
     }
 
     private void tell(Event event) {
@@ -85,7 +88,7 @@ class ListingNews implements EventConsumer {
     }
 
     /** Those of the streets where the company serves an estate. */
-    private List<Long> streets(ListingView view) {
+    List<Long> streets(ListingView view) {
         return jdbc.sql("""
                 select distinct e.street from contract k join estate e on e.id = k.estate
                 where k.company = ? and upper_inf(k.during) order by e.street

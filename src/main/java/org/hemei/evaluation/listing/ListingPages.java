@@ -163,7 +163,7 @@ class ListingPages implements NavEntry, TodoSource {
     }
 
     private List<Act> acts(ListingView view, Set<Party> sides) {
-        var open = view.listing().open(sides);
+        var open = ListingMoves.open(view.state(), sides);
         var acts = EnumSet.noneOf(Act.class);
         for (var act : Act.values()) {
             if (open.contains(act.verb)) {

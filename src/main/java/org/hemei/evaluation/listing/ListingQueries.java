@@ -81,10 +81,22 @@ class ListingQueries {
         if (after != null) {
             where.and("l.id < :after", "after", after);
         }
-        var rows = jdbc.sql("""
+        var rows = rows(where, PAGE + 1);
+        return rows.size() <= PAGE
+                ? new Page(rows, null)
+                : new Page(List.copyOf(rows.subList(0, PAGE)), rows.get(PAGE - 1).id);
+    }
+
+    /** The last cases of a company that this reader may see. */
+    List<Row> ofCompany(Reader reader, long company, int most) {
+        return rows(scope(reader).and("l.company = :company", "company", company), most);
+    }
+
+    private List<Row> rows(Where where, int most) {
+        return jdbc.sql("""
                 select l.*, b.name as company_name from listing l join body b on b.id = l.company
                 where %s order by l.id desc limit %d
-                """.formatted(where.sql(), PAGE + 1))
+                """.formatted(where.sql(), most))
                 .params(where.params())
                 .query((r, n) -> new Row(
                         r.getLong("id"),
@@ -99,9 +111,6 @@ class ListingQueries {
                         r.getObject("ended_on", LocalDate.class),
                         r.getString("objection").equals("open")))
                 .list();
-        return rows.size() <= PAGE
-                ? new Page(rows, null)
-                : new Page(List.copyOf(rows.subList(0, PAGE)), rows.get(PAGE - 1).id);
     }
 
     /** How many cases wait for this reader. */

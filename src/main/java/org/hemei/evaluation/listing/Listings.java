@@ -81,7 +81,7 @@ class Listings {
                 set version = :version, state = :state, weight = :weight, basis = :basis, least_months = :least, most_months = :most,
                     term_basis = :termBasis, due_at = :due, decide_due = :decideDue, decided_on = :decidedOn, listed_on = :listedOn,
                     least_last = :leastLast, most_last = :mostLast, ended_on = :endedOn, object_until = :objectUntil,
-                    objection = :objection, mended = :mended
+                    objection = :objection, mended = :mended, answer_due = :answerDue
                 where id = :id
                 """)
                 .param("version", listing.version)
@@ -101,6 +101,7 @@ class Listings {
                 .param("objectUntil", stamp(listing.objectUntil))
                 .param("objection", listing.objection.name().toLowerCase(java.util.Locale.ROOT))
                 .param("mended", listing.mended)
+                .param("answerDue", stamp(listing.answerDue))
                 .param("id", listing.id)
                 .update();
         step(listing.id, step, party, reader, words);
@@ -201,6 +202,7 @@ class Listings {
         listing.endedOn = r.getObject("ended_on", LocalDate.class);
         listing.objectUntil = instant(r, "object_until");
         listing.objection = Listing.Objection.valueOf(r.getString("objection").toUpperCase(java.util.Locale.ROOT));
+        listing.answerDue = instant(r, "answer_due");
         listing.mended = (Boolean) r.getObject("mended");
         return listing;
     }

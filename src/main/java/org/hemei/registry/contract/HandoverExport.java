@@ -53,7 +53,9 @@ class HandoverExport implements ListExport {
                     one.changesOn(),
                     one.due(),
                     one.doneOn(),
-                    one.items().stream().filter(item -> item.state().equals("given")).count(),
+                    one.items().stream()
+                            .filter(item -> item.state().equals("given"))
+                            .count(),
                     one.items().size(),
                     named(one, "missing"),
                     named(one, "disputed"));

@@ -40,7 +40,7 @@ class ListingMovesTest {
             var step = perform(listing, row.verb(), row.who());
             assertThat(listing.state).as("%s", row).isEqualTo(row.to());
             assertThat(step).isEqualTo(new Listing.Step(6, row.verb(), row.from(), row.to()));
-            assertThat(listing.open(row.who()))
+            assertThat(ListingMoves.open(listing.state, row.who()))
                     .allMatch(verb -> ListingMoves.find(listing.state, verb).isPresent());
         }
     }
@@ -91,7 +91,7 @@ class ListingMovesTest {
         var done = new java.util.ArrayList<ListingVerb>();
         for (var pick : picks) {
             // half of them a verb that is open, so that many get far; the others any
-            var open = pick % 2 == 0 ? listing.open(ANYBODY) : List.of(ListingVerb.values());
+            var open = pick % 2 == 0 ? ListingMoves.open(listing.state, ANYBODY) : List.of(ListingVerb.values());
             if (open.isEmpty()) {
                 break;
             }
@@ -156,7 +156,7 @@ class ListingMovesTest {
             case VERIFY -> listing.verify(who, DAY, true);
             case REMOVE -> listing.remove(who, DAY);
             case REFUSE_REPAIR -> listing.refuseRepair(who, DAY);
-            case OBJECT -> listing.object(who, NOW);
+            case OBJECT -> listing.object(who, NOW, due);
             case DENY_OBJECTION -> listing.denyObjection(who);
             case REVOKE -> who.contains(Party.EXAMINATION) ? listing.groundFell(who, DAY) : listing.uphold(who, DAY);
             case DROP -> listing.groundFell(who, DAY);

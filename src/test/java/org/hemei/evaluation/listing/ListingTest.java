@@ -119,11 +119,12 @@ class ListingTest {
     @Test
     void a_company_objects_once_and_in_time() {
         var listing = listed(LISTED, new Weight.Term(3, 12, ""));
-        assertThatThrownBy(() -> listing.object(COMPANY, LATER.plusSeconds(1))).hasMessageContaining("异议期");
-        listing.object(COMPANY, LATER);
-        assertThatThrownBy(() -> listing.object(COMPANY, LATER)).hasMessageContaining("正在审查");
+        assertThatThrownBy(() -> listing.object(COMPANY, LATER.plusSeconds(1), LATER))
+                .hasMessageContaining("异议期");
+        listing.object(COMPANY, LATER, LATER);
+        assertThatThrownBy(() -> listing.object(COMPANY, LATER, LATER)).hasMessageContaining("正在审查");
         listing.denyObjection(BUREAU);
-        assertThatThrownBy(() -> listing.object(COMPANY, LATER)).hasMessageContaining("审查过了");
+        assertThatThrownBy(() -> listing.object(COMPANY, LATER, LATER)).hasMessageContaining("审查过了");
         assertThatThrownBy(() -> listing.uphold(BUREAU, LISTED)).isInstanceOf(Refusal.class);
     }
 

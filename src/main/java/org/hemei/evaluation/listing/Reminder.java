@@ -1,0 +1,27 @@
+package org.hemei.evaluation.listing;
+
+import java.util.Locale;
+
+/** Of what somebody is reminded, once for each day it is about. */
+enum Reminder {
+    /** A step is due within three days. */
+    NEAR,
+    /** The day of a step is over, and it was not taken. */
+    LATE,
+    ANSWER_NEAR,
+    ANSWER_LATE,
+    /** The minimum term is over: repair can be applied for. */
+    REPAIR_OPEN,
+    /** Publication ends within two weeks. */
+    ENDING;
+
+    static final String EVENT = "listing.reminder";
+
+    String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Reminder of(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT));
+    }
+}

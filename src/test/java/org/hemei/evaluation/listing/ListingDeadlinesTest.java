@@ -1,0 +1,319 @@
+package org.hemei.evaluation.listing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import org.hemei.evaluation.YearResult;
+import org.hemei.platform.MechanismCheck.Figure;
+import org.hemei.platform.MechanismCheck.Shortfall;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.log.EventPump;
+import org.hemei.platform.notice.Notice;
+import org.hemei.platform.notice.Notices;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.MovableClock;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+
+/** Each day of the procedure is told of before and after, once, to whoever owes the step; and what is left of the edges. */
+@HemeiTest
+class ListingDeadlinesTest {
+
+    @Autowired
+    private Towns towns;
+
+    @Autowired
+    private ListingThings things;
+
+    @Autowired
+    private ListingDesk desk;
+
+    @Autowired
+    private ListingDue due;
+
+    @Autowired
+    private Listings listings;
+
+    @Autowired
+    private ListingCheck check;
+
+    @Autowired
+    private EventPump pump;
+
+    @Autowired
+    private Notices notices;
+
+    @Autowired
+    private MovableClock clock;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private MockMvc mvc;
+
+    private Town town;
+    private Town.Side near;
+
+    @BeforeEach
+    void build() {
+        town = towns.make();
+        near = town.near();
+    }
+
+    @AfterEach
+    void putBack() {
+        clock.reset();
+    }
+
+    /** How often somebody was told something that begins so, with two looks at that moment. */
+    private long told(Instant at, Reader reader, String begins) {
+        clock.set(at);
+        for (int i = 0; i < 2; i++) {
+            due.run();
+            pump.run();
+        }
+        return notices.list(reader, null, 60).stream()
+                .map(Notice::title)
+                .filter(title -> title.startsWith(begins))
+                .count();
+    }
+
+    private Instant dueAt(long id) {
+        return listings.find(id).orElseThrow().dueAt;
+    }
+
+    @Test
+    void who_owes_a_step_is_told_three_days_before_and_once_it_is_late() {
+        var id = things.at(ListingState.PROPOSED, near);
+        var until = dueAt(id);
+        var bureau = near.housingDesk();
+        assertThat(told(until.minus(Duration.ofDays(3)).minusSeconds(1), bureau, "告知企业"))
+                .isZero();
+        assertThat(told(until.minus(Duration.ofDays(3)).plusSeconds(1), bureau, "告知企业到"))
+                .isEqualTo(1);
+        assertThat(told(until.plusSeconds(1), bureau, "告知企业过了期限")).isEqualTo(1);
+        assertThat(told(until.plusSeconds(9), bureau, "告知企业")).as("once each").isEqualTo(2);
+
+        desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。");
+        var heard = dueAt(id);
+        assertThat(told(heard.minusSeconds(60), near.manager(), "陈述申辩到")).isEqualTo(1);
+        assertThat(told(heard.plusSeconds(60), near.manager(), "陈述申辩过"))
+                .as("its end is no delay")
+                .isZero();
+        assertThat(things.state(id)).isEqualTo(ListingState.HEARD);
+        assertThat(told(dueAt(id).plusSeconds(60), bureau, "集体讨论决定过了期限")).isEqualTo(1);
+        desk.decide(
+                bureau, id, things.version(id), ListingThings.all(things.members(near, 3), Votes.Choice.FOR), "整改。");
+        assertThat(told(dueAt(id).minusSeconds(60), bureau, "把决定送达企业到")).isEqualTo(1);
+        desk.serve(bureau, id, things.version(id), things.today(), "当面");
+
+        var listing = listings.find(id).orElseThrow();
+        assertThat(told(CivilTime.at(listing.leastLast, LocalTime.of(23, 0)), near.manager(), "最短期限过了"))
+                .isZero();
+        assertThat(told(CivilTime.startOf(listing.leastLast.plusDays(1)), near.manager(), "最短期限过了"))
+                .isEqualTo(1);
+        assertThat(told(CivilTime.startOf(listing.mostLast.minusDays(14)), near.manager(), "“黑名单”公示到"))
+                .isEqualTo(1);
+        assertThat(told(CivilTime.startOf(listing.mostLast.minusDays(13)), bureau, "“黑名单”公示到"))
+                .isEqualTo(1);
+        assertThat(told(CivilTime.startOf(listing.mostLast.plusDays(1)), near.manager(), "最长期限到了"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_repair_and_an_objection_are_answered_in_time_or_somebody_hears_of_it() {
+        var asked = things.at(ListingState.REPAIR_APPLIED, near);
+        var until = dueAt(asked);
+        assertThat(told(until.minusSeconds(60), near.streetDesk(), "核验修复到")).isEqualTo(1);
+        assertThat(told(until.plusSeconds(60), near.housingDesk(), "核验修复过了期限")).isEqualTo(1);
+        clock.reset();
+        var objected = things.at(ListingState.LISTED, near);
+        things.object(objected, near);
+        var answer = listings.find(objected).orElseThrow().answerDue;
+        assertThat(told(answer.minusSeconds(60), near.housingDesk(), "“黑名单”异议的答复到"))
+                .isEqualTo(1);
+        assertThat(told(answer.plusSeconds(60), near.housingDesk(), "“黑名单”异议的答复过了期限"))
+                .isEqualTo(1);
+        things.answer(objected, near, false);
+        assertThat(listings.find(objected).orElseThrow().answerDue).isNull();
+    }
+
+    @Test
+    void decided_in_time_is_up_to_the_last_day_and_what_fell_away_does_not_count() {
+        var day = things.today();
+        var last = CivilTime.at(day, LocalTime.of(17, 30));
+        var inTime = at(ListingState.LISTED, last, day);
+        var late = at(ListingState.LISTED, last, day.plusDays(1));
+        var spared = at(ListingState.SPARED, last, day);
+        var open = at(ListingState.HEARD, last, null);
+        var fell = at(ListingState.HEARD, last, null);
+        things.overturn(fell);
+        assertThat(things.state(fell)).isEqualTo(ListingState.DROPPED);
+        assertThat(figure(day))
+                .as("its last day is not over: two decided, none missed")
+                .isEqualTo("2/2");
+        assertThat(figure(day.plusDays(1))).isEqualTo("2/4");
+        assertThat(check.shortfalls(ListingThings.area(near), day.plusDays(1), "", 10))
+                .extracting(Shortfall::link)
+                .containsExactlyInAnyOrder("/listings/" + late, "/listings/" + open);
+        assertThat(figure(day.plusYears(1).minusDays(1))).as("a year counts").isEqualTo("2/4");
+        assertThat(figure(day.plusYears(1))).as("and no day more").isEqualTo("none");
+        assertThat(List.of(inTime, spared)).doesNotContainNull();
+    }
+
+    private Long at(ListingState state, Instant decideDue, LocalDate decidedOn) {
+        var id = things.at(state, near);
+        jdbc.sql(
+                        "update listing set decide_due = :due, decided_on = :on, due_at = coalesce(due_at, :due) where id = :id")
+                .param("due", Timestamp.from(decideDue))
+                .param("on", decidedOn)
+                .param("id", id)
+                .update();
+        return id;
+    }
+
+    private String figure(LocalDate on) {
+        return check.measure(on).stream()
+                .filter(figure -> figure.area().equals(ListingThings.area(near)))
+                .map(ListingDeadlinesTest::words)
+                .findFirst()
+                .orElse("none");
+    }
+
+    private static String words(Figure figure) {
+        return figure.part() + "/" + figure.whole();
+    }
+
+    @Test
+    void a_companys_page_says_how_it_stands_to_each_what_concerns_them() throws Exception {
+        things.at(ListingState.PROPOSED, near);
+        var page = "/companies/" + near.company();
+        assertThat(page(near.housingDesk(), page)).contains("“黑名单”和异议", "拟列入");
+        assertThat(page(near.manager(), page + "/public"))
+                .as("before the notice it is not the company's")
+                .doesNotContain("拟列入");
+        assertThat(page(near.communityDesk(), page)).doesNotContain("拟列入");
+        assertThat(page(Reader.VISITOR, page + "/public")).doesNotContain("拟列入");
+        var id = jdbc.sql("select max(id) from listing where company = ?")
+                .param(near.company())
+                .query(Long.class)
+                .single();
+        desk.notify(near.housingDesk(), id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。");
+        assertThat(page(near.manager(), page + "/public")).contains("已告知", "/listings/" + id);
+        assertThat(page(town.far().manager(), page + "/public")).doesNotContain("已告知");
+        assertThat(page(near.communityDesk(), page)).doesNotContain("已告知");
+        things.closeDefence(id);
+        things.list(id, near);
+        assertThat(page(near.communityDesk(), page))
+                .as("what is public is no secret inside")
+                .contains("列入中", "只供参考，不限制投标")
+                .doesNotContain("/listings/" + id);
+        assertThat(page(near.streetDesk(), page)).contains("/listings/" + id, "年度测评结果");
+        assertThat(page(Reader.VISITOR, page + "/public")).contains("列入中", "年度测评结果");
+    }
+
+    private String page(Reader reader, String path) throws Exception {
+        return mvc.perform(get(path).with(as(reader))).andReturn().getResponse().getContentAsString();
+    }
+
+    @Test
+    void a_company_in_two_districts_has_one_case_where_it_is_registered_and_both_streets_know() {
+        towns.contract(near.company(), town.far().oldYard());
+        var id = things.at(ListingState.LISTED, near);
+        pump.run();
+        assertThat(jdbc.sql("select count(*) from listing where company = ?")
+                        .param(near.company())
+                        .query(Integer.class)
+                        .single())
+                .as("two districts, one year of the company, one case")
+                .isEqualTo(1);
+        for (var street : List.of(near.streetDesk(), town.far().streetDesk())) {
+            assertThat(notices.list(street, null, 20)).extracting(Notice::title).contains("您这里的物业企业列入了“黑名单”");
+            assertThat(status(street, "/listings/" + id)).isEqualTo(200);
+        }
+        assertThat(status(town.far().housingDesk(), "/listings/" + id))
+                .as("whose bureau decides is where it is registered")
+                .isEqualTo(404);
+        assertThat(status(town.cityDesk(), "/listings/" + id)).isEqualTo(200);
+
+        // either street can look whether it was mended; not the bureau of the other district
+        things.applyRepair(id, near);
+        assertThatThrownBy(() -> things.verify(id, town.far().housingDesk())).isInstanceOf(RuntimeException.class);
+        things.verify(id, town.far().streetDesk());
+        assertThat(things.state(id)).isEqualTo(ListingState.REPAIR_VERIFIED);
+        assertThatThrownBy(() -> things.verify(id, near.streetDesk())).isInstanceOf(Refusal.class);
+    }
+
+    private int status(Reader reader, String path) {
+        try {
+            return mvc.perform(get(path).with(as(reader)))
+                    .andReturn()
+                    .getResponse()
+                    .getStatus();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void a_past_year_that_changes_is_looked_at_in_every_case_that_rests_on_it() {
+        var company = near.company();
+        var year = things.thisYear();
+        for (int y = year - 3; y < year; y++) {
+            things.fails(company, y);
+        }
+        pump.run();
+        assertThat(states(company))
+                .as("the pair of three years back is too old to be taken up")
+                .containsExactly((year - 2) + " proposed", (year - 1) + " proposed");
+        things.year(company, year - 2, YearResult.PASS, false);
+        pump.run();
+        assertThat(states(company))
+                .as("both rested on it")
+                .containsExactly((year - 2) + " dropped", (year - 1) + " dropped");
+        things.fails(company, year - 2);
+        pump.run();
+        assertThat(states(company))
+                .as("failed after all: both are proposed anew")
+                .containsExactly(
+                        (year - 2) + " dropped",
+                        (year - 1) + " dropped",
+                        (year - 2) + " proposed",
+                        (year - 1) + " proposed");
+        things.fails(company, year);
+        things.year(company, year - 3, YearResult.NOT_RATED, false);
+        pump.run();
+        assertThat(states(company))
+                .as("each falls alone, and the new year makes its own pair")
+                .containsExactly(
+                        (year - 2) + " dropped",
+                        (year - 1) + " dropped",
+                        (year - 2) + " dropped",
+                        (year - 1) + " proposed",
+                        year + " proposed");
+    }
+
+    private List<String> states(long company) {
+        return jdbc.sql("select second_year || ' ' || state from listing where company = ? order by id")
+                .param(company)
+                .query(String.class)
+                .list();
+    }
+}
