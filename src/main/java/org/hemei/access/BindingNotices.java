@@ -1,20 +1,40 @@
 package org.hemei.access;
 
 import java.util.List;
+import java.util.Map;
 import org.hemei.platform.log.EventConsumer;
+import org.hemei.platform.notice.NoticeKinds;
+import org.hemei.platform.notice.NoticeTemplates;
 import org.hemei.platform.notice.Notices;
+import org.hemei.platform.notice.Notices.Told;
 import org.springframework.stereotype.Component;
 
 /** Tells a resident, after the decision stands, what the community decided. */
 @Component
-class BindingNotices implements EventConsumer {
+class BindingNotices implements EventConsumer, NoticeKinds {
 
+    private static final Topic TOPIC = new Topic("binding", "房屋绑定", "您申请绑定的房屋，社区怎么定的", true, false);
+    private static final Kind APPROVED = kind("approved", "同意绑定", new Words("房屋绑定通过了", "{home}：现在可以为它点单。"));
+    private static final Kind REFUSED = kind("refused", "不同意绑定", new Words("房屋绑定没通过", "{home}：原因写在“我的”里，改好可以再申请。"));
+
+    private final NoticeTemplates templates;
     private final Notices notices;
     private final Bindings bindings;
 
-    BindingNotices(Notices notices, Bindings bindings) {
+    BindingNotices(NoticeTemplates templates, Notices notices, Bindings bindings) {
+        this.templates = templates;
         this.notices = notices;
         this.bindings = bindings;
+    }
+
+    private static Kind kind(String event, String eventWords, Words words) {
+        return Kind.of(
+                "binding." + event, eventWords, "resident", "申请的居民", TOPIC, words, Map.of("home", "和平花园 3幢1单元502"));
+    }
+
+    @Override
+    public List<Kind> kinds() {
+        return List.of(APPROVED, REFUSED);
     }
 
     @Override
@@ -26,17 +46,21 @@ class BindingNotices implements EventConsumer {
     public void handle(List<Event> events) {
         for (var event : events) {
             switch (event.kind()) {
-                case "binding.approved" -> tell(event, "房屋绑定通过了", "现在可以为它点单。", "/home");
-                case "binding.refused" -> tell(event, "房屋绑定没通过", "原因写在“我的”里，改好可以再申请。", "/me");
+                case "binding.approved" -> tell(event, APPROVED, "/home");
+                case "binding.refused" -> tell(event, REFUSED, "/me");
                 default -> {}
             }
         }
     }
 
-    private void tell(Event event, String title, String words, String link) {
+    private void tell(Event event, Kind kind, String link) {
         var place = bindings.dwelling(event.body().path("unit").asLong())
                 .map(Bindings.Dwelling::name)
                 .orElse("");
-        notices.send(event.body().path("account").asLong(), event.district(), title, place + "：" + words, link);
+        notices.tell(
+                templates.book(),
+                kind,
+                List.of(new Told(
+                        event.body().path("account").asLong(), event.district(), Map.of("home", place), link)));
     }
 }

@@ -40,7 +40,7 @@ public interface NoticeKinds {
     record Topic(String code, String words, String about, boolean must, boolean sms) {}
 
     /** Whatever has no topic of its own. */
-    Topic OTHER = new Topic("other", "其他消息", "任务、授权、绑定和别的通知", false, false);
+    Topic OTHER = new Topic("other", "其他消息", "授权、代办、任职和别的通知", false, false);
 
     /** The letter of the morning, which holds all sorts. */
     Topic DIGEST = new Topic("digest", "每日一封", "一天的消息合成一封", false, false);
@@ -65,7 +65,34 @@ public interface NoticeKinds {
             boolean urgent,
             Map<Channel, Words> words,
             List<Channel> channels,
-            Map<String, String> places) {}
+            Map<String, String> places) {
+
+        /**
+         * What is said in the inbox and by mail alike, never urgent. The letter has the title alone: what else is said may be
+         * somebody's words, and mail travels in the open.
+         */
+        public static Kind of(
+                String event,
+                String eventWords,
+                String who,
+                String whoWords,
+                Topic topic,
+                Words words,
+                Map<String, String> places) {
+            return new Kind(
+                    event,
+                    eventWords,
+                    who,
+                    whoWords,
+                    topic,
+                    false,
+                    Map.of(
+                            Channel.INBOX, words,
+                            Channel.MAIL, new Words("和美：" + words.title, words.title + "。")),
+                    List.of(Channel.INBOX, Channel.MAIL),
+                    places);
+        }
+    }
 
     List<Kind> kinds();
 }

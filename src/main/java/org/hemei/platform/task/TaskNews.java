@@ -1,23 +1,52 @@
 package org.hemei.platform.task;
 
 import java.util.List;
+import java.util.Map;
 import org.hemei.platform.GrantHolders;
 import org.hemei.platform.log.EventConsumer;
+import org.hemei.platform.notice.NoticeKinds;
+import org.hemei.platform.notice.NoticeTemplates;
 import org.hemei.platform.notice.Notices;
+import org.hemei.platform.notice.Notices.Told;
 import org.springframework.stereotype.Component;
 
 /** Tells the one side of a task what the other did; nobody is told of what they did themselves. */
 @Component
-class TaskNews implements EventConsumer {
+class TaskNews implements EventConsumer, NoticeKinds {
+
+    private static final Topic TOPIC = new Topic("task", "任务", "交给您办的、您交办的任务", false, false);
+    private static final Kind GIVEN = kind("given", "交办", "doer", "有 {count} 件任务交给您办");
+    private static final Kind SENT_BACK = kind("send_back", "退回", "doer", "任务退回来了，请再办");
+    private static final Kind WITHDRAWN = kind("withdraw", "撤回", "doer", "任务撤回了，不用再办");
+    private static final Kind VERIFIED = kind("verify", "确认办结", "doer", "任务确认办结了");
+    private static final Kind REPORTED = kind("report", "报结果", "giver", "交办的任务报了结果，请看看");
 
     private final Tasks tasks;
     private final GrantHolders holders;
+    private final NoticeTemplates templates;
     private final Notices notices;
 
-    TaskNews(Tasks tasks, GrantHolders holders, Notices notices) {
+    TaskNews(Tasks tasks, GrantHolders holders, NoticeTemplates templates, Notices notices) {
         this.tasks = tasks;
         this.holders = holders;
+        this.templates = templates;
         this.notices = notices;
+    }
+
+    private static Kind kind(String verb, String words, String who, String title) {
+        return Kind.of(
+                "task." + verb,
+                "任务：" + words,
+                who,
+                who.equals("doer") ? "办任务的人" : "交办的人",
+                TOPIC,
+                new Words(title, "{task}"),
+                Map.of("task", "红星小区没有党支部", "count", "1"));
+    }
+
+    @Override
+    public List<Kind> kinds() {
+        return List.of(GIVEN, SENT_BACK, WITHDRAWN, VERIFIED, REPORTED);
     }
 
     @Override
@@ -32,32 +61,36 @@ class TaskNews implements EventConsumer {
 
     private void tell(Event event) {
         tasks.find(event.body().get("task").asLong()).ifPresent(task -> {
-            var count = event.body().get("count").asInt();
             switch (event.kind()) {
-                case "task.given" -> assignees(event, task, count > 1 ? "有 " + count + " 件任务交给您办" : "有一件任务交给您办", count);
-                case "task.send_back" -> assignees(event, task, "任务退回来了，请再办", 1);
-                case "task.withdraw" -> assignees(event, task, "任务撤回了，不用再办", 1);
-                case "task.verify" -> assignees(event, task, "任务确认办结了", 1);
+                case "task.given" ->
+                    send(event, GIVEN, doers(task), task, event.body().get("count").asInt());
+                case "task.send_back" -> send(event, SENT_BACK, doers(task), task, 1);
+                case "task.withdraw" -> send(event, WITHDRAWN, doers(task), task, 1);
+                case "task.verify" -> send(event, VERIFIED, doers(task), task, 1);
                 case "task.report" ->
-                    send(event, holders.accounts(task.givenRole(), task.givenArea()), "交办的任务报了结果，请看看", task, 1);
+                    send(event, REPORTED, holders.accounts(task.givenRole(), task.givenArea()), task, 1);
                 default -> throw new IllegalStateException("no words for " + event.kind());
             }
         });
     }
 
-    private void assignees(Event event, Task task, String words, int count) {
+    private List<Long> doers(Task task) {
         var body = task.body();
-        var accounts = body == null && task.role() != null
+        return body == null && task.role() != null
                 ? holders.accounts(task.role(), task.area())
-                : body == null ? List.<Long>of() : holders.ofBody(body);
-        send(event, accounts, words, task, count);
+                : body == null ? List.of() : holders.ofBody(body);
     }
 
-    private void send(Event event, List<Long> accounts, String words, Task task, int count) {
+    private void send(Event event, Kind kind, List<Long> accounts, Task task, int count) {
         var actor = event.body().get("actor").asLong();
+        var values = Map.of("task", task.title(), "count", String.valueOf(count));
         var link = count > 1 ? "/tasks" : task.path();
-        accounts.stream()
-                .filter(account -> account != actor)
-                .forEach(account -> notices.send(account, task.district(), words, task.title(), link));
+        notices.tell(
+                templates.book(),
+                kind,
+                accounts.stream()
+                        .filter(account -> account != actor)
+                        .map(account -> new Told(account, task.district(), values, link))
+                        .toList());
     }
 }

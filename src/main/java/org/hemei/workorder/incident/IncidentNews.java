@@ -2,13 +2,24 @@ package org.hemei.workorder.incident;
 
 import java.sql.Timestamp;
 import java.util.List;
+import java.util.Map;
 import org.hemei.platform.log.EventConsumer;
+import org.hemei.platform.notice.NoticeKinds;
+import org.hemei.platform.notice.NoticeTemplates;
+import org.hemei.platform.notice.Notices;
+import org.hemei.platform.notice.Notices.Told;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Tells an incident once to everybody who lives where it is, and its updates to those who follow it or filed for it. */
 @Component
-class IncidentNews implements EventConsumer {
+class IncidentNews implements EventConsumer, NoticeKinds {
+
+    private static final Topic TOPIC = new Topic("incident", "群体通知", "停水、停电、电梯停用这些碰上很多家的事", false, false);
+    private static final Kind PUBLISHED = kind("publish", "发通知", "您那里有一个通知");
+    private static final Kind UPDATED = kind("note", "有更新", "通知有更新");
+    private static final Kind ATTACHED = kind("attach", "单子并到通知", "您的单和这个通知是同一件事");
+    private static final Kind ENDED = kind("end", "结束", "通知的事结束了");
 
     private static final String TELL = """
             with it as (
@@ -34,17 +45,35 @@ class IncidentNews implements EventConsumer {
                 where :kind in ('note', 'end', 'attach') and o.reporter is not null
                   and (:kind <> 'attach' or x.order_id = any(:orders))
             )
-            insert into notice (district, id, account, at, title, body, link)
-            select it.district, nextval('notice_seq'), t.account, :at, :words, it.title,
-                   '/incidents/' || it.district || '-' || it.id
+            select t.account, it.title
             from told t cross join it
             where t.account <> :actor
             """;
 
     private final JdbcClient jdbc;
+    private final NoticeTemplates templates;
+    private final Notices notices;
 
-    IncidentNews(JdbcClient jdbc) {
+    IncidentNews(JdbcClient jdbc, NoticeTemplates templates, Notices notices) {
         this.jdbc = jdbc;
+        this.templates = templates;
+        this.notices = notices;
+    }
+
+    private static Kind kind(String verb, String verbWords, String title) {
+        return Kind.of(
+                "incident." + verb,
+                "群体通知：" + verbWords,
+                "resident",
+                "住在那里和点过单的居民",
+                TOPIC,
+                new Words(title, "{incident}"),
+                Map.of("incident", "11月27日 8:00—17:00 停水"));
+    }
+
+    @Override
+    public List<Kind> kinds() {
+        return List.of(PUBLISHED, UPDATED, ATTACHED, ENDED);
     }
 
     @Override
@@ -62,26 +91,31 @@ class IncidentNews implements EventConsumer {
     }
 
     private void tell(Event event, String kind) {
-        var words = switch (kind) {
-            case "publish" -> "您那里有一个通知";
-            case "note" -> "通知有更新";
-            case "attach" -> "您的单和这个通知是同一件事";
-            case "end" -> "通知的事结束了";
-            default -> "";
+        var said = switch (kind) {
+            case "publish" -> PUBLISHED;
+            case "note" -> UPDATED;
+            case "attach" -> ATTACHED;
+            case "end" -> ENDED;
+            default -> null;
         };
-        if (words.isEmpty()) {
+        if (said == null) {
             return;
         }
         var id = IncidentId.valueOf(event.subject());
-        jdbc.sql(TELL)
+        var told = jdbc.sql(TELL)
                 .param("district", id.district())
                 .param("id", id.id())
                 .param("kind", kind)
                 .param("at", Timestamp.from(event.at()))
-                .param("words", words)
                 .param("orders", orders(event))
                 .param("actor", event.body().get("actor").asLong())
-                .update();
+                .query((r, n) -> new Told(
+                        r.getLong("account"),
+                        id.district(),
+                        Map.of("incident", r.getString("title")),
+                        "/incidents/" + id))
+                .list();
+        notices.tell(templates.book(), said, told);
     }
 
     /** Which orders were attached just then. */

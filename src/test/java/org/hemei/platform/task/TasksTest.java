@@ -80,7 +80,7 @@ class TasksTest {
         pump.run();
         assertThat(notices.list(near.communityDesk(), null, 5))
                 .extracting(n -> n.title() + n.link())
-                .contains("有一件任务交给您办/tasks/" + id);
+                .contains("有 1 件任务交给您办/tasks/" + id);
         assertThat(tasks.waiting(near.communityDesk())).isEqualTo(1);
         desk.report(near.communityDesk(), id, 0, "配了一个人。", List.of());
         assertThat(tasks.waiting(near.communityDesk())).isZero();
