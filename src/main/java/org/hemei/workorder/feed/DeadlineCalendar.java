@@ -4,18 +4,26 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.db.Where;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
+import org.hemei.workorder.inbox.InboxQueries;
 import org.hemei.workorder.list.OrderScope;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The deadlines that somebody at a desk has before them: of the orders of their community or street, or of their own company. */
+/**
+ * The deadlines that somebody at a desk has before them: of the orders of their community or street, or of their own company; and of
+ * what waits for themselves, such as a part that they help with, an answer to 督办 or to a leader's mark.
+ */
 @Component
 class DeadlineCalendar {
 
@@ -27,13 +35,19 @@ class DeadlineCalendar {
     private static final Duration AHEAD = Duration.ofDays(90);
     private static final int MOST = 500;
 
-    /** @param kind of the problem */
-    record Deadline(OrderId id, String number, OrderState state, String kind, Instant due) {}
+    /**
+     * @param code of the state or of what waits; tells the deadlines of one order apart
+     * @param what falls due, in words
+     * @param kind of the problem
+     */
+    record Deadline(OrderId id, String number, String code, String what, String kind, Instant due) {}
 
+    private final InboxQueries inbox;
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
-    DeadlineCalendar(JdbcClient jdbc, InstantSource clock) {
+    DeadlineCalendar(InboxQueries inbox, JdbcClient jdbc, InstantSource clock) {
+        this.inbox = inbox;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -44,6 +58,25 @@ class DeadlineCalendar {
 
     /** The next ones first. */
     List<Deadline> of(Reader reader) {
+        var all = new ArrayList<>(orders(reader));
+        var known = all.stream().map(one -> one.id + " " + one.due).collect(Collectors.toSet());
+        for (var row : inbox.rows(reader)) {
+            var due = row.due();
+            if (due != null && !known.contains(row.id() + " " + due)) {
+                all.add(new Deadline(
+                        row.id(),
+                        row.number(),
+                        row.need().name().toLowerCase(Locale.ROOT),
+                        row.needWords(),
+                        row.category(),
+                        due));
+            }
+        }
+        all.sort(Comparator.comparing(Deadline::due));
+        return all.size() > MOST ? List.copyOf(all.subList(0, MOST)) : all;
+    }
+
+    private List<Deadline> orders(Reader reader) {
         var working = new Reader(
                 reader.account(),
                 reader.person(),
@@ -66,10 +99,12 @@ class DeadlineCalendar {
                 .params(where.params())
                 .query((r, n) -> {
                     var id = new OrderId(r.getInt("district"), r.getLong("id"));
+                    var state = OrderState.of(r.getString("state"));
                     return new Deadline(
                             id,
                             id.number(r.getTimestamp("submitted_at").toInstant()),
-                            OrderState.of(r.getString("state")),
+                            state.code(),
+                            state.words(),
                             r.getString("kind"),
                             r.getTimestamp("due_at").toInstant());
                 })

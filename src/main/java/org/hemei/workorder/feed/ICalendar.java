@@ -38,10 +38,10 @@ final class ICalendar {
 
     private void event(Deadline deadline, Instant now, String address, String host) {
         line("BEGIN:VEVENT");
-        line("UID:" + deadline.id() + "-" + deadline.state().code() + "@" + host);
+        line("UID:" + deadline.id() + "-" + deadline.code() + "@" + host);
         line("DTSTAMP:" + UTC.format(now));
         line("DTSTART:" + UTC.format(deadline.due()));
-        line("SUMMARY:" + text(deadline.state().words() + " " + deadline.kind() + " " + deadline.number()));
+        line("SUMMARY:" + text(deadline.what() + " " + deadline.kind() + " " + deadline.number()));
         line("URL:" + address + "/orders/" + deadline.id());
         line("TRANSP:TRANSPARENT");
         line("END:VEVENT");

@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
  * street: what that team did. To each level up to the city: what went up the line to it. To the holder: what it was sent. To a helper: what it was asked for.
  */
 @Component
-class InboxQueries implements TodoSource {
+public class InboxQueries implements TodoSource {
 
     /** More than anybody clears in a day; the page says so when there is more. */
     static final int MOST = 500;
@@ -108,7 +108,7 @@ class InboxQueries implements TodoSource {
     }
 
     /** By time left, shortest first; at most {@value #MOST}. */
-    List<InboxRow> rows(Reader reader) {
+    public List<InboxRow> rows(Reader reader) {
         var where = new Where();
         return jdbc.sql("with mine (district, id, need, due, asked) as (" + mine(reader, where) + """
                 )

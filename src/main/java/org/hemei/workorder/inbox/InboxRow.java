@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param due when what the reader owes falls due
  * @param asked what a helper was asked to do
  */
-record InboxRow(
+public record InboxRow(
         OrderId id,
         Need need,
         Instant submittedAt,
@@ -55,7 +55,7 @@ record InboxRow(
         }
     }
 
-    String number() {
+    public String number() {
         return id.number(submittedAt);
     }
 
@@ -64,7 +64,7 @@ record InboxRow(
     }
 
     /** A new order is accepted and dispatched in one stroke; when the resident denies the contact, it is to be made again. */
-    String needWords() {
+    public String needWords() {
         return switch (need) {
             case DISPATCH -> state == OrderState.SUBMITTED ? "受理、派单" : need.words();
             case CONTACT -> contactDenied ? "重新联系居民" : need.words();

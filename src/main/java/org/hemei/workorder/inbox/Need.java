@@ -3,7 +3,7 @@ package org.hemei.workorder.inbox;
 import java.util.Locale;
 
 /** What an order waits for, from whoever reads it. */
-enum Need {
+public enum Need {
     DISPATCH("派单"),
     DECIDE_EXTENSION("定延期"),
     DECIDE_SUSPENSION("定挂起"),

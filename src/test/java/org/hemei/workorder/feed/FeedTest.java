@@ -18,6 +18,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.hemei.platform.Reader;
 import org.hemei.platform.log.EventPump;
@@ -27,7 +28,6 @@ import org.hemei.testing.Orders;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderId;
-import org.hemei.workorder.OrderState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +137,21 @@ class FeedTest {
     }
 
     @Test
+    void aHelpersCalendarHasTheDayOfTheirOwnPart() throws Exception {
+        var near = town.near();
+        var id = orders.at(Orders.Stage.HELPED, near, near.resident(), SAID);
+        var due = jdbc.sql("select due_at from assist_task where district = ? and order_id = ?")
+                .params(id.district(), id.id())
+                .query((r, n) -> r.getTimestamp(1).toInstant().truncatedTo(ChronoUnit.SECONDS))
+                .single();
+        var events = Biweekly.parse(read(make(near.helper()))).first().getEvents();
+        assertThat(events)
+                .as("not only that of the order")
+                .anyMatch(event -> event.getDateStart().getValue().toInstant().equals(due)
+                        && event.getUrl().getValue().endsWith("/orders/" + id));
+    }
+
+    @Test
     void theAddressCanBeRenewedAndEndsWithTheGrant() throws Exception {
         var manager = town.near().manager();
         var first = make(manager);
@@ -160,7 +175,8 @@ class FeedTest {
         var deadline = new DeadlineCalendar.Deadline(
                 new OrderId(340111, 7),
                 "261126-0007",
-                OrderState.DISPATCHED,
+                "dispatched",
+                "待接单",
                 "a;b,c\\d\r\nBEGIN:VEVENT" + "很长的类别名称".repeat(20),
                 Instant.parse("2026-11-27T09:30:00Z"));
         var text = ICalendar.of(
