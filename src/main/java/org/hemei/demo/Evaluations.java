@@ -80,7 +80,7 @@ class Evaluations {
     /** The newest is being collected: planned, drawn and sealed by the desk that everybody uses, each at its own day. */
     private void running(int year, LocalDate begin, Scheme scheme) {
         var keeper = readers.of(accounts("fangguan").getFirst()).orElseThrow();
-        var plan = new Plan(CITY, year, scheme.id(), year + " 年物业服务测评", "示例：开始前三天的彩票开奖号码", begin);
+        var plan = new Plan(CITY, year, scheme.id(), year + " 年物业服务测评", "示例：开始前三天的彩票开奖号码", begin.minusDays(3), begin);
         var planned = new long[1];
         at(begin.minusDays(10), () -> planned[0] = desk.plan(keeper, plan));
         var id = planned[0];
@@ -145,10 +145,10 @@ class Evaluations {
         var end = LocalDate.of(year, 12, 20);
         var campaign = jdbc.sql("""
                         insert into evaluation_campaign (area, year, scheme, title, state, version, period_from, period_until, seed_source,
-                            frame_hash, seed, sample_hash, collect_from, collect_until, review_until, objection_from, objection_until,
+                            seed_on, framed_at, frame_hash, seed, sample_hash, collect_from, collect_until, review_until, objection_from, objection_until,
                             final_by, final_at, made_at)
-                        values (:area, :year, :scheme, :title, 'final', 8, :from, :collect, '示例：当年 10 月 9 日的彩票开奖号码',
-                            encode(sha256(''), 'hex'), '示例 ' || :year, encode(sha256(''), 'hex'), :collect, :collect + 29, :collect + 40,
+                        values (:area, :year, :scheme, :title, 'final', 8, :from, :collect, '示例：当年 10 月 8 日的彩票开奖号码',
+                            :collect - 2, :framedAt, encode(sha256(''), 'hex'), '示例 ' || :year, encode(sha256(''), 'hex'), :collect, :collect + 29, :collect + 40,
                             :collect + 40, :collect + 50, :end, :finalAt, :finalAt)
                         returning id
                         """)
@@ -159,6 +159,7 @@ class Evaluations {
                 .param("from", from)
                 .param("collect", collect)
                 .param("end", end)
+                .param("framedAt", Timestamp.from(CivilTime.at(collect.minusDays(10), LocalTime.of(10, 0))))
                 .param("finalAt", Timestamp.from(CivilTime.at(end, LocalTime.of(15, 0))))
                 .query(Long.class)
                 .single();

@@ -89,9 +89,9 @@ final class Scoring {
                 values ('bench', '满意度', '满意度', '3401', 'counted', '2016-01-01', '2016-02-01', '2016-02-01', 5, sha256(''))
                 """);
         write(sql, """
-                insert into evaluation_campaign (area, year, scheme, title, state, period_from, period_until, seed_source, frame_hash, seed,
+                insert into evaluation_campaign (area, year, scheme, title, state, period_from, period_until, seed_source, framed_at, frame_hash, seed,
                     sample_hash, poll, collect_from, collect_until, review_until, objection_from, objection_until, final_by, made_at)
-                select '3401', 2016, min(id), '测量', 'review', '2016-01-01', '2017-01-01', '测量', repeat('0', 64), '0000', repeat('0', 64),
+                select '3401', 2016, min(id), '测量', 'review', '2016-01-01', '2017-01-01', '测量', now(), repeat('0', 64), '0000', repeat('0', 64),
                        (select max(id) from poll), '2016-10-01', '2016-10-30', '2199-01-01', '2199-01-01', '2199-02-01', '2199-03-01', now()
                 from evaluation_scheme where state = 'published'
                 """);

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * 测评: the evaluation of one area for one year.
  *
  * @param from the first day whose contracts and cases count; until: the first that does not
- * @param seedSource where the seed will come from, told before anybody can know it
- * @param frameHash over all units that can be drawn, sealed before the seed is known
+ * @param seedSource where the seed will come from, told before anybody can know it; seedOn: on which day
+ * @param frameHash over all units that can be drawn, sealed before the seed is known; framedAt: when
  */
 public record Campaign(
         long id,
@@ -23,6 +23,8 @@ public record Campaign(
         LocalDate from,
         LocalDate until,
         String seedSource,
+        @Nullable LocalDate seedOn,
+        Instant framedAt,
         String frameHash,
         @Nullable String seed,
         @Nullable String sampleHash,

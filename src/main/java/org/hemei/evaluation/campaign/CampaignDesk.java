@@ -32,7 +32,14 @@ public class CampaignDesk {
     private static final String CALENDAR = "日程";
 
     /** What somebody asks for; the rest follows from the scheme. */
-    public record Plan(String area, int year, long scheme, String title, String seedSource, LocalDate collectFrom) {}
+    public record Plan(
+            String area,
+            int year,
+            long scheme,
+            String title,
+            String seedSource,
+            LocalDate seedOn,
+            LocalDate collectFrom) {}
 
     private final Campaigns campaigns;
     private final Projects projects;
@@ -104,6 +111,9 @@ public class CampaignDesk {
         if (!plan.collectFrom().isAfter(today)) {
             reasons.add(new Reason("collectFrom", "测评最早从明天开始：先抽样、锁定，再开始。"));
         }
+        if (!plan.seedOn().isAfter(today) || !plan.seedOn().isBefore(plan.collectFrom())) {
+            reasons.add(new Reason("seedOn", "种子要在明天以后、开始测评以前出来：封存名册的时候，谁也不能知道。"));
+        }
         if (plan.collectFrom().getYear() < plan.year() || plan.collectFrom().getYear() > plan.year() + 1) {
             reasons.add(new Reason("collectFrom", "要在测评的那一年或下一年里。"));
         }
@@ -150,6 +160,7 @@ public class CampaignDesk {
                 from,
                 until(plan),
                 plan.seedSource(),
+                plan.seedOn(),
                 plan.collectFrom(),
                 collectUntil,
                 review,
@@ -157,13 +168,24 @@ public class CampaignDesk {
                 objections.plusDays(content.reviewDays()));
     }
 
-    /** The units changed before anything was drawn: the frame is sealed anew. */
+    /** The units changed before anything was drawn: the frame is sealed anew, for a seed that nobody can know yet. */
     @Transactional
-    public void reframe(Reader reader, long id, int version) {
+    public void reframe(Reader reader, long id, int version, String seedSource, LocalDate seedOn) {
         var campaign = mine(reader, id, version, CampaignVerb.REFRAME);
+        List<Reason> reasons = new ArrayList<>();
+        if (seedSource.strip().equals(campaign.seedSource())) {
+            reasons.add(new Reason("seedSource", "要换一个种子：原来的可能已经有人知道了。"));
+        }
+        if (!seedOn.isAfter(CivilTime.date(clock.instant())) || !seedOn.isBefore(campaign.collectUntil())) {
+            reasons.add(new Reason("seedOn", "种子要在明天以后、测评截止以前出来：封存名册的时候，谁也不能知道。"));
+        }
+        if (!reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
+        campaigns.reframed(id, seedSource.strip(), seedOn, clock.instant());
         projects.refresh(campaign, scheme(campaign).content());
         campaigns.framed(id, frames.seal(id));
-        move(reader, campaign, CampaignVerb.REFRAME, "");
+        move(reader, campaign, CampaignVerb.REFRAME, "种子改为" + seedSource.strip() + "，" + CivilTime.day(seedOn) + "出来");
     }
 
     @Transactional
@@ -171,6 +193,10 @@ public class CampaignDesk {
         var campaign = mine(reader, id, version, CampaignVerb.DRAW);
         if (!seed.matches("[0-9A-Za-z\\u4e00-\\u9fff .,:+-]{4,80}")) {
             throw Refusal.of("seed", "请照公布的原样填种子，4 到 80 个字，如 03 11 19 22 27 30 + 08。");
+        }
+        var seedOn = campaign.seedOn();
+        if (seedOn != null && CivilTime.date(clock.instant()).isBefore(seedOn)) {
+            throw Refusal.of("seed", "种子" + CivilTime.day(seedOn) + "才出来，到那天再抽。");
         }
         var content = scheme(campaign).content();
         projects.refresh(campaign, content);

@@ -97,7 +97,17 @@ class CampaignPages {
         var year = begin.getMonthValue() <= 6 ? begin.getYear() - 1 : begin.getYear();
         return edit(
                 reader,
-                Form.with(Map.of("area", area, "year", year, "collectFrom", begin, "title", year + " 年物业服务测评")),
+                Form.with(Map.of(
+                        "area",
+                        area,
+                        "year",
+                        year,
+                        "seedOn",
+                        begin.minusDays(4),
+                        "collectFrom",
+                        begin,
+                        "title",
+                        year + " 年物业服务测评")),
                 FormErrors.NONE);
     }
 
@@ -116,6 +126,7 @@ class CampaignPages {
                             form.chosen("scheme", "请选方案。"),
                             form.text("title", 60, "请填名称。"),
                             form.text("seedSource", 100, "请写种子从哪里来。"),
+                            form.neededDay("seedOn", "请填种子哪天出来。"),
                             form.neededDay("collectFrom", "请填哪天开始测评。"));
                     form.check();
                     return once.run(reader, key, form, () -> "/campaigns/" + desk.plan(reader, plan) + "?done=planned");
@@ -186,7 +197,12 @@ class CampaignPages {
         var text = form.get("version");
         var version = text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
         switch (verb) {
-            case REFRAME -> desk.reframe(reader, id, version);
+            case REFRAME -> {
+                var source = form.text("seedSource", 100, "请写新的种子从哪里来。");
+                var on = form.neededDay("seedOn", "请填新的种子哪天出来。");
+                form.check();
+                desk.reframe(reader, id, version, source, on);
+            }
             case DRAW -> desk.draw(reader, id, version, form.get("seed"));
             case SEAL -> desk.seal(reader, id, version);
             case COMPUTE -> desk.compute(reader, id, version);
@@ -211,7 +227,7 @@ class CampaignPages {
                 "check",
                 campaign.seed() == null
                         ? null
-                        : frames.again(campaign, scheme.content().sampleUnits()));
+                        : frames.again(campaign, shown, scheme.content().sampleUnits()));
         model.put("frames", shown);
         model.put("next", found.size() > PAGE ? shown.getLast().estate() : null);
         model.put("first", from == 0);

@@ -33,6 +33,7 @@ public class Campaigns {
             LocalDate from,
             LocalDate until,
             String seedSource,
+            LocalDate seedOn,
             LocalDate collectFrom,
             LocalDate collectUntil,
             LocalDate reviewUntil,
@@ -92,10 +93,10 @@ public class Campaigns {
 
     long insert(Draft draft, long account, Instant now) {
         return jdbc.sql("""
-                        insert into evaluation_campaign (area, year, scheme, title, period_from, period_until, seed_source, frame_hash,
-                            collect_from, collect_until, review_until, objection_from, objection_until, final_by, made_by, made_at)
-                        values (:area, :year, :scheme, :title, :from, :until, :source, repeat('0', 64),
-                            :collectFrom, :collectUntil, :reviewUntil, :reviewUntil, :objectionUntil, :finalBy, :account, :now)
+                        insert into evaluation_campaign (area, year, scheme, title, period_from, period_until, seed_source, seed_on, framed_at,
+                            frame_hash, collect_from, collect_until, review_until, objection_from, objection_until, final_by, made_by, made_at)
+                        values (:area, :year, :scheme, :title, :from, :until, :source, :seedOn, :now,
+                            repeat('0', 64), :collectFrom, :collectUntil, :reviewUntil, :reviewUntil, :objectionUntil, :finalBy, :account, :now)
                         returning id
                         """)
                 .param("area", draft.area)
@@ -105,6 +106,7 @@ public class Campaigns {
                 .param("from", draft.from)
                 .param("until", draft.until)
                 .param("source", draft.seedSource)
+                .param("seedOn", draft.seedOn)
                 .param("collectFrom", draft.collectFrom)
                 .param("collectUntil", draft.collectUntil)
                 .param("reviewUntil", draft.reviewUntil)
@@ -119,6 +121,13 @@ public class Campaigns {
     void framed(long id, String hash) {
         jdbc.sql("update evaluation_campaign set frame_hash = ? where id = ?")
                 .params(hash, id)
+                .update();
+    }
+
+    /** The frame was sealed anew, for a seed that comes later. */
+    void reframed(long id, String seedSource, LocalDate seedOn, Instant now) {
+        jdbc.sql("update evaluation_campaign set seed_source = ?, seed_on = ?, framed_at = ? where id = ?")
+                .params(seedSource, seedOn, Timestamp.from(now), id)
                 .update();
     }
 
@@ -205,6 +214,8 @@ public class Campaigns {
                 r.getObject("period_from", LocalDate.class),
                 r.getObject("period_until", LocalDate.class),
                 r.getString("seed_source"),
+                r.getObject("seed_on", LocalDate.class),
+                r.getTimestamp("framed_at").toInstant(),
                 r.getString("frame_hash"),
                 r.getString("seed"),
                 r.getString("sample_hash"),

@@ -24,6 +24,7 @@ import org.hemei.evaluation.score.Scores;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.time.ToldTime;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
 import org.hemei.testing.Orders;
@@ -43,6 +44,7 @@ class CampaignEdgesTest {
 
     private static final LocalDate FROM = LocalDate.of(2026, 1, 1);
     private static final LocalDate UNTIL = LocalDate.of(2200, 1, 1);
+    private static final LocalDate SEED_ON = LocalDate.of(2041, 6, 28);
 
     @Autowired
     CampaignDesk desk;
@@ -200,11 +202,11 @@ class CampaignEdgesTest {
         var scheme = things.scheme(String.valueOf(near.district()), "published");
         var area = String.valueOf(near.district());
         assertThatThrownBy(
-                        () -> desk.plan(keeper, new Plan(area, 2041, scheme, "太早了", "开奖号码", LocalDate.of(2041, 7, 2))))
+                        () -> desk.plan(keeper, new Plan(area, 2041, scheme, "太早了", "开奖号码", SEED_ON, LocalDate.of(2041, 7, 2))))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("182 天")
                 .hasMessageContaining("7月3日");
-        assertThat(desk.plan(keeper, new Plan(area, 2041, scheme, "刚好", "开奖号码", LocalDate.of(2041, 7, 3))))
+        assertThat(desk.plan(keeper, new Plan(area, 2041, scheme, "刚好", "开奖号码", SEED_ON, LocalDate.of(2041, 7, 3))))
                 .isPositive();
     }
 
@@ -231,9 +233,9 @@ class CampaignEdgesTest {
         var scheme = things.scheme(String.valueOf(near.district()), "published");
         var id = desk.plan(
                 keeper,
-                new Plan(String.valueOf(near.district()), 2041, scheme, "试着测评", "开奖号码", LocalDate.of(2041, 10, 10)));
+                new Plan(String.valueOf(near.district()), 2041, scheme, "试着测评", "开奖号码", SEED_ON, LocalDate.of(2041, 10, 10)));
         assertThat(held(id)).containsExactly(near.company() + ":true");
-        desk.draw(keeper, id, 0, "0311");
+        ToldTime.at(CivilTime.startOf(SEED_ON), () -> desk.draw(keeper, id, 0, "0311"));
         var next = town.far().company();
         taken(next, LocalDate.of(2041, 2, 1));
         desk.seal(keeper, id, 1);

@@ -20,6 +20,7 @@ import org.hemei.evaluation.score.Scores;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.time.ToldTime;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
 import org.hemei.testing.Town;
@@ -35,6 +36,8 @@ import org.springframework.transaction.annotation.Transactional;
 @HemeiTest
 @Transactional
 class CampaignStoryTest {
+
+    private static final java.time.LocalDate SEED_ON = java.time.LocalDate.of(2041, 10, 1);
 
     @Autowired
     CampaignDesk desk;
@@ -93,6 +96,7 @@ class CampaignStoryTest {
                         scheme,
                         "试着测评",
                         "开奖号码",
+                        SEED_ON,
                         java.time.LocalDate.of(2041, 10, 10)));
     }
 
@@ -100,44 +104,90 @@ class CampaignStoryTest {
         return campaigns.find(id).orElseThrow().version();
     }
 
+    private void draw(long id, String seed, java.time.LocalDate on) {
+        ToldTime.at(CivilTime.startOf(on), () -> desk.draw(keeper, id, version(id), seed));
+    }
+
     @Test
     void the_sample_follows_from_frame_and_seed_and_anybody_can_draw_it_again() throws Exception {
         var id = plan();
         assertThat(campaigns.find(id).orElseThrow().sampleHash()).isNull();
-        desk.draw(keeper, id, 0, "03 11 19 22 27 30 + 08");
+        draw(id, "03 11 19 22 27 30 + 08", SEED_ON);
         var campaign = campaigns.find(id).orElseThrow();
         assertThat(campaign.state()).isEqualTo(CampaignState.DRAWN);
-        var check = frames.again(campaign, 120);
-        assertThat(check.frameSame()).isTrue();
-        assertThat(check.sampleSame()).isTrue();
+        assertThat(frames.again(campaign, frames.frames(id, 0, 10), 120).same()).isTrue();
         assertThat(frames.sample(id).get(near.garden())).hasSize(3);
         // the same by hand
-        var units = jdbc.sql("select id from unit where estate = ?")
+        var units = jdbc.sql("select id from unit where estate = ? order by id")
                 .param(near.garden())
                 .query(Long.class)
                 .list();
-        var digest = java.security.MessageDigest.getInstance("SHA-256");
         var byHand = units.stream()
-                .sorted(java.util.Comparator.comparing(unit -> java.util.HexFormat.of()
-                        .formatHex(digest.digest(
-                                (campaign.seed() + ":" + unit).getBytes(java.nio.charset.StandardCharsets.UTF_8)))))
+                .sorted(java.util.Comparator.comparing(unit -> sha256(campaign.seed() + ":" + unit)))
                 .toList();
         assertThat(frames.sample(id).get(near.garden())).containsExactlyElementsOf(byHand);
+        assertThat(campaign.frameHash()).isEqualTo(sha256(near.garden() + ":3:" + sha256(joined(units))));
+        assertThat(campaign.sampleHash()).isEqualTo(sha256(near.garden() + ":3:" + sha256(joined(byHand))));
     }
 
-    @Test
-    void units_that_changed_after_the_seal_stop_the_draw_until_the_frame_is_sealed_anew() {
-        var id = plan();
+    private static String joined(java.util.List<Long> units) {
+        return units.stream().map(String::valueOf).collect(java.util.stream.Collectors.joining(","));
+    }
+
+    private static String sha256(String text) {
+        try {
+            return java.util.HexFormat.of()
+                    .formatHex(java.security.MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void built() {
         jdbc.sql(
                         "insert into unit (building, estate, entrance, name, floor, area) values (?, ?, 1, '1单元999', 9, 900000)")
                 .params(near.building(), near.garden())
                 .update();
-        assertThatThrownBy(() -> desk.draw(keeper, id, 0, "0311"))
+    }
+
+    @Test
+    void what_is_built_after_the_draw_does_not_change_it_and_who_was_put_in_by_hand_is_found() throws Exception {
+        var id = plan();
+        draw(id, "0311", SEED_ON);
+        built();
+        var campaign = campaigns.find(id).orElseThrow();
+        var shown = frames.frames(id, 0, 10);
+        assertThat(frames.again(campaign, shown, 120).same()).isTrue();
+        var lines = new java.util.ArrayList<String>();
+        frames.write(id, lines::add);
+        assertThat(lines).hasSize(3);
+        jdbc.sql("update evaluation_sample set place = 100 where campaign = ? and place = 1")
+                .param(id)
+                .update();
+        assertThat(frames.again(campaign, shown, 120).others()).hasSize(1);
+    }
+
+    @Test
+    void units_that_changed_after_the_seal_stop_the_draw_until_the_frame_is_sealed_anew_for_another_seed() {
+        var id = plan();
+        assertThatThrownBy(() -> draw(id, "0311", SEED_ON.minusDays(1))).hasMessageContaining("到那天再抽");
+        built();
+        assertThatThrownBy(() -> draw(id, "0311", SEED_ON))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("房屋或合同变了");
-        desk.reframe(keeper, id, 0);
-        desk.draw(keeper, id, 1, "0311");
+        // the numbers are out by now
+        ToldTime.at(CivilTime.startOf(SEED_ON), () -> {
+            assertThatThrownBy(() -> desk.reframe(keeper, id, 0, "开奖号码", SEED_ON.plusDays(3)))
+                    .hasMessageContaining("换一个种子");
+            assertThatThrownBy(() -> desk.reframe(keeper, id, 0, "下一期开奖号码", SEED_ON))
+                    .hasMessageContaining("明天以后");
+            desk.reframe(keeper, id, 0, "下一期开奖号码", SEED_ON.plusDays(3));
+        });
+        assertThatThrownBy(() -> draw(id, "0311", SEED_ON)).hasMessageContaining("到那天再抽");
+        draw(id, "1507", SEED_ON.plusDays(3));
         assertThat(frames.sample(id).get(near.garden())).hasSize(4);
+        assertThat(campaigns.steps(id).getFirst().remark()).contains("下一期开奖号码");
     }
 
     @Test

@@ -75,6 +75,7 @@ public class EvaluationThings implements RoomThings {
                 yield Optional.of(String.valueOf(FREE_YEAR));
             }
             case "$free-day" -> Optional.of(FREE_YEAR + "-10-01");
+            case "$free-seed" -> Optional.of(FREE_YEAR + "-09-28");
             case "$inspection" -> id(inspection(near));
             case "$tie" -> Optional.of(campaign(near, "collecting") + "-" + near.company());
             case "$assessor" -> id(near.assessor().account());
@@ -131,10 +132,10 @@ public class EvaluationThings implements RoomThings {
         var begin = state.equals("planned") ? today.plusDays(10) : today.minusDays(state.equals("collecting") ? 1 : 20);
         var drawn = !state.equals("planned");
         var id = jdbc.sql("""
-                        insert into evaluation_campaign (area, year, scheme, title, state, period_from, period_until, seed_source, frame_hash,
+                        insert into evaluation_campaign (area, year, scheme, title, state, period_from, period_until, seed_source, framed_at, frame_hash,
                             seed, sample_hash, collect_from, collect_until, review_until, objection_from, objection_until, final_by,
                             final_at, made_at)
-                        values (:area, :year, :scheme, '试着测评', :state, :from, :until, '开奖号码', repeat('0', 64), :seed, :hash,
+                        values (:area, :year, :scheme, '试着测评', :state, :from, :until, '开奖号码', :now, repeat('0', 64), :seed, :hash,
                             :begin, :begin + 9, :begin + 14, :begin + 14, :begin + 34, :begin + 44, :finalAt, :now)
                         returning id
                         """)
