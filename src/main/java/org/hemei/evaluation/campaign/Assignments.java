@@ -2,7 +2,6 @@ package org.hemei.evaluation.campaign;
 
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -60,8 +59,55 @@ public class Assignments {
                 turns.add(new Turn(place, 2, second));
             }
         }
-        insert(campaign.id(), turns, campaign.collectUntil());
+        insert(campaign, turns, now);
         return without;
+    }
+
+    /** Estates that nobody sees go to whoever can see them now. */
+    void fill(Campaign campaign, Instant now) {
+        var lacking = Set.copyOf(
+                jdbc.sql("""
+                        select distinct p.estate from evaluation_project p
+                        where p.campaign = :campaign
+                          and not exists (select from evaluation_inspection i where i.campaign = p.campaign and i.estate = p.estate
+                                                                                and i.turn = 1 and i.state <> 'replaced')
+                        """).param("campaign", campaign.id()).query(Long.class).list());
+        if (lacking.isEmpty()) {
+            return;
+        }
+        var assessors = assessors(campaign.area(), now);
+        var conflicts = conflicts(campaign.id());
+        List<Turn> turns = new ArrayList<>();
+        int next = 0;
+        for (var place : places(campaign)) {
+            if (lacking.contains(place.estate)) {
+                var one = pick(assessors, next++, place, conflicts, sitting(campaign.id(), place.estate));
+                if (one != null) {
+                    turns.add(new Turn(place, 1, one));
+                }
+            }
+        }
+        insert(campaign, turns, now);
+    }
+
+    /**
+     * Takes an assessor's looks at the estates of a company away, when it is too late for another look.
+     *
+     * @return the looks
+     */
+    public Set<Long> strike(Campaign campaign, long assessor, long company) {
+        return Set.copyOf(jdbc.sql("""
+                        update evaluation_inspection i set state = 'replaced', done_at = null, version = version + 1
+                        where i.campaign = :campaign and i.assessor = :assessor and i.state <> 'replaced'
+                          and exists (select from evaluation_project p
+                                      where p.campaign = i.campaign and p.estate = i.estate and p.company = :company)
+                        returning i.id
+                        """)
+                .param("campaign", campaign.id())
+                .param("assessor", assessor)
+                .param("company", company)
+                .query(Long.class)
+                .list());
     }
 
     /**
@@ -97,8 +143,7 @@ public class Assignments {
                 }
             }
         }
-        var late = CivilTime.date(now).isAfter(campaign.collectUntil());
-        insert(campaign.id(), turns, late ? campaign.reviewUntil() : campaign.collectUntil());
+        insert(campaign, turns, now);
         return new Moved(
                 lost.size(),
                 turns.size(),
@@ -139,13 +184,15 @@ public class Assignments {
         return null;
     }
 
-    private void insert(long campaign, List<Turn> turns, LocalDate due) {
+    /** To be seen while residents vote; what is given out later, before the review ends. */
+    private void insert(Campaign campaign, List<Turn> turns, Instant now) {
+        var late = CivilTime.date(now).isAfter(campaign.collectUntil());
         jdbc.sql("""
                 insert into evaluation_inspection (campaign, district, estate, turn, assessor, due_on)
                 select :campaign, d, e, t, a, :due from unnest(:districts, :estates, :turns, :assessors) as r (d, e, t, a)
                 """)
-                .param("campaign", campaign)
-                .param("due", due)
+                .param("campaign", campaign.id())
+                .param("due", late ? campaign.reviewUntil() : campaign.collectUntil())
                 .param("districts", turns.stream().map(t -> t.place.district).toArray(Integer[]::new))
                 .param("estates", turns.stream().map(t -> t.place.estate).toArray(Long[]::new))
                 .param("turns", turns.stream().map(Turn::turn).toArray(Integer[]::new))

@@ -22,6 +22,7 @@ import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
 import org.hemei.platform.time.CivilTime;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Runs campaigns. What a date decides, the calendar does; what needs a person's eyes, a person does. */
@@ -276,6 +277,12 @@ public class CampaignDesk {
         move(reader, campaign, CampaignVerb.COMPUTE, String.join("，", remarks));
     }
 
+    /** Something that was looked at does not count, and can be looked at again: nobody outside has read the scores yet. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void recall(Reader reader, Campaign campaign, String remark) {
+        move(reader, campaign, CampaignVerb.RECALL, remark);
+    }
+
     @Transactional
     public void publish(Reader reader, long id, int version) {
         publish(reader, mine(reader, id, version, CampaignVerb.PUBLISH));
@@ -325,12 +332,14 @@ public class CampaignDesk {
                 }
             }
             case COLLECTING -> {
+                fill(campaign);
                 if (today.isAfter(campaign.collectUntil())) {
                     move(nobody, campaign, CampaignVerb.CLOSE, "");
                     return true;
                 }
             }
             case REVIEW -> {
+                fill(campaign);
                 if (complete(campaign)) {
                     var others = settle(campaign);
                     if (complete(campaign)) {
@@ -358,6 +367,13 @@ public class CampaignDesk {
             }
         }
         return false;
+    }
+
+    /** Assessors who came later take the estates that nobody was found for. */
+    private void fill(Campaign campaign) {
+        if (!scheme(campaign).content().items(Kind.INSPECTION).isEmpty()) {
+            assignments.fill(campaign, clock.instant());
+        }
     }
 
     private boolean complete(Campaign campaign) {

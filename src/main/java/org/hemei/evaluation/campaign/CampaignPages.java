@@ -208,7 +208,7 @@ class CampaignPages {
             case COMPUTE -> desk.compute(reader, id, version);
             case PUBLISH -> desk.publish(reader, id, version);
             case CANCEL -> desk.cancel(reader, id, version, form.get("reason"));
-            case OPEN, CLOSE, CONCLUDE -> throw new Missing("这一步由日程自己走。");
+            case OPEN, CLOSE, RECALL, CONCLUDE -> throw new Missing("这一步不用人点，到时候自己走。");
         }
     }
 

@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.hemei.evaluation.campaign.Assignments;
+import org.hemei.evaluation.campaign.Assignments.Moved;
 import org.hemei.evaluation.campaign.Campaign;
+import org.hemei.evaluation.campaign.CampaignDesk;
 import org.hemei.evaluation.campaign.CampaignState;
 import org.hemei.evaluation.campaign.Campaigns;
 import org.hemei.evaluation.scheme.SchemeDesk;
+import org.hemei.evaluation.score.ScoreDesk;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -29,7 +32,9 @@ class TieDesk {
 
     private final AssessorTies ties;
     private final Campaigns campaigns;
+    private final CampaignDesk campaignDesk;
     private final Assignments assignments;
+    private final ScoreDesk scores;
     private final Audit audit;
     private final EventLog events;
     private final InstantSource clock;
@@ -37,21 +42,33 @@ class TieDesk {
     TieDesk(
             AssessorTies ties,
             Campaigns campaigns,
+            CampaignDesk campaignDesk,
             Assignments assignments,
+            ScoreDesk scores,
             Audit audit,
             EventLog events,
             InstantSource clock) {
         this.ties = ties;
         this.campaigns = campaigns;
+        this.campaignDesk = campaignDesk;
         this.assignments = assignments;
+        this.scores = scores;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
     }
 
-    /** Whether others can still take over: once preliminary scores are made, nobody looks again. */
+    /** Whether others can still take over, so that an assessor's own word comes in time. */
     static boolean takes(Campaign campaign) {
         return campaign.state().compareTo(CampaignState.REVIEW) <= 0;
+    }
+
+    /**
+     * Whether what others find can be written down. Before scores are public, somebody else looks again, if need be after the campaign
+     * went back to the review; afterwards what was seen does not count, and the scores have a new version without it.
+     */
+    static boolean finds(Campaign campaign) {
+        return campaign.state() != CampaignState.CANCELLED;
     }
 
     /** The assessor's own word. The caller has checked that the company is one of those that the assessor may be given. */
@@ -71,8 +88,8 @@ class TieDesk {
                 .orElseThrow(() -> new Missing("没有这次测评，或不归您管。"));
         var known = AssessorTies.Kind.of(kind);
         List<Reason> reasons = new ArrayList<>();
-        if (!takes(one)) {
-            reasons.add(new Reason(null, "初评已经算了，换人也来不及再看。请在得分页更正有问题的那几项。"));
+        if (!finds(one)) {
+            reasons.add(new Reason(null, "这次测评取消了，什么也不算。"));
         }
         if (ties.assessors(one, clock.instant()).stream().noneMatch(a -> a.account() == assessor)) {
             reasons.add(new Reason("assessor", "请选是哪位测评员。"));
@@ -99,9 +116,7 @@ class TieDesk {
         if (!ties.insert(campaign.id(), assessor, company, kind, found, why, reader.account(), now)) {
             throw Refusal.of("company", "这一家已经登记过了。");
         }
-        var moved = campaign.seed() == null
-                ? Assignments.Moved.NOTHING
-                : assignments.replace(campaign, assessor, company, now);
+        var moved = follow(reader, campaign, assessor, company);
         audit.record(
                 reader,
                 0,
@@ -110,6 +125,38 @@ class TieDesk {
                 campaign.id(),
                 campaign.area(),
                 Map.of("assessor", assessor, "company", company, "lost", moved.lost(), "given", moved.given()));
+        tell(reader, campaign, assessor, company, found, moved);
+    }
+
+    /** What becomes of what the assessor saw, by how far the campaign is. */
+    private Moved follow(Reader reader, Campaign campaign, long assessor, long company) {
+        return switch (campaign.state()) {
+            case PLANNED, CANCELLED -> Moved.NOTHING;
+            case DRAWN, SEALED, COLLECTING, REVIEW -> assignments.replace(campaign, assessor, company, clock.instant());
+            case PRELIMINARY -> {
+                var moved = assignments.replace(campaign, assessor, company, clock.instant());
+                if (moved.lost() > 0) {
+                    campaignDesk.recall(reader, campaign, "测评员要回避，" + moved.lost() + " 次检查不算，换人再看");
+                }
+                yield moved;
+            }
+            case OBJECTION, FINAL -> struck(reader, campaign, assessor, company);
+        };
+    }
+
+    private Moved struck(Reader reader, Campaign campaign, long assessor, long company) {
+        var looks = assignments.strike(campaign, assessor, company);
+        var made = scores.strike(reader, campaign.id(), looks, "查出一位测评员要回避，他看的不算");
+        made.forEach(score -> events.announce(
+                score.district(),
+                "evaluation.score.corrected",
+                score.id(),
+                Map.of("score", score.id(), "actor", reader.account())));
+        // nobody takes over: the part is missing where nobody else looked
+        return new Moved(looks.size(), looks.size(), List.of());
+    }
+
+    private void tell(Reader reader, Campaign campaign, long assessor, long company, boolean found, Moved moved) {
         events.announce(
                 0,
                 "evaluation.conflict." + (found ? "found" : "declared"),

@@ -67,7 +67,7 @@ class TiePages {
     private ModelAndView page(Campaign campaign, Form form, FormErrors errors) {
         var model = new HashMap<String, Object>();
         model.put("campaign", campaign);
-        model.put("takes", TieDesk.takes(campaign));
+        model.put("finds", TieDesk.finds(campaign));
         model.put("ties", ties.of(campaign.id()));
         model.put("assessors", ties.assessors(campaign, clock.instant()));
         model.put("companies", ties.companies(campaign.id()));

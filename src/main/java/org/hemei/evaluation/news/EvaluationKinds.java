@@ -37,7 +37,7 @@ class EvaluationKinds implements NoticeKinds {
         {"objection.refuse", "异议不成立", "company", "物业企业", "您提的测评异议不成立，得分不变", "{estate}，理由在答复里。"},
         {"score.corrected", "更正得分", "company", "物业企业", "您的小区得分更正了", "{campaign}，{estate}。依据和原因在得分页，旧的一版也留着。"},
         {"score.corrected", "更正得分", "territory", "街道、社区", "您地界里有个小区得分更正了", "{campaign}，{estate}，{company}。依据和原因在得分页。"},
-        {"conflict.found", "查出要回避", "assessor", "测评员", "查出您和一家企业有关系，小区换给别人了", "{company}。怎么查出来的，写在“现场检查”里。"},
+        {"conflict.found", "查出要回避", "assessor", "测评员", "查出您和一家企业有关系，它的小区您看的不算", "{company}。怎么查出来的，写在“现场检查”里。"},
         {"conflict.given", "有人回避", "successor", "接手的测评员", "有小区换给您看", "原来的测评员要回避{company}。请在“现场检查”里看。"},
         {"conflict.without", "回避后没人看", "keeper", "办测评的市、区", "有 {count} 个小区没有测评员看了", "测评员要回避{company}，找不到别人。请增加测评员。"},
     };

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
 import org.hemei.evaluation.scheme.SchemeDesk;
 import org.hemei.evaluation.scheme.Schemes;
@@ -17,6 +18,7 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Refusal.Reason;
 import org.hemei.platform.Stale;
+import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.log.EventLog;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -34,13 +36,17 @@ class CorrectionDesk {
     private static final int LONGEST_BASIS = 100;
     private static final int LONGEST_WHY = 180;
 
-    /** What the keeper asks for. @param item which input, and what it becomes */
-    record Wanted(Kind part, String item, String value, String basis, String why) {}
+    /** What its evidence belongs to: the version it made. */
+    static final String KIND = "evaluation_score";
+
+    /** What the keeper asks for. @param item which input, and what it becomes; evidence: documents that were stored */
+    record Wanted(Kind part, String item, String value, String basis, String why, List<UUID> evidence) {}
 
     private final Objections objections;
     private final Schemes schemes;
     private final Scores scores;
     private final ScoreDesk desk;
+    private final Attachments attachments;
     private final EventLog events;
     private final InstantSource clock;
 
@@ -49,12 +55,14 @@ class CorrectionDesk {
             Schemes schemes,
             Scores scores,
             ScoreDesk desk,
+            Attachments attachments,
             EventLog events,
             InstantSource clock) {
         this.objections = objections;
         this.schemes = schemes;
         this.scores = scores;
         this.desk = desk;
+        this.attachments = attachments;
         this.events = events;
         this.clock = clock;
     }
@@ -76,6 +84,7 @@ class CorrectionDesk {
                 newest.project(),
                 new Correction(NONE, wanted.item, wanted.value),
                 "依据" + wanted.basis + "：" + wanted.why);
+        attachments.attach(made.district(), wanted.evidence, KIND, String.valueOf(made.id()), reader);
         events.announce(
                 made.district(),
                 "evaluation.score.corrected",
@@ -93,7 +102,7 @@ class CorrectionDesk {
             reasons.add(new Reason(null, "这个项目有一件异议在等答复。先答复异议，成立的在那里改。"));
         }
         var scheme = schemes.find(score.scheme()).orElseThrow().content();
-        if (Correctable.items(scheme, wanted.part).stream()
+        if (Correctable.late(scheme, wanted.part).stream()
                 .noneMatch(one -> one.code().equals(wanted.item))) {
             reasons.add(new Reason("item", "请选更正哪一项。住户投的票谁也不能改。"));
         } else if (!Correctable.fits(wanted.part, wanted.value)) {
@@ -101,6 +110,9 @@ class CorrectionDesk {
         }
         if (wanted.basis.isBlank() || wanted.basis.length() > LONGEST_BASIS) {
             reasons.add(new Reason("basis", "请写依据，100 字以内：哪份文件、哪次复核、哪个判决。"));
+        }
+        if (wanted.evidence.isEmpty() && (score.isFinal() || wanted.part == Kind.SATISFACTION)) {
+            reasons.add(new Reason("documents", "终评以后的更正、点票作废，要附判决书、复核决定或核对记录（PDF）。"));
         }
         if (wanted.why.isBlank() || wanted.why.length() > LONGEST_WHY) {
             reasons.add(new Reason("why", "请写原来错在哪里，180 字以内，谁都看得到。"));

@@ -28,6 +28,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
 
 /** 更正得分, for the keeper: one input of one part, with its basis. */
@@ -40,13 +41,16 @@ class CorrectionPages {
     private final ScoreDesk scoreDesk;
     private final Schemes schemes;
     private final CorrectionDesk desk;
+    private final Documents evidence;
     private final Once once;
 
-    CorrectionPages(Scores scores, ScoreDesk scoreDesk, Schemes schemes, CorrectionDesk desk, Once once) {
+    CorrectionPages(
+            Scores scores, ScoreDesk scoreDesk, Schemes schemes, CorrectionDesk desk, Documents evidence, Once once) {
         this.scores = scores;
         this.scoreDesk = scoreDesk;
         this.schemes = schemes;
         this.desk = desk;
+        this.evidence = evidence;
         this.once = once;
     }
 
@@ -57,17 +61,24 @@ class CorrectionPages {
     }
 
     @PostMapping(PATH)
-    ModelAndView correct(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+    ModelAndView correct(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            @RequestParam(required = false) @Nullable List<MultipartFile> documents) {
         var score = mine(reader, id);
         var form = Form.of(values);
-        var wanted = new CorrectionDesk.Wanted(
-                part(score, form), form.get("item"), form.get("value"), form.get("basis"), form.get("why"));
         return FormAnswer.of(
-                () -> once.run(
-                        reader,
-                        form.get("_once"),
-                        form,
-                        () -> desk.correct(reader, id, version(form), wanted).path() + "?done=corrected"),
+                () -> once.run(reader, form.get("_once"), form, () -> {
+                    var wanted = new CorrectionDesk.Wanted(
+                            part(score, form),
+                            form.get("item"),
+                            form.get("value"),
+                            form.get("basis"),
+                            form.get("why"),
+                            evidence.store(reader, score.district(), documents));
+                    return desk.correct(reader, id, version(form), wanted).path() + "?done=corrected";
+                }),
                 errors -> page(score, form, errors, null),
                 stale -> page(scores.latest(score.project()).orElseThrow(), form, FormErrors.NONE, stale));
     }
@@ -85,7 +96,7 @@ class CorrectionPages {
     private List<Kind> parts(Score score) {
         return scheme(score).dimensions().stream()
                 .map(Dimension::kind)
-                .filter(kind -> !Correctable.items(scheme(score), kind).isEmpty())
+                .filter(kind -> !Correctable.late(scheme(score), kind).isEmpty())
                 .toList();
     }
 
@@ -95,10 +106,10 @@ class CorrectionPages {
                 .filter(kind -> kind.code().equals(wanted))
                 .filter(parts(score)::contains)
                 .findFirst()
-                .orElse(
-                        parts(score).isEmpty()
-                                ? Kind.SATISFACTION
-                                : parts(score).getFirst());
+                .orElse(parts(score).stream()
+                        .filter(kind -> kind != Kind.SATISFACTION)
+                        .findFirst()
+                        .orElse(Kind.SATISFACTION));
     }
 
     private ModelAndView page(Score score, Form form, FormErrors errors, @Nullable Stale stale) {

@@ -1,10 +1,8 @@
 package org.hemei.evaluation.objection;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.UUID;
 import org.hemei.access.Role;
 import org.hemei.evaluation.scheme.SchemeDesk;
 import org.hemei.evaluation.score.Correctable;
@@ -12,7 +10,6 @@ import org.hemei.evaluation.score.Scores;
 import org.hemei.evaluation.score.Scores.Score;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
-import org.hemei.platform.Refusal;
 import org.hemei.platform.Stale;
 import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.time.CivilTime;
@@ -41,6 +38,7 @@ class ObjectionPages {
     private final ObjectionDesk desk;
     private final Scores scores;
     private final Attachments attachments;
+    private final Documents evidence;
     private final Once once;
     private final InstantSource clock;
 
@@ -49,12 +47,14 @@ class ObjectionPages {
             ObjectionDesk desk,
             Scores scores,
             Attachments attachments,
+            Documents evidence,
             Once once,
             InstantSource clock) {
         this.objections = objections;
         this.desk = desk;
         this.scores = scores;
         this.attachments = attachments;
+        this.evidence = evidence;
         this.once = once;
         this.clock = clock;
     }
@@ -166,30 +166,9 @@ class ObjectionPages {
                                         id,
                                         form.get("dimension"),
                                         form.get("words"),
-                                        evidence(reader, score, documents))
+                                        evidence.store(reader, score.district(), documents))
                                 + "?done=1"),
                 errors -> form(reader, score, form, errors));
-    }
-
-    private List<UUID> evidence(Reader reader, Score score, @Nullable List<MultipartFile> documents) {
-        List<UUID> ids = new ArrayList<>();
-        for (var file : documents == null ? List.<MultipartFile>of() : documents) {
-            if (!file.isEmpty()) {
-                ids.add(stored(reader, score, file));
-            }
-        }
-        return ids;
-    }
-
-    /** @throws Refusal at the field of the form, whatever the store calls it */
-    private UUID stored(Reader reader, Score score, MultipartFile file) {
-        try {
-            return attachments.store(reader, score.district(), file, Attachments.Purpose.DOCUMENT);
-        } catch (Refusal refused) {
-            throw new Refusal(refused.reasons().stream()
-                    .map(reason -> new Refusal.Reason("documents", reason.words()))
-                    .toList());
-        }
     }
 
     private Score score(Reader reader, long id) {

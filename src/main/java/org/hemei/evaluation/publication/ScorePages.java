@@ -1,6 +1,7 @@
 package org.hemei.evaluation.publication;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.hemei.access.Role;
 import org.hemei.evaluation.CompanyYears;
@@ -12,6 +13,7 @@ import org.hemei.evaluation.score.Scores;
 import org.hemei.evaluation.score.Scores.Score;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
+import org.hemei.platform.attachment.Attachments;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,6 +32,7 @@ class ScorePages {
     private final CompanyYears years;
     private final CompanyResults companies;
     private final Explained explained;
+    private final Attachments attachments;
 
     ScorePages(
             Scores scores,
@@ -37,13 +40,15 @@ class ScorePages {
             Schemes schemes,
             CompanyYears years,
             CompanyResults companies,
-            Explained explained) {
+            Explained explained,
+            Attachments attachments) {
         this.scores = scores;
         this.desk = desk;
         this.schemes = schemes;
         this.years = years;
         this.companies = companies;
         this.explained = explained;
+        this.attachments = attachments;
     }
 
     @GetMapping("/scores/{id:\\d{1,18}}")
@@ -73,6 +78,11 @@ class ScorePages {
                 score.published()
                         && SchemeDesk.keeper(reader).covers(score.area())
                         && versions.getFirst().version() == score.version());
+        var sides = SchemeDesk.keeper(reader).covers(score.area())
+                || reader.scope(Role.MANAGER).covers(score.company(), score.estate());
+        model.put(
+                "documents",
+                sides ? attachments.list(score.district(), "evaluation_score", String.valueOf(score.id())) : List.of());
         model.put("staff", Role.isStaff(reader));
         return new ModelAndView("evaluation/publication/score", model);
     }

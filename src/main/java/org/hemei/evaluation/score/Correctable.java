@@ -5,10 +5,23 @@ import org.hemei.evaluation.scheme.SchemeContent;
 import org.hemei.evaluation.scheme.SchemeContent.Item;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
 
-/** Which inputs of a score can be put right, and to what: never what residents said. */
+/**
+ * Which inputs of a score can be put right, and to what: never what residents said. Their ballots are destroyed once counted; when the
+ * count was wrong, all that is left is that it does not count.
+ */
 public final class Correctable {
 
+    /** What becomes of all ballots of an estate whose count was wrong. */
+    public static final String VOID = "void";
+
     private Correctable() {}
+
+    /** What can be put right without an objection: of the ballots, that they do not count. */
+    public static List<Item> late(SchemeContent scheme, Kind kind) {
+        return kind == Kind.SATISFACTION && !scheme.items(kind).isEmpty()
+                ? List.of(Item.of(kind.code(), "点票作废", 100))
+                : items(scheme, kind);
+    }
 
     public static List<Item> items(SchemeContent scheme, Kind kind) {
         return kind == Kind.SATISFACTION ? List.of() : scheme.items(kind);
@@ -17,7 +30,7 @@ public final class Correctable {
     /** Whether a value is one that an item of this sort can have. */
     public static boolean fits(Kind kind, String value) {
         return switch (kind) {
-            case SATISFACTION -> false;
+            case SATISFACTION -> value.equals(VOID);
             case INSPECTION -> value.matches("met|partly|not|na");
             case TERRITORY -> value.matches("\\d{1,2}|100");
             case CASES -> value.matches("\\d{1,6}/\\d{1,6}/\\d{1,6}") && ordered(value.split("/", -1));

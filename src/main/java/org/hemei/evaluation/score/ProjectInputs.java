@@ -2,6 +2,7 @@ package org.hemei.evaluation.score;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that a project's score is computed from, as it is stored with every version. Together with the scheme it gives the same
@@ -50,8 +51,20 @@ public record ProjectInputs(
      */
     public record Cases(int households, int cases, int ended, int solved) {}
 
-    /** @param objection 0 where the keeper put it right without one; value: a level, points, or counts as {@code cases/ended/solved} */
+    /**
+     * @param objection 0 where the keeper put it right without one
+     * @param value a level, points, counts as {@code cases/ended/solved}, or {@link Correctable#VOID} for all ballots
+     */
     public record Correction(long objection, String item, String value) {}
+
+    /** A look by somebody who should not have looked counts no longer. */
+    public ProjectInputs without(Set<Long> inspections) {
+        var kept = looks.stream()
+                .filter(look -> !inspections.contains(look.inspection))
+                .toList();
+        return new ProjectInputs(
+                scheme, schemeHash, counts, why, eligible, ballots, asked, kept, opinions, cases, corrections);
+    }
 
     /** With one more correction. */
     public ProjectInputs corrected(Correction correction) {

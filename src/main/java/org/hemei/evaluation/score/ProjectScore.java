@@ -78,7 +78,7 @@ public final class ProjectScore {
     private Part part(Dimension dimension) {
         var lines = dimension.items().stream()
                 .map(item -> switch (dimension.kind()) {
-                    case SATISFACTION -> asked(item);
+                    case SATISFACTION -> voided() ? none(item, "点票作废，不算") : asked(item);
                     case INSPECTION -> looked(item);
                     case TERRITORY -> opinion(item);
                     case CASES -> cases(item);
@@ -94,7 +94,12 @@ public final class ProjectScore {
                 margin += (long) line.weight() * line.margin();
             }
         }
-        var complete = weights > 0 && (dimension.kind() != SchemeContent.Kind.TERRITORY || weights == WHOLE);
+        var complete = weights > 0
+                && switch (dimension.kind()) {
+                    case TERRITORY -> weights == WHOLE;
+                    case INSPECTION -> dimension.items().stream().allMatch(this::seen);
+                    case SATISFACTION, CASES -> true;
+                };
         return new Part(
                 dimension.kind(),
                 dimension.weight(),
@@ -155,6 +160,19 @@ public final class ProjectScore {
                 .reduce((a, b) -> b)
                 .map(ProjectInputs.Correction::value)
                 .orElse(null);
+    }
+
+    /** Whether somebody looked at an item, or it was put right; one that does not apply here was seen as well. */
+    private boolean seen(Item item) {
+        return correction(item) != null
+                || inputs.looks().stream().anyMatch(look -> look.levels().containsKey(item.code()));
+    }
+
+    /** Whether the ballots do not count: a court or a review found the count wrong, and it cannot be done again. */
+    private boolean voided() {
+        return inputs.corrections().stream()
+                .anyMatch(one -> one.item().equals(SchemeContent.Kind.SATISFACTION.code())
+                        && one.value().equals(Correctable.VOID));
     }
 
     /** The mean of the turns in which the item applied. */

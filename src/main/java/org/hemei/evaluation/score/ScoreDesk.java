@@ -1,8 +1,11 @@
 package org.hemei.evaluation.score;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.hemei.evaluation.scheme.Scheme;
 import org.hemei.evaluation.scheme.Schemes;
 import org.hemei.evaluation.score.Gathering.Ballots;
@@ -89,6 +92,48 @@ public class ScoreDesk {
             companies.correct(old.company(), old.year(), old.campaign(), reason);
         }
         return scores.latest(project).orElseThrow();
+    }
+
+    /**
+     * Looks that do not count, of whatever estates: each project they were part of has a new version without them, and each company a new
+     * year. Where nobody else looked, the part is missing, and the project not rated.
+     *
+     * @return the new versions
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Score> strike(Reader reader, long campaign, Set<Long> looks, String reason) {
+        List<Made> made = new ArrayList<>();
+        Map<Long, Score> companiesOf = new TreeMap<>();
+        var concerned = scores.ofCampaign(campaign).stream()
+                .filter(one -> one.inputs().looks().stream().anyMatch(look -> looks.contains(look.inspection())))
+                .map(Score::project)
+                .toList();
+        for (var project : concerned) {
+            scores.hold(project);
+            var old = scores.latest(project).orElseThrow();
+            var inputs = old.inputs().without(looks);
+            made.add(new Made(
+                    project,
+                    inputs,
+                    ProjectScore.of(schemes.find(old.scheme()).orElseThrow().content(), inputs)));
+            companiesOf.put(old.company(), old);
+            audit.record(
+                    reader,
+                    old.district(),
+                    "evaluation_score.strike",
+                    "evaluation_project",
+                    project,
+                    old.area(),
+                    Map.of("looks", looks.size()));
+        }
+        var isFinal = companiesOf.values().stream().anyMatch(Score::isFinal);
+        scores.append(made, isFinal, reason, reader.account(), clock.instant());
+        if (isFinal) {
+            companiesOf.forEach((company, one) -> companies.correct(company, one.year(), campaign, reason));
+        }
+        return concerned.stream()
+                .map(project -> scores.latest(project).orElseThrow())
+                .toList();
     }
 
     /** Whether a stored version comes out the same when it is computed again. */

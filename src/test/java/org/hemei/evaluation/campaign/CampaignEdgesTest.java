@@ -3,12 +3,18 @@ package org.hemei.evaluation.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.hemei.access.Role;
 import org.hemei.evaluation.CompanyYears;
 import org.hemei.evaluation.YearResult;
 import org.hemei.evaluation.campaign.CampaignDesk.Plan;
@@ -23,6 +29,7 @@ import org.hemei.evaluation.score.ScoreDesk;
 import org.hemei.evaluation.score.Scores;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.attachment.Samples;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.time.ToldTime;
 import org.hemei.testing.HemeiTest;
@@ -34,6 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -148,11 +156,22 @@ class CampaignEdgesTest {
     }
 
     private long looked(long campaign, Reader assessor) {
-        var look = things.inspection(near, campaign, 1, assessor.account());
+        return looked(campaign, assessor, 1, "partly");
+    }
+
+    private long looked(long campaign, Reader assessor, int turn, String level) {
+        return see(things.inspection(near, campaign, turn, assessor.account()), level);
+    }
+
+    private long see(long look, String level) {
+        var campaign = jdbc.sql("select campaign from evaluation_inspection where id = ?")
+                .param(look)
+                .query(Long.class)
+                .single();
         for (var item : scheme(campaign).content().items(Kind.INSPECTION)) {
             jdbc.sql(
-                            "insert into evaluation_inspection_item (inspection, item, level, note) values (?, ?, 'partly', '电梯口堆了纸箱')")
-                    .params(look, item.code())
+                            "insert into evaluation_inspection_item (inspection, item, level, note) values (?, ?, ?, '电梯口堆了纸箱')")
+                    .params(look, item.code(), level)
                     .update();
         }
         jdbc.sql("update evaluation_inspection set state = 'done', done_at = now() where id = ?")
@@ -163,6 +182,9 @@ class CampaignEdgesTest {
 
     @Test
     void an_estate_that_nobody_was_sent_to_is_waited_for() {
+        jdbc.sql("delete from access_grant where account = ?")
+                .param(near.assessor().account())
+                .update();
         var id = inReview();
         assertThat(progress.of(campaign(id), scheme(id).content()).complete()).isFalse();
         assertThat(desk.advance(id)).isFalse();
@@ -172,8 +194,30 @@ class CampaignEdgesTest {
                 .param(look)
                 .update();
         assertThat(progress.of(campaign(id), scheme(id).content()).complete()).isFalse();
-        looked(id, near.assessor());
+        // an assessor who comes later is given the estate
+        var late = assessor();
+        desk.advance(id);
+        assertThat(open(id)).containsExactly(late.account());
+        see(open(id, late), "met");
         assertThat(progress.of(campaign(id), scheme(id).content()).complete()).isTrue();
+    }
+
+    private Reader assessor() {
+        return towns.account(Role.ASSESSOR, String.valueOf(near.district()), null, null, null);
+    }
+
+    private List<Long> open(long campaign) {
+        return jdbc.sql("select assessor from evaluation_inspection where campaign = ? and state = 'open' order by id")
+                .param(campaign)
+                .query(Long.class)
+                .list();
+    }
+
+    private long open(long campaign, Reader assessor) {
+        return jdbc.sql("select id from evaluation_inspection where campaign = ? and assessor = ? and state = 'open'")
+                .params(campaign, assessor.account())
+                .query(Long.class)
+                .single();
     }
 
     @Test
@@ -201,8 +245,8 @@ class CampaignEdgesTest {
     void a_year_too_young_to_rate_anybody_is_not_planned() {
         var scheme = things.scheme(String.valueOf(near.district()), "published");
         var area = String.valueOf(near.district());
-        assertThatThrownBy(
-                        () -> desk.plan(keeper, new Plan(area, 2041, scheme, "太早了", "开奖号码", SEED_ON, LocalDate.of(2041, 7, 2))))
+        assertThatThrownBy(() -> desk.plan(
+                        keeper, new Plan(area, 2041, scheme, "太早了", "开奖号码", SEED_ON, LocalDate.of(2041, 7, 2))))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("182 天")
                 .hasMessageContaining("7月3日");
@@ -233,7 +277,14 @@ class CampaignEdgesTest {
         var scheme = things.scheme(String.valueOf(near.district()), "published");
         var id = desk.plan(
                 keeper,
-                new Plan(String.valueOf(near.district()), 2041, scheme, "试着测评", "开奖号码", SEED_ON, LocalDate.of(2041, 10, 10)));
+                new Plan(
+                        String.valueOf(near.district()),
+                        2041,
+                        scheme,
+                        "试着测评",
+                        "开奖号码",
+                        SEED_ON,
+                        LocalDate.of(2041, 10, 10)));
         assertThat(held(id)).containsExactly(near.company() + ":true");
         ToldTime.at(CivilTime.startOf(SEED_ON), () -> desk.draw(keeper, id, 0, "0311"));
         var next = town.far().company();
@@ -261,7 +312,7 @@ class CampaignEdgesTest {
         assertThat(held(id).getFirst()).isEqualTo(next + ":true");
         // the look does not count, and is waited for
         assertThat(campaign(id).state()).isEqualTo(CampaignState.REVIEW);
-        looked(id, towns.account(org.hemei.access.Role.ASSESSOR, String.valueOf(near.district()), null, null, null));
+        looked(id, assessor());
         desk.advance(id);
         assertThat(campaign(id).state()).isEqualTo(CampaignState.PRELIMINARY);
         assertThat(scores.ofCampaign(id)).extracting(Scores.Score::company).contains(next);
@@ -302,7 +353,10 @@ class CampaignEdgesTest {
 
     /** The near district's campaign, ended: all satisfied, or nobody. */
     private long ended(char grade) {
-        var id = things.campaign(near, "final");
+        return ended(things.campaign(near, "final"), grade);
+    }
+
+    private long ended(long id, char grade) {
         looked(id, near.assessor());
         for (var item : scheme(id).content().items(Kind.TERRITORY)) {
             jdbc.sql("""
@@ -367,6 +421,111 @@ class CampaignEdgesTest {
         assertThat(page(page, near.resident())).doesNotContain("纸箱").contains("95% 的把握，误差不超过");
         assertThat(page(page, town.far().manager())).doesNotContain("纸箱");
         assertThat(page(page, town.far().streetDesk())).doesNotContain("纸箱");
+    }
+
+    private org.springframework.test.web.servlet.ResultActions found(long campaign) throws Exception {
+        return mvc.perform(post("/campaigns/" + campaign + "/ties")
+                .with(as(keeper))
+                .with(csrf())
+                .param("assessor", String.valueOf(near.assessor().account()))
+                .param("company", String.valueOf(near.company()))
+                .param("kind", "owner")
+                .param("why", "股权登记里有他"));
+    }
+
+    @Test
+    void a_tie_found_before_the_scores_are_public_sends_the_campaign_back_to_be_looked_at_again() throws Exception {
+        var id = inReview();
+        looked(id, near.assessor());
+        desk.advance(id);
+        assertThat(campaign(id).state()).isEqualTo(CampaignState.PRELIMINARY);
+        var other = assessor();
+        found(id).andExpect(status().isSeeOther());
+        assertThat(campaign(id).state()).isEqualTo(CampaignState.REVIEW);
+        assertThat(campaigns.steps(id).getLast().verb()).isEqualTo("退回了复核");
+        assertThat(open(id)).containsExactly(other.account());
+        var again = see(open(id, other), "met");
+        desk.advance(id);
+        assertThat(campaign(id).state()).isEqualTo(CampaignState.PRELIMINARY);
+        assertThat(scores.ofCampaign(id).getFirst().inputs().looks())
+                .extracting(look -> look.inspection())
+                .containsExactly(again);
+    }
+
+    @Test
+    void a_tie_found_later_takes_the_look_out_of_the_score_and_of_the_companys_year() throws Exception {
+        var id = ended('5');
+        assertThat(years.latest(near.company(), 2033).orElseThrow().result()).isEqualTo(YearResult.PASS);
+        found(id).andExpect(status().isSeeOther());
+        var struck = scores.ofCampaign(id).getFirst();
+        assertThat(struck.result()).isEqualTo(YearResult.NOT_RATED);
+        assertThat(struck.isFinal()).isTrue();
+        assertThat(scoreDesk.again(struck).why()).containsExactly("没有“现场检查”的结果");
+        assertThat(scoreDesk.same(struck)).isTrue();
+        var year = years.latest(near.company(), 2033).orElseThrow();
+        assertThat(year.version()).isEqualTo(2);
+        assertThat(year.result()).isEqualTo(YearResult.NOT_RATED);
+        assertThat(year.reason()).contains("回避").doesNotContain("股权");
+    }
+
+    @Test
+    void where_somebody_else_looked_as_well_that_look_alone_counts() throws Exception {
+        var id = things.campaign(near, "final");
+        looked(id, assessor(), 2, "met");
+        ended(id, '5');
+        var before = scores.ofCampaign(id).getFirst();
+        assertThat(before.inputs().looks()).hasSize(2);
+        found(id).andExpect(status().isSeeOther());
+        var after = scores.ofCampaign(id).getFirst();
+        assertThat(after.score()).isGreaterThan(before.score());
+        assertThat(scoreDesk.again(after).parts().get(1).points()).isEqualTo(10_000);
+    }
+
+    private org.springframework.mock.web.MockHttpServletResponse correct(
+            Scores.Score score, String part, String item, String value, MockMultipartFile... files) throws Exception {
+        var request = multipart(score.path() + "/correction");
+        for (var file : files) {
+            request.file(file);
+        }
+        return mvc.perform(request.param("_once", UUID.randomUUID().toString())
+                        .param("version", String.valueOf(score.version()))
+                        .param("part", part)
+                        .param("item", item)
+                        .param("value", value)
+                        .param("basis", "（2034）皖行终 12 号判决")
+                        .param("why", "判决认定点票程序不对")
+                        .with(as(keeper))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse();
+    }
+
+    @Test
+    void a_final_score_is_put_right_by_a_judgment_that_lies_beside_it_and_a_wrong_count_does_not_count()
+            throws Exception {
+        var score = scores.ofCampaign(ended('5')).getFirst();
+        var judgment = new MockMultipartFile("documents", "判决书.pdf", "application/pdf", Samples.pdf());
+        assertThat(correct(score, "territory", "t1", "10").getContentAsString()).contains("id=\"e-documents\"");
+        assertThat(correct(score, "satisfaction", "s1", "100", judgment).getStatus())
+                .isEqualTo(422);
+        var answer = correct(score, "satisfaction", "satisfaction", "void", judgment);
+        assertThat(answer.getStatus()).isEqualTo(303);
+        var voided = scores.latest(score.project()).orElseThrow();
+        assertThat(voided.result()).isEqualTo(YearResult.NOT_RATED);
+        assertThat(voided.reason()).contains("皖行终 12 号");
+        assertThat(scoreDesk.same(voided)).isTrue();
+        assertThat(years.latest(near.company(), 2033).orElseThrow().result()).isEqualTo(YearResult.NOT_RATED);
+        // the two sides read the judgment; everybody else its number
+        assertThat(page(voided.path(), near.manager())).contains("判决书.pdf");
+        assertThat(page(voided.path(), near.resident())).contains("皖行终 12 号").doesNotContain("判决书.pdf");
+        var file = jdbc.sql("select id from attachment where owner_kind = 'evaluation_score' and owner_id = ?")
+                .param(String.valueOf(voided.id()))
+                .query(UUID.class)
+                .single();
+        var path = "/attachments/" + near.district() + "/" + file;
+        mvc.perform(get(path).with(as(near.manager()))).andExpect(status().isOk());
+        mvc.perform(get(path).with(as(town.far().manager()))).andExpect(status().isNotFound());
+        mvc.perform(get(path).with(as(near.resident()))).andExpect(status().isNotFound());
     }
 
     private String page(String path, Reader reader) throws Exception {

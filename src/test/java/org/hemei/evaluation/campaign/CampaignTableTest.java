@@ -21,7 +21,7 @@ class CampaignTableTest {
                 SEALED, Set.of(OPEN, CANCEL),
                 COLLECTING, Set.of(CLOSE, CANCEL),
                 REVIEW, Set.of(COMPUTE, CANCEL),
-                PRELIMINARY, Set.of(COMPUTE, PUBLISH, CANCEL),
+                PRELIMINARY, Set.of(COMPUTE, RECALL, PUBLISH, CANCEL),
                 OBJECTION, Set.of(CONCLUDE),
                 FINAL, Set.<CampaignVerb>of(),
                 CANCELLED, Set.<CampaignVerb>of());

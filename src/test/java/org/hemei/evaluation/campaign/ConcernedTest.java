@@ -107,7 +107,7 @@ class ConcernedTest {
         mvc.perform(get("/inspections/" + look).with(as(near.assessor()))).andExpect(status().isNotFound());
         // whoever is concerned reads it: both assessors are told, the first one reads why, the keeper finds it in the
         // list
-        assertThat(told(near.assessor())).containsExactly("查出您和一家企业有关系，小区换给别人了 /inspections");
+        assertThat(told(near.assessor())).containsExactly("查出您和一家企业有关系，它的小区您看的不算 /inspections");
         assertThat(told(other)).containsExactly("有小区换给您看 /inspections");
         assertThat(told(near.housingDesk())).isEmpty();
         mvc.perform(get("/inspections").with(as(near.assessor())))
@@ -120,7 +120,7 @@ class ConcernedTest {
     }
 
     @Test
-    void estates_that_nobody_is_left_to_see_are_told_to_whoever_runs_it_and_after_the_scores_nobody_looks_again()
+    void estates_that_nobody_is_left_to_see_are_told_to_whoever_runs_it_and_a_cancelled_campaign_takes_nothing()
             throws Exception {
         var id = things.campaign(near, "collecting");
         things.inspection(near, id, 1, near.assessor().account());
@@ -128,6 +128,9 @@ class ConcernedTest {
                 .andExpect(status().isSeeOther());
         assertThat(told(near.housingDesk())).containsExactly("有 1 个小区没有测评员看了 /campaigns/" + id + "/ties");
         var late = things.campaign(near, "objection");
+        jdbc.sql("update evaluation_campaign set state = 'cancelled' where id = ?")
+                .param(late)
+                .update();
         mvc.perform(form(
                         "/campaigns/" + late + "/ties",
                         near.housingDesk(),
@@ -140,7 +143,7 @@ class ConcernedTest {
                         "why",
                         "股权登记里有他"))
                 .andExpect(status().isUnprocessableContent())
-                .andExpect(content().string(containsString("换人也来不及再看")));
+                .andExpect(content().string(containsString("取消了，什么也不算")));
     }
 
     private String[] correction(int version, String part, String item, String value) {
