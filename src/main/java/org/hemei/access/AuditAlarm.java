@@ -1,5 +1,7 @@
 package org.hemei.access;
 
+import java.time.InstantSource;
+import java.sql.Timestamp;
 import java.util.List;
 import org.hemei.platform.log.EventConsumer;
 import org.hemei.platform.notice.Notices;
@@ -11,9 +13,11 @@ import org.springframework.stereotype.Component;
 class AuditAlarm implements EventConsumer {
 
     private final Notices notices;
+    private final InstantSource clock;
     private final JdbcClient jdbc;
 
-    AuditAlarm(Notices notices, JdbcClient jdbc) {
+    AuditAlarm(Notices notices, InstantSource clock, JdbcClient jdbc) {
+        this.clock = clock;
         this.notices = notices;
         this.jdbc = jdbc;
     }
@@ -38,7 +42,7 @@ class AuditAlarm implements EventConsumer {
     private List<Long> auditors() {
         return jdbc.sql("""
                 select distinct g.account from access_grant g join account a on a.id = g.account and a.disabled_at is null
-                where g.role = 'AUDIT' and g.since <= now() and (g.until is null or g.until > now())
-                """).query(Long.class).list();
+                where g.role = 'AUDIT' and g.since <= :now and (g.until is null or g.until > :now)
+                """).param("now", Timestamp.from(clock.instant())).query(Long.class).list();
     }
 }

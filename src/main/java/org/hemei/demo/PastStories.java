@@ -1,5 +1,6 @@
 package org.hemei.demo;
 
+import java.time.LocalDate;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
@@ -94,7 +95,7 @@ class PastStories {
     }
 
     void tell(Instant now) {
-        var stages = stages();
+        var stages = stages(CivilTime.date(now));
         for (int i = 0; i < STORIES && !stages.isEmpty(); i++) {
             var way = i;
             var stage = stages.get(i % stages.size());
@@ -108,7 +109,7 @@ class PastStories {
         }
     }
 
-    private List<Stage> stages() {
+    private List<Stage> stages(LocalDate today) {
         return jdbc.sql("""
                 select * from (
                     select e.id as estate, c.company as holder, b.id as backstop, e.community,
@@ -120,12 +121,13 @@ class PastStories {
                               and (g.estate is null or g.estate = e.id)) as manager,
                            (select min(g.account) from access_grant g where g.role = 'MANAGER' and g.body = b.id) as team
                     from estate e
-                             join contract c on c.estate = e.id and c.during @> current_date - 120 and c.during @> current_date
+                             join contract c on c.estate = e.id and c.during @> cast(:today as date) - 120 and c.during @> cast(:today as date)
                              join body b on b.kind = 'backstop_team' and b.area = e.community and b.until is null
                     where e.district = 340111 and e.street = '340111002') s
                 where resident is not null and desk is not null and street is not null and manager is not null and team is not null
                 order by community <> '340111002004', estate limit 7
                 """)
+                .param("today", today)
                 .query((r, n) -> new Stage(
                         r.getLong("estate"),
                         r.getLong("holder"),

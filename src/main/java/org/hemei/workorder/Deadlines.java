@@ -39,6 +39,8 @@ public record Deadlines(List<Rule> rules, List<StepRule> steps, WorkCalendar cal
         TRANSFER("答复移交", "没答复移交"),
         /** The written answer to 督办. */
         SUPERVISE("答复督办", "没答复督办"),
+        /** The answer to a leader's mark. */
+        MARK("答复批示", "没答复批示"),
         /** How much longer may be asked for at most. */
         EXTEND("延期上限", "");
 
@@ -70,7 +72,7 @@ public record Deadlines(List<Rule> rules, List<StepRule> steps, WorkCalendar cal
 
         /** Whether its length is a deadline rule by category and urgency; the others are limits on handling ({@link HandlingRules}). */
         public boolean ruled() {
-            return this != TRANSFER && this != SUPERVISE;
+            return this != TRANSFER && this != SUPERVISE && this != MARK;
         }
 
         public static Timer of(String code) {

@@ -27,6 +27,9 @@ public final class Escalated {
                                          when 'SUPERVISE' then o.supervised and exists (
                                              select from supervision v
                                              where v.district = o.district and v.order_id = o.id and v.state = 'open')
+                                         when 'MARK' then exists (
+                                             select from leader_mark v
+                                             where v.district = o.district and v.order_id = o.id and v.state = 'open')
                                          when 'DECIDE' then o.state in ('extension_requested', 'suspension_requested', 'return_requested')
                                          else false end)""";
 

@@ -46,6 +46,7 @@ public class InstructionDesk {
     private final Standings standings;
     private final SupervisionDesk supervisions;
     private final HandlingRules rules;
+    private final DeadlineBook deadlines;
     private final Ids ids;
     private final InstantSource clock;
     private final JdbcClient jdbc;
@@ -55,6 +56,7 @@ public class InstructionDesk {
             Standings standings,
             SupervisionDesk supervisions,
             HandlingRules rules,
+            DeadlineBook deadlines,
             Ids ids,
             InstantSource clock,
             JdbcClient jdbc) {
@@ -62,6 +64,7 @@ public class InstructionDesk {
         this.standings = standings;
         this.supervisions = supervisions;
         this.rules = rules;
+        this.deadlines = deadlines;
         this.ids = ids;
         this.clock = clock;
         this.jdbc = jdbc;
@@ -79,7 +82,11 @@ public class InstructionDesk {
         var day = said.due;
         var due = day == null ? rules.due(Name.INSTRUCTION_ANSWER, now) : CivilTime.at(day, WorkCalendar.CLOSE);
         var mark = ids.next("leader_mark_seq");
-        orders.save(order, Supervising.instruct(order, admitted.actor(), now, mark, due), null);
+        var first = first(id, 0);
+        var owed = first != null && first.due().isBefore(due)
+                ? null
+                : Supervising.mark(order, now, Level.of(said.addressee), due, deadlines.current());
+        orders.save(order, Supervising.instruct(order, admitted.actor(), now, mark, due, owed), null);
         write(reader, order, mark, said, due, now);
         if (said.supervise && !order.supervised) {
             // whoever wrote the mark down, the supervision is the street's: it follows by itself
@@ -152,7 +159,11 @@ public class InstructionDesk {
             throw Refusal.of("这条批示是给" + owes.words() + "的，由他们答复。");
         }
         var now = clock.instant();
-        orders.save(order, Supervising.answerInstruction(order, admitted.actor(), now, mark), null);
+        var left = first(id, mark);
+        var next = left == null
+                ? Supervising.mark(order, now, Level.COMMUNITY, null, deadlines.current())
+                : Supervising.mark(order, now, left.addressee(), left.due(), deadlines.current());
+        orders.save(order, Supervising.answerInstruction(order, admitted.actor(), now, mark, next), null);
         jdbc.sql("""
                 update leader_mark set state = 'answered', version = version + 1, answered_by = :by, answered_at = :now
                 where district = :district and id = :mark;
@@ -164,6 +175,22 @@ public class InstructionDesk {
                 .param("mark", mark)
                 .param("words", words.strip())
                 .update();
+    }
+
+    private record Owed(Level addressee, Instant due) {}
+
+    /** The open mark that falls due first, but for the one that is just being answered. */
+    private @Nullable Owed first(OrderId id, long answered) {
+        return jdbc.sql("""
+                select addressee, due_at from leader_mark
+                where district = ? and order_id = ? and state = 'open' and id <> ? order by due_at, id limit 1
+                """)
+                .params(id.district(), id.id(), answered)
+                .query((r, n) -> new Owed(
+                        Level.of(r.getString("addressee")),
+                        r.getTimestamp("due_at").toInstant()))
+                .optional()
+                .orElse(null);
     }
 
     /** Whose answer a mark with this addressee waits for. */

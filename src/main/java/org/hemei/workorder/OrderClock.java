@@ -36,7 +36,9 @@ public record OrderClock(
         /** While a request or an offer waits for an answer; the clocks of the work go on beside it. */
         DECISION,
         /** While a written answer to 督办 is owed, whatever the order goes through meanwhile. */
-        SUPERVISION;
+        SUPERVISION,
+        /** While the answer to a leader's mark is owed: of several, the one that falls due first. */
+        MARK;
 
         public String code() {
             return name().toLowerCase(Locale.ROOT);
@@ -134,6 +136,7 @@ public record OrderClock(
                         || state == OrderState.RETURN_REQUESTED;
             case TRANSFER -> state == OrderState.TRANSFER_OFFERED;
             case SUPERVISE -> order.supervised && state.open() && state != OrderState.AWAITING_RATING;
+            case MARK -> state.open() && state != OrderState.AWAITING_RATING;
             case EXTEND -> false;
         };
     }

@@ -1,5 +1,6 @@
 package org.hemei.workorder;
 
+import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 import org.hemei.platform.Refusal;
@@ -51,14 +52,19 @@ final class Supervising {
         return order.step(Verb.LIFT_SUPERVISION, actor, now).by(order.holder);
     }
 
-    static Step instruct(WorkOrder order, Actor actor, Instant now, long mark, Instant due) {
+    /** @param owed the clock of whichever open mark falls due first; null: the one that runs is that one already */
+    static Step instruct(
+            WorkOrder order, Actor actor, Instant now, long mark, Instant due, @Nullable OrderClock owed) {
+        order.started = owed;
         return order.step(Verb.INSTRUCT, actor, now)
                 .by(order.holder)
                 .with("mark", mark)
                 .due(due);
     }
 
-    static Step answerInstruction(WorkOrder order, Actor actor, Instant now, long mark) {
+    /** @param next the clock of the open mark that falls due next, or none at all */
+    static Step answerInstruction(WorkOrder order, Actor actor, Instant now, long mark, OrderClock next) {
+        order.started = next;
         return order.step(Verb.ANSWER_INSTRUCTION, actor, now).by(order.holder).with("mark", mark);
     }
 
@@ -70,6 +76,18 @@ final class Supervising {
                 now,
                 order.holder == null ? Level.COMMUNITY : Level.HOLDER,
                 List.of(new Running(Timer.SUPERVISE, due, 0, Measure.WORKING_DAY)));
+    }
+
+    /** @param addressee whose answer it is; @param due null when no mark is open any more */
+    static OrderClock mark(WorkOrder order, Instant now, Level addressee, @Nullable Instant due, Deadlines deadlines) {
+        return due == null
+                ? new OrderClock(Part.MARK, now, List.of(), List.of(), null)
+                : deadlines.start(
+                        order.about(),
+                        Part.MARK,
+                        now,
+                        addressee,
+                        List.of(new Running(Timer.MARK, due, 0, Measure.WORKING_DAY)));
     }
 
     private static void marked(WorkOrder order) {

@@ -52,6 +52,9 @@ class ClockStoryTest {
     SupervisionDesk supervisions;
 
     @Autowired
+    InstructionDesk instructions;
+
+    @Autowired
     TransferDesk transfers;
 
     @Autowired
@@ -223,6 +226,20 @@ class ClockStoryTest {
         assertThat(fired(id)).filteredOn("escalate supervise street"::equals).hasSize(2);
         at("2026-12-04T17:30");
         assertThat(fired(id)).contains("escalate supervise district");
+    }
+
+    @Test
+    void the_answer_to_a_leaders_mark_has_a_clock_of_its_own() {
+        var id = orders.at(Orders.Stage.MARKED, here, here.resident(), "树挡了窗。");
+        at("2026-11-30T17:30");
+        assertThat(fired(id)).contains("warn mark holder", "escalate mark street");
+        var mark = jdbc.sql("select id from leader_mark where order_id = ?")
+                .param(id.id())
+                .query(Long.class)
+                .single();
+        instructions.answer(here.manager(), id, orders.version(id), mark, "周三修剪");
+        at("2026-12-04T18:00");
+        assertThat(fired(id)).doesNotContain("escalate mark district");
     }
 
     @Test

@@ -194,8 +194,9 @@ class TransitionsTest {
             case ANSWER_SUPERVISION -> Supervising.answer(order, actor, NOW);
             case RETURN_ANSWER -> Supervising.sendBack(order, actor, NOW, NOW, DEADLINES);
             case LIFT_SUPERVISION -> Supervising.lift(order, actor, NOW);
-            case INSTRUCT -> Supervising.instruct(order, actor, NOW, 3L, NOW);
-            case ANSWER_INSTRUCTION -> Supervising.answerInstruction(order, actor, NOW, 3L);
+            case INSTRUCT -> Supervising.instruct(order, actor, NOW, 3L, NOW, null);
+            case ANSWER_INSTRUCTION -> Supervising.answerInstruction(
+                        order, actor, NOW, 3L, Supervising.mark(order, NOW, Level.COMMUNITY, null, DEADLINES));
             case UNMERGE -> Leaving.unmerge(order, actor, NOW, DEADLINES);
             case OFFER_TRANSFER -> Leaving.offer(order, actor, NOW, "other_estate", NOW, DEADLINES);
             case TAKE_TRANSFER -> Leaving.take(order, actor, NOW, "/orders/340111-5");

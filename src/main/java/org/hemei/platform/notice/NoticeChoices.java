@@ -32,6 +32,7 @@ public class NoticeChoices {
                 .flatMap(room -> room.kinds().stream())
                 .map(NoticeKinds.Kind::topic)
                 .forEach(topic -> topics.putIfAbsent(topic.code(), topic));
+        rooms.stream().flatMap(room -> room.more().stream()).forEach(topic -> topics.putIfAbsent(topic.code(), topic));
         topics.put(NoticeKinds.OTHER.code(), NoticeKinds.OTHER);
         return topics.values().stream()
                 .sorted(java.util.Comparator.comparing((Topic topic) -> !topic.must()))

@@ -95,4 +95,9 @@ public interface NoticeKinds {
     }
 
     List<Kind> kinds();
+
+    /** Sorts of news that no kind is of by itself, such as what is urgent among those of several kinds. */
+    default List<Topic> more() {
+        return List.of();
+    }
 }

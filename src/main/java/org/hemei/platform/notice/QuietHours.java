@@ -60,13 +60,14 @@ class QuietHours implements SmartInitializingSingleton {
         for (var row : ReferenceTable.read("reference/quiet-hours.csv").records()) {
             jdbc.sql("""
                             insert into quiet_hours (channel, quiet_from, quiet_to, basis, since, set_at)
-                            select :channel, cast(:from as time), cast(:to as time), :basis, '2020-01-01', now()
+                            select :channel, cast(:from as time), cast(:to as time), :basis, '2020-01-01', :now
                             where not exists (select from quiet_hours where channel = :channel)
                             """)
                     .param("channel", row.get("channel"))
                     .param("from", row.get("from"))
                     .param("to", row.get("to"))
                     .param("basis", row.get("basis"))
+                    .param("now", Timestamp.from(clock.instant()))
                     .update();
         }
     }

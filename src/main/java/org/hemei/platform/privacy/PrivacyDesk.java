@@ -74,11 +74,19 @@ class PrivacyDesk {
 
     /** The end of the last working day of the rule in force today. */
     Instant due(Instant now) {
-        var days = jdbc.sql("select value from privacy_rule where name = 'answer_working_days' and during @> ?")
+        return calendars.current().after(now, days(now));
+    }
+
+    /** How many working days an answer may take, by the rule in force today. */
+    int days() {
+        return days(clock.instant());
+    }
+
+    private int days(Instant now) {
+        return jdbc.sql("select value from privacy_rule where name = 'answer_working_days' and during @> ?")
                 .param(CivilTime.date(now))
                 .query(Integer.class)
                 .single();
-        return calendars.current().after(now, days);
     }
 
     @Transactional

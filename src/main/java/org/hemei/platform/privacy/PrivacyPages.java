@@ -54,6 +54,7 @@ class PrivacyPages implements NavEntry, TodoSource {
         var rows = requests.waiting(reader, open, after);
         var model = new ModelAndView("platform/privacy/requests");
         model.addObject("rows", rows.stream().limit(PrivacyRequests.PAGE).toList());
+        model.addObject("days", desk.days());
         model.addObject("open", open);
         model.addObject("after", after);
         model.addObject(

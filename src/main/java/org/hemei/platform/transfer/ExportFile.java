@@ -1,5 +1,7 @@
 package org.hemei.platform.transfer;
 
+import org.hemei.platform.time.CivilTime;
+import java.time.InstantSource;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,14 +35,17 @@ class ExportFile {
     }
 
     private final JdbcClient jdbc;
+    private final InstantSource clock;
 
-    ExportFile(JdbcClient jdbc) {
+    ExportFile(JdbcClient jdbc, InstantSource clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     long count(Sheet sheet, List<String> areas) {
         return jdbc.sql("select count(*) from (" + sheet.export() + ") e")
                 .param("areas", areas.toArray(String[]::new))
+                .param("today", CivilTime.date(clock.instant()))
                 .query(Long.class)
                 .single();
     }
@@ -110,6 +115,7 @@ class ExportFile {
             };
             jdbc.sql(sheet.export())
                     .param("areas", areas.toArray(String[]::new))
+                    .param("today", CivilTime.date(clock.instant()))
                     .withFetchSize(FLUSH)
                     .query(each);
         } catch (UncheckedIOException e) {

@@ -1,5 +1,6 @@
 package org.hemei.platform.transfer;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +32,7 @@ class ImportWork implements BackgroundWork {
     private final Audit audit;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final InstantSource clock;
 
     ImportWork(
             ImportRuns runs,
@@ -40,7 +42,8 @@ class ImportWork implements BackgroundWork {
             Undo undo,
             Audit audit,
             JdbcClient jdbc,
-            TransactionTemplate transaction) {
+            TransactionTemplate transaction,
+            InstantSource clock) {
         this.runs = runs;
         this.sheets = sheets;
         this.plan = plan;
@@ -49,6 +52,7 @@ class ImportWork implements BackgroundWork {
         this.audit = audit;
         this.jdbc = jdbc;
         this.transaction = transaction;
+        this.clock = clock;
     }
 
     @Override
@@ -67,7 +71,14 @@ class ImportWork implements BackgroundWork {
     }
 
     private Outcome in(java.util.function.Supplier<Outcome> work) {
-        return Objects.requireNonNull(transaction.execute(status -> work.get()));
+        return Objects.requireNonNull(transaction.execute(status -> {
+            // what rows and their checks take for now, until the transaction ends
+            jdbc.sql("select set_config('hemei.at', ?, true)")
+                    .param(clock.instant().toString())
+                    .query(String.class)
+                    .single();
+            return work.get();
+        }));
     }
 
     private Outcome check(long id, Job job) {

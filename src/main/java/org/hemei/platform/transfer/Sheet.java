@@ -23,6 +23,12 @@ public interface Sheet {
     /** Rank on the page. */
     int order();
 
+    /** The moment of the import or of its undoing, in an expression over rows: the application's clock, not the database's. */
+    String NOW = "cast(current_setting('hemei.at') as timestamptz)";
+
+    /** Its day in Shanghai. */
+    String TODAY = "cast(" + NOW + " at time zone 'Asia/Shanghai' as date)";
+
     List<Column> columns();
 
     /** Where this reader may load the sheet; empty for nowhere. */
@@ -57,7 +63,7 @@ public interface Sheet {
 
     /**
      * The same columns, in their order, as they are stored, for a file that can be loaded again; names and phones masked.
-     * {@code :areas} is a text[] of area codes.
+     * {@code :areas} is a text[] of area codes, {@code :today} the civil day.
      */
     String export();
 

@@ -1,5 +1,8 @@
 package org.hemei.platform.webhook;
 
+import java.util.concurrent.Executors;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,6 +32,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class WebhookPost implements Tick {
 
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookPost.class);
+
     /** Pauses after each failed try, as the specification recommends them. */
     static final List<Duration> BACK_OFF = List.of(
             Duration.ofSeconds(5),
@@ -50,6 +55,8 @@ class WebhookPost implements Tick {
     private static final Duration CLAIM = Duration.ofSeconds(60);
     private static final Duration LONGEST_WAIT = Duration.ofHours(24);
     private static final int BATCH = 20;
+    /** Receivers that are sent to at the same time. */
+    private static final int AT_ONCE = 8;
     private static final int GONE = 410;
 
     private record Claimed(
@@ -120,13 +127,36 @@ class WebhookPost implements Tick {
     @Override
     public void run() {
         stopWithdrawn();
-        for (var left = BATCH; left > 0; left--) {
-            var next = claim();
-            if (next.isEmpty()) {
-                return;
+        var waiting = jdbc.sql("""
+                        select webhook from webhook_delivery where state = 'waiting' and next_try_at <= ?
+                        group by webhook order by min(next_try_at)
+                        """)
+                .param(Timestamp.from(clock.instant()))
+                .query(Long.class)
+                .list();
+        // each receiver has a queue of its own: one that is slow or silent keeps no other waiting
+        try (var side = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            waiting.forEach(webhook -> side.execute(() -> post(webhook)));
+        }
+    }
+
+    /** What waits for one receiver, in order; no longer than it takes another one to time out. */
+    private void post(long webhook) {
+        var until = System.nanoTime() + TIMEOUT.toNanos();
+        try {
+            for (var left = BATCH; left > 0 && System.nanoTime() < until; left--) {
+                var next = claim(webhook);
+                if (next.isEmpty()) {
+                    return;
+                }
+                var answer = send(next.get());
+                transaction.executeWithoutResult(status -> note(next.get(), answer));
+                if (answer.status == null) {
+                    return;
+                }
             }
-            var answer = send(next.get());
-            transaction.executeWithoutResult(status -> note(next.get(), answer));
+        } catch (RuntimeException fault) {
+            LOG.warn("what waits for webhook {} is tried again", webhook, fault);
         }
     }
 
@@ -138,7 +168,7 @@ class WebhookPost implements Tick {
                                 status -> stop(webhook.id(), webhook.account(), why + "有了新令牌，先恢复，再补发。"))));
     }
 
-    private Optional<Claimed> claim() {
+    private Optional<Claimed> claim(long webhook) {
         var now = clock.instant();
         return jdbc.sql("""
                         update webhook_delivery d
@@ -146,11 +176,13 @@ class WebhookPost implements Tick {
                         from webhook w
                         where w.id = d.webhook and (d.district, d.event, d.webhook) = (
                             select district, event, webhook from webhook_delivery
-                            where state = 'waiting' and next_try_at <= :now order by next_try_at limit 1 for update skip locked)
+                            where state = 'waiting' and webhook = :webhook and next_try_at <= :now
+                            order by next_try_at limit 1 for update skip locked)
                         returning d.district, d.event, d.webhook, d.kind, d.body, d.attempts, d.tries_left, w.account, w.url, w.failing_since,
                                   w.secret_cipher, case when w.old_until > :now then w.old_secret_cipher end as old_secret
                         """)
                 .param("until", Timestamp.from(now.plus(CLAIM)))
+                .param("webhook", webhook)
                 .param("now", Timestamp.from(now))
                 .query((r, n) -> {
                     var secrets = new ArrayList<byte[]>();

@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * 每社区 1—2 人 (the article): property workers of each residents' community, counted by the duty of their post on a day. Village
+ * 每社区 1—2 人 (the article, as far as a place asks for no other number): property workers of each residents' community, counted by the duty of their post on a day. Village
  * communities and special ones are not counted. And the street's 城市管理部: exactly one that is active.
  */
 @Component
@@ -16,24 +16,39 @@ public class Staffing {
 
     static final int PAGE = 100;
 
-    /** Nobody is a breach; one or two is what is asked for; more is worth a look. */
-    public enum State {
-        NONE("没有人", "late", "cross"),
-        MET("1—2 人", "ok", "check"),
-        MORE("超过 2 人", "wait", "info");
+    /** How many are asked for: rule data of the check 'staffing', which a place can set for itself. */
+    public record Asked(int least, int most) {
 
-        private final String words;
+        public State state(int workers) {
+            return workers < least ? State.NONE : workers <= most ? State.MET : State.MORE;
+        }
+
+        /** 1—2 人 */
+        public String words() {
+            return (least == most ? "" + least : least + "—" + most) + " 人";
+        }
+    }
+
+    /** Fewer than asked for is a breach; more is worth a look. */
+    public enum State {
+        NONE("late", "cross"),
+        MET("ok", "check"),
+        MORE("wait", "info");
+
         private final String tone;
         private final String icon;
 
-        State(String words, String tone, String icon) {
-            this.words = words;
+        State(String tone, String icon) {
             this.tone = tone;
             this.icon = icon;
         }
 
-        public String words() {
-            return words;
+        public String words(Asked asked) {
+            return switch (this) {
+                case NONE -> asked.least <= 1 ? "没有人" : "不到 " + asked.least + " 人";
+                case MET -> asked.words();
+                case MORE -> "超过 " + asked.most + " 人";
+            };
         }
 
         public String tone() {
@@ -56,6 +71,8 @@ public class Staffing {
             String street,
             int fullTime,
             int partTime,
+            int least,
+            int most,
             @Nullable LocalDate since) {
 
         public Community {
@@ -67,7 +84,11 @@ public class Staffing {
         }
 
         public State state() {
-            return workers() == 0 ? State.NONE : workers() <= 2 ? State.MET : State.MORE;
+            return asked().state(workers());
+        }
+
+        public Asked asked() {
+            return new Asked(least, most);
         }
     }
 
@@ -103,14 +124,15 @@ public class Staffing {
                 group by b.area
             ), community as (
                 select c.code, c.name, s.name as street, coalesce(n.full_time, 0)::int as full_time,
-                       coalesce(n.part_time, 0)::int as part_time,
-                       case when n.area is null then g.day else t.first end as since
-                from area c
+                       coalesce(n.part_time, 0)::int as part_time, c.least, c.most,
+                       case when coalesce(n.full_time + n.part_time, 0) < c.least then g.day else t.first end as since
+                from (select r.*, threshold('staffing', 'least', r.code, cast(:day as date), 1) as least,
+                             threshold('staffing', 'most', r.code, cast(:day as date), 2) as most
+                      from area r where r.level = 'community' and r.kind = 'residents' and r.code like :area) c
                          join area s on s.code = c.parent
                          left join counted n on n.area = c.code
                          left join gone g on g.area = c.code
-                         left join third t on t.area = c.code and t.place = 3
-                where c.level = 'community' and c.kind = 'residents' and c.code like :area
+                         left join third t on t.area = c.code and t.place = c.most + 1
             )
             """;
 
@@ -120,12 +142,20 @@ public class Staffing {
         this.jdbc = jdbc;
     }
 
+    /** What is asked for in an area; a place below it can have set its own. */
+    public Asked asked(String area, LocalDate day) {
+        return jdbc.sql("""
+                        select threshold('staffing', 'least', :area, cast(:day as date), 1) as least,
+                               threshold('staffing', 'most', :area, cast(:day as date), 2) as most
+                        """).param("area", area).param("day", day).query(Asked.class).single();
+    }
+
     /** @param digits the length of the codes to gather under */
     public List<Line> lines(String area, int digits, LocalDate day) {
         return jdbc.sql(COMMUNITIES + """
                         select a.code, a.name, count(*)::int as communities,
-                               (count(*) filter (where full_time + part_time = 0))::int as none,
-                               (count(*) filter (where full_time + part_time > 2))::int as more,
+                               (count(*) filter (where full_time + part_time < least))::int as none,
+                               (count(*) filter (where full_time + part_time > most))::int as more,
                                sum(full_time)::int as full_time, sum(part_time)::int as part_time
                         from community c join area a on a.code = left(c.code, :digits)
                         group by a.code, a.name order by a.code
@@ -142,9 +172,9 @@ public class Staffing {
         return jdbc.sql(COMMUNITIES + """
                         select * from community
                         where code > :after
-                          and case :state when 'none' then full_time + part_time = 0
-                                          when 'met' then full_time + part_time between 1 and 2
-                                          when 'more' then full_time + part_time > 2
+                          and case :state when 'none' then full_time + part_time < least
+                                          when 'met' then full_time + part_time between least and most
+                                          when 'more' then full_time + part_time > most
                                           else true end
                         order by code limit :most
                         """)

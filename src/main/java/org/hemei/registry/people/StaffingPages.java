@@ -47,6 +47,7 @@ class StaffingPages implements ListExport {
         var rows = listed
                 ? staffing.communities(here.code(), state, day, after, Staffing.PAGE + 1)
                 : List.<Staffing.Community>of();
+        model.addAttribute("asked", staffing.asked(here.code(), day));
         model.addAttribute("trail", where);
         model.addAttribute("day", day);
         model.addAttribute("today", today());
@@ -104,7 +105,7 @@ class StaffingPages implements ListExport {
                     row.street(),
                     row.fullTime(),
                     row.partTime(),
-                    row.state().words(),
+                    row.state().words(row.asked()),
                     row.state() == Staffing.State.MET ? null : row.since());
         }
     }

@@ -240,12 +240,12 @@ class AppointmentSheet implements Sheet {
                                 Field.of("appointment", "s.appointment_id"),
                                 Field.of("verb", "case s.p0 when 'c' then 'appointed' else 'corrected' end"),
                                 Field.of("day", "s.since"),
-                                Field.of("at", "now()"))
+                                Field.of("at", Sheet.NOW))
                         .when("s.p0 in ('c', 'u')")
                         .trail(
                                 Field.of("verb", "'taken_back'"),
                                 Field.of("account", ":account"),
-                                Field.of("at", "now()")));
+                                Field.of("at", Sheet.NOW)));
     }
 
     @Override

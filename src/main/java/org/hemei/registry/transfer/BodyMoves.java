@@ -1,5 +1,6 @@
 package org.hemei.registry.transfer;
 
+import org.hemei.platform.transfer.Sheet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hemei.platform.transfer.Check;
@@ -41,10 +42,10 @@ final class BodyMoves {
                                    moves = s.parent is not null and not exists (
                                        select from body_parent p
                                        where p.body = b.id and p.parent = s.parent_id
-                                         and case when s.parent_since is null then p.during @> (now() at time zone 'Asia/Shanghai')::date or upper(p.during) is null
+                                         and case when s.parent_since is null then p.during @> %s or upper(p.during) is null
                                                   else lower(p.during) = s.parent_since end)
                 from body b left join body_area a on a.body = b.id and upper(a.during) is null where b.id = s.body_id
-                """,
+                """.formatted(Sheet.TODAY),
                 // along with an estate that has come to another community
                 """
                 update stage s set area_moves = s.moves and s.area_before <> s.place and s.estate_id is not null
@@ -53,7 +54,7 @@ final class BodyMoves {
     }
 
     static List<Check> checks() {
-        var today = "(now() at time zone 'Asia/Shanghai')::date";
+        var today = Sheet.TODAY;
         return List.of(
                 new Check("parent_since", "上级和现在的不一样。请填从哪天起归新的上级；上级没有变，请照现在的填。", "s.moves and s.parent_since is null"),
                 new Check(
@@ -95,9 +96,9 @@ final class BodyMoves {
     /** The body's own row takes part in a move: its version counts up, and its area of today is that of today. */
     static Field area() {
         return Field.of("area", """
-                        case when s.p0 = 'c' or s.area_moves and s.parent_since <= (now() at time zone 'Asia/Shanghai')::date then s.place
+                        case when s.p0 = 'c' or s.area_moves and s.parent_since <= %s then s.place
                              else s.area_today end
-                        """, "parent_since").differing("s.moves");
+                        """.formatted(Sheet.TODAY), "parent_since").differing("s.moves");
     }
 
     /** What ends, and what begins, in the dated tables. */

@@ -1,5 +1,6 @@
 package org.hemei.registry.transfer;
 
+import org.hemei.platform.transfer.Sheet;
 import org.hemei.platform.transfer.Part;
 import org.hemei.platform.transfer.Part.Field;
 
@@ -18,7 +19,7 @@ final class BodyParts {
                         "change_id",
                         Field.of(
                                 "day",
-                                "case s.p0 when 'c' then s.since else (now() at time zone 'Asia/Shanghai')::date end"),
+                                "case s.p0 when 'c' then s.since else " + Sheet.TODAY + " end"),
                         Field.of("verb", "case s.p0 when 'c' then 'founded' else 'corrected' end"),
                         Field.of("detail", "'{}'::jsonb"))
                 .when(when);
@@ -47,12 +48,12 @@ final class BodyParts {
                         verb,
                         detail,
                         Field.of("basis", "'导入'::text"),
-                        Field.of("at", "now()"))
+                        Field.of("at", Sheet.NOW))
                 .trail(
                         Field.of("verb", "'taken_back'"),
                         Field.of("detail", "r.detail || jsonb_build_object('change', r.id, 'verb', r.verb)"),
                         Field.of("basis", "'撤销导入'"),
                         Field.of("account", ":account"),
-                        Field.of("at", "now()"));
+                        Field.of("at", Sheet.NOW));
     }
 }

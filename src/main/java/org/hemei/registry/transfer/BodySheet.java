@@ -227,7 +227,7 @@ class BodySheet implements Sheet {
                        coalesce(p.code, '#' || p.id), lower(l.during), b.since
                 from body b
                          left join estate e on e.id = b.estate
-                         left join body_parent l on l.body = b.id and l.during @> (now() at time zone 'Asia/Shanghai')::date
+                         left join body_parent l on l.body = b.id and l.during @> cast(:today as date)
                          left join body p on p.id = l.parent
                 where b.until is null and b.kind not in ('company', 'company_branch')
                   and exists (select from unnest(cast(:areas as text[])) a where starts_with(b.area, a)) order by b.area, b.id

@@ -113,13 +113,13 @@ class ContractSheet implements Sheet {
                                 Field.of("company", "s.company_id"),
                                 Field.of("verb", "'signed'::text"),
                                 Field.of("reason", "'导入'::text"),
-                                Field.of("at", "now()"))
+                                Field.of("at", Sheet.NOW))
                         .when("s.p0 = 'c'")
                         .trail(
                                 Field.of("verb", "'taken_back'"),
                                 Field.of("reason", "'撤销导入'"),
                                 Field.of("account", ":account"),
-                                Field.of("at", "now()")),
+                                Field.of("at", Sheet.NOW)),
                 Part.of(
                                 "contract_handover",
                                 "contract_id",
@@ -145,7 +145,7 @@ class ContractSheet implements Sheet {
      * that was opened by hand stays.
      */
     private static final String CHANGES = """
-            s.since > current_date - %d
+            s.since > %s - %d
             and (select u.company from (
                      select c.company, upper(c.during) as ended from contract c
                      where c.estate = s.estate_id and upper(c.during) <= s.since
@@ -158,7 +158,7 @@ class ContractSheet implements Sheet {
                             where k.estate = s.estate_id and upper(k.during) <= s.since
                               and not exists (select from contract n where n.estate = k.estate
                                                 and upper(n.during) <= s.since and upper(n.during) > upper(k.during)))
-            """.formatted(HandoverTerms.DAYS);
+            """.formatted(Sheet.TODAY, HandoverTerms.DAYS);
 
     @Override
     public String export() {

@@ -128,13 +128,13 @@ class EstateSheet implements Sheet {
                                 Field.of("estate", "s.estate_id"),
                                 Field.of("verb", "case s.p0 when 'c' then 'created' else 'edited' end"),
                                 Field.of("reason", "'导入'::text"),
-                                Field.of("at", "now()"))
+                                Field.of("at", Sheet.NOW))
                         .when("s.p0 in ('c', 'u')")
                         .trail(
                                 Field.of("verb", "'taken_back'"),
                                 Field.of("reason", "'撤销导入'"),
                                 Field.of("account", ":account"),
-                                Field.of("at", "now()")));
+                                Field.of("at", Sheet.NOW)));
     }
 
     @Override

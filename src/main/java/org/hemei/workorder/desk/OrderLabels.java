@@ -1,5 +1,6 @@
 package org.hemei.workorder.desk;
 
+import org.jspecify.annotations.Nullable;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Verb;
 
@@ -51,8 +52,8 @@ final class OrderLabels {
         };
     }
 
-    /** Whose turn it is. */
-    static String next(OrderView.Head head, boolean mustContact, boolean street) {
+    /** Whose turn it is. @param until when the step falls due, in words */
+    static String next(OrderView.Head head, boolean mustContact, boolean street, @Nullable String until) {
         var holder = head.holder() == null ? "处理单位" : head.holder();
         return switch (head.state()) {
             case SUBMITTED, AWAITING_DISPATCH -> head.community() + "来受理、派单。";
@@ -64,7 +65,7 @@ final class OrderLabels {
             case SUSPENDED -> "有客观障碍，计时停了，到日子自动恢复。";
             case TRANSFER_OFFERED -> "提出移交，等对方接收。对方接收前还由" + (head.holder() == null ? head.community() : holder) + "负责。";
             case RESOLVED -> head.backstop() ? "社区自己办的，由街道来核验。" : "等" + head.community() + "到场核验，处理的人不能自己核验。";
-            case AWAITING_RATING -> "等居民评价。7 天内没评价，自动办结，不算满意。";
+            case AWAITING_RATING -> "等居民评价。" + (until == null ? "到期" : until + " 前") + "没评价，自动办结，不算满意。";
             case CLOSED -> "居民评价过，已经办结。";
             case CLOSED_UNRATED -> "到期没评价，已经办结，不算满意。";
             case REJECTED -> "没有受理，告诉了点单人该去哪儿。";

@@ -256,7 +256,10 @@ public record OrderView(
     /** Whose turn it is. */
     String nextWords() {
         return OrderLabels.next(
-                head, mustContact(), head.backstop() || around.disputes().size() > 1);
+                head,
+                mustContact(),
+                head.backstop() || around.disputes().size() > 1,
+                clocks.dueAt() == null ? null : CivilTime.brief(clocks.dueAt(), now));
     }
 
     /** The title of a form's own page. */

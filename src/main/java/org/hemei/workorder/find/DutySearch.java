@@ -1,5 +1,6 @@
 package org.hemei.workorder.find;
 
+import org.hemei.platform.time.CivilTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -60,7 +61,7 @@ class DutySearch implements Searchable {
                 where g.role in ('COMMUNITY', 'MANAGER', 'STAFF', 'STREET') and g.since <= :now and (g.until is null or g.until > :now)
                   and (g.area like any(:patterns) or e.community like any(:patterns) or g.body = any(:bodies)
                        or g.estate is null and exists (select from contract k join estate x on x.id = k.estate
-                             where k.company = g.body and k.during @> current_date and x.community like any(:patterns))
+                             where k.company = g.body and k.during @> cast(:today as date) and x.community like any(:patterns))
                        or b.kind = 'backstop_team' and b.area like any(:patterns))
                   and not exists (
                       select from unnest(cast(:words as text[])) w
@@ -71,6 +72,7 @@ class DutySearch implements Searchable {
                 limit 40
                 """)
                 .param("now", Timestamp.from(clock.instant()))
+                .param("today", CivilTime.date(clock.instant()))
                 .param("patterns", areas.patterns())
                 .param("bodies", bodies)
                 .param("words", words)

@@ -108,9 +108,10 @@ final class NewsSql {
             insert into notice (district, id, account, at, title, body, link)
             select t.district, nextval('notice_seq'), t.account, t.at,
                    case when t.words like '%{%' then
-                       replace(replace(replace(t.words, '{estate}', e.name),
+                       replace(replace(replace(replace(t.words, '{estate}', e.name),
                            '{order}', to_char(o.submitted_at at time zone 'Asia/Shanghai', 'YYMMDD') || '-'
                                       || lpad(o.id::text, greatest(4, length(o.id::text)), '0')),
+                           '{urgency}', case coalesce(o.deadline_class, o.urgency) when 'urgent' then '紧急' else '' end),
                            '{due}', coalesce(to_char(o.due_at at time zone 'Asia/Shanghai', 'FMMM"月"FMDD"日" HH24:MI'), '没有'))
                    else t.words end,
                    w.title, '/orders/' || t.district || '-' || t.order_id
@@ -121,9 +122,22 @@ final class NewsSql {
             where t.account is distinct from t.actor
             """;
 
+    /** The phones of those of them who are on duty, each once. */
+    static final String PHONES = TOLD + """
+            select distinct t.account, t.district, t.order_id, t.verb, t.who, o.submitted_at, o.due_at,
+                   coalesce(o.deadline_class, o.urgency) as urgency, e.name as estate, p.phone_cipher as phone
+            from told t
+                     join account a on a.id = t.account and a.disabled_at is null
+                     join person p on p.id = a.person and p.phone_cipher is not null
+                     join work_order o on o.district = t.district and o.id = t.order_id
+                     join estate e on e.id = o.estate
+            where t.account is distinct from t.actor
+            """;
+
     /** Who of them gave an address, with what their letter says. */
     static final String MAIL = TOLD + """
-            select t.account, t.district, t.order_id, t.verb, t.who, o.submitted_at, o.due_at, o.urgency, e.name as estate
+            select t.account, t.district, t.order_id, t.verb, t.who, o.submitted_at, o.due_at,
+                   coalesce(o.deadline_class, o.urgency) as urgency, e.name as estate
             from told t
                      join mail_address m on m.account = t.account and m.confirmed_at is not null
                      join work_order o on o.district = t.district and o.id = t.order_id

@@ -20,6 +20,12 @@ class OrderKinds implements NoticeKinds {
     private static final Topic WORK = new Topic("order_work", "要您办的单", "来了新单、请您接单、协办、核验", false, false);
     private static final Topic PRESSING = new Topic("order_pressing", "催办和退回", "催办、没联系上、退回重办、没解决、快到时限", false, false);
 
+    /** Urgent orders among both: by text message at night as well, unless somebody says no. */
+    static final Topic URGENT = new Topic("order_urgent", "紧急单", "来了紧急单、紧急单超时，夜里也发短信", false, true);
+
+    /** Who is on duty can have text messages: of urgent orders unless they say no, of others if they say so. */
+    private static final Set<String> TEXTED = Set.of("reporter", "community", "holder", "level");
+
     private static final Set<String> TO_PEOPLE = Set.of("reporter", "joiner", "merged");
     private static final Set<String> DECISIONS = Set.of(
             "reject",
@@ -48,7 +54,16 @@ class OrderKinds implements NoticeKinds {
             "reject", "【和美】您的单 {order} 社区没有受理，写了该去哪儿办，请登录看看。",
             "answer", "【和美】您的单 {order} 社区答复了，请登录看看。",
             "refer", "【和美】您的单 {order} 归别处办，写了去哪儿、电话多少，请登录看看。",
-            "verify", "【和美】您的单 {order} 核验过了。修没修好，请登录评价，7 天内有效。");
+            "verify", "【和美】您的单 {order} 核验过了。修没修好，请登录评价，截止 {due}。");
+
+    /** To whoever is on duty, by event and who. */
+    private static final Map<String, String> DUTY_TEXTS = Map.of(
+            "submit community", "【和美】{estate}来了{urgency}单 {order}，等您受理，时限 {due}。请登录办理。",
+            "dispatch holder", "【和美】{estate}派来{urgency}单 {order}，等您接单，时限 {due}。请登录办理。",
+            "rule holder", "【和美】{estate}的{urgency}单 {order}，街道裁定由您单位办，时限 {due}。请登录办理。",
+            "reopen holder", "【和美】{estate}的{urgency}单 {order}，居民说没解决，时限 {due}。请登录办理。",
+            "warn level", "【和美】{estate}的{urgency}单 {order}快到期了，时限 {due}。请登录看看。",
+            "escalate level", "【和美】{estate}的{urgency}单 {order}超时，报到您这儿了。请登录看看。");
 
     private static final Map<String, String> PLACES = places();
 
@@ -57,6 +72,7 @@ class OrderKinds implements NoticeKinds {
         places.put("order", "261123-20412");
         places.put("estate", "和平花园");
         places.put("due", "11月27日 周五 17:30");
+        places.put("urgency", "紧急");
         return places;
     }
 
@@ -68,16 +84,22 @@ class OrderKinds implements NoticeKinds {
         return KINDS;
     }
 
+    @Override
+    public List<Topic> more() {
+        return List.of(URGENT);
+    }
+
     private static Kind kind(String[] rule) {
         var verb = rule[0];
         var who = rule[1];
         Map<Channel, Words> words = new EnumMap<>(Channel.class);
         words.put(Channel.INBOX, new Words(rule[2], ""));
         words.put(Channel.MAIL, new Words("和美：" + rule[2], letter(who, rule[2])));
-        if (who.equals("reporter") && TEXTS.containsKey(verb)) {
-            words.put(Channel.SMS, new Words("", TEXTS.get(verb)));
+        var text = who.equals("reporter") ? TEXTS.get(verb) : DUTY_TEXTS.get(verb + " " + who);
+        if (text != null) {
+            words.put(Channel.SMS, new Words("", text));
         }
-        var channels = who.equals("reporter")
+        var channels = TEXTED.contains(who)
                 ? List.of(Channel.INBOX, Channel.SMS, Channel.MAIL)
                 : List.of(Channel.INBOX, Channel.MAIL);
         return new Kind(

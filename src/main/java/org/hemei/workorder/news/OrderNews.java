@@ -1,5 +1,6 @@
 package org.hemei.workorder.news;
 
+import org.hemei.platform.notice.NoticeKinds.Topic;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -26,6 +27,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class OrderNews implements EventConsumer {
+
+    private record Call(byte[] phone, long account, Topic topic, boolean urgent, String words) {}
 
     private record Text(byte[] phone, @Nullable Long account, String verb, OrderId id, Map<String, String> values) {}
 
@@ -72,7 +75,9 @@ class OrderNews implements EventConsumer {
         var inbox = said(book, Channel.INBOX);
         NewsSql.bound(jdbc.sql(NewsSql.INBOX), ours, inbox).update();
         mail(ours, said(book, Channel.MAIL));
-        text(ours, said(book, Channel.SMS));
+        var texts = said(book, Channel.SMS);
+        text(ours, of(texts, true));
+        call(ours, of(texts, false));
     }
 
     /** What is said on a channel, by kind. */
@@ -84,6 +89,53 @@ class OrderNews implements EventConsumer {
         return said;
     }
 
+    private static Map<Kind, Words> of(Map<Kind, Words> said, boolean reporters) {
+        Map<Kind, Words> some = new LinkedHashMap<>(said);
+        some.keySet().removeIf(kind -> kind.who().equals("reporter") != reporters);
+        return some;
+    }
+
+    /**
+     * By text message to whoever is on duty: of an urgent order at once, at night as well, unless they do not want that; of any
+     * other only to those who asked for it.
+     */
+    private void call(List<Event> events, Map<Kind, Words> said) {
+        if (said.isEmpty()) {
+            return;
+        }
+        NewsSql.bound(jdbc.sql(NewsSql.PHONES), events, said)
+                .query((r, n) -> {
+                    var kind = kind(said, r);
+                    var id = new OrderId(r.getInt("district"), r.getLong("order_id"));
+                    return new Call(
+                            r.getBytes("phone"),
+                            r.getLong("account"),
+                            kind.topic(),
+                            r.getString("urgency").equals("urgent"),
+                            NoticeTemplates.filled(
+                                    java.util.Objects.requireNonNull(said.get(kind)).text(), values(r, id)));
+                })
+                .list()
+                .forEach(call -> {
+                    if (!choices.bySms(call.account, call.urgent ? OrderKinds.URGENT : call.topic)) {
+                        return;
+                    }
+                    if (call.urgent) {
+                        sms.urgent(cipher.decrypt(call.phone), call.words, null);
+                    } else {
+                        sms.send(cipher.decrypt(call.phone), call.words);
+                    }
+                });
+    }
+
+    private static Kind kind(Map<Kind, Words> said, ResultSet r) {
+        return said.keySet().stream()
+                .filter(k ->
+                        k.event().equals(NewsRules.PREFIX + verb(r)) && k.who().equals(who(r)))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** To those who gave an address. No word of the order goes along: mail travels in the open. */
     private void mail(List<Event> events, Map<Kind, Words> said) {
         if (!mails.works()) {
@@ -91,11 +143,7 @@ class OrderNews implements EventConsumer {
         }
         var news = NewsSql.bound(jdbc.sql(NewsSql.MAIL), events, said)
                 .query((r, n) -> {
-                    var kind = said.keySet().stream()
-                            .filter(k -> k.event().equals(NewsRules.PREFIX + verb(r))
-                                    && k.who().equals(who(r)))
-                            .findFirst()
-                            .orElseThrow();
+                    var kind = kind(said, r);
                     var words = java.util.Objects.requireNonNull(said.get(kind));
                     var id = new OrderId(r.getInt("district"), r.getLong("order_id"));
                     var values = values(r, id);
@@ -134,6 +182,7 @@ class OrderNews implements EventConsumer {
         return Map.of(
                 "order", id.number(submitted),
                 "estate", r.getString("estate"),
+                "urgency", "urgent".equals(r.getString("urgency")) ? "紧急" : "",
                 "due", due == null ? "没有" : CivilTime.near(due.toInstant(), submitted));
     }
 
@@ -157,6 +206,7 @@ class OrderNews implements EventConsumer {
         }
         jdbc.sql("""
                 select h.verb, o.district, o.id, o.submitted_at, o.due_at, o.reporter, e.name as estate,
+                       coalesce(o.deadline_class, o.urgency) as urgency,
                        coalesce(p.phone_cipher, w.caller_phone_cipher) as phone
                 from unnest(:district::int[], :order::bigint[], :verb::text[]) as h(district, order_id, verb)
                          join work_order o on o.district = h.district and o.id = h.order_id

@@ -55,6 +55,9 @@ class GeoFiling {
         var form = Form.of(said);
         GeoReport.area(jdbc, form.get("jurisdiction_id"));
         var service = service(form.get("service_code"));
+        if (key != null && (key.length() < 8 || key.length() > 80)) {
+            throw GeoError.wrong("Idempotency-Key 要 8 到 80 个字符。");
+        }
         try {
             var id = submissions.submit(
                     reader,

@@ -10,6 +10,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.util.concurrent.CountDownLatch;
 import com.standardwebhooks.Webhook;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -176,6 +177,47 @@ class WebhookTest {
                         "{\"test\": 2432232314}",
                         List.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")))
                 .isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+
+    @Test
+    void aReceiverThatTakesItsTimeKeepsNoOtherWaiting() throws Exception {
+        var other = Long.parseLong(desk.create(
+                town.near().districtDesk(),
+                UUID.randomUUID().toString(),
+                new WebhookDesk.Wanted(
+                        "另一个系统",
+                        "https://1.1.1.1/",
+                        String.valueOf(town.near().district()),
+                        List.of("work_order.submit"))));
+        jdbc.sql("update webhook set url = ? where id = ?")
+                .params("http://127.0.0.1:" + receiver.getAddress().getPort() + "/slow", other)
+                .update();
+        var quick = new CountDownLatch(3);
+        var waited = new CopyOnWriteArrayList<Boolean>();
+        receiver.createContext("/slow", exchange -> {
+            try (exchange) {
+                // answers only when the other one has had all of its own
+                waited.add(quick.await(10, TimeUnit.SECONDS));
+                exchange.sendResponseHeaders(200, -1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        receiver.createContext("/quick", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, -1);
+                quick.countDown();
+            }
+        });
+        jdbc.sql("update webhook set url = ? where id = ?")
+                .params("http://127.0.0.1:" + receiver.getAddress().getPort() + "/quick", hook)
+                .update();
+        for (int n = 0; n < 3; n++) {
+            file();
+        }
+        copy().run();
+        assertThat(waited).containsExactly(true, true, true);
+        assertThat(quick.getCount()).isZero();
     }
 
     @Test

@@ -138,6 +138,31 @@ class CrossAndStaffingTest {
     }
 
     @Test
+    void a_place_that_asks_for_more_is_measured_by_its_own_number() {
+        jdbc.sql("""
+                insert into rule_threshold (rule, name, area, value, basis, during)
+                values ('staffing', 'least', ?, 2, '区里的规定', daterange('2020-01-01', null)),
+                       ('staffing', 'most', ?, 3, '区里的规定', daterange('2020-01-01', null))
+                """)
+                .params(String.valueOf(side.district()), String.valueOf(side.district()))
+                .update();
+        towns.post(towns.person("甲一"), side.committee(), "物业专员", today.minusDays(9), null);
+        assertThat(here(today).state()).isEqualTo(Staffing.State.NONE);
+        assertThat(here(today).state().words(here(today).asked())).isEqualTo("不到 2 人");
+        towns.post(towns.person("乙一"), side.committee(), "物业专员", today.minusDays(5), null);
+        towns.post(towns.person("丙一"), side.committee(), "物业专员", today.minusDays(4), null);
+        assertThat(here(today).state()).isEqualTo(Staffing.State.MET);
+        assertThat(staffing.lines(String.valueOf(side.district()), 9, today)
+                        .getFirst()
+                        .more())
+                .isZero();
+        towns.post(towns.person("丁一"), side.committee(), "物业专员", today.minusDays(3), null);
+        assertThat(here(today).state()).isEqualTo(Staffing.State.MORE);
+        assertThat(here(today).since()).isEqualTo(today.minusDays(3));
+        assertThat(staffing.asked(String.valueOf(town.far().district()), today).words()).isEqualTo("1—2 人");
+    }
+
+    @Test
     void a_village_community_is_not_counted() {
         jdbc.sql("update area set kind = 'village' where code = ?")
                 .param(side.community())

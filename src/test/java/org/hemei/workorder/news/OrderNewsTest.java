@@ -83,6 +83,44 @@ class OrderNewsTest {
     }
 
     @Test
+    void an_urgent_order_reaches_who_is_on_duty_by_text_message_at_night_as_well() throws Exception {
+        var here = towns.make().near();
+        var urgent = orders.file(here.resident(), Orders.said(here.garden(), null, category("urgent"), "电梯里困着人，快来。"));
+        follow();
+        assertThat(texts(towns.phoneOf(here.communityDesk())))
+                .singleElement()
+                .asString()
+                .contains("来了紧急单", "等您受理")
+                .doesNotContain("困着人");
+        desk.dispatch(here.communityDesk(), urgent, 1, here.company());
+        follow();
+        assertThat(texts(towns.phoneOf(here.manager()))).singleElement().asString().contains("派来紧急单");
+        assertThat(jdbc.sql("select to_cipher, urgent from sms_message")
+                        .query((r, n) -> cipher.decrypt(r.getBytes(1)).equals(towns.phoneOf(here.manager())) && r.getBoolean(2))
+                        .list())
+                .as("at night as well")
+                .contains(true);
+        // an ordinary one comes by inbox, unless somebody asked for more
+        submit(here);
+        follow();
+        assertThat(texts(towns.phoneOf(here.communityDesk()))).hasSize(1);
+        jdbc.sql("insert into notice_choice (account, topic, channel, wanted) values (?, 'order_work', 'sms', true), (?, 'order_urgent', 'sms', false)")
+                .params(here.communityDesk().account(), here.communityDesk().account())
+                .update();
+        submit(here);
+        orders.file(here.resident(), Orders.said(here.garden(), null, category("urgent"), "燃气味很重，快来。"));
+        follow();
+        assertThat(texts(towns.phoneOf(here.communityDesk()))).hasSize(2).last().asString().contains("来了单");
+    }
+
+    private String category(String urgency) {
+        return jdbc.sql("select code from category where parent is not null and active and urgency = ? order by code limit 1")
+                .param(urgency)
+                .query(String.class)
+                .single();
+    }
+
+    @Test
     void who_is_not_on_duty_yet_hears_nothing() throws Exception {
         var here = towns.make().near();
         var tomorrow = towns.account();

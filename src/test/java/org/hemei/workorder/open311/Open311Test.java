@@ -264,6 +264,15 @@ class Open311Test {
             report().forEach(request::param);
             assertThat(request.exchange()).hasStatusOk();
         }
+        var tooShort = mvc.post()
+                .uri(V2 + "/requests.json")
+                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                .header("Idempotency-Key", "short");
+        report().forEach(tooShort::param);
+        assertThat(tooShort.exchange())
+                .hasStatus(HttpStatus.BAD_REQUEST)
+                .bodyText()
+                .contains("Idempotency-Key 要 8 到 80 个字符");
         var found = valid("token", V2 + "/tokens/lost-answer-" + here.district(), "");
         assertThat(found).hasSize(1);
         var id = found.get(0).get("service_request_id").asString();
