@@ -1,12 +1,14 @@
 package org.hemei.browser;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import java.nio.file.Path;
 import org.hemei.evaluation.YearResult;
 import org.hemei.evaluation.listing.ListingState;
 import org.hemei.evaluation.listing.ListingThings;
 import org.hemei.evaluation.tender.TenderThings;
 import org.hemei.platform.Reader;
+import org.hemei.platform.attachment.Samples;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -44,8 +46,11 @@ class ListingJourneyTest extends Browsing {
         }
         try (var company = visit(near.manager(), Screen.PHONE, false)) {
             company.open("/listings/" + id).sees("不会自动列入").write("要说明的", "电梯配件已经付款。");
+            company.page()
+                    .setInputFiles(
+                            "input[name=documents]", new FilePayload("付款单.pdf", "application/pdf", Samples.pdf()));
             keep(company, "listing-company");
-            company.press("陈述申辩").sees("电梯配件已经付款");
+            company.press("陈述申辩").sees("电梯配件已经付款").sees("付款单.pdf");
         }
         things.closeDefence(id);
         things.members(near, 2);
@@ -60,16 +65,33 @@ class ListingJourneyTest extends Browsing {
             keep(bureau, "listing-listed");
             bureau.open("/listings/rules").sees("一起表决").sees("只供参考");
             keep(bureau, "listing-rules");
+            bureau.open("/listings/rules/set?what=term").choose("一般").write("最短几个月", "2");
+            bureau.write("最长几个月", "13")
+                    .write("依据", "某市办法第三条")
+                    .write("从哪天起", things.today().plusDays(30).toString());
+            bureau.expecting(422).press("定下来").sees("最长 12 个月").expecting(200);
+            bureau.write("最长几个月", "10").press("定下来").sees("正在办的和已经列入的，不变");
+            bureau.open("/listings/shares").sees("依据没有允许共享");
         }
         var wrong = things.at(ListingState.LISTED, near);
         things.overturn(wrong);
         try (var anybody = visit(Reader.VISITOR, Screen.PHONE, true)) {
-            anybody.open("/blacklist").sees("只供参考，不限制投标").sees("自始就是错的");
+            anybody.open("/").follow("物业“黑名单”").sees("只供参考，不限制投标").sees("自始就是错的");
             keep(anybody, "blacklist-phone");
             anybody.open("/companies/" + near.company() + "/public").sees("列入中");
             keep(anybody, "company-public");
         }
         var asked = things.at(ListingState.REPAIR_VERIFIED, near);
+        try (var company = visit(near.manager(), Screen.PHONE, false)) {
+            company.open("/listings/" + asked).follow("撤回修复申请");
+            company.write("为什么撤回", "还差一盏灯。").press("撤回修复申请").sees("列入中");
+            company.write("改了什么", "灯也换好了。").press("申请修复").sees("等街道或主管部门去看");
+        }
+        try (var street = visit(near.streetDesk(), Screen.PHONE, true)) {
+            street.open("/listings?box=todo").sees("申请修复");
+            street.open("/listings/" + asked).choose("都到位了").write("看了什么，怎么样", "去看过，灯亮着。");
+            street.press("记下核验").sees("修复已核验");
+        }
         try (var bureau = visit(near.housingDesk(), Screen.PHONE, false)) {
             bureau.open("/listings/" + asked).choose("同意移出").write("理由", "都改好了。");
             keep(bureau, "listing-repair");

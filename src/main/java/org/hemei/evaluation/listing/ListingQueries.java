@@ -37,11 +37,21 @@ class ListingQueries {
             int firstYear,
             int secondYear,
             @Nullable Instant dueAt,
+            @Nullable Instant answerDue,
             Instant proposedAt,
             @Nullable LocalDate listedOn,
             @Nullable LocalDate mostLast,
             @Nullable LocalDate endedOn,
             boolean objection) {
+
+        /** The nearest day on which somebody owes something; null when nobody does. */
+        @Nullable
+        Instant nearest() {
+            if (dueAt == null || answerDue == null) {
+                return dueAt == null ? answerDue : dueAt;
+            }
+            return dueAt.isBefore(answerDue) ? dueAt : answerDue;
+        }
 
         String path() {
             return "/listings/" + id;
@@ -105,6 +115,7 @@ class ListingQueries {
                         r.getInt("first_year"),
                         r.getInt("second_year"),
                         Listings.instant(r, "due_at"),
+                        Listings.instant(r, "answer_due"),
                         r.getTimestamp("proposed_at").toInstant(),
                         r.getObject("listed_on", LocalDate.class),
                         r.getObject("most_last", LocalDate.class),

@@ -160,6 +160,10 @@ record ListingView(
         return CivilTime.day(day);
     }
 
+    private String repairable() {
+        return listing.leastLast == null ? "" : "从 " + day(listing.leastLast.plusDays(1)) + " 起可以申请修复，要改什么写在决定书里。";
+    }
+
     /** Whose turn it is, in a sentence. */
     String turn() {
         return switch (listing.state) {
@@ -167,7 +171,8 @@ record ListingView(
             case NOTICED -> "告知书发出了，等企业陈述申辩。";
             case HEARD -> "陈述申辩期满了，等主管部门集体讨论决定。";
             case DECIDED -> "集体决定列入，等送达。送达那天才算列入。";
-            case LISTED -> listing.objection == Listing.Objection.OPEN ? "列入中。企业提了异议，等没参加决定的人审查。" : "列入中。";
+            case LISTED ->
+                listing.objection == Listing.Objection.OPEN ? "列入中。企业提了异议，等没参加决定的人审查。" : "列入中。" + repairable();
             case REPAIR_APPLIED -> "企业说整改好了，等街道或主管部门去看。";
             case REPAIR_VERIFIED -> "看过了，等主管部门定能不能移出。";
             case REMOVED -> "整改好了，移出了，公示停了。";

@@ -29,6 +29,7 @@ public class PublicListings {
             LocalDate until,
             boolean wrong,
             @Nullable LocalDate revokedOn,
+            boolean objected,
             String basis,
             String article,
             String quote,
@@ -42,7 +43,7 @@ public class PublicListings {
 
     private static final String SELECT = """
             select l.id, l.company, b.name, c.credit_code, l.first_year, l.second_year, l.listed_on as since, l.most_last as until,
-                   l.state = 'revoked' as wrong, case when l.state = 'revoked' then l.ended_on end as revoked_on,
+                   l.state = 'revoked' as wrong, case when l.state = 'revoked' then l.ended_on end as revoked_on, l.objection = 'open' as objected,
                    s.name as basis, s.article, s.quote,
                    s.excludes and %1$s as excludes, s.shares and %1$s as shares
             from listing l join body b on b.id = l.company join company c on c.body = b.id join listing_basis s on s.id = l.basis
@@ -81,6 +82,15 @@ public class PublicListings {
                 .param("company", company)
                 .query(Listed.class)
                 .list();
+    }
+
+    /** How many are in force today. */
+    int count() {
+        return jdbc.sql("select count(*) from listing where state in (%s) and most_last >= ?"
+                        .formatted(ListingState.IN_FORCE_SQL))
+                .param(today())
+                .query(Integer.class)
+                .single();
     }
 
     /** Listings in force today of these companies, for whoever has to know whether one keeps somebody out. */

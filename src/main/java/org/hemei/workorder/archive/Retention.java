@@ -50,7 +50,8 @@ public class Retention {
 
     /** The rules of today. */
     List<Rule> rules() {
-        return jdbc.sql("select id, kind, months, basis, lower(valid) as since from retention_rule where valid @> cast(? as date) order by kind")
+        return jdbc.sql(
+                        "select id, kind, months, basis, lower(valid) as since from retention_rule where valid @> cast(? as date) order by kind")
                 .param(CivilTime.date(clock.instant()))
                 .query(Rule.class)
                 .list();
