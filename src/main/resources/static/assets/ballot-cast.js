@@ -1,5 +1,5 @@
 // Fills in and casts the ballot that this device holds.
-import { all, cast, keep, secret, told } from './ballot.js';
+import { all, cast, keep, secret, told, unsure } from './ballot.js';
 
 const form = document.getElementById('ballot');
 const { poll, estate } = form.dataset;
@@ -56,7 +56,15 @@ form.addEventListener('submit', async (e) => {
     said.textContent = '';
     window.scrollTo(0, 0);
   } catch (wrong) {
-    if (wrong.refused) keep(poll, estate, unit, token);
+    if (wrong.late && token.pending) { // sent before and never answered: it may be in the box
+      await unsure(poll, estate, ballot);
+      window.location.reload(); // where the page of a closed poll tells the receipt
+      return;
+    }
+    if (wrong.refused) {
+      keep(poll, estate, unit, { message: token.message, signature: token.signature });
+      ballot = { unit, message: token.message, signature: token.signature };
+    }
     said.textContent = wrong.message;
   }
   button.removeAttribute('aria-busy');

@@ -111,13 +111,17 @@ async function sendAll() {
   }
   let sent = 0;
   for (const ballot of signed) {
+    const before = ballot.sent;
+    ballot.sent = true;
+    await put(ballot); // before it is sent: the answer may be lost on its way
     try {
       await cast(poll, estate, ballot.token, ballot.own, ballot.answers);
       await drop(ballot.id);
       sent += 1;
     } catch (wrong) {
       if (!wrong.refused) throw wrong;
-      await refuse(ballot, wrong.message);
+      await refuse(ballot, wrong.late && before
+        ? '已经截止。上一次没等到回话，可能收到了：点完票，请住户用抄下的回执号查。' : wrong.message);
     }
   }
   return sent;

@@ -54,8 +54,9 @@ export async function cast(poll, estate, token, own, answers) {
     body: new URLSearchParams({ message: token.message, signature: token.signature, secret: own, answers }),
   });
   if (!answer.ok) {
-    const wrong = new Error(await words(answer));
+    const wrong = new Error(await words(answer.clone()));
     wrong.refused = answer.status === 422;
+    wrong.late = wrong.refused && (await answer.json()).about === 'late';
     throw wrong;
   }
   const { receipt } = await answer.json();
@@ -78,6 +79,9 @@ export const told = (receipt) => receipt.slice(0, 20).match(/.{4}/g).join(' ');
 const name = (poll, estate, unit) => `hemei-ballot:${poll}:${estate}:${unit}`;
 export const keep = (poll, estate, unit, what) => localStorage.setItem(name(poll, estate, unit), JSON.stringify(what));
 export const kept = (poll, estate, unit) => JSON.parse(localStorage.getItem(name(poll, estate, unit)) || 'null');
+// a ballot that was sent and whose answer was lost: it may be in the box, so what it would be found by is all that is kept
+export const unsure = async (poll, estate, { unit, pending }) =>
+  keep(poll, estate, unit, { receipt: await commitment(poll, estate, pending.own, pending.answers), unsure: true });
 export function all(poll, estate) {
   const prefix = name(poll, estate, '');
   return Object.keys(localStorage)

@@ -2,6 +2,7 @@ package org.hemei.ballot;
 
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Optional;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -27,6 +28,9 @@ public class BallotBox {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
     }
+
+    /** What a refusal is about that came because the poll is closed. */
+    static final String LATE = "late";
 
     private final PollStore store;
     private final PollKeys keys;
@@ -101,7 +105,7 @@ public class BallotBox {
     }
 
     private static Refusal late() {
-        return Refusal.of("已经截止，不收票了。");
+        return Refusal.of(LATE, "已经截止，不收票了。");
     }
 
     /**
@@ -127,30 +131,44 @@ public class BallotBox {
         if (secret.length != Cast.SECRET || !poll.fits(answers)) {
             throw Refusal.of("有的题还没选。请每题选一个。");
         }
-        put(poll, group, keys.secret(pollId), message, new Cast(secret, answers));
-        return Tallies.commitment(pollId, estate, secret, answers);
+        var receipt = Counting.commitment(pollId, estate, secret, answers);
+        put(group, keys.secret(pollId), message, receipt, new Cast(secret, answers));
+        return receipt;
     }
 
-    private void put(Poll poll, PollStore.Group group, PollSecret key, byte[] message, Cast cast) {
+    /**
+     * A receipt is in the box once: two ballots with one would be one line in the list, and each voter would take the line for their
+     * own. It happens only to whoever took over somebody else's secret number.
+     */
+    private void put(PollStore.Group group, PollSecret key, byte[] message, byte[] receipt, Cast cast) {
         var place = PollKeys.place("ballot", group);
         var mark = key.mark(message);
         var fresh = jdbc.sql("""
-                        insert into ballot_box (district, poll, estate, mark, sealed) values (?, ?, ?, ?, ?)
+                        insert into ballot_box (district, poll, estate, mark, receipt_mark, sealed) values (?, ?, ?, ?, ?, ?)
                         on conflict do nothing
                         """)
-                .params(group.district(), poll.id(), group.estate(), mark, key.seal(cast.bytes(), place))
+                .params(
+                        group.district(),
+                        group.poll(),
+                        group.estate(),
+                        mark,
+                        key.receiptMark(receipt),
+                        key.seal(cast.bytes(), place))
                 .update();
-        if (fresh == 0 && !inBox(group, key, mark, place, cast)) {
+        if (fresh == 1) {
+            return;
+        }
+        var cover = cover(group, mark).orElseThrow(() -> Refusal.of("回执号和别的票撞上了，这张没投进去。请再点一次“投票”。"));
+        if (!Arrays.equals(key.open(cover, place), cast.bytes())) {
             throw Refusal.of("这张选票已经投过了，答案不能再改。");
         }
     }
 
-    private boolean inBox(PollStore.Group group, PollSecret key, byte[] mark, byte[] place, Cast cast) {
+    /** What was cast with a token. */
+    private Optional<byte[]> cover(PollStore.Group group, byte[] mark) {
         return jdbc.sql("select sealed from ballot_box where district = ? and poll = ? and mark = ?")
                 .params(group.district(), group.poll(), mark)
                 .query(byte[].class)
-                .optional()
-                .filter(cover -> Arrays.equals(key.open(cover, place), cast.bytes()))
-                .isPresent();
+                .optional();
     }
 }

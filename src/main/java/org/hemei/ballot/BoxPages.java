@@ -97,12 +97,15 @@ class BoxPages {
     }
 
     private Looked look(Tally.Group group, Poll poll, String typed) {
-        var code = typed.replaceAll("[\\s-]", "");
+        var code = typed.replaceAll("[\\s-]", "").toLowerCase(Locale.ROOT);
+        var serial = Serial.read(typed);
         var found = code.length() >= 12
-                && code.length() <= 64
-                && tallies.list(group.district(), poll.id(), group.estate()).stream()
-                        .anyMatch(line -> line.startsWith(code.toLowerCase(Locale.ROOT))
-                                || line.startsWith(code.toUpperCase(Locale.ROOT) + ":"));
+                        && code.length() <= 64
+                        && tallies.list(group.district(), poll.id(), group.estate()).stream()
+                                .anyMatch(line -> line.startsWith(code))
+                || serial != null
+                        && tallies.sheets(group.district(), poll.id(), group.estate())
+                                .contains(serial);
         return new Looked(typed, found);
     }
 
@@ -134,12 +137,14 @@ class BoxPages {
         });
     }
 
-    /** What a script reads: the answer, or the reason in words with 422. */
+    /** What a script reads: the answer, or with 422 the reason in words and what it is about. */
     static ResponseEntity<Object> answered(Supplier<Map<String, String>> work) {
         try {
             return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(work.get());
         } catch (Refusal refused) {
-            return ResponseEntity.unprocessableContent().body(Map.of("words", refused.getMessage()));
+            var about = refused.reasons().getFirst().field();
+            return ResponseEntity.unprocessableContent()
+                    .body(Map.of("words", refused.getMessage(), "about", about == null ? "" : about));
         }
     }
 
@@ -152,10 +157,19 @@ class BoxPages {
 
     @GetMapping(GROUP + "/list.txt")
     ResponseEntity<String> list(@PathVariable long poll, @PathVariable long estate) {
-        var group = store.group(poll, estate)
+        return text(tallies.list(counted(poll, estate).district(), poll, estate));
+    }
+
+    /** The numbers of the sheets that counted: a list of its own, so that nobody sees which ballot came on which sheet. */
+    @GetMapping(GROUP + "/sheets.txt")
+    ResponseEntity<String> sheets(@PathVariable long poll, @PathVariable long estate) {
+        return text(tallies.sheets(counted(poll, estate).district(), poll, estate));
+    }
+
+    private PollStore.Group counted(long poll, long estate) {
+        return store.group(poll, estate)
                 .filter(one -> one.root() != null)
                 .orElseThrow(() -> new Missing("还没点完，名单还没出来。"));
-        return text(tallies.list(group.district(), poll, estate));
     }
 
     @GetMapping(POLL + "/roots.txt")

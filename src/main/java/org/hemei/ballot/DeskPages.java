@@ -32,9 +32,6 @@ class DeskPages {
 
     private static final String GROUP = "/ballots/{poll:\\d{1,18}}/{estate:\\d{1,18}}";
 
-    /** Who hands out and keys sheets; the property company never does. */
-    static final Role[] KEYERS = {Role.COMMUNITY, Role.STREET, Role.ASSESSOR};
-
     static final Role[] READERS = {Role.COMMUNITY, Role.STREET, Role.ASSESSOR, Role.DISTRICT, Role.CITY};
 
     private final DeskQueries queries;
@@ -43,6 +40,8 @@ class DeskPages {
     private final Polls polls;
     private final Tallies tallies;
     private final Attachments attachments;
+    private final Keyers keyers;
+    private final Scans pictures;
     private final Once once;
     private final InstantSource clock;
 
@@ -53,6 +52,8 @@ class DeskPages {
             Polls polls,
             Tallies tallies,
             Attachments attachments,
+            Keyers keyers,
+            Scans pictures,
             Once once,
             InstantSource clock) {
         this.queries = queries;
@@ -61,6 +62,8 @@ class DeskPages {
         this.polls = polls;
         this.tallies = tallies;
         this.attachments = attachments;
+        this.keyers = keyers;
+        this.pictures = pictures;
         this.once = once;
         this.clock = clock;
     }
@@ -93,12 +96,14 @@ class DeskPages {
         var page = new ModelAndView("ballot/desk");
         page.addObject("poll", poll);
         page.addObject("group", tallies.groups(poll, estate).getFirst());
-        page.addObject("keys", reader.scope(KEYERS).covers(place.community()));
+        var against = keyers.against(reader, id, estate);
+        page.addObject("keys", against == null && reader.scope(Keyers.ROLES).covers(place.community()));
+        page.addObject("against", against);
         page.addObject("open", poll.takes(clock.instant()));
-        page.addObject("without", queries.without(place.district(), id, estate));
+        page.addObject("without", against == null ? queries.without(place.district(), id, estate) : List.of());
         page.addObject("printed", sheets.printed(place.district(), id, estate));
         page.addObject("keyed", sheets.keyed(place.district(), id, estate));
-        page.addObject("waiting", waiting(reader, place, id, estate));
+        page.addObject("waiting", against == null ? waiting(reader, place, id, estate) : List.of());
         page.addObject("form", form);
         page.addObject("errors", errors);
         return page;
@@ -108,22 +113,23 @@ class DeskPages {
     record Waiting(String serial, boolean differs, boolean own, List<Attachment> scans) {}
 
     private List<Waiting> waiting(Reader reader, PaperSheets.Place place, long poll, long estate) {
-        return sheets.waiting(place.district(), poll, estate).stream()
+        var all = sheets.waiting(place.district(), poll, estate);
+        var scans = pictures.of(
+                place.district(),
+                poll,
+                all.stream().map(PaperSheets.Sheet::serial).toList());
+        return all.stream()
                 .map(sheet -> new Waiting(
                         sheet.serial(),
                         sheet.state() == PaperSheets.State.DIFFERS,
                         sheet.readings().stream().anyMatch(one -> one.by() == reader.account()),
-                        attachments.list(place.district(), SheetDesk.OWNER_KIND, poll + "-" + sheet.serial())))
+                        scans.getOrDefault(sheet.serial(), List.of())))
                 .toList();
     }
 
     private ModelAndView answer(
             Reader reader, long poll, long estate, Form form, java.util.function.Supplier<String> work) {
-        if (sheets.place(poll, estate)
-                .filter(place -> reader.scope(KEYERS).covers(place.community()))
-                .isEmpty()) {
-            throw new Missing("没有这次投票，或它的纸票不归您管。");
-        }
+        keyers.place(reader, poll, estate);
         return FormAnswer.of(
                 () -> "/ballots/" + poll + "/" + estate + "?done=" + work.get(),
                 errors -> page(reader, poll, estate, form, errors));

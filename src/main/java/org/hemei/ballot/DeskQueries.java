@@ -39,14 +39,18 @@ class DeskQueries {
     record Unit(long id, String name) {}
 
     private final JdbcClient jdbc;
+    private final Keyers keyers;
 
-    DeskQueries(JdbcClient jdbc) {
+    DeskQueries(JdbcClient jdbc, Keyers keyers) {
         this.jdbc = jdbc;
+        this.keyers = keyers;
     }
 
     /** What waits for somebody at an estate of a poll, as a word; null for nothing. */
     private static final String DUE = """
-            case when p.state = 'planned' and p.opens_at < :stalled or p.state = 'open' and p.closes_at < :stalled
+            case when exists (select from unnest(:barredPolls, :barredEstates) b (poll, estate)
+                              where b.poll = g.poll and b.estate = g.estate) then null
+                 when p.state = 'planned' and p.opens_at < :stalled or p.state = 'open' and p.closes_at < :stalled
                       or p.state = 'closed' and p.count_by < :stalled then 'stalled'
                  when p.state in ('open', 'closed') and exists (
                      select from ballot_sheet s
@@ -60,7 +64,12 @@ class DeskQueries {
             """;
 
     private JdbcClient.StatementSpec bound(String sql, Reader reader, Scope scope, Instant now) {
+        var barred = keyers.barred(reader);
         return jdbc.sql(sql)
+                .param("barredPolls", barred.stream().map(PollHands.Place::poll).toArray(Long[]::new))
+                .param(
+                        "barredEstates",
+                        barred.stream().map(PollHands.Place::estate).toArray(Long[]::new))
                 .param("patterns", scope.patterns())
                 .param("me", reader.account())
                 .param("stalled", Timestamp.from(now.minus(PollDue.GRACE)))
@@ -158,10 +167,10 @@ class DeskQueries {
                 .list();
     }
 
-    Optional<String> community(int district, long poll, String serial) {
-        return jdbc.sql("""
-                        select e.community from ballot_sheet s join estate e on e.id = s.estate
-                        where s.district = ? and s.poll = ? and s.serial = ?
-                        """).params(district, poll, serial).query(String.class).optional();
+    Optional<Long> estate(int district, long poll, String serial) {
+        return jdbc.sql("select estate from ballot_sheet where district = ? and poll = ? and serial = ?")
+                .params(district, poll, serial)
+                .query(Long.class)
+                .optional();
     }
 }

@@ -1,16 +1,23 @@
 package org.hemei.ballot;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Sheets and their readings. */
+/**
+ * Sheets and their readings. What was read is nowhere in clear text: of a reading there is a keyed mark that tells whether it is
+ * equal to another, and of a settled sheet a cover under the poll's key.
+ */
 @Repository
 class PaperSheets {
 
@@ -34,12 +41,21 @@ class PaperSheets {
         }
     }
 
-    record Reading(long by, String answers) {}
+    /** @param mark of the answers, see {@link PollSecret#readingMark} */
+    record Reading(long by, byte[] mark) {}
 
     record Sheet(int district, long poll, String serial, long estate, State state, List<Reading> readings) {}
 
     /** An estate of a poll, for whoever works there. */
     record Place(int district, String community, String name, int eligible) {}
+
+    private static final String SHEETS = """
+            select s.*, k.people, k.marks
+            from ballot_sheet s
+                     left join lateral (select array_agg(keyed_by order by look) as people, array_agg(mark order by look) as marks
+                                        from ballot_keying k
+                                        where k.district = s.district and k.poll = s.poll and k.serial = s.serial) k on true
+            """;
 
     private final JdbcClient jdbc;
 
@@ -82,9 +98,10 @@ class PaperSheets {
         return count("ballot_roll where channel = 'paper'", district, poll, estate);
     }
 
-    Optional<Sheet> lock(int district, long poll, String serial) {
-        return jdbc.sql("select * from ballot_sheet where district = ? and poll = ? and serial = ? for update")
-                .params(district, poll, serial)
+    /** A sheet of a group that the caller holds for itself. */
+    Optional<Sheet> find(PollStore.Group group, String serial) {
+        return jdbc.sql(SHEETS + "where s.district = ? and s.poll = ? and s.serial = ? and s.estate = ?")
+                .params(group.district(), group.poll(), serial, group.estate())
                 .query(this::sheet)
                 .optional();
     }
@@ -99,9 +116,8 @@ class PaperSheets {
     }
 
     private List<Sheet> of(int district, long poll, long estate, String... states) {
-        return jdbc.sql("""
-                        select * from ballot_sheet where district = ? and poll = ? and estate = ? and state = any(?)
-                        order by state, serial
+        return jdbc.sql(SHEETS + """
+                        where s.district = ? and s.poll = ? and s.estate = ? and s.state = any(?) order by s.state, s.serial
                         """)
                 .params(district, poll, estate, states)
                 .query(this::sheet)
@@ -115,21 +131,24 @@ class PaperSheets {
                 row.getString("serial"),
                 row.getLong("estate"),
                 State.of(row.getString("state")),
-                readings(row.getInt("district"), row.getLong("poll"), row.getString("serial")));
+                readings(row));
     }
 
-    private List<Reading> readings(int district, long poll, String serial) {
-        return jdbc.sql("""
-                        select keyed_by, answers from ballot_keying where district = ? and poll = ? and serial = ? order by look
-                        """)
-                .params(district, poll, serial)
-                .query((r, n) -> new Reading(r.getLong(1), r.getString(2)))
-                .list();
+    private static List<Reading> readings(ResultSet row) throws SQLException {
+        var readings = new ArrayList<Reading>();
+        if (row.getArray("marks") != null) {
+            var people = (Long[]) row.getArray("people").getArray();
+            var marks = (byte[][]) row.getArray("marks").getArray();
+            for (var n = 0; n < people.length; n++) {
+                readings.add(new Reading(people[n], marks[n]));
+            }
+        }
+        return List.copyOf(readings);
     }
 
-    void reading(Sheet sheet, long by, String answers) {
+    void reading(Sheet sheet, long by, byte[] mark) {
         jdbc.sql("""
-                insert into ballot_keying (district, poll, serial, look, keyed_by, answers) values (?, ?, ?, ?, ?, ?)
+                insert into ballot_keying (district, poll, serial, look, keyed_by, mark) values (?, ?, ?, ?, ?, ?)
                 """)
                 .params(
                         sheet.district(),
@@ -137,20 +156,71 @@ class PaperSheets {
                         sheet.serial(),
                         sheet.readings().size() + 1,
                         by,
-                        answers)
+                        mark)
                 .update();
     }
 
-    void move(Sheet sheet, State to, @Nullable String answers) {
+    /** @param sealed the answers in their cover, when it is settled */
+    void move(Sheet sheet, State to, byte @Nullable [] sealed) {
         jdbc.sql("""
-                update ballot_sheet set state = :state, answers = :answers, version = version + 1
+                update ballot_sheet set state = :state, sealed = :sealed, version = version + 1
                 where district = :district and poll = :poll and serial = :serial
                 """)
                 .param("state", to.code())
-                .param("answers", answers, java.sql.Types.VARCHAR)
+                .param("sealed", sealed, java.sql.Types.BINARY)
                 .param("district", sheet.district())
                 .param("poll", sheet.poll())
                 .param("serial", sheet.serial())
                 .update();
+    }
+
+    private static byte[] place(PollStore.Group group, String serial) {
+        return PollKeys.place("sheet " + serial, group);
+    }
+
+    static byte[] seal(PollSecret key, PollStore.Group group, String serial, String answers) {
+        return key.seal(answers.getBytes(StandardCharsets.US_ASCII), place(group, serial));
+    }
+
+    static String open(PollSecret key, PollStore.Group group, String serial, byte[] sealed) {
+        return new String(key.open(sealed, place(group, serial)), StandardCharsets.US_ASCII);
+    }
+
+    /** The covers of the sheets that count, by serial. */
+    Map<String, byte[]> settled(PollStore.Group group) {
+        record Settled(String serial, byte[] sealed) {}
+        return jdbc
+                .sql(
+                        "select serial, sealed from ballot_sheet where district = ? and poll = ? and estate = ? and state = 'settled'")
+                .params(group.district(), group.poll(), group.estate())
+                .query((r, n) -> new Settled(r.getString(1), r.getBytes(2)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Settled::serial, Settled::sealed));
+    }
+
+    List<String> serials(PollStore.Group group) {
+        return jdbc.sql("select serial from ballot_sheet where district = ? and poll = ? and estate = ?")
+                .params(group.district(), group.poll(), group.estate())
+                .query(String.class)
+                .list();
+    }
+
+    /**
+     * Ends the keying of a group that is counted: what has no two equal readings is spoilt, and all covers and readings are deleted.
+     *
+     * @return how many sheets came in and do not count
+     */
+    int close(PollStore.Group group) {
+        jdbc.sql("""
+                delete from ballot_keying k using ballot_sheet s
+                where k.district = s.district and k.poll = s.poll and k.serial = s.serial
+                  and s.district = ? and s.poll = ? and s.estate = ?
+                """).params(group.district(), group.poll(), group.estate()).update();
+        jdbc.sql("""
+                update ballot_sheet set sealed = null, state = case when state = 'settled' then state else 'spoilt' end
+                where district = ? and poll = ? and estate = ? and state in ('once', 'differs', 'settled')
+                """).params(group.district(), group.poll(), group.estate()).update();
+        return count("ballot_sheet where state = 'spoilt'", group.district(), group.poll(), group.estate());
     }
 }

@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Moves polls when their time has come: makes their keys, opens, closes and counts them. Each step is a transaction of its own
- * and looks first whether it is done, so that a run that was broken off goes on where it stood.
+ * Moves polls when their time has come: makes their keys, opens, closes and counts them, and destroys the keys. Each step is a
+ * transaction of its own and looks first whether it is done, so that a run that was broken off goes on where it stood.
  */
 @Component
 public class PollClock {
@@ -27,7 +27,7 @@ public class PollClock {
 
     private final PollStore store;
     private final PollKeys keys;
-    private final Tallies tallies;
+    private final Counting counting;
     private final Polls polls;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
@@ -35,13 +35,13 @@ public class PollClock {
     PollClock(
             PollStore store,
             PollKeys keys,
-            Tallies tallies,
+            Counting counting,
             Polls polls,
             TransactionTemplate transaction,
             InstantSource clock) {
         this.store = store;
         this.keys = keys;
-        this.tallies = tallies;
+        this.counting = counting;
         this.polls = polls;
         this.transaction = transaction;
         this.clock = clock;
@@ -66,24 +66,30 @@ public class PollClock {
     /** One poll, as far as it goes by now. */
     public void run(long id) {
         var now = clock.instant();
-        if (store.find(id).filter(poll -> poll.state() == PollState.PLANNED).isPresent()) {
-            makeKeys(id);
-        }
-        step(id, poll -> poll.state() == PollState.PLANNED && !now.isBefore(poll.opensAt()), this::open);
+        makeKeys(id);
+        step(id, poll -> planned(poll) && !now.isBefore(poll.opensAt()), this::open);
         step(
                 id,
                 poll -> poll.state() == PollState.OPEN && !now.isBefore(poll.closesAt()),
                 poll -> polls.close(Reader.VISITOR, poll));
         count(id);
+        forgetKeys(id);
     }
 
     /** Before it opens, and each in a transaction of its own: a poll over thousands of estates takes minutes. */
     private void makeKeys(long id) {
+        if (store.find(id).filter(PollClock::planned).isEmpty()) {
+            return;
+        }
         for (var group : store.groups(id)) {
             if (group.modulus() == null) {
-                transaction.executeWithoutResult(status -> keys.make(group));
+                step(id, PollClock::planned, poll -> keys.make(group)); // one that was cancelled meanwhile gets none
             }
         }
+    }
+
+    private static boolean planned(Poll poll) {
+        return poll.state() == PollState.PLANNED;
     }
 
     private void step(long id, java.util.function.Predicate<Poll> due, java.util.function.Consumer<Poll> work) {
@@ -102,16 +108,36 @@ public class PollClock {
 
     private void count(long id) {
         var poll = store.find(id).orElseThrow();
-        if (poll.state() != PollState.CLOSED || (clock.instant().isBefore(poll.countBy()) && !tallies.paperIsIn(id))) {
+        if (poll.state() != PollState.CLOSED || (clock.instant().isBefore(poll.countBy()) && !counting.paperIsIn(id))) {
             return;
         }
-        for (var group : store.groups(id)) {
-            if (group.root() == null) {
-                transaction.executeWithoutResult(status -> tallies.count(poll, group));
-            }
+        var left = store.groups(id).stream()
+                .filter(group -> group.root() == null)
+                .filter(group -> !count(poll, group))
+                .count();
+        if (left == 0) {
+            step(id, one -> one.state() == PollState.CLOSED, this::seal);
         }
-        step(id, one -> one.state() == PollState.CLOSED, this::seal);
-        keys.forget(id);
+    }
+
+    /** One estate that cannot be counted does not keep the others from their count. */
+    private boolean count(Poll poll, PollStore.Group group) {
+        try {
+            transaction.executeWithoutResult(status -> counting.count(poll, group));
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("estate {} of poll {} could not be counted; it is tried again", group.estate(), poll.id(), e);
+            return false;
+        }
+    }
+
+    /** After the end is committed, and again until it was done: neither a rollback nor a crash leaves it half done. */
+    private void forgetKeys(long id) {
+        var over =
+                store.find(id).filter(poll -> poll.state() == PollState.COUNTED || poll.state() == PollState.CANCELLED);
+        if (over.isPresent()) {
+            transaction.executeWithoutResult(status -> keys.forget(id));
+        }
     }
 
     /** The root goes into the audit log, which is sealed in its turn: from here on no ballot can be changed unseen. */

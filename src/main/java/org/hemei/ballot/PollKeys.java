@@ -59,8 +59,9 @@ class PollKeys {
                 .toList();
     }
 
+    /** The caller knows that the end of the poll is committed: what is deleted here comes back with no rollback. */
     void forget(long poll) {
-        store.forgetKeys(poll);
         keys.forget(name(poll));
+        store.keysGone(poll);
     }
 }

@@ -37,7 +37,7 @@ class PollListPages implements NavEntry, TodoSource {
     /** Those who key sheets see to each estate; those above them to a poll that stands still. */
     @Override
     public int waiting(Reader reader) {
-        var keys = reader.scope(DeskPages.KEYERS);
+        var keys = reader.scope(Keyers.ROLES);
         var above = reader.scope(Role.DISTRICT, Role.CITY);
         return (keys.isEmpty() ? 0 : queries.due(reader, keys, clock.instant()))
                 + (above.isEmpty() ? 0 : queries.stalled(above, clock.instant()));

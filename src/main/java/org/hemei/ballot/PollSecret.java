@@ -1,6 +1,7 @@
 package org.hemei.ballot;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import javax.crypto.Cipher;
@@ -13,8 +14,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What is done with the key of one poll, a file beside the installation's other keys and not in the database. It closes the
- * box: ballots that arrive lie under it (AES-256-GCM), and the mark of a spent token is keyed with it (HMAC-SHA-256). When the
- * poll was counted the file is deleted, and what earlier copies of the database hold of the box is noise.
+ * box: ballots and settled sheets lie under it (AES-256-GCM), and the marks of spent tokens, of receipts and of readings are keyed
+ * with it (HMAC-SHA-256). When the poll was counted the file is deleted, and what earlier copies of the database hold is noise.
  */
 final class PollSecret {
 
@@ -23,12 +24,16 @@ final class PollSecret {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final SecretKey box;
-    private final SecretKey mark;
+    private final SecretKey token;
+    private final SecretKey receipt;
+    private final SecretKey reading;
 
     /** @param key 32 bytes */
     PollSecret(byte[] key) {
         this.box = derive(key, "box", "AES");
-        this.mark = derive(key, "mark", "HmacSHA256");
+        this.token = derive(key, "mark", "HmacSHA256");
+        this.receipt = derive(key, "receipt", "HmacSHA256");
+        this.reading = derive(key, "reading", "HmacSHA256");
     }
 
     private static SecretKey derive(byte[] key, String what, String algorithm) {
@@ -38,9 +43,7 @@ final class PollSecret {
                             algorithm,
                             HKDFParameterSpec.ofExtract()
                                     .addIKM(key)
-                                    .thenExpand(
-                                            ("hemei-ballot " + what).getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                                            32));
+                                    .thenExpand(("hemei-ballot " + what).getBytes(StandardCharsets.UTF_8), 32));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -48,10 +51,24 @@ final class PollSecret {
 
     /** The mark under which a token is known as spent; without the key nobody can try tokens or ballots against it. */
     byte[] mark(byte[] message) {
+        return mark(token, message);
+    }
+
+    /** The mark of a receipt that lies in the box; whoever has the receipt and not the key cannot look for it. */
+    byte[] receiptMark(byte[] commitment) {
+        return mark(receipt, commitment);
+    }
+
+    /** The mark of a reading of a sheet: equal for equal answers to the same sheet, and it tells them to nobody. */
+    byte[] readingMark(String serial, String answers) {
+        return mark(reading, (serial + "|" + answers).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] mark(SecretKey key, byte[] what) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(mark.getEncoded(), "HmacSHA256"));
-            return mac.doFinal(message);
+            mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
+            return mac.doFinal(what);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

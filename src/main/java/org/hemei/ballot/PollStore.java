@@ -17,7 +17,11 @@ class PollStore {
 
     private static final HexFormat HEX = HexFormat.of();
 
-    /** @param modulus of the public key; null until it was made; @param root null until it was counted */
+    /**
+     * @param modulus of the public key; null until it was made
+     * @param root null until it was counted
+     * @param sheetsRoot of the list of sheets; null until it was counted, and where it was counted by an earlier version
+     */
     record Group(
             int district,
             long poll,
@@ -25,7 +29,8 @@ class PollStore {
             boolean casting,
             byte @Nullable [] modulus,
             byte @Nullable [] keySealed,
-            byte @Nullable [] root) {}
+            byte @Nullable [] root,
+            byte @Nullable [] sheetsRoot) {}
 
     /** A household's line on the roll. @param channel null while it has no ballot yet */
     record Entry(
@@ -115,9 +120,9 @@ class PollStore {
                 .optional();
     }
 
-    /** All that a clock has to look at. */
+    /** All that a clock has to look at: a poll is over when its keys are gone. */
     List<Poll> running() {
-        return jdbc.sql("select * from poll where state in ('planned', 'open', 'closed') order by id")
+        return jdbc.sql("select * from poll where not keys_gone order by id")
                 .query(this::poll)
                 .list();
     }
@@ -194,6 +199,14 @@ class PollStore {
                 .optional();
     }
 
+    /** The group for one alone: nobody casts, keys or counts there until the transaction ends. */
+    Optional<Group> seize(int district, long poll, long estate) {
+        return jdbc.sql("select * from poll_group where district = ? and poll = ? and estate = ? for no key update")
+                .params(district, poll, estate)
+                .query(PollStore::group)
+                .optional();
+    }
+
     private static Group group(ResultSet row, int number) throws SQLException {
         return new Group(
                 row.getInt("district"),
@@ -202,7 +215,8 @@ class PollStore {
                 row.getBoolean("casting"),
                 row.getBytes("key_modulus"),
                 row.getBytes("key_sealed"),
-                row.getBytes("root"));
+                row.getBytes("root"),
+                row.getBytes("sheets_root"));
     }
 
     void key(Group group, byte[] modulus, byte[] sealed) {
@@ -211,9 +225,12 @@ class PollStore {
                 .update();
     }
 
-    /** The private keys: nothing can be signed with them any more. */
-    void forgetKeys(long poll) {
-        jdbc.sql("update poll_group set key_sealed = null where poll = ?")
+    /** The private keys: nothing can be signed with them any more. The clock need not come back to the poll. */
+    void keysGone(long poll) {
+        jdbc.sql("update poll_group set key_sealed = null where poll = ? and key_sealed is not null")
+                .param(poll)
+                .update();
+        jdbc.sql("update poll set keys_gone = true where id = ? and not keys_gone")
                 .param(poll)
                 .update();
     }

@@ -28,15 +28,15 @@ public class Polls {
 
     private final PollStore store;
     private final Tallies tallies;
-    private final PollKeys keys;
+    private final Counting counting;
     private final Audit audit;
     private final EventLog events;
     private final InstantSource clock;
 
-    Polls(PollStore store, Tallies tallies, PollKeys keys, Audit audit, EventLog events, InstantSource clock) {
+    Polls(PollStore store, Tallies tallies, Counting counting, Audit audit, EventLog events, InstantSource clock) {
         this.store = store;
         this.tallies = tallies;
-        this.keys = keys;
+        this.counting = counting;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
@@ -83,15 +83,17 @@ public class Polls {
         tell(reader, poll, "closed", Map.of());
     }
 
-    /** Ends it without a count. What lies in the box is destroyed unread. */
+    /**
+     * Ends it without a count. What lies in the box is destroyed unread; the keys go when this is committed, by the clock, since a
+     * transaction that is rolled back must leave a poll that can still be counted.
+     */
     @Transactional
     public void cancel(Reader reader, long id) {
         var poll = lock(id);
         var to = after(poll, PollVerb.CANCEL);
         store.casting(id, false);
         store.move(poll, to);
-        tallies.empty(id);
-        keys.forget(id);
+        counting.empty(id);
         tell(reader, poll, "cancelled", Map.of());
     }
 

@@ -1,15 +1,14 @@
 package org.hemei.ballot;
 
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.log.Audit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,15 +21,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class SheetDesk {
 
-    static final String OWNER_KIND = "ballot_sheet";
-
     /** Sheets get lost and spoilt; more than these are printed for no estate. */
     private static final int SPARE = 2;
 
     private final PollStore store;
     private final BallotBox box;
     private final PaperSheets sheets;
-    private final Attachments attachments;
+    private final Keyers keyers;
+    private final PollKeys keys;
+    private final Scans scans;
     private final Audit audit;
     private final InstantSource clock;
 
@@ -38,13 +37,17 @@ class SheetDesk {
             PollStore store,
             BallotBox box,
             PaperSheets sheets,
-            Attachments attachments,
+            Keyers keyers,
+            PollKeys keys,
+            Scans scans,
             Audit audit,
             InstantSource clock) {
         this.store = store;
         this.box = box;
         this.sheets = sheets;
-        this.attachments = attachments;
+        this.keyers = keyers;
+        this.keys = keys;
+        this.scans = scans;
         this.audit = audit;
         this.clock = clock;
     }
@@ -52,7 +55,7 @@ class SheetDesk {
     /** Marks on the roll that a household takes a sheet. It cannot cast in another way from here on. */
     @Transactional
     void handOut(Reader reader, long pollId, long estate, long unit) {
-        var place = mine(reader, pollId, estate);
+        var place = keyers.place(reader, pollId, estate);
         open(pollId);
         var entry = store.entry(pollId, unit)
                 .filter(one -> one.estate() == estate)
@@ -76,9 +79,10 @@ class SheetDesk {
     /** Makes numbers for sheets to be printed. */
     @Transactional
     void print(Reader reader, long pollId, long estate, int count) {
-        var place = mine(reader, pollId, estate);
+        var place = keyers.place(reader, pollId, estate);
+        var group = store.seize(place.district(), pollId, estate).orElseThrow(BallotBox::none);
         open(pollId);
-        var most = place.eligible() * SPARE - sheets.printed(place.district(), pollId, estate);
+        var most = place.eligible() * SPARE - sheets.printed(group.district(), pollId, estate);
         if (count < 1 || count > most) {
             throw Refusal.of("count", most < 1 ? "已经印够了，是抽中户数的两倍。" : "最多还能印 " + most + " 张。");
         }
@@ -104,26 +108,31 @@ class SheetDesk {
      */
     @Transactional
     PaperSheets.State key(
-            Reader reader, long pollId, long estate, String typed, String answers, Collection<UUID> scans) {
-        var place = mine(reader, pollId, estate);
+            Reader reader, long pollId, long estate, String typed, String answers, Collection<UUID> pictures) {
+        var place = keyers.place(reader, pollId, estate);
+        var group = store.seize(place.district(), pollId, estate).orElseThrow(BallotBox::none);
         var poll = store.find(pollId).orElseThrow(BallotBox::none);
         if (poll.state() != PollState.OPEN && poll.state() != PollState.CLOSED) {
             throw Refusal.of("投票是“" + poll.state().words() + "”，不能录。");
+        }
+        if (group.root() != null) {
+            throw Refusal.of("这个小区已经点完了，不能再录。这张没有算。");
         }
         var serial = Serial.read(typed);
         if (serial == null) {
             throw Refusal.of("serial", "编号不对，请对着票再看一遍：12 位，没有字母 I、L、O、U。");
         }
-        var sheet = sheets.lock(place.district(), pollId, serial)
-                .filter(one -> one.estate() == estate)
-                .orElseThrow(() -> Refusal.of("serial", "这个小区没有印过这个编号。"));
+        var sheet = sheets.find(group, serial).orElseThrow(() -> Refusal.of("serial", "这个小区没有印过这个编号。"));
         if (!poll.fits(answers)) {
             throw Refusal.of("有的题还没选。票上没勾的选“不了解”。");
         }
-        var state = next(reader, place, sheet, answers);
-        sheets.reading(sheet, reader.account(), answers);
-        sheets.move(sheet, state, state == PaperSheets.State.SETTLED ? answers : null);
-        attachments.attach(place.district(), scans, OWNER_KIND, pollId + "-" + serial, reader);
+        var key = keys.secret(pollId);
+        var mark = key.readingMark(serial, answers);
+        var state = next(reader, sheet, mark);
+        sheets.reading(sheet, reader.account(), mark);
+        var settled = state == PaperSheets.State.SETTLED;
+        sheets.move(sheet, state, settled ? PaperSheets.seal(key, group, serial, answers) : null);
+        scans.keep(sheet, pictures, reader);
         audit.record(
                 reader,
                 place.district(),
@@ -135,22 +144,22 @@ class SheetDesk {
         return state;
     }
 
-    private PaperSheets.State next(Reader reader, PaperSheets.Place place, PaperSheets.Sheet sheet, String answers) {
+    /** The caller holds the group for itself, so no two people count the same sheets at once. */
+    private PaperSheets.State next(Reader reader, PaperSheets.Sheet sheet, byte[] mark) {
         if (sheet.readings().stream().anyMatch(one -> one.by() == reader.account())) {
             throw Refusal.of("serial", "这张您录过了。要由另一个人再录一遍。");
         }
-        var earlier =
-                sheet.readings().stream().map(PaperSheets.Reading::answers).toList();
+        var equal = sheet.readings().stream().anyMatch(one -> Arrays.equals(one.mark(), mark));
         return switch (sheet.state()) {
             case PRINTED -> {
-                if (sheets.keyed(place.district(), sheet.poll(), sheet.estate())
-                        >= sheets.handedOut(place.district(), sheet.poll(), sheet.estate())) {
+                if (sheets.keyed(sheet.district(), sheet.poll(), sheet.estate())
+                        >= sheets.handedOut(sheet.district(), sheet.poll(), sheet.estate())) {
                     throw Refusal.of("serial", "录的张数不能比领纸票的户数多。先登记是哪户领的。");
                 }
                 yield PaperSheets.State.ONCE;
             }
-            case ONCE -> earlier.contains(answers) ? PaperSheets.State.SETTLED : PaperSheets.State.DIFFERS;
-            case DIFFERS -> earlier.contains(answers) ? PaperSheets.State.SETTLED : PaperSheets.State.SPOILT;
+            case ONCE -> equal ? PaperSheets.State.SETTLED : PaperSheets.State.DIFFERS;
+            case DIFFERS -> equal ? PaperSheets.State.SETTLED : PaperSheets.State.SPOILT;
             case SETTLED, SPOILT -> throw Refusal.of("serial", "这张已经录完了。");
         };
     }
@@ -158,7 +167,7 @@ class SheetDesk {
     /** Has a ballot signed that a household filled in on the assessor's screen. It says who was there, not what was chosen. */
     @Transactional
     byte[] atTheDoor(Reader reader, long pollId, long estate, long unit, byte[] blinded) {
-        var place = mine(reader, pollId, estate);
+        var place = keyers.place(reader, pollId, estate);
         if (store.entry(pollId, unit).filter(one -> one.estate() == estate).isEmpty()) {
             throw Refusal.of("名册上没有这一户。");
         }
@@ -174,12 +183,6 @@ class SheetDesk {
         return signature;
     }
 
-    private PaperSheets.Place mine(Reader reader, long poll, long estate) {
-        return sheets.place(poll, estate)
-                .filter(place -> reader.scope(DeskPages.KEYERS).covers(place.community()))
-                .orElseThrow(() -> new Missing("没有这次投票，或它不归您管。"));
-    }
-
     private void open(long id) {
         if (!store.find(id).orElseThrow(BallotBox::none).takes(clock.instant())) {
             throw Refusal.of("现在不在投票时间里。");
@@ -188,7 +191,7 @@ class SheetDesk {
 
     /** Sheets that were printed and not keyed yet. */
     List<PaperSheets.Sheet> toPrint(Reader reader, long poll, long estate) {
-        var place = mine(reader, poll, estate);
+        var place = keyers.place(reader, poll, estate);
         return sheets.blank(place.district(), poll, estate);
     }
 }

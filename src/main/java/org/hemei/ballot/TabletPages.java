@@ -3,7 +3,6 @@ package org.hemei.ballot;
 import java.util.HexFormat;
 import java.util.Map;
 import org.hemei.access.Role;
-import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
@@ -25,22 +24,20 @@ class TabletPages {
     private static final Resource WORKER = new ClassPathResource("static/assets/ballot-worker.js");
 
     private final DeskQueries queries;
-    private final PaperSheets sheets;
+    private final Keyers keyers;
     private final PollStore store;
     private final SheetDesk desk;
 
-    TabletPages(DeskQueries queries, PaperSheets sheets, PollStore store, SheetDesk desk) {
+    TabletPages(DeskQueries queries, Keyers keyers, PollStore store, SheetDesk desk) {
         this.queries = queries;
-        this.sheets = sheets;
+        this.keyers = keyers;
         this.store = store;
         this.desk = desk;
     }
 
     @GetMapping(GROUP + "/tablet")
     ModelAndView tablet(Reader reader, @PathVariable long poll, @PathVariable long estate) {
-        var place = sheets.place(poll, estate)
-                .filter(one -> reader.scope(DeskPages.KEYERS).covers(one.community()))
-                .orElseThrow(() -> new Missing("没有这次投票，或它不归您管。"));
+        var place = keyers.place(reader, poll, estate);
         var page = new ModelAndView("ballot/tablet");
         page.addObject("poll", store.find(poll).orElseThrow(BallotBox::none));
         page.addObject("place", place);
@@ -70,7 +67,7 @@ class TabletPages {
     /** From an address above the pages it works for, as browsers want it. */
     @GetMapping("/ballots/worker.js")
     ResponseEntity<Resource> worker(Reader reader) {
-        Role.required(reader, DeskPages.KEYERS);
+        Role.required(reader, Keyers.ROLES);
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType("text/javascript;charset=UTF-8"))
                 .cacheControl(CacheControl.noCache())

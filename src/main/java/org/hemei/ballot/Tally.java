@@ -10,9 +10,10 @@ public record Tally(Poll poll, List<Group> groups) {
      * @param eligible units on the roll
      * @param phone units that took their ballot on a screen of their own; face: on the assessor's; paper: on a sheet
      * @param screens ballots counted that were cast on a screen; sheets: on paper
-     * @param spoilt sheets without two equal readings
+     * @param spoilt sheets that came in and do not count, since no two readings of them are equal
      * @param answers by question (from 1) and answer; empty while fewer ballots than the minimum were counted
      * @param root of the published list; empty until it was counted
+     * @param sheetsRoot of the list of sheets; empty until then, and in what an earlier version counted
      */
     public record Group(
             int district,
@@ -26,7 +27,8 @@ public record Tally(Poll poll, List<Group> groups) {
             int sheets,
             int spoilt,
             Map<Integer, Map<Character, Integer>> answers,
-            String root) {
+            String root,
+            String sheetsRoot) {
 
         /** Households that had their ballot, by whatever way. */
         public int issued() {

@@ -2,11 +2,13 @@ package org.hemei.ballot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.hemei.ballot.BallotBox.Channel;
 import org.hemei.platform.Refusal;
 import org.hemei.testing.HemeiTest;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The protocol of decision 43, and everybody who attacks it. */
 @HemeiTest
@@ -36,6 +39,9 @@ class BallotTest {
     PollClock pollClock;
 
     @Autowired
+    Tallies tallies;
+
+    @Autowired
     BallotBox box;
 
     @Autowired
@@ -43,6 +49,9 @@ class BallotTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     private Town.Side side;
     private final List<Long> units = new ArrayList<>();
@@ -98,7 +107,7 @@ class BallotTest {
         assertThat(group.issued()).isEqualTo(6);
         assertThat(group.count(1, '4')).isEqualTo(6);
         assertThat(group.count(2, 'n')).isZero();
-        var list = new Tallies(jdbc, null).list(side.district(), poll, side.garden());
+        var list = tallies.list(side.district(), poll, side.garden());
         assertThat(list).containsExactlyElementsOf(receipts.stream().sorted().toList());
         assertThat(HexFormat.of().formatHex(MerkleTree.root(list))).isEqualTo(group.root());
         // the root is in the audit log, which is sealed in its turn
@@ -193,8 +202,8 @@ class BallotTest {
         // no table that casting writes has a column for a time, an account, a session or an address
         assertThat(jdbc.sql("""
                         select table_name || '.' || column_name from information_schema.columns
-                        where table_name in ('ballot', 'ballot_box', 'ballot_roll')
-                          and (data_type like 'timestamp%' or column_name ~ 'account|session|_at$|_by$|address|ip')
+                        where table_name in ('ballot', 'ballot_box')
+                          and (data_type like 'timestamp%' or column_name ~ 'account|session|_at$|_by$|address|serial|channel|way|(^|_)ip($|_)')
                         """).query(String.class).list()).isEmpty();
         // and the key that closed the box is gone
         assertThatThrownBy(() -> new PollSecretOf(poll).open()).hasMessageContaining("ballot-" + poll);
@@ -254,6 +263,78 @@ class BallotTest {
         }
         cast(ballot, "0" + "0");
         assertThat(inTheBox()).isEqualTo(1);
+    }
+
+    /** A malicious client gives two voters the same secret: both would find "their" line, and one ballot would be gone. */
+    @Test
+    void twoBallotsWithOneReceipt() {
+        var first = take(units.get(0));
+        var second = take(units.get(1));
+        cast(first, "5y");
+        assertThatThrownBy(() -> twin(second, first))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("撞上");
+        cast(second, "5y"); // the token was not spent by it
+        // and in a box that was filled before receipts had marks, the count goes on
+        jdbc.sql("update ballot_box set receipt_mark = null where poll = ?")
+                .param(poll)
+                .update();
+        twin(take(units.get(2)), first);
+        assertThat(count().valid()).isEqualTo(2);
+        assertThat(polls.find(poll).orElseThrow().state()).isEqualTo(PollState.COUNTED);
+    }
+
+    private byte[] twin(Ballot ballot, Ballot other) {
+        return box.cast(poll, side.garden(), ballot.voter.message(), ballot.signature, other.voter.secret(), "5y");
+    }
+
+    @Test
+    void anEstateThatCannotBeCountedKeepsNoOtherFromItsCount() {
+        var yard = List.of(side.oldYardUnit());
+        poll = polls.plan(
+                side.districtDesk(),
+                things.plan(side, Map.of(side.garden(), List.copyOf(units), side.oldYard(), yard)));
+        pollClock.run(poll);
+        cast(take(units.getFirst()), "5y");
+        // somebody who holds the database puts rubbish into a box
+        jdbc.sql("update ballot_box set sealed = sealed || '\\x00' where poll = ?")
+                .param(poll)
+                .update();
+        polls.close(side.districtDesk(), poll);
+        pollClock.run(poll);
+        assertThat(polls.tally(poll).groups())
+                .extracting(Tally.Group::estate, group -> group.root().isEmpty())
+                .containsExactlyInAnyOrder(tuple(side.garden(), true), tuple(side.oldYard(), false));
+        assertThat(polls.find(poll).orElseThrow().state()).isEqualTo(PollState.CLOSED);
+        pollKeys.secret(poll); // still there: it has not been counted
+    }
+
+    /** The campaign around a poll may fail after it cancelled the poll. */
+    @Test
+    void aCancelThatIsRolledBackLosesNoBallot() {
+        cast(take(units.getFirst()), "5y");
+        transaction.executeWithoutResult(status -> {
+            polls.cancel(side.districtDesk(), poll);
+            status.setRollbackOnly();
+        });
+        cast(take(units.get(1)), "4n");
+        assertThat(count().valid()).isEqualTo(2);
+    }
+
+    /** A process that dies between the end of a poll and the end of its keys. */
+    @Test
+    void theClockComesBackForKeysThatWereLeft() {
+        polls.cancel(side.districtDesk(), poll);
+        pollKeys.secret(poll);
+        pollClock.run();
+        assertThatThrownBy(() -> new PollSecretOf(poll).open()).hasMessageContaining("ballot-" + poll);
+        assertThat(jdbc.sql(
+                                "select keys_gone and not exists (select from poll_group g where g.poll = p.id and key_sealed is not null)"
+                                        + " from poll p where id = ?")
+                        .param(poll)
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
     }
 
     @Test

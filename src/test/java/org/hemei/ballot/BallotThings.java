@@ -46,6 +46,10 @@ public class BallotThings implements RoomThings {
     }
 
     public PollPlan plan(Town.Side side, Long... units) {
+        return plan(side, Map.of(side.garden(), List.of(units)));
+    }
+
+    PollPlan plan(Town.Side side, Map<Long, List<Long>> groups) {
         var start = now.instant();
         return new PollPlan(
                 "test:" + UUID.randomUUID(),
@@ -55,7 +59,7 @@ public class BallotThings implements RoomThings {
                 start,
                 start.plus(Duration.ofDays(7)),
                 QUESTIONS,
-                Map.of(side.garden(), List.of(units)));
+                groups);
     }
 
     /** A poll that takes ballots. */

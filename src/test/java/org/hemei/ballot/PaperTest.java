@@ -3,20 +3,28 @@ package org.hemei.ballot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.attachment.Attachments;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
+import org.hemei.testing.Pictures;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Paper beside the other ways: one household, one ballot; two readings by two people, a third where they differ. */
 @HemeiTest
@@ -45,6 +53,27 @@ class PaperTest {
 
     @Autowired
     MovableClock clock;
+
+    @Autowired
+    Counting counting;
+
+    @Autowired
+    PollStore store;
+
+    @Autowired
+    PaperSheets sheets;
+
+    @Autowired
+    PollKeys keys;
+
+    @Autowired
+    Attachments attachments;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    JdbcClient jdbc;
 
     private Town.Side side;
     private final List<Long> units = new ArrayList<>();
@@ -106,9 +135,11 @@ class PaperTest {
         var group = polls.tally(poll).groups().getFirst();
         assertThat(group.sheets()).isEqualTo(2);
         assertThat(group.screens()).isZero();
-        assertThat(tallies.list(side.district(), poll, side.garden()))
-                .extracting(line -> line.substring(0, line.indexOf(':')))
+        assertThat(tallies.sheets(side.district(), poll, side.garden()))
                 .containsExactlyInAnyOrder(serials.get(0), serials.get(1));
+        assertThat(tallies.list(side.district(), poll, side.garden()))
+                .hasSize(2)
+                .allMatch(line -> line.matches("[0-9a-f]{64}"));
     }
 
     @Test
@@ -133,5 +164,161 @@ class PaperTest {
         assertThat(key(2, 0, "2y")).isEqualTo(PaperSheets.State.SPOILT);
         assertThatThrownBy(() -> desk.key(people.getFirst(), poll, side.garden(), "AAAA", "4y", List.of()))
                 .isInstanceOf(Refusal.class);
+        settle(1, "4y");
+        // both came in and were decided on: nothing is waited for, and what was spoilt is told
+        var group = count();
+        assertThat(group.sheets()).isEqualTo(1);
+        assertThat(group.spoilt()).isEqualTo(1);
+    }
+
+    private void settle(int sheet, String answers) {
+        key(0, sheet, answers);
+        key(1, sheet, answers);
+    }
+
+    private Tally.Group count() {
+        polls.close(side.districtDesk(), poll);
+        pollClock.run(poll);
+        assertThat(polls.find(poll).orElseThrow().state()).isEqualTo(PollState.COUNTED);
+        return polls.tally(poll).groups().getFirst();
+    }
+
+    /**
+     * Whoever holds the whole database, where one household voted on a screen and the others on paper: the roll says which, and
+     * nothing leads from there, or from a sheet's number, to answers.
+     */
+    @Test
+    void theWayDoesNotTellWhoseBallotItIs() {
+        var voter = new Voter(box.key(poll, side.garden()));
+        var signature =
+                voter.unblind(box.sign(side.resident(), poll, units.get(2), BallotBox.Channel.PHONE, voter.blinded()));
+        box.cast(poll, side.garden(), voter.message(), signature, voter.secret(), "1n");
+        settle(0, "5y");
+        settle(1, "4y");
+        scan(0);
+        var before = rows("ballot_sheet", "ballot_keying", "attachment");
+        assertThat(before).filteredOn(row -> row.contains(serials.getFirst())).hasSize(4);
+        count();
+        assertThat(rows("ballot")).hasSize(3).noneMatch(row -> serials.stream().anyMatch(row::contains));
+        assertThat(rows("ballot_keying", "attachment")).isEmpty();
+        // what is left of a sheet is its number and that it counted
+        assertThat(rows("ballot_sheet"))
+                .hasSize(3)
+                .allMatch(row -> row.contains("\"sealed\":null"))
+                .filteredOn(row -> row.contains("settled"))
+                .hasSize(2);
+        // the two kinds are not told apart by what they consist of, nor by where they lie
+        assertThat(jdbc.sql(
+                                "select count(distinct xmin::text || length(secret) || length(answers)) from ballot where poll = ?")
+                        .param(poll)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+        assertThat(jdbc.sql("select encode(commitment, 'hex') from ballot where poll = ? order by ctid")
+                        .param(poll)
+                        .query(String.class)
+                        .list())
+                .isSorted()
+                .isEqualTo(tallies.list(side.district(), poll, side.garden()));
+    }
+
+    /** The rows of a poll in these tables, as text. */
+    private List<String> rows(String... tables) {
+        return Stream.of(tables)
+                .flatMap(table -> jdbc
+                        .sql("select to_json(t)::text from " + table + " t where "
+                                + (table.equals("attachment")
+                                        ? "owner_kind = 'ballot_sheet' and owner_id like '" + poll + "-%'"
+                                        : "poll = " + poll))
+                        .query(String.class)
+                        .list()
+                        .stream())
+                .toList();
+    }
+
+    private void scan(int sheet) {
+        var reader = people.getFirst();
+        transaction.executeWithoutResult(status -> {
+            var id = attachments.store(
+                    reader,
+                    side.district(),
+                    new ByteArrayInputStream(Pictures.of("png", 20, 20)),
+                    "票.png",
+                    Attachments.Purpose.PHOTO);
+            attachments.attach(side.district(), List.of(id), Scans.OWNER_KIND, poll + "-" + serials.get(sheet), reader);
+        });
+    }
+
+    /** Before the close, whoever holds the database and not the key: no reading of a sheet is clear text, nor can it be tried out. */
+    @Test
+    void noReadingCanBeReadBeforeTheClose() {
+        settle(0, "4y");
+        key(0, 1, "4y");
+        assertThat(jdbc.sql("select encode(mark, 'hex') from ballot_keying where poll = ?")
+                        .param(poll)
+                        .query(String.class)
+                        .list())
+                .as("equal on one sheet, and not on two")
+                .hasSize(3)
+                .satisfies(marks -> assertThat(new HashSet<>(marks)).hasSize(2));
+        var group = store.group(poll, side.garden()).orElseThrow();
+        var sealed = sheets.settled(group).get(serials.getFirst());
+        assertThat(PaperSheets.open(keys.secret(poll), group, serials.getFirst(), sealed))
+                .isEqualTo("4y");
+        var another = new PollSecret(new byte[32]);
+        assertThatThrownBy(() -> PaperSheets.open(another, group, serials.getFirst(), sealed))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(another.readingMark(serials.get(1), "4y"))
+                .isNotEqualTo(keys.secret(poll).readingMark(serials.get(1), "4y"));
+        assertThat(jdbc.sql("""
+                        select table_name from information_schema.columns
+                        where table_name in ('ballot_sheet', 'ballot_keying', 'ballot_box') and column_name = 'answers'
+                        """).query(String.class).list()).isEmpty();
+    }
+
+    @Test
+    void aSheetThatIsKeyedWhenItsEstateWasCountedIsToldSo() {
+        key(0, 0, "4y");
+        polls.close(side.districtDesk(), poll);
+        var closed = store.find(poll).orElseThrow();
+        // the clock has counted this estate and goes on with the next; the poll is not counted yet
+        transaction.executeWithoutResult(status ->
+                counting.count(closed, store.group(poll, side.garden()).orElseThrow()));
+        assertThat(store.find(poll).orElseThrow().state()).isEqualTo(PollState.CLOSED);
+        assertThatThrownBy(() -> key(1, 0, "4y")).isInstanceOf(Refusal.class).hasMessageContaining("已经点完了");
+        // and a second clock does not count it again
+        transaction.executeWithoutResult(status ->
+                counting.count(closed, store.group(poll, side.garden()).orElseThrow()));
+    }
+
+    /** One household took a sheet, and two people key two sheets at the same moment. */
+    @Test
+    void twoPeopleCannotKeyMoreSheetsThanHouseholdsTook() throws Exception {
+        poll = things.open(side, units.toArray(Long[]::new));
+        desk.handOut(people.getFirst(), poll, side.garden(), units.getFirst());
+        desk.print(people.getFirst(), poll, side.garden(), 2);
+        serials = desk.toPrint(people.getFirst(), poll, side.garden()).stream()
+                .map(PaperSheets.Sheet::serial)
+                .toList();
+        try (var other = Executors.newSingleThreadExecutor()) {
+            var second = transaction.execute(status -> {
+                key(0, 0, "4y");
+                var begun = other.submit(() -> key(1, 1, "4y"));
+                while (!begun.isDone() && !somebodyWaits()) {
+                    Thread.onSpinWait();
+                }
+                return begun;
+            });
+            assertThatThrownBy(second::get)
+                    .hasRootCauseInstanceOf(Refusal.class)
+                    .hasMessageContaining("不能比领纸票的户数多");
+        }
+    }
+
+    private boolean somebodyWaits() {
+        return jdbc.sql(
+                        "select exists (select from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid)))")
+                .query(Boolean.class)
+                .single();
     }
 }

@@ -3,6 +3,7 @@ package org.hemei.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.file.Path;
 import org.hemei.ballot.BallotThings;
@@ -81,6 +82,42 @@ class BallotJourneyTest extends Browsing {
             anybody.page().locator("form button").last().click();
             anybody.look().sees("在名单里，算进去了");
             keep(anybody, "result");
+        }
+    }
+
+    /** The ballot arrives, its answer does not, and the poll is closed before it is asked for again. */
+    @Test
+    void an_answer_that_is_lost_before_the_close_loses_no_receipt() {
+        var near = town().near();
+        var poll = things.open(near, near.unit(), near.emptyUnit());
+        var path = "/ballot-box/" + poll + "/" + near.garden();
+        try (var resident = visit(near.resident(), Screen.PHONE, true)) {
+            var page = resident.page();
+            resident.open("/ballots/" + poll + "/units/" + near.unit() + "/take");
+            page.locator("#take button").click();
+            page.locator("#ballot").waitFor();
+            page.route("**" + path, route -> {
+                route.fetch();
+                route.fulfill(new Route.FulfillOptions().setStatus(408));
+            });
+            page.locator("input[name=q1][value='4']").check();
+            page.locator("input[name=q2][value=y]").check();
+            resident.expecting(408);
+            page.locator("#ballot button[type=submit]").click();
+            page.locator("#said:has-text('没连上')").waitFor();
+            page.unroute("**" + path);
+            polls.close(near.districtDesk(), poll);
+            clock.run(poll);
+            resident.expecting(422);
+            page.locator("#ballot button[type=submit]").click();
+            page.locator("#mine").waitFor();
+            resident.look().sees("没等到回话").sees("查我的票");
+            keep(resident, "lost");
+            assertThat(page.evaluate("() => Object.values(localStorage).join()").toString())
+                    .doesNotContain("signature", "answers");
+            resident.write("回执号，或纸票的编号", page.locator("#mine .receipt").textContent());
+            page.locator("form button").last().click();
+            resident.look().sees("在名单里，算进去了");
         }
     }
 

@@ -11,7 +11,10 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -204,6 +207,34 @@ public class Attachments {
                 .param("owner", ownerId)
                 .query(Attachments::row)
                 .list();
+    }
+
+    /** What belongs to each of many things of one kind, by the thing; a thing that has nothing is not in it. */
+    public Map<String, List<Attachment>> list(int district, String ownerKind, Collection<String> ownerIds) {
+        return jdbc
+                .sql("select " + COLUMNS + """
+                from attachment
+                where district = :district and owner_kind = :kind and owner_id = any(:owners)
+                order by uploaded_at, id
+                """)
+                .param("district", district)
+                .param("kind", ownerKind)
+                .param("owners", ownerIds.toArray(String[]::new))
+                .query(Attachments::row)
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(attachment -> Objects.requireNonNull(attachment.ownerId())));
+    }
+
+    /**
+     * Gives up what belongs to things whose time is over, in the transaction that ends it: nobody finds it any more, and the upkeep
+     * deletes the bytes when nothing else needs them.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void delete(int district, String ownerKind, Collection<String> ownerIds) {
+        jdbc.sql("delete from attachment where district = ? and owner_kind = ? and owner_id = any(?)")
+                .params(district, ownerKind, ownerIds.toArray(String[]::new))
+                .update();
     }
 
     /** The reader's own uploads among these that wait to be taken over: what a form shows again after an error. */

@@ -2,14 +2,18 @@ package org.hemei.evaluation.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 import static org.hemei.testing.SignedInAs.as;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrlPattern;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.util.Map;
+import org.hemei.ballot.BallotThings;
 import org.hemei.evaluation.CompanyYears;
 import org.hemei.evaluation.YearResult;
 import org.hemei.evaluation.campaign.CampaignDesk.Plan;
@@ -50,6 +54,9 @@ class CampaignStoryTest {
 
     @Autowired
     EvaluationThings things;
+
+    @Autowired
+    BallotThings ballots;
 
     @Autowired
     Schemes schemes;
@@ -305,6 +312,49 @@ class CampaignStoryTest {
                         .single())
                 .isEqualTo(other.account());
         mvc.perform(get("/inspections/" + look).with(as(near.assessor()))).andExpect(status().isNotFound());
+    }
+
+    /** Whoever inspects elsewhere, or is tied to the company, neither keys its sheets nor stands at its doors. */
+    @Test
+    void an_assessor_handles_the_ballots_of_their_own_estates_only() throws Exception {
+        var id = things.campaign(near, "collecting");
+        var poll = ballots.open(near, near.unit());
+        jdbc.sql("update evaluation_campaign set poll = ? where id = ?")
+                .params(poll, id)
+                .update();
+        var desk = "/ballots/" + poll + "/" + near.garden();
+        mvc.perform(get(desk).with(as(near.assessor())))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("没有分给您测评")))
+                .andExpect(content().string(not(containsString("登记领票"))));
+        mvc.perform(get(desk + "/tablet").with(as(near.assessor()))).andExpect(status().isNotFound());
+        jdbc.sql("update poll set closes_at = opens_at + interval '2 days' where id = ?")
+                .param(poll)
+                .update();
+        mvc.perform(get("/ballots?waits=1").with(as(near.assessor())))
+                .andExpect(content().string(not(containsString(desk))));
+        things.inspection(near, id, 1, near.assessor().account());
+        mvc.perform(get("/ballots?waits=1").with(as(near.assessor())))
+                .andExpect(content().string(containsString(desk)));
+        mvc.perform(get(desk + "/tablet").with(as(near.assessor()))).andExpect(status().isOk());
+        mvc.perform(get(desk).with(as(near.assessor()))).andExpect(content().string(containsString("登记领票")));
+        mvc.perform(post("/inspections/ties")
+                        .with(as(near.assessor()))
+                        .with(csrf())
+                        .param("company", id + "-" + near.company())
+                        .param("kind", "family"))
+                .andExpect(status().isSeeOther());
+        for (var path : new String[] {"/hand-out", "/key", "/face"}) {
+            mvc.perform(post(desk + path)
+                            .with(as(near.assessor()))
+                            .with(csrf())
+                            .param("unit", String.valueOf(near.unit()))
+                            .param("blinded", "00")
+                            .param("serial", "000000000000"))
+                    .andExpect(status().isNotFound());
+        }
+        mvc.perform(get(desk).with(as(near.communityDesk())))
+                .andExpect(content().string(containsString("登记领票")));
     }
 
     @Test

@@ -58,4 +58,58 @@ class UpgradeTest {
                         .single())
                 .isEqualTo("old.thing");
     }
+
+    /** Before V80 a serial stood beside the answers, in lists that were published so, and readings were clear text. */
+    @Test
+    void fromPollsWithSheetsInClearText() {
+        var url = Database.empty("from_v62");
+        var jdbc = migrated(url, "62");
+        var group = "insert into poll_group (district, poll, estate, eligible, root) values (899901, ";
+        var sheet = "insert into ballot_sheet (district, poll, serial, estate, state, answers) values (899901, ";
+        for (var row : List.of(
+                "insert into area (code, name, level, parent, kind) values ('8999', '旧城', 'city', null, 'ordinary'),"
+                        + " ('899901', '旧区', 'district', '8999', 'ordinary'), ('899901001', '旧街', 'street', '899901', 'ordinary'),"
+                        + " ('899901001001', '旧社区', 'community', '899901001', 'ordinary')",
+                "insert into estate (id, name, district, street, community, kinds, households, buildings)"
+                        + " values (1, '旧园', 899901, '899901001', '899901001001', '{商品房}', 9, 1)",
+                "insert into person (id, name_cipher, masked_name) values (1, '\\x00', '王**')",
+                "insert into account (id, person, username, password_hash, created_at) values (1, 1, 'laowang', 'x', now())",
+                "insert into poll (id, purpose, title, about, area, state, opens_at, closes_at, count_by, minimum, root)"
+                        + " values (1, 'a', 'a', 'a', '8999', 'counted', '2020-01-01', '2020-01-02', '2020-01-03', 5, sha256('')),"
+                        + " (2, 'b', 'b', 'b', '8999', 'closed', '2020-01-01', '2020-01-02', '2020-01-03', 5, null)",
+                group + "1, 1, 2, sha256('')), (899901, 2, 1, 2, null)",
+                sheet + "1, '0000000000AA', 1, 'settled', '5y'), (899901, 2, '0000000000BB', 1, 'settled', '4y')",
+                "insert into ballot_keying (district, poll, serial, look, keyed_by, answers) values (899901, 2, '0000000000BB', 1, 1, '4y')",
+                "insert into ballot (district, poll, estate, commitment, secret, serial, answers)"
+                        + " values (899901, 1, 1, sha256('a'), sha256('s'), '0000000000AA', '5y'), (899901, 1, 1, sha256('b'), sha256('t'), null, '1n')",
+                "insert into attachment (district, id, owner_kind, owner_id, purpose, media_type, byte_size, sha256, file_name, uploaded_by, uploaded_at)"
+                        + " select 899901, gen_random_uuid(), 'ballot_sheet', owner, 'photo', 'image/png', 1, repeat('0', 64), 'a', 1, now()"
+                        + " from unnest(array['1-0000000000AA', '2-0000000000BB']) owner")) {
+            jdbc.sql(row).update();
+        }
+
+        jdbc = migrated(url, "latest");
+
+        // the list stays as it was sealed, and no answer is left beside it
+        assertThat(jdbc.sql("select line from ballot_line where poll = 1 order by line")
+                        .query(String.class)
+                        .list())
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("0000000000AA:"));
+        assertThat(jdbc.sql("select count(*) from ballot").query(Integer.class).single())
+                .isZero();
+        assertThat(jdbc.sql("select owner_id from attachment")
+                        .query(String.class)
+                        .list())
+                .containsExactly("2-0000000000BB");
+        // what was read before is read again, and the poll waits for it
+        assertThat(jdbc.sql("select state from ballot_sheet order by poll")
+                        .query(String.class)
+                        .list())
+                .containsExactly("settled", "printed");
+        assertThat(jdbc.sql("select count_by > now() from poll where id = 2")
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+    }
 }
