@@ -64,7 +64,7 @@ public class Standings {
         if (reader.scope(Role.STAFF).covers(order.holder, order.estate)) {
             standings.add(Standing.STAFF);
         }
-        if (helps(reader, order.id)) {
+        if (order.assisted && helps(reader, order.id)) {
             standings.add(Standing.HELPER);
         }
         if (reader.scope(Role.DISTRICT, Role.CITY).covers(order.community)) {

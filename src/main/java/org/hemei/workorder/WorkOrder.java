@@ -90,6 +90,9 @@ public final class WorkOrder {
 
     int urged;
 
+    /** Whether somebody was ever asked to help, which few orders need. */
+    boolean assisted;
+
     /** How many neighbours follow it. */
     int joined;
 

@@ -127,11 +127,13 @@ public class WorkOrderDesk {
         var actor = admitted.actor();
         var backstop = holders.backstop(holder, order);
         var now = clock.instant();
+        var steps = 1;
         if (order.state == OrderState.SUBMITTED) {
-            orders.save(order, order.accept(actor, now), null);
+            orders.note(order, order.accept(actor, now));
+            steps++;
         }
         var step = order.dispatch(actor, now, holder, backstop, routing.answer(id), deadlines.current());
-        orders.save(order, step, null);
+        orders.save(order, steps, step, null);
     }
 
     private java.time.LocalDate today() {
@@ -194,8 +196,12 @@ public class WorkOrderDesk {
         act(reader, id, version, words, (order, actor, now) -> {
             photos.attach(reader, id, before, Photos.Use.BEFORE);
             photos.attach(reader, id, after, Photos.Use.AFTER);
-            noPartOpen(id);
-            cancelAssists(id);
+            if (order.assisted) {
+                noPartOpen(id);
+                if (order.assisted) {
+                    cancelAssists(id);
+                }
+            }
             lapse(order.id, order.state, now);
             return order.resolve(actor, now, deadlines.current());
         });

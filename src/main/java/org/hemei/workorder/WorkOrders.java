@@ -37,9 +37,10 @@ public class WorkOrders {
         this.clocks = clocks;
     }
 
-    /** With whether the community's own team holds it, whose work the street verifies. */
+    /** With whether the community's own team holds it, whose work the street verifies, and what spares most orders a question more. */
     private static final String ORDER = """
             select o.*, (select %s from body b where b.id = o.holder) as backstop,
+                   exists (select from assist_task t where t.district = o.district and t.order_id = o.id) as assisted,
                    o.joined > 0 and exists (select from work_order_step s where s.district = o.district and s.order_id = o.id
                                             and s.verb = 'withdraw' and s.to_state = s.from_state) as given_up
             """.formatted(HolderRule.OWN_SQL);
@@ -122,17 +123,20 @@ public class WorkOrders {
 
     /** @param words what the actor wrote at this step; kept apart, erasable */
     void save(WorkOrder order, Step step, @Nullable String words) {
-        var params = new HashMap<String, Object>();
-        putOrder(params, order);
-        putStep(params, step);
+        save(order, 1, step, words);
+    }
+
+    /** Writes a step into the history only: the order itself is about to be saved with the step after it. */
+    void note(WorkOrder order, Step step) {
+        jdbc.sql(HISTORY).params(params(order, step)).update();
+    }
+
+    /** @param steps how many have been taken since the order was read */
+    void save(WorkOrder order, int steps, Step step, @Nullable String words) {
+        var params = params(order, step);
         params.put("words", words);
-        params.put("area", order.community);
-        params.put("audit", ids.next("audit_seq"));
-        params.put("event", ids.next("event_seq"));
-        params.put("action", "work_order." + step.verb().code());
-        params.put("subject", order.id.toString());
-        params.put("body_json", json.writeValueAsString(eventBody(order, step)));
-        var sql = new StringBuilder(SAVE);
+        params.put("read", order.version - steps);
+        var sql = new StringBuilder(SAVE).append(HISTORY);
         if (words != null && !words.isBlank()) {
             sql.append(";").append(REMARK);
         }
@@ -152,6 +156,19 @@ public class WorkOrders {
         }
     }
 
+    private Map<String, Object> params(WorkOrder order, Step step) {
+        var params = new HashMap<String, Object>();
+        putOrder(params, order);
+        putStep(params, step);
+        params.put("area", order.community);
+        params.put("audit", ids.next("audit_seq"));
+        params.put("event", ids.next("event_seq"));
+        params.put("action", "work_order." + step.verb().code());
+        params.put("subject", order.id.toString());
+        params.put("body_json", json.writeValueAsString(eventBody(order, step)));
+        return params;
+    }
+
     private static final String SAVE = """
             update work_order
             set version = :version, state = :state, holder = :holder, assignee = :assignee, round = :round,
@@ -159,7 +176,10 @@ public class WorkOrders {
                 contact_denied = :contact_denied, resolved_at = :resolved_at, resolved_by = :resolved_by,
                 closed_at = :closed_at, kept = :kept, deadline_class = :deadline_class, solved = :solved,
                 satisfied = :satisfied, urged = :urged, disputes = :disputes, ruled = :ruled, supervised = :supervised
-            where district = :district and id = :id and version = :version - 1;
+            where district = :district and id = :id and version = :read;
+            """;
+
+    private static final String HISTORY = """
             insert into work_order_step (district, order_id, seq, at, verb, from_state, to_state, actor, actor_as, body,
                                          assist, due_at, detail)
             values (:district, :id, :version, :at, :verb, :from_state, :state, :actor, :actor_as, :body, :assist,
@@ -262,6 +282,7 @@ public class WorkOrders {
         order.solved = r.getObject("solved", Boolean.class);
         order.satisfied = r.getObject("satisfied", Integer.class);
         order.urged = r.getInt("urged");
+        order.assisted = r.getBoolean("assisted");
         order.joined = r.getInt("joined");
         order.givenUp = r.getBoolean("given_up");
         order.disputes = r.getInt("disputes");
