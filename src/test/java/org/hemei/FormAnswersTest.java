@@ -15,13 +15,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 
 /** A form that is refused comes back: the reason stands at its field, and what was typed is still there. */
 @HemeiTest
-@Import(RouteThings.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FormAnswersTest {
 

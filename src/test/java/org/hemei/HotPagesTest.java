@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
@@ -26,7 +25,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  * as all of them: none reads a table of orders from end to end. PostgreSQL itself counts what a transaction reads.
  */
 @HemeiTest
-@Import(RouteThings.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HotPagesTest {
 

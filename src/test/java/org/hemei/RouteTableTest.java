@@ -20,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -32,7 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** K1: every route × every role × here and elsewhere, against one table. A route that is not in the table fails. */
 @HemeiTest
-@Import(RouteThings.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RouteTableTest {
 

@@ -6,6 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.hemei.Hemei;
+import org.hemei.RouteThings;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Import;
@@ -21,5 +22,5 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(classes = Hemei.class)
 @AutoConfigureMockMvc
 @ContextConfiguration(initializers = TestSettings.class)
-@Import({Towns.class, Orders.class, MovableClock.class, Counting.class, FewThresholds.class})
+@Import({Towns.class, Orders.class, MovableClock.class, Counting.class, FewThresholds.class, RouteThings.class})
 public @interface HemeiTest {}
