@@ -74,6 +74,7 @@ class Screenshots {
                 order by o.state = 'in_progress' desc, o.submitted_at desc
                 """));
         var community = Shots.of(application, browser, visitor -> visitor.signInByPassword("zhuxi", DemoCity.PASSWORD));
+        resident.take("resident-ballots", Size.PHONE, "/ballot-box");
         community.take("community-inbox", Size.DESK, "/todo");
         community.take("community-order", Size.DESK, "/orders/" + order(application, """
                 o.community = '340111002004' and o.state = 'resolved' order by o.submitted_at desc
@@ -84,6 +85,9 @@ class Screenshots {
         city.take("city-overview", Size.DESK, "/overview");
         city.take("city-orders", Size.DESK, "/orders");
         var visitor = Shots.of(application, browser, nobody -> {});
+        city.take("city-cockpit", Size.DESK, "/cockpit");
+        city.take("city-mechanism", Size.DESK, "/mechanism");
+        visitor.take("ratings", Size.DESK, "/ratings");
         visitor.take("landing", Size.DESK, "/");
         visitor.take("estate", Size.PHONE, "/estates/1");
     }
