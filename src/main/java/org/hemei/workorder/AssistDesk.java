@@ -27,11 +27,20 @@ public class AssistDesk {
     private final WorkOrders orders;
     private final Standings standings;
     private final Photos photos;
+    private final HelpClock helps;
     private final Ids ids;
     private final InstantSource clock;
     private final JdbcClient jdbc;
 
-    AssistDesk(WorkOrders orders, Standings standings, Photos photos, Ids ids, InstantSource clock, JdbcClient jdbc) {
+    AssistDesk(
+            WorkOrders orders,
+            Standings standings,
+            Photos photos,
+            HelpClock helps,
+            Ids ids,
+            InstantSource clock,
+            JdbcClient jdbc) {
+        this.helps = helps;
         this.orders = orders;
         this.standings = standings;
         this.photos = photos;
@@ -78,6 +87,7 @@ public class AssistDesk {
         } catch (DuplicateKeyException open) {
             throw Refusal.of("body", "已经请过这一家，还没办完。");
         }
+        helps.anew(order, now);
     }
 
     private List<Refusal.Reason> bodyReasons(long body, WorkOrder order) {
@@ -110,6 +120,7 @@ public class AssistDesk {
         orders.save(
                 order, order.assist(Verb.HELP_DECLINE, admitted.actor(), clock.instant(), task.id, task.body), reason);
         move(id, task, "declined");
+        helps.anew(order, clock.instant());
     }
 
     @Transactional
@@ -124,6 +135,7 @@ public class AssistDesk {
         jdbc.sql("update assist_task set state = 'done', done_at = ?, result = ? where district = ? and id = ?")
                 .params(WorkOrders.stamp(now), result.strip(), id.district(), task.id)
                 .update();
+        helps.anew(order, now);
     }
 
     private void move(OrderId id, Task task, String to) {

@@ -31,6 +31,7 @@ public class ClockDesk {
 
     private final WorkOrders orders;
     private final OrderClocks clocks;
+    private final HelpClock helps;
     private final DeadlineBook deadlines;
     private final InstantSource clock;
     private final TransactionTemplate transaction;
@@ -38,11 +39,13 @@ public class ClockDesk {
     ClockDesk(
             WorkOrders orders,
             OrderClocks clocks,
+            HelpClock helps,
             DeadlineBook deadlines,
             InstantSource clock,
             TransactionTemplate transaction) {
         this.orders = orders;
         this.clocks = clocks;
+        this.helps = helps;
         this.deadlines = deadlines;
         this.clock = clock;
         this.transaction = transaction;
@@ -97,6 +100,10 @@ public class ClockDesk {
             return null;
         }
         var clockRow = found.get();
+        if (due.part() == Part.HELP && !helps.stands(order, clockRow)) {
+            helps.anew(order, now);
+            return null;
+        }
         if (clockRow.stop() != null && order.state == OrderState.SUSPENDED) {
             return resume(order, clockRow, now);
         }

@@ -41,6 +41,8 @@ public record Deadlines(List<Rule> rules, List<StepRule> steps, WorkCalendar cal
         SUPERVISE("答复督办", "没答复督办"),
         /** The answer to a leader's mark. */
         MARK("答复批示", "没答复批示"),
+        /** What somebody was asked to help with. */
+        HELP("完成协办", "没办完协办"),
         /** How much longer may be asked for at most. */
         EXTEND("延期上限", "");
 
@@ -72,7 +74,7 @@ public record Deadlines(List<Rule> rules, List<StepRule> steps, WorkCalendar cal
 
         /** Whether its length is a deadline rule by category and urgency; the others are limits on handling ({@link HandlingRules}). */
         public boolean ruled() {
-            return this != TRANSFER && this != SUPERVISE && this != MARK;
+            return this != TRANSFER && this != SUPERVISE && this != MARK && this != HELP;
         }
 
         public static Timer of(String code) {

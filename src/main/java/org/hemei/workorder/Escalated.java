@@ -30,6 +30,10 @@ public final class Escalated {
                                          when 'MARK' then exists (
                                              select from leader_mark v
                                              where v.district = o.district and v.order_id = o.id and v.state = 'open')
+                                         when 'HELP' then exists (
+                                             select from assist_task v
+                                             where v.district = o.district and v.order_id = o.id
+                                               and v.state in ('asked', 'accepted'))
                                          when 'DECIDE' then o.state in ('extension_requested', 'suspension_requested', 'return_requested')
                                          else false end)""";
 

@@ -27,12 +27,20 @@ public class JointDesk {
     private final WorkOrders orders;
     private final Standings standings;
     private final HolderRule holders;
+    private final HelpClock helps;
     private final Ids ids;
     private final InstantSource clock;
     private final JdbcClient jdbc;
 
     JointDesk(
-            WorkOrders orders, Standings standings, HolderRule holders, Ids ids, InstantSource clock, JdbcClient jdbc) {
+            WorkOrders orders,
+            Standings standings,
+            HolderRule holders,
+            HelpClock helps,
+            Ids ids,
+            InstantSource clock,
+            JdbcClient jdbc) {
+        this.helps = helps;
         this.orders = orders;
         this.standings = standings;
         this.holders = holders;
@@ -80,6 +88,7 @@ public class JointDesk {
         } catch (DuplicateKeyException open) {
             throw Refusal.of("body", "这一家已经在办或在协办，还没办完。");
         }
+        helps.anew(order, now);
     }
 
     /** The community takes a part back: the body need not do it, and the lead need not wait for it. */
@@ -103,5 +112,6 @@ public class JointDesk {
         jdbc.sql("update assist_task set state = 'cancelled' where district = ? and id = ?")
                 .params(id.district(), part.id)
                 .update();
+        helps.anew(order, clock.instant());
     }
 }

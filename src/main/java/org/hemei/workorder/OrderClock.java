@@ -38,7 +38,9 @@ public record OrderClock(
         /** While a written answer to 督办 is owed, whatever the order goes through meanwhile. */
         SUPERVISION,
         /** While the answer to a leader's mark is owed: of several, the one that falls due first. */
-        MARK;
+        MARK,
+        /** While help that was asked for is open. */
+        HELP;
 
         public String code() {
             return name().toLowerCase(Locale.ROOT);
@@ -137,6 +139,7 @@ public record OrderClock(
             case TRANSFER -> state == OrderState.TRANSFER_OFFERED;
             case SUPERVISE -> order.supervised && state.open() && state != OrderState.AWAITING_RATING;
             case MARK -> state.open() && state != OrderState.AWAITING_RATING;
+            case HELP -> state.inHand() || state.phase() == OrderState.Phase.DISPATCHED;
             case EXTEND -> false;
         };
     }

@@ -55,6 +55,9 @@ class ClockStoryTest {
     InstructionDesk instructions;
 
     @Autowired
+    AssistDesk assists;
+
+    @Autowired
     TransferDesk transfers;
 
     @Autowired
@@ -243,6 +246,35 @@ class ClockStoryTest {
     }
 
     @Test
+    void help_that_was_asked_for_has_a_clock_of_its_own() {
+        var id = working();
+        desk.contact(here.manager(), id, orders.version(id), "phone", "约好了");
+        var due = CivilTime.at(LocalDate.of(2026, 11, 27), LocalTime.of(17, 30));
+        assists.ask(here.manager(), id, orders.version(id), here.helperBody(), "查水管", due);
+        assists.ask(here.manager(), id, orders.version(id), here.otherHelperBody(), "修锁", due.plus(Duration.ofDays(30)));
+        at("2026-11-27T13:30");
+        assertThat(fired(id)).containsExactly("warn help holder");
+        follow();
+        assertThat(told(here.helper().account())).contains("请您协办的快到期了，请抓紧");
+        at("2026-11-27T17:30");
+        assertThat(fired(id)).last().isEqualTo("escalate help holder");
+        at("2026-11-30T17:30");
+        follow();
+        assertThat(fired(id)).last().isEqualTo("escalate help community");
+        assertThat(told(here.communityDesk().account())).contains("单子上有答复或协办超时，报到您这儿了");
+        assertThat(supervised(id)).isFalse();
+        // it is done; the other part is far from due, and ends with the work
+        assists.accept(here.helper(), id, orders.version(id), orders.assist(id, here.helperBody()));
+        assists.done(here.helper(), id, orders.version(id), orders.assist(id, here.helperBody()), "没漏", List.of());
+        var before = fired(id);
+        desk.resolve(here.manager(), id, orders.version(id), "换了锁", List.of(), List.of());
+        desk.sendBack(here.communityDesk(), id, orders.version(id), "还是锁不上");
+        at("2026-12-29T09:00");
+        assertThat(fired(id)).filteredOn(step -> step.contains(" help "))
+                .containsExactlyElementsOf(before.stream().filter(step -> step.contains(" help ")).toList());
+    }
+
+    @Test
     void an_offer_that_nobody_answers_goes_up_the_line_on_the_other_side() {
         var far = towns.make();
         var there = far.far();
@@ -259,13 +291,14 @@ class ClockStoryTest {
         assertThat(fired(id)).contains("warn transfer community", "escalate transfer street");
         follow();
         assertThat(told(there.communityDesk().account())).contains("快到期了，请抓紧");
-        assertThat(told(there.streetDesk().account())).contains("有一单超时，报到您这儿了");
-        assertThat(told(far.near().streetDesk().account())).doesNotContain("有一单超时，报到您这儿了");
+        assertThat(told(there.streetDesk().account())).contains("单子上有答复或协办超时，报到您这儿了");
+        assertThat(told(far.near().streetDesk().account())).isEmpty();
+        assertThat(told(far.near().resident().account())).doesNotContain("您的单超时了，系统往上报了");
         assertThat(waits(there.streetDesk(), id)).isTrue();
         assertThat(supervised(id)).isFalse();
         at("2026-11-27T17:30");
         follow();
-        assertThat(told(there.districtDesk().account())).contains("有一单超时，报到您这儿了");
+        assertThat(told(there.districtDesk().account())).contains("单子上有答复或协办超时，报到您这儿了");
         // the street answers in its community's place
         transfers.decline(there.streetDesk(), id, orders.version(id), "是市政的灯");
         assertThat(orders.state(id)).isEqualTo("awaiting_dispatch");

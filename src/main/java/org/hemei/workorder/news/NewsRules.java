@@ -1,5 +1,6 @@
 package org.hemei.workorder.news;
 
+import java.util.Set;
 import java.util.Map;
 
 /** Which news there are: of what, for whom, and in which words. */
@@ -16,8 +17,14 @@ final class NewsRules {
     /** Given back by itself, because the order that was kept ended without a result. */
     static final String GIVEN_BACK = "unmerge_given_back";
 
+    /** Late is not the order but something on it: an answer, or help. Not the reporter's to worry about. */
+    static final String ASIDE = "escalate_aside";
+
+    /** Clocks of that sort. */
+    static final Set<String> ASIDES = Set.of("transfer", "supervise", "mark", "help");
+
     /** What such a name of ours is called where somebody chooses words for it. */
-    static final Map<String, String> OURS = Map.of(PRESSED, "社区或街道催办", GOES_ON, "点单人撤了、邻居还要办", GIVEN_BACK, "合并的那张没办成");
+    static final Map<String, String> OURS = Map.of(PRESSED, "社区或街道催办", GOES_ON, "点单人撤了、邻居还要办", GIVEN_BACK, "合并的那张没办成", ASIDE, "答复、协办超时");
 
     /** verb, who is told, and in which words unless a place has set others ({@link OrderKinds}). */
     static final String[][] ALL = {
@@ -104,6 +111,8 @@ final class NewsRules {
         {"resume", "merged", "合在一起的那件事恢复计时，接着办了"},
         {"warn", "level", "快到期了，请抓紧"},
         {"escalate", "level", "有一单超时，报到您这儿了"},
+        {ASIDE, "level", "单子上有答复或协办超时，报到您这儿了"},
+        {"warn", "helper_due", "请您协办的快到期了，请抓紧"},
         {"escalate", "holder", "这一单超时了，已经往上报"},
         {"escalate", "reporter", "您的单超时了，系统往上报了"},
         {"ask_extension", "verifier", "处理单位申请延期，等您来定"},

@@ -100,6 +100,15 @@ final class NewsSql {
                 from meant m
                          join access_grant g on g.role in ('HELPER', 'MANAGER') and g.body = m.body
                 where m.whom = 'helper' and g.since <= m.at and (g.until is null or g.until > m.at)
+                union all
+                -- whose part falls due first, when it is the help that falls due
+                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, g.account
+                from meant m
+                         join lateral (select h.body from assist_task h
+                                       where h.district = m.district and h.order_id = m.order_id and h.state in ('asked', 'accepted')
+                                       order by h.due_at limit 1) h on true
+                         join access_grant g on g.role in ('HELPER', 'MANAGER') and g.body = h.body
+                where m.whom = 'helper_due' and m.timer = 'help' and g.since <= m.at and (g.until is null or g.until > m.at)
             )
             """;
 
@@ -184,6 +193,7 @@ final class NewsSql {
         return switch (verb) {
             case "urge" -> ON_DUTY.contains(String.valueOf(text(event, "as"))) ? NewsRules.PRESSED : verb;
             case "withdraw" -> "withdrawn".equals(text(event, "to")) ? verb : NewsRules.GOES_ON;
+            case "escalate" -> NewsRules.ASIDES.contains(String.valueOf(text(event, "timer"))) ? NewsRules.ASIDE : verb;
             case "unmerge" -> number(event, "actor") == null ? NewsRules.GIVEN_BACK : verb;
             default -> verb;
         };

@@ -45,6 +45,7 @@ class OrderKinds implements NoticeKinds {
             "reopen",
             "warn",
             "escalate",
+            NewsRules.ASIDE,
             "supervise",
             "return_answer",
             "instruct");
@@ -130,6 +131,7 @@ class OrderKinds implements NoticeKinds {
             case "holder" -> "处理单位";
             case "assignee" -> "处理人员";
             case "helper" -> "协办单位";
+            case "helper_due" -> "快到期的协办单位";
             case "verifier" -> "核验的人";
             case "level" -> "上一级";
             case "decider" -> "定退单的社区或街道";
