@@ -89,7 +89,8 @@ class EvaluationMenu implements NavEntry, TodoSource {
         return jdbc.sql("""
                         select count(*) from evaluation_campaign
                         where area like any(:patterns) and (state in ('drawn', 'review')
-                              or state = 'planned' and cast(:today as date) >= collect_from - 3
+                              or state = 'planned' and cast(:today as date) >= coalesce(seed_on, collect_from - 3)
+                              or state = 'preliminary' and cast(:today as date) >= objection_from
                               or cast(:today as date) > case state
                                   when 'planned' then collect_from when 'drawn' then collect_from when 'sealed' then collect_from
                                   when 'collecting' then collect_until + 1 when 'review' then review_until

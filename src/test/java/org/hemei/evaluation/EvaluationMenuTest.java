@@ -71,8 +71,8 @@ class EvaluationMenuTest {
             {"collecting", -10, 0},
             {"collecting", -11, 1},
             {"review", -10, 1},
-            {"preliminary", -14, 0},
-            {"preliminary", -15, 1},
+            {"preliminary", -13, 0},
+            {"preliminary", -14, 1},
             {"objection", -44, 0},
             {"objection", -45, 1},
             {"cancelled", -99, 0}

@@ -74,12 +74,16 @@ public record Campaign(
         return running() && today.isAfter(due());
     }
 
-    /** Whether a person has to do something for it to go on: soon before it begins without a sample, with one, and with all data in. */
+    /**
+     * Whether a person has to do something for it to go on: with the seed out, or soon before it begins without a sample; with a sample;
+     * with all data in; and with scores that came too late for the calendar to publish.
+     */
     public boolean asks(LocalDate today) {
         return switch (state) {
-            case PLANNED -> !today.isBefore(collectFrom.minusDays(DRAW_BEFORE));
+            case PLANNED -> !today.isBefore(seedOn == null ? collectFrom.minusDays(DRAW_BEFORE) : seedOn);
             case DRAWN, REVIEW -> true;
-            case SEALED, COLLECTING, PRELIMINARY, OBJECTION, FINAL, CANCELLED -> false;
+            case PRELIMINARY -> !today.isBefore(objectionFrom);
+            case SEALED, COLLECTING, OBJECTION, FINAL, CANCELLED -> false;
         };
     }
 

@@ -2,12 +2,10 @@ package org.hemei.evaluation.campaign;
 
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.hemei.evaluation.scheme.Scheme;
-import org.hemei.evaluation.scheme.SchemeContent;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
 import org.hemei.evaluation.scheme.SchemeDesk;
 import org.hemei.evaluation.scheme.Schemes;
@@ -16,7 +14,6 @@ import org.hemei.evaluation.score.ScoreDesk;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.Refusal.Reason;
 import org.hemei.platform.Stale;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
@@ -42,6 +39,7 @@ public class CampaignDesk {
             LocalDate seedOn,
             LocalDate collectFrom) {}
 
+    private final Planning planning;
     private final Campaigns campaigns;
     private final Projects projects;
     private final Frames frames;
@@ -55,6 +53,7 @@ public class CampaignDesk {
     private final InstantSource clock;
 
     CampaignDesk(
+            Planning planning,
             Campaigns campaigns,
             Projects projects,
             Frames frames,
@@ -66,6 +65,7 @@ public class CampaignDesk {
             Audit audit,
             EventLog events,
             InstantSource clock) {
+        this.planning = planning;
         this.campaigns = campaigns;
         this.projects = projects;
         this.frames = frames;
@@ -82,8 +82,8 @@ public class CampaignDesk {
     /** Projects and frame are written down and sealed now; the seed must not be known yet. */
     @Transactional
     public long plan(Reader reader, Plan plan) {
-        var scheme = check(reader, plan);
-        var id = campaigns.insert(draft(plan, scheme), reader.account(), clock.instant());
+        var scheme = planning.check(reader, plan);
+        var id = campaigns.insert(Planning.draft(plan, scheme), reader.account(), clock.instant());
         var campaign = campaigns.find(id).orElseThrow();
         var found = projects.insert(id, plan.area(), campaign.from(), campaign.until(), scheme.content());
         if (found == 0) {
@@ -95,94 +95,11 @@ public class CampaignDesk {
         return id;
     }
 
-    private Scheme check(Reader reader, Plan plan) {
-        List<Reason> reasons = new ArrayList<>();
-        if (!SchemeDesk.keeper(reader).covers(plan.area())) {
-            reasons.add(new Reason("area", "请选您管的地区。"));
-        } else if (campaigns.taken(plan.area(), plan.year())) {
-            reasons.add(new Reason("year", "这里" + plan.year() + "年已经有一次测评了，一个小区一年只测一次。"));
-        }
-        var scheme = schemes.holding(plan.area()).stream()
-                .filter(one -> one.id() == plan.scheme())
-                .findFirst();
-        if (scheme.isEmpty()) {
-            reasons.add(new Reason("scheme", "请选在这里用、已经发布的方案。"));
-        }
-        var today = CivilTime.date(clock.instant());
-        if (!plan.collectFrom().isAfter(today)) {
-            reasons.add(new Reason("collectFrom", "测评最早从明天开始：先抽样、锁定，再开始。"));
-        }
-        if (!plan.seedOn().isAfter(today) || !plan.seedOn().isBefore(plan.collectFrom())) {
-            reasons.add(new Reason("seedOn", "种子要在明天以后、开始测评以前出来：封存名册的时候，谁也不能知道。"));
-        }
-        if (plan.collectFrom().getYear() < plan.year() || plan.collectFrom().getYear() > plan.year() + 1) {
-            reasons.add(new Reason("collectFrom", "要在测评的那一年或下一年里。"));
-        }
-        if (reasons.isEmpty()) {
-            tooShort(plan, scheme.orElseThrow().content(), reasons);
-        }
-        if (!reasons.isEmpty()) {
-            throw new Refusal(reasons);
-        }
-        return scheme.orElseThrow();
-    }
-
-    /** A year that is asked about before it is old enough would rate nobody. */
-    private static void tooShort(Plan plan, SchemeContent content, List<Reason> reasons) {
-        var from = LocalDate.of(plan.year(), 1, 1);
-        var days = ChronoUnit.DAYS.between(from, until(plan));
-        if (days < content.leastDays()) {
-            reasons.add(new Reason(
-                    "collectFrom",
-                    plan.year() + " 年到这一天只有 " + days + " 天，方案要求管满 " + content.leastDays() + " 天才评定，谁也评不出来。请从 "
-                            + CivilTime.day(from.plusDays(content.leastDays())) + "起再开始，或者测评 " + (plan.year() - 1)
-                            + " 年。"));
-        }
-    }
-
-    /** The first day that is not looked at: that of the collecting, or of the next year. */
-    private static LocalDate until(Plan plan) {
-        var end = LocalDate.of(plan.year() + 1, 1, 1);
-        return plan.collectFrom().isBefore(end) ? plan.collectFrom() : end;
-    }
-
-    private static Campaigns.Draft draft(Plan plan, Scheme scheme) {
-        var content = scheme.content();
-        var from = LocalDate.of(plan.year(), 1, 1);
-        var collectUntil = plan.collectFrom().plusDays(content.collectDays() - 1L);
-        // sheets that came in before the close are keyed for three days
-        var review = collectUntil.plusDays(1L + Math.max(content.reviewDays(), 4));
-        var objections = review.plusDays(content.objectionDays());
-        return new Campaigns.Draft(
-                plan.area(),
-                plan.year(),
-                scheme.id(),
-                plan.title(),
-                from,
-                until(plan),
-                plan.seedSource(),
-                plan.seedOn(),
-                plan.collectFrom(),
-                collectUntil,
-                review,
-                objections,
-                objections.plusDays(content.reviewDays()));
-    }
-
     /** The units changed before anything was drawn: the frame is sealed anew, for a seed that nobody can know yet. */
     @Transactional
     public void reframe(Reader reader, long id, int version, String seedSource, LocalDate seedOn) {
         var campaign = mine(reader, id, version, CampaignVerb.REFRAME);
-        List<Reason> reasons = new ArrayList<>();
-        if (seedSource.strip().equals(campaign.seedSource())) {
-            reasons.add(new Reason("seedSource", "要换一个种子：原来的可能已经有人知道了。"));
-        }
-        if (!seedOn.isAfter(CivilTime.date(clock.instant())) || !seedOn.isBefore(campaign.collectUntil())) {
-            reasons.add(new Reason("seedOn", "种子要在明天以后、测评截止以前出来：封存名册的时候，谁也不能知道。"));
-        }
-        if (!reasons.isEmpty()) {
-            throw new Refusal(reasons);
-        }
+        planning.another(campaign, seedSource, seedOn);
         campaigns.reframed(id, seedSource.strip(), seedOn, clock.instant());
         projects.refresh(campaign, scheme(campaign).content());
         campaigns.framed(id, frames.seal(id));

@@ -188,7 +188,7 @@ class CampaignStoryTest {
             assertThatThrownBy(() -> desk.reframe(keeper, id, 0, "开奖号码", SEED_ON.plusDays(3)))
                     .hasMessageContaining("换一个种子");
             assertThatThrownBy(() -> desk.reframe(keeper, id, 0, "下一期开奖号码", SEED_ON))
-                    .hasMessageContaining("明天以后");
+                    .hasMessageContaining("最早明天");
             desk.reframe(keeper, id, 0, "下一期开奖号码", SEED_ON.plusDays(3));
         });
         assertThatThrownBy(() -> draw(id, "0311", SEED_ON)).hasMessageContaining("到那天再抽");
