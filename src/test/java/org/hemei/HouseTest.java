@@ -1,11 +1,12 @@
 package org.hemei;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import java.util.regex.Pattern;
-import java.util.ArrayList;
-import java.nio.file.Path;
-import java.nio.file.Files;
+
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 
@@ -17,7 +18,8 @@ class HouseTest {
         ApplicationModules.of(Hemei.class).verify();
     }
 
-    private static final Pattern TEXT = Pattern.compile("\"\"\"(.*?)\"\"\"|\"((?:\\\\.|[^\"\\\\\\n])*)\"", Pattern.DOTALL);
+    private static final Pattern TEXT =
+            Pattern.compile("\"\"\"(.*?)\"\"\"|\"((?:\\\\.|[^\"\\\\\\n])*)\"", Pattern.DOTALL);
 
     private static final Pattern DATABASE_TIME = Pattern.compile(
             "(?<![\\w.])(?:now\\(\\)|(?:clock|transaction|statement)_timestamp\\(\\)|current_(?:date|time|timestamp)\\b|localtime(?:stamp)?\\b)",

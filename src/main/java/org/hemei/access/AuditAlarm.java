@@ -1,7 +1,7 @@
 package org.hemei.access;
 
-import java.time.InstantSource;
 import java.sql.Timestamp;
+import java.time.InstantSource;
 import java.util.List;
 import org.hemei.platform.log.EventConsumer;
 import org.hemei.platform.notice.Notices;
@@ -43,6 +43,9 @@ class AuditAlarm implements EventConsumer {
         return jdbc.sql("""
                 select distinct g.account from access_grant g join account a on a.id = g.account and a.disabled_at is null
                 where g.role = 'AUDIT' and g.since <= :now and (g.until is null or g.until > :now)
-                """).param("now", Timestamp.from(clock.instant())).query(Long.class).list();
+                """)
+                .param("now", Timestamp.from(clock.instant()))
+                .query(Long.class)
+                .list();
     }
 }

@@ -1,6 +1,5 @@
 package org.hemei.workorder;
 
-import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 import org.hemei.platform.Refusal;
@@ -9,6 +8,7 @@ import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.OrderClock.Part;
 import org.hemei.workorder.OrderClock.Running;
 import org.hemei.workorder.WorkOrder.Actor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * 督办 and 批示, the part of an order's verbs that presses without moving it: a mark with its own clock on any open order,
@@ -53,8 +53,7 @@ final class Supervising {
     }
 
     /** @param owed the clock of whichever open mark falls due first; null: the one that runs is that one already */
-    static Step instruct(
-            WorkOrder order, Actor actor, Instant now, long mark, Instant due, @Nullable OrderClock owed) {
+    static Step instruct(WorkOrder order, Actor actor, Instant now, long mark, Instant due, @Nullable OrderClock owed) {
         order.started = owed;
         return order.step(Verb.INSTRUCT, actor, now)
                 .by(order.holder)

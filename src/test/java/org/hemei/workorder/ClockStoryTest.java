@@ -251,7 +251,8 @@ class ClockStoryTest {
         desk.contact(here.manager(), id, orders.version(id), "phone", "约好了");
         var due = CivilTime.at(LocalDate.of(2026, 11, 27), LocalTime.of(17, 30));
         assists.ask(here.manager(), id, orders.version(id), here.helperBody(), "查水管", due);
-        assists.ask(here.manager(), id, orders.version(id), here.otherHelperBody(), "修锁", due.plus(Duration.ofDays(30)));
+        assists.ask(
+                here.manager(), id, orders.version(id), here.otherHelperBody(), "修锁", due.plus(Duration.ofDays(30)));
         at("2026-11-27T13:30");
         assertThat(fired(id)).containsExactly("warn help holder");
         follow();
@@ -270,8 +271,10 @@ class ClockStoryTest {
         desk.resolve(here.manager(), id, orders.version(id), "换了锁", List.of(), List.of());
         desk.sendBack(here.communityDesk(), id, orders.version(id), "还是锁不上");
         at("2026-12-29T09:00");
-        assertThat(fired(id)).filteredOn(step -> step.contains(" help "))
-                .containsExactlyElementsOf(before.stream().filter(step -> step.contains(" help ")).toList());
+        assertThat(fired(id))
+                .filteredOn(step -> step.contains(" help "))
+                .containsExactlyElementsOf(
+                        before.stream().filter(step -> step.contains(" help ")).toList());
     }
 
     @Test

@@ -195,7 +195,8 @@ class TransitionsTest {
             case RETURN_ANSWER -> Supervising.sendBack(order, actor, NOW, NOW, DEADLINES);
             case LIFT_SUPERVISION -> Supervising.lift(order, actor, NOW);
             case INSTRUCT -> Supervising.instruct(order, actor, NOW, 3L, NOW, null);
-            case ANSWER_INSTRUCTION -> Supervising.answerInstruction(
+            case ANSWER_INSTRUCTION ->
+                Supervising.answerInstruction(
                         order, actor, NOW, 3L, Supervising.mark(order, NOW, Level.COMMUNITY, null, DEADLINES));
             case UNMERGE -> Leaving.unmerge(order, actor, NOW, DEADLINES);
             case OFFER_TRANSFER -> Leaving.offer(order, actor, NOW, "other_estate", NOW, DEADLINES);

@@ -86,9 +86,7 @@ public interface NoticeKinds {
                     whoWords,
                     topic,
                     false,
-                    Map.of(
-                            Channel.INBOX, words,
-                            Channel.MAIL, new Words("和美：" + words.title, words.title + "。")),
+                    Map.of(Channel.INBOX, words, Channel.MAIL, new Words("和美：" + words.title, words.title + "。")),
                     List.of(Channel.INBOX, Channel.MAIL),
                     places);
         }

@@ -1,7 +1,5 @@
 package org.hemei.platform.transfer;
 
-import org.hemei.platform.time.CivilTime;
-import java.time.InstantSource;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,12 +10,14 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.dhatim.fastexcel.Workbook;
 import org.hemei.platform.table.ExcelTable;
+import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -1,8 +1,5 @@
 package org.hemei.platform.webhook;
 
-import java.util.concurrent.Executors;
-import org.slf4j.LoggerFactory;
-import org.slf4j.Logger;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,11 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.job.Tick;
 import org.hemei.platform.notice.Notices;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -57,6 +57,7 @@ class WebhookPost implements Tick {
     private static final int BATCH = 20;
     /** Receivers that are sent to at the same time. */
     private static final int AT_ONCE = 8;
+
     private static final int GONE = 410;
 
     private record Claimed(

@@ -147,7 +147,11 @@ public class Staffing {
         return jdbc.sql("""
                         select threshold('staffing', 'least', :area, cast(:day as date), 1) as least,
                                threshold('staffing', 'most', :area, cast(:day as date), 2) as most
-                        """).param("area", area).param("day", day).query(Asked.class).single();
+                        """)
+                .param("area", area)
+                .param("day", day)
+                .query(Asked.class)
+                .single();
     }
 
     /** @param digits the length of the codes to gather under */

@@ -1,11 +1,11 @@
 package org.hemei.registry.transfer;
 
-import org.hemei.platform.transfer.Sheet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hemei.platform.transfer.Check;
 import org.hemei.platform.transfer.Part;
 import org.hemei.platform.transfer.Part.Field;
+import org.hemei.platform.transfer.Sheet;
 import org.hemei.registry.body.BodyPlacement;
 
 /**

@@ -1,8 +1,8 @@
 package org.hemei.registry.transfer;
 
-import org.hemei.platform.transfer.Sheet;
 import org.hemei.platform.transfer.Part;
 import org.hemei.platform.transfer.Part.Field;
+import org.hemei.platform.transfer.Sheet;
 
 /** What sheets of bodies share. */
 final class BodyParts {
@@ -17,9 +17,7 @@ final class BodyParts {
     static Part change(String when) {
         return line(
                         "change_id",
-                        Field.of(
-                                "day",
-                                "case s.p0 when 'c' then s.since else " + Sheet.TODAY + " end"),
+                        Field.of("day", "case s.p0 when 'c' then s.since else " + Sheet.TODAY + " end"),
                         Field.of("verb", "case s.p0 when 'c' then 'founded' else 'corrected' end"),
                         Field.of("detail", "'{}'::jsonb"))
                 .when(when);

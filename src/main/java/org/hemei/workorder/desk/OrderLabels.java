@@ -1,8 +1,8 @@
 package org.hemei.workorder.desk;
 
-import org.jspecify.annotations.Nullable;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Verb;
+import org.jspecify.annotations.Nullable;
 
 /** What links, forms and states of an order are called before somebody on duty. */
 final class OrderLabels {

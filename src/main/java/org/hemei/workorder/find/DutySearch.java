@@ -1,6 +1,5 @@
 package org.hemei.workorder.find;
 
-import org.hemei.platform.time.CivilTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -12,6 +11,7 @@ import java.util.List;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Searchable;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Address;
 import org.hemei.registry.Areas;
 import org.springframework.jdbc.core.simple.JdbcClient;

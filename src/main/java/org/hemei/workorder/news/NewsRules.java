@@ -1,7 +1,7 @@
 package org.hemei.workorder.news;
 
-import java.util.Set;
 import java.util.Map;
+import java.util.Set;
 
 /** Which news there are: of what, for whom, and in which words. */
 final class NewsRules {
@@ -24,7 +24,8 @@ final class NewsRules {
     static final Set<String> ASIDES = Set.of("transfer", "supervise", "mark", "help");
 
     /** What such a name of ours is called where somebody chooses words for it. */
-    static final Map<String, String> OURS = Map.of(PRESSED, "社区或街道催办", GOES_ON, "点单人撤了、邻居还要办", GIVEN_BACK, "合并的那张没办成", ASIDE, "答复、协办超时");
+    static final Map<String, String> OURS =
+            Map.of(PRESSED, "社区或街道催办", GOES_ON, "点单人撤了、邻居还要办", GIVEN_BACK, "合并的那张没办成", ASIDE, "答复、协办超时");
 
     /** verb, who is told, and in which words unless a place has set others ({@link OrderKinds}). */
     static final String[][] ALL = {

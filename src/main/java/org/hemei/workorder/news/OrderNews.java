@@ -1,6 +1,5 @@
 package org.hemei.workorder.news;
 
-import org.hemei.platform.notice.NoticeKinds.Topic;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -12,6 +11,7 @@ import org.hemei.platform.notice.Mails;
 import org.hemei.platform.notice.NoticeChoices;
 import org.hemei.platform.notice.NoticeKinds.Channel;
 import org.hemei.platform.notice.NoticeKinds.Kind;
+import org.hemei.platform.notice.NoticeKinds.Topic;
 import org.hemei.platform.notice.NoticeKinds.Words;
 import org.hemei.platform.notice.NoticeTemplates;
 import org.hemei.platform.notice.Sms;
@@ -113,7 +113,9 @@ class OrderNews implements EventConsumer {
                             kind.topic(),
                             r.getString("urgency").equals("urgent"),
                             NoticeTemplates.filled(
-                                    java.util.Objects.requireNonNull(said.get(kind)).text(), values(r, id)));
+                                    java.util.Objects.requireNonNull(said.get(kind))
+                                            .text(),
+                                    values(r, id)));
                 })
                 .list()
                 .forEach(call -> {
@@ -180,10 +182,14 @@ class OrderNews implements EventConsumer {
         var due = r.getTimestamp("due_at");
         var submitted = r.getTimestamp("submitted_at").toInstant();
         return Map.of(
-                "order", id.number(submitted),
-                "estate", r.getString("estate"),
-                "urgency", "urgent".equals(r.getString("urgency")) ? "紧急" : "",
-                "due", due == null ? "没有" : CivilTime.near(due.toInstant(), submitted));
+                "order",
+                id.number(submitted),
+                "estate",
+                r.getString("estate"),
+                "urgency",
+                "urgent".equals(r.getString("urgency")) ? "紧急" : "",
+                "due",
+                due == null ? "没有" : CivilTime.near(due.toInstant(), submitted));
     }
 
     /** Accepted and dispatched in one stroke is one piece of news. */

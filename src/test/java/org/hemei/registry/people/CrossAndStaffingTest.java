@@ -159,7 +159,8 @@ class CrossAndStaffingTest {
         towns.post(towns.person("丁一"), side.committee(), "物业专员", today.minusDays(3), null);
         assertThat(here(today).state()).isEqualTo(Staffing.State.MORE);
         assertThat(here(today).since()).isEqualTo(today.minusDays(3));
-        assertThat(staffing.asked(String.valueOf(town.far().district()), today).words()).isEqualTo("1—2 人");
+        assertThat(staffing.asked(String.valueOf(town.far().district()), today).words())
+                .isEqualTo("1—2 人");
     }
 
     @Test

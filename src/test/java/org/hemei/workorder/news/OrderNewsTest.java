@@ -94,9 +94,13 @@ class OrderNewsTest {
                 .doesNotContain("困着人");
         desk.dispatch(here.communityDesk(), urgent, 1, here.company());
         follow();
-        assertThat(texts(towns.phoneOf(here.manager()))).singleElement().asString().contains("派来紧急单");
+        assertThat(texts(towns.phoneOf(here.manager())))
+                .singleElement()
+                .asString()
+                .contains("派来紧急单");
         assertThat(jdbc.sql("select to_cipher, urgent from sms_message")
-                        .query((r, n) -> cipher.decrypt(r.getBytes(1)).equals(towns.phoneOf(here.manager())) && r.getBoolean(2))
+                        .query((r, n) ->
+                                cipher.decrypt(r.getBytes(1)).equals(towns.phoneOf(here.manager())) && r.getBoolean(2))
                         .list())
                 .as("at night as well")
                 .contains(true);
@@ -104,17 +108,23 @@ class OrderNewsTest {
         submit(here);
         follow();
         assertThat(texts(towns.phoneOf(here.communityDesk()))).hasSize(1);
-        jdbc.sql("insert into notice_choice (account, topic, channel, wanted) values (?, 'order_work', 'sms', true), (?, 'order_urgent', 'sms', false)")
+        jdbc.sql(
+                        "insert into notice_choice (account, topic, channel, wanted) values (?, 'order_work', 'sms', true), (?, 'order_urgent', 'sms', false)")
                 .params(here.communityDesk().account(), here.communityDesk().account())
                 .update();
         submit(here);
         orders.file(here.resident(), Orders.said(here.garden(), null, category("urgent"), "燃气味很重，快来。"));
         follow();
-        assertThat(texts(towns.phoneOf(here.communityDesk()))).hasSize(2).last().asString().contains("来了单");
+        assertThat(texts(towns.phoneOf(here.communityDesk())))
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("来了单");
     }
 
     private String category(String urgency) {
-        return jdbc.sql("select code from category where parent is not null and active and urgency = ? order by code limit 1")
+        return jdbc.sql(
+                        "select code from category where parent is not null and active and urgency = ? order by code limit 1")
                 .param(urgency)
                 .query(String.class)
                 .single();
