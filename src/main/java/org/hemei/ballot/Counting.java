@@ -67,10 +67,12 @@ class Counting {
         var screens = ballots.size();
         var settled = sheets.settled(group);
         onSheets(group, settled).forEach(cast -> ballots.put(receipt(group, cast), cast));
-        insert(group, ballots);
         ways(group, screens, ballots.size() - screens);
         if (ballots.size() >= poll.minimum()) {
+            insert(group, ballots);
             answers(group, ballots);
+        } else {
+            receiptsOnly(group, ballots);
         }
         jdbc.sql("delete from ballot_box where district = ? and poll = ? and estate = ?")
                 .params(group.district(), group.poll(), group.estate())
@@ -133,6 +135,17 @@ class Counting {
                         ballots.keySet().stream().map(HEX::parseHex).toArray(byte[][]::new))
                 .param("secrets", ballots.values().stream().map(Cast::secret).toArray(byte[][]::new))
                 .param("answers", ballots.values().stream().map(Cast::answers).toArray(String[]::new))
+                .update();
+    }
+
+    /** Too few to be told by answer are too few to be kept: the roll names these households, and one alone would be read off. */
+    private void receiptsOnly(PollStore.Group group, SortedMap<String, Cast> ballots) {
+        jdbc.sql("insert into ballot_line (district, poll, estate, line) select ?, ?, ?, l from unnest(?) as t (l)")
+                .params(
+                        group.district(),
+                        group.poll(),
+                        group.estate(),
+                        ballots.keySet().toArray(String[]::new))
                 .update();
     }
 

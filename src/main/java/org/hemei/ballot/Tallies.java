@@ -29,8 +29,8 @@ class Tallies {
     }
 
     /**
-     * The published list of a group, a receipt a line, however the ballot came; everybody can compute its root again. Lists of an
-     * earlier version named the sheet before the receipt, and are shown as they were sealed.
+     * The published list of a group, a receipt a line, however the ballot came; everybody can compute its root again. Where
+     * single ballots are not kept there are only the lines; some of an earlier version name the sheet before the receipt.
      */
     List<String> list(int district, long poll, long estate) {
         return lines("""

@@ -243,9 +243,17 @@ class BallotTest {
     }
 
     @Test
-    void fewBallotsAreNeverShownByAnswer() {
+    void fewBallotsAreNeitherShownNorKeptByAnswer() {
         units.subList(0, 4).forEach(unit -> cast(take(unit), "1n"));
         var group = count();
+        // nor kept: the roll names these households
+        assertThat(jdbc.sql("select count(*) from ballot where poll = ?")
+                        .param(poll)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+        assertThat(HexFormat.of().formatHex(MerkleTree.root(tallies.list(side.district(), poll, side.garden()))))
+                .isEqualTo(group.root());
         assertThat(group.valid()).isEqualTo(4);
         assertThat(group.answers()).isEmpty();
         assertThat(jdbc.sql("select count(*) from ballot_count where poll = ? and question > 0")

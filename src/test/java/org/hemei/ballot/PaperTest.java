@@ -84,7 +84,7 @@ class PaperTest {
     @BeforeEach
     void twoHouseholdsWithASheetEach() {
         side = towns.make().near();
-        for (var n = 21; n < 24; n++) {
+        for (var n = 21; n < 26; n++) {
             units.add(towns.unit(side.building(), side.garden(), n));
         }
         people.add(side.communityDesk());
@@ -184,22 +184,24 @@ class PaperTest {
     }
 
     /**
-     * Whoever holds the whole database, where one household voted on a screen and the others on paper: the roll says which, and
-     * nothing leads from there, or from a sheet's number, to answers.
+     * Whoever holds the whole database, where some households voted on a screen and others on paper: the roll says which, and nothing
+     * leads from there, or from a sheet's number, to answers.
      */
     @Test
     void theWayDoesNotTellWhoseBallotItIs() {
-        var voter = new Voter(box.key(poll, side.garden()));
-        var signature =
-                voter.unblind(box.sign(side.resident(), poll, units.get(2), BallotBox.Channel.PHONE, voter.blinded()));
-        box.cast(poll, side.garden(), voter.message(), signature, voter.secret(), "1n");
+        units.subList(2, 5).forEach(unit -> {
+            var voter = new Voter(box.key(poll, side.garden()));
+            var signature =
+                    voter.unblind(box.sign(side.resident(), poll, unit, BallotBox.Channel.PHONE, voter.blinded()));
+            box.cast(poll, side.garden(), voter.message(), signature, voter.secret(), "1n");
+        });
         settle(0, "5y");
         settle(1, "4y");
         scan(0);
         var before = rows("ballot_sheet", "ballot_keying", "attachment");
         assertThat(before).filteredOn(row -> row.contains(serials.getFirst())).hasSize(4);
         count();
-        assertThat(rows("ballot")).hasSize(3).noneMatch(row -> serials.stream().anyMatch(row::contains));
+        assertThat(rows("ballot")).hasSize(5).noneMatch(row -> serials.stream().anyMatch(row::contains));
         assertThat(rows("ballot_keying", "attachment")).isEmpty();
         // what is left of a sheet is its number and that it counted
         assertThat(rows("ballot_sheet"))
