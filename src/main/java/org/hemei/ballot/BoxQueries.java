@@ -91,7 +91,7 @@ class BoxQueries {
         return jdbc.sql("""
                         select p.id, p.title, p.state, p.closes_at, g.estate, e.name
                         from poll_group g join poll p on p.id = g.poll join estate e on e.id = g.estate
-                        where %s order by p.closes_at, p.id
+                        where %s order by p.state = 'counted', p.closes_at, p.id
                         """.formatted(where))
                 .param("subject", subject)
                 .param("lately", java.sql.Timestamp.from(now.minus(LATELY)))
@@ -121,7 +121,7 @@ class BoxQueries {
                                  join estate e on e.id = r.estate
                         where r.unit = any(:units)
                           and (p.state = 'open' and p.closes_at > :now or p.state = 'counted' and p.closes_at > :lately)
-                        order by p.closes_at, p.id
+                        order by p.state = 'counted', p.closes_at, p.id
                         """)
                 .param("units", units)
                 .param("now", java.sql.Timestamp.from(now))

@@ -17,7 +17,6 @@ import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
-import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,7 +29,7 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class DeskPages {
 
-    private static final String GROUP = "/ballots/{poll:\\d{1,18}}/{estate:\\d{1,18}}";
+    static final String GROUP = "/ballots/{poll:\\d{1,18}}/{estate:\\d{1,18}}";
 
     static final Role[] READERS = {Role.COMMUNITY, Role.STREET, Role.ASSESSOR, Role.DISTRICT, Role.CITY};
 
@@ -76,11 +75,6 @@ class DeskPages {
             case "paper" -> "纸质";
             default -> "还没有";
         };
-    }
-
-    /** A serial as it is read out: K7QF 2M9D 0X4T. */
-    public static String told(String serial) {
-        return Serial.told(serial);
     }
 
     @GetMapping(GROUP)
@@ -165,20 +159,6 @@ class DeskPages {
                 return "printed";
             });
         });
-    }
-
-    /** Sheets ready for the printer: one on a page, with a stub that the household keeps. */
-    @GetMapping(GROUP + "/sheets")
-    String sheets(Reader reader, @PathVariable long poll, @PathVariable long estate, Model model) {
-        model.addAttribute(
-                "sheets",
-                desk.toPrint(reader, poll, estate).stream()
-                        .map(PaperSheets.Sheet::serial)
-                        .toList());
-        model.addAttribute("poll", polls.find(poll).orElseThrow());
-        model.addAttribute("place", sheets.place(poll, estate).orElseThrow());
-        model.addAttribute("estate", estate);
-        return "ballot/sheets";
     }
 
     @PostMapping(GROUP + "/key")

@@ -102,7 +102,7 @@ class DeskQueries {
                 .param(
                         "at",
                         from == null ? null : Timestamp.from(from.closes()),
-                        java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                        java.sql.Types.TIMESTAMP)
                 .param("poll", from == null ? 0 : from.poll())
                 .param("estate", from == null ? 0 : from.estate())
                 .param("most", PAGE + 1)

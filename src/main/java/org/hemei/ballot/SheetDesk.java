@@ -16,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * Paper: the way without script. Numbered sheets are printed for an estate; a household that takes one is marked on the roll,
  * any sheet is as good as any other and nobody notes which. What comes back is keyed by two people who do not see each other's
- * reading; where they differ a third decides between them. And the ballots that assessors bring from the doors.
+ * reading; where they differ a third decides between them.
  */
 @Service
 class SheetDesk {
@@ -25,7 +25,6 @@ class SheetDesk {
     private static final int SPARE = 2;
 
     private final PollStore store;
-    private final BallotBox box;
     private final PaperSheets sheets;
     private final Keyers keyers;
     private final PollKeys keys;
@@ -35,7 +34,6 @@ class SheetDesk {
 
     SheetDesk(
             PollStore store,
-            BallotBox box,
             PaperSheets sheets,
             Keyers keyers,
             PollKeys keys,
@@ -43,7 +41,6 @@ class SheetDesk {
             Audit audit,
             InstantSource clock) {
         this.store = store;
-        this.box = box;
         this.sheets = sheets;
         this.keyers = keyers;
         this.keys = keys;
@@ -162,25 +159,6 @@ class SheetDesk {
             case DIFFERS -> equal ? PaperSheets.State.SETTLED : PaperSheets.State.SPOILT;
             case SETTLED, SPOILT -> throw Refusal.of("serial", "这张已经录完了。");
         };
-    }
-
-    /** Has a ballot signed that a household filled in on the assessor's screen. It says who was there, not what was chosen. */
-    @Transactional
-    byte[] atTheDoor(Reader reader, long pollId, long estate, long unit, byte[] blinded) {
-        var place = keyers.place(reader, pollId, estate);
-        if (store.entry(pollId, unit).filter(one -> one.estate() == estate).isEmpty()) {
-            throw Refusal.of("名册上没有这一户。");
-        }
-        var signature = box.sign(reader, pollId, unit, BallotBox.Channel.FACE, blinded);
-        audit.record(
-                reader,
-                place.district(),
-                "ballot.at_the_door",
-                "poll",
-                pollId,
-                place.community(),
-                Map.of("unit", unit));
-        return signature;
     }
 
     private void open(long id) {

@@ -26,9 +26,9 @@ class TabletPages {
     private final DeskQueries queries;
     private final Keyers keyers;
     private final PollStore store;
-    private final SheetDesk desk;
+    private final DoorDesk desk;
 
-    TabletPages(DeskQueries queries, Keyers keyers, PollStore store, SheetDesk desk) {
+    TabletPages(DeskQueries queries, Keyers keyers, PollStore store, DoorDesk desk) {
         this.queries = queries;
         this.keyers = keyers;
         this.store = store;
@@ -56,7 +56,7 @@ class TabletPages {
         return BoxPages.answered(() -> Map.of(
                 "signature",
                 HexFormat.of()
-                        .formatHex(desk.atTheDoor(
+                        .formatHex(desk.sign(
                                 reader,
                                 poll,
                                 estate,

@@ -9,6 +9,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.hemei.platform.Reader;
 import org.hemei.platform.log.EventPump;
 import org.hemei.testing.HemeiTest;
@@ -43,6 +44,9 @@ class PollDueTest {
 
     @Autowired
     PollListPages list;
+
+    @Autowired
+    DeskQueries queries;
 
     @Autowired
     MovableClock clock;
@@ -149,6 +153,22 @@ class PollDueTest {
             mvc.perform(get("/ballots?" + query).with(as(near.districtDesk())))
                     .andExpect(content().string(not(containsString(here))));
         }
+    }
+
+    @Test
+    void a_page_goes_on_after_the_last_line_of_the_one_before() {
+        var ids = java.util.stream.IntStream.rangeClosed(0, DeskQueries.PAGE)
+                .mapToObj(n -> polls.plan(near.districtDesk(), things.plan(near, near.unit())))
+                .toList();
+        var desk = near.districtDesk();
+        var scope = desk.scope(DeskPages.READERS);
+        var first = queries.page(desk, scope, PollFilter.of(Map.of()), clock.instant());
+        assertThat(first.lines()).hasSize(DeskQueries.PAGE);
+        var second = queries.page(desk, scope, PollFilter.of(Map.of("after", first.next())), clock.instant());
+        assertThat(second.next()).isNull();
+        assertThat(java.util.stream.Stream.concat(first.lines().stream(), second.lines().stream())
+                        .map(DeskQueries.Line::poll))
+                .containsExactlyInAnyOrderElementsOf(ids);
     }
 
     @Test

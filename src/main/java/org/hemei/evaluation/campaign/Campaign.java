@@ -58,6 +58,11 @@ public record Campaign(
         return state == CampaignState.OBJECTION || state == CampaignState.FINAL;
     }
 
+    /** Whether its companies can object on this day. */
+    public boolean takesObjections(LocalDate today) {
+        return state == CampaignState.OBJECTION && !today.isAfter(objectionUntil);
+    }
+
     /** The day by which the state it is in should be over. */
     public LocalDate due() {
         return switch (state) {

@@ -28,8 +28,8 @@ class EvaluationChecks {
                      join evaluation_project p on p.campaign = c.id and p.counts
                      join evaluation_score s on s.project = p.id and s.stage = 'final'
                      join estate e on e.id = p.estate
-            where c.state = 'final' and c.final_at < cast(:on as date) + 1
-              and c.year = (select max(year) from evaluation_campaign where state = 'final' and final_at < cast(:on as date) + 1)
+            where c.state = 'final' and c.final_at < cast(cast(:on as date) + 1 as timestamp) at time zone 'Asia/Shanghai'
+              and c.year = (select max(year) from evaluation_campaign where state = 'final' and final_at < cast(cast(:on as date) + 1 as timestamp) at time zone 'Asia/Shanghai')
             order by p.id, s.version desc
             """;
 
@@ -108,7 +108,7 @@ class EvaluationChecks {
                            when 'collecting' then '测评中' when 'review' then '数据复核' when 'preliminary' then '初评' else '公示、异议' end
                            || '”' end as missing
                 from evaluation_campaign c join area a on a.level = 'district' and a.code like c.area || '%'
-                where c.state <> 'cancelled' and c.made_at < cast(:on as date) + 1
+                where c.state <> 'cancelled' and c.made_at < cast(cast(:on as date) + 1 as timestamp) at time zone 'Asia/Shanghai'
                 """);
     }
 

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.hemei.access.Role;
 import org.hemei.evaluation.campaign.Campaign;
-import org.hemei.evaluation.campaign.CampaignState;
 import org.hemei.evaluation.campaign.Campaigns;
 import org.hemei.evaluation.scheme.SchemeContent.Item;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
@@ -89,8 +88,7 @@ class ObjectionDesk {
         var campaign = open(reader, score);
         var kind = kind(campaign, dimension);
         List<Reason> reasons = new ArrayList<>();
-        if (campaign.state() != CampaignState.OBJECTION
-                || CivilTime.date(clock.instant()).isAfter(campaign.objectionUntil())) {
+        if (!campaign.takesObjections(CivilTime.date(clock.instant()))) {
             reasons.add(new Reason(
                     null,
                     "异议期是 " + CivilTime.day(campaign.objectionFrom()) + "到 " + CivilTime.day(campaign.objectionUntil())

@@ -139,7 +139,9 @@ class ObjectionPages {
     private ModelAndView form(Reader reader, Score score, Form form, FormErrors errors) {
         var model = new HashMap<String, Object>();
         model.put("score", score);
-        model.put("campaign", desk.open(reader, score));
+        var campaign = desk.open(reader, score);
+        model.put("campaign", campaign);
+        model.put("takes", campaign.takesObjections(CivilTime.date(clock.instant())));
         model.put("form", form);
         model.put("errors", errors);
         return new ModelAndView("evaluation/objection/new", model);

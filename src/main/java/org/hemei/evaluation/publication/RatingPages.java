@@ -65,13 +65,42 @@ class RatingPages {
         model.put("year", wanted.year);
         model.put("area", wanted.area);
         model.put("size", wanted.size);
-        model.put("bands", ratings.bands(wanted.year, wanted.area, wanted.size));
-        model.put("trend", ratings.trend(wanted.area, wanted.size));
+        var bands = ratings.bands(wanted.year, wanted.area, wanted.size);
+        model.put("bands", bands);
+        model.put(
+                "spread",
+                BandChart.of(bands, ratings.passLine(wanted.year, wanted.area).orElse(null), null));
+        var trend = ratings.trend(wanted.area, wanted.size);
+        model.put("trend", trend);
+        model.put("lines", trend.size() < 2 ? null : lines(trend));
         model.put("self", self.toString());
         model.put("next", found.size() > PAGE ? self.with("after", after + PAGE).toString() : null);
         model.put("first", after == 0);
         model.put("staff", Role.isStaff(reader));
         return new ModelAndView("evaluation/publication/ratings", model);
+    }
+
+    private static YearChart lines(List<Ratings.Year> newestFirst) {
+        var years = newestFirst.reversed();
+        return YearChart.of(
+                List.of(
+                        new YearChart.Series(
+                                "合格",
+                                "l-b",
+                                "s",
+                                "%",
+                                years.stream()
+                                        .map(one -> new YearChart.Value(one.year(), one.passed(), 0))
+                                        .toList()),
+                        new YearChart.Series(
+                                "有评定",
+                                "l-a",
+                                "c",
+                                "%",
+                                years.stream()
+                                        .map(one -> new YearChart.Value(one.year(), one.rated(), 0))
+                                        .toList())),
+                null);
     }
 
     /** One project as open data says it. */

@@ -1,6 +1,7 @@
 package org.hemei.evaluation.publication;
 
 import java.util.List;
+import java.util.Optional;
 import org.hemei.evaluation.YearResult;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,6 +35,11 @@ public class Ratings {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
 
+        /** The size that so many households make. */
+        static Size of(int households) {
+            return households < MIDDLE.least ? SMALL : households < LARGE.least ? MIDDLE : LARGE;
+        }
+
         static Size of(String code) {
             for (var size : values()) {
                 if (size.code().equals(code)) {
@@ -61,6 +67,18 @@ public class Ratings {
 
     /** How many projects of a year came to what. */
     public record Year(int year, int pass, int fail, int notRated) {
+
+        /** Of those rated, how many passed, in percent. */
+        @Nullable
+        Double passed() {
+            return pass + fail == 0 ? null : 100.0 * pass / (pass + fail);
+        }
+
+        /** Of all, how many were rated, in percent. */
+        @Nullable
+        Double rated() {
+            return all() == 0 ? null : 100.0 * (pass + fail) / all();
+        }
 
         public int all() {
             return pass + fail + notRated;
@@ -152,6 +170,20 @@ public class Ratings {
                 .param("below", size.below)
                 .query(Band.class)
                 .list();
+    }
+
+    /** The pass line of a year's published scores in hundredths; empty where campaigns have different ones. */
+    Optional<Integer> passLine(int year, String area) {
+        var lines = jdbc.sql("""
+                        select distinct cast(s.content ->> 'passLine' as int)
+                        from evaluation_campaign c join evaluation_scheme s on s.id = c.scheme
+                        where c.year = :year and c.state in ('objection', 'final') and (c.area like :area || '%' or :area like c.area || '%')
+                        """)
+                .param("year", year)
+                .param("area", area)
+                .query(Integer.class)
+                .list();
+        return lines.size() == 1 ? Optional.of(lines.getFirst()) : Optional.empty();
     }
 
     /** Year by year, the newest first. */

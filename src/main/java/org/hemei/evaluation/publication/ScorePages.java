@@ -1,5 +1,6 @@
 package org.hemei.evaluation.publication;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.springframework.web.servlet.ModelAndView;
 class ScorePages {
 
     private static final int PAGE = 50;
+    private static final double HUNDREDTHS = 100;
 
     private final Scores scores;
     private final ScoreDesk desk;
@@ -33,6 +35,7 @@ class ScorePages {
     private final CompanyResults companies;
     private final Explained explained;
     private final Attachments attachments;
+    private final Ratings ratings;
 
     ScorePages(
             Scores scores,
@@ -41,7 +44,8 @@ class ScorePages {
             CompanyYears years,
             CompanyResults companies,
             Explained explained,
-            Attachments attachments) {
+            Attachments attachments,
+            Ratings ratings) {
         this.scores = scores;
         this.desk = desk;
         this.schemes = schemes;
@@ -49,6 +53,7 @@ class ScorePages {
         this.companies = companies;
         this.explained = explained;
         this.attachments = attachments;
+        this.ratings = ratings;
     }
 
     @GetMapping("/scores/{id:\\d{1,18}}")
@@ -67,6 +72,16 @@ class ScorePages {
         model.put("versions", versions);
         // what assessors and streets wrote was written for the company, not for everybody
         var may = explained.may(reader, score);
+        var size = Ratings.Size.of(score.households());
+        var bands = ratings.bands(score.year(), score.area(), size);
+        var others = bands.stream().mapToInt(Ratings.Band::count).sum();
+        model.put("size", size);
+        model.put("others", others);
+        model.put(
+                "spread",
+                score.published() && score.score() != null && others > 1
+                        ? BandChart.of(bands, scheme.content().passLine(), score.score())
+                        : null);
         model.put("notes", may ? explained.notes(score) : Map.of());
         model.put("cases", may);
         model.put(
@@ -116,8 +131,26 @@ class ScorePages {
         model.put(
                 "years",
                 all.stream().map(year -> years.history(id, year.year())).toList());
+        model.put("chart", all.size() < 2 ? null : chart(all));
         model.put("staff", Role.isStaff(reader));
         return new ModelAndView("evaluation/publication/company", model);
+    }
+
+    /** Its scores with their margins, year by year; a year that is missing or was not rated breaks the line. */
+    private static YearChart chart(List<CompanyYears.Year> newestFirst) {
+        List<YearChart.Value> values = new ArrayList<>();
+        for (int year = newestFirst.getLast().year(); year <= newestFirst.getFirst().year(); year++) {
+            var wanted = year;
+            values.add(newestFirst.stream()
+                    .filter(one -> one.year() == wanted)
+                    .findFirst()
+                    .map(one -> new YearChart.Value(
+                            wanted,
+                            one.score() == null ? null : one.score() / HUNDREDTHS,
+                            one.margin() == null ? 0 : one.margin() / HUNDREDTHS))
+                    .orElse(new YearChart.Value(wanted, null, 0)));
+        }
+        return YearChart.of(List.of(new YearChart.Series("得分", "l-a", "c", "", values)), null);
     }
 
     @GetMapping("/companies/{id:\\d{1,18}}/years/{year:\\d{4}}")

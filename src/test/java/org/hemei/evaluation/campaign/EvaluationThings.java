@@ -98,7 +98,7 @@ public class EvaluationThings implements RoomThings {
         return Timestamp.from(clock.instant());
     }
 
-    long scheme(String area, String state) {
+    public long scheme(String area, String state) {
         var content = SchemeContent.template();
         var draft = state.equals("draft");
         return jdbc.sql("""

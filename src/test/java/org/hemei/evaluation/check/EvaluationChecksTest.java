@@ -1,0 +1,201 @@
+package org.hemei.evaluation.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.util.List;
+import org.hemei.evaluation.campaign.EvaluationThings;
+import org.hemei.platform.MechanismCheck;
+import org.hemei.platform.MechanismCheck.Figure;
+import org.hemei.platform.MechanismCheck.Shortfall;
+import org.hemei.platform.MechanismCheck.State;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Town.Side;
+import org.hemei.testing.Towns;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The three rules of evaluation at their edges: met, near and not met. */
+@HemeiTest
+@Transactional
+class EvaluationChecksTest {
+
+    /** No other campaign of the suite is of a later year, and these checks look at the last one. */
+    private static final int LAST = 2100;
+
+    private static final LocalDate DAY = LocalDate.of(2026, 6, 15);
+
+    @Autowired
+    List<MechanismCheck> checks;
+
+    @Autowired
+    EvaluationThings things;
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private Side side;
+
+    @BeforeEach
+    void town() {
+        side = towns.make().near();
+    }
+
+    private MechanismCheck check(String code) {
+        return checks.stream()
+                .filter(one -> one.rule().code().equals(code))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private int threshold(MechanismCheck check, String name) {
+        return check.rule().thresholds().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+
+    private record Found(int part, int whole, State state) {}
+
+    private Found found(String code, LocalDate on) {
+        var check = check(code);
+        var mine = check.measure(on).stream()
+                .filter(figure -> figure.area().startsWith(String.valueOf(side.district())))
+                .toList();
+        var part = mine.stream().mapToInt(Figure::part).sum();
+        var whole = mine.stream().mapToInt(Figure::whole).sum();
+        return new Found(
+                part,
+                whole,
+                State.of(part, whole, threshold(check, MechanismCheck.TARGET), threshold(check, MechanismCheck.NEAR)));
+    }
+
+    private List<Shortfall> missing(String code, LocalDate on) {
+        return check(code).shortfalls(String.valueOf(side.district()), on, "", 100);
+    }
+
+    private long campaign(int year, String state, LocalDate finalBy, LocalDate finalOn) {
+        var scheme = things.scheme(String.valueOf(side.district()), "published");
+        return jdbc.sql("""
+                        insert into evaluation_campaign (area, year, scheme, title, state, period_from, period_until, seed_source, frame_hash,
+                            seed, sample_hash, collect_from, collect_until, review_until, objection_from, objection_until, final_by,
+                            final_at, made_at)
+                        values (:area, :year, :scheme, '试着测评', :state, :by - 99, :by - 98, '开奖号码', repeat('0', 64), '0311',
+                            repeat('0', 64), :by - 50, :by - 40, :by - 30, :by - 30, :by - 10, :by, :at, :made)
+                        returning id
+                        """)
+                .param("area", String.valueOf(side.district()))
+                .param("year", year)
+                .param("scheme", scheme)
+                .param("state", state)
+                .param("by", finalBy)
+                .param("at", finalOn == null ? null : Timestamp.from(CivilTime.startOf(finalOn)), java.sql.Types.TIMESTAMP)
+                .param("made", Timestamp.from(CivilTime.startOf(finalBy.minusDays(90))))
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void twenty_campaigns_in_time_are_met_one_late_is_near_two_are_not_met() {
+        for (int n = 0; n < 20; n++) {
+            // on the very last day is in time
+            campaign(2000 + n, "final", DAY, DAY);
+        }
+        assertThat(found("campaign-on-time", DAY)).isEqualTo(new Found(20, 20, State.MET));
+        jdbc.sql("update evaluation_campaign set final_at = final_at + interval '1 day' where area = ? and year = 2000")
+                .param(String.valueOf(side.district()))
+                .update();
+        assertThat(found("campaign-on-time", DAY.plusDays(1))).isEqualTo(new Found(19, 20, State.NEAR));
+        assertThat(missing("campaign-on-time", DAY.plusDays(1)))
+                .extracting(Shortfall::missing)
+                .containsExactly("终评晚了");
+        jdbc.sql("update evaluation_campaign set final_at = final_at + interval '1 day' where area = ? and year = 2001")
+                .param(String.valueOf(side.district()))
+                .update();
+        assertThat(found("campaign-on-time", DAY.plusDays(1))).isEqualTo(new Found(18, 20, State.NOT_MET));
+    }
+
+    @Test
+    void a_campaign_under_way_counts_as_late_from_the_day_after_and_a_stalled_one_is_told_before() {
+        campaign(2001, "objection", DAY, null);
+        assertThat(found("campaign-on-time", DAY)).isEqualTo(new Found(1, 1, State.MET));
+        assertThat(found("campaign-on-time", DAY.plusDays(1))).isEqualTo(new Found(0, 1, State.NOT_MET));
+        assertThat(missing("campaign-on-time", DAY.plusDays(1)))
+                .extracting(Shortfall::missing)
+                .containsExactly("停在“公示、异议”");
+        // one that is cancelled is none
+        campaign(2002, "cancelled", DAY.minusDays(30), null);
+        assertThat(found("campaign-on-time", DAY).whole()).isEqualTo(1);
+        // collecting should have been over 40 days before the end
+        campaign(2003, "collecting", DAY.plusDays(39), null);
+        assertThat(missing("campaign-on-time", DAY)).isEmpty();
+        assertThat(missing("campaign-on-time", DAY.plusDays(1)))
+                .extracting(Shortfall::notice)
+                .contains(true);
+    }
+
+    /** Ten estates, each with a final score of so many ballots. */
+    private void scores(int... ballots) {
+        var campaign = campaign(LAST, "final", DAY, DAY);
+        for (int n = 0; n < ballots.length; n++) {
+            var estate = towns.estate(
+                    "试园" + n, String.valueOf(side.district()), side.street(), side.community(), "商品房");
+            jdbc.sql("""
+                    with p as (
+                        insert into evaluation_project (campaign, district, estate, company, bodies, households, days, counts)
+                        values (:campaign, :district, :estate, :company, array[:company], 240, 365, true) returning id)
+                    insert into evaluation_score (project, version, stage, result, score, margin, ballots, inputs, made_at)
+                    select id, 1, 'final', :result, :score, :margin, :ballots, '{}', now() from p
+                    """)
+                    .param("campaign", campaign)
+                    .param("district", side.district())
+                    .param("estate", estate)
+                    .param("company", side.company())
+                    .param("result", ballots[n] < 30 ? "not_rated" : n == 0 ? "fail" : "pass")
+                    .param("score", ballots[n] < 30 ? null : 7000, java.sql.Types.INTEGER)
+                    .param("margin", ballots[n] < 30 ? null : 100, java.sql.Types.INTEGER)
+                    .param("ballots", ballots[n])
+                    .update();
+        }
+    }
+
+    @Test
+    void nine_of_ten_projects_rated_are_met_and_a_fail_is_a_rating_too() {
+        scores(30, 30, 30, 30, 30, 30, 30, 30, 30, 29);
+        assertThat(found("projects-rated", DAY)).isEqualTo(new Found(9, 10, State.MET));
+        assertThat(missing("projects-rated", DAY)).extracting(Shortfall::missing).containsExactly("不评定，有效票 29 张");
+        // before it was final there was nothing to tell
+        assertThat(found("projects-rated", DAY.minusDays(1)).whole()).isZero();
+    }
+
+    @Test
+    void eight_of_ten_are_near_and_seven_are_not_met() {
+        scores(30, 30, 30, 30, 30, 30, 30, 30, 29, 0);
+        assertThat(found("projects-rated", DAY)).isEqualTo(new Found(8, 10, State.NEAR));
+        assertThat(found("ballots-per-estate", DAY)).isEqualTo(new Found(8, 10, State.NEAR));
+    }
+
+    @Test
+    void twenty_nine_ballots_are_too_few_and_the_least_is_data_of_a_place() {
+        scores(30, 31, 60, 99, 30, 30, 30, 29, 29, 0);
+        assertThat(found("projects-rated", DAY)).isEqualTo(new Found(7, 10, State.NOT_MET));
+        assertThat(found("ballots-per-estate", DAY)).isEqualTo(new Found(7, 10, State.NOT_MET));
+        assertThat(missing("ballots-per-estate", DAY))
+                .extracting(Shortfall::missing)
+                .containsExactlyInAnyOrder("只有 29 张有效票", "只有 29 张有效票", "只有 0 张有效票");
+        jdbc.sql("""
+                insert into rule_threshold (rule, name, area, value, basis, during)
+                values ('ballots-per-estate', 'least', ?, 29, '试行', daterange(?, null))
+                """).params(side.street(), DAY).update();
+        assertThat(found("ballots-per-estate", DAY)).isEqualTo(new Found(9, 10, State.MET));
+    }
+}

@@ -1,0 +1,105 @@
+package org.hemei.evaluation.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.hemei.evaluation.campaign.EvaluationThings;
+import org.hemei.platform.Command;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** {@code ./hemei explain}: the same digits, or a message and an exit code that is not 0. */
+@HemeiTest
+class ExplainCommandTest {
+
+    private static final Pattern SUM = Pattern.compile("重算：(.+)；存的：(.+)");
+
+    @Autowired
+    List<Command> commands;
+
+    @Autowired
+    EvaluationThings things;
+
+    @Autowired
+    Scores scores;
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private String said = "";
+
+    private int explain(String... words) {
+        var out = new ByteArrayOutputStream();
+        var code = commands.stream()
+                .filter(one -> one.name().equals("explain"))
+                .findFirst()
+                .orElseThrow()
+                .run(List.of(words), new PrintStream(out, true, StandardCharsets.UTF_8));
+        said = out.toString(StandardCharsets.UTF_8);
+        return code;
+    }
+
+    private long thing(Town town, String name) {
+        return Long.parseLong(things.thing(name, town, null).orElseThrow());
+    }
+
+    @Test
+    void a_stored_score_comes_out_equal_to_the_digit_and_an_altered_one_does_not() {
+        var town = towns.make();
+        var rated = thing(town, "$rated");
+        var score = scores.latest(jdbc.sql("""
+                        select p.id from evaluation_project p join evaluation_campaign c on c.id = p.campaign
+                        where p.company = ? and c.state = 'final'
+                        """).param(rated).query(Long.class).single()).orElseThrow();
+        assertThat(explain(String.valueOf(score.id()))).isZero();
+        var sum = SUM.matcher(said);
+        assertThat(sum.find()).as(said).isTrue();
+        assertThat(sum.group(1)).isEqualTo(sum.group(2));
+        assertThat(sum.group(2))
+                .isEqualTo("%s %s ± %s"
+                        .formatted(score.result().words(), points(score.score()), points(score.margin())));
+        assertThat(said).contains("内容校验 一致").endsWith("一致。\n");
+        // the same inputs with a figure that does not follow from them
+        jdbc.sql("""
+                insert into evaluation_score (project, version, stage, result, score, margin, ballots, inputs, reason, made_at)
+                select project, version + 1, stage, 'pass', 9999, 0, ballots, inputs, '改过', made_at from evaluation_score where id = ?
+                """).param(score.id()).update();
+        var altered = scores.latest(score.project()).orElseThrow();
+        assertThat(explain(String.valueOf(altered.id()))).isEqualTo(1);
+        assertThat(said).contains("99.99").endsWith("不一致！请查审计日志。\n");
+    }
+
+    private static String points(Integer hundredths) {
+        return hundredths == null ? "—" : Exact.points(hundredths);
+    }
+
+    @Test
+    void a_companys_year_is_explained_by_its_projects() {
+        var rated = thing(towns.make(), "$rated");
+        assertThat(explain(rated + "/2033")).as(said).isZero();
+        assertThat(said).contains("项目 ").endsWith("一致。\n");
+    }
+
+    @Test
+    void an_unknown_number_is_said_and_does_not_end_well() {
+        assertThat(explain("999999999999999999")).isEqualTo(2);
+        assertThat(said).isEqualTo("没有编号 999999999999999999 的得分。\n");
+        assertThat(explain("999999999999999999/2033")).isEqualTo(2);
+        assertThat(said).contains("2033 年没有结果");
+        for (var words : List.of(new String[] {}, new String[] {"和平花园"}, new String[] {"-1"})) {
+            assertThat(explain(words)).isEqualTo(2);
+            assertThat(said).contains("用法：./hemei explain");
+        }
+    }
+}
