@@ -138,6 +138,29 @@ class PollDueTest {
     }
 
     @Test
+    void sheets_for_the_printer_are_one_on_a_page_with_their_numbers() throws Exception {
+        var id = things.open(near, near.unit(), near.emptyUnit());
+        desk.print(near.communityDesk(), id, near.garden(), 2);
+        var serials = desk.toPrint(near.communityDesk(), id, near.garden()).stream()
+                .map(sheet -> Serial.told(sheet.serial()))
+                .toList();
+        var bytes = mvc.perform(get("/ballots/" + id + "/" + near.garden() + "/sheets.pdf")
+                        .with(as(near.communityDesk())))
+                .andReturn()
+                .getResponse()
+                .getContentAsByteArray();
+        try (var file = org.apache.pdfbox.Loader.loadPDF(bytes)) {
+            assertThat(file.getNumberOfPages()).isEqualTo(2);
+            var text = new org.apache.pdfbox.text.PDFTextStripper().getText(file);
+            assertThat(text).contains(serials).contains("保洁怎么样？").contains("公示过收支吗？");
+            // nothing tells when it was made
+            assertThat(text).doesNotContain("制成");
+        }
+        mvc.perform(get("/ballots/" + id + "/" + near.garden() + "/sheets").with(as(near.communityDesk())))
+                .andExpect(content().string(containsString("sheets.pdf")));
+    }
+
+    @Test
     void the_list_is_narrowed_by_words_area_year_and_state() throws Exception {
         things.open(near, near.unit());
         var here = "试和美花园物业测评";

@@ -88,9 +88,9 @@ class EvaluationChecksTest {
         return jdbc.sql("""
                         insert into evaluation_campaign (area, year, scheme, title, state, period_from, period_until, seed_source, frame_hash,
                             seed, sample_hash, collect_from, collect_until, review_until, objection_from, objection_until, final_by,
-                            final_at, made_at)
+                            final_at, made_at, framed_at)
                         values (:area, :year, :scheme, '试着测评', :state, :by - 99, :by - 98, '开奖号码', repeat('0', 64), '0311',
-                            repeat('0', 64), :by - 50, :by - 40, :by - 30, :by - 30, :by - 10, :by, :at, :made)
+                            repeat('0', 64), :by - 50, :by - 40, :by - 30, :by - 30, :by - 10, :by, :at, :made, :made)
                         returning id
                         """)
                 .param("area", String.valueOf(side.district()))
