@@ -99,10 +99,7 @@ class DeskQueries {
                 .param("year", filter.year(), java.sql.Types.INTEGER)
                 .param("waits", filter.waits())
                 .param("state", filter.state() == null ? null : filter.state().code(), java.sql.Types.VARCHAR)
-                .param(
-                        "at",
-                        from == null ? null : Timestamp.from(from.closes()),
-                        java.sql.Types.TIMESTAMP)
+                .param("at", from == null ? null : Timestamp.from(from.closes()), java.sql.Types.TIMESTAMP)
                 .param("poll", from == null ? 0 : from.poll())
                 .param("estate", from == null ? 0 : from.estate())
                 .param("most", PAGE + 1)

@@ -31,7 +31,9 @@ class RootCommandTest {
         var lines = List.of("0a", "0b", "K7QF2M9D0X4T:0c");
         var file = Files.writeString(folder.resolve("list.txt"), String.join("\n", lines) + "\n");
         assertThat(run(file.toString())).isZero();
-        assertThat(said()).startsWith(HexFormat.of().formatHex(MerkleTree.root(lines))).contains("3 行");
+        assertThat(said())
+                .startsWith(HexFormat.of().formatHex(MerkleTree.root(lines)))
+                .contains("3 行");
         // one ballot altered, another root
         var altered = Files.writeString(folder.resolve("altered.txt"), "0a\n0b\nK7QF2M9D0X4T:0d\n");
         out.reset();

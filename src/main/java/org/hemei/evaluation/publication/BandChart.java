@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param line where the pass line stands; null where the scores have several
  */
-public record BandChart(List<Bar> bars, List<Grid> grid, @Nullable Double line, String lineWords) {
+public record BandChart(
+        List<Bar> bars, List<Grid> grid, @Nullable Double line, String lineWords) {
 
     static final int LEFT = 36;
     static final int RIGHT = 506;

@@ -139,7 +139,9 @@ class ScorePages {
     /** Its scores with their margins, year by year; a year that is missing or was not rated breaks the line. */
     private static YearChart chart(List<CompanyYears.Year> newestFirst) {
         List<YearChart.Value> values = new ArrayList<>();
-        for (int year = newestFirst.getLast().year(); year <= newestFirst.getFirst().year(); year++) {
+        for (int year = newestFirst.getLast().year();
+                year <= newestFirst.getFirst().year();
+                year++) {
             var wanted = year;
             values.add(newestFirst.stream()
                     .filter(one -> one.year() == wanted)

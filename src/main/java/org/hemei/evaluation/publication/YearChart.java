@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param floor the lowest grid line
  * @param target what is drawn as a dotted line; null for none
  */
-public record YearChart(List<Line> lines, List<Tick> ticks, int floor, @Nullable Integer target) {
+public record YearChart(
+        List<Line> lines,
+        List<Tick> ticks,
+        int floor,
+        @Nullable Integer target) {
 
     static final int LEFT = 36;
     static final int RIGHT = 400;
@@ -29,7 +33,8 @@ public record YearChart(List<Line> lines, List<Tick> ticks, int floor, @Nullable
     public record Point(double x, double y, double high, double low) {}
 
     /** @param paths unbroken stretches as SVG points */
-    public record Line(String name, String css, String mark, List<String> paths, List<Point> points, double labelY, String last) {
+    public record Line(
+            String name, String css, String mark, List<String> paths, List<Point> points, double labelY, String last) {
 
         public @Nullable Point end() {
             return points.isEmpty() ? null : points.getLast();
@@ -93,7 +98,10 @@ public record YearChart(List<Line> lines, List<Tick> ticks, int floor, @Nullable
                 one.name,
                 one.css,
                 one.mark,
-                paths.stream().map(String::strip).filter(text -> text.contains(" ")).toList(),
+                paths.stream()
+                        .map(String::strip)
+                        .filter(text -> text.contains(" "))
+                        .toList(),
                 points,
                 label,
                 last);

@@ -98,7 +98,10 @@ class EvaluationChecksTest {
                 .param("scheme", scheme)
                 .param("state", state)
                 .param("by", finalBy)
-                .param("at", finalOn == null ? null : Timestamp.from(CivilTime.startOf(finalOn)), java.sql.Types.TIMESTAMP)
+                .param(
+                        "at",
+                        finalOn == null ? null : Timestamp.from(CivilTime.startOf(finalOn)),
+                        java.sql.Types.TIMESTAMP)
                 .param("made", Timestamp.from(CivilTime.startOf(finalBy.minusDays(90))))
                 .query(Long.class)
                 .single();
@@ -147,8 +150,8 @@ class EvaluationChecksTest {
     private void scores(int... ballots) {
         var campaign = campaign(LAST, "final", DAY, DAY);
         for (int n = 0; n < ballots.length; n++) {
-            var estate = towns.estate(
-                    "试园" + n, String.valueOf(side.district()), side.street(), side.community(), "商品房");
+            var estate =
+                    towns.estate("试园" + n, String.valueOf(side.district()), side.street(), side.community(), "商品房");
             jdbc.sql("""
                     with p as (
                         insert into evaluation_project (campaign, district, estate, company, bodies, households, days, counts)
@@ -172,7 +175,9 @@ class EvaluationChecksTest {
     void nine_of_ten_projects_rated_are_met_and_a_fail_is_a_rating_too() {
         scores(30, 30, 30, 30, 30, 30, 30, 30, 30, 29);
         assertThat(found("projects-rated", DAY)).isEqualTo(new Found(9, 10, State.MET));
-        assertThat(missing("projects-rated", DAY)).extracting(Shortfall::missing).containsExactly("不评定，有效票 29 张");
+        assertThat(missing("projects-rated", DAY))
+                .extracting(Shortfall::missing)
+                .containsExactly("不评定，有效票 29 张");
         // before it was final there was nothing to tell
         assertThat(found("projects-rated", DAY.minusDays(1)).whole()).isZero();
     }

@@ -24,10 +24,16 @@ class ChartsTest {
         // exactly on the line is right of it, and whoever has 60.00 is in the band that begins there
         assertThat(bars.get(5).x() + bars.get(5).width()).isLessThan(Objects.requireNonNull(chart.line()));
         assertThat(bars.get(6).x()).isGreaterThan(chart.line());
-        assertThat(bars).filteredOn(BandChart.Bar::own).extracting(BandChart.Bar::from).containsExactly(60);
+        assertThat(bars)
+                .filteredOn(BandChart.Bar::own)
+                .extracting(BandChart.Bar::from)
+                .containsExactly(60);
         assertThat(chart.grid().getFirst().count()).isZero();
         assertThat(chart.grid().getLast().count()).isGreaterThanOrEqualTo(6);
-        assertThat(BandChart.of(List.of(new Band(90, 1)), null, 10000).bars().getLast().own())
+        assertThat(BandChart.of(List.of(new Band(90, 1)), null, 10000)
+                        .bars()
+                        .getLast()
+                        .own())
                 .isTrue();
         assertThat(BandChart.of(List.of(new Band(10, 4321)), null, null).grid()).hasSizeBetween(4, 6);
         assertThat(BandChart.of(List.of(), null, null).bars()).allMatch(bar -> bar.height() == 0);
@@ -62,8 +68,7 @@ class ChartsTest {
         var same = List.of(new Value(2025, 90.0, 0), new Value(2026, 91.0, 0));
         var chart = YearChart.of(
                 List.of(new Series("合格", "l-b", "s", "%", same), new Series("有评定", "l-a", "c", "%", same)), null);
-        assertThat(Math.abs(
-                        chart.lines().get(0).labelY() - chart.lines().get(1).labelY()))
+        assertThat(Math.abs(chart.lines().get(0).labelY() - chart.lines().get(1).labelY()))
                 .isGreaterThanOrEqualTo(16);
         assertThat(chart.floor()).isEqualTo(80);
     }

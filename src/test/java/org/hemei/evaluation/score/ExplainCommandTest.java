@@ -61,14 +61,15 @@ class ExplainCommandTest {
         var score = scores.latest(jdbc.sql("""
                         select p.id from evaluation_project p join evaluation_campaign c on c.id = p.campaign
                         where p.company = ? and c.state = 'final'
-                        """).param(rated).query(Long.class).single()).orElseThrow();
+                        """).param(rated).query(Long.class).single())
+                .orElseThrow();
         assertThat(explain(String.valueOf(score.id()))).isZero();
         var sum = SUM.matcher(said);
         assertThat(sum.find()).as(said).isTrue();
         assertThat(sum.group(1)).isEqualTo(sum.group(2));
         assertThat(sum.group(2))
-                .isEqualTo("%s %s ± %s"
-                        .formatted(score.result().words(), points(score.score()), points(score.margin())));
+                .isEqualTo(
+                        "%s %s ± %s".formatted(score.result().words(), points(score.score()), points(score.margin())));
         assertThat(said).contains("内容校验 一致").endsWith("一致。\n");
         // the same inputs with a figure that does not follow from them
         jdbc.sql("""
