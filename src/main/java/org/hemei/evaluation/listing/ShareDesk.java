@@ -29,6 +29,9 @@ class ShareDesk {
 
     static final String NOTHING = "现在没有可以共享的：在列的里面，没有一件的依据允许共享。";
 
+    /** Of somebody who looked with a browser: the account is on the line, their name is not. */
+    private static final String OWN = "主管部门和政府自己查看";
+
     private static final int ENDED_DAYS = 90;
     private static final int MOST = 1000;
 
@@ -71,7 +74,7 @@ class ShareDesk {
             record(
                     reader,
                     program != null,
-                    program == null ? reader.name() + "（自己查看）" : program.name(),
+                    program == null ? OWN : program.name(),
                     "",
                     format,
                     items);
@@ -94,7 +97,7 @@ class ShareDesk {
         record(
                 reader,
                 program != null,
-                program == null ? reader.name() + "（自己查看）" : program.name(),
+                program == null ? OWN : program.name(),
                 "",
                 "json",
                 List.of(found.get()));
