@@ -40,7 +40,7 @@ class ShareApi {
     }
 
     @Operation(summary = "同上，一份 CSV")
-    @GetMapping(path = "/api/v1/listings.csv", produces = "text/csv")
+    @GetMapping("/api/v1/listings.csv")
     ResponseEntity<byte[]> csv(Reader reader) {
         var content = new ShareFile.Content(desk.taken(reader, "csv"), desk.ended(reader));
         return ResponseEntity.ok()

@@ -71,13 +71,7 @@ class ShareDesk {
         var items = shares.shareable(scope.patterns(), today(), MOST);
         if (!items.isEmpty()) {
             var program = programs.of(reader.account()).orElse(null);
-            record(
-                    reader,
-                    program != null,
-                    program == null ? OWN : program.name(),
-                    "",
-                    format,
-                    items);
+            record(reader, program != null, program == null ? OWN : program.name(), "", format, items);
         }
         return items;
     }
@@ -94,13 +88,7 @@ class ShareDesk {
                     shares.notShared(scope.patterns(), id, today()).orElseThrow(() -> new Missing("没有这件，或它不归您看。")));
         }
         var program = programs.of(reader.account()).orElse(null);
-        record(
-                reader,
-                program != null,
-                program == null ? OWN : program.name(),
-                "",
-                "json",
-                List.of(found.get()));
+        record(reader, program != null, program == null ? OWN : program.name(), "", "json", List.of(found.get()));
         return found.get();
     }
 

@@ -48,13 +48,15 @@ class SharePages {
         var log = desk.log(reader, after);
         var shown = log.stream().limit(Shares.PAGE).toList();
         var page = new ModelAndView("evaluation/listing/shares");
-        page.addObject("standing", shares.standing(scope.patterns(), CivilTime.date(clock.instant())));
+        var standing = shares.standing(scope.patterns(), CivilTime.date(clock.instant()));
+        page.addObject("standing", standing);
         page.addObject("log", shown);
         page.addObject("more", log.size() > Shares.PAGE ? shown.getLast().id() : null);
         page.addObject("first", after == null);
         page.addObject("hands", !reader.scope(Role.HOUSING).isEmpty());
         page.addObject("form", form);
-        page.addObject("errors", errors);
+        // without anything to share there is no form, and no field to lead to
+        page.addObject("errors", standing.stream().anyMatch(Shares.Standing::shared) ? errors : errors.atTop());
         return page;
     }
 
