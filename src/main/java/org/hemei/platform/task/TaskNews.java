@@ -63,7 +63,12 @@ class TaskNews implements EventConsumer, NoticeKinds {
         tasks.find(event.body().get("task").asLong()).ifPresent(task -> {
             switch (event.kind()) {
                 case "task.given" ->
-                    send(event, GIVEN, doers(task), task, event.body().get("count").asInt());
+                    send(
+                            event,
+                            GIVEN,
+                            doers(task),
+                            task,
+                            event.body().get("count").asInt());
                 case "task.send_back" -> send(event, SENT_BACK, doers(task), task, 1);
                 case "task.withdraw" -> send(event, WITHDRAWN, doers(task), task, 1);
                 case "task.verify" -> send(event, VERIFIED, doers(task), task, 1);
