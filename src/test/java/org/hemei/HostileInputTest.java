@@ -50,7 +50,7 @@ class HostileInputTest {
     private static final int MOST_PER_FIELD = HostileValues.TEXTS.size();
 
     /** What every route shares is tried in turn: the whole of it over a few neighbours. */
-    private static final int WHOLE_PER_ROUTE = 4;
+    private static final int WHOLE_PER_ROUTE = 2;
 
     private static final List<String> TYPES = List.of("text/xml", "application/json", "no type", "multipart/form-data");
     private static final AtomicInteger ADDRESS = new AtomicInteger();

@@ -15,8 +15,9 @@ final class WriteWatch implements AutoCloseable {
     private static final Set<String> EXPECTED =
             Set.of("idempotency_key", "sign_in_failure", "sign_in_code", "spring_session", "spring_session_attributes");
 
-    /** The column of a table that counts who was turned away; every other column of it is watched. */
-    private static final Map<String, String> COUNTED = Map.of("mail_address", "code_tries");
+    /** The columns of a table that count who was turned away; every other column of it is watched. */
+    private static final Map<String, String> COUNTED =
+            Map.of("mail_address", "{code_tries}", "second_factor", "{failures,locked_until}");
 
     private final JdbcClient jdbc;
     private final List<String> tables;
@@ -42,9 +43,10 @@ final class WriteWatch implements AutoCloseable {
             run("create trigger test_watch after " + events + " on \"" + table
                     + "\" for each row execute function test_note_write()");
         });
-        COUNTED.forEach((table, column) -> run("create trigger test_watch_change after update on \"" + table
-                + "\" for each row when (to_jsonb(old) - '" + column + "' is distinct from to_jsonb(new) - '" + column
-                + "') execute function test_note_write()"));
+        COUNTED.forEach((table, columns) -> run("create trigger test_watch_change after update on \"" + table
+                + "\" for each row when (to_jsonb(old) - '" + columns + "'::text[] is distinct from to_jsonb(new) - '"
+                + columns
+                + "'::text[]) execute function test_note_write()"));
     }
 
     /** The tables written to since the last time somebody asked. */

@@ -57,9 +57,17 @@ class BoxPages {
     }
 
     @GetMapping("/ballot-box")
-    ModelAndView all() {
+    ModelAndView all(@RequestParam(defaultValue = "") String after) {
+        var last = after.matches("\\d{1,18}") ? Long.parseLong(after) : 0;
+        var polls = queries.shown(last);
         var page = page("box");
-        page.addObject("polls", queries.shown());
+        page.addObject("polls", polls.stream().limit(BoxQueries.PAGE).toList());
+        page.addObject("first", last == 0 ? null : "/ballot-box");
+        page.addObject(
+                "next",
+                polls.size() > BoxQueries.PAGE
+                        ? "/ballot-box?after=" + polls.get(BoxQueries.PAGE - 1).id()
+                        : null);
         page.addObject("now", clock.instant());
         return page;
     }

@@ -41,11 +41,18 @@ class BoxQueries {
         this.jdbc = jdbc;
     }
 
-    List<Shown> shown() {
+    static final int PAGE = 50;
+
+    /** What everybody may look at, the last to close first; one more than a page where there are more. @param after the last one seen */
+    List<Shown> shown(long after) {
         return jdbc.sql("""
                         select p.*, (select count(*) from poll_group g where g.poll = p.id) as estates
-                        from poll p where p.state in ('open', 'closed', 'counted') order by p.closes_at desc, p.id desc limit 50
+                        from poll p where p.state in ('open', 'closed', 'counted')
+                          and (:after = 0 or (p.closes_at, p.id) < (select l.closes_at, l.id from poll l where l.id = :after))
+                        order by p.closes_at desc, p.id desc limit :most
                         """)
+                .param("after", after)
+                .param("most", PAGE + 1)
                 .query((r, n) -> new Shown(
                         r.getLong("id"),
                         r.getString("title"),

@@ -76,7 +76,7 @@ class BallotJourneyTest extends Browsing {
         polls.close(near.districtDesk(), poll);
         clock.run(poll);
         try (var anybody = visit(Reader.VISITOR, Screen.PHONE, false)) {
-            anybody.open("/ballot-box").sees("点完了").open("/ballot-box/" + poll + "/" + near.garden());
+            anybody.open("/ballot-box").sees("投票和结果").open("/ballot-box/" + poll + "/" + near.garden());
             anybody.sees("不到 5 张票，不公布怎么答的");
             anybody.write("回执号，或纸票的编号", receipt);
             anybody.page().locator("form button").last().click();
