@@ -1,7 +1,7 @@
 package org.hemei.demo;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import org.hemei.ballot.BallotBox;
@@ -13,6 +13,7 @@ import org.hemei.ballot.Question.Kind;
 import org.hemei.ballot.Voter;
 import org.hemei.platform.Reader;
 import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.time.ToldTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -66,10 +67,15 @@ class BallotStories {
                 .param(cipher.blindIndex(RESIDENT))
                 .query((r, n) -> new Home(r.getLong(1), r.getLong(2)))
                 .optional();
-        home.ifPresent(at -> {
-            tell(at, "上半年物业服务测评", now.minus(Duration.ofDays(40)), now.minus(Duration.ofDays(12)), CAST, now);
-            tell(at, "下半年物业服务测评", now.minus(Duration.ofDays(3)), now.plus(Duration.ofDays(11)), CAST_SO_FAR, now);
+        home.ifPresent(place -> {
+            tell(place, "上半年物业服务测评", at(now, -40, 9), at(now, -12, 18), CAST, now);
+            tell(place, "下半年物业服务测评", at(now, -3, 9), at(now, 11, 18), CAST_SO_FAR, now);
         });
+    }
+
+    /** A full hour, so many days from today. */
+    private static Instant at(Instant now, int days, int hour) {
+        return CivilTime.at(CivilTime.date(now).plusDays(days), LocalTime.of(hour, 0));
     }
 
     private void tell(Home home, String title, Instant opens, Instant closes, int cast, Instant now) {
