@@ -8,6 +8,7 @@ import java.util.Map;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.db.Versions;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +28,13 @@ class RetentionDesk {
     record Preview(Change change, @Nullable Integer before, long more) {}
 
     private final JdbcClient jdbc;
+    private final Versions versions;
     private final Audit audit;
     private final InstantSource clock;
 
     RetentionDesk(JdbcClient jdbc, Audit audit, InstantSource clock) {
         this.jdbc = jdbc;
+        this.versions = new Versions(jdbc, "retention_rule", "kind");
         this.audit = audit;
         this.clock = clock;
     }
@@ -70,18 +73,10 @@ class RetentionDesk {
         check(change);
         jdbc.sql("lock table retention_rule in share row exclusive mode").update();
         var kind = change.kept.code();
-        var next = jdbc.sql("select min(lower(valid)) from retention_rule where kind = ? and lower(valid) > ?")
-                .params(kind, change.since)
-                .query(LocalDate.class)
-                .optional()
-                .orElse(null);
         jdbc.sql("delete from retention_rule where kind = ? and lower(valid) = ?")
                 .params(kind, change.since)
                 .update();
-        jdbc.sql("""
-                update retention_rule set valid = daterange(lower(valid), :since)
-                where kind = :kind and valid @> cast(:since as date)
-                """).param("kind", kind).param("since", change.since).update();
+        var next = versions.cut(kind, change.since);
         jdbc.sql("""
                 insert into retention_rule (kind, months, basis, valid, set_by, set_at)
                 values (:kind, :months, :basis, daterange(:since, :next), :by, :at)
@@ -117,13 +112,7 @@ class RetentionDesk {
                 .query(Gone.class)
                 .optional()
                 .orElseThrow(() -> new Missing("没有这条规定，或它已经开始用了。"));
-        jdbc.sql("""
-                update retention_rule set valid = daterange(lower(valid), :until) where kind = :kind and upper(valid) = :since
-                """)
-                .param("kind", gone.kind)
-                .param("since", gone.since)
-                .param("until", gone.until)
-                .update();
+        versions.goOn(gone.kind, gone.since, gone.until);
         audit.record(reader, 0, "retention_rule.taken_back", "retention_rule", gone.kind, null, Map.of());
     }
 

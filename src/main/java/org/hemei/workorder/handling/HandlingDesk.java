@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.db.Versions;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.HandlingRules.Name;
@@ -185,12 +186,7 @@ class HandlingDesk {
 
     /** The version before fills the place of one that was taken back. */
     private void goOn(String table, String key, Gone gone) {
-        jdbc.sql("update %s set valid = daterange(lower(valid), :until) where %s = :key and upper(valid) = :since"
-                        .formatted(table, key))
-                .param("until", gone.until)
-                .param("key", gone.key)
-                .param("since", gone.since)
-                .update();
+        new Versions(jdbc, table, key).goOn(gone.key, gone.since, gone.until);
     }
 
     private void begins(LocalDate since) {
@@ -220,26 +216,11 @@ class HandlingDesk {
      */
     private @Nullable LocalDate cut(String table, String key, String value, LocalDate since) {
         lock();
-        var same = " from %s where %s = :value ".formatted(table, key);
-        if (jdbc.sql("select exists (select" + same + "and lower(valid) = :since)")
-                .param("value", value)
-                .param("since", since)
-                .query(Boolean.class)
-                .single()) {
+        var versions = new Versions(jdbc, table, key);
+        if (versions.begins(value, since)) {
             throw Refusal.of("since", "这一天已经定过一次。请换一天起，或先撤回那一条。");
         }
-        jdbc.sql(
-                        "update %s set valid = daterange(lower(valid), :since) where %s = :value and valid @> cast(:since as date)"
-                                .formatted(table, key))
-                .param("value", value)
-                .param("since", since)
-                .update();
-        return jdbc.sql("select min(lower(valid)) as next" + same + "and lower(valid) > :since")
-                .param("value", value)
-                .param("since", since)
-                .query((r, n) -> Optional.ofNullable(r.getObject("next", LocalDate.class)))
-                .single()
-                .orElse(null);
+        return versions.cut(value, since);
     }
 
     /** Two who change rules at once do so one after the other. */
