@@ -57,7 +57,7 @@ class IncidentAccess {
         }
         return jdbc.sql("""
                 select exists (select from estate e
-                               where e.community = :community and (cast(:estate as bigint) is null or e.id = :estate)
+                               where (e.id = :estate or cast(:estate as bigint) is null and e.community = :community)
                                  and (e.id = any(:estates) or default_holder(e.id, :today) = any(:bodies)))
                 """)
                 .param("community", incident.community())
@@ -86,8 +86,8 @@ class IncidentAccess {
         }
         return jdbc.sql("""
                 select exists (select from unit u join estate e on e.id = u.estate
-                               where u.id = any(:units) and e.community = :community
-                                 and (cast(:estate as bigint) is null or e.id = :estate)
+                               where u.id = any(:units)
+                                 and (e.id = :estate or cast(:estate as bigint) is null and e.community = :community)
                                  and (cast(:building as bigint) is null or u.building = :building))
                 """)
                 .param(
