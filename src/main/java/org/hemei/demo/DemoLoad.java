@@ -61,6 +61,7 @@ class DemoLoad {
     private final WorkCalendars calendars;
     private final InstantSource clock;
     private final DemoPhotos photos;
+    private final NetworkStories network;
     private final PastStories past;
     private final DisputeStories disputes;
     private final TimeStories time;
@@ -78,6 +79,7 @@ class DemoLoad {
             WorkCalendars calendars,
             InstantSource clock,
             DemoPhotos photos,
+            NetworkStories network,
             PastStories past,
             DisputeStories disputes,
             TimeStories time,
@@ -93,6 +95,7 @@ class DemoLoad {
         this.calendars = calendars;
         this.clock = clock;
         this.photos = photos;
+        this.network = network;
         this.past = past;
         this.disputes = disputes;
         this.time = time;
@@ -151,6 +154,7 @@ class DemoLoad {
         photos.add(orders(copy, city, new Chronicle(world(now, bodies, staff), residents)));
         say(0.98, "快好了，正在整理");
         finish(now);
+        network.tell(now);
         past.tell(now);
         disputes.tell(now);
         time.tell(now);

@@ -4,6 +4,8 @@
         allowedDependencies = {
             "platform",
             "registry",
+            "registry::body",
+            "registry::estate",
             "access",
             "ballot",
             "workorder",
