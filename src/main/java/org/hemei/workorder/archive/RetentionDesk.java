@@ -8,8 +8,8 @@ import java.util.Map;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.db.Versions;
 import org.hemei.platform.log.Audit;
+import org.hemei.platform.rule.Versions;
 import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,7 +34,7 @@ class RetentionDesk {
 
     RetentionDesk(JdbcClient jdbc, Audit audit, InstantSource clock) {
         this.jdbc = jdbc;
-        this.versions = new Versions(jdbc, "retention_rule", "kind");
+        this.versions = new Versions(jdbc, "retention_rule", "valid", true, List.of("kind"));
         this.audit = audit;
         this.clock = clock;
     }
@@ -66,17 +66,14 @@ class RetentionDesk {
         if (!change.since.isAfter(today())) {
             throw Refusal.of("since", "请从明天或以后哪天起。今天夜里的已经按现在的规定办。");
         }
+        versions.free(change.since, change.kept.code());
     }
 
     @Transactional
     public void set(Reader reader, Change change) {
         check(change);
-        jdbc.sql("lock table retention_rule in share row exclusive mode").update();
         var kind = change.kept.code();
-        jdbc.sql("delete from retention_rule where kind = ? and lower(valid) = ?")
-                .params(kind, change.since)
-                .update();
-        var next = versions.cut(kind, change.since);
+        var next = versions.cut(change.since, kind);
         jdbc.sql("""
                 insert into retention_rule (kind, months, basis, valid, set_by, set_at)
                 values (:kind, :months, :basis, daterange(:since, :next), :by, :at)
@@ -102,18 +99,8 @@ class RetentionDesk {
     /** Takes back a version that has not begun; the one before goes on. */
     @Transactional
     public void takeBack(Reader reader, long id) {
-        jdbc.sql("lock table retention_rule in share row exclusive mode").update();
-        record Gone(String kind, LocalDate since, @Nullable LocalDate until) {}
-        var gone = jdbc.sql("""
-                delete from retention_rule where id = ? and lower(valid) > ?
-                returning kind, lower(valid) as since, upper(valid) as until
-                """)
-                .params(id, today())
-                .query(Gone.class)
-                .optional()
-                .orElseThrow(() -> new Missing("没有这条规定，或它已经开始用了。"));
-        versions.goOn(gone.kind, gone.since, gone.until);
-        audit.record(reader, 0, "retention_rule.taken_back", "retention_rule", gone.kind, null, Map.of());
+        var kind = versions.takeBack(id, today()).orElseThrow(() -> new Missing("没有这条规定，或它已经开始用了。"));
+        audit.record(reader, 0, "retention_rule.taken_back", "retention_rule", kind, null, Map.of());
     }
 
     /** What begins later, by day. */
