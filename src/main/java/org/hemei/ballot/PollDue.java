@@ -2,6 +2,7 @@ package org.hemei.ballot;
 
 import java.time.Duration;
 import java.util.Locale;
+import org.hemei.platform.Chip;
 import org.jspecify.annotations.Nullable;
 
 /** What of a poll waits for those who work at an estate. */
@@ -18,26 +19,18 @@ public enum PollDue {
     /** So long its clock may take: keys are made, ballots are counted. */
     static final Duration GRACE = Duration.ofHours(1);
 
-    private final String words;
-    private final String tone;
-    private final String icon;
+    private final Chip chip;
 
     PollDue(String words, String tone, String icon) {
-        this.words = words;
-        this.tone = tone;
-        this.icon = icon;
+        this.chip = new Chip(words, tone, icon);
     }
 
     public String words() {
-        return words;
+        return chip.words();
     }
 
-    public String tone() {
-        return tone;
-    }
-
-    public String icon() {
-        return icon;
+    public Chip chip() {
+        return chip;
     }
 
     static @Nullable PollDue of(@Nullable String code) {
