@@ -1,7 +1,6 @@
 package org.hemei.ballot;
 
 import java.util.Locale;
-import org.hemei.platform.Chip;
 
 /** Where a poll stands. How it moves is {@link PollVerb}. */
 public enum PollState {
@@ -12,18 +11,26 @@ public enum PollState {
     COUNTED("点完了", "ok", "done"),
     CANCELLED("取消了", "", "cross");
 
-    private final Chip chip;
+    private final String words;
+    private final String tone;
+    private final String icon;
 
     PollState(String words, String tone, String icon) {
-        this.chip = new Chip(words, tone, icon);
+        this.words = words;
+        this.tone = tone;
+        this.icon = icon;
     }
 
     public String words() {
-        return chip.words();
+        return words;
     }
 
-    public Chip chip() {
-        return chip;
+    public String tone() {
+        return tone;
+    }
+
+    public String icon() {
+        return icon;
     }
 
     public String code() {

@@ -4,8 +4,6 @@
         allowedDependencies = {
             "platform",
             "registry",
-            "registry::body",
-            "registry::estate",
             "access",
             "ballot",
             "workorder",
@@ -15,7 +13,9 @@
             "evaluation::tender",
             "evaluation::scheme",
             "evaluation::score",
-            "evaluation::campaign"
+            "evaluation::campaign",
+            "evaluation::inspection",
+            "evaluation::objection"
         })
 package org.hemei.demo;
 

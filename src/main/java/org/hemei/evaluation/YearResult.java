@@ -1,7 +1,6 @@
 package org.hemei.evaluation;
 
 import java.util.Locale;
-import org.hemei.platform.Chip;
 
 /** What a year's evaluation came to, for a project or a company. Not rated is neither of the other two. */
 public enum YearResult {
@@ -9,18 +8,27 @@ public enum YearResult {
     FAIL("不合格", "late", "cross"),
     NOT_RATED("不评定", "", "minus");
 
-    private final Chip chip;
+    private final String words;
+    private final String tone;
+    private final String icon;
 
     YearResult(String words, String tone, String icon) {
-        this.chip = new Chip(words, tone, icon);
+        this.words = words;
+        this.tone = tone;
+        this.icon = icon;
     }
 
     public String words() {
-        return chip.words();
+        return words;
     }
 
-    public Chip chip() {
-        return chip;
+    /** Tone of the chip; empty for grey. */
+    public String tone() {
+        return tone;
+    }
+
+    public String icon() {
+        return icon;
     }
 
     public String code() {

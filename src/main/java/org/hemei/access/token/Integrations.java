@@ -6,7 +6,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import org.hemei.platform.Chip;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Scope;
@@ -73,18 +72,26 @@ public class Integrations {
         OVER("到期", "", "dash"),
         ENDED("停用", "", "lock");
 
-        private final Chip chip;
+        private final String words;
+        private final String tone;
+        private final String icon;
 
         State(String words, String tone, String icon) {
-            this.chip = new Chip(words, tone, icon);
+            this.words = words;
+            this.tone = tone;
+            this.icon = icon;
         }
 
         public String words() {
-            return chip.words();
+            return words;
         }
 
-        public Chip chip() {
-            return chip;
+        public String tone() {
+            return tone;
+        }
+
+        public String icon() {
+            return icon;
         }
     }
 

@@ -1,7 +1,6 @@
 package org.hemei.evaluation.campaign;
 
 import java.util.Locale;
-import org.hemei.platform.Chip;
 
 /** Where a campaign stands. How it moves is {@link CampaignVerb}. */
 public enum CampaignState {
@@ -15,18 +14,26 @@ public enum CampaignState {
     FINAL("终评", "ok", "check"),
     CANCELLED("取消了", "", "cross");
 
-    private final Chip chip;
+    private final String words;
+    private final String tone;
+    private final String icon;
 
     CampaignState(String words, String tone, String icon) {
-        this.chip = new Chip(words, tone, icon);
+        this.words = words;
+        this.tone = tone;
+        this.icon = icon;
     }
 
     public String words() {
-        return chip.words();
+        return words;
     }
 
-    public Chip chip() {
-        return chip;
+    public String tone() {
+        return tone;
+    }
+
+    public String icon() {
+        return icon;
     }
 
     public String code() {

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
-import org.hemei.platform.Chip;
 import org.jspecify.annotations.Nullable;
 
 /** One visit of one assessor to one estate. */
@@ -32,18 +31,26 @@ public record Inspection(
         DONE("看过了", "ok", "check"),
         REPLACED("换了人", "", "swap");
 
-        private final Chip chip;
+        private final String words;
+        private final String tone;
+        private final String icon;
 
         State(String words, String tone, String icon) {
-            this.chip = new Chip(words, tone, icon);
+            this.words = words;
+            this.tone = tone;
+            this.icon = icon;
         }
 
         public String words() {
-            return chip.words();
+            return words;
         }
 
-        public Chip chip() {
-            return chip;
+        public String tone() {
+            return tone;
+        }
+
+        public String icon() {
+            return icon;
         }
     }
 

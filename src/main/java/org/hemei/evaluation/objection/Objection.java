@@ -3,7 +3,6 @@ package org.hemei.evaluation.objection;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
-import org.hemei.platform.Chip;
 import org.jspecify.annotations.Nullable;
 
 /** 异议: what a company says against a score, and what came of it. */
@@ -35,18 +34,26 @@ public record Objection(
         REFUSED("不成立", "", "cross"),
         WITHDRAWN("撤回了", "", "back");
 
-        private final Chip chip;
+        private final String words;
+        private final String tone;
+        private final String icon;
 
         State(String words, String tone, String icon) {
-            this.chip = new Chip(words, tone, icon);
+            this.words = words;
+            this.tone = tone;
+            this.icon = icon;
         }
 
         public String words() {
-            return chip.words();
+            return words;
         }
 
-        public Chip chip() {
-            return chip;
+        public String tone() {
+            return tone;
+        }
+
+        public String icon() {
+            return icon;
         }
     }
 

@@ -2,7 +2,6 @@ package org.hemei.evaluation.scheme;
 
 import java.time.Instant;
 import java.util.Locale;
-import org.hemei.platform.Chip;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +29,26 @@ public record Scheme(
         PUBLISHED("已发布", "ok", "check"),
         RETIRED("不再用", "", "hist");
 
-        private final Chip chip;
+        private final String words;
+        private final String tone;
+        private final String icon;
 
         State(String words, String tone, String icon) {
-            this.chip = new Chip(words, tone, icon);
+            this.words = words;
+            this.tone = tone;
+            this.icon = icon;
         }
 
         public String words() {
-            return chip.words();
+            return words;
         }
 
-        public Chip chip() {
-            return chip;
+        public String tone() {
+            return tone;
+        }
+
+        public String icon() {
+            return icon;
         }
 
         String code() {

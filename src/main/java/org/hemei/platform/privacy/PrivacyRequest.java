@@ -1,7 +1,6 @@
 package org.hemei.platform.privacy;
 
 import java.time.Instant;
-import org.hemei.platform.Chip;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,18 +52,26 @@ public record PrivacyRequest(
         REFUSED("没有办", "", "cross"),
         WITHDRAWN("自己撤回", "", "minus");
 
-        private final Chip chip;
+        private final String words;
+        private final String tone;
+        private final String icon;
 
         State(String words, String tone, String icon) {
-            this.chip = new Chip(words, tone, icon);
+            this.words = words;
+            this.tone = tone;
+            this.icon = icon;
         }
 
         public String words() {
-            return chip.words();
+            return words;
         }
 
-        public Chip chip() {
-            return chip;
+        public String tone() {
+            return tone;
+        }
+
+        public String icon() {
+            return icon;
         }
     }
 

@@ -1,26 +1,32 @@
 package org.hemei.platform.task;
 
-import org.hemei.platform.Chip;
-
 /** Where a task stands. What follows what is the table in {@link TaskVerb}. */
 public enum TaskState {
-    OPEN("要办", "wait", "clock"),
-    DONE("办了，等确认", "go", "eye"),
-    VERIFIED("办结", "ok", "check"),
-    WITHDRAWN("撤回了", "", "pause");
+    OPEN("要办", "clock", "wait"),
+    DONE("办了，等确认", "eye", "go"),
+    VERIFIED("办结", "check", "ok"),
+    WITHDRAWN("撤回了", "pause", "");
 
-    private final Chip chip;
+    private final String words;
+    private final String icon;
+    private final String tone;
 
-    TaskState(String words, String tone, String icon) {
-        this.chip = new Chip(words, tone, icon);
+    TaskState(String words, String icon, String tone) {
+        this.words = words;
+        this.icon = icon;
+        this.tone = tone;
     }
 
     public String words() {
-        return chip.words();
+        return words;
     }
 
-    public Chip chip() {
-        return chip;
+    public String icon() {
+        return icon;
+    }
+
+    public String tone() {
+        return tone;
     }
 
     /** Whether anybody still has to do something. */

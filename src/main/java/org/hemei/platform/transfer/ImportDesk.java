@@ -27,11 +27,6 @@ class ImportDesk {
 
     private static final int NAME = 100;
 
-    /** A file on its way in. */
-    private interface Incoming {
-        void to(Path path) throws IOException;
-    }
-
     private final ImportRuns runs;
     private final Sheets sheets;
     private final Staging staging;
@@ -66,19 +61,10 @@ class ImportDesk {
         }
         var name = name(file.getOriginalFilename());
         return once.run(
-                reader,
-                key,
-                List.of("import", sheetKey, name, file.getSize()),
-                () -> stage(reader, sheet, file::transferTo, name));
+                reader, key, List.of("import", sheetKey, name, file.getSize()), () -> stage(reader, sheet, file, name));
     }
 
-    /** The same with a file that nobody handed in. @return the run */
-    @Transactional
-    public long told(Reader reader, String sheetKey, String name, byte[] file) {
-        return Long.parseLong(stage(reader, sheets.of(reader, sheetKey), path -> Files.write(path, file), name));
-    }
-
-    private String stage(Reader reader, Sheet sheet, Incoming file, String name) {
+    private String stage(Reader reader, Sheet sheet, MultipartFile file, String name) {
         Path kept = null;
         try {
             Files.createDirectories(folder);
@@ -87,7 +73,7 @@ class ImportDesk {
                     "import-",
                     ".part",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            file.to(kept);
+            file.transferTo(kept);
             try (var table = Table.open(kept)) {
                 var heading = Heading.of(sheet, table.next());
                 var id = runs.open(reader, sheet, name, heading, table.notes());

@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import org.hemei.platform.Chip;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,18 +37,26 @@ record Webhook(
         /** By itself, after failing for long. */
         STOPPED("自动停了", "late", "warn");
 
-        private final Chip chip;
+        private final String words;
+        private final String tone;
+        private final String icon;
 
         State(String words, String tone, String icon) {
-            this.chip = new Chip(words, tone, icon);
+            this.words = words;
+            this.tone = tone;
+            this.icon = icon;
         }
 
         public String words() {
-            return chip.words();
+            return words;
         }
 
-        public Chip chip() {
-            return chip;
+        public String tone() {
+            return tone;
+        }
+
+        public String icon() {
+            return icon;
         }
     }
 

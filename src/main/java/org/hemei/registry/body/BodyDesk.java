@@ -21,13 +21,12 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The verbs of a body that is there. Each locks, checks, changes the dated tables, appends to the history, is audited and announced. */
 @Service
-public class BodyDesk {
+class BodyDesk {
 
     private final BodyStore store;
     private final BodyFacts facts;
     private final BodyMerger merger;
     private final Corrections corrections;
-    private final Followers followers;
     private final JdbcClient jdbc;
     private final BodyHistory history;
     private final PostsEnding posts;
@@ -38,7 +37,6 @@ public class BodyDesk {
             BodyFacts facts,
             BodyMerger merger,
             Corrections corrections,
-            Followers followers,
             JdbcClient jdbc,
             BodyHistory history,
             PostsEnding posts,
@@ -47,7 +45,6 @@ public class BodyDesk {
         this.facts = facts;
         this.merger = merger;
         this.corrections = corrections;
-        this.followers = followers;
         this.jdbc = jdbc;
         this.history = history;
         this.posts = posts;
@@ -89,9 +86,6 @@ public class BodyDesk {
                 detail.put("area_before", areaBefore);
             }
             history.changed(reader, body, day, "moved", detail, basis);
-            if (!areaBefore.equals(place.area())) {
-                followers.move(reader, body, areaBefore, day, basis);
-            }
         });
     }
 
@@ -150,9 +144,6 @@ public class BodyDesk {
                 corrections.merged(reader, body, from, day, basis);
             }
             history.changed(reader, body, day, "corrected", wrong.corrected(day), basis);
-            if (wrong.verb().equals("moved")) {
-                followers.correct(reader, body, from, day, basis);
-            }
         });
     }
 

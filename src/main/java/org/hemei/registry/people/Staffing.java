@@ -2,7 +2,6 @@ package org.hemei.registry.people;
 
 import java.time.LocalDate;
 import java.util.List;
-import org.hemei.platform.Chip;
 import org.hemei.registry.Areas;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,8 +51,12 @@ public class Staffing {
             };
         }
 
-        public Chip chip(Asked asked) {
-            return new Chip(words(asked), tone, icon);
+        public String tone() {
+            return tone;
+        }
+
+        public String icon() {
+            return icon;
         }
 
         public String code() {

@@ -139,15 +139,14 @@ class EstateFeed implements PagePanel {
         return jdbc.sql("""
                         select i.id, c.name as kind, i.state, i.published_at, coalesce(i.ended_at, i.published_at) as at
                         from incident i join category c on c.code = i.category
-                        where i.district in (select district from estate_ground where estate = :estate)
-                          and (i.estate = :estate or i.estate is null and i.community = :community) and i.building is null
-                          and i.published_at > :since
+                        where i.district = ? and i.community = ? and (i.estate is null or i.estate = ?) and i.building is null
+                          and i.published_at > ?
                         order by i.published_at desc, i.id desc limit 20
                         """)
-                .param("estate", estate.id)
-                .param("community", estate.community)
-                .param(
-                        "since",
+                .params(
+                        estate.district,
+                        estate.community,
+                        estate.id,
                         Timestamp.from(CivilTime.startOf(
                                 CivilTime.date(clock.instant()).minusMonths(MONTHS))))
                 .query((r, n) -> new Entry(

@@ -78,7 +78,14 @@ public class AppealDesk {
     @Transactional
     public AppealId file(
             Reader reader, OrderId order, List<Rate> rates, String reason, String words, Collection<UUID> evidence) {
-        lock(order);
+        // whoever changes the order or appeals as well waits here
+        var there = jdbc.sql("select 1 from work_order where district = ? and id = ? for no key update")
+                .params(order.district(), order.id())
+                .query(Integer.class)
+                .optional();
+        if (there.isEmpty()) {
+            throw new Missing("没有这张工单。");
+        }
         var counted = appeals.counted(order).orElseThrow();
         var side = AppealRule.side(reader, counted);
         if (side == null) {
@@ -98,30 +105,34 @@ public class AppealDesk {
             throw new Refusal(wrong);
         }
         var id = new AppealId(order.district(), ids.next("rate_appeal_seq"));
-        appeals.insert(Appeal.filed(
+        appeals.insert(new Appeal(
                 id,
-                counted,
-                side,
+                0,
+                order,
+                counted.community(),
+                counted.estate(),
+                counted.holder(),
+                counted.reporter(),
+                side == Side.REPORTER,
                 rates,
                 reason,
+                "",
+                side,
                 reader.account(),
                 now,
-                after(now, Name.DECIDE_DAYS, counted.community())));
+                AppealState.FILED,
+                after(now, Name.DECIDE_DAYS, counted.community()),
+                null,
+                null,
+                null,
+                null,
+                counted.submittedAt(),
+                "",
+                ""));
         appeals.step(id, 0, AppealVerb.FILE, reader, side.words(), words.strip());
         attachments.attach(order.district(), evidence, OWNER_KIND, id.toString(), reader);
         tell(reader, id, order, counted.community(), AppealVerb.FILE, Map.of("reason", reason));
         return id;
-    }
-
-    /** Whoever changes the order or appeals as well waits here. */
-    private void lock(OrderId order) {
-        var there = jdbc.sql("select 1 from work_order where district = ? and id = ? for no key update")
-                .params(order.district(), order.id())
-                .query(Integer.class)
-                .optional();
-        if (there.isEmpty()) {
-            throw new Missing("没有这张工单。");
-        }
     }
 
     private static boolean concerned(Reader reader, Counted order) {

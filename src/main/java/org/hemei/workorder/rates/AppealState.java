@@ -1,7 +1,6 @@
 package org.hemei.workorder.rates;
 
 import java.util.Locale;
-import org.hemei.platform.Chip;
 
 /** Where an appeal stands. How it moves is {@link AppealVerb}. */
 public enum AppealState {
@@ -11,18 +10,26 @@ public enum AppealState {
     FINAL("复核定了", "ok", "done"),
     WITHDRAWN("撤回了", "", "cross");
 
-    private final Chip chip;
+    private final String words;
+    private final String tone;
+    private final String icon;
 
     AppealState(String words, String tone, String icon) {
-        this.chip = new Chip(words, tone, icon);
+        this.words = words;
+        this.tone = tone;
+        this.icon = icon;
     }
 
     public String words() {
-        return chip.words();
+        return words;
     }
 
-    public Chip chip() {
-        return chip;
+    public String tone() {
+        return tone;
+    }
+
+    public String icon() {
+        return icon;
     }
 
     /** Whether somebody has to decide. */

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.hemei.platform.Chip;
 import org.hemei.platform.Scope;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.Routing.About;
@@ -32,18 +31,26 @@ class Drafts {
         DROPPED("不要了", "", "cross"),
         WITHDRAWN("撤回了", "", "dash");
 
-        private final Chip chip;
+        private final String words;
+        private final String tone;
+        private final String icon;
 
         State(String words, String tone, String icon) {
-            this.chip = new Chip(words, tone, icon);
+            this.words = words;
+            this.tone = tone;
+            this.icon = icon;
         }
 
         String words() {
-            return chip.words();
+            return words;
         }
 
-        Chip chip() {
-            return chip;
+        String tone() {
+            return tone;
+        }
+
+        String icon() {
+            return icon;
         }
     }
 

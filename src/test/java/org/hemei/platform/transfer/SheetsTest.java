@@ -228,8 +228,7 @@ class SheetsTest {
                 "contracts",
                 "bodies",
                 "people",
-                "appointments",
-                "coverage")) {
+                "appointments")) {
             var reader = sheet.equals("areas")
                     ? town.who(org.hemei.access.Role.SYSTEM)
                     : sheets.of(near.housingDesk()).stream()

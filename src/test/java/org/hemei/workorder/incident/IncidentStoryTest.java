@@ -32,9 +32,6 @@ class IncidentStoryTest {
     IncidentDesk desk;
 
     @Autowired
-    IncidentOrders attaching;
-
-    @Autowired
     IncidentSettling settling;
 
     @Autowired
@@ -105,7 +102,7 @@ class IncidentStoryTest {
         assertThat(fitting).extracting(Incident.Order::id).containsExactlyInAnyOrderElementsOf(filed);
         var all = new ArrayList<>(filed);
         all.add(elsewhere);
-        assertThat(attaching.attach(here.communityDesk(), id, version(id), all)).isEqualTo(20);
+        assertThat(desk.attach(here.communityDesk(), id, version(id), all)).isEqualTo(20);
 
         desk.note(
                 here.communityDesk(), id, version(id), "新泵下午到", clock.instant().plus(Duration.ofHours(8)));

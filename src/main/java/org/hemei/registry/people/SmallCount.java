@@ -1,16 +1,16 @@
-package org.hemei.registry;
+package org.hemei.registry.people;
 
 /** A number of Party members that gives nobody away: below {@value #LEAST}, nought included, only that it is below is told. */
 public record SmallCount(long exact, boolean covered) {
 
-    public static final int LEAST = 3;
+    static final int LEAST = 3;
 
-    public static SmallCount of(long exact) {
+    static SmallCount of(long exact) {
         return new SmallCount(exact, exact < LEAST);
     }
 
     /** Hidden besides, because it could be worked out from the others and their sum. */
-    public SmallCount hidden() {
+    SmallCount hidden() {
         return new SmallCount(exact, true);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.hemei.registry.body;
+
+import org.jspecify.annotations.NullMarked;
