@@ -2,14 +2,13 @@ package org.hemei.ballot;
 
 import java.time.Duration;
 import java.util.Locale;
+import org.hemei.platform.Chip;
 import org.jspecify.annotations.Nullable;
 
 /** What of a poll waits for those who work at an estate. */
 public enum PollDue {
     /** Its clock should have moved it and did not. */
     STALLED("停住了，请告诉系统管理员", "late", "alarm"),
-    /** Its box does not open; whoever answers for the poll has to see to it. */
-    STUCK("票箱打不开，等主管单位定", "late", "warn"),
     SHEETS("有纸票等您再录", "wait", "edit"),
     CLOSES("快截止，还有户没领票", "wait", "clock"),
     OPENS("快开始了", "wait", "clock");
@@ -20,26 +19,18 @@ public enum PollDue {
     /** So long its clock may take: keys are made, ballots are counted. */
     static final Duration GRACE = Duration.ofHours(1);
 
-    private final String words;
-    private final String tone;
-    private final String icon;
+    private final Chip chip;
 
     PollDue(String words, String tone, String icon) {
-        this.words = words;
-        this.tone = tone;
-        this.icon = icon;
+        this.chip = new Chip(words, tone, icon);
     }
 
     public String words() {
-        return words;
+        return chip.words();
     }
 
-    public String tone() {
-        return tone;
-    }
-
-    public String icon() {
-        return icon;
+    public Chip chip() {
+        return chip;
     }
 
     static @Nullable PollDue of(@Nullable String code) {

@@ -1,6 +1,7 @@
 package org.hemei.ballot;
 
 import java.util.Locale;
+import org.hemei.platform.Chip;
 
 /** Where a poll stands. How it moves is {@link PollVerb}. */
 public enum PollState {
@@ -11,26 +12,18 @@ public enum PollState {
     COUNTED("点完了", "ok", "done"),
     CANCELLED("取消了", "", "cross");
 
-    private final String words;
-    private final String tone;
-    private final String icon;
+    private final Chip chip;
 
     PollState(String words, String tone, String icon) {
-        this.words = words;
-        this.tone = tone;
-        this.icon = icon;
+        this.chip = new Chip(words, tone, icon);
     }
 
     public String words() {
-        return words;
+        return chip.words();
     }
 
-    public String tone() {
-        return tone;
-    }
-
-    public String icon() {
-        return icon;
+    public Chip chip() {
+        return chip;
     }
 
     public String code() {

@@ -29,6 +29,7 @@ class DemoCity implements SmartInitializingSingleton {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final DemoLoad load;
+    private final NetworkStories network;
     private final DemoProgress progress;
     private final DemoGreeting greeting;
 
@@ -36,11 +37,13 @@ class DemoCity implements SmartInitializingSingleton {
             JdbcClient jdbc,
             TransactionTemplate transaction,
             DemoLoad load,
+            NetworkStories network,
             DemoProgress progress,
             DemoGreeting greeting) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.load = load;
+        this.network = network;
         this.progress = progress;
         this.greeting = greeting;
     }
@@ -95,6 +98,9 @@ class DemoCity implements SmartInitializingSingleton {
             load.run();
             return true;
         }));
+        if (loaded) {
+            network.imported();
+        }
         progress.finished(loaded ? "示例城市已装好" : "");
         return loaded;
     }

@@ -61,12 +61,12 @@ class DemoLoad {
     private final WorkCalendars calendars;
     private final InstantSource clock;
     private final DemoPhotos photos;
+    private final NetworkStories network;
     private final PastStories past;
     private final DisputeStories disputes;
     private final TimeStories time;
     private final ListingStories listings;
     private final Evaluations evaluations;
-    private final EvaluationStories evaluationStories;
     private final BallotStories ballots;
     private final DemoProgress progress;
 
@@ -79,12 +79,12 @@ class DemoLoad {
             WorkCalendars calendars,
             InstantSource clock,
             DemoPhotos photos,
+            NetworkStories network,
             PastStories past,
             DisputeStories disputes,
             TimeStories time,
             ListingStories listings,
             Evaluations evaluations,
-            EvaluationStories evaluationStories,
             BallotStories ballots,
             DemoProgress progress) {
         this.dataSource = dataSource;
@@ -95,12 +95,12 @@ class DemoLoad {
         this.calendars = calendars;
         this.clock = clock;
         this.photos = photos;
+        this.network = network;
         this.past = past;
         this.disputes = disputes;
         this.time = time;
         this.listings = listings;
         this.evaluations = evaluations;
-        this.evaluationStories = evaluationStories;
         this.ballots = ballots;
         this.progress = progress;
     }
@@ -154,14 +154,14 @@ class DemoLoad {
         photos.add(orders(copy, city, new Chronicle(world(now, bodies, staff), residents)));
         say(0.98, "快好了，正在整理");
         finish(now);
+        network.tell(now);
         past.tell(now);
         disputes.tell(now);
         time.tell(now);
         listings.tell(now);
         ballots.tell(now);
         new Handover(jdbc, cipher).build(today);
-        var built = evaluations.build(now);
-        evaluationStories.tell(now, built.late(), built.over(), built.running());
+        evaluations.build(now);
     }
 
     private Scene.World world(Instant now, Bodies bodies, Staff staff) {

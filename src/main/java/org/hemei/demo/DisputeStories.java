@@ -7,7 +7,6 @@ import org.hemei.access.Readers;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.time.CivilTime;
-import org.hemei.platform.time.ToldTime;
 import org.hemei.platform.time.WorkCalendars;
 import org.hemei.workorder.DisputeDesk;
 import org.hemei.workorder.InstructionDesk;
@@ -17,8 +16,6 @@ import org.hemei.workorder.OrderId;
 import org.hemei.workorder.SupervisionDesk;
 import org.hemei.workorder.TransferDesk;
 import org.hemei.workorder.WorkOrders;
-import org.hemei.workorder.incident.IncidentDesk;
-import org.hemei.workorder.incident.IncidentSettling;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,7 +25,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What is disputed, pressed for, handed on and told to many around the showcase, by the same desks as everybody: every list
+ * What is disputed, pressed for and handed on around the showcase, by the same desks as everybody: every list
  * has something that waits and something that is decided.
  */
 @Component
@@ -58,11 +55,11 @@ class DisputeStories {
     /** What still waits for an answer was asked within these hours: a week ago somebody would have answered. */
     private static final Duration FRESH = Duration.ofHours(50);
 
+    private static final Logger LOG = LoggerFactory.getLogger(DisputeStories.class);
+
     private final JdbcClient jdbc;
     private final Readers readers;
     private final WorkCalendars calendars;
-    private static final Logger LOG = LoggerFactory.getLogger(DisputeStories.class);
-
     private final TransactionTemplate nested;
     private final WorkOrders orders;
     private final DisputeDesk disputes;
@@ -70,8 +67,7 @@ class DisputeStories {
     private final InstructionDesk instructions;
     private final JointDesk joint;
     private final TransferDesk transfers;
-    private final IncidentDesk incidents;
-    private final IncidentSettling settling;
+    private final IncidentStories incidents;
 
     DisputeStories(
             JdbcClient jdbc,
@@ -84,8 +80,7 @@ class DisputeStories {
             InstructionDesk instructions,
             JointDesk joint,
             TransferDesk transfers,
-            IncidentDesk incidents,
-            IncidentSettling settling) {
+            IncidentStories incidents) {
         this.jdbc = jdbc;
         this.readers = readers;
         this.calendars = calendars;
@@ -98,7 +93,6 @@ class DisputeStories {
         this.joint = joint;
         this.transfers = transfers;
         this.incidents = incidents;
-        this.settling = settling;
     }
 
     void tell(Instant now) {
@@ -117,7 +111,7 @@ class DisputeStories {
             var way = i;
             apart(() -> leave(fresh.get(way), way));
         }
-        apart(() -> waterIsOff(now));
+        apart(() -> incidents.tell(now));
     }
 
     /** A story that the rules of a place do not allow is left out, and the city stands without it. */
@@ -274,65 +268,6 @@ class DisputeStories {
                 """).param(m.estate).query(Long.class).optional();
         next.ifPresent(estate -> m.when.then(t -> transfers.offer(
                 reader(m.desk), m.order, version(m), "other_estate", String.valueOf(estate), "地点点错了，照片里是隔壁小区的门牌。")));
-    }
-
-    /** One runs, with its orders; one is over. */
-    private void waterIsOff(Instant now) {
-        var desk = reader(account("COMMUNITY", OrderPlans.SHOWCASE_COMMUNITY));
-        var estates = jdbc.sql("""
-                select e.id from estate e
-                where e.community = ? order by (select count(*) from work_order o
-                    where o.district = e.district and o.estate = e.id and o.state = 'in_progress') desc, e.id limit 2
-                """)
-                .param(OrderPlans.SHOWCASE_COMMUNITY)
-                .query(Long.class)
-                .list();
-        ToldTime.at(now.minus(Duration.ofHours(3)), () -> running(desk, estates.getFirst(), now));
-        ToldTime.at(now.minus(Duration.ofHours(29)), () -> over(desk, estates.getLast(), now));
-    }
-
-    private void running(Reader desk, long estate, Instant now) {
-        var running = incidents.publish(
-                desk,
-                new IncidentDesk.Draft(
-                        "",
-                        estate,
-                        null,
-                        "facility",
-                        "电路检修，电梯和楼道灯间断停用",
-                        "配电房换变压器，电梯、楼道灯和门禁会断断续续停。老人出门请打小区电话，值班员陪送。",
-                        now.plus(Duration.ofHours(9))));
-        var affected = jdbc.sql("""
-                select o.district, o.id from work_order o
-                where o.district = 340111 and o.estate = ? and o.category in ('facility.lift', 'facility.light', 'facility.door')
-                  and o.state in ('submitted', 'awaiting_dispatch', 'dispatched', 'in_progress') and o.submitted_at > ?
-                order by o.id limit 12
-                """)
-                .params(estate, java.sql.Timestamp.from(now.minus(Duration.ofDays(25))))
-                .query((r, n) -> new OrderId(r.getInt("district"), r.getLong("id")))
-                .list();
-        if (!affected.isEmpty()) {
-            ToldTime.at(now.minus(Duration.ofMinutes(95)), () -> incidents.attach(desk, running, 1, affected));
-            ToldTime.at(
-                    now.minus(Duration.ofMinutes(50)),
-                    () -> incidents.note(desk, running, 2, "新变压器到了，先装 1 幢到 4 幢。", now.plus(Duration.ofHours(8))));
-        }
-    }
-
-    private void over(Reader desk, long estate, Instant now) {
-        var over = incidents.publish(
-                desk,
-                new IncidentDesk.Draft(
-                        "",
-                        estate,
-                        null,
-                        "utility",
-                        "水箱清洗停水 3 小时",
-                        "今天上午清洗水箱，请提前接好水。",
-                        now.minus(Duration.ofHours(26))));
-        ToldTime.at(
-                now.minus(Duration.ofHours(26)).minusSeconds(600),
-                () -> settling.end(desk, over, 1, "清洗好了，已经来水。先放几分钟再用。"));
     }
 
     private long account(String role, String area) {

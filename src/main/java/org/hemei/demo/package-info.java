@@ -4,6 +4,8 @@
         allowedDependencies = {
             "platform",
             "registry",
+            "registry::body",
+            "registry::estate",
             "access",
             "ballot",
             "workorder",
@@ -13,9 +15,7 @@
             "evaluation::tender",
             "evaluation::scheme",
             "evaluation::score",
-            "evaluation::campaign",
-            "evaluation::inspection",
-            "evaluation::objection"
+            "evaluation::campaign"
         })
 package org.hemei.demo;
 

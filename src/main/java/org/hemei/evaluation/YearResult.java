@@ -1,6 +1,7 @@
 package org.hemei.evaluation;
 
 import java.util.Locale;
+import org.hemei.platform.Chip;
 
 /** What a year's evaluation came to, for a project or a company. Not rated is neither of the other two. */
 public enum YearResult {
@@ -8,27 +9,18 @@ public enum YearResult {
     FAIL("不合格", "late", "cross"),
     NOT_RATED("不评定", "", "minus");
 
-    private final String words;
-    private final String tone;
-    private final String icon;
+    private final Chip chip;
 
     YearResult(String words, String tone, String icon) {
-        this.words = words;
-        this.tone = tone;
-        this.icon = icon;
+        this.chip = new Chip(words, tone, icon);
     }
 
     public String words() {
-        return words;
+        return chip.words();
     }
 
-    /** Tone of the chip; empty for grey. */
-    public String tone() {
-        return tone;
-    }
-
-    public String icon() {
-        return icon;
+    public Chip chip() {
+        return chip;
     }
 
     public String code() {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hemei.platform.reference.ReferenceTable;
+import org.hemei.registry.SmallCount;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.event.EventListener;
@@ -74,7 +75,13 @@ public class ArticleFigures {
     }
 
     /** @param stated what a publication says of this very area; null when none does */
-    public record Figure(Kind kind, long counted, @Nullable Stated stated) {}
+    public record Figure(Kind kind, long counted, @Nullable Stated stated) {
+
+        /** So few Party members that the number would point at somebody. */
+        public boolean covered() {
+            return kind == Kind.MEMBERS && counted < SmallCount.LEAST;
+        }
+    }
 
     private static final String COUNT = """
             select (select count(*) from body b

@@ -89,6 +89,28 @@ class Boundaries {
         return rings.size();
     }
 
+    /** How many areas of a level have their outline. */
+    record Level(String level, int drawn, int areas) {
+
+        String words() {
+            return switch (level) {
+                case "city" -> "市";
+                case "district" -> "区、县、开发区";
+                case "street" -> "街道、乡镇";
+                default -> "社区、村";
+            };
+        }
+    }
+
+    /** What has been loaded within the scope, widest level first. */
+    List<Level> levels(Scope scope) {
+        return jdbc.sql("""
+                        select a.level, count(b.area) as drawn, count(*) as areas
+                        from area a left join area_boundary b on b.area = a.code
+                        where a.code like any(?) and a.kind <> 'special' group by a.level order by min(length(a.code))
+                        """).param(scope.patterns()).query(Level.class).list();
+    }
+
     private Map<String, List<List<int[]>>> read(byte[] file) {
         JsonNode root;
         try {

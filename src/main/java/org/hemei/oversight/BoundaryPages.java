@@ -1,9 +1,11 @@
 package org.hemei.oversight;
 
 import java.io.IOException;
+import java.util.Map;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.Scope;
 import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +35,7 @@ class BoundaryPages {
 
     @GetMapping("/mechanism/boundaries")
     ModelAndView form(Reader reader) {
-        Role.required(reader, Role.CITY, Role.SYSTEM);
-        return new ModelAndView("oversight/boundaries", "errors", FormErrors.NONE);
+        return page(Role.required(reader, Role.CITY, Role.SYSTEM), FormErrors.NONE);
     }
 
     @PostMapping("/mechanism/boundaries")
@@ -50,10 +51,14 @@ class BoundaryPages {
             boundaries.load(reader, scope, file.getBytes());
             return FormAnswer.seeOther("/mechanism/boundaries?done=1");
         } catch (Refusal refused) {
-            return new ModelAndView(
-                    "oversight/boundaries",
-                    java.util.Map.of("errors", FormErrors.of(refused)),
-                    HttpStatus.UNPROCESSABLE_CONTENT);
+            return page(scope, FormErrors.of(refused));
         }
+    }
+
+    private ModelAndView page(Scope scope, FormErrors errors) {
+        return new ModelAndView(
+                "oversight/boundaries",
+                Map.of("errors", errors, "levels", boundaries.levels(scope)),
+                errors.any() ? HttpStatus.UNPROCESSABLE_CONTENT : HttpStatus.OK);
     }
 }

@@ -89,7 +89,7 @@ class FigurePages {
                 var stated = figure.stated();
                 table.row(
                         figure.kind().words(),
-                        figure.counted(),
+                        figure.covered() ? null : figure.counted(),
                         figure.kind().unit(),
                         stated == null ? null : stated.words(),
                         stated == null ? null : stated.asOf(),

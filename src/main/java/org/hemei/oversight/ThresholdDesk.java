@@ -1,15 +1,13 @@
 package org.hemei.oversight;
 
-import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.Map;
 import org.hemei.platform.MechanismCheck;
 import org.hemei.platform.MechanismCheck.Threshold;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.log.Audit;
+import org.hemei.platform.rule.RuleNumbers;
 import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,13 +23,13 @@ class ThresholdDesk {
 
     private final JdbcClient jdbc;
     private final Figures figures;
-    private final Audit audit;
+    private final RuleNumbers numbers;
     private final InstantSource clock;
 
-    ThresholdDesk(JdbcClient jdbc, Figures figures, Audit audit, InstantSource clock) {
+    ThresholdDesk(JdbcClient jdbc, Figures figures, RuleNumbers numbers, InstantSource clock) {
         this.jdbc = jdbc;
         this.figures = figures;
-        this.audit = audit;
+        this.numbers = numbers;
         this.clock = clock;
     }
 
@@ -55,30 +53,18 @@ class ThresholdDesk {
                 .findFirst()
                 .orElseThrow(() -> Refusal.of("name", "请选改哪一项。"));
         check(threshold, change);
-        var next = cut(rule.code(), change);
-        jdbc.sql("""
-                insert into rule_threshold (rule, name, area, value, policy, basis, during, set_by, set_at)
-                values (:rule, :name, :area, :value, :policy, :basis, daterange(:since, :next), :by, :at)
-                """)
-                .param("rule", rule.code())
-                .param("name", change.name)
-                .param("area", change.area)
-                .param("value", change.value)
-                .param("policy", change.policy)
-                .param("basis", change.basis)
-                .param("since", change.since)
-                .param("next", next)
-                .param("by", reader.account())
-                .param("at", Timestamp.from(clock.instant()))
-                .update();
-        audit.record(
+        numbers.set(
                 reader,
-                0,
                 "threshold.set",
-                "rule_threshold",
-                rule.code() + "." + change.name,
-                change.area,
-                Map.of("value", change.value, "since", change.since.toString()));
+                0,
+                new RuleNumbers.Number(
+                        rule.code(),
+                        change.name,
+                        change.area,
+                        change.value,
+                        change.since,
+                        change.basis,
+                        change.policy));
         figures.refresh(check);
     }
 
@@ -97,39 +83,5 @@ class ThresholdDesk {
                         == 0) {
             throw Refusal.of("policy", "没有这份文件，或它不管这个地区。");
         }
-    }
-
-    /**
-     * Ends what holds on the first day of the new value.
-     *
-     * @return the day on which the version after it begins; null when there is none
-     */
-    private @Nullable LocalDate cut(String rule, Change change) {
-        var same = jdbc.sql("""
-                select count(*) from rule_threshold
-                where rule = ? and name = ? and area = ? and lower(during) = ?
-                """)
-                .params(rule, change.name, change.area, change.since)
-                .query(Integer.class)
-                .single();
-        if (same > 0) {
-            throw Refusal.of("since", "这一天已经定过一次。请换一天起算。");
-        }
-        jdbc.sql("""
-                update rule_threshold set during = daterange(lower(during), :since)
-                where rule = :rule and name = :name and area = :area and during @> :since
-                """)
-                .param("rule", rule)
-                .param("name", change.name)
-                .param("area", change.area)
-                .param("since", change.since)
-                .update();
-        return jdbc.sql("""
-                select min(lower(during)) from rule_threshold where rule = ? and name = ? and area = ? and lower(during) > ?
-                """)
-                .params(rule, change.name, change.area, change.since)
-                .query((r, n) -> r.getObject(1, LocalDate.class))
-                .list()
-                .getFirst();
     }
 }

@@ -36,32 +36,23 @@ public interface MechanismCheck {
 
     /** How an area stands. Always said by word and colour. */
     enum State {
-        NOT_MET("未达", "cross", "late"),
-        NEAR("接近", "near", "wait"),
-        MET("达标", "check", "ok"),
-        NONE("不适用", "minus", "");
+        NOT_MET("未达", "late", "cross"),
+        NEAR("接近", "wait", "near"),
+        MET("达标", "ok", "check"),
+        NONE("不适用", "", "minus");
 
-        private final String words;
-        private final String icon;
-        private final String tone;
+        private final Chip chip;
 
-        State(String words, String icon, String tone) {
-            this.words = words;
-            this.icon = icon;
-            this.tone = tone;
+        State(String words, String tone, String icon) {
+            this.chip = new Chip(words, tone, icon);
         }
 
         public String words() {
-            return words;
+            return chip.words();
         }
 
-        public String icon() {
-            return icon;
-        }
-
-        /** Tone of the chip; empty for grey. */
-        public String tone() {
-            return tone;
+        public Chip chip() {
+            return chip;
         }
 
         /** In whole numbers: exactly the target is met, nothing to count is not applicable. */

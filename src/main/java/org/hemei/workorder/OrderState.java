@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.hemei.platform.Chip;
 
 /** Where an order stands. How it moves is {@link Transitions}, and only that. */
 public enum OrderState {
@@ -56,31 +57,21 @@ public enum OrderState {
     /** For a condition in SQL: the states in which the holder has taken it and not reported it done. */
     public static final String IN_HAND_SQL = sql(OrderState::inHand);
 
-    private final String words;
-    private final String tone;
-    private final String icon;
+    private final Chip chip;
     private final Phase phase;
 
     OrderState(String words, String tone, String icon, Phase phase) {
-        this.words = words;
-        this.tone = tone;
-        this.icon = icon;
+        this.chip = new Chip(words, tone, icon);
         this.phase = phase;
     }
 
     /** The state in Chinese, as on its chip. */
     public String words() {
-        return words;
+        return chip.words();
     }
 
-    /** The colour family of its chip: wait, go, ok, or none for a stopped one. */
-    public String tone() {
-        return tone;
-    }
-
-    /** The symbol of its chip; one state, one symbol, everywhere. */
-    public String icon() {
-        return icon;
+    public Chip chip() {
+        return chip;
     }
 
     public Phase phase() {

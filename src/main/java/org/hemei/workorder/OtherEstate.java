@@ -23,6 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 class OtherEstate implements TransferTarget {
 
+    static final String CODE = "other_estate";
     private static final int MOST = 40;
 
     private final JdbcClient jdbc;
@@ -52,7 +53,7 @@ class OtherEstate implements TransferTarget {
 
     @Override
     public String code() {
-        return "other_estate";
+        return CODE;
     }
 
     @Override
@@ -126,13 +127,21 @@ class OtherEstate implements TransferTarget {
                 .single();
     }
 
-    /** The building and unit were of the other place; the words and photos tell where it is. */
+    /**
+     * Building and unit were of the other place, and the words and photos tell where it is; of an estate that has only come
+     * under another community they hold, and so do the neighbours who follow it.
+     */
     private static final String COPY = """
-            insert into work_order (district, id, version, state, community, estate, category, urgency, channel, reporter,
-                                    filed_by, anonymous, submitted_at, due_at)
-            select :district, :id, 1, 'submitted', :community, :estate, o.category, o.urgency, o.channel, o.reporter,
-                   :by, o.anonymous, :at, :due
+            insert into work_order (district, id, version, state, community, estate, building, unit, category, urgency, channel,
+                                    reporter, filed_by, anonymous, submitted_at, due_at, joined)
+            select :district, :id, 1, 'submitted', :community, :estate,
+                   case when o.estate = :estate then o.building end, case when o.estate = :estate then o.unit end, o.category,
+                   o.urgency, o.channel, o.reporter, :by, o.anonymous, :at, :due, case when o.estate = :estate then o.joined else 0 end
             from work_order o where o.district = :from_district and o.id = :from;
+            insert into me_too (district, order_id, account, building, at)
+            select :district, :id, t.account, t.building, t.at
+            from work_order o join me_too t on t.district = o.district and t.order_id = o.id
+            where o.district = :from_district and o.id = :from and o.estate = :estate;
             insert into work_order_words (district, order_id, title, words, place, caller_name_cipher, caller_phone_cipher, caller_phone_index,
                                           grams)
             select :district, :id, w.title, w.words, w.place, w.caller_name_cipher, w.caller_phone_cipher, w.caller_phone_index,

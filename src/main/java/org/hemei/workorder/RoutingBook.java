@@ -128,17 +128,24 @@ public class RoutingBook {
         return Set.of((String[]) array.getArray());
     }
 
-    /** Columns for {@link #ground}: of estate e on :on. */
-    public static final String GROUND = """
-            e.community, e.kinds, default_holder(e.id, :on) as holder,
-            (select b.id from body b where b.area = e.community and b.kind = 'backstop_team' and b.since <= :on
-               and (b.until is null or b.until > :on) order by b.id limit 1) as backstop,
-            (select b.id from body b where b.area = e.community and b.kind = 'residents_committee' and b.since <= :on
-               and (b.until is null or b.until > :on)
-               and exists (select from access_grant g where g.body = b.id and g.role = 'MANAGER' and g.since <= :at
-                             and (g.until is null or g.until > :at))
-             order by b.id limit 1) as committee
-            """;
+    /** Columns for {@link #ground}: of estate e on :on, for what is filed there today. */
+    public static final String GROUND = ground("e.community");
+
+    /** Columns for {@link #ground}: of estate e on :on, for order o. Its community answers for it also after the estate left. */
+    public static final String GROUND_OF_ORDER = ground("o.community");
+
+    private static String ground(String community) {
+        return """
+                %1$s as community, e.kinds, default_holder(e.id, %1$s, :on) as holder,
+                (select b.id from body b where b.area = %1$s and b.kind = 'backstop_team' and b.since <= :on
+                   and (b.until is null or b.until > :on) order by b.id limit 1) as backstop,
+                (select b.id from body b where b.area = %1$s and b.kind = 'residents_committee' and b.since <= :on
+                   and (b.until is null or b.until > :on)
+                   and exists (select from access_grant g where g.body = b.id and g.role = 'MANAGER' and g.since <= :at
+                                 and (g.until is null or g.until > :at))
+                 order by b.id limit 1) as committee
+                """.formatted(community);
+    }
 
     public static Ground ground(ResultSet r) throws SQLException {
         return new Ground(
@@ -152,7 +159,7 @@ public class RoutingBook {
     /** What the rules of today say of an order. */
     public Answer answer(OrderId id) {
         return about(
-                "select o.category, c.parent, o.urgency, " + GROUND + """
+                "select o.category, c.parent, o.urgency, " + GROUND_OF_ORDER + """
                 from work_order o join estate e on e.id = o.estate join category c on c.code = o.category
                 where o.district = :district and o.id = :id
                 """,

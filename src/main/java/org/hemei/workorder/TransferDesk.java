@@ -2,6 +2,7 @@ package org.hemei.workorder;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.hemei.platform.Ids;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
@@ -97,6 +98,27 @@ public class TransferDesk {
                         WorkOrders.stamp(now),
                         WorkOrders.stamp(due))
                 .update();
+    }
+
+    /** The estate came under another community, which is offered the order: what it was filed about lies there now. */
+    @Transactional
+    public void handOn(Reader reader, OrderId id, int version) {
+        var estate = jdbc.sql("""
+                select e.id, e.name, a.name as community, e.community <> o.community as left
+                from work_order o join estate e on e.id = o.estate join area a on a.code = e.community
+                where o.district = ? and o.id = ?
+                """)
+                .params(id.district(), id.id())
+                .query((r, n) -> Map.entry(
+                        r.getBoolean("left"),
+                        Map.entry(r.getLong("id"), r.getString("name") + "归了" + r.getString("community"))))
+                .optional()
+                .orElseThrow(() -> new Missing("没有这张工单。"));
+        if (!estate.getKey()) {
+            throw Refusal.of("这张单的小区没有换社区，还归您这里办。");
+        }
+        var where = estate.getValue();
+        offer(reader, id, version, OtherEstate.CODE, String.valueOf(where.getKey()), where.getValue());
     }
 
     private TransferTarget target(String code) {

@@ -132,6 +132,34 @@ class DemoCityTest extends DemoFigures {
     }
 
     @Test
+    void the_network_has_a_past() {
+        assertThat(count("""
+                body_change m join body_change c on c.body = m.body and c.verb = 'corrected' and c.detail ->> 'change' = m.id::text
+                    join body b on b.id = m.body
+                where m.verb = 'merged' and b.until = m.day + 10 and b.ending = 'merged'
+                """))
+                .as("a merger that was put right, told on the page of each of the two")
+                .isEqualTo(1);
+        assertThat(count("body_change where verb = 'corrected'")).isEqualTo(2);
+        assertThat(count("""
+                estate e join estate_change c on c.estate = e.id and c.verb = 'moved'
+                    join body b on b.estate = e.id and b.party_kind = 'estate_branch' and b.area = e.community
+                    join body_change m on m.body = b.id and m.verb = 'moved'
+                where e.community = c.detail -> 'community' ->> 1
+                """))
+                .as("an estate that moved, and its branch with it")
+                .isEqualTo(1);
+        assertThat(count("""
+                import_run r join job_run j on j.id = r.job and j.state = 'done'
+                where r.sheet = 'branches' and r.state = 'applied' and r.creates = 3
+                  and (select count(*) from import_change c join body b on b.id::text = c.row_id and c.tab = 'body'
+                       where c.run = r.id and b.kind = 'company_branch') = 3
+                """))
+                .as("branches that came in by an import with its log")
+                .isEqualTo(1);
+    }
+
+    @Test
     void the_network_breaks_each_rule_somewhere_but_the_database_none() {
         assertThat(count(
                         "body b join body_parent p on p.body = b.id join body o on o.id = p.parent where b.since < o.since"
@@ -293,29 +321,6 @@ class DemoCityTest extends DemoFigures {
         assertThat(jdbc.sql("select state from listing").query(String.class).list())
                 .contains("proposed", "noticed", "listed", "removed", "revoked");
         assertThat(count("tender_reference")).isPositive();
-    }
-
-    @Test
-    void evaluation_has_objections_a_conflict_a_late_correction_evidence_and_a_lawful_sharing() {
-        assertThat(jdbc.sql("select distinct state from evaluation_objection")
-                        .query(String.class)
-                        .list())
-                .containsExactlyInAnyOrder("upheld", "refused", "filed");
-        assertThat(count("evaluation_score where version = 2 and stage = 'preliminary' and reason like '异议 % 成立'"))
-                .isPositive();
-        assertThat(count("evaluation_conflict")).isPositive();
-        assertThat(count("evaluation_inspection where state = 'replaced'")).isPositive();
-        assertThat(count("evaluation_score where stage = 'final' and reason like '依据%'"))
-                .isPositive();
-        assertThat(count("company_year where version > 1 and campaign is not null"))
-                .isPositive();
-        assertThat(count("attachment where owner_kind = 'listing_step'")).isGreaterThanOrEqualTo(3);
-        assertThat(count("attachment where owner_kind = 'evaluation_objection'"))
-                .isPositive();
-        assertThat(count(
-                        "listing_share s join listing_share_item i on i.share = s.id join listing l on l.id = i.listing"
-                                + " join listing_basis b on b.id = l.basis and b.shares"))
-                .isPositive();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.hemei.platform.Chip;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Scope;
@@ -72,26 +73,18 @@ public class Integrations {
         OVER("到期", "", "dash"),
         ENDED("停用", "", "lock");
 
-        private final String words;
-        private final String tone;
-        private final String icon;
+        private final Chip chip;
 
         State(String words, String tone, String icon) {
-            this.words = words;
-            this.tone = tone;
-            this.icon = icon;
+            this.chip = new Chip(words, tone, icon);
         }
 
         public String words() {
-            return words;
+            return chip.words();
         }
 
-        public String tone() {
-            return tone;
-        }
-
-        public String icon() {
-            return icon;
+        public Chip chip() {
+            return chip;
         }
     }
 

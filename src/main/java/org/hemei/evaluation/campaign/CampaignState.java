@@ -1,6 +1,7 @@
 package org.hemei.evaluation.campaign;
 
 import java.util.Locale;
+import org.hemei.platform.Chip;
 
 /** Where a campaign stands. How it moves is {@link CampaignVerb}. */
 public enum CampaignState {
@@ -14,26 +15,18 @@ public enum CampaignState {
     FINAL("终评", "ok", "check"),
     CANCELLED("取消了", "", "cross");
 
-    private final String words;
-    private final String tone;
-    private final String icon;
+    private final Chip chip;
 
     CampaignState(String words, String tone, String icon) {
-        this.words = words;
-        this.tone = tone;
-        this.icon = icon;
+        this.chip = new Chip(words, tone, icon);
     }
 
     public String words() {
-        return words;
+        return chip.words();
     }
 
-    public String tone() {
-        return tone;
-    }
-
-    public String icon() {
-        return icon;
+    public Chip chip() {
+        return chip;
     }
 
     public String code() {

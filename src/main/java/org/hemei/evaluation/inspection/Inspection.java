@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
+import org.hemei.platform.Chip;
 import org.jspecify.annotations.Nullable;
 
 /** One visit of one assessor to one estate. */
@@ -31,26 +32,18 @@ public record Inspection(
         DONE("看过了", "ok", "check"),
         REPLACED("换了人", "", "swap");
 
-        private final String words;
-        private final String tone;
-        private final String icon;
+        private final Chip chip;
 
         State(String words, String tone, String icon) {
-            this.words = words;
-            this.tone = tone;
-            this.icon = icon;
+            this.chip = new Chip(words, tone, icon);
         }
 
         public String words() {
-            return words;
+            return chip.words();
         }
 
-        public String tone() {
-            return tone;
-        }
-
-        public String icon() {
-            return icon;
+        public Chip chip() {
+            return chip;
         }
     }
 

@@ -5,10 +5,10 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
+import org.hemei.platform.rule.RuleNumbers;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.time.WorkCalendars;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -78,22 +78,19 @@ public class ListingRules {
         }
     }
 
-    private final JdbcClient jdbc;
+    private final RuleNumbers numbers;
     private final WorkCalendars calendars;
     private final InstantSource clock;
 
-    ListingRules(JdbcClient jdbc, WorkCalendars calendars, InstantSource clock) {
-        this.jdbc = jdbc;
+    ListingRules(RuleNumbers numbers, WorkCalendars calendars, InstantSource clock) {
+        this.numbers = numbers;
         this.calendars = calendars;
         this.clock = clock;
     }
 
     /** What holds for an area on a day. */
     public int of(Name name, String area, LocalDate day) {
-        return jdbc.sql("select threshold(?, ?, ?, ?, ?)")
-                .params(RULE, name.code(), area, day, name.value)
-                .query(Integer.class)
-                .single();
+        return numbers.of(RULE, name.code(), area, day, name.value);
     }
 
     int of(Name name, String area) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.hemei.platform.Chip;
 import org.jspecify.annotations.Nullable;
 
 /** Where a case of the blacklist stands. How it moves is {@link ListingMoves}, and only that. */
@@ -27,28 +28,20 @@ public enum ListingState {
     /** For a condition in SQL: somebody still owes a step. */
     public static final String OWED_SQL = sql(ListingState::owed);
 
-    private final String words;
-    private final String tone;
-    private final String icon;
+    private final Chip chip;
     private final boolean inForce;
 
     ListingState(String words, String tone, String icon, boolean inForce) {
-        this.words = words;
-        this.tone = tone;
-        this.icon = icon;
+        this.chip = new Chip(words, tone, icon);
         this.inForce = inForce;
     }
 
     public String words() {
-        return words;
+        return chip.words();
     }
 
-    public String tone() {
-        return tone;
-    }
-
-    public String icon() {
-        return icon;
+    public Chip chip() {
+        return chip;
     }
 
     /** Whether the company stands on the list: served, neither ended nor revoked. */

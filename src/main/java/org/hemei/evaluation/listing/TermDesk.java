@@ -11,8 +11,9 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.log.Audit;
+import org.hemei.platform.rule.RuleNumbers;
+import org.hemei.platform.rule.Versions;
 import org.hemei.platform.time.CivilTime;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,11 +32,15 @@ class TermDesk {
     record Number(String area, ListingRules.Name name, int value, String basis, LocalDate since) {}
 
     private final JdbcClient jdbc;
+    private final Versions versions;
+    private final RuleNumbers numbers;
     private final Audit audit;
     private final InstantSource clock;
 
-    TermDesk(JdbcClient jdbc, Audit audit, InstantSource clock) {
+    TermDesk(JdbcClient jdbc, RuleNumbers numbers, Audit audit, InstantSource clock) {
         this.jdbc = jdbc;
+        this.versions = new Versions(jdbc, "listing_term", "during", false, List.of("weight", "area"));
+        this.numbers = numbers;
         this.audit = audit;
         this.clock = clock;
     }
@@ -61,7 +66,7 @@ class TermDesk {
                     "most", terms.weight.words() + "的最长 " + terms.weight.longest() + " 个月（国办发〔2025〕22号第二条），不能再长。"));
         }
         ListingDesk.need(wrong);
-        var next = cut("listing_term", "weight = :key", terms.weight.code(), terms.area, terms.since);
+        var next = versions.cut(terms.since, terms.weight.code(), terms.area);
         jdbc.sql("""
                 insert into listing_term (weight, area, least_months, most_months, basis, during, set_by, set_at)
                 values (:weight, :area, :least, :most, :basis, daterange(:since, :next), :by, :at)
@@ -94,61 +99,12 @@ class TermDesk {
             wrong.add(new Refusal.Reason("value", "请填 " + name.least() + " 到 " + name.most() + " 的整数。"));
         }
         ListingDesk.need(wrong);
-        var next = cut(
-                "rule_threshold",
-                "rule = '" + ListingRules.RULE + "' and name = :key",
-                name.code(),
-                number.area,
-                number.since);
-        jdbc.sql("""
-                insert into rule_threshold (rule, name, area, value, basis, during, set_by, set_at)
-                values (:rule, :name, :area, :value, :basis, daterange(:since, :next), :by, :at)
-                """)
-                .param("rule", ListingRules.RULE)
-                .param("name", name.code())
-                .param("area", number.area)
-                .param("value", number.value)
-                .param("basis", number.basis)
-                .param("since", number.since)
-                .param("next", next)
-                .param("by", reader.account())
-                .param("at", Timestamp.from(clock.instant()))
-                .update();
-        audit.record(
+        numbers.set(
                 reader,
-                ListingDesk.district(number.area),
                 "listing_rule.set",
-                "rule_threshold",
-                ListingRules.RULE + "." + name.code(),
-                number.area,
-                Map.of("value", number.value, "since", number.since.toString()));
-    }
-
-    /** What holds until then ends the day before; what was set for later stays. @return the day on which that begins */
-    private @Nullable LocalDate cut(String table, String which, String key, String area, LocalDate since) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtext(?))")
-                .param(table + key + area)
-                .query((r, n) -> 0)
-                .list();
-        var begins = jdbc.sql("select lower(during) from " + table + " where area = :area and " + which)
-                .param("area", area)
-                .param("key", key)
-                .query((r, n) -> r.getObject(1, LocalDate.class))
-                .list();
-        if (begins.contains(since)) {
-            throw Refusal.of("since", "这一天已经定过一次。请换一天起算。");
-        }
-        jdbc.sql("update " + table
-                        + " set during = daterange(lower(during), :since) where area = :area and during @> cast(:since as date) and "
-                        + which)
-                .param("since", since)
-                .param("area", area)
-                .param("key", key)
-                .update();
-        return begins.stream()
-                .filter(day -> day.isAfter(since))
-                .min(LocalDate::compareTo)
-                .orElse(null);
+                ListingDesk.district(number.area),
+                new RuleNumbers.Number(
+                        ListingRules.RULE, name.code(), number.area, number.value, number.since, number.basis, null));
     }
 
     /** From this day on nothing new rests on it, and what rests on it only informs. */

@@ -3,6 +3,7 @@ package org.hemei.evaluation.objection;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
+import org.hemei.platform.Chip;
 import org.jspecify.annotations.Nullable;
 
 /** 异议: what a company says against a score, and what came of it. */
@@ -34,26 +35,18 @@ public record Objection(
         REFUSED("不成立", "", "cross"),
         WITHDRAWN("撤回了", "", "back");
 
-        private final String words;
-        private final String tone;
-        private final String icon;
+        private final Chip chip;
 
         State(String words, String tone, String icon) {
-            this.words = words;
-            this.tone = tone;
-            this.icon = icon;
+            this.chip = new Chip(words, tone, icon);
         }
 
         public String words() {
-            return words;
+            return chip.words();
         }
 
-        public String tone() {
-            return tone;
-        }
-
-        public String icon() {
-            return icon;
+        public Chip chip() {
+            return chip;
         }
     }
 

@@ -2,6 +2,7 @@ package org.hemei.evaluation.scheme;
 
 import java.time.Instant;
 import java.util.Locale;
+import org.hemei.platform.Chip;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,26 +30,18 @@ public record Scheme(
         PUBLISHED("已发布", "ok", "check"),
         RETIRED("不再用", "", "hist");
 
-        private final String words;
-        private final String tone;
-        private final String icon;
+        private final Chip chip;
 
         State(String words, String tone, String icon) {
-            this.words = words;
-            this.tone = tone;
-            this.icon = icon;
+            this.chip = new Chip(words, tone, icon);
         }
 
         public String words() {
-            return words;
+            return chip.words();
         }
 
-        public String tone() {
-            return tone;
-        }
-
-        public String icon() {
-            return icon;
+        public Chip chip() {
+            return chip;
         }
 
         String code() {

@@ -11,6 +11,7 @@ import org.hemei.platform.Grant;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Scope;
+import org.hemei.platform.time.ToldTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,7 +46,7 @@ public class Jobs {
     }
 
     /**
-     * The work begins within a second or two after the transaction has committed.
+     * The work begins within a second or two after the transaction has committed; that of a story whoever tells it has to run.
      *
      * @param kind as a bean of {@link BackgroundWork} names it
      * @param title in plain Chinese, such as 导入小区; others may read it
@@ -69,7 +70,9 @@ public class Jobs {
                 .param("now", Timestamp.from(now))
                 .query(Long.class)
                 .single();
-        scheduler.getObject().schedule(new TaskInstance<>(TASK, String.valueOf(id)), now);
+        if (!ToldTime.telling()) {
+            scheduler.getObject().schedule(new TaskInstance<>(TASK, String.valueOf(id)), now);
+        }
         return id;
     }
 

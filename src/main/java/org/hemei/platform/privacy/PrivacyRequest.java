@@ -1,6 +1,7 @@
 package org.hemei.platform.privacy;
 
 import java.time.Instant;
+import org.hemei.platform.Chip;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,26 +53,18 @@ public record PrivacyRequest(
         REFUSED("没有办", "", "cross"),
         WITHDRAWN("自己撤回", "", "minus");
 
-        private final String words;
-        private final String tone;
-        private final String icon;
+        private final Chip chip;
 
         State(String words, String tone, String icon) {
-            this.words = words;
-            this.tone = tone;
-            this.icon = icon;
+            this.chip = new Chip(words, tone, icon);
         }
 
         public String words() {
-            return words;
+            return chip.words();
         }
 
-        public String tone() {
-            return tone;
-        }
-
-        public String icon() {
-            return icon;
+        public Chip chip() {
+            return chip;
         }
     }
 

@@ -1,32 +1,26 @@
 package org.hemei.platform.task;
 
+import org.hemei.platform.Chip;
+
 /** Where a task stands. What follows what is the table in {@link TaskVerb}. */
 public enum TaskState {
-    OPEN("要办", "clock", "wait"),
-    DONE("办了，等确认", "eye", "go"),
-    VERIFIED("办结", "check", "ok"),
-    WITHDRAWN("撤回了", "pause", "");
+    OPEN("要办", "wait", "clock"),
+    DONE("办了，等确认", "go", "eye"),
+    VERIFIED("办结", "ok", "check"),
+    WITHDRAWN("撤回了", "", "pause");
 
-    private final String words;
-    private final String icon;
-    private final String tone;
+    private final Chip chip;
 
-    TaskState(String words, String icon, String tone) {
-        this.words = words;
-        this.icon = icon;
-        this.tone = tone;
+    TaskState(String words, String tone, String icon) {
+        this.chip = new Chip(words, tone, icon);
     }
 
     public String words() {
-        return words;
+        return chip.words();
     }
 
-    public String icon() {
-        return icon;
-    }
-
-    public String tone() {
-        return tone;
+    public Chip chip() {
+        return chip;
     }
 
     /** Whether anybody still has to do something. */

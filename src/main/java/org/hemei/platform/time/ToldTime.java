@@ -18,6 +18,11 @@ public final class ToldTime {
         ScopedValue.where(MOMENT, moment).run(happened);
     }
 
+    /** Whether this thread tells a story just now. */
+    public static boolean telling() {
+        return MOMENT.isBound();
+    }
+
     /** A clock that tells the moment of a story while one is told, and its own time otherwise. */
     public static InstantSource over(InstantSource clock) {
         return () -> MOMENT.isBound() ? MOMENT.get() : clock.instant();

@@ -27,6 +27,11 @@ class ImportDesk {
 
     private static final int NAME = 100;
 
+    /** A file on its way in. */
+    private interface Incoming {
+        void to(Path path) throws IOException;
+    }
+
     private final ImportRuns runs;
     private final Sheets sheets;
     private final Staging staging;
@@ -61,10 +66,19 @@ class ImportDesk {
         }
         var name = name(file.getOriginalFilename());
         return once.run(
-                reader, key, List.of("import", sheetKey, name, file.getSize()), () -> stage(reader, sheet, file, name));
+                reader,
+                key,
+                List.of("import", sheetKey, name, file.getSize()),
+                () -> stage(reader, sheet, file::transferTo, name));
     }
 
-    private String stage(Reader reader, Sheet sheet, MultipartFile file, String name) {
+    /** The same with a file that nobody handed in. @return the run */
+    @Transactional
+    public long told(Reader reader, String sheetKey, String name, byte[] file) {
+        return Long.parseLong(stage(reader, sheets.of(reader, sheetKey), path -> Files.write(path, file), name));
+    }
+
+    private String stage(Reader reader, Sheet sheet, Incoming file, String name) {
         Path kept = null;
         try {
             Files.createDirectories(folder);
@@ -73,7 +87,7 @@ class ImportDesk {
                     "import-",
                     ".part",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            file.transferTo(kept);
+            file.to(kept);
             try (var table = Table.open(kept)) {
                 var heading = Heading.of(sheet, table.next());
                 var id = runs.open(reader, sheet, name, heading, table.notes());

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import org.hemei.platform.Chip;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,26 +38,18 @@ record Webhook(
         /** By itself, after failing for long. */
         STOPPED("自动停了", "late", "warn");
 
-        private final String words;
-        private final String tone;
-        private final String icon;
+        private final Chip chip;
 
         State(String words, String tone, String icon) {
-            this.words = words;
-            this.tone = tone;
-            this.icon = icon;
+            this.chip = new Chip(words, tone, icon);
         }
 
         public String words() {
-            return words;
+            return chip.words();
         }
 
-        public String tone() {
-            return tone;
-        }
-
-        public String icon() {
-            return icon;
+        public Chip chip() {
+            return chip;
         }
     }
 

@@ -94,6 +94,15 @@ final class Body {
         }
     }
 
+    /** To another area, along with what it stands under. */
+    void relocate(String area, LocalDate day) {
+        var last = areas.spans().getLast().from();
+        if (!day.isAfter(last)) {
+            throw Refusal.of("day", "下级“" + nameNow().brief() + "”" + CivilTime.day(last) + "才成立或换的地方。请填更晚的日子。");
+        }
+        areas.change(day, area);
+    }
+
     /** The parent merged into another: this one stands under the successor from that day. */
     void follow(long parent, LocalDate day) {
         var last = parents.lastStart();
@@ -108,7 +117,7 @@ final class Body {
         fits(day, lastStart(), today, reasons);
         still(reasons, running.children(), "还有 %d 个下级。请先撤销，或把它们调到别的上级。");
         still(reasons, running.coverage(), "还覆盖着 %d 家企业。请先结束覆盖。");
-        still(reasons, running.members(), "还有 %d 名党员的组织关系在这里。请先转出，或改用“合并”。");
+        still(reasons, running.members(), "还有党员的组织关系在这里。请先转出，或改用“合并”。");
         still(reasons, running.contracts(), "还有 %d 份物业合同没有结束。请先办合同交接。");
         still(reasons, running.estates(), "社区里还有 %d 个小区，兜底不能没有人。请先成立新的服务队。");
         refuse(reasons);

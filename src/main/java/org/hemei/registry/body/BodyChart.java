@@ -9,6 +9,8 @@ import org.hemei.platform.Scope;
 import org.hemei.registry.Areas;
 import org.hemei.registry.Bodies;
 import org.hemei.registry.BodyKind;
+import org.hemei.registry.SmallCount;
+import org.hemei.registry.people.PartyCounts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -17,8 +19,8 @@ import org.springframework.stereotype.Component;
 @Component
 class BodyChart {
 
-    /** @param head who leads it, masked; @param members full members; none where there are none */
-    record Box(Bodies.Body body, @Nullable String head, int members, List<Box> below) {
+    /** @param head who leads it, masked; @param members full members */
+    record Box(Bodies.Body body, @Nullable String head, SmallCount members, List<Box> below) {
 
         boolean leaf() {
             return below.isEmpty()
@@ -34,10 +36,12 @@ class BodyChart {
 
     private final JdbcClient jdbc;
     private final Bodies bodies;
+    private final PartyCounts counts;
 
-    BodyChart(JdbcClient jdbc, Bodies bodies) {
+    BodyChart(JdbcClient jdbc, Bodies bodies, PartyCounts counts) {
         this.jdbc = jdbc;
         this.bodies = bodies;
+        this.counts = counts;
     }
 
     Chart of(Bodies.Body root, LocalDate on) {
@@ -51,7 +55,7 @@ class BodyChart {
             own.forEach(one -> all.add(one.id()));
         }
         var heads = heads(all, on);
-        var members = members(all, on);
+        var members = counts.ofOrganisations(all, on);
         var boxes = children.stream()
                 .map(child -> box(
                         child,
@@ -67,8 +71,8 @@ class BodyChart {
                 boxes.stream().filter(Box::leaf).toList());
     }
 
-    private static Box box(Bodies.Body body, Map<Long, String> heads, Map<Long, Integer> members, List<Box> below) {
-        return new Box(body, heads.get(body.id()), members.getOrDefault(body.id(), 0), below);
+    private static Box box(Bodies.Body body, Map<Long, String> heads, Map<Long, SmallCount> members, List<Box> below) {
+        return new Box(body, heads.get(body.id()), members.getOrDefault(body.id(), SmallCount.of(0)), below);
     }
 
     private Map<Long, String> heads(List<Long> of, LocalDate on) {
@@ -86,27 +90,17 @@ class BodyChart {
         return heads;
     }
 
-    private Map<Long, Integer> members(List<Long> of, LocalDate on) {
-        var members = new HashMap<Long, Integer>();
-        jdbc.sql("""
-                        select organisation, count(*) from party_membership
-                        where organisation = any(:of) and kind = 'full' and during @> cast(:on as date) group by organisation
-                        """)
-                .param("of", of.toArray(Long[]::new))
-                .param("on", on)
-                .query((r, n) -> members.put(r.getLong(1), r.getInt(2)))
-                .list();
-        return members;
-    }
-
-    /** Communities' and industry committees in an area of the scope. */
+    /** Committees of an area and of those one level below it, as far as they lie in the scope; of all areas where none is chosen. */
     List<Choice> choices(Scope scope, String area, LocalDate on) {
         return jdbc.sql("select " + Bodies.COLUMNS + ", a.name as area_name from body b " + Bodies.NAMES + """
                         join area a on a.code = coalesce(ba.area, b.area)
-                        where b.party_kind in ('community_committee', 'industry_committee')
-                          and coalesce(ba.area, b.area) like any(:patterns) and coalesce(ba.area, b.area) like :area and
+                        where b.party_kind in ('city_party_committee', 'district_party_committee', 'zone_working_committee',
+                                               'street_working_committee', 'community_committee', 'industry_committee')
+                          and coalesce(ba.area, b.area) like any(:patterns) and coalesce(ba.area, b.area) like :area
+                          and (:area = '%' or length(a.code) in (length(:area) - 1,
+                                                                 case length(:area) - 1 when 4 then 6 else length(:area) + 2 end)) and
                         """
-                        + Bodies.STANDS + " order by b.party_kind desc, coalesce(ba.area, b.area), b.id limit 200")
+                        + Bodies.STANDS + " order by length(a.code), coalesce(ba.area, b.area), b.id limit 200")
                 .param("patterns", scope.patterns())
                 .param("area", area + "%")
                 .param("on", on)

@@ -42,7 +42,7 @@ class BodyChoices {
                 .map(place -> facts.parents(view.kind(), place, today))
                 .orElse(List.of())
                 .stream()
-                .filter(parent -> parent.id() != now)
+                .filter(parent -> view.astray() || parent.id() != now)
                 .toList();
     }
 

@@ -21,12 +21,13 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The verbs of a body that is there. Each locks, checks, changes the dated tables, appends to the history, is audited and announced. */
 @Service
-class BodyDesk {
+public class BodyDesk {
 
     private final BodyStore store;
     private final BodyFacts facts;
     private final BodyMerger merger;
     private final Corrections corrections;
+    private final Followers followers;
     private final JdbcClient jdbc;
     private final BodyHistory history;
     private final PostsEnding posts;
@@ -37,6 +38,7 @@ class BodyDesk {
             BodyFacts facts,
             BodyMerger merger,
             Corrections corrections,
+            Followers followers,
             JdbcClient jdbc,
             BodyHistory history,
             PostsEnding posts,
@@ -45,6 +47,7 @@ class BodyDesk {
         this.facts = facts;
         this.merger = merger;
         this.corrections = corrections;
+        this.followers = followers;
         this.jdbc = jdbc;
         this.history = history;
         this.posts = posts;
@@ -86,6 +89,9 @@ class BodyDesk {
                 detail.put("area_before", areaBefore);
             }
             history.changed(reader, body, day, "moved", detail, basis);
+            if (!areaBefore.equals(place.area())) {
+                followers.move(reader, body, areaBefore, day, basis);
+            }
         });
     }
 
@@ -144,6 +150,9 @@ class BodyDesk {
                 corrections.merged(reader, body, from, day, basis);
             }
             history.changed(reader, body, day, "corrected", wrong.corrected(day), basis);
+            if (wrong.verb().equals("moved")) {
+                followers.correct(reader, body, from, day, basis);
+            }
         });
     }
 

@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hemei.platform.Scope;
 import org.hemei.registry.Areas;
 import org.hemei.registry.Bodies;
 import org.hemei.registry.BodyKind;
+import org.hemei.registry.SmallCount;
+import org.hemei.registry.people.PartyCounts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,9 +28,13 @@ class BodyTree {
     private static final Map<Integer, Integer> NEXT = Map.of(4, 6, 6, 9, 9, 12);
 
     /** Of branches, groups and full members at or below a node. */
-    record Counts(int branches, int groups, int members) {
+    record Counts(int branches, int groups, SmallCount members) {
 
-        static final Counts NONE = new Counts(0, 0, 0);
+        static final Counts NONE = new Counts(0, 0, SmallCount.of(0));
+
+        Counts with(SmallCount other) {
+            return new Counts(branches, groups, other);
+        }
     }
 
     /**
@@ -44,6 +51,10 @@ class BodyTree {
             boolean opens,
             @Nullable List<Node> below) {
 
+        Node with(Counts other) {
+            return new Node(at, name, body, kind, other, opens, below);
+        }
+
         Node opened(List<Node> nodes) {
             return new Node(at, name, body, kind, counts, opens, nodes);
         }
@@ -51,10 +62,12 @@ class BodyTree {
 
     private final JdbcClient jdbc;
     private final Bodies bodies;
+    private final PartyCounts party;
 
-    BodyTree(JdbcClient jdbc, Bodies bodies) {
+    BodyTree(JdbcClient jdbc, Bodies bodies, PartyCounts party) {
         this.jdbc = jdbc;
         this.bodies = bodies;
+        this.party = party;
     }
 
     /** The reader's own areas and their industry committees, opened down to the node that was asked for. */
@@ -95,7 +108,12 @@ class BodyTree {
         if (at.startsWith("b")) {
             return under(Long.parseLong(at.substring(1)), on);
         }
-        return at.length() == 12 ? inCommunity(at, on) : areas(at, on);
+        if (at.length() == 12) {
+            return inCommunity(at, on);
+        }
+        var nodes = new ArrayList<>(ofArea(at, on));
+        nodes.addAll(areas(at, on));
+        return nodes;
     }
 
     private Node areaNode(Areas.Area area, LocalDate on) {
@@ -105,7 +123,7 @@ class BodyTree {
 
     private List<Node> areas(String parent, LocalDate on) {
         var counts = counts(parent, NEXT.getOrDefault(parent.length(), 12), on);
-        return jdbc.sql("select code, name from area where parent = ? and kind <> 'special' order by code")
+        return sheltered(jdbc.sql("select code, name from area where parent = ? and kind <> 'special' order by code")
                 .param(parent)
                 .query((r, n) -> new Node(
                         r.getString("code"),
@@ -115,7 +133,7 @@ class BodyTree {
                         counts.getOrDefault(r.getString("code"), Counts.NONE),
                         true,
                         null))
-                .list();
+                .list());
     }
 
     private Map<String, Counts> counts(String area, int length, LocalDate on) {
@@ -146,6 +164,22 @@ class BodyTree {
         return counts;
     }
 
+    /** The number of one area alone is not hidden: the sum above would tell it. */
+    private static List<Node> sheltered(List<Node> areas) {
+        return PartyCounts.sheltered(
+                areas, node -> node.counts.members, node -> node.with(node.counts.with(node.counts.members.hidden())));
+    }
+
+    /** What stands at a city, a district or a street itself: its committee, its department, its centre. What is under them stands in the areas below. */
+    private List<Node> ofArea(String area, LocalDate on) {
+        return nodes("""
+                coalesce(ba.area, b.area) = :at and coalesce(b.party_kind, '') not in ('industry_committee', 'company_organisation')
+                and b.kind not in ('company', 'company_branch', 'utility', 'authority', 'maintenance_firm')
+                """, area, on).stream()
+                .map(node -> new Node(node.at, node.name, node.body, node.kind, Counts.NONE, false, null))
+                .toList();
+    }
+
     /** What stands in a community and under nothing there. */
     private List<Node> inCommunity(String community, LocalDate on) {
         return nodes("""
@@ -174,8 +208,8 @@ class BodyTree {
     }
 
     private List<Node> nodes(String condition, String at, LocalDate on) {
-        return jdbc.sql("""
-                        select %s, below.branches, below.groups, below.some, coalesce(m.members, 0) as members
+        var nodes = jdbc.sql("""
+                        select %s, below.branches, below.groups, below.some, 0 as members
                         from body b %s
                         left join lateral (
                             select count(*) filter (where c.party_kind = 'estate_branch') as branches,
@@ -186,8 +220,6 @@ class BodyTree {
                                    count(*) > 0 as some
                             from body_parent x join body c on c.id = x.body
                             where x.parent = b.id and x.during @> cast(:on as date) and (c.until is null or c.until > :on)) below on true
-                        left join lateral (select count(*) as members from party_membership pm
-                                           where pm.organisation = b.id and pm.kind = 'full' and pm.during @> cast(:on as date)) m on true
                         where %s and %s
                         order by b.party_kind nulls last, coalesce(ba.area, b.area), b.id limit 500
                         """.formatted(Bodies.COLUMNS, Bodies.NAMES, condition, Bodies.STANDS))
@@ -202,9 +234,15 @@ class BodyTree {
                         r.getBoolean("some"),
                         null))
                 .list();
+        var members = party.ofOrganisations(
+                nodes.stream().map(Node::body).filter(Objects::nonNull).toList(), on);
+        return nodes.stream()
+                .map(node -> node.with(
+                        node.counts.with(members.getOrDefault(Objects.requireNonNull(node.body), SmallCount.of(0)))))
+                .toList();
     }
 
     private static Counts read(ResultSet r) throws SQLException {
-        return new Counts(r.getInt("branches"), r.getInt("groups"), r.getInt("members"));
+        return new Counts(r.getInt("branches"), r.getInt("groups"), SmallCount.of(r.getLong("members")));
     }
 }

@@ -25,10 +25,6 @@ enum BodyVerb {
         this.icon = icon;
     }
 
-    String label() {
-        return label;
-    }
-
     /** On the page that asks. */
     String button() {
         return button;
@@ -42,8 +38,18 @@ enum BodyVerb {
         return name().toLowerCase(java.util.Locale.ROOT);
     }
 
+    /** Under another body; or, for one that stands under none, with its estate to the community that this has come to. */
+    String label(BodyView view) {
+        return this == MOVE && alone(view) ? "随小区换社区" : label;
+    }
+
+    static boolean alone(BodyView view) {
+        return BodyRule.of(view.kind()).under().isEmpty();
+    }
+
     boolean may(Reader reader, BodyView view) {
-        return BodyOffices.may(reader, verb, view.kind(), view.body().area());
+        return (this != MOVE || !alone(view) || view.astray())
+                && BodyOffices.may(reader, verb, view.kind(), view.body().area());
     }
 
     /** Those this reader can use on this body now. */
@@ -52,8 +58,6 @@ enum BodyVerb {
                 .filter(verb -> verb == CORRECT
                         ? view.changes().stream().anyMatch(BodyView.Change::canCorrect)
                         : view.body().until() == null)
-                .filter(verb ->
-                        verb != MOVE || !BodyRule.of(view.kind()).under().isEmpty())
                 .filter(verb -> verb.may(reader, view))
                 .toList();
     }

@@ -61,7 +61,7 @@ class BodyVerbPages {
     @PostMapping("/bodies/{id}/move")
     ModelAndView move(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
         return answer(reader, id, BodyVerb.MOVE, values, form -> {
-            var parent = form.chosen("parent", "请选新的上级。");
+            var parent = BodyVerb.alone(mine(reader, id, BodyVerb.MOVE)) ? null : form.chosen("parent", "请选新的上级。");
             var day = day(form);
             var basis = basis(form);
             form.check();

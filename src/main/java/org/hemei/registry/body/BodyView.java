@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.hemei.registry.Bodies;
 import org.hemei.registry.BodyKind;
+import org.hemei.registry.SmallCount;
 import org.jspecify.annotations.Nullable;
 
 /** All that the page of one body shows, as of a day; what happened to it is shown whole. */
@@ -13,6 +14,7 @@ record BodyView(
         int version,
         String areaName,
         @Nullable String estateName,
+        @Nullable String estateArea,
         @Nullable String successorName,
         @Nullable Long successor,
         @Nullable String ending,
@@ -21,8 +23,8 @@ record BodyView(
         List<OneName> names,
         List<Holder> holders,
         List<String> buildings,
-        int full,
-        int joined,
+        SmallCount full,
+        SmallCount joined,
         List<Change> changes) {
 
     record OneName(
@@ -61,6 +63,7 @@ record BodyView(
                 case "founded" -> "成立";
                 case "renamed" -> "更名";
                 case "moved" -> "换上级";
+                case "relocated" -> "随小区换社区";
                 case "merged" -> "合并";
                 case "dissolved" -> "撤销";
                 case "taken_back" -> "撤销了导入";
@@ -72,6 +75,7 @@ record BodyView(
             return switch (verb) {
                 case "renamed" -> from + " 改叫 " + to;
                 case "moved" -> (from == null ? "" : "从 " + from) + " 转到 " + (to == null ? "没有上级" : to);
+                case "relocated" -> "从 " + from + " 换到 " + to;
                 case "merged" -> from + " 并入 " + to;
                 case "corrected" -> from == null ? "" : from + " 应为 " + to;
                 case "taken_back" -> to == null ? "" : "还归 " + (from == null ? "没有上级" : from);
@@ -83,13 +87,18 @@ record BodyView(
             return !corrected
                     && !takenBack
                     && !other
-                    && List.of("founded", "renamed", "moved", "merged", "dissolved")
+                    && List.of("founded", "renamed", "moved", "relocated", "merged", "dissolved")
                             .contains(verb);
         }
     }
 
     BodyKind kind() {
         return body.kind();
+    }
+
+    /** Whether its estate has come under another community, and it has not followed. */
+    boolean astray() {
+        return estateArea != null && !estateArea.equals(body.area());
     }
 
     /** Whether it was there on the day looked at. */

@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.hemei.platform.Scope;
 import org.hemei.registry.Areas;
 import org.hemei.registry.Bodies;
+import org.hemei.registry.SmallCount;
+import org.hemei.registry.people.PartyCounts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -20,16 +22,19 @@ class BodyViews {
             int version,
             String areaName,
             @Nullable String estateName,
+            @Nullable String estateArea,
             @Nullable String successorName,
             @Nullable Long successor,
             @Nullable String ending) {}
 
     private final JdbcClient jdbc;
     private final Bodies bodies;
+    private final PartyCounts counts;
 
-    BodyViews(JdbcClient jdbc, Bodies bodies) {
+    BodyViews(JdbcClient jdbc, Bodies bodies, PartyCounts counts) {
         this.jdbc = jdbc;
         this.bodies = bodies;
+        this.counts = counts;
     }
 
     /** Within the scope, by where it stood on that day or stands now. */
@@ -41,6 +46,7 @@ class BodyViews {
                     head.version(),
                     Areas.plain(head.areaName()),
                     head.estateName(),
+                    head.estateArea(),
                     head.successorName(),
                     head.successor(),
                     head.ending(),
@@ -49,15 +55,15 @@ class BodyViews {
                     names(id, body),
                     holders(id, on),
                     buildings(id),
-                    members(id, "full", on),
-                    members(id, "joined", on),
+                    counts.ofOrganisation(id, on),
+                    joined(id, on),
                     changes(id));
         });
     }
 
     private Head head(long id, String area) {
         return jdbc.sql("""
-                        select b.version, a.name as area_name, e.name as estate_name, s.name as successor_name, b.successor, b.ending
+                        select b.version, a.name as area_name, e.name as estate_name, e.community as estate_area, s.name as successor_name, b.successor, b.ending
                         from body b
                                  join area a on a.code = :area
                                  left join estate e on e.id = b.estate
@@ -106,23 +112,20 @@ class BodyViews {
                         """).param(id).query(String.class).list();
     }
 
-    private int members(long id, String kind, LocalDate on) {
-        return jdbc.sql("""
+    private SmallCount joined(long id, LocalDate on) {
+        return SmallCount.of(
+                jdbc.sql("""
                         select count(*) from party_membership
-                        where organisation = :id and kind = :kind and during @> cast(:on as date)
-                        """)
-                .param("id", id)
-                .param("kind", kind)
-                .param("on", on)
-                .query(Integer.class)
-                .single();
+                        where organisation = :id and kind = 'joined' and during @> cast(:on as date)
+                        """).param("id", id).param("on", on).query(Long.class).single());
     }
 
     /** Ids of bodies in the detail are shown by name. */
     List<BodyView.Change> changes(long id) {
         return jdbc.sql("""
-                        select c.id, c.day, c.verb, coalesce(f.short_name, c.detail ->> 'from') as from_words,
-                               coalesce(t.short_name, c.detail ->> 'to') as to_words, c.basis, p.masked_name, c.at,
+                        select c.id, c.day, case when along then 'relocated' else c.verb end as verb,
+                               coalesce(fa.name, f.short_name, c.detail ->> 'from') as from_words,
+                               coalesce(ta.name, t.short_name, c.detail ->> 'to') as to_words, c.basis, p.masked_name, c.at,
                                exists (select from body_change later
                                        where later.body = c.body and later.verb = 'corrected'
                                          and later.detail ->> 'change' = c.id::text) as corrected,
@@ -131,6 +134,11 @@ class BodyViews {
                                          and later.detail ->> 'change' = c.id::text) as taken_back,
                                c.verb = 'merged' and c.detail ->> 'from' is distinct from c.body::text as other
                         from body_change c
+                                 -- no other parent: along with its estate to another community
+                                 cross join lateral (select c.verb = 'moved' and c.detail ->> 'to' is null
+                                                            and c.detail ->> 'area' is not null as along) how
+                                 left join area fa on along and fa.code = c.detail ->> 'area_before'
+                                 left join area ta on along and ta.code = c.detail ->> 'area'
                                  left join body f on (c.verb in ('moved', 'merged') or c.verb = 'taken_back') and f.id::text = c.detail ->> 'from'
                                  left join body t on (c.verb in ('moved', 'merged') or c.verb = 'taken_back') and t.id::text = c.detail ->> 'to'
                                  left join account a on a.id = c.account
@@ -142,8 +150,8 @@ class BodyViews {
                         r.getLong("id"),
                         day(r, "day"),
                         r.getString("verb"),
-                        r.getString("from_words"),
-                        r.getString("to_words"),
+                        plain(r.getString("from_words")),
+                        plain(r.getString("to_words")),
                         r.getString("basis"),
                         r.getString("masked_name"),
                         r.getTimestamp("at").toInstant(),
@@ -151,6 +159,10 @@ class BodyViews {
                         r.getBoolean("taken_back"),
                         r.getBoolean("other")))
                 .list();
+    }
+
+    private static @Nullable String plain(@Nullable String name) {
+        return name == null ? null : Areas.plain(name);
     }
 
     private static LocalDate day(ResultSet r, String column) throws SQLException {

@@ -10,7 +10,9 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Scope;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.Areas;
+import org.hemei.registry.SmallCount;
 import org.hemei.registry.body.CoverageMode;
+import org.hemei.registry.people.PartyCounts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -20,10 +22,12 @@ import org.springframework.stereotype.Component;
 class Companies {
 
     private final JdbcClient jdbc;
+    private final PartyCounts counts;
     private final InstantSource clock;
 
-    Companies(JdbcClient jdbc, InstantSource clock) {
+    Companies(JdbcClient jdbc, PartyCounts counts, InstantSource clock) {
         this.jdbc = jdbc;
+        this.counts = counts;
         this.clock = clock;
     }
 
@@ -146,13 +150,8 @@ class Companies {
                 .list();
     }
 
-    int members(long id) {
-        return jdbc.sql("""
-                        select count(*) from party_membership where employer = :id and kind = 'full' and during @> :today
-                        """)
-                .param("id", id)
-                .param("today", today())
-                .query(Integer.class)
-                .single();
+    /** Whom the company employs, told so that nobody is given away. */
+    SmallCount members(long id) {
+        return counts.ofCompany(id, today());
     }
 }

@@ -11,6 +11,7 @@ import org.hemei.platform.db.Where;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.Areas;
 import org.hemei.registry.CreditCode;
+import org.hemei.registry.SmallCount;
 import org.hemei.registry.body.CoverageMode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,7 +40,7 @@ class CompanyLists {
             int estates,
             int here,
             int staff,
-            int members,
+            SmallCount members,
             @Nullable LocalDate until) {}
 
     /** Companies under a filter, whatever their coverage, and how many of them are covered. Distinct companies, all three. */
@@ -156,7 +157,7 @@ class CompanyLists {
                 r.getInt("estates"),
                 r.getInt("here"),
                 r.getInt("staff"),
-                r.getInt("members"),
+                SmallCount.of(r.getLong("members")),
                 r.getObject("until", LocalDate.class));
     }
 }

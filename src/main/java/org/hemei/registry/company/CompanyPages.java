@@ -100,7 +100,7 @@ class CompanyPages implements ListExport {
                     row.estates(),
                     row.here(),
                     row.staff(),
-                    row.members(),
+                    row.members().shown(),
                     row.until());
         }
     }

@@ -284,6 +284,9 @@ public class EstateDesk {
                 .param("at", Timestamp.from(clock.instant()))
                 .update();
         audit.record(reader, estate.district(), "estate." + verb, "estate", estate.id(), estate.community(), detail);
-        events.announce(estate.district(), "estate." + verb, estate.id(), Map.of());
+        Map<String, ?> places = verb.equals("moved") && detail.get("community") instanceof List<?> moved
+                ? Map.of("from", moved.getFirst(), "to", moved.getLast())
+                : Map.of();
+        events.announce(estate.district(), "estate." + verb, estate.id(), places);
     }
 }

@@ -25,8 +25,12 @@ public class Estates {
 
     record FacilityKind(String name, String unit) {}
 
-    /** A body that stands at the estate: its owners' committee, its Party branch, the groups in its buildings. */
-    record Local(long id, String kind, String name, LocalDate since) {
+    /**
+     * A body that stands at the estate: its owners' committee, its Party branch, the groups in its buildings.
+     *
+     * @param astray whether it still stands in the community that the estate has left
+     */
+    record Local(long id, String kind, String name, LocalDate since, boolean astray) {
 
         String kindWords() {
             return BodyKind.valueOf(kind.toUpperCase(java.util.Locale.ROOT)).words();
@@ -120,10 +124,11 @@ public class Estates {
 
     List<Local> locals(long estate) {
         return jdbc.sql("""
-                        select id, coalesce(party_kind, kind) as kind, name, since from body
-                        where estate = ? and since <= ? and (until is null or until > ?)
-                        order by case coalesce(party_kind, kind) when 'owners_committee' then 1 when 'estate_branch' then 2
-                                 when 'owners_committee_organisation' then 3 else 4 end, name, id
+                        select b.id, coalesce(party_kind, b.kind) as kind, b.name, b.since, b.area <> e.community as astray
+                        from body b join estate e on e.id = b.estate
+                        where b.estate = ? and b.since <= ? and (b.until is null or b.until > ?)
+                        order by case coalesce(party_kind, b.kind) when 'owners_committee' then 1 when 'estate_branch' then 2
+                                 when 'owners_committee_organisation' then 3 else 4 end, b.name, b.id
                         """).params(estate, today(), today()).query(Local.class).list();
     }
 
@@ -176,7 +181,7 @@ public class Estates {
                                  left join area f on h.verb = 'moved' and f.code = h.detail -> 'community' ->> 0
                                  left join area t on h.verb = 'moved' and t.code = h.detail -> 'community' ->> 1
                                  left join account a on a.id = h.account left join person p on p.id = a.person
-                        where h.estate = ? order by h.id desc limit 20
+                        where h.estate = ? order by h.id desc limit 100
                         """)
                 .param(estate)
                 .query((r, n) -> new Change(

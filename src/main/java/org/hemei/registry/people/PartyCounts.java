@@ -1,13 +1,18 @@
 package org.hemei.registry.people;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.hemei.registry.Areas;
+import org.hemei.registry.SmallCount;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -62,7 +67,40 @@ public class PartyCounts {
 
     /** Members who belong to the organisation on the day; those who only take part besides are not counted. */
     public SmallCount ofOrganisation(long organisation, LocalDate day) {
-        return count("organisation = ? and kind = 'full'", organisation, day);
+        return ofOrganisations(List.of(organisation), day).getOrDefault(organisation, SmallCount.of(0));
+    }
+
+    private record Own(long id, String area, SmallCount members) {}
+
+    /**
+     * The same for several. Of the organisations of one area none is hidden alone, on whatever page: the sum of the area would
+     * tell what it has.
+     */
+    public Map<Long, SmallCount> ofOrganisations(Collection<Long> organisations, LocalDate day) {
+        var byArea = jdbc
+                .sql("""
+                        with place as materialized (select distinct area from body where id = any(:ids)),
+                        org as materialized (
+                            select b.id, b.area from body b join place p on p.area = b.area
+                            where b.kind = 'party_organisation' and b.since <= :day and (b.until is null or b.until > :day)
+                        ), member as materialized (
+                            select m.organisation, count(*) as members from party_membership m
+                            where m.organisation = any(array(select id from org)) and m.kind = 'full' and m.during @> :day
+                            group by m.organisation
+                        )
+                        select o.id, o.area, coalesce(m.members, 0) as members from org o left join member m on m.organisation = o.id
+                        """)
+                .param("ids", organisations.toArray(Long[]::new))
+                .param("day", day)
+                .query((r, n) -> new Own(r.getLong("id"), r.getString("area"), SmallCount.of(r.getLong("members"))))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(Own::area));
+        var counts = new HashMap<Long, SmallCount>();
+        byArea.values()
+                .forEach(all -> sheltered(all, Own::members, own -> new Own(own.id, own.area, own.members.hidden()))
+                        .forEach(own -> counts.put(own.id, own.members)));
+        return counts;
     }
 
     /** Members whom the company employs. */
@@ -124,26 +162,33 @@ public class PartyCounts {
 
     /** One hidden cell could be worked out from the sum of all: then the smallest of the others is hidden with it. */
     static List<Line> sheltered(List<Line> lines) {
-        if (lines.stream().filter(line -> line.members().covered()).count() != 1) {
-            return lines;
+        return sheltered(
+                lines,
+                Line::members,
+                line -> new Line(line.code, line.name, line.organisations, line.members.hidden()));
+    }
+
+    /** The same for anything that has a number. */
+    public static <T> List<T> sheltered(List<T> all, Function<T, SmallCount> number, UnaryOperator<T> hide) {
+        if (all.stream().filter(one -> number.apply(one).covered()).count() != 1) {
+            return all;
         }
-        var smallest = lines.stream()
-                .filter(line -> !line.members().covered())
-                .min(Comparator.comparingLong(line -> line.members().exact()))
+        var smallest = all.stream()
+                .filter(one -> !number.apply(one).covered())
+                .min(Comparator.comparingLong(one -> number.apply(one).exact()))
                 .orElse(null);
-        return lines.stream()
-                .map(line -> line == smallest
-                        ? new Line(
-                                line.code(),
-                                line.name(),
-                                line.organisations(),
-                                line.members().hidden())
-                        : line)
-                .toList();
+        return all.stream().map(one -> one == smallest ? hide.apply(one) : one).toList();
     }
 
     /** The organisations that stand at an area itself, not below it. */
     public List<Organisation> organisations(String area, LocalDate day) {
+        return sheltered(
+                all(area, day),
+                Organisation::members,
+                one -> new Organisation(one.id, one.name, one.kind, one.members.hidden(), one.joined));
+    }
+
+    private List<Organisation> all(String area, LocalDate day) {
         return jdbc.sql("""
                         select b.id, b.name, b.party_kind as kind,
                                count(m.id) filter (where m.kind = 'full') as members,

@@ -2,6 +2,7 @@ package org.hemei.registry.people;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.hemei.platform.Chip;
 import org.hemei.registry.Areas;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,12 +52,8 @@ public class Staffing {
             };
         }
 
-        public String tone() {
-            return tone;
-        }
-
-        public String icon() {
-            return icon;
+        public Chip chip(Asked asked) {
+            return new Chip(words(asked), tone, icon);
         }
 
         public String code() {

@@ -78,13 +78,17 @@ class Policies {
 
     /** Newest first; one more than a page, so that one knows whether there are more. */
     List<Policy> page(Filter filter, @Nullable String after, LocalDate today) {
+        return page(filter, after, today, PAGE + 1);
+    }
+
+    List<Policy> page(Filter filter, @Nullable String after, LocalDate today, int most) {
         var where = where(filter, today);
         var key = KEY.matcher(after == null ? "" : after);
         if (key.matches() && valid(key.group(1))) {
             where.and("(p.issued_on, p.id) < (cast(:afterDay as date), :afterId)", "afterDay", key.group(1))
                     .with("afterId", Long.parseLong(key.group(2)));
         }
-        return jdbc.sql(SELECT + "where " + where.sql() + " order by p.issued_on desc, p.id desc limit " + (PAGE + 1))
+        return jdbc.sql(SELECT + "where " + where.sql() + " order by p.issued_on desc, p.id desc limit " + most)
                 .params(where.params())
                 .query(Policies::read)
                 .list();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.hemei.platform.Missing;
@@ -11,6 +12,7 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.attachment.Attachment;
 import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.transfer.ListExport;
 import org.hemei.registry.Areas;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
@@ -19,6 +21,7 @@ import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,7 +30,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** 政策文件 for everybody: the list, one document, its files. */
 @Controller
-class PolicyPages {
+class PolicyPages implements ListExport {
 
     private final Policies policies;
     private final Attachments attachments;
@@ -56,6 +59,45 @@ class PolicyPages {
         model.addAttribute("staff", !Areas.seen(reader).isEmpty());
         model.addAttribute("may", keeper(reader));
         return "registry/policy/list";
+    }
+
+    @Override
+    public String key() {
+        return "policies";
+    }
+
+    @Override
+    public String title() {
+        return "政策文件";
+    }
+
+    @Override
+    public List<String> headings() {
+        return List.of("标题", "文号", "种类", "印发单位", "施行地区", "印发", "施行", "失效", "网址");
+    }
+
+    /** The documents are for everybody; files are made for those who work here. */
+    @Override
+    public void admit(Reader reader) {
+        if (Areas.seen(reader).isEmpty()) {
+            throw new AccessDeniedException("files are made for those who work here");
+        }
+    }
+
+    @Override
+    public void write(Reader reader, Map<String, String> query, int most, Rows rows) throws IOException {
+        for (var one : policies.page(Policies.Filter.of(query), null, today(), most)) {
+            rows.row(
+                    one.title(),
+                    one.number(),
+                    one.kind().words(),
+                    one.issuer(),
+                    one.areaName(),
+                    one.issuedOn(),
+                    one.validFrom(),
+                    one.validUntil(),
+                    one.link());
+        }
     }
 
     private static boolean keeper(Reader reader) {

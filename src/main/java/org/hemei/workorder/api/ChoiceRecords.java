@@ -113,7 +113,7 @@ class ChoiceRecords {
     /** Those that may hold it, as its desk decides; or those that can help, which are all but companies. */
     private List<Body> bodies(OrderId id, Place place, boolean helpers) {
         return jdbc.sql("""
-                select b.id, b.name, b.kind, b.id = default_holder(:estate, cast(:today as date)) as usual
+                select b.id, b.name, b.kind, b.id = default_holder(:estate, :community, cast(:today as date)) as usual
                 from body b
                 where b.kind <> 'party_organisation' and b.since <= :today and (b.until is null or b.until > :today)
                   and case when b.kind = 'company'

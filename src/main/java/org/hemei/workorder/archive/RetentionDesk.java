@@ -1,7 +1,6 @@
 package org.hemei.workorder.archive;
 
 import java.sql.Timestamp;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
@@ -9,11 +8,9 @@ import java.util.Map;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.db.Versions;
 import org.hemei.platform.log.Audit;
+import org.hemei.platform.rule.Versions;
 import org.hemei.platform.time.CivilTime;
-import org.hemei.workorder.Kept;
-import org.hemei.workorder.KeptFiles;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -27,19 +24,17 @@ class RetentionDesk {
 
     record Change(Kept kept, int months, LocalDate since, String basis) {}
 
-    /** @param before in months; null where nothing was set; more: what the first night reaches that it would not have */
+    /** @param before in months; null where nothing was set */
     record Preview(Change change, @Nullable Integer before, long more) {}
 
     private final JdbcClient jdbc;
     private final Versions versions;
-    private final List<KeptFiles> files;
     private final Audit audit;
     private final InstantSource clock;
 
-    RetentionDesk(JdbcClient jdbc, List<KeptFiles> files, Audit audit, InstantSource clock) {
+    RetentionDesk(JdbcClient jdbc, Audit audit, InstantSource clock) {
         this.jdbc = jdbc;
-        this.files = files;
-        this.versions = new Versions(jdbc, "retention_rule", "kind");
+        this.versions = new Versions(jdbc, "retention_rule", "valid", true, List.of("kind"));
         this.audit = audit;
         this.clock = clock;
     }
@@ -48,7 +43,7 @@ class RetentionDesk {
         return CivilTime.date(clock.instant());
     }
 
-    /** What the change would bring. {@code more}: what has ended and the first night reaches, and the old rule would not. */
+    /** What the change would bring. {@code more}: ended orders that the first night reaches, and that the old rule would not. */
     Preview preview(Change change) {
         check(change);
         var before = jdbc.sql("select months from retention_rule where kind = ? and valid @> cast(? as date)")
@@ -58,39 +53,27 @@ class RetentionDesk {
                 .orElse(null);
         var more = before == null || before <= change.months
                 ? 0L
-                : ended(
-                        change.kept,
-                        CivilTime.startOf(change.since.minusMonths(before)),
-                        CivilTime.startOf(change.since.minusMonths(change.months)));
-        return new Preview(change, before, more);
-    }
-
-    private long ended(Kept kept, Instant from, Instant until) {
-        return files.stream()
-                .filter(one -> one.kept() == kept)
-                .findFirst()
-                .map(one -> one.ended(from, until))
-                .orElseGet(() -> jdbc.sql("select count(*) from work_order where closed_at < ? and closed_at >= ?")
-                        .params(Timestamp.from(until), Timestamp.from(from))
+                : jdbc.sql("select count(*) from work_order where closed_at < ? and closed_at >= ?")
+                        .params(
+                                Timestamp.from(CivilTime.startOf(change.since.minusMonths(change.months))),
+                                Timestamp.from(CivilTime.startOf(change.since.minusMonths(before))))
                         .query(Long.class)
-                        .single());
+                        .single();
+        return new Preview(change, before, more);
     }
 
     private void check(Change change) {
         if (!change.since.isAfter(today())) {
             throw Refusal.of("since", "请从明天或以后哪天起。今天夜里的已经按现在的规定办。");
         }
+        versions.free(change.since, change.kept.code());
     }
 
     @Transactional
     public void set(Reader reader, Change change) {
         check(change);
-        jdbc.sql("lock table retention_rule in share row exclusive mode").update();
         var kind = change.kept.code();
-        jdbc.sql("delete from retention_rule where kind = ? and lower(valid) = ?")
-                .params(kind, change.since)
-                .update();
-        var next = versions.cut(kind, change.since);
+        var next = versions.cut(change.since, kind);
         jdbc.sql("""
                 insert into retention_rule (kind, months, basis, valid, set_by, set_at)
                 values (:kind, :months, :basis, daterange(:since, :next), :by, :at)
@@ -116,18 +99,8 @@ class RetentionDesk {
     /** Takes back a version that has not begun; the one before goes on. */
     @Transactional
     public void takeBack(Reader reader, long id) {
-        jdbc.sql("lock table retention_rule in share row exclusive mode").update();
-        record Gone(String kind, LocalDate since, @Nullable LocalDate until) {}
-        var gone = jdbc.sql("""
-                delete from retention_rule where id = ? and lower(valid) > ?
-                returning kind, lower(valid) as since, upper(valid) as until
-                """)
-                .params(id, today())
-                .query(Gone.class)
-                .optional()
-                .orElseThrow(() -> new Missing("没有这条规定，或它已经开始用了。"));
-        versions.goOn(gone.kind, gone.since, gone.until);
-        audit.record(reader, 0, "retention_rule.taken_back", "retention_rule", gone.kind, null, Map.of());
+        var kind = versions.takeBack(id, today()).orElseThrow(() -> new Missing("没有这条规定，或它已经开始用了。"));
+        audit.record(reader, 0, "retention_rule.taken_back", "retention_rule", kind, null, Map.of());
     }
 
     /** What begins later, by day. */

@@ -18,7 +18,9 @@ public enum BulkAct {
     DISPATCH(Verb.DISPATCH, "派给谁"),
     TAKE(Verb.TAKE, null),
     ASSIGN(Verb.ASSIGN, "交给谁"),
-    URGE(Verb.URGE, null);
+    URGE(Verb.URGE, null),
+    /** After an estate came under another community: that one is offered what is still open. */
+    HAND_ON(Verb.OFFER_TRANSFER, null);
 
     private final Verb verb;
     private final @org.jspecify.annotations.Nullable String asks;
@@ -33,7 +35,7 @@ public enum BulkAct {
     }
 
     String words() {
-        return verb.words();
+        return this == HAND_ON ? "转给新社区" : verb.words();
     }
 
     /** The question that has to be answered first; null when there is none. */

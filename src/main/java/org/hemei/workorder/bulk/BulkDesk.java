@@ -10,6 +10,7 @@ import org.hemei.platform.Stale;
 import org.hemei.platform.job.Jobs;
 import org.hemei.platform.log.Audit;
 import org.hemei.workorder.OrderId;
+import org.hemei.workorder.TransferDesk;
 import org.hemei.workorder.WorkOrderDesk;
 import org.hemei.workorder.bulk.Bulks.Bulk;
 import org.hemei.workorder.bulk.Bulks.Row;
@@ -35,6 +36,7 @@ class BulkDesk {
     private final Bulks bulks;
     private final OrderListQueries lists;
     private final WorkOrderDesk desk;
+    private final TransferDesk transfers;
     private final Jobs jobs;
     private final Audit audit;
     private final TransactionTemplate transaction;
@@ -43,12 +45,14 @@ class BulkDesk {
             Bulks bulks,
             OrderListQueries lists,
             WorkOrderDesk desk,
+            TransferDesk transfers,
             Jobs jobs,
             Audit audit,
             TransactionTemplate transaction) {
         this.bulks = bulks;
         this.lists = lists;
         this.desk = desk;
+        this.transfers = transfers;
         this.jobs = jobs;
         this.audit = audit;
         this.transaction = transaction;
@@ -70,7 +74,7 @@ class BulkDesk {
         return bulks.add(reader, act, filter.on("/orders").toString(), ids);
     }
 
-    /** @param target a body, a worker, or 0 for each estate's default holder */
+    /** @param target a body, a worker, or 0 for the default holder of each */
     @Transactional
     public void target(Reader reader, Bulk bulk, long target) {
         var known = bulk.act() == BulkAct.DISPATCH
@@ -172,6 +176,7 @@ class BulkDesk {
             case TAKE -> desk.take(reader, row.id(), row.version());
             case ASSIGN -> desk.assign(reader, row.id(), row.version(), target);
             case URGE -> desk.urge(reader, row.id(), row.version());
+            case HAND_ON -> transfers.handOn(reader, row.id(), row.version());
         }
     }
 

@@ -235,11 +235,11 @@ class Bulks {
                 .list();
     }
 
-    /** Each estate's default holder today, by order. */
+    /** The default holder of each order today. */
     Map<OrderId, Long> defaults(long bulk) {
         return jdbc
                 .sql("""
-                select r.district, r.order_id, default_holder(o.estate, :today) as holder
+                select r.district, r.order_id, default_holder(o.estate, o.community, :today) as holder
                 from order_bulk_row r join work_order o on o.district = r.district and o.id = r.order_id
                 where r.bulk = :bulk
                 """)

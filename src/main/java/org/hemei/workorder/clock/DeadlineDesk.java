@@ -2,11 +2,14 @@ package org.hemei.workorder.clock;
 
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.log.Audit;
+import org.hemei.platform.rule.Versions;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.DeadlineBook;
 import org.hemei.workorder.Deadlines.Measure;
@@ -31,17 +34,27 @@ class DeadlineDesk {
             @Nullable String category,
             @Nullable Urgency urgency,
             LocalDate since,
-            String basis) {}
+            String basis) {
+
+        private @Nullable String urgencyCode() {
+            return urgency == null ? null : urgency.code();
+        }
+    }
 
     record Amount(int value, Measure measure) {}
 
     private final JdbcClient jdbc;
+    private final Versions deadlines;
+    private final Versions steps;
     private final DeadlineBook book;
     private final Audit audit;
     private final InstantSource clock;
 
     DeadlineDesk(JdbcClient jdbc, DeadlineBook book, Audit audit, InstantSource clock) {
         this.jdbc = jdbc;
+        this.deadlines = new Versions(jdbc, "deadline_rule", "valid", true, List.of("clock", "category", "urgency"));
+        this.steps = new Versions(
+                jdbc, "escalation_rule", "valid", true, List.of("clock", "category", "urgency", "moment", "level"));
         this.book = book;
         this.audit = audit;
         this.clock = clock;
@@ -60,7 +73,7 @@ class DeadlineDesk {
         if (scope.timer == Timer.EXTEND && amount.measure != Measure.WORKING_DAY) {
             throw Refusal.of("measure", "延期按工作日算。请选工作日。");
         }
-        var next = cut("deadline_rule", "", scope, Map.of());
+        var next = deadlines.cut(scope.since, scope.timer.code(), scope.category, scope.urgencyCode());
         jdbc.sql("""
                 insert into deadline_rule (category, urgency, clock, amount, measure, basis, valid, set_by, set_at)
                 values (:category, :urgency, :clock, :amount, :measure, :basis, daterange(:since, :next), :by, :at)
@@ -86,15 +99,17 @@ class DeadlineDesk {
         if (before && amount.value == 0) {
             throw Refusal.of("amount", "到期前提醒，请填 1 或以上。");
         }
-        var which = Map.<String, Object>of("moment", before ? "before" : "after", "level", level.code());
-        var next = cut("escalation_rule", "and moment = :moment and level = :level", scope, which);
+        var moment = before ? "before" : "after";
+        var next =
+                steps.cut(scope.since, scope.timer.code(), scope.category, scope.urgencyCode(), moment, level.code());
         jdbc.sql("""
                 insert into escalation_rule (category, urgency, clock, moment, amount, measure, level, basis, valid, set_by, set_at)
                 values (:category, :urgency, :clock, :moment, :amount, :measure, :level, :basis, daterange(:since, :next), :by,
                         :at)
                 """)
                 .params(about(scope))
-                .params(which)
+                .param("moment", moment)
+                .param("level", level.code())
                 .param("amount", amount.value)
                 .param("measure", amount.measure.code())
                 .param("basis", scope.basis)
@@ -105,33 +120,31 @@ class DeadlineDesk {
         set(reader, "escalation.set", scope, Map.of("amount", amount.value, "level", level.code()));
     }
 
-    /** From tomorrow on without it; one that has not begun is taken back. What is said of an urgency as such has to be. */
+    /**
+     * From tomorrow on without it; one that has not begun is taken back, and the one before goes on. What is said of an urgency as
+     * such has to be: that is only taken back.
+     */
     @Transactional
     public void endDeadline(Reader reader, long id) {
-        end(reader, "deadline_rule", "and category is not null", "deadline.end", id);
+        var ofCategory = jdbc.sql("select exists (select from deadline_rule where id = ? and category is not null)")
+                .param(id)
+                .query(Boolean.class)
+                .single();
+        end(reader, deadlines, ofCategory, "deadline.end", id);
     }
 
     @Transactional
     public void endStep(Reader reader, long id) {
-        end(reader, "escalation_rule", "", "escalation.end", id);
+        end(reader, steps, true, "escalation.end", id);
     }
 
-    private void end(Reader reader, String table, String only, String action, long id) {
-        lock();
+    private void end(Reader reader, Versions versions, boolean mayEnd, String action, long id) {
         var tomorrow = today().plusDays(1);
-        var ended = jdbc.sql("delete from " + table + " where id = :id and lower(valid) >= :day " + only)
-                        .param("id", id)
-                        .param("day", tomorrow)
-                        .update()
-                + jdbc.sql("update " + table + " set valid = daterange(lower(valid), :day)"
-                                + " where id = :id and valid @> cast(:day as date) " + only)
-                        .param("id", id)
-                        .param("day", tomorrow)
-                        .update();
-        if (ended == 0) {
+        var gone = versions.takeBack(id, today()).or(() -> mayEnd ? versions.end(id, tomorrow) : Optional.empty());
+        if (gone.isEmpty()) {
             throw new Missing("没有这条规则，或它已经停用了。");
         }
-        audit.record(reader, 0, action, table, id, null, Map.of("from", tomorrow.toString()));
+        audit.record(reader, 0, action, versions.table(), id, null, Map.of("from", tomorrow.toString()));
         book.changed();
     }
 
@@ -151,51 +164,13 @@ class DeadlineDesk {
                 .single();
     }
 
-    /**
-     * Ends what holds on the first day of the new version.
-     *
-     * @return the day on which the version after it begins; null when there is none
-     */
-    private @Nullable LocalDate cut(String table, String which, Scope scope, Map<String, Object> more) {
-        lock();
-        var same = """
-                 from %s where clock = :clock and category is not distinct from cast(:category as text)
-                   and urgency is not distinct from cast(:urgency as text) %s
-                """.formatted(table, which);
-        if (jdbc.sql("select exists (select" + same + " and lower(valid) = :since)")
-                .params(about(scope))
-                .params(more)
-                .query(Boolean.class)
-                .single()) {
-            throw Refusal.of("since", "这一天已经定过一次。请换一天起，或先撤回那一条。");
-        }
-        jdbc.sql("update %s set valid = daterange(lower(valid), :since) where id in (select id%s and valid @> :since)"
-                        .formatted(table, same))
-                .params(about(scope))
-                .params(more)
-                .update();
-        return jdbc.sql("select min(lower(valid)) as next" + same + " and lower(valid) > :since")
-                .params(about(scope))
-                .params(more)
-                .query((r, n) -> java.util.Optional.ofNullable(r.getObject("next", LocalDate.class)))
-                .single()
-                .orElse(null);
-    }
-
     private static Map<String, Object> about(Scope scope) {
         var about = new java.util.HashMap<String, Object>();
         about.put("clock", scope.timer.code());
         about.put("category", scope.category);
-        about.put("urgency", scope.urgency == null ? null : scope.urgency.code());
+        about.put("urgency", scope.urgencyCode());
         about.put("since", scope.since);
         return about;
-    }
-
-    /** Two who change rules at once do so one after the other. */
-    private void lock() {
-        jdbc.sql("select pg_advisory_xact_lock(hashtext('rules of time'))")
-                .query((r, n) -> 0)
-                .list();
     }
 
     private void set(Reader reader, String action, Scope scope, Map<String, Object> what) {

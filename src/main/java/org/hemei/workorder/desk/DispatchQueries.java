@@ -84,7 +84,7 @@ class DispatchQueries {
     List<Choice> usual(OrderView order) {
         var choices = candidates(
                 order,
-                " and (b.id = :suggested or b.id = default_holder(:estate, :today) or b.kind = 'backstop_team')"
+                " and (b.id = :suggested or b.id = default_holder(:estate, :community, :today) or b.kind = 'backstop_team')"
                         + " order by suggested desc, b.id",
                 "");
         return choices.stream().map(choice -> withPast(choice, order)).toList();

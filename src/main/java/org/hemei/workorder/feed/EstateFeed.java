@@ -139,14 +139,15 @@ class EstateFeed implements PagePanel {
         return jdbc.sql("""
                         select i.id, c.name as kind, i.state, i.published_at, coalesce(i.ended_at, i.published_at) as at
                         from incident i join category c on c.code = i.category
-                        where i.district = ? and i.community = ? and (i.estate is null or i.estate = ?) and i.building is null
-                          and i.published_at > ?
+                        where i.district in (select district from estate_ground where estate = :estate)
+                          and (i.estate = :estate or i.estate is null and i.community = :community) and i.building is null
+                          and i.published_at > :since
                         order by i.published_at desc, i.id desc limit 20
                         """)
-                .params(
-                        estate.district,
-                        estate.community,
-                        estate.id,
+                .param("estate", estate.id)
+                .param("community", estate.community)
+                .param(
+                        "since",
                         Timestamp.from(CivilTime.startOf(
                                 CivilTime.date(clock.instant()).minusMonths(MONTHS))))
                 .query((r, n) -> new Entry(

@@ -14,8 +14,8 @@ import org.hemei.workorder.SubmissionDesk;
 import org.hemei.workorder.Verb;
 import org.hemei.workorder.desk.Done;
 import org.hemei.workorder.desk.Typed;
-import org.hemei.workorder.incident.IncidentDesk;
 import org.hemei.workorder.incident.IncidentId;
+import org.hemei.workorder.incident.IncidentOrders;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
@@ -31,11 +31,11 @@ class FilingForOthersPages {
 
     private final FilingForOthersQueries queries;
     private final SubmissionDesk desk;
-    private final IncidentDesk incidents;
+    private final IncidentOrders incidents;
     private final Attachments attachments;
 
     FilingForOthersPages(
-            FilingForOthersQueries queries, SubmissionDesk desk, IncidentDesk incidents, Attachments attachments) {
+            FilingForOthersQueries queries, SubmissionDesk desk, IncidentOrders incidents, Attachments attachments) {
         this.queries = queries;
         this.desk = desk;
         this.incidents = incidents;

@@ -6,15 +6,13 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.db.Versions;
 import org.hemei.platform.log.Audit;
+import org.hemei.platform.rule.Versions;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.HandlingRules.Name;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -37,11 +35,15 @@ class HandlingDesk {
     private static final int MOST_TIMES = 10;
 
     private final JdbcClient jdbc;
+    private final Versions limits;
+    private final Versions obstacles;
     private final Audit audit;
     private final InstantSource clock;
 
     HandlingDesk(JdbcClient jdbc, Audit audit, InstantSource clock) {
         this.jdbc = jdbc;
+        this.limits = new Versions(jdbc, "handling_rule", "valid", true, List.of("name"));
+        this.obstacles = new Versions(jdbc, "obstacle", "valid", true, List.of("code"));
         this.audit = audit;
         this.clock = clock;
     }
@@ -65,7 +67,7 @@ class HandlingDesk {
     public void set(Reader reader, Limit limit) {
         check(limit);
         var name = limit.name.name().toLowerCase(Locale.ROOT);
-        var next = cut("handling_rule", "name", name, limit.since);
+        var next = limits.cut(limit.since, name);
         jdbc.sql("""
                 insert into handling_rule (name, amount, measure, basis, valid, set_by, set_at)
                 values (:name, :amount, :measure, :basis, daterange(:since, :next), :by, :at)
@@ -92,18 +94,8 @@ class HandlingDesk {
     /** Takes back a version that has not begun; the one before goes on. There is always one: an order must have its limit. */
     @Transactional
     public void takeBack(Reader reader, long id) {
-        lock();
-        var gone = jdbc.sql(
-                        "delete from handling_rule where id = ? and lower(valid) > ? returning name, lower(valid) as since, upper(valid) as until")
-                .params(id, today())
-                .query((r, n) -> new Gone(
-                        r.getString("name"),
-                        r.getObject("since", LocalDate.class),
-                        r.getObject("until", LocalDate.class)))
-                .optional()
-                .orElseThrow(() -> new Missing("没有这条规定，或它已经开始用了。"));
-        goOn("handling_rule", "name", gone);
-        audit.record(reader, 0, "handling_rule.taken_back", "handling_rule", gone.key, null, Map.of());
+        var name = limits.takeBack(id, today()).orElseThrow(() -> new Missing("没有这条规定，或它已经开始用了。"));
+        audit.record(reader, 0, "handling_rule.taken_back", "handling_rule", name, null, Map.of());
     }
 
     void check(Cause cause) {
@@ -116,9 +108,9 @@ class HandlingDesk {
     @Transactional
     public void set(Reader reader, Cause cause) {
         check(cause);
-        lock();
+        obstacles.lock();
         var code = cause.code.isEmpty() ? newCode() : cause.code;
-        var next = cut("obstacle", "code", code, cause.since);
+        var next = obstacles.cut(cause.since, code);
         jdbc.sql("""
                 insert into obstacle (code, name, waits, max_days, position, basis, valid, set_by, set_at)
                 values (:code, :name, :waits, :days,
@@ -148,45 +140,25 @@ class HandlingDesk {
     /** From tomorrow on it can no longer be named; a version that has not begun is taken back. What stands still for it goes on. */
     @Transactional
     public void endObstacle(Reader reader, long id) {
-        lock();
         var tomorrow = today().plusDays(1);
-        var ahead = jdbc.sql(
-                        "delete from obstacle where id = ? and lower(valid) >= ? returning code, lower(valid) as since, upper(valid) as until")
-                .params(id, tomorrow)
-                .query((r, n) -> new Gone(
-                        r.getString("code"),
-                        r.getObject("since", LocalDate.class),
-                        r.getObject("until", LocalDate.class)))
-                .optional();
-        ahead.ifPresent(gone -> goOn("obstacle", "code", gone));
-        var code =
-                ahead.map(Gone::key).or(() -> ended(id, tomorrow)).orElseThrow(() -> new Missing("没有这一种障碍，或它已经停用了。"));
+        var code = obstacles
+                .takeBack(id, today())
+                .or(() -> {
+                    anotherIsLeft(tomorrow);
+                    return obstacles.end(id, tomorrow);
+                })
+                .orElseThrow(() -> new Missing("没有这一种障碍，或它已经停用了。"));
         audit.record(reader, 0, "obstacle.end", "obstacle", code, null, Map.of("from", tomorrow.toString()));
     }
 
-    private Optional<String> ended(long id, LocalDate tomorrow) {
+    private void anotherIsLeft(LocalDate day) {
         if (jdbc.sql("select count(distinct code) from obstacle where valid @> ?")
-                        .param(tomorrow)
+                        .param(day)
                         .query(Integer.class)
                         .single()
                 == 1) {
             throw Refusal.of("只剩这一种障碍了，先加一种再停用。");
         }
-        return jdbc.sql("""
-                update obstacle set valid = daterange(lower(valid), :day) where id = :id and valid @> cast(:day as date) returning code
-                """)
-                .param("day", tomorrow)
-                .param("id", id)
-                .query(String.class)
-                .optional();
-    }
-
-    private record Gone(
-            String key, LocalDate since, @Nullable LocalDate until) {}
-
-    /** The version before fills the place of one that was taken back. */
-    private void goOn(String table, String key, Gone gone) {
-        new Versions(jdbc, table, key).goOn(gone.key, gone.since, gone.until);
     }
 
     private void begins(LocalDate since) {
@@ -207,27 +179,6 @@ class HandlingDesk {
                 + jdbc.sql("select coalesce(max(id), 0) + 1 from obstacle")
                         .query(Long.class)
                         .single();
-    }
-
-    /**
-     * Ends what holds on the first day of the new version.
-     *
-     * @return the day on which the version after it begins; null when there is none
-     */
-    private @Nullable LocalDate cut(String table, String key, String value, LocalDate since) {
-        lock();
-        var versions = new Versions(jdbc, table, key);
-        if (versions.begins(value, since)) {
-            throw Refusal.of("since", "这一天已经定过一次。请换一天起，或先撤回那一条。");
-        }
-        return versions.cut(value, since);
-    }
-
-    /** Two who change rules at once do so one after the other. */
-    private void lock() {
-        jdbc.sql("select pg_advisory_xact_lock(hashtext('rules of handling'))")
-                .query((r, n) -> 0)
-                .list();
     }
 
     private LocalDate today() {

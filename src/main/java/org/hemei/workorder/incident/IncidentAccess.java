@@ -4,8 +4,11 @@ import java.time.InstantSource;
 import java.util.Objects;
 import org.hemei.access.Role;
 import org.hemei.platform.Grant;
+import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
 import org.hemei.platform.Scope;
+import org.hemei.platform.Stale;
 import org.hemei.platform.time.CivilTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -14,10 +17,12 @@ import org.springframework.stereotype.Component;
 @Component
 class IncidentAccess {
 
+    private final IncidentQueries queries;
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
-    IncidentAccess(JdbcClient jdbc, InstantSource clock) {
+    IncidentAccess(IncidentQueries queries, JdbcClient jdbc, InstantSource clock) {
+        this.queries = queries;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -57,7 +62,7 @@ class IncidentAccess {
         }
         return jdbc.sql("""
                 select exists (select from estate e
-                               where e.community = :community and (cast(:estate as bigint) is null or e.id = :estate)
+                               where (e.id = :estate or cast(:estate as bigint) is null and e.community = :community)
                                  and (e.id = any(:estates) or default_holder(e.id, :today) = any(:bodies)))
                 """)
                 .param("community", incident.community())
@@ -86,8 +91,8 @@ class IncidentAccess {
         }
         return jdbc.sql("""
                 select exists (select from unit u join estate e on e.id = u.estate
-                               where u.id = any(:units) and e.community = :community
-                                 and (cast(:estate as bigint) is null or e.id = :estate)
+                               where u.id = any(:units)
+                                 and (e.id = :estate or cast(:estate as bigint) is null and e.community = :community)
                                  and (cast(:building as bigint) is null or u.building = :building))
                 """)
                 .param(
@@ -98,5 +103,22 @@ class IncidentAccess {
                 .param("building", incident.building())
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** The incident under its lock, for one who writes it and saw it as it is. */
+    Incident running(Reader reader, IncidentId id, int version) {
+        var incident =
+                queries.lock(id).filter(found -> onDuty(reader, found)).orElseThrow(() -> new Missing("没有这个通知。"));
+        if (!writes(reader, incident)) {
+            throw Refusal.of("这个通知由" + incident.publisher() + "来更新和结束。");
+        }
+        if (incident.version() != version) {
+            var last = queries.notes(id).getLast();
+            throw new Stale("同事", last.says(), last.at());
+        }
+        if (!incident.running()) {
+            throw Refusal.of("这个通知已经结束了。");
+        }
+        return incident;
     }
 }

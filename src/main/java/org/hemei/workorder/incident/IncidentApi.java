@@ -158,14 +158,21 @@ class IncidentApi {
     private final IncidentQueries queries;
     private final IncidentAccess access;
     private final IncidentDesk desk;
+    private final IncidentOrders orders;
     private final IncidentSettling settling;
     private final Once once;
 
     IncidentApi(
-            IncidentQueries queries, IncidentAccess access, IncidentDesk desk, IncidentSettling settling, Once once) {
+            IncidentQueries queries,
+            IncidentAccess access,
+            IncidentDesk desk,
+            IncidentOrders orders,
+            IncidentSettling settling,
+            Once once) {
         this.queries = queries;
         this.access = access;
         this.desk = desk;
+        this.orders = orders;
         this.settling = settling;
         this.once = once;
     }
@@ -271,11 +278,11 @@ class IncidentApi {
     ResponseEntity<Whole> attach(
             Reader reader, @PathVariable IncidentId id, HttpServletRequest request, @RequestBody Attach said) {
         var version = version(request, said.version);
-        var orders = Objects.requireNonNullElse(said.orders, List.<String>of()).stream()
+        var chosen = Objects.requireNonNullElse(said.orders, List.<String>of()).stream()
                 .filter(Objects::nonNull)
                 .map(OrderId::valueOf)
                 .toList();
-        return act(reader, id, request, version + " " + said, () -> desk.attach(reader, id, version, orders));
+        return act(reader, id, request, version + " " + said, () -> orders.attach(reader, id, version, chosen));
     }
 
     @PostMapping("/{id}/end")

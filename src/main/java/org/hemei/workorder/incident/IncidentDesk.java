@@ -11,18 +11,19 @@ import org.hemei.platform.Ids;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.Stale;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
 import org.hemei.platform.time.CivilTime;
-import org.hemei.workorder.OrderId;
 import org.hemei.workorder.Said;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** 群体事件: published once, kept up to date, its orders attached in bulk, and ended. What ending does to them is {@link IncidentSettling}. */
+/**
+ * 群体事件: published once, kept up to date, and ended. Its orders are {@link IncidentOrders}, what ending does to them
+ * is {@link IncidentSettling}.
+ */
 @Service
 public class IncidentDesk {
 
@@ -182,102 +183,16 @@ public class IncidentDesk {
     public void note(Reader reader, IncidentId id, int version, String words, @Nullable Instant end) {
         var now = clock.instant();
         Said.check(Said.words("words", words, "最新情况"), end(end, now));
-        var incident = running(reader, id, version);
+        var incident = access.running(reader, id, version);
         write(reader, incident, "update", words, end, now);
         told(reader, id, incident.community(), "note");
-    }
-
-    /** @return how many were attached; those that are not of the place, or belong to another, are left out */
-    @Transactional
-    public int attach(Reader reader, IncidentId id, int version, List<OrderId> orders) {
-        var incident = running(reader, id, version);
-        var fitting = queries.fitting(incident).stream()
-                .map(Incident.Order::id)
-                .filter(orders::contains)
-                .toList();
-        if (fitting.isEmpty()) {
-            throw Refusal.of("order", "请至少选一张还在办、同地方同类的单。");
-        }
-        put(reader, incident, fitting);
-        return fitting.size();
-    }
-
-    /**
-     * Whether an order that is about to be filed at the desk can go with an incident.
-     *
-     * @throws Refusal at the field {@code incident}, with what to do instead
-     */
-    @Transactional(readOnly = true)
-    public void check(Reader reader, IncidentId id, long estate, @Nullable Long building, String category) {
-        var incident = queries.find(id)
-                .filter(found -> access.onDuty(reader, found))
-                .orElseThrow(() -> Refusal.of("incident", "没有这个通知。请重新选。"));
-        if (!access.writes(reader, incident) || !incident.running()) {
-            throw Refusal.of("incident", "这个通知已经结束，或不归您更新。请选“不归到通知”再点单。");
-        }
-        if (!category.equals(incident.category()) && !category.startsWith(incident.category() + ".")) {
-            throw Refusal.of("incident", "这个通知是“" + incident.categoryName() + "”类的，这张单不是。请改类别，或选“不归到通知”。");
-        }
-        var there = jdbc.sql("""
-                select exists (select from estate where id = :estate and community = :community)
-                   and (cast(:at as bigint) is null or :at = :estate)
-                   and (cast(:atBuilding as bigint) is null or cast(:building as bigint) is null or :atBuilding = :building)
-                """)
-                .param("estate", estate)
-                .param("community", incident.community())
-                .param("at", incident.estate())
-                .param("atBuilding", incident.building())
-                .param("building", building)
-                .query(Boolean.class)
-                .single();
-        if (!there) {
-            throw Refusal.of("incident", "这个通知讲的是" + incident.place() + "，不是这里。请选“不归到通知”再点单。");
-        }
-    }
-
-    /** An order that was just filed for somebody who phones about it; a second time, or after the end, changes nothing. */
-    @Transactional
-    public void attachFiled(Reader reader, IncidentId id, OrderId order) {
-        queries.lock(id)
-                .filter(found -> access.writes(reader, found) && found.running())
-                .filter(found ->
-                        queries.fitting(found).stream().anyMatch(one -> one.id().equals(order)))
-                .ifPresent(found -> put(reader, found, List.of(order)));
-    }
-
-    private void put(Reader reader, Incident incident, List<OrderId> fitting) {
-        var id = incident.id();
-        var now = Timestamp.from(clock.instant());
-        for (var order : fitting) {
-            jdbc.sql("""
-                    insert into incident_order (district, order_id, incident_id, at, account) values (?, ?, ?, ?, ?)
-                    on conflict do nothing
-                    """)
-                    .params(order.district(), order.id(), id.id(), now, reader.account())
-                    .update();
-        }
-        jdbc.sql("""
-                update incident set version = version + 1,
-                    attached = (select count(*) from incident_order x where x.district = :district and x.incident_id = :id)
-                where district = :district and id = :id
-                """).param("district", id.district()).param("id", id.id()).update();
-        audit.record(reader, id.district(), "incident.attach", "incident", id, incident.community(), Map.of());
-        events.announce(
-                id.district(),
-                "incident.attach",
-                id,
-                Map.of(
-                        "actor",
-                        reader.account(),
-                        "orders",
-                        fitting.stream().map(OrderId::id).toList()));
     }
 
     /** It is over; who follows it is told, and nobody joins any more. */
     @Transactional
     public void end(Reader reader, IncidentId id, int version, String words) {
         Said.check(Said.words("words", words, "怎么结束的"));
-        var incident = running(reader, id, version);
+        var incident = access.running(reader, id, version);
         var now = clock.instant();
         write(reader, incident, "end", words, null, now);
         jdbc.sql("update incident set state = 'ended', ended_by = ?, ended_at = ? where district = ? and id = ?")
@@ -318,23 +233,6 @@ public class IncidentDesk {
                     .update();
             told(reader, id, incident.community(), "join");
         }
-    }
-
-    private Incident running(Reader reader, IncidentId id, int version) {
-        var incident = queries.lock(id)
-                .filter(found -> access.onDuty(reader, found))
-                .orElseThrow(() -> new Missing("没有这个通知。"));
-        if (!access.writes(reader, incident)) {
-            throw Refusal.of("这个通知由" + incident.publisher() + "来更新和结束。");
-        }
-        if (incident.version() != version) {
-            var last = queries.notes(id).getLast();
-            throw new Stale("同事", last.says(), last.at());
-        }
-        if (!incident.running()) {
-            throw Refusal.of("这个通知已经结束了。");
-        }
-        return incident;
     }
 
     private void write(

@@ -29,7 +29,7 @@ class IncidentNews implements EventConsumer, NoticeKinds {
             ), told as (
                 select g.account
                 from it
-                         join estate e on e.community = it.community and (it.estate is null or e.id = it.estate)
+                         join estate e on e.id = it.estate or it.estate is null and e.community = it.community
                          join access_grant g on g.role = 'RESIDENT' and g.estate = e.id
                          left join unit u on u.id = g.unit
                 where :kind = 'publish' and (it.building is null or u.building = it.building)

@@ -43,6 +43,7 @@ class IncidentPages implements NavEntry {
     private final IncidentPlaces places;
     private final IncidentAccess access;
     private final IncidentDesk desk;
+    private final IncidentOrders orders;
     private final IncidentSettling settling;
     private final Once once;
     private final InstantSource clock;
@@ -52,6 +53,7 @@ class IncidentPages implements NavEntry {
             IncidentPlaces places,
             IncidentAccess access,
             IncidentDesk desk,
+            IncidentOrders orders,
             IncidentSettling settling,
             Once once,
             InstantSource clock) {
@@ -59,6 +61,7 @@ class IncidentPages implements NavEntry {
         this.places = places;
         this.access = access;
         this.desk = desk;
+        this.orders = orders;
         this.settling = settling;
         this.once = once;
         this.clock = clock;
@@ -221,7 +224,7 @@ class IncidentPages implements NavEntry {
                 id,
                 values,
                 "attached",
-                typed -> desk.attach(
+                typed -> orders.attach(
                         reader,
                         id,
                         typed.version(),

@@ -109,11 +109,17 @@ public class AreaQueries {
                 .list();
     }
 
-    /** The estates of one community, or those where the reader's company works; none where that would be too many. */
+    /** The estates of one community, with those that left it and have orders there, or those where the reader's company works; none where that would be too many. */
     List<Named> estates(Reader reader, @Nullable Area here) {
         if (here != null && here.level.equals("community")) {
-            return jdbc.sql("select id, name from estate where community = ? order by name")
-                    .param(here.code)
+            return jdbc.sql("""
+                            select id, name from estate
+                            where community = :community
+                               or id in (select estate from estate_change
+                                         where verb = 'moved' and detail -> 'community' ->> 0 = :community)
+                            order by name
+                            """)
+                    .param("community", here.code)
                     .query(AreaQueries::named)
                     .list();
         }

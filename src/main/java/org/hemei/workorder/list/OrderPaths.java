@@ -211,7 +211,11 @@ class OrderPaths {
         if (OrderScope.areas(reader).isEmpty() && !holders.isEmpty() && filter.area() == null) {
             var communities =
                     jdbc.sql("""
-                    select distinct e.community from contract c join estate e on e.id = c.estate where c.company = any(?) limit 65
+                    select distinct p.community from contract c join estate e on e.id = c.estate cross join lateral (
+                        select e.community
+                        union all
+                        select g.detail -> 'community' ->> 0 from estate_change g where g.estate = e.id and g.verb = 'moved') p
+                    where c.company = any(?) limit 65
                     """).param(holders.bodies()).query(String.class).list();
             return communities.size() > MOST_PIECES || helps(reader) ? Set.of() : marks(communities);
         }

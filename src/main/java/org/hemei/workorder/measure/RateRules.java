@@ -1,17 +1,15 @@
 package org.hemei.workorder.measure;
 
-import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.hemei.access.Role;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.log.Audit;
+import org.hemei.platform.rule.RuleNumbers;
 import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -99,21 +97,18 @@ public class RateRules {
             @Nullable LocalDate until) {}
 
     private final JdbcClient jdbc;
-    private final Audit audit;
+    private final RuleNumbers numbers;
     private final InstantSource clock;
 
-    RateRules(JdbcClient jdbc, Audit audit, InstantSource clock) {
+    RateRules(JdbcClient jdbc, RuleNumbers numbers, InstantSource clock) {
         this.jdbc = jdbc;
-        this.audit = audit;
+        this.numbers = numbers;
         this.clock = clock;
     }
 
     /** What holds for an area on a day. */
     public int of(Name name, String area, LocalDate day) {
-        return jdbc.sql("select threshold(?, ?, ?, ?, ?)")
-                .params(RULE, name.code(), area, day, name.value)
-                .query(Integer.class)
-                .single();
+        return numbers.of(RULE, name.code(), area, day, name.value);
     }
 
     /** Everything set for the area, above it and below it, the latest first. */
@@ -158,55 +153,7 @@ public class RateRules {
         if (name == Name.SATISFIED_FROM && !since.isAfter(CivilTime.date(clock.instant()))) {
             throw Refusal.of("since", "今天点的单已经按今天的口径数了。请从明天或以后哪天起算。");
         }
-        jdbc.sql("select pg_advisory_xact_lock(hashtext(?))")
-                .param(RULE + name.code() + area)
-                .query((r, n) -> 0)
-                .list();
-        var next = cut(name, area, since);
-        jdbc.sql("""
-                insert into rule_threshold (rule, name, area, value, basis, during, set_by, set_at)
-                values (:rule, :name, :area, :value, :basis, daterange(:since, :next), :by, :at)
-                """)
-                .param("rule", RULE)
-                .param("name", name.code())
-                .param("area", area)
-                .param("value", value)
-                .param("basis", basis)
-                .param("since", since)
-                .param("next", next)
-                .param("by", reader.account())
-                .param("at", Timestamp.from(clock.instant()))
-                .update();
-        audit.record(
-                reader,
-                0,
-                "rate_rule.set",
-                "rule_threshold",
-                RULE + "." + name.code(),
-                area,
-                Map.of("value", value, "since", since.toString()));
-    }
-
-    private @Nullable LocalDate cut(Name name, String area, LocalDate since) {
-        var begins = jdbc.sql("select lower(during) from rule_threshold where rule = ? and name = ? and area = ?")
-                .params(RULE, name.code(), area)
-                .query((r, n) -> r.getObject(1, LocalDate.class))
-                .list();
-        if (begins.contains(since)) {
-            throw Refusal.of("since", "这一天已经定过一次。请换一天起算。");
-        }
-        jdbc.sql("""
-                update rule_threshold set during = daterange(lower(during), :since)
-                where rule = :rule and name = :name and area = :area and during @> :since
-                """)
-                .param("rule", RULE)
-                .param("name", name.code())
-                .param("area", area)
-                .param("since", since)
-                .update();
-        return begins.stream()
-                .filter(day -> day.isAfter(since))
-                .min(LocalDate::compareTo)
-                .orElse(null);
+        numbers.set(
+                reader, "rate_rule.set", 0, new RuleNumbers.Number(RULE, name.code(), area, value, since, basis, null));
     }
 }

@@ -50,6 +50,41 @@ public record Appeal(
             String as,
             @Nullable String words) {}
 
+    static Appeal filed(
+            AppealId id,
+            Counted order,
+            Side side,
+            List<Rate> rates,
+            String reason,
+            long by,
+            Instant at,
+            Instant dueAt) {
+        return new Appeal(
+                id,
+                0,
+                order.id(),
+                order.community(),
+                order.estate(),
+                order.holder(),
+                order.reporter(),
+                side == Side.REPORTER,
+                rates,
+                reason,
+                "",
+                side,
+                by,
+                at,
+                AppealState.FILED,
+                dueAt,
+                null,
+                null,
+                null,
+                null,
+                order.submittedAt(),
+                "",
+                "");
+    }
+
     /** What it is about, in few words: 剔除：响应率、满意率. */
     public String what() {
         return (countIn ? "算进：" : "剔除：")

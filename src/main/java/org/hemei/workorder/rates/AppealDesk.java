@@ -78,14 +78,7 @@ public class AppealDesk {
     @Transactional
     public AppealId file(
             Reader reader, OrderId order, List<Rate> rates, String reason, String words, Collection<UUID> evidence) {
-        // whoever changes the order or appeals as well waits here
-        var there = jdbc.sql("select 1 from work_order where district = ? and id = ? for no key update")
-                .params(order.district(), order.id())
-                .query(Integer.class)
-                .optional();
-        if (there.isEmpty()) {
-            throw new Missing("没有这张工单。");
-        }
+        lock(order);
         var counted = appeals.counted(order).orElseThrow();
         var side = AppealRule.side(reader, counted);
         if (side == null) {
@@ -105,34 +98,30 @@ public class AppealDesk {
             throw new Refusal(wrong);
         }
         var id = new AppealId(order.district(), ids.next("rate_appeal_seq"));
-        appeals.insert(new Appeal(
+        appeals.insert(Appeal.filed(
                 id,
-                0,
-                order,
-                counted.community(),
-                counted.estate(),
-                counted.holder(),
-                counted.reporter(),
-                side == Side.REPORTER,
+                counted,
+                side,
                 rates,
                 reason,
-                "",
-                side,
                 reader.account(),
                 now,
-                AppealState.FILED,
-                after(now, Name.DECIDE_DAYS, counted.community()),
-                null,
-                null,
-                null,
-                null,
-                counted.submittedAt(),
-                "",
-                ""));
+                after(now, Name.DECIDE_DAYS, counted.community())));
         appeals.step(id, 0, AppealVerb.FILE, reader, side.words(), words.strip());
         attachments.attach(order.district(), evidence, OWNER_KIND, id.toString(), reader);
         tell(reader, id, order, counted.community(), AppealVerb.FILE, Map.of("reason", reason));
         return id;
+    }
+
+    /** Whoever changes the order or appeals as well waits here. */
+    private void lock(OrderId order) {
+        var there = jdbc.sql("select 1 from work_order where district = ? and id = ? for no key update")
+                .params(order.district(), order.id())
+                .query(Integer.class)
+                .optional();
+        if (there.isEmpty()) {
+            throw new Missing("没有这张工单。");
+        }
     }
 
     private static boolean concerned(Reader reader, Counted order) {

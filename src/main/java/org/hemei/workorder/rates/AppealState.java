@@ -1,6 +1,7 @@
 package org.hemei.workorder.rates;
 
 import java.util.Locale;
+import org.hemei.platform.Chip;
 
 /** Where an appeal stands. How it moves is {@link AppealVerb}. */
 public enum AppealState {
@@ -10,26 +11,18 @@ public enum AppealState {
     FINAL("复核定了", "ok", "done"),
     WITHDRAWN("撤回了", "", "cross");
 
-    private final String words;
-    private final String tone;
-    private final String icon;
+    private final Chip chip;
 
     AppealState(String words, String tone, String icon) {
-        this.words = words;
-        this.tone = tone;
-        this.icon = icon;
+        this.chip = new Chip(words, tone, icon);
     }
 
     public String words() {
-        return words;
+        return chip.words();
     }
 
-    public String tone() {
-        return tone;
-    }
-
-    public String icon() {
-        return icon;
+    public Chip chip() {
+        return chip;
     }
 
     /** Whether somebody has to decide. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.hemei.platform.Chip;
 import org.hemei.platform.Scope;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.Routing.About;
@@ -31,26 +32,18 @@ class Drafts {
         DROPPED("不要了", "", "cross"),
         WITHDRAWN("撤回了", "", "dash");
 
-        private final String words;
-        private final String tone;
-        private final String icon;
+        private final Chip chip;
 
         State(String words, String tone, String icon) {
-            this.words = words;
-            this.tone = tone;
-            this.icon = icon;
+            this.chip = new Chip(words, tone, icon);
         }
 
         String words() {
-            return words;
+            return chip.words();
         }
 
-        String tone() {
-            return tone;
-        }
-
-        String icon() {
-            return icon;
+        Chip chip() {
+            return chip;
         }
     }
 

@@ -321,4 +321,105 @@ class NetworkSheetsTest {
                 .as("history outlives the rows that went")
                 .isEqualTo("founded founded taken_back taken_back");
     }
+
+    private static final Object[] COVERAGE = row("统一社会信用代码", "覆盖方式", "党组织编号", "人员编号", "开始日期", "最后一天");
+
+    private long organisation(String name) {
+        return jdbc.sql("""
+                        insert into body (kind, party_kind, name, short_name, area, since)
+                        values ('party_organisation', 'company_organisation', :name, :name, :area, date '2015-01-01') returning id
+                        """)
+                .param("name", name)
+                .param("area", String.valueOf(near.district()))
+                .query(Long.class)
+                .single();
+    }
+
+    private String code(long company) {
+        return jdbc.sql("select credit_code from company where body = ?")
+                .param(company)
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void which_company_is_covered_how_loads_again_and_out_by_the_rules_of_the_pages() throws Exception {
+        var here = code(near.company());
+        var one = organisation("一号联合支部");
+        var two = organisation("二号支部");
+        var adviser = "#" + near.staff().person();
+        jdbc.sql("update body set since = date '2015-01-01' where id = ?")
+                .param(near.company())
+                .update();
+        towns.post(near.staff().person(), near.company(), "党建指导员");
+        var day = java.time.LocalDate.now(java.time.ZoneId.of("Asia/Shanghai"))
+                .minusDays(30)
+                .toString();
+        var wrong = checked(
+                near.organisationDesk(),
+                "coverage",
+                COVERAGE,
+                row(here, "单建", null, null, "2021-07-01", null),
+                row(here, "派驻", "#" + one, null, "2021-07-01", null),
+                row(here, "联建", "#" + near.committee(), null, "2021-07-01", null),
+                row(here, "派驻", null, "#" + near.resident().person(), day, null),
+                row(code(town.far().company()), "联建", "#" + one, null, "2021-07-01", null),
+                row(here, "联建", "#" + one, null, "2014-07-01", "2014-12-31"),
+                row(here, "联建", "#" + one, null, "2022-07-01", "2022-06-30"));
+        assertThat(imports.wrong(wrong).split("\n"))
+                .contains(
+                        "C2 单建、联建要填党组织编号。",
+                        "C3 派驻不填党组织编号。请删掉，或改覆盖方式。",
+                        "D3 派驻要填指导员的人员编号或手机号。",
+                        "C4 没有编号是 #" + near.committee() + " 的物业企业党组织。请先导入组织。",
+                        "D5 这个人那时不是这家企业的党建指导员。请先在“任职”表里导入，或核对编号。",
+                        "A6 不在您负责的范围里。请交给管那里的人导入。",
+                        "E7 那一天企业或党组织还没有成立，或已经撤销。请核对。",
+                        "F8 最后一天比开始日期还早。请改一改。");
+        var run = checked(
+                near.organisationDesk(),
+                "coverage",
+                COVERAGE,
+                row(here, "单建", "#" + two, null, "2020-01-01", "2021-06-30"),
+                row(here, "联建", "#" + one, null, "2021-07-01", null),
+                row(here, "派驻", null, adviser, day, null));
+        assertThat(imports.wrong(run)).isEmpty();
+        run = imports.pressed(mvc, near.organisationDesk(), run, "apply");
+        assertThat(List.of(run.creates(), run.updates())).containsExactly(3, 0);
+        assertThat(coverage())
+                .containsExactly("single [2020-01-01,2021-07-01)", "joint [2021-07-01,)", "adviser [" + day + ",)");
+        var exported = mvc.perform(post("/imports/sheets/coverage/export")
+                        .param("format", "xlsx")
+                        .with(as(near.housingDesk()))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse()
+                .getContentAsByteArray();
+        var again = imports.checked(mvc, near.housingDesk(), "coverage", "again.xlsx", exported);
+        assertThat(imports.wrong(again)).isEmpty();
+        assertThat(List.of(again.creates(), again.updates(), again.same())).containsExactly(0, 0, 3);
+        assertThat(imports.wrong(checked(
+                        near.housingDesk(),
+                        "coverage",
+                        COVERAGE,
+                        row(here, "联建", "#" + two, null, "2023-01-01", null))))
+                .contains("E2 这家企业那时已由别的党组织覆盖");
+        var ended = checked(
+                near.housingDesk(), "coverage", COVERAGE, row(here, "联建", "#" + one, null, "2021-07-01", "2025-12-31"));
+        ended = imports.pressed(mvc, near.housingDesk(), ended, "apply");
+        assertThat(List.of(ended.creates(), ended.updates())).containsExactly(0, 1);
+        assertThat(coverage()).contains("joint [2021-07-01,2026-01-01)");
+        assertThat(imports.pressed(mvc, near.housingDesk(), ended, "undo").state())
+                .isEqualTo("undone");
+        assertThat(imports.pressed(mvc, near.organisationDesk(), run, "undo").state())
+                .isEqualTo("undone");
+        assertThat(coverage()).isEmpty();
+    }
+
+    private List<String> coverage() {
+        return jdbc.sql("select mode || ' ' || during from company_coverage where company = ? order by lower(during)")
+                .param(near.company())
+                .query(String.class)
+                .list();
+    }
 }

@@ -228,7 +228,8 @@ class SheetsTest {
                 "contracts",
                 "bodies",
                 "people",
-                "appointments")) {
+                "appointments",
+                "coverage")) {
             var reader = sheet.equals("areas")
                     ? town.who(org.hemei.access.Role.SYSTEM)
                     : sheets.of(near.housingDesk()).stream()

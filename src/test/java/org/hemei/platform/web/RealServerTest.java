@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.hemei.Hemei;
+import org.hemei.testing.FewThresholds;
 import org.hemei.testing.Orders;
 import org.hemei.testing.TestSettings;
 import org.hemei.testing.Towns;
@@ -24,7 +25,7 @@ import org.springframework.test.context.ContextConfiguration;
 /** What the container itself refuses, seen from outside over a real connection. */
 @SpringBootTest(classes = Hemei.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = TestSettings.class)
-@Import({Towns.class, Orders.class})
+@Import({Towns.class, Orders.class, FewThresholds.class})
 class RealServerTest {
 
     @LocalServerPort

@@ -420,8 +420,15 @@ class BodyDeskTest {
     }
 
     @Test
-    void aBranchFollowsItsEstateIntoAnotherCommunity() {
+    void aBranchFollowsItsEstateIntoAnotherCommunityWithItsGroupsAndTheOwnersCommitteeOnItsOwn() {
         var branch = network.branch();
+        var group = network.group("跟着走的组");
+        var owners = network.add(
+                BodyKind.OWNERS_COMMITTEE,
+                "试业委会",
+                town.near().community(),
+                town.near().garden(),
+                null);
         var next = town.near().street() + "002";
         jdbc.sql("insert into area (code, name, level, parent, kind) values (?, '试邻社区', 'community', ?, 'residents')")
                 .params(next, town.near().street())
@@ -434,6 +441,33 @@ class BodyDeskTest {
         assertThat(bodies.find(branch, MARCH.minusDays(1)).orElseThrow().area())
                 .isEqualTo(town.near().community());
         assertThat(bodies.find(branch, MARCH).orElseThrow().area()).isEqualTo(next);
+        assertThat(bodies.find(group, MARCH.minusDays(1)).orElseThrow().area())
+                .isEqualTo(town.near().community());
+        assertThat(bodies.find(group, MARCH).orElseThrow().area())
+                .as("a group goes with its branch")
+                .isEqualTo(next);
+        assertThat(bodies.path(group, MARCH)).extracting(Bodies.Body::id).contains(branch, committee);
+        assertThat(bodies.find(owners, MARCH).orElseThrow().area())
+                .as("it stands under nobody and goes by an act of its own")
+                .isEqualTo(town.near().community());
+        desk.move(office, owners, 0, null, MARCH.plusDays(3), "区划调整");
+        assertThat(bodies.find(owners, MARCH.plusDays(2)).orElseThrow().area())
+                .isEqualTo(town.near().community());
+        assertThat(bodies.find(owners, MARCH.plusDays(3)).orElseThrow().area()).isEqualTo(next);
+        assertThat(fields(() -> desk.move(office, owners, 1, null, MARCH.plusDays(9), "再来一次")))
+                .containsExactly("parent");
+
+        var entry = jdbc.sql("select id from body_change where body = ? and verb = 'moved'")
+                .param(branch)
+                .query(Long.class)
+                .single();
+        desk.correct(office, branch, 1, entry, MARCH.plusDays(5), "批复的日子");
+        for (var body : List.of(branch, group)) {
+            assertThat(bodies.find(body, MARCH.plusDays(4)).orElseThrow().area())
+                    .isEqualTo(town.near().community());
+            assertThat(bodies.find(body, MARCH.plusDays(5)).orElseThrow().area())
+                    .isEqualTo(next);
+        }
     }
 
     @Test

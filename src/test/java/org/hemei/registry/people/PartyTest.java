@@ -2,6 +2,8 @@ package org.hemei.registry.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.registry.SmallCount;
 import org.hemei.registry.people.PartyCounts.Share;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
@@ -36,6 +39,9 @@ class PartyTest {
 
     @Autowired
     PartyHolder holder;
+
+    @Autowired
+    org.springframework.test.web.servlet.MockMvc mvc;
 
     @Autowired
     Towns towns;
@@ -166,6 +172,10 @@ class PartyTest {
         assertThat(counts.ofOrganisation(branch, today).words()).isEqualTo("少于 3 人");
         assertThat(counts.ofOrganisation(branch, today).shown()).isNull();
         member(towns.person("党三"), branch, "full", today);
+        assertThat(counts.ofOrganisation(branch, today).words())
+                .as("the community's sum would tell what its committee has")
+                .isEqualTo("不显示");
+        towns.bodyOf("party_organisation", "building_group", "试小组", side.community(), side.garden());
         assertThat(counts.ofOrganisation(branch, today).words()).isEqualTo("3 人");
         assertThat(counts.ofOrganisation(branch, today.minusDays(1)).covered()).isTrue();
 
@@ -175,6 +185,41 @@ class PartyTest {
                 .extracting(one -> one.members().covered())
                 .containsExactly(true, true, false);
         assertThat(counts.lines(String.valueOf(side.district()), 9, today)).hasSize(1);
+    }
+
+    private String page(String path) throws Exception {
+        return mvc.perform(get(path).with(as(side.organisationDesk())))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+    }
+
+    @Test
+    void no_page_counts_out_what_the_page_of_members_hides() throws Exception {
+        towns.bodyOf("party_organisation", "building_group", "试小组", side.community(), side.garden());
+        for (var name : List.of("党一", "党二")) {
+            memberships.register(
+                    side.organisationDesk(),
+                    new PartyMemberships.Registration(
+                            branch, "full", towns.person(name), "", "", side.company(), today, ""));
+        }
+        var tree = "/bodies/tree?at=b" + committee;
+        var chart = "/bodies/chart?root=" + branch;
+        var figures = "/mechanism/figures?area=" + side.district();
+        var pages = List.of("/bodies/" + branch, "/companies", "/companies/" + side.company());
+        for (var path : pages) {
+            assertThat(page(path)).as(path).contains("少于 3 人").doesNotContain("<dd>2 人</dd>", ">2 人<");
+        }
+        assertThat(page(tree)).contains("试支部").doesNotContain("党员 2");
+        assertThat(page(chart)).contains("试支部").doesNotContain("党员 2");
+        assertThat(page(figures)).contains("少于 3");
+        memberships.register(
+                side.organisationDesk(),
+                new PartyMemberships.Registration(
+                        branch, "full", towns.person("党三"), "", "", side.company(), today, ""));
+        for (var path : List.of("/bodies/" + branch, "/companies", "/companies/" + side.company(), chart)) {
+            assertThat(page(path)).as(path).contains("3 人").doesNotContain("少于 3 人");
+        }
     }
 
     private static PartyCounts.Line line(long members) {

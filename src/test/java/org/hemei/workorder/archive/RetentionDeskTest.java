@@ -18,7 +18,6 @@ import org.hemei.testing.Orders;
 import org.hemei.testing.Orders.Stage;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
-import org.hemei.workorder.Kept;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +87,13 @@ class RetentionDeskTest {
                         "2020-01-01 " + today.plusDays(10) + " 120",
                         today.plusDays(10) + " " + today.plusDays(30) + " 108",
                         today.plusDays(30) + " 96");
-        assertThat(retention.rules()).extracting(Retention.Rule::months).containsExactlyInAnyOrder(60, 24, 120, 60, 60);
+        assertThat(retention.rules()).extracting(Retention.Rule::months).containsExactlyInAnyOrder(60, 24, 120);
+        assertThatThrownBy(() -> desk.set(town.cityDesk(), words(100, today.plusDays(30))))
+                .as("nothing that was set is overwritten")
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("先撤回那一条");
+        desk.takeBack(town.cityDesk(), desk.coming().getLast().id());
+        assertThat(versions()).hasSize(2).last().isEqualTo(today.plusDays(10) + " 108");
         desk.set(town.cityDesk(), words(100, today.plusDays(30)));
         assertThat(versions()).hasSize(3).last().isEqualTo(today.plusDays(30) + " 100");
         var first = desk.coming().getFirst();

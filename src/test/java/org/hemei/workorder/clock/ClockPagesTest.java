@@ -12,6 +12,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.hemei.platform.Reader;
 import org.hemei.platform.time.CivilTime;
@@ -186,7 +188,7 @@ class ClockPagesTest {
     @Test
     void a_new_version_ends_the_one_before_on_its_first_day() throws Exception {
         var first = CivilTime.date(clock.instant()).plusDays(500);
-        for (var since : new java.time.LocalDate[] {first, first.plusDays(30), first.plusDays(10)}) {
+        for (var since : new LocalDate[] {first, first.plusDays(30), first.plusDays(10)}) {
             set(
                             "/deadlines/steps/new",
                             UUID.randomUUID().toString(),
@@ -208,12 +210,66 @@ class ClockPagesTest {
                             "版本")
                     .andExpect(status().isSeeOther());
         }
-        assertThat(jdbc.sql("""
+        assertThat(daysOfSteps(first)).containsExactly("0 10", "10 30", "30 ");
+        var middle = jdbc.sql("select id from escalation_rule where category = 'fee' and lower(valid) = ?")
+                .param(first.plusDays(10))
+                .query(Long.class)
+                .single();
+        mvc.perform(post("/deadlines/steps/" + middle + "/end")
+                        .with(as(town.cityDesk()))
+                        .with(csrf()))
+                .andExpect(status().isSeeOther());
+        assertThat(daysOfSteps(first)).as("the one before goes on").containsExactly("0 30", "30 ");
+        jdbc.sql("delete from escalation_rule where category = 'fee'").update();
+    }
+
+    private List<String> daysOfSteps(LocalDate first) {
+        return jdbc.sql("""
                         select lower(valid) - cast(? as date) || ' ' || coalesce((upper(valid) - cast(? as date))::text, '')
                         from escalation_rule where category = 'fee' and level = 'city' order by lower(valid)
-                        """).params(first, first).query(String.class).list())
-                .containsExactly("0 10", "10 30", "30 ");
-        jdbc.sql("delete from escalation_rule where category = 'fee'").update();
+                        """).params(first, first).query(String.class).list();
+    }
+
+    /** A rule every order of an urgency has is never without a version: one to come is taken back, what holds stays. */
+    @Test
+    void whatIsSaidOfAnUrgencyIsOnlyTakenBack() throws Exception {
+        var day = CivilTime.date(clock.instant()).plusDays(600);
+        set(
+                        "/deadlines/new",
+                        UUID.randomUUID().toString(),
+                        "clock",
+                        "contact",
+                        "urgency",
+                        "ordinary",
+                        "amount",
+                        "9",
+                        "measure",
+                        "hour",
+                        "since",
+                        day.toString(),
+                        "basis",
+                        "和美〔2026〕9 号")
+                .andExpect(status().isSeeOther());
+        var versions = jdbc.sql("""
+                        select id from deadline_rule
+                        where clock = 'contact' and urgency = 'ordinary' and category is null and (upper(valid) is null or upper(valid) = ?)
+                        order by valid
+                        """).param(day).query(Long.class).list();
+        assertThat(versions).hasSize(2);
+        mvc.perform(post("/deadlines/" + versions.getFirst() + "/end")
+                        .with(as(town.cityDesk()))
+                        .with(csrf()))
+                .andExpect(status().isNotFound());
+        mvc.perform(post("/deadlines/" + versions.getLast() + "/end")
+                        .with(as(town.cityDesk()))
+                        .with(csrf()))
+                .andExpect(status().isSeeOther());
+        assertThat(jdbc.sql("select upper_inf(valid) from deadline_rule where id = ?")
+                        .param(versions.getFirst())
+                        .query(Boolean.class)
+                        .single())
+                .as("the one before goes on")
+                .isTrue();
     }
 
     private ResultActions set(String path, String key, String... form) throws Exception {

@@ -32,6 +32,9 @@ class IncidentStoryTest {
     IncidentDesk desk;
 
     @Autowired
+    IncidentOrders attaching;
+
+    @Autowired
     IncidentSettling settling;
 
     @Autowired
@@ -102,7 +105,7 @@ class IncidentStoryTest {
         assertThat(fitting).extracting(Incident.Order::id).containsExactlyInAnyOrderElementsOf(filed);
         var all = new ArrayList<>(filed);
         all.add(elsewhere);
-        assertThat(desk.attach(here.communityDesk(), id, version(id), all)).isEqualTo(20);
+        assertThat(attaching.attach(here.communityDesk(), id, version(id), all)).isEqualTo(20);
 
         desk.note(
                 here.communityDesk(), id, version(id), "新泵下午到", clock.instant().plus(Duration.ofHours(8)));

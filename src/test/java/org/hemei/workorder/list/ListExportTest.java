@@ -128,6 +128,7 @@ class ListExportTest {
                 new Case("bodies", near.communityDesk(), "兜底服务队" + mark),
                 new Case("people", near.communityDesk(), ""),
                 new Case("conflicts", near.housingDesk(), ""),
+                new Case("policies", near.communityDesk(), ""),
                 new Case("cross-appointments", near.communityDesk(), "试社区" + mark),
                 new Case("staffing", near.communityDesk(), "试社区" + mark),
                 new Case("tasks", near.communityDesk(), ""),

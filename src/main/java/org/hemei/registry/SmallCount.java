@@ -1,16 +1,16 @@
-package org.hemei.registry.people;
+package org.hemei.registry;
 
 /** A number of Party members that gives nobody away: below {@value #LEAST}, nought included, only that it is below is told. */
 public record SmallCount(long exact, boolean covered) {
 
-    static final int LEAST = 3;
+    public static final int LEAST = 3;
 
-    static SmallCount of(long exact) {
+    public static SmallCount of(long exact) {
         return new SmallCount(exact, exact < LEAST);
     }
 
     /** Hidden besides, because it could be worked out from the others and their sum. */
-    SmallCount hidden() {
+    public SmallCount hidden() {
         return new SmallCount(exact, true);
     }
 

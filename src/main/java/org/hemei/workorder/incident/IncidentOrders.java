@@ -1,0 +1,128 @@
+package org.hemei.workorder.incident;
+
+import java.sql.Timestamp;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.log.Audit;
+import org.hemei.platform.log.EventLog;
+import org.hemei.workorder.OrderId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Orders that an incident explains: attached in bulk, or as they are filed for those who phone about it. */
+@Service
+public class IncidentOrders {
+
+    private final IncidentQueries queries;
+    private final IncidentAccess access;
+    private final Audit audit;
+    private final EventLog events;
+    private final InstantSource clock;
+    private final JdbcClient jdbc;
+
+    IncidentOrders(
+            IncidentQueries queries,
+            IncidentAccess access,
+            Audit audit,
+            EventLog events,
+            InstantSource clock,
+            JdbcClient jdbc) {
+        this.queries = queries;
+        this.access = access;
+        this.audit = audit;
+        this.events = events;
+        this.clock = clock;
+        this.jdbc = jdbc;
+    }
+
+    /** @return how many were attached; those that are not of the place, or belong to another, are left out */
+    @Transactional
+    public int attach(Reader reader, IncidentId id, int version, List<OrderId> orders) {
+        var incident = access.running(reader, id, version);
+        var fitting = queries.fitting(incident).stream()
+                .map(Incident.Order::id)
+                .filter(orders::contains)
+                .toList();
+        if (fitting.isEmpty()) {
+            throw Refusal.of("order", "请至少选一张还在办、同地方同类的单。");
+        }
+        put(reader, incident, fitting);
+        return fitting.size();
+    }
+
+    /**
+     * Whether an order that is about to be filed at the desk can go with an incident.
+     *
+     * @throws Refusal at the field {@code incident}, with what to do instead
+     */
+    @Transactional(readOnly = true)
+    public void check(Reader reader, IncidentId id, long estate, @Nullable Long building, String category) {
+        var incident = queries.find(id)
+                .filter(found -> access.onDuty(reader, found))
+                .orElseThrow(() -> Refusal.of("incident", "没有这个通知。请重新选。"));
+        if (!access.writes(reader, incident) || !incident.running()) {
+            throw Refusal.of("incident", "这个通知已经结束，或不归您更新。请选“不归到通知”再点单。");
+        }
+        if (!category.equals(incident.category()) && !category.startsWith(incident.category() + ".")) {
+            throw Refusal.of("incident", "这个通知是“" + incident.categoryName() + "”类的，这张单不是。请改类别，或选“不归到通知”。");
+        }
+        var there = jdbc.sql("""
+                select exists (select from estate where id = :estate and community = :community)
+                   and (cast(:at as bigint) is null or :at = :estate)
+                   and (cast(:atBuilding as bigint) is null or cast(:building as bigint) is null or :atBuilding = :building)
+                """)
+                .param("estate", estate)
+                .param("community", incident.community())
+                .param("at", incident.estate())
+                .param("atBuilding", incident.building())
+                .param("building", building)
+                .query(Boolean.class)
+                .single();
+        if (!there) {
+            throw Refusal.of("incident", "这个通知讲的是" + incident.place() + "，不是这里。请选“不归到通知”再点单。");
+        }
+    }
+
+    /** An order that was just filed for somebody who phones about it; a second time, or after the end, changes nothing. */
+    @Transactional
+    public void attachFiled(Reader reader, IncidentId id, OrderId order) {
+        queries.lock(id)
+                .filter(found -> access.writes(reader, found) && found.running())
+                .filter(found ->
+                        queries.fitting(found).stream().anyMatch(one -> one.id().equals(order)))
+                .ifPresent(found -> put(reader, found, List.of(order)));
+    }
+
+    private void put(Reader reader, Incident incident, List<OrderId> fitting) {
+        var id = incident.id();
+        var now = Timestamp.from(clock.instant());
+        for (var order : fitting) {
+            jdbc.sql("""
+                    insert into incident_order (district, order_id, incident_id, at, account) values (?, ?, ?, ?, ?)
+                    on conflict do nothing
+                    """)
+                    .params(order.district(), order.id(), id.id(), now, reader.account())
+                    .update();
+        }
+        jdbc.sql("""
+                update incident set version = version + 1,
+                    attached = (select count(*) from incident_order x where x.district = :district and x.incident_id = :id)
+                where district = :district and id = :id
+                """).param("district", id.district()).param("id", id.id()).update();
+        audit.record(reader, id.district(), "incident.attach", "incident", id, incident.community(), Map.of());
+        events.announce(
+                id.district(),
+                "incident.attach",
+                id,
+                Map.of(
+                        "actor",
+                        reader.account(),
+                        "orders",
+                        fitting.stream().map(OrderId::id).toList()));
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package org.hemei.registry.body;
-
-import org.jspecify.annotations.NullMarked;
