@@ -77,7 +77,8 @@ final class NewsSql {
                 union all
                 select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.letter, m.actor, g.account
                 from meant m
-                         join order_transfer t on t.district = m.district and t.order_id = m.order_id and t.state = 'offered'
+                         join order_transfer t on t.district = m.district and t.order_id = m.order_id
+                             and (t.state = 'offered' or m.verb = 'recall_transfer' and t.state = 'recalled' and t.decided_at = m.at)
                          join access_grant g on g.role = 'COMMUNITY' and g.area = any (array[t.area, left(t.area, 9)])
                 where m.whom = 'receiver' and g.since <= m.at and (g.until is null or g.until > m.at)
                 union all
@@ -126,7 +127,8 @@ final class NewsSql {
                                '{urgency}', case coalesce(o.deadline_class, o.urgency) when 'urgent' then '紧急' else '' end),
                                '{due}', coalesce(to_char(o.due_at at time zone 'Asia/Shanghai', 'FMMM"月"FMDD"日" HH24:MI'), '没有'))
                        else t.words end,
-                       w.title, '/orders/' || t.district || '-' || t.order_id
+                       w.title, case when t.verb = 'recall_transfer' and t.who = 'receiver' then '/transfers?state=all'
+                                     else '/orders/' || t.district || '-' || t.order_id end
                 from told t
                          join work_order o on o.district = t.district and o.id = t.order_id
                          join estate e on e.id = o.estate

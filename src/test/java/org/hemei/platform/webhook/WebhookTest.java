@@ -26,6 +26,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.io.ByteArrayInputStream;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.hemei.access.Role;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.log.EventPump;
@@ -36,6 +38,7 @@ import org.hemei.testing.MovableClock;
 import org.hemei.testing.Orders;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
+import org.hemei.testing.TakenLists;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +66,9 @@ class WebhookTest {
                     .getFirst();
         }
     }
+
+    @Autowired
+    TakenLists taken;
 
     @Autowired
     JdbcClient jdbc;
@@ -277,6 +283,13 @@ class WebhookTest {
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("HTTP 500")))
                 .andExpect(content().string(containsString(got.size() + " 次尝试")));
+        var sheet = taken.taken(mvc, town.near().districtDesk(), "webhook-log", "webhook", hook + "", "failed", "yes");
+        try (var book = new ReadableWorkbook(new ByteArrayInputStream(sheet))) {
+            var row = book.getFirstSheet().read().get(1);
+            assertThat(row.getCellText(0)).startsWith("msg_");
+            assertThat(row.getCellText(4)).isEqualTo("10");
+            assertThat(row.getCellText(6)).isEqualTo("HTTP 500");
+        }
     }
 
     @Test
