@@ -51,7 +51,8 @@ class HouseTest {
     void no_list_is_written_as_a_sheet_within_a_request() throws IOException {
         var found = new ArrayList<String>();
         try (var files = Files.walk(Path.of("src", "main", "java"))) {
-            for (var file : files.filter(f -> f.toString().endsWith("Pages.java")).toList()) {
+            for (var file :
+                    files.filter(f -> f.toString().endsWith("Pages.java")).toList()) {
                 if (Files.readString(file).contains("ExcelTable.open(")) {
                     found.add(file.getFileName().toString());
                 }

@@ -151,7 +151,8 @@ class CheckExports {
                         rows.row(
                                 coverage.rule().title(),
                                 coverage.row().part(),
-                                "/ " + coverage.row().whole() + " " + coverage.rule().unit(),
+                                "/ " + coverage.row().whole() + " "
+                                        + coverage.rule().unit(),
                                 null,
                                 null,
                                 coverage.rule().computed());

@@ -107,8 +107,8 @@ class OwedClocks {
     private boolean begin(Owed seen, Instant now) {
         var order = orders.lock(seen.order);
         // as it is under the lock: it may have been answered, or got its clock, a moment ago
-        var still = owed(OWED + "and w.district = %d and w.order_id = %d"
-                        .formatted(seen.order.district(), seen.order.id()))
+        var still = owed(OWED
+                        + "and w.district = %d and w.order_id = %d".formatted(seen.order.district(), seen.order.id()))
                 .stream()
                 .filter(one -> one.part == seen.part)
                 .findFirst();

@@ -201,8 +201,7 @@ public class TransferDesk {
                 .orElseThrow(() -> new Missing("没有这张工单。"));
     }
 
-    private void decide(
-            Reader reader, OrderId id, long offer, Instant now, String state, @Nullable String became) {
+    private void decide(Reader reader, OrderId id, long offer, Instant now, String state, @Nullable String became) {
         jdbc.sql("""
                 update order_transfer set state = ?, became = ?, decided_by = ?, decided_at = ?
                 where district = ? and id = ?

@@ -32,7 +32,8 @@ public class TakenLists {
         var answer =
                 mvc.perform(request.with(as(reader)).with(csrf())).andReturn().getResponse();
         assertThat(answer.getRedirectedUrl()).as(list).startsWith("/jobs/");
-        var job = Long.parseLong(Objects.requireNonNull(answer.getRedirectedUrl()).substring("/jobs/".length()));
+        var job =
+                Long.parseLong(Objects.requireNonNull(answer.getRedirectedUrl()).substring("/jobs/".length()));
         runner.run(job);
         return jdbc.sql("select coalesce(link, message) from job_run where id = ?")
                 .param(job)

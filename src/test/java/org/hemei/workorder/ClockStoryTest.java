@@ -554,7 +554,9 @@ class ClockStoryTest {
                 .params(supervised.id(), marked.id(), offered.id())
                 .update();
         clocks.fireAll();
-        assertThat(fired(supervised)).filteredOn(step -> step.contains("supervise")).hasSize(1);
+        assertThat(fired(supervised))
+                .filteredOn(step -> step.contains("supervise"))
+                .hasSize(1);
         assertThat(fired(marked)).filteredOn(step -> step.contains("mark")).hasSize(1);
         assertThat(fired(offered)).filteredOn(step -> step.contains("transfer")).hasSize(1);
         assertThat(clocks.adopt()).as("each once").isZero();

@@ -50,8 +50,7 @@ class OrderAnswers {
     private final OrderListQueries lists;
     private final OrderClocks clocks;
 
-    OrderAnswers(
-            JdbcClient jdbc, WorkOrders orders, Standings standings, OrderListQueries lists, OrderClocks clocks) {
+    OrderAnswers(JdbcClient jdbc, WorkOrders orders, Standings standings, OrderListQueries lists, OrderClocks clocks) {
         this.jdbc = jdbc;
         this.orders = orders;
         this.standings = standings;

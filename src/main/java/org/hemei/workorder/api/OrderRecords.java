@@ -81,8 +81,7 @@ final class OrderRecords {
             @Schema(description = "哪一步的时限", example = "take")
             String clock,
 
-            @Schema(description = "true 是到期前提醒，false 是超时上报")
-            boolean warning,
+            @Schema(description = "true 是到期前提醒，false 是超时上报") boolean warning,
 
             @Schema(description = "提醒谁、报给谁", example = "street")
             String level,

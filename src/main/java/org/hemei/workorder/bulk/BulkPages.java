@@ -136,7 +136,8 @@ class BulkPages {
         page.addObject("bulk", bulk);
         page.addObject("tally", bulks.tally(bulk.id()));
         page.addObject("rows", rows.subList(0, Math.min(Bulks.PAGE, rows.size())));
-        page.addObject("next", rows.size() > Bulks.PAGE ? rows.get(Bulks.PAGE - 1).n() : 0);
+        page.addObject(
+                "next", rows.size() > Bulks.PAGE ? rows.get(Bulks.PAGE - 1).n() : 0);
         page.addObject("after", after);
         page.addObject("targets", bulk.state().equals("planned") ? targets(bulk) : List.of());
         page.addObject("errors", errors);

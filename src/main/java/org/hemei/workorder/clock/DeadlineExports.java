@@ -24,10 +24,28 @@ class DeadlineExports {
                 DeadlinePages::admit,
                 (reader, query, most, rows) -> {
                     for (var one : queries.deadlines()) {
-                        row(rows, one.timer(), one.category(), one.urgency(), one.words(), one.since(), one.until(), one.basis(), one.setBy());
+                        row(
+                                rows,
+                                one.timer(),
+                                one.category(),
+                                one.urgency(),
+                                one.words(),
+                                one.since(),
+                                one.until(),
+                                one.basis(),
+                                one.setBy());
                     }
                     for (var one : queries.steps()) {
-                        row(rows, one.timer(), one.category(), one.urgency(), one.words(), one.since(), one.until(), one.basis(), one.setBy());
+                        row(
+                                rows,
+                                one.timer(),
+                                one.category(),
+                                one.urgency(),
+                                one.words(),
+                                one.since(),
+                                one.until(),
+                                one.basis(),
+                                one.setBy());
                     }
                 });
     }

@@ -33,8 +33,7 @@ class HotlinePages implements NavEntry {
     private final FilingQueries filing;
     private final InstantSource clock;
 
-    HotlinePages(
-            HotlineQueries queries, HotlineDesk desk, FilingQueries filing, InstantSource clock) {
+    HotlinePages(HotlineQueries queries, HotlineDesk desk, FilingQueries filing, InstantSource clock) {
         this.queries = queries;
         this.desk = desk;
         this.filing = filing;

@@ -195,7 +195,8 @@ class IncidentApi {
         if (!state.isEmpty() && !state.equals("all") && !state.equals("running")) {
             throw Refusal.of("state", "只有 running 和 all。");
         }
-        var found = queries.list(reader, state.equals("all"), OrderFilter.search(q), Span.ALL, key, IncidentQueries.PAGE + 1);
+        var found = queries.list(
+                reader, state.equals("all"), OrderFilter.search(q), Span.ALL, key, IncidentQueries.PAGE + 1);
         var shown = found.subList(0, Math.min(found.size(), IncidentQueries.PAGE));
         var last = found.size() > shown.size() ? Objects.requireNonNull(shown.getLast()) : null;
         return new Page(

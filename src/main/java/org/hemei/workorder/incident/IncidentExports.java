@@ -22,8 +22,8 @@ class IncidentExports {
                 IncidentPages::admit,
                 (reader, query, most, rows) -> {
                     var all = "all".equals(query.get("state"));
-                    for (var one : queries.list(
-                            reader, all, OrderFilter.search(query.get("q")), Span.of(query), null, most)) {
+                    for (var one :
+                            queries.list(reader, all, OrderFilter.search(query.get("q")), Span.of(query), null, most)) {
                         rows.row(
                                 OrderListQueries.masked(one.title()),
                                 one.place(),

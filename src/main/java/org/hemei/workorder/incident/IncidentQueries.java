@@ -116,8 +116,7 @@ public class IncidentQueries {
             where.and("(i.published_at, i.id) < (:at, :id)", "at", java.sql.Timestamp.from(after.submittedAt()))
                     .with("id", after.id());
         }
-        return jdbc.sql(SELECT + "where " + where.sql() + "\norder by i.published_at desc, i.id desc limit "
-                        + most)
+        return jdbc.sql(SELECT + "where " + where.sql() + "\norder by i.published_at desc, i.id desc limit " + most)
                 .params(where.params())
                 .query(IncidentQueries::read)
                 .list();

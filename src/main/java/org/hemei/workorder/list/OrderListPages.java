@@ -34,11 +34,7 @@ class OrderListPages {
     private final InstantSource clock;
 
     OrderListPages(
-            OrderListQueries queries,
-            AreaQueries areas,
-            List<ListAct> acts,
-            SavedViews views,
-            InstantSource clock) {
+            OrderListQueries queries, AreaQueries areas, List<ListAct> acts, SavedViews views, InstantSource clock) {
         this.views = views;
         this.acts = acts;
         this.queries = queries;
@@ -99,8 +95,7 @@ class OrderListPages {
     }
 
     /** What the form has no field for, or a field that does not offer it. */
-    private static List<Active> active(
-            OrderFilter filter, AreaQueries.Names names, List<AreaQueries.Named> estates) {
+    private static List<Active> active(OrderFilter filter, AreaQueries.Names names, List<AreaQueries.Named> estates) {
         var address = filter.on(PAGE);
         var active = new ArrayList<Active>();
         if (filter.estate() != null

@@ -82,11 +82,7 @@ class AppealPages implements NavEntry, TodoSource {
     }
 
     /** What the list is narrowed to. @param decides whether the reader decides any; @param todo only what waits for that */
-    record Shown(
-            boolean decides,
-            boolean todo,
-            @Nullable AppealState state,
-            Span span) {
+    record Shown(boolean decides, boolean todo, @Nullable AppealState state, Span span) {
 
         static Shown of(Reader reader, Map<String, String> query) {
             var decides = !reader.scope(org.hemei.access.Role.STREET, org.hemei.access.Role.DISTRICT)

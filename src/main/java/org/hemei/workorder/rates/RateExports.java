@@ -34,19 +34,14 @@ class RateExports {
                     rate.words() + "（%）", rate.good().words(), rate.poor().words()));
             Part.outside().forEach(part -> heads.add(rate.words() + "不计：" + part.words()));
         }
-        return sheets.of(
-                "rates",
-                "三率",
-                List.copyOf(heads),
-                RateScope::admit,
-                (reader, query, most, rows) -> {
-                    var view = pages.view(reader, query, most);
-                    for (var line : view.lines()) {
-                        rows.row(cells(line));
-                    }
-                    rows.foot(view.title() + "，" + view.filter().period().words() + "，分" + view.byWords(view.by()) + "，数据到 "
-                            + CivilTime.full(view.asOf()) + "。");
-                });
+        return sheets.of("rates", "三率", List.copyOf(heads), RateScope::admit, (reader, query, most, rows) -> {
+            var view = pages.view(reader, query, most);
+            for (var line : view.lines()) {
+                rows.row(cells(line));
+            }
+            rows.foot(view.title() + "，" + view.filter().period().words() + "，分" + view.byWords(view.by()) + "，数据到 "
+                    + CivilTime.full(view.asOf()) + "。");
+        });
     }
 
     private static Object[] cells(RateView.Line line) {
@@ -83,7 +78,8 @@ class RateExports {
                         }
                         after = some.getLast().key();
                     }
-                    rows.foot(wanted.rate().words() + "，" + wanted.words() + "，" + filter.period().words() + "。");
+                    rows.foot(wanted.rate().words() + "，" + wanted.words() + "，"
+                            + filter.period().words() + "。");
                 });
     }
 
@@ -118,10 +114,16 @@ class RateExports {
                         }
                     }
                     for (var entry : view.ranking().few()) {
-                        ranked(rows, group, entry, "不到 " + view.least() + " " + view.rate().unit(), null);
+                        ranked(
+                                rows,
+                                group,
+                                entry,
+                                "不到 " + view.least() + " " + view.rate().unit(),
+                                null);
                     }
-                    rows.foot(view.picker().path().getLast().name() + "，" + view.what().words() + "，"
-                            + view.rate().words() + "，" + view.filter().period().words() + "。");
+                    rows.foot(view.picker().path().getLast().name() + "，"
+                            + view.what().words() + "，" + view.rate().words() + "，"
+                            + view.filter().period().words() + "。");
                 });
     }
 

@@ -22,12 +22,7 @@ class RatePages {
     private final OrderCounts counts;
     private final InstantSource clock;
 
-    RatePages(
-            RateScope scope,
-            RateQueries queries,
-            RateCases cases,
-            OrderCounts counts,
-            InstantSource clock) {
+    RatePages(RateScope scope, RateQueries queries, RateCases cases, OrderCounts counts, InstantSource clock) {
         this.scope = scope;
         this.queries = queries;
         this.cases = cases;

@@ -98,7 +98,8 @@ class ReportPages implements NavEntry {
         model.addAttribute("wanted", wanted);
         model.addAttribute("months", reports.months());
         model.addAttribute(
-                "next", found.size() > Reports.PAGE ? found.get(Reports.PAGE - 1).id() : null);
+                "next",
+                found.size() > Reports.PAGE ? found.get(Reports.PAGE - 1).id() : null);
         model.addAttribute("first", after == 0);
         model.addAttribute(
                 "self",

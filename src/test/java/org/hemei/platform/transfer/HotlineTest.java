@@ -24,12 +24,12 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.hemei.platform.privacy.PersonalData;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Orders;
+import org.hemei.testing.TakenLists;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.TransferDesk;
 import org.hemei.workorder.WorkOrderDesk;
-import org.hemei.testing.TakenLists;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -176,8 +176,7 @@ class HotlineTest {
         mvc.perform(get("/api/v1/hotline/status").with(as(town.far().districtDesk())))
                 .andExpect(jsonPath("$.items.length()").value(0));
 
-        var table = taken.taken(
-                mvc, near.districtDesk(), "hotline-status", "from", "2026-11-20", "to", "2026-11-20");
+        var table = taken.taken(mvc, near.districtDesk(), "hotline-status", "from", "2026-11-20", "to", "2026-11-20");
         try (var book = new ReadableWorkbook(new ByteArrayInputStream(table))) {
             var rows = book.getFirstSheet().read();
             assertThat(rows.get(1).getCellText(0)).isEqualTo(no + "1");

@@ -163,7 +163,9 @@ class IncidentStoryTest {
                 .isInstanceOf(Missing.class);
         assertThat(queries.list(elsewhere, true, "", Span.ALL, null, 51)).isEmpty();
         var whole = towns.account(Role.MANAGER, null, null, here.company(), null);
-        assertThat(queries.list(whole, true, "", Span.ALL, null, 51)).extracting(Incident::id).containsExactly(own);
+        assertThat(queries.list(whole, true, "", Span.ALL, null, 51))
+                .extracting(Incident::id)
+                .containsExactly(own);
         desk.note(whole, own, 1, "公司来更新", clock.instant().plusSeconds(3600));
     }
 

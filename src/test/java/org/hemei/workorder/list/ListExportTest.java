@@ -17,9 +17,9 @@ import java.util.zip.ZipFile;
 import org.hemei.platform.Reader;
 import org.hemei.platform.job.JobRunner;
 import org.hemei.platform.transfer.ListExport;
+import org.hemei.testing.Counting;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
-import org.hemei.testing.Counting;
 import org.hemei.testing.Orders;
 import org.hemei.testing.TakenLists;
 import org.hemei.testing.Town;
@@ -146,7 +146,14 @@ class ListExportTest {
                 new Case("grant-review", town.security(), ""),
                 new Case("privacy-requests", near.communityDesk(), ""),
                 new Case("mechanism", near.communityDesk(), "试社区" + mark, "area", area),
-                new Case("mechanism-places", near.streetDesk(), near.street(), "rule", "staffing", "area", near.street()),
+                new Case(
+                        "mechanism-places",
+                        near.streetDesk(),
+                        near.street(),
+                        "rule",
+                        "staffing",
+                        "area",
+                        near.street()),
                 new Case("mechanism-lacking", near.communityDesk(), "", "rule", "staffing", "area", area),
                 new Case("mechanism-figures", near.communityDesk(), "", "area", area),
                 new Case("audit", town.audit(), "导出审计记录"))) {
@@ -217,7 +224,8 @@ class ListExportTest {
 
     @Test
     void aFilterThatNamesWhatIsNotTheAskersMakesNoSheet() throws Exception {
-        var said = taken.ordered(mvc, near.communityDesk(), "rates", "area", town.far().community());
+        var said = taken.ordered(
+                mvc, near.communityDesk(), "rates", "area", town.far().community());
         assertThat(said).contains("没有导出").doesNotStartWith("/exports/");
         assertThat(taken.ordered(mvc, near.districtDesk(), "webhook-log", "webhook", "999999999"))
                 .contains("没有导出");

@@ -208,9 +208,7 @@ class ReportsTest {
         var whole = reports.list(wanted, 0, 100).stream().map(Report::id).toList();
         assertThat(whole).hasSizeGreaterThan(2);
         var paged = new java.util.ArrayList<Long>();
-        for (var page = reports.list(wanted, 0, 2);
-                !page.isEmpty();
-                page = reports.list(wanted, paged.getLast(), 2)) {
+        for (var page = reports.list(wanted, 0, 2); !page.isEmpty(); page = reports.list(wanted, paged.getLast(), 2)) {
             page.forEach(report -> paged.add(report.id()));
         }
         assertThat(paged).isEqualTo(whole);
