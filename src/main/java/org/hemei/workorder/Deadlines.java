@@ -229,10 +229,9 @@ public record Deadlines(List<Rule> rules, List<StepRule> steps, WorkCalendar cal
 
     /** The steps of the nearest scope that has any. A warning that would come before the clock began is left out. */
     private List<Planned> plan(About about, Running timer, Instant since, Level least) {
-        var ofTimer = steps.stream().filter(step -> step.timer == timer.timer()).toList();
         var nearest = about.scopes().stream()
-                .map(scope -> ofTimer.stream()
-                        .filter(step -> step.scope.equals(scope))
+                .map(scope -> steps.stream()
+                        .filter(step -> step.timer == timer.timer() && step.scope.equals(scope))
                         .toList())
                 .filter(found -> !found.isEmpty())
                 .findFirst()

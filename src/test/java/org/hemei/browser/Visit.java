@@ -2,7 +2,6 @@ package org.hemei.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -11,15 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * Somebody's window. It keeps every error of the console (a broken content security policy speaks there), every server
  * error and every failed script, and lets no test pass with one.
  */
 final class Visit implements AutoCloseable {
-
-    private static final List<String> STANDARDS = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
     private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
 
@@ -90,20 +86,7 @@ final class Visit implements AutoCloseable {
     }
 
     private void axe() {
-        // without frames of other origins, one page is enough: the other mode opens a second one for every look
-        var found = new AxeBuilder(page)
-                .withTags(STANDARDS)
-                .setLegacyMode(true)
-                .analyze()
-                .getViolations();
-        var words = found.stream()
-                .map(rule -> rule.getId() + ": " + rule.getHelp() + "\n  "
-                        + rule.getNodes().stream()
-                                .limit(3)
-                                .map(node -> node.getHtml() + " " + node.getFailureSummary())
-                                .collect(Collectors.joining("\n  ")))
-                .collect(Collectors.joining("\n"));
-        assertThat(words).as(where("axe")).isEmpty();
+        assertThat(Axe.objections(page)).as(where("axe")).isEmpty();
     }
 
     private String where(String what) {

@@ -1,6 +1,8 @@
 package org.hemei.access.audit;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,11 +20,13 @@ import org.springframework.web.servlet.ModelAndView;
 class AuditPages {
 
     private final AuditTrail trail;
+    private final AuditExport export;
     private final InstantSource clock;
     private final Shells shells;
 
-    AuditPages(AuditTrail trail, InstantSource clock, Shells shells) {
+    AuditPages(AuditTrail trail, AuditExport export, InstantSource clock, Shells shells) {
         this.trail = trail;
+        this.export = export;
         this.clock = clock;
         this.shells = shells;
     }
@@ -42,5 +46,12 @@ class AuditPages {
                 "next",
                 rows.size() > AuditTrail.PAGE ? rows.get(AuditTrail.PAGE - 1).place() : "");
         return new ModelAndView("access/audit/log", model);
+    }
+
+    @GetMapping("/audit.xlsx")
+    void export(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
+            throws IOException {
+        export.admit(reader);
+        export.write(reader, query, response);
     }
 }

@@ -47,13 +47,9 @@ class RetentionPages implements NavEntry {
                 : List.of();
     }
 
-    static void admit(Reader reader) {
-        Role.required(reader, Role.CITY, Role.SYSTEM);
-    }
-
     @GetMapping("/retention")
     String page(Reader reader, Model model) {
-        admit(reader);
+        Role.required(reader, Role.CITY, Role.SYSTEM);
         model.addAttribute("rules", retention.rules());
         model.addAttribute("coming", desk.coming());
         model.addAttribute("years", retention.years());

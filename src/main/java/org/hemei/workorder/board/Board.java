@@ -31,7 +31,7 @@ record Board(
         List<Topic> topics,
         OrderCounts.Ages ages,
         List<Spot> spots,
-        BoardQueries.Changes changes,
+        int lateSinceYesterday,
         String tiles,
         Instant asOf) {
 

@@ -45,13 +45,9 @@ class ChannelPages implements NavEntry {
                 : List.of(new Item("规则", 310, "/channels", "外部渠道", "out", null));
     }
 
-    static void admit(Reader reader) {
-        Role.required(reader, READERS);
-    }
-
     @GetMapping("/channels")
     String list(Reader reader, Model model) {
-        admit(reader);
+        Role.required(reader, READERS);
         model.addAttribute("channels", channels.open(reader));
         model.addAttribute("reader", reader);
         model.addAttribute("keeper", !reader.scope(KEEPERS).isEmpty());

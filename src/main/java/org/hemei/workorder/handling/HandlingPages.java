@@ -54,13 +54,9 @@ class HandlingPages implements NavEntry {
                 : List.of(new Item("规则", 304, "/handling-rules", "办理规定", "scale", null));
     }
 
-    static void admit(Reader reader) {
-        Role.required(reader, READERS);
-    }
-
     @GetMapping("/handling-rules")
     String rules(Reader reader, Model model) {
-        admit(reader);
+        Role.required(reader, READERS);
         model.addAttribute("book", queries.book());
         model.addAttribute("keeper", reader.has(Role.CITY));
         return "workorder/handling/rules";

@@ -3,8 +3,6 @@ package org.hemei.workorder.list;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -65,7 +63,7 @@ public record OrderFilter(
 
     public static OrderFilter of(Map<String, String> query) {
         return new OrderFilter(
-                area(query.get("area")),
+                match(AREA, query.get("area")),
                 number(query.get("estate")),
                 match(CATEGORY, query.get("category")),
                 constant(Stage.class, query.get("state")),
@@ -111,19 +109,9 @@ public record OrderFilter(
         return !on("").query().isEmpty();
     }
 
-    /** Whether nothing in it stands for a name that has to be looked up. */
-    boolean namesNothing() {
-        return estate == null
-                && building == null
-                && unit == null
-                && holder == null
-                && worker == null
-                && category == null;
-    }
-
-    /** What of the filter has words of its own, for print. */
-    List<String> said() {
-        var words = new ArrayList<String>();
+    /** The filter in words, for print. */
+    String said() {
+        var words = new java.util.ArrayList<String>();
         if (!q.isEmpty()) {
             words.add("“" + q + "”");
         }
@@ -133,7 +121,7 @@ public record OrderFilter(
             words.add(stage == Stage.OPEN ? "没办完的" : "已结束的");
         }
         if (from != null || to != null) {
-            words.add("点单 " + span(from, to));
+            words.add("点单 " + (from == null ? "" : CivilTime.day(from)) + "—" + (to == null ? "" : CivilTime.day(to)));
         }
         if (late) {
             words.add("超时的");
@@ -144,17 +132,13 @@ public record OrderFilter(
         if (up != null) {
             words.add("升级到" + up.words() + "的");
         }
-        if (doneFrom != null || doneTo != null) {
-            words.add("办结 " + span(doneFrom, doneTo));
+        for (var name : new String[] {"area", "estate", "building", "unit", "category", "holder", "worker"}) {
+            var value = on("").query().get(name);
+            if (value != null) {
+                words.add(name + " " + value);
+            }
         }
-        if (past) {
-            words.add("五年前归档的");
-        }
-        return words;
-    }
-
-    private static String span(@Nullable LocalDate first, @Nullable LocalDate last) {
-        return (first == null ? "" : CivilTime.day(first)) + "—" + (last == null ? "" : CivilTime.day(last));
+        return words.isEmpty() ? "全部" : String.join("，", words);
     }
 
     @Nullable
@@ -236,7 +220,8 @@ public record OrderFilter(
                 || up != null
                 || stage == Stage.OPEN
                 || state != null && state.open()
-                || fact != null && fact.onlyOpen();
+                || fact == Fact.OPEN
+                || fact == Fact.OVERDUE;
     }
 
     /** Whether only a single character was typed, which no index knows. */
@@ -304,11 +289,7 @@ public record OrderFilter(
         return Escalated.isOne(level) ? level : null;
     }
 
-    static @Nullable String area(@Nullable String text) {
-        return match(AREA, text);
-    }
-
-    static @Nullable LocalDate day(@Nullable String text) {
+    private static @Nullable LocalDate day(@Nullable String text) {
         if (text == null || text.length() != 10) {
             return null;
         }

@@ -36,8 +36,7 @@ class OrderKinds implements NoticeKinds {
             "refer",
             "offer_transfer",
             "take_transfer",
-            "decline_transfer",
-            "recall_transfer");
+            "decline_transfer");
     private static final Set<String> PRESSES = Set.of(
             "urge",
             NewsRules.PRESSED,

@@ -46,23 +46,10 @@ class AppealQueries {
         this.jdbc = jdbc;
     }
 
-    Page page(Reader reader, AppealPages.Shown shown, @Nullable Key after) {
-        var found = list(reader, shown, after, PAGE + 1);
-        if (found.size() <= PAGE) {
-            return new Page(found, null);
-        }
-        var last = found.get(PAGE - 1);
-        return new Page(
-                List.copyOf(found.subList(0, PAGE)),
-                new Key(last.filedAt(), last.id().id()));
-    }
-
-    /** At most so many of them. */
-    List<Appeal> list(Reader reader, AppealPages.Shown shown, @Nullable Key after, int most) {
+    /** @param waiting only what waits for this reader's decision; @param state null for all */
+    Page page(Reader reader, boolean waiting, @Nullable AppealState state, @Nullable Key after) {
         var where = new Where();
-        limit(where, reader, shown.todo());
-        shown.span().limit(where, "a.community", "a.filed_at");
-        var state = shown.state();
+        limit(where, reader, waiting);
         if (state != null) {
             where.and("a.state = :state", "state", state.code());
         }
@@ -70,11 +57,18 @@ class AppealQueries {
             where.and("(a.filed_at, a.id) < (:afterAt, :afterId)", "afterAt", Timestamp.from(after.at))
                     .with("afterId", after.id);
         }
-        return jdbc.sql(Appeals.select() + "where " + where.sql() + " order by a.filed_at desc, a.id desc limit "
-                        + most)
+        var found = jdbc.sql(Appeals.select() + "where " + where.sql() + " order by a.filed_at desc, a.id desc limit "
+                        + (PAGE + 1))
                 .params(where.params())
                 .query(Appeals::read)
                 .list();
+        if (found.size() <= PAGE) {
+            return new Page(found, null);
+        }
+        var last = found.get(PAGE - 1);
+        return new Page(
+                List.copyOf(found.subList(0, PAGE)),
+                new Key(last.filedAt(), last.id().id()));
     }
 
     /** How many wait for this reader's decision. */

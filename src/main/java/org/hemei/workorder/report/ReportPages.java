@@ -74,33 +74,27 @@ class ReportPages implements NavEntry {
                 : List.of();
     }
 
-    static Reports.Wanted wanted(Map<String, String> query) {
+    @GetMapping("/reports")
+    String list(@RequestParam Map<String, String> query, Model model) {
         var q = query.getOrDefault("q", "")
                 .replaceAll("[\\p{Cntrl}\\p{Cs}]", " ")
                 .strip();
         var month = query.getOrDefault("month", "");
         var area = query.getOrDefault("area", "");
-        return new Reports.Wanted(
+        var wanted = new Reports.Wanted(
                 Level.named(query.get("level")),
                 area.matches("\\d{4}|\\d{6}|\\d{9}") ? area : null,
                 null,
                 month.matches("20\\d\\d-(0[1-9]|1[0-2])") ? YearMonth.parse(month) : null,
                 q.length() > 40 ? q.substring(0, 40) : q);
-    }
-
-    @GetMapping("/reports")
-    String list(@RequestParam Map<String, String> query, Model model) {
-        var wanted = wanted(query);
-        var text = query.getOrDefault("after", "");
-        var after = text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
-        var found = reports.list(wanted, after, Reports.PAGE + 1);
+        var page = query.getOrDefault("page", "");
+        var at = page.matches("\\d{1,4}") ? Integer.parseInt(page) : 0;
+        var found = reports.list(wanted, at * Reports.PAGE);
         model.addAttribute("reports", found.stream().limit(Reports.PAGE).toList());
         model.addAttribute("wanted", wanted);
         model.addAttribute("months", reports.months());
-        model.addAttribute(
-                "next",
-                found.size() > Reports.PAGE ? found.get(Reports.PAGE - 1).id() : null);
-        model.addAttribute("first", after == 0);
+        model.addAttribute("next", found.size() > Reports.PAGE ? at + 1 : null);
+        model.addAttribute("at", at);
         model.addAttribute(
                 "self",
                 Address.of("/reports")
@@ -198,7 +192,6 @@ class ReportPages implements NavEntry {
                 report(id).content().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
-    /** At once, like the sheet; no more than a few papers are made at a time. */
     @GetMapping("/reports/{id:\\d{1,18}}.pdf")
     ResponseEntity<byte[]> paper(@PathVariable long id) {
         var report = report(id);
@@ -224,7 +217,6 @@ class ReportPages implements NavEntry {
                 .body(bytes);
     }
 
-    /** At once: the rows of one sealed report are those of one area's parts and kinds, and whoever reads it may have no account. */
     @GetMapping("/reports/{id:\\d{1,18}}.xlsx")
     void sheet(@PathVariable long id, HttpServletResponse response) throws IOException {
         var report = report(id);

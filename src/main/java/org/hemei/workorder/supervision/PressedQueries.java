@@ -17,7 +17,6 @@ import org.hemei.platform.web.Address;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.list.OrderFilter;
 import org.hemei.workorder.list.OrderScope;
-import org.hemei.workorder.list.Span;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,7 +35,6 @@ class PressedQueries {
             boolean all,
             boolean late,
             String q,
-            Span span,
             @Nullable Instant before,
             long id) {
 
@@ -48,20 +46,19 @@ class PressedQueries {
                     "all".equals(query.get("state")),
                     "1".equals(query.get("late")),
                     OrderFilter.search(query.get("q")),
-                    Span.of(query),
                     paged ? Instant.EPOCH.plus(Long.parseLong(key.group(1)), ChronoUnit.MICROS) : null,
                     paged ? Long.parseLong(key.group(2)) : 0);
         }
 
         Address address() {
-            return span.on(Address.of(kind.path())
+            return Address.of(kind.path())
                     .with("state", all ? "all" : null)
                     .with("late", late ? "1" : null)
-                    .with("q", q));
+                    .with("q", q);
         }
 
         boolean any() {
-            return all || late || !q.isEmpty() || span.any();
+            return all || late || !q.isEmpty();
         }
     }
 
@@ -143,7 +140,7 @@ class PressedQueries {
 
     /** How many still run. */
     int running(Reader reader, PressedKind kind) {
-        var where = where(reader, new Filter(kind, false, false, "", Span.ALL, null, 0));
+        var where = where(reader, new Filter(kind, false, false, "", null, 0));
         return jdbc.sql("with cases as (" + kind.from() + ") select count(*) from (" + JOINS + where.sql()
                         + "\nlimit 1001) found")
                 .params(where.params())
@@ -154,7 +151,6 @@ class PressedQueries {
     private Where where(Reader reader, Filter filter) {
         var where = new Where();
         scope(where, reader, filter.kind);
-        filter.span.limit(where, "o.community", "c.at");
         if (!filter.all) {
             where.and("c.running");
         }
