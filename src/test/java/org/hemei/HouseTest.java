@@ -45,4 +45,19 @@ class HouseTest {
         assertThat(DATABASE_TIME.matcher("where during @> current_date").find()).isTrue();
         assertThat(DATABASE_TIME.matcher("since <= now() and").find()).isTrue();
     }
+
+    /** A list can grow, so its sheet is made behind the pages; at once come only what one file or one sealed report holds. */
+    @Test
+    void no_list_is_written_as_a_sheet_within_a_request() throws IOException {
+        var found = new ArrayList<String>();
+        try (var files = Files.walk(Path.of("src", "main", "java"))) {
+            for (var file :
+                    files.filter(f -> f.toString().endsWith("Pages.java")).toList()) {
+                if (Files.readString(file).contains("ExcelTable.open(")) {
+                    found.add(file.getFileName().toString());
+                }
+            }
+        }
+        assertThat(found).containsExactlyInAnyOrder("ImportPages.java", "ReportPages.java");
+    }
 }

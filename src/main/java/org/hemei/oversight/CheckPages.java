@@ -1,7 +1,5 @@
 package org.hemei.oversight;
 
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import org.hemei.platform.MechanismCheck.Part;
@@ -22,28 +20,26 @@ import org.springframework.web.servlet.ModelAndView;
 class CheckPages {
 
     private final CheckViews views;
-    private final CheckExport export;
     private final Checks checks;
     private final Figures figures;
 
-    CheckPages(CheckViews views, CheckExport export, Checks checks, Figures figures) {
+    CheckPages(CheckViews views, Checks checks, Figures figures) {
         this.views = views;
-        this.export = export;
         this.checks = checks;
         this.figures = figures;
     }
 
     @GetMapping("/mechanism")
     ModelAndView board(Reader reader, @RequestParam Map<String, String> query) {
-        return new ModelAndView("oversight/mechanism", "board", board(reader, query, false));
+        return new ModelAndView("oversight/mechanism", "board", shown(reader, query));
     }
 
-    private Board board(Reader reader, Map<String, String> query, boolean everything) {
+    private Board shown(Reader reader, Map<String, String> query) {
         return views.board(
                 reader,
                 query.get("area"),
-                everything ? null : state(query.get("state")),
-                everything ? null : part(query.get("part")),
+                state(query.get("state")),
+                part(query.get("part")),
                 "part".equals(query.get("sort")));
     }
 
@@ -61,39 +57,10 @@ class CheckPages {
                 .orElse(null);
     }
 
-    @GetMapping("/mechanism.xlsx")
-    void exportBoard(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
-            throws IOException {
-        export.board(reader, board(reader, query, true), response);
-    }
-
     @GetMapping("/mechanism/{rule:[a-z][a-z-]{1,40}}")
     ModelAndView rule(Reader reader, @PathVariable String rule, @RequestParam Map<String, String> query) {
         var view = views.rule(reader, rule, query.get("area"), query.get("on"), query.get("after"));
         return new ModelAndView("oversight/rule", "view", view);
-    }
-
-    @GetMapping("/mechanism/{rule:[a-z][a-z-]{1,40}}.xlsx")
-    void exportRule(
-            Reader reader,
-            @PathVariable String rule,
-            @RequestParam Map<String, String> query,
-            HttpServletResponse response)
-            throws IOException {
-        var view = views.rule(reader, rule, query.get("area"), query.get("on"), null);
-        export.rule(reader, view, checks.of(rule), response);
-    }
-
-    /** Those who fall short, as a table of their own. */
-    @GetMapping("/mechanism/{rule:[a-z][a-z-]{1,40}}/lacking.xlsx")
-    void exportLacking(
-            Reader reader,
-            @PathVariable String rule,
-            @RequestParam Map<String, String> query,
-            HttpServletResponse response)
-            throws IOException {
-        var view = views.rule(reader, rule, query.get("area"), query.get("on"), null);
-        export.lacking(reader, view, checks.of(rule), response);
     }
 
     /** Computes one rule anew, for everybody. */

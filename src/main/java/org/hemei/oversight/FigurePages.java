@@ -1,15 +1,10 @@
 package org.hemei.oversight;
 
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.hemei.platform.MechanismCheck.Rule;
 import org.hemei.platform.Reader;
-import org.hemei.platform.table.ExcelTable;
-import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Address;
 import org.hemei.registry.Areas;
 import org.springframework.stereotype.Controller;
@@ -51,14 +46,12 @@ class FigurePages {
     private final Checks checks;
     private final Figures rows;
     private final ArticleFigures figures;
-    private final InstantSource clock;
 
-    FigurePages(Standing standing, Checks checks, Figures rows, ArticleFigures figures, InstantSource clock) {
+    FigurePages(Standing standing, Checks checks, Figures rows, ArticleFigures figures) {
         this.standing = standing;
         this.checks = checks;
         this.rows = rows;
         this.figures = figures;
-        this.clock = clock;
     }
 
     @GetMapping("/mechanism/figures")
@@ -66,7 +59,7 @@ class FigurePages {
         return new ModelAndView("oversight/figures", "totals", totals(reader, query));
     }
 
-    private Totals totals(Reader reader, Map<String, String> query) {
+    Totals totals(Reader reader, Map<String, String> query) {
         var picker = standing.picker(reader, query.get("area"));
         var on = standing.day(query.get("on"));
         var area = picker.path().getLast();
@@ -77,35 +70,5 @@ class FigurePages {
                         Place.of(area, rows.on(check, on).get(area.code())).figure()))
                 .toList();
         return new Totals(picker, on, on.equals(standing.today()), figures.of(area.code(), on), coverages);
-    }
-
-    @GetMapping("/mechanism/figures.xlsx")
-    void export(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
-            throws IOException {
-        var totals = totals(reader, query);
-        var heads = List.of("什么", "数", "单位", "公布的数", "公布的日期", "怎么数");
-        try (var table = ExcelTable.open(response, "figures-" + totals.here().code(), "总数", heads)) {
-            for (var figure : totals.figures()) {
-                var stated = figure.stated();
-                table.row(
-                        figure.kind().words(),
-                        figure.covered() ? null : figure.counted(),
-                        figure.kind().unit(),
-                        stated == null ? null : stated.words(),
-                        stated == null ? null : stated.asOf(),
-                        figure.kind().definition());
-            }
-            for (var coverage : totals.coverages()) {
-                table.row(
-                        coverage.rule().title(),
-                        coverage.row().part(),
-                        "/ " + coverage.row().whole() + " " + coverage.rule().unit(),
-                        null,
-                        null,
-                        coverage.rule().computed());
-            }
-            table.foot(totals.here().name() + "，" + CivilTime.day(totals.on()) + "。" + reader.name() + " 导出于 "
-                    + CivilTime.full(clock.instant()));
-        }
     }
 }

@@ -32,6 +32,7 @@ public class ClockDesk {
     private final WorkOrders orders;
     private final OrderClocks clocks;
     private final HelpClock helps;
+    private final OwedClocks owed;
     private final DeadlineBook deadlines;
     private final InstantSource clock;
     private final TransactionTemplate transaction;
@@ -40,12 +41,14 @@ public class ClockDesk {
             WorkOrders orders,
             OrderClocks clocks,
             HelpClock helps,
+            OwedClocks owed,
             DeadlineBook deadlines,
             InstantSource clock,
             TransactionTemplate transaction) {
         this.orders = orders;
         this.clocks = clocks;
         this.helps = helps;
+        this.owed = owed;
         this.deadlines = deadlines;
         this.clock = clock;
         this.transaction = transaction;
@@ -136,13 +139,13 @@ public class ClockDesk {
         clocks.drop(ended);
     }
 
-    /** Clocks for orders that ran before there were any; what lies behind them is let be. */
+    /** Clocks for orders that ran, and answers that were owed, before there were any; what lies behind an order is let be. */
     public int adopt() {
         var missing = clocks.missing(BATCH);
         clocks.add(orders.all(missing).stream()
                 .flatMap(order -> adopt(order).stream().map(stamped -> new Begun(order, stamped)))
                 .toList());
-        return missing.size();
+        return missing.size() + owed.adopt(clock.instant(), BATCH);
     }
 
     private List<OrderClock> adopt(WorkOrder order) {

@@ -229,9 +229,10 @@ public record Deadlines(List<Rule> rules, List<StepRule> steps, WorkCalendar cal
 
     /** The steps of the nearest scope that has any. A warning that would come before the clock began is left out. */
     private List<Planned> plan(About about, Running timer, Instant since, Level least) {
+        var ofTimer = steps.stream().filter(step -> step.timer == timer.timer()).toList();
         var nearest = about.scopes().stream()
-                .map(scope -> steps.stream()
-                        .filter(step -> step.timer == timer.timer() && step.scope.equals(scope))
+                .map(scope -> ofTimer.stream()
+                        .filter(step -> step.scope.equals(scope))
                         .toList())
                 .filter(found -> !found.isEmpty())
                 .findFirst()

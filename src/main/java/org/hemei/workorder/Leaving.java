@@ -7,6 +7,7 @@ import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.OrderClock.Part;
 import org.hemei.workorder.OrderClock.Running;
 import org.hemei.workorder.WorkOrder.Actor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ways out of the mechanism and back into it, as part of an order's verbs: told where to go, handed on to another room
@@ -50,6 +51,21 @@ final class Leaving {
         }
         return order.step(
                         Verb.DECLINE_TRANSFER, actor, now, held ? OrderState.IN_PROGRESS : OrderState.AWAITING_DISPATCH)
+                .by(order.holder);
+    }
+
+    /**
+     * Taken back by the side that offered it: it goes on here as if it had not been offered, and its clocks have run all the while,
+     * so that nobody gains time by offering.
+     *
+     * @param intakeDue when it falls due before the community; only for an order that nobody holds
+     */
+    static Step recall(WorkOrder order, Actor actor, Instant now, @Nullable Instant intakeDue) {
+        var held = order.holder != null;
+        order.dueAt = held ? order.resolveDue : intakeDue;
+        order.woken = held ? Part.WORK : Part.INTAKE;
+        return order.step(
+                        Verb.RECALL_TRANSFER, actor, now, held ? OrderState.IN_PROGRESS : OrderState.AWAITING_DISPATCH)
                 .by(order.holder);
     }
 

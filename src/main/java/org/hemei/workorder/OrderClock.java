@@ -171,6 +171,22 @@ public record OrderClock(
         return new OrderClock(part, since, timers, plan, standing);
     }
 
+    /** Of what lies behind only the last step up the line: for an answer that was owed before it had a plan. */
+    OrderClock withLastOf(Instant now) {
+        var last = plan.stream()
+                .filter(planned -> !planned.warning && !planned.at.isAfter(now))
+                .max(Planned.IN_ORDER)
+                .orElse(null);
+        return new OrderClock(
+                part,
+                since,
+                timers,
+                plan.stream()
+                        .filter(planned -> planned.at.isAfter(now) || planned.equals(last))
+                        .toList(),
+                stop);
+    }
+
     /** Without what lies behind: for an order that ran before it had a plan. */
     OrderClock fromNowOn(Instant now) {
         return new OrderClock(

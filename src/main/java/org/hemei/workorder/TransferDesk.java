@@ -1,5 +1,6 @@
 package org.hemei.workorder;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -7,8 +8,12 @@ import org.hemei.platform.Ids;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.HandlingRules.Name;
+import org.hemei.workorder.OrderClock.Part;
+import org.hemei.workorder.OrderClock.Running;
 import org.hemei.workorder.WorkOrder.Actor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,6 +30,7 @@ public class TransferDesk {
     private final WorkOrders orders;
     private final Standings standings;
     private final List<TransferTarget> targets;
+    private final OrderClocks clocks;
     private final DeadlineBook deadlines;
     private final HandlingRules rules;
     private final Ids ids;
@@ -35,6 +41,7 @@ public class TransferDesk {
             WorkOrders orders,
             Standings standings,
             List<TransferTarget> targets,
+            OrderClocks clocks,
             DeadlineBook deadlines,
             HandlingRules rules,
             Ids ids,
@@ -43,6 +50,7 @@ public class TransferDesk {
         this.orders = orders;
         this.standings = standings;
         this.targets = List.copyOf(targets);
+        this.clocks = clocks;
         this.deadlines = deadlines;
         this.rules = rules;
         this.ids = ids;
@@ -141,7 +149,7 @@ public class TransferDesk {
         var now = clock.instant();
         var became = target(offer.target).take(reader, order, offer.place);
         orders.save(order, Leaving.take(order, receiver(reader), now, became), null);
-        decide(reader, id, offer, "taken", became);
+        decide(reader, id, offer.id, now, "taken", became);
         return became;
     }
 
@@ -154,7 +162,26 @@ public class TransferDesk {
         orders.expect(reader, order, version);
         var now = clock.instant();
         orders.save(order, Leaving.decline(order, receiver(reader), now, deadlines.current()), reason);
-        decide(reader, id, offer, "declined", null);
+        decide(reader, id, offer.id, now, "declined", null);
+    }
+
+    /** Whoever offered it takes it back, and says why, while the other side has not taken it. */
+    @Transactional
+    public void recall(Reader reader, OrderId id, int version, String reason) {
+        Said.check(Said.words("reason", reason, "为什么收回"));
+        var admitted = standings.admit(reader, id, version);
+        var order = admitted.order();
+        var now = clock.instant();
+        var intake = clocks.find(id, Part.INTAKE)
+                .flatMap(running -> running.find(Timer.ACCEPT))
+                .map(Running::due)
+                .orElse(order.dueAt);
+        orders.save(order, Leaving.recall(order, admitted.actor(), now, intake), reason);
+        jdbc.sql("select id from order_transfer where district = ? and order_id = ? and state = 'offered'")
+                .params(id.district(), id.id())
+                .query(Long.class)
+                .optional()
+                .ifPresent(offer -> decide(reader, id, offer, now, "recalled", null));
     }
 
     private static Actor receiver(Reader reader) {
@@ -174,15 +201,14 @@ public class TransferDesk {
                 .orElseThrow(() -> new Missing("没有这张工单。"));
     }
 
-    private void decide(
-            Reader reader, OrderId id, Offer offer, String state, @org.jspecify.annotations.Nullable String became) {
+    private void decide(Reader reader, OrderId id, long offer, Instant now, String state, @Nullable String became) {
         jdbc.sql("""
                 update order_transfer set state = ?, became = ?, decided_by = ?, decided_at = ?
                 where district = ? and id = ?
                 """)
                 .param(state)
                 .param(became)
-                .params(reader.account(), WorkOrders.stamp(clock.instant()), id.district(), offer.id)
+                .params(reader.account(), WorkOrders.stamp(now), id.district(), offer)
                 .update();
     }
 }

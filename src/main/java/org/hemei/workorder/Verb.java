@@ -50,6 +50,7 @@ public enum Verb {
     OFFER_TRANSFER("提出移交"),
     TAKE_TRANSFER("接收移交"),
     DECLINE_TRANSFER("不接移交"),
+    RECALL_TRANSFER("收回移交"),
     REFER("告知外部渠道"),
     SHARE("请联合办理"),
     RELEASE("撤下联合办理");

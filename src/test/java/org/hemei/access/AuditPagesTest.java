@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.HemeiTest;
+import org.hemei.testing.TakenLists;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,9 @@ import org.springframework.test.web.servlet.MockMvc;
 /** What the auditor finds: by account, thing, action, area and time; fifty at a time; and that the taking of a copy is recorded. */
 @HemeiTest
 class AuditPagesTest {
+
+    @Autowired
+    TakenLists taken;
 
     @Autowired
     MockMvc mvc;
@@ -95,10 +99,8 @@ class AuditPagesTest {
 
     @Test
     void aCopyIsAnEntry() throws Exception {
-        var answer = mvc.perform(get("/audit.xlsx?thing=" + clerk).with(as(town.audit())))
-                .andReturn()
-                .getResponse();
-        assertThat(answer.getContentAsByteArray()).startsWith('P', 'K');
+        assertThat(taken.taken(mvc, town.audit(), "audit", "thing", String.valueOf(clerk)))
+                .startsWith('P', 'K');
         assertThat(page("?who=" + town.audit().account())).contains("导出审计记录</td>");
     }
 }

@@ -36,7 +36,7 @@ final class Lives {
         Bench.say("S2: one life by the pages is through, its forms carried the versions " + versions + "; warming up");
         var result = Load.run(
                 Submissions.CLIENTS,
-                Math.max(10, settings.seconds()),
+                Math.max(10, 2 * settings.seconds()),
                 settings.seconds(),
                 number -> new Client(casts, number, versions));
         Bench.say("S2: " + result.count() + " lives, median " + Bench.rounded(result.p50Millis()) + " ms");

@@ -86,7 +86,7 @@ final class Submissions {
     }
 
     private double warmUp() {
-        return Math.max(10, settings.seconds());
+        return Math.max(10, 2 * settings.seconds());
     }
 
     private String submitOne(Resident resident) throws IOException {

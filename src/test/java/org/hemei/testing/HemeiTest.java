@@ -22,5 +22,13 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(classes = Hemei.class)
 @AutoConfigureMockMvc
 @ContextConfiguration(initializers = TestSettings.class)
-@Import({Towns.class, Orders.class, MovableClock.class, Counting.class, FewThresholds.class, RouteThings.class})
+@Import({
+    Towns.class,
+    Orders.class,
+    MovableClock.class,
+    Counting.class,
+    FewThresholds.class,
+    TakenLists.class,
+    RouteThings.class
+})
 public @interface HemeiTest {}

@@ -529,6 +529,39 @@ class ClockStoryTest {
         assertThat(fired(id)).containsExactly("escalate resolve street");
     }
 
+    @Test
+    void answers_owed_from_before_answers_had_clocks_get_theirs_and_a_late_one_goes_up_once() {
+        var supervised = working();
+        supervisions.supervise(here.streetDesk(), supervised, orders.version(supervised), "请说清楚");
+        var marked = working();
+        instructions.instruct(
+                here.streetDesk(),
+                marked,
+                orders.version(marked),
+                new InstructionDesk.Instruction(
+                        "周某 副区长", LocalDate.of(2026, 11, 25), "三天内办好", "holder", LocalDate.of(2026, 11, 27), false));
+        var offered = orders.at(Orders.Stage.OFFERED, here, here.resident(), "隔壁院子的灯不亮了。");
+        // as it was before: their own clocks run, those of the answers do not
+        jdbc.sql("delete from order_clock where part in ('supervision', 'mark', 'decision')")
+                .update();
+        at("2026-12-09T12:00");
+        var before = List.of(fired(supervised), fired(marked), fired(offered));
+        assertThat(before.toString()).doesNotContain("supervise", "mark", "transfer");
+        while (clocks.adopt() > 0) {
+            // until every answer that is owed has its clock
+        }
+        jdbc.sql("update order_clock set next_at = null where order_id not in (?, ?, ?)")
+                .params(supervised.id(), marked.id(), offered.id())
+                .update();
+        clocks.fireAll();
+        assertThat(fired(supervised))
+                .filteredOn(step -> step.contains("supervise"))
+                .hasSize(1);
+        assertThat(fired(marked)).filteredOn(step -> step.contains("mark")).hasSize(1);
+        assertThat(fired(offered)).filteredOn(step -> step.contains("transfer")).hasSize(1);
+        assertThat(clocks.adopt()).as("each once").isZero();
+    }
+
     /** Whether it stands in the reader's inbox. */
     private boolean waits(Reader reader, OrderId id) {
         try {

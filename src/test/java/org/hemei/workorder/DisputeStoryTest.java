@@ -3,7 +3,9 @@ package org.hemei.workorder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -321,6 +323,17 @@ class DisputeStoryTest {
         transfers.decline(here.communityDesk(), id, orders.version(id), "是花园的灯");
         assertThat(orders.state(id)).isEqualTo("awaiting_dispatch");
 
+        var due = due(id);
+        offer(id);
+        clock.advance(Duration.ofMinutes(1));
+        assertThatThrownBy(() -> transfers.recall(here.manager(), id, orders.version(id), "不转了"))
+                .isInstanceOf(Missing.class);
+        transfers.recall(here.communityDesk(), id, orders.version(id), "问清楚了，是花园的灯");
+        assertThat(orders.state(id)).isEqualTo("awaiting_dispatch");
+        assertThat(due(id)).as("offering gains no time").isEqualTo(due);
+        assertThatThrownBy(() -> transfers.take(here.communityDesk(), id, orders.version(id)))
+                .isInstanceOf(Missing.class);
+
         offer(id);
         var became = transfers.take(here.communityDesk(), id, orders.version(id));
         assertThat(orders.state(id)).isEqualTo("transferred");
@@ -465,6 +478,14 @@ class DisputeStoryTest {
                         .query(Long.class)
                         .single())
                 .isEqualTo(here.building());
+    }
+
+    private Instant due(OrderId id) {
+        return jdbc.sql("select due_at from work_order where district = ? and id = ?")
+                .params(id.district(), id.id())
+                .query(Timestamp.class)
+                .single()
+                .toInstant();
     }
 
     private void offer(OrderId id) {

@@ -124,7 +124,8 @@ class TransitionsTest {
         if (row.verb() == Verb.REFUSE_RETURN) {
             order.contactedAt = row.to() == OrderState.IN_PROGRESS ? NOW : null;
         }
-        if (row.verb() == Verb.DECLINE_TRANSFER && row.to() == OrderState.AWAITING_DISPATCH) {
+        if ((row.verb() == Verb.DECLINE_TRANSFER || row.verb() == Verb.RECALL_TRANSFER)
+                && row.to() == OrderState.AWAITING_DISPATCH) {
             order.holder = null;
         }
         if (row.verb() == Verb.WITHDRAW && row.to() == row.from()) {
@@ -202,6 +203,7 @@ class TransitionsTest {
             case OFFER_TRANSFER -> Leaving.offer(order, actor, NOW, "other_estate", NOW, DEADLINES);
             case TAKE_TRANSFER -> Leaving.take(order, actor, NOW, "/orders/340111-5");
             case DECLINE_TRANSFER -> Leaving.decline(order, actor, NOW, DEADLINES);
+            case RECALL_TRANSFER -> Leaving.recall(order, actor, NOW, NOW);
             case REFER -> Leaving.refer(order, actor, NOW, 4L);
             case SHARE, RELEASE -> order.assist(verb, actor, NOW, 3L, 44L);
             case WARN -> fired(order, actor, true);

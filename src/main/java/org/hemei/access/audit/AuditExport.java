@@ -1,6 +1,5 @@
 package org.hemei.access.audit;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.Map;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.log.Audit;
-import org.hemei.platform.table.ExcelTable;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.transfer.ListExport;
 import org.springframework.stereotype.Service;
@@ -48,16 +46,6 @@ class AuditExport implements ListExport {
     @Override
     public void admit(Reader reader) {
         Role.required(reader, Role.AUDIT);
-    }
-
-    @Transactional
-    public void write(Reader reader, Map<String, String> query, HttpServletResponse response) throws IOException {
-        try (var table = ExcelTable.open(response, "audit", title(), HEADINGS)) {
-            write(reader, query, ExcelTable.MOST, table::row);
-            if (table.rows() == ExcelTable.MOST) {
-                table.foot("只导出了最新的 " + ExcelTable.MOST + " 条，请缩短时间再导。");
-            }
-        }
     }
 
     @Override

@@ -1,8 +1,6 @@
 package org.hemei.access.audit;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,13 +18,11 @@ import org.springframework.web.servlet.ModelAndView;
 class AuditPages {
 
     private final AuditTrail trail;
-    private final AuditExport export;
     private final InstantSource clock;
     private final Shells shells;
 
-    AuditPages(AuditTrail trail, AuditExport export, InstantSource clock, Shells shells) {
+    AuditPages(AuditTrail trail, InstantSource clock, Shells shells) {
         this.trail = trail;
-        this.export = export;
         this.clock = clock;
         this.shells = shells;
     }
@@ -46,12 +42,5 @@ class AuditPages {
                 "next",
                 rows.size() > AuditTrail.PAGE ? rows.get(AuditTrail.PAGE - 1).place() : "");
         return new ModelAndView("access/audit/log", model);
-    }
-
-    @GetMapping("/audit.xlsx")
-    void export(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
-            throws IOException {
-        export.admit(reader);
-        export.write(reader, query, response);
     }
 }

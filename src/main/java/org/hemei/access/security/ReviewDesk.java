@@ -1,10 +1,7 @@
 package org.hemei.access.security;
 
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.sql.Timestamp;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import org.hemei.access.AccountDesk;
 import org.hemei.access.Role;
@@ -13,7 +10,6 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.log.Audit;
-import org.hemei.platform.table.ExcelTable;
 import org.hemei.platform.time.CivilTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -103,30 +99,6 @@ class ReviewDesk {
     private static void checkReason(String reason) {
         if (reason.length() < 2 || reason.length() > LONGEST_REASON) {
             throw Refusal.of("请写原因，2 到 200 个字。");
-        }
-    }
-
-    @Transactional
-    public void export(Reader reader, HttpServletResponse response) throws IOException {
-        var scope = reader.scope(Role.SECURITY);
-        audit.record(reader, 0, "review.exported", "review", reader.account(), null, Map.of());
-        try (var table =
-                ExcelTable.open(response, "review", "授权复核", List.of("谁", "问题", "职责", "地方或单位", "起", "最近登录", "编号"))) {
-            for (var finding : Finding.values()) {
-                for (var row : review.rows(scope, finding, 0, ExcelTable.MOST)) {
-                    table.row(
-                            row.name(),
-                            finding.words(),
-                            row.role().words(),
-                            row.place(),
-                            row.since(),
-                            row.lastSeen(),
-                            row.grant());
-                }
-            }
-            for (var one : review.running(scope)) {
-                table.row(one.taker(), "正在代办", one.what(), "替 " + one.giver(), one.since(), one.until(), one.id());
-            }
         }
     }
 }

@@ -1,8 +1,6 @@
 package org.hemei.access.security;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.HashMap;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
@@ -42,12 +40,6 @@ class ReviewPages {
             @RequestParam(defaultValue = "") String finding,
             @RequestParam(defaultValue = "0") long after) {
         return page(reader, request, finding, after, FormErrors.NONE, HttpStatus.OK);
-    }
-
-    @GetMapping(HERE + ".xlsx")
-    void export(Reader reader, HttpServletResponse response) throws IOException {
-        Role.required(reader, Role.SECURITY);
-        desk.export(reader, response);
     }
 
     @PostMapping(HERE + "/{grant}/end")

@@ -9,6 +9,7 @@ import org.hemei.access.Accounts;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.Scope;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormAnswer;
@@ -56,9 +57,13 @@ class IntegrationPages {
         this.clock = clock;
     }
 
+    static Scope scope(Reader reader) {
+        return Role.required(reader, Role.SYSTEM, Role.SECURITY);
+    }
+
     @GetMapping
     ModelAndView list(Reader reader, HttpServletRequest request, @RequestParam(defaultValue = "0") long after) {
-        var rows = integrations.list(Role.required(reader, Role.SYSTEM, Role.SECURITY), after);
+        var rows = integrations.list(scope(reader), after, Integrations.PAGE + 1);
         var model = new HashMap<String, Object>();
         model.put("shell", shells.of(request));
         model.put("opens", reader.has(Role.SYSTEM));

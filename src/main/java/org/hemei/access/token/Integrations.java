@@ -131,9 +131,9 @@ public class Integrations {
         return rooms.stream().flatMap(room -> room.scopes().stream()).toList();
     }
 
-    /** @param after last id of the page before */
-    List<Row> list(Scope scope, long after) {
-        return select("where i.area like any(:patterns) and i.id > :id order by i.id limit " + (PAGE + 1))
+    /** @param after last id of the page before; at most so many */
+    List<Row> list(Scope scope, long after, int most) {
+        return select("where i.area like any(:patterns) and i.id > :id order by i.id limit " + most)
                 .param("patterns", scope.patterns())
                 .param("id", after)
                 .query(this::row)

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
@@ -27,7 +28,11 @@ public class Pdfs {
     private static final int BOLD_WEIGHT = 700;
     private static final int WEIGHT = 400;
 
+    /** However many ask at once, so many papers are made at a time: each takes a processor for a moment. */
+    private static final int AT_ONCE = 2;
+
     private final TemplateEngine templates;
+    private final Semaphore places = new Semaphore(AT_ONCE, true);
 
     Pdfs(TemplateEngine templates) {
         this.templates = templates;
@@ -39,6 +44,7 @@ public class Pdfs {
     public byte[] make(String template, Map<String, Object> params) {
         var html = new StringOutput();
         templates.render(template, params, html);
+        places.acquireUninterruptibly();
         try (var out = new ByteArrayOutputStream()) {
             var builder = new PdfRendererBuilder();
             builder.useFastMode();
@@ -54,6 +60,8 @@ public class Pdfs {
             return out.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException("the paper " + template + " could not be made", e);
+        } finally {
+            places.release();
         }
     }
 

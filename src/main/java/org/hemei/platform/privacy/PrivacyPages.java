@@ -51,7 +51,7 @@ class PrivacyPages implements NavEntry, TodoSource {
         var open = !"answered".equals(query.get("state"));
         var text = query.getOrDefault("after", "");
         var after = text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
-        var rows = requests.waiting(reader, open, after);
+        var rows = requests.waiting(reader, open, after, PrivacyRequests.PAGE + 1);
         var model = new ModelAndView("platform/privacy/requests");
         model.addObject("rows", rows.stream().limit(PrivacyRequests.PAGE).toList());
         model.addObject("days", desk.days());
@@ -65,7 +65,7 @@ class PrivacyPages implements NavEntry, TodoSource {
         return model;
     }
 
-    private static void gate(Reader reader) {
+    static void gate(Reader reader) {
         if (!PrivacyRequests.answers(reader)) {
             throw new AccessDeniedException("none of the roles this page is for");
         }

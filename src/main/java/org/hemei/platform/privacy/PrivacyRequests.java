@@ -57,14 +57,14 @@ class PrivacyRequests {
     }
 
     /** @param open those that wait, soonest first; else those answered, newest first */
-    List<PrivacyRequest> waiting(Reader reader, boolean open, long after) {
+    List<PrivacyRequest> waiting(Reader reader, boolean open, long after, int most) {
         return asked(
                         reader,
                         ROW + "where" + ANSWERED_BY
                                 + (open
                                         ? "and r.state = 'open' and (:after = 0 or (r.due_at, r.id) > (select x.due_at, x.id from privacy_request x where x.id = :after)) order by r.due_at, r.id"
                                         : "and r.state <> 'open' and (:after = 0 or r.id < :after) order by r.id desc")
-                                + " limit " + (PAGE + 1))
+                                + " limit " + most)
                 .param("after", after)
                 .query(this::row)
                 .list();

@@ -52,12 +52,19 @@ public class Sealing {
         return Tasks.recurring("audit-seal", FixedDelay.ofMinutes(1)).execute((task, context) -> seal());
     }
 
-    /** Seals batch after batch until nothing is left. @return how many batches were made */
+    /**
+     * Seals batch after batch while they are full. What others enter meanwhile waits for the next minute: going on until
+     * nothing is left would never end in a busy city, and make a seal of every few entries.
+     *
+     * @return how many batches were made
+     */
     public int seal() {
         var batches = 0;
-        while (next().isPresent()) {
-            batches++;
-        }
+        Optional<Seal> made;
+        do {
+            made = next();
+            batches += made.isPresent() ? 1 : 0;
+        } while (made.isPresent() && made.get().entries() == BATCH);
         return batches;
     }
 

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** One list as an Excel sheet, written row by row while it is read. Whoever hands it out records that in the audit trail. */
 public final class ExcelTable implements AutoCloseable {
 
-    /** Past this a list ends and says so. */
-    public static final int MOST = 10_000;
-
     private final Workbook book;
     private final Worksheet sheet;
     private int line = 1;
@@ -26,7 +23,11 @@ public final class ExcelTable implements AutoCloseable {
         this.sheet = sheet;
     }
 
-    /** @param file without its ending; Latin letters only */
+    /**
+     * Within the request, for what is small by its nature; a list that can grow is made behind the pages.
+     *
+     * @param file without its ending; Latin letters only
+     */
     public static ExcelTable open(HttpServletResponse response, String file, String title, List<String> headings)
             throws IOException {
         response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");

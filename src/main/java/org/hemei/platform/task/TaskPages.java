@@ -1,6 +1,5 @@
 package org.hemei.platform.task;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,8 +13,6 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Stale;
 import org.hemei.platform.attachment.Attachments;
-import org.hemei.platform.table.ExcelTable;
-import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.transfer.ListExport;
 import org.hemei.platform.web.Address;
 import org.hemei.platform.web.Form;
@@ -140,16 +137,6 @@ public class TaskPages implements ListExport {
 
     private static String next(Task last) {
         return last.dueAt().toEpochMilli() + "-" + last.id();
-    }
-
-    @GetMapping("/tasks.xlsx")
-    void export(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
-            throws IOException {
-        try (var table = ExcelTable.open(response, "tasks-" + CivilTime.date(clock.instant()), title(), HEADINGS)) {
-            write(reader, query, ExcelTable.MOST, table::row);
-            table.foot("共 " + table.rows() + " 件，最多 " + ExcelTable.MOST + " 件。" + reader.name() + " 导出于 "
-                    + CivilTime.full(clock.instant()));
-        }
     }
 
     @Override

@@ -143,7 +143,7 @@ class ImportPages implements NavEntry {
         return wrong.line() + "-" + wrong.position() + "-" + wrong.id();
     }
 
-    /** Every wrong cell as a spreadsheet, to go through it beside one's own. */
+    /** Every wrong cell as a spreadsheet, to go through it beside one's own. At once: written while it is read, and no longer than one file. */
     @GetMapping("/imports/{id}/errors.xlsx")
     void errors(Reader reader, @PathVariable long id, HttpServletResponse response) throws IOException {
         var run = runs.one(reader, id);

@@ -15,6 +15,9 @@ public interface ListExport {
     /** Where rows go: words, numbers, days and instants; null leaves the cell empty. */
     interface Rows {
         void row(@Nullable Object... cells) throws IOException;
+
+        /** A sentence that stands under the rows, before who took them and when: what the figures are of. */
+        default void foot(String words) {}
     }
 
     /** Short and stable, for addresses: orders. */

@@ -20,6 +20,7 @@ import org.hemei.platform.job.Job;
 import org.hemei.platform.job.Jobs;
 import org.hemei.platform.table.ExcelTable;
 import org.hemei.platform.time.CivilTime;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Service;
@@ -48,6 +49,32 @@ class ListExports implements BackgroundWork {
     private static final TypeReference<Map<String, String>> QUERY = new TypeReference<>() {};
 
     private record Asked(String list, String query) {}
+
+    /** The rows of a list on their way into the table, with how far it is. */
+    private static final class Written implements ListExport.Rows {
+
+        private final ExcelTable table;
+        private final Job job;
+        private String foot = "";
+
+        Written(ExcelTable table, Job job) {
+            this.table = table;
+            this.job = job;
+        }
+
+        @Override
+        public void row(@Nullable Object... cells) throws IOException {
+            table.row(cells);
+            if (table.rows() % STEP == 0) {
+                job.step("写了 " + table.rows() + " 行");
+            }
+        }
+
+        @Override
+        public void foot(String words) {
+            foot = words;
+        }
+    }
 
     private final List<ListExport> lists;
     private final Jobs jobs;
@@ -138,28 +165,33 @@ class ListExports implements BackgroundWork {
         } catch (AccessDeniedException lost) {
             throw new Refusal(List.of(new Refusal.Reason(null, "这张名单现在不归您看了，没有导出。")));
         }
-        var rows = Objects.requireNonNull(transaction.execute(status -> {
-            jdbc.sql("delete from export_piece where run = ?").param(id).update();
-            job.begin(0, "写表");
-            return write(id, list, reader, json.readValue(asked.query, QUERY), job);
-        }));
+        var rows = made(id, list, reader, json.readValue(asked.query, QUERY), job);
         return new Outcome(
                 "导好了，共 " + rows + " 行" + (rows == MOST ? "，后面的没有导，请缩小筛选" : "") + "。24 小时内可以下载。", "/exports/" + id);
+    }
+
+    private int made(long id, ListExport list, Reader reader, Map<String, String> query, Job job) {
+        try {
+            return Objects.requireNonNull(transaction.execute(status -> {
+                jdbc.sql("delete from export_piece where run = ?").param(id).update();
+                job.begin(0, "写表");
+                return write(id, list, reader, query, job);
+            }));
+        } catch (Missing gone) {
+            // what the filter names is no longer there, or never was the asker's to see
+            throw new Refusal(List.of(new Refusal.Reason(null, gone.getMessage() + "没有导出。")));
+        }
     }
 
     private int write(long id, ListExport list, Reader reader, Map<String, String> query, Job job) {
         try (var out = new BufferedOutputStream(new Pieces(jdbc, id), Pieces.SIZE)) {
             int rows;
             try (var table = ExcelTable.open(out, list.title(), list.headings())) {
-                list.write(reader, query, MOST, cells -> {
-                    table.row(cells);
-                    if (table.rows() % STEP == 0) {
-                        job.step("写了 " + table.rows() + " 行");
-                    }
-                });
+                var written = new Written(table, job);
+                list.write(reader, query, MOST, written);
                 rows = table.rows();
-                table.foot("共 " + rows + " 行" + (rows == MOST ? "，后面的没有导出，请缩小筛选再导" : "") + "。" + reader.name() + " 导出于 "
-                        + CivilTime.full(clock.instant()));
+                table.foot(written.foot + "共 " + rows + " 行" + (rows == MOST ? "，后面的没有导出，请缩小筛选再导" : "") + "。"
+                        + reader.name() + " 导出于 " + CivilTime.full(clock.instant()));
             }
             out.flush();
             jdbc.sql("update export_run set rows = ? where id = ?")

@@ -46,6 +46,10 @@ class Webhooks {
             return district + "-" + event;
         }
 
+        Place place() {
+            return new Place(at, event);
+        }
+
         public String words() {
             return switch (state) {
                 case "waiting" -> "等着发";
@@ -183,6 +187,11 @@ class Webhooks {
 
     /** Newest first, with each try; one more than a page where there are more. */
     List<Delivery> log(Webhook webhook, boolean onlyFailed, @Nullable Place before) {
+        return log(webhook, onlyFailed, before, PAGE + 1);
+    }
+
+    /** At most so many. */
+    List<Delivery> log(Webhook webhook, boolean onlyFailed, @Nullable Place before, int most) {
         return jdbc.sql("""
                         select d.district, d.event, d.kind, d.at, d.body, d.state, case when d.state = 'waiting' then d.next_try_at end as next_try,
                                (select array_agg(t.n || '|' || floor(extract(epoch from t.at) * 1000) || '|' || coalesce(t.status::text, '') || '|'
@@ -198,7 +207,7 @@ class Webhooks {
                 .param("at", Timestamp.from(before == null ? Instant.parse("9999-12-31T00:00:00Z") : before.at))
                 .param("event", before == null ? 0L : before.event)
                 .param("failed", onlyFailed)
-                .param("most", PAGE + 1)
+                .param("most", most)
                 .query((r, n) -> new Delivery(
                         r.getInt("district"),
                         r.getLong("event"),

@@ -1,6 +1,5 @@
 package org.hemei.registry.body;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -8,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
-import org.hemei.platform.table.ExcelTable;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.transfer.ListExport;
 import org.hemei.registry.Areas;
@@ -75,18 +73,6 @@ class BodyPages implements ListExport {
         return "registry/body/list";
     }
 
-    @GetMapping("/bodies.xlsx")
-    void export(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
-            throws IOException {
-        admit(reader);
-        var filter = BodyFilter.of(query, today());
-        try (var table = ExcelTable.open(response, "bodies-" + filter.on(), title(), HEADINGS)) {
-            write(reader, query, ExcelTable.MOST, table::row);
-            table.foot("共 " + table.rows() + " 行" + (table.rows() == ExcelTable.MOST ? "，后面的没有导出，请缩小筛选" : "") + "。按"
-                    + CivilTime.day(filter.on()) + "的情况，" + reader.name() + " 导出于 " + CivilTime.full(clock.instant()));
-        }
-    }
-
     @Override
     public String key() {
         return "bodies";
@@ -115,6 +101,7 @@ class BodyPages implements ListExport {
         for (var row : found) {
             rows.row(row.name(), row.kind().words(), row.areaName(), row.parent(), row.since(), row.until());
         }
+        rows.foot("按 " + CivilTime.day(filter.on()) + " 的情况。");
     }
 
     /** @param at the node to open, with all above it; so the tree works without script */

@@ -1,14 +1,10 @@
 package org.hemei.registry.company;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.hemei.platform.Reader;
-import org.hemei.platform.table.ExcelTable;
-import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.transfer.ListExport;
 import org.hemei.registry.Areas;
 import org.hemei.registry.Office;
@@ -29,14 +25,12 @@ class CompanyPages implements ListExport {
     private final Proposals proposals;
     private final Areas areas;
     private final CompanyDesk desk;
-    private final InstantSource clock;
 
-    CompanyPages(CompanyLists lists, Proposals proposals, Areas areas, CompanyDesk desk, InstantSource clock) {
+    CompanyPages(CompanyLists lists, Proposals proposals, Areas areas, CompanyDesk desk) {
         this.lists = lists;
         this.proposals = proposals;
         this.areas = areas;
         this.desk = desk;
-        this.clock = clock;
     }
 
     @GetMapping("/companies")
@@ -54,16 +48,6 @@ class CompanyPages implements ListExport {
         model.addAttribute("proposals", proposals.open(reader.scope(Office.HOUSING)));
         model.addAttribute("may", reader.has(Office.HOUSING));
         return "registry/company/list";
-    }
-
-    @GetMapping("/companies.xlsx")
-    void export(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
-            throws IOException {
-        admit(reader);
-        try (var table = ExcelTable.open(response, "companies-" + CivilTime.date(clock.instant()), title(), HEADINGS)) {
-            write(reader, query, ExcelTable.MOST, table::row);
-            table.foot("共 " + table.rows() + " 行。" + reader.name() + " 导出于 " + CivilTime.full(clock.instant()));
-        }
     }
 
     @Override

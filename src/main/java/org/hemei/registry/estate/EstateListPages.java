@@ -1,14 +1,10 @@
 package org.hemei.registry.estate;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
-import org.hemei.platform.table.ExcelTable;
-import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.transfer.ListExport;
 import org.hemei.registry.Areas;
 import org.hemei.registry.Office;
@@ -29,14 +25,12 @@ class EstateListPages implements NavEntry, ListExport {
     private final EstateDesk desk;
     private final Areas areas;
     private final JdbcClient jdbc;
-    private final InstantSource clock;
 
-    EstateListPages(EstateLists lists, EstateDesk desk, Areas areas, JdbcClient jdbc, InstantSource clock) {
+    EstateListPages(EstateLists lists, EstateDesk desk, Areas areas, JdbcClient jdbc) {
         this.lists = lists;
         this.desk = desk;
         this.areas = areas;
         this.jdbc = jdbc;
-        this.clock = clock;
     }
 
     @Override
@@ -74,18 +68,6 @@ class EstateListPages implements NavEntry, ListExport {
                         .optional()
                         .orElse("没有这家")
                 : "";
-    }
-
-    @GetMapping("/estates/manage.xlsx")
-    void export(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
-            throws IOException {
-        admit(reader);
-        try (var table = ExcelTable.open(response, "estates-" + lists.today(), title(), HEADINGS)) {
-            write(reader, query, ExcelTable.MOST, table::row);
-            var cut = table.rows() == ExcelTable.MOST;
-            table.foot("共 " + table.rows() + " 行" + (cut ? "，后面的没有导出，请缩小筛选再导" : "") + "。" + reader.name() + " 导出于 "
-                    + CivilTime.full(clock.instant()));
-        }
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.hemei.registry.people;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -8,10 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.hemei.platform.Reader;
 import org.hemei.platform.crypto.FieldCipher;
-import org.hemei.platform.table.ExcelTable;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.transfer.ListExport;
-import org.hemei.platform.web.Ui;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -65,24 +62,6 @@ class CrossAppointmentPages implements ListExport {
                 .toList();
     }
 
-    /** By community, counts only: a file carries no names. */
-    @GetMapping("/cross-appointments.xlsx")
-    void export(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
-            throws IOException {
-        var here = trail.to(PeopleScope.required(reader), query.get("area")).here();
-        var pair = CrossAppointments.Pair.of(query.get("pair"));
-        var day = PeoplePages.day(query.get("day"), today());
-        var lines = cross.lines(here.code(), 12, pair, day);
-        try (var table = ExcelTable.open(response, "cross-appointments-" + day, title(), HEADINGS)) {
-            write(reader, query, ExcelTable.MOST, table::row);
-            var both = lines.stream().mapToInt(CrossAppointments.Line::both).sum();
-            var crossed =
-                    lines.stream().mapToInt(CrossAppointments.Line::crossed).sum();
-            table.foot(pair.words() + "：" + Ui.fraction(crossed, both) + " 个社区有交叉任职，按 " + CivilTime.day(day) + " 在任。"
-                    + reader.name() + " 导出");
-        }
-    }
-
     @Override
     public String key() {
         return "cross-appointments";
@@ -116,6 +95,7 @@ class CrossAppointmentPages implements ListExport {
                     line.crossed() > 0 ? "是" : "否",
                     line.people());
         }
+        rows.foot("按 " + CivilTime.day(day) + " 在任。");
     }
 
     private LocalDate today() {

@@ -1,6 +1,5 @@
 package org.hemei.registry.people;
 
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -8,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.hemei.platform.Reader;
-import org.hemei.platform.table.ExcelTable;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.transfer.ListExport;
 import org.jspecify.annotations.Nullable;
@@ -63,17 +61,6 @@ class StaffingPages implements ListExport {
         return "registry/people/staffing";
     }
 
-    @GetMapping("/staffing.xlsx")
-    void export(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
-            throws IOException {
-        admit(reader);
-        var day = PeoplePages.day(query.get("day"), today());
-        try (var table = ExcelTable.open(response, "staffing-" + day, title(), HEADINGS)) {
-            write(reader, query, ExcelTable.MOST, table::row);
-            table.foot("共 " + table.rows() + " 个社区，按 " + CivilTime.day(day) + " 在任的人数。" + reader.name() + " 导出");
-        }
-    }
-
     @Override
     public String key() {
         return "staffing";
@@ -108,6 +95,7 @@ class StaffingPages implements ListExport {
                     row.state().words(row.asked()),
                     row.state() == Staffing.State.MET ? null : row.since());
         }
+        rows.foot("按 " + CivilTime.day(day) + " 在任的人数。");
     }
 
     private static Staffing.@Nullable State state(@Nullable String code) {

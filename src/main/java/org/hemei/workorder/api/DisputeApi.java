@@ -185,6 +185,15 @@ class DisputeApi {
                 reader, id, request, said, version -> transfers.decline(reader, id, version, Acts.text(said.reason())));
     }
 
+    @PostMapping("/recall_transfer")
+    @Does(Verb.RECALL_TRANSFER)
+    @Operation(summary = "收回移交", description = "对方接下之前可以收回。期限照原来的算。")
+    ResponseEntity<OrderRecords.Whole> recall(
+            Reader reader, @PathVariable OrderId id, HttpServletRequest request, @RequestBody Seen.WithReason said) {
+        return acts.act(
+                reader, id, request, said, version -> transfers.recall(reader, id, version, Acts.text(said.reason())));
+    }
+
     private void grant(Reader reader, OrderId id, int version, Grant said) {
         if (said.holder == null) {
             disputes.grant(reader, id, version, Acts.text(said.words));

@@ -2,12 +2,18 @@ package org.hemei.workorder.api;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
+import org.hemei.workorder.OrderClock;
+import org.hemei.workorder.OrderClock.Planned;
+import org.hemei.workorder.OrderClocks;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Standing;
@@ -15,6 +21,7 @@ import org.hemei.workorder.Standings;
 import org.hemei.workorder.Verb;
 import org.hemei.workorder.WorkOrder;
 import org.hemei.workorder.WorkOrders;
+import org.hemei.workorder.api.OrderRecords.Ahead;
 import org.hemei.workorder.api.OrderRecords.Done;
 import org.hemei.workorder.api.OrderRecords.History;
 import org.hemei.workorder.api.OrderRecords.Line;
@@ -41,12 +48,14 @@ class OrderAnswers {
     private final WorkOrders orders;
     private final Standings standings;
     private final OrderListQueries lists;
+    private final OrderClocks clocks;
 
-    OrderAnswers(JdbcClient jdbc, WorkOrders orders, Standings standings, OrderListQueries lists) {
+    OrderAnswers(JdbcClient jdbc, WorkOrders orders, Standings standings, OrderListQueries lists, OrderClocks clocks) {
         this.jdbc = jdbc;
         this.orders = orders;
         this.standings = standings;
         this.lists = lists;
+        this.clocks = clocks;
     }
 
     Page inScope(Reader reader, OrderFilter filter, @Nullable String after) {
@@ -128,6 +137,7 @@ class OrderAnswers {
         var verbs = Standings.verbs(order, mine, reader.account()).stream()
                 .map(Verb::code)
                 .toList();
+        var time = time(order);
         return jdbc.sql("""
                 select o.*, w.title, w.words, w.place, e.name as estate_name, b.name as building_name, c.name as category_name,
                        h.short_name as holder_name
@@ -140,7 +150,7 @@ class OrderAnswers {
                 where o.district = ? and o.id = ?
                 """)
                 .params(id.district(), id.id())
-                .query((r, n) -> whole(r, id, mayRead, verbs))
+                .query((r, n) -> whole(r, id, mayRead, verbs, time))
                 .single();
     }
 
@@ -156,7 +166,33 @@ class OrderAnswers {
         return mine;
     }
 
-    private static Whole whole(ResultSet r, OrderId id, boolean mayRead, List<String> verbs) throws SQLException {
+    private record Time(@Nullable LocalDate suspendedUntil, List<Ahead> ahead) {}
+
+    private Time time(WorkOrder order) {
+        var running = clocks.all(order.id());
+        return new Time(
+                order.suspended()
+                        ? running.stream()
+                                .map(OrderClock::stop)
+                                .filter(Objects::nonNull)
+                                .map(OrderClock.Stop::resumes)
+                                .findFirst()
+                                .orElse(null)
+                        : null,
+                running.stream()
+                        .flatMap(clock -> clock.ahead(order).stream())
+                        .sorted(Comparator.comparing(Planned::at))
+                        .map(step -> new Ahead(
+                                step.at(),
+                                step.timer().code(),
+                                step.warning(),
+                                step.level().code(),
+                                step.words()))
+                        .toList());
+    }
+
+    private static Whole whole(ResultSet r, OrderId id, boolean mayRead, List<String> verbs, Time time)
+            throws SQLException {
         var at = r.getTimestamp("submitted_at").toInstant();
         var kept = r.getObject("kept", Long.class);
         return new Whole(
@@ -189,6 +225,9 @@ class OrderAnswers {
                 OrderListQueries.instant(r, "closed_at"),
                 r.getObject("solved", Boolean.class),
                 r.getObject("satisfied", Integer.class),
+                r.getBoolean("supervised"),
+                time.suspendedUntil,
+                time.ahead,
                 r.getInt("joined"),
                 r.getInt("urged"),
                 kept == null ? null : id.district() + "-" + kept,

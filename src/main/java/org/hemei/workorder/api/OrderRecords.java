@@ -2,6 +2,7 @@ package org.hemei.workorder.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,21 @@ final class OrderRecords {
     @Schema(name = "OrderPhotos")
     record Pictures(List<Picture> photos) {}
 
+    /** What happens by itself, and when, as long as nobody does what the clock waits for. */
+    @Schema(name = "StepAhead", description = "到时没办，会自己发生的一步")
+    record Ahead(
+            Instant at,
+
+            @Schema(description = "哪一步的时限", example = "take")
+            String clock,
+
+            @Schema(description = "true 是到期前提醒，false 是超时上报") boolean warning,
+
+            @Schema(description = "提醒谁、报给谁", example = "street")
+            String level,
+
+            @Schema(example = "还没接单，报社区") String words) {}
+
     /** @param verbs what this reader may do with it now */
     @Schema(name = "Order", description = "一张工单")
     record Whole(
@@ -113,6 +129,9 @@ final class OrderRecords {
             Boolean solved,
 
             @Nullable Integer satisfied,
+            @Schema(description = "街道在督办，要书面答复") boolean supervised,
+            @Schema(description = "计时停着，到哪天自动恢复") @Nullable LocalDate suspendedUntil,
+            @Schema(description = "到时没办会怎样，先后排好") List<Ahead> ahead,
             @Schema(description = "有几户也遇到了") int joined,
             @Schema(description = "催了几次") int urged,
             @Schema(description = "合并到哪张") @Nullable String kept,

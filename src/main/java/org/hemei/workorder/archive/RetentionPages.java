@@ -47,9 +47,13 @@ class RetentionPages implements NavEntry {
                 : List.of();
     }
 
+    static void admit(Reader reader) {
+        Role.required(reader, Role.CITY, Role.SYSTEM);
+    }
+
     @GetMapping("/retention")
     String page(Reader reader, Model model) {
-        Role.required(reader, Role.CITY, Role.SYSTEM);
+        admit(reader);
         model.addAttribute("rules", retention.rules());
         model.addAttribute("coming", desk.coming());
         model.addAttribute("years", retention.years());

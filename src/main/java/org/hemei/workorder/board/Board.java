@@ -31,7 +31,7 @@ record Board(
         List<Topic> topics,
         OrderCounts.Ages ages,
         List<Spot> spots,
-        int lateSinceYesterday,
+        BoardQueries.Changes changes,
         String tiles,
         Instant asOf) {
 

@@ -64,7 +64,7 @@ class BoardPages implements NavEntry {
                         desk.estate() == null ? orders.topics(scope, month, today) : queries.topics(desk, month),
                         orders.ages(scope),
                         CITY_DIGITS == scope.length() && desk.isArea() ? List.of() : queries.spots(desk, SPOTS),
-                        queries.lateSinceYesterday(desk, clock.instant()),
+                        queries.sinceYesterday(desk, clock.instant()),
                         tiles,
                         orders.asOf()));
         return "workorder/board/board";

@@ -119,9 +119,19 @@ class BoardQueries {
                 .list();
     }
 
-    /** Orders that went past a deadline since yesterday: few, so they are counted themselves. */
-    int lateSinceYesterday(Desk desk, Instant now) {
-        var where = new Where().and(Fact.LATE_SINCE_YESTERDAY.condition()).with("now", Timestamp.from(now));
+    /** What became worse since the beginning of yesterday. */
+    record Changes(int late, int unsolved, int supervised) {}
+
+    /** Few of what is open, so they are counted themselves. */
+    Changes sinceYesterday(Desk desk, Instant now) {
+        return new Changes(
+                count(desk, Fact.LATE_SINCE_YESTERDAY, now),
+                count(desk, Fact.UNSOLVED_SINCE_YESTERDAY, now),
+                count(desk, Fact.SUPERVISED_SINCE_YESTERDAY, now));
+    }
+
+    private int count(Desk desk, Fact fact, Instant now) {
+        var where = new Where().and(fact.condition()).with("now", Timestamp.from(now));
         if (desk.isArea()) {
             var area = desk.area() == null ? "" : desk.area();
             where.and("o.community like :area", "area", area + "%");

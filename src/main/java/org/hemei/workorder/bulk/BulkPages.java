@@ -96,9 +96,9 @@ class BulkPages {
     }
 
     @GetMapping("/orders/bulk/{id:\\d{1,18}}")
-    ModelAndView show(Reader reader, @PathVariable long id, @RequestParam(defaultValue = "0") int from) {
+    ModelAndView show(Reader reader, @PathVariable long id, @RequestParam(defaultValue = "0") int after) {
         offered(reader);
-        return page(reader, bulks.own(reader, id), FormErrors.NONE, HttpStatus.OK, Math.clamp(from, 0, BulkDesk.MOST));
+        return page(reader, bulks.own(reader, id), FormErrors.NONE, HttpStatus.OK, Math.max(0, after));
     }
 
     @PostMapping("/orders/bulk/{id:\\d{1,18}}/target")
@@ -130,14 +130,15 @@ class BulkPages {
         return go(job == 0 ? "/orders/bulk/" + id : "/jobs/" + job);
     }
 
-    private ModelAndView page(Reader reader, Bulks.Bulk bulk, FormErrors errors, HttpStatus status, int from) {
+    private ModelAndView page(Reader reader, Bulks.Bulk bulk, FormErrors errors, HttpStatus status, int after) {
         var page = new ModelAndView("workorder/bulk/bulk", status);
-        var rows = bulks.rows(bulk.id(), from, Bulks.PAGE + 1);
+        var rows = bulks.rows(bulk.id(), after, Bulks.PAGE + 1);
         page.addObject("bulk", bulk);
         page.addObject("tally", bulks.tally(bulk.id()));
         page.addObject("rows", rows.subList(0, Math.min(Bulks.PAGE, rows.size())));
-        page.addObject("next", rows.size() > Bulks.PAGE ? from + Bulks.PAGE : 0);
-        page.addObject("from", from);
+        page.addObject(
+                "next", rows.size() > Bulks.PAGE ? rows.get(Bulks.PAGE - 1).n() : 0);
+        page.addObject("after", after);
         page.addObject("targets", bulk.state().equals("planned") ? targets(bulk) : List.of());
         page.addObject("errors", errors);
         return page;

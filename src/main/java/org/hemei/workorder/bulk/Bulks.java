@@ -129,8 +129,8 @@ class Bulks {
                 .single();
     }
 
-    /** What did not or will not go comes first. @param after n of the last row before */
-    List<Row> rows(long bulk, int offset, int most) {
+    /** What did not or will not go comes first. @param after n of the last row of the page before, 0 for the first page */
+    List<Row> rows(long bulk, int after, int most) {
         return jdbc.sql("""
                 select r.*, o.submitted_at, w.title, o.state, concat_ws(' ', e.name, d.name) as place
                 from order_bulk_row r
@@ -138,10 +138,17 @@ class Bulks {
                          left join work_order_words w on w.district = r.district and w.order_id = r.order_id
                          left join estate e on e.id = o.estate
                          left join building d on d.id = o.building
-                where r.bulk = ?
+                where r.bulk = :bulk
+                  and (:after = 0 or (r.outcome in ('can', 'done'), r.n) > (
+                          select x.outcome in ('can', 'done'), x.n from order_bulk_row x where x.bulk = :bulk and x.n = :after))
                 order by r.outcome in ('can', 'done'), r.n
-                offset ? limit ?
-                """).params(bulk, offset, most).query(Bulks::row).list();
+                limit :most
+                """)
+                .param("bulk", bulk)
+                .param("after", after)
+                .param("most", most)
+                .query(Bulks::row)
+                .list();
     }
 
     List<Row> open(long bulk) {

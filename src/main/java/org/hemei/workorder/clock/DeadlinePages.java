@@ -55,9 +55,13 @@ class DeadlinePages implements NavEntry {
                 : List.of(new Item("规则", 302, "/deadlines", "时限规则", "alarm", null));
     }
 
+    static void admit(Reader reader) {
+        Role.required(reader, READERS);
+    }
+
     @GetMapping("/deadlines")
     String rules(Reader reader, Model model) {
-        Role.required(reader, READERS);
+        admit(reader);
         model.addAttribute("rules", RuleBook.of(queries.deadlines(), queries.steps(), queries.today()));
         model.addAttribute("obstacles", queries.obstacles());
         model.addAttribute("keeper", reader.has(Role.CITY));

@@ -67,6 +67,7 @@ public record Done(Verb verb, OrderId order) {
             case RELEASE -> "撤下了，对方和牵头单位都会收到消息。";
             case REFER -> "告诉点单人了，他看得到地址和电话。";
             case OFFER_TRANSFER -> "提出去了，等对方答复。对方接下之前单子还在您这儿。";
+            case RECALL_TRANSFER -> "收回来了，接着办。期限照原来的算。";
             case SUPERVISE -> "列入督办了，对方要按期书面答复。";
             case ANSWER_SUPERVISION -> "答复了，等街道看。";
             case RETURN_ANSWER -> "退回去了，对方要重新答复。";

@@ -24,6 +24,7 @@ final class OrderLabels {
             case SHARE -> "请几家联合办理";
             case REFER -> "归外面办，告诉他…";
             case OFFER_TRANSFER -> "转到别处…";
+            case RECALL_TRANSFER -> "不转了，收回来…";
             case UNMERGE -> "取消合并…";
             case URGE -> "催一催…";
             case SUPERVISE -> "督办…";
@@ -47,6 +48,7 @@ final class OrderLabels {
             case GRANT_RETURN -> "同意退单，改派";
             case REFER -> "告诉点单人去哪儿办";
             case OFFER_TRANSFER -> "转到别处办";
+            case RECALL_TRANSFER -> "不转了，收回来";
             case INSTRUCT -> "记一条领导批示";
             default -> verb.words();
         };

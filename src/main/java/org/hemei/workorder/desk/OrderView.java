@@ -209,6 +209,7 @@ public record OrderView(
             Verb.SHARE,
             Verb.REFER,
             Verb.OFFER_TRANSFER,
+            Verb.RECALL_TRANSFER,
             Verb.UNMERGE,
             Verb.URGE,
             Verb.SUPERVISE,

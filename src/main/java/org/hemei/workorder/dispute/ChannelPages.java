@@ -45,9 +45,13 @@ class ChannelPages implements NavEntry {
                 : List.of(new Item("规则", 310, "/channels", "外部渠道", "out", null));
     }
 
+    static void admit(Reader reader) {
+        Role.required(reader, READERS);
+    }
+
     @GetMapping("/channels")
     String list(Reader reader, Model model) {
-        Role.required(reader, READERS);
+        admit(reader);
         model.addAttribute("channels", channels.open(reader));
         model.addAttribute("reader", reader);
         model.addAttribute("keeper", !reader.scope(KEEPERS).isEmpty());

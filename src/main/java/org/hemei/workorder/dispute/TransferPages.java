@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.ModelAndView;
 
-/** The ways out: told where to go, or offered to another place, which takes it or says why not. */
+/** The ways out: told where to go, or offered to another place, which takes it or says why not; taken back until then. */
 @Controller
 class TransferPages {
 
@@ -22,7 +22,8 @@ class TransferPages {
         "/orders/{id}/refer",
         "/orders/{id}/offer-transfer",
         "/orders/{id}/take-transfer",
-        "/orders/{id}/decline-transfer"
+        "/orders/{id}/decline-transfer",
+        "/orders/{id}/recall-transfer"
     })
     ModelAndView form(OrderSheet sheet) {
         return sheet.page();
@@ -49,6 +50,11 @@ class TransferPages {
     @PostMapping("/orders/{id}/take-transfer")
     ModelAndView take(OrderSheet sheet) {
         return sheet.lead(version -> desk.take(sheet.reader(), sheet.id(), version));
+    }
+
+    @PostMapping("/orders/{id}/recall-transfer")
+    ModelAndView recall(OrderSheet sheet) {
+        return sheet.act(version -> desk.recall(sheet.reader(), sheet.id(), version, sheet.get("reason")));
     }
 
     /** Whoever says no may have no business with the order any more: back to the list. */

@@ -54,9 +54,13 @@ class HandlingPages implements NavEntry {
                 : List.of(new Item("规则", 304, "/handling-rules", "办理规定", "scale", null));
     }
 
+    static void admit(Reader reader) {
+        Role.required(reader, READERS);
+    }
+
     @GetMapping("/handling-rules")
     String rules(Reader reader, Model model) {
-        Role.required(reader, READERS);
+        admit(reader);
         model.addAttribute("book", queries.book());
         model.addAttribute("keeper", reader.has(Role.CITY));
         return "workorder/handling/rules";

@@ -1,10 +1,6 @@
 package org.hemei.workorder.hotline;
 
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import org.hemei.access.Role;
@@ -34,15 +30,12 @@ class HotlinePages implements NavEntry {
 
     private final HotlineQueries queries;
     private final HotlineDesk desk;
-    private final HotlineTable table;
     private final FilingQueries filing;
     private final InstantSource clock;
 
-    HotlinePages(
-            HotlineQueries queries, HotlineDesk desk, HotlineTable table, FilingQueries filing, InstantSource clock) {
+    HotlinePages(HotlineQueries queries, HotlineDesk desk, FilingQueries filing, InstantSource clock) {
         this.queries = queries;
         this.desk = desk;
-        this.table = table;
         this.filing = filing;
         this.clock = clock;
     }
@@ -63,12 +56,9 @@ class HotlinePages implements NavEntry {
             @RequestParam(defaultValue = "") String box,
             @RequestParam(defaultValue = "") String after,
             @RequestParam(defaultValue = "") String left) {
-        var chosen = Arrays.stream(Box.values())
-                .filter(one -> one.code().equals(box))
-                .findFirst()
-                .orElse(Box.LACKING);
+        var chosen = Box.named(box);
         var place = after.matches("\\d{1,18}") ? Long.parseLong(after) : 0;
-        var found = queries.list(reader, chosen, place);
+        var found = queries.list(reader, chosen, place, HotlineQueries.PAGE + 1);
         var shown = found.subList(0, Math.min(found.size(), HotlineQueries.PAGE));
         var here = "/hotline?box=" + chosen.code();
         var page = new ModelAndView("workorder/hotline/list");
@@ -139,26 +129,6 @@ class HotlinePages implements NavEntry {
             return new ModelAndView("redirect:/orders/" + desk.place(reader, id, estate, category));
         } catch (Refusal refused) {
             return one(reader, id, form.get("q"), form, FormErrors.of(refused));
-        }
-    }
-
-    /** How they stand, for the hotline: those received from one day to another. */
-    @GetMapping("/hotline/status.xlsx")
-    void status(
-            Reader reader,
-            @RequestParam(defaultValue = "") String from,
-            @RequestParam(defaultValue = "") String to,
-            HttpServletResponse response)
-            throws IOException {
-        var today = CivilTime.date(clock.instant());
-        table.write(reader, day(from, today.minusDays(7)), day(to, today), response);
-    }
-
-    private static LocalDate day(String text, LocalDate otherwise) {
-        try {
-            return text.length() == 10 ? LocalDate.parse(text) : otherwise;
-        } catch (DateTimeException e) {
-            return otherwise;
         }
     }
 }

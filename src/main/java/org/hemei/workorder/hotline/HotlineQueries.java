@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import org.hemei.access.Role;
 import org.hemei.platform.Missing;
@@ -42,6 +43,14 @@ class HotlineQueries {
 
         public String code() {
             return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        /** By its code; what lacks something comes first. */
+        static Box named(@Nullable String code) {
+            return Arrays.stream(values())
+                    .filter(one -> one.code().equals(code))
+                    .findFirst()
+                    .orElse(LACKING);
         }
 
         String sql() {
@@ -124,10 +133,10 @@ class HotlineQueries {
                 r.getString("refused"));
     }
 
-    /** Oldest first: they wait longest. One more than a page where there are more. */
-    List<Row> list(Reader reader, Box box, long after) {
+    /** Oldest first: they wait longest. At most so many. */
+    List<Row> list(Reader reader, Box box, long after, int most) {
         return jdbc.sql(SELECT + "where c.area like any(?) and c.id > ? and " + box.sql() + " order by c.id limit ?")
-                .params(required(reader).patterns(), after, PAGE + 1)
+                .params(required(reader).patterns(), after, most)
                 .query((r, n) -> read(r))
                 .list();
     }

@@ -23,6 +23,7 @@ import org.hemei.workorder.api.Acts;
 import org.hemei.workorder.api.OrderScopes;
 import org.hemei.workorder.list.OrderFilter;
 import org.hemei.workorder.list.OrderListQueries;
+import org.hemei.workorder.list.Span;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -194,7 +195,8 @@ class IncidentApi {
         if (!state.isEmpty() && !state.equals("all") && !state.equals("running")) {
             throw Refusal.of("state", "只有 running 和 all。");
         }
-        var found = queries.list(reader, state.equals("all"), OrderFilter.search(q), key);
+        var found = queries.list(
+                reader, state.equals("all"), OrderFilter.search(q), Span.ALL, key, IncidentQueries.PAGE + 1);
         var shown = found.subList(0, Math.min(found.size(), IncidentQueries.PAGE));
         var last = found.size() > shown.size() ? Objects.requireNonNull(shown.getLast()) : null;
         return new Page(

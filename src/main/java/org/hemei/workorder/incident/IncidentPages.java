@@ -18,8 +18,10 @@ import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.desk.Typed;
+import org.hemei.workorder.list.AreaQueries;
 import org.hemei.workorder.list.OrderFilter;
 import org.hemei.workorder.list.OrderListQueries;
+import org.hemei.workorder.list.Span;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
@@ -41,6 +43,7 @@ class IncidentPages implements NavEntry {
 
     private final IncidentQueries queries;
     private final IncidentPlaces places;
+    private final AreaQueries areas;
     private final IncidentAccess access;
     private final IncidentDesk desk;
     private final IncidentOrders orders;
@@ -51,6 +54,7 @@ class IncidentPages implements NavEntry {
     IncidentPages(
             IncidentQueries queries,
             IncidentPlaces places,
+            AreaQueries areas,
             IncidentAccess access,
             IncidentDesk desk,
             IncidentOrders orders,
@@ -59,6 +63,7 @@ class IncidentPages implements NavEntry {
             InstantSource clock) {
         this.queries = queries;
         this.places = places;
+        this.areas = areas;
         this.access = access;
         this.desk = desk;
         this.orders = orders;
@@ -74,18 +79,25 @@ class IncidentPages implements NavEntry {
                 : List.of(new Item("办事", 33, "/incidents", "群体通知", "mega", null));
     }
 
+    static void admit(Reader reader) {
+        Role.required(reader, READERS);
+    }
+
     @GetMapping("/incidents")
     String list(Reader reader, @RequestParam Map<String, String> query, Model model) {
-        Role.required(reader, READERS);
+        admit(reader);
         var all = "all".equals(query.get("state"));
         var q = OrderFilter.search(query.get("q"));
         var after = OrderListQueries.Key.of(query.get("after"));
-        var found = queries.list(reader, all, q, after);
+        var span = Span.of(query);
+        var found = queries.list(reader, all, q, span, after, IncidentQueries.PAGE + 1);
         var more = found.size() > IncidentQueries.PAGE ? found.get(IncidentQueries.PAGE - 1) : null;
         model.addAttribute(
                 "incidents", found.stream().limit(IncidentQueries.PAGE).toList());
         model.addAttribute("all", all);
         model.addAttribute("q", q);
+        model.addAttribute("span", span);
+        model.addAttribute("picker", areas.picker(reader, span.area()));
         model.addAttribute("first", after == null);
         model.addAttribute(
                 "next",

@@ -17,6 +17,7 @@ import org.hemei.workorder.incident.Incident.Note;
 import org.hemei.workorder.incident.Incident.Order;
 import org.hemei.workorder.list.AreaQueries;
 import org.hemei.workorder.list.OrderListQueries;
+import org.hemei.workorder.list.Span;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -78,8 +79,9 @@ public class IncidentQueries {
         return find(id);
     }
 
-    /** Those of the reader's areas and bodies, the newest first, from a key on. */
-    List<Incident> list(Reader reader, boolean all, String q, OrderListQueries.@Nullable Key after) {
+    /** Those of the reader's areas and bodies, the newest first, from a key on, at most so many. */
+    List<Incident> list(
+            Reader reader, boolean all, String q, Span span, OrderListQueries.@Nullable Key after, int most) {
         var where = new Where();
         var any = new ArrayList<String>();
         var areas = reader.scope(Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY);
@@ -100,6 +102,7 @@ public class IncidentQueries {
                     .with("today", CivilTime.date(clock.instant()));
         }
         where.and(any.isEmpty() ? "false" : String.join(" or ", any));
+        span.limit(where, "i.community", "i.published_at");
         if (!all) {
             where.and("i.state = 'running'");
         }
@@ -113,8 +116,7 @@ public class IncidentQueries {
             where.and("(i.published_at, i.id) < (:at, :id)", "at", java.sql.Timestamp.from(after.submittedAt()))
                     .with("id", after.id());
         }
-        return jdbc.sql(SELECT + "where " + where.sql() + "\norder by i.published_at desc, i.id desc limit "
-                        + (PAGE + 1))
+        return jdbc.sql(SELECT + "where " + where.sql() + "\norder by i.published_at desc, i.id desc limit " + most)
                 .params(where.params())
                 .query(IncidentQueries::read)
                 .list();

@@ -2,6 +2,7 @@ package org.hemei.workorder.list;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -171,16 +172,41 @@ public class AreaQueries {
         }
     }
 
-    /** What a filter's number stands for, so that the page can say it; null when there is no such thing. */
-    @Nullable
-    String bodyName(@Nullable Long id) {
-        return id == null
-                ? null
-                : jdbc.sql("select short_name from body where id = ?")
-                        .param(id)
-                        .query(String.class)
-                        .optional()
-                        .orElse(null);
+    /** What a filter's numbers and codes stand for, so that the page can say it; null where there is no such thing. */
+    record Names(
+            @Nullable String estate,
+            @Nullable String building,
+            @Nullable String unit,
+            @Nullable String holder,
+            @Nullable String worker,
+            @Nullable String category) {
+
+        static final Names NONE = new Names(null, null, null, null, null, null);
+    }
+
+    /** People by their masked names, since a page is also printed, and only those who work. */
+    Names names(OrderFilter filter) {
+        if (filter.namesNothing()) {
+            return Names.NONE;
+        }
+        return jdbc.sql("""
+                select (select e.name from estate e where e.id = :estate) as estate,
+                       (select b.name from building b where b.id = :building) as building,
+                       (select b.name || ' ' || u.name from unit u join building b on b.id = u.building where u.id = :unit) as unit,
+                       (select h.short_name from body h where h.id = :holder) as holder,
+                       (select p.masked_name from account a join person p on p.id = a.person
+                        where a.id = :worker and exists (select from access_grant g where g.account = a.id
+                                                         and g.role in ('STAFF', 'MANAGER'))) as worker,
+                       (select c.name from category c where c.code = :category) as category
+                """)
+                .param("estate", filter.estate(), Types.BIGINT)
+                .param("building", filter.building(), Types.BIGINT)
+                .param("unit", filter.unit(), Types.BIGINT)
+                .param("holder", filter.holder(), Types.BIGINT)
+                .param("worker", filter.worker(), Types.BIGINT)
+                .param("category", filter.category(), Types.VARCHAR)
+                .query(Names.class)
+                .single();
     }
 
     private static Named named(ResultSet r, int n) throws SQLException {

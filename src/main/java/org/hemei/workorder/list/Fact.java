@@ -22,12 +22,25 @@ public enum Fact {
     AGE_30("没办完，点单 15—30 天", Sql.age(15, 30)),
     AGE_MORE("没办完，点单超过 30 天", Sql.age(30, null)),
     /** Went past a deadline since the beginning of yesterday, and is still not done. */
-    LATE_SINCE_YESTERDAY("昨天以来超时、还没办的", OVERDUE.condition + " and o.due_at >= " + Sql.YESTERDAY);
+    LATE_SINCE_YESTERDAY("昨天以来超时、还没办的", OVERDUE.condition + " and o.due_at >= " + Sql.YESTERDAY),
+    UNSOLVED_SINCE_YESTERDAY(
+            "昨天以来居民说没解决的",
+            REOPENED.condition
+                    + " and exists (select from work_order_step s where s.district = o.district and s.order_id = o.id"
+                    + " and s.verb = 'reopen' and s.at >= " + Sql.YESTERDAY + Sql.LOOKED_UP),
+    SUPERVISED_SINCE_YESTERDAY(
+            "昨天以来督办的",
+            OPEN.condition
+                    + " and o.supervised and exists (select from supervision v where v.district = o.district and v.order_id = o.id"
+                    + " and v.state in ('open', 'answered') and v.opened_at >= " + Sql.YESTERDAY + Sql.LOOKED_UP);
 
     private static final class Sql {
         /** The beginning of yesterday by the civil calendar. */
         static final String YESTERDAY = "date_trunc('day', cast(:now as timestamptz) at time zone 'Asia/Shanghai'"
                 + " - interval '1 day') at time zone 'Asia/Shanghai'";
+
+        /** Ends an exists that is one look-up for each order that is left, and never a join with all there are. */
+        static final String LOOKED_UP = " offset 0)";
 
         /** Open for longer than so many days, and not longer than so many. */
         static String age(@Nullable Integer over, @Nullable Integer upTo) {
@@ -56,6 +69,11 @@ public enum Fact {
     /** On {@code work_order o}; may use {@code :now}. */
     public String condition() {
         return condition;
+    }
+
+    /** Whether nothing that has ended is meant. */
+    boolean onlyOpen() {
+        return this != DONE;
     }
 
     public String code() {

@@ -3,6 +3,8 @@ package org.hemei.workorder.list;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -63,7 +65,7 @@ public record OrderFilter(
 
     public static OrderFilter of(Map<String, String> query) {
         return new OrderFilter(
-                match(AREA, query.get("area")),
+                area(query.get("area")),
                 number(query.get("estate")),
                 match(CATEGORY, query.get("category")),
                 constant(Stage.class, query.get("state")),
@@ -109,9 +111,19 @@ public record OrderFilter(
         return !on("").query().isEmpty();
     }
 
-    /** The filter in words, for print. */
-    String said() {
-        var words = new java.util.ArrayList<String>();
+    /** Whether nothing in it stands for a name that has to be looked up. */
+    boolean namesNothing() {
+        return estate == null
+                && building == null
+                && unit == null
+                && holder == null
+                && worker == null
+                && category == null;
+    }
+
+    /** What of the filter has words of its own, for print. */
+    List<String> said() {
+        var words = new ArrayList<String>();
         if (!q.isEmpty()) {
             words.add("“" + q + "”");
         }
@@ -121,7 +133,7 @@ public record OrderFilter(
             words.add(stage == Stage.OPEN ? "没办完的" : "已结束的");
         }
         if (from != null || to != null) {
-            words.add("点单 " + (from == null ? "" : CivilTime.day(from)) + "—" + (to == null ? "" : CivilTime.day(to)));
+            words.add("点单 " + span(from, to));
         }
         if (late) {
             words.add("超时的");
@@ -132,13 +144,17 @@ public record OrderFilter(
         if (up != null) {
             words.add("升级到" + up.words() + "的");
         }
-        for (var name : new String[] {"area", "estate", "building", "unit", "category", "holder", "worker"}) {
-            var value = on("").query().get(name);
-            if (value != null) {
-                words.add(name + " " + value);
-            }
+        if (doneFrom != null || doneTo != null) {
+            words.add("办结 " + span(doneFrom, doneTo));
         }
-        return words.isEmpty() ? "全部" : String.join("，", words);
+        if (past) {
+            words.add("五年前归档的");
+        }
+        return words;
+    }
+
+    private static String span(@Nullable LocalDate first, @Nullable LocalDate last) {
+        return (first == null ? "" : CivilTime.day(first)) + "—" + (last == null ? "" : CivilTime.day(last));
     }
 
     @Nullable
@@ -220,8 +236,7 @@ public record OrderFilter(
                 || up != null
                 || stage == Stage.OPEN
                 || state != null && state.open()
-                || fact == Fact.OPEN
-                || fact == Fact.OVERDUE;
+                || fact != null && fact.onlyOpen();
     }
 
     /** Whether only a single character was typed, which no index knows. */
@@ -289,7 +304,11 @@ public record OrderFilter(
         return Escalated.isOne(level) ? level : null;
     }
 
-    private static @Nullable LocalDate day(@Nullable String text) {
+    static @Nullable String area(@Nullable String text) {
+        return match(AREA, text);
+    }
+
+    static @Nullable LocalDate day(@Nullable String text) {
         if (text == null || text.length() != 10) {
             return null;
         }

@@ -1,16 +1,16 @@
 package org.hemei.workorder.list;
 
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.find.SavedViews;
-import org.hemei.platform.table.ExcelTable;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.web.Address;
 import org.hemei.workorder.Escalated;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -27,7 +27,6 @@ class OrderListPages {
 
     private final OrderListQueries queries;
     private final AreaQueries areas;
-    private final OrderExport export;
     private static final String PAGE = "/orders";
 
     private final List<ListAct> acts;
@@ -35,17 +34,11 @@ class OrderListPages {
     private final InstantSource clock;
 
     OrderListPages(
-            OrderListQueries queries,
-            AreaQueries areas,
-            OrderExport export,
-            List<ListAct> acts,
-            SavedViews views,
-            InstantSource clock) {
+            OrderListQueries queries, AreaQueries areas, List<ListAct> acts, SavedViews views, InstantSource clock) {
         this.views = views;
         this.acts = acts;
         this.queries = queries;
         this.areas = areas;
-        this.export = export;
         this.clock = clock;
     }
 
@@ -78,24 +71,51 @@ class OrderListPages {
                 acts.stream().flatMap(act -> act.offers(reader).stream()).toList());
         model.addAttribute("after", after);
         model.addAttribute("picker", picker);
-        model.addAttribute("estates", areas.estates(reader, picker.here()));
+        var estates = areas.estates(reader, picker.here());
+        var names = areas.names(filter);
+        model.addAttribute("estates", estates);
+        model.addAttribute("said", said(filter, picker, names));
         model.addAttribute("categories", areas.categories());
-        model.addAttribute("active", active(filter));
+        model.addAttribute("active", active(filter, names, estates));
         model.addAttribute("now", clock.instant());
         return "workorder/list/list";
     }
 
-    private List<Active> active(OrderFilter filter) {
-        var address = filter.on("/orders");
+    /** The whole filter in words, as it stands on paper. */
+    private static String said(OrderFilter filter, AreaQueries.Picker picker, AreaQueries.Names names) {
+        var words = new ArrayList<String>();
+        if (picker.here() != null) {
+            words.add(picker.here().name());
+        }
+        Stream.of(names.estate(), names.building(), names.unit(), names.category(), names.holder(), names.worker())
+                .filter(Objects::nonNull)
+                .forEach(words::add);
+        words.addAll(filter.said());
+        return words.isEmpty() ? "全部" : String.join("，", words);
+    }
+
+    /** What the form has no field for, or a field that does not offer it. */
+    private static List<Active> active(OrderFilter filter, AreaQueries.Names names, List<AreaQueries.Named> estates) {
+        var address = filter.on(PAGE);
         var active = new ArrayList<Active>();
+        if (filter.estate() != null
+                && estates.stream().noneMatch(one -> one.id().equals(String.valueOf(filter.estate())))) {
+            active.add(narrowed("小区：", names.estate(), address, "estate"));
+        }
+        if (filter.building() != null) {
+            active.add(narrowed("楼栋：", names.building(), address, "building"));
+        }
+        if (filter.unit() != null) {
+            active.add(narrowed("房屋：", names.unit(), address, "unit"));
+        }
+        if (filter.worker() != null) {
+            active.add(narrowed("谁在办：", names.worker(), address, "worker"));
+        }
         if (filter.fact() != null) {
             active.add(new Active(filter.fact().words(), address.without("fact").toString()));
         }
         if (filter.holder() != null) {
-            var name = areas.bodyName(filter.holder());
-            active.add(new Active(
-                    "处理单位：" + (name == null ? "没有这家" : name),
-                    address.without("holder").toString()));
+            active.add(narrowed("处理单位：", names.holder(), address, "holder"));
         }
         if (filter.doneFrom() != null || filter.doneTo() != null) {
             active.add(new Active(
@@ -105,19 +125,12 @@ class OrderListPages {
         return active;
     }
 
-    private static String day(java.time.@Nullable LocalDate day) {
-        return day == null ? "" : CivilTime.day(day);
+    private static Active narrowed(String what, @Nullable String name, Address address, String field) {
+        return new Active(
+                what + (name == null ? "没有这个" : name), address.without(field).toString());
     }
 
-    @GetMapping("/orders.xlsx")
-    void export(Reader reader, @RequestParam Map<String, String> query, HttpServletResponse response)
-            throws IOException {
-        onDuty(reader);
-        var day = CivilTime.date(clock.instant());
-        try (var table = ExcelTable.open(response, "orders-" + day, export.title(), export.headings())) {
-            export.write(reader, query, ExcelTable.MOST, table::row);
-            table.foot("共 " + table.rows() + " 行" + (table.rows() == ExcelTable.MOST ? "，后面的没有导出，请缩小筛选再导" : "") + "。"
-                    + reader.name() + " 导出于 " + CivilTime.full(clock.instant()));
-        }
+    private static String day(java.time.@Nullable LocalDate day) {
+        return day == null ? "" : CivilTime.day(day);
     }
 }

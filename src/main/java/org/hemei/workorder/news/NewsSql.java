@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hemei.platform.log.EventConsumer.Event;
 import org.hemei.platform.notice.NoticeKinds.Kind;
 import org.hemei.platform.notice.NoticeKinds.Words;
@@ -26,8 +27,9 @@ final class NewsSql {
     private static final String TOLD = """
             with happened as (
                 select * from unnest(:district::int[], :order::bigint[], :verb::text[], :actor::bigint[], :body::bigint[],
-                                     :at::timestamptz[], :level::text[], :timer::text[], :who::text[], :words::text[])
-                                  as h(district, order_id, verb, actor, body, at, level, timer, who, words)
+                                     :at::timestamptz[], :level::text[], :timer::text[], :who::text[], :words::text[],
+                                     :letter::boolean[])
+                                  as h(district, order_id, verb, actor, body, at, level, timer, who, words, letter)
             ), matter as (
                 select h.*, o.reporter, o.holder, o.assignee, o.estate, o.disputes,
                        -- an answer to an offer is owed on the other side, and goes up the line there
@@ -50,59 +52,60 @@ final class NewsSql {
                                  else m.who end as whom
                 from matter m
             ), told as (
-                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, m.reporter as account
+                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.letter, m.actor, m.reporter as account
                 from meant m where m.whom = 'reporter' and m.reporter is not null
                 union all
-                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, m.assignee
+                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.letter, m.actor, m.assignee
                 from meant m where m.whom = 'assignee' and m.assignee is not null
                 union all
-                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, j.account
+                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.letter, m.actor, j.account
                 from meant m
                          join me_too j on j.district = m.district and j.order_id = m.order_id
                 where m.whom = 'joiner'
                   and not exists (select from work_order x where x.district = j.district and x.kept = j.order_id
                                     and x.reporter = j.account)
                 union all
-                select m.verb, m.who, m.district, x.id, m.at, m.words, m.actor, x.reporter
+                select m.verb, m.who, m.district, x.id, m.at, m.words, m.letter, m.actor, x.reporter
                 from meant m
                          join work_order x on x.district = m.district and x.kept = m.order_id
                 where m.whom = 'merged' and x.reporter is not null
                 union all
-                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, g.account
+                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.letter, m.actor, g.account
                 from meant m
                          join access_grant g on g.role = upper(m.whom) and g.area = any (array[m.community, left(m.community, 9)])
                 where m.whom in ('community', 'street') and g.since <= m.at and (g.until is null or g.until > m.at)
                 union all
-                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, g.account
+                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.letter, m.actor, g.account
                 from meant m
-                         join order_transfer t on t.district = m.district and t.order_id = m.order_id and t.state = 'offered'
+                         join order_transfer t on t.district = m.district and t.order_id = m.order_id
+                             and (t.state = 'offered' or m.verb = 'recall_transfer' and t.state = 'recalled' and t.decided_at = m.at)
                          join access_grant g on g.role = 'COMMUNITY' and g.area = any (array[t.area, left(t.area, 9)])
                 where m.whom = 'receiver' and g.since <= m.at and (g.until is null or g.until > m.at)
                 union all
-                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, k.recorded_by
+                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.letter, m.actor, k.recorded_by
                 from meant m
                          join leader_mark k on k.district = m.district and k.order_id = m.order_id and k.answered_at = m.at
                 where m.whom = 'recorder'
                 union all
-                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, g.account
+                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.letter, m.actor, g.account
                 from meant m
                          join access_grant g on g.role = 'MANAGER' and g.body = m.holder
                     and (g.estate is null or g.estate = m.estate)
                 where m.whom = 'holder' and g.since <= m.at and (g.until is null or g.until > m.at)
                 union all
-                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, g.account
+                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.letter, m.actor, g.account
                 from meant m
                          join access_grant g on g.role = upper(m.whom)
                     and g.area = left(m.community, case m.whom when 'district' then 6 else 4 end)
                 where m.whom in ('district', 'city') and g.since <= m.at and (g.until is null or g.until > m.at)
                 union all
-                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, g.account
+                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.letter, m.actor, g.account
                 from meant m
                          join access_grant g on g.role in ('HELPER', 'MANAGER') and g.body = m.body
                 where m.whom = 'helper' and g.since <= m.at and (g.until is null or g.until > m.at)
                 union all
                 -- whose part falls due first, when it is the help that falls due
-                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.actor, g.account
+                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.letter, m.actor, g.account
                 from meant m
                          join lateral (select h.body from assist_task h
                                        where h.district = m.district and h.order_id = m.order_id and h.state in ('asked', 'accepted')
@@ -112,23 +115,33 @@ final class NewsSql {
             )
             """;
 
-    /** Into the inbox of all who are meant. */
-    static final String INBOX = TOLD + """
-            insert into notice (district, id, account, at, title, body, link)
-            select t.district, nextval('notice_seq'), t.account, t.at,
-                   case when t.words like '%{%' then
-                       replace(replace(replace(replace(t.words, '{estate}', e.name),
-                           '{order}', to_char(o.submitted_at at time zone 'Asia/Shanghai', 'YYMMDD') || '-'
-                                      || lpad(o.id::text, greatest(4, length(o.id::text)), '0')),
-                           '{urgency}', case coalesce(o.deadline_class, o.urgency) when 'urgent' then '紧急' else '' end),
-                           '{due}', coalesce(to_char(o.due_at at time zone 'Asia/Shanghai', 'FMMM"月"FMDD"日" HH24:MI'), '没有'))
-                   else t.words end,
-                   w.title, '/orders/' || t.district || '-' || t.order_id
+    /** Into the inbox of all who are meant; and who of them gave an address, with what their letter says. */
+    static final String INBOX_AND_MAIL = TOLD + """
+            , noted as (
+                insert into notice (district, id, account, at, title, body, link)
+                select t.district, nextval('notice_seq'), t.account, t.at,
+                       case when t.words like '%{%' then
+                           replace(replace(replace(replace(t.words, '{estate}', e.name),
+                               '{order}', to_char(o.submitted_at at time zone 'Asia/Shanghai', 'YYMMDD') || '-'
+                                          || lpad(o.id::text, greatest(4, length(o.id::text)), '0')),
+                               '{urgency}', case coalesce(o.deadline_class, o.urgency) when 'urgent' then '紧急' else '' end),
+                               '{due}', coalesce(to_char(o.due_at at time zone 'Asia/Shanghai', 'FMMM"月"FMDD"日" HH24:MI'), '没有'))
+                       else t.words end,
+                       w.title, case when t.verb = 'recall_transfer' and t.who = 'receiver' then '/transfers?state=all'
+                                     else '/orders/' || t.district || '-' || t.order_id end
+                from told t
+                         join work_order o on o.district = t.district and o.id = t.order_id
+                         join estate e on e.id = o.estate
+                         join work_order_words w on w.district = t.district and w.order_id = t.order_id
+                where t.words is not null and t.account is distinct from t.actor
+            )
+            select t.account, t.district, t.order_id, t.verb, t.who, o.submitted_at, o.due_at,
+                   coalesce(o.deadline_class, o.urgency) as urgency, e.name as estate
             from told t
+                     join mail_address m on m.account = t.account and m.confirmed_at is not null
                      join work_order o on o.district = t.district and o.id = t.order_id
                      join estate e on e.id = o.estate
-                     join work_order_words w on w.district = t.district and w.order_id = t.order_id
-            where t.account is distinct from t.actor
+            where t.letter and t.account is distinct from t.actor
             """;
 
     /** The phones of those of them who are on duty, each once. */
@@ -143,32 +156,25 @@ final class NewsSql {
             where t.account is distinct from t.actor
             """;
 
-    /** Who of them gave an address, with what their letter says. */
-    static final String MAIL = TOLD + """
-            select t.account, t.district, t.order_id, t.verb, t.who, o.submitted_at, o.due_at,
-                   coalesce(o.deadline_class, o.urgency) as urgency, e.name as estate
-            from told t
-                     join mail_address m on m.account = t.account and m.confirmed_at is not null
-                     join work_order o on o.district = t.district and o.id = t.order_id
-                     join estate e on e.id = o.estate
-            where t.account is distinct from t.actor
-            """;
-
     private NewsSql() {}
 
-    /** One event for one of those who are told of it. */
-    private record Told(Event event, String verb, String who, String words) {}
+    /** One event for one of those who are told of it: by these words in the inbox, and by a letter. */
+    private record Told(
+            Event event, String verb, String who, @Nullable String words, boolean letter) {}
 
     /** Every event with every rule for it, as the statements want them: the server would try each with each. */
-    static JdbcClient.StatementSpec bound(JdbcClient.StatementSpec sql, List<Event> events, Map<Kind, Words> said) {
-        var rules = said.entrySet().stream()
-                .collect(Collectors.groupingBy(rule -> rule.getKey().event().substring(NewsRules.PREFIX.length())));
+    static JdbcClient.StatementSpec bound(
+            JdbcClient.StatementSpec sql, List<Event> events, Map<Kind, Words> inbox, Set<Kind> letters) {
+        var rules = Stream.concat(inbox.keySet().stream(), letters.stream())
+                .distinct()
+                .collect(Collectors.groupingBy(kind -> kind.event().substring(NewsRules.PREFIX.length())));
         var told = new ArrayList<Told>();
         for (var event : events) {
             var verb = verb(event);
-            for (var rule : rules.getOrDefault(verb, List.of())) {
+            for (var kind : rules.getOrDefault(verb, List.of())) {
+                var words = inbox.get(kind);
                 told.add(new Told(
-                        event, verb, rule.getKey().who(), rule.getValue().title()));
+                        event, verb, kind.who(), words == null ? null : words.title(), letters.contains(kind)));
             }
         }
         return sql.param("district", column(told, Integer[]::new, one -> one.event.district()))
@@ -180,7 +186,8 @@ final class NewsSql {
                 .param("level", column(told, String[]::new, one -> text(one.event, "level")))
                 .param("timer", column(told, String[]::new, one -> text(one.event, "timer")))
                 .param("who", column(told, String[]::new, Told::who))
-                .param("words", column(told, String[]::new, Told::words));
+                .param("words", column(told, String[]::new, Told::words))
+                .param("letter", column(told, Boolean[]::new, Told::letter));
     }
 
     private static <T extends @Nullable Object> T[] column(

@@ -36,7 +36,8 @@ class OrderKinds implements NoticeKinds {
             "refer",
             "offer_transfer",
             "take_transfer",
-            "decline_transfer");
+            "decline_transfer",
+            "recall_transfer");
     private static final Set<String> PRESSES = Set.of(
             "urge",
             NewsRules.PRESSED,

@@ -2,9 +2,12 @@ package org.hemei.workorder.news;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.log.EventConsumer;
 import org.hemei.platform.notice.Mails;
@@ -64,17 +67,14 @@ class OrderNews implements EventConsumer {
 
     @Override
     public void handle(List<Event> events) {
-        var ours = events.stream()
+        var ours = withoutAcceptedAtOnce(events.stream()
                 .filter(event -> event.kind().startsWith(NewsRules.PREFIX))
-                .filter(event -> !dispatchedAtOnce(event, events))
-                .toList();
+                .toList());
         if (ours.isEmpty()) {
             return;
         }
         var book = templates.book();
-        var inbox = said(book, Channel.INBOX);
-        NewsSql.bound(jdbc.sql(NewsSql.INBOX), ours, inbox).update();
-        mail(ours, said(book, Channel.MAIL));
+        inboxAndMail(ours, said(book, Channel.INBOX), mails.works() ? said(book, Channel.MAIL) : Map.of());
         var texts = said(book, Channel.SMS);
         text(ours, of(texts, true));
         call(ours, of(texts, false));
@@ -103,7 +103,7 @@ class OrderNews implements EventConsumer {
         if (said.isEmpty()) {
             return;
         }
-        NewsSql.bound(jdbc.sql(NewsSql.PHONES), events, said)
+        NewsSql.bound(jdbc.sql(NewsSql.PHONES), events, said, Set.of())
                 .query((r, n) -> {
                     var kind = kind(said, r);
                     var id = new OrderId(r.getInt("district"), r.getLong("order_id"));
@@ -138,15 +138,12 @@ class OrderNews implements EventConsumer {
                 .orElseThrow();
     }
 
-    /** To those who gave an address. No word of the order goes along: mail travels in the open. */
-    private void mail(List<Event> events, Map<Kind, Words> said) {
-        if (!mails.works()) {
-            return;
-        }
-        var news = NewsSql.bound(jdbc.sql(NewsSql.MAIL), events, said)
+    /** By mail to those who gave an address: no word of the order goes along, mail travels in the open. */
+    private void inboxAndMail(List<Event> events, Map<Kind, Words> inbox, Map<Kind, Words> letters) {
+        var news = NewsSql.bound(jdbc.sql(NewsSql.INBOX_AND_MAIL), events, inbox, letters.keySet())
                 .query((r, n) -> {
-                    var kind = kind(said, r);
-                    var words = java.util.Objects.requireNonNull(said.get(kind));
+                    var kind = kind(letters, r);
+                    var words = java.util.Objects.requireNonNull(letters.get(kind));
                     var id = new OrderId(r.getInt("district"), r.getLong("order_id"));
                     var values = values(r, id);
                     return new Mails.News(
@@ -192,13 +189,18 @@ class OrderNews implements EventConsumer {
                 due == null ? "没有" : CivilTime.near(due.toInstant(), submitted));
     }
 
+    private record Stroke(String order, Instant at) {}
+
     /** Accepted and dispatched in one stroke is one piece of news. */
-    private static boolean dispatchedAtOnce(Event event, List<Event> events) {
-        return event.kind().equals(NewsRules.PREFIX + "accept")
-                && events.stream()
-                        .anyMatch(other -> other.kind().equals(NewsRules.PREFIX + "dispatch")
-                                && other.subject().equals(event.subject())
-                                && other.at().equals(event.at()));
+    private static List<Event> withoutAcceptedAtOnce(List<Event> events) {
+        var dispatched = events.stream()
+                .filter(event -> event.kind().equals(NewsRules.PREFIX + "dispatch"))
+                .map(event -> new Stroke(event.subject(), event.at()))
+                .collect(Collectors.toSet());
+        return events.stream()
+                .filter(event -> !event.kind().equals(NewsRules.PREFIX + "accept")
+                        || !dispatched.contains(new Stroke(event.subject(), event.at())))
+                .toList();
     }
 
     /** By text message to whoever filed the order, or had it filed: what has words for it, and only if they want it. */

@@ -16,6 +16,8 @@ import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.workorder.archive.PastYears;
+import org.hemei.workorder.list.AreaQueries;
+import org.hemei.workorder.list.Span;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Controller;
@@ -32,6 +34,7 @@ import org.springframework.web.servlet.ModelAndView;
 class AppealPages implements NavEntry, TodoSource {
 
     private final AppealQueries queries;
+    private final AreaQueries areas;
     private final Appeals appeals;
     private final AppealDesk desk;
     private final Attachments attachments;
@@ -40,12 +43,14 @@ class AppealPages implements NavEntry, TodoSource {
 
     AppealPages(
             AppealQueries queries,
+            AreaQueries areas,
             Appeals appeals,
             AppealDesk desk,
             Attachments attachments,
             PastYears past,
             InstantSource clock) {
         this.queries = queries;
+        this.areas = areas;
         this.appeals = appeals;
         this.desk = desk;
         this.attachments = attachments;
@@ -70,23 +75,41 @@ class AppealPages implements NavEntry, TodoSource {
                 || !reader.scope(org.hemei.access.Role.MANAGER).isEmpty();
     }
 
-    @GetMapping("/rates/appeals")
-    String list(Reader reader, @RequestParam Map<String, String> query, Model model) {
+    static void admit(Reader reader) {
         if (!reads(reader)) {
             throw new AccessDeniedException("no business with figures");
         }
-        var decides = !reader.scope(org.hemei.access.Role.STREET, org.hemei.access.Role.DISTRICT)
-                .isEmpty();
-        var todo = decides && !"all".equals(query.get("box"));
-        var state = Arrays.stream(AppealState.values())
-                .filter(one -> one.code().equals(query.get("state")))
-                .findFirst()
-                .orElse(null);
+    }
+
+    /** What the list is narrowed to. @param decides whether the reader decides any; @param todo only what waits for that */
+    record Shown(boolean decides, boolean todo, @Nullable AppealState state, Span span) {
+
+        static Shown of(Reader reader, Map<String, String> query) {
+            var decides = !reader.scope(org.hemei.access.Role.STREET, org.hemei.access.Role.DISTRICT)
+                    .isEmpty();
+            var todo = decides && !"all".equals(query.get("box"));
+            return new Shown(
+                    decides,
+                    todo,
+                    Arrays.stream(AppealState.values())
+                            .filter(one -> !todo && one.code().equals(query.get("state")))
+                            .findFirst()
+                            .orElse(null),
+                    Span.of(query));
+        }
+    }
+
+    @GetMapping("/rates/appeals")
+    String list(Reader reader, @RequestParam Map<String, String> query, Model model) {
+        admit(reader);
+        var shown = Shown.of(reader, query);
         var after = AppealQueries.Key.of(query.get("after"));
-        model.addAttribute("page", queries.page(reader, todo, todo ? null : state, after));
-        model.addAttribute("todo", todo);
-        model.addAttribute("decides", decides);
-        model.addAttribute("state", state);
+        model.addAttribute("page", queries.page(reader, shown, after));
+        model.addAttribute("todo", shown.todo);
+        model.addAttribute("decides", shown.decides);
+        model.addAttribute("state", shown.state);
+        model.addAttribute("span", shown.span);
+        model.addAttribute("picker", areas.picker(reader, shown.span.area()));
         model.addAttribute("first", after == null);
         return "workorder/rates/appeals";
     }

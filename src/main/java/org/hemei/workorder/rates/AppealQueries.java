@@ -46,22 +46,8 @@ class AppealQueries {
         this.jdbc = jdbc;
     }
 
-    /** @param waiting only what waits for this reader's decision; @param state null for all */
-    Page page(Reader reader, boolean waiting, @Nullable AppealState state, @Nullable Key after) {
-        var where = new Where();
-        limit(where, reader, waiting);
-        if (state != null) {
-            where.and("a.state = :state", "state", state.code());
-        }
-        if (after != null) {
-            where.and("(a.filed_at, a.id) < (:afterAt, :afterId)", "afterAt", Timestamp.from(after.at))
-                    .with("afterId", after.id);
-        }
-        var found = jdbc.sql(Appeals.select() + "where " + where.sql() + " order by a.filed_at desc, a.id desc limit "
-                        + (PAGE + 1))
-                .params(where.params())
-                .query(Appeals::read)
-                .list();
+    Page page(Reader reader, AppealPages.Shown shown, @Nullable Key after) {
+        var found = list(reader, shown, after, PAGE + 1);
         if (found.size() <= PAGE) {
             return new Page(found, null);
         }
@@ -69,6 +55,26 @@ class AppealQueries {
         return new Page(
                 List.copyOf(found.subList(0, PAGE)),
                 new Key(last.filedAt(), last.id().id()));
+    }
+
+    /** At most so many of them. */
+    List<Appeal> list(Reader reader, AppealPages.Shown shown, @Nullable Key after, int most) {
+        var where = new Where();
+        limit(where, reader, shown.todo());
+        shown.span().limit(where, "a.community", "a.filed_at");
+        var state = shown.state();
+        if (state != null) {
+            where.and("a.state = :state", "state", state.code());
+        }
+        if (after != null) {
+            where.and("(a.filed_at, a.id) < (:afterAt, :afterId)", "afterAt", Timestamp.from(after.at))
+                    .with("afterId", after.id);
+        }
+        return jdbc.sql(Appeals.select() + "where " + where.sql() + " order by a.filed_at desc, a.id desc limit "
+                        + most)
+                .params(where.params())
+                .query(Appeals::read)
+                .list();
     }
 
     /** How many wait for this reader's decision. */

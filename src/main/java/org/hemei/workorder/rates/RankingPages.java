@@ -102,7 +102,17 @@ class RankingPages {
 
     @GetMapping("/rates/ranking")
     String ranking(Reader reader, @RequestParam Map<String, String> query, Model model) {
+        model.addAttribute("view", view(reader, query));
+        model.addAttribute("recent", Period.recent(CivilTime.date(clock.instant()), 24));
+        return "workorder/rates/ranking";
+    }
+
+    static void admit(Reader reader) {
         Role.required(reader, Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY);
+    }
+
+    View view(Reader reader, Map<String, String> query) {
+        admit(reader);
         var today = CivilTime.date(clock.instant());
         var asked = new HashMap<>(query);
         asked.keySet().retainAll(List.of("area", "month", "months"));
@@ -110,9 +120,7 @@ class RankingPages {
         var filter = RateFilter.of(asked, today);
         var picker = scope.picker(reader, filter);
         var here = picker.path().getLast();
-        model.addAttribute("view", view(reader, query, filter.in(here.code()), picker));
-        model.addAttribute("recent", Period.recent(today, 24));
-        return "workorder/rates/ranking";
+        return view(reader, query, filter.in(here.code()), picker);
     }
 
     private View view(Reader reader, Map<String, String> query, RateFilter filter, AreaQueries.Picker picker) {

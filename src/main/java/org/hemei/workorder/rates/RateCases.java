@@ -122,6 +122,10 @@ class RateCases {
         String number() {
             return id.number(submittedAt);
         }
+
+        Key key() {
+            return new Key(submittedAt, id.id(), account);
+        }
     }
 
     record Page(List<Row> rows, @Nullable Key more) {}
@@ -140,7 +144,7 @@ class RateCases {
             return new Page(rows, null);
         }
         var last = rows.get(PAGE - 1);
-        return new Page(List.copyOf(rows.subList(0, PAGE)), new Key(last.submittedAt, last.id.id(), last.account));
+        return new Page(List.copyOf(rows.subList(0, PAGE)), last.key());
     }
 
     List<Row> rows(Reader reader, RateFilter filter, Wanted wanted, @Nullable Key after, int most) {

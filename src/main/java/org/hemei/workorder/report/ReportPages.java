@@ -74,27 +74,33 @@ class ReportPages implements NavEntry {
                 : List.of();
     }
 
-    @GetMapping("/reports")
-    String list(@RequestParam Map<String, String> query, Model model) {
+    static Reports.Wanted wanted(Map<String, String> query) {
         var q = query.getOrDefault("q", "")
                 .replaceAll("[\\p{Cntrl}\\p{Cs}]", " ")
                 .strip();
         var month = query.getOrDefault("month", "");
         var area = query.getOrDefault("area", "");
-        var wanted = new Reports.Wanted(
+        return new Reports.Wanted(
                 Level.named(query.get("level")),
                 area.matches("\\d{4}|\\d{6}|\\d{9}") ? area : null,
                 null,
                 month.matches("20\\d\\d-(0[1-9]|1[0-2])") ? YearMonth.parse(month) : null,
                 q.length() > 40 ? q.substring(0, 40) : q);
-        var page = query.getOrDefault("page", "");
-        var at = page.matches("\\d{1,4}") ? Integer.parseInt(page) : 0;
-        var found = reports.list(wanted, at * Reports.PAGE);
+    }
+
+    @GetMapping("/reports")
+    String list(@RequestParam Map<String, String> query, Model model) {
+        var wanted = wanted(query);
+        var text = query.getOrDefault("after", "");
+        var after = text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+        var found = reports.list(wanted, after, Reports.PAGE + 1);
         model.addAttribute("reports", found.stream().limit(Reports.PAGE).toList());
         model.addAttribute("wanted", wanted);
         model.addAttribute("months", reports.months());
-        model.addAttribute("next", found.size() > Reports.PAGE ? at + 1 : null);
-        model.addAttribute("at", at);
+        model.addAttribute(
+                "next",
+                found.size() > Reports.PAGE ? found.get(Reports.PAGE - 1).id() : null);
+        model.addAttribute("first", after == 0);
         model.addAttribute(
                 "self",
                 Address.of("/reports")
@@ -192,6 +198,7 @@ class ReportPages implements NavEntry {
                 report(id).content().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
+    /** At once, like the sheet; no more than a few papers are made at a time. */
     @GetMapping("/reports/{id:\\d{1,18}}.pdf")
     ResponseEntity<byte[]> paper(@PathVariable long id) {
         var report = report(id);
@@ -217,6 +224,7 @@ class ReportPages implements NavEntry {
                 .body(bytes);
     }
 
+    /** At once: the rows of one sealed report are those of one area's parts and kinds, and whoever reads it may have no account. */
     @GetMapping("/reports/{id:\\d{1,18}}.xlsx")
     void sheet(@PathVariable long id, HttpServletResponse response) throws IOException {
         var report = report(id);

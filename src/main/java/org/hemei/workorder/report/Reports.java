@@ -58,27 +58,33 @@ class Reports {
                 .list();
     }
 
-    /** The latest version of each, newest month first, wide areas before narrow ones. */
-    List<Report> list(Wanted wanted, int skip) {
+    private static final String RANK =
+            "case %s.level when 'city' then 0 when 'district' then 1 when 'street' then 2 else 3 end";
+
+    /** The latest version of each, newest month first, wide areas before narrow ones; from after a report on, 0 for the first. */
+    List<Report> list(Wanted wanted, long after, int most) {
         return jdbc.sql(SELECT + """
-                where not exists (select from rate_report n where n.month = r.month and n.area = r.area
+                where (:after = 0 or exists (
+                          select from rate_report x
+                          where x.id = :after
+                            and (r.month < x.month or r.month = x.month and (%1$s, r.area, r.id) > (%2$s, x.area, x.id))))
+                  and not exists (select from rate_report n where n.month = r.month and n.area = r.area
                                   and n.company is not distinct from r.company and n.version > r.version)
                   and (cast(:level as text) is null or r.level = :level)
-                  and (cast(:area as text) is null or r.area like :area || '%')
+                  and (cast(:area as text) is null or r.area like :area || '%%')
                   and (cast(:company as bigint) is null or r.company = :company)
                   and (cast(:month as date) is null or r.month = :month)
                   and (:q = '' or position(:q in r.name) > 0)
-                order by r.month desc, case r.level when 'city' then 0 when 'district' then 1 when 'street' then 2 else 3 end,
-                         r.area, r.id
-                limit :most offset :skip
-                """)
+                order by r.month desc, %1$s, r.area, r.id
+                limit :most
+                """.formatted(RANK.formatted("r"), RANK.formatted("x")))
                 .param("level", wanted.level == null ? null : wanted.level.code())
                 .param("area", wanted.area)
                 .param("company", wanted.company)
                 .param("month", wanted.month == null ? null : wanted.month.atDay(1))
                 .param("q", wanted.q)
-                .param("most", PAGE + 1)
-                .param("skip", skip)
+                .param("after", after)
+                .param("most", most)
                 .query(Reports::read)
                 .list();
     }

@@ -28,6 +28,7 @@ record DisputeStory(String title, @Nullable String plain, boolean bad) {
             case REFER -> new DisputeStory("社区告诉您去别处办", "去哪儿、电话、地址在上面。", false);
             case OFFER_TRANSFER -> new DisputeStory("提出转到别处办", "对方接下之前，还由这边负责。", false);
             case TAKE_TRANSFER -> new DisputeStory("对方接下了", "在那边是一张新单，您能接着看、接着评。", false);
+            case RECALL_TRANSFER -> new DisputeStory("不转了", "社区收回来，还由这边办，期限不变。", false);
             case DECLINE_TRANSFER -> new DisputeStory("对方没接", "还由这边接着办。", true);
             default -> new DisputeStory("和那一张分开，单独办", "不是同一件事，重新派单。", false);
         };

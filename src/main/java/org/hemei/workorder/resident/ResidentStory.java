@@ -124,6 +124,7 @@ final class ResidentStory {
                     OFFER_TRANSFER,
                     TAKE_TRANSFER,
                     DECLINE_TRANSFER,
+                    RECALL_TRANSFER,
                     UNMERGE -> dispute(DisputeStory.of(e, e.body() == null ? holder : e.body()), e);
             default -> {
                 // helpers stand as notes of their own; who does the work inside the holder is its own business

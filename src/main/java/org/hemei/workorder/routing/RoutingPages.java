@@ -46,7 +46,8 @@ class RoutingPages implements NavEntry {
         var scope = Keepers.sees(reader);
         var filter = RuleLists.Filter.of(query);
         var after = query.getOrDefault("after", "");
-        var rows = rules.list(scope, filter, after.matches("\\d{1,18}") ? Long.parseLong(after) : 0);
+        var rows =
+                rules.list(scope, filter, after.matches("\\d{1,18}") ? Long.parseLong(after) : 0, RuleLists.PAGE + 1);
         var more = rows.size() > RuleLists.PAGE;
         model.addAttribute("filter", filter);
         model.addAttribute("rows", more ? rows.subList(0, RuleLists.PAGE) : rows);

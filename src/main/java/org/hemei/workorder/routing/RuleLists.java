@@ -116,8 +116,8 @@ class RuleLists {
                 .with("on", today());
     }
 
-    /** The widest areas first, as they are overruled from below; key-paged by number within the order. */
-    List<Row> list(Scope scope, Filter filter, long after) {
+    /** The widest areas first, as they are overruled from below; key-paged by number within the order; at most so many. */
+    List<Row> list(Scope scope, Filter filter, long after, int most) {
         var where = visible(scope).and("r.withdrawn_at is null").and("upper(r.valid) is null or upper(r.valid) > :on");
         if (!filter.area.isEmpty()) {
             where.and("r.area like :below or starts_with(:area, r.area)")
@@ -143,7 +143,7 @@ class RuleLists {
                     after);
         }
         return jdbc.sql(SELECT + " where " + where.sql() + " order by r.area, coalesce(r.category, ''), r.id limit "
-                        + (PAGE + 1))
+                        + most)
                 .params(where.params())
                 .query((r, n) -> row(r))
                 .list();

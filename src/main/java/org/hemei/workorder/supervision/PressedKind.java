@@ -86,6 +86,7 @@ enum PressedKind {
             case "offered" -> "等对方答复";
             case "taken" -> "对方接了";
             case "declined" -> "对方没接";
+            case "recalled" -> "收回了";
             default -> "单子已结束";
         };
     }

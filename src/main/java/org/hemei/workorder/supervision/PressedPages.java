@@ -6,6 +6,7 @@ import java.util.Map;
 import org.hemei.access.Role;
 import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
+import org.hemei.workorder.list.AreaQueries;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,10 +19,12 @@ class PressedPages implements NavEntry {
     static final Role[] READERS = {Role.COMMUNITY, Role.MANAGER, Role.STREET, Role.DISTRICT, Role.CITY};
 
     private final PressedQueries queries;
+    private final AreaQueries areas;
     private final InstantSource clock;
 
-    PressedPages(PressedQueries queries, InstantSource clock) {
+    PressedPages(PressedQueries queries, AreaQueries areas, InstantSource clock) {
         this.queries = queries;
+        this.areas = areas;
         this.clock = clock;
     }
 
@@ -57,6 +60,7 @@ class PressedPages implements NavEntry {
         var filter = PressedQueries.Filter.of(kind, query);
         model.addAttribute("filter", filter);
         model.addAttribute("page", queries.page(reader, filter));
+        model.addAttribute("picker", areas.picker(reader, filter.span().area()));
         model.addAttribute("running", queries.running(reader, kind));
         model.addAttribute(
                 "gives",

@@ -17,6 +17,7 @@ import org.hemei.platform.web.Address;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.list.OrderFilter;
 import org.hemei.workorder.list.OrderScope;
+import org.hemei.workorder.list.Span;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,6 +36,7 @@ class PressedQueries {
             boolean all,
             boolean late,
             String q,
+            Span span,
             @Nullable Instant before,
             long id) {
 
@@ -46,19 +48,20 @@ class PressedQueries {
                     "all".equals(query.get("state")),
                     "1".equals(query.get("late")),
                     OrderFilter.search(query.get("q")),
+                    Span.of(query),
                     paged ? Instant.EPOCH.plus(Long.parseLong(key.group(1)), ChronoUnit.MICROS) : null,
                     paged ? Long.parseLong(key.group(2)) : 0);
         }
 
         Address address() {
-            return Address.of(kind.path())
+            return span.on(Address.of(kind.path())
                     .with("state", all ? "all" : null)
                     .with("late", late ? "1" : null)
-                    .with("q", q);
+                    .with("q", q));
         }
 
         boolean any() {
-            return all || late || !q.isEmpty();
+            return all || late || !q.isEmpty() || span.any();
         }
     }
 
@@ -140,7 +143,7 @@ class PressedQueries {
 
     /** How many still run. */
     int running(Reader reader, PressedKind kind) {
-        var where = where(reader, new Filter(kind, false, false, "", null, 0));
+        var where = where(reader, new Filter(kind, false, false, "", Span.ALL, null, 0));
         return jdbc.sql("with cases as (" + kind.from() + ") select count(*) from (" + JOINS + where.sql()
                         + "\nlimit 1001) found")
                 .params(where.params())
@@ -151,6 +154,7 @@ class PressedQueries {
     private Where where(Reader reader, Filter filter) {
         var where = new Where();
         scope(where, reader, filter.kind);
+        filter.span.limit(where, "o.community", "c.at");
         if (!filter.all) {
             where.and("c.running");
         }

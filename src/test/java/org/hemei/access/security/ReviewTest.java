@@ -18,6 +18,7 @@ import org.hemei.platform.Scope;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
+import org.hemei.testing.TakenLists;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +31,9 @@ import org.springframework.test.web.servlet.MockMvc;
 /** Each finding at its edge, and what is done about it. */
 @HemeiTest
 class ReviewTest {
+
+    @Autowired
+    TakenLists taken;
 
     @Autowired
     MockMvc mvc;
@@ -198,10 +202,6 @@ class ReviewTest {
                 .contains("年假", "物业项目经理");
         desk.endDelegation(town.security(), id, "人回来了");
         assertThat(towns.reader(taker.account()).has(Role.MANAGER)).isFalse();
-        assertThat(mvc.perform(get("/security/review.xlsx").with(as(town.security())))
-                        .andReturn()
-                        .getResponse()
-                        .getContentAsByteArray())
-                .startsWith('P', 'K');
+        assertThat(taken.taken(mvc, town.security(), "grant-review")).startsWith('P', 'K');
     }
 }

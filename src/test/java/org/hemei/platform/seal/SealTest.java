@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.log.Audit;
@@ -19,6 +21,7 @@ import org.hemei.testing.Towns;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -112,6 +115,28 @@ class SealTest {
                         .query(Integer.class)
                         .single())
                 .isOne();
+    }
+
+    @Test
+    @Timeout(60)
+    void whatOthersEnterWhileItSealsWaitsForTheNextTime() throws InterruptedException {
+        var over = new AtomicBoolean();
+        var entered = new Semaphore(0);
+        var busy = Thread.ofVirtual().start(() -> {
+            while (!over.get()) {
+                enter("busy");
+                entered.release();
+            }
+        });
+        try {
+            entered.acquire(5);
+            assertThat(sealing.seal()).isOne();
+        } finally {
+            over.set(true);
+            busy.join();
+        }
+        sealing.seal();
+        assertThat(breaks()).isEmpty();
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.hemei.platform.privacy.PersonalData;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Orders;
+import org.hemei.testing.TakenLists;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderId;
@@ -42,6 +43,9 @@ class HotlineTest {
 
     private static final Object[] HEADING = row("热线工单号*", "受理日期*", "办结时限", "诉求类别", "小区", "地址", "诉求内容*", "来电人", "来电号码");
     private static final String SAID = "三楼王大妈家\n水管漏了";
+
+    @Autowired
+    TakenLists taken;
 
     @Autowired
     MockMvc mvc;
@@ -172,13 +176,7 @@ class HotlineTest {
         mvc.perform(get("/api/v1/hotline/status").with(as(town.far().districtDesk())))
                 .andExpect(jsonPath("$.items.length()").value(0));
 
-        var table = mvc.perform(get("/hotline/status.xlsx")
-                        .param("from", "2026-11-20")
-                        .param("to", "2026-11-20")
-                        .with(as(near.districtDesk())))
-                .andReturn()
-                .getResponse()
-                .getContentAsByteArray();
+        var table = taken.taken(mvc, near.districtDesk(), "hotline-status", "from", "2026-11-20", "to", "2026-11-20");
         try (var book = new ReadableWorkbook(new ByteArrayInputStream(table))) {
             var rows = book.getFirstSheet().read();
             assertThat(rows.get(1).getCellText(0)).isEqualTo(no + "1");

@@ -13,6 +13,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import com.standardwebhooks.Webhook;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.hemei.access.Role;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.log.EventPump;
@@ -34,6 +36,7 @@ import org.hemei.platform.notice.Notices;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
 import org.hemei.testing.Orders;
+import org.hemei.testing.TakenLists;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,9 @@ class WebhookTest {
                     .getFirst();
         }
     }
+
+    @Autowired
+    TakenLists taken;
 
     @Autowired
     JdbcClient jdbc;
@@ -277,6 +283,13 @@ class WebhookTest {
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("HTTP 500")))
                 .andExpect(content().string(containsString(got.size() + " 次尝试")));
+        var sheet = taken.taken(mvc, town.near().districtDesk(), "webhook-log", "webhook", hook + "", "failed", "yes");
+        try (var book = new ReadableWorkbook(new ByteArrayInputStream(sheet))) {
+            var row = book.getFirstSheet().read().get(1);
+            assertThat(row.getCellText(0)).startsWith("msg_");
+            assertThat(row.getCellText(4)).isEqualTo("10");
+            assertThat(row.getCellText(6)).isEqualTo("HTTP 500");
+        }
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.RatingDesk;
 import org.hemei.workorder.WorkOrderDesk;
+import org.hemei.workorder.list.Span;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -160,9 +161,11 @@ class IncidentStoryTest {
         assertThatThrownBy(() ->
                         desk.note(elsewhere, own, 1, "别的项目来改", clock.instant().plusSeconds(3600)))
                 .isInstanceOf(Missing.class);
-        assertThat(queries.list(elsewhere, true, "", null)).isEmpty();
+        assertThat(queries.list(elsewhere, true, "", Span.ALL, null, 51)).isEmpty();
         var whole = towns.account(Role.MANAGER, null, null, here.company(), null);
-        assertThat(queries.list(whole, true, "", null)).extracting(Incident::id).containsExactly(own);
+        assertThat(queries.list(whole, true, "", Span.ALL, null, 51))
+                .extracting(Incident::id)
+                .containsExactly(own);
         desk.note(whole, own, 1, "公司来更新", clock.instant().plusSeconds(3600));
     }
 

@@ -27,6 +27,7 @@ import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
 import org.hemei.testing.Orders;
 import org.hemei.testing.Orders.Stage;
+import org.hemei.testing.TakenLists;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderId;
@@ -48,6 +49,9 @@ import org.springframework.test.web.servlet.MockMvc;
 /** What the three rates count, at every edge; and that a number and the list behind it hold the same. */
 @HemeiTest
 class RatesTest {
+
+    @Autowired
+    TakenLists taken;
 
     @Autowired
     private Towns towns;
@@ -471,14 +475,10 @@ class RatesTest {
         order(Stage.CLOSED);
         order(Stage.WORKING);
         counting.catchUp();
-        var bytes = mvc.perform(get("/rates.xlsx").param("by", "estate").with(as(near.communityDesk())))
-                .andExpect(status().isOk())
-                .andReturn()
-                .getResponse()
-                .getContentAsByteArray();
+        var bytes = taken.taken(mvc, near.communityDesk(), "rates", "by", "estate");
         try (var book = new ReadableWorkbook(new ByteArrayInputStream(bytes))) {
             var rows = book.getFirstSheet().read();
-            assertThat(rows.getFirst().getCellText(0)).isEqualTo("小区");
+            assertThat(rows.getLast().getCellText(0)).contains("，分小区，数据到 ");
             var garden = rows.stream()
                     .filter(row -> row.getCellText(0).startsWith("试和美花园"))
                     .findFirst()

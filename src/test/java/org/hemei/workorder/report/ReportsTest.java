@@ -203,6 +203,15 @@ class ReportsTest {
                 .isZero();
         assertThat(desk.produce(Level.STREET, first, district)).isEqualTo(1);
         assertThat(desk.produce(Level.COMPANY, first, district)).isEqualTo(1);
+        // paged by key: each once, months before levels before areas, whatever the size of a page
+        var wanted = ReportPages.wanted(java.util.Map.of("area", district));
+        var whole = reports.list(wanted, 0, 100).stream().map(Report::id).toList();
+        assertThat(whole).hasSizeGreaterThan(2);
+        var paged = new java.util.ArrayList<Long>();
+        for (var page = reports.list(wanted, 0, 2); !page.isEmpty(); page = reports.list(wanted, paged.getLast(), 2)) {
+            page.forEach(report -> paged.add(report.id()));
+        }
+        assertThat(paged).isEqualTo(whole);
         // three months off: on the next run all of them are made up for
         jdbc.sql("delete from installation where name = ?")
                 .param(ReportDesk.FROM)
