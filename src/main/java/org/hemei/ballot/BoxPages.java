@@ -76,6 +76,7 @@ class BoxPages {
     ModelAndView poll(@PathVariable long poll, @RequestParam(defaultValue = "") String q) {
         var page = page("poll");
         page.addObject("poll", shown(poll));
+        page.addObject("keys", polls.keys(poll));
         page.addObject("estates", queries.estates(poll, q.strip()));
         page.addObject("q", q.strip());
         page.addObject("now", clock.instant());
@@ -96,12 +97,19 @@ class BoxPages {
             @RequestParam(required = false) @Nullable String receipt) {
         var one = shown(poll);
         var group = tallies.groups(one, estate).stream().findFirst().orElseThrow(BallotBox::none);
-        var page = page(one.state() == PollState.COUNTED ? "result" : one.takes(clock.instant()) ? "ballot" : "wait");
+        var page = page(screen(one, group));
         page.addObject("poll", one);
         page.addObject("group", group);
         page.addObject("now", clock.instant());
         page.addObject("looked", receipt == null ? null : look(group, one, receipt));
         return page;
+    }
+
+    private String screen(Poll poll, Tally.Group group) {
+        if (group.voided() != null) {
+            return "voided";
+        }
+        return poll.state() == PollState.COUNTED ? "result" : poll.takes(clock.instant()) ? "ballot" : "wait";
     }
 
     private Looked look(Tally.Group group, Poll poll, String typed) {

@@ -19,10 +19,10 @@ class BoxQueries {
     record Shown(long id, String title, PollState state, Instant opensAt, Instant closesAt, int estates) {}
 
     /** An estate of a poll. */
-    record Estate(long id, String name, int eligible) {}
+    record Estate(long id, String name, int eligible, boolean voided) {}
 
     /** A poll at an estate. */
-    record At(long poll, String title, PollState state, Instant closesAt, long estate, String name) {}
+    record At(long poll, String title, PollState state, Instant closesAt, long estate, String name, boolean voided) {}
 
     /** A poll in which one of the reader's homes is drawn. @param channel how its ballot was taken; null while it was not */
     record Home(
@@ -30,6 +30,7 @@ class BoxQueries {
             String title,
             Instant closesAt,
             boolean counted,
+            boolean voided,
             long estate,
             long unit,
             String home,
@@ -65,11 +66,11 @@ class BoxQueries {
 
     List<Estate> estates(long poll, String q) {
         return jdbc.sql("""
-                        select e.id, e.name, g.eligible from poll_group g join estate e on e.id = g.estate
+                        select e.id, e.name, g.eligible, g.voided_at is not null from poll_group g join estate e on e.id = g.estate
                         where g.poll = ? and strpos(e.name, ?) > 0 order by e.name, e.id limit ?
                         """)
                 .params(poll, q, MOST)
-                .query((r, n) -> new Estate(r.getLong(1), r.getString(2), r.getInt(3)))
+                .query((r, n) -> new Estate(r.getLong(1), r.getString(2), r.getInt(3), r.getBoolean(4)))
                 .list();
     }
 
@@ -96,7 +97,7 @@ class BoxQueries {
 
     private List<At> at(String where, Object subject, Instant now) {
         return jdbc.sql("""
-                        select p.id, p.title, p.state, p.closes_at, g.estate, e.name
+                        select p.id, p.title, p.state, p.closes_at, g.estate, e.name, g.voided_at is not null as voided
                         from poll_group g join poll p on p.id = g.poll join estate e on e.id = g.estate
                         where %s order by p.state = 'counted', p.closes_at, p.id
                         """.formatted(where))
@@ -108,7 +109,8 @@ class BoxQueries {
                         PollState.of(r.getString("state")),
                         r.getTimestamp("closes_at").toInstant(),
                         r.getLong("estate"),
-                        r.getString("name")))
+                        r.getString("name"),
+                        r.getBoolean("voided")))
                 .list();
     }
 
@@ -119,10 +121,11 @@ class BoxQueries {
             return List.of();
         }
         return jdbc.sql("""
-                        select p.id, p.title, p.closes_at, p.state = 'counted' as counted, r.estate, r.unit,
+                        select p.id, p.title, p.closes_at, p.state = 'counted' as counted, g.voided_at is not null as voided, r.estate, r.unit,
                                e.name || ' ' || b.name || u.name as home, r.channel
                         from ballot_roll r
                                  join poll p on p.id = r.poll
+                                 join poll_group g on g.district = r.district and g.poll = r.poll and g.estate = r.estate
                                  join unit u on u.id = r.unit
                                  join building b on b.id = u.building
                                  join estate e on e.id = r.estate
@@ -138,6 +141,7 @@ class BoxQueries {
                         r.getString("title"),
                         r.getTimestamp("closes_at").toInstant(),
                         r.getBoolean("counted"),
+                        r.getBoolean("voided"),
                         r.getLong("estate"),
                         r.getLong("unit"),
                         r.getString("home"),

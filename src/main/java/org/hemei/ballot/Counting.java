@@ -57,7 +57,7 @@ class Counting {
      */
     void count(Poll poll, PollStore.Group known) {
         var group = store.seize(known.district(), known.poll(), known.estate())
-                .filter(one -> one.root() == null)
+                .filter(one -> !one.over())
                 .orElse(null);
         if (group == null) {
             return;
@@ -80,7 +80,8 @@ class Counting {
         scans.delete(group);
         var spoilt = sheets.close(group);
         jdbc.sql("""
-                update poll_group set root = ?, sheets_root = ?, spoilt = ? where district = ? and poll = ? and estate = ?
+                update poll_group set root = ?, sheets_root = ?, spoilt = ?, stuck_at = null
+                where district = ? and poll = ? and estate = ?
                 """)
                 .params(
                         MerkleTree.root(List.copyOf(ballots.keySet())),
@@ -100,14 +101,68 @@ class Counting {
     private List<Cast> screens(PollStore.Group group) {
         var secret = keys.secret(group.poll());
         var place = PollKeys.place("ballot", group);
-        return jdbc
-                .sql("select sealed from ballot_box where district = ? and poll = ? and estate = ?")
-                .params(group.district(), group.poll(), group.estate())
-                .query(byte[].class)
-                .list()
-                .stream()
+        return covers(group).stream()
                 .map(cover -> Cast.read(secret.open(cover, place)))
                 .toList();
+    }
+
+    private List<byte[]> covers(PollStore.Group group) {
+        return jdbc.sql("select sealed from ballot_box where district = ? and poll = ? and estate = ?")
+                .params(group.district(), group.poll(), group.estate())
+                .query(byte[].class)
+                .list();
+    }
+
+    /** What lies in a box, ballots and settled sheets, and how much of it does not open. */
+    record Box(int lies, int shut) {}
+
+    /** Tries each; nothing of what opens is kept or told. */
+    Box look(PollStore.Group group) {
+        var covers = covers(group);
+        var settled = sheets.settled(group);
+        var lies = covers.size() + settled.size();
+        if (!keys.known(group.poll())) {
+            return new Box(lies, lies);
+        }
+        var secret = keys.secret(group.poll());
+        var place = PollKeys.place("ballot", group);
+        var shut = covers.stream()
+                        .filter(cover -> !opens(() -> secret.open(cover, place)))
+                        .count()
+                + settled.entrySet().stream()
+                        .filter(sheet ->
+                                !opens(() -> PaperSheets.open(secret, group, sheet.getKey(), sheet.getValue())))
+                        .count();
+        return new Box(lies, (int) shut);
+    }
+
+    private static boolean opens(Runnable opening) {
+        try {
+            opening.run();
+            return true;
+        } catch (PollSecret.Altered e) {
+            return false;
+        }
+    }
+
+    /** What came in at one estate is destroyed; the caller holds the group for itself. */
+    void empty(PollStore.Group group) {
+        scans.delete(group);
+        delete("delete from ballot_box where district = :district and poll = :poll and estate = :estate", group);
+        delete("""
+                delete from ballot_keying k using ballot_sheet s
+                where k.district = :district and k.poll = :poll
+                  and s.district = k.district and s.poll = k.poll and s.serial = k.serial and s.estate = :estate
+                """, group);
+        delete("delete from ballot_sheet where district = :district and poll = :poll and estate = :estate", group);
+    }
+
+    private void delete(String sql, PollStore.Group group) {
+        jdbc.sql(sql)
+                .param("district", group.district())
+                .param("poll", group.poll())
+                .param("estate", group.estate())
+                .update();
     }
 
     /** A sheet gets a secret number here, as a voter on a screen makes one: the two are not told apart by it. */

@@ -94,6 +94,8 @@ class DeskPages {
         page.addObject("keys", against == null && reader.scope(Keyers.ROLES).covers(place.community()));
         page.addObject("against", against);
         page.addObject("open", poll.takes(clock.instant()));
+        page.addObject("made", polls.keys(id));
+        page.addObject("voids", VoidDesk.may(reader, poll));
         page.addObject("without", against == null ? queries.without(place.district(), id, estate) : List.of());
         page.addObject("printed", sheets.printed(place.district(), id, estate));
         page.addObject("keyed", sheets.keyed(place.district(), id, estate));

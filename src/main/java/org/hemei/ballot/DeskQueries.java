@@ -50,6 +50,7 @@ class DeskQueries {
     private static final String DUE = """
             case when exists (select from unnest(:barredPolls, :barredEstates) b (poll, estate)
                               where b.poll = g.poll and b.estate = g.estate) then null
+                 when p.state = 'closed' and g.stuck_at is not null and g.voided_at is null then 'stuck'
                  when p.state = 'planned' and p.opens_at < :stalled or p.state = 'open' and p.closes_at < :stalled
                       or p.state = 'closed' and p.count_by < :stalled then 'stalled'
                  when p.state in ('open', 'closed') and exists (

@@ -5,7 +5,9 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.hemei.platform.Reader;
 import org.slf4j.Logger;
@@ -15,8 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Moves polls when their time has come: makes their keys, opens, closes and counts them, and destroys the keys. Each step is a
- * transaction of its own and looks first whether it is done, so that a run that was broken off goes on where it stood.
+ * Moves polls when their time has come: opens, closes and counts them, and destroys their keys, which {@link KeyMaker} makes. Each
+ * step is a transaction of its own and looks first whether it is done, so that a run that was broken off goes on where it stood.
  */
 @Component
 public class PollClock {
@@ -27,6 +29,7 @@ public class PollClock {
 
     private final PollStore store;
     private final PollKeys keys;
+    private final KeyMaker maker;
     private final Counting counting;
     private final Polls polls;
     private final TransactionTemplate transaction;
@@ -35,12 +38,14 @@ public class PollClock {
     PollClock(
             PollStore store,
             PollKeys keys,
+            KeyMaker maker,
             Counting counting,
             Polls polls,
             TransactionTemplate transaction,
             InstantSource clock) {
         this.store = store;
         this.keys = keys;
+        this.maker = maker;
         this.counting = counting;
         this.polls = polls;
         this.transaction = transaction;
@@ -56,40 +61,33 @@ public class PollClock {
     public void run() {
         for (var poll : store.running()) {
             try {
-                run(poll.id());
+                move(poll.id());
             } catch (RuntimeException e) {
                 LOG.error("poll {} could not be moved; it is tried again", poll.id(), e);
             }
         }
     }
 
-    /** One poll, as far as it goes by now. */
+    /** One poll, its keys and all, as far as it goes by now. */
     public void run(long id) {
+        maker.make(id);
+        move(id);
+    }
+
+    private void move(long id) {
         var now = clock.instant();
-        makeKeys(id);
-        step(id, poll -> planned(poll) && !now.isBefore(poll.opensAt()), this::open);
+        step(
+                id,
+                poll -> poll.state() == PollState.PLANNED
+                        && !now.isBefore(poll.opensAt())
+                        && store.keys(id).ready(),
+                this::open);
         step(
                 id,
                 poll -> poll.state() == PollState.OPEN && !now.isBefore(poll.closesAt()),
                 poll -> polls.close(Reader.VISITOR, poll));
         count(id);
         forgetKeys(id);
-    }
-
-    /** Before it opens, and each in a transaction of its own: a poll over thousands of estates takes minutes. */
-    private void makeKeys(long id) {
-        if (store.find(id).filter(PollClock::planned).isEmpty()) {
-            return;
-        }
-        for (var group : store.groups(id)) {
-            if (group.modulus() == null) {
-                step(id, PollClock::planned, poll -> keys.make(group)); // one that was cancelled meanwhile gets none
-            }
-        }
-    }
-
-    private static boolean planned(Poll poll) {
-        return poll.state() == PollState.PLANNED;
     }
 
     private void step(long id, java.util.function.Predicate<Poll> due, java.util.function.Consumer<Poll> work) {
@@ -111,24 +109,52 @@ public class PollClock {
         if (poll.state() != PollState.CLOSED || (clock.instant().isBefore(poll.countBy()) && !counting.paperIsIn(id))) {
             return;
         }
+        List<PollStore.Group> shut = new ArrayList<>();
         var left = store.groups(id).stream()
-                .filter(group -> group.root() == null)
-                .filter(group -> !count(poll, group))
+                .filter(group -> !group.over())
+                .filter(group -> !count(poll, group, shut))
                 .count();
+        stuck(poll, shut);
         if (left == 0) {
             step(id, one -> one.state() == PollState.CLOSED, this::seal);
         }
     }
 
-    /** One estate that cannot be counted does not keep the others from their count. */
-    private boolean count(Poll poll, PollStore.Group group) {
+    /**
+     * One estate that cannot be counted does not keep the others from their count.
+     *
+     * @param shut gets those whose box does not open
+     */
+    private boolean count(Poll poll, PollStore.Group group, List<PollStore.Group> shut) {
         try {
+            if (!keys.known(poll.id())) {
+                shut.add(group);
+                return false;
+            }
             transaction.executeWithoutResult(status -> counting.count(poll, group));
             return true;
+        } catch (PollSecret.Altered e) {
+            shut.add(group);
+            return false;
         } catch (RuntimeException e) {
             LOG.error("estate {} of poll {} could not be counted; it is tried again", group.estate(), poll.id(), e);
             return false;
         }
+    }
+
+    /** It is told once; tried again each time, since a key file may come back from where it was. */
+    private void stuck(Poll poll, List<PollStore.Group> shut) {
+        if (shut.isEmpty()) {
+            return;
+        }
+        transaction.executeWithoutResult(status -> {
+            var fresh = store.stuck(poll, shut, clock.instant());
+            if (fresh > 0) {
+                LOG.error("{} boxes of poll {} do not open; whoever answers for the poll is told", fresh, poll.id());
+                store.touch(poll);
+                polls.tell(Reader.VISITOR, poll, "stuck", Map.of("estates", fresh));
+            }
+        });
     }
 
     /** After the end is committed, and again until it was done: neither a rollback nor a crash leaves it half done. */

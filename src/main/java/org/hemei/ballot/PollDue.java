@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public enum PollDue {
     /** Its clock should have moved it and did not. */
     STALLED("停住了，请告诉系统管理员", "late", "alarm"),
+    /** Its box does not open; whoever answers for the poll has to see to it. */
+    STUCK("票箱打不开，等主管单位定", "late", "warn"),
     SHEETS("有纸票等您再录", "wait", "edit"),
     CLOSES("快截止，还有户没领票", "wait", "clock"),
     OPENS("快开始了", "wait", "clock");

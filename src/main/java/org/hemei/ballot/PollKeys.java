@@ -29,10 +29,14 @@ class PollKeys {
         return new PollSecret(keys.made(name(poll), BYTES));
     }
 
-    /** Makes the key of a group that has none yet. */
-    void make(PollStore.Group group) {
+    /** Whether the poll's key file is there; without it nothing that was cast can be opened. */
+    boolean known(long poll) {
+        return keys.exists(name(poll));
+    }
+
+    /** Gives a key to a group that has none yet. */
+    void make(PollStore.Group group, BlindRsa.Pair pair) {
         var secret = new PollSecret(keys.key(name(group.poll()), BYTES));
-        var pair = pair();
         store.key(group, pair.modulus(), secret.seal(pair.privateKey(), place("key", group)));
     }
 

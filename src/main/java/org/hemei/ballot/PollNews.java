@@ -2,8 +2,11 @@ package org.hemei.ballot;
 
 import java.sql.Timestamp;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.hemei.platform.GrantHolders;
 import org.hemei.platform.log.EventConsumer;
 import org.hemei.platform.notice.NoticeKinds;
 import org.hemei.platform.notice.NoticeTemplates;
@@ -24,16 +27,39 @@ class PollNews implements EventConsumer, NoticeKinds {
     private static final Kind OPENED = kind("poll.opened", "开始投票", "请您家投一票", "{poll}抽中了{home}。一户一票，秘密的，{until}截止。");
     private static final Kind COUNTED = kind("poll.counted", "点完票", "票点完了，来看结果", "{poll}的结果公布了。拿回执能查到您家的票算进去了。");
 
+    private static final Kind VOIDED =
+            kind("poll.voided", "点票作废", "您小区这次的票作废了", "{poll}：票箱打不开，或有票被改过，一张都不能算。原因公布了。您家投了什么，没有人看过。");
+    private static final Topic TROUBLE = new Topic("poll_trouble", "投票出了问题", "票箱打不开，要您来定", false, false);
+    private static final Kind STUCK = new Kind(
+            "poll.stuck",
+            "票箱打不开",
+            "keeper",
+            "投票的主管单位",
+            TROUBLE,
+            false,
+            words("有票箱打不开，等您查清楚、定下来", "{poll}点不下去。别的小区照常点票。"),
+            List.of(Channel.INBOX, Channel.MAIL),
+            Map.of("poll", "2026 年物业服务满意度"));
+
     private final NoticeTemplates templates;
     private final Notices notices;
+    private final GrantHolders holders;
     private final PollStore store;
     private final JdbcClient jdbc;
 
-    PollNews(NoticeTemplates templates, Notices notices, PollStore store, JdbcClient jdbc) {
+    PollNews(NoticeTemplates templates, Notices notices, GrantHolders holders, PollStore store, JdbcClient jdbc) {
         this.templates = templates;
         this.notices = notices;
+        this.holders = holders;
         this.store = store;
         this.jdbc = jdbc;
+    }
+
+    private static Map<Channel, Words> words(String title, String text) {
+        // mail travels in the open: it does not say where somebody lives
+        return Map.of(
+                Channel.INBOX, new Words(title, text),
+                Channel.MAIL, new Words("和美：" + title, text.replace("{home}", "您家")));
     }
 
     private static Kind kind(String event, String eventWords, String title, String text) {
@@ -48,17 +74,14 @@ class PollNews implements EventConsumer, NoticeKinds {
                 "抽中的住户",
                 TOPIC,
                 false,
-                Map.of(
-                        Channel.INBOX, new Words(title, text),
-                        // mail travels in the open: it does not say where somebody lives
-                        Channel.MAIL, new Words("和美：" + title, text.replace("{home}", "您家"))),
+                words(title, text),
                 List.of(Channel.INBOX, Channel.MAIL),
                 places);
     }
 
     @Override
     public List<Kind> kinds() {
-        return List.of(OPENED, COUNTED);
+        return List.of(OPENED, COUNTED, VOIDED, STUCK);
     }
 
     @Override
@@ -72,6 +95,8 @@ class PollNews implements EventConsumer, NoticeKinds {
             switch (event.kind()) {
                 case "poll.opened" -> tell(event, OPENED);
                 case "poll.counted" -> tell(event, COUNTED);
+                case "poll.voided" -> tell(event, VOIDED);
+                case "poll.stuck" -> stuck(event);
                 default -> {
                     // the rest is nothing that a household has to see to
                 }
@@ -79,9 +104,29 @@ class PollNews implements EventConsumer, NoticeKinds {
         }
     }
 
+    private void stuck(Event event) {
+        store.find(Long.parseLong(event.subject())).ifPresent(poll -> {
+            Set<Long> keepers = new LinkedHashSet<>();
+            for (var role : VoidDesk.ROLES) {
+                keepers.addAll(holders.accounts(role.name(), poll.area()));
+            }
+            notices.tell(
+                    templates.book(),
+                    STUCK,
+                    keepers.stream()
+                            .map(account -> new Told(
+                                    account,
+                                    event.district(),
+                                    Map.of("poll", poll.title()),
+                                    "/ballots/" + poll.id() + "/void"))
+                            .toList());
+        });
+    }
+
+    /** All households of the poll, or of the one estate that it is about; of a count, only those whose estate has one. */
     private void tell(Event event, Kind kind) {
         store.find(Long.parseLong(event.subject())).ifPresent(poll -> {
-            var until = CivilTime.near(poll.closesAt(), event.at());
+            var until = CivilTime.nearEnd(poll.closesAt(), event.at());
             notices.tell(
                     templates.book(),
                     kind,
@@ -94,9 +139,12 @@ class PollNews implements EventConsumer, NoticeKinds {
                                              join unit u on u.id = r.unit
                                              join building b on b.id = u.building
                                              join estate e on e.id = r.estate
-                                    where r.poll = :poll
+                                             join poll_group p on p.district = r.district and p.poll = r.poll and p.estate = r.estate
+                                    where r.poll = :poll and (:estate = 0 or r.estate = :estate)
+                                      and (:estate <> 0 or p.voided_at is null)
                                     """)
                             .param("poll", poll.id())
+                            .param("estate", event.body().path("estate").asLong())
                             .param("at", Timestamp.from(event.at()))
                             .query((r, n) -> new Told(
                                     r.getLong("account"),

@@ -19,6 +19,13 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class PollSecret {
 
+    /** What the key does not open: it was altered, or written under another key. */
+    static final class Altered extends IllegalStateException {
+        Altered(String words, Throwable cause) {
+            super(words, cause);
+        }
+    }
+
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -82,7 +89,12 @@ final class PollSecret {
         return ByteBuffer.allocate(NONCE + text.length).put(nonce).put(text).array();
     }
 
+    /** @throws Altered when this is not what was sealed there */
     byte[] open(byte[] sealed, byte[] place) {
+        if (sealed.length < NONCE) {
+            throw new Altered(
+                    "something in the ballot box is too short to have been sealed", new java.io.EOFException());
+        }
         var nonce = java.util.Arrays.copyOf(sealed, NONCE);
         return run(Cipher.DECRYPT_MODE, nonce, java.util.Arrays.copyOfRange(sealed, NONCE, sealed.length), place);
     }
@@ -94,8 +106,7 @@ final class PollSecret {
             cipher.updateAAD(place);
             return cipher.doFinal(in);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "something in the ballot box was altered, or the poll's key is another one", e);
+            throw new Altered("something in the ballot box was altered, or the poll's key is another one", e);
         }
     }
 }

@@ -21,6 +21,7 @@ class PollStore {
      * @param modulus of the public key; null until it was made
      * @param root null until it was counted
      * @param sheetsRoot of the list of sheets; null until it was counted, and where it was counted by an earlier version
+     * @param stuck whether its count failed, since its box does not open; voided: whether it was given up for that
      */
     record Group(
             int district,
@@ -30,7 +31,15 @@ class PollStore {
             byte @Nullable [] modulus,
             byte @Nullable [] keySealed,
             byte @Nullable [] root,
-            byte @Nullable [] sheetsRoot) {}
+            byte @Nullable [] sheetsRoot,
+            boolean stuck,
+            boolean voided) {
+
+        /** Whether nothing more is to be done about it. */
+        boolean over() {
+            return root != null || voided;
+        }
+    }
 
     /** A household's line on the roll. @param channel null while it has no ballot yet */
     record Entry(
@@ -216,11 +225,75 @@ class PollStore {
                 row.getBytes("key_modulus"),
                 row.getBytes("key_sealed"),
                 row.getBytes("root"),
-                row.getBytes("sheets_root"));
+                row.getBytes("sheets_root"),
+                row.getTimestamp("stuck_at") != null && row.getTimestamp("voided_at") == null,
+                row.getTimestamp("voided_at") != null);
     }
 
+    /** Polls whose keys are not all made, the next to open first. */
+    List<Long> keyless() {
+        return jdbc.sql("""
+                        select p.id from poll p
+                        where p.state = 'planned' and not p.keys_gone
+                          and exists (select from poll_group g where g.poll = p.id and g.key_modulus is null)
+                        order by p.opens_at, p.id
+                        """).query(Long.class).list();
+    }
+
+    /** Some groups of a poll that have no key. */
+    List<Group> keyless(long poll, int most) {
+        return jdbc.sql("select * from poll_group where poll = ? and key_modulus is null order by estate limit ?")
+                .params(poll, most)
+                .query(PollStore::group)
+                .list();
+    }
+
+    Polls.Keys keys(long poll) {
+        return jdbc.sql("select count(key_modulus) as made, count(*) as wanted from poll_group where poll = ?")
+                .param(poll)
+                .query(Polls.Keys.class)
+                .single();
+    }
+
+    /** Counts that failed. @return how many of them had not failed before */
+    int stuck(Poll poll, List<Group> groups, Instant at) {
+        return jdbc.sql("""
+                        update poll_group set stuck_at = :at
+                        where poll = :poll and estate = any(:estates) and stuck_at is null and root is null
+                        """)
+                .param("at", Timestamp.from(at))
+                .param("poll", poll.id())
+                .param("estates", groups.stream().map(Group::estate).toArray(Long[]::new))
+                .update();
+    }
+
+    /** Something about its boxes is other than it was: whoever looks at them looks again. */
+    void touch(Poll poll) {
+        jdbc.sql("update poll set version = version + 1 where id = ?")
+                .param(poll.id())
+                .update();
+    }
+
+    void voided(Group group, String reason, long by, Instant at) {
+        jdbc.sql("""
+                update poll_group set voided_at = :at, voided_by = :by, void_reason = :reason
+                where district = :district and poll = :poll and estate = :estate
+                """)
+                .param("at", Timestamp.from(at))
+                .param("by", by)
+                .param("reason", reason)
+                .param("district", group.district())
+                .param("poll", group.poll())
+                .param("estate", group.estate())
+                .update();
+    }
+
+    /** A key that is made stays: it may have been seen already. */
     void key(Group group, byte[] modulus, byte[] sealed) {
-        jdbc.sql("update poll_group set key_modulus = ?, key_sealed = ? where district = ? and poll = ? and estate = ?")
+        jdbc.sql("""
+                        update poll_group set key_modulus = ?, key_sealed = ?
+                        where district = ? and poll = ? and estate = ? and key_modulus is null
+                        """)
                 .params(modulus, sealed, group.district(), group.poll(), group.estate())
                 .update();
     }

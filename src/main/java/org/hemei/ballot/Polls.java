@@ -15,7 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * What other rooms do with polls: plan one, end it early, cancel it, read its count. A clock opens, closes and counts it. Each
  * move is announced as {@code poll.opened}, {@code poll.closed}, {@code poll.counted} or {@code poll.cancelled}, with the
- * purpose in its body.
+ * purpose in its body; boxes that do not open as {@code poll.stuck}, and each that was given up as {@code poll.voided} with its estate.
  */
 @Service
 public class Polls {
@@ -25,6 +25,14 @@ public class Polls {
 
     /** Fewer ballots than these in an estate are never shown by answer. */
     static final int MINIMUM = 5;
+
+    /** How far the making of a poll's keys is, one for each of its estates. */
+    public record Keys(int made, int wanted) {
+
+        public boolean ready() {
+            return made == wanted;
+        }
+    }
 
     private final PollStore store;
     private final Tallies tallies;
@@ -95,6 +103,16 @@ public class Polls {
         store.move(poll, to);
         counting.empty(id);
         tell(reader, poll, "cancelled", Map.of());
+    }
+
+    /** A poll opens when all are made. */
+    public Keys keys(long id) {
+        return store.keys(id);
+    }
+
+    /** How many of its estates have a box that does not open, and wait for somebody to give it up or to find the key. */
+    public int stuck(long id) {
+        return (int) store.groups(id).stream().filter(PollStore.Group::stuck).count();
     }
 
     public Optional<Poll> find(long id) {

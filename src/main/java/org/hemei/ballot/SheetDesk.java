@@ -112,8 +112,8 @@ class SheetDesk {
         if (poll.state() != PollState.OPEN && poll.state() != PollState.CLOSED) {
             throw Refusal.of("投票是“" + poll.state().words() + "”，不能录。");
         }
-        if (group.root() != null) {
-            throw Refusal.of("这个小区已经点完了，不能再录。这张没有算。");
+        if (group.over()) {
+            throw Refusal.of(group.voided() ? "这个小区的票作废了，不用再录。" : "这个小区已经点完了，不能再录。这张没有算。");
         }
         var serial = Serial.read(typed);
         if (serial == null) {

@@ -21,7 +21,7 @@ import org.springframework.web.servlet.ModelAndView;
 class TabletPages {
 
     private static final String GROUP = "/ballots/{poll:\\d{1,18}}/{estate:\\d{1,18}}";
-    private static final Resource WORKER = new ClassPathResource("static/assets/ballot-worker.js");
+    private static final Resource WORKER = new ClassPathResource("static/assets/tablet-worker.js");
 
     private final DeskQueries queries;
     private final Keyers keyers;

@@ -61,10 +61,14 @@ class Tallies {
                 .toList();
     }
 
-    /** The roots of the groups, a line each, of their list and of their sheets: the root of the poll is computed over them. */
+    /**
+     * The roots of the groups, a line each, of their list and of their sheets: the root of the poll is computed over them. An estate that
+     * was given up stands there as such, so that it cannot be slipped in later.
+     */
     static List<String> roots(List<PollStore.Group> groups) {
         return groups.stream()
-                .map(group -> group.estate() + ":" + HEX.formatHex(Objects.requireNonNull(group.root()))
+                .map(group -> group.estate() + ":"
+                        + (group.voided() ? "void" : HEX.formatHex(Objects.requireNonNull(group.root())))
                         + (group.sheetsRoot() == null ? "" : ":" + HEX.formatHex(group.sheetsRoot())))
                 .toList();
     }
@@ -94,7 +98,7 @@ class Tallies {
                     }
                 });
         return jdbc.sql("""
-                        select g.district, g.estate, e.name, g.eligible, g.spoilt, g.root, g.sheets_root,
+                        select g.district, g.estate, e.name, g.eligible, g.spoilt, g.root, g.sheets_root, g.stuck_at, g.voided_at, g.void_reason,
                                count(*) filter (where r.channel = 'phone') as phone,
                                count(*) filter (where r.channel = 'face') as face,
                                count(*) filter (where r.channel = 'paper') as paper
@@ -102,7 +106,7 @@ class Tallies {
                                  join estate e on e.id = g.estate
                                  join ballot_roll r on r.district = g.district and r.poll = g.poll and r.estate = g.estate
                         where g.poll = :poll and (cast(:only as bigint) is null or g.estate = :only)
-                        group by g.district, g.estate, e.name, g.eligible, g.spoilt, g.root, g.sheets_root
+                        group by g.district, g.poll, g.estate, e.name
                         order by g.estate
                         """)
                 .param("poll", poll.id())
@@ -122,7 +126,12 @@ class Tallies {
                             r.getInt("spoilt"),
                             counts.getOrDefault(estate, Map.of()),
                             hex(r.getBytes("root")),
-                            hex(r.getBytes("sheets_root")));
+                            hex(r.getBytes("sheets_root")),
+                            r.getTimestamp("stuck_at") != null && r.getTimestamp("voided_at") == null,
+                            r.getTimestamp("voided_at") == null
+                                    ? null
+                                    : new Tally.Voided(
+                                            r.getTimestamp("voided_at").toInstant(), r.getString("void_reason")));
                 })
                 .list();
     }

@@ -1,10 +1,15 @@
 package org.hemei.ballot;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The count of a poll, estate by estate. Before it was counted there is only how many had their ballot. */
 public record Tally(Poll poll, List<Group> groups) {
+
+    /** An estate whose ballots cannot be counted. */
+    public record Voided(Instant at, String reason) {}
 
     /**
      * @param eligible units on the roll
@@ -14,6 +19,7 @@ public record Tally(Poll poll, List<Group> groups) {
      * @param answers by question (from 1) and answer; empty while fewer ballots than the minimum were counted
      * @param root of the published list; empty until it was counted
      * @param sheetsRoot of the list of sheets; empty until then, and in what an earlier version counted
+     * @param stuck whether its box does not open; voided: since when it is given up for that, and why
      */
     public record Group(
             int district,
@@ -28,7 +34,9 @@ public record Tally(Poll poll, List<Group> groups) {
             int spoilt,
             Map<Integer, Map<Character, Integer>> answers,
             String root,
-            String sheetsRoot) {
+            String sheetsRoot,
+            boolean stuck,
+            @Nullable Voided voided) {
 
         /** Households that had their ballot, by whatever way. */
         public int issued() {

@@ -67,6 +67,7 @@ class DemoLoad {
     private final TimeStories time;
     private final ListingStories listings;
     private final Evaluations evaluations;
+    private final EvaluationStories evaluationStories;
     private final BallotStories ballots;
     private final DemoProgress progress;
 
@@ -85,6 +86,7 @@ class DemoLoad {
             TimeStories time,
             ListingStories listings,
             Evaluations evaluations,
+            EvaluationStories evaluationStories,
             BallotStories ballots,
             DemoProgress progress) {
         this.dataSource = dataSource;
@@ -101,6 +103,7 @@ class DemoLoad {
         this.time = time;
         this.listings = listings;
         this.evaluations = evaluations;
+        this.evaluationStories = evaluationStories;
         this.ballots = ballots;
         this.progress = progress;
     }
@@ -161,7 +164,8 @@ class DemoLoad {
         listings.tell(now);
         ballots.tell(now);
         new Handover(jdbc, cipher).build(today);
-        evaluations.build(now);
+        var built = evaluations.build(now);
+        evaluationStories.tell(now, built.late(), built.over(), built.running());
     }
 
     private Scene.World world(Instant now, Bodies bodies, Staff staff) {

@@ -1,6 +1,7 @@
 package org.hemei.demo;
 
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -34,6 +35,10 @@ import tools.jackson.databind.json.JsonMapper;
 class Evaluations {
 
     private static final String CITY = "3401";
+
+    /** 庐江: it was late with the last year. */
+    private static final String COUNTY = "340124";
+
     private static final String BASIS = "示例：《关于开展物业服务测评的实施办法》";
     private static final int WEAK = 10; // of a thousand companies
 
@@ -65,20 +70,23 @@ class Evaluations {
         this.json = json;
     }
 
-    void build(Instant now) {
+    /** @param late open to objections; over: the newest that is final; running: the one that collects */
+    record Built(long late, long over, long running) {}
+
+    Built build(Instant now) {
         var today = CivilTime.date(now);
         var begin = today.minusDays(10);
         // in the first half of a year it is the last one that can be judged
         var newest = begin.getMonthValue() <= 6 ? begin.getYear() - 1 : begin.getYear();
         var scheme = scheme(newest - 3);
-        for (int year = newest - 2; year < newest; year++) {
-            past(year, scheme);
-        }
-        running(newest, begin, scheme);
+        past(newest - 2, scheme, false);
+        var over = past(newest - 1, scheme, true);
+        var late = late(newest - 1, today, scheme);
+        return new Built(late, over, running(newest, begin, scheme));
     }
 
     /** The newest is being collected: planned, drawn and sealed by the desk that everybody uses, each at its own day. */
-    private void running(int year, LocalDate begin, Scheme scheme) {
+    private long running(int year, LocalDate begin, Scheme scheme) {
         var keeper = readers.of(accounts("fangguan").getFirst()).orElseThrow();
         var plan = new Plan(CITY, year, scheme.id(), year + " 年物业服务测评", "示例：开始前三天的彩票开奖号码", begin.minusDays(3), begin);
         var planned = new long[1];
@@ -106,6 +114,7 @@ class Evaluations {
                 .param("campaign", id)
                 .param("codes", codes)
                 .update();
+        return id;
     }
 
     private static void at(LocalDate day, Runnable happened) {
@@ -138,44 +147,84 @@ class Evaluations {
         return schemes.find(id).orElseThrow();
     }
 
-    private void past(int year, Scheme scheme) {
-        var content = scheme.content();
-        var from = LocalDate.of(year, 1, 1);
+    /** @param but whether one county is left out */
+    private long past(int year, Scheme scheme, boolean but) {
         var collect = LocalDate.of(year, 10, 10);
         var end = LocalDate.of(year, 12, 20);
-        var campaign = jdbc.sql("""
+        var campaign = campaign(CITY, year, scheme, collect, end, year + " 年物业服务测评", true);
+        projects.insert(campaign, CITY, LocalDate.of(year, 1, 1), collect, scheme.content());
+        told(campaign, year, "true");
+        if (but) {
+            jdbc.sql("delete from evaluation_project where campaign = ? and district = ?")
+                    .params(campaign, Integer.parseInt(COUNTY))
+                    .update();
+        }
+        computed(campaign, year, scheme, collect);
+        steps(campaign, collect, 7, "合肥市");
+        ToldTime.at(
+                CivilTime.at(end, LocalTime.of(15, 0)), () -> scores.conclude(Reader.VISITOR, campaign, year, scheme));
+        return campaign;
+    }
+
+    /** Those of the stories of the blacklist have their years already. */
+    private void told(long campaign, int year, String which) {
+        jdbc.sql(
+                        "delete from evaluation_project where campaign = ? and company in (select company from company_year where year = ? and "
+                                + which + ")")
+                .params(campaign, year)
+                .update();
+    }
+
+    /** A county makes up for a year: its scores are open to objections now. */
+    private long late(int year, LocalDate today, Scheme scheme) {
+        var collect = today.minusDays(44);
+        var campaign = campaign(COUNTY, year, scheme, collect, collect.plusDays(60), year + " 年物业服务测评（补测）", false);
+        projects.insert(campaign, COUNTY, LocalDate.of(year, 1, 1), LocalDate.of(year + 1, 1, 1), scheme.content());
+        told(campaign, year, "campaign is null");
+        computed(campaign, year, scheme, collect);
+        steps(campaign, collect, 6, "庐江县");
+        return campaign;
+    }
+
+    private long campaign(
+            String area, int year, Scheme scheme, LocalDate collect, LocalDate end, String title, boolean over) {
+        var until = over ? collect : LocalDate.of(year + 1, 1, 1);
+        return jdbc.sql("""
                         insert into evaluation_campaign (area, year, scheme, title, state, version, period_from, period_until, seed_source,
                             seed_on, framed_at, frame_hash, seed, sample_hash, collect_from, collect_until, review_until, objection_from, objection_until,
                             final_by, final_at, made_at)
-                        values (:area, :year, :scheme, :title, 'final', 8, :from, :collect, '示例：当年 10 月 8 日的彩票开奖号码',
+                        values (:area, :year, :scheme, :title, :state, :version, :from, :until, '示例：测评开始前两天的彩票开奖号码',
                             :collect - 2, :framedAt, encode(sha256(''), 'hex'), '示例 ' || :year, encode(sha256(''), 'hex'), :collect, :collect + 29, :collect + 40,
-                            :collect + 40, :collect + 50, :end, :finalAt, :finalAt)
+                            :collect + 40, :collect + 50, :end, :finalAt, :framedAt)
                         returning id
                         """)
-                .param("area", CITY)
+                .param("area", area)
                 .param("year", year)
                 .param("scheme", scheme.id())
-                .param("title", year + " 年物业服务测评")
-                .param("from", from)
+                .param("title", title)
+                .param("state", over ? "final" : "objection")
+                .param("version", over ? 8 : 7)
+                .param("from", LocalDate.of(year, 1, 1))
+                .param("until", until)
                 .param("collect", collect)
                 .param("end", end)
                 .param("framedAt", Timestamp.from(CivilTime.at(collect.minusDays(10), LocalTime.of(10, 0))))
-                .param("finalAt", Timestamp.from(CivilTime.at(end, LocalTime.of(15, 0))))
+                .param("finalAt", over ? Timestamp.from(CivilTime.at(end, LocalTime.of(15, 0))) : null, Types.TIMESTAMP)
                 .query(Long.class)
                 .single();
-        projects.insert(campaign, CITY, from, collect, content);
-        // those of the stories of the blacklist have their years already
-        jdbc.sql("""
-                delete from evaluation_project where campaign = ? and company in (select company from company_year where year = ?)
-                """).params(campaign, year).update();
+    }
+
+    private void computed(long campaign, int year, Scheme scheme, LocalDate collect) {
+        var content = scheme.content();
         looks(campaign, year, content, collect);
         opinions(campaign, year, content, collect);
-        var period = new Period(campaign, from, collect);
-        var counted = CivilTime.at(collect.plusDays(38), LocalTime.of(9, 0));
-        ToldTime.at(counted, () -> scores.compute(Reader.VISITOR, period, scheme, ballots(campaign, year, content)));
-        steps(campaign, collect);
+        var dates = jdbc.sql("select period_from, period_until from evaluation_campaign where id = ?")
+                .param(campaign)
+                .query((r, n) -> new Period(campaign, r.getObject(1, LocalDate.class), r.getObject(2, LocalDate.class)))
+                .single();
         ToldTime.at(
-                CivilTime.at(end, LocalTime.of(15, 0)), () -> scores.conclude(Reader.VISITOR, campaign, year, scheme));
+                CivilTime.at(collect.plusDays(38), LocalTime.of(9, 0)),
+                () -> scores.compute(Reader.VISITOR, dates, scheme, ballots(campaign, year, content)));
     }
 
     /** Every company has its luck, every estate its own; few are weak two years on end. */
@@ -302,7 +351,8 @@ class Evaluations {
         }
     }
 
-    private void steps(long campaign, LocalDate collect) {
+    /** @param taken how many of them */
+    private void steps(long campaign, LocalDate collect, int taken, String keeper) {
         var told = List.of(
                 List.of("draw", "planned", "drawn", -1),
                 List.of("seal", "drawn", "sealed", -1),
@@ -312,7 +362,7 @@ class Evaluations {
                 List.of("publish", "preliminary", "objection", 40),
                 List.of("conclude", "objection", "final", 71));
         int seq = 0;
-        for (var step : told) {
+        for (var step : told.subList(0, taken)) {
             jdbc.sql("""
                     insert into evaluation_step (campaign, seq, at, verb, from_state, to_state, actor_as)
                     values (:campaign, :seq, :at, :verb, :from, :to, :as)
@@ -323,7 +373,7 @@ class Evaluations {
                     .param("verb", step.get(0))
                     .param("from", step.get(1))
                     .param("to", step.get(2))
-                    .param("as", seq > 2 ? "日程" : "合肥市")
+                    .param("as", seq > 2 ? "日程" : keeper)
                     .update();
         }
     }

@@ -10,10 +10,12 @@ import org.hemei.access.Readers;
 import org.hemei.evaluation.CompanyYears;
 import org.hemei.evaluation.CompanyYears.Outcome;
 import org.hemei.evaluation.YearResult;
+import org.hemei.evaluation.listing.BasisDesk;
 import org.hemei.evaluation.listing.Examination;
 import org.hemei.evaluation.listing.ListingClock;
 import org.hemei.evaluation.listing.ListingDesk;
 import org.hemei.evaluation.listing.RepairDesk;
+import org.hemei.evaluation.listing.ShareDesk;
 import org.hemei.evaluation.listing.Votes;
 import org.hemei.evaluation.listing.Votes.Choice;
 import org.hemei.evaluation.listing.Votes.Vote;
@@ -58,6 +60,9 @@ class ListingStories {
     private final RepairDesk repairs;
     private final ListingClock clock;
     private final TenderDesk tenders;
+    private final BasisDesk bases;
+    private final ShareDesk shares;
+    private final DemoFiles files;
 
     ListingStories(
             JdbcClient jdbc,
@@ -69,7 +74,10 @@ class ListingStories {
             ListingDesk desk,
             RepairDesk repairs,
             ListingClock clock,
-            TenderDesk tenders) {
+            TenderDesk tenders,
+            BasisDesk bases,
+            ShareDesk shares,
+            DemoFiles files) {
         this.jdbc = jdbc;
         this.cipher = cipher;
         this.readers = readers;
@@ -81,6 +89,9 @@ class ListingStories {
         this.repairs = repairs;
         this.clock = clock;
         this.tenders = tenders;
+        this.bases = bases;
+        this.shares = shares;
+        this.files = files;
     }
 
     void tell(Instant now) {
@@ -200,13 +211,64 @@ class ListingStories {
     private void inDefence(Cast one, List<Reader> bureau, int year, Instant now) {
         var id = late(one, year, now.minus(Duration.ofDays(9)));
         ToldTime.at(now.minus(Duration.ofDays(4)), () -> notice(bureau, id, "两年得分都低于 60 分：电梯停用多日没有修，垃圾清运常不及时。"));
+        var district = district(id);
         ToldTime.at(
                 now.minus(Duration.ofDays(1)),
-                () -> desk.state(one.manager, id, 1, "电梯配件在等厂家发货，有合同和付款单；清运公司已经换了，上个月起每天两次。", List.of()));
+                () -> desk.state(
+                        one.manager,
+                        id,
+                        1,
+                        "电梯配件在等厂家发货，有合同和付款单；清运公司已经换了，上个月起每天两次。",
+                        List.of(
+                                files.photo(one.manager, district, "facility.lift", true, 3),
+                                files.photo(one.manager, district, "waste", true, 5),
+                                files.document(
+                                        one.manager, district, "电梯配件采购合同", "这是示例城市里的一份合同。", "曳引机一台，交货期六十天，已付定金。"))));
+    }
+
+    /** Where the files of a case lie. */
+    private int district(long listing) {
+        return jdbc.sql("select cast(rpad(left(area, 6), 6, '0') as int) from listing where id = ?")
+                .param(listing)
+                .query(Integer.class)
+                .single();
     }
 
     private void notice(List<Reader> bureau, long id, String words) {
-        desk.notify(bureau.getFirst(), id, 0, Weight.ORDINARY, basis(), words);
+        notice(bureau, id, basis(), words);
+    }
+
+    private void notice(List<Reader> bureau, long id, long basis, String words) {
+        desk.notify(bureau.getFirst(), id, 0, Weight.ORDINARY, basis, words);
+    }
+
+    /** A made-up regulation of the city that allows to hand listings on; the real basis only informs. */
+    private long sharingBasis(Reader bureau, LocalDate day) {
+        long law =
+                jdbc.sql("""
+                        insert into policy (title, issuer, area, kind, issued_on, valid_from, summary, sample)
+                        values ('示例：《社会信用条例》（虚构）', '示例：市人民代表大会常务委员会', '3401', 'law', :day, :day,
+                                '虚构的法规，只为演示怎样依法共享。', true) returning id
+                        """).param("day", day.minusYears(1)).query(Long.class).single();
+        var id = new long[1];
+        ToldTime.at(
+                at(day),
+                () -> id[0] = bases.add(
+                        bureau,
+                        new BasisDesk.Draft(
+                                "3401",
+                                "示例：《社会信用条例》（虚构）",
+                                "第二十一条",
+                                "行政机关依法认定的失信信息，向公共信用信息平台归集共享",
+                                law,
+                                false,
+                                true,
+                                day)));
+        return id[0];
+    }
+
+    private void shared(Reader bureau, Instant at) {
+        ToldTime.at(at, () -> shares.hand(bureau, "示例：市公共信用信息平台", "按条例第二十一条归集，供政府采购和招投标查询", "csv"));
     }
 
     private long basis() {
@@ -215,10 +277,14 @@ class ListingStories {
 
     /** Proposed in spring, heard, decided four weeks later and served. @return the day of listing */
     private LocalDate onTheList(Cast one, List<Reader> bureau, int year, LocalDate spring) {
+        return onTheList(one, bureau, year, spring, basis());
+    }
+
+    private LocalDate onTheList(Cast one, List<Reader> bureau, int year, LocalDate spring, long basis) {
         fails(one, year - 1, 5_380);
         fails(one, year, 5_264);
         var id = examined(one, at(spring));
-        ToldTime.at(at(spring.plusDays(2)), () -> notice(bureau, id, "两年得分都低于 60 分，现场检查里消防通道、楼道照明两年都没到位。"));
+        ToldTime.at(at(spring.plusDays(2)), () -> notice(bureau, id, basis, "两年得分都低于 60 分，现场检查里消防通道、楼道照明两年都没到位。"));
         ToldTime.at(at(spring.plusDays(7)), () -> desk.state(one.manager, id, 1, "人手不够，正在招人，请再给些时间。", List.of()));
         var decided = spring.plusDays(33);
         ToldTime.at(at(spring.plusDays(25)), () -> clock.strike(id));
@@ -246,7 +312,8 @@ class ListingStories {
     }
 
     private void listed(Cast one, List<Reader> bureau, int year, LocalDate spring) {
-        onTheList(one, bureau, year, spring);
+        var listed = onTheList(one, bureau, year, spring, sharingBasis(bureau.getFirst(), spring.plusDays(1)));
+        shared(bureau.getFirst(), at(listed.plusDays(6)));
     }
 
     private void repaired(Cast one, List<Reader> bureau, int year, LocalDate spring) {

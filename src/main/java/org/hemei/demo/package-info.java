@@ -15,7 +15,9 @@
             "evaluation::tender",
             "evaluation::scheme",
             "evaluation::score",
-            "evaluation::campaign"
+            "evaluation::campaign",
+            "evaluation::inspection",
+            "evaluation::objection"
         })
 package org.hemei.demo;
 

@@ -10,6 +10,7 @@ import org.hemei.RoomThings;
 import org.hemei.platform.Reader;
 import org.hemei.testing.Town;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Polls of the near side's garden. */
@@ -23,13 +24,17 @@ public class BallotThings implements RoomThings {
     private final SheetDesk desk;
     private final PollClock clock;
     private final InstantSource now;
+    private final BallotBox box;
+    private final JdbcClient jdbc;
     private String serial = "";
 
-    BallotThings(Polls polls, SheetDesk desk, PollClock clock, InstantSource now) {
+    BallotThings(Polls polls, SheetDesk desk, PollClock clock, InstantSource now, BallotBox box, JdbcClient jdbc) {
         this.polls = polls;
         this.desk = desk;
         this.clock = clock;
         this.now = now;
+        this.box = box;
+        this.jdbc = jdbc;
     }
 
     @Override
@@ -40,6 +45,7 @@ public class BallotThings implements RoomThings {
                         open(town.near(), town.near().unit(), town.near().emptyUnit())));
             case "$poll.paper" -> Optional.of(String.valueOf(paper(town)));
             case "$serial" -> Optional.of(serial);
+            case "$poll.stuck" -> Optional.of(String.valueOf(stuck(town.near())));
             case "$poll.counted" -> Optional.of(String.valueOf(counted(town)));
             default -> Optional.empty();
         };
@@ -83,6 +89,29 @@ public class BallotThings implements RoomThings {
         serial =
                 desk.toPrint(near.communityDesk(), id, near.garden()).getFirst().serial();
         return id;
+    }
+
+    /** A household's ballot, as its browser makes it. */
+    void cast(Town.Side side, long poll, long unit, String answers) {
+        var voter = new Voter(box.key(poll, side.garden()));
+        var signature = voter.unblind(box.sign(side.resident(), poll, unit, BallotBox.Channel.PHONE, voter.blinded()));
+        box.cast(poll, side.garden(), voter.message(), signature, voter.secret(), answers);
+    }
+
+    /** A closed poll with a ballot that somebody altered who holds the database. */
+    public long stuck(Town.Side side) {
+        var id = open(side, side.unit(), side.emptyUnit());
+        cast(side, id, side.unit(), "5y");
+        alter(id);
+        polls.close(side.districtDesk(), id);
+        clock.run(id);
+        return id;
+    }
+
+    void alter(long poll) {
+        jdbc.sql("update ballot_box set sealed = sealed || '\\x00' where poll = ?")
+                .param(poll)
+                .update();
     }
 
     public long counted(Town town) {

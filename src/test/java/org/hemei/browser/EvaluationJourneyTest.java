@@ -1,8 +1,12 @@
 package org.hemei.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import org.hemei.evaluation.campaign.EvaluationThings;
 import org.hemei.testing.Town;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -23,6 +27,32 @@ class EvaluationJourneyTest extends Browsing {
         inspect(town, script);
         score(town, script);
         object(town, script);
+    }
+
+    @Test
+    void an_assessor_in_a_basement_fills_in_without_a_network_and_reports_later() {
+        var town = town();
+        var inspection =
+                things.thing("$inspection", town, town.near().assessor()).orElseThrow();
+        try (var assessor = visit(town.near().assessor(), Screen.PHONE, true)) {
+            var page = assessor.page();
+            assessor.open("/inspections");
+            page.locator("[data-kept]").waitFor();
+            page.context().setOffline(true);
+            // never opened before: the list has fetched it
+            page.navigate(origin() + "/inspections/" + inspection);
+            for (int n = 1; n <= 7; n++) {
+                page.locator("input[name=level-i" + n + "][value=met]").check(FORCE);
+            }
+            page.getByText("报上去", new Page.GetByTextOptions().setExact(true)).click();
+            page.locator("[data-said]:has-text('存在这台平板上')").waitFor();
+            page.context().setOffline(false);
+            page.locator("[data-said]:has-text('已经填好了')").waitFor();
+            assessor.press("报上去").sees("报上去了").sees("都看完了");
+            assertThat(page.evaluate(
+                            "Object.keys(localStorage).filter((one) => one.startsWith('hemei-inspection')).length"))
+                    .isEqualTo(0);
+        }
     }
 
     private void inspect(Town town, boolean script) {

@@ -324,6 +324,29 @@ class DemoCityTest extends DemoFigures {
     }
 
     @Test
+    void evaluation_has_objections_a_conflict_a_late_correction_evidence_and_a_lawful_sharing() {
+        assertThat(jdbc.sql("select distinct state from evaluation_objection")
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrder("upheld", "refused", "filed");
+        assertThat(count("evaluation_score where version = 2 and stage = 'preliminary' and reason like '异议 % 成立'"))
+                .isPositive();
+        assertThat(count("evaluation_conflict")).isPositive();
+        assertThat(count("evaluation_inspection where state = 'replaced'")).isPositive();
+        assertThat(count("evaluation_score where stage = 'final' and reason like '依据%'"))
+                .isPositive();
+        assertThat(count("company_year where version > 1 and campaign is not null"))
+                .isPositive();
+        assertThat(count("attachment where owner_kind = 'listing_step'")).isGreaterThanOrEqualTo(3);
+        assertThat(count("attachment where owner_kind = 'evaluation_objection'"))
+                .isPositive();
+        assertThat(count(
+                        "listing_share s join listing_share_item i on i.share = s.id join listing l on l.id = i.listing"
+                                + " join listing_basis b on b.id = l.basis and b.shares"))
+                .isPositive();
+    }
+
+    @Test
     void those_on_the_list_find_something_of_their_own() {
         var mine = "work_order o join account a on a.id = o.reporter join person p on p.id = a.person where a.id ="
                 + " (select g.account from access_grant g where g.role = 'RESIDENT' order by g.account limit 1)";

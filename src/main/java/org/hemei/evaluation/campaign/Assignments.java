@@ -2,10 +2,13 @@ package org.hemei.evaluation.campaign;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -25,7 +28,7 @@ public class Assignments {
 
     private record Turn(Place place, int turn, long assessor) {}
 
-    /** @param lost how many looks one assessor lost; given: how many of them others took over, and who */
+    /** @param lost how many looks one assessor lost; given: how many of them others took over; to: who, once for each */
     public record Moved(int lost, int given, List<Long> to) {
 
         public static final Moved NOTHING = new Moved(0, 0, List.of());
@@ -63,8 +66,24 @@ public class Assignments {
         return without;
     }
 
-    /** Estates that nobody sees go to whoever can see them now. */
-    void fill(Campaign campaign, Instant now) {
+    /** Looks that were given out. @param count how many of them to this account */
+    record Given(long account, long count) {}
+
+    private static List<Given> given(List<Turn> turns) {
+        return turns.stream()
+                .collect(Collectors.groupingBy(Turn::assessor, TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(one -> new Given(one.getKey(), one.getValue()))
+                .toList();
+    }
+
+    /**
+     * Estates that nobody sees go to whoever can see them now.
+     *
+     * @return who was given how many
+     */
+    List<Given> fill(Campaign campaign, Instant now) {
         var lacking = Set.copyOf(
                 jdbc.sql("""
                         select distinct p.estate from evaluation_project p
@@ -73,7 +92,7 @@ public class Assignments {
                                                                                 and i.turn = 1 and i.state <> 'replaced')
                         """).param("campaign", campaign.id()).query(Long.class).list());
         if (lacking.isEmpty()) {
-            return;
+            return List.of();
         }
         var assessors = assessors(campaign.area(), now);
         var conflicts = conflicts(campaign.id());
@@ -88,6 +107,7 @@ public class Assignments {
             }
         }
         insert(campaign, turns, now);
+        return given(turns);
     }
 
     /**
@@ -147,19 +167,24 @@ public class Assignments {
         return new Moved(
                 lost.size(),
                 turns.size(),
-                turns.stream().map(Turn::assessor).distinct().sorted().toList());
+                turns.stream().map(Turn::assessor).sorted().toList());
     }
 
-    /** Every tie once more: a company may have come to an estate that its assessor had looked at before. */
-    void conflicting(Campaign campaign, Instant now) {
+    /** Every tie once more: a company may have come to an estate that its assessor had looked at before. @return who took over how many */
+    List<Given> conflicting(Campaign campaign, Instant now) {
+        var counts = new TreeMap<Long, Long>();
         for (var conflict : conflicts(campaign.id())) {
             var cut = conflict.indexOf(':');
-            replace(
+            var moved = replace(
                     campaign,
                     Long.parseLong(conflict.substring(0, cut)),
                     Long.parseLong(conflict.substring(cut + 1)),
                     now);
+            moved.to().forEach(account -> counts.merge(account, 1L, Long::sum));
         }
+        return counts.entrySet().stream()
+                .map(one -> new Given(one.getKey(), one.getValue()))
+                .toList();
     }
 
     private @Nullable Long sitting(long campaign, long estate) {
@@ -186,18 +211,21 @@ public class Assignments {
 
     /** To be seen while residents vote; what is given out later, before the review ends. */
     private void insert(Campaign campaign, List<Turn> turns, Instant now) {
-        var late = CivilTime.date(now).isAfter(campaign.collectUntil());
         jdbc.sql("""
                 insert into evaluation_inspection (campaign, district, estate, turn, assessor, due_on)
                 select :campaign, d, e, t, a, :due from unnest(:districts, :estates, :turns, :assessors) as r (d, e, t, a)
                 """)
                 .param("campaign", campaign.id())
-                .param("due", late ? campaign.reviewUntil() : campaign.collectUntil())
+                .param("due", due(campaign, now))
                 .param("districts", turns.stream().map(t -> t.place.district).toArray(Integer[]::new))
                 .param("estates", turns.stream().map(t -> t.place.estate).toArray(Long[]::new))
                 .param("turns", turns.stream().map(Turn::turn).toArray(Integer[]::new))
                 .param("assessors", turns.stream().map(Turn::assessor).toArray(Long[]::new))
                 .update();
+    }
+
+    static LocalDate due(Campaign campaign, Instant now) {
+        return CivilTime.date(now).isAfter(campaign.collectUntil()) ? campaign.reviewUntil() : campaign.collectUntil();
     }
 
     private List<Place> places(Campaign campaign) {

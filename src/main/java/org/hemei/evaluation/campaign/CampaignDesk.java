@@ -169,7 +169,7 @@ public class CampaignDesk {
     private int settle(Campaign campaign) {
         var others = projects.refresh(campaign, scheme(campaign).content());
         if (others > 0) {
-            assignments.conflicting(campaign, clock.instant());
+            given(campaign, assignments.conflicting(campaign, clock.instant()));
         }
         return others;
     }
@@ -289,7 +289,21 @@ public class CampaignDesk {
     /** Assessors who came later take the estates that nobody was found for. */
     private void fill(Campaign campaign) {
         if (!scheme(campaign).content().items(Kind.INSPECTION).isEmpty()) {
-            assignments.fill(campaign, clock.instant());
+            given(campaign, assignments.fill(campaign, clock.instant()));
+        }
+    }
+
+    /** Whoever is given estates when the campaign has begun was not told of them at its beginning. */
+    private void given(Campaign campaign, List<Assignments.Given> given) {
+        if (!given.isEmpty()) {
+            events.announce(
+                    0,
+                    "evaluation.inspection.given",
+                    campaign.id(),
+                    Map.of(
+                            "campaign", campaign.id(),
+                            "due", Assignments.due(campaign, clock.instant()).toString(),
+                            "to", given));
         }
     }
 

@@ -72,6 +72,7 @@ class CampaignPages {
         var before = after.matches("\\d{1,18}") ? Long.parseLong(after) : 0;
         var found = campaigns.list(null, before, PAGE + 1);
         var shown = found.stream().limit(PAGE).toList();
+        var differs = campaigns.differing();
         var page = new ModelAndView("evaluation/campaign/list");
         page.addObject("campaigns", shown);
         page.addObject("next", found.size() > PAGE ? shown.getLast().id() : null);
@@ -80,8 +81,8 @@ class CampaignPages {
         page.addObject(
                 "asks",
                 shown.stream()
-                        .filter(one ->
-                                one.asks(today()) && SchemeDesk.keeper(reader).covers(one.area()))
+                        .filter(one -> (one.asks(today()) || differs.contains(one.id()))
+                                && SchemeDesk.keeper(reader).covers(one.area()))
                         .map(Campaign::id)
                         .toList());
         page.addObject("staff", Role.isStaff(reader));

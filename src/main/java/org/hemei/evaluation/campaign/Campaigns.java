@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.Areas;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,13 @@ public class Campaigns {
                 .param("most", most)
                 .query(Campaigns::campaign)
                 .list();
+    }
+
+    /** Those with estates whose contracts were put right after their scores were published. */
+    Set<Long> differing() {
+        return Set.copyOf(jdbc.sql("select distinct campaign from evaluation_contract_differs")
+                .query(Long.class)
+                .list());
     }
 
     /** Those that the calendar may have to move. */

@@ -1,7 +1,9 @@
 package org.hemei.evaluation.campaign;
 
+import org.hemei.ballot.Polls;
 import org.hemei.evaluation.scheme.SchemeContent;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -13,6 +15,8 @@ public class Progress {
      * @param estates that have units and so a sample; projects: company × estate
      * @param looks one at each estate, whether somebody was found for it or not, and the second ones that were given out
      * @param counted whether the ballots are counted
+     * @param keys how far the keys are that the poll needs to open; null without a poll
+     * @param stuck boxes that do not open; differs: estates whose contracts were put right after the scores
      */
     public record Data(
             int projects,
@@ -24,7 +28,10 @@ public class Progress {
             int opinions,
             int given,
             boolean counted,
-            int objections) {
+            int objections,
+            Polls.@Nullable Keys keys,
+            int stuck,
+            int differs) {
 
         /** Whether all is there, so that scores can be made without waiting. */
         public boolean complete() {
@@ -43,6 +50,8 @@ public class Progress {
     public Data of(Campaign campaign, SchemeContent scheme) {
         var poll = campaign.poll();
         var counted = poll != null && votes.counted(poll);
+        var keys = poll == null ? null : votes.keys(poll);
+        var stuck = poll == null || counted ? 0 : votes.stuck(poll);
         var items = scheme.items(Kind.TERRITORY).size();
         return jdbc.sql("""
                         select (select count(*) from evaluation_project where campaign = :c) as projects,
@@ -55,7 +64,8 @@ public class Progress {
                                (select count(distinct estate) from evaluation_project where campaign = :c) * :items as opinions,
                                (select count(distinct (estate, item)) from evaluation_opinion where campaign = :c) as given,
                                (select count(*) from evaluation_objection o join evaluation_project p on p.id = o.project
-                                where p.campaign = :c and o.state = 'filed') as objections
+                                where p.campaign = :c and o.state = 'filed') as objections,
+                               (select count(*) from evaluation_contract_differs where campaign = :c) as differs
                         from evaluation_frame where campaign = :c
                         """)
                 .param("c", campaign.id())
@@ -71,7 +81,10 @@ public class Progress {
                         r.getInt("opinions"),
                         r.getInt("given"),
                         counted,
-                        r.getInt("objections")))
+                        r.getInt("objections"),
+                        keys,
+                        stuck,
+                        r.getInt("differs")))
                 .single();
     }
 }

@@ -6,11 +6,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.hemei.evaluation.scheme.SchemeContent;
 import org.hemei.evaluation.score.Attribution;
 import org.hemei.evaluation.score.Attribution.Contract;
 import org.hemei.evaluation.score.Attribution.Held;
+import org.hemei.platform.time.CivilTime;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -22,6 +25,30 @@ public class Projects {
 
     private record Row(long estate, int district, int households, Held held) {}
 
+    /** What stands at a project whose company has no day of the year any more. */
+    private static final String GONE = "合同登记更正了，这一年不是这家管的";
+
+    /** How a project stands, as it was scored or by the contracts of today. @param days null where it has none */
+    public record Stand(@Nullable Integer days, boolean counts, String why) {
+
+        static final Stand NONE = new Stand(null, false, "");
+
+        /** For the keeper. */
+        public String words() {
+            return days == null ? "没管过" : "管了 " + days + " 天，" + (counts ? "得分算这家的" : "得分不算这家的");
+        }
+    }
+
+    /** A project that is another by the contracts of today than when it was scored. */
+    public record Change(
+            long estate, String estateName, int district, long company, String companyName, Stand before, Stand now) {
+
+        /** Whether its score becomes another, or its weight in the company's year. */
+        public boolean matters() {
+            return before.counts || now.counts;
+        }
+    }
+
     private final JdbcClient jdbc;
 
     Projects(JdbcClient jdbc) {
@@ -30,7 +57,7 @@ public class Projects {
 
     /** Writes them down by the contracts as they are known now. */
     public int insert(long campaign, String area, LocalDate from, LocalDate until, SchemeContent scheme) {
-        var rows = rows(area, from, until, scheme);
+        var rows = rows(area, from, until, scheme, null, null);
         insert(campaign, rows);
         return rows.size();
     }
@@ -42,14 +69,94 @@ public class Projects {
      * @return how many projects are others than before
      */
     int refresh(Campaign campaign, SchemeContent scheme) {
-        var rows = rows(campaign.area(), campaign.from(), campaign.until(), scheme);
+        return refresh(campaign, rows(campaign.area(), campaign.from(), campaign.until(), scheme, null, null), null);
+    }
+
+    /** The same for one estate of a campaign that was scored, by the contracts of its year as they are registered now. */
+    public int settle(Campaign campaign, SchemeContent scheme, long estate) {
+        return refresh(campaign, known(campaign, scheme, estate), estate);
+    }
+
+    /** By the contracts of today, and the mergers of the time when the scores were made: a later one hands nobody's past over. */
+    private List<Row> known(Campaign campaign, SchemeContent scheme, @Nullable Long estate) {
+        var made = jdbc.sql("select max(at) from evaluation_step where campaign = ? and verb = 'compute'")
+                .param(campaign.id())
+                .query((r, n) ->
+                        java.util.Optional.ofNullable(r.getTimestamp(1)).map(java.sql.Timestamp::toInstant))
+                .single();
+        var day = made.or(() -> java.util.Optional.ofNullable(campaign.finalAt()))
+                .map(CivilTime::date)
+                .orElse(null);
+        return rows(campaign.area(), campaign.from(), campaign.until(), scheme, estate, day);
+    }
+
+    /** What is another now than when it was scored, by estate; of one estate, or of all. */
+    public List<Change> changes(Campaign campaign, SchemeContent scheme, @Nullable Long estate) {
+        record Key(long estate, long company) {}
+        Map<Key, Row> now = new HashMap<>();
+        known(campaign, scheme, estate).forEach(row -> now.put(new Key(row.estate, row.held.company()), row));
+        Map<Key, Change> changes = new LinkedHashMap<>();
+        jdbc.sql("""
+                        select p.estate, e.name as estate_name, p.district, p.company, b.short_name as company_name, p.days, p.counts,
+                               p.why, p.bodies
+                        from evaluation_project p join estate e on e.id = p.estate join body b on b.id = p.company
+                        where p.campaign = :campaign and (cast(:estate as bigint) is null or p.estate = :estate)
+                        order by e.name, p.estate, p.id
+                        """)
+                .param("campaign", campaign.id())
+                .param("estate", estate, java.sql.Types.BIGINT)
+                .query((org.springframework.jdbc.core.RowCallbackHandler) r -> {
+                    var key = new Key(r.getLong("estate"), r.getLong("company"));
+                    var row = now.remove(key);
+                    var gone = r.getString("why").equals(GONE);
+                    var before =
+                            gone ? Stand.NONE : new Stand(r.getInt("days"), r.getBoolean("counts"), r.getString("why"));
+                    var stand =
+                            row == null ? Stand.NONE : new Stand(row.held.days(), row.held.counts(), row.held.why());
+                    var bodies = Set.of((Long[]) r.getArray("bodies").getArray());
+                    if (!before.equals(stand) || row != null && !bodies.equals(row.held.bodies())) {
+                        changes.put(
+                                key,
+                                new Change(
+                                        key.estate,
+                                        r.getString("estate_name"),
+                                        r.getInt("district"),
+                                        key.company,
+                                        r.getString("company_name"),
+                                        before,
+                                        stand));
+                    }
+                });
+        now.forEach((key, row) -> changes.put(key, fresh(row)));
+        return changes.values().stream()
+                .filter(Change::matters)
+                .sorted(java.util.Comparator.comparing(Change::estateName).thenComparing(Change::estate))
+                .toList();
+    }
+
+    /** A company that was not known to have held the estate at all. */
+    private Change fresh(Row row) {
+        return jdbc.sql("select e.name, b.short_name from estate e, body b where e.id = ? and b.id = ?")
+                .params(row.estate, row.held.company())
+                .query((r, n) -> new Change(
+                        row.estate,
+                        r.getString(1),
+                        row.district,
+                        row.held.company(),
+                        r.getString(2),
+                        Stand.NONE,
+                        new Stand(row.held.days(), row.held.counts(), row.held.why())))
+                .single();
+    }
+
+    private int refresh(Campaign campaign, List<Row> rows, @Nullable Long estate) {
         var gone = jdbc.sql("""
                         with now_held as (
                             select * from unnest(:estates, :companies) as t (estate, company)),
                         gone as (
                             select p.id, exists (select from evaluation_score s where s.project = p.id) as scored
                             from evaluation_project p
-                            where p.campaign = :campaign
+                            where p.campaign = :campaign and (cast(:estate as bigint) is null or p.estate = :estate)
                               and not exists (select from now_held n where n.estate = p.estate and n.company = p.company)),
                         deleted as (
                             delete from evaluation_project p using gone g where g.id = p.id and not g.scored returning 1),
@@ -61,20 +168,30 @@ public class Projects {
                 .param("campaign", campaign.id())
                 .param("estates", rows.stream().map(Row::estate).toArray(Long[]::new))
                 .param("companies", rows.stream().map(row -> row.held.company()).toArray(Long[]::new))
-                .param("why", "合同登记更正了，这一年不是这家管的")
+                .param("estate", estate, java.sql.Types.BIGINT)
+                .param("why", GONE)
                 .query(Integer.class)
                 .single();
         return gone + insert(campaign.id(), rows);
     }
 
-    private List<Row> rows(String area, LocalDate from, LocalDate until, SchemeContent scheme) {
+    /** @param only one estate; merged: mergers until this day count, null for all */
+    private List<Row> rows(
+            String area,
+            LocalDate from,
+            LocalDate until,
+            SchemeContent scheme,
+            @Nullable Long only,
+            @Nullable LocalDate merged) {
         Map<Long, Place> places = new HashMap<>();
         Map<Long, List<Contract>> contracts = new LinkedHashMap<>();
         jdbc.sql("""
                         select e.id, e.district, e.households, k.company, lower(k.during) as begins, upper(k.during) as ends
                         from estate e join contract k on k.estate = e.id and k.during && daterange(:from, :until)
-                        where e.community like :area || '%' order by e.id, lower(k.during)
+                        where e.community like :area || '%' and (cast(:only as bigint) is null or e.id = :only)
+                        order by e.id, lower(k.during)
                         """)
+                .param("only", only, java.sql.Types.BIGINT)
                 .param("from", from)
                 .param("until", until)
                 .param("area", area)
@@ -88,7 +205,7 @@ public class Projects {
                                     r.getObject("begins", LocalDate.class),
                                     r.getObject("ends", LocalDate.class)));
                 });
-        var successors = successors();
+        var successors = successors(merged);
         List<Row> rows = new ArrayList<>();
         contracts.forEach((estate, all) -> {
             var place = java.util.Objects.requireNonNull(places.get(estate));
@@ -98,9 +215,13 @@ public class Projects {
         return rows;
     }
 
-    private Map<Long, Long> successors() {
+    private Map<Long, Long> successors(@Nullable LocalDate merged) {
         Map<Long, Long> successors = new HashMap<>();
-        jdbc.sql("select id, successor from body where kind = 'company' and successor is not null")
+        jdbc.sql("""
+                        select id, successor from body
+                        where kind = 'company' and successor is not null and (cast(:merged as date) is null or until <= :merged)
+                        """)
+                .param("merged", merged, java.sql.Types.DATE)
                 .query((org.springframework.jdbc.core.RowCallbackHandler)
                         r -> successors.put(r.getLong("id"), r.getLong("successor")));
         return successors;

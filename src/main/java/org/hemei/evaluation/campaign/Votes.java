@@ -45,12 +45,22 @@ class Votes {
         return polls.find(poll).map(one -> one.state() == PollState.COUNTED).orElse(false);
     }
 
+    /** How many boxes do not open, and wait for somebody to find the key or to give them up. */
+    int stuck(long poll) {
+        return polls.stuck(poll);
+    }
+
+    Polls.Keys keys(long poll) {
+        return polls.keys(poll);
+    }
+
     Map<Long, Ballots> ballots(long poll) {
         Map<Long, Ballots> ballots = new HashMap<>();
         polls.tally(poll)
                 .groups()
-                .forEach(group ->
-                        ballots.put(group.estate(), new Ballots(group.eligible(), group.valid(), group.answers())));
+                .forEach(group -> ballots.put(
+                        group.estate(),
+                        new Ballots(group.eligible(), group.valid(), group.answers(), group.voided() != null)));
         return ballots;
     }
 

@@ -17,6 +17,11 @@ import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
@@ -32,6 +37,7 @@ import org.springframework.web.servlet.ModelAndView;
 class InspectionPages {
 
     private static final int PAGE = 30;
+    private static final Resource WORKER = new ClassPathResource("static/assets/tablet-worker.js");
 
     private final Inspections inspections;
     private final InspectionDesk desk;
@@ -204,5 +210,16 @@ class InspectionPages {
     private Inspection mine(Reader reader, long id) {
         Role.required(reader, Role.ASSESSOR);
         return inspections.find(id, reader.account()).orElseThrow(() -> new Missing("没有这次检查，或已经换了人。"));
+    }
+
+    /** What keeps these pages on a tablet for places without a network; it also works for the list that lies above it. */
+    @GetMapping("/inspections/worker.js")
+    ResponseEntity<Resource> worker(Reader reader) {
+        Role.required(reader, Role.ASSESSOR);
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType("text/javascript;charset=UTF-8"))
+                .header("Service-Worker-Allowed", "/inspections")
+                .cacheControl(CacheControl.noCache())
+                .body(WORKER);
     }
 }

@@ -26,7 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
  * they saw there counts no longer, and others take over.
  */
 @Service
-class TieDesk {
+public class TieDesk {
 
     private static final int LONGEST = 200;
 
@@ -73,7 +73,7 @@ class TieDesk {
 
     /** The assessor's own word. The caller has checked that the company is one of those that the assessor may be given. */
     @Transactional
-    void declare(Reader reader, long campaign, long company, String kind) {
+    public void declare(Reader reader, long campaign, long company, String kind) {
         var one = campaigns.lock(campaign).filter(TieDesk::takes).orElseThrow(() -> Refusal.of("company", "请选企业。"));
         var known = AssessorTies.Kind.of(kind).orElseThrow(() -> Refusal.of("kind", "请选是什么关系。"));
         write(reader, one, reader.account(), company, known, "");

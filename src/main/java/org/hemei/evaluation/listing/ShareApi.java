@@ -15,7 +15,12 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Listings for other systems: those whose basis allows to share them. Each call leaves a line of who received what. */
 @RestController
-@Tag(name = "黑名单", description = "依据允许共享的物业“黑名单”；取了什么，每次都记下")
+@Tag(name = "黑名单", description = """
+                依据允许共享的物业“黑名单”；取了什么，每次都记下。
+                要两样：令牌有 listings:share；令牌的账号在要取的地区是物业主管部门、区或市（街道、社区、企业的账号取不到，回答 403）。\
+                给外单位的系统单独开一个账号，只授一个地区，只发这一个权限的令牌：取到的只有那个地区的。\
+                共享是主管部门的行为，用的是主管部门的权限；公众查黑名单看 /blacklist，不用令牌。
+                """)
 @Scoped(ListingScopes.SHARE)
 class ShareApi {
 

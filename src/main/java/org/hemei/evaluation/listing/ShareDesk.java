@@ -25,7 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
  * whoever took it takes it out.
  */
 @Service
-class ShareDesk {
+public class ShareDesk {
 
     static final String NOTHING = "现在没有可以共享的：在列的里面，没有一件的依据允许共享。";
 
@@ -55,7 +55,7 @@ class ShareDesk {
 
     /** The bureau hands what can be shared to somebody; refused where there is nothing. */
     @Transactional
-    long hand(Reader reader, String recipient, String purpose, String format) {
+    public long hand(Reader reader, String recipient, String purpose, String format) {
         var scope = Role.required(reader, Role.HOUSING);
         var items = shares.shareable(scope.patterns(), today(), MOST);
         if (items.isEmpty()) {

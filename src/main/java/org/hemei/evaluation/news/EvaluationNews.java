@@ -20,6 +20,10 @@ import org.springframework.stereotype.Component;
 class EvaluationNews implements EventConsumer {
 
     private static final String PREFIX = "evaluation.";
+
+    /** What the room of ballots says when a box was given up. */
+    private static final String VOIDED = "poll.voided";
+
     private static final Role[] KEEPERS = {Role.HOUSING, Role.DISTRICT, Role.CITY};
 
     private record Campaign(
@@ -61,15 +65,19 @@ class EvaluationNews implements EventConsumer {
 
     @Override
     public void handle(List<Event> events) {
-        var ours =
-                events.stream().filter(event -> event.kind().startsWith(PREFIX)).toList();
+        var ours = events.stream()
+                .filter(event -> event.kind().startsWith(PREFIX) || event.kind().equals(VOIDED))
+                .toList();
         if (ours.isEmpty()) {
             return;
         }
         var book = templates.book();
         ours.forEach(event -> {
-            var what = event.kind().substring(PREFIX.length());
+            var what = event.kind().equals(VOIDED) ? VOIDED : event.kind().substring(PREFIX.length());
             switch (what) {
+                case VOIDED -> voided(book, event);
+                case "inspection.given" -> given(book, event);
+                case "contract.differs" -> differs(book, event);
                 case "campaign.open" -> opened(book, event);
                 case "campaign.publish" -> published(book, event);
                 case "objection.file", "objection.withdraw", "objection.uphold", "objection.refuse" ->
@@ -198,6 +206,78 @@ class EvaluationNews implements EventConsumer {
                 "/objections/" + id);
     }
 
+    /** A box of one of our polls was given up: its estate is not rated this time. */
+    private void voided(NoticeTemplates.Book book, Event event) {
+        var estate = event.body().path("estate").asLong();
+        var poll = Long.parseLong(event.subject());
+        record Place(String name, String community, Long[] companies) {}
+        jdbc.sql("""
+                        select e.name, e.community, array_agg(distinct p.company) as companies
+                        from evaluation_campaign c
+                                 join evaluation_project p on p.campaign = c.id and p.estate = :estate
+                                 join estate e on e.id = p.estate
+                        where c.poll = :poll group by e.id
+                        """)
+                .param("estate", estate)
+                .param("poll", poll)
+                .query((r, n) -> new Place(r.getString("name"), r.getString("community"), (Long[])
+                        r.getArray("companies").getArray()))
+                .optional()
+                .ifPresent(place -> {
+                    var link = "/ballot-box/" + poll + "/" + estate;
+                    var values = Map.of("estate", place.name);
+                    var managers = java.util.Arrays.stream(place.companies)
+                            .flatMap(company -> holders.ofBody(company).stream())
+                            .toList();
+                    send(book, event, "ballots.voided", "company", managers, values, link);
+                    send(book, event, "ballots.voided", "territory", territory(place.community), values, link);
+                });
+    }
+
+    /** Estates that were given out after the campaign began. */
+    private void given(NoticeTemplates.Book book, Event event) {
+        var campaign = campaign(event);
+        for (var one : event.body().path("to").values()) {
+            var until = LocalDate.parse(event.body().path("due").asString());
+            send(
+                    book,
+                    event,
+                    "inspection.given",
+                    "assessor",
+                    List.of(one.path("account").asLong()),
+                    Map.of(
+                            "campaign",
+                            campaign.title,
+                            "count",
+                            one.path("count").asString(),
+                            "until",
+                            CivilTime.day(until)),
+                    "/inspections");
+        }
+    }
+
+    private void differs(NoticeTemplates.Book book, Event event) {
+        var campaign = campaign(event);
+        send(
+                book,
+                event,
+                "contract.differs",
+                "keeper",
+                keepers(campaign.area),
+                Map.of(
+                        "campaign",
+                        campaign.title,
+                        "count",
+                        event.body().path("count").asString()),
+                "/campaigns/" + event.body().path("campaign").asLong() + "/contracts");
+    }
+
+    private List<Long> territory(String community) {
+        Set<Long> territory = new LinkedHashSet<>(holders.accounts(Role.COMMUNITY.name(), community));
+        territory.addAll(holders.accounts(Role.STREET.name(), community));
+        return List.copyOf(territory);
+    }
+
     private void corrected(NoticeTemplates.Book book, Event event) {
         var id = event.body().path("score").asLong();
         var one = jdbc.sql("""
@@ -209,9 +289,7 @@ class EvaluationNews implements EventConsumer {
                         """).param(id).query(Score.class).single();
         var values = Map.of("campaign", one.campaign, "estate", one.estate, "company", one.companyName);
         send(book, event, "score.corrected", "company", holders.ofBody(one.company), values, "/scores/" + id);
-        Set<Long> territory = new LinkedHashSet<>(holders.accounts(Role.COMMUNITY.name(), one.community));
-        territory.addAll(holders.accounts(Role.STREET.name(), one.community));
-        send(book, event, "score.corrected", "territory", List.copyOf(territory), values, "/scores/" + id);
+        send(book, event, "score.corrected", "territory", territory(one.community), values, "/scores/" + id);
     }
 
     /** Who has to stand aside hears why; who takes over hears of it; whoever runs the campaign, where nobody does. */

@@ -28,7 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
  * old version stays, the company's year follows, and everybody concerned is told.
  */
 @Service
-class CorrectionDesk {
+public class CorrectionDesk {
 
     /** An objection that nobody made. */
     private static final long NONE = 0;
@@ -40,7 +40,7 @@ class CorrectionDesk {
     static final String KIND = "evaluation_score";
 
     /** What the keeper asks for. @param item which input, and what it becomes; evidence: documents that were stored */
-    record Wanted(Kind part, String item, String value, String basis, String why, List<UUID> evidence) {}
+    public record Wanted(Kind part, String item, String value, String basis, String why, List<UUID> evidence) {}
 
     private final Objections objections;
     private final Schemes schemes;
@@ -69,7 +69,7 @@ class CorrectionDesk {
 
     /** @return the new version */
     @Transactional
-    Score correct(Reader reader, long scoreId, int version, Wanted wanted) {
+    public Score correct(Reader reader, long scoreId, int version, Wanted wanted) {
         var seen = scores.find(scoreId)
                 .filter(one -> one.published() && SchemeDesk.keeper(reader).covers(one.area()))
                 .orElseThrow(() -> new Missing("没有这个得分，或不归您更正。"));

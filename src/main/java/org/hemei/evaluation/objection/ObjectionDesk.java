@@ -33,7 +33,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The company objects within its time; somebody who gave no part of the score decides, in writing. */
 @Service
-class ObjectionDesk {
+public class ObjectionDesk {
 
     static final String KIND = "evaluation_objection";
     private static final int LONGEST = 1000;
@@ -83,7 +83,7 @@ class ObjectionDesk {
     }
 
     @Transactional
-    long file(Reader reader, long scoreId, String dimension, String words, Collection<UUID> evidence) {
+    public long file(Reader reader, long scoreId, String dimension, String words, Collection<UUID> evidence) {
         var score = scores.find(scoreId).orElseThrow(() -> new Missing("没有这个得分。"));
         var campaign = open(reader, score);
         var kind = kind(campaign, dimension);
@@ -151,7 +151,7 @@ class ObjectionDesk {
 
     /** @param item which input is put right, and what it becomes; not read where the objection is refused */
     @Transactional
-    void decide(Reader reader, long id, int version, boolean upheld, String item, String value, String words) {
+    public void decide(Reader reader, long id, int version, boolean upheld, String item, String value, String words) {
         var objection = take(reader, id, version);
         if (!SchemeDesk.keeper(reader).covers(objection.area())) {
             throw Refusal.of("异议由办测评的市、区答复。");

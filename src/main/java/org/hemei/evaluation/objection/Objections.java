@@ -74,6 +74,13 @@ class Objections {
                 .optional();
     }
 
+    boolean running(long campaign, long estate) {
+        return jdbc.sql("""
+                        select exists (select from evaluation_objection o join evaluation_project p on p.id = o.project
+                                       where p.campaign = ? and p.estate = ? and o.state = 'filed')
+                        """).params(campaign, estate).query(Boolean.class).single();
+    }
+
     boolean running(long project) {
         return jdbc.sql("select exists (select from evaluation_objection where project = ? and state = 'filed')")
                 .param(project)

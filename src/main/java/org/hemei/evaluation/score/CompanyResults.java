@@ -103,6 +103,22 @@ public class CompanyResults {
         }
     }
 
+    /** A project came to a company, or went from it, after its campaign: its year is corrected, or made where it had none. */
+    void settle(long company, int year, long campaign, String reason) {
+        hold(year);
+        var waits = jdbc.sql("select exists (select from (select cast(:company as bigint) as company) p where not "
+                        + NOTHING_RUNS + ")")
+                .param("company", company)
+                .param("campaign", campaign)
+                .param("year", year)
+                .query(Boolean.class)
+                .single();
+        if (years.latest(company, year).isPresent() || !waits) {
+            var projects = projects(year, List.of(company)).getOrDefault(company, List.of());
+            conclude(company, year, campaign, projects, reason);
+        }
+    }
+
     private void conclude(long company, int year, long campaign, List<Project> projects, String reason) {
         var inputs = rule(company, year, campaign, projects);
         years.conclude(company, year, campaign, CompanyScore.of(inputs, json.writeValueAsString(inputs)), reason);

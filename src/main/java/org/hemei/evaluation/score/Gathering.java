@@ -9,8 +9,10 @@ import org.hemei.evaluation.scheme.Scheme;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
 import org.hemei.evaluation.score.ProjectInputs.Asked;
 import org.hemei.evaluation.score.ProjectInputs.Cases;
+import org.hemei.evaluation.score.ProjectInputs.Correction;
 import org.hemei.evaluation.score.ProjectInputs.Look;
 import org.hemei.platform.time.CivilTime;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -23,10 +25,15 @@ public class Gathering {
      * What the ballots of an estate say.
      *
      * @param counts by question (from 1) and answer: 1 to 5, 0 for 不了解
+     * @param voided whether the box was given up, since it did not open
      */
-    public record Ballots(int eligible, int valid, Map<Integer, Map<Character, Integer>> counts) {
+    public record Ballots(int eligible, int valid, Map<Integer, Map<Character, Integer>> counts, boolean voided) {
 
         public static final Ballots NONE = new Ballots(0, 0, Map.of());
+
+        public Ballots(int eligible, int valid, Map<Integer, Map<Character, Integer>> counts) {
+            this(eligible, valid, counts, false);
+        }
 
         int count(int question, char answer) {
             return counts.getOrDefault(question, Map.of()).getOrDefault(answer, 0);
@@ -34,12 +41,15 @@ public class Gathering {
     }
 
     /** A project with all that its score is computed from. */
-    public record Gathered(long project, ProjectInputs inputs) {}
+    public record Gathered(long project, long company, ProjectInputs inputs) {}
 
     /** Which year of which projects. */
     public record Period(long campaign, java.time.LocalDate from, java.time.LocalDate until) {}
 
     private static final int GRADES = 5;
+
+    /** What is written down where a box was given up: the same as where a count was found wrong later. */
+    private static final Correction VOIDED = new Correction(0, Kind.SATISFACTION.code(), Correctable.VOID);
 
     private final JdbcClient jdbc;
 
@@ -48,18 +58,26 @@ public class Gathering {
     }
 
     public List<Gathered> of(Period period, Scheme scheme, Map<Long, Ballots> ballots) {
+        return of(period, scheme, ballots, null);
+    }
+
+    /** @param only the projects of one estate; null for all */
+    List<Gathered> of(Period period, Scheme scheme, Map<Long, Ballots> ballots, @Nullable Long only) {
         var looks = looks(period.campaign);
         var opinions = opinions(period.campaign);
-        var cases = cases(period);
+        var cases = cases(period, only);
         return jdbc.sql("""
-                        select id, estate, company, households, counts, why from evaluation_project where campaign = ? order by id
+                        select id, estate, company, households, counts, why from evaluation_project
+                        where campaign = :campaign and (cast(:only as bigint) is null or estate = :only) order by id
                         """)
-                .param(period.campaign)
+                .param("campaign", period.campaign)
+                .param("only", only, java.sql.Types.BIGINT)
                 .query((r, n) -> {
                     var estate = r.getLong("estate");
                     var asked = ballots.getOrDefault(estate, Ballots.NONE);
                     return new Gathered(
                             r.getLong("id"),
+                            r.getLong("company"),
                             new ProjectInputs(
                                     scheme.id(),
                                     scheme.hash(),
@@ -71,7 +89,7 @@ public class Gathering {
                                     looks.getOrDefault(estate, List.of()),
                                     opinions.getOrDefault(estate, Map.of()),
                                     cases.getOrDefault(r.getLong("id"), new Cases(r.getInt("households"), 0, 0, 0)),
-                                    List.of()));
+                                    asked.voided ? List.of(VOIDED) : List.of()));
                 })
                 .list();
     }
@@ -131,14 +149,16 @@ public class Gathering {
             """;
 
     /** What a resident confirmed as done, and of it what was done at the first go. Silence confirms nothing. */
-    private Map<Long, Cases> cases(Period period) {
+    private Map<Long, Cases> cases(Period period, @Nullable Long only) {
         Map<Long, Cases> cases = new HashMap<>();
         jdbc.sql("""
                         select p.id, p.households, count(*) as cases, count(*) filter (where o.state = 'closed') as ended,
                                count(*) filter (where o.state = 'closed' and o.round = 1) as solved
                         from evaluation_project p join work_order o on %s
-                        where p.campaign = :campaign group by p.id, p.households
+                        where p.campaign = :campaign and (cast(:only as bigint) is null or p.estate = :only)
+                        group by p.id, p.households
                         """.formatted(CASE_OF))
+                .param("only", only, java.sql.Types.BIGINT)
                 .param("campaign", period.campaign)
                 .param("since", java.sql.Timestamp.from(CivilTime.startOf(period.from)))
                 .param("until", java.sql.Timestamp.from(CivilTime.startOf(period.until)))

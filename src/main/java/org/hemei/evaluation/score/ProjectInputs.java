@@ -3,6 +3,8 @@ package org.hemei.evaluation.score;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.hemei.evaluation.scheme.SchemeContent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a project's score is computed from, as it is stored with every version. Together with the scheme it gives the same
@@ -64,6 +66,33 @@ public record ProjectInputs(
                 .toList();
         return new ProjectInputs(
                 scheme, schemeHash, counts, why, eligible, ballots, asked, kept, opinions, cases, corrections);
+    }
+
+    /**
+     * These orders and this attribution with what was asked, seen and said of the estate, as another of its projects has it, and with what
+     * was put right: of the orders only this project's own.
+     */
+    ProjectInputs of(@Nullable ProjectInputs estate, @Nullable ProjectInputs own, SchemeContent content) {
+        if (estate == null) {
+            return this;
+        }
+        var orders = content.items(SchemeContent.Kind.CASES).stream()
+                .map(SchemeContent.Item::code)
+                .toList();
+        var all = new java.util.LinkedHashSet<>(own == null ? List.<Correction>of() : own.corrections);
+        estate.corrections.stream().filter(one -> !orders.contains(one.item)).forEach(all::add);
+        return new ProjectInputs(
+                scheme,
+                schemeHash,
+                counts,
+                why,
+                estate.eligible,
+                estate.ballots,
+                estate.asked,
+                estate.looks,
+                estate.opinions,
+                cases,
+                List.copyOf(all));
     }
 
     /** With one more correction. */

@@ -64,7 +64,9 @@ public final class ProjectScore {
         if (!inputs.counts()) {
             why.add(inputs.why());
         }
-        if (inputs.ballots() < scheme.leastBallots()) {
+        if (voided()) {
+            why.add("点票作废，一张都不算：不评定");
+        } else if (inputs.ballots() < scheme.leastBallots()) {
             why.add("有效票 " + inputs.ballots() + " 张，不到 " + scheme.leastBallots() + " 张：样本太少，不评定");
         }
         for (var part : parts) {
@@ -162,6 +164,15 @@ public final class ProjectScore {
                 .orElse(null);
     }
 
+    /** Whose word it was that an item was put right: an objection's, or the keeper's own. */
+    private String right(Item item) {
+        return inputs.corrections().stream()
+                .filter(one -> one.item().equals(item.code()))
+                .reduce((a, b) -> b)
+                .map(one -> one.objection() == 0 ? "后来更正" : "异议成立")
+                .orElse("");
+    }
+
     /** Whether somebody looked at an item, or it was put right; one that does not apply here was seen as well. */
     private boolean seen(Item item) {
         return correction(item) != null
@@ -187,7 +198,7 @@ public final class ProjectScore {
                         .toList();
         var points = levels.stream().map(LEVELS::get).filter(Objects::nonNull).toList();
         var words = levels.stream().map(level -> LEVEL_WORDS.getOrDefault(level, level));
-        var shown = (corrected == null ? "" : "异议成立，改为 ") + String.join("、", words.toList());
+        var shown = (corrected == null ? "" : right(item) + "，改为 ") + String.join("、", words.toList());
         if (points.isEmpty()) {
             return none(item, levels.isEmpty() ? "没有检查" : shown);
         }
@@ -202,14 +213,14 @@ public final class ProjectScore {
         if (points == null) {
             return none(item, "没有打分");
         }
-        var shown = corrected == null ? points + " 分" : "异议成立，改为 " + points + " 分";
+        var shown = corrected == null ? points + " 分" : right(item) + "，改为 " + points + " 分";
         return new Line(item.code(), item.words(), item.weight(), shown, points * WHOLE, 0);
     }
 
     private Line cases(Item item) {
         var corrected = correction(item);
         var counted = corrected == null ? inputs.cases() : corrected(corrected);
-        var mark = corrected == null ? "" : "异议成立，改后：";
+        var mark = corrected == null ? "" : right(item) + "，改后：";
         if (item.measure() == Measure.RECTIFIED) {
             if (counted.ended() == 0) {
                 return none(item, mark + "没有办完的工单");

@@ -2,6 +2,7 @@ package org.hemei.evaluation.score;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -134,6 +135,58 @@ public class ScoreDesk {
         return concerned.stream()
                 .map(project -> scores.latest(project).orElseThrow())
                 .toList();
+    }
+
+    /**
+     * An estate's contracts were put right after its scores were published: each company that had the score, or has it now, gets a new
+     * version. What was asked, seen and said of the estate is the estate's and goes along, with what was put right in it; the orders
+     * are each company's own.
+     *
+     * @param companies whose projects at the estate are others than when they were scored
+     * @return the new versions
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Score> reattribute(
+            Reader reader, Period period, Scheme scheme, long estate, Set<Long> companies, String reason) {
+        var known = scores.ofCampaign(period.campaign(), estate);
+        var isFinal = known.stream().anyMatch(Score::isFinal);
+        var asked = known.stream()
+                .max(Comparator.<Score>comparingInt(one -> one.inputs().eligible())
+                        .thenComparing(one -> one.inputs().counts()))
+                .orElse(null);
+        List<Made> made = new ArrayList<>();
+        for (var one : gathering.of(period, scheme, Map.of(), estate)) {
+            if (companies.contains(one.company())) {
+                var own = known.stream()
+                        .filter(score -> score.project() == one.project())
+                        .findFirst();
+                var inputs = one.inputs()
+                        .of(
+                                asked == null ? null : asked.inputs(),
+                                own.map(Score::inputs).orElse(null),
+                                scheme.content());
+                made.add(new Made(one.project(), inputs, ProjectScore.of(scheme.content(), inputs)));
+                scores.hold(one.project());
+            }
+        }
+        scores.append(made, isFinal, reason, reader.account(), clock.instant());
+        var versions = made.stream()
+                .map(one -> scores.latest(one.project()).orElseThrow())
+                .toList();
+        versions.forEach(one -> audit.record(
+                reader,
+                one.district(),
+                "evaluation_score.reattribute",
+                "evaluation_project",
+                one.project(),
+                one.area(),
+                Map.of("estate", estate, "counts", one.inputs().counts())));
+        if (isFinal) {
+            versions.stream()
+                    .sorted(Comparator.comparingLong(Score::company))
+                    .forEach(one -> this.companies.settle(one.company(), one.year(), period.campaign(), reason));
+        }
+        return versions;
     }
 
     /** Whether a stored version comes out the same when it is computed again. */

@@ -111,6 +111,15 @@ public class Scores {
                 .list();
     }
 
+    /** The same for one estate. */
+    List<Score> ofCampaign(long campaign, long estate) {
+        return jdbc.sql("select distinct on (project) * from (" + SELECT
+                        + "where p.campaign = ? and p.estate = ?) s order by project, version desc")
+                .params(campaign, estate)
+                .query(this::score)
+                .list();
+    }
+
     /** The newest final versions of an estate's projects, the newest year first. */
     public List<Score> ofEstate(long estate) {
         return jdbc.sql(

@@ -23,7 +23,7 @@ public class Keys {
     }
 
     /** Whether the key was made, by this copy of the process or by another. */
-    boolean exists(String name) {
+    public boolean exists(String name) {
         return Files.exists(folder.resolve(name + ".key"));
     }
 

@@ -9,6 +9,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** How instants are told to people. Civil dates are Asia/Shanghai wherever the server stands. */
 public final class CivilTime {
@@ -57,6 +58,27 @@ public final class CivilTime {
             return "明天 " + clock;
         }
         return day.equals(today.minusDays(1)) ? "昨天 " + clock : near(at, now);
+    }
+
+    /** As {@link #full}, of an end: one at midnight is told as 24:00 of the day before, since people hear that day as the last. */
+    public static String fullEnd(Instant at) {
+        return end(at, CivilTime::full);
+    }
+
+    /** As {@link #near}, of an end. */
+    public static String nearEnd(Instant at, Instant now) {
+        return end(at, one -> near(one, now));
+    }
+
+    /** As {@link #brief}, of an end. */
+    public static String briefEnd(Instant at, Instant now) {
+        return end(at, one -> brief(one, now));
+    }
+
+    private static String end(Instant at, Function<Instant, String> words) {
+        return at.equals(startOf(date(at)))
+                ? words.apply(at.minusSeconds(60)).replace("23:59", "24:00")
+                : words.apply(at);
     }
 
     /** 2026年11月23日 */

@@ -10,6 +10,8 @@ import java.util.Objects;
 import org.hemei.platform.Reader;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.Kept;
+import org.hemei.workorder.KeptFiles;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,13 +39,21 @@ public class Retention {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final PastYears past;
+    private final List<KeptFiles> files;
     private final Audit audit;
     private final InstantSource clock;
 
-    Retention(JdbcClient jdbc, TransactionTemplate transaction, PastYears past, Audit audit, InstantSource clock) {
+    Retention(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            PastYears past,
+            List<KeptFiles> files,
+            Audit audit,
+            InstantSource clock) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.past = past;
+        this.files = files;
         this.audit = audit;
         this.clock = clock;
     }
@@ -77,10 +87,21 @@ public class Retention {
             eraseAll(district, "caller");
             eraseAll(district, "order_words");
         }
+        for (var district : withCities()) {
+            files.forEach(one -> eraseAll(district, one));
+        }
     }
 
     private List<Integer> districts() {
         return jdbc.sql("select cast(code as int) from area where level = 'district' order by code")
+                .query(Integer.class)
+                .list();
+    }
+
+    /** What belongs to a whole city stands under its code with two noughts. */
+    private List<Integer> withCities() {
+        return jdbc.sql(
+                        "select cast(rpad(code, 6, '0') as int) from area where level in ('city', 'district') order by 1")
                 .query(Integer.class)
                 .list();
     }
@@ -115,6 +136,30 @@ public class Retention {
         while (erase(district, kind) == BATCH) {
             // a batch is a transaction
         }
+    }
+
+    private void eraseAll(int district, KeptFiles one) {
+        var before = before(one.kept().code());
+        while (erase(district, one, before) == BATCH) {
+            // a batch is a transaction
+        }
+    }
+
+    private int erase(int district, KeptFiles one, Instant before) {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            var count = one.erase(district, before, BATCH);
+            if (count > 0) {
+                audit.record(
+                        Reader.VISITOR,
+                        district,
+                        one.kept().code() + ".erased",
+                        "area",
+                        district,
+                        String.valueOf(district).replaceFirst("00$", ""),
+                        Map.of("things", count));
+            }
+            return count;
+        }));
     }
 
     /** @return how many orders were stripped, of the living or of the archive */

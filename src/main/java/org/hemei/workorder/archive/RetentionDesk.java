@@ -1,6 +1,7 @@
 package org.hemei.workorder.archive;
 
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.hemei.platform.Refusal;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.rule.Versions;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.Kept;
+import org.hemei.workorder.KeptFiles;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -24,16 +27,18 @@ class RetentionDesk {
 
     record Change(Kept kept, int months, LocalDate since, String basis) {}
 
-    /** @param before in months; null where nothing was set */
+    /** @param before in months; null where nothing was set; more: what the first night reaches that it would not have */
     record Preview(Change change, @Nullable Integer before, long more) {}
 
     private final JdbcClient jdbc;
     private final Versions versions;
+    private final List<KeptFiles> files;
     private final Audit audit;
     private final InstantSource clock;
 
-    RetentionDesk(JdbcClient jdbc, Audit audit, InstantSource clock) {
+    RetentionDesk(JdbcClient jdbc, List<KeptFiles> files, Audit audit, InstantSource clock) {
         this.jdbc = jdbc;
+        this.files = files;
         this.versions = new Versions(jdbc, "retention_rule", "valid", true, List.of("kind"));
         this.audit = audit;
         this.clock = clock;
@@ -43,7 +48,7 @@ class RetentionDesk {
         return CivilTime.date(clock.instant());
     }
 
-    /** What the change would bring. {@code more}: ended orders that the first night reaches, and that the old rule would not. */
+    /** What the change would bring. {@code more}: what has ended and the first night reaches, and the old rule would not. */
     Preview preview(Change change) {
         check(change);
         var before = jdbc.sql("select months from retention_rule where kind = ? and valid @> cast(? as date)")
@@ -53,13 +58,22 @@ class RetentionDesk {
                 .orElse(null);
         var more = before == null || before <= change.months
                 ? 0L
-                : jdbc.sql("select count(*) from work_order where closed_at < ? and closed_at >= ?")
-                        .params(
-                                Timestamp.from(CivilTime.startOf(change.since.minusMonths(change.months))),
-                                Timestamp.from(CivilTime.startOf(change.since.minusMonths(before))))
-                        .query(Long.class)
-                        .single();
+                : ended(
+                        change.kept,
+                        CivilTime.startOf(change.since.minusMonths(before)),
+                        CivilTime.startOf(change.since.minusMonths(change.months)));
         return new Preview(change, before, more);
+    }
+
+    private long ended(Kept kept, Instant from, Instant until) {
+        return files.stream()
+                .filter(one -> one.kept() == kept)
+                .findFirst()
+                .map(one -> one.ended(from, until))
+                .orElseGet(() -> jdbc.sql("select count(*) from work_order where closed_at < ? and closed_at >= ?")
+                        .params(Timestamp.from(until), Timestamp.from(from))
+                        .query(Long.class)
+                        .single());
     }
 
     private void check(Change change) {

@@ -1,5 +1,6 @@
 package org.hemei.workorder.archive;
 
+import org.hemei.workorder.Kept;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hemei.platform.transfer.ListExport;

@@ -11,6 +11,7 @@ import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
+import org.hemei.workorder.Kept;
 import org.hemei.workorder.archive.RetentionDesk.Change;
 import org.hemei.workorder.archive.RetentionDesk.Preview;
 import org.jspecify.annotations.Nullable;

@@ -198,6 +198,12 @@ class CampaignEdgesTest {
         var late = assessor();
         desk.advance(id);
         assertThat(open(id)).containsExactly(late.account());
+        assertThat(jdbc.sql("""
+                        select body #>> '{to,0,account}' from event_log
+                        where kind = 'evaluation.inspection.given' and subject = cast(? as text)
+                        """).param(id).query(Long.class).list())
+                .as("and is told")
+                .containsExactly(late.account());
         see(open(id, late), "met");
         assertThat(progress.of(campaign(id), scheme(id).content()).complete()).isTrue();
     }
@@ -375,6 +381,20 @@ class CampaignEdgesTest {
                 keeper, new Period(id, FROM, UNTIL), scheme(id), Map.of(near.garden(), votes(scheme(id), grade)));
         scoreDesk.conclude(keeper, id, 2033, scheme(id));
         return id;
+    }
+
+    @Test
+    void a_box_that_was_given_up_leaves_its_projects_unrated_and_says_so() {
+        var id = things.campaign(near, "collecting");
+        scoreDesk.compute(
+                keeper,
+                new Period(id, FROM, UNTIL),
+                scheme(id),
+                Map.of(near.garden(), new Ballots(100, 0, Map.of(), true)));
+        var score = scores.ofCampaign(id).getFirst();
+        assertThat(score.result()).isEqualTo(YearResult.NOT_RATED);
+        assertThat(scoreDesk.again(score).why()).contains("点票作废，一张都不算：不评定").noneMatch(why -> why.contains("样本太少"));
+        assertThat(scoreDesk.same(score)).isTrue();
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.hemei.evaluation.score.Gathering.Period;
 import org.hemei.evaluation.score.ScoreDesk;
 import org.hemei.platform.Reader;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.web.Once;
 import org.hemei.testing.Town;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -80,6 +81,8 @@ public class EvaluationThings implements RoomThings {
             case "$tie" -> Optional.of(campaign(near, "collecting") + "-" + near.company());
             case "$assessor" -> id(near.assessor().account());
             case "$evaluated" -> id(near.company());
+            case "$campaign.differs" -> id(differs(near));
+            case "$seen" -> Optional.of(seen(near));
             case "$score" -> id(score(near));
             case "$objection" -> id(objection(near));
             case "$rated" -> {
@@ -124,7 +127,7 @@ public class EvaluationThings implements RoomThings {
     }
 
     /** With the garden's company, without ballots. */
-    long campaign(Town.Side near, String state) {
+    public long campaign(Town.Side near, String state) {
         var area = String.valueOf(near.district());
         var year = YEARS.getOrDefault(state, 2034);
         free(area, year);
@@ -163,7 +166,7 @@ public class EvaluationThings implements RoomThings {
         return inspection(near, campaign, 1, near.assessor().account());
     }
 
-    long inspection(Town.Side near, long campaign, int turn, long assessor) {
+    public long inspection(Town.Side near, long campaign, int turn, long assessor) {
         return jdbc.sql("""
                         insert into evaluation_inspection (campaign, district, estate, turn, assessor, due_on) values (?, ?, ?, ?, ?, ?)
                         returning id
@@ -184,7 +187,7 @@ public class EvaluationThings implements RoomThings {
                 Map.of(near.garden(), votes(scheme, 40))));
     }
 
-    static Ballots votes(Scheme scheme, int satisfied) {
+    public static Ballots votes(Scheme scheme, int satisfied) {
         var counts = new java.util.HashMap<Integer, Map<Character, Integer>>();
         for (int n = 1; n <= scheme.content().items(Kind.SATISFACTION).size(); n++) {
             counts.put(n, Map.of('4', satisfied));
@@ -201,7 +204,33 @@ public class EvaluationThings implements RoomThings {
                         """).params(campaign, near.garden()).query(Long.class).single();
     }
 
-    long objection(Town.Side near) {
+    /** A campaign with published scores whose contracts say something else now. */
+    private long differs(Town.Side near) {
+        var campaign = jdbc.sql(
+                        "select p.campaign from evaluation_score s join evaluation_project p on p.id = s.project where s.id = ?")
+                .param(score(near))
+                .query(Long.class)
+                .single();
+        jdbc.sql("update evaluation_project set days = days - 1 where campaign = ? and estate = ?")
+                .params(campaign, near.garden())
+                .update();
+        return campaign;
+    }
+
+    /** What the form of its estate says was looked at. */
+    private String seen(Town.Side near) {
+        var campaign = campaigns
+                .find(jdbc.sql("select max(id) from evaluation_campaign where area = ? and state = 'objection'")
+                        .param(String.valueOf(near.district()))
+                        .query(Long.class)
+                        .single())
+                .orElseThrow();
+        var content = schemes.find(campaign.scheme()).orElseThrow().content();
+        return Once.hash(projects.changes(campaign, content, near.garden()).toString())
+                .substring(0, 16);
+    }
+
+    public long objection(Town.Side near) {
         var score = score(near);
         var id = jdbc.sql("""
                         insert into evaluation_objection (project, score, district, dimension, filed_by, filed_at, due_on)

@@ -18,6 +18,7 @@ import org.hemei.testing.Orders;
 import org.hemei.testing.Orders.Stage;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
+import org.hemei.workorder.Kept;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,7 @@ class RetentionDeskTest {
                         "2020-01-01 " + today.plusDays(10) + " 120",
                         today.plusDays(10) + " " + today.plusDays(30) + " 108",
                         today.plusDays(30) + " 96");
-        assertThat(retention.rules()).extracting(Retention.Rule::months).containsExactlyInAnyOrder(60, 24, 120);
+        assertThat(retention.rules()).extracting(Retention.Rule::months).containsExactlyInAnyOrder(60, 24, 120, 60, 60);
         assertThatThrownBy(() -> desk.set(town.cityDesk(), words(100, today.plusDays(30))))
                 .as("nothing that was set is overwritten")
                 .isInstanceOf(Refusal.class)

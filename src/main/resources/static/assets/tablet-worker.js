@@ -1,6 +1,7 @@
-// Keeps the assessor's page and what it is made of, so that it opens at a door without a network. No answer passes here.
+// Keeps an assessor's pages and what they are made of, so that they open at a door or in a basement without a network. No ballot
+// passes here.
 const STORE = 'hemei-tablet-1';
-const PAGE = /^\/ballots\/\d+\/\d+\/tablet$/;
+const PAGE = /^\/(ballots\/\d+\/\d+\/tablet|inspections(\/\d+)?)$/;
 const PART = /^\/(assets|webjars)\//;
 
 self.addEventListener('install', () => self.skipWaiting());

@@ -1,0 +1,92 @@
+package org.hemei.evaluation.objection;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import org.hemei.platform.attachment.Attachments;
+import org.hemei.workorder.Kept;
+import org.hemei.workorder.KeptFiles;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Photos of inspections with the spot they were reported from, and the documents of objections and corrections, for a time after their
+ * campaign or their upload, whichever is later. What was found, decided and corrected stays.
+ */
+@Component
+class EvaluationFiles implements KeptFiles {
+
+    /** Each thing that has files, with the end of its campaign. */
+    private static final String THINGS =
+            """
+            select a.district, a.owner_kind, a.owner_id, max(greatest(a.uploaded_at, %1$s)) as ended
+            from attachment a join evaluation_inspection i on i.id = cast(a.owner_id as bigint) join evaluation_campaign c on c.id = i.campaign
+            where a.owner_kind = 'evaluation_inspection' and c.state in ('final', 'cancelled') group by 1, 2, 3
+            union all
+            select a.district, a.owner_kind, a.owner_id, max(greatest(a.uploaded_at, %1$s))
+            from attachment a join evaluation_objection o on o.id = cast(a.owner_id as bigint) join evaluation_project p on p.id = o.project
+                     join evaluation_campaign c on c.id = p.campaign
+            where a.owner_kind = 'evaluation_objection' and c.state in ('final', 'cancelled') group by 1, 2, 3
+            union all
+            select a.district, a.owner_kind, a.owner_id, max(greatest(a.uploaded_at, %1$s))
+            from attachment a join evaluation_score s on s.id = cast(a.owner_id as bigint) join evaluation_project p on p.id = s.project
+                     join evaluation_campaign c on c.id = p.campaign
+            where a.owner_kind = 'evaluation_score' and c.state in ('final', 'cancelled') group by 1, 2, 3
+            """.formatted("coalesce(c.final_at, cast(c.final_by as timestamp) at time zone 'Asia/Shanghai')");
+
+    private static final List<String> KINDS = List.of("evaluation_inspection", ObjectionDesk.KIND, CorrectionDesk.KIND);
+
+    private record Thing(String kind, String id) {}
+
+    private final JdbcClient jdbc;
+    private final Attachments attachments;
+
+    EvaluationFiles(JdbcClient jdbc, Attachments attachments) {
+        this.jdbc = jdbc;
+        this.attachments = attachments;
+    }
+
+    @Override
+    public Kept kept() {
+        return Kept.EVALUATION_FILES;
+    }
+
+    @Override
+    public long ended(Instant from, Instant until) {
+        return jdbc.sql("select count(*) from (" + THINGS + ") t where ended >= ? and ended < ?")
+                .params(Timestamp.from(from), Timestamp.from(until))
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
+    public int erase(int district, Instant before, int most) {
+        var due = jdbc.sql("select owner_kind as kind, owner_id as id from (" + THINGS
+                        + ") t where district = ? and ended < ? order by ended limit ?")
+                .params(district, Timestamp.from(before), most)
+                .query(Thing.class)
+                .list();
+        for (var kind : KINDS) {
+            attachments.delete(
+                    district,
+                    kind,
+                    due.stream()
+                            .filter(one -> one.kind.equals(kind))
+                            .map(Thing::id)
+                            .toList());
+        }
+        spots(district, before);
+        return due.size();
+    }
+
+    /** Where an assessor stood when they reported goes with the photos, also where there were none. */
+    private void spots(int district, Instant before) {
+        jdbc.sql("""
+                update evaluation_inspection i set longitude = null, latitude = null
+                from evaluation_campaign c
+                where c.id = i.campaign and i.district = ? and i.longitude is not null
+                  and c.state in ('final', 'cancelled')
+                  and coalesce(c.final_at, cast(c.final_by as timestamp) at time zone 'Asia/Shanghai') < ?
+                """).params(district, Timestamp.from(before)).update();
+    }
+}

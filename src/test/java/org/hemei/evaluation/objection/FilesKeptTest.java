@@ -1,0 +1,134 @@
+package org.hemei.evaluation.objection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.hemei.evaluation.campaign.EvaluationThings;
+import org.hemei.platform.attachment.Attachments;
+import org.hemei.platform.attachment.Attachments.Purpose;
+import org.hemei.platform.attachment.Samples;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.hemei.workorder.KeptFiles;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Files of evaluations and listings end some time after what they belong to; what was decided stays. */
+@HemeiTest
+class FilesKeptTest {
+
+    /** Older than anything another test makes. */
+    private static final Instant LONG_AGO = Instant.parse("1999-03-01T00:00:00Z");
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    EvaluationThings things;
+
+    @Autowired
+    EvaluationFiles evaluationFiles;
+
+    @Autowired
+    List<KeptFiles> all;
+
+    @Autowired
+    Attachments attachments;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    InstantSource clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private UUID file(Town.Side near, String kind, String owner, Instant at) {
+        var reader = near.manager();
+        var id = attachments.store(
+                reader, near.district(), new ByteArrayInputStream(Samples.pdf()), "材料.pdf", Purpose.DOCUMENT);
+        transaction.executeWithoutResult(
+                status -> attachments.attach(near.district(), List.of(id), kind, owner, reader));
+        jdbc.sql("update attachment set uploaded_at = ? where id = ?")
+                .params(Timestamp.from(at), id)
+                .update();
+        return id;
+    }
+
+    private boolean there(UUID id) {
+        return jdbc.sql("select exists (select from attachment where id = ?)")
+                .param(id)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private int erase(KeptFiles files, int district, Instant before) {
+        return Objects.requireNonNull(transaction.execute(status -> files.erase(district, before, 200)));
+    }
+
+    @Test
+    void of_a_campaign_they_are_given_up_when_it_has_been_over_for_long() {
+        var near = towns.make().near();
+        var objection = things.objection(near);
+        var old = file(near, ObjectionDesk.KIND, String.valueOf(objection), LONG_AGO);
+        var before = LONG_AGO.plus(Duration.ofDays(40));
+        assertThat(erase(evaluationFiles, near.district(), before))
+                .as("it runs still")
+                .isZero();
+        jdbc.sql("""
+                update evaluation_campaign set state = 'final', final_at = ?
+                where id = (select p.campaign from evaluation_objection o join evaluation_project p on p.id = o.project where o.id = ?)
+                """)
+                .params(Timestamp.from(LONG_AGO.plus(Duration.ofDays(20))), objection)
+                .update();
+        assertThat(evaluationFiles.ended(LONG_AGO.plus(Duration.ofDays(20)), before))
+                .isEqualTo(1);
+        assertThat(erase(evaluationFiles, near.district(), LONG_AGO.plus(Duration.ofDays(20))))
+                .as("ended on that day")
+                .isZero();
+        assertThat(there(old)).isTrue();
+        // what came later, with a late correction, has its own time
+        var late = file(near, ObjectionDesk.KIND, String.valueOf(objection), clock.instant());
+        assertThat(erase(evaluationFiles, near.district(), before)).isZero();
+        jdbc.sql("delete from attachment where id = ?").param(late).update();
+        assertThat(erase(evaluationFiles, near.district(), before)).isEqualTo(1);
+        assertThat(there(old)).isFalse();
+        assertThat(jdbc.sql("select words from evaluation_objection_words where objection = ?")
+                        .param(objection)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("那天在检修。");
+    }
+
+    @Test
+    void of_a_case_they_are_given_up_some_time_after_its_end() {
+        var near = towns.make().near();
+        var listings =
+                all.stream().filter(one -> one != evaluationFiles).findFirst().orElseThrow();
+        var listing = jdbc.sql("""
+                        insert into listing (company, area, first_year, first_version, second_year, second_version, state, proposed_at, ended_on)
+                        values (?, ?, 1996, 1, 1997, 1, 'dropped', ?, date '1999-03-10') returning id
+                        """)
+                .params(near.company(), String.valueOf(near.district()), Timestamp.from(LONG_AGO))
+                .query(Long.class)
+                .single();
+        var shown = file(near, "listing_step", listing + "-2", LONG_AGO);
+        assertThat(erase(listings, near.district(), Instant.parse("1999-03-09T00:00:00Z")))
+                .isZero();
+        assertThat(erase(listings, near.district(), Instant.parse("1999-03-11T00:00:00Z")))
+                .isEqualTo(1);
+        assertThat(there(shown)).isFalse();
+        jdbc.sql("delete from listing where id = ?").param(listing).update();
+    }
+}
