@@ -22,7 +22,7 @@ import org.hemei.outside.Sql;
 /**
  * R1: {@code kill -9} of the application, of its database and of both at random moments while residents submit orders.
  * Counted are the acknowledged orders that are missing or there twice, what lacks its history, audit entry or event, and
- * kept counts that a recount does not find.
+ * kept counts that a recount does not find. An application runs until it is killed; the first one has loaded the demo city.
  */
 final class KillRounds {
 
@@ -64,12 +64,18 @@ final class KillRounds {
 
     Found run() throws Exception {
         RunningApplication.delete(plan.folder());
-        var clients = clients();
-        for (var round = 0; round < rounds; round++) {
-            disturb(clients, Victim.values()[round % 3], random.nextInt(1500));
-        }
-        long acknowledged;
-        try (var application = RunningApplication.start(plan)) {
+        var acknowledged = 0L;
+        var application = RunningApplication.start(plan);
+        try {
+            var clients = clients(application);
+            for (var round = 0; round < rounds; round++) {
+                var victim = Victim.values()[round % 3];
+                disturb(application, clients, victim, random.nextInt(1500));
+                if (victim != Victim.DATABASE) {
+                    application.close();
+                    application = RunningApplication.start(plan);
+                }
+            }
             for (var client : clients) {
                 client.finish();
             }
@@ -78,6 +84,8 @@ final class KillRounds {
                 links(sql);
                 recount(sql);
             }
+        } finally {
+            application.close();
         }
         RunningApplication.delete(plan.folder());
         return new Found(rounds, acknowledged, wrong);
@@ -89,39 +97,39 @@ final class KillRounds {
         }
     }
 
-    private List<KillClient> clients() throws Exception {
+    private List<KillClient> clients(RunningApplication application) throws Exception {
         var clients = new ArrayList<KillClient>();
-        try (var application = RunningApplication.start(plan)) {
-            var city = DemoCity.await(application);
-            for (var n = 0; n < CLIENTS; n++) {
-                clients.add(KillClient.signedIn(n, city.homes().get(n * 40), plan.port()));
-            }
+        var city = DemoCity.await(application);
+        for (var n = 0; n < CLIENTS; n++) {
+            clients.add(KillClient.signedIn(n, city.homes().get(n * 40), plan.port()));
         }
         return clients;
     }
 
     /** One round: everybody first repeats what got no answer, then submits on, until something is killed. */
-    private void disturb(List<KillClient> clients, Victim victim, int millis)
+    private void disturb(RunningApplication application, List<KillClient> clients, Victim victim, int millis)
             throws IOException, InterruptedException, ExecutionException {
         var over = new AtomicBoolean();
-        try (var application = RunningApplication.start(plan);
-                var pool = Executors.newFixedThreadPool(CLIENTS)) {
+        try (var pool = Executors.newFixedThreadPool(CLIENTS)) {
             var working = new ArrayList<Future<?>>();
             for (var client : clients) {
                 working.add(pool.submit(() -> client.submitUntil(over::get)));
             }
-            awaitMore(clients, CLIENTS);
-            Thread.sleep(millis);
-            if (victim != Victim.APPLICATION) {
-                application.killDatabase();
+            try {
+                awaitMore(clients, CLIENTS);
+                Thread.sleep(millis);
+                if (victim != Victim.APPLICATION) {
+                    application.killDatabase();
+                }
+                if (victim == Victim.DATABASE) {
+                    // the application starts its database again by itself, and goes on acknowledging
+                    awaitMore(clients, 10 * CLIENTS);
+                } else {
+                    application.kill();
+                }
+            } finally {
+                over.set(true);
             }
-            if (victim == Victim.DATABASE) {
-                // the application starts its database again by itself, and goes on acknowledging
-                awaitMore(clients, 10 * CLIENTS);
-            } else {
-                application.kill();
-            }
-            over.set(true);
             for (var future : working) {
                 future.get();
             }
