@@ -1,10 +1,10 @@
 package org.hemei.workorder.archive;
 
-import org.hemei.workorder.Kept;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hemei.platform.transfer.ListExport;
 import org.hemei.platform.transfer.ListSheets;
+import org.hemei.workorder.Kept;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
