@@ -76,7 +76,7 @@ class TimeJourneyTest extends Browsing {
             pc.press("定下来").sees("请填多久").expecting(200);
             var day = CivilTime.date(Instant.now()).plusDays(40 + screen.ordinal());
             pc.write("多久", "2").write("从哪天起", day.toString()).write("依据", "试验办法");
-            pc.press("定下来").sees("定好了").sees("已经定好、还没到日子").press("停用：2 个工作日").sees("停用了");
+            pc.press("定下来").sees("定好了").sees("已经定好、还没到日子").press("撤回：2 个工作日").sees("撤回了");
             pc.follow("定提醒、上报").sees("提前或超过多久");
         }
     }

@@ -30,6 +30,7 @@ public class EvaluationThings implements RoomThings {
     private static final Map<String, Integer> YEARS =
             Map.of("collecting", 2030, "objection", 2031, "planned", 2032, "final", 2033);
     private static final int FREE_YEAR = 2040;
+    private static final int DIFFERING_YEAR = 2047;
 
     private final JdbcClient jdbc;
     private final Schemes schemes;
@@ -128,8 +129,11 @@ public class EvaluationThings implements RoomThings {
 
     /** With the garden's company, without ballots. */
     public long campaign(Town.Side near, String state) {
+        return campaign(near, state, YEARS.getOrDefault(state, 2034));
+    }
+
+    private long campaign(Town.Side near, String state, int year) {
         var area = String.valueOf(near.district());
-        var year = YEARS.getOrDefault(state, 2034);
         free(area, year);
         var today = CivilTime.date(clock.instant());
         var begin = state.equals("planned") ? today.plusDays(10) : today.minusDays(state.equals("collecting") ? 1 : 20);
@@ -204,13 +208,10 @@ public class EvaluationThings implements RoomThings {
                         """).params(campaign, near.garden()).query(Long.class).single();
     }
 
-    /** A campaign with published scores whose contracts say something else now. */
+    /** A campaign with published scores whose contracts say something else now; of a year of its own, which takes no other's place. */
     private long differs(Town.Side near) {
-        var campaign = jdbc.sql(
-                        "select p.campaign from evaluation_score s join evaluation_project p on p.id = s.project where s.id = ?")
-                .param(score(near))
-                .query(Long.class)
-                .single();
+        var campaign = campaign(near, "objection", DIFFERING_YEAR);
+        computed(campaign, near);
         jdbc.sql("update evaluation_project set days = days - 1 where campaign = ? and estate = ?")
                 .params(campaign, near.garden())
                 .update();
