@@ -91,6 +91,7 @@ class HostileInputTest {
     void tidy() {
         watch.close();
         jdbc.sql("delete from calendar_day where day >= date '2031-01-01'").update();
+        jdbc.sql("delete from notice_template").update();
     }
 
     @Test

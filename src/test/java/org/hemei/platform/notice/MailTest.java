@@ -95,6 +95,8 @@ class MailTest {
     @BeforeEach
     void open() {
         forget();
+        // words that another test of this database set, or switched off
+        jdbc.sql("delete from notice_template").update();
         clock.set(CivilTime.at(CivilTime.date(clock.instant()), LocalTime.NOON));
         town = towns.make();
         server = new GreenMail(ServerSetup.SMTP.dynamicPort().setVerbose(false));

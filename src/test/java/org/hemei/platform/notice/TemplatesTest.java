@@ -52,6 +52,7 @@ class TemplatesTest {
 
     @BeforeEach
     void build() {
+        asShipped();
         town = towns.make();
     }
 
