@@ -251,7 +251,7 @@ class DisputeStories {
                 reader(m.desk), m.order, version(m), m.backstop, "先围挡、清理现场，留人看守", now.plus(Duration.ofDays(2))));
     }
 
-    /** Told to ask 12345, or offered to the estate next door. */
+    /** Told to ask 12345, or offered to the estate next door; one of those offers was a mistake and is taken back. */
     private void leave(Matter m, int i) {
         if (i < 2) {
             var hotline = jdbc.sql(
@@ -268,6 +268,9 @@ class DisputeStories {
                 """).param(m.estate).query(Long.class).optional();
         next.ifPresent(estate -> m.when.then(t -> transfers.offer(
                 reader(m.desk), m.order, version(m), "other_estate", String.valueOf(estate), "地点点错了，照片里是隔壁小区的门牌。")));
+        if (i == 2 && next.isPresent()) {
+            m.when.then(t -> transfers.recall(reader(m.desk), m.order, version(m), "到现场看了，门牌还是这边的，我们接着办。"));
+        }
     }
 
     private long account(String role, String area) {

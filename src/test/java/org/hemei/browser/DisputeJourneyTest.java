@@ -84,6 +84,22 @@ class DisputeJourneyTest extends Browsing {
     }
 
     @Test
+    void an_offer_is_taken_back_by_the_side_that_made_it() {
+        var side = town().near();
+        var id = orders.at(Stage.OFFERED, side, side.resident(), "北门的栏杆松了，一碰就倒");
+        try (var pc = visit(side.communityDesk(), Screen.DESK, true)) {
+            pc.open("/orders/" + id).follow("不转了，收回来").sees("对方还没接");
+            picture(pc, "recall");
+            pc.write("为什么收回", "到现场看了，栏杆是这边的").press("收回来，接着办").sees("收回来了，接着办");
+            pc.open("/transfers?state=all").sees("北门的栏杆").sees("收回了");
+        }
+        assertThat(orders.state(id)).isEqualTo("awaiting_dispatch");
+        try (var phone = visit(side.resident(), Screen.PHONE, false)) {
+            phone.open("/orders/" + id).sees("不转了").sees("还由这边办");
+        }
+    }
+
+    @Test
     void the_merged_neighbour_follows_and_rates_for_themselves() {
         var side = town().near();
         var kept = orders.at(Stage.WORKING, side, side.resident(), "东门路灯不亮");

@@ -179,6 +179,7 @@ class ClockStoryTest {
         desk.resolve(here.manager(), verify, orders.version(verify), "换了锁", List.of(), List.of());
         at("2026-12-08T18:00");
         assertThat(fired(verify)).contains("escalate verify street", "escalate verify district");
+        assertThat(fired(accept)).as("up to the end of the line").contains("escalate accept city");
         follow();
         assertThat(supervised(verify)).as("a late verification").isFalse();
 
@@ -187,6 +188,7 @@ class ClockStoryTest {
         time.askExtension(here.manager(), decide, orders.version(decide), 3, "门锁要订货");
         at("2026-12-14T09:00");
         assertThat(fired(decide)).contains("escalate decide street", "escalate decide district");
+        assertThat(fired(verify)).contains("escalate verify city");
         follow();
         assertThat(supervised(decide)).as("a late decision").isFalse();
     }
@@ -210,6 +212,7 @@ class ClockStoryTest {
         assertThat(supervised(contact)).isTrue();
         assertThat(supervised(resolve)).isFalse();
         at("2026-12-03T17:30");
+        assertThat(fired(take)).contains("escalate take district", "escalate take city");
         follow();
         assertThat(supervised(resolve)).isTrue();
     }
@@ -337,7 +340,7 @@ class ClockStoryTest {
         var intake = stamped.find(id, Part.INTAKE).orElseThrow();
         assertThat(intake.plan())
                 .extracting(OrderClock.Planned::level)
-                .containsExactly(Level.COMMUNITY, Level.STREET, Level.DISTRICT);
+                .containsExactly(Level.COMMUNITY, Level.STREET, Level.DISTRICT, Level.CITY);
         at("2026-11-27T09:00");
         assertThat(fired(id)).containsExactly("warn accept community", "escalate accept street");
 

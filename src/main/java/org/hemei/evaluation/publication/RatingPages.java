@@ -23,7 +23,6 @@ import org.springframework.web.servlet.ModelAndView;
 class RatingPages {
 
     private static final int PAGE = 50;
-    private static final int MOST_AFTER = 100_000;
 
     private final Ratings ratings;
 
@@ -51,8 +50,7 @@ class RatingPages {
         var years = ratings.years();
         var areas = ratings.areas();
         var wanted = wanted(query, years, areas);
-        var text = query.getOrDefault("after", "");
-        var after = text.matches("\\d{1,6}") ? Math.min(Integer.parseInt(text), MOST_AFTER) : 0;
+        var after = Ratings.Key.of(query.getOrDefault("after", ""));
         var found = ratings.list(wanted.year, wanted.area, wanted.size, after, PAGE + 1);
         var self = Address.of("/ratings")
                 .with("year", wanted.year)
@@ -74,8 +72,13 @@ class RatingPages {
         model.put("trend", trend);
         model.put("lines", trend.size() < 2 ? null : lines(trend));
         model.put("self", self.toString());
-        model.put("next", found.size() > PAGE ? self.with("after", after + PAGE).toString() : null);
-        model.put("first", after == 0);
+        model.put(
+                "next",
+                found.size() > PAGE
+                        ? self.with("after", Ratings.Key.of(found.get(PAGE - 1)))
+                                .toString()
+                        : null);
+        model.put("first", after == null);
         model.put("staff", Role.isStaff(reader));
         return new ModelAndView("evaluation/publication/ratings", model);
     }

@@ -2,6 +2,7 @@ package org.hemei.evaluation.publication;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.hemei.evaluation.YearResult;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -126,21 +127,51 @@ public class Ratings {
                         """).query(Area.class).list();
     }
 
-    /** Of like size, the best first and those not rated last; after is how many come before. */
-    List<Row> list(int year, String area, Size size, int after, int most) {
+    /**
+     * Where a page of the list ends.
+     *
+     * @param points of the last one there, -1 when it was not rated: those stand last
+     */
+    record Key(int points, long score) {
+
+        private static final Pattern FORM = Pattern.compile("(-1|\\d{1,5})\\.(\\d{1,18})");
+
+        static @Nullable Key of(String text) {
+            var match = FORM.matcher(text);
+            return match.matches() ? new Key(Integer.parseInt(match.group(1)), Long.parseLong(match.group(2))) : null;
+        }
+
+        static Key of(Row row) {
+            var points = row.points();
+            return new Key(points == null ? -1 : points, row.score());
+        }
+
+        @Override
+        public String toString() {
+            return points + "." + score;
+        }
+    }
+
+    private static final Key TOP = new Key(Integer.MAX_VALUE, 0);
+
+    /** Of like size, the best first and those not rated last. @param after begins after this one; null at the top */
+    List<Row> list(int year, String area, Size size, @Nullable Key after, int most) {
+        var from = after == null ? TOP : after;
         return jdbc.sql("with r as materialized (select * from (" + PUBLISHED + " and c.year = :year" + NEWEST + """
                         ) p where households >= :least and households < :below)
                         select r.*, e.name as estate_name, b.short_name as company_name,
                                case when r.points is not null then 1 + cast((select count(*) from r o
                                     where o.points - o.margin > r.points + r.margin) as int) end as place
                         from r join estate e on e.id = r.estate join body b on b.id = r.company
-                        order by r.points desc nulls last, r.score offset :after limit :most
+                        where (-coalesce(r.points, -1), r.score) > (-cast(:points as int), :score)
+                        order by -coalesce(r.points, -1), r.score limit :most
                         """)
                 .param("year", year)
                 .param("area", area)
                 .param("least", size.least)
                 .param("below", size.below)
-                .param("after", after)
+                .param("points", from.points)
+                .param("score", from.score)
                 .param("most", most)
                 .query(Ratings::row)
                 .list();

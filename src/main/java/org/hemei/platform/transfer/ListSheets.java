@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.hemei.platform.Reader;
 import org.hemei.platform.log.Audit;
 import org.springframework.stereotype.Component;
@@ -17,6 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class ListSheets {
 
     private static final String ACTION = "list.export";
+    private static final Pattern LONG_NUMBER = Pattern.compile("(?<!\\d)(\\d{3})\\d{4,}(\\d{2,4})(?!\\d)");
 
     /** Writes the rows of a list, as {@link ListExport#write}. */
     @FunctionalInterface
@@ -60,6 +62,11 @@ public class ListSheets {
      */
     public ListExport of(String key, String title, List<String> headings, Consumer<Reader> gate, Source source) {
         return new Plain(key, title, headings, gate, reader -> taken(reader, key), source);
+    }
+
+    /** 138****1234: a phone or an identity number that somebody wrote into their words. */
+    public static String masked(String words) {
+        return LONG_NUMBER.matcher(words).replaceAll("$1****$2");
     }
 
     private void taken(Reader reader, String key) {

@@ -29,6 +29,7 @@ import org.hemei.workorder.api.OrderRecords.Page;
 import org.hemei.workorder.api.OrderRecords.Picture;
 import org.hemei.workorder.api.OrderRecords.Pictures;
 import org.hemei.workorder.api.OrderRecords.Whole;
+import org.hemei.workorder.archive.PastYears;
 import org.hemei.workorder.list.OrderFilter;
 import org.hemei.workorder.list.OrderListQueries;
 import org.hemei.workorder.list.OrderRow;
@@ -49,8 +50,16 @@ class OrderAnswers {
     private final Standings standings;
     private final OrderListQueries lists;
     private final OrderClocks clocks;
+    private final PastYears past;
 
-    OrderAnswers(JdbcClient jdbc, WorkOrders orders, Standings standings, OrderListQueries lists, OrderClocks clocks) {
+    OrderAnswers(
+            JdbcClient jdbc,
+            WorkOrders orders,
+            Standings standings,
+            OrderListQueries lists,
+            OrderClocks clocks,
+            PastYears past) {
+        this.past = past;
         this.jdbc = jdbc;
         this.orders = orders;
         this.standings = standings;
@@ -97,7 +106,7 @@ class OrderAnswers {
                 limit :most
                 """)
                 .param("account", reader.account())
-                .param("at", key == null ? null : WorkOrders.stamp(key.submittedAt()))
+                .param("at", key == null ? null : WorkOrders.stamp(key.at()))
                 .param("id", key == null ? null : key.id())
                 .param("most", OrderListQueries.PAGE + 1)
                 .query(OrderAnswers::readLine)
@@ -130,13 +139,21 @@ class OrderAnswers {
 
     /** @throws Missing for whoever has nothing to do with it */
     Whole one(Reader reader, OrderId id) {
+        var living = orders.find(id).isPresent();
+        return past.read(living, () -> one(reader, id, living));
+    }
+
+    private Whole one(Reader reader, OrderId id, boolean living) {
         var order = order(id);
         var mine = known(reader, order);
         // a neighbour who joined follows the progress; the reporter's words are not theirs to read
         var mayRead = mine.stream().anyMatch(standing -> standing != Standing.JOINER);
-        var verbs = Standings.verbs(order, mine, reader.account()).stream()
-                .map(Verb::code)
-                .toList();
+        // of past years there is nothing to do any more
+        var verbs = living
+                ? Standings.verbs(order, mine, reader.account()).stream()
+                        .map(Verb::code)
+                        .toList()
+                : List.<String>of();
         var time = time(order);
         return jdbc.sql("""
                 select o.*, w.title, w.words, w.place, e.name as estate_name, b.name as building_name, c.name as category_name,
@@ -150,7 +167,7 @@ class OrderAnswers {
                 where o.district = ? and o.id = ?
                 """)
                 .params(id.district(), id.id())
-                .query((r, n) -> whole(r, id, mayRead, verbs, time))
+                .query((r, n) -> whole(r, id, !living, mayRead, verbs, time))
                 .single();
     }
 
@@ -191,7 +208,8 @@ class OrderAnswers {
                         .toList());
     }
 
-    private static Whole whole(ResultSet r, OrderId id, boolean mayRead, List<String> verbs, Time time)
+    private static Whole whole(
+            ResultSet r, OrderId id, boolean archived, boolean mayRead, List<String> verbs, Time time)
             throws SQLException {
         var at = r.getTimestamp("submitted_at").toInstant();
         var kept = r.getObject("kept", Long.class);
@@ -231,10 +249,15 @@ class OrderAnswers {
                 r.getInt("joined"),
                 r.getInt("urged"),
                 kept == null ? null : id.district() + "-" + kept,
+                archived,
                 verbs);
     }
 
     History history(Reader reader, OrderId id) {
+        return past.read(orders.find(id).isPresent(), () -> steps(reader, id));
+    }
+
+    private History steps(Reader reader, OrderId id) {
         var duty = known(reader, order(id)).stream().anyMatch(ON_DUTY::contains);
         return new History(jdbc.sql("""
                 select s.seq, s.at, s.verb, s.from_state, s.to_state, s.actor_as, s.body, m.words
@@ -260,6 +283,10 @@ class OrderAnswers {
 
     /** The photos of the order, for whoever may read its words. */
     Pictures pictures(Reader reader, OrderId id) {
+        return past.read(orders.find(id).isPresent(), () -> taken(reader, id));
+    }
+
+    private Pictures taken(Reader reader, OrderId id) {
         if (known(reader, order(id)).stream().allMatch(standing -> standing == Standing.JOINER)) {
             return new Pictures(List.of());
         }

@@ -143,6 +143,8 @@ class OrderApi {
             in = ParameterIn.QUERY,
             description = "升级到这一级、还没办的：holder、community、street、district、city",
             example = "street")
+    @Parameter(name = "past", in = ParameterIn.QUERY, description = "1：要五年前归档的，不写就是近几年的", example = "1")
+    @Parameter(name = "sort", in = ParameterIn.QUERY, description = "due：只要在计时的，剩余时间短的在前；不写就是最新的在前", example = "due")
     @Parameter(name = AFTER, in = ParameterIn.QUERY, description = "上一页的 next")
     OrderRecords.Page list(Reader reader, @Parameter(hidden = true) @RequestParam Map<String, String> query) {
         if (reader.has(Role.RESIDENT) && !OrderScope.onDuty(reader)) {

@@ -135,6 +135,7 @@ final class OrderRecords {
             @Schema(description = "有几户也遇到了") int joined,
             @Schema(description = "催了几次") int urged,
             @Schema(description = "合并到哪张") @Nullable String kept,
+            @Schema(description = "五年前办完、归了档，只能看") boolean archived,
             @Schema(description = "您现在能办的") List<String> verbs) {}
 
     private OrderRecords() {}

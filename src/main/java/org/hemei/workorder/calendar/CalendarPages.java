@@ -79,21 +79,25 @@ class CalendarPages {
         this.clock = clock;
     }
 
+    static void admit(Reader reader) {
+        Role.required(
+                reader,
+                Arrays.stream(Role.values()).filter(r -> r != Role.RESIDENT).toArray(Role[]::new));
+    }
+
     private static void keepers(Reader reader) {
         Role.required(reader, Role.CITY, Role.SYSTEM);
     }
 
     @GetMapping("/calendar")
     ModelAndView calendar(Reader reader, @RequestParam Map<String, String> query) {
-        Role.required(
-                reader,
-                Arrays.stream(Role.values()).filter(r -> r != Role.RESIDENT).toArray(Role[]::new));
+        admit(reader);
         var page = page(reader, year(query.get("year")), Typed.fresh(), FormErrors.NONE);
         page.addObject("saved", "1".equals(query.get("saved")));
         return page;
     }
 
-    private int year(@Nullable String text) {
+    int year(@Nullable String text) {
         var today = CivilTime.date(clock.instant());
         return text != null && text.matches("20[2-9]\\d") ? Integer.parseInt(text) : today.getYear();
     }
@@ -134,10 +138,7 @@ class CalendarPages {
     }
 
     private ModelAndView page(Reader reader, int year, Typed typed, FormErrors errors) {
-        var days = jdbc.sql("select day, kind, name, basis from calendar_day where day >= ? and day < ? order by day")
-                .params(LocalDate.of(year, 1, 1), LocalDate.of(year + 1, 1, 1))
-                .query(Day.class)
-                .list();
+        var days = days(year);
         var page = new ModelAndView("workorder/calendar/calendar");
         page.addObject("year", year);
         page.addObject("runs", runs(days));
@@ -150,6 +151,13 @@ class CalendarPages {
         page.addObject("typed", typed);
         page.addObject("errors", errors);
         return page;
+    }
+
+    List<Day> days(int year) {
+        return jdbc.sql("select day, kind, name, basis from calendar_day where day >= ? and day < ? order by day")
+                .params(LocalDate.of(year, 1, 1), LocalDate.of(year + 1, 1, 1))
+                .query(Day.class)
+                .list();
     }
 
     private List<Cell> month(int year, int month, List<Day> days) {

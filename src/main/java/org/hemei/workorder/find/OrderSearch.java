@@ -70,10 +70,15 @@ class OrderSearch implements Searchable {
     }
 
     private List<Group> own(Reader reader, String text) {
-        var rows = reader.has(Role.RESIDENT)
-                ? queries.own(reader, OrderFilter.of(Map.of("q", text)), MOST)
-                : List.<OrderRow>of();
-        return rows.isEmpty() ? List.of() : List.of(new Group("我点的单", "order", found(rows), null));
+        if (!reader.has(Role.RESIDENT)) {
+            return List.of();
+        }
+        var rows = queries.own(reader, OrderFilter.of(Map.of("q", text)), MOST);
+        if (!rows.isEmpty()) {
+            return List.of(new Group("我点的单", "order", found(rows), null));
+        }
+        var before = queries.own(reader, OrderFilter.of(Map.of("q", text, "past", "1")), MOST);
+        return before.isEmpty() ? List.of() : List.of(new Group("我点的单（五年以前，归档的）", "order", found(before), null));
     }
 
     private record Search(OrderFilter filter, List<OrderRow> rows) {}
@@ -125,7 +130,9 @@ class OrderSearch implements Searchable {
         if (!findsByPhone(reader)) {
             return List.of();
         }
-        var rows = queries.byPhone(reader, cipher.blindIndex(digits), 50);
+        var index = cipher.blindIndex(digits);
+        var living = queries.byPhone(reader, index, false, 50);
+        var rows = living.isEmpty() ? queries.byPhone(reader, index, true, 50) : living;
         audit.record(
                 reader,
                 0,
@@ -134,7 +141,9 @@ class OrderSearch implements Searchable {
                 reader.account(),
                 null,
                 Map.of("found", rows.size()));
-        return rows.isEmpty() ? List.of() : List.of(new Group("用这个电话点的单", "phone", found(rows), null));
+        return rows.isEmpty()
+                ? List.of()
+                : List.of(new Group(living.isEmpty() ? "用这个电话点的单（五年以前，归档的）" : "用这个电话点的单", "phone", found(rows), null));
     }
 
     private static List<Found> found(List<OrderRow> rows) {

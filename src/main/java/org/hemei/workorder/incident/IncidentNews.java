@@ -11,7 +11,7 @@ import org.hemei.platform.notice.Notices.Told;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Tells an incident once to everybody who lives where it is, and its updates to those who follow it or filed for it. */
+/** Tells an incident once to everybody who lives where it is, and its updates to those who follow it, filed for it or joined who did. */
 @Component
 class IncidentNews implements EventConsumer, NoticeKinds {
 
@@ -44,6 +44,18 @@ class IncidentNews implements EventConsumer, NoticeKinds {
                          join work_order o on o.district = x.district and o.id = x.order_id
                 where :kind in ('note', 'end', 'attach') and o.reporter is not null
                   and (:kind <> 'attach' or x.order_id = any(:orders))
+                union
+                select k.reporter
+                from it
+                         join incident_order x on x.district = it.district and x.incident_id = it.id
+                         join work_order k on k.district = x.district and k.kept = x.order_id
+                where :kind in ('note', 'end') and k.reporter is not null
+                union
+                select j.account
+                from it
+                         join incident_order x on x.district = it.district and x.incident_id = it.id
+                         join me_too j on j.district = x.district and j.order_id = x.order_id
+                where :kind in ('note', 'end')
             )
             select t.account, it.title
             from told t cross join it

@@ -113,7 +113,7 @@ public class IncidentQueries {
                     q);
         }
         if (after != null) {
-            where.and("(i.published_at, i.id) < (:at, :id)", "at", java.sql.Timestamp.from(after.submittedAt()))
+            where.and("(i.published_at, i.id) < (:at, :id)", "at", java.sql.Timestamp.from(after.at()))
                     .with("id", after.id());
         }
         return jdbc.sql(SELECT + "where " + where.sql() + "\norder by i.published_at desc, i.id desc limit " + most)
@@ -252,13 +252,21 @@ public class IncidentQueries {
                 .list();
     }
 
+    /** By the button, or by an order that goes with it: their own, one they joined, one that theirs was merged into. */
     boolean follows(Reader reader, IncidentId id) {
         return jdbc.sql("""
-                select exists (select from incident_follower where district = ? and incident_id = ? and account = ?)
-                    or exists (select from incident_order x join work_order o on o.district = x.district and o.id = x.order_id
-                               where x.district = ? and x.incident_id = ? and o.reporter = ?)
+                select exists (select from incident_follower f
+                               where f.district = :district and f.incident_id = :id and f.account = :account)
+                    or exists (select from incident_order x
+                               where x.district = :district and x.incident_id = :id
+                                 and (exists (select from work_order o where o.district = x.district and o.reporter = :account
+                                                and x.order_id in (o.id, o.kept))
+                                      or exists (select from me_too j where j.district = x.district and j.order_id = x.order_id
+                                                   and j.account = :account)))
                 """)
-                .params(id.district(), id.id(), reader.account(), id.district(), id.id(), reader.account())
+                .param("district", id.district())
+                .param("id", id.id())
+                .param("account", reader.account())
                 .query(Boolean.class)
                 .single();
     }

@@ -10,6 +10,7 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.transfer.ListExport;
+import org.hemei.platform.transfer.ListSheets;
 import org.hemei.workorder.OrderId;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,7 +23,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class OrderExport implements ListExport {
 
-    private static final Pattern LONG_NUMBER = Pattern.compile("(?<!\\d)(\\d{3})\\d{4,}(\\d{2,4})(?!\\d)");
     private static final Pattern ORDER = Pattern.compile("\\d{6}-\\d{1,18}");
     private static final List<String> HEADINGS = List.of(
             "单号", "标题", "小区", "楼栋", "类别", "缓急", "来源", "状态", "处理单位", "点单时间", "到期时间", "联系时间", "报处理好", "办结时间", "解决",
@@ -104,7 +104,7 @@ class OrderExport implements ListExport {
         var solved = row.solved();
         rows.row(
                 row.number(),
-                masked(row.title()),
+                ListSheets.masked(row.title()),
                 row.estate(),
                 row.building(),
                 row.category(),
@@ -121,10 +121,5 @@ class OrderExport implements ListExport {
                 row.satisfied(),
                 row.joined(),
                 row.urged());
-    }
-
-    /** 138****1234: a phone or an identity number that somebody wrote into their words. */
-    public static String masked(String words) {
-        return LONG_NUMBER.matcher(words).replaceAll("$1****$2");
     }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param worker account of the holder's worker who does it
  * @param up those that went up the line to this level and are still not done
  * @param past those in the archive instead of those of the last years
+ * @param byDue those whose clock runs, the shortest time left first, instead of the newest first; nothing in the archive has a clock
  */
 public record OrderFilter(
         @Nullable String area,
@@ -47,7 +48,8 @@ public record OrderFilter(
         @Nullable Long unit,
         @Nullable Long worker,
         @Nullable Level up,
-        boolean past) {
+        boolean past,
+        boolean byDue) {
 
     private static final int LONGEST_SEARCH = 60;
     private static final Pattern AREA = Pattern.compile("\\d{4}|\\d{6}|\\d{9}|\\d{12}");
@@ -82,7 +84,8 @@ public record OrderFilter(
                 number(query.get("unit")),
                 number(query.get("worker")),
                 level(query.get("up")),
-                "1".equals(query.get("past")));
+                "1".equals(query.get("past")),
+                "due".equals(query.get("sort")) && !"1".equals(query.get("past")));
     }
 
     /** The address of this filter, on whatever page. */
@@ -104,7 +107,8 @@ public record OrderFilter(
                 .with("unit", unit)
                 .with("worker", worker)
                 .with("up", up == null ? null : up.code())
-                .with("past", past ? "1" : null);
+                .with("past", past ? "1" : null)
+                .with("sort", byDue ? "due" : null);
     }
 
     boolean any() {
@@ -149,6 +153,9 @@ public record OrderFilter(
         }
         if (past) {
             words.add("五年前归档的");
+        }
+        if (byDue) {
+            words.add("在计时的，剩余时间短的在前");
         }
         return words;
     }

@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hemei.platform.Reader;
+import org.hemei.platform.transfer.ListSheets;
 import org.hemei.workorder.Channel;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
@@ -24,7 +26,7 @@ import org.springframework.stereotype.Component;
  * The list of orders within somebody's scope, newest first, paged by key; as quick among ten million as among ten. A list
  * walks the newest orders of its scope and stops when the page is full, or when it has looked at {@value #LOOKED}: then it says
  * how far it came. A text is looked for the same way first; what is too rare for that is found by its terms, in growing windows
- * of weeks (decision 32).
+ * of weeks (decision 32). By time left it shows those whose clock runs, which are few however many orders there are.
  */
 @Component
 public class OrderListQueries {
@@ -59,8 +61,12 @@ public class OrderListQueries {
                      left join body h on h.id = o.holder
             """;
 
-    /** Where a page begins: after the order that was the last one of the page before. */
-    public record Key(Instant submittedAt, long id) {
+    /**
+     * Where a page begins: after the order that was the last one of the page before.
+     *
+     * @param at what the list is sorted by: when it was filed, or when it is due
+     */
+    public record Key(Instant at, long id) {
 
         public static @Nullable Key of(@Nullable String text) {
             var match = KEY.matcher(text == null ? "" : text);
@@ -74,7 +80,7 @@ public class OrderListQueries {
 
         @Override
         public String toString() {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, submittedAt) + "." + id;
+            return ChronoUnit.MICROS.between(Instant.EPOCH, at) + "." + id;
         }
     }
 
@@ -105,7 +111,7 @@ public class OrderListQueries {
     }
 
     public Page page(Reader reader, OrderFilter filter, @Nullable Key after) {
-        return filter.past() ? past.read(() -> found(reader, filter, after)) : found(reader, filter, after);
+        return past.read(!filter.past(), () -> found(reader, filter, after));
     }
 
     private Page found(Reader reader, OrderFilter filter, @Nullable Key after) {
@@ -114,6 +120,9 @@ public class OrderListQueries {
             if (!one.isEmpty() || filter.terms().isEmpty()) {
                 return new Page(one, null, null);
             }
+        }
+        if (filter.byDue()) {
+            return page(rows(statements.due(reader, filter, after, PAGE + 1)), null, true);
         }
         if (filter.q().isEmpty()) {
             var first = rows(statements.newest(reader, filter, after, NEAR));
@@ -143,14 +152,20 @@ public class OrderListQueries {
         return page(found, null);
     }
 
-    private Page page(List<OrderRow> rows, @Nullable Instant upTo) {
+    private static Page page(List<OrderRow> rows, @Nullable Instant upTo) {
+        return page(rows, upTo, false);
+    }
+
+    private static Page page(List<OrderRow> rows, @Nullable Instant upTo, boolean due) {
         if (rows.size() <= PAGE) {
             return new Page(rows, null, upTo);
         }
         var last = rows.get(PAGE - 1);
         return new Page(
                 List.copyOf(rows.subList(0, PAGE)),
-                new Key(last.submittedAt(), last.id().id()),
+                new Key(
+                        due ? Objects.requireNonNull(last.dueAt()) : last.submittedAt(),
+                        last.id().id()),
                 null);
     }
 
@@ -160,7 +175,7 @@ public class OrderListQueries {
             return page(rows, null);
         }
         return edge(reader, filter, after, most)
-                .map(key -> new Page(rows, key, key.submittedAt()))
+                .map(key -> new Page(rows, key, key.at()))
                 .orElseGet(() -> page(rows, null));
     }
 
@@ -175,7 +190,7 @@ public class OrderListQueries {
     }
 
     private List<OrderRow> rows(Hot found) {
-        return jdbc.sql("with found as materialized (\n" + found.sql() + "\n)\n" + SHOWN + OrderStatements.NEWEST)
+        return jdbc.sql("with found as materialized (\n" + found.sql() + "\n)\n" + SHOWN + found.order())
                 .params(found.params())
                 .query(OrderListQueries::read)
                 .list();
@@ -185,14 +200,15 @@ public class OrderListQueries {
      * By the phone of whoever filed it or for whom it was filed, newest first. A company finds none that is anonymous to it.
      *
      * @param index the blind index of the phone
+     * @param archived among those of past years, by whoever filed them: for whom they were is not kept so long
      */
-    public List<OrderRow> byPhone(Reader reader, byte[] index, int most) {
-        return rows(statements.phoned(reader, index, most));
+    public List<OrderRow> byPhone(Reader reader, byte[] index, boolean archived, int most) {
+        return past.read(!archived, () -> rows(statements.phoned(reader, index, most)));
     }
 
     /** A resident's own, by number or words, newest first. */
     public List<OrderRow> own(Reader reader, OrderFilter filter, int most) {
-        return rows(statements.own(reader, filter, most));
+        return past.read(!filter.past(), () -> rows(statements.own(reader, filter, most)));
     }
 
     /** @param page what {@link #page} gave for the first page: a list that fits on it needs no counting */
@@ -200,7 +216,7 @@ public class OrderListQueries {
         if (page.more() == null || !filter.q().isEmpty()) {
             return new Count(page.rows().size(), page.more() != null);
         }
-        return filter.past() ? past.read(() -> counted(reader, filter)) : counted(reader, filter);
+        return past.read(!filter.past(), () -> counted(reader, filter));
     }
 
     private Count counted(Reader reader, OrderFilter filter) {
@@ -221,7 +237,7 @@ public class OrderListQueries {
         }
         var found = everything(reader, filter, most);
         return jdbc
-                .sql("with found as materialized (\n" + found.sql() + "\n)\n" + SHOWN + OrderStatements.NEWEST)
+                .sql("with found as materialized (\n" + found.sql() + "\n)\n" + SHOWN + found.order())
                 .withFetchSize(500)
                 .params(found.params())
                 .query(OrderListQueries::read)
@@ -267,7 +283,7 @@ public class OrderListQueries {
                 where %s
                 """.formatted(where.sql());
         var hot = new Hot("chosen", sql, where.params());
-        return archived ? past.read(() -> rows(hot)) : rows(hot);
+        return past.read(!archived, () -> rows(hot));
     }
 
     private Hot everything(Reader reader, OrderFilter filter, int most) {
@@ -305,7 +321,7 @@ public class OrderListQueries {
 
     /** Words for a file: phones and other long numbers that somebody wrote are masked. */
     public static String masked(String words) {
-        return OrderExport.masked(words);
+        return ListSheets.masked(words);
     }
 
     public static @Nullable Instant instant(ResultSet r, String column) throws SQLException {

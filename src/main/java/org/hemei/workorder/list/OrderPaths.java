@@ -35,6 +35,9 @@ class OrderPaths {
                     .collect(Collectors.joining(", "))
             + ")";
 
+    /** Of these, those that somebody on duty owes a step with a deadline. */
+    private static final String TIMED = "o.due_at is not null and o.state in (" + OrderState.OWED_SQL + ")";
+
     private static final int DISTRICT = 6;
     private static final int STREET = 9;
     private static final int COMMUNITY = 12;
@@ -58,6 +61,13 @@ class OrderPaths {
         }
     }
 
+    /** Pieces without any order of their own, for what is sorted as a whole. */
+    record Open(List<String> pieces, Map<String, Object> params) {
+        String sql() {
+            return pieces.isEmpty() ? "select o.* from work_order o where false" : String.join("\nunion all\n", pieces);
+        }
+    }
+
     private record Place(int district, long id) {}
 
     private final JdbcClient jdbc;
@@ -68,8 +78,24 @@ class OrderPaths {
 
     /** Newest first, beginning after a key, within the days of the filter. Sorted by (submitted_at, id), descending. */
     Way newest(Reader reader, OrderFilter filter, OrderListQueries.@Nullable Key after) {
-        var pieces = new Pieces(range(filter, after));
         var areas = areas(reader, filter);
+        var pieces = pieces(reader, filter, areas, range(filter, after));
+        return pieces.way(marks(reader, filter, areas));
+    }
+
+    /** Those whose clock runs, in no order, due after a key, filed within the days of the filter. */
+    Open due(Reader reader, OrderFilter filter, OrderListQueries.@Nullable Key after) {
+        // the first condition as the partial index says it, the second for those of them that are waited for
+        var range = range(filter, null).and(OPEN).and(TIMED);
+        if (after != null) {
+            range.and("(o.due_at, o.id) > (:wayAt, :wayId)", "wayAt", Timestamp.from(after.at()))
+                    .with("wayId", after.id());
+        }
+        return pieces(reader, filter, areas(reader, filter), range).open();
+    }
+
+    private Pieces pieces(Reader reader, OrderFilter filter, List<String> areas, Where range) {
+        var pieces = new Pieces(range);
         var estate = filter.estate();
         if (estate != null) {
             long wanted = estate;
@@ -80,7 +106,7 @@ class OrderPaths {
             areas(pieces, areas);
             held(pieces, reader, areas, filter);
         }
-        return pieces.way(marks(reader, filter, areas));
+        return pieces;
     }
 
     /** The districts where orders of the reader can be: an order's number is looked for in each. */
@@ -242,7 +268,7 @@ class OrderPaths {
     private static Where range(OrderFilter filter, OrderListQueries.@Nullable Key after) {
         var range = new Where();
         if (after != null) {
-            range.and("(o.submitted_at, o.id) < (:wayAt, :wayId)", "wayAt", Timestamp.from(after.submittedAt()))
+            range.and("(o.submitted_at, o.id) < (:wayAt, :wayId)", "wayAt", Timestamp.from(after.at()))
                     .with("wayId", after.id());
         }
         if (filter.from() != null) {
@@ -311,6 +337,10 @@ class OrderPaths {
                                      where a.body = any(%s) and a.state <> 'cancelled') mine
                     cross join lateral (select * from work_order o where o.district = mine.district and o.id = mine.order_id) o
                     where true""".formatted(param(bodies)) + range + beyond);
+        }
+
+        Open open() {
+            return new Open(selects, params);
         }
 
         Way way(Set<String> marks) {

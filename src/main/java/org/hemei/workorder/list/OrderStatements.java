@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 class OrderStatements {
 
     static final String NEWEST = "order by o.submitted_at desc, o.id desc";
+    static final String SOONEST = "order by o.due_at, o.id";
 
     /** A subselect that is not pulled up: one look-up for each order that is walked past, whatever the planner guesses. */
     private static final String WORDS = """
@@ -28,7 +29,12 @@ class OrderStatements {
     static final int WEIGHED = 3_000;
 
     /** A statement that finds orders, with its parameters: the plans of these are looked at by a test. */
-    record Hot(String name, String sql, Map<String, Object> params) {}
+    record Hot(String name, String sql, Map<String, Object> params, String order) {
+
+        Hot(String name, String sql, Map<String, Object> params) {
+            this(name, sql, params, NEWEST);
+        }
+    }
 
     private final OrderPaths paths;
     private final InstantSource clock;
@@ -46,7 +52,22 @@ class OrderStatements {
         return new Hot("newest", sql, where.params());
     }
 
-    /** The same with the words read along: for what is not rare, and for what has no terms. */
+    /**
+     * Those whose clock runs, the shortest time left first. Nothing is kept in that order for it: what is open in the scope is found
+     * by the index of open orders and looked through, and of that there is as much as people have to do.
+     */
+    Hot due(Reader reader, OrderFilter filter, @Nullable Key after, int most) {
+        var where = within(reader, filter);
+        filter.limitWords(where);
+        var way = paths.due(reader, filter, after);
+        where.params().putAll(way.params());
+        var words = filter.q().isEmpty() ? "" : WORDS;
+        var sql = "select o.* from (" + way.sql() + ") o\n" + words + "where " + where.sql() + "\n" + SOONEST
+                + "\nlimit " + most;
+        return new Hot("due", sql, where.params(), SOONEST);
+    }
+
+    /** The newest with the words read along: for what is not rare, and for what has no terms. */
     Hot reading(Reader reader, OrderFilter filter, @Nullable Key after) {
         var where = within(reader, filter);
         filter.limitWords(where);
@@ -68,7 +89,7 @@ class OrderStatements {
             hits.and("w.grams && cast(:hitWeeks as text[])", "hitWeeks", weeks(filter, after, weeks));
         }
         if (after != null) {
-            where.and("(o.submitted_at, o.id) < (:afterAt, :afterId)", "afterAt", Timestamp.from(after.submittedAt()))
+            where.and("(o.submitted_at, o.id) < (:afterAt, :afterId)", "afterAt", Timestamp.from(after.at()))
                     .with("afterId", after.id());
         }
         where.params().putAll(hits.params());
@@ -81,7 +102,7 @@ class OrderStatements {
     }
 
     private String[] weeks(OrderFilter filter, @Nullable Key after, int weeks) {
-        var end = after == null ? clock.instant() : after.submittedAt();
+        var end = after == null ? clock.instant() : after.at();
         var last = filter.lastDay();
         if (last != null) {
             var dayEnd = CivilTime.startOf(last.plusDays(1));
@@ -129,6 +150,15 @@ class OrderStatements {
 
     Hot counting(Reader reader, OrderFilter filter) {
         var where = within(reader, filter);
+        if (filter.byDue()) {
+            var way = paths.due(reader, filter, null);
+            where.params().putAll(way.params());
+            return new Hot(
+                    "counting due",
+                    "select count(*), 0 from (select from (" + way.sql() + ") o where " + where.sql() + " limit "
+                            + (OrderListQueries.COUNTED + 1) + ") o",
+                    where.params());
+        }
         var sql = "select count(*) filter (where " + where.sql() + "), count(*) from ("
                 + walk(reader, filter, null, WEIGHED, where) + ") o";
         return new Hot("counting", sql, where.params());
@@ -150,6 +180,9 @@ class OrderStatements {
 
     /** All the filter finds, at most so many. */
     Hot everything(Reader reader, OrderFilter filter, int most) {
+        if (filter.byDue()) {
+            return due(reader, filter, null, most);
+        }
         if (!filter.terms().isEmpty()) {
             return termed(reader, filter, null, 0, most);
         }

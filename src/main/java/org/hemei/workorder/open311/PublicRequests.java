@@ -12,6 +12,7 @@ import org.hemei.platform.db.Where;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
+import org.hemei.workorder.archive.PastYears;
 import org.hemei.workorder.list.AreaQueries;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,9 +62,11 @@ class PublicRequests {
             @Nullable Boolean open) {}
 
     private final JdbcClient jdbc;
+    private final PastYears past;
 
-    PublicRequests(JdbcClient jdbc) {
+    PublicRequests(JdbcClient jdbc, PastYears past) {
         this.jdbc = jdbc;
+        this.past = past;
     }
 
     /** Newest first, at most {@value #MOST}. */
@@ -83,7 +86,8 @@ class PublicRequests {
         if (filter.open != null) {
             where.and(filter.open ? "o.state = any(:open)" : "o.state <> all(:open)", "open", OPEN);
         }
-        return jdbc.sql(SELECT.formatted(where.sql() + " order by o.submitted_at desc, o.id desc limit " + MOST))
+        var select = SELECT.formatted(where.sql() + " order by o.submitted_at desc, o.id desc limit " + MOST);
+        return jdbc.sql(past.both(select, filter.from, filter.to))
                 .params(where.params())
                 .query(PublicRequests::read)
                 .list();
@@ -92,13 +96,18 @@ class PublicRequests {
     /** Those there are, in the order asked for. */
     List<Node> byIds(List<OrderId> ids) {
         return ids.stream()
-                .flatMap(id -> jdbc
-                        .sql(SELECT.formatted("o.district = ? and o.id = ?"))
-                        .params(id.district(), id.id())
-                        .query(PublicRequests::read)
-                        .list()
-                        .stream())
+                .flatMap(id -> {
+                    var living = byId(id);
+                    return (living.isEmpty() ? past.read(() -> byId(id)) : living).stream();
+                })
                 .toList();
+    }
+
+    private List<Node> byId(OrderId id) {
+        return jdbc.sql(SELECT.formatted("o.district = ? and o.id = ?"))
+                .params(id.district(), id.id())
+                .query(PublicRequests::read)
+                .list();
     }
 
     private static Node read(ResultSet r, int n) throws SQLException {

@@ -32,9 +32,22 @@ class OverviewPages {
         this.clock = clock;
     }
 
+    static void admit(Reader reader) {
+        Role.required(reader, Role.STREET, Role.DISTRICT, Role.CITY);
+    }
+
     @GetMapping("/overview")
     String overview(Reader reader, @RequestParam Map<String, String> query, Model model) {
-        Role.required(reader, Role.STREET, Role.DISTRICT, Role.CITY);
+        model.addAttribute("overview", view(reader, query));
+        model.addAttribute("quarters", Quarter.recent(CivilTime.date(clock.instant())));
+        return "workorder/overview/overview";
+    }
+
+    /**
+     * @throws Missing when the filter names an area that is not the reader's
+     */
+    Overview view(Reader reader, Map<String, String> query) {
+        admit(reader);
         var filter = OrderFilter.of(query);
         var picker = areas.picker(reader, filter.area());
         if (filter.area() != null
@@ -49,20 +62,16 @@ class OverviewPages {
         }
         var quarter = Quarter.of(query.get("period"), CivilTime.date(clock.instant()));
         var asOf = orders.asOf();
-        model.addAttribute(
-                "overview",
-                new Overview(
-                        picker,
-                        quarter,
-                        Overview.lines(
-                                queries.names(here.code()),
-                                orders.below(here.code(), quarter.first(), quarter.last()),
-                                here.level().equals("community")),
-                        orders.of(here.code(), quarter.first(), quarter.last()),
-                        orders.months(here.code(), quarter.first().plusMonths(3).minusMonths(12), quarter.last()),
-                        orders.topics(here.code(), quarter.first(), quarter.last()),
-                        asOf));
-        model.addAttribute("quarters", Quarter.recent(CivilTime.date(clock.instant())));
-        return "workorder/overview/overview";
+        return new Overview(
+                picker,
+                quarter,
+                Overview.lines(
+                        queries.names(here.code()),
+                        orders.below(here.code(), quarter.first(), quarter.last()),
+                        here.level().equals("community")),
+                orders.of(here.code(), quarter.first(), quarter.last()),
+                orders.months(here.code(), quarter.first().plusMonths(3).minusMonths(12), quarter.last()),
+                orders.topics(here.code(), quarter.first(), quarter.last()),
+                asOf);
     }
 }

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.hemei.platform.Reader;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
+import org.hemei.workorder.archive.PastYears;
 import org.hemei.workorder.measure.Part;
 import org.hemei.workorder.measure.Parts;
 import org.hemei.workorder.measure.Rate;
@@ -131,10 +132,12 @@ class RateCases {
     record Page(List<Row> rows, @Nullable Key more) {}
 
     private final JdbcClient jdbc;
+    private final PastYears past;
     private final InstantSource clock;
 
-    RateCases(JdbcClient jdbc, InstantSource clock) {
+    RateCases(JdbcClient jdbc, PastYears past, InstantSource clock) {
         this.jdbc = jdbc;
+        this.past = past;
         this.clock = clock;
     }
 
@@ -152,7 +155,8 @@ class RateCases {
             return List.of();
         }
         var statement = statement(reader, filter, wanted, after, most);
-        return jdbc.sql(statement.sql())
+        var period = filter.period();
+        return jdbc.sql(past.both(statement.sql(), period.from(), period.to()))
                 .params(statement.where().params())
                 .query((r, n) -> new Row(
                         new OrderId(r.getInt("district"), r.getLong("id")),

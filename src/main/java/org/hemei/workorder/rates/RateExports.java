@@ -1,6 +1,7 @@
 package org.hemei.workorder.rates;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.hemei.platform.time.CivilTime;
@@ -9,6 +10,7 @@ import org.hemei.platform.transfer.ListSheets;
 import org.hemei.workorder.list.OrderListQueries;
 import org.hemei.workorder.measure.Part;
 import org.hemei.workorder.measure.Rate;
+import org.hemei.workorder.measure.RateRules;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -141,6 +143,34 @@ class RateExports {
                 tally.numerator(),
                 tally.denominator(),
                 tally.interval().words());
+    }
+
+    /** What was set for the area, above and below it, and under that what holds where nothing was. */
+    @Bean
+    ListExport rateRulesExport(RateScope scope, RateRules rules, InstantSource clock) {
+        return sheets.of(
+                "rate-rules",
+                "三率的口径",
+                List.of("哪一项", "地区", "数", "从哪天起", "到哪天前", "依据"),
+                RateScope::admit,
+                (reader, query, most, rows) -> {
+                    var picker = scope.picker(reader, RateFilter.of(query, RankingQueries.today(clock)));
+                    var here = picker.here();
+                    if (here != null) {
+                        for (var one : rules.versions(here.code())) {
+                            rows.row(
+                                    one.name().words(),
+                                    one.areaName(),
+                                    one.value(),
+                                    one.since(),
+                                    one.until(),
+                                    one.basis());
+                        }
+                    }
+                    for (var name : RateRules.Name.values()) {
+                        rows.row(name.words(), "没有另定的地方", name.value(), null, null, name.basis());
+                    }
+                });
     }
 
     @Bean

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.hemei.platform.Reader;
 import org.hemei.platform.db.Where;
+import org.hemei.workorder.archive.PastYears;
 import org.hemei.workorder.list.AreaQueries;
 import org.hemei.workorder.measure.Parts;
 import org.hemei.workorder.measure.Tallies;
@@ -21,9 +22,11 @@ import org.springframework.stereotype.Component;
 public class RateQueries {
 
     private final JdbcClient jdbc;
+    private final PastYears past;
 
-    RateQueries(JdbcClient jdbc) {
+    RateQueries(JdbcClient jdbc, PastYears past) {
         this.jdbc = jdbc;
+        this.past = past;
     }
 
     /** @param reader whose scope limits it; null for the whole of what the filter names */
@@ -44,7 +47,8 @@ public class RateQueries {
         if (reader != null) {
             RateFilter.limit(where, reader);
         }
-        return read(added(where.sql(), by.key(filter)), where);
+        var period = filter.period();
+        return read(past.both(added(where.sql(), by.key(filter)), period.from(), period.to()), where);
     }
 
     static String added(String where, String key) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hemei.platform.db.Where;
+import org.hemei.workorder.archive.PastYears;
 import org.hemei.workorder.list.AreaQueries;
 import org.hemei.workorder.measure.RateSql;
 import org.hemei.workorder.rates.Period;
@@ -30,30 +31,39 @@ class ReportFigures {
     }
 
     private final JdbcClient jdbc;
+    private final PastYears past;
 
-    ReportFigures(JdbcClient jdbc) {
+    ReportFigures(JdbcClient jdbc, PastYears past) {
         this.jdbc = jdbc;
+        this.past = past;
+    }
+
+    /** A report is held against its orders as long as there are any, in the archive as well. */
+    private JdbcClient.StatementSpec sql(Period period, String select) {
+        return jdbc.sql(past.both(select, period.from(), period.to()));
     }
 
     /** @param prefix only subjects whose area begins with it; empty for all */
     Map<String, Of> all(Level level, Period period, String prefix, Instant now) {
         var filter = new RateFilter(prefix.isEmpty() ? null : prefix, null, null, null, period);
-        return gather(level, filter.where(now));
+        return gather(level, period, filter.where(now));
     }
 
     Of one(Subject subject, Period period, Instant now) {
-        return gather(subject.level(), subject.filter(period).where(now)).getOrDefault(subject.key(), Of.NOTHING);
+        return gather(subject.level(), period, subject.filter(period).where(now))
+                .getOrDefault(subject.key(), Of.NOTHING);
     }
 
-    private Map<String, Of> gather(Level level, Where where) {
+    private Map<String, Of> gather(Level level, Period period, Where where) {
         if (level == Level.COMPANY) {
             where.and("o.holder in (select body from company)");
         }
-        var below = rows(level, level.below(), where, names(level));
-        var categories = rows(level, "split_part(c.category, '.', 1)", where, "select code as id, name from category");
-        var leftOut = leftOut(level, where);
+        var below = rows(level, period, level.below(), where, names(level));
+        var categories =
+                rows(level, period, "split_part(c.category, '.', 1)", where, "select code as id, name from category");
+        var leftOut = leftOut(level, period, where);
         var found = new HashMap<String, Of>();
-        rates(level, where)
+        rates(level, period, where)
                 .forEach((key, rates) -> found.put(
                         key,
                         new Of(
@@ -64,9 +74,9 @@ class ReportFigures {
         return found;
     }
 
-    private Map<String, Map<String, Map<String, Figure>>> rates(Level level, Where where) {
+    private Map<String, Map<String, Map<String, Figure>>> rates(Level level, Period period, Where where) {
         var found = new HashMap<String, Map<String, Map<String, Figure>>>();
-        jdbc.sql("""
+        sql(period, """
                 select %s as key, c.rate, c.part, count(*) as cases,
                        encode(sha256(convert_to(string_agg(c.district || '-' || c.id, ',' order by c.district, c.id), 'UTF8')),
                               'hex') as digest
@@ -81,14 +91,17 @@ class ReportFigures {
         return found;
     }
 
-    private Map<String, List<Row>> rows(Level level, String part, Where where, String names) {
+    private Map<String, List<Row>> rows(Level level, Period period, String part, Where where, String names) {
         var named = new HashMap<String, String>();
         jdbc.sql(names).query(r -> {
             named.put(r.getString("id"), AreaQueries.plain(r.getString("name")));
         });
         var found = new HashMap<String, Map<String, Row>>();
-        jdbc.sql("select " + level.key() + " as key, " + part + " as below, c.rate, c.part, count(*) as cases from ("
-                        + RateSql.cases(where.sql()) + ") c group by 1, 2, 3, 4 order by 1, 2")
+        sql(
+                        period,
+                        "select " + level.key() + " as key, " + part
+                                + " as below, c.rate, c.part, count(*) as cases from (" + RateSql.cases(where.sql())
+                                + ") c group by 1, 2, 3, 4 order by 1, 2")
                 .params(where.params())
                 .query(r -> {
                     var below = r.getString("below");
@@ -115,9 +128,9 @@ class ReportFigures {
                                 });
     }
 
-    private Map<String, Map<String, Long>> leftOut(Level level, Where where) {
+    private Map<String, Map<String, Long>> leftOut(Level level, Period period, Where where) {
         var found = new HashMap<String, Map<String, Long>>();
-        jdbc.sql("""
+        sql(period, """
                 select %s as key, r.words, count(distinct (c.district, c.id)) as orders
                 from (%s) c
                          join rate_ruling g on g.district = c.district and g.order_id = c.id and g.rate = c.rate

@@ -3,12 +3,14 @@ package org.hemei.workorder.resident;
 import gg.jte.Content;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.hemei.access.Role;
 import org.hemei.platform.PagePanel;
 import org.hemei.platform.Reader;
+import org.hemei.workorder.archive.PastYears;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -24,9 +26,11 @@ class ResidentPages {
 
     private final ResidentQueries queries;
     private final List<PagePanel> panels;
+    private final PastYears years;
     private final InstantSource clock;
 
-    ResidentPages(ResidentQueries queries, List<PagePanel> panels, InstantSource clock) {
+    ResidentPages(ResidentQueries queries, List<PagePanel> panels, PastYears years, InstantSource clock) {
+        this.years = years;
         this.queries = queries;
         this.panels = panels;
         this.clock = clock;
@@ -51,16 +55,26 @@ class ResidentPages {
                 .toList();
     }
 
-    /** @param before key of the last order of the page before, with its number */
+    /**
+     * @param before microseconds of the last order of the page before, with its number
+     * @param past those in the archive instead of those of the last years
+     */
     @GetMapping("/my/orders")
     String orders(
             Reader reader,
             @RequestParam(required = false) @Nullable Long before,
             @RequestParam(defaultValue = "0") long id,
+            @RequestParam(defaultValue = "") String past,
             Model model) {
-        var from = before == null ? null : Instant.ofEpochMilli(Math.clamp(before, 0, 253_000_000_000_000L));
-        model.addAttribute("page", queries.page(reader, from, id, PAGE));
-        model.addAttribute("count", queries.count(reader));
+        var from = before == null
+                ? null
+                : Instant.EPOCH.plus(Math.clamp(before, 0, 253_000_000_000_000_000L), ChronoUnit.MICROS);
+        var archived = past.equals("1");
+        var page = years.read(!archived, () -> queries.page(reader, from, id, PAGE));
+        model.addAttribute("page", page);
+        model.addAttribute("count", years.read(!archived, () -> queries.count(reader)));
+        model.addAttribute("archived", archived);
+        model.addAttribute("older", archived || page.more() ? 0 : years.read(() -> queries.count(reader)));
         model.addAttribute("later", before != null);
         model.addAttribute("now", clock.instant());
         return "workorder/resident/my-orders";

@@ -6,9 +6,11 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
+import org.hemei.platform.web.Address;
 import org.hemei.workorder.DeadlineBook;
 import org.hemei.workorder.Deadlines;
 import org.hemei.workorder.HolderRule;
@@ -45,13 +47,16 @@ public class ResidentQueries {
     record Cards(List<OrderCard> cards, boolean more) {
 
         @Nullable
-        String next() {
+        String next(boolean archived) {
             if (!more || cards.isEmpty()) {
                 return null;
             }
             var last = cards.getLast();
-            return "/my/orders?before=" + last.submittedAt().toEpochMilli() + "&id="
-                    + last.id().id();
+            return Address.of("/my/orders")
+                    .with("before", ChronoUnit.MICROS.between(Instant.EPOCH, last.submittedAt()))
+                    .with("id", last.id().id())
+                    .with("past", archived ? "1" : null)
+                    .toString();
         }
     }
 

@@ -24,7 +24,7 @@ enum PressedKind {
                                join leader_mark_words x on x.district = d.district and x.mark_id = d.id
             """),
     TRANSFERS("移交", "/transfers", "提出移交、等对方答复的单子，会出现在这里。", """
-            select d.district, d.id, d.order_id, d.offered_at as at, d.due_at, o.holder as body, d.target as about, d.state,
+            select d.district, d.id, d.order_id, d.offered_at as at, d.due_at, o.holder as body, d.target as about, d.state, d.became,
                    0 as grade, coalesce(ta.name, '') || coalesce('·' || te.name, '') as said, d.state = 'offered' as running
             from order_transfer d join work_order o on o.district = d.district and o.id = d.order_id
                      left join area ta on ta.code = d.area

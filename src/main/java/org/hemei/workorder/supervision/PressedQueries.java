@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
+import org.hemei.platform.Scope;
 import org.hemei.platform.db.Where;
 import org.hemei.platform.web.Address;
 import org.hemei.workorder.OrderId;
@@ -65,8 +66,10 @@ class PressedQueries {
         }
     }
 
+    /** @param path where the reader can open it; null when it was offered to them and is not theirs to open any more */
     record Case(
             OrderId order,
+            @Nullable String path,
             long id,
             Instant submittedAt,
             String title,
@@ -104,7 +107,7 @@ class PressedQueries {
     }
 
     private static final String JOINS = """
-            select c.*, o.submitted_at, w.title, e.name as estate_name, b.name as building_name, h.short_name as holder_name
+            select c.*, o.community, o.submitted_at, w.title, e.name as estate_name, b.name as building_name, h.short_name as holder_name
             from cases c
                      join work_order o on o.district = c.district and o.id = c.order_id
                      join work_order_words w on w.district = c.district and w.order_id = c.order_id
@@ -119,7 +122,7 @@ class PressedQueries {
             where.and("(c.at, c.id) < (:before, :beforeId)", "before", Timestamp.from(filter.before))
                     .with("beforeId", filter.id);
         }
-        var rows = read(where, filter.kind, PAGE + 1);
+        var rows = read(reader, where, filter.kind, PAGE + 1);
         if (rows.size() <= PAGE) {
             return new Page(rows, null);
         }
@@ -130,14 +133,15 @@ class PressedQueries {
 
     /** All that the filter finds, newest first, at most so many. */
     List<Case> all(Reader reader, Filter filter, int most) {
-        return read(where(reader, filter), filter.kind, most);
+        return read(reader, where(reader, filter), filter.kind, most);
     }
 
-    private List<Case> read(Where where, PressedKind kind, int most) {
+    private List<Case> read(Reader reader, Where where, PressedKind kind, int most) {
+        var areas = reader.scope(Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY);
         return jdbc.sql("with cases as (" + kind.from() + ")\n" + JOINS + where.sql()
                         + "\norder by c.at desc, c.id desc limit " + most)
                 .params(where.params())
-                .query((r, n) -> read(r, kind))
+                .query((r, n) -> read(r, kind, path(r, kind, areas)))
                 .list();
     }
 
@@ -190,10 +194,20 @@ class PressedQueries {
         where.and(any.isEmpty() ? "false" : String.join("\n or ", any));
     }
 
-    private static Case read(ResultSet r, PressedKind kind) throws SQLException {
+    /** Whoever an order was offered to opens it while it is, and after that what it has become on their side, if anything. */
+    private static @Nullable String path(ResultSet r, PressedKind kind, Scope areas) throws SQLException {
+        var here = "/orders/" + new OrderId(r.getInt("district"), r.getLong("order_id"));
+        var theirs = kind != PressedKind.TRANSFERS
+                || r.getString("state").equals("offered")
+                || areas.covers(r.getString("community"));
+        return theirs ? here : r.getString("became");
+    }
+
+    private static Case read(ResultSet r, PressedKind kind, @Nullable String path) throws SQLException {
         var building = r.getString("building_name");
         return new Case(
                 new OrderId(r.getInt("district"), r.getLong("order_id")),
+                path,
                 r.getLong("id"),
                 r.getTimestamp("submitted_at").toInstant(),
                 r.getString("title"),

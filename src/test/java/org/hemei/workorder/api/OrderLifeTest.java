@@ -10,6 +10,7 @@ import org.hemei.access.token.TokenThings;
 import org.hemei.platform.Reader;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Orders;
+import org.hemei.testing.Orders.Stage;
 import org.hemei.testing.Pictures;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -37,6 +39,9 @@ class OrderLifeTest {
 
     @Autowired
     TokenThings tokens;
+
+    @Autowired
+    JdbcClient jdbc;
 
     Town town;
     Town.Side here;
@@ -178,7 +183,39 @@ class OrderLifeTest {
         ok(company.does("request_return", id, "\"ground\":\"not_ours\",\"reason\":\"墙外不归物业\""), "return_requested");
         ok(community.does("grant_return", id, "\"holder\":" + here.backstop() + ",\"words\":\"兜底队去\""), "dispatched");
         ok(street.does("supervise", id, "\"words\":\"请三天内办好\""), "dispatched");
+        assertThat(body(street.get("/orders/" + id)).get("supervised").asBoolean())
+                .isTrue();
         ok(street.does("lift_supervision", id, "\"words\":\"知道了\""), "dispatched");
+        assertThat(body(street.get("/orders/" + id)).get("supervised").asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void an_order_says_what_happens_by_itself_and_until_when_its_clock_stands() {
+        var waiting = body(community.get("/orders/" + orders.at(Stage.DISPATCHED, here, here.resident(), "水管漏水，没人来。")));
+        var ahead = waiting.get("ahead").valueStream().toList();
+        assertThat(ahead)
+                .anySatisfy(step -> {
+                    assertThat(step.get("clock").asString()).isEqualTo("take");
+                    assertThat(step.get("warning").asBoolean()).isFalse();
+                    assertThat(step.get("level").asString()).isEqualTo("community");
+                    assertThat(step.get("words").asString()).contains("还没接单");
+                })
+                .anySatisfy(step -> assertThat(step.get("level").asString()).isEqualTo("street"))
+                .isSortedAccordingTo(java.util.Comparator.comparing(
+                        step -> java.time.Instant.parse(step.get("at").asString())));
+        assertThat(waiting.get("suspendedUntil").isNull()).isTrue();
+
+        var id = orders.at(Stage.SUSPENDED, here, here.resident(), "电梯等配件，请来看看。");
+        var stopped = body(community.get("/orders/" + id));
+        var until = jdbc.sql("select resumes_on from order_clock where district = ? and order_id = ? and part = 'work'")
+                .params(id.district(), id.id())
+                .query(java.time.LocalDate.class)
+                .single();
+        assertThat(stopped.get("suspendedUntil").asString()).isEqualTo(until.toString());
+        assertThat(stopped.get("ahead").valueStream())
+                .as("a clock that stands does nothing by itself")
+                .noneMatch(step -> step.get("clock").asString().equals("resolve"));
     }
 
     @Test

@@ -31,6 +31,9 @@ import org.hemei.workorder.TimeDesk;
 import org.hemei.workorder.WorkOrderDesk;
 import org.hemei.workorder.measure.Rate;
 import org.hemei.workorder.rates.AppealDesk;
+import org.hemei.workorder.rates.By;
+import org.hemei.workorder.rates.RateFilter;
+import org.hemei.workorder.rates.RateQueries;
 import org.hemei.workorder.rollup.OrderCounts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,9 @@ class ArchiveTest {
 
     @Autowired
     OrderCounts counts;
+
+    @Autowired
+    RateQueries rates;
 
     @Autowired
     List<Command> commands;
@@ -227,11 +233,33 @@ class ArchiveTest {
             assertThat(page(near.communityDesk(), "/find?q=" + text)).as(text).contains("归档的工单", path);
             assertThat(page(town.far().communityDesk(), "/find?q=" + text)).doesNotContain(path);
         }
+        assertThat(page(near.resident(), "/find?q=顶棚")).contains("五年以前", path);
+        assertThat(page(near.resident(), "/my/orders"))
+                .contains("近五年没有点过单", "看五年前的")
+                .doesNotContain(path);
+        assertThat(page(near.resident(), "/my/orders?past=1")).contains("五年前的工单", path);
+        assertThat(page(near.neighbour(), "/my/orders?past=1"))
+                .contains("没有归档的工单")
+                .doesNotContain(path);
+        throughTheDoors(id);
         assertThat(page(near.communityDesk(), "/orders")).doesNotContain(path);
         assertThat(page(near.communityDesk(), "/orders?past=1")).contains(path, "筛出 1 件");
         assertThat(page(near.communityDesk(), "/orders?past=1&q=顶棚")).contains(path);
         assertThat(page(town.far().communityDesk(), "/orders?past=1")).doesNotContain(path);
         assertThat(page(town.cityDesk(), "/retention")).contains("归档里有什么", "件");
+    }
+
+    /** The same by the API and by Open311: to be read, and nothing to be done. */
+    private void throughTheDoors(OrderId id) throws Exception {
+        var api = "/api/v1/orders/" + id;
+        assertThat(page(near.communityDesk(), "/api/v1/orders?past=1")).contains(id.toString());
+        assertThat(page(near.communityDesk(), "/api/v1/orders")).doesNotContain(id.toString());
+        assertThat(page(near.communityDesk(), api))
+                .contains("凉亭顶棚塌了", "\"archived\":true", "\"verbs\":[]", "\"ahead\":[]");
+        assertThat(page(near.resident(), api + "/history")).contains("dispatch", "resolve");
+        assertThat(open(near.communityDesk(), api + "/photos").getStatus()).isEqualTo(200);
+        assertThat(open(town.far().communityDesk(), api).getStatus()).isEqualTo(404);
+        assertThat(page(Reader.VISITOR, "/open311/v2/requests/" + id + ".json")).contains("\"closed\"");
     }
 
     @Test
@@ -326,8 +354,29 @@ class ArchiveTest {
                 .isEqualTo(404);
 
         assertThat(counted()).as("after the move").isEqualTo(counted);
+        casesAndReports(id);
         rebuild();
         assertThat(counted()).as("after counting all anew").isEqualTo(counted);
+    }
+
+    /** A figure of an archived month leads to its cases, and is the same however it is asked for. */
+    private void casesAndReports(OrderId id) throws Exception {
+        var filed = jdbc.sql("select submitted_at from archive.work_order where district = ? and id = ?")
+                .params(id.district(), id.id())
+                .query((r, n) -> r.getTimestamp(1).toInstant())
+                .single();
+        var month = java.time.YearMonth.from(org.hemei.platform.time.CivilTime.date(filed));
+        for (var reader : List.of(near.communityDesk(), near.manager())) {
+            assertThat(page(reader, "/rates/cases?rate=response&month=" + month))
+                    .contains("水管漏了", "/orders/" + id);
+        }
+        // a leaf of the tree of categories is not kept by month: it is added up over the orders, wherever they lie
+        var leaf = RateFilter.of(
+                Map.of("area", near.community(), "category", orders.category(), "month", month.toString()),
+                java.time.LocalDate.now(java.time.ZoneOffset.UTC));
+        assertThat(RateQueries.sum(rates.by(leaf, By.ESTATE, near.communityDesk()))
+                        .orders())
+                .isEqualTo(1);
     }
 
     /** Filed, joined, urged, returned, refused, extended, helped, supervised, marked, done, rated badly and appealed. */

@@ -16,6 +16,7 @@ import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
 import org.hemei.testing.Orders;
 import org.hemei.testing.Towns;
+import org.hemei.workorder.Joiners;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.RatingDesk;
 import org.hemei.workorder.WorkOrderDesk;
@@ -58,6 +59,9 @@ class IncidentStoryTest {
 
     @Autowired
     Orders orders;
+
+    @Autowired
+    Joiners joiners;
 
     @Autowired
     MovableClock clock;
@@ -106,6 +110,9 @@ class IncidentStoryTest {
         assertThat(fitting).extracting(Incident.Order::id).containsExactlyInAnyOrderElementsOf(filed);
         var all = new ArrayList<>(filed);
         all.add(elsewhere);
+        // one more follows by the order of somebody else
+        var joined = towns.resident(here.garden(), here.unit());
+        joiners.join(joined, filed.getFirst());
         assertThat(attaching.attach(here.communityDesk(), id, version(id), all)).isEqualTo(20);
 
         desk.note(
@@ -113,6 +120,9 @@ class IncidentStoryTest {
         pump();
         assertThat(told(here.resident(), id)).contains("您的单和这个通知是同一件事", "通知有更新");
         assertThat(told(here.neighbour(), id)).contains("通知有更新");
+        assertThat(told(joined, id)).containsExactly("通知有更新");
+        assertThat(queries.follows(joined, id)).isTrue();
+        assertThat(queries.follows(here.oldYardResident(), id)).isFalse();
 
         // one act of the community answers what waits at its desk; the company's own wait for the company
         assertThat(settling.end(here.communityDesk(), id, version(id), "19 点来水了，先放几分钟"))

@@ -60,12 +60,13 @@ class HotPlansTest {
         near = town.near();
         jdbc.sql("""
                 insert into work_order (district, id, version, state, community, estate, category, urgency, channel, filed_by, holder,
-                                        submitted_at, closed_at, solved)
+                                        submitted_at, closed_at, solved, due_at)
                 select :district, 8000000000000 + n, 1, case when n > :orders - 400 then 'in_progress' else 'closed' end, :community,
                        :estate, case n % 7 when 0 then 'facility.lift' else 'facility.light' end, 'ordinary', 'patrol', :account, :company,
                        now() - interval '4 years' + n * interval '52 minutes',
                        case when n > :orders - 400 then null else now() - interval '4 years' + n * interval '53 minutes' end,
-                       case when n > :orders - 400 then null else true end
+                       case when n > :orders - 400 then null else true end,
+                       case when n > :orders - 400 then now() + n * interval '1 minute' end
                 from generate_series(1, :orders) n;
                 insert into work_order_words (district, order_id, title, words, grams)
                 select o.district, o.id, '路灯不亮', '路灯不亮了',
@@ -97,7 +98,10 @@ class HotPlansTest {
     private List<OrderStatements.Hot> hot(Reader reader, Map<String, String> query) {
         var filter = OrderFilter.of(query);
         var all = new ArrayList<OrderStatements.Hot>();
-        if (filter.q().isEmpty()) {
+        if (filter.byDue()) {
+            all.add(statements.due(reader, filter, null, 51));
+            all.add(statements.counting(reader, filter));
+        } else if (filter.q().isEmpty()) {
             all.add(statements.newest(reader, filter, null, 1000));
             all.add(statements.counting(reader, filter));
         } else {
@@ -131,6 +135,9 @@ class HotPlansTest {
                     Map.of("holder", String.valueOf(near.company())),
                     Map.of("from", "2025-03-01", "to", "2025-03-31"),
                     Map.of("fact", "solved"),
+                    Map.of("sort", "due"),
+                    Map.of("sort", "due", "holder", String.valueOf(near.company())),
+                    Map.of("sort", "due", "q", "白蚁"),
                     Map.of("q", "白蚁"))) {
                 for (var hot : hot(reader.getValue(), query)) {
                     look(reader.getKey() + " " + query + " " + hot.name(), hot, wrong);

@@ -156,6 +156,10 @@ class ListExportTest {
                         near.street()),
                 new Case("mechanism-lacking", near.communityDesk(), "", "rule", "staffing", "area", area),
                 new Case("mechanism-figures", near.communityDesk(), "", "area", area),
+                new Case("rate-rules", near.communityDesk(), "没有另定的地方", "area", area),
+                new Case("calendar", near.manager(), "国庆", "year", "2026"),
+                new Case("overview", near.streetDesk(), "全部：", "area", near.street()),
+                new Case("notices", near.communityDesk(), ""),
                 new Case("audit", town.audit(), "导出审计记录"))) {
             var list = lists.stream()
                     .filter(l -> l.key().equals(one.list))

@@ -9,6 +9,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.io.IOException;
@@ -160,6 +161,60 @@ class OrderListPagesTest {
             var link = "href=\"/orders/" + id + "\"";
             assertThat(first.contains(link) ^ second.contains(link)).as(id).isTrue();
         }
+        byTimeLeft(filed);
+    }
+
+    /** The same ones by time left: many due at one time, and one whose clock stands still, which is left out. */
+    private void byTimeLeft(List<String> filed) throws Exception {
+        jdbc.sql("""
+                update work_order set due_at = case id when :still then null
+                    else timestamptz '2030-01-01 00:00+08' + id * 7919 % 5 * interval '1 hour' end
+                where district = :district and estate = :estate
+                """)
+                .param("still", OrderId.valueOf(filed.getFirst()).id())
+                .param("district", near.district())
+                .param("estate", near.garden())
+                .update();
+        var expected = jdbc.sql("""
+                select district || '-' || id from work_order
+                where district = ? and estate = ? and due_at is not null order by due_at, id
+                """)
+                .params(near.district(), near.garden())
+                .query(String.class)
+                .list();
+        assertThat(expected).hasSize(filed.size() - 1);
+        for (var address :
+                List.of("/orders?sort=due", "/orders?sort=due&q=路面有坑", "/orders?sort=due&area=" + near.street())) {
+            for (var reader : List.of(near.communityDesk(), town.cityDesk())) {
+                var top = page(reader, address);
+                assertThat(top).contains("aria-sort=\"ascending\"", "停着计时的");
+                var on = Pattern.compile("href=\"(/orders\\?[^\"]*after=[^\"]*)\"")
+                        .matcher(top);
+                assertThat(on.find()).as(address).isTrue();
+                var shown = new ArrayList<>(linked(top));
+                shown.addAll(linked(page(reader, decoded(on.group(1)))));
+                assertThat(shown).as(address).containsExactlyElementsOf(expected);
+            }
+        }
+        assertThat(unzipped(taken.taken(mvc, near.communityDesk(), "orders", "sort", "due")))
+                .contains("共 " + expected.size() + " 行");
+        assertThat(page(near.communityDesk(), "/orders?sort=due&state=closed")).contains("没有在计时的");
+        see(near.communityDesk(), "/api/v1/orders?sort=due")
+                .andExpect(jsonPath("$.orders[0].id").value(expected.getFirst()))
+                .andExpect(jsonPath("$.next").isNotEmpty());
+    }
+
+    /** As a person would type it: what asks for a page here writes it as an address again. */
+    private static String decoded(String link) {
+        return java.net.URLDecoder.decode(link.replace("&amp;", "&"), StandardCharsets.UTF_8);
+    }
+
+    private static List<String> linked(String page) {
+        return Pattern.compile("class=\"plain\" href=\"/orders/(\\d+-\\d+)\"")
+                .matcher(page)
+                .results()
+                .map(one -> one.group(1))
+                .toList();
     }
 
     @ParameterizedTest
@@ -186,6 +241,8 @@ class OrderListPagesTest {
                 "late=yes",
                 "fact=everything",
                 "after=1.2.3",
+                "sort=due&after=999999999999999999.999999999999999999",
+                "sort=due&past=1&late=1",
                 "after=999999999999999999.999999999999999999",
                 "after=-5.1",
                 "done_from=x",

@@ -1,6 +1,13 @@
 package org.hemei.workorder.news;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,10 +21,12 @@ import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.RatingDesk;
+import org.hemei.workorder.TransferDesk;
 import org.hemei.workorder.WorkOrderDesk;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
 
 /** Each person hears what concerns them, once, and not what they did themselves. */
 @HemeiTest
@@ -31,6 +40,12 @@ class OrderNewsTest {
 
     @Autowired
     RatingDesk ratings;
+
+    @Autowired
+    TransferDesk transfers;
+
+    @Autowired
+    MockMvc mvc;
 
     @Autowired
     EventPump pump;
@@ -120,6 +135,41 @@ class OrderNewsTest {
                 .last()
                 .asString()
                 .contains("来了单");
+    }
+
+    @Test
+    void an_offer_taken_back_leads_the_other_side_to_what_it_can_still_open() throws Exception {
+        var town = towns.make();
+        var here = town.near();
+        var there = town.far().communityDesk();
+        jdbc.sql("insert into mail_address (account, address_cipher, confirmed_at) values (?, ?, now())")
+                .params(there.account(), cipher.encrypt("there@example.org"))
+                .update();
+        var id = submit(here);
+        transfers.offer(
+                here.communityDesk(),
+                id,
+                1,
+                "other_estate",
+                String.valueOf(town.far().garden()),
+                "是那边的灯");
+        follow();
+        assertThat(told(there, id)).containsExactly("有一张单想转给您，等您答复");
+        transfers.recall(here.communityDesk(), id, orders.version(id), "问清楚了，是我们的灯");
+        follow();
+        assertThat(told(there, id)).as("no second one leads to the order").hasSize(1);
+        for (var told : List.of("notice", "mail_message")) {
+            assertThat(jdbc.sql("select link from " + told + " where account = ? order by id")
+                            .param(there.account())
+                            .query(String.class)
+                            .list())
+                    .as(told)
+                    .containsExactly("/orders/" + id, "/transfers?state=all");
+        }
+        mvc.perform(get("/transfers?state=all").with(as(there)))
+                .andExpect(status().isOk())
+                .andExpect(content().string(allOf(containsString("收回了"), not(containsString("/orders/" + id)))));
+        assertThat(told(here.resident(), id)).contains("您的单不转了，还由这边办");
     }
 
     private String category(String urgency) {
