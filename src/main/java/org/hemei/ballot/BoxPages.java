@@ -100,6 +100,11 @@ class BoxPages {
         var page = page(screen(one, group));
         page.addObject("poll", one);
         page.addObject("group", group);
+        page.addObject(
+                "again",
+                polls.again(poll)
+                        .filter(another -> store.group(another.id(), estate).isPresent())
+                        .orElse(null));
         page.addObject("now", clock.instant());
         page.addObject("looked", receipt == null ? null : look(group, one, receipt));
         return page;

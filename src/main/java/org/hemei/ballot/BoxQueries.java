@@ -18,7 +18,7 @@ class BoxQueries {
     /** A poll in a list. */
     record Shown(long id, String title, PollState state, Instant opensAt, Instant closesAt, int estates) {}
 
-    /** An estate of a poll. */
+    /** An estate of a poll. @param voided whether its ballots do not count, given up or annulled */
     record Estate(long id, String name, int eligible, boolean voided) {}
 
     /** A poll at an estate. */
@@ -66,7 +66,7 @@ class BoxQueries {
 
     List<Estate> estates(long poll, String q) {
         return jdbc.sql("""
-                        select e.id, e.name, g.eligible, g.voided_at is not null from poll_group g join estate e on e.id = g.estate
+                        select e.id, e.name, g.eligible, coalesce(g.voided_at, g.annulled_at) is not null from poll_group g join estate e on e.id = g.estate
                         where g.poll = ? and strpos(e.name, ?) > 0 order by e.name, e.id limit ?
                         """)
                 .params(poll, q, MOST)
@@ -97,7 +97,7 @@ class BoxQueries {
 
     private List<At> at(String where, Object subject, Instant now) {
         return jdbc.sql("""
-                        select p.id, p.title, p.state, p.closes_at, g.estate, e.name, g.voided_at is not null as voided
+                        select p.id, p.title, p.state, p.closes_at, g.estate, e.name, coalesce(g.voided_at, g.annulled_at) is not null as voided
                         from poll_group g join poll p on p.id = g.poll join estate e on e.id = g.estate
                         where %s order by p.state = 'counted', p.closes_at, p.id
                         """.formatted(where))
@@ -121,7 +121,7 @@ class BoxQueries {
             return List.of();
         }
         return jdbc.sql("""
-                        select p.id, p.title, p.closes_at, p.state = 'counted' as counted, g.voided_at is not null as voided, r.estate, r.unit,
+                        select p.id, p.title, p.closes_at, p.state = 'counted' as counted, coalesce(g.voided_at, g.annulled_at) is not null as voided, r.estate, r.unit,
                                e.name || ' ' || b.name || u.name as home, r.channel
                         from ballot_roll r
                                  join poll p on p.id = r.poll

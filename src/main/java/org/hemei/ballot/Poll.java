@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param countBy until when sheets that came in before the close can be keyed
  * @param minimum fewer ballots in a group are never shown by answer
  * @param root over the roots of its groups; null until it was counted
+ * @param againOf the poll of which some boxes were given up, when it is held once more for these; null otherwise
  */
 public record Poll(
         long id,
@@ -24,6 +25,7 @@ public record Poll(
         Instant countBy,
         int minimum,
         @Nullable String root,
+        @Nullable Long againOf,
         List<Question> questions) {
 
     /** Whether a ballot can be cast now: the clock counts, not only the state, so nothing comes in late while a job is slow. */

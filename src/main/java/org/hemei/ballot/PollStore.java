@@ -51,20 +51,21 @@ class PollStore {
         this.jdbc = jdbc;
     }
 
-    long insert(PollPlan plan, Instant countBy, int minimum) {
+    /** @param againOf the poll that is held once more; null for one of its own */
+    long insert(PollPlan plan, Instant countBy, int minimum, @Nullable Long againOf) {
         var id = jdbc.sql("""
-                        insert into poll (purpose, title, about, area, opens_at, closes_at, count_by, minimum)
-                        values (?, ?, ?, ?, ?, ?, ?, ?) returning id
+                        insert into poll (purpose, title, about, area, opens_at, closes_at, count_by, minimum, again_of)
+                        values (:purpose, :title, :about, :area, :opens, :closes, :count, :minimum, :again) returning id
                         """)
-                .params(
-                        plan.purpose(),
-                        plan.title().strip(),
-                        plan.about().strip(),
-                        plan.area(),
-                        Timestamp.from(plan.opens()),
-                        Timestamp.from(plan.closes()),
-                        Timestamp.from(countBy),
-                        minimum)
+                .param("purpose", plan.purpose())
+                .param("title", plan.title().strip())
+                .param("about", plan.about().strip())
+                .param("area", plan.area())
+                .param("opens", Timestamp.from(plan.opens()))
+                .param("closes", Timestamp.from(plan.closes()))
+                .param("count", Timestamp.from(countBy))
+                .param("minimum", minimum)
+                .param("again", againOf, java.sql.Types.BIGINT)
                 .query(Long.class)
                 .single();
         for (var n = 0; n < plan.questions().size(); n++) {
@@ -129,6 +130,22 @@ class PollStore {
                 .optional();
     }
 
+    /** The poll that was held once more after this one. */
+    Optional<Poll> again(long id) {
+        return jdbc.sql("select * from poll where again_of = ?")
+                .param(id)
+                .query(this::poll)
+                .optional();
+    }
+
+    /** The households of an estate that were on the roll. */
+    List<Long> units(Group group) {
+        return jdbc.sql("select unit from ballot_roll where district = ? and poll = ? and estate = ? order by unit")
+                .params(group.district(), group.poll(), group.estate())
+                .query(Long.class)
+                .list();
+    }
+
     /** All that a clock has to look at: a poll is over when its keys are gone. */
     List<Poll> running() {
         return jdbc.sql("select * from poll where not keys_gone order by id")
@@ -151,6 +168,7 @@ class PollStore {
                 row.getTimestamp("count_by").toInstant(),
                 row.getInt("minimum"),
                 root == null ? null : HEX.formatHex(root),
+                row.getObject("again_of", Long.class),
                 questions(row.getLong("id")));
     }
 
@@ -286,6 +304,22 @@ class PollStore {
                 .param("poll", group.poll())
                 .param("estate", group.estate())
                 .update();
+    }
+
+    /** @return false when it was annulled already */
+    boolean annulled(Group group, String reason, long by, Instant at) {
+        return jdbc.sql("""
+                        update poll_group set annulled_at = :at, annulled_by = :by, annul_reason = :reason
+                        where district = :district and poll = :poll and estate = :estate and annulled_at is null
+                        """)
+                        .param("at", Timestamp.from(at))
+                        .param("by", by)
+                        .param("reason", reason)
+                        .param("district", group.district())
+                        .param("poll", group.poll())
+                        .param("estate", group.estate())
+                        .update()
+                == 1;
     }
 
     /** A key that is made stays: it may have been seen already. */

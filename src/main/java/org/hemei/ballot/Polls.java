@@ -1,7 +1,10 @@
 package org.hemei.ballot;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hemei.platform.Missing;
@@ -9,13 +12,15 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What other rooms do with polls: plan one, end it early, cancel it, read its count. A clock opens, closes and counts it. Each
  * move is announced as {@code poll.opened}, {@code poll.closed}, {@code poll.counted} or {@code poll.cancelled}, with the
- * purpose in its body; boxes that do not open as {@code poll.stuck}, and each that was given up as {@code poll.voided} with its estate.
+ * purpose in its body; boxes that do not open as {@code poll.stuck}, and each that was given up as
+ * {@code poll.voided} with its estate; a count that was found wrong as {@code poll.annulled}.
  */
 @Service
 public class Polls {
@@ -25,6 +30,9 @@ public class Polls {
 
     /** Fewer ballots than these in an estate are never shown by answer. */
     static final int MINIMUM = 5;
+
+    private static final String AGAIN = "（再投一次）";
+    private static final String ABOUT_AGAIN = "上次您小区的票箱打不开，一张都没能算，也没有人看过。请您再投一次：一户一票，没有人知道谁投了什么。";
 
     /** How far the making of a poll's keys is, one for each of its estates. */
     public record Keys(int made, int wanted) {
@@ -67,13 +75,57 @@ public class Polls {
         if (store.strangers(plan) > 0) {
             throw Refusal.of("名单里有不是这个小区的房屋。");
         }
-        var id = store.insert(plan, plan.closes().plus(KEYING), MINIMUM);
+        return planned(reader, plan, null);
+    }
+
+    private long planned(Reader reader, PollPlan plan, @Nullable Long againOf) {
+        var id = store.insert(plan, plan.closes().plus(KEYING), MINIMUM, againOf);
         tell(
                 reader,
                 store.find(id).orElseThrow(),
                 "planned",
                 Map.of("groups", plan.groups().size()));
         return id;
+    }
+
+    /**
+     * The households whose boxes were given up are asked the same once more, all of them, whether they had cast or not: nobody knows what
+     * lay in those boxes. Once only; a poll that is held again is not held a third time.
+     *
+     * @return its id
+     */
+    @Transactional
+    public long again(Reader reader, long id, Instant opens, Instant closes) {
+        var poll = lock(id);
+        var given = store.groups(id).stream().filter(PollStore.Group::voided).toList();
+        if (poll.state() != PollState.COUNTED || given.isEmpty()) {
+            throw Refusal.of("没有作废的票箱，不用再投。");
+        }
+        if (poll.againOf() != null || store.again(id).isPresent()) {
+            throw Refusal.of("已经再投过一次了，不能投第三次。");
+        }
+        Map<Long, List<Long>> groups = new LinkedHashMap<>();
+        given.forEach(group -> groups.put(group.estate(), store.units(group)));
+        var plan = new PollPlan(
+                poll.purpose() + ":again",
+                poll.title() + AGAIN,
+                ABOUT_AGAIN,
+                poll.area(),
+                opens,
+                closes,
+                poll.questions(),
+                groups);
+        return planned(reader, plan, id);
+    }
+
+    /** The poll that was held once more after this one, for those of its estates whose boxes were given up. */
+    public Optional<Poll> again(long id) {
+        return store.again(id);
+    }
+
+    /** How many of its boxes were given up. */
+    public int givenUp(long id) {
+        return (int) store.groups(id).stream().filter(PollStore.Group::voided).count();
     }
 
     /** Ends the casting now, before its time. It is counted by the clock. */
@@ -113,6 +165,33 @@ public class Polls {
     /** How many of its estates have a box that does not open, and wait for somebody to give it up or to find the key. */
     public int stuck(long id) {
         return (int) store.groups(id).stream().filter(PollStore.Group::stuck).count();
+    }
+
+    /**
+     * The published count of an estate is found to be wrong: it stays where it is, with the reason beside it, and counts for nothing. Its
+     * list and its root stay as they were sealed. The caller has checked that the reader may, and does what follows from it.
+     *
+     * @param id the poll, or the one that was held once more after it
+     */
+    @Transactional
+    public void annul(Reader reader, long id, long estate, String reason) {
+        var poll = store.again(id)
+                .filter(again -> store.group(again.id(), estate).isPresent())
+                .orElseGet(() -> lock(id));
+        var group = store.group(poll.id(), estate)
+                .flatMap(one -> store.seize(one.district(), one.poll(), one.estate()))
+                .filter(one -> one.root() != null)
+                .orElse(null);
+        if (group == null || !store.annulled(group, reason, reader.account(), clock.instant())) {
+            return;
+        }
+        audit.record(
+                reader, group.district(), "poll.annulled", "poll", poll.id(), poll.area(), Map.of("estate", estate));
+        events.announce(
+                group.district(),
+                "poll.annulled",
+                poll.id(),
+                Map.of("purpose", poll.purpose(), "estate", estate, "actor", reader.account()));
     }
 
     public Optional<Poll> find(long id) {

@@ -1,5 +1,7 @@
 package org.hemei.ballot;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -99,6 +101,7 @@ class Tallies {
                 });
         return jdbc.sql("""
                         select g.district, g.estate, e.name, g.eligible, g.spoilt, g.root, g.sheets_root, g.stuck_at, g.voided_at, g.void_reason,
+                               g.annulled_at, g.annul_reason,
                                count(*) filter (where r.channel = 'phone') as phone,
                                count(*) filter (where r.channel = 'face') as face,
                                count(*) filter (where r.channel = 'paper') as paper
@@ -128,12 +131,15 @@ class Tallies {
                             hex(r.getBytes("root")),
                             hex(r.getBytes("sheets_root")),
                             r.getTimestamp("stuck_at") != null && r.getTimestamp("voided_at") == null,
-                            r.getTimestamp("voided_at") == null
-                                    ? null
-                                    : new Tally.Voided(
-                                            r.getTimestamp("voided_at").toInstant(), r.getString("void_reason")));
+                            voided(r, "voided_at", "void_reason"),
+                            voided(r, "annulled_at", "annul_reason"));
                 })
                 .list();
+    }
+
+    private static Tally.@Nullable Voided voided(ResultSet row, String at, String reason) throws SQLException {
+        var since = row.getTimestamp(at);
+        return since == null ? null : new Tally.Voided(since.toInstant(), row.getString(reason));
     }
 
     private static String hex(byte @Nullable [] root) {

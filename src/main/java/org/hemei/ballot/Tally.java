@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The count of a poll, estate by estate. Before it was counted there is only how many had their ballot. */
 public record Tally(Poll poll, List<Group> groups) {
 
-    /** An estate whose ballots cannot be counted. */
+    /** An estate whose ballots do not count, since when and why. */
     public record Voided(Instant at, String reason) {}
 
     /**
@@ -20,6 +20,7 @@ public record Tally(Poll poll, List<Group> groups) {
      * @param root of the published list; empty until it was counted
      * @param sheetsRoot of the list of sheets; empty until then, and in what an earlier version counted
      * @param stuck whether its box does not open; voided: since when it is given up for that, and why
+     * @param annulled since when its count, which is published, counts for nothing, and why
      */
     public record Group(
             int district,
@@ -36,7 +37,8 @@ public record Tally(Poll poll, List<Group> groups) {
             String root,
             String sheetsRoot,
             boolean stuck,
-            @Nullable Voided voided) {
+            @Nullable Voided voided,
+            @Nullable Voided annulled) {
 
         /** Households that had their ballot, by whatever way. */
         public int issued() {

@@ -160,7 +160,11 @@ class EvaluationStories {
         at(
                 CivilTime.date(filed(objection)).plusDays(1),
                 11,
-                () -> objections.decide(keeper, objection, 0, item != null, item == null ? "" : item, "met", words));
+                () -> objections.decide(
+                        keeper,
+                        objection,
+                        0,
+                        new ObjectionDesk.Decision(item != null, item == null ? "" : item, "met", "", words)));
     }
 
     private Instant filed(long objection) {

@@ -92,7 +92,7 @@ public class BallotThings implements RoomThings {
     }
 
     /** A household's ballot, as its browser makes it. */
-    void cast(Town.Side side, long poll, long unit, String answers) {
+    public void cast(Town.Side side, long poll, long unit, String answers) {
         var voter = new Voter(box.key(poll, side.garden()));
         var signature = voter.unblind(box.sign(side.resident(), poll, unit, BallotBox.Channel.PHONE, voter.blinded()));
         box.cast(poll, side.garden(), voter.message(), signature, voter.secret(), answers);

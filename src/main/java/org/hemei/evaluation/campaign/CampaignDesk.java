@@ -194,6 +194,24 @@ public class CampaignDesk {
         move(reader, campaign, CampaignVerb.COMPUTE, String.join("，", remarks));
     }
 
+    /**
+     * The households whose boxes were given up are asked once more, before any score is published: what they say is not to be lost to
+     * whoever spoilt a box, nor a failed year to its company (decision 63). What follows is as much later.
+     */
+    @Transactional
+    public void again(Reader reader, long id, int version, LocalDate from) {
+        var campaign = mine(reader, id, version, CampaignVerb.AGAIN);
+        var dates = planning.again(from, scheme(campaign).content());
+        var estates =
+                votes.again(reader, java.util.Objects.requireNonNull(campaign.poll()), from, dates.collectUntil());
+        campaigns.rescheduled(id, dates);
+        move(
+                reader,
+                campaign,
+                CampaignVerb.AGAIN,
+                estates + " 个小区，" + CivilTime.day(from) + "到 " + CivilTime.day(dates.collectUntil()));
+    }
+
     /** Something that was looked at does not count, and can be looked at again: nobody outside has read the scores yet. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void recall(Reader reader, Campaign campaign, String remark) {

@@ -164,6 +164,7 @@ class CampaignPages {
         model.put("campaign", campaign);
         model.put("scheme", scheme);
         model.put("data", progress.of(campaign, scheme.content()));
+        model.put("days", scheme.content().collectDays());
         model.put("agreement", agreement.of(campaign.id()));
         model.put("steps", campaigns.steps(campaign.id()));
         model.put("keeps", SchemeDesk.keeper(reader).covers(campaign.area()));
@@ -207,6 +208,11 @@ class CampaignPages {
             case DRAW -> desk.draw(reader, id, version, form.get("seed"));
             case SEAL -> desk.seal(reader, id, version);
             case COMPUTE -> desk.compute(reader, id, version);
+            case AGAIN -> {
+                var from = form.neededDay("from", "请填哪天开始投。");
+                form.check();
+                desk.again(reader, id, version, from);
+            }
             case PUBLISH -> desk.publish(reader, id, version);
             case CANCEL -> desk.cancel(reader, id, version, form.get("reason"));
             case OPEN, CLOSE, RECALL, CONCLUDE -> throw new Missing("这一步不用人点，到时候自己走。");

@@ -151,6 +151,19 @@ public class Campaigns {
                 .update();
     }
 
+    /** Some households are asked once more: what comes after it comes later. */
+    void rescheduled(long id, Planning.Dates dates) {
+        jdbc.sql("""
+                update evaluation_campaign set review_until = :review, objection_from = :review, objection_until = :objections, final_by = :by
+                where id = :id
+                """)
+                .param("review", dates.reviewUntil())
+                .param("objections", dates.objectionUntil())
+                .param("by", dates.finalBy())
+                .param("id", id)
+                .update();
+    }
+
     void objections(long id, LocalDate from, LocalDate until, LocalDate finalBy) {
         jdbc.sql("update evaluation_campaign set objection_from = ?, objection_until = ?, final_by = ? where id = ?")
                 .params(from, until, finalBy, id)

@@ -20,6 +20,20 @@ import org.springframework.stereotype.Component;
 @Component
 class Planning {
 
+    private static final int LATEST_AGAIN = 30;
+
+    /** What follows by the scheme from the day on which households are first asked; the last days. */
+    record Dates(LocalDate collectUntil, LocalDate reviewUntil, LocalDate objectionUntil, LocalDate finalBy) {
+
+        static Dates of(LocalDate collectFrom, SchemeContent content) {
+            var until = collectFrom.plusDays(content.collectDays() - 1L);
+            // sheets that came in before the close are keyed for three days
+            var review = until.plusDays(1L + Math.max(content.reviewDays(), 4));
+            var objections = review.plusDays(content.objectionDays());
+            return new Dates(until, review, objections, objections.plusDays(content.reviewDays()));
+        }
+    }
+
     private final Campaigns campaigns;
     private final Schemes schemes;
     private final InstantSource clock;
@@ -86,10 +100,7 @@ class Planning {
     static Campaigns.Draft draft(Plan plan, Scheme scheme) {
         var content = scheme.content();
         var from = LocalDate.of(plan.year(), 1, 1);
-        var collectUntil = plan.collectFrom().plusDays(content.collectDays() - 1L);
-        // sheets that came in before the close are keyed for three days
-        var review = collectUntil.plusDays(1L + Math.max(content.reviewDays(), 4));
-        var objections = review.plusDays(content.objectionDays());
+        var dates = Dates.of(plan.collectFrom(), content);
         return new Campaigns.Draft(
                 plan.area(),
                 plan.year(),
@@ -100,10 +111,19 @@ class Planning {
                 plan.seedSource(),
                 plan.seedOn(),
                 plan.collectFrom(),
-                collectUntil,
-                review,
-                objections,
-                objections.plusDays(content.reviewDays()));
+                dates.collectUntil,
+                dates.reviewUntil,
+                dates.objectionUntil,
+                dates.finalBy);
+    }
+
+    /** When a second asking ends and what follows. People are told of it first, and nobody waits for it for months. */
+    Dates again(LocalDate from, SchemeContent content) {
+        var today = CivilTime.date(clock.instant());
+        if (!from.isAfter(today) || from.isAfter(today.plusDays(LATEST_AGAIN))) {
+            throw Refusal.of("from", "最早明天开始，最晚 " + LATEST_AGAIN + " 天以内。");
+        }
+        return Dates.of(from, content);
     }
 
     /** Whether a frame can be sealed anew for this seed: another one than may be known by now, of a later day. */

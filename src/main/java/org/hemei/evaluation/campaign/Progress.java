@@ -16,7 +16,9 @@ public class Progress {
      * @param looks one at each estate, whether somebody was found for it or not, and the second ones that were given out
      * @param counted whether the ballots are counted
      * @param keys how far the keys are that the poll needs to open; null without a poll
-     * @param stuck boxes that do not open; differs: estates whose contracts were put right after the scores
+     * @param stuck boxes that do not open; givenUp: those that were given up, whose households were not asked once more
+     * @param lastPoll the poll that is counted last: the one that was held again, where there was one
+     * @param differs estates whose contracts were put right after the scores
      */
     public record Data(
             int projects,
@@ -31,11 +33,13 @@ public class Progress {
             int objections,
             Polls.@Nullable Keys keys,
             int stuck,
+            int givenUp,
+            @Nullable Long lastPoll,
             int differs) {
 
-        /** Whether all is there, so that scores can be made without waiting. */
+        /** Whether all is there, so that scores can be made without waiting; and nothing is left for a person to decide. */
         public boolean complete() {
-            return counted && looked == looks && given == opinions;
+            return counted && givenUp == 0 && looked == looks && given == opinions;
         }
     }
 
@@ -52,6 +56,8 @@ public class Progress {
         var counted = poll != null && votes.counted(poll);
         var keys = poll == null ? null : votes.keys(poll);
         var stuck = poll == null || counted ? 0 : votes.stuck(poll);
+        var givenUp = poll == null ? 0 : votes.givenUp(poll);
+        var last = poll == null ? null : Long.valueOf(votes.last(poll));
         var items = scheme.items(Kind.TERRITORY).size();
         return jdbc.sql("""
                         select (select count(*) from evaluation_project where campaign = :c) as projects,
@@ -84,6 +90,8 @@ public class Progress {
                         r.getInt("objections"),
                         keys,
                         stuck,
+                        givenUp,
+                        last,
                         r.getInt("differs")))
                 .single();
     }

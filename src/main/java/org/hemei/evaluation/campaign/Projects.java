@@ -57,7 +57,7 @@ public class Projects {
 
     /** Writes them down by the contracts as they are known now. */
     public int insert(long campaign, String area, LocalDate from, LocalDate until, SchemeContent scheme) {
-        var rows = rows(area, from, until, scheme, null, null);
+        var rows = rows(new Where(area, null, null), from, until, scheme, null);
         insert(campaign, rows);
         return rows.size();
     }
@@ -69,7 +69,9 @@ public class Projects {
      * @return how many projects are others than before
      */
     int refresh(Campaign campaign, SchemeContent scheme) {
-        return refresh(campaign, rows(campaign.area(), campaign.from(), campaign.until(), scheme, null, null), null);
+        var where = new Where(
+                campaign.area(), campaign.state() == CampaignState.PLANNED ? null : Long.valueOf(campaign.id()), null);
+        return refresh(campaign, rows(where, campaign.from(), campaign.until(), scheme, null), null);
     }
 
     /** The same for one estate of a campaign that was scored, by the contracts of its year as they are registered now. */
@@ -87,7 +89,7 @@ public class Projects {
         var day = made.or(() -> java.util.Optional.ofNullable(campaign.finalAt()))
                 .map(CivilTime::date)
                 .orElse(null);
-        return rows(campaign.area(), campaign.from(), campaign.until(), scheme, estate, day);
+        return rows(new Where(campaign.area(), campaign.id(), estate), campaign.from(), campaign.until(), scheme, day);
     }
 
     /** What is another now than when it was scored, by estate; of one estate, or of all. */
@@ -175,26 +177,40 @@ public class Projects {
         return gone + insert(campaign.id(), rows);
     }
 
-    /** @param only one estate; merged: mergers until this day count, null for all */
+    /**
+     * Which estates.
+     *
+     * @param drawn a campaign whose estates are drawn: one of them that comes under another area stays in it, since its households are
+     *     asked there, and one of another campaign of the year that comes here is not asked twice; null where the area of today decides
+     * @param only one of them; null for all
+     */
+    private record Where(
+            String area, @Nullable Long drawn, @Nullable Long only) {}
+
+    /** @param merged mergers until this day count, null for all */
     private List<Row> rows(
-            String area,
-            LocalDate from,
-            LocalDate until,
-            SchemeContent scheme,
-            @Nullable Long only,
-            @Nullable LocalDate merged) {
+            Where where, LocalDate from, LocalDate until, SchemeContent scheme, @Nullable LocalDate merged) {
         Map<Long, Place> places = new HashMap<>();
         Map<Long, List<Contract>> contracts = new LinkedHashMap<>();
         jdbc.sql("""
                         select e.id, e.district, e.households, k.company, lower(k.during) as begins, upper(k.during) as ends
                         from estate e join contract k on k.estate = e.id and k.during && daterange(:from, :until)
-                        where e.community like :area || '%' and (cast(:only as bigint) is null or e.id = :only)
+                        where (cast(:only as bigint) is null or e.id = :only)
+                          and (cast(:drawn as bigint) is not null
+                                   and exists (select from evaluation_project p where p.campaign = :drawn and p.estate = e.id)
+                               or e.community like :area || '%'
+                                  and (cast(:drawn as bigint) is null
+                                       or not exists (select from evaluation_project p
+                                                          join evaluation_campaign c on c.id = p.campaign and c.state <> 'cancelled'
+                                                          join evaluation_campaign t on t.id = :drawn and t.year = c.year and t.id <> c.id
+                                                      where p.estate = e.id)))
                         order by e.id, lower(k.during)
                         """)
-                .param("only", only, java.sql.Types.BIGINT)
+                .param("only", where.only, java.sql.Types.BIGINT)
+                .param("drawn", where.drawn, java.sql.Types.BIGINT)
                 .param("from", from)
                 .param("until", until)
-                .param("area", area)
+                .param("area", where.area)
                 .query((org.springframework.jdbc.core.RowCallbackHandler) r -> {
                     var estate = r.getLong("id");
                     places.put(estate, new Place(r.getInt("district"), r.getInt("households")));

@@ -33,7 +33,8 @@ class VoteHands implements PollHands {
                                          and p.company = x.company and p.estate = e.id) as tied,
                                exists (select from evaluation_inspection i where i.campaign = c.id and i.estate = e.id
                                          and i.assessor = :me and i.state <> 'replaced') as given
-                        from evaluation_campaign c join estate e on e.id = :estate where c.poll = :poll
+                        from evaluation_campaign c join estate e on e.id = :estate
+                        where c.poll = (select coalesce(b.again_of, b.id) from poll b where b.id = :poll)
                         """)
                 .param("me", reader.account())
                 .param("estate", estate)
@@ -50,8 +51,9 @@ class VoteHands implements PollHands {
         return assesses.isEmpty()
                 ? List.of()
                 : jdbc.sql("""
-                        select distinct c.poll, p.estate
+                        select distinct b.id as poll, p.estate
                         from evaluation_campaign c
+                                 join poll b on c.poll in (b.id, b.again_of)
                                  join evaluation_project p on p.campaign = c.id
                                  join estate e on e.id = p.estate
                         where c.state in ('sealed', 'collecting', 'review') and c.poll is not null and e.community like any(:assesses)

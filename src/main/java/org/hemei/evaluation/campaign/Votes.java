@@ -1,8 +1,11 @@
 package org.hemei.evaluation.campaign;
 
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.hemei.ballot.Poll;
 import org.hemei.ballot.PollPlan;
 import org.hemei.ballot.PollState;
 import org.hemei.ballot.Polls;
@@ -41,32 +44,53 @@ class Votes {
                         sample));
     }
 
+    /** The estates whose boxes were given up are asked once more. @return how many */
+    int again(Reader reader, long poll, LocalDate from, LocalDate until) {
+        var again = polls.again(reader, poll, CivilTime.startOf(from), CivilTime.startOf(until.plusDays(1)));
+        return polls.keys(again).wanted();
+    }
+
+    /** The poll that counts last: the one that was held again, where there was one. */
+    long last(long poll) {
+        return polls.again(poll).map(Poll::id).orElse(poll);
+    }
+
     boolean counted(long poll) {
-        return polls.find(poll).map(one -> one.state() == PollState.COUNTED).orElse(false);
+        return polls.find(last(poll))
+                .map(one -> one.state() == PollState.COUNTED)
+                .orElse(false);
     }
 
     /** How many boxes do not open, and wait for somebody to find the key or to give them up. */
     int stuck(long poll) {
-        return polls.stuck(poll);
+        return polls.stuck(last(poll));
+    }
+
+    /** How many boxes were given up, whose households can be asked once more. */
+    int givenUp(long poll) {
+        return polls.again(poll).isPresent() ? 0 : polls.givenUp(poll);
     }
 
     Polls.Keys keys(long poll) {
-        return polls.keys(poll);
+        return polls.keys(last(poll));
     }
 
+    /** What was asked again stands in the place of what was given up. */
     Map<Long, Ballots> ballots(long poll) {
         Map<Long, Ballots> ballots = new HashMap<>();
-        polls.tally(poll)
-                .groups()
-                .forEach(group -> ballots.put(
-                        group.estate(),
-                        new Ballots(group.eligible(), group.valid(), group.answers(), group.voided() != null)));
+        for (var id : Stream.of(poll, last(poll)).distinct().toList()) {
+            polls.tally(id)
+                    .groups()
+                    .forEach(group -> ballots.put(
+                            group.estate(),
+                            new Ballots(group.eligible(), group.valid(), group.answers(), group.voided() != null)));
+        }
         return ballots;
     }
 
     void cancel(Reader reader, long poll) {
         if (!counted(poll)) {
-            polls.cancel(reader, poll);
+            polls.cancel(reader, last(poll));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.hemei.evaluation.files.GivenUp;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.attachment.Attachment;
@@ -34,9 +35,11 @@ class Evidence {
             @Nullable List<MultipartFile> files, @Nullable List<MultipartFile> documents) {}
 
     private final Attachments attachments;
+    private final GivenUp givenUp;
 
-    Evidence(Attachments attachments) {
+    Evidence(Attachments attachments, GivenUp givenUp) {
         this.attachments = attachments;
+        this.givenUp = givenUp;
     }
 
     /** Whether the form asks to leave one of its files out; it is left out then. */
@@ -103,6 +106,13 @@ class Evidence {
     /** What came with a step. The caller has checked that the reader may see the case. */
     List<Attachment> of(Listing listing, int seq) {
         return attachments.list(ListingDesk.district(listing.area), OWNER_KIND, owner(listing.id, seq));
+    }
+
+    /** What came with a step and was erased when its time to be kept was over; null where nothing was. */
+    GivenUp.@Nullable Gone gone(Listing listing, int seq) {
+        var owner = owner(listing.id, seq);
+        return givenUp.of(ListingDesk.district(listing.area), OWNER_KIND, List.of(owner))
+                .get(owner);
     }
 
     private static String owner(long listing, int seq) {

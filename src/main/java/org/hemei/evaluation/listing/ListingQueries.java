@@ -243,7 +243,10 @@ class ListingQueries {
                             verb,
                             Party.valueOf(r.getString("party").toUpperCase(Locale.ROOT)),
                             r.getString("words"),
-                            verb.takesFiles() ? evidence.of(listing, r.getInt("seq")) : List.of());
+                            verb.takesFiles() ? evidence.of(listing, r.getInt("seq")) : List.of(),
+                            verb.takesFiles() && listing.endedOn != null
+                                    ? evidence.gone(listing, r.getInt("seq"))
+                                    : null);
                 })
                 .list();
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.hemei.evaluation.CompanyYears;
+import org.hemei.evaluation.files.GivenUp;
 import org.hemei.platform.attachment.Attachment;
 import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +44,24 @@ record ListingView(
         }
     }
 
-    /** People by their side or office, never by name. */
+    /**
+     * People by their side or office, never by name.
+     *
+     * @param gone what had come with it and was erased when its time to be kept was over
+     */
     record Step(
             int seq,
             Instant at,
             ListingVerb verb,
             Party party,
             @Nullable String words,
-            List<Attachment> files) {
+            List<Attachment> files,
+            GivenUp.@Nullable Gone gone) {
+
+        /** How many came with it, whether they are still there or not: what a paper said stays as it was. */
+        int attached() {
+            return files.size() + (gone == null ? 0 : gone.files());
+        }
 
         List<Attachment> photos() {
             return files.stream().filter(Attachment::isPhoto).toList();

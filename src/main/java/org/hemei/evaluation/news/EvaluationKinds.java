@@ -37,8 +37,18 @@ class EvaluationKinds implements NoticeKinds {
         {"objection.refuse", "异议不成立", "company", "物业企业", "您提的测评异议不成立，得分不变", "{estate}，理由在答复里。"},
         {"score.corrected", "更正得分", "company", "物业企业", "您的小区得分更正了", "{campaign}，{estate}。依据和原因在得分页，旧的一版也留着。"},
         {"score.corrected", "更正得分", "territory", "街道、社区", "您地界里有个小区得分更正了", "{campaign}，{estate}，{company}。依据和原因在得分页。"},
-        {"ballots.voided", "点票作废", "company", "物业企业", "您的小区这次的票作废了，不评定", "{estate}。票箱打不开，一张都不算；原因在投票结果页。"},
-        {"ballots.voided", "点票作废", "territory", "街道、社区", "您地界里有个小区的票作废了", "{estate}。票箱打不开，一张都不算；这次不评定。"},
+        {"ballots.voided", "点票作废", "company", "物业企业", "您的小区这次的票作废了", "{estate}。票箱打不开，一张都不算；不再投一次的，这次不评定。"},
+        {"ballots.voided", "点票作废", "territory", "街道、社区", "您地界里有个小区的票作废了", "{estate}。票箱打不开，一张都不算；不再投一次的，这次不评定。"},
+        {"campaign.again", "再投一次", "company", "物业企业", "您的小区要再投一次票", "{campaign}，{estate}。上次的票箱打不开，请原来抽中的住户再投，{until}截止。"
+        },
+        {
+            "campaign.again",
+            "再投一次",
+            "territory",
+            "街道、社区",
+            "您地界里有个小区要再投一次票",
+            "{campaign}，{estate}。上次的票箱打不开，请原来抽中的住户再投，{until}截止。"
+        },
         {"inspection.given", "后来分的小区", "assessor", "测评员", "又有 {count} 个小区等您看", "{campaign}，分给您了，请在 {until}前看完、报上来。"},
         {"contract.differs", "合同登记更正", "keeper", "办测评的市、区", "有项目的合同登记更正了，得分要您核对", "{campaign}，{count} 个项目的合同和算分时不一样。"},
         {"conflict.found", "查出要回避", "assessor", "测评员", "查出您和一家企业有关系，它的小区您看的不算", "{company}。怎么查出来的，写在“现场检查”里。"},

@@ -12,6 +12,7 @@ import org.hemei.platform.notice.NoticeTemplates;
 import org.hemei.platform.notice.Notices;
 import org.hemei.platform.notice.Notices.Told;
 import org.hemei.platform.time.CivilTime;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -79,6 +80,7 @@ class EvaluationNews implements EventConsumer {
                 case "inspection.given" -> given(book, event);
                 case "contract.differs" -> differs(book, event);
                 case "campaign.open" -> opened(book, event);
+                case "campaign.again" -> again(book, event);
                 case "campaign.publish" -> published(book, event);
                 case "objection.file", "objection.withdraw", "objection.uphold", "objection.refuse" ->
                     objected(book, event, what);
@@ -206,32 +208,69 @@ class EvaluationNews implements EventConsumer {
                 "/objections/" + id);
     }
 
-    /** A box of one of our polls was given up: its estate is not rated this time. */
-    private void voided(NoticeTemplates.Book book, Event event) {
-        var estate = event.body().path("estate").asLong();
-        var poll = Long.parseLong(event.subject());
-        record Place(String name, String community, Long[] companies) {}
-        jdbc.sql("""
-                        select e.name, e.community, array_agg(distinct p.company) as companies
-                        from evaluation_campaign c
-                                 join evaluation_project p on p.campaign = c.id and p.estate = :estate
-                                 join estate e on e.id = p.estate
-                        where c.poll = :poll group by e.id
+    private record Place(long estate, String name, String community, List<Long> companies) {}
+
+    /** Estates of a poll, or of the one that was held once more after it, with the companies that had them. */
+    private List<Place> places(long poll, @Nullable Long only) {
+        return jdbc.sql("""
+                        select e.id, e.name, e.community, array_agg(distinct p.company) as companies
+                        from poll b
+                                 join evaluation_campaign c on c.poll = coalesce(b.again_of, b.id)
+                                 join poll_group g on g.poll = b.id
+                                 join evaluation_project p on p.campaign = c.id and p.estate = g.estate
+                                 join estate e on e.id = g.estate
+                        where b.id = :poll and (cast(:only as bigint) is null or e.id = :only)
+                        group by e.id order by e.id
                         """)
-                .param("estate", estate)
                 .param("poll", poll)
-                .query((r, n) -> new Place(r.getString("name"), r.getString("community"), (Long[])
-                        r.getArray("companies").getArray()))
-                .optional()
-                .ifPresent(place -> {
-                    var link = "/ballot-box/" + poll + "/" + estate;
-                    var values = Map.of("estate", place.name);
-                    var managers = java.util.Arrays.stream(place.companies)
-                            .flatMap(company -> holders.ofBody(company).stream())
-                            .toList();
-                    send(book, event, "ballots.voided", "company", managers, values, link);
-                    send(book, event, "ballots.voided", "territory", territory(place.community), values, link);
-                });
+                .param("only", only, java.sql.Types.BIGINT)
+                .query((r, n) ->
+                        new Place(r.getLong("id"), r.getString("name"), r.getString("community"), List.of((Long[])
+                                r.getArray("companies").getArray())))
+                .list();
+    }
+
+    private void tell(
+            NoticeTemplates.Book book, Event event, String what, Place place, Map<String, String> values, String link) {
+        var managers = place.companies.stream()
+                .flatMap(company -> holders.ofBody(company).stream())
+                .toList();
+        send(book, event, what, "company", managers, values, link);
+        send(book, event, what, "territory", territory(place.community), values, link);
+    }
+
+    /** A box of one of our polls was given up: its estate is not rated this time, unless its households are asked once more. */
+    private void voided(NoticeTemplates.Book book, Event event) {
+        var poll = Long.parseLong(event.subject());
+        places(poll, event.body().path("estate").asLong())
+                .forEach(place -> tell(
+                        book,
+                        event,
+                        "ballots.voided",
+                        place,
+                        Map.of("estate", place.name),
+                        "/ballot-box/" + poll + "/" + place.estate));
+    }
+
+    /** The households of those estates are told when their poll opens. */
+    private void again(NoticeTemplates.Book book, Event event) {
+        var campaign = campaign(event);
+        record Again(long poll, java.sql.Timestamp closes) {}
+        var again = jdbc.sql("""
+                        select b.id as poll, b.closes_at as closes from poll b join evaluation_campaign c on c.poll = b.again_of where c.id = ?
+                        """)
+                .param(event.body().path("campaign").asLong())
+                .query(Again.class)
+                .single();
+        var until = CivilTime.nearEnd(again.closes.toInstant(), event.at());
+        places(again.poll, null)
+                .forEach(place -> tell(
+                        book,
+                        event,
+                        "campaign.again",
+                        place,
+                        Map.of("campaign", campaign.title, "estate", place.name, "until", until),
+                        "/ballot-box/" + again.poll));
     }
 
     /** Estates that were given out after the campaign began. */

@@ -5,6 +5,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.hemei.evaluation.campaign.Campaign;
 import org.hemei.evaluation.campaign.Campaigns;
 import org.hemei.evaluation.campaign.Projects;
@@ -52,49 +55,66 @@ class ContractDifferences implements EventConsumer {
 
     @Override
     public void handle(List<Event> events) {
+        Set<Long> estates = new TreeSet<>();
         events.stream()
                 .filter(event -> event.kind().startsWith("contract."))
-                .map(event -> Long.parseLong(event.subject()))
-                .distinct()
-                .forEach(this::look);
-        events.stream()
+                .forEach(event -> estates.add(Long.parseLong(event.subject())));
+        estates.addAll(of(events.stream()
                 .filter(event -> BODIES.contains(event.kind()))
                 .map(event -> Long.parseLong(event.subject()))
                 .distinct()
-                .flatMap(body -> estates(body).stream())
-                .distinct()
-                .forEach(this::look);
+                .toArray(Long[]::new)));
+        if (!estates.isEmpty()) {
+            look(estates);
+        }
     }
 
-    private List<Long> estates(long body) {
-        return jdbc.sql("select distinct estate from contract where company = ? order by estate")
-                .param(body)
-                .query(Long.class)
-                .list();
+    /** The estates that bodies ever had a contract for. */
+    private List<Long> of(Long[] bodies) {
+        return bodies.length == 0
+                ? List.of()
+                : jdbc.sql("select distinct estate from contract where company = any(?)")
+                        .param(bodies)
+                        .query(Long.class)
+                        .list();
     }
 
-    /** Every published campaign that the estate was, or should have been, part of. */
-    private void look(long estate) {
+    /** Every published campaign that the estates were, or should have been, part of. An import can bring thousands of them at once. */
+    private void look(Set<Long> estates) {
+        record Part(long campaign, long estate) {}
+        Map<Long, Set<Long>> parts = new TreeMap<>();
         jdbc.sql("""
-                        select c.id from evaluation_campaign c join estate e on e.community like c.area || '%'
-                        where e.id = ? and c.state in ('objection', 'final') order by c.id
+                        select c.id as campaign, e.id as estate
+                        from evaluation_campaign c join estate e on e.community like c.area || '%'
+                            or exists (select from evaluation_project p where p.campaign = c.id and p.estate = e.id)
+                        where e.id = any(?) and c.state in ('objection', 'final')
                         """)
-                .param(estate)
-                .query(Long.class)
+                .param(estates.toArray(Long[]::new))
+                .query(Part.class)
                 .list()
-                .forEach(campaign -> look(campaigns.find(campaign).orElseThrow(), estate));
+                .forEach(part -> parts.computeIfAbsent(part.campaign, c -> new TreeSet<>())
+                        .add(part.estate));
+        parts.forEach((id, some) -> look(campaigns.find(id).orElseThrow(), some));
     }
 
-    private void look(Campaign campaign, long estate) {
-        var changes = of(campaign, estate);
-        if (changes.isEmpty()) {
-            settled(campaign.id(), estate);
-        } else if (note(campaign.id(), estate)) {
+    private void look(Campaign campaign, Set<Long> estates) {
+        var found = estates.size() == 1 ? of(campaign, estates.iterator().next()) : of(campaign);
+        var changes = found.stream()
+                .filter(change -> estates.contains(change.estate()))
+                .collect(Collectors.groupingBy(Projects.Change::estate, TreeMap::new, Collectors.toList()));
+        estates.stream()
+                .filter(estate -> !changes.containsKey(estate))
+                .forEach(estate -> settled(campaign.id(), estate));
+        var fresh = changes.entrySet().stream()
+                .filter(one -> note(campaign.id(), one.getKey()))
+                .flatMap(one -> one.getValue().stream())
+                .toList();
+        if (!fresh.isEmpty()) {
             events.announce(
-                    changes.getFirst().district(),
+                    fresh.getFirst().district(),
                     "evaluation.contract.differs",
                     campaign.id(),
-                    Map.of("campaign", campaign.id(), "estate", estate, "count", changes.size()));
+                    Map.of("campaign", campaign.id(), "count", fresh.size()));
         }
     }
 

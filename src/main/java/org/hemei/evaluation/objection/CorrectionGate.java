@@ -19,7 +19,7 @@ class CorrectionGate implements AttachmentGate {
 
     @Override
     public String ownerKind() {
-        return CorrectionDesk.KIND;
+        return Righting.KIND;
     }
 
     @Override

@@ -96,7 +96,7 @@ class CorrectionPages {
     private List<Kind> parts(Score score) {
         return scheme(score).dimensions().stream()
                 .map(Dimension::kind)
-                .filter(kind -> !Correctable.late(scheme(score), kind).isEmpty())
+                .filter(kind -> !Correctable.items(scheme(score), kind).isEmpty())
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package org.hemei.evaluation.objection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.hemei.evaluation.files.GivenUp;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.attachment.Attachments;
@@ -15,9 +16,16 @@ import org.springframework.web.multipart.MultipartFile;
 class Documents {
 
     private final Attachments attachments;
+    private final GivenUp givenUp;
 
-    Documents(Attachments attachments) {
+    Documents(Attachments attachments, GivenUp givenUp) {
         this.attachments = attachments;
+        this.givenUp = givenUp;
+    }
+
+    /** Those of an objection that were erased when their time to be kept was over; null where none were. */
+    GivenUp.@Nullable Gone gone(Objection objection) {
+        return givenUp.of(objection.district(), ObjectionDesk.KIND, objection.id());
     }
 
     /** @throws Refusal at the field {@code documents}, whatever the store calls it */

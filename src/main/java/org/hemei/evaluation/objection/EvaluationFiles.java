@@ -2,8 +2,7 @@ package org.hemei.evaluation.objection;
 
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.List;
-import org.hemei.platform.attachment.Attachments;
+import org.hemei.evaluation.files.GivenUp;
 import org.hemei.workorder.Kept;
 import org.hemei.workorder.KeptFiles;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,16 +33,12 @@ class EvaluationFiles implements KeptFiles {
             where a.owner_kind = 'evaluation_score' and c.state in ('final', 'cancelled') group by 1, 2, 3
             """.formatted("coalesce(c.final_at, cast(c.final_by as timestamp) at time zone 'Asia/Shanghai')");
 
-    private static final List<String> KINDS = List.of("evaluation_inspection", ObjectionDesk.KIND, CorrectionDesk.KIND);
-
-    private record Thing(String kind, String id) {}
-
+    private final GivenUp files;
     private final JdbcClient jdbc;
-    private final Attachments attachments;
 
-    EvaluationFiles(JdbcClient jdbc, Attachments attachments) {
+    EvaluationFiles(GivenUp files, JdbcClient jdbc) {
+        this.files = files;
         this.jdbc = jdbc;
-        this.attachments = attachments;
     }
 
     @Override
@@ -53,30 +48,13 @@ class EvaluationFiles implements KeptFiles {
 
     @Override
     public long ended(Instant from, Instant until) {
-        return jdbc.sql("select count(*) from (" + THINGS + ") t where ended >= ? and ended < ?")
-                .params(Timestamp.from(from), Timestamp.from(until))
-                .query(Long.class)
-                .single();
+        return files.ended(THINGS, from, until);
     }
 
     @Override
     public int erase(int district, Instant before, int most) {
-        var due = jdbc.sql("select owner_kind as kind, owner_id as id from (" + THINGS
-                        + ") t where district = ? and ended < ? order by ended limit ?")
-                .params(district, Timestamp.from(before), most)
-                .query(Thing.class)
-                .list();
-        for (var kind : KINDS) {
-            attachments.delete(
-                    district,
-                    kind,
-                    due.stream()
-                            .filter(one -> one.kind.equals(kind))
-                            .map(Thing::id)
-                            .toList());
-        }
         spots(district, before);
-        return due.size();
+        return files.erase(THINGS, district, before, most);
     }
 
     /** Where an assessor stood when they reported goes with the photos, also where there were none. */

@@ -43,6 +43,8 @@ public class ObjectionDesk {
     private final Schemes schemes;
     private final Scores scores;
     private final ScoreDesk desk;
+    private final Annulment annulment;
+    private final Righting righting;
     private final Attachments attachments;
     private final Audit audit;
     private final EventLog events;
@@ -54,6 +56,8 @@ public class ObjectionDesk {
             Schemes schemes,
             Scores scores,
             ScoreDesk desk,
+            Annulment annulment,
+            Righting righting,
             Attachments attachments,
             Audit audit,
             EventLog events,
@@ -63,6 +67,8 @@ public class ObjectionDesk {
         this.schemes = schemes;
         this.scores = scores;
         this.desk = desk;
+        this.annulment = annulment;
+        this.righting = righting;
         this.attachments = attachments;
         this.audit = audit;
         this.events = events;
@@ -143,15 +149,23 @@ public class ObjectionDesk {
                 campaigns.find(objection.campaign()).orElseThrow());
     }
 
-    /** The items that a decision can put right: never what residents said. */
+    /** The items that a decision can put right: never what residents said, but that their ballots do not count. */
     List<Item> correctable(Objection objection) {
         var campaign = campaigns.find(objection.campaign()).orElseThrow();
         return Correctable.items(schemes.find(campaign.scheme()).orElseThrow().content(), objection.dimension());
     }
 
-    /** @param item which input is put right, and what it becomes; not read where the objection is refused */
+    /**
+     * What is decided.
+     *
+     * @param item which input is put right, and what it becomes; not read where the objection is refused
+     * @param why what was wrong with a count that is not to count, for everybody to read; not read otherwise
+     * @param words for the company
+     */
+    public record Decision(boolean upheld, String item, String value, String why, String words) {}
+
     @Transactional
-    public void decide(Reader reader, long id, int version, boolean upheld, String item, String value, String words) {
+    public void decide(Reader reader, long id, int version, Decision decision) {
         var objection = take(reader, id, version);
         if (!SchemeDesk.keeper(reader).covers(objection.area())) {
             throw Refusal.of("异议由办测评的市、区答复。");
@@ -161,17 +175,21 @@ public class ObjectionDesk {
                 || objection.filedBy() == reader.account()) {
             reasons.add(new Reason(null, "您给这个项目打过分，不能再来答复。请换没打过分的同事。"));
         }
+        var words = decision.words;
         if (words.isBlank() || words.length() > LONGEST) {
             reasons.add(new Reason("decision", "请写答复和理由，1000 字以内，企业看得到。"));
         }
-        if (upheld) {
+        if (decision.upheld) {
             var chosen = correctable(objection).stream()
-                    .filter(one -> one.code().equals(item))
+                    .filter(one -> one.code().equals(decision.item))
                     .findFirst();
             if (chosen.isEmpty()) {
                 reasons.add(new Reason("item", "请选改哪一项。住户投的票谁也不能改。"));
-            } else if (!Correctable.fits(objection.dimension(), value)) {
+            } else if (!Correctable.fits(objection.dimension(), decision.value)) {
                 reasons.add(new Reason("value", Correctable.hint(objection.dimension())));
+            }
+            if (objection.dimension() == Kind.SATISFACTION) {
+                reasons.addAll(Righting.why("why", decision.why));
             }
         }
         if (!reasons.isEmpty()) {
@@ -180,14 +198,33 @@ public class ObjectionDesk {
         var campaign = campaigns.find(objection.campaign()).orElseThrow();
         objections.decide(
                 id,
-                upheld ? Objection.State.UPHELD : Objection.State.REFUSED,
+                decision.upheld ? Objection.State.UPHELD : Objection.State.REFUSED,
                 reader.account(),
                 words.strip(),
                 clock.instant());
-        if (upheld) {
-            desk.correct(reader, objection.project(), new Correction(id, item, value), "异议 " + id + " 成立");
+        if (decision.upheld) {
+            putRight(reader, objection, decision);
         }
-        record(reader, objection.district(), id, upheld ? "uphold" : "refuse", campaign);
+        record(reader, objection.district(), id, decision.upheld ? "uphold" : "refuse", campaign);
+    }
+
+    /** A count that was wrong was wrong for each company of the estate; the others hear of it as of any correction. */
+    private void putRight(Reader reader, Objection objection, Decision decision) {
+        var reason = "异议 " + objection.id() + " 成立";
+        if (objection.dimension() == Kind.SATISFACTION) {
+            annulment
+                    .annul(
+                            reader,
+                            scores.latest(objection.project()).orElseThrow(),
+                            objection.id(),
+                            reason + "，点票作废：" + decision.why.strip())
+                    .stream()
+                    .filter(one -> one.project() != objection.project())
+                    .forEach(one -> righting.made(reader, one, List.of()));
+        } else {
+            desk.correct(
+                    reader, objection.project(), new Correction(objection.id(), decision.item, decision.value), reason);
+        }
     }
 
     private Objection take(Reader reader, long id, int version) {

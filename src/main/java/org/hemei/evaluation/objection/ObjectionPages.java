@@ -87,6 +87,7 @@ class ObjectionPages {
         model.put("items", desk.correctable(objection));
         model.put("hint", Correctable.hint(objection.dimension()));
         model.put("files", attachments.list(objection.district(), ObjectionDesk.KIND, String.valueOf(objection.id())));
+        model.put("gone", evidence.gone(objection));
         model.put("latest", scores.latest(objection.project()).orElseThrow());
         model.put("decides", SchemeDesk.keeper(reader).covers(objection.area()));
         model.put("own", reader.scope(Role.MANAGER).covers(objection.company(), objection.estate()));
@@ -107,10 +108,12 @@ class ObjectionPages {
                         reader,
                         id,
                         version(form),
-                        form.get("upheld").equals("yes"),
-                        form.get("item"),
-                        form.get("value"),
-                        form.get("decision")));
+                        new ObjectionDesk.Decision(
+                                form.get("upheld").equals("yes"),
+                                form.get("item"),
+                                form.get("value"),
+                                form.get("why"),
+                                form.get("decision"))));
     }
 
     @PostMapping("/objections/{id:\\d{1,18}}/withdraw")

@@ -1,9 +1,7 @@
 package org.hemei.evaluation.objection;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hemei.evaluation.campaign.Campaign;
@@ -19,10 +17,7 @@ import org.hemei.evaluation.score.Scores.Score;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.Refusal.Reason;
 import org.hemei.platform.Stale;
-import org.hemei.platform.attachment.Attachments;
-import org.hemei.platform.log.EventLog;
 import org.hemei.platform.web.Once;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -34,43 +29,43 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class ReattributionDesk {
 
-    private static final int LONGEST_BASIS = 100;
-    private static final int LONGEST_WHY = 180;
-
     /** @param seen what the keeper looked at, as {@link #seen} tells it; evidence: a set of the documents for each new version */
-    record Wanted(long estate, String seen, String basis, String why, List<List<UUID>> evidence) {}
+    record Wanted(long estate, String seen, String basis, String why, List<List<UUID>> evidence) {
+
+        private Righting.Ground ground(Campaign campaign) {
+            return new Righting.Ground(
+                    basis,
+                    why,
+                    evidence.stream().anyMatch(one -> !one.isEmpty()),
+                    campaign.state() == CampaignState.FINAL);
+        }
+    }
 
     private final ContractDifferences differences;
     private final Campaigns campaigns;
     private final Projects projects;
-    private final Objections objections;
     private final Schemes schemes;
     private final Scores scores;
     private final ScoreDesk desk;
-    private final Attachments attachments;
-    private final EventLog events;
+    private final Righting righting;
     private final InstantSource clock;
 
     ReattributionDesk(
             ContractDifferences differences,
             Campaigns campaigns,
             Projects projects,
-            Objections objections,
             Schemes schemes,
             Scores scores,
             ScoreDesk desk,
-            Attachments attachments,
-            EventLog events,
+            Righting righting,
             InstantSource clock) {
         this.differences = differences;
         this.campaigns = campaigns;
         this.projects = projects;
-        this.objections = objections;
         this.schemes = schemes;
         this.scores = scores;
         this.desk = desk;
-        this.attachments = attachments;
-        this.events = events;
+        this.righting = righting;
         this.clock = clock;
     }
 
@@ -98,7 +93,11 @@ class ReattributionDesk {
         if (!seen(changes).equals(wanted.seen)) {
             throw new Stale("登记合同的同事", "又改了这个小区的合同", clock.instant());
         }
-        check(reader, campaign, wanted);
+        var ground = wanted.ground(campaign);
+        var reasons = righting.against(reader, campaign.id(), wanted.estate, ground);
+        if (!reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
         var scheme = schemes.find(campaign.scheme()).orElseThrow();
         projects.settle(campaign, scheme.content(), wanted.estate);
         var made = desk.reattribute(
@@ -107,46 +106,11 @@ class ReattributionDesk {
                 scheme,
                 wanted.estate,
                 changes.stream().map(Projects.Change::company).collect(Collectors.toSet()),
-                "合同登记更正，依据" + wanted.basis + "：" + wanted.why);
+                "合同登记更正，" + ground.reason());
         differences.settled(campaignId, wanted.estate);
         for (int n = 0; n < made.size(); n++) {
-            var score = made.get(n);
-            if (n < wanted.evidence.size()) {
-                attachments.attach(
-                        score.district(),
-                        wanted.evidence.get(n),
-                        CorrectionDesk.KIND,
-                        String.valueOf(score.id()),
-                        reader);
-            }
-            events.announce(
-                    score.district(),
-                    "evaluation.score.corrected",
-                    score.id(),
-                    Map.of("score", score.id(), "actor", reader.account()));
+            righting.made(reader, made.get(n), n < wanted.evidence.size() ? wanted.evidence.get(n) : List.of());
         }
         return made;
-    }
-
-    private void check(Reader reader, Campaign campaign, Wanted wanted) {
-        List<Reason> reasons = new ArrayList<>();
-        if (objections.scored(reader.account(), campaign.id(), wanted.estate)) {
-            reasons.add(new Reason(null, "您给这个小区打过分，不能再来更正。请换没打过分的同事。"));
-        }
-        if (objections.running(campaign.id(), wanted.estate)) {
-            reasons.add(new Reason(null, "这个小区有一件异议在等答复。先答复异议。"));
-        }
-        if (wanted.basis.isBlank() || wanted.basis.length() > LONGEST_BASIS) {
-            reasons.add(new Reason("basis", "请写依据，100 字以内：哪份合同、哪份文件。"));
-        }
-        if (wanted.why.isBlank() || wanted.why.length() > LONGEST_WHY) {
-            reasons.add(new Reason("why", "请写原来登记错在哪里，180 字以内，谁都看得到。"));
-        }
-        if (campaign.state() == CampaignState.FINAL && wanted.evidence.stream().allMatch(List::isEmpty)) {
-            reasons.add(new Reason("documents", "终评以后的更正，要附合同或认定文件（PDF）。"));
-        }
-        if (!reasons.isEmpty()) {
-            throw new Refusal(reasons);
-        }
     }
 }

@@ -92,10 +92,8 @@ public class Explained {
                 .query((r, n) -> List.of(
                         r.getObject("period_from", LocalDate.class), r.getObject("period_until", LocalDate.class)))
                 .single();
-        return jdbc.sql(
-                        "select o.id, o.district, o.submitted_at, o.state, o.round from evaluation_project p join work_order o on "
-                                + Gathering.CASE_OF
-                                + " where p.id = :project and o.id > :after order by o.id limit :most")
+        return jdbc.sql("select o.id, o.district, o.submitted_at, o.state, o.round from " + Gathering.CASES
+                        + " where p.id = :project and o.id > :after order by o.id limit :most")
                 .param("since", java.sql.Timestamp.from(CivilTime.startOf(period.getFirst())))
                 .param("until", java.sql.Timestamp.from(CivilTime.startOf(period.getLast())))
                 .param("project", score.project())

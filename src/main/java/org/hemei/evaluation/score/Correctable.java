@@ -16,15 +16,11 @@ public final class Correctable {
 
     private Correctable() {}
 
-    /** What can be put right without an objection: of the ballots, that they do not count. */
-    public static List<Item> late(SchemeContent scheme, Kind kind) {
+    /** Of the ballots, only that they do not count. */
+    public static List<Item> items(SchemeContent scheme, Kind kind) {
         return kind == Kind.SATISFACTION && !scheme.items(kind).isEmpty()
                 ? List.of(Item.of(kind.code(), "点票作废", 100))
-                : items(scheme, kind);
-    }
-
-    public static List<Item> items(SchemeContent scheme, Kind kind) {
-        return kind == Kind.SATISFACTION ? List.of() : scheme.items(kind);
+                : scheme.items(kind);
     }
 
     /** Whether a value is one that an item of this sort can have. */

@@ -139,11 +139,12 @@ public class Gathering {
     }
 
     /**
-     * Which orders of the year are a project's: filed at its estate and held by its company, or by one that merged into it; not those
-     * that were never work.
+     * Projects with their orders of the year: filed at the estate, also where it lay before it moved, and held by the company, or by one
+     * that merged into it; not those that were never work.
      */
-    public static final String CASE_OF = """
-            o.district = p.district and o.estate = p.estate and o.holder = any(p.bodies)
+    public static final String CASES = """
+            evaluation_project p join estate_ground g on g.estate = p.estate
+            join work_order o on o.district = g.district and o.estate = p.estate and o.holder = any(p.bodies)
             and o.submitted_at >= :since and o.submitted_at < :until
             and o.state not in ('rejected', 'merged', 'withdrawn', 'answered', 'transferred')
             """;
@@ -154,10 +155,10 @@ public class Gathering {
         jdbc.sql("""
                         select p.id, p.households, count(*) as cases, count(*) filter (where o.state = 'closed') as ended,
                                count(*) filter (where o.state = 'closed' and o.round = 1) as solved
-                        from evaluation_project p join work_order o on %s
+                        from %s
                         where p.campaign = :campaign and (cast(:only as bigint) is null or p.estate = :only)
                         group by p.id, p.households
-                        """.formatted(CASE_OF))
+                        """.formatted(CASES))
                 .param("only", only, java.sql.Types.BIGINT)
                 .param("campaign", period.campaign)
                 .param("since", java.sql.Timestamp.from(CivilTime.startOf(period.from)))

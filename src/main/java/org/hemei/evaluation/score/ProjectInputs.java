@@ -59,6 +59,18 @@ public record ProjectInputs(
      */
     public record Correction(long objection, String item, String value) {}
 
+    /** Whether the ballots do not count: their box did not open, or their count was found wrong. */
+    public boolean voided() {
+        return corrections.stream()
+                .anyMatch(one ->
+                        one.item.equals(SchemeContent.Kind.SATISFACTION.code()) && one.value.equals(Correctable.VOID));
+    }
+
+    /** Ballots that count. */
+    public int counted() {
+        return voided() ? 0 : ballots;
+    }
+
     /** A look by somebody who should not have looked counts no longer. */
     public ProjectInputs without(Set<Long> inspections) {
         var kept = looks.stream()

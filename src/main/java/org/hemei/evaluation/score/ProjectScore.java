@@ -64,7 +64,7 @@ public final class ProjectScore {
         if (!inputs.counts()) {
             why.add(inputs.why());
         }
-        if (voided()) {
+        if (inputs.voided()) {
             why.add("点票作废，一张都不算：不评定");
         } else if (inputs.ballots() < scheme.leastBallots()) {
             why.add("有效票 " + inputs.ballots() + " 张，不到 " + scheme.leastBallots() + " 张：样本太少，不评定");
@@ -80,7 +80,7 @@ public final class ProjectScore {
     private Part part(Dimension dimension) {
         var lines = dimension.items().stream()
                 .map(item -> switch (dimension.kind()) {
-                    case SATISFACTION -> voided() ? none(item, "点票作废，不算") : asked(item);
+                    case SATISFACTION -> inputs.voided() ? none(item, "点票作废，不算") : asked(item);
                     case INSPECTION -> looked(item);
                     case TERRITORY -> opinion(item);
                     case CASES -> cases(item);
@@ -177,13 +177,6 @@ public final class ProjectScore {
     private boolean seen(Item item) {
         return correction(item) != null
                 || inputs.looks().stream().anyMatch(look -> look.levels().containsKey(item.code()));
-    }
-
-    /** Whether the ballots do not count: a court or a review found the count wrong, and it cannot be done again. */
-    private boolean voided() {
-        return inputs.corrections().stream()
-                .anyMatch(one -> one.item().equals(SchemeContent.Kind.SATISFACTION.code())
-                        && one.value().equals(Correctable.VOID));
     }
 
     /** The mean of the turns in which the item applied. */

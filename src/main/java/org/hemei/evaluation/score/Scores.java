@@ -112,7 +112,7 @@ public class Scores {
     }
 
     /** The same for one estate. */
-    List<Score> ofCampaign(long campaign, long estate) {
+    public List<Score> ofCampaign(long campaign, long estate) {
         return jdbc.sql("select distinct on (project) * from (" + SELECT
                         + "where p.campaign = ? and p.estate = ?) s order by project, version desc")
                 .params(campaign, estate)
@@ -148,7 +148,7 @@ public class Scores {
                         made.stream().map(m -> m.calculation.result().code()).toArray(String[]::new))
                 .param("scores", made.stream().map(m -> m.calculation.score()).toArray(Integer[]::new))
                 .param("margins", made.stream().map(m -> m.calculation.margin()).toArray(Integer[]::new))
-                .param("ballots", made.stream().map(m -> m.inputs.ballots()).toArray(Integer[]::new))
+                .param("ballots", made.stream().map(m -> m.inputs.counted()).toArray(Integer[]::new))
                 .param(
                         "inputs",
                         made.stream()

@@ -125,6 +125,7 @@ class ImportWork implements BackgroundWork {
             throw Refusal.of("和已有的数据冲突，一行也没有写入。请重新上传核对。");
         }
         verify(run, sheet);
+        sheet.told(id, false);
         var counts = plan.count(sheet);
         runs.applied(run, counts);
         audit.record(
@@ -174,6 +175,7 @@ class ImportWork implements BackgroundWork {
                 }
                 job.begin(8, "看有没有别的数据依着它");
                 undo.take(run, sheets.named(run.sheet()), job);
+                sheets.named(run.sheet()).told(id, true);
                 runs.undone(run, job.account());
                 audit.record(
                         importer(job.account()), 0, "import.undone", "import", id, null, Map.of("sheet", run.sheet()));

@@ -53,6 +53,12 @@ public interface Sheet {
     /** Looks again after everything is written, before it is kept: what is found takes it all back. */
     default void verify(Findings findings) {}
 
+    /**
+     * Told when an import was written or undone, in its transaction: for whoever else has to know of such rows however they changed. What
+     * they were and are stands in {@code import_change}.
+     */
+    default void told(long run, boolean undone) {}
+
     /** Expressions over stage s that no two rows may share, divided by commas; and the column to blame. */
     Identity identity();
 

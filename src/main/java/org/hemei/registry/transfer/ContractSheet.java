@@ -1,8 +1,10 @@
 package org.hemei.registry.transfer;
 
 import java.util.List;
+import java.util.Map;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Scope;
+import org.hemei.platform.log.EventLog;
 import org.hemei.platform.transfer.Check;
 import org.hemei.platform.transfer.Column;
 import org.hemei.platform.transfer.Part;
@@ -10,11 +12,40 @@ import org.hemei.platform.transfer.Part.Field;
 import org.hemei.platform.transfer.Sheet;
 import org.hemei.registry.Office;
 import org.hemei.registry.contract.HandoverTerms;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** 物业合同, found again by company, estate and first day; never two at once on one estate. */
 @Component
 class ContractSheet implements Sheet {
+
+    private record Estate(int district, long id) {}
+
+    private final JdbcClient jdbc;
+    private final EventLog events;
+
+    ContractSheet(JdbcClient jdbc, EventLog events) {
+        this.jdbc = jdbc;
+        this.events = events;
+    }
+
+    /** Like what somebody does by hand: whose an estate's year was may be another now. */
+    @Override
+    public void told(long run, boolean undone) {
+        jdbc.sql("""
+                        select distinct e.district, e.id
+                        from import_change c join estate e on e.id = cast(c.after ->> 'estate' as bigint)
+                        where c.run = ? and c.tab = 'contract' order by e.id
+                        """)
+                .param(run)
+                .query(Estate.class)
+                .list()
+                .forEach(estate -> events.announce(
+                        estate.district,
+                        undone ? "contract.import_undone" : "contract.imported",
+                        estate.id,
+                        Map.of("run", run)));
+    }
 
     @Override
     public String key() {

@@ -398,6 +398,44 @@ class CampaignEdgesTest {
     }
 
     @Test
+    void an_estate_that_comes_under_another_district_stays_in_its_campaign_with_its_orders() {
+        orders.at(Orders.Stage.WORKING, near, near.resident(), "路灯坏了");
+        var id = inReview();
+        var far = town.far();
+        jdbc.sql("insert into estate_past (estate, district, until) values (?, ?, current_date)")
+                .params(near.garden(), near.district())
+                .update();
+        jdbc.sql("update estate set district = ?, street = ?, community = ? where id = ?")
+                .params(far.district(), far.street(), far.community(), near.garden())
+                .update();
+        var content = scheme(id).content();
+        assertThat(projects.refresh(campaign(id), content)).isZero();
+        scoreDesk.compute(keeper, new Period(id, FROM, UNTIL), scheme(id), Map.of());
+        var score = scores.ofCampaign(id).stream()
+                .filter(one -> one.estate() == near.garden())
+                .findFirst()
+                .orElseThrow();
+        assertThat(score.company()).isEqualTo(near.company());
+        assertThat(score.inputs().cases().cases()).isEqualTo(1);
+        assertThat(projects.changes(campaign(id), content, near.garden()))
+                .as("no contract is another")
+                .isEmpty();
+    }
+
+    @Test
+    void a_draft_is_tried_on_the_last_years_data_and_says_whose_result_would_be_another() throws Exception {
+        var before = scores.ofCampaign(ended('4')).getFirst();
+        assertThat(before.result()).isEqualTo(YearResult.PASS);
+        var draft = things.scheme(String.valueOf(near.district()), "draft");
+        assertThat(page("/schemes/" + draft + "/preview", keeper)).contains("没有一个项目的结果会变");
+        jdbc.sql("update evaluation_scheme set content = jsonb_set(content, '{passLine}', '9900') where id = ?")
+                .param(draft)
+                .update();
+        assertThat(page("/schemes/" + draft + "/preview", keeper)).contains("结果不一样的：1 个");
+        assertThat(scores.ofCampaign(before.campaign()).getFirst().version()).isEqualTo(before.version());
+    }
+
+    @Test
     void a_district_that_cancels_keeps_no_company_waiting() {
         var other = elsewhere("collecting");
         ended('5');

@@ -20,8 +20,8 @@ class CampaignTableTest {
                 DRAWN, Set.of(SEAL, CANCEL),
                 SEALED, Set.of(OPEN, CANCEL),
                 COLLECTING, Set.of(CLOSE, CANCEL),
-                REVIEW, Set.of(COMPUTE, CANCEL),
-                PRELIMINARY, Set.of(COMPUTE, RECALL, PUBLISH, CANCEL),
+                REVIEW, Set.of(COMPUTE, AGAIN, CANCEL),
+                PRELIMINARY, Set.of(COMPUTE, AGAIN, RECALL, PUBLISH, CANCEL),
                 OBJECTION, Set.of(CONCLUDE),
                 FINAL, Set.<CampaignVerb>of(),
                 CANCELLED, Set.<CampaignVerb>of());

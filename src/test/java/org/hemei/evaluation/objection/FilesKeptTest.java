@@ -1,6 +1,10 @@
 package org.hemei.evaluation.objection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 
 import java.io.ByteArrayInputStream;
 import java.sql.Timestamp;
@@ -21,6 +25,7 @@ import org.hemei.workorder.KeptFiles;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Files of evaluations and listings end some time after what they belong to; what was decided stays. */
@@ -54,6 +59,9 @@ class FilesKeptTest {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    MockMvc mvc;
+
     private UUID file(Town.Side near, String kind, String owner, Instant at) {
         var reader = near.manager();
         var id = attachments.store(
@@ -78,7 +86,7 @@ class FilesKeptTest {
     }
 
     @Test
-    void of_a_campaign_they_are_given_up_when_it_has_been_over_for_long() {
+    void of_a_campaign_they_are_given_up_when_it_has_been_over_for_long() throws Exception {
         var near = towns.make().near();
         var objection = things.objection(near);
         var old = file(near, ObjectionDesk.KIND, String.valueOf(objection), LONG_AGO);
@@ -104,6 +112,8 @@ class FilesKeptTest {
         jdbc.sql("delete from attachment where id = ?").param(late).update();
         assertThat(erase(evaluationFiles, near.district(), before)).isEqualTo(1);
         assertThat(there(old)).isFalse();
+        mvc.perform(get("/objections/" + objection).with(as(near.housingDesk())))
+                .andExpect(content().string(containsString("附过 1 份材料，保存期满")));
         assertThat(jdbc.sql("select words from evaluation_objection_words where objection = ?")
                         .param(objection)
                         .query(String.class)
@@ -112,7 +122,7 @@ class FilesKeptTest {
     }
 
     @Test
-    void of_a_case_they_are_given_up_some_time_after_its_end() {
+    void of_a_case_they_are_given_up_some_time_after_its_end() throws Exception {
         var near = towns.make().near();
         var listings =
                 all.stream().filter(one -> one != evaluationFiles).findFirst().orElseThrow();
@@ -123,12 +133,20 @@ class FilesKeptTest {
                 .params(near.company(), String.valueOf(near.district()), Timestamp.from(LONG_AGO))
                 .query(Long.class)
                 .single();
+        jdbc.sql("""
+                        insert into listing_step (listing, seq, at, verb, from_state, to_state, party)
+                        values (?, 2, ?, 'state', 'noticed', 'noticed', 'company')
+                        """).params(listing, Timestamp.from(LONG_AGO)).update();
         var shown = file(near, "listing_step", listing + "-2", LONG_AGO);
         assertThat(erase(listings, near.district(), Instant.parse("1999-03-09T00:00:00Z")))
                 .isZero();
         assertThat(erase(listings, near.district(), Instant.parse("1999-03-11T00:00:00Z")))
                 .isEqualTo(1);
         assertThat(there(shown)).isFalse();
+        // that something was shown stays to be read
+        mvc.perform(get("/listings/" + listing).with(as(near.housingDesk())))
+                .andExpect(content().string(containsString("附过 1 份材料，保存期满")));
+        jdbc.sql("delete from listing_step where listing = ?").param(listing).update();
         jdbc.sql("delete from listing where id = ?").param(listing).update();
     }
 }

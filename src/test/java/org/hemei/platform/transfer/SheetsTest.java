@@ -282,6 +282,13 @@ class SheetsTest {
                 .isEqualTo(404);
     }
 
+    private List<String> told(long estate) {
+        return jdbc.sql("select kind from event_log where kind like 'contract.%' and subject = ? order by id")
+                .param(String.valueOf(estate))
+                .query(String.class)
+                .list();
+    }
+
     /** One file ends the company of before and brings the next: handing over begins, as it does when signed by hand. */
     @Test
     void a_contract_that_follows_another_companys_opens_the_handover() throws Exception {
@@ -325,7 +332,11 @@ class SheetsTest {
                         .query(String.class)
                         .list())
                 .containsExactly("15 true true");
+        // whoever goes by contracts, such as past scores, hears of it as of one that was signed by hand: once for the
+        // estate
+        assertThat(told(near.garden())).containsExactly("contract.imported");
         imports.pressed(mvc, near.housingDesk(), run, "undo");
+        assertThat(told(near.garden())).containsExactly("contract.imported", "contract.import_undone");
         assertThat(jdbc.sql(
                                 "select count(*) from contract_handover h join contract c on c.id = h.contract where c.estate = ?")
                         .param(near.garden())

@@ -1,0 +1,66 @@
+package org.hemei.evaluation.objection;
+
+import java.util.Comparator;
+import java.util.List;
+import org.hemei.ballot.Polls;
+import org.hemei.evaluation.campaign.Campaigns;
+import org.hemei.evaluation.scheme.SchemeContent.Kind;
+import org.hemei.evaluation.score.Correctable;
+import org.hemei.evaluation.score.ProjectInputs.Correction;
+import org.hemei.evaluation.score.ScoreDesk;
+import org.hemei.evaluation.score.Scores;
+import org.hemei.evaluation.score.Scores.Score;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.springframework.stereotype.Component;
+
+/**
+ * A published count that was wrong does not count: its ballots were destroyed and cannot be counted again, so the estate is not rated, by
+ * a new version of the score of each company it was counted for. Households are not asked once more about a figure that everybody has
+ * read (decision 63).
+ */
+@Component
+class Annulment {
+
+    private final Campaigns campaigns;
+    private final Scores scores;
+    private final ScoreDesk desk;
+    private final Polls polls;
+
+    Annulment(Campaigns campaigns, Scores scores, ScoreDesk desk, Polls polls) {
+        this.campaigns = campaigns;
+        this.scores = scores;
+        this.desk = desk;
+        this.polls = polls;
+    }
+
+    /**
+     * In the transaction of the decision.
+     *
+     * @param objection whose decision it is; 0 for none
+     * @param reason what everybody reads
+     * @return the new versions, that of the project it was decided for first
+     */
+    List<Score> annul(Reader reader, Score score, long objection, String reason) {
+        if (score.inputs().voided()) {
+            throw Refusal.of("这个小区的票已经作废了，得分本来就不评定。");
+        }
+        var made = scores.ofCampaign(score.campaign(), score.estate()).stream()
+                .sorted(Comparator.comparing((Score one) -> one.project() != score.project()))
+                .map(Score::project)
+                .map(project -> {
+                    scores.hold(project);
+                    return desk.correct(
+                            reader,
+                            project,
+                            new Correction(objection, Kind.SATISFACTION.code(), Correctable.VOID),
+                            reason);
+                })
+                .toList();
+        var poll = campaigns.find(score.campaign()).orElseThrow().poll();
+        if (poll != null) {
+            polls.annul(reader, poll, score.estate(), reason);
+        }
+        return made;
+    }
+}

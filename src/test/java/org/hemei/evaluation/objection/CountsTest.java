@@ -1,0 +1,314 @@
+package org.hemei.evaluation.objection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.time.Duration;
+import java.util.List;
+import org.hemei.ballot.BallotThings;
+import org.hemei.ballot.PollClock;
+import org.hemei.evaluation.YearResult;
+import org.hemei.evaluation.campaign.CampaignDesk;
+import org.hemei.evaluation.campaign.CampaignState;
+import org.hemei.evaluation.campaign.Campaigns;
+import org.hemei.evaluation.campaign.EvaluationThings;
+import org.hemei.evaluation.campaign.Progress;
+import org.hemei.evaluation.scheme.Schemes;
+import org.hemei.evaluation.score.ScoreDesk;
+import org.hemei.evaluation.score.Scores;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.log.EventPump;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.MovableClock;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+
+/** What becomes of an estate whose ballots cannot be counted, or were counted wrongly. */
+@HemeiTest
+class CountsTest {
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    EvaluationThings things;
+
+    @Autowired
+    BallotThings ballots;
+
+    @Autowired
+    PollClock polls;
+
+    @Autowired
+    CampaignDesk desk;
+
+    @Autowired
+    Campaigns campaigns;
+
+    @Autowired
+    Progress progress;
+
+    @Autowired
+    Schemes schemes;
+
+    @Autowired
+    ScoreDesk scoreDesk;
+
+    @Autowired
+    Scores scores;
+
+    @Autowired
+    EventPump pump;
+
+    @Autowired
+    MovableClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    MockMvc mvc;
+
+    private Town town;
+    private Town.Side near;
+
+    @BeforeEach
+    void town() {
+        town = towns.make();
+        near = town.near();
+    }
+
+    @AfterEach
+    void backInTime() {
+        clock.reset();
+    }
+
+    private int send(String path, String... values) throws Exception {
+        return sent(path, values).getStatus();
+    }
+
+    private org.springframework.mock.web.MockHttpServletResponse sent(String path, String... values) throws Exception {
+        var request = post(path).with(as(near.housingDesk())).with(csrf());
+        for (int n = 0; n < values.length; n += 2) {
+            request.param(values[n], values[n + 1]);
+        }
+        return mvc.perform(request).andReturn().getResponse();
+    }
+
+    private List<String> told(Reader reader, String link) {
+        pump.run();
+        return jdbc.sql("select title from notice where account = ? and link = ? order by id")
+                .params(reader.account(), link)
+                .query(String.class)
+                .list();
+    }
+
+    private Progress.Data data(long campaign) {
+        var one = campaigns.find(campaign).orElseThrow();
+        return progress.of(one, schemes.find(one.scheme()).orElseThrow().content());
+    }
+
+    private String version(String table, long id) {
+        return jdbc.sql("select version from " + table + " where id = ?")
+                .param(id)
+                .query(String.class)
+                .single();
+    }
+
+    /** In review; the garden's box did not open and was given up. */
+    private long givenUp() throws Exception {
+        var id = things.campaign(near, "collecting");
+        var poll = ballots.stuck(near);
+        jdbc.sql("update evaluation_campaign set state = 'review', poll = ? where id = ?")
+                .params(poll, id)
+                .update();
+        assertThat(send("/ballots/" + poll + "/void", "version", version("poll", poll), "reason", "查到有人改了数据库"))
+                .isEqualTo(303);
+        polls.run(poll);
+        return id;
+    }
+
+    @Test
+    void households_whose_box_was_given_up_are_asked_once_more_before_any_score_is_out() throws Exception {
+        var id = givenUp();
+        var path = "/campaigns/" + id;
+        assertThat(data(id).givenUp()).isEqualTo(1);
+        assertThat(data(id).complete()).as("whether to ask again is a person's").isFalse();
+        mvc.perform(get(path).with(as(near.housingDesk())))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("请他们再投一次")));
+        var tomorrow = CivilTime.date(clock.instant()).plusDays(1);
+        var version = version("evaluation_campaign", id);
+        assertThat(send(
+                        path + "/again",
+                        "version",
+                        version,
+                        "from",
+                        tomorrow.minusDays(1).toString()))
+                .as("nobody is asked before they were told")
+                .isEqualTo(422);
+        assertThat(send(path + "/again", "version", version, "from", tomorrow.toString()))
+                .isEqualTo(303);
+        var campaign = campaigns.find(id).orElseThrow();
+        assertThat(campaign.state()).isEqualTo(CampaignState.REVIEW);
+        assertThat(campaign.reviewUntil()).isAfter(tomorrow.plusDays(7));
+        var first = java.util.Objects.requireNonNull(campaign.poll());
+        var again = java.util.Objects.requireNonNull(data(id).lastPoll());
+        assertThat(told(near.manager(), "/ballot-box/" + again)).containsExactly("您的小区要再投一次票");
+        mvc.perform(get("/ballot-box/" + first + "/" + near.garden()))
+                .andExpect(content().string(containsString("/ballot-box/" + again + "/" + near.garden())));
+        assertThatThrownBy(() -> desk.compute(near.housingDesk(), id, campaign.version()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("票还没有点完");
+
+        clock.advance(Duration.ofDays(1));
+        polls.run(again);
+        assertThat(told(near.resident(), "/ballots/" + again + "/units/" + near.unit() + "/take"))
+                .containsExactly("请您家投一票");
+        ballots.cast(near, again, near.unit(), "2n");
+        clock.advance(Duration.ofDays(40));
+        polls.run(again);
+        desk.compute(near.housingDesk(), id, campaign.version());
+        var score = scores.ofCampaign(id).stream()
+                .filter(one -> one.estate() == near.garden())
+                .findFirst()
+                .orElseThrow();
+        assertThat(score.inputs().voided()).isFalse();
+        assertThat(score.inputs().ballots()).isEqualTo(1);
+        // never a third time
+        assertThat(sent(
+                                path + "/again",
+                                "version",
+                                version("evaluation_campaign", id),
+                                "from",
+                                tomorrow.plusDays(60).toString())
+                        .getContentAsString())
+                .contains("不能投第三次");
+    }
+
+    /** An objection to the garden's satisfaction, whose ballots were counted; another company has a score there as well. */
+    private long objection(long poll) {
+        var id = things.objection(near);
+        jdbc.sql("update evaluation_objection set dimension = 'SATISFACTION' where id = ?")
+                .param(id)
+                .update();
+        var campaign = jdbc.sql("""
+                        update evaluation_campaign set poll = :poll
+                        where id = (select p.campaign from evaluation_objection o join evaluation_project p on p.id = o.project where o.id = :o)
+                        returning id
+                        """)
+                .param("poll", poll)
+                .param("o", id)
+                .query(Long.class)
+                .single();
+        jdbc.sql("""
+                with other as (
+                    insert into evaluation_project (campaign, district, estate, company, bodies, households, days, counts)
+                    values (:campaign, :district, :estate, :company, array[cast(:company as bigint)], 10, 30, true) returning id)
+                insert into evaluation_score (project, version, stage, result, score, margin, ballots, inputs, reason, made_at)
+                select other.id, 1, s.stage, s.result, s.score, s.margin, s.ballots, s.inputs, '', s.made_at
+                from other, evaluation_score s join evaluation_objection o on o.score = s.id where o.id = :o
+                """)
+                .param("campaign", campaign)
+                .param("district", near.district())
+                .param("estate", near.garden())
+                .param("company", town.far().company())
+                .param("o", id)
+                .update();
+        return id;
+    }
+
+    @Test
+    void an_objection_that_shows_a_count_was_wrong_voids_it_for_every_company_of_the_estate() throws Exception {
+        var poll = ballots.counted(town);
+        var id = objection(poll);
+        var score = jdbc.sql("select score from evaluation_objection where id = ?")
+                .param(id)
+                .query(Long.class)
+                .single();
+        var found = scores.find(score).orElseThrow();
+        var list = "/ballot-box/" + poll + "/" + near.garden();
+        var root = jdbc.sql("select root from poll_group where poll = ?")
+                .param(poll)
+                .query(byte[].class)
+                .single();
+        var path = "/objections/" + id;
+        mvc.perform(get(path).with(as(near.housingDesk()))).andExpect(content().string(containsString("成立，点票作废")));
+        String[] decision = {
+            "version",
+            "0",
+            "upheld",
+            "yes",
+            "item",
+            "satisfaction",
+            "value",
+            "void",
+            "decision",
+            "社区录纸票的人是物业的家属，查实了。",
+            "why",
+            ""
+        };
+        assertThat(sent(path + "/decide", decision).getContentAsString()).contains("id=\"e-why\"");
+        decision[11] = "录纸票的人和物业有关系，没有回避";
+        assertThat(send(path + "/decide", decision)).isEqualTo(303);
+
+        assertThat(scores.ofCampaign(found.campaign(), near.garden()))
+                .hasSize(2)
+                .allSatisfy(one -> {
+                    assertThat(one.version()).isEqualTo(2);
+                    assertThat(one.result()).isEqualTo(YearResult.NOT_RATED);
+                    assertThat(one.reason()).contains("点票作废：录纸票的人和物业有关系");
+                    assertThat(scoreDesk.same(one)).isTrue();
+                });
+        // what was published stays, with the reason beside it and under the same root; who cast what is as unknown as
+        // before
+        mvc.perform(get(list)).andExpect(content().string(containsString("这里的票一张都不算")));
+        mvc.perform(get("/ballot-box/" + poll)).andExpect(content().string(containsString("票作废了")));
+        assertThat(jdbc.sql("select root from poll_group where poll = ?")
+                        .param(poll)
+                        .query(byte[].class)
+                        .single())
+                .isEqualTo(root);
+        assertThat(told(near.resident(), list)).contains("您小区这次的票不算了");
+        assertThat(told(near.manager(), path)).containsExactly("您提的测评异议成立，得分改了");
+        assertThat(jdbc.sql("select count(*) from audit_entry where action = 'poll.annulled' and subject_id = ?")
+                        .param(String.valueOf(poll))
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+        // it cannot be voided twice
+        assertThat(sent(
+                                scores.latest(found.project()).orElseThrow().path() + "/correction",
+                                "_once",
+                                java.util.UUID.randomUUID().toString(),
+                                "version",
+                                "2",
+                                "part",
+                                "satisfaction",
+                                "item",
+                                "satisfaction",
+                                "value",
+                                "void",
+                                "basis",
+                                "判决",
+                                "why",
+                                "再来一次")
+                        .getStatus())
+                .isEqualTo(422);
+    }
+}
