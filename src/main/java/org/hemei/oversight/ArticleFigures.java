@@ -1,10 +1,13 @@
 package org.hemei.oversight;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hemei.platform.reference.ReferenceTable;
+import org.hemei.registry.Areas;
 import org.hemei.registry.SmallCount;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
@@ -23,7 +26,7 @@ public class ArticleFigures {
     public enum Kind {
         COMPANIES("物业企业", "家", "当天在册的物业服务企业。", "/mechanism/company-organisation"),
         ORGANISATIONS("物业企业党组织", "个", "当天没有撤销的企业党组织，单建一家算一个，联建几家也算一个。", "/mechanism/company-organisation"),
-        MEMBERS("党员从业人员", "人", "当天受雇于物业企业的党员，一个人只算一次。只有数，没有名字。", null),
+        MEMBERS("党员从业人员", "人", "当天受雇于物业企业的党员，一个人只算一次。只有数，没有名字；区县以下不算不到 3 人的企业。", null),
         BRANCHES("小区党支部", "个", "当天没有撤销的小区党支部。", "/mechanism/estate-branch"),
         GROUPS("楼栋党小组", "个", "当天没有撤销的楼栋党小组。", "/mechanism/building-group"),
         BACKSTOP("兜底服务的小区", "个", "“三无”、老旧、自管小区里，当天没有物业合同、由社区兜底的。", "/mechanism/estate-holder");
@@ -77,32 +80,40 @@ public class ArticleFigures {
     /** @param stated what a publication says of this very area; null when none does */
     public record Figure(Kind kind, long counted, @Nullable Stated stated) {
 
-        /** So few Party members that the number would point at somebody. */
+        /** So few Party members that no number can be told. */
         public boolean covered() {
-            return kind == Kind.MEMBERS && counted < SmallCount.LEAST;
+            return kind == Kind.MEMBERS && counted == 0;
         }
     }
 
+    /** Periods are compared by their ends: within a range the server is drawn to an index that is read whole for one row. */
     private static final String COUNT = """
-            select (select count(*) from body b
-                    where b.kind = 'company' and starts_with(b.area, :area)
-                      and daterange(b.since, b.until) @> cast(:on as date)) as companies,
-                   (select count(*) from body b
-                    where b.party_kind = 'company_organisation' and starts_with(b.area, :area)
-                      and daterange(b.since, b.until) @> cast(:on as date)) as organisations,
-                   (select count(distinct m.holder_index)
-                    from party_membership m join body b on b.id = m.employer
-                    where m.during @> cast(:on as date) and starts_with(b.area, :area)) as members,
-                   (select count(*) from body b
-                    where b.party_kind = 'estate_branch' and starts_with(b.area, :area)
-                      and daterange(b.since, b.until) @> cast(:on as date)) as branches,
-                   (select count(*) from body b
-                    where b.party_kind = 'building_group' and starts_with(b.area, :area)
-                      and daterange(b.since, b.until) @> cast(:on as date)) as groups,
+            with member as materialized (
+                select employer, holder_index from party_membership
+                where employer is not null and lower(during) <= :on and (upper(during) is null or upper(during) > :on)
+            ), employee as materialized (
+                select employer, count(distinct holder_index) as members from member group by employer
+            ), company as materialized (
+                select b.id, coalesce(e.members, 0) as members
+                from body b left join employee e on e.employer = b.id
+                where b.kind = 'company' and starts_with(b.area, :area) and b.since <= :on and (b.until is null or b.until > :on)
+            ), body_there as materialized (
+                select party_kind from body
+                where party_kind in ('company_organisation', 'estate_branch', 'building_group') and starts_with(area, :area)
+                  and since <= :on and (until is null or until > :on)
+            )
+            select (select count(*) from company) as companies,
+                   (select count(*) from body_there where party_kind = 'company_organisation') as organisations,
+                   (select count(distinct m.holder_index) from member m
+                    where (m.employer in (select b.id from body b where starts_with(b.area, :area))) is true) as members,
+                   (select coalesce(sum(members), 0) from company where members >= 3) as members_told,
+                   (select count(*) from company where members < 3) as members_few,
+                   (select count(*) from body_there where party_kind = 'estate_branch') as branches,
+                   (select count(*) from body_there where party_kind = 'building_group') as groups,
                    (select count(*) from estate e
                     where e.kinds && array['三无', '老旧', '自管'] and starts_with(e.community, :area)
-                      and not exists (select from contract c
-                                      where c.estate = e.id and c.during @> cast(:on as date))) as backstop
+                      and (e.id in (select c.estate from contract c
+                                    where lower(c.during) <= :on and (upper(c.during) is null or upper(c.during) > :on))) is not true) as backstop
             """;
 
     private final JdbcClient jdbc;
@@ -146,6 +157,7 @@ public class ArticleFigures {
                     for (var kind : Kind.values()) {
                         counts.put(kind, r.getLong(kind.code()));
                     }
+                    counts.put(Kind.MEMBERS, members(area, r));
                     return counts;
                 })
                 .single();
@@ -153,6 +165,15 @@ public class ArticleFigures {
         return List.of(Kind.values()).stream()
                 .map(kind -> new Figure(kind, counted.getOrDefault(kind, 0L), stated.get(kind.code())))
                 .toList();
+    }
+
+    /** As decision 59 has it: of a city everybody, if that tells of no company what is hidden; otherwise of companies whose number is told. */
+    private static long members(String area, ResultSet r) throws SQLException {
+        var told = r.getLong("members_told");
+        var sum = area.length() == Areas.CITY_DIGITS
+                ? SmallCount.whole(r.getLong("members"), told, r.getLong("members_few"), 0)
+                : SmallCount.sum(told);
+        return sum.shown() == null ? 0 : sum.shown();
     }
 
     private Map<String, Stated> stated(String area) {

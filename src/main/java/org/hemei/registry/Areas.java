@@ -15,6 +15,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Areas {
 
+    /** The length of a city's code. */
+    public static final int CITY_DIGITS = 4;
+
     private static final Office[] ADMINISTRATION = {
         Office.COMMUNITY, Office.STREET, Office.DISTRICT, Office.CITY, Office.ORGANISATION, Office.HOUSING
     };

@@ -1,27 +1,61 @@
 package org.hemei.registry;
 
-/** A number of Party members that gives nobody away: below {@value #LEAST}, nought included, only that it is below is told. */
-public record SmallCount(long exact, boolean covered) {
+import org.hemei.platform.web.Ui;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A number of Party members that gives nobody away (decision 59): below {@value #LEAST}, nought included, only that it is below is
+ * told; and a sum has nothing in it that is not told, for the sum less what is told would tell it.
+ *
+ * @param shown null when it is not told; so it may go into a file
+ * @param few whether it is not told because it is below
+ */
+public record SmallCount(@Nullable Long shown, boolean few) {
 
     public static final int LEAST = 3;
 
+    private static final SmallCount FEW = new SmallCount(null, true);
+
+    /** Could be told by itself, but not beside what is told of others. */
+    public static final SmallCount HIDDEN = new SmallCount(null, false);
+
+    /** The number of one organisation or one company. */
     public static SmallCount of(long exact) {
-        return new SmallCount(exact, exact < LEAST);
+        return exact < LEAST ? FEW : new SmallCount(exact, false);
     }
 
-    /** Hidden besides, because it could be worked out from the others and their sum. */
-    public SmallCount hidden() {
-        return new SmallCount(exact, true);
+    /** @param told the sum of those numbers that are told */
+    public static SmallCount sum(long told) {
+        return told == 0 ? HIDDEN : new SmallCount(told, false);
+    }
+
+    /**
+     * The sum of a whole city, which is published: all of it if that leaves open what each hidden number is.
+     *
+     * @param told the sum of those numbers that are told
+     * @param few how many numbers are below; {@code others}: how many are not told though they are not below
+     */
+    public static SmallCount whole(long all, long told, long few, long others) {
+        return sum(open(all - told, few, others) ? all : told);
+    }
+
+    /**
+     * Whether each of some numbers below {@value #LEAST} can still be 0, 1 or 2 for whoever knows their sum.
+     *
+     * @param sum of the few and the others
+     * @param others of at least {@value #LEAST} each
+     */
+    public static boolean open(long sum, long few, long others) {
+        var most = LEAST - 1L;
+        var left = sum - others * LEAST;
+        return few == 0 || left >= most && (others > 0 || left <= most * (few - 1));
+    }
+
+    public boolean covered() {
+        return shown == null;
     }
 
     public String words() {
-        return covered
-                ? (exact < LEAST ? "少于 " + LEAST + " 人" : "不显示")
-                : org.hemei.platform.web.Ui.number(exact) + " 人";
-    }
-
-    /** What may go into a file: null when hidden. */
-    public @org.jspecify.annotations.Nullable Long shown() {
-        return covered ? null : Long.valueOf(exact);
+        return shown != null ? Ui.number(shown) + " 人" : few ? "少于 " + LEAST + " 人" : "不显示";
     }
 }

@@ -53,6 +53,12 @@ public class Notices {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void send(long account, int district, String title, String body, String link) {
+        send(account, district, title, body, link, clock.instant());
+    }
+
+    /** The same, of what happened at a moment: whoever follows the log may come to it later. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void send(long account, int district, String title, String body, String link, Instant at) {
         if (!link.startsWith("/") || link.startsWith("//")) {
             throw new IllegalArgumentException("a notice leads to a page of ours, not to " + link);
         }
@@ -63,7 +69,7 @@ public class Notices {
                 .param("district", district)
                 .param("id", ids.next("notice_seq"))
                 .param("account", account)
-                .param("at", Timestamp.from(clock.instant()))
+                .param("at", Timestamp.from(at))
                 .param("title", title)
                 .param("body", body)
                 .param("link", link)
@@ -78,9 +84,15 @@ public class Notices {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void tell(NoticeTemplates.Book book, Kind kind, List<Told> all) {
+        tell(book, kind, all, clock.instant());
+    }
+
+    /** The same, of what happened at a moment: whoever follows the log may come to it later. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void tell(NoticeTemplates.Book book, Kind kind, List<Told> all, Instant at) {
         for (int from = 0; from < all.size(); from += CHUNK) {
             var some = all.subList(from, Math.min(from + CHUNK, all.size()));
-            book.words(kind, Channel.INBOX).ifPresent(words -> insert(words, some));
+            book.words(kind, Channel.INBOX).ifPresent(words -> insert(words, some, at));
             if (mails.works()) {
                 book.words(kind, Channel.MAIL)
                         .ifPresent(words -> mails.tell(some.stream()
@@ -97,13 +109,13 @@ public class Notices {
         }
     }
 
-    private void insert(Words words, List<Told> all) {
+    private void insert(Words words, List<Told> all, Instant at) {
         jdbc.sql("""
                 insert into notice (district, id, account, at, title, body, link)
                 select d, i, a, :at, t, b, l
                 from unnest(:districts, :ids, :accounts, :titles, :bodies, :links) as n (d, i, a, t, b, l)
                 """)
-                .param("at", Timestamp.from(clock.instant()))
+                .param("at", Timestamp.from(at))
                 .param("districts", all.stream().map(Told::district).toArray(Integer[]::new))
                 .param("ids", all.stream().map(one -> ids.next("notice_seq")).toArray(Long[]::new))
                 .param("accounts", all.stream().map(Told::account).toArray(Long[]::new))

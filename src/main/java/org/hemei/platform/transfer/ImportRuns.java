@@ -63,10 +63,11 @@ class ImportRuns {
                 .single();
     }
 
-    void checked(ImportRun run, boolean right, Plan.Counts counts) {
+    void checked(ImportRun run, Sheet sheet, boolean right, Plan.Counts counts) {
         jdbc.sql("""
                         update import_run
                         set state = :state, creates = :creates, updates = :updates, same = :same,
+                            notes = array(select n from unnest(notes) n where not n like :along) || cast(:notes as text[]),
                             wrong_rows = (select count(distinct line) from import_error where run = :id),
                             wrong_cells = (select count(*) from import_error where run = :id)
                         where id = :id
@@ -75,6 +76,12 @@ class ImportRuns {
                 .param("creates", counts.creates())
                 .param("updates", counts.updates())
                 .param("same", counts.same())
+                .param("along", sheet.along().formatted("%"))
+                .param(
+                        "notes",
+                        counts.along() == 0
+                                ? new String[0]
+                                : new String[] {sheet.along().formatted(counts.along())})
                 .param("id", run.id())
                 .update();
     }

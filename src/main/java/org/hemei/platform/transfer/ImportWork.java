@@ -93,12 +93,12 @@ class ImportWork implements BackgroundWork {
         job.begin(steps, "逐格核对");
         var right = plan.make(run, sheet, job);
         if (!right) {
-            runs.checked(run, false, new Plan.Counts(0, 0, 0));
+            runs.checked(run, sheet, false, new Plan.Counts(0, 0, 0, 0));
             return new Outcome("有错，一行也没有写入。请改好再传。");
         }
         job.step("算出会改什么");
         plan.compare(run, sheet);
-        runs.checked(run, true, plan.count(sheet));
+        runs.checked(run, sheet, true, plan.count(sheet));
         job.advance(1);
         return new Outcome("核对好了，没有错。看过以后再写入。");
     }

@@ -137,16 +137,18 @@ class Plan {
                 .toList();
     }
 
-    record Counts(int creates, int updates, int same) {}
+    /** @param along rows that the file has not, which its own take with them */
+    record Counts(int creates, int updates, int same, int along) {}
 
     Counts count(Sheet sheet) {
         var touched = new ArrayList<String>();
         for (var n = 0; n < sheet.parts().size(); n++) {
             touched.add("coalesce(p" + n + ", 's') <> 's'");
         }
-        return jdbc.sql("select count(*) filter (where p0 = 'c') as creates, count(*) filter (where p0 <> 'c' and ("
+        return jdbc.sql("select count(*) filter (where p0 = 'c') as creates, count(*) filter (where line > 0 and p0 <> 'c' and ("
                         + String.join(" or ", touched) + ")) as updates, count(*) filter (where p0 <> 'c' and not ("
-                        + String.join(" or ", touched) + ")) as same from stage")
+                        + String.join(" or ", touched)
+                        + ")) as same, count(*) filter (where line < 0) as along from stage")
                 .query(Counts.class)
                 .single();
     }

@@ -47,6 +47,14 @@ public interface Sheet {
 
     List<Check> checks();
 
+    /**
+     * A sentence on how many (%s) rows come along with those of the file though it has not got them: {@link #resolve} puts them into
+     * stage on lines below 0, where neither {@link #area} nor {@link #checks} may find fault with them. Empty for a sheet without such.
+     */
+    default String along() {
+        return "";
+    }
+
     /** Checks that no SQL can do. In the same transaction as the rest. */
     default void look(Findings findings) {}
 

@@ -27,7 +27,7 @@ class BodyTree {
 
     private static final Map<Integer, Integer> NEXT = Map.of(4, 6, 6, 9, 9, 12);
 
-    /** Of branches, groups and full members at or below a node. */
+    /** Of branches and groups at or below a node; of members, those of the body itself, or of an area's bodies whose number is told. */
     record Counts(int branches, int groups, SmallCount members) {
 
         static final Counts NONE = new Counts(0, 0, SmallCount.of(0));
@@ -123,7 +123,7 @@ class BodyTree {
 
     private List<Node> areas(String parent, LocalDate on) {
         var counts = counts(parent, NEXT.getOrDefault(parent.length(), 12), on);
-        return sheltered(jdbc.sql("select code, name from area where parent = ? and kind <> 'special' order by code")
+        return jdbc.sql("select code, name from area where parent = ? and kind <> 'special' order by code")
                 .param(parent)
                 .query((r, n) -> new Node(
                         r.getString("code"),
@@ -133,27 +133,24 @@ class BodyTree {
                         counts.getOrDefault(r.getString("code"), Counts.NONE),
                         true,
                         null))
-                .list());
+                .list();
     }
 
     private Map<String, Counts> counts(String area, int length, LocalDate on) {
         var counts = new HashMap<String, Counts>();
-        jdbc.sql("""
-                        with placed as materialized (
+        jdbc.sql("with " + PartyCounts.TOLD + """
+                        , placed as materialized (
                             select b.id, b.party_kind,
                                    coalesce((select a.area from body_area a where a.body = b.id and a.during @> cast(:on as date)), b.area) as area
                             from body b where b.party_kind is not null and %s
-                        ), member as materialized (
-                            select organisation, count(*) as members from party_membership
-                            where kind = 'full' and during @> cast(:on as date)
-                            group by organisation
                         )
-                        select left(p.area, :length) as code,
-                               count(*) filter (where p.party_kind = 'estate_branch') as branches,
-                               count(*) filter (where p.party_kind = 'building_group') as groups,
-                               coalesce(sum(m.members), 0) as members
-                        from placed p left join member m on m.organisation = p.id
-                        where p.area like :area
+                        select left(area, :length) as code, sum(branches) as branches, sum(groups) as groups, sum(members) as members
+                        from (select area, case when party_kind = 'estate_branch' then 1 else 0 end as branches,
+                                     case when party_kind = 'building_group' then 1 else 0 end as groups, 0 as members
+                              from placed
+                              union all
+                              select area, 0, 0, members from told where told) p
+                        where area like :area
                         group by 1
                         """.formatted(Bodies.STANDS))
                 .param("length", length)
@@ -162,12 +159,6 @@ class BodyTree {
                 .query((r, n) -> counts.put(r.getString("code"), read(r)))
                 .list();
         return counts;
-    }
-
-    /** The number of one area alone is not hidden: the sum above would tell it. */
-    private static List<Node> sheltered(List<Node> areas) {
-        return PartyCounts.sheltered(
-                areas, node -> node.counts.members, node -> node.with(node.counts.with(node.counts.members.hidden())));
     }
 
     /** What stands at a city, a district or a street itself: its committee, its department, its centre. What is under them stands in the areas below. */
@@ -185,7 +176,8 @@ class BodyTree {
         return nodes("""
                 coalesce(ba.area, b.area) = :at and b.kind not in ('company', 'company_branch', 'utility', 'authority', 'maintenance_firm')
                 and not exists (select from body_parent x join body p on p.id = x.parent
-                                where x.body = b.id and x.during @> cast(:on as date) and p.area = :at)
+                                         left join body_area pa on pa.body = p.id and pa.during @> cast(:on as date)
+                                where x.body = b.id and x.during @> cast(:on as date) and coalesce(pa.area, p.area) = :at)
                 """, community, on);
     }
 

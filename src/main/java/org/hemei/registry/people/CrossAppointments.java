@@ -63,49 +63,54 @@ public class CrossAppointments {
     public record Person(long person, String name, byte[] cipher, List<String> posts) {}
 
     /**
-     * Sides are bits, as {@link Pair} has them. The planner knows nothing of how many rows these steps have, and is drawn to the index of
-     * the exclusion constraint, which is read whole for one body: so appointments are fetched by the plain index of body or person alone
-     * ("offset 0" is a fence), and steps are put together by grouping, not by joining.
+     * Sides are bits, as {@link Pair} has them; those that are not among :read are not read (0: all are). The planner knows nothing of how many rows these
+     * steps have: so steps are put together by look-ups ("is true" keeps an "in" from becoming a join) and by grouping, not by joining, and days are compared by their ends, as it is drawn
+     * to the index of the exclusion constraint, which is read whole for one body.
      */
     private static final String SIDES = """
             with place as materialized (
-                select b.id, b.area as community,
-                       case when b.kind = 'residents_committee' then 1 when b.kind = 'owners_committee' then 2 else 4 end as side
-                from body b
-                where (b.kind in ('residents_committee', 'owners_committee') or b.party_kind = 'community_committee')
-                  and b.area like :area and b.since <= :day and (b.until is null or b.until > :day)
+                select p.id, p.community, p.side
+                from (select b.id, b.area as community,
+                             case when b.kind = 'residents_committee' then 1 when b.kind = 'owners_committee' then 2 else 4 end as side
+                      from body b
+                      where (b.kind in ('residents_committee', 'owners_committee') or b.party_kind = 'community_committee')
+                        and b.area like :area and b.since <= :day and (b.until is null or b.until > :day)) p
+                where :read = 0 or p.side & :read <> 0
             ), served as materialized (
                 select distinct c.company, e.community
                 from contract c join estate e on e.id = c.estate
-                where c.during @> :day and e.community like :area
-            ), serving as materialized (
-                select company, array_agg(community) as communities from served group by company
+                where (:read = 0 or :read & 8 <> 0) and e.community like :area
+                  and lower(c.during) <= :day and (upper(c.during) is null or upper(c.during) > :day)
             ), seat as materialized (
                 select a.person, p.community, p.side, a.id as appointment
-                from place p
-                         cross join lateral (select * from appointment x where x.body = p.id offset 0) a
-                         join post po on po.name = a.post
-                where a.during @> :day and po.duty in ('head', 'deputy', 'member', 'part_time_member', 'big_committee_member')
-            ), theirs as materialized (
-                select s.person, s.community, a.id as appointment, a.body, a.post
-                from (select distinct person, community from seat) s
-                         cross join lateral (select * from appointment x where x.person = s.person offset 0) a
-                where a.during @> :day
-            ), job as materialized (
-                select t.person, t.community, coalesce(b.company, b.id) as company, t.appointment
-                from theirs t
-                         join body b on b.id = t.body and b.kind in ('company', 'company_branch')
-                         join post po on po.name = t.post and po.duty <> 'adviser'
+                from place p cross join lateral (select * from appointment x where x.body = p.id offset 0) a
+                where lower(a.during) <= :day and (upper(a.during) is null or upper(a.during) > :day)
+                  and a.post = any(array(select name from post
+                                         where duty in ('head', 'deputy', 'member', 'part_time_member', 'big_committee_member')))
+            ), employed as materialized (
+                select a.person, c.company, a.id as appointment
+                from (select id, coalesce(company, id) as company from body
+                      where kind in ('company', 'company_branch') and (coalesce(company, id) in (select company from served)) is true) c
+                         cross join lateral (select * from appointment x where x.body = c.id offset 0) a
+                where (a.person in (select person from seat)) is true
+                  and lower(a.during) <= :day and (upper(a.during) is null or upper(a.during) > :day)
+                  and a.post = any(array(select name from post where duty <> 'adviser'))
+            ), firm as materialized (
+                select array_agg(community) filter (where community is not null) as communities,
+                       array_agg(person order by appointment) filter (where person is not null) as people,
+                       array_agg(appointment order by appointment) filter (where person is not null) as appointments
+                from (select company, community, null::bigint as person, null::bigint as appointment from served
+                      union all select company, null, person, appointment from employed) k
+                group by company having count(person) > 0
             ), held as materialized (
-                select * from seat
+                select person, community, side, appointment from seat
                 union all
-                select j.person, j.community, 8, j.appointment
-                from job j join serving v on v.company = j.company and j.community = any(v.communities)
-            ), crossing as materialized (
-                select person, community, bit_or(side) as sides from held group by person, community
+                select e.person, c.community, 8, e.appointment
+                from firm f cross join lateral unnest(f.people, f.appointments) e (person, appointment)
+                         cross join lateral unnest(f.communities) c (community)
             ), matching as materialized (
-                select person, community from crossing
-                where sides & :sides = :sides and sides & (sides - 1) <> 0
+                select person, community from held group by person, community
+                having bit_or(side) & :sides = :sides and bit_or(side) & (bit_or(side) - 1) <> 0
             )
             """;
 
@@ -137,6 +142,7 @@ public class CrossAppointments {
                 .param("area", area + "%")
                 .param("digits", digits)
                 .param("sides", pair.sides)
+                .param("read", pair.sides)
                 .param("day", day)
                 .query(Line.class)
                 .list();
@@ -156,6 +162,7 @@ public class CrossAppointments {
                         """)
                 .param("area", community + "%")
                 .param("sides", pair.sides)
+                .param("read", 0) // their other posts too
                 .param("day", day)
                 .query((r, n) ->
                         new Person(r.getLong("person"), r.getString("name"), r.getBytes("cipher"), List.of((String[])

@@ -1,15 +1,14 @@
 package org.hemei.registry.people;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.hemei.registry.Areas;
 import org.hemei.registry.SmallCount;
@@ -20,7 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class PartyCounts {
 
-    /** Counted without letting anybody be picked out. */
+    /** @param members of its organisations, as far as their numbers are told */
     public record Line(String code, String name, int organisations, SmallCount members) {}
 
     public record Organisation(long id, String name, String kind, SmallCount members, SmallCount joined) {}
@@ -65,42 +64,61 @@ public class PartyCounts {
         this.holder = holder;
     }
 
+    /**
+     * Steps of a statement, of the day :on; the last one, {@code told}, has the full members of each organisation that has any, where it
+     * stands, and whether their number is told. It is not when it would give away what companies have that share the organisation and are below the
+     * limit each ({@link SmallCount#open}): their numbers are its own less those of the others.
+     */
+    public static final String TOLD = """
+            member as materialized (
+                select organisation, count(*) as members, count(employer) as employed from party_membership
+                where kind = 'full' and lower(during) <= :on and (upper(during) is null or upper(during) > :on)
+                group by organisation
+            ), employee as materialized (
+                select employer, count(*) as members from party_membership
+                where kind = 'full' and employer is not null and lower(during) <= :on and (upper(during) is null or upper(during) > :on)
+                group by employer
+            ), sharing as materialized (
+                select v.organisation, count(*) filter (where coalesce(e.members, 0) < 3) as few,
+                       coalesce(sum(e.members) filter (where e.members >= 3), 0) as told
+                from company_coverage v left join employee e on e.employer = v.company
+                where v.organisation is not null and lower(v.during) <= :on and (upper(v.during) is null or upper(v.during) > :on)
+                group by v.organisation
+            ), told as materialized (
+                select m.organisation, b.area, m.members, m.employed,
+                       m.members >= 3 and not coalesce(s.few > 0 and m.members - s.told between 0 and 2 * s.few
+                                                       and m.members - s.told not between 2 and 2 * s.few - 2, false) as told
+                from member m
+                         cross join lateral (select coalesce(ba.area, x.area) as area
+                                             from body x left join body_area ba on ba.body = x.id and ba.during @> cast(:on as date)
+                                             where x.id = m.organisation offset 0) b
+                         left join sharing s on s.organisation = m.organisation
+            )
+            """;
+
+    private static final String PLACE = "left join body_area ba on ba.body = b.id and ba.during @> cast(:on as date)";
+    private static final String STANDS =
+            "coalesce(ba.area, b.area) like :area and b.since <= :on and (b.until is null or b.until > :on)";
+
     /** Members who belong to the organisation on the day; those who only take part besides are not counted. */
     public SmallCount ofOrganisation(long organisation, LocalDate day) {
         return ofOrganisations(List.of(organisation), day).getOrDefault(organisation, SmallCount.of(0));
     }
 
-    private record Own(long id, String area, SmallCount members) {}
-
-    /**
-     * The same for several. Of the organisations of one area none is hidden alone, on whatever page: the sum of the area would
-     * tell what it has.
-     */
+    /** The same for several; of those without members nothing. */
     public Map<Long, SmallCount> ofOrganisations(Collection<Long> organisations, LocalDate day) {
-        var byArea = jdbc
-                .sql("""
-                        with place as materialized (select distinct area from body where id = any(:ids)),
-                        org as materialized (
-                            select b.id, b.area from body b join place p on p.area = b.area
-                            where b.kind = 'party_organisation' and b.since <= :day and (b.until is null or b.until > :day)
-                        ), member as materialized (
-                            select m.organisation, count(*) as members from party_membership m
-                            where m.organisation = any(array(select id from org)) and m.kind = 'full' and m.during @> :day
-                            group by m.organisation
-                        )
-                        select o.id, o.area, coalesce(m.members, 0) as members from org o left join member m on m.organisation = o.id
-                        """)
-                .param("ids", organisations.toArray(Long[]::new))
-                .param("day", day)
-                .query((r, n) -> new Own(r.getLong("id"), r.getString("area"), SmallCount.of(r.getLong("members"))))
-                .list()
-                .stream()
-                .collect(Collectors.groupingBy(Own::area));
         var counts = new HashMap<Long, SmallCount>();
-        byArea.values()
-                .forEach(all -> sheltered(all, Own::members, own -> new Own(own.id, own.area, own.members.hidden()))
-                        .forEach(own -> counts.put(own.id, own.members)));
+        jdbc.sql("with " + TOLD + "select organisation, members, told from told where organisation = any(:ids)")
+                .param("ids", organisations.toArray(Long[]::new))
+                .param("on", day)
+                .query((r, n) -> counts.put(r.getLong("organisation"), count(r)))
+                .list();
         return counts;
+    }
+
+    private static SmallCount count(ResultSet r) throws SQLException {
+        var members = r.getLong("members");
+        return members >= SmallCount.LEAST && !r.getBoolean("told") ? SmallCount.HIDDEN : SmallCount.of(members);
     }
 
     /** Members whom the company employs. */
@@ -115,96 +133,91 @@ public class PartyCounts {
                 .single());
     }
 
-    /** All members of organisations in the area, and those of them whom property companies employ. */
+    /**
+     * Members of organisations in the area, and those of them whom property companies employ. The numbers of a whole city, which are
+     * published, have all of them in them where they can.
+     */
     public List<SmallCount> ofArea(String area, LocalDate day) {
-        return jdbc.sql("""
-                        select count(*) as full, count(*) filter (where m.employer is not null) as employed
-                        from party_membership m join body b on b.id = m.organisation
-                        where m.kind = 'full' and m.during @> :day and b.area like :area
-                        """)
-                .param("day", day)
+        return jdbc.sql("with " + TOLD + """
+                        , company as (
+                            select count(*) filter (where coalesce(e.members, 0) < 3) as few,
+                                   coalesce(sum(e.members) filter (where e.members >= 3), 0) as told
+                            from body c left join employee e on e.employer = c.id
+                            where c.kind = 'company' and c.area like :area and c.since <= :on and (c.until is null or c.until > :on)
+                        )
+                        select coalesce(sum(t.members), 0) as everybody, coalesce(sum(t.members) filter (where t.told), 0) as told,
+                               (select count(*) from body b %s where b.kind = 'party_organisation' and %s)
+                               - count(*) filter (where t.members >= 3) as few,
+                               count(*) filter (where t.members >= 3 and not t.told) as others,
+                               coalesce(sum(t.employed), 0) as employed, coalesce(sum(t.employed) filter (where t.told), 0) as employed_told,
+                               (select few from company) as company_few, (select told from company) as company_told
+                        from told t where t.area like :area
+                        """.formatted(PLACE, STANDS))
+                .param("on", day)
                 .param("area", area + "%")
-                .query((r, n) -> List.of(SmallCount.of(r.getLong(1)), SmallCount.of(r.getLong(2))))
+                .query((r, n) -> area.length() == Areas.CITY_DIGITS
+                        ? pair(
+                                SmallCount.whole(
+                                        r.getLong("everybody"),
+                                        r.getLong("told"),
+                                        r.getLong("few"),
+                                        r.getLong("others")),
+                                SmallCount.whole(
+                                        r.getLong("employed"),
+                                        r.getLong("company_told"),
+                                        r.getLong("company_few"),
+                                        0))
+                        : pair(SmallCount.sum(r.getLong("told")), SmallCount.of(r.getLong("employed_told"))))
                 .single();
+    }
+
+    /** A part that would tell by its difference from the whole how few are not in it is not told. */
+    private static List<SmallCount> pair(SmallCount whole, SmallCount part) {
+        var rest = whole.shown() == null || part.shown() == null ? 0 : whole.shown() - part.shown();
+        return List.of(whole, rest != 0 && rest < SmallCount.LEAST ? SmallCount.HIDDEN : part);
     }
 
     /** @param digits the length of the codes to gather under */
     public List<Line> lines(String area, int digits, LocalDate day) {
-        return sheltered(jdbc.sql("""
-                        with org as materialized (
-                            select b.id, left(b.area, :digits) as code from body b
-                            where b.kind = 'party_organisation' and b.area like :area and length(b.area) >= :digits
-                              and b.since <= :day and (b.until is null or b.until > :day)
-                        ), member as materialized (
-                            -- of all areas at once: one by one they would be looked up for each area anew
-                            select m.organisation, count(*) as members from party_membership m
-                            where m.kind = 'full' and m.during @> :day
-                            group by m.organisation
-                        ), counted as (
-                            select o.code, count(*) as organisations, sum(m.members) as members
-                            from org o left join member m on m.organisation = o.id
-                            group by o.code
-                        )
-                        select a.code, a.name, coalesce(c.organisations, 0) as organisations, coalesce(c.members, 0) as members
-                        from area a left join counted c on c.code = a.code
-                        where length(a.code) = :digits and a.code like :area order by a.code
-                        """)
+        return jdbc.sql("with " + TOLD + """
+                        select a.code, max(a.name) as name, sum(a.organisations) as organisations, sum(a.members) as members
+                        from (select code, name, 0 as organisations, 0 as members from area
+                              where length(code) = :digits and code like :area
+                              union all
+                              select left(coalesce(ba.area, b.area), :digits), null, 1, 0 from body b %s
+                              where b.kind = 'party_organisation' and %s
+                              union all
+                              select left(area, :digits), null, 0, members from told where told and area like :area) a
+                        group by a.code having max(a.name) is not null order by a.code
+                        """.formatted(PLACE, STANDS))
                 .param("digits", digits)
                 .param("area", area + "%")
-                .param("day", day)
+                .param("on", day)
                 .query((r, n) -> new Line(
                         r.getString("code"),
                         Areas.plain(r.getString("name")),
                         r.getInt("organisations"),
-                        SmallCount.of(r.getLong("members"))))
-                .list());
-    }
-
-    /** One hidden cell could be worked out from the sum of all: then the smallest of the others is hidden with it. */
-    static List<Line> sheltered(List<Line> lines) {
-        return sheltered(
-                lines,
-                Line::members,
-                line -> new Line(line.code, line.name, line.organisations, line.members.hidden()));
-    }
-
-    /** The same for anything that has a number. */
-    public static <T> List<T> sheltered(List<T> all, Function<T, SmallCount> number, UnaryOperator<T> hide) {
-        if (all.stream().filter(one -> number.apply(one).covered()).count() != 1) {
-            return all;
-        }
-        var smallest = all.stream()
-                .filter(one -> !number.apply(one).covered())
-                .min(Comparator.comparingLong(one -> number.apply(one).exact()))
-                .orElse(null);
-        return all.stream().map(one -> one == smallest ? hide.apply(one) : one).toList();
+                        SmallCount.sum(r.getLong("members"))))
+                .list();
     }
 
     /** The organisations that stand at an area itself, not below it. */
     public List<Organisation> organisations(String area, LocalDate day) {
-        return sheltered(
-                all(area, day),
-                Organisation::members,
-                one -> new Organisation(one.id, one.name, one.kind, one.members.hidden(), one.joined));
-    }
-
-    private List<Organisation> all(String area, LocalDate day) {
-        return jdbc.sql("""
-                        select b.id, b.name, b.party_kind as kind,
-                               count(m.id) filter (where m.kind = 'full') as members,
-                               count(m.id) filter (where m.kind = 'joined') as joined
-                        from body b left join party_membership m on m.organisation = b.id and m.during @> :day
-                        where b.kind = 'party_organisation' and b.area = :area and b.since <= :day
-                          and (b.until is null or b.until > :day)
-                        group by b.id order by b.party_kind, b.name, b.id limit 500
-                        """)
+        return jdbc.sql("with " + TOLD + """
+                        select b.id, b.name, b.party_kind as kind, coalesce(t.members, 0) as members, t.told,
+                               (select count(*) from party_membership m
+                                where m.organisation = b.id and m.kind = 'joined' and m.during @> cast(:on as date)) as joined
+                        from body b %s left join told t on t.organisation = b.id
+                        where b.kind = 'party_organisation' and %s
+                        order by b.party_kind, b.name, b.id limit 500
+                        """.formatted(PLACE, STANDS))
                 .param("area", area)
-                .param("day", day)
+                .param("on", day)
                 .query((r, n) -> new Organisation(
                         r.getLong("id"),
                         r.getString("name"),
                         r.getString("kind"),
-                        SmallCount.of(r.getLong("members")),
+                        count(r),
                         SmallCount.of(r.getLong("joined"))))
                 .list();
     }

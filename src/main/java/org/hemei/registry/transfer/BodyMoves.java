@@ -17,6 +17,8 @@ final class BodyMoves {
     /** The parent's id, also of one that the same file founds. */
     static final String PARENT = "coalesce(s.parent_id, (select o.body_id from stage o where o.code = s.parent))";
 
+    static final String ALONG = "另有 %s 个下级组织（楼栋党小组等）不在表里，跟着一起换社区。";
+
     private BodyMoves() {}
 
     /** After body_id and parent_id are known. The last stretch of a body's parents is the one that a move ends. */
@@ -24,8 +26,8 @@ final class BodyMoves {
         return List.of(
                 """
                 alter table stage add moves boolean not null default false, add edited boolean not null default false,
-                                  add area_moves boolean not null default false, add area_before text, add area_today text, add area_start date, add parent_before bigint,
-                                  add last_start date, add old_link bigint, add old_area bigint, add area_link bigint, add move_id bigint
+                                  add area_moves boolean not null default false, add area_before text, add area_today text, add area_start date, add area_since date,
+                                  add led_by int, add parent_before bigint, add last_start date, add old_link bigint, add old_area bigint, add area_link bigint, add move_id bigint
                 """,
                 """
                 update stage s set old_link = p.id, parent_before = p.parent, last_start = lower(p.during)
@@ -48,8 +50,28 @@ final class BodyMoves {
                 """.formatted(Sheet.TODAY),
                 // along with an estate that has come to another community
                 """
-                update stage s set area_moves = s.moves and s.area_before <> s.place and s.estate_id is not null
-                from body b where b.id = s.body_id and b.estate = s.estate_id
+                update stage s set area_moves = true, area_since = s.parent_since
+                from body b
+                where b.id = s.body_id and b.estate = s.estate_id and s.moves and s.area_before <> s.place
+                """,
+                // those under it whom the file has as well
+                """
+                update stage s set area_moves = s.place = l.place, area_since = l.parent_since, led_by = l.line
+                from stage l join body b on b.estate = l.estate_id and b.until is null
+                where b.id = s.body_id and l.area_moves and l.body_id = s.parent_before and l.area_before = s.area_before and not s.moves
+                """,
+                // and those whom it has not: on lines of no file
+                """
+                insert into stage (line, code, kind, name, short_name, place, estate_id, level, since, body_id, old_area, area_before, area_today,
+                                   area_start, area_since, area_moves, led_by)
+                select -row_number() over (order by b.id), b.code, coalesce(b.party_kind, b.kind), b.name, b.short_name, l.place, b.estate, 'estate',
+                       b.since, b.id, a.id, l.area_before, b.area, coalesce(lower(a.during), b.since), l.parent_since, true, l.line
+                from stage l
+                         join body_parent p on p.parent = l.body_id and upper(p.during) is null
+                         join body b on b.id = p.body and b.estate = l.estate_id and b.until is null
+                         left join body_area a on a.body = b.id and upper(a.during) is null
+                where l.area_moves and l.led_by is null and coalesce(a.area, b.area) = l.area_before
+                  and not exists (select from stage o where o.body_id = b.id)
                 """);
     }
 
@@ -88,6 +110,14 @@ final class BodyMoves {
                             or s.parent_id is null and exists (select from stage o where o.code = s.parent and o.since > coalesce(s.parent_since, s.since)))
                         """),
                 new Check(
+                        "parent_since",
+                        "它下面有组织那一天还没有成立，或那以后才来，不能从那天起跟着换社区。请填更晚的日子。",
+                        "s.area_moves and exists (select from stage f where f.led_by = s.line and f.area_start >= s.parent_since)"),
+                new Check(
+                        "place",
+                        "它的上级在这张表里换社区，它要跟着去。请填上级的新所在地，或去掉这一行。",
+                        "s.led_by is not null and not s.area_moves"),
+                new Check(
                         "code",
                         "这个组织现在不在您负责的范围里。请交给管那里的人办。",
                         "s.moves and not exists (select from importer i where starts_with(s.area_before, i.area))"));
@@ -96,9 +126,9 @@ final class BodyMoves {
     /** The body's own row takes part in a move: its version counts up, and its area of today is that of today. */
     static Field area() {
         return Field.of("area", """
-                        case when s.p0 = 'c' or s.area_moves and s.parent_since <= %s then s.place
+                        case when s.p0 = 'c' or s.area_moves and s.area_since <= %s then s.place
                              else s.area_today end
-                        """.formatted(Sheet.TODAY), "parent_since").differing("s.moves");
+                        """.formatted(Sheet.TODAY), "parent_since").differing("s.moves or s.area_moves");
     }
 
     /** What ends, and what begins, in the dated tables. */
@@ -122,15 +152,15 @@ final class BodyMoves {
                                 "old_area",
                                 Field.of("body", "s.body_id"),
                                 Field.of("area", "s.area_before"),
-                                Field.of("during", "daterange(s.area_start, s.parent_since)", "parent_since")
-                                        .differing("s.moves"))
+                                Field.of("during", "daterange(s.area_start, s.area_since)", "parent_since")
+                                        .differing("s.area_moves"))
                         .when("s.area_moves"),
                 Part.of(
                                 "body_area",
                                 "area_link",
                                 Field.of("body", "s.body_id"),
                                 Field.of("area", "s.place"),
-                                Field.of("during", "daterange(s.parent_since, null)"))
+                                Field.of("during", "daterange(s.area_since, null)"))
                         .when("s.area_moves"));
     }
 }

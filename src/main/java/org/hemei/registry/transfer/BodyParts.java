@@ -23,18 +23,21 @@ final class BodyParts {
                 .when(when);
     }
 
-    /** Another parent from a day on, as the page tells it: from which, to which, and from where to where. */
+    /**
+     * Another parent from a day on, as the page tells it: from which, to which, and from where to where. Who only comes along keeps
+     * the parent.
+     */
     static Part move() {
         return line(
                         "move_id",
-                        Field.of("day", "s.parent_since"),
+                        Field.of("day", "coalesce(s.area_since, s.parent_since)"),
                         Field.of("verb", "'moved'::text"),
                         Field.of("detail", """
-                                jsonb_build_object('from', s.parent_before, 'to', %s)
+                                case when s.moves then jsonb_build_object('from', s.parent_before, 'to', %s) else '{}' end
                                 || case when s.area_moves then jsonb_build_object('area', s.place, 'area_before', s.area_before)
                                         else '{}' end
                                 """.formatted(BodyMoves.PARENT)))
-                .when("s.moves");
+                .when("s.moves or s.area_moves");
     }
 
     private static Part line(String target, Field day, Field verb, Field detail) {

@@ -45,7 +45,7 @@ class BodySheet implements Sheet {
 
     @Override
     public String about() {
-        return "一行是一个组织：党组织、居委会、业委会、城市管理部、兜底服务队等，按组织编号认。换了上级的，填新的上级和从哪天起。";
+        return "一行是一个组织：党组织、居委会、业委会、城市管理部、兜底服务队等，按组织编号认。换了上级的，填新的上级和从哪天起；党支部跟着小区换社区的，下面的党小组一起去。";
     }
 
     @Override
@@ -91,7 +91,7 @@ class BodySheet implements Sheet {
 
     @Override
     public AreaOf area() {
-        return new AreaOf("s.place", "place");
+        return new AreaOf("case when s.line > 0 then s.place end", "place");
     }
 
     @Override
@@ -112,6 +112,11 @@ class BodySheet implements Sheet {
                 Statements.found("body", "code", "body_id"),
                 Statements.found("body", "parent", "parent_id"),
                 BodyMoves.resolve());
+    }
+
+    @Override
+    public String along() {
+        return BodyMoves.ALONG;
     }
 
     @Override
@@ -214,7 +219,7 @@ class BodySheet implements Sheet {
                         Stream.of(body),
                         BodyMoves.parts(),
                         Stream.of(
-                                BodyParts.change("s.p0 = 'c' or s.p0 = 'u' and (s.edited or not s.moves)"),
+                                BodyParts.change("s.p0 = 'c' or s.p0 = 'u' and (s.edited or not s.moves and not s.area_moves)"),
                                 BodyParts.move()))
                 .flatMap(parts -> parts)
                 .toList();

@@ -20,7 +20,9 @@ public enum BulkAct {
     ASSIGN(Verb.ASSIGN, "交给谁"),
     URGE(Verb.URGE, null),
     /** After an estate came under another community: that one is offered what is still open. */
-    HAND_ON(Verb.OFFER_TRANSFER, null);
+    HAND_ON(Verb.OFFER_TRANSFER, null),
+    /** What others offer, on the list of transfers. */
+    TAKE_TRANSFER(Verb.TAKE_TRANSFER, null);
 
     private final Verb verb;
     private final @org.jspecify.annotations.Nullable String asks;
@@ -35,7 +37,16 @@ public enum BulkAct {
     }
 
     String words() {
-        return this == HAND_ON ? "转给新社区" : verb.words();
+        return switch (this) {
+            case HAND_ON -> "转给新社区";
+            case TAKE_TRANSFER -> "接下";
+            default -> verb.words();
+        };
+    }
+
+    /** The list that it is chosen on. */
+    String list() {
+        return this == TAKE_TRANSFER ? "移交" : "工单";
     }
 
     /** The question that has to be answered first; null when there is none. */
@@ -65,6 +76,9 @@ public enum BulkAct {
         }
         if (reader.has(Role.STREET)) {
             standings.add(Standing.STREET);
+        }
+        if (reader.has(Role.COMMUNITY) || reader.has(Role.STREET)) {
+            standings.add(Standing.RECEIVER);
         }
         if (reader.has(Role.MANAGER)) {
             standings.add(Standing.MANAGER);

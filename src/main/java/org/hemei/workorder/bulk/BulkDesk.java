@@ -16,6 +16,8 @@ import org.hemei.workorder.bulk.Bulks.Bulk;
 import org.hemei.workorder.bulk.Bulks.Row;
 import org.hemei.workorder.list.OrderFilter;
 import org.hemei.workorder.list.OrderListQueries;
+import org.hemei.workorder.supervision.OfferedOrders;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,6 +37,7 @@ class BulkDesk {
 
     private final Bulks bulks;
     private final OrderListQueries lists;
+    private final OfferedOrders offered;
     private final WorkOrderDesk desk;
     private final TransferDesk transfers;
     private final Jobs jobs;
@@ -44,6 +47,7 @@ class BulkDesk {
     BulkDesk(
             Bulks bulks,
             OrderListQueries lists,
+            OfferedOrders offered,
             WorkOrderDesk desk,
             TransferDesk transfers,
             Jobs jobs,
@@ -51,6 +55,7 @@ class BulkDesk {
             TransactionTemplate transaction) {
         this.bulks = bulks;
         this.lists = lists;
+        this.offered = offered;
         this.desk = desk;
         this.transfers = transfers;
         this.jobs = jobs;
@@ -60,18 +65,34 @@ class BulkDesk {
 
     /** Keeps what was chosen. Orders outside the reader's scope are not taken in. */
     @Transactional
-    public long plan(Reader reader, BulkAct act, OrderFilter filter, List<OrderId> chosen, boolean all) {
+    public long plan(Reader reader, BulkAct act, Map<String, String> query, List<OrderId> chosen, boolean all) {
         var ids = all
-                ? lists.ids(reader, filter, MOST + 1)
-                : lists.within(
-                        reader, chosen.stream().distinct().limit(MOST + 1L).toList());
+                ? found(reader, act, query)
+                : within(reader, act, chosen.stream().distinct().limit(MOST + 1L).toList());
         if (ids.isEmpty()) {
             throw Refusal.of("pick", "没有选中工单。请先勾选，或先筛选再选全部。");
         }
         if (ids.size() > MOST) {
             throw Refusal.of("pick", "一次最多办 " + MOST + " 件。请缩小筛选再选。");
         }
-        return bulks.add(reader, act, filter.on("/orders").toString(), ids);
+        return bulks.add(reader, act, back(act, query), ids);
+    }
+
+    private List<OrderId> found(Reader reader, BulkAct act, Map<String, String> query) {
+        return act == BulkAct.TAKE_TRANSFER
+                ? offered.found(reader, query, MOST + 1)
+                : lists.ids(reader, OrderFilter.of(query), MOST + 1);
+    }
+
+    private List<OrderId> within(Reader reader, BulkAct act, List<OrderId> chosen) {
+        return act == BulkAct.TAKE_TRANSFER ? offered.within(reader, chosen) : lists.within(reader, chosen);
+    }
+
+    /** The list that was chosen on, under its filter. */
+    String back(@Nullable BulkAct act, Map<String, String> query) {
+        return act == BulkAct.TAKE_TRANSFER
+                ? offered.address(query).toString()
+                : OrderFilter.of(query).on("/orders").toString();
     }
 
     /** @param target a body, a worker, or 0 for the default holder of each */
@@ -90,7 +111,7 @@ class BulkDesk {
     void look(Reader reader, Bulk bulk, Runnable step) {
         var holders = holders(bulk);
         for (var row : bulks.open(bulk.id())) {
-            var problem = problem(() -> transaction.executeWithoutResult(status -> {
+            var problem = problem(bulk.act(), () -> transaction.executeWithoutResult(status -> {
                 status.setRollbackOnly();
                 act(reader, bulk, row, holders);
             }));
@@ -132,10 +153,9 @@ class BulkDesk {
     void finish(Reader reader, Bulk bulk, Runnable step) {
         var holders = holders(bulk);
         for (var row : bulks.open(bulk.id())) {
-            var problem = problem(() -> transaction.executeWithoutResult(status -> {
+            var problem = problem(bulk.act(), () -> transaction.executeWithoutResult(status -> {
                 if (bulks.claim(bulk.id(), row)) {
-                    act(reader, bulk, row, holders);
-                    bulks.outcome(bulk.id(), row, "done", "");
+                    bulks.outcome(bulk.id(), row, "done", act(reader, bulk, row, holders));
                 }
             }));
             if (!problem.isEmpty()) {
@@ -166,7 +186,11 @@ class BulkDesk {
                 : Map.of();
     }
 
-    private void act(Reader reader, Bulk bulk, Row row, Map<OrderId, Long> holders) {
+    /** @return the address of what it has become, where it is another order now; otherwise empty */
+    private String act(Reader reader, Bulk bulk, Row row, Map<OrderId, Long> holders) {
+        if (bulk.act() == BulkAct.TAKE_TRANSFER) {
+            return transfers.take(reader, row.id(), row.version());
+        }
         var target = bulk.target() == null ? 0 : bulk.target();
         switch (bulk.act()) {
             case ACCEPT -> desk.accept(reader, row.id(), row.version());
@@ -177,11 +201,13 @@ class BulkDesk {
             case ASSIGN -> desk.assign(reader, row.id(), row.version(), target);
             case URGE -> desk.urge(reader, row.id(), row.version());
             case HAND_ON -> transfers.handOn(reader, row.id(), row.version());
+            case TAKE_TRANSFER -> throw new IllegalStateException();
         }
+        return "";
     }
 
     /** Why it does not go, in the words of the one who refused; empty when it goes. */
-    private static String problem(Runnable work) {
+    private static String problem(BulkAct act, Runnable work) {
         try {
             work.run();
             return "";
@@ -190,7 +216,7 @@ class BulkDesk {
         } catch (Refusal refusal) {
             return refusal.getMessage();
         } catch (Missing missing) {
-            return "没有这张工单，或它不归您办了。";
+            return act == BulkAct.TAKE_TRANSFER ? "对方收回了，或已经有人答复了。" : "没有这张工单，或它不归您办了。";
         }
     }
 }

@@ -20,6 +20,7 @@ class BulkOffer implements ListAct {
     @Override
     public List<Offer> offers(Reader reader) {
         return BulkAct.of(reader).stream()
+                .filter(act -> act != BulkAct.TAKE_TRANSFER)
                 .filter(act -> act != BulkAct.HAND_ON || left(reader))
                 .map(act -> new Offer(act.code(), act.words()))
                 .toList();

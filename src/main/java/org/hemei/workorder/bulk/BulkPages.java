@@ -10,7 +10,6 @@ import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.hemei.workorder.OrderId;
-import org.hemei.workorder.list.OrderFilter;
 import org.hemei.workorder.list.OrderScope;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -54,20 +53,18 @@ class BulkPages {
             if (act == null) {
                 throw Refusal.of("act", "请选要办什么。");
             }
-            var filter = OrderFilter.of(values.toSingleValueMap());
             var all = "1".equals(form.get("all"));
             var id = Long.parseLong(once.run(
                     reader,
                     form.get("_once"),
                     form,
-                    () -> String.valueOf(desk.plan(reader, act, filter, picked(form), all))));
+                    () -> String.valueOf(desk.plan(reader, act, values.toSingleValueMap(), picked(form), all))));
             return act.asks() == null ? looked(reader, id) : go("/orders/bulk/" + id);
         } catch (Refusal refusal) {
             var page = new ModelAndView("workorder/bulk/nothing", HttpStatus.UNPROCESSABLE_CONTENT);
             page.addObject("errors", FormErrors.of(refusal));
-            page.addObject(
-                    "back",
-                    OrderFilter.of(values.toSingleValueMap()).on("/orders").toString());
+            page.addObject("back", desk.back(act, values.toSingleValueMap()));
+            page.addObject("list", act == null ? "工单" : act.list());
             return page;
         }
     }

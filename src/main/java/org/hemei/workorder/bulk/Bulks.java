@@ -58,6 +58,11 @@ class Bulks {
             @Nullable String where,
             @Nullable OrderState state) {
 
+        /** To what it has become, where the act made another order of it. */
+        String link() {
+            return words.startsWith("/") ? words : "/orders/" + id;
+        }
+
         String number() {
             return submittedAt == null ? id.toString() : id.number(submittedAt);
         }

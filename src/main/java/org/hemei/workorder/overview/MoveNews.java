@@ -33,7 +33,7 @@ class MoveNews implements EventConsumer, NoticeKinds {
     private static final Kind LEFT =
             kind("left", "原社区和它的街道", "{estate} 归了 {to}", "没办完的工单还有 {open} 件，照旧在您这儿办；要交过去的，在名单里勾选“转给新社区”。");
     private static final Kind CAME =
-            kind("came", "新社区和它的街道", "{estate} 归您这边了，原来归 {from}", "新工单归您受理。以前的留在原社区；原社区转来的，等您答复。");
+            kind("came", "新社区和它的街道", "{estate} 归您这边了，原来归 {from}", "新工单归您受理。以前的留在原社区；原社区转来的，在“移交”里等您答复，可以勾选了一起接下。");
     private static final Kind WORKS =
             kind("works", "在那里服务的单位", "{estate} 归了 {to}", "新工单由 {to} 派。手上没办完的 {open} 件，照旧对 {from}。");
     private static final Kind STAND = kind(
@@ -43,7 +43,8 @@ class MoveNews implements EventConsumer, NoticeKinds {
             "小区党支部、业委会这些，请用“换上级”“随小区换社区”登记从哪天起跟过去；党支部换了，楼栋党小组自动跟着。");
 
     /** What happened, for the words. @param bodies of the estate that still stand in the community it left */
-    private record Move(long estate, String name, int district, int open, int bodies, String from, String to) {
+    private record Move(
+            long estate, String name, int district, int open, int bodies, String from, String to, Instant at) {
 
         Map<String, String> values() {
             return Map.of(
@@ -144,7 +145,8 @@ class MoveNews implements EventConsumer, NoticeKinds {
                         r.getInt("open"),
                         r.getInt("bodies"),
                         Areas.plain(r.getString("from")),
-                        Areas.plain(r.getString("to"))))
+                        Areas.plain(r.getString("to")),
+                        at))
                 .single();
     }
 
@@ -179,6 +181,6 @@ class MoveNews implements EventConsumer, NoticeKinds {
     private void tell(Kind kind, Move move, Iterable<Long> accounts, String link) {
         var told = new ArrayList<Told>();
         accounts.forEach(account -> told.add(new Told(account, move.district, move.values(), link)));
-        notices.tell(templates.book(), kind, told);
+        notices.tell(templates.book(), kind, told, move.at);
     }
 }

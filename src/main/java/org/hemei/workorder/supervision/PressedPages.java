@@ -3,6 +3,7 @@ package org.hemei.workorder.supervision;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hemei.access.Role;
 import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
@@ -19,11 +20,13 @@ class PressedPages implements NavEntry {
     static final Role[] READERS = {Role.COMMUNITY, Role.MANAGER, Role.STREET, Role.DISTRICT, Role.CITY};
 
     private final PressedQueries queries;
+    private final OfferedOrders offered;
     private final AreaQueries areas;
     private final InstantSource clock;
 
-    PressedPages(PressedQueries queries, AreaQueries areas, InstantSource clock) {
+    PressedPages(PressedQueries queries, OfferedOrders offered, AreaQueries areas, InstantSource clock) {
         this.queries = queries;
+        this.offered = offered;
         this.areas = areas;
         this.clock = clock;
     }
@@ -59,7 +62,9 @@ class PressedPages implements NavEntry {
         Role.required(reader, READERS);
         var filter = PressedQueries.Filter.of(kind, query);
         model.addAttribute("filter", filter);
-        model.addAttribute("page", queries.page(reader, filter));
+        var page = queries.page(reader, filter);
+        model.addAttribute("page", page);
+        model.addAttribute("mine", kind == PressedKind.TRANSFERS ? offered.of(reader, page) : Set.of());
         model.addAttribute("picker", areas.picker(reader, filter.span().area()));
         model.addAttribute("running", queries.running(reader, kind));
         model.addAttribute(

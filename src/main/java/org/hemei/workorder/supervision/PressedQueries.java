@@ -136,6 +136,18 @@ class PressedQueries {
         return read(reader, where(reader, filter), filter.kind, most);
     }
 
+    /** Of what is offered to the reader, all that the filter finds, newest first, at most so many. */
+    List<Case> toTake(Reader reader, Filter filter, int most) {
+        var where = where(reader, filter)
+                .and(
+                        """
+                        c.running and exists (select from order_transfer t where t.district = c.district and t.id = c.id
+                                                and t.area like any(:taker))""",
+                        "taker",
+                        reader.scope(Role.COMMUNITY, Role.STREET).patterns());
+        return read(reader, where, filter.kind, most);
+    }
+
     private List<Case> read(Reader reader, Where where, PressedKind kind, int most) {
         var areas = reader.scope(Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY);
         return jdbc.sql("with cases as (" + kind.from() + ")\n" + JOINS + where.sql()

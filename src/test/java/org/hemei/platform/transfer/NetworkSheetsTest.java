@@ -227,6 +227,16 @@ class NetworkSheetsTest {
         jdbc.sql("update estate set community = ? where id = ?")
                 .params(next, near.garden())
                 .update();
+        var left = network.group("表里没有的组");
+        var told = network.group("表里也有的组");
+        var ended = network.group("撤了的组");
+        jdbc.sql("update body set until = date '2024-01-01', ending = 'dissolved' where id = ?")
+                .param(ended)
+                .update();
+        var elsewhere = network.group("看两个小区的组");
+        jdbc.sql("update body set estate = ? where id = ?")
+                .params(near.oldYard(), elsewhere)
+                .update();
         Object[] line = row(
                 "#" + branch,
                 "小区党支部",
@@ -236,15 +246,47 @@ class NetworkSheetsTest {
                 "#" + committee,
                 "2024-07-01",
                 Network.LONG_AGO.toString());
-        var run = bodies(line);
+        var late = line.clone();
+        late[6] = Network.LONG_AGO.plusDays(1).toString();
+        jdbc.sql("update body set since = ? where id = ?")
+                .params(Network.LONG_AGO.plusDays(1), left)
+                .update();
+        assertThat(imports.wrong(bodies(late))).isEqualTo("G2 它下面有组织那一天还没有成立，或那以后才来，不能从那天起跟着换社区。请填更晚的日子。");
+
+        var along = group(told, branch, null);
+        along[3] = next;
+        var run = bodies(along, line);
         assertThat(imports.wrong(run)).isEmpty();
+        assertThat(List.of(run.creates(), run.updates(), run.same())).containsExactly(0, 2, 0);
+        assertThat(run.notes()).containsExactly("另有 1 个下级组织（楼栋党小组等）不在表里，跟着一起换社区。");
         run = imports.pressed(mvc, near.organisationDesk(), run, "apply");
-        assertThat(areas(branch))
-                .containsExactly(near.community() + " [2019-01-01,2024-07-01)", next + " [2024-07-01,)", next);
+        assertThat(run.notes()).hasSize(1);
+        for (var moved : List.of(branch, left, told)) {
+            assertThat(areas(moved)).contains(next + " [2024-07-01,)", next).hasSize(3);
+            assertThat(story(moved)).containsExactly("moved 2024-07-01");
+        }
+        assertThat(parents(left)).hasSize(1);
+        assertThat(page("/bodies/" + left)).contains("试邻社区").contains("2024年7月1日");
+        assertThat(areas(ended)).containsExactly(near.community());
+        assertThat(areas(elsewhere)).containsExactly(near.community());
+
         assertThat(imports.pressed(mvc, near.organisationDesk(), run, "undo").state())
                 .isEqualTo("undone");
-        assertThat(areas(branch)).containsExactly(near.community());
-        assertThat(parents(branch)).hasSize(1);
+        for (var back : List.of(branch, left, told)) {
+            assertThat(areas(back)).containsExactly(near.community());
+            assertThat(parents(back)).hasSize(1);
+            assertThat(story(back)).containsExactly("moved 2024-07-01", "taken_back 2024-07-01");
+        }
+        assertThat(imports.wrong(bodies(group(told, branch, null), line)))
+                .as("one file does not say both")
+                .contains("它的上级在这张表里换社区");
+    }
+
+    private String page(String path) throws Exception {
+        return mvc.perform(get(path).with(as(near.organisationDesk())))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
     }
 
     /** Where it stood, and where it stands today. */

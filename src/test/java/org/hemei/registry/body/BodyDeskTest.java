@@ -2,7 +2,11 @@ package org.hemei.registry.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +30,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
 
 /** The verbs of bodies at their edges, and what the network looked like on any day. */
 @HemeiTest
 class BodyDeskTest {
 
     private static final LocalDate MARCH = LocalDate.of(2026, 3, 1);
+
+    @Autowired
+    MockMvc mvc;
 
     @Autowired
     Towns towns;
@@ -468,6 +476,69 @@ class BodyDeskTest {
             assertThat(bodies.find(body, MARCH.plusDays(5)).orElseThrow().area())
                     .isEqualTo(next);
         }
+    }
+
+    @Test
+    void theTreeAndTheChartShowEachDayWhatStoodWhereUnderWhichName() throws Exception {
+        var here = town.near().community();
+        var branch = network.branch();
+        var group = network.group("老组");
+        var old = network.committee();
+        var next = town.near().street() + "002";
+        jdbc.sql("insert into area (code, name, level, parent, kind) values (?, '试邻社区', 'community', ?, 'residents')")
+                .params(next, town.near().street())
+                .update();
+        var committee = network.add(BodyKind.COMMUNITY_COMMITTEE, "试邻社区党委" + next, next, null, network.street());
+        jdbc.sql("update estate set community = ? where id = ?")
+                .params(next, town.near().garden())
+                .update();
+        desk.move(office, branch, 0, committee, MARCH, "区划调整");
+        desk.rename(office, group, 1, "新名组", "新名组", MARCH.plusDays(10), "批复");
+        var young = found(
+                office,
+                BodyKind.BUILDING_GROUP,
+                "添的组",
+                "",
+                town.near().garden(),
+                branch,
+                MARCH.plusDays(20));
+        desk.dissolve(office, young, 0, MARCH.plusDays(30), "批复");
+        var name = name(branch, MARCH);
+
+        var before = MARCH.minusDays(1);
+        assertThat(tree("b" + branch, before)).containsOnlyOnce("老组").contains(name).doesNotContain("新名组", "添的组");
+        assertThat(tree("b" + old, before)).contains(name);
+        assertThat(tree(here, before)).as("the group stands under its branch only").doesNotContain("老组");
+        assertThat(tree(next, before)).doesNotContain(name);
+        assertThat(tree(here, MARCH)).doesNotContain(name, "老组");
+        assertThat(tree("b" + branch, MARCH)).contains("试邻社区党委").containsOnlyOnce("老组");
+        assertThat(tree("b" + branch, MARCH.plusDays(10))).contains("新名组").doesNotContain("老组", "添的组");
+        assertThat(tree("b" + branch, MARCH.plusDays(20))).contains("新名组", "添的组");
+        assertThat(tree("b" + branch, MARCH.plusDays(29))).contains("添的组");
+        assertThat(tree("b" + branch, MARCH.plusDays(30))).doesNotContain("添的组");
+
+        assertThat(chart(old, before)).contains(name, "老组");
+        assertThat(chart(committee, before)).doesNotContain(name);
+        assertThat(chart(old, MARCH)).doesNotContain(name, "老组");
+        assertThat(chart(committee, MARCH)).contains(name, "老组");
+        assertThat(chart(committee, MARCH.plusDays(20))).contains("新名组", "添的组").doesNotContain("老组");
+        assertThat(chart(committee, MARCH.plusDays(30))).contains("新名组").doesNotContain("添的组");
+    }
+
+    private String tree(String at, LocalDate on) throws Exception {
+        return page("/bodies/tree?at=" + at + "&on=" + on);
+    }
+
+    private String chart(long root, LocalDate on) throws Exception {
+        return page("/bodies/chart?root=" + root + "&on=" + on);
+    }
+
+    private String page(String path) throws Exception {
+        return mvc.perform(get(path).with(as(office)))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsString(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -163,7 +163,8 @@ class PartyTest {
     }
 
     @Test
-    void fewer_than_three_are_not_counted_out_and_one_hidden_number_takes_another_with_it() {
+    void fewer_than_three_are_not_counted_out_and_no_sum_has_them_in_it() {
+        var group = towns.bodyOf("party_organisation", "building_group", "试小组", side.community(), side.garden());
         assertThat(counts.ofOrganisation(branch, today).words())
                 .as("nought looks like one")
                 .isEqualTo("少于 3 人");
@@ -171,20 +172,101 @@ class PartyTest {
         member(towns.person("党二"), branch, "full", today);
         assertThat(counts.ofOrganisation(branch, today).words()).isEqualTo("少于 3 人");
         assertThat(counts.ofOrganisation(branch, today).shown()).isNull();
+        assertThat(sums()).containsExactly("不显示", "不显示");
         member(towns.person("党三"), branch, "full", today);
-        assertThat(counts.ofOrganisation(branch, today).words())
-                .as("the community's sum would tell what its committee has")
-                .isEqualTo("不显示");
-        towns.bodyOf("party_organisation", "building_group", "试小组", side.community(), side.garden());
         assertThat(counts.ofOrganisation(branch, today).words()).isEqualTo("3 人");
         assertThat(counts.ofOrganisation(branch, today.minusDays(1)).covered()).isTrue();
-
-        var lines = PartyCounts.sheltered(List.of(line(2), line(9), line(5)));
-        assertThat(lines).extracting(one -> one.members().covered()).containsExactly(true, false, true);
-        assertThat(PartyCounts.sheltered(List.of(line(2), line(0), line(5))))
-                .extracting(one -> one.members().covered())
-                .containsExactly(true, true, false);
+        member(towns.person("组一"), group, "full", today);
+        member(towns.person("组二"), group, "full", today);
+        assertThat(sums()).as("3 + 2 would tell the two").containsExactly("3 人", "3 人");
+        member(towns.person("组三"), group, "full", today);
+        assertThat(sums()).containsExactly("6 人", "6 人");
         assertThat(counts.lines(String.valueOf(side.district()), 9, today)).hasSize(1);
+    }
+
+    /** Of the community, as its own page and as that of its street has it. */
+    private List<String> sums() {
+        return List.of(
+                counts.ofArea(side.community(), today).getFirst().words(),
+                counts.lines(side.street(), 12, today).getFirst().members().words());
+    }
+
+    @Test
+    void a_sum_leaves_a_hidden_number_open_only_if_it_could_be_any() {
+        for (var few = 1; few <= 5; few++) {
+            for (var sum = 0L; sum <= 2L * few; sum++) {
+                var possible = new java.util.TreeSet<Integer>();
+                for (var first = 0; first < SmallCount.LEAST; first++) {
+                    var others = sum - first;
+                    if (others >= 0 && others <= 2L * (few - 1)) {
+                        possible.add(first);
+                    }
+                }
+                assertThat(SmallCount.open(sum, few, 0))
+                        .as("%d numbers below three make %d", few, sum)
+                        .isEqualTo(possible.size() == SmallCount.LEAST);
+                assertThat(SmallCount.open(sum + 6, few, 2))
+                        .as("beside two of three or more, which make up the rest")
+                        .isEqualTo(sum >= 2);
+            }
+        }
+        assertThat(SmallCount.open(0, 0, 0)).as("nothing is hidden").isTrue();
+        assertThat(SmallCount.whole(12, 10, 2, 0).words()).isEqualTo("12 人");
+        assertThat(SmallCount.whole(14, 10, 2, 0).words()).as("two and two").isEqualTo("10 人");
+        assertThat(SmallCount.whole(11, 10, 1, 0).words()).isEqualTo("10 人");
+        assertThat(SmallCount.whole(2, 0, 1, 0).words()).isEqualTo("不显示");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2 2 2, 6, 不显示", "2 2 1, 5, 不显示", "2 1 1, 4, 4 人", "1 1 1, 3, 3 人", "3 2, 5, 不显示", "3 1 1, 5, 5 人", "3 3, 6, 6 人", "2 2, 9, 9 人"
+    })
+    void a_joint_organisation_is_not_told_where_it_would_tell_what_its_small_companies_have(
+            String employed, int members, String words) {
+        var network = new org.hemei.registry.body.Network(jdbc, town);
+        var left = members;
+        for (var many : employed.split(" ")) {
+            var company = network.company("试联建企业" + left);
+            network.coverage(company, branch, "joint", today);
+            for (var n = 0; n < Integer.parseInt(many); n++, left--) {
+                employed(towns.person("联建"), company);
+            }
+        }
+        for (; left > 0; left--) {
+            member(towns.person("别的"), branch, "full", today);
+        }
+        assertThat(counts.ofOrganisation(branch, today).words()).isEqualTo(words);
+        assertThat(counts.ofArea(side.community(), today).getFirst().words()).isEqualTo(words);
+    }
+
+    private void employed(long person, long company) {
+        memberships.register(
+                side.organisationDesk(),
+                new PartyMemberships.Registration(branch, "full", person, "", "", company, today, ""));
+    }
+
+    @Test
+    void of_a_whole_city_everybody_is_counted_where_that_tells_of_nobody() {
+        var city = town.city();
+        for (var n = 0; n < 4; n++) {
+            employed(towns.person("党员"), side.company());
+        }
+        assertThat(words(city)).containsExactly("4 人", "4 人");
+        member(towns.person("党委一"), committee, "full", today);
+        assertThat(words(city)).as("one would be told").containsExactly("4 人", "4 人");
+        member(towns.person("党委二"), committee, "full", today);
+        assertThat(words(city)).as("two of one organisation, the only one").containsExactly("4 人", "4 人");
+        towns.bodyOf("party_organisation", "building_group", "试小组", side.community(), side.garden());
+        assertThat(words(city))
+                .as("two of two organisations; but six less four would tell who is not employed")
+                .containsExactly("6 人", "不显示");
+        assertThat(words(String.valueOf(side.district())))
+                .as("a part of the city has no sums but of what is told")
+                .containsExactly("4 人", "4 人");
+    }
+
+    private List<String> words(String area) {
+        return counts.ofArea(area, today).stream().map(SmallCount::words).toList();
     }
 
     private String page(String path) throws Exception {
@@ -212,7 +294,7 @@ class PartyTest {
         }
         assertThat(page(tree)).contains("试支部").doesNotContain("党员 2");
         assertThat(page(chart)).contains("试支部").doesNotContain("党员 2");
-        assertThat(page(figures)).contains("少于 3");
+        assertThat(page(figures)).contains("不显示");
         memberships.register(
                 side.organisationDesk(),
                 new PartyMemberships.Registration(
@@ -220,10 +302,6 @@ class PartyTest {
         for (var path : List.of("/bodies/" + branch, "/companies", "/companies/" + side.company(), chart)) {
             assertThat(page(path)).as(path).contains("3 人").doesNotContain("少于 3 人");
         }
-    }
-
-    private static PartyCounts.Line line(long members) {
-        return new PartyCounts.Line("1", "一", 1, SmallCount.of(members));
     }
 
     @ParameterizedTest

@@ -23,7 +23,6 @@ import org.hemei.workorder.OrderId;
 import org.hemei.workorder.SubmissionDesk;
 import org.hemei.workorder.SubmissionDesk.Submission;
 import org.hemei.workorder.WorkOrderDesk;
-import org.hemei.workorder.list.OrderFilter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -238,7 +237,7 @@ class BulkTest {
         }
         var plans = new ArrayList<Long>();
         for (int n = 0; n < 32; n++) {
-            var plan = bulk.plan(near.communityDesk(), BulkAct.ACCEPT, OrderFilter.of(Map.of()), ids, false);
+            var plan = bulk.plan(near.communityDesk(), BulkAct.ACCEPT, Map.of(), ids, false);
             plans.add(plan);
         }
         var same = plans.getFirst();

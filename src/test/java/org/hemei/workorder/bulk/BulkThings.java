@@ -9,7 +9,6 @@ import org.hemei.platform.find.SavedViews;
 import org.hemei.testing.Orders;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
-import org.hemei.workorder.list.OrderFilter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -38,7 +37,7 @@ class BulkThings implements RoomThings {
             case "$bulk" -> {
                 var id = orders.file(towns.resident(near.garden(), near.unit()), near.garden(), "楼道灯不亮了");
                 yield Optional.of(String.valueOf(desk.plan(
-                        near.communityDesk(), BulkAct.DISPATCH, OrderFilter.of(Map.of()), List.of(id), false)));
+                        near.communityDesk(), BulkAct.DISPATCH, Map.of(), List.of(id), false)));
             }
             case "$view" ->
                 Optional.of(String.valueOf(views.save(near.communityDesk(), "/orders", "没办完的", "state=open", "")));

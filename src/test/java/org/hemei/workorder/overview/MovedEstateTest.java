@@ -285,6 +285,15 @@ class MovedEstateTest {
         assertThat(told(near.manager())).hasSize(1);
         assertThat(told(nextDesk)).singleElement().asString().contains("归您这边了");
         assertThat(told(nextStreet)).hasSize(1);
+        assertThat(jdbc.sql("""
+                                select count(*) from notice n join event_log e on e.kind = 'estate.moved' and e.subject = ? and e.at = n.at
+                                where n.account = ?
+                                """)
+                        .params(String.valueOf(near.garden()), nextStreet.account())
+                        .query(Integer.class)
+                        .single())
+                .as("of the moment it happened, however late it is told")
+                .isOne();
         assertThat(told(town.far().communityDesk())).isEmpty();
         assertThat(jdbc.sql("select body from notice where account = ? and link like '/orders?estate=%'")
                         .param(near.communityDesk().account())
@@ -315,6 +324,71 @@ class MovedEstateTest {
         work.dispatch(nextDesk, became, 1, near.company());
         assertThat(shows(near.manager(), "/todo", became)).isTrue();
         assertThat(orders.state(stays)).isEqualTo("in_progress");
+    }
+
+    private String take(Reader reader, String... fields) throws Exception {
+        var request = post("/orders/bulk")
+                .param("_once", UUID.randomUUID().toString())
+                .param("act", "take_transfer");
+        for (var n = 0; n < fields.length; n += 2) {
+            request.param(fields[n], fields[n + 1]);
+        }
+        var answer = mvc.perform(request.with(as(reader)).with(csrf()))
+                .andReturn()
+                .getResponse();
+        return answer.getRedirectedUrl() == null
+                ? answer.getContentAsString(StandardCharsets.UTF_8)
+                : answer.getRedirectedUrl();
+    }
+
+    @Test
+    void theNewCommunityTakesWhatIsOfferedInOneGoAfterAPreviewAndEachOutcomeIsNamed() throws Exception {
+        var first = orders.file(near.resident(), near.garden(), "单元门锁坏了");
+        var second = orders.file(near.neighbour(), near.garden(), "楼道灯不亮了");
+        var third = orders.file(near.neighbour(), near.garden(), "雨水管裂开了");
+        var kept = orders.file(near.resident(), near.garden(), "没有转出去的事");
+        move(near.garden(), nextDoor);
+        for (var id : List.of(first, second, third)) {
+            transfers.handOn(near.communityDesk(), id, orders.version(id));
+        }
+        assertThat(page(nextDesk, "/transfers")).contains("一起接下，先看看");
+        assertThat(page(near.communityDesk(), "/transfers")).contains("单元门锁坏了").doesNotContain("一起接下");
+        assertThat(take(town.far().communityDesk(), "pick", first.toString())).contains("没有选中工单", "移交");
+        assertThat(take(near.communityDesk(), "all", "1")).contains("没有选中工单");
+
+        var plan = take(nextDesk, "pick", first.toString(), "pick", second.toString(), "pick", kept.toString());
+        assertThat(page(nextDesk, plan)).contains("批量接下", "选了 2 件", "能办 2 件").doesNotContain("没有转出去的事");
+        assertThat(orders.state(first)).as("a preview takes nothing").isEqualTo("transfer_offered");
+        transfers.recall(near.communityDesk(), second, orders.version(second), "还是我们办完");
+        act(nextDesk, plan + "/do");
+        var became = jdbc.sql("select became from order_transfer where order_id = ? and state = 'taken'")
+                .param(first.id())
+                .query(String.class)
+                .single();
+        assertThat(page(nextDesk, plan)).contains("办成 1 件，没办成 1 件", "对方收回了", "href=\"" + became + "\"");
+        assertThat(status(nextDesk, became)).isEqualTo(200);
+        assertThat(orders.state(first)).isEqualTo("transferred");
+        assertThat(orders.state(second)).isEqualTo("awaiting_dispatch");
+
+        var rest = take(nextDesk, "all", "1", "q", "雨水管");
+        act(nextDesk, rest + "/do");
+        act(nextDesk, rest + "/do");
+        assertThat(page(nextDesk, rest)).contains("办成 1 件");
+        assertThat(jdbc.sql("select count(*) from work_order where community = ? and state = 'submitted'")
+                        .param(nextDoor)
+                        .query(Integer.class)
+                        .single())
+                .as("each once")
+                .isEqualTo(2);
+        assertThat(page(nextDesk, "/transfers")).doesNotContain("一起接下");
+        assertThat(jdbc.sql("""
+                                select detail ->> 'act' || ' ' || (detail ->> 'done') from audit_entry
+                                where action = 'work_order.bulk' and account = ? order by id
+                                """)
+                        .param(nextDesk.account())
+                        .query(String.class)
+                        .list())
+                .containsExactly("take_transfer 1", "take_transfer 1");
     }
 
     @Test
