@@ -94,9 +94,10 @@ public class ArticleFigures {
             ), employee as materialized (
                 select employer, count(distinct holder_index) as members from member group by employer
             ), company as materialized (
-                select b.id, coalesce(e.members, 0) as members
-                from body b left join employee e on e.employer = b.id
+                select b.id from body b
                 where b.kind = 'company' and starts_with(b.area, :area) and b.since <= :on and (b.until is null or b.until > :on)
+            ), told as materialized (
+                select members from employee where members >= 3 and (employer in (select id from company)) is true
             ), body_there as materialized (
                 select party_kind from body
                 where party_kind in ('company_organisation', 'estate_branch', 'building_group') and starts_with(area, :area)
@@ -106,8 +107,8 @@ public class ArticleFigures {
                    (select count(*) from body_there where party_kind = 'company_organisation') as organisations,
                    (select count(distinct m.holder_index) from member m
                     where (m.employer in (select b.id from body b where starts_with(b.area, :area))) is true) as members,
-                   (select coalesce(sum(members), 0) from company where members >= 3) as members_told,
-                   (select count(*) from company where members < 3) as members_few,
+                   (select coalesce(sum(members), 0) from told) as members_told,
+                   (select count(*) from company) - (select count(*) from told) as members_few,
                    (select count(*) from body_there where party_kind = 'estate_branch') as branches,
                    (select count(*) from body_there where party_kind = 'building_group') as groups,
                    (select count(*) from estate e

@@ -145,10 +145,12 @@ class Plan {
         for (var n = 0; n < sheet.parts().size(); n++) {
             touched.add("coalesce(p" + n + ", 's') <> 's'");
         }
-        return jdbc.sql("select count(*) filter (where p0 = 'c') as creates, count(*) filter (where line > 0 and p0 <> 'c' and ("
-                        + String.join(" or ", touched) + ")) as updates, count(*) filter (where p0 <> 'c' and not ("
-                        + String.join(" or ", touched)
-                        + ")) as same, count(*) filter (where line < 0) as along from stage")
+        return jdbc.sql(
+                        "select count(*) filter (where p0 = 'c') as creates, count(*) filter (where line > 0 and p0 <> 'c' and ("
+                                + String.join(" or ", touched)
+                                + ")) as updates, count(*) filter (where p0 <> 'c' and not ("
+                                + String.join(" or ", touched)
+                                + ")) as same, count(*) filter (where line < 0) as along from stage")
                 .query(Counts.class)
                 .single();
     }

@@ -118,7 +118,11 @@ class BodyTree {
 
     private Node areaNode(Areas.Area area, LocalDate on) {
         var counts = counts(area.code(), area.code().length(), on).getOrDefault(area.code(), Counts.NONE);
-        return new Node(area.code(), area.name(), null, null, counts, true, null);
+        // a whole city's number is the published one, as on every page
+        var own = area.code().length() == Areas.CITY_DIGITS
+                ? counts.with(party.ofArea(area.code(), on).getFirst())
+                : counts;
+        return new Node(area.code(), area.name(), null, null, own, true, null);
     }
 
     private List<Node> areas(String parent, LocalDate on) {

@@ -139,18 +139,19 @@ public class PartyCounts {
      */
     public List<SmallCount> ofArea(String area, LocalDate day) {
         return jdbc.sql("with " + TOLD + """
-                        , company as (
-                            select count(*) filter (where coalesce(e.members, 0) < 3) as few,
-                                   coalesce(sum(e.members) filter (where e.members >= 3), 0) as told
-                            from body c left join employee e on e.employer = c.id
+                        , company as materialized (
+                            select c.id from body c
                             where c.kind = 'company' and c.area like :area and c.since <= :on and (c.until is null or c.until > :on)
+                        ), many as materialized (
+                            select members from employee where members >= 3 and (employer in (select id from company)) is true
                         )
                         select coalesce(sum(t.members), 0) as everybody, coalesce(sum(t.members) filter (where t.told), 0) as told,
                                (select count(*) from body b %s where b.kind = 'party_organisation' and %s)
                                - count(*) filter (where t.members >= 3) as few,
                                count(*) filter (where t.members >= 3 and not t.told) as others,
                                coalesce(sum(t.employed), 0) as employed, coalesce(sum(t.employed) filter (where t.told), 0) as employed_told,
-                               (select few from company) as company_few, (select told from company) as company_told
+                               (select count(*) from company) - (select count(*) from many) as company_few,
+                               (select coalesce(sum(members), 0) from many) as company_told
                         from told t where t.area like :area
                         """.formatted(PLACE, STANDS))
                 .param("on", day)
@@ -163,18 +164,16 @@ public class PartyCounts {
                                         r.getLong("few"),
                                         r.getLong("others")),
                                 SmallCount.whole(
-                                        r.getLong("employed"),
-                                        r.getLong("company_told"),
-                                        r.getLong("company_few"),
-                                        0))
-                        : pair(SmallCount.sum(r.getLong("told")), SmallCount.of(r.getLong("employed_told"))))
+                                        r.getLong("employed"), r.getLong("company_told"), r.getLong("company_few"), 0))
+                        : pair(SmallCount.sum(r.getLong("told")), SmallCount.sum(r.getLong("employed_told"))))
                 .single();
     }
 
-    /** A part that would tell by its difference from the whole how few are not in it is not told. */
+    /** A part that is of few, or would tell by its difference from the whole how few are not in it, is not told. */
     private static List<SmallCount> pair(SmallCount whole, SmallCount part) {
         var rest = whole.shown() == null || part.shown() == null ? 0 : whole.shown() - part.shown();
-        return List.of(whole, rest != 0 && rest < SmallCount.LEAST ? SmallCount.HIDDEN : part);
+        var few = part.shown() != null && part.shown() < SmallCount.LEAST || rest != 0 && rest < SmallCount.LEAST;
+        return List.of(whole, few ? SmallCount.HIDDEN : part);
     }
 
     /** @param digits the length of the codes to gather under */

@@ -113,10 +113,7 @@ final class BodyMoves {
                         "parent_since",
                         "它下面有组织那一天还没有成立，或那以后才来，不能从那天起跟着换社区。请填更晚的日子。",
                         "s.area_moves and exists (select from stage f where f.led_by = s.line and f.area_start >= s.parent_since)"),
-                new Check(
-                        "place",
-                        "它的上级在这张表里换社区，它要跟着去。请填上级的新所在地，或去掉这一行。",
-                        "s.led_by is not null and not s.area_moves"),
+                new Check("place", "它的上级在这张表里换社区，它要跟着去。请填上级的新所在地，或去掉这一行。", "s.led_by is not null and not s.area_moves"),
                 new Check(
                         "code",
                         "这个组织现在不在您负责的范围里。请交给管那里的人办。",

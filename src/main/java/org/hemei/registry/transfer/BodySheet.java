@@ -219,7 +219,8 @@ class BodySheet implements Sheet {
                         Stream.of(body),
                         BodyMoves.parts(),
                         Stream.of(
-                                BodyParts.change("s.p0 = 'c' or s.p0 = 'u' and (s.edited or not s.moves and not s.area_moves)"),
+                                BodyParts.change(
+                                        "s.p0 = 'c' or s.p0 = 'u' and (s.edited or not s.moves and not s.area_moves)"),
                                 BodyParts.move()))
                 .flatMap(parts -> parts)
                 .toList();

@@ -68,7 +68,8 @@ class BulkDesk {
     public long plan(Reader reader, BulkAct act, Map<String, String> query, List<OrderId> chosen, boolean all) {
         var ids = all
                 ? found(reader, act, query)
-                : within(reader, act, chosen.stream().distinct().limit(MOST + 1L).toList());
+                : within(
+                        reader, act, chosen.stream().distinct().limit(MOST + 1L).toList());
         if (ids.isEmpty()) {
             throw Refusal.of("pick", "没有选中工单。请先勾选，或先筛选再选全部。");
         }
@@ -111,10 +112,12 @@ class BulkDesk {
     void look(Reader reader, Bulk bulk, Runnable step) {
         var holders = holders(bulk);
         for (var row : bulks.open(bulk.id())) {
-            var problem = problem(bulk.act(), () -> transaction.executeWithoutResult(status -> {
-                status.setRollbackOnly();
-                act(reader, bulk, row, holders);
-            }));
+            var problem = problem(
+                    bulk.act(),
+                    () -> transaction.executeWithoutResult(status -> {
+                        status.setRollbackOnly();
+                        act(reader, bulk, row, holders);
+                    }));
             if (!problem.isEmpty()) {
                 transaction.executeWithoutResult(status -> bulks.outcome(bulk.id(), row, "cannot", problem));
             }
@@ -153,11 +156,13 @@ class BulkDesk {
     void finish(Reader reader, Bulk bulk, Runnable step) {
         var holders = holders(bulk);
         for (var row : bulks.open(bulk.id())) {
-            var problem = problem(bulk.act(), () -> transaction.executeWithoutResult(status -> {
-                if (bulks.claim(bulk.id(), row)) {
-                    bulks.outcome(bulk.id(), row, "done", act(reader, bulk, row, holders));
-                }
-            }));
+            var problem = problem(
+                    bulk.act(),
+                    () -> transaction.executeWithoutResult(status -> {
+                        if (bulks.claim(bulk.id(), row)) {
+                            bulks.outcome(bulk.id(), row, "done", act(reader, bulk, row, holders));
+                        }
+                    }));
             if (!problem.isEmpty()) {
                 transaction.executeWithoutResult(status -> bulks.outcome(bulk.id(), row, "failed", problem));
             }

@@ -15,6 +15,7 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Scope;
 import org.hemei.platform.db.Where;
 import org.hemei.platform.web.Address;
+import org.hemei.registry.Areas;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.list.OrderFilter;
 import org.hemei.workorder.list.OrderScope;
@@ -139,12 +140,9 @@ class PressedQueries {
     /** Of what is offered to the reader, all that the filter finds, newest first, at most so many. */
     List<Case> toTake(Reader reader, Filter filter, int most) {
         var where = where(reader, filter)
-                .and(
-                        """
+                .and("""
                         c.running and exists (select from order_transfer t where t.district = c.district and t.id = c.id
-                                                and t.area like any(:taker))""",
-                        "taker",
-                        reader.scope(Role.COMMUNITY, Role.STREET).patterns());
+                                                and t.area like any(:taker))""", "taker", reader.scope(Role.COMMUNITY, Role.STREET).patterns());
         return read(reader, where, filter.kind, most);
     }
 
@@ -226,10 +224,16 @@ class PressedQueries {
                 r.getString("estate_name") + (building == null ? "" : " " + building),
                 r.getString("holder_name"),
                 kind.about(r.getString("about")),
-                r.getString("said"),
+                kind == PressedKind.TRANSFERS ? place(r.getString("said")) : r.getString("said"),
                 kind.state(r.getString("state"), r.getInt("grade")),
                 r.getBoolean("running"),
                 r.getTimestamp("at").toInstant(),
                 r.getTimestamp("due_at").toInstant());
+    }
+
+    /** Community and estate, as people call them. */
+    private static String place(String said) {
+        var parts = said.split("·", 2);
+        return parts.length < 2 ? Areas.plain(said) : Areas.plain(parts[0]) + "·" + parts[1];
     }
 }

@@ -494,21 +494,20 @@ class BodyDeskTest {
                 .update();
         desk.move(office, branch, 0, committee, MARCH, "区划调整");
         desk.rename(office, group, 1, "新名组", "新名组", MARCH.plusDays(10), "批复");
-        var young = found(
-                office,
-                BodyKind.BUILDING_GROUP,
-                "添的组",
-                "",
-                town.near().garden(),
-                branch,
-                MARCH.plusDays(20));
+        var young =
+                found(office, BodyKind.BUILDING_GROUP, "添的组", "", town.near().garden(), branch, MARCH.plusDays(20));
         desk.dissolve(office, young, 0, MARCH.plusDays(30), "批复");
         var name = name(branch, MARCH);
 
         var before = MARCH.minusDays(1);
-        assertThat(tree("b" + branch, before)).containsOnlyOnce("老组").contains(name).doesNotContain("新名组", "添的组");
+        assertThat(tree("b" + branch, before))
+                .containsOnlyOnce("老组")
+                .contains(name)
+                .doesNotContain("新名组", "添的组");
         assertThat(tree("b" + old, before)).contains(name);
-        assertThat(tree(here, before)).as("the group stands under its branch only").doesNotContain("老组");
+        assertThat(tree(here, before))
+                .as("the group stands under its branch only")
+                .doesNotContain("老组");
         assertThat(tree(next, before)).doesNotContain(name);
         assertThat(tree(here, MARCH)).doesNotContain(name, "老组");
         assertThat(tree("b" + branch, MARCH)).contains("试邻社区党委").containsOnlyOnce("老组");

@@ -219,7 +219,14 @@ class PartyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2 2 2, 6, 不显示", "2 2 1, 5, 不显示", "2 1 1, 4, 4 人", "1 1 1, 3, 3 人", "3 2, 5, 不显示", "3 1 1, 5, 5 人", "3 3, 6, 6 人", "2 2, 9, 9 人"
+        "2 2 2, 6, 不显示",
+        "2 2 1, 5, 不显示",
+        "2 1 1, 4, 4 人",
+        "1 1 1, 3, 3 人",
+        "3 2, 5, 不显示",
+        "3 1 1, 5, 5 人",
+        "3 3, 6, 6 人",
+        "2 2, 9, 9 人"
     })
     void a_joint_organisation_is_not_told_where_it_would_tell_what_its_small_companies_have(
             String employed, int members, String words) {

@@ -36,8 +36,8 @@ class BulkThings implements RoomThings {
         return switch (name) {
             case "$bulk" -> {
                 var id = orders.file(towns.resident(near.garden(), near.unit()), near.garden(), "楼道灯不亮了");
-                yield Optional.of(String.valueOf(desk.plan(
-                        near.communityDesk(), BulkAct.DISPATCH, Map.of(), List.of(id), false)));
+                yield Optional.of(String.valueOf(
+                        desk.plan(near.communityDesk(), BulkAct.DISPATCH, Map.of(), List.of(id), false)));
             }
             case "$view" ->
                 Optional.of(String.valueOf(views.save(near.communityDesk(), "/orders", "没办完的", "state=open", "")));

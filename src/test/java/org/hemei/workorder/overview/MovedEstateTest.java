@@ -333,9 +333,8 @@ class MovedEstateTest {
         for (var n = 0; n < fields.length; n += 2) {
             request.param(fields[n], fields[n + 1]);
         }
-        var answer = mvc.perform(request.with(as(reader)).with(csrf()))
-                .andReturn()
-                .getResponse();
+        var answer =
+                mvc.perform(request.with(as(reader)).with(csrf())).andReturn().getResponse();
         return answer.getRedirectedUrl() == null
                 ? answer.getContentAsString(StandardCharsets.UTF_8)
                 : answer.getRedirectedUrl();
@@ -384,10 +383,7 @@ class MovedEstateTest {
         assertThat(jdbc.sql("""
                                 select detail ->> 'act' || ' ' || (detail ->> 'done') from audit_entry
                                 where action = 'work_order.bulk' and account = ? order by id
-                                """)
-                        .param(nextDesk.account())
-                        .query(String.class)
-                        .list())
+                                """).param(nextDesk.account()).query(String.class).list())
                 .containsExactly("take_transfer 1", "take_transfer 1");
     }
 
