@@ -278,6 +278,7 @@ class DemoCityTest extends DemoFigures {
                 "leader_mark where state = 'open'",
                 "leader_mark where state = 'answered'",
                 "order_transfer where state = 'offered'",
+                "order_transfer where state = 'recalled'",
                 "assist_task where joint",
                 "incident where state = 'running' and attached > 0",
                 "incident where state = 'ended'")) {

@@ -12,6 +12,7 @@ import org.hemei.workorder.dispute.OrderAround.Merged;
 import org.hemei.workorder.dispute.OrderAround.Met;
 import org.hemei.workorder.dispute.OrderAround.Supervision;
 import org.hemei.workorder.dispute.OrderAround.Transfer;
+import org.hemei.workorder.list.AreaQueries;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -182,7 +183,7 @@ public class AroundQueries {
                 """)
                 .params(id.district(), id.id())
                 .query((r, n) -> new Transfer(
-                        (r.getString("area_name") == null ? "" : r.getString("area_name"))
+                        (r.getString("area_name") == null ? "" : AreaQueries.plain(r.getString("area_name")))
                                 + (r.getString("estate_name") == null ? "" : "·" + r.getString("estate_name")),
                         r.getTimestamp("due_at").toInstant(),
                         r.getString("state"),

@@ -1,5 +1,6 @@
 package org.hemei.workorder.find;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,8 +35,10 @@ class OrderSearch implements Searchable {
     private final Places places;
     private final FieldCipher cipher;
     private final Audit audit;
+    private final InstantSource clock;
 
-    OrderSearch(OrderListQueries queries, Places places, FieldCipher cipher, Audit audit) {
+    OrderSearch(OrderListQueries queries, Places places, FieldCipher cipher, Audit audit, InstantSource clock) {
+        this.clock = clock;
         this.queries = queries;
         this.places = places;
         this.cipher = cipher;
@@ -88,7 +91,7 @@ class OrderSearch implements Searchable {
         return new Search(filter, queries.page(reader, filter, null).rows());
     }
 
-    private static Group group(String heading, Search search) {
+    private Group group(String heading, Search search) {
         return new Group(
                 heading,
                 "order",
@@ -146,13 +149,14 @@ class OrderSearch implements Searchable {
                 : List.of(new Group(living.isEmpty() ? "用这个电话点的单（五年以前，归档的）" : "用这个电话点的单", "phone", found(rows), null));
     }
 
-    private static List<Found> found(List<OrderRow> rows) {
+    private List<Found> found(List<OrderRow> rows) {
+        var now = clock.instant();
         return rows.stream()
                 .limit(MOST)
                 .map(row -> new Found(
                         row.title(),
                         row.number() + "·" + row.where() + "·" + row.state().words() + "·"
-                                + CivilTime.day(CivilTime.date(row.submittedAt())),
+                                + CivilTime.near(row.submittedAt(), now),
                         path(row.id())))
                 .toList();
     }

@@ -155,7 +155,7 @@ public record OrderFilter(
             words.add("五年前归档的");
         }
         if (byDue) {
-            words.add("在计时的，剩余时间短的在前");
+            words.add("在计时的，快到期的在前");
         }
         return words;
     }
