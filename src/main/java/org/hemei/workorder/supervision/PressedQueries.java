@@ -17,7 +17,6 @@ import org.hemei.platform.db.Where;
 import org.hemei.platform.web.Address;
 import org.hemei.registry.Areas;
 import org.hemei.workorder.OrderId;
-import org.hemei.workorder.list.AreaQueries;
 import org.hemei.workorder.list.OrderFilter;
 import org.hemei.workorder.list.OrderScope;
 import org.hemei.workorder.list.Span;
@@ -212,12 +211,6 @@ class PressedQueries {
                 || r.getString("state").equals("offered")
                 || areas.covers(r.getString("community"));
         return theirs ? here : r.getString("became");
-    }
-
-    /** As people call the community: 竹西社区·梧桐苑. */
-    private static String place(String to) {
-        var parts = to.split("·", 2);
-        return parts.length == 1 ? AreaQueries.plain(to) : AreaQueries.plain(parts[0]) + "·" + parts[1];
     }
 
     private static Case read(ResultSet r, PressedKind kind, @Nullable String path) throws SQLException {
