@@ -54,6 +54,11 @@ if (list && new URLSearchParams(location.search).get('done') === 'reported') {
   sessionStorage.removeItem(SENT);
 }
 
+// what was filled in on this tablet and not reported is seen in the list, with or without a network
+if (list) {
+  for (const chip of list.querySelectorAll('[data-draft]')) chip.hidden = localStorage.getItem(PREFIX + chip.dataset.draft) === null;
+}
+
 if ('serviceWorker' in navigator && (form || list)) {
   await navigator.serviceWorker.register('/inspections/worker.js', { scope: '/inspections' });
   await navigator.serviceWorker.ready;

@@ -46,6 +46,10 @@ class EvaluationJourneyTest extends Browsing {
             }
             page.getByText("报上去", new Page.GetByTextOptions().setExact(true)).click();
             page.locator("[data-said]:has-text('存在这台平板上')").waitFor();
+            // the list says which are filled in and not reported yet
+            page.navigate(origin() + "/inspections");
+            page.locator("[data-draft]:has-text('还没报上去')").waitFor();
+            page.navigate(origin() + "/inspections/" + inspection);
             page.context().setOffline(false);
             page.locator("[data-said]:has-text('已经填好了')").waitFor();
             assessor.press("报上去").sees("报上去了").sees("都看完了");
