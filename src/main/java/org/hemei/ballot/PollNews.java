@@ -122,7 +122,8 @@ class PollNews implements EventConsumer, NoticeKinds {
                                     event.district(),
                                     Map.of("poll", poll.title()),
                                     "/ballots/" + poll.id() + "/void"))
-                            .toList());
+                            .toList(),
+                    event.at());
         });
     }
 
@@ -156,7 +157,8 @@ class PollNews implements EventConsumer, NoticeKinds {
                                     kind == OPENED
                                             ? "/ballots/" + poll.id() + "/units/" + r.getLong("unit") + "/take"
                                             : "/ballot-box/" + poll.id() + "/" + r.getLong("estate")))
-                            .list());
+                            .list(),
+                    event.at());
         });
     }
 }

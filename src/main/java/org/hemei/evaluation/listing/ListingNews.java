@@ -103,6 +103,6 @@ class ListingNews implements EventConsumer {
         accounts.stream()
                 .filter(account -> account != actor)
                 .forEach(account -> notices.send(
-                        account, event.district(), words, view.title() + "。" + view.number(), view.path()));
+                        account, event.district(), words, view.title() + "。" + view.number(), view.path(), event.at()));
     }
 }

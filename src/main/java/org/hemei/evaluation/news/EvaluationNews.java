@@ -109,7 +109,8 @@ class EvaluationNews implements EventConsumer {
                         .distinct()
                         .filter(account -> account != actor)
                         .map(account -> new Told(account, event.district(), values, link))
-                        .toList());
+                        .toList(),
+                event.at());
     }
 
     private Campaign campaign(Event event) {

@@ -96,6 +96,7 @@ class TaskNews implements EventConsumer, NoticeKinds {
                 accounts.stream()
                         .filter(account -> account != actor)
                         .map(account -> new Told(account, task.district(), values, link))
-                        .toList());
+                        .toList(),
+                event.at());
     }
 }

@@ -127,7 +127,7 @@ class IncidentNews implements EventConsumer, NoticeKinds {
                         Map.of("incident", r.getString("title")),
                         "/incidents/" + id))
                 .list();
-        notices.tell(templates.book(), said, told);
+        notices.tell(templates.book(), said, told, event.at());
     }
 
     /** Which orders were attached just then. */

@@ -112,6 +112,7 @@ class AppealNews implements EventConsumer, NoticeKinds {
                 accounts.stream()
                         .filter(account -> account != actor)
                         .map(account -> new Told(account, appeal.id().district(), values, appeal.path()))
-                        .toList());
+                        .toList(),
+                event.at());
     }
 }
