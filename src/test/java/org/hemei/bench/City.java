@@ -95,7 +95,7 @@ final class City {
      * work is no part of what is measured. What recurs while the measurement runs, recurs in it. Messages that wait for the
      * morning are not waited for.
      */
-    private void quiet() throws InterruptedException, SQLException, IOException {
+    void quiet() throws InterruptedException, SQLException, IOException {
         Bench.say("Waiting until the work that loading the city left behind is done");
         try (var sql = application.sql()) {
             for (var calm = 0; calm < CALM_LOOKS; ) {

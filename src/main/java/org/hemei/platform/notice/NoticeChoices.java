@@ -1,5 +1,7 @@
 package org.hemei.platform.notice;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +56,35 @@ public class NoticeChoices {
         return said;
     }
 
-    /** Whether the account is told of it by text message. */
-    public boolean bySms(long account, Topic topic) {
-        return topic.must() || of(account, Channel.SMS).getOrDefault(topic.code(), topic.sms());
+    /** What some accounts said of text messages; whoever said nothing of a topic is told as it is told to all. */
+    public record BySms(Map<Long, Map<String, Boolean>> said) {
+
+        public boolean wants(long account, Topic topic) {
+            return topic.must() || said.getOrDefault(account, Map.of()).getOrDefault(topic.code(), topic.sms());
+        }
+    }
+
+    /** One look for a whole batch of news. */
+    public BySms bySms(Collection<Long> accounts) {
+        Map<Long, Map<String, Boolean>> said = new HashMap<>();
+        jdbc.sql("select account, topic, wanted from notice_choice where channel = 'sms' and account = any (?)")
+                .param(accounts.stream().distinct().toArray(Long[]::new))
+                .query(r -> {
+                    said.computeIfAbsent(r.getLong(1), account -> new HashMap<>())
+                            .put(r.getString(2), r.getBoolean(3));
+                });
+        return new BySms(said);
+    }
+
+    /** Whether anybody is told of any of these by text message. */
+    public boolean anyBySms(Collection<Topic> topics) {
+        return topics.stream().anyMatch(topic -> topic.must() || topic.sms())
+                || jdbc.sql("""
+                        select exists (select from notice_choice where channel = 'sms' and wanted and topic = any (?))
+                        """)
+                        .param(topics.stream().map(Topic::code).distinct().toArray(String[]::new))
+                        .query(Boolean.class)
+                        .single();
     }
 
     @Transactional(propagation = Propagation.MANDATORY)

@@ -40,6 +40,7 @@ final class NewsSql {
                         """ + HolderRule.OWN_SQL + """
                         from body b where b.id = o.holder) as backstop
                 from happened h join work_order o on o.district = h.district and o.id = h.order_id
+                where :every or coalesce(o.deadline_class, o.urgency) = 'urgent'
             ), meant as (
                 -- whom a word such as 'decider' means for this order now
                 select m.*, case when m.who = 'level' then m.level
@@ -144,7 +145,7 @@ final class NewsSql {
             where t.letter and t.account is distinct from t.actor
             """;
 
-    /** The phones of those of them who are on duty, each once. */
+    /** The phones of those of them who are on duty, each once; of urgent orders only, or of {@code every} order. */
     static final String PHONES = TOLD + """
             select distinct t.account, t.district, t.order_id, t.verb, t.who, o.submitted_at, o.due_at,
                    coalesce(o.deadline_class, o.urgency) as urgency, e.name as estate, p.phone_cipher as phone

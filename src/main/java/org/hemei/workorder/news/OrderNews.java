@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hemei.platform.crypto.FieldCipher;
@@ -103,7 +104,10 @@ class OrderNews implements EventConsumer {
         if (said.isEmpty()) {
             return;
         }
-        NewsSql.bound(jdbc.sql(NewsSql.PHONES), events, said, Set.of())
+        // most topics are wanted by nobody: then only urgent orders are looked at
+        var every = choices.anyBySms(said.keySet().stream().map(Kind::topic).toList());
+        var calls = NewsSql.bound(jdbc.sql(NewsSql.PHONES), events, said, Set.of())
+                .param("every", every)
                 .query((r, n) -> {
                     var kind = kind(said, r);
                     var id = new OrderId(r.getInt("district"), r.getLong("order_id"));
@@ -113,21 +117,22 @@ class OrderNews implements EventConsumer {
                             kind.topic(),
                             r.getString("urgency").equals("urgent"),
                             NoticeTemplates.filled(
-                                    java.util.Objects.requireNonNull(said.get(kind))
+                                    Objects.requireNonNull(said.get(kind))
                                             .text(),
                                     values(r, id)));
                 })
-                .list()
-                .forEach(call -> {
-                    if (!choices.bySms(call.account, call.urgent ? OrderKinds.URGENT : call.topic)) {
-                        return;
-                    }
-                    if (call.urgent) {
-                        sms.urgent(cipher.decrypt(call.phone), call.words, null);
-                    } else {
-                        sms.send(cipher.decrypt(call.phone), call.words);
-                    }
-                });
+                .list();
+        var wanted = choices.bySms(calls.stream().map(Call::account).toList());
+        for (var call : calls) {
+            if (!wanted.wants(call.account, call.urgent ? OrderKinds.URGENT : call.topic)) {
+                continue;
+            }
+            if (call.urgent) {
+                sms.urgent(cipher.decrypt(call.phone), call.words, null);
+            } else {
+                sms.send(cipher.decrypt(call.phone), call.words);
+            }
+        }
     }
 
     private static Kind kind(Map<Kind, Words> said, ResultSet r) {
@@ -141,9 +146,10 @@ class OrderNews implements EventConsumer {
     /** By mail to those who gave an address: no word of the order goes along, mail travels in the open. */
     private void inboxAndMail(List<Event> events, Map<Kind, Words> inbox, Map<Kind, Words> letters) {
         var news = NewsSql.bound(jdbc.sql(NewsSql.INBOX_AND_MAIL), events, inbox, letters.keySet())
+                .param("every", true)
                 .query((r, n) -> {
                     var kind = kind(letters, r);
-                    var words = java.util.Objects.requireNonNull(letters.get(kind));
+                    var words = Objects.requireNonNull(letters.get(kind));
                     var id = new OrderId(r.getInt("district"), r.getLong("order_id"));
                     var values = values(r, id);
                     return new Mails.News(
@@ -217,7 +223,7 @@ class OrderNews implements EventConsumer {
         if (texted.isEmpty()) {
             return;
         }
-        jdbc.sql("""
+        var texts = jdbc.sql("""
                 select h.verb, o.district, o.id, o.submitted_at, o.due_at, o.reporter, e.name as estate,
                        coalesce(o.deadline_class, o.urgency) as urgency,
                        coalesce(p.phone_cipher, w.caller_phone_cipher) as phone
@@ -243,12 +249,14 @@ class OrderNews implements EventConsumer {
                             id,
                             values(r, id));
                 })
-                .list()
-                .forEach(text -> said.forEach((kind, words) -> {
-                    if (kind.event().equals(NewsRules.PREFIX + text.verb)
-                            && (text.account == null || choices.bySms(text.account, kind.topic()))) {
-                        sms.send(cipher.decrypt(text.phone), NoticeTemplates.filled(words.text(), text.values));
-                    }
-                }));
+                .list();
+        var wanted = choices.bySms(
+                texts.stream().map(Text::account).filter(Objects::nonNull).toList());
+        texts.forEach(text -> said.forEach((kind, words) -> {
+            if (kind.event().equals(NewsRules.PREFIX + text.verb)
+                    && (text.account == null || wanted.wants(text.account, kind.topic()))) {
+                sms.send(cipher.decrypt(text.phone), NoticeTemplates.filled(words.text(), text.values));
+            }
+        }));
     }
 }
