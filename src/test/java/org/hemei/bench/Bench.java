@@ -73,8 +73,8 @@ public final class Bench {
         }
     }
 
-    private static void underLoad(Set<String> wanted, RunningApplication application, Settings settings, PrintStream out)
-            throws Exception {
+    private static void underLoad(
+            Set<String> wanted, RunningApplication application, Settings settings, PrintStream out) throws Exception {
         var city = City.load(application);
         if (wanted.contains("S1")) {
             out.println(new Submissions(application, settings, city).measure());

@@ -1,5 +1,7 @@
 package org.hemei.platform.log;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,24 +30,50 @@ public class EventPump {
 
     private record Row(String tx, EventConsumer.Event event) {}
 
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
     private final List<EventConsumer> consumers;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final JsonMapper json;
+    private final HikariDataSource pool;
 
-    EventPump(List<EventConsumer> consumers, JdbcClient jdbc, TransactionTemplate transaction, JsonMapper json) {
+    EventPump(
+            List<EventConsumer> consumers,
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            JsonMapper json,
+            HikariDataSource pool) {
         this.consumers = consumers;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.json = json;
+        this.pool = pool;
     }
 
     /** Serves every follower until none has anything left; a follower that fails keeps its place and is tried again later. */
     public void run() {
         var behind = new ArrayList<>(consumers);
         while (!behind.isEmpty()) {
+            var begin = System.nanoTime();
             var batches = new Batches();
             behind.removeIf(consumer -> !hasMore(consumer, batches));
+            if (!behind.isEmpty()) {
+                giveWay(Duration.ofNanos(System.nanoTime() - begin));
+            }
+        }
+    }
+
+    /** Where people stand in line for a connection, they come first: what follows them rests for as long as it worked. */
+    private void giveWay(Duration worked) {
+        var line = pool.getHikariPoolMXBean();
+        if (line == null || line.getThreadsAwaitingConnection() == 0) {
+            return;
+        }
+        try {
+            Thread.sleep(worked.compareTo(LONGEST_PAUSE) < 0 ? worked : LONGEST_PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -117,9 +117,7 @@ class OrderNews implements EventConsumer {
                             kind.topic(),
                             r.getString("urgency").equals("urgent"),
                             NoticeTemplates.filled(
-                                    Objects.requireNonNull(said.get(kind))
-                                            .text(),
-                                    values(r, id)));
+                                    Objects.requireNonNull(said.get(kind)).text(), values(r, id)));
                 })
                 .list();
         var wanted = choices.bySms(calls.stream().map(Call::account).toList());

@@ -2,6 +2,7 @@ package org.hemei.platform.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ class RestoredLogTest {
     @Autowired
     JsonMapper json;
 
+    @Autowired
+    HikariDataSource pool;
+
     private static final class Follower implements EventConsumer {
         private final String name;
         private final List<String> heard = new ArrayList<>();
@@ -58,7 +62,7 @@ class RestoredLogTest {
     }
 
     private void pump(Follower... followers) {
-        new EventPump(List.of(followers), jdbc, transaction, json).run();
+        new EventPump(List.of(followers), jdbc, transaction, json, pool).run();
     }
 
     @Test
