@@ -27,7 +27,11 @@ class Sm2 {
     private static final String KEY = "tender-sm2";
     private static final int LENGTH = 32;
     private static final byte[] USER = "1234567812345678".getBytes(StandardCharsets.US_ASCII);
-    private static final ECDomainParameters CURVE = new ECDomainParameters(GMNamedCurves.getByName("sm2p256v1"));
+
+    /** Made when first needed: the start of the application has no use for it. */
+    private static final class Curve {
+        static final ECDomainParameters SM2 = new ECDomainParameters(GMNamedCurves.getByName("sm2p256v1"));
+    }
 
     private final Keys keys;
 
@@ -37,14 +41,14 @@ class Sm2 {
 
     /** Any 32 random bytes come to a number from 1 to n − 2, as the standard wants it. */
     private BigInteger secret() {
-        var most = CURVE.getN().subtract(BigInteger.TWO);
+        var most = Curve.SM2.getN().subtract(BigInteger.TWO);
         return new BigInteger(1, keys.key(KEY, LENGTH)).mod(most).add(BigInteger.ONE);
     }
 
     /** 04, x and y in hexadecimal. */
     String publicKey() {
         return HexFormat.of()
-                .formatHex(CURVE.getG().multiply(secret()).normalize().getEncoded(false));
+                .formatHex(Curve.SM2.getG().multiply(secret()).normalize().getEncoded(false));
     }
 
     /** DER in base64. */
@@ -54,7 +58,8 @@ class Sm2 {
             signer.init(
                     true,
                     new ParametersWithID(
-                            new ParametersWithRandom(new ECPrivateKeyParameters(secret(), CURVE), new SecureRandom()),
+                            new ParametersWithRandom(
+                                    new ECPrivateKeyParameters(secret(), Curve.SM2), new SecureRandom()),
                             USER));
             var bytes = text.getBytes(StandardCharsets.UTF_8);
             signer.update(bytes, 0, bytes.length);
@@ -66,9 +71,9 @@ class Sm2 {
 
     static boolean verifies(String text, String signature, String publicKey) {
         try {
-            var point = CURVE.getCurve().decodePoint(HexFormat.of().parseHex(publicKey));
+            var point = Curve.SM2.getCurve().decodePoint(HexFormat.of().parseHex(publicKey));
             var signer = new SM2Signer();
-            signer.init(false, new ParametersWithID(new ECPublicKeyParameters(point, CURVE), USER));
+            signer.init(false, new ParametersWithID(new ECPublicKeyParameters(point, Curve.SM2), USER));
             var bytes = text.getBytes(StandardCharsets.UTF_8);
             signer.update(bytes, 0, bytes.length);
             return signer.verifySignature(Base64.getDecoder().decode(signature));
