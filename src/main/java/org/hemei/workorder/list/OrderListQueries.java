@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 /**
  * The list of orders within somebody's scope, newest first, paged by key; as quick among ten million as among ten. A list
  * walks the newest orders of its scope and stops when the page is full, or when it has looked at {@value #LOOKED}: then it says
- * how far it came. A text is looked for the same way first; what is too rare for that is found by its terms, in growing windows
+ * how far it came. Where only open orders are wanted and the newest are others, all open ones are looked through. A text is looked for the same way first; what is too rare for that is found by its terms, in growing windows
  * of weeks (decision 32). By time left it shows those whose clock runs, which are few however many orders there are.
  */
 @Component
@@ -40,6 +40,8 @@ public class OrderListQueries {
     static final int LOOKED = 20_000;
     /** Of those whose words are compared, which costs more. */
     static final int READ = 2_000;
+    /** Of these, to tell how rare a word is. */
+    private static final int GLANCE = 250;
     /** Windows in weeks, in which rare words are looked for one after the other; 0 is all time. */
     private static final List<Integer> WINDOWS = List.of(1, 5, 27, 0);
 
@@ -126,17 +128,31 @@ public class OrderListQueries {
         }
         if (filter.q().isEmpty()) {
             var first = rows(statements.newest(reader, filter, after, NEAR));
-            return first.size() > PAGE || edge(reader, filter, after, NEAR).isEmpty()
-                    ? page(first, null)
+            if (first.size() > PAGE || edge(reader, filter, after, NEAR).isEmpty()) {
+                return page(first, null);
+            }
+            var open = statements.open(reader, filter, after, PAGE + 1);
+            return open.isPresent()
+                    ? page(rows(open.get()), null)
                     : walked(reader, filter, after, rows(statements.newest(reader, filter, after, LOOKED)), LOOKED);
         }
-        var near = rows(statements.reading(reader, filter, after));
-        if (near.size() > PAGE) {
-            return page(near, null);
+        return filter.terms().isEmpty()
+                // one character has no pair to look up
+                ? walked(reader, filter, after, rows(statements.reading(reader, filter, after, READ)), READ)
+                : worded(reader, filter, after);
+    }
+
+    /** By a glance at the newest it is told whether reading on will fill the page, or the index of terms is the shorter way. */
+    private Page worded(Reader reader, OrderFilter filter, @Nullable Key after) {
+        var glance = rows(statements.reading(reader, filter, after, GLANCE));
+        if (glance.size() > PAGE || edge(reader, filter, after, GLANCE).isEmpty()) {
+            return page(glance, null);
         }
-        if (filter.terms().isEmpty()) {
-            // one character has no pair to look up
-            return walked(reader, filter, after, near, READ);
+        if (glance.size() * READ >= PAGE * GLANCE) {
+            var near = rows(statements.reading(reader, filter, after, READ));
+            if (near.size() > PAGE || edge(reader, filter, after, READ).isEmpty()) {
+                return page(near, null);
+            }
         }
         return byTerms(reader, filter, after);
     }

@@ -6,8 +6,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.hemei.platform.Grant;
 import org.hemei.platform.Reader;
 import org.hemei.platform.db.Where;
 import org.hemei.platform.time.CivilTime;
@@ -28,6 +31,7 @@ class OrderPaths {
     /** More pieces than this are planned longer than they are read: whole districts then. */
     private static final int MOST_PIECES = 64;
 
+    /** As the partial index says it. */
     private static final String OPEN = "o.state in ("
             + java.util.Arrays.stream(OrderState.values())
                     .filter(OrderState::open)
@@ -79,8 +83,35 @@ class OrderPaths {
     /** Newest first, beginning after a key, within the days of the filter. Sorted by (submitted_at, id), descending. */
     Way newest(Reader reader, OrderFilter filter, OrderListQueries.@Nullable Key after) {
         var areas = areas(reader, filter);
-        var pieces = pieces(reader, filter, areas, range(filter, after));
-        return pieces.way(marks(reader, filter, areas));
+        var range = range(filter, after);
+        if (filter.onlyOpen() && !byAreas(reader, filter, areas)) {
+            range.and(OPEN);
+        }
+        return pieces(reader, filter, areas, range).way(marks(reader, filter, areas));
+    }
+
+    /**
+     * All that are open, in no order, filed before a key: for a list on which nothing else can be, where the newest of all do not fill
+     * it. Empty where the index of open orders, which goes by areas, does not lead to them.
+     */
+    Optional<Open> open(Reader reader, OrderFilter filter, OrderListQueries.@Nullable Key after) {
+        var areas = areas(reader, filter);
+        return filter.onlyOpen() && byAreas(reader, filter, areas)
+                ? Optional.of(pieces(reader, filter, areas, range(filter, after).and(OPEN))
+                        .open())
+                : Optional.empty();
+    }
+
+    private static boolean byAreas(Reader reader, OrderFilter filter, List<String> areas) {
+        return filter.estate() == null
+                && !byHolder(filter, areas)
+                && OrderScope.holders(reader).isEmpty()
+                && OrderScope.helpers(reader).isEmpty();
+    }
+
+    /** A holder is the shorter way where the areas are wide. */
+    private static boolean byHolder(OrderFilter filter, List<String> areas) {
+        return filter.holder() != null && areas.stream().allMatch(code -> code.length() <= DISTRICT);
     }
 
     /** Those whose clock runs, in no order, due after a key, filed within the days of the filter. */
@@ -100,7 +131,7 @@ class OrderPaths {
         if (estate != null) {
             long wanted = estate;
             districts(wanted).forEach(d -> pieces.estate(d, wanted));
-        } else if (filter.holder() != null && areas.stream().allMatch(code -> code.length() <= DISTRICT)) {
+        } else if (byHolder(filter, areas)) {
             holders(new Long[] {filter.holder()}).forEach(place -> pieces.holder(place.district, place.id));
         } else {
             areas(pieces, areas);
@@ -235,14 +266,23 @@ class OrderPaths {
     private Set<String> marks(Reader reader, OrderFilter filter, List<String> areas) {
         var holders = OrderScope.holders(reader);
         if (OrderScope.areas(reader).isEmpty() && !holders.isEmpty() && filter.area() == null) {
-            var communities =
-                    jdbc.sql("""
+            var whole = holders.grants().stream().anyMatch(grant -> grant.estate() == null);
+            var estates = holders.grants().stream()
+                    .map(Grant::estate)
+                    .filter(Objects::nonNull)
+                    .toArray(Long[]::new);
+            var communities = jdbc.sql("""
                     select distinct p.community from contract c join estate e on e.id = c.estate cross join lateral (
                         select e.community
                         union all
                         select g.detail -> 'community' ->> 0 from estate_change g where g.estate = e.id and g.verb = 'moved') p
-                    where c.company = any(?) limit 65
-                    """).param(holders.bodies()).query(String.class).list();
+                    where c.company = any(:bodies) and (:whole or e.id = any(:estates)) limit 65
+                    """)
+                    .param("bodies", holders.bodies())
+                    .param("whole", whole)
+                    .param("estates", estates)
+                    .query(String.class)
+                    .list();
             return communities.size() > MOST_PIECES || helps(reader) ? Set.of() : marks(communities);
         }
         var onlyAreas = holders.isEmpty() && OrderScope.helpers(reader).isEmpty();
@@ -273,10 +313,6 @@ class OrderPaths {
         }
         if (filter.from() != null) {
             range.and("o.submitted_at >= :wayFrom", "wayFrom", Timestamp.from(CivilTime.startOf(filter.from())));
-        }
-        if (filter.onlyOpen()) {
-            // as the partial index says it
-            range.and(OPEN);
         }
         var last = filter.lastDay();
         if (last != null) {

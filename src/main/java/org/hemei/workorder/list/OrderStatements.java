@@ -3,6 +3,7 @@ package org.hemei.workorder.list;
 import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.hemei.platform.Reader;
 import org.hemei.platform.db.Where;
@@ -67,12 +68,25 @@ class OrderStatements {
         return new Hot("due", sql, where.params(), SOONEST);
     }
 
+    /**
+     * The newest of those that are open, when the newest of all are mostly others: of open ones there are as many as people have to do,
+     * and they are looked through and sorted. Empty where no index leads to them alone.
+     */
+    Optional<Hot> open(Reader reader, OrderFilter filter, @Nullable Key after, int most) {
+        return paths.open(reader, filter, after).map(way -> {
+            var where = within(reader, filter);
+            where.params().putAll(way.params());
+            var sql = "select o.* from (" + way.sql() + ") o\nwhere " + where.sql() + "\n" + NEWEST + "\nlimit " + most;
+            return new Hot("open", sql, where.params());
+        });
+    }
+
     /** The newest with the words read along: for what is not rare, and for what has no terms. */
-    Hot reading(Reader reader, OrderFilter filter, @Nullable Key after) {
+    Hot reading(Reader reader, OrderFilter filter, @Nullable Key after, int most) {
         var where = within(reader, filter);
         filter.limitWords(where);
-        var sql = "select o.* from (" + walk(reader, filter, after, OrderListQueries.READ, where) + ") o\n" + WORDS
-                + "where " + where.sql() + "\n" + NEWEST + "\nlimit " + (OrderListQueries.PAGE + 1);
+        var sql = "select o.* from (" + walk(reader, filter, after, most, where) + ") o\n" + WORDS + "where "
+                + where.sql() + "\n" + NEWEST + "\nlimit " + (OrderListQueries.PAGE + 1);
         return new Hot("reading", sql, where.params());
     }
 
@@ -150,11 +164,12 @@ class OrderStatements {
 
     Hot counting(Reader reader, OrderFilter filter) {
         var where = within(reader, filter);
-        if (filter.byDue()) {
-            var way = paths.due(reader, filter, null);
+        var few = filter.byDue() ? Optional.of(paths.due(reader, filter, null)) : paths.open(reader, filter, null);
+        if (few.isPresent()) {
+            var way = few.get();
             where.params().putAll(way.params());
             return new Hot(
-                    "counting due",
+                    "counting open",
                     "select count(*), 0 from (select from (" + way.sql() + ") o where " + where.sql() + " limit "
                             + (OrderListQueries.COUNTED + 1) + ") o",
                     where.params());
@@ -185,6 +200,12 @@ class OrderStatements {
         }
         if (!filter.terms().isEmpty()) {
             return termed(reader, filter, null, 0, most);
+        }
+        if (filter.q().isEmpty()) {
+            var open = open(reader, filter, null, most);
+            if (open.isPresent()) {
+                return open.get();
+            }
         }
         var where = within(reader, filter);
         filter.limitWords(where);

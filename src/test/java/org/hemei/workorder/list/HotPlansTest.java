@@ -103,9 +103,10 @@ class HotPlansTest {
             all.add(statements.counting(reader, filter));
         } else if (filter.q().isEmpty()) {
             all.add(statements.newest(reader, filter, null, 1000));
+            statements.open(reader, filter, null, 51).ifPresent(all::add);
             all.add(statements.counting(reader, filter));
         } else {
-            all.add(statements.reading(reader, filter, null));
+            all.add(statements.reading(reader, filter, null, 2000));
             all.add(statements.termed(reader, filter, null, 1, 51));
             all.add(statements.termed(reader, filter, null, 0, 51));
             all.add(statements.byNumber(reader, OrderFilter.of(Map.of("q", "4711"))));
@@ -188,6 +189,33 @@ class HotPlansTest {
         var rest = lists.page(near.districtDesk(), rejected, page.more());
         var last = lists.page(near.districtDesk(), rejected, rest.more());
         assertThat(last.upTo()).as("and came to the end by the third page").isNull();
+    }
+
+    @Test
+    void openOnesThatLieBelowManyOthersAreAllFoundNewestFirst() {
+        jdbc.sql("""
+                update work_order set state = 'in_progress', closed_at = null, solved = null, due_at = now() - interval '1 day'
+                where district = ? and id in (8000000000005, 8000000000050, 8000000000500)
+                """).param(near.district()).update();
+        jdbc.sql(
+                        "update work_order set state = 'closed', closed_at = now(), solved = true, due_at = null where district = ? and id > ?")
+                .params(near.district(), 8000000000000L + ORDERS - 400)
+                .update();
+        try {
+            for (var query : List.of(Map.of("state", "open"), Map.of("late", "1"))) {
+                for (var reader : List.of(near.communityDesk(), near.districtDesk(), town.cityDesk(), near.manager())) {
+                    var page = lists.page(reader, OrderFilter.of(query), null);
+                    assertThat(page.rows().stream().map(row -> row.id().id()))
+                            .containsSubsequence(8000000000500L, 8000000000050L, 8000000000005L);
+                    assertThat(page.upTo()).isNull();
+                    assertThat(lists.count(reader, OrderFilter.of(query), page))
+                            .isEqualTo(new OrderListQueries.Count(page.rows().size(), false));
+                }
+            }
+        } finally {
+            empty();
+            filled = false;
+        }
     }
 
     @Test
