@@ -54,7 +54,7 @@ public class EventPump {
     /** Serves every follower until none has anything left; a follower that fails keeps its place and is tried again later. */
     public void run() {
         var behind = new ArrayList<>(consumers);
-        while (!behind.isEmpty()) {
+        while (!behind.isEmpty() && !Thread.currentThread().isInterrupted()) {
             var begin = System.nanoTime();
             var batches = new Batches();
             behind.removeIf(consumer -> !hasMore(consumer, batches));

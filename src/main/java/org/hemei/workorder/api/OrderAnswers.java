@@ -91,50 +91,17 @@ class OrderAnswers {
     }
 
     /** What a resident filed themselves, newest first. */
-    Page own(Reader reader, @Nullable String after) {
-        var key = OrderListQueries.Key.of(after);
-        var lines = jdbc.sql("""
-                select o.*, w.title, e.name as estate_name, c.name as category_name, h.short_name as holder_name
-                from work_order o
-                         join work_order_words w on w.district = o.district and w.order_id = o.id
-                         join estate e on e.id = o.estate
-                         join category c on c.code = o.category
-                         left join body h on h.id = o.holder
-                where o.reporter = :account
-                  and (cast(:at as timestamptz) is null or (o.submitted_at, o.id) < (:at, :id))
-                order by o.submitted_at desc, o.id desc
-                limit :most
-                """)
-                .param("account", reader.account())
-                .param("at", key == null ? null : WorkOrders.stamp(key.at()))
-                .param("id", key == null ? null : key.id())
-                .param("most", OrderListQueries.PAGE + 1)
-                .query(OrderAnswers::readLine)
-                .list();
-        if (lines.size() <= OrderListQueries.PAGE) {
-            return new Page(lines, null, null);
-        }
-        var last = lines.get(OrderListQueries.PAGE - 1);
-        var next = new OrderListQueries.Key(
-                last.submittedAt(), OrderId.valueOf(last.id()).id());
-        return new Page(List.copyOf(lines.subList(0, OrderListQueries.PAGE)), next.toString(), null);
+    Page own(Reader reader, OrderFilter filter, @Nullable String after) {
+        var rows = lists.own(reader, filter, OrderListQueries.Key.of(after), OrderListQueries.PAGE + 1);
+        var page = rows.stream().limit(OrderListQueries.PAGE).toList();
+        return new Page(
+                page.stream().map(OrderAnswers::line).toList(),
+                rows.size() == page.size() ? null : key(page.getLast()).toString(),
+                null);
     }
 
-    private static Line readLine(ResultSet r, int n) throws SQLException {
-        var id = new OrderId(r.getInt("district"), r.getLong("id"));
-        var at = r.getTimestamp("submitted_at").toInstant();
-        return new Line(
-                id.toString(),
-                id.number(at),
-                r.getString("state"),
-                r.getString("title"),
-                r.getString("category_name"),
-                r.getString("urgency"),
-                r.getString("estate_name"),
-                r.getString("holder_name"),
-                at,
-                OrderListQueries.instant(r, "due_at"),
-                OrderListQueries.instant(r, "closed_at"));
+    private static OrderListQueries.Key key(OrderRow last) {
+        return new OrderListQueries.Key(last.submittedAt(), last.id().id());
     }
 
     /** @throws Missing for whoever has nothing to do with it */

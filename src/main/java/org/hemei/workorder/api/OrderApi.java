@@ -148,7 +148,11 @@ class OrderApi {
     @Parameter(name = AFTER, in = ParameterIn.QUERY, description = "上一页的 next")
     OrderRecords.Page list(Reader reader, @Parameter(hidden = true) @RequestParam Map<String, String> query) {
         if (reader.has(Role.RESIDENT) && !OrderScope.onDuty(reader)) {
-            return records.own(reader, query.get(AFTER));
+            var filter = filter(query);
+            if (filter.byDue()) {
+                throw Refusal.of("sort", "自己点的单总是最新的在前。");
+            }
+            return records.own(reader, filter, query.get(AFTER));
         }
         return records.inScope(reader, filter(query), query.get(AFTER));
     }
@@ -174,7 +178,7 @@ class OrderApi {
     }
 
     /** What the frame of a page reads from any address. */
-    private static final Set<String> FRAME = Set.of("done", "care");
+    private static final Set<String> FRAME = Set.of("done", "care", "_csrf");
 
     @GetMapping("/{id}")
     @Operation(summary = "一张工单", description = "ETag 是它的版本，办下一步时放进 If-Match。verbs 是您现在能办的。")

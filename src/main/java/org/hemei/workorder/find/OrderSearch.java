@@ -76,11 +76,11 @@ class OrderSearch implements Searchable {
         if (!reader.has(Role.RESIDENT)) {
             return List.of();
         }
-        var rows = queries.own(reader, OrderFilter.of(Map.of("q", text)), MOST);
+        var rows = queries.own(reader, OrderFilter.of(Map.of("q", text)), null, MOST);
         if (!rows.isEmpty()) {
             return List.of(new Group("我点的单", "order", found(rows), null));
         }
-        var before = queries.own(reader, OrderFilter.of(Map.of("q", text, "past", "1")), MOST);
+        var before = queries.own(reader, OrderFilter.of(Map.of("q", text, "past", "1")), null, MOST);
         return before.isEmpty() ? List.of() : List.of(new Group("我点的单（五年以前，归档的）", "order", found(before), null));
     }
 

@@ -136,10 +136,14 @@ public class OrderListQueries {
                     ? page(rows(open.get()), null)
                     : walked(reader, filter, after, rows(statements.newest(reader, filter, after, LOOKED)), LOOKED);
         }
-        return filter.terms().isEmpty()
-                // one character has no pair to look up
-                ? walked(reader, filter, after, rows(statements.reading(reader, filter, after, READ)), READ)
-                : worded(reader, filter, after);
+        if (!filter.terms().isEmpty()) {
+            return worded(reader, filter, after);
+        }
+        // one character has no pair to look up
+        var open = statements.open(reader, filter, after, PAGE + 1);
+        return open.isPresent()
+                ? page(rows(open.get()), null)
+                : walked(reader, filter, after, rows(statements.reading(reader, filter, after, READ)), READ);
     }
 
     /** By a glance at the newest it is told whether reading on will fill the page, or the index of terms is the shorter way. */
@@ -223,8 +227,8 @@ public class OrderListQueries {
     }
 
     /** A resident's own, by number or words, newest first. */
-    public List<OrderRow> own(Reader reader, OrderFilter filter, int most) {
-        return past.read(!filter.past(), () -> rows(statements.own(reader, filter, most)));
+    public List<OrderRow> own(Reader reader, OrderFilter filter, @Nullable Key after, int most) {
+        return past.read(!filter.past(), () -> rows(statements.own(reader, filter, after, most)));
     }
 
     /** @param page what {@link #page} gave for the first page: a list that fits on it needs no counting */

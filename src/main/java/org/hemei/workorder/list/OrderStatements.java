@@ -75,8 +75,11 @@ class OrderStatements {
     Optional<Hot> open(Reader reader, OrderFilter filter, @Nullable Key after, int most) {
         return paths.open(reader, filter, after).map(way -> {
             var where = within(reader, filter);
+            filter.limitWords(where);
             where.params().putAll(way.params());
-            var sql = "select o.* from (" + way.sql() + ") o\nwhere " + where.sql() + "\n" + NEWEST + "\nlimit " + most;
+            var words = filter.q().isEmpty() ? "" : WORDS;
+            var sql = "select o.* from (" + way.sql() + ") o\n" + words + "where " + where.sql() + "\n" + NEWEST
+                    + "\nlimit " + most;
             return new Hot("open", sql, where.params());
         });
     }
@@ -180,9 +183,13 @@ class OrderStatements {
     }
 
     /** A resident's own, by number or words, newest first. */
-    Hot own(Reader reader, OrderFilter filter, int most) {
+    Hot own(Reader reader, OrderFilter filter, @Nullable Key after, int most) {
         var where = new Where().with("me", reader.account());
         filter.limit(where, clock.instant());
+        if (after != null) {
+            where.and("(o.submitted_at, o.id) < (:afterAt, :afterId)", "afterAt", Timestamp.from(after.at()))
+                    .with("afterId", after.id());
+        }
         if (filter.number() == null) {
             filter.limitWords(where);
         } else {
@@ -201,11 +208,9 @@ class OrderStatements {
         if (!filter.terms().isEmpty()) {
             return termed(reader, filter, null, 0, most);
         }
-        if (filter.q().isEmpty()) {
-            var open = open(reader, filter, null, most);
-            if (open.isPresent()) {
-                return open.get();
-            }
+        var open = open(reader, filter, null, most);
+        if (open.isPresent()) {
+            return open.get();
         }
         var where = within(reader, filter);
         filter.limitWords(where);

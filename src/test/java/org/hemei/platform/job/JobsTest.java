@@ -143,7 +143,8 @@ class JobsTest {
     private EventPump pump(List<EventConsumer> followers) throws Exception {
         var make = EventPump.class.getDeclaredConstructors()[0];
         make.setAccessible(true);
-        return (EventPump) make.newInstance(followers, jdbc, transaction, json);
+        return (EventPump) make.newInstance(
+                followers, jdbc, transaction, json, context.getBean(com.zaxxer.hikari.HikariDataSource.class));
     }
 
     @Autowired

@@ -167,6 +167,9 @@ class OrderLifeTest {
         ok(community.does("verify", id, ""), "awaiting_rating");
         ok(resident.does("rate", id, "\"solved\":true,\"satisfied\":5"), "closed");
         assertThat(body(resident.get("/orders")).get("orders")).hasSize(1);
+        assertThat(body(resident.get("/orders?state=finished")).get("orders")).hasSize(1);
+        assertThat(body(resident.get("/orders?state=open")).get("orders")).isEmpty();
+        assertThat(resident.get("/orders?sort=due")).hasStatus(422);
         assertThat(body(resident.get("/orders/" + id + "/history"))
                         .get("steps")
                         .get(3)

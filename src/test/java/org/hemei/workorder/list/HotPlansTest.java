@@ -107,8 +107,11 @@ class HotPlansTest {
             all.add(statements.counting(reader, filter));
         } else {
             all.add(statements.reading(reader, filter, null, 2000));
-            all.add(statements.termed(reader, filter, null, 1, 51));
-            all.add(statements.termed(reader, filter, null, 0, 51));
+            if (!filter.terms().isEmpty()) {
+                all.add(statements.termed(reader, filter, null, 1, 51));
+                all.add(statements.termed(reader, filter, null, 0, 51));
+            }
+            statements.open(reader, filter, null, 51).ifPresent(all::add);
             all.add(statements.byNumber(reader, OrderFilter.of(Map.of("q", "4711"))));
             all.add(statements.phoned(reader, new byte[] {1, 2, 3}, 50));
         }
@@ -139,6 +142,7 @@ class HotPlansTest {
                     Map.of("sort", "due"),
                     Map.of("sort", "due", "holder", String.valueOf(near.company())),
                     Map.of("sort", "due", "q", "白蚁"),
+                    Map.of("state", "open", "q", "灯"),
                     Map.of("q", "白蚁"))) {
                 for (var hot : hot(reader.getValue(), query)) {
                     look(reader.getKey() + " " + query + " " + hot.name(), hot, wrong);
@@ -202,7 +206,7 @@ class HotPlansTest {
                 .params(near.district(), 8000000000000L + ORDERS - 400)
                 .update();
         try {
-            for (var query : List.of(Map.of("state", "open"), Map.of("late", "1"))) {
+            for (var query : List.of(Map.of("state", "open"), Map.of("late", "1"), Map.of("state", "open", "q", "灯"))) {
                 for (var reader : List.of(near.communityDesk(), near.districtDesk(), town.cityDesk(), near.manager())) {
                     var page = lists.page(reader, OrderFilter.of(query), null);
                     assertThat(page.rows().stream().map(row -> row.id().id()))
