@@ -35,6 +35,19 @@ class Holders implements GrantHolders {
     }
 
     @Override
+    public List<Long> anywhere(String role) {
+        return jdbc.sql("""
+                select distinct g.account
+                from access_grant g join account a on a.id = g.account and a.disabled_at is null
+                where g.role = :role and g.since <= :now and (g.until is null or g.until > :now)
+                """)
+                .param("role", role)
+                .param("now", Timestamp.from(clock.instant()))
+                .query(Long.class)
+                .list();
+    }
+
+    @Override
     public List<Long> ofBody(long body) {
         return jdbc.sql("""
                 select distinct g.account

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.web.Shells;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -38,21 +39,31 @@ class BoxPages {
     private final Polls polls;
     private final Tallies tallies;
     private final BallotBox box;
+    private final Shells shells;
     private final InstantSource clock;
 
-    BoxPages(BoxQueries queries, PollStore store, Polls polls, Tallies tallies, BallotBox box, InstantSource clock) {
+    BoxPages(
+            BoxQueries queries,
+            PollStore store,
+            Polls polls,
+            Tallies tallies,
+            BallotBox box,
+            Shells shells,
+            InstantSource clock) {
         this.queries = queries;
         this.store = store;
         this.polls = polls;
         this.tallies = tallies;
         this.box = box;
+        this.shells = shells;
         this.clock = clock;
     }
 
     /** These pages have a frame of their own: the other one shows who is signed in. */
-    private static ModelAndView page(String name) {
+    private ModelAndView page(String name) {
         var page = new ModelAndView("ballot/" + name);
         page.addObject("shell", null);
+        page.addObject("demo", shells.demo());
         return page;
     }
 

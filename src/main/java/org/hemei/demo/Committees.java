@@ -120,10 +120,21 @@ final class Committees {
         for (int n = 0; n < seats; n++) {
             long person = n == 1 && neighbour != 0 ? neighbour : n == 2 ? outsider(estate) : people.person();
             people.post(person, body, n == 0 ? "业委会主任" : n == 1 ? "业委会副主任" : "业委会委员", null, since);
+            if (n == 0 && estate.showcase() && tree.branches.get(estate.id()) instanceof Long branch) {
+                organisation(estate, branch, person, since.plusMonths(2));
+            }
             if (n < inParty && n != 2 && tree.branches.get(estate.id()) instanceof Long branch) {
                 company.join(person, branch, "full", null, since);
             }
         }
+    }
+
+    /** 业委会党组织 of the showcase's committees, led by the chair; none before the estate's branch was there. */
+    private void organisation(Estate estate, long branch, long chair, LocalDate since) {
+        var name = estate.name() + "业主委员会支部委员会";
+        var area = estate.community().code();
+        long body = bodies.party("owners_committee_organisation", name, area, since, branch, estate.id());
+        people.post(chair, body, "书记", null, since);
     }
 
     /** Mostly an owner like the others; three times somebody who works for the company that serves the estate. */

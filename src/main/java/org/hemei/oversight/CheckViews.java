@@ -35,8 +35,7 @@ class CheckViews {
             @Nullable String number,
             String title,
             String issuer,
-            LocalDate issuedOn,
-            @Nullable String link) {}
+            LocalDate issuedOn) {}
 
     private final Standing standing;
     private final Checks checks;
@@ -201,7 +200,7 @@ class CheckViews {
                 .distinct()
                 .toArray(String[]::new);
         return jdbc.sql("""
-                select id, number, title, issuer, issued_on, link from policy
+                select id, number, title, issuer, issued_on from policy
                 where left(area, 4) = any(?) order by issued_on desc, id limit 100
                 """).param(cities).query(Policy.class).list();
     }

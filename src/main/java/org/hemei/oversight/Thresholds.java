@@ -29,6 +29,7 @@ class Thresholds {
             String areaName,
             int value,
             String basis,
+            @Nullable Long policyId,
             @Nullable String policy,
             LocalDate since,
             @Nullable LocalDate until,
@@ -83,7 +84,7 @@ class Thresholds {
     /** Every version of a rule's thresholds that bears on an area: its own and those above it. Newest first. */
     List<Version> versions(String rule, String area) {
         return jdbc.sql("""
-                select t.id, t.name, t.area, a.name as area_name, t.value, t.basis, p.title as policy,
+                select t.id, t.name, t.area, a.name as area_name, t.value, t.basis, p.id as policy_id, p.title as policy,
                        lower(t.during) as since, upper(t.during) as until, n.masked_name as set_by
                 from rule_threshold t
                          join area a on a.code = t.area

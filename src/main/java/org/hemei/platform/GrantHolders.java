@@ -8,6 +8,9 @@ public interface GrantHolders {
     /** Accounts that hold the role in this very area, or in one that holds it. */
     List<Long> accounts(String role, String area);
 
+    /** Accounts that hold the role anywhere at all. */
+    List<Long> anywhere(String role);
+
     /** Accounts that answer for a body. */
     List<Long> ofBody(long body);
 }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The one table of how an order moves: from a state, by a verb, to a state, by whom. What is not written here cannot
- * happen. The diagram docs/work-order.md is generated from it.
+ * happen. The diagram docs/work-order-states.md is generated from it.
  */
 public final class Transitions {
 

@@ -1,7 +1,12 @@
 package org.hemei.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import jakarta.servlet.RequestDispatcher;
 import java.time.YearMonth;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.context.WebApplicationContext;
 
 /** The demo city as the application itself loads it: the figures of the article, and histories that hold together. */
 class DemoCityTest extends DemoFigures {
@@ -55,6 +62,9 @@ class DemoCityTest extends DemoFigures {
     @Autowired
     PasswordEncoder passwords;
 
+    @Autowired
+    WebApplicationContext context;
+
     private long count(String sql) {
         return jdbc.sql("select count(*) from " + sql).query(Long.class).single();
     }
@@ -85,6 +95,10 @@ class DemoCityTest extends DemoFigures {
         assertThat(count("body where kind = 'street_department'")).isEqualTo(160);
         assertThat(count("body where party_kind = 'company_organisation'")).isEqualTo(337);
         assertThat(count("body where party_kind = 'estate_branch'")).isEqualTo(887);
+        assertThat(count("body o join body_parent p on p.body = o.id join body b on b.id = p.parent and b.party_kind = 'estate_branch'"
+                        + " where o.party_kind = 'owners_committee_organisation' and o.estate = b.estate"))
+                .as("Party organisations of owners' committees, under their estate's branch")
+                .isBetween(1L, 20L);
         assertThat(count("body where party_kind = 'building_group'")).isBetween(2000L, 3000L);
         assertThat(count("party_membership where kind = 'full' and employer is not null"))
                 .isEqualTo(2555);
@@ -105,6 +119,20 @@ class DemoCityTest extends DemoFigures {
         assertThat(count("contract where upper(during) <= " + today)).isGreaterThan(300);
         assertThat(count("company b where not exists (select from contract c where c.company = b.body)"))
                 .isZero();
+    }
+
+    @Test
+    void pages_with_a_frame_of_their_own_say_that_the_data_are_samples() throws Exception {
+        var mvc = MockMvcBuilders.webAppContextSetup(context).build();
+        var poll = jdbc.sql("select min(id) from poll where state <> 'cancelled'")
+                .query(Long.class)
+                .single();
+        for (var path : List.of("/ballot-box", "/ballot-box/" + poll)) {
+            mvc.perform(get(path)).andExpect(content().string(containsString("<span class=\"push sample\">示例数据</span>")));
+        }
+        mvc.perform(get("/error").accept("text/html").requestAttr(RequestDispatcher.ERROR_STATUS_CODE, 500))
+                .andExpect(status().is(500))
+                .andExpect(content().string(containsString("<span class=\"sample\">示例数据</span>")));
     }
 
     @Test

@@ -15,8 +15,8 @@ public class Ratings {
     /** Estates of like size. */
     public enum Size {
         SMALL("500 户以下", 0, 500),
-        MIDDLE("500 到 1499 户", 500, 1500),
-        LARGE("1500 户以上", 1500, Integer.MAX_VALUE);
+        MIDDLE("500 到 1,499 户", 500, 1500),
+        LARGE("1,500 户以上", 1500, Integer.MAX_VALUE);
 
         private final String words;
         private final int least;

@@ -177,7 +177,7 @@ class PrivacyDesk {
         audit.record(reader, district(area), action, "privacy_request", id, area, detail);
     }
 
-    private static int district(@Nullable String area) {
+    static int district(@Nullable String area) {
         return area == null || area.length() < DIGITS_OF_A_DISTRICT
                 ? 0
                 : Integer.parseInt(area.substring(0, DIGITS_OF_A_DISTRICT));

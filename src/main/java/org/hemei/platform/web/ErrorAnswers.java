@@ -24,6 +24,11 @@ class ErrorAnswers {
     private static final int REFERENCE = 6;
 
     private final SecureRandom random = new SecureRandom();
+    private final Shells shells;
+
+    ErrorAnswers(Shells shells) {
+        this.shells = shells;
+    }
 
     /** @param cause logged under a short reference when it is our fault; the reader gets the reference and no more */
     Object tell(HttpServletRequest request, Problem problem, @Nullable Throwable cause) {
@@ -56,6 +61,7 @@ class ErrorAnswers {
             // perhaps the database is away: this page asks it nothing
             view = "platform/web/broken";
             model.put("shell", null);
+            model.put("demo", shells.knownDemo());
         }
         return new ModelAndView(view, model, problem.status());
     }

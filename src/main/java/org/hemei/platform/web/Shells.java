@@ -74,8 +74,13 @@ public class Shells {
                 .orElse(code);
     }
 
+    /** What is known of it without asking the database. */
+    boolean knownDemo() {
+        return demo;
+    }
+
     /** Once loaded, the demo city stays; so a yes is remembered, a no is asked again. */
-    boolean demo() {
+    public boolean demo() {
         if (!demo) {
             demo = jdbc.sql("select exists (select from installation where name = 'demo')")
                     .query(Boolean.class)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hemei.testing.SignedInAs.as;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -43,6 +44,9 @@ class PrivacyTest {
 
     @Autowired
     PrivacyRequests requests;
+
+    @Autowired
+    PrivacyReminders reminders;
 
     @Autowired
     SubmissionDesk submissions;
@@ -253,6 +257,54 @@ class PrivacyTest {
         var fresh = towns.phone();
         desk.answer(side.communityDesk(), id, 0, new PrivacyDesk.Answer(true, null, "改好了。", "汪小试", fresh));
         assertThat(holdings.held(resident.person()).toString()).contains("汪小试", "汪**", fresh);
+    }
+
+    @Test
+    void whoever_answers_is_reminded_once_and_those_above_are_told_once_when_it_is_late() {
+        var id = desk.ask(resident, Kind.CORRECTION, "我姓汪");
+        var withdrawn = desk.ask(resident, Kind.ERASURE, "");
+        desk.withdraw(resident, withdrawn);
+        var due = requests.own(resident).getLast().dueAt();
+        clock.set(due.minus(Duration.ofDays(4)));
+        reminders.run();
+        assertThat(told(id)).isEmpty();
+
+        clock.set(due.minus(Duration.ofDays(3)));
+        reminders.run();
+        reminders.run();
+        assertThat(told(id)).containsExactly(side.communityDesk().account() + " 个人信息更正请求快到期了");
+
+        clock.set(due.plusSeconds(1));
+        reminders.run();
+        reminders.run();
+        assertThat(told(id))
+                .containsExactly(
+                        side.communityDesk().account() + " 个人信息更正请求快到期了",
+                        side.streetDesk().account() + " 个人信息更正请求过期还没答复");
+        assertThat(told(withdrawn)).isEmpty();
+    }
+
+    @Test
+    void what_was_answered_is_not_reminded_of_and_who_has_no_area_is_the_administrators() {
+        var id = desk.ask(resident, Kind.ERASURE, "");
+        var due = requests.own(resident).getFirst().dueAt();
+        desk.answer(side.communityDesk(), id, 0, new PrivacyDesk.Answer(false, Ground.LAW, "还要留着。", null, null));
+        var nowhere = desk.ask(side.neighbour(), Kind.CORRECTION, "我姓汪");
+        jdbc.sql("update privacy_request set area = null where id = ?")
+                .param(nowhere)
+                .update();
+        clock.set(due.plusSeconds(1));
+        reminders.run();
+        assertThat(told(id)).isEmpty();
+        assertThat(told(nowhere)).contains(town.system().account() + " 个人信息更正请求过期还没答复");
+    }
+
+    /** Accounts with the titles they were told, oldest first. */
+    private List<String> told(long request) {
+        return jdbc.sql("select account || ' ' || title from notice where link = ? order by id")
+                .param("/privacy/requests/" + request)
+                .query(String.class)
+                .list();
     }
 
     @Test

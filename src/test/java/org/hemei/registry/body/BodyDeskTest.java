@@ -2,6 +2,7 @@ package org.hemei.registry.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.hemei.testing.SignedInAs.as;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
@@ -133,6 +134,26 @@ class BodyDeskTest {
                         .query(Integer.class)
                         .single())
                 .isOne();
+    }
+
+    @Test
+    void anOwnersCommitteesPartyOrganisationStandsUnderItsBranchOrItsCommunityAndOnlyOnce() {
+        var near = town.near();
+        var branch = network.branch();
+        var kind = BodyKind.OWNERS_COMMITTEE_ORGANISATION;
+        var own = found(office, kind, "试业委会支部", "", near.garden(), branch, MARCH);
+        assertThat(bodies.children(branch, MARCH))
+                .extracting(Bodies.Body::id, Bodies.Body::kind)
+                .contains(tuple(own, kind));
+        assertThat(verbs(own)).containsExactly("founded");
+        assertThat(fields(() -> found(office, kind, "第二个", "", near.garden(), branch, MARCH)))
+                .hasSize(1);
+        assertThat(fields(() -> found(office, kind, "挂错了", "", near.oldYard(), network.industry(), MARCH)))
+                .containsExactly("parent");
+        var other = found(office, kind, "试老院业委会支部", "", near.oldYard(), network.committee(), MARCH);
+        assertThat(bodies.children(network.committee(), MARCH))
+                .extracting(Bodies.Body::id)
+                .contains(other);
     }
 
     @Test
