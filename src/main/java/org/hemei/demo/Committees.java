@@ -13,6 +13,7 @@ import org.hemei.demo.City.Estate;
 final class Committees {
 
     private static final int OWNERS_COMMITTEES = 640;
+    private static final int ORGANISATIONS = 12;
     private static final int CONFLICTS = 3;
     private static final double SECRETARY_IS_CHAIR = 0.85; // 一肩挑
     private static final double CROSSED = 0.6;
@@ -26,6 +27,7 @@ final class Committees {
     private final CompanyParty company;
     private final People people;
     private final LocalDate today;
+    private int organisations;
     private int conflicts;
 
     Committees(
@@ -120,7 +122,10 @@ final class Committees {
         for (int n = 0; n < seats; n++) {
             long person = n == 1 && neighbour != 0 ? neighbour : n == 2 ? outsider(estate) : people.person();
             people.post(person, body, n == 0 ? "业委会主任" : n == 1 ? "业委会副主任" : "业委会委员", null, since);
-            if (n == 0 && estate.showcase() && tree.branches.get(estate.id()) instanceof Long branch) {
+            if (n == 0
+                    && estate.showcase()
+                    && organisations < ORGANISATIONS
+                    && tree.branches.get(estate.id()) instanceof Long branch) {
                 organisation(estate, branch, person, since.plusMonths(2));
             }
             if (n < inParty && n != 2 && tree.branches.get(estate.id()) instanceof Long branch) {
@@ -129,8 +134,9 @@ final class Committees {
         }
     }
 
-    /** 业委会党组织 of the showcase's committees, led by the chair; none before the estate's branch was there. */
+    /** 业委会党组织 of some of the showcase's committees, under the estate's branch and led by the chair. */
     private void organisation(Estate estate, long branch, long chair, LocalDate since) {
+        organisations++;
         var name = estate.name() + "业主委员会支部委员会";
         var area = estate.community().code();
         long body = bodies.party("owners_committee_organisation", name, area, since, branch, estate.id());

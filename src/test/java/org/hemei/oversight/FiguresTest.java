@@ -2,6 +2,10 @@ package org.hemei.oversight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,12 +24,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
 
 /** Sums going up, months that are kept and never computed again, thresholds that change on their day. */
 @HemeiTest
 class FiguresTest {
 
     private static final LocalDate EARLY = LocalDate.of(2024, 1, 1);
+
+    @Autowired
+    private MockMvc mvc;
 
     @Autowired
     private Towns towns;
@@ -123,6 +131,28 @@ class FiguresTest {
         assertThat(figures.months(check, LocalDate.of(2031, 1, 1))).isZero();
         assertThat(queries.months(town.city(), LocalDate.of(2031, 1, 1)).get("staffing"))
                 .isEqualTo(kept);
+    }
+
+    @Test
+    void a_card_says_its_rule_and_a_threshold_leads_to_the_policy_it_rests_on() throws Exception {
+        var near = String.valueOf(town.near().district());
+        var office = town.near().organisationDesk();
+        var policy = jdbc.sql("""
+                        insert into policy (title, issuer, area, kind, issued_on, valid_from)
+                        values ('试点办法', '区委', ?, 'measure', '2026-01-01', '2026-01-01') returning id
+                        """).param(near).query(Long.class).single();
+        var check = checks.of("company-work");
+        var today = org.hemei.platform.time.CivilTime.date(clock.instant());
+        desk.set(office, check, new ThresholdDesk.Change("target", near, 50, today, "第三条", policy));
+        var link = "<a class=\"link\" href=\"/policies/" + policy + "\">《试点办法》</a>";
+        var rule = "/mechanism/company-work";
+        for (var path : List.of(rule + "?area=" + near, rule + "/thresholds?area=" + near)) {
+            mvc.perform(get(path).with(as(office))).andExpect(content().string(containsString(link)));
+        }
+        mvc.perform(get("/mechanism/basis").with(as(office)))
+                .andExpect(content().string(containsString("href=\"/policies/" + policy + "\"")));
+        mvc.perform(get("/mechanism?area=" + near).with(as(office)))
+                .andExpect(content().string(containsString("<p class=\"small\">" + check.rule().words())));
     }
 
     @Test
