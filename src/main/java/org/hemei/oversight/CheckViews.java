@@ -30,12 +30,7 @@ class CheckViews {
     private static final int SPARK_MONTHS = 12;
 
     /** A document that rules rest on. */
-    record Policy(
-            long id,
-            @Nullable String number,
-            String title,
-            String issuer,
-            LocalDate issuedOn) {}
+    record Policy(long id, @Nullable String number, String title, String issuer, LocalDate issuedOn) {}
 
     private final Standing standing;
     private final Checks checks;

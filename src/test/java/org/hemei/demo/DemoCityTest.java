@@ -95,8 +95,9 @@ class DemoCityTest extends DemoFigures {
         assertThat(count("body where kind = 'street_department'")).isEqualTo(160);
         assertThat(count("body where party_kind = 'company_organisation'")).isEqualTo(337);
         assertThat(count("body where party_kind = 'estate_branch'")).isEqualTo(887);
-        assertThat(count("body o join body_parent p on p.body = o.id join body b on b.id = p.parent and b.party_kind = 'estate_branch'"
-                        + " where o.party_kind = 'owners_committee_organisation' and o.estate = b.estate"))
+        assertThat(count(
+                        "body o join body_parent p on p.body = o.id join body b on b.id = p.parent and b.party_kind = 'estate_branch'"
+                                + " where o.party_kind = 'owners_committee_organisation' and o.estate = b.estate"))
                 .as("Party organisations of owners' committees, under their estate's branch")
                 .isBetween(1L, 20L);
         assertThat(count("body where party_kind = 'building_group'")).isBetween(2000L, 3000L);
@@ -128,7 +129,8 @@ class DemoCityTest extends DemoFigures {
                 .query(Long.class)
                 .single();
         for (var path : List.of("/ballot-box", "/ballot-box/" + poll)) {
-            mvc.perform(get(path)).andExpect(content().string(containsString("<span class=\"push sample\">示例数据</span>")));
+            mvc.perform(get(path))
+                    .andExpect(content().string(containsString("<span class=\"push sample\">示例数据</span>")));
         }
         mvc.perform(get("/error").accept("text/html").requestAttr(RequestDispatcher.ERROR_STATUS_CODE, 500))
                 .andExpect(status().is(500))

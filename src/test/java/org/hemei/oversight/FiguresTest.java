@@ -152,7 +152,9 @@ class FiguresTest {
         mvc.perform(get("/mechanism/basis").with(as(office)))
                 .andExpect(content().string(containsString("href=\"/policies/" + policy + "\"")));
         mvc.perform(get("/mechanism?area=" + near).with(as(office)))
-                .andExpect(content().string(containsString("<p class=\"small\">" + check.rule().words())));
+                .andExpect(content()
+                        .string(containsString(
+                                "<p class=\"small\">" + check.rule().words())));
     }
 
     @Test

@@ -45,7 +45,8 @@ class PrivacyReminders implements NoticeKinds {
             kind("late", "过期了", "above", "上一级", new Words("个人信息{kind}请求过期还没答复", "该在 {due} 前答复本人，请督促下面，或者直接答复。"));
 
     /** @param late past its deadline; otherwise within three days of it */
-    private record Due(long id, long asker, String kind, @Nullable String area, Instant at, boolean late) {}
+    private record Due(
+            long id, long asker, String kind, @Nullable String area, Instant at, boolean late) {}
 
     private final JdbcClient jdbc;
     private final GrantHolders holders;
