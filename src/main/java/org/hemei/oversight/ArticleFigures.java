@@ -86,13 +86,17 @@ public class ArticleFigures {
         }
     }
 
-    /** Periods are compared by their ends: within a range the server is drawn to an index that is read whole for one row. */
+    /**
+     * Members are counted where they belong, as on every page: nobody belongs to two organisations on one day, so each is counted once.
+     * Periods are compared by their ends: within a range the server is drawn to an index that is read whole for one row.
+     */
     private static final String COUNT = """
             with member as materialized (
-                select employer, holder_index from party_membership
-                where employer is not null and lower(during) <= :on and (upper(during) is null or upper(during) > :on)
+                select employer from party_membership
+                where kind = 'full' and employer is not null
+                  and lower(during) <= :on and (upper(during) is null or upper(during) > :on)
             ), employee as materialized (
-                select employer, count(distinct holder_index) as members from member group by employer
+                select employer, count(*) as members from member group by employer
             ), company as materialized (
                 select b.id from body b
                 where b.kind = 'company' and starts_with(b.area, :area) and b.since <= :on and (b.until is null or b.until > :on)
@@ -105,7 +109,7 @@ public class ArticleFigures {
             )
             select (select count(*) from company) as companies,
                    (select count(*) from body_there where party_kind = 'company_organisation') as organisations,
-                   (select count(distinct m.holder_index) from member m
+                   (select count(*) from member m
                     where (m.employer in (select b.id from body b where starts_with(b.area, :area))) is true) as members,
                    (select coalesce(sum(members), 0) from told) as members_told,
                    (select count(*) from company) - (select count(*) from told) as members_few,

@@ -30,25 +30,21 @@ public record SmallCount(@Nullable Long shown, boolean few) {
     }
 
     /**
-     * The sum of a whole city, which is published: all of it if that leaves open what each hidden number is.
+     * The sum of a whole city, which is published: all of it if that leaves open what each hidden number is. What is hidden although
+     * it is not below, nothing leaves open: a sum with one such number in it tells it, and beside others it narrows what its
+     * companies have.
      *
      * @param told the sum of those numbers that are told
      * @param few how many numbers are below; {@code others}: how many are not told though they are not below
      */
     public static SmallCount whole(long all, long told, long few, long others) {
-        return sum(open(all - told, few, others) ? all : told);
+        return sum(others == 0 && open(all - told, few) ? all : told);
     }
 
-    /**
-     * Whether each of some numbers below {@value #LEAST} can still be 0, 1 or 2 for whoever knows their sum.
-     *
-     * @param sum of the few and the others
-     * @param others of at least {@value #LEAST} each
-     */
-    public static boolean open(long sum, long few, long others) {
+    /** Whether each of so many numbers below {@value #LEAST} can still be 0, 1 or 2 for whoever knows their sum; of none there is none. */
+    public static boolean open(long sum, long few) {
         var most = LEAST - 1L;
-        var left = sum - others * LEAST;
-        return few == 0 || left >= most && (others > 0 || left <= most * (few - 1));
+        return few == 0 ? sum == 0 : sum >= most && sum <= most * (few - 1);
     }
 
     public boolean covered() {

@@ -23,6 +23,8 @@ class NoticePages {
     private static final int PAGE = 20;
     private static final Pattern PLACE = Pattern.compile("(\\d{1,17})-(\\d{1,18})");
 
+    private static final Pattern ID = Pattern.compile("\\b\\d{1,18}\\b");
+
     private final Notices notices;
 
     NoticePages(Notices notices) {
@@ -33,14 +35,14 @@ class NoticePages {
     @GetMapping("/notices")
     String list(Reader reader, @RequestParam(defaultValue = "") String before, Model model) {
         var place = place(before);
+        var unread = notices.unreadNow(reader); // before the list is read, so that it has all that was written until then
         var found = notices.list(reader, place, PAGE + 1);
         var shown = found.size() > PAGE ? found.subList(0, PAGE) : found;
         model.addAttribute("notices", shown);
-        model.addAttribute("unread", notices.unread(reader));
+        model.addAttribute("unread", unread.number());
         model.addAttribute("next", found.size() > PAGE ? "/notices?before=" + name(shown) : null);
         model.addAttribute("first", place == null ? null : "/notices");
-        model.addAttribute(
-                "upTo", shown.isEmpty() ? 0L : micros(shown.getFirst().at()));
+        model.addAttribute("asOf", micros(unread.asOf()));
         // whoever holds nothing but dwellings lives here; everybody else works at a desk
         model.addAttribute("phone", reader.grants().stream().allMatch(grant -> grant.unit() != null));
         return "platform/notice/notices";
@@ -71,10 +73,21 @@ class NoticePages {
         return to(notices.open(reader, id));
     }
 
-    /** @param upTo microseconds of the newest notice on the page the reader saw */
+    /**
+     * @param asOf microseconds of when the page was made that the reader saw
+     * @param shown the notices on it, one after the other
+     */
     @PostMapping("/notices/read-all")
-    ResponseEntity<Void> readAll(Reader reader, @RequestParam(defaultValue = "0") long upTo) {
-        notices.readAll(reader, instant(Math.clamp(upTo, 0, 99_999_999_999_999_999L)));
+    ResponseEntity<Void> readAll(
+            Reader reader,
+            @RequestParam(defaultValue = "0") long asOf,
+            @RequestParam(defaultValue = "") String shown) {
+        var ids = ID.matcher(shown)
+                .results()
+                .limit(PAGE)
+                .map(id -> Long.valueOf(id.group()))
+                .toList();
+        notices.readAll(reader, ids, instant(Math.clamp(asOf, 0, 99_999_999_999_999_999L)));
         return to("/notices");
     }
 

@@ -3,8 +3,10 @@ package org.hemei.platform.notice;
 import static org.hemei.platform.notice.NoticeTemplates.filled;
 
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.hemei.platform.Ids;
@@ -31,6 +33,9 @@ public class Notices {
 
     /** So many rows go to the database at once. */
     private static final int CHUNK = 2000;
+
+    /** A notice bears the moment its transaction began; for so long it may not have been there to be seen. */
+    private static final Duration WRITING = Duration.ofMinutes(2);
 
     private static final Place END_OF_TIME = new Place(Instant.parse("9999-12-31T00:00:00Z"), 0);
 
@@ -133,10 +138,18 @@ public class Notices {
                 .update();
     }
 
+    /** @param asOf by the clock of the database, as are the moments at which notices are written */
+    public record Unread(int number, Instant asOf) {}
+
     public int unread(Reader reader) {
-        return jdbc.sql("select count(*) from notice where account = ? and read_at is null")
+        return unreadNow(reader).number;
+    }
+
+    Unread unreadNow(Reader reader) {
+        return jdbc.sql("select count(*) as number, now() as as_of from notice where account = ? and read_at is null")
                 .param(reader.account())
-                .query(Integer.class)
+                .query((r, n) -> new Unread(
+                        r.getInt("number"), r.getTimestamp("as_of").toInstant()))
                 .single();
     }
 
@@ -177,11 +190,26 @@ public class Notices {
                 .orElseThrow(() -> new Missing("没有这条消息。"));
     }
 
-    /** Everything the reader had before them; what came in since stays unread. */
+    /**
+     * Everything on the page the reader had before them, and what stood below it; what came in since stays unread, wherever it stands:
+     * whoever follows the log may write later of what happened earlier.
+     *
+     * @param shown the notices on the page
+     * @param asOf when the page was made, by the clock of the database
+     */
     @Transactional
-    public void readAll(Reader reader, Instant upTo) {
-        jdbc.sql("update notice set read_at = ? where account = ? and read_at is null and at <= ?")
-                .params(Timestamp.from(clock.instant()), reader.account(), Timestamp.from(upTo))
+    public void readAll(Reader reader, Collection<Long> shown, Instant asOf) {
+        jdbc.sql("""
+                update notice set read_at = :now
+                where account = :account and read_at is null
+                  and (id = any(:shown)
+                       or told_at < :before
+                          and at <= (select min(s.at) from notice s where s.account = :account and s.id = any(:shown)))
+                """)
+                .param("now", Timestamp.from(clock.instant()))
+                .param("account", reader.account())
+                .param("shown", shown.toArray(Long[]::new))
+                .param("before", Timestamp.from(asOf.minus(WRITING)))
                 .update();
     }
 }

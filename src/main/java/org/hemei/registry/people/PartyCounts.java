@@ -69,32 +69,45 @@ public class PartyCounts {
      * stands, and whether their number is told. It is not when it would give away what companies have that share the organisation and are below the
      * limit each ({@link SmallCount#open}): their numbers are its own less those of the others.
      */
-    public static final String TOLD = """
-            member as materialized (
-                select organisation, count(*) as members, count(employer) as employed from party_membership
-                where kind = 'full' and lower(during) <= :on and (upper(during) is null or upper(during) > :on)
-                group by organisation
-            ), employee as materialized (
-                select employer, count(*) as members from party_membership
-                where kind = 'full' and employer is not null and lower(during) <= :on and (upper(during) is null or upper(during) > :on)
-                group by employer
-            ), sharing as materialized (
-                select v.organisation, count(*) filter (where coalesce(e.members, 0) < 3) as few,
-                       coalesce(sum(e.members) filter (where e.members >= 3), 0) as told
-                from company_coverage v left join employee e on e.employer = v.company
-                where v.organisation is not null and lower(v.during) <= :on and (upper(v.during) is null or upper(v.during) > :on)
-                group by v.organisation
-            ), told as materialized (
-                select m.organisation, b.area, m.members, m.employed,
-                       m.members >= 3 and not coalesce(s.few > 0 and m.members - s.told between 0 and 2 * s.few
-                                                       and m.members - s.told not between 2 and 2 * s.few - 2, false) as told
-                from member m
-                         cross join lateral (select coalesce(ba.area, x.area) as area
-                                             from body x left join body_area ba on ba.body = x.id and ba.during @> cast(:on as date)
-                                             where x.id = m.organisation offset 0) b
-                         left join sharing s on s.organisation = m.organisation
-            )
-            """;
+    public static final String TOLD = told("", "");
+
+    /** The same of the organisations :ids alone: nothing is counted but their members and those of the companies that share them. */
+    private static final String TOLD_OF_IDS = told("and organisation = any(:ids)", """
+            and employer = any(array(select v.company from company_coverage v
+                                     where v.organisation = any(:ids)
+                                       and lower(v.during) <= :on and (upper(v.during) is null or upper(v.during) > :on)))
+            """);
+
+    /** @param ofOrganisations which memberships and coverages; {@code ofEmployers}: whose employees */
+    private static String told(String ofOrganisations, String ofEmployers) {
+        return """
+                member as materialized (
+                    select organisation, count(*) as members from party_membership
+                    where kind = 'full' and lower(during) <= :on and (upper(during) is null or upper(during) > :on) %1$s
+                    group by organisation
+                ), employee as materialized (
+                    select employer, count(*) as members from party_membership
+                    where kind = 'full' and employer is not null and lower(during) <= :on and (upper(during) is null or upper(during) > :on)
+                    %2$s
+                    group by employer
+                ), sharing as materialized (
+                    select v.organisation, count(*) filter (where coalesce(e.members, 0) < 3) as few,
+                           coalesce(sum(e.members) filter (where e.members >= 3), 0) as told
+                    from company_coverage v left join employee e on e.employer = v.company
+                    where v.organisation is not null and lower(v.during) <= :on and (upper(v.during) is null or upper(v.during) > :on) %1$s
+                    group by v.organisation
+                ), told as materialized (
+                    select m.organisation, b.area, m.members,
+                           m.members >= 3 and not coalesce(s.few > 0 and m.members - s.told between 0 and 2 * s.few
+                                                           and m.members - s.told not between 2 and 2 * s.few - 2, false) as told
+                    from member m
+                             cross join lateral (select coalesce(ba.area, x.area) as area
+                                                 from body x left join body_area ba on ba.body = x.id and ba.during @> cast(:on as date)
+                                                 where x.id = m.organisation offset 0) b
+                             left join sharing s on s.organisation = m.organisation
+                )
+                """.formatted(ofOrganisations, ofEmployers);
+    }
 
     private static final String PLACE = "left join body_area ba on ba.body = b.id and ba.during @> cast(:on as date)";
     private static final String STANDS =
@@ -108,7 +121,7 @@ public class PartyCounts {
     /** The same for several; of those without members nothing. */
     public Map<Long, SmallCount> ofOrganisations(Collection<Long> organisations, LocalDate day) {
         var counts = new HashMap<Long, SmallCount>();
-        jdbc.sql("with " + TOLD + "select organisation, members, told from told where organisation = any(:ids)")
+        jdbc.sql("with " + TOLD_OF_IDS + "select organisation, members, told from told")
                 .param("ids", organisations.toArray(Long[]::new))
                 .param("on", day)
                 .query((r, n) -> counts.put(r.getLong("organisation"), count(r)))
@@ -121,7 +134,7 @@ public class PartyCounts {
         return members >= SmallCount.LEAST && !r.getBoolean("told") ? SmallCount.HIDDEN : SmallCount.of(members);
     }
 
-    /** Members whom the company employs. */
+    /** Members whom the company employs. Who only takes part in a branch besides belongs somewhere else, and is counted there. */
     public SmallCount ofCompany(long company, LocalDate day) {
         return count("employer = ? and kind = 'full'", company, day);
     }
@@ -135,7 +148,8 @@ public class PartyCounts {
 
     /**
      * Members of organisations in the area, and those of them whom property companies employ. The numbers of a whole city, which are
-     * published, have all of them in them where they can.
+     * published, have all of them in them where they can; below it the second has nobody in it whose company is not told, or whose
+     * organisation is not.
      */
     public List<SmallCount> ofArea(String area, LocalDate day) {
         return jdbc.sql("with " + TOLD + """
@@ -144,15 +158,20 @@ public class PartyCounts {
                             where c.kind = 'company' and c.area like :area and c.since <= :on and (c.until is null or c.until > :on)
                         ), many as materialized (
                             select members from employee where members >= 3 and (employer in (select id from company)) is true
+                        ), employed as materialized (
+                            select m.organisation, count(*) as members, count(*) filter (where e.members >= 3) as told
+                            from party_membership m join employee e on e.employer = m.employer
+                            where m.kind = 'full' and lower(m.during) <= :on and (upper(m.during) is null or upper(m.during) > :on)
+                            group by m.organisation
                         )
                         select coalesce(sum(t.members), 0) as everybody, coalesce(sum(t.members) filter (where t.told), 0) as told,
                                (select count(*) from body b %s where b.kind = 'party_organisation' and %s)
                                - count(*) filter (where t.members >= 3) as few,
                                count(*) filter (where t.members >= 3 and not t.told) as others,
-                               coalesce(sum(t.employed), 0) as employed, coalesce(sum(t.employed) filter (where t.told), 0) as employed_told,
+                               coalesce(sum(e.members), 0) as employed, coalesce(sum(e.told) filter (where t.told), 0) as employed_told,
                                (select count(*) from company) - (select count(*) from many) as company_few,
                                (select coalesce(sum(members), 0) from many) as company_told
-                        from told t where t.area like :area
+                        from told t left join employed e on e.organisation = t.organisation where t.area like :area
                         """.formatted(PLACE, STANDS))
                 .param("on", day)
                 .param("area", area + "%")

@@ -13,6 +13,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.time.Duration;
+import java.util.List;
 import org.hemei.platform.Reader;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
@@ -135,11 +136,14 @@ class NoticesTest {
                 .andReturn()
                 .getResponse()
                 .getContentAsString();
+        var before = clock.instant().minus(Duration.ofDays(1));
         send(desk, "后来的");
-        var value = page.substring(page.indexOf("name=\"upTo\" value=\"") + 19);
+        transaction.executeWithoutResult(status -> notices.send(
+                desk.account(), town.near().district(), "昨天的事，后来才说", "维修师傅今天上门。", "/orders/1-2", before));
 
         mvc.perform(post("/notices/read-all")
-                        .param("upTo", value.substring(0, value.indexOf('"')))
+                        .param("asOf", value(page, "asOf"))
+                        .param("shown", value(page, "shown"))
                         .with(as(desk))
                         .with(csrf()))
                 .andExpect(status().isSeeOther());
@@ -148,6 +152,26 @@ class NoticesTest {
                 .extracting(Notice::title, Notice::unread)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("后来的", true),
-                        org.assertj.core.groups.Tuple.tuple("早来的", false));
+                        org.assertj.core.groups.Tuple.tuple("早来的", false),
+                        org.assertj.core.groups.Tuple.tuple("昨天的事，后来才说", true));
+    }
+
+    @Test
+    void readAllReachesWhatStoodBelowThePage() {
+        var desk = town.near().communityDesk();
+        send(desk, "在下面的");
+        send(desk, "在页上的");
+        var shown = List.of(notices.list(desk, null, 1).getFirst().id());
+        var made = notices.unreadNow(desk).asOf();
+        notices.readAll(desk, shown, made);
+        assertThat(notices.unread(desk)).as("it may have come in just now").isOne();
+        notices.readAll(desk, shown, made.plus(Duration.ofMinutes(3)));
+        assertThat(notices.unread(desk)).isZero();
+    }
+
+    private static String value(String page, String name) {
+        var start = "name=\"" + name + "\" value=\"";
+        var rest = page.substring(page.indexOf(start) + start.length());
+        return rest.substring(0, rest.indexOf('"'));
     }
 }

@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.hemei.oversight.ArticleFigures;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.time.CivilTime;
@@ -36,6 +37,9 @@ class PartyTest {
 
     @Autowired
     PartyCounts counts;
+
+    @Autowired
+    ArticleFigures figures;
 
     @Autowired
     PartyHolder holder;
@@ -202,15 +206,18 @@ class PartyTest {
                         possible.add(first);
                     }
                 }
-                assertThat(SmallCount.open(sum, few, 0))
+                assertThat(SmallCount.open(sum, few))
                         .as("%d numbers below three make %d", few, sum)
                         .isEqualTo(possible.size() == SmallCount.LEAST);
-                assertThat(SmallCount.open(sum + 6, few, 2))
-                        .as("beside two of three or more, which make up the rest")
-                        .isEqualTo(sum >= 2);
             }
         }
-        assertThat(SmallCount.open(0, 0, 0)).as("nothing is hidden").isTrue();
+        assertThat(SmallCount.open(0, 0)).as("nothing is hidden").isTrue();
+        assertThat(SmallCount.whole(17, 12, 0, 1).words())
+                .as("one is hidden beside its companies, and would be the difference")
+                .isEqualTo("12 人");
+        assertThat(SmallCount.whole(22, 12, 3, 1).words())
+                .as("beside small ones it would be narrowed")
+                .isEqualTo("12 人");
         assertThat(SmallCount.whole(12, 10, 2, 0).words()).isEqualTo("12 人");
         assertThat(SmallCount.whole(14, 10, 2, 0).words()).as("two and two").isEqualTo("10 人");
         assertThat(SmallCount.whole(11, 10, 1, 0).words()).isEqualTo("10 人");
@@ -270,6 +277,57 @@ class PartyTest {
         assertThat(words(String.valueOf(side.district())))
                 .as("a part of the city has no sums but of what is told")
                 .containsExactly("4 人", "4 人");
+    }
+
+    @Test
+    void employees_of_a_small_company_are_in_no_sum_that_the_larger_one_leaves_them_over_from() {
+        var network = new org.hemei.registry.body.Network(jdbc, town);
+        var small = network.company("试小物业");
+        for (var n = 0; n < 17; n++) {
+            var employer = n < 2 ? small : n < 12 ? side.company() : null;
+            var organisation = n < 2 || n >= 14 ? branch : committee;
+            memberships.register(
+                    side.organisationDesk(),
+                    new PartyMemberships.Registration(
+                            organisation, "full", towns.person("党员"), "", "", employer, today, ""));
+        }
+        assertThat(counts.ofOrganisations(List.of(branch, committee), today).values())
+                .extracting(SmallCount::words)
+                .containsExactlyInAnyOrder("5 人", "12 人");
+        assertThat(counts.ofCompany(side.company(), today).words()).isEqualTo("10 人");
+        assertThat(counts.ofCompany(small, today).words()).isEqualTo("少于 3 人");
+        assertThat(words(side.community())).as("12 less 10 would tell the two").containsExactly("17 人", "10 人");
+    }
+
+    @Test
+    void who_only_takes_part_in_a_branch_besides_is_in_no_number_of_the_company() {
+        var three = List.of(towns.person("党一"), towns.person("党二"), towns.person("党三"));
+        for (var person : three) {
+            var employer = person.equals(three.getLast()) ? null : side.company();
+            memberships.register(
+                    side.organisationDesk(),
+                    new PartyMemberships.Registration(committee, "full", person, "", "", employer, today, ""));
+        }
+        memberships.register(
+                side.organisationDesk(),
+                new PartyMemberships.Registration(
+                        branch, "joined", three.getLast(), "", "", side.company(), today, ""));
+        assertThat(counts.ofCompany(side.company(), today).words()).isEqualTo("少于 3 人");
+        assertThat(employees()).as("three would tell the two").isZero();
+        memberships.register(
+                side.organisationDesk(),
+                new PartyMemberships.Registration(
+                        committee, "full", towns.person("党四"), "", "", side.company(), today, ""));
+        assertThat(employees()).isEqualTo(3);
+    }
+
+    /** As the district's figures have them. */
+    private long employees() {
+        return figures.of(String.valueOf(side.district()), today).stream()
+                .filter(figure -> figure.kind() == ArticleFigures.Kind.MEMBERS)
+                .findFirst()
+                .orElseThrow()
+                .counted();
     }
 
     private List<String> words(String area) {
