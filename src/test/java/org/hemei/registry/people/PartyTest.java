@@ -284,7 +284,7 @@ class PartyTest {
         var network = new org.hemei.registry.body.Network(jdbc, town);
         var small = network.company("试小物业");
         for (var n = 0; n < 17; n++) {
-            var employer = n < 2 ? small : n < 12 ? side.company() : null;
+            var employer = n >= 12 ? null : Long.valueOf(n < 2 ? small : side.company());
             var organisation = n < 2 || n >= 14 ? branch : committee;
             memberships.register(
                     side.organisationDesk(),
@@ -303,7 +303,7 @@ class PartyTest {
     void who_only_takes_part_in_a_branch_besides_is_in_no_number_of_the_company() {
         var three = List.of(towns.person("党一"), towns.person("党二"), towns.person("党三"));
         for (var person : three) {
-            var employer = person.equals(three.getLast()) ? null : side.company();
+            var employer = person.equals(three.getLast()) ? null : Long.valueOf(side.company());
             memberships.register(
                     side.organisationDesk(),
                     new PartyMemberships.Registration(committee, "full", person, "", "", employer, today, ""));
