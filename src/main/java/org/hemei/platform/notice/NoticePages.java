@@ -35,7 +35,8 @@ class NoticePages {
     @GetMapping("/notices")
     String list(Reader reader, @RequestParam(defaultValue = "") String before, Model model) {
         var place = place(before);
-        var unread = notices.unreadNow(reader); // before the list is read, so that it has all that was written until then
+        var unread =
+                notices.unreadNow(reader); // before the list is read, so that it has all that was written until then
         var found = notices.list(reader, place, PAGE + 1);
         var shown = found.size() > PAGE ? found.subList(0, PAGE) : found;
         model.addAttribute("notices", shown);
@@ -79,9 +80,7 @@ class NoticePages {
      */
     @PostMapping("/notices/read-all")
     ResponseEntity<Void> readAll(
-            Reader reader,
-            @RequestParam(defaultValue = "0") long asOf,
-            @RequestParam(defaultValue = "") String shown) {
+            Reader reader, @RequestParam(defaultValue = "0") long asOf, @RequestParam(defaultValue = "") String shown) {
         var ids = ID.matcher(shown)
                 .results()
                 .limit(PAGE)

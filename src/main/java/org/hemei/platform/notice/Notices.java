@@ -148,8 +148,8 @@ public class Notices {
     Unread unreadNow(Reader reader) {
         return jdbc.sql("select count(*) as number, now() as as_of from notice where account = ? and read_at is null")
                 .param(reader.account())
-                .query((r, n) -> new Unread(
-                        r.getInt("number"), r.getTimestamp("as_of").toInstant()))
+                .query((r, n) ->
+                        new Unread(r.getInt("number"), r.getTimestamp("as_of").toInstant()))
                 .single();
     }
 
