@@ -130,7 +130,7 @@ class PollStore {
                 .optional();
     }
 
-    /** The poll that was held once more after this one. */
+    /** The poll that is held once more after this one, however it stands. */
     Optional<Poll> again(long id) {
         return jdbc.sql("select * from poll where again_of = ?")
                 .param(id)

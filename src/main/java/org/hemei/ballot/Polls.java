@@ -118,9 +118,9 @@ public class Polls {
         return planned(reader, plan, id);
     }
 
-    /** The poll that was held once more after this one, for those of its estates whose boxes were given up. */
+    /** The poll that is held once more after this one, for those of its estates whose boxes were given up; not one that was cancelled. */
     public Optional<Poll> again(long id) {
-        return store.again(id);
+        return store.again(id).filter(poll -> poll.state() != PollState.CANCELLED);
     }
 
     /** How many of its boxes were given up. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.hemei.access.Readers;
 import org.hemei.evaluation.inspection.TieDesk;
@@ -30,7 +31,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class EvaluationStories {
 
     /** A project with something that an assessor did not find in order, and who speaks for its company. */
-    private record Case(long score, int version, int district, long company, String item, long manager) {}
+    private record Case(
+            long score, int version, long project, int district, long company, String item, long manager) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(EvaluationStories.class);
 
@@ -97,7 +99,7 @@ class EvaluationStories {
     private List<Case> cases(long campaign, int most) {
         return jdbc.sql("""
                         select distinct on (company) * from (
-                            select s.id as score, s.version, p.district, p.company, i.item, g.account as manager
+                            select s.id as score, s.version, p.id as project, p.district, p.company, i.item, g.account as manager
                             from evaluation_project p
                                      join lateral (select id, version from evaluation_score where project = p.id
                                                    order by version desc limit 1) s on true
@@ -189,12 +191,14 @@ class EvaluationStories {
                                 "met",
                                 "示例：复核决定〔2026〕7号",
                                 "抽查原始照片，检查的是隔壁小区的楼，这一项当天是做到的。",
-                                List.of(files.document(
-                                        keeper,
-                                        one.district,
-                                        "复核决定",
-                                        "这是示例城市里的一份复核决定。",
-                                        "经复核，检查表所附照片与小区不符，该项更正为“做到了”。")))));
+                                Map.of(
+                                        one.project,
+                                        List.of(files.document(
+                                                keeper,
+                                                one.district,
+                                                "复核决定",
+                                                "这是示例城市里的一份复核决定。",
+                                                "经复核，检查表所附照片与小区不符，该项更正为“做到了”。"))))));
     }
 
     /** Somebody of the family works there: the estates go to another assessor. */

@@ -108,7 +108,7 @@ public class BallotThings implements RoomThings {
         return id;
     }
 
-    void alter(long poll) {
+    public void alter(long poll) {
         jdbc.sql("update ballot_box set sealed = sealed || '\\x00' where poll = ?")
                 .param(poll)
                 .update();

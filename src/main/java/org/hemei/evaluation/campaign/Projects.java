@@ -57,7 +57,7 @@ public class Projects {
 
     /** Writes them down by the contracts as they are known now. */
     public int insert(long campaign, String area, LocalDate from, LocalDate until, SchemeContent scheme) {
-        var rows = rows(new Where(area, null, null), from, until, scheme, null);
+        var rows = rows(new Where(area, campaign, false, null), from, until, scheme, null);
         insert(campaign, rows);
         return rows.size();
     }
@@ -69,8 +69,7 @@ public class Projects {
      * @return how many projects are others than before
      */
     int refresh(Campaign campaign, SchemeContent scheme) {
-        var where = new Where(
-                campaign.area(), campaign.state() == CampaignState.PLANNED ? null : Long.valueOf(campaign.id()), null);
+        var where = new Where(campaign.area(), campaign.id(), campaign.state() != CampaignState.PLANNED, null);
         return refresh(campaign, rows(where, campaign.from(), campaign.until(), scheme, null), null);
     }
 
@@ -89,7 +88,8 @@ public class Projects {
         var day = made.or(() -> java.util.Optional.ofNullable(campaign.finalAt()))
                 .map(CivilTime::date)
                 .orElse(null);
-        return rows(new Where(campaign.area(), campaign.id(), estate), campaign.from(), campaign.until(), scheme, day);
+        var where = new Where(campaign.area(), campaign.id(), true, estate);
+        return rows(where, campaign.from(), campaign.until(), scheme, day);
     }
 
     /** What is another now than when it was scored, by estate; of one estate, or of all. */
@@ -178,14 +178,14 @@ public class Projects {
     }
 
     /**
-     * Which estates.
+     * Which estates of a campaign. No estate is asked twice in a year: one that another campaign has, having drawn it, is not taken.
      *
-     * @param drawn a campaign whose estates are drawn: one of them that comes under another area stays in it, since its households are
-     *     asked there, and one of another campaign of the year that comes here is not asked twice; null where the area of today decides
+     * @param drawn whether its estates are drawn: one of them that comes under another area stays in it, since its households are asked
+     *     there, and what another campaign has only planned is not taken either; otherwise the area of today decides
      * @param only one of them; null for all
      */
     private record Where(
-            String area, @Nullable Long drawn, @Nullable Long only) {}
+            String area, long campaign, boolean drawn, @Nullable Long only) {}
 
     /** @param merged mergers until this day count, null for all */
     private List<Row> rows(
@@ -196,18 +196,18 @@ public class Projects {
                         select e.id, e.district, e.households, k.company, lower(k.during) as begins, upper(k.during) as ends
                         from estate e join contract k on k.estate = e.id and k.during && daterange(:from, :until)
                         where (cast(:only as bigint) is null or e.id = :only)
-                          and (cast(:drawn as bigint) is not null
-                                   and exists (select from evaluation_project p where p.campaign = :drawn and p.estate = e.id)
+                          and (:drawn and exists (select from evaluation_project p where p.campaign = :campaign and p.estate = e.id)
                                or e.community like :area || '%'
-                                  and (cast(:drawn as bigint) is null
-                                       or not exists (select from evaluation_project p
-                                                          join evaluation_campaign c on c.id = p.campaign and c.state <> 'cancelled'
-                                                          join evaluation_campaign t on t.id = :drawn and t.year = c.year and t.id <> c.id
-                                                      where p.estate = e.id)))
+                                  and not exists (select from evaluation_project p
+                                                      join evaluation_campaign c on c.id = p.campaign and c.state <> 'cancelled'
+                                                                                    and (:drawn or c.state <> 'planned')
+                                                      join evaluation_campaign t on t.id = :campaign and t.year = c.year and t.id <> c.id
+                                                  where p.estate = e.id))
                         order by e.id, lower(k.during)
                         """)
                 .param("only", where.only, java.sql.Types.BIGINT)
-                .param("drawn", where.drawn, java.sql.Types.BIGINT)
+                .param("campaign", where.campaign)
+                .param("drawn", where.drawn)
                 .param("from", from)
                 .param("until", until)
                 .param("area", where.area)

@@ -37,8 +37,17 @@ class EvaluationKinds implements NoticeKinds {
         {"objection.refuse", "异议不成立", "company", "物业企业", "您提的测评异议不成立，得分不变", "{estate}，理由在答复里。"},
         {"score.corrected", "更正得分", "company", "物业企业", "您的小区得分更正了", "{campaign}，{estate}。依据和原因在得分页，旧的一版也留着。"},
         {"score.corrected", "更正得分", "territory", "街道、社区", "您地界里有个小区得分更正了", "{campaign}，{estate}，{company}。依据和原因在得分页。"},
-        {"ballots.voided", "点票作废", "company", "物业企业", "您的小区这次的票作废了", "{estate}。票箱打不开，一张都不算；不再投一次的，这次不评定。"},
-        {"ballots.voided", "点票作废", "territory", "街道、社区", "您地界里有个小区的票作废了", "{estate}。票箱打不开，一张都不算；不再投一次的，这次不评定。"},
+        {"ballots.voided", "票箱作废", "company", "物业企业", "您的小区这次的票作废了", "{estate}。票箱打不开，一张都不算；不再投一次的，这次不评定。"},
+        {"ballots.voided", "票箱作废", "territory", "街道、社区", "您地界里有个小区的票作废了", "{estate}。票箱打不开，一张都不算；不再投一次的，这次不评定。"},
+        {"ballots.voided_again", "再投的票箱作废", "company", "物业企业", "您的小区再投的票也作废了", "{estate}。票箱又打不开，一张都不算；不再投，这次不评定。"},
+        {
+            "ballots.voided_again",
+            "再投的票箱作废",
+            "territory",
+            "街道、社区",
+            "您地界里有个小区再投的票也作废了",
+            "{estate}。票箱又打不开，一张都不算；不再投，这次不评定。"
+        },
         {"campaign.again", "再投一次", "company", "物业企业", "您的小区要再投一次票", "{campaign}，{estate}。上次的票箱打不开，请原来抽中的住户再投，{until}截止。"
         },
         {
@@ -66,7 +75,7 @@ class EvaluationKinds implements NoticeKinds {
                 rule[1],
                 rule[2],
                 rule[3],
-                rule[2].equals("company") || rule[0].equals("score.corrected") || rule[0].equals("ballots.voided")
+                rule[2].equals("company") || rule[0].equals("score.corrected") || rule[0].startsWith("ballots.voided")
                         ? RESULT
                         : ASKED,
                 false,

@@ -240,14 +240,21 @@ class EvaluationNews implements EventConsumer {
         send(book, event, what, "territory", territory(place.community), values, link);
     }
 
-    /** A box of one of our polls was given up: its estate is not rated this time, unless its households are asked once more. */
+    /**
+     * A box of one of our polls was given up: its estate is not rated this time, unless its households are asked once more. They are not
+     * asked a third time.
+     */
     private void voided(NoticeTemplates.Book book, Event event) {
         var poll = Long.parseLong(event.subject());
+        var again = jdbc.sql("select again_of is not null from poll where id = ?")
+                .param(poll)
+                .query(Boolean.class)
+                .single();
         places(poll, event.body().path("estate").asLong())
                 .forEach(place -> tell(
                         book,
                         event,
-                        "ballots.voided",
+                        again ? "ballots.voided_again" : "ballots.voided",
                         place,
                         Map.of("estate", place.name),
                         "/ballot-box/" + poll + "/" + place.estate));

@@ -11,7 +11,6 @@ import org.hemei.evaluation.score.ScoreDesk;
 import org.hemei.evaluation.score.Scores;
 import org.hemei.evaluation.score.Scores.Score;
 import org.hemei.platform.Reader;
-import org.hemei.platform.Refusal;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,30 +34,21 @@ class Annulment {
     }
 
     /**
-     * In the transaction of the decision.
+     * In the transaction of the decision, which holds the scores of the estate.
      *
      * @param objection whose decision it is; 0 for none
      * @param reason what everybody reads
-     * @return the new versions, that of the project it was decided for first
+     * @return the new versions, that of the project it was decided for first; none where the ballots counted for nothing before
      */
     List<Score> annul(Reader reader, Score score, long objection, String reason) {
-        if (score.inputs().voided()) {
-            throw Refusal.of("这个小区的票已经作废了，得分本来就不评定。");
-        }
+        var correction = new Correction(objection, Kind.SATISFACTION.code(), Correctable.VOID);
         var made = scores.ofCampaign(score.campaign(), score.estate()).stream()
+                .filter(one -> !one.inputs().voided())
                 .sorted(Comparator.comparing((Score one) -> one.project() != score.project()))
-                .map(Score::project)
-                .map(project -> {
-                    scores.hold(project);
-                    return desk.correct(
-                            reader,
-                            project,
-                            new Correction(objection, Kind.SATISFACTION.code(), Correctable.VOID),
-                            reason);
-                })
+                .map(one -> desk.correct(reader, one.project(), correction, reason))
                 .toList();
         var poll = campaigns.find(score.campaign()).orElseThrow().poll();
-        if (poll != null) {
+        if (poll != null && !made.isEmpty()) {
             polls.annul(reader, poll, score.estate(), reason);
         }
         return made;

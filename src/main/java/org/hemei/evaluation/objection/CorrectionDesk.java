@@ -3,6 +3,7 @@ package org.hemei.evaluation.objection;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
 import org.hemei.evaluation.scheme.SchemeDesk;
@@ -30,11 +31,21 @@ public class CorrectionDesk {
     /** An objection that nobody made. */
     private static final long NONE = 0;
 
-    /** What the keeper asks for. @param item which input, and what it becomes; evidence: documents that were stored */
-    public record Wanted(Kind part, String item, String value, String basis, String why, List<UUID> evidence) {
+    /**
+     * What the keeper asks for.
+     *
+     * @param item which input, and what it becomes
+     * @param evidence documents that were stored, by project: a set of them for each new version
+     */
+    public record Wanted(
+            Kind part, String item, String value, String basis, String why, Map<Long, List<UUID>> evidence) {
 
         private Righting.Ground ground(Score score) {
-            return new Righting.Ground(basis, why, !evidence.isEmpty(), score.isFinal() || part == Kind.SATISFACTION);
+            return new Righting.Ground(
+                    basis,
+                    why,
+                    evidence.values().stream().anyMatch(set -> !set.isEmpty()),
+                    score.isFinal() || part == Kind.SATISFACTION);
         }
     }
 
@@ -66,7 +77,7 @@ public class CorrectionDesk {
         var seen = scores.find(scoreId)
                 .filter(one -> one.published() && SchemeDesk.keeper(reader).covers(one.area()))
                 .orElseThrow(() -> new Missing("没有这个得分，或不归您更正。"));
-        scores.hold(seen.project());
+        scores.hold(seen.campaign(), seen.estate());
         var newest = scores.latest(seen.project()).orElseThrow();
         if (newest.version() != version) {
             throw new Stale("同事", "更正了这个得分", clock.instant());
@@ -78,12 +89,15 @@ public class CorrectionDesk {
                 : List.of(desk.correct(
                         reader, newest.project(), new Correction(NONE, wanted.item, wanted.value), reason));
         for (var one : made) {
-            righting.made(reader, one, one.project() == newest.project() ? wanted.evidence : List.of());
+            righting.made(reader, one, wanted.evidence.getOrDefault(one.project(), List.of()));
         }
         return made.getFirst();
     }
 
     private void check(Reader reader, Score score, Wanted wanted) {
+        if (wanted.part == Kind.SATISFACTION && score.inputs().voided()) {
+            throw Refusal.of("这个小区的票已经作废了，得分本来就不评定。");
+        }
         var reasons =
                 new ArrayList<Reason>(righting.against(reader, score.campaign(), score.estate(), wanted.ground(score)));
         var scheme = schemes.find(score.scheme()).orElseThrow().content();

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.hemei.access.Role;
 import org.hemei.evaluation.scheme.SchemeContent;
 import org.hemei.evaluation.scheme.SchemeContent.Dimension;
@@ -76,11 +77,23 @@ class CorrectionPages {
                             form.get("value"),
                             form.get("basis"),
                             form.get("why"),
-                            evidence.store(reader, score.district(), documents));
+                            stored(reader, score, part(score, form), documents));
                     return desk.correct(reader, id, version(form), wanted).path() + "?done=corrected";
                 }),
                 errors -> page(score, form, errors, null),
                 stale -> page(scores.latest(score.project()).orElseThrow(), form, FormErrors.NONE, stale));
+    }
+
+    /** Each new version has the documents for its own: a void count makes one for every company of the estate. */
+    private Map<Long, List<UUID>> stored(
+            Reader reader, Score score, Kind part, @Nullable List<MultipartFile> documents) {
+        var concerned =
+                part == Kind.SATISFACTION ? scores.ofCampaign(score.campaign(), score.estate()) : List.of(score);
+        Map<Long, List<UUID>> sets = new HashMap<>();
+        for (var one : concerned) {
+            sets.put(one.project(), evidence.store(reader, one.district(), documents));
+        }
+        return sets;
     }
 
     private static int version(Form form) {

@@ -159,7 +159,8 @@ public class ObjectionDesk {
      * What is decided.
      *
      * @param item which input is put right, and what it becomes; not read where the objection is refused
-     * @param why what was wrong with a count that is not to count, for everybody to read; not read otherwise
+     * @param why what was wrong with a count that is not to count, for everybody to read; not read otherwise, nor where it counts for
+     *     nothing already
      * @param words for the company
      */
     public record Decision(boolean upheld, String item, String value, String why, String words) {}
@@ -180,6 +181,7 @@ public class ObjectionDesk {
             reasons.add(new Reason("decision", "请写答复和理由，1000 字以内，企业看得到。"));
         }
         if (decision.upheld) {
+            scores.hold(objection.campaign(), objection.estate());
             var chosen = correctable(objection).stream()
                     .filter(one -> one.code().equals(decision.item))
                     .findFirst();
@@ -188,7 +190,8 @@ public class ObjectionDesk {
             } else if (!Correctable.fits(objection.dimension(), decision.value)) {
                 reasons.add(new Reason("value", Correctable.hint(objection.dimension())));
             }
-            if (objection.dimension() == Kind.SATISFACTION) {
+            if (objection.dimension() == Kind.SATISFACTION
+                    && !scores.latest(objection.project()).orElseThrow().inputs().voided()) {
                 reasons.addAll(Righting.why("why", decision.why));
             }
         }
@@ -208,7 +211,10 @@ public class ObjectionDesk {
         record(reader, objection.district(), id, decision.upheld ? "uphold" : "refuse", campaign);
     }
 
-    /** A count that was wrong was wrong for each company of the estate; the others hear of it as of any correction. */
+    /**
+     * A count that was wrong was wrong for each company of the estate; the others hear of it as of any correction. Where another's
+     * objection, or a document, has voided it before, nothing is left to put right: this one was right as well.
+     */
     private void putRight(Reader reader, Objection objection, Decision decision) {
         var reason = "异议 " + objection.id() + " 成立";
         if (objection.dimension() == Kind.SATISFACTION) {

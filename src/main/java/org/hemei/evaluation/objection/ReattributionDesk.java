@@ -86,6 +86,7 @@ class ReattributionDesk {
                 .lock(campaignId)
                 .filter(one -> SchemeDesk.keeper(reader).covers(one.area()))
                 .orElseThrow(() -> new Missing("没有这次测评，或不归您管。"));
+        scores.hold(campaignId, wanted.estate);
         var changes = takes(campaign) ? differences.of(campaign, wanted.estate) : List.<Projects.Change>of();
         if (changes.isEmpty()) {
             throw Refusal.of("这个小区的合同和算分时一样，没有要改的。");

@@ -65,7 +65,7 @@ public final class ProjectScore {
             why.add(inputs.why());
         }
         if (inputs.voided()) {
-            why.add("点票作废，一张都不算：不评定");
+            why.add("票作废了，一张都不算：不评定");
         } else if (inputs.ballots() < scheme.leastBallots()) {
             why.add("有效票 " + inputs.ballots() + " 张，不到 " + scheme.leastBallots() + " 张：样本太少，不评定");
         }
@@ -80,7 +80,7 @@ public final class ProjectScore {
     private Part part(Dimension dimension) {
         var lines = dimension.items().stream()
                 .map(item -> switch (dimension.kind()) {
-                    case SATISFACTION -> inputs.voided() ? none(item, "点票作废，不算") : asked(item);
+                    case SATISFACTION -> inputs.voided() ? none(item, "票作废了，不算") : asked(item);
                     case INSPECTION -> looked(item);
                     case TERRITORY -> opinion(item);
                     case CASES -> cases(item);

@@ -94,6 +94,14 @@ public class Scores {
                 .single();
     }
 
+    /** The same for all projects of an estate. Always in one order, so that two who need them all do not wait for each other. */
+    public void hold(long campaign, long estate) {
+        jdbc.sql("select id from evaluation_project where campaign = ? and estate = ? order by id for no key update")
+                .params(campaign, estate)
+                .query(Long.class)
+                .list();
+    }
+
     /** Every version, the newest first. */
     public List<Score> versions(long project) {
         return jdbc.sql(SELECT + "where s.project = ? order by s.version desc")

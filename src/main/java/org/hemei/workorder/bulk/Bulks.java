@@ -44,6 +44,15 @@ class Bulks {
         boolean asked() {
             return act.asks() == null || target != null;
         }
+
+        /** To what the order has become, where the act made another of it; null where the reader cannot open it: an offer that is gone. */
+        @Nullable
+        String link(Row row) {
+            if (row.words.startsWith("/")) {
+                return row.words;
+            }
+            return act == BulkAct.TAKE_TRANSFER && row.state != OrderState.TRANSFER_OFFERED ? null : "/orders/" + row.id;
+        }
     }
 
     /** @param outcome can, cannot, done or failed */
@@ -57,11 +66,6 @@ class Bulks {
             @Nullable String title,
             @Nullable String where,
             @Nullable OrderState state) {
-
-        /** To what it has become, where the act made another order of it. */
-        String link() {
-            return words.startsWith("/") ? words : "/orders/" + id;
-        }
 
         String number() {
             return submittedAt == null ? id.toString() : id.number(submittedAt);

@@ -393,7 +393,7 @@ class CampaignEdgesTest {
                 Map.of(near.garden(), new Ballots(100, 0, Map.of(), true)));
         var score = scores.ofCampaign(id).getFirst();
         assertThat(score.result()).isEqualTo(YearResult.NOT_RATED);
-        assertThat(scoreDesk.again(score).why()).contains("点票作废，一张都不算：不评定").noneMatch(why -> why.contains("样本太少"));
+        assertThat(scoreDesk.again(score).why()).contains("票作废了，一张都不算：不评定").noneMatch(why -> why.contains("样本太少"));
         assertThat(scoreDesk.same(score)).isTrue();
     }
 
@@ -402,12 +402,7 @@ class CampaignEdgesTest {
         orders.at(Orders.Stage.WORKING, near, near.resident(), "路灯坏了");
         var id = inReview();
         var far = town.far();
-        jdbc.sql("insert into estate_past (estate, district, until) values (?, ?, current_date)")
-                .params(near.garden(), near.district())
-                .update();
-        jdbc.sql("update estate set district = ?, street = ?, community = ? where id = ?")
-                .params(far.district(), far.street(), far.community(), near.garden())
-                .update();
+        moved(far);
         var content = scheme(id).content();
         assertThat(projects.refresh(campaign(id), content)).isZero();
         scoreDesk.compute(keeper, new Period(id, FROM, UNTIL), scheme(id), Map.of());
@@ -420,6 +415,51 @@ class CampaignEdgesTest {
         assertThat(projects.changes(campaign(id), content, near.garden()))
                 .as("no contract is another")
                 .isEmpty();
+    }
+
+    /** The garden comes under the far side. */
+    private void moved(Town.Side far) {
+        jdbc.sql("insert into estate_past (estate, district, until) values (?, ?, current_date)")
+                .params(near.garden(), near.district())
+                .update();
+        jdbc.sql("update estate set district = ?, street = ?, community = ? where id = ?")
+                .params(far.district(), far.street(), far.community(), near.garden())
+                .update();
+    }
+
+    private List<Long> estates(long campaign) {
+        return jdbc.sql("select distinct estate from evaluation_project where campaign = ?")
+                .param(campaign)
+                .query(Long.class)
+                .list();
+    }
+
+    @Test
+    void an_estate_that_one_district_has_drawn_is_not_asked_by_the_other_that_it_comes_under() {
+        var far = town.far();
+        var scheme = things.scheme(String.valueOf(far.district()), "published");
+        var plan = new Plan(
+                String.valueOf(far.district()), 2041, scheme, "试着测评", "开奖号码", SEED_ON, LocalDate.of(2041, 10, 10));
+        var drew = things.campaign(near, "collecting");
+        set(drew, "year = 2041");
+        moved(far);
+        var id = desk.plan(far.housingDesk(), plan);
+        assertThat(estates(id)).containsExactly(far.garden());
+        desk.reframe(far.housingDesk(), id, 0, "另一期开奖号码", SEED_ON.plusDays(1));
+        assertThat(estates(id)).containsExactly(far.garden());
+        ToldTime.at(CivilTime.startOf(SEED_ON.plusDays(1)), () -> desk.draw(far.housingDesk(), id, 1, "0311"));
+        assertThat(estates(id)).containsExactly(far.garden());
+        assertThat(estates(drew)).contains(near.garden());
+        // one that has drawn nothing, or was cancelled, asks nobody there
+        for (var gives : List.of("state = 'planned'", "state = 'cancelled'", "state = 'sealed', year = 2042")) {
+            set(id, "state = 'planned'");
+            set(drew, gives);
+            assertThat(projects.refresh(campaign(id), scheme(id).content())).as(gives).isPositive();
+            assertThat(estates(id)).as(gives).contains(near.garden());
+            set(drew, "state = 'sealed', year = 2041");
+            projects.refresh(campaign(id), scheme(id).content());
+            assertThat(estates(id)).containsExactly(far.garden());
+        }
     }
 
     @Test
@@ -563,6 +603,7 @@ class CampaignEdgesTest {
             throws Exception {
         var score = scores.ofCampaign(ended('5')).getFirst();
         var judgment = new MockMultipartFile("documents", "判决书.pdf", "application/pdf", Samples.pdf());
+        var other = another(score);
         assertThat(correct(score, "territory", "t1", "10").getContentAsString()).contains("id=\"e-documents\"");
         assertThat(correct(score, "satisfaction", "s1", "100", judgment).getStatus())
                 .isEqualTo(422);
@@ -573,6 +614,10 @@ class CampaignEdgesTest {
         assertThat(voided.reason()).contains("皖行终 12 号");
         assertThat(scoreDesk.same(voided)).isTrue();
         assertThat(years.latest(near.company(), 2033).orElseThrow().result()).isEqualTo(YearResult.NOT_RATED);
+        // each company of the estate has a new version, and the judgment beside it
+        var others = scores.latest(other).orElseThrow();
+        assertThat(others.result()).isEqualTo(YearResult.NOT_RATED);
+        assertThat(page(others.path(), keeper)).contains("判决书.pdf");
         // the two sides read the judgment; everybody else its number
         assertThat(page(voided.path(), near.manager())).contains("判决书.pdf");
         assertThat(page(voided.path(), near.resident())).contains("皖行终 12 号").doesNotContain("判决书.pdf");
@@ -584,6 +629,25 @@ class CampaignEdgesTest {
         mvc.perform(get(path).with(as(near.manager()))).andExpect(status().isOk());
         mvc.perform(get(path).with(as(town.far().manager()))).andExpect(status().isNotFound());
         mvc.perform(get(path).with(as(near.resident()))).andExpect(status().isNotFound());
+    }
+
+    /** Another company that held the estate in the same year, with the same score. @return its project */
+    private long another(Scores.Score score) {
+        return jdbc.sql("""
+                        with other as (
+                            insert into evaluation_project (campaign, district, estate, company, bodies, households, days, counts)
+                            values (:campaign, :district, :estate, :company, array[cast(:company as bigint)], 10, 30, true) returning id)
+                        insert into evaluation_score (project, version, stage, result, score, margin, ballots, inputs, reason, made_at)
+                        select other.id, 1, s.stage, s.result, s.score, s.margin, s.ballots, s.inputs, '', s.made_at
+                        from other, evaluation_score s where s.id = :score returning project
+                        """)
+                .param("campaign", score.campaign())
+                .param("district", near.district())
+                .param("estate", near.garden())
+                .param("company", town.far().company())
+                .param("score", score.id())
+                .query(Long.class)
+                .single();
     }
 
     private String page(String path, Reader reader) throws Exception {

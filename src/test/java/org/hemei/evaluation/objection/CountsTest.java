@@ -3,6 +3,7 @@ package org.hemei.evaluation.objection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 import static org.hemei.testing.SignedInAs.as;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -242,6 +243,7 @@ class CountsTest {
                 .query(Long.class)
                 .single();
         var found = scores.find(score).orElseThrow();
+        var second = secondObjection(id);
         var list = "/ballot-box/" + poll + "/" + near.garden();
         var root = jdbc.sql("select root from poll_group where poll = ?")
                 .param(poll)
@@ -291,6 +293,21 @@ class CountsTest {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(1);
+        // another company was right about the same count as well: there is nothing more to put right
+        var other = "/objections/" + second;
+        mvc.perform(get(other).with(as(near.housingDesk())))
+                .andExpect(content().string(containsString("成立的，得分不再变")));
+        decision[11] = "";
+        assertThat(send(other + "/decide", decision)).isEqualTo(303);
+        assertThat(jdbc.sql("select state from evaluation_objection where id = ?")
+                        .param(second)
+                        .query(String.class)
+                        .single())
+                .isEqualToIgnoringCase("upheld");
+        assertThat(scores.ofCampaign(found.campaign(), near.garden()))
+                .extracting(Scores.Score::version)
+                .containsOnly(2);
+        assertThat(told(near.resident(), list)).containsOnlyOnce("您小区这次的票不算了");
         // it cannot be voided twice
         assertThat(sent(
                                 scores.latest(found.project()).orElseThrow().path() + "/correction",
@@ -308,7 +325,119 @@ class CountsTest {
                                 "判决",
                                 "why",
                                 "再来一次")
-                        .getStatus())
-                .isEqualTo(422);
+                        .getContentAsString())
+                .contains("这个小区的票已经作废了");
+    }
+
+    /** The other company objects to the same count. */
+    private long secondObjection(long first) {
+        var id = jdbc.sql("""
+                        insert into evaluation_objection (project, score, district, dimension, filed_by, filed_at, due_on)
+                        select s.project, s.id, o.district, o.dimension, :by, o.filed_at, o.due_on
+                        from evaluation_objection o
+                                 join evaluation_project own on own.id = o.project
+                                 join evaluation_project p on p.campaign = own.campaign and p.estate = own.estate and p.id <> own.id
+                                 join evaluation_score s on s.project = p.id
+                        where o.id = :first returning id
+                        """)
+                .param("by", town.far().manager().account())
+                .param("first", first)
+                .query(Long.class)
+                .single();
+        jdbc.sql("insert into evaluation_objection_words (objection, words) values (?, '我们也认为点错了。')")
+                .param(id)
+                .update();
+        return id;
+    }
+
+    @Test
+    void two_who_decide_on_one_count_at_once_void_it_once() throws Exception {
+        var poll = ballots.counted(town);
+        var first = objection(poll);
+        var second = secondObjection(first);
+        try (var both = java.util.concurrent.Executors.newFixedThreadPool(2)) {
+            var answers = both.invokeAll(List.of(() -> upheld(first), () -> upheld(second)));
+            for (var answer : answers) {
+                assertThat(answer.get()).isEqualTo(303);
+            }
+        }
+        var campaign = jdbc.sql("select id from evaluation_campaign where poll = ?")
+                .param(poll)
+                .query(Long.class)
+                .single();
+        assertThat(scores.ofCampaign(campaign, near.garden()))
+                .hasSize(2)
+                .extracting(Scores.Score::version)
+                .containsOnly(2);
+        assertThat(told(near.resident(), "/ballot-box/" + poll + "/" + near.garden()))
+                .containsOnlyOnce("您小区这次的票不算了");
+    }
+
+    private int upheld(long objection) throws Exception {
+        return send(
+                "/objections/" + objection + "/decide",
+                "version",
+                "0",
+                "upheld",
+                "yes",
+                "item",
+                "satisfaction",
+                "value",
+                "void",
+                "decision",
+                "查实了。",
+                "why",
+                "录纸票的人和物业有关系，没有回避");
+    }
+
+    /** The garden's poll is held again; it begins tomorrow. @return that poll */
+    private long heldAgain(long campaign) throws Exception {
+        assertThat(send(
+                        "/campaigns/" + campaign + "/again",
+                        "version",
+                        version("evaluation_campaign", campaign),
+                        "from",
+                        CivilTime.date(clock.instant()).plusDays(1).toString()))
+                .isEqualTo(303);
+        return java.util.Objects.requireNonNull(data(campaign).lastPoll());
+    }
+
+    @Test
+    void a_poll_that_is_held_again_is_told_as_it_stands_and_not_when_it_was_cancelled() throws Exception {
+        var id = givenUp();
+        var again = heldAgain(id);
+        var first = "/ballot-box/" + campaigns.find(id).orElseThrow().poll() + "/" + near.garden();
+        mvc.perform(get(first)).andExpect(content().string(containsString("这里要再投一次")));
+        clock.advance(Duration.ofDays(1));
+        polls.run(again);
+        mvc.perform(get(first)).andExpect(content().string(containsString("这里正在再投一次")));
+        assertThat(send(
+                        "/campaigns/" + id + "/cancel",
+                        "version",
+                        version("evaluation_campaign", id),
+                        "reason",
+                        "今年不测了"))
+                .isEqualTo(303);
+        mvc.perform(get(first))
+                .andExpect(status().isOk())
+                .andExpect(content().string(not(containsString("再投"))));
+        mvc.perform(get("/campaigns/" + id).with(as(near.housingDesk())))
+                .andExpect(status().isOk())
+                .andExpect(content().string(not(containsString("/ballot-box/" + again))));
+    }
+
+    @Test
+    void whose_second_box_does_not_open_either_is_not_told_of_a_third_time() throws Exception {
+        var again = heldAgain(givenUp());
+        clock.advance(Duration.ofDays(1));
+        polls.run(again);
+        ballots.cast(near, again, near.unit(), "2n");
+        ballots.alter(again);
+        clock.advance(Duration.ofDays(40));
+        polls.run(again);
+        assertThat(send("/ballots/" + again + "/void", "version", version("poll", again), "reason", "又有人改了数据库"))
+                .isEqualTo(303);
+        var box = "/ballot-box/" + again + "/" + near.garden();
+        assertThat(told(near.manager(), box)).containsExactly("您的小区再投的票也作废了");
     }
 }
