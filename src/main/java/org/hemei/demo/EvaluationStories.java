@@ -31,8 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class EvaluationStories {
 
     /** A project with something that an assessor did not find in order, and who speaks for its company. */
-    private record Case(
-            long score, int version, long project, int district, long company, String item, long manager) {}
+    private record Case(long score, int version, long project, int district, long company, String item, long manager) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(EvaluationStories.class);
 

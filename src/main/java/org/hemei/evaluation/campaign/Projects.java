@@ -185,7 +185,10 @@ public class Projects {
      * @param only one of them; null for all
      */
     private record Where(
-            String area, long campaign, boolean drawn, @Nullable Long only) {}
+            String area,
+            long campaign,
+            boolean drawn,
+            @Nullable Long only) {}
 
     /** @param merged mergers until this day count, null for all */
     private List<Row> rows(

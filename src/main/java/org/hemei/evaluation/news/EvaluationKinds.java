@@ -40,13 +40,7 @@ class EvaluationKinds implements NoticeKinds {
         {"ballots.voided", "票箱作废", "company", "物业企业", "您的小区这次的票作废了", "{estate}。票箱打不开，一张都不算；不再投一次的，这次不评定。"},
         {"ballots.voided", "票箱作废", "territory", "街道、社区", "您地界里有个小区的票作废了", "{estate}。票箱打不开，一张都不算；不再投一次的，这次不评定。"},
         {"ballots.voided_again", "再投的票箱作废", "company", "物业企业", "您的小区再投的票也作废了", "{estate}。票箱又打不开，一张都不算；不再投，这次不评定。"},
-        {
-            "ballots.voided_again",
-            "再投的票箱作废",
-            "territory",
-            "街道、社区",
-            "您地界里有个小区再投的票也作废了",
-            "{estate}。票箱又打不开，一张都不算；不再投，这次不评定。"
+        {"ballots.voided_again", "再投的票箱作废", "territory", "街道、社区", "您地界里有个小区再投的票也作废了", "{estate}。票箱又打不开，一张都不算；不再投，这次不评定。"
         },
         {"campaign.again", "再投一次", "company", "物业企业", "您的小区要再投一次票", "{campaign}，{estate}。上次的票箱打不开，请原来抽中的住户再投，{until}截止。"
         },

@@ -191,7 +191,10 @@ public class ObjectionDesk {
                 reasons.add(new Reason("value", Correctable.hint(objection.dimension())));
             }
             if (objection.dimension() == Kind.SATISFACTION
-                    && !scores.latest(objection.project()).orElseThrow().inputs().voided()) {
+                    && !scores.latest(objection.project())
+                            .orElseThrow()
+                            .inputs()
+                            .voided()) {
                 reasons.addAll(Righting.why("why", decision.why));
             }
         }

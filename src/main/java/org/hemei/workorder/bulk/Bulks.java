@@ -51,7 +51,9 @@ class Bulks {
             if (row.words.startsWith("/")) {
                 return row.words;
             }
-            return act == BulkAct.TAKE_TRANSFER && row.state != OrderState.TRANSFER_OFFERED ? null : "/orders/" + row.id;
+            return act == BulkAct.TAKE_TRANSFER && row.state != OrderState.TRANSFER_OFFERED
+                    ? null
+                    : "/orders/" + row.id;
         }
     }
 

@@ -454,7 +454,9 @@ class CampaignEdgesTest {
         for (var gives : List.of("state = 'planned'", "state = 'cancelled'", "state = 'sealed', year = 2042")) {
             set(id, "state = 'planned'");
             set(drew, gives);
-            assertThat(projects.refresh(campaign(id), scheme(id).content())).as(gives).isPositive();
+            assertThat(projects.refresh(campaign(id), scheme(id).content()))
+                    .as(gives)
+                    .isPositive();
             assertThat(estates(id)).as(gives).contains(near.garden());
             set(drew, "state = 'sealed', year = 2041");
             projects.refresh(campaign(id), scheme(id).content());

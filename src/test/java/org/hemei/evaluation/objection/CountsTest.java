@@ -295,8 +295,7 @@ class CountsTest {
                 .isEqualTo(1);
         // another company was right about the same count as well: there is nothing more to put right
         var other = "/objections/" + second;
-        mvc.perform(get(other).with(as(near.housingDesk())))
-                .andExpect(content().string(containsString("成立的，得分不再变")));
+        mvc.perform(get(other).with(as(near.housingDesk()))).andExpect(content().string(containsString("成立的，得分不再变")));
         decision[11] = "";
         assertThat(send(other + "/decide", decision)).isEqualTo(303);
         assertThat(jdbc.sql("select state from evaluation_objection where id = ?")
@@ -418,9 +417,7 @@ class CountsTest {
                         "reason",
                         "今年不测了"))
                 .isEqualTo(303);
-        mvc.perform(get(first))
-                .andExpect(status().isOk())
-                .andExpect(content().string(not(containsString("再投"))));
+        mvc.perform(get(first)).andExpect(status().isOk()).andExpect(content().string(not(containsString("再投"))));
         mvc.perform(get("/campaigns/" + id).with(as(near.housingDesk())))
                 .andExpect(status().isOk())
                 .andExpect(content().string(not(containsString("/ballot-box/" + again))));

@@ -357,7 +357,8 @@ class MovedEstateTest {
 
         var plan = take(nextDesk, "pick", first.toString(), "pick", second.toString(), "pick", kept.toString());
         assertThat(page(nextDesk, plan))
-                .contains("批量接下", "选了 2 件", "能办 2 件", "href=\"/orders/" + second + "\"").doesNotContain("没有转出去的事");
+                .contains("批量接下", "选了 2 件", "能办 2 件", "href=\"/orders/" + second + "\"")
+                .doesNotContain("没有转出去的事");
         assertThat(orders.state(first)).as("a preview takes nothing").isEqualTo("transfer_offered");
         transfers.recall(near.communityDesk(), second, orders.version(second), "还是我们办完");
         act(nextDesk, plan + "/do");
@@ -365,7 +366,8 @@ class MovedEstateTest {
                 .param(first.id())
                 .query(String.class)
                 .single();
-        assertThat(page(nextDesk, plan)).contains("办成 1 件，没办成 1 件", "对方收回了", "href=\"" + became + "\"")
+        assertThat(page(nextDesk, plan))
+                .contains("办成 1 件，没办成 1 件", "对方收回了", "href=\"" + became + "\"")
                 .as("what they cannot open is no link")
                 .doesNotContain("href=\"/orders/" + second + "\"");
         assertThat(status(nextDesk, became)).isEqualTo(200);
