@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.hemei.platform.DemoMode;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -17,7 +18,6 @@ import org.hemei.platform.log.Audit;
 import org.hemei.platform.web.Once;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
@@ -51,13 +51,13 @@ class FirstAdministrator {
             Audit audit,
             InstantSource clock,
             Environment environment,
-            @Value("${hemei.demo}") String demo) {
+            DemoMode demo) {
         this.jdbc = jdbc;
         this.accounts = accounts;
         this.audit = audit;
         this.clock = clock;
         this.environment = environment;
-        this.demo = demo.equals("on") || demo.equals("true");
+        this.demo = demo.on();
     }
 
     /** The demo city brings its own administrators. */

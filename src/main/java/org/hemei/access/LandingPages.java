@@ -3,8 +3,6 @@ package org.hemei.access;
 import gg.jte.Content;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +12,7 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.PagePanel;
 import org.hemei.platform.Reader;
 import org.hemei.platform.web.FormAnswer;
+import org.hemei.platform.web.OwnMachine;
 import org.hemei.platform.web.Shells;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Controller;
@@ -57,16 +56,8 @@ class LandingPages {
         if (people().stream().noneMatch(person -> person.account() == account)) {
             throw new Missing("演示里没有这个人。");
         }
-        var reader = signIn.start(request, response, account, false, isHere(request));
+        var reader = signIn.start(request, response, account, false, OwnMachine.asks(request));
         return FormAnswer.seeOther(SignIn.firstPage(reader));
-    }
-
-    private static boolean isHere(HttpServletRequest request) {
-        try {
-            return InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress();
-        } catch (UnknownHostException notAnAddress) {
-            return false;
-        }
     }
 
     private List<DemoSignIns.Person> people() {

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.notice.Sms;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -35,13 +36,20 @@ class PhoneCodes {
     private final FieldCipher cipher;
     private final Sms sms;
     private final InstantSource clock;
+    private final int perAddress; // an hour
     private final SecureRandom random = new SecureRandom();
 
-    PhoneCodes(JdbcClient jdbc, FieldCipher cipher, Sms sms, InstantSource clock) {
+    PhoneCodes(
+            JdbcClient jdbc,
+            FieldCipher cipher,
+            Sms sms,
+            InstantSource clock,
+            @Value("${hemei.limits.codes-per-address:" + PER_HOUR_AND_IP + "}") int perAddress) {
         this.jdbc = jdbc;
         this.cipher = cipher;
         this.sms = sms;
         this.clock = clock;
+        this.perAddress = perAddress;
     }
 
     /** Sends a code. Requests for one phone wait for each other, so that the limits count every one. */
@@ -84,7 +92,7 @@ class PhoneCodes {
                 .params(ip, Timestamp.from(now.minus(Duration.ofHours(1))))
                 .query(Integer.class)
                 .single();
-        if (fromIp >= PER_HOUR_AND_IP) {
+        if (fromIp >= perAddress) {
             throw new SignInLimits.TooMany("从这里要验证码的次数太多了。请一小时后再试。");
         }
     }

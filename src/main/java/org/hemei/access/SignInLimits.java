@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.hemei.platform.Refusal;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,10 +27,15 @@ class SignInLimits {
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
+    private final int perAddress;
 
-    SignInLimits(JdbcClient jdbc, InstantSource clock) {
+    SignInLimits(
+            JdbcClient jdbc,
+            InstantSource clock,
+            @Value("${hemei.limits.failures-per-address:" + FAILURES_PER_IP + "}") int perAddress) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.perAddress = perAddress;
     }
 
     void check(String ip) {
@@ -37,7 +43,7 @@ class SignInLimits {
                 .params(ip, Timestamp.from(clock.instant().minus(WINDOW)))
                 .query(Integer.class)
                 .single();
-        if (failures >= FAILURES_PER_IP) {
+        if (failures >= perAddress) {
             throw new TooMany("从这里试错的次数太多了。请 15 分钟后再试。");
         }
     }

@@ -3,10 +3,10 @@ package org.hemei.demo;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.hemei.platform.DemoMode;
 import org.hemei.platform.DemoSignIns;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.reference.ReferenceTable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -41,8 +41,8 @@ public class DemoAccounts implements DemoSignIns {
     private final JdbcClient jdbc;
     private final FieldCipher cipher;
 
-    DemoAccounts(@Value("${hemei.demo:off}") String demo, JdbcClient jdbc, FieldCipher cipher) {
-        this.on = demo.equals("on");
+    DemoAccounts(DemoMode demo, JdbcClient jdbc, FieldCipher cipher) {
+        this.on = demo.on();
         this.jdbc = jdbc;
         this.cipher = cipher;
     }

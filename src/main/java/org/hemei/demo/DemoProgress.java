@@ -1,6 +1,6 @@
 package org.hemei.demo;
 
-import org.springframework.beans.factory.annotation.Value;
+import org.hemei.platform.DemoMode;
 import org.springframework.stereotype.Component;
 
 /** How far the loading of the demo city is, for the page that people see meanwhile. */
@@ -17,8 +17,8 @@ public class DemoProgress {
 
     private volatile State state;
 
-    DemoProgress(@Value("${hemei.demo:off}") String demo) {
-        this.state = new State(demo.equals("on"), 0, demo.equals("on") ? "正在准备示例城市" : "");
+    DemoProgress(DemoMode demo) {
+        this.state = new State(demo.on(), 0, demo.on() ? "正在准备示例城市" : "");
     }
 
     public State state() {

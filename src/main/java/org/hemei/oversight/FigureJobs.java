@@ -4,8 +4,8 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.InstantSource;
+import org.hemei.platform.DemoMode;
 import org.hemei.platform.time.CivilTime;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,12 +24,12 @@ class FigureJobs {
     private final boolean demo;
 
     FigureJobs(
-            Checks checks, Figures figures, JdbcClient jdbc, InstantSource clock, @Value("${hemei.demo}") String demo) {
+            Checks checks, Figures figures, JdbcClient jdbc, InstantSource clock, DemoMode demo) {
         this.checks = checks;
         this.figures = figures;
         this.jdbc = jdbc;
         this.clock = clock;
-        this.demo = demo.equals("on") || demo.equals("true");
+        this.demo = demo.on();
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package org.hemei.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.hemei.testing.HemeiTest;
@@ -139,6 +140,15 @@ class StaffSignInTest {
         assertThat(visit.submit("/sign-in", "username", username, "password", PASSWORD)
                         .getStatus())
                 .isEqualTo(303);
+    }
+
+    /** A city whose neighbourhoods share addresses sets it otherwise. */
+    @Test
+    void howManyFailuresAnAddressHasIsASetting() {
+        var strict = new SignInLimits(jdbc, clock, 1);
+        strict.check("10.1.0.7");
+        strict.failed("10.1.0.7");
+        assertThatThrownBy(() -> strict.check("10.1.0.7")).isInstanceOf(SignInLimits.TooMany.class);
     }
 
     @Test

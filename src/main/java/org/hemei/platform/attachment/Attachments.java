@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
@@ -68,9 +70,15 @@ public class Attachments {
     }
 
     public UUID store(Reader reader, int district, MultipartFile file, Purpose purpose) {
+        return store(reader, district, file, purpose, Supplier::get);
+    }
+
+    /** @param frame what the keeping happens in, once for a key for instance; the file is checked and cleaned before */
+    public UUID store(
+            Reader reader, int district, MultipartFile file, Purpose purpose, Function<Supplier<UUID>, UUID> frame) {
         var name = file.getOriginalFilename();
         try (var in = file.getInputStream()) {
-            return store(reader, district, in, name == null ? "" : name, purpose);
+            return store(reader, district, in, name == null ? "" : name, purpose, frame);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -83,6 +91,16 @@ public class Attachments {
      * @throws Refusal with field {@code file} when it is not kept
      */
     public UUID store(Reader reader, int district, InputStream in, String fileName, Purpose purpose) {
+        return store(reader, district, in, fileName, purpose, Supplier::get);
+    }
+
+    private UUID store(
+            Reader reader,
+            int district,
+            InputStream in,
+            String fileName,
+            Purpose purpose,
+            Function<Supplier<UUID>, UUID> frame) {
         if (!reader.signedIn()) {
             throw FileKind.refuse("请先登录再传。");
         }
@@ -93,9 +111,18 @@ public class Attachments {
             throw FileKind.refuse("已经传了 " + MAX_ORPHANS + " 个还没用上的文件。请先把表交了，或明天再传。");
         }
         try {
-            return intake.take(in, purpose, ready -> keep(reader, district, ready, fileName, purpose));
+            return intake.take(in, purpose, ready -> frame.apply(() -> keep(reader, district, ready, fileName, purpose)));
         } catch (IOException e) {
             throw new UncheckedIOException("an upload could not be kept", e);
+        }
+    }
+
+    /** The hash of an upload as it came, before anything is taken out of it. */
+    public static String sha256(MultipartFile file) {
+        try (var in = file.getInputStream()) {
+            return Intake.sha256(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.hemei.platform.DemoMode;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -52,12 +53,12 @@ class JobConfig {
 
     @Bean
     SmartLifecycle scheduling(@Value("${hemei.jobs:on}") String jobs, Scheduler scheduler) {
-        return new Scheduling(scheduler, jobs.equals("on"));
+        return new Scheduling(scheduler, DemoMode.onOrOff("HEMEI_JOBS", jobs));
     }
 
     @Bean
     Ticker ticker(@Value("${hemei.jobs:on}") String jobs, List<Tick> ticks) {
-        return new Ticker(jobs.equals("on") ? ticks : List.of());
+        return new Ticker(DemoMode.onOrOff("HEMEI_JOBS", jobs) ? ticks : List.of());
     }
 
     /** Begins when everything else is there, the tables too, and ends before the database goes. */

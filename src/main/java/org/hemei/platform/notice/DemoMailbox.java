@@ -1,14 +1,12 @@
 package org.hemei.platform.notice;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import org.hemei.platform.DemoMode;
 import org.hemei.platform.Missing;
 import org.hemei.platform.crypto.FieldCipher;
-import org.springframework.beans.factory.annotation.Value;
+import org.hemei.platform.web.OwnMachine;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -25,14 +23,12 @@ class DemoMailbox {
     public record Letter(String phone, String words, Instant at) {}
 
     private static final int SHOWN = 30;
-    private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1", "0:0:0:0:0:0:0:1");
-    private static final List<String> PROXY_HEADERS = List.of("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via");
 
-    private final boolean demo;
+    private final DemoMode demo;
     private final JdbcClient jdbc;
     private final FieldCipher cipher;
 
-    DemoMailbox(@Value("${hemei.demo}") boolean demo, JdbcClient jdbc, FieldCipher cipher) {
+    DemoMailbox(DemoMode demo, JdbcClient jdbc, FieldCipher cipher) {
         this.demo = demo;
         this.jdbc = jdbc;
         this.cipher = cipher;
@@ -40,22 +36,11 @@ class DemoMailbox {
 
     @GetMapping("/demo/mailbox")
     String page(HttpServletRequest request, Model model) {
-        if (!demo || !isOwnMachine(request)) {
+        if (!demo.on() || !OwnMachine.asks(request)) {
             throw new Missing("没有这个页面。");
         }
         model.addAttribute("letters", letters());
         return "platform/notice/mailbox";
-    }
-
-    /** Not through a proxy on this machine either, nor under a foreign name that was made to point here. */
-    private static boolean isOwnMachine(HttpServletRequest request) {
-        try {
-            return InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()
-                    && OWN_NAMES.contains(request.getServerName())
-                    && PROXY_HEADERS.stream().allMatch(header -> request.getHeader(header) == null);
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 
     /** The newest; and the newest codes, which a wave of other news must not push out while somebody signs in. */

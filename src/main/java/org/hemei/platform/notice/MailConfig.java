@@ -1,6 +1,7 @@
 package org.hemei.platform.notice;
 
 import java.time.InstantSource;
+import org.hemei.platform.DemoMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -17,12 +18,12 @@ class MailConfig {
     /** With demo data nothing ever leaves the house; without a server nobody is asked for an address. */
     @Bean
     MailGateway mailGateway(
-            @Value("${hemei.demo}") boolean demo,
+            DemoMode demo,
             @Value("${spring.mail.host}") String host,
             @Value("${hemei.mail.from}") String from,
             JavaMailSender smtp,
             InstantSource clock) {
-        if (demo) {
+        if (demo.on()) {
             return letter -> LOG.debug("{} lies in the demo's mailbox", letter.id());
         }
         return host.isBlank() ? new Nobody() : new SmtpGateway(smtp, from, clock);

@@ -1,8 +1,8 @@
 package org.hemei.platform.notice;
 
+import org.hemei.platform.DemoMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,8 +17,8 @@ class SmsConfig {
 
     /** The demo's numbers are invented and may be somebody's: with demo data nothing ever leaves the house. */
     @Bean
-    SmsGateway smsGateway(@Value("${hemei.demo}") boolean demo, SmsSettings settings, JsonMapper json) {
-        if (demo) {
+    SmsGateway smsGateway(DemoMode demo, SmsSettings settings, JsonMapper json) {
+        if (demo.on()) {
             return message -> LOG.debug("{} lies in the demo's mailbox", message.id());
         }
         if (settings.url().isBlank()) {

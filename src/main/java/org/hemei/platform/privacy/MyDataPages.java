@@ -71,7 +71,7 @@ class MyDataPages {
                 () -> {
                     var words = form.words("words", 500);
                     form.check();
-                    once.run(reader, form.get("_once"), kind, () -> String.valueOf(desk.ask(reader, kind, words)));
+                    once.run(reader, form.get("_once"), form, () -> String.valueOf(desk.ask(reader, kind, words)));
                     return "/me/data#requests";
                 },
                 errors -> page(reader, kind, form, errors));

@@ -144,7 +144,7 @@ class ApiDocument {
         }
         operation.setSecurity(List.of(new SecurityRequirement().addList(TOKEN)));
         var writes = method != HttpMethod.GET;
-        var once = writes && json(operation);
+        var once = writes && hasBody(operation);
         var onOne = once && path.matches("/api/v1/(orders|incidents)/\\{id}/.+");
         if (once) {
             operation.addParametersItem(new HeaderParameter()
@@ -184,9 +184,12 @@ class ApiDocument {
                                         .addMediaType("application/json", text)));
     }
 
-    private static boolean json(Operation operation) {
+    private static boolean hasBody(Operation operation) {
         var body = operation.getRequestBody();
-        return body != null && body.getContent() != null && body.getContent().containsKey("application/json");
+        return body != null
+                && body.getContent() != null
+                && (body.getContent().containsKey("application/json")
+                        || body.getContent().containsKey("multipart/form-data"));
     }
 
     private static boolean applies(HttpStatus status, boolean writes, boolean onOne) {

@@ -5,6 +5,7 @@ import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.bouncycastle.crypto.digests.SM3Digest;
 import org.hemei.platform.Reader;
@@ -61,6 +62,15 @@ public class Once {
                 .params(Map.of("result", result, "account", reader.account(), "key", key))
                 .update();
         return result;
+    }
+
+    /** What an earlier request with this key made, for work whose preparation costs too much to do it again. */
+    public Optional<String> earlier(Reader reader, String key, Object body) {
+        var known = jdbc.sql("select exists(select from idempotency_key where account = ? and key = ?)")
+                .params(reader.account(), key)
+                .query(Boolean.class)
+                .single();
+        return known ? Optional.of(replay(reader.account(), key, hash(body.toString()))) : Optional.empty();
     }
 
     /** What an earlier request with this key made. */

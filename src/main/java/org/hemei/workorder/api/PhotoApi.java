@@ -4,11 +4,13 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.UUID;
 import org.hemei.platform.Reader;
 import org.hemei.platform.attachment.Attachments;
+import org.hemei.platform.web.Once;
 import org.hemei.platform.web.Scoped;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
@@ -36,9 +38,11 @@ class PhotoApi {
             @Schema(example = "/api/v1/photos/340111/0b9d…") String address) {}
 
     private final Attachments attachments;
+    private final Once once;
 
-    PhotoApi(Attachments attachments) {
+    PhotoApi(Attachments attachments, Once once) {
         this.attachments = attachments;
+        this.once = once;
     }
 
     @Scoped(OrderScopes.WRITE)
@@ -46,9 +50,20 @@ class PhotoApi {
     @Operation(summary = "传一张照片", description = "JPEG 或 PNG，15 MB 以内。拍照位置等信息存之前会去掉。一天里没用上就删。")
     ResponseEntity<Uploaded> upload(
             Reader reader,
+            HttpServletRequest request,
             @Parameter(description = "工单在哪个区，六位代码", example = "340111") @RequestParam int district,
             @RequestParam MultipartFile file) {
-        var id = attachments.store(reader, district, file, Attachments.Purpose.PHOTO);
+        var key = Acts.key(request);
+        var said = "photo " + district + " " + Attachments.sha256(file);
+        var id = once.earlier(reader, key, said)
+                .map(UUID::fromString)
+                .orElseGet(() -> attachments.store(
+                        reader,
+                        district,
+                        file,
+                        Attachments.Purpose.PHOTO,
+                        keeping -> UUID.fromString(once.run(
+                                reader, key, said, () -> keeping.get().toString()))));
         var address = "/api/v1/photos/" + district + "/" + id;
         return ResponseEntity.created(URI.create(address)).body(new Uploaded(id, address));
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.hemei.platform.DemoMode;
 import org.hemei.platform.Missing;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.time.CivilTime;
@@ -267,7 +268,7 @@ class SmsTest {
     void theMailboxShowsWordsButNotWholeNumbersAndOnlyToThisMachine() throws Exception {
         write("验证码 123456，5 分钟内有效。");
         var model = new org.springframework.ui.ExtendedModelMap();
-        var mailbox = new DemoMailbox(true, jdbc, cipher);
+        var mailbox = new DemoMailbox(new DemoMode("on"), jdbc, cipher);
 
         assertThat(mailbox.page(request("127.0.0.1", "localhost", null), model)).isEqualTo("platform/notice/mailbox");
         assertThat(model.get("letters"))
@@ -282,7 +283,8 @@ class SmsTest {
                     .isInstanceOf(Missing.class);
         }
         org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> new DemoMailbox(false, jdbc, cipher).page(request("127.0.0.1", "localhost", null), model))
+                        () -> new DemoMailbox(new DemoMode("off"), jdbc, cipher)
+                                .page(request("127.0.0.1", "localhost", null), model))
                 .as("no demo, no mailbox")
                 .isInstanceOf(Missing.class);
     }
@@ -304,7 +306,7 @@ class SmsTest {
     @Test
     void theMailboxPageRenders() throws Exception {
         write("验证码 <b>123456</b>");
-        standaloneSetup(new DemoMailbox(true, jdbc, cipher))
+        standaloneSetup(new DemoMailbox(new DemoMode("on"), jdbc, cipher))
                 .setViewResolvers(viewResolver)
                 .build()
                 .perform(get("/demo/mailbox"))

@@ -3,7 +3,9 @@ package org.hemei.platform.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -121,6 +123,25 @@ class PrivacyTest {
         assertThat(file.getContentAsString()).contains(SAID, "王小试");
         assertThat(file.getHeader("Content-Disposition")).contains("attachment");
         assertThat(holdings.held(side.neighbour().person()).toString()).doesNotContain(SAID);
+    }
+
+    @Test
+    void other_words_under_the_same_key_are_refused_and_not_taken_for_done() throws Exception {
+        var key = UUID.randomUUID().toString();
+        var answers = new java.util.ArrayList<Integer>();
+        for (var words : List.of("名字写错了", "名字写错了", "门牌写错了")) {
+            answers.add(mvc.perform(post("/me/requests")
+                            .with(as(resident))
+                            .with(csrf())
+                            .param("_once", key)
+                            .param("kind", "correction")
+                            .param("words", words))
+                    .andReturn()
+                    .getResponse()
+                    .getStatus());
+        }
+        assertThat(answers).containsExactly(303, 303, 422);
+        assertThat(requests.own(resident)).hasSize(1);
     }
 
     @Test

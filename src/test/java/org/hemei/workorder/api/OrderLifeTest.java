@@ -299,14 +299,36 @@ class OrderLifeTest {
                 .hasStatusOk();
     }
 
+    @Test
+    void aPhotoSentAgainUnderItsKeyIsOnePhoto() {
+        var key = UUID.randomUUID().toString();
+        var first = upload(company, key, 40);
+        var again = upload(company, key, 40);
+        assertThat(first).hasStatus(HttpStatus.CREATED);
+        assertThat(again).hasStatus(HttpStatus.CREATED);
+        assertThat(body(again).get("id")).isEqualTo(body(first).get("id"));
+        assertThat(jdbc.sql("select count(*) from attachment where uploaded_by = (select uploaded_by from attachment where id = ?)")
+                        .param(UUID.fromString(body(first).get("id").asString()))
+                        .query(Integer.class)
+                        .single())
+                .isOne();
+        assertThat(upload(company, key, 41)).as("another photo, the same key").hasStatus(422);
+        assertThat(upload(company, "short", 40)).as("no key").hasStatus(422);
+    }
+
     private UUID upload(Program program) {
-        var answer = mvc.post()
-                .uri("/api/v1/photos?district=" + here.district())
-                .multipart()
-                .file(new MockMultipartFile("file", "x.png", "image/png", Pictures.of("png", 40, 30)))
-                .header("Authorization", "Bearer " + program.token())
-                .exchange();
+        var answer = upload(program, UUID.randomUUID().toString(), 40);
         assertThat(answer).hasStatus(HttpStatus.CREATED);
         return UUID.fromString(body(answer).get("id").asString());
+    }
+
+    private MvcTestResult upload(Program program, String key, int width) {
+        return mvc.post()
+                .uri("/api/v1/photos?district=" + here.district())
+                .multipart()
+                .file(new MockMultipartFile("file", "x.png", "image/png", Pictures.of("png", width, 30)))
+                .header("Authorization", "Bearer " + program.token())
+                .header("Idempotency-Key", key)
+                .exchange();
     }
 }
