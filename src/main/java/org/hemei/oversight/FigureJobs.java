@@ -23,8 +23,7 @@ class FigureJobs {
     private final InstantSource clock;
     private final boolean demo;
 
-    FigureJobs(
-            Checks checks, Figures figures, JdbcClient jdbc, InstantSource clock, DemoMode demo) {
+    FigureJobs(Checks checks, Figures figures, JdbcClient jdbc, InstantSource clock, DemoMode demo) {
         this.checks = checks;
         this.figures = figures;
         this.jdbc = jdbc;

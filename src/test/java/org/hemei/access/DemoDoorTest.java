@@ -50,6 +50,7 @@ class DemoDoorTest {
         }
         landing.asDemoPerson(request, new MockHttpServletResponse(), account);
         assertThat(request.getSession().getAttribute(SignedIn.ATTRIBUTE))
-                .isInstanceOfSatisfying(SignedIn.class, in -> assertThat(in.second()).isEqualTo(both));
+                .isInstanceOfSatisfying(
+                        SignedIn.class, in -> assertThat(in.second()).isEqualTo(both));
     }
 }

@@ -111,7 +111,8 @@ public class Attachments {
             throw FileKind.refuse("已经传了 " + MAX_ORPHANS + " 个还没用上的文件。请先把表交了，或明天再传。");
         }
         try {
-            return intake.take(in, purpose, ready -> frame.apply(() -> keep(reader, district, ready, fileName, purpose)));
+            return intake.take(
+                    in, purpose, ready -> frame.apply(() -> keep(reader, district, ready, fileName, purpose)));
         } catch (IOException e) {
             throw new UncheckedIOException("an upload could not be kept", e);
         }

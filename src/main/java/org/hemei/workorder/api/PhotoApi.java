@@ -62,8 +62,8 @@ class PhotoApi {
                         district,
                         file,
                         Attachments.Purpose.PHOTO,
-                        keeping -> UUID.fromString(once.run(
-                                reader, key, said, () -> keeping.get().toString()))));
+                        keeping -> UUID.fromString(
+                                once.run(reader, key, said, () -> keeping.get().toString()))));
         var address = "/api/v1/photos/" + district + "/" + id;
         return ResponseEntity.created(URI.create(address)).body(new Uploaded(id, address));
     }

@@ -282,9 +282,8 @@ class SmsTest {
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> mailbox.page(elsewhere, model))
                     .isInstanceOf(Missing.class);
         }
-        org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> new DemoMailbox(new DemoMode("off"), jdbc, cipher)
-                                .page(request("127.0.0.1", "localhost", null), model))
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> new DemoMailbox(new DemoMode("off"), jdbc, cipher)
+                        .page(request("127.0.0.1", "localhost", null), model))
                 .as("no demo, no mailbox")
                 .isInstanceOf(Missing.class);
     }

@@ -307,7 +307,8 @@ class OrderLifeTest {
         assertThat(first).hasStatus(HttpStatus.CREATED);
         assertThat(again).hasStatus(HttpStatus.CREATED);
         assertThat(body(again).get("id")).isEqualTo(body(first).get("id"));
-        assertThat(jdbc.sql("select count(*) from attachment where uploaded_by = (select uploaded_by from attachment where id = ?)")
+        assertThat(jdbc.sql(
+                                "select count(*) from attachment where uploaded_by = (select uploaded_by from attachment where id = ?)")
                         .param(UUID.fromString(body(first).get("id").asString()))
                         .query(Integer.class)
                         .single())
