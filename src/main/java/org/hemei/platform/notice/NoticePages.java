@@ -2,6 +2,7 @@ package org.hemei.platform.notice;
 
 import java.net.URI;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,28 +23,28 @@ class NoticePages {
 
     private static final int PAGE = 20;
     private static final Pattern PLACE = Pattern.compile("(\\d{1,17})-(\\d{1,18})");
-
     private static final Pattern ID = Pattern.compile("\\b\\d{1,18}\\b");
 
     private final Notices notices;
+    private final InstantSource clock;
 
-    NoticePages(Notices notices) {
+    NoticePages(Notices notices, InstantSource clock) {
         this.notices = notices;
+        this.clock = clock;
     }
 
     /** @param before place to go on from, as the link at the foot of the page says it; anything else begins at the top */
     @GetMapping("/notices")
     String list(Reader reader, @RequestParam(defaultValue = "") String before, Model model) {
         var place = place(before);
-        var unread =
-                notices.unreadNow(reader); // before the list is read, so that it has all that was written until then
+        var asOf = clock.instant(); // before the list is read, so that it has all that was written until then
         var found = notices.list(reader, place, PAGE + 1);
         var shown = found.size() > PAGE ? found.subList(0, PAGE) : found;
         model.addAttribute("notices", shown);
-        model.addAttribute("unread", unread.number());
+        model.addAttribute("unread", notices.unread(reader));
         model.addAttribute("next", found.size() > PAGE ? "/notices?before=" + name(shown) : null);
         model.addAttribute("first", place == null ? null : "/notices");
-        model.addAttribute("asOf", micros(unread.asOf()));
+        model.addAttribute("asOf", micros(asOf));
         // whoever holds nothing but dwellings lives here; everybody else works at a desk
         model.addAttribute("phone", reader.grants().stream().allMatch(grant -> grant.unit() != null));
         return "platform/notice/notices";

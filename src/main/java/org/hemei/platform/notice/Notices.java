@@ -34,7 +34,10 @@ public class Notices {
     /** So many rows go to the database at once. */
     private static final int CHUNK = 2000;
 
-    /** A notice bears the moment its transaction began; for so long it may not have been there to be seen. */
+    /**
+     * The database notes when the transaction began that wrote a notice; for so long it may not have been there to be seen, and so far its
+     * clock may be from ours.
+     */
     private static final Duration WRITING = Duration.ofMinutes(2);
 
     private static final Place END_OF_TIME = new Place(Instant.parse("9999-12-31T00:00:00Z"), 0);
@@ -138,18 +141,10 @@ public class Notices {
                 .update();
     }
 
-    /** @param asOf by the clock of the database, as are the moments at which notices are written */
-    public record Unread(int number, Instant asOf) {}
-
     public int unread(Reader reader) {
-        return unreadNow(reader).number;
-    }
-
-    Unread unreadNow(Reader reader) {
-        return jdbc.sql("select count(*) as number, now() as as_of from notice where account = ? and read_at is null")
+        return jdbc.sql("select count(*) from notice where account = ? and read_at is null")
                 .param(reader.account())
-                .query((r, n) ->
-                        new Unread(r.getInt("number"), r.getTimestamp("as_of").toInstant()))
+                .query(Integer.class)
                 .single();
     }
 
@@ -195,7 +190,7 @@ public class Notices {
      * whoever follows the log may write later of what happened earlier.
      *
      * @param shown the notices on the page
-     * @param asOf when the page was made, by the clock of the database
+     * @param asOf when the page was made
      */
     @Transactional
     public void readAll(Reader reader, Collection<Long> shown, Instant asOf) {
