@@ -17,6 +17,7 @@ import org.hemei.platform.Refusal;
 import org.hemei.platform.Stale;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
+import org.hemei.platform.log.LastChange;
 import org.hemei.platform.time.CivilTime;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -51,6 +52,7 @@ public class CampaignDesk {
     private final Audit audit;
     private final EventLog events;
     private final InstantSource clock;
+    private final LastChange lastChange;
 
     CampaignDesk(
             Planning planning,
@@ -64,7 +66,7 @@ public class CampaignDesk {
             Votes votes,
             Audit audit,
             EventLog events,
-            InstantSource clock) {
+            InstantSource clock, LastChange lastChange) {
         this.planning = planning;
         this.campaigns = campaigns;
         this.projects = projects;
@@ -77,6 +79,7 @@ public class CampaignDesk {
         this.audit = audit;
         this.events = events;
         this.clock = clock;
+        this.lastChange = lastChange;
     }
 
     /** Projects and frame are written down and sealed now; the seed must not be known yet. */
@@ -344,7 +347,7 @@ public class CampaignDesk {
         if (campaign.version() != version) {
             var steps = campaigns.steps(id);
             throw steps.isEmpty()
-                    ? new Stale("同事", "改过这次测评", clock.instant())
+                    ? lastChange.stale(reader, KIND, id, "改过这次测评")
                     : new Stale(
                             steps.getLast().actorAs(),
                             steps.getLast().verb(),

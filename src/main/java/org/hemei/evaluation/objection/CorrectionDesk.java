@@ -1,6 +1,5 @@
 package org.hemei.evaluation.objection;
 
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Refusal.Reason;
-import org.hemei.platform.Stale;
+import org.hemei.platform.log.LastChange;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -54,7 +53,7 @@ public class CorrectionDesk {
     private final Scores scores;
     private final ScoreDesk desk;
     private final Annulment annulment;
-    private final InstantSource clock;
+    private final LastChange lastChange;
 
     CorrectionDesk(
             Righting righting,
@@ -62,13 +61,13 @@ public class CorrectionDesk {
             Scores scores,
             ScoreDesk desk,
             Annulment annulment,
-            InstantSource clock) {
+            LastChange lastChange) {
         this.righting = righting;
         this.schemes = schemes;
         this.scores = scores;
         this.desk = desk;
         this.annulment = annulment;
-        this.clock = clock;
+        this.lastChange = lastChange;
     }
 
     /** @return the new version */
@@ -80,7 +79,7 @@ public class CorrectionDesk {
         scores.hold(seen.campaign(), seen.estate());
         var newest = scores.latest(seen.project()).orElseThrow();
         if (newest.version() != version) {
-            throw new Stale("同事", "更正了这个得分", clock.instant());
+            throw lastChange.stale(reader, "evaluation_project", newest.project(), "更正了这个得分");
         }
         check(reader, newest, wanted);
         var reason = wanted.ground(newest).reason();

@@ -22,10 +22,10 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Refusal.Reason;
-import org.hemei.platform.Stale;
 import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
+import org.hemei.platform.log.LastChange;
 import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -49,6 +49,7 @@ public class ObjectionDesk {
     private final Audit audit;
     private final EventLog events;
     private final InstantSource clock;
+    private final LastChange lastChange;
 
     ObjectionDesk(
             Objections objections,
@@ -61,7 +62,7 @@ public class ObjectionDesk {
             Attachments attachments,
             Audit audit,
             EventLog events,
-            InstantSource clock) {
+            InstantSource clock, LastChange lastChange) {
         this.objections = objections;
         this.campaigns = campaigns;
         this.schemes = schemes;
@@ -73,6 +74,7 @@ public class ObjectionDesk {
         this.audit = audit;
         this.events = events;
         this.clock = clock;
+        this.lastChange = lastChange;
     }
 
     static boolean ofCompany(Reader reader, Score score) {
@@ -245,7 +247,7 @@ public class ObjectionDesk {
             throw Refusal.of("这件异议现在是“" + objection.state().words() + "”，不能再办。");
         }
         if (objection.version() != version) {
-            throw new Stale("同事", "办了这件异议", clock.instant());
+            throw lastChange.stale(reader, KIND, id, "办了这件异议");
         }
         return objection;
     }

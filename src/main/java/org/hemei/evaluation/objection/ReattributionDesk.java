@@ -1,6 +1,5 @@
 package org.hemei.evaluation.objection;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -17,7 +16,7 @@ import org.hemei.evaluation.score.Scores.Score;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.Stale;
+import org.hemei.platform.log.LastChange;
 import org.hemei.platform.web.Once;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -48,7 +47,7 @@ class ReattributionDesk {
     private final Scores scores;
     private final ScoreDesk desk;
     private final Righting righting;
-    private final InstantSource clock;
+    private final LastChange lastChange;
 
     ReattributionDesk(
             ContractDifferences differences,
@@ -58,7 +57,7 @@ class ReattributionDesk {
             Scores scores,
             ScoreDesk desk,
             Righting righting,
-            InstantSource clock) {
+            LastChange lastChange) {
         this.differences = differences;
         this.campaigns = campaigns;
         this.projects = projects;
@@ -66,7 +65,7 @@ class ReattributionDesk {
         this.scores = scores;
         this.desk = desk;
         this.righting = righting;
-        this.clock = clock;
+        this.lastChange = lastChange;
     }
 
     /** Earlier, scores are computed again with the contracts of that day. */
@@ -92,7 +91,7 @@ class ReattributionDesk {
             throw Refusal.of("这个小区的合同和算分时一样，没有要改的。");
         }
         if (!seen(changes).equals(wanted.seen)) {
-            throw new Stale("登记合同的同事", "又改了这个小区的合同", clock.instant());
+            throw lastChange.stale(reader, "estate", wanted.estate, "又改了这个小区的合同", "contract.%");
         }
         var ground = wanted.ground(campaign);
         var reasons = righting.against(reader, campaign.id(), wanted.estate, ground);

@@ -10,9 +10,10 @@ import org.hemei.evaluation.scheme.SchemeContent.Side;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.Refusal.Reason;
 import org.hemei.platform.Stale;
+import org.hemei.platform.Refusal.Reason;
 import org.hemei.platform.log.Audit;
+import org.hemei.platform.log.LastChange;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -34,12 +35,14 @@ class OpinionDesk {
     private final JdbcClient jdbc;
     private final Audit audit;
     private final InstantSource clock;
+    private final LastChange lastChange;
 
-    OpinionDesk(Opinions opinions, JdbcClient jdbc, Audit audit, InstantSource clock) {
+    OpinionDesk(Opinions opinions, JdbcClient jdbc, Audit audit, InstantSource clock, LastChange lastChange) {
         this.opinions = opinions;
         this.jdbc = jdbc;
         this.audit = audit;
         this.clock = clock;
+        this.lastChange = lastChange;
     }
 
     @Transactional
@@ -57,7 +60,7 @@ class OpinionDesk {
                     var old = given.get(item.code());
                     var version = old == null ? 0 : old.version();
                     if (version != said.seen) {
-                        throw new Stale("同事", "给这个小区打了分", clock.instant());
+                        throw first(reader, place, item.code());
                     }
                     if (old == null
                             || !Integer.valueOf(old.points()).equals(said.points)
@@ -93,6 +96,18 @@ class OpinionDesk {
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);
         }
+    }
+
+    private Stale first(Reader reader, Place place, String item) {
+        return jdbc.sql("""
+                        select given_by, given_at from evaluation_opinion
+                        where campaign = ? and estate = ? and item = ? order by version desc limit 1
+                        """)
+                .params(place.campaign(), place.estate(), item)
+                .query((r, n) -> lastChange.by(
+                        reader, r.getLong("given_by"), r.getTimestamp("given_at").toInstant(), "给这个小区打了分"))
+                .optional()
+                .orElseGet(() -> lastChange.by(reader, null, (Timestamp) null, "给这个小区打了分"));
     }
 
     private void insert(Reader reader, Place place, Said said, int version, String area) {

@@ -10,9 +10,9 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Scope;
-import org.hemei.platform.Stale;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
+import org.hemei.platform.log.LastChange;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,12 +30,14 @@ public class SchemeDesk {
     private final Audit audit;
     private final EventLog events;
     private final InstantSource clock;
+    private final LastChange lastChange;
 
-    SchemeDesk(Schemes schemes, Audit audit, EventLog events, InstantSource clock) {
+    SchemeDesk(Schemes schemes, Audit audit, EventLog events, InstantSource clock, LastChange lastChange) {
         this.schemes = schemes;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
+        this.lastChange = lastChange;
     }
 
     /** Where the reader keeps schemes and runs campaigns: the housing departments, and the city and districts above them. */
@@ -93,7 +95,7 @@ public class SchemeDesk {
             throw Refusal.of("这个方案现在是“" + scheme.state().words() + "”，不能" + verb + "。要改，请照着它另起一稿。");
         }
         if (scheme.version() != version) {
-            throw new Stale("同事", "改了这个方案", scheme.madeAt());
+            throw lastChange.stale(reader, KIND, id, "改了这个方案");
         }
         return scheme;
     }

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.Stale;
 import org.hemei.platform.log.Audit;
+import org.hemei.platform.log.LastChange;
 import org.hemei.platform.notice.Notices;
 import org.hemei.platform.notice.Sms;
 import org.hemei.platform.privacy.PrivacyRequest.Kind;
@@ -36,6 +36,7 @@ class PrivacyDesk {
     private final Audit audit;
     private final JdbcClient jdbc;
     private final InstantSource clock;
+    private final LastChange lastChange;
 
     PrivacyDesk(
             PrivacyRequests requests,
@@ -45,7 +46,7 @@ class PrivacyDesk {
             Sms sms,
             Audit audit,
             JdbcClient jdbc,
-            InstantSource clock) {
+            InstantSource clock, LastChange lastChange) {
         this.requests = requests;
         this.holdings = holdings;
         this.calendars = calendars;
@@ -54,6 +55,7 @@ class PrivacyDesk {
         this.audit = audit;
         this.jdbc = jdbc;
         this.clock = clock;
+        this.lastChange = lastChange;
     }
 
     @Transactional
@@ -119,7 +121,7 @@ class PrivacyDesk {
         var request = requests.one(reader, id, true);
         check(answer);
         if (!request.open() || request.version() != version) {
-            throw new Stale("别人", "答复", clock.instant());
+            throw lastChange.stale(reader, "privacy_request", id, "办", "privacy.answered", "privacy.withdrawn");
         }
         var phone = holdings.phone(request.person());
         var state = answer.agreed ? carryOut(request, answer) : State.REFUSED;
@@ -127,7 +129,7 @@ class PrivacyDesk {
                 ? holdings.stays(request.person()).getFirst().ground()
                 : state == State.REFUSED ? answer.ground : null;
         if (!requests.answer(id, version, state, ground, reader.account(), answer.words.strip(), clock.instant())) {
-            throw new Stale("别人", "答复", clock.instant());
+            throw lastChange.stale(reader, "privacy_request", id, "办", "privacy.answered", "privacy.withdrawn");
         }
         tell(request, state, phone);
         record(

@@ -6,10 +6,12 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -22,6 +24,9 @@ class ErrorAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
     private static final String SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
     private static final int REFERENCE = 6;
+
+    /** Somebody was first, or it cannot be done as it is: nothing is wrong with the words themselves, so they are given back. */
+    private static final Set<HttpStatus> KEEPING = Set.of(HttpStatus.CONFLICT, HttpStatus.UNPROCESSABLE_CONTENT);
 
     private final SecureRandom random = new SecureRandom();
     private final Shells shells;
@@ -53,7 +58,9 @@ class ErrorAnswers {
 
     private ModelAndView page(HttpServletRequest request, Problem problem) {
         var view = "platform/web/error";
-        var model = new HashMap<String, @Nullable Object>(Map.of("problem", problem, "back", back(request)));
+        var kept = KEEPING.contains(problem.status()) ? Kept.of(request) : Kept.NONE;
+        var model = new HashMap<String, @Nullable Object>(
+                Map.of("problem", problem, "back", back(request), "kept", kept));
         if (request.getHeader("HX-Request") != null) {
             view = "platform/web/error-piece";
             model.put("shell", null);

@@ -11,7 +11,9 @@ import java.util.UUID;
 import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.servlet.View;
 
 /**
  * What every page has around its content: who reads, the menu, what waits, the token of its forms. One for each page that
@@ -91,6 +93,20 @@ public final class Shell {
     /** A fresh key for the hidden field {@code _once} of a form that makes something. */
     public String once() {
         return UUID.randomUUID().toString();
+    }
+
+    /**
+     * The version of a form: the one that the thing has now, but on a form that comes back because something in it was
+     * refused the one it was sent with. What is typed there was typed over that older version, so whoever changed the thing
+     * meanwhile must still be found out when it is sent again.
+     */
+    public int version(int current) {
+        var sent = request.getParameter("version");
+        return HttpStatus.UNPROCESSABLE_CONTENT.equals(request.getAttribute(View.RESPONSE_STATUS_ATTRIBUTE))
+                        && sent != null
+                        && sent.matches("\\d{1,9}")
+                ? Integer.parseInt(sent)
+                : current;
     }
 
     /** Whether the reader works at a desk; whoever only lives here reads on the phone's pages. */

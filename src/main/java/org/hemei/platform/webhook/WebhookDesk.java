@@ -10,9 +10,9 @@ import java.util.Map;
 import org.hemei.platform.Ids;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.Stale;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.log.Audit;
+import org.hemei.platform.log.LastChange;
 import org.hemei.platform.web.Once;
 import org.hemei.platform.webhook.Webhook.State;
 import org.springframework.beans.factory.annotation.Value;
@@ -35,6 +35,11 @@ public class WebhookDesk {
     private static final int MOST = 20;
     private static final int MOST_REPLAYED = 10_000;
 
+    /** What moves the version on; looking at the secret or sending again does not. */
+    private static final String[] CHANGES = {
+        "webhook.changed", "webhook.paused", "webhook.resumed", "webhook.secret_changed"
+    };
+
     private final JdbcClient jdbc;
     private final Webhooks webhooks;
     private final Destination destination;
@@ -44,6 +49,7 @@ public class WebhookDesk {
     private final Ids ids;
     private final JsonMapper json;
     private final InstantSource clock;
+    private final LastChange lastChange;
     private final String address;
 
     WebhookDesk(
@@ -56,6 +62,7 @@ public class WebhookDesk {
             Ids ids,
             JsonMapper json,
             InstantSource clock,
+            LastChange lastChange,
             @Value("${hemei.address}") String address) {
         this.jdbc = jdbc;
         this.webhooks = webhooks;
@@ -66,6 +73,7 @@ public class WebhookDesk {
         this.ids = ids;
         this.json = json;
         this.clock = clock;
+        this.lastChange = lastChange;
         this.address = address;
     }
 
@@ -135,17 +143,17 @@ public class WebhookDesk {
     }
 
     private Webhook locked(Reader reader, long id, int version) {
-        return locked(own(reader, id), version);
+        return locked(reader, own(reader, id), version);
     }
 
-    private Webhook locked(Webhook webhook, int version) {
+    private Webhook locked(Reader reader, Webhook webhook, int version) {
         var id = webhook.id();
         var now = jdbc.sql("select version from webhook where id = ? for update")
                 .param(id)
                 .query(Integer.class)
                 .single();
         if (now != version) {
-            throw new Stale("别人", "改了这个推送", clock.instant());
+            throw lastChange.stale(reader, "webhook", id, "改了这个推送", CHANGES);
         }
         return webhook;
     }
@@ -164,7 +172,7 @@ public class WebhookDesk {
     /** Nothing more is sent; what comes meanwhile is not kept. */
     @Transactional
     public void pause(Reader reader, long id, int version) {
-        var webhook = locked(webhooks.one(reader, id), version);
+        var webhook = locked(reader, webhooks.one(reader, id), version);
         if (webhook.state() != State.ON) {
             throw Refusal.of("它已经停着了。");
         }

@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.Stale;
 import org.hemei.platform.job.Jobs;
 import org.hemei.platform.log.Audit;
+import org.hemei.platform.log.LastChange;
 import org.hemei.registry.estate.EstateView;
 import org.hemei.registry.estate.Estates;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,6 +36,7 @@ class BatchDesk {
     private final Audit audit;
     private final JsonMapper json;
     private final InstantSource clock;
+    private final LastChange lastChange;
 
     BatchDesk(
             JdbcClient jdbc,
@@ -45,7 +46,7 @@ class BatchDesk {
             Jobs jobs,
             Audit audit,
             JsonMapper json,
-            InstantSource clock) {
+            InstantSource clock, LastChange lastChange) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.estates = estates;
@@ -53,6 +54,7 @@ class BatchDesk {
         this.audit = audit;
         this.json = json;
         this.clock = clock;
+        this.lastChange = lastChange;
         changes.forEach(change -> change.kinds().forEach(kind -> this.changes.put(kind, change)));
     }
 
@@ -120,7 +122,7 @@ class BatchDesk {
     long hand(Reader reader, Batches.Batch batch, boolean undoing) {
         mayAll(reader, batch);
         if (!undoing) {
-            turn(batch, List.of("seen", "refused", "waiting"), "waiting");
+            turn(reader, batch, List.of("seen", "refused", "waiting"), "waiting");
         }
         return jobs.start(
                 reader,
@@ -138,7 +140,7 @@ class BatchDesk {
      */
     @Transactional
     void apply(Reader reader, Batches.Batch batch, Consumer<Integer> step) {
-        turn(batch, List.of("seen", "refused", "waiting"), "done");
+        turn(reader, batch, List.of("seen", "refused", "waiting"), "done");
         var change = change(batch.kind());
         var rows = batches.rows(batch.id(), 0, null);
         var problems = new ArrayList<String>();
@@ -161,7 +163,7 @@ class BatchDesk {
     /** Puts back what was, for every estate, while nothing builds on it. */
     @Transactional
     void undo(Reader reader, Batches.Batch batch, Consumer<Integer> step) {
-        turn(batch, List.of("done"), "done");
+        turn(reader, batch, List.of("done"), "done");
         var change = change(batch.kind());
         var rows = batches.rows(batch.id(), 0, null);
         var problems = new ArrayList<String>();
@@ -223,7 +225,7 @@ class BatchDesk {
         }
     }
 
-    private void turn(Batches.Batch batch, List<String> from, String to) {
+    private void turn(Reader reader, Batches.Batch batch, List<String> from, String to) {
         var turned = jdbc.sql("""
                         update estate_batch set state = :to, words = null,
                                done_at = case when :to = 'done' then coalesce(done_at, :now) else done_at end
@@ -235,7 +237,7 @@ class BatchDesk {
                 .param("from", from.toArray(String[]::new))
                 .update();
         if (turned == 0) {
-            throw new Stale("同事", "办过这次批量修改", clock.instant());
+            throw lastChange.stale(reader, "estate_batch", batch.id(), "办过这次批量修改");
         }
     }
 

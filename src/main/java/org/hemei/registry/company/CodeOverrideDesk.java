@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Map;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.Stale;
 import org.hemei.platform.log.Audit;
+import org.hemei.platform.log.LastChange;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -24,12 +24,14 @@ class CodeOverrideDesk {
     private final CompanyFounding founding;
     private final Audit audit;
     private final InstantSource clock;
+    private final LastChange lastChange;
 
-    CodeOverrideDesk(JdbcClient jdbc, CompanyFounding founding, Audit audit, InstantSource clock) {
+    CodeOverrideDesk(JdbcClient jdbc, CompanyFounding founding, Audit audit, InstantSource clock, LastChange lastChange) {
         this.jdbc = jdbc;
         this.founding = founding;
         this.audit = audit;
         this.clock = clock;
+        this.lastChange = lastChange;
     }
 
     @Transactional
@@ -142,7 +144,11 @@ class CodeOverrideDesk {
                 .param("id", proposal)
                 .update();
         if (decided == 0) {
-            throw new Stale("同事", "核对过这份申请", clock.instant());
+            throw jdbc.sql("select decided_by, decided_at from company_proposal where id = ?")
+                    .param(proposal)
+                    .query((r, n) -> lastChange.by(
+                            reader, r.getObject("decided_by", Long.class), r.getTimestamp("decided_at"), "核对过这份申请"))
+                    .single();
         }
     }
 

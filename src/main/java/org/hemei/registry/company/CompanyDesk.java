@@ -1,13 +1,12 @@
 package org.hemei.registry.company;
 
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Map;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.Stale;
 import org.hemei.platform.log.Audit;
+import org.hemei.platform.log.LastChange;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.CreditCode;
 import org.hemei.registry.people.PostsEnding;
@@ -25,7 +24,7 @@ public class CompanyDesk {
     private final CompanyFounding founding;
     private final PostsEnding posts;
     private final Audit audit;
-    private final InstantSource clock;
+    private final LastChange lastChange;
 
     CompanyDesk(
             JdbcClient jdbc,
@@ -33,13 +32,13 @@ public class CompanyDesk {
             CompanyFounding founding,
             PostsEnding posts,
             Audit audit,
-            InstantSource clock) {
+            LastChange lastChange) {
         this.jdbc = jdbc;
         this.companies = companies;
         this.founding = founding;
         this.posts = posts;
         this.audit = audit;
-        this.clock = clock;
+        this.lastChange = lastChange;
     }
 
     /** Somebody took the list as a file. */
@@ -79,7 +78,7 @@ public class CompanyDesk {
                 .param("version", version)
                 .update();
         if (done == 0) {
-            throw new Stale("同事", "改过这家企业", clock.instant());
+            throw lastChange.stale(reader, "company", company.id(), "改过这家企业", "company.%");
         }
         record(reader, district(company), "company.edited", company.id(), company.areaCode(), Map.of());
     }

@@ -12,10 +12,10 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Refusal.Reason;
-import org.hemei.platform.Stale;
 import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
+import org.hemei.platform.log.LastChange;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -48,6 +48,7 @@ public class ContractDesk {
     private final EventLog events;
     private final JsonMapper json;
     private final InstantSource clock;
+    private final LastChange lastChange;
 
     ContractDesk(
             JdbcClient jdbc,
@@ -57,7 +58,7 @@ public class ContractDesk {
             Audit audit,
             EventLog events,
             JsonMapper json,
-            InstantSource clock) {
+            InstantSource clock, LastChange lastChange) {
         this.jdbc = jdbc;
         this.contracts = contracts;
         this.handovers = handovers;
@@ -66,6 +67,7 @@ public class ContractDesk {
         this.events = events;
         this.json = json;
         this.clock = clock;
+        this.lastChange = lastChange;
     }
 
     /** Why this cannot be signed, with every reason; empty when it can. */
@@ -121,7 +123,7 @@ public class ContractDesk {
     @Transactional
     public void extend(Reader reader, Contract known, int version, LocalDate last, String reason) {
         lock(known.estate());
-        var contract = current(known, version);
+        var contract = current(reader, known, version);
         var reasons = ContractRule.extending(contracts.of(known.estate()), contract, last, struckOff(known.company()));
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);
@@ -133,7 +135,7 @@ public class ContractDesk {
     @Transactional
     public void end(Reader reader, Contract known, int version, LocalDate last, String reason, @Nullable Long batch) {
         lock(known.estate());
-        var contract = current(known, version);
+        var contract = current(reader, known, version);
         var reasons = ContractRule.ending(contract, last);
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);
@@ -157,7 +159,7 @@ public class ContractDesk {
     @Transactional
     public void takeBack(Reader reader, Contract known, int version, String reason, @Nullable Long batch) {
         lock(known.estate());
-        var contract = current(known, version);
+        var contract = current(reader, known, version);
         if (!contract.ahead(contracts.today())) {
             throw Refusal.of("合同已经开始，不能撤回。请改用提前结束。");
         }
@@ -202,10 +204,11 @@ public class ContractDesk {
         }
     }
 
-    private Contract current(Contract known, int version) {
+    private Contract current(Reader reader, Contract known, int version) {
         var contract = contracts.find(known.id()).orElseThrow(() -> new Missing("这份合同已经撤回了。"));
         if (contract.version() != version) {
-            throw new Stale("同事", "改过这份合同", clock.instant());
+            throw lastChange.stale(
+                    reader, "estate", contract.estate(), Map.of("contract", contract.id()), "改过这份合同", "contract.%");
         }
         return contract;
     }

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.Stale;
 import org.hemei.platform.log.Audit;
+import org.hemei.platform.log.LastChange;
 import org.hemei.registry.Office;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,13 +29,15 @@ class HandoverDesk {
     private final Audit audit;
     private final JsonMapper json;
     private final InstantSource clock;
+    private final LastChange lastChange;
 
-    HandoverDesk(JdbcClient jdbc, Handovers handovers, Audit audit, JsonMapper json, InstantSource clock) {
+    HandoverDesk(JdbcClient jdbc, Handovers handovers, Audit audit, JsonMapper json, InstantSource clock, LastChange lastChange) {
         this.jdbc = jdbc;
         this.handovers = handovers;
         this.audit = audit;
         this.json = json;
         this.clock = clock;
+        this.lastChange = lastChange;
     }
 
     static boolean notes(Reader reader, Handover handover) {
@@ -117,7 +119,8 @@ class HandoverDesk {
                 .optional();
         var handover = handovers.find(reader, contract).orElseThrow(() -> new Missing("没有这份交接，或它不归您看。"));
         if (handover.version() != version) {
-            throw new Stale("别人", "改过这份清单", clock.instant());
+            throw lastChange.stale(
+                    reader, "estate", handover.estate(), Map.of("contract", contract), "改过这份清单", "handover.%");
         }
         if (handover.doneOn() != null) {
             throw Refusal.of("交接已经办完，不能再改。");

@@ -36,7 +36,7 @@ class BuildingDesk {
 
     @Transactional
     long add(Reader reader, EstateView estate, Draft draft) {
-        estates.locked(estate.id(), estate.version());
+        estates.locked(reader, estate.id(), estate.version());
         nameIsFree(estate.id(), draft.name, 0);
         var id = jdbc.sql(
                         "insert into building (estate, name, entrances, floors, position) values (?, ?, ?, ?, ?) returning id")
@@ -49,7 +49,7 @@ class BuildingDesk {
 
     @Transactional
     void edit(Reader reader, EstateView estate, Buildings.Building building, Draft draft) {
-        estates.locked(estate.id(), estate.version());
+        estates.locked(reader, estate.id(), estate.version());
         nameIsFree(estate.id(), draft.name, building.id());
         jdbc.sql("update building set name = ?, entrances = ?, floors = ?, position = ? where id = ?")
                 .params(draft.name, draft.entrances, draft.floors, draft.position, building.id())
@@ -70,7 +70,7 @@ class BuildingDesk {
     /** Adds what is missing of 1—18 层 × 4 户 in every entrance; what is there stays as it is. Gives how many are new. */
     @Transactional
     int generate(Reader reader, EstateView estate, Buildings.Building building, Range range) {
-        estates.locked(estate.id(), estate.version());
+        estates.locked(reader, estate.id(), estate.version());
         if (range.units() > MOST_UNITS) {
             throw Refusal.of("per_floor", "这样有 " + range.units() + " 户，一幢楼一次最多 " + MOST_UNITS + " 户。请核对层数和户数。");
         }
@@ -107,7 +107,7 @@ class BuildingDesk {
             int floor,
             String name,
             long area) {
-        estates.locked(estate.id(), estate.version());
+        estates.locked(reader, estate.id(), estate.version());
         var taken = jdbc.sql("select exists (select from unit where building = ? and name = ? and id <> ?)")
                 .params(building.id(), name, unit == null ? 0 : unit)
                 .query(Boolean.class)

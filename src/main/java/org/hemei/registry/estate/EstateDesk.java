@@ -11,9 +11,9 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Scope;
-import org.hemei.platform.Stale;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
+import org.hemei.platform.log.LastChange;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.Office;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +35,16 @@ public class EstateDesk {
     private final EventLog events;
     private final JsonMapper json;
     private final InstantSource clock;
+    private final LastChange lastChange;
 
-    EstateDesk(JdbcClient jdbc, Estates estates, Audit audit, EventLog events, JsonMapper json, InstantSource clock) {
+    EstateDesk(JdbcClient jdbc, Estates estates, Audit audit, EventLog events, JsonMapper json, InstantSource clock, LastChange lastChange) {
         this.jdbc = jdbc;
         this.estates = estates;
         this.audit = audit;
         this.events = events;
         this.json = json;
         this.clock = clock;
+        this.lastChange = lastChange;
     }
 
     /** Who founds an estate's file and moves it to another community. */
@@ -99,7 +101,7 @@ public class EstateDesk {
 
     @Transactional
     void edit(Reader reader, EstateView known, int version, EstateDraft draft) {
-        var estate = locked(known.id(), version);
+        var estate = locked(reader, known.id(), version);
         nameIsFree(draft.name(), estate.community(), estate.id());
         var changes = draft.changesFrom(EstateDraft.of(estate));
         if (changes.isEmpty()) {
@@ -169,7 +171,7 @@ public class EstateDesk {
             LocalDate day,
             String reason,
             @Nullable Long batch) {
-        var estate = locked(known.id(), version);
+        var estate = locked(reader, known.id(), version);
         var problem = cannotMove(estate, community);
         var early = cannotMoveOn(estate, day);
         if (problem != null || early != null) {
@@ -198,7 +200,7 @@ public class EstateDesk {
     /** Part of a change of many estates. */
     @Transactional
     public void setKinds(Reader reader, EstateView known, List<String> kinds, String reason, long batch) {
-        var estate = locked(known.id(), known.version());
+        var estate = locked(reader, known.id(), known.version());
         jdbc.sql("update estate set kinds = ?, version = version + 1 where id = ?")
                 .params(kinds.toArray(String[]::new), estate.id())
                 .update();
@@ -208,7 +210,7 @@ public class EstateDesk {
     /** Part of a change of many estates. */
     @Transactional
     public void setPhone(Reader reader, EstateView known, @Nullable String phone, String reason, long batch) {
-        var estate = locked(known.id(), known.version());
+        var estate = locked(reader, known.id(), known.version());
         jdbc.sql("update estate set phone = cast(? as text), version = version + 1 where id = ?")
                 .params(java.util.Arrays.asList(phone, estate.id()))
                 .update();
@@ -219,7 +221,7 @@ public class EstateDesk {
     /** @param facilities the whole list as it is from now on */
     @Transactional
     void facilities(Reader reader, EstateView known, int version, List<Estates.Facility> facilities) {
-        var estate = locked(known.id(), version);
+        var estate = locked(reader, known.id(), version);
         jdbc.sql("delete from estate_facility where estate = ?")
                 .param(estate.id())
                 .update();
@@ -239,14 +241,14 @@ public class EstateDesk {
         record(reader, estate, verb, detail, null, null);
     }
 
-    EstateView locked(long id, int version) {
+    EstateView locked(Reader reader, long id, int version) {
         jdbc.sql("select id from estate where id = ? for update")
                 .param(id)
                 .query(Long.class)
                 .optional();
         var estate = estates.find(id).orElseThrow(() -> new Missing("没有这个小区。"));
         if (estate.version() != version) {
-            throw new Stale("同事", "改过这个小区", clock.instant());
+            throw lastChange.stale(reader, "estate", id, "改过这个小区", "estate.%");
         }
         return estate;
     }

@@ -10,9 +10,9 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Refusal.Reason;
-import org.hemei.platform.Stale;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
+import org.hemei.platform.log.LastChange;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,6 +34,7 @@ public class AppointmentDesk {
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final InstantSource clock;
+    private final LastChange lastChange;
 
     AppointmentDesk(
             Appointments appointments,
@@ -43,7 +44,7 @@ public class AppointmentDesk {
             EventLog events,
             JdbcClient jdbc,
             JsonMapper json,
-            InstantSource clock) {
+            InstantSource clock, LastChange lastChange) {
         this.appointments = appointments;
         this.people = people;
         this.rules = rules;
@@ -52,6 +53,7 @@ public class AppointmentDesk {
         this.jdbc = jdbc;
         this.json = json;
         this.clock = clock;
+        this.lastChange = lastChange;
     }
 
     /**
@@ -143,7 +145,7 @@ public class AppointmentDesk {
         if (known != null && last.isAfter(known)) {
             throw Refusal.of("last", "任期本来到" + day(known) + "为止。要延长请用“更正”。");
         }
-        update(row, row.fullTime(), new Tenure(row.tenure().first(), last), version);
+        update(reader, row, row.fullTime(), new Tenure(row.tenure().first(), last), version);
         change(reader, id, "ended", last, reason, before(row));
         record(reader, "appointment.ended", id, row.body(), Map.of("reason", reason.code()));
     }
@@ -155,7 +157,7 @@ public class AppointmentDesk {
         var row = own(reader, id);
         var tenure = new Tenure(first, last);
         check(new Proposed(id, row.person(), row.body(), row.post(), row.estate(), fullTime, tenure));
-        update(row, fullTime, tenure, version);
+        update(reader, row, fullTime, tenure, version);
         change(reader, id, "corrected", first, null, before(row));
         record(reader, "appointment.corrected", id, row.body(), Map.of());
     }
@@ -185,10 +187,10 @@ public class AppointmentDesk {
         return rules.against(proposed);
     }
 
-    private void update(Appointments.Row row, boolean fullTime, Tenure tenure, int version) {
+    private void update(Reader reader, Appointments.Row row, boolean fullTime, Tenure tenure, int version) {
         try {
             if (!appointments.update(row, fullTime, tenure, version)) {
-                throw new Stale("别人", "改过这条任职", clock.instant());
+                throw lastChange.stale(reader, "appointment", row.id(), "改过这条任职");
             }
         } catch (DataIntegrityViolationException taken) {
             throw Refusal.of("from", "这几天这个职务已经有人了，日期重了。");

@@ -1,6 +1,5 @@
 package org.hemei.registry.policy;
 
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +10,10 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Refusal.Reason;
 import org.hemei.platform.Scope;
-import org.hemei.platform.Stale;
 import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
+import org.hemei.platform.log.LastChange;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.Office;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,7 +31,7 @@ class PolicyDesk {
     private final Attachments attachments;
     private final Audit audit;
     private final EventLog events;
-    private final InstantSource clock;
+    private final LastChange lastChange;
 
     PolicyDesk(
             JdbcClient jdbc,
@@ -40,13 +39,13 @@ class PolicyDesk {
             Attachments attachments,
             Audit audit,
             EventLog events,
-            InstantSource clock) {
+            LastChange lastChange) {
         this.jdbc = jdbc;
         this.policies = policies;
         this.attachments = attachments;
         this.audit = audit;
         this.events = events;
-        this.clock = clock;
+        this.lastChange = lastChange;
     }
 
     static Scope keepers(Reader reader) {
@@ -166,7 +165,7 @@ class PolicyDesk {
                 .filter(known -> keeps(reader, known.area()))
                 .orElseThrow(() -> new Missing("没有这份文件，或不归您管。"));
         if (policy.version() != version) {
-            throw new Stale("别人", "改过", clock.instant());
+            throw lastChange.stale(reader, OWNER_KIND, id, "改过");
         }
         return policy;
     }

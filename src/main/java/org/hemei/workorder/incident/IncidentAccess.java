@@ -114,7 +114,7 @@ class IncidentAccess {
         }
         if (incident.version() != version) {
             var last = queries.notes(id).getLast();
-            throw new Stale("同事", last.says(), last.at());
+            throw new Stale(last.who() == null ? "同事" : last.who(), last.says(), last.at());
         }
         if (!incident.running()) {
             throw Refusal.of("这个通知已经结束了。");

@@ -78,6 +78,13 @@ class PrivacyTest {
     Town.Side side;
     Reader resident;
 
+    private String masked(Reader reader) {
+        return jdbc.sql("select p.masked_name from account a join person p on p.id = a.person where a.id = ?")
+                .param(reader.account())
+                .query(String.class)
+                .single();
+    }
+
     @BeforeEach
     void build() {
         town = towns.make();
@@ -258,7 +265,8 @@ class PrivacyTest {
                 .isInstanceOf(Refusal.class);
         desk.answer(side.streetDesk(), id, 0, new PrivacyDesk.Answer(false, Ground.LAW, "物业合同还没到期。", null, null));
         assertThatThrownBy(() -> desk.answer(side.communityDesk(), id, 0, yes()))
-                .isInstanceOf(Stale.class);
+                .isInstanceOf(Stale.class)
+                .hasMessageStartingWith(masked(side.streetDesk()) + "刚刚办了");
         assertThat(requests.own(resident)).singleElement().satisfies(request -> {
             assertThat(request.ground()).isEqualTo(Ground.LAW);
             assertThat(request.answer()).isEqualTo("物业合同还没到期。");

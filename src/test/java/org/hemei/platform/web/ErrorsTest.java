@@ -2,6 +2,7 @@ package org.hemei.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -32,6 +33,7 @@ import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.request.AbstractMockHttpServletRequestBuilder;
@@ -40,6 +42,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
@@ -61,7 +64,7 @@ class ErrorsTest {
             this.jdbc = jdbc;
         }
 
-        @GetMapping({"/throw/{what}", "/api/throw/{what}"})
+        @RequestMapping({"/throw/{what}", "/api/throw/{what}"})
         String fail(@PathVariable String what) {
             throw switch (what) {
                 case "refusal" -> Refusal.of("这单已经派出去了。");
@@ -159,6 +162,33 @@ class ErrorsTest {
                 .andExpect(content().string(containsString("李**在2026年11月23日 周一 14:05派单了")))
                 .andExpect(content().string(containsString("href=\"/orders/340111-7?x=1\"")));
         problem(get("/api/throw/stale"), 409).andExpect(jsonPath("$.type").value("urn:hemei:problem:stale"));
+    }
+
+    @Test
+    void whatWasTypedIsGivenBack() throws Exception {
+        var sent = multipart("/throw/stale").file(new MockMultipartFile("photos", "灯.jpg", "image/jpeg", new byte[] {1}));
+        sent.param("reason", "灯坏了")
+                .param("words", "三单元的灯<b>坏了</b>，请来看看")
+                .param("day", "2026-11-23")
+                .param("holder", "731000000042")
+                .param("kind", "elevator_stuck")
+                .param("_csrf", "票 面")
+                .param("version", "7 7")
+                .param("newPassword", "我的 密码");
+        page(sent, 409)
+                .andExpect(content()
+                        .string(matchesPattern(
+                                "(?s).*三单元的灯&lt;b&gt;坏了&lt;/b&gt;，请来看看</textarea>.*2026-11-23</textarea>.*灯坏了</textarea>.*")))
+                .andExpect(content().string(containsString("要重新选")))
+                .andExpect(content().string(not(containsString("731000000042"))))
+                .andExpect(content().string(not(containsString("elevator_stuck"))))
+                .andExpect(content().string(not(containsString("票 面"))))
+                .andExpect(content().string(not(containsString("7 7"))))
+                .andExpect(content().string(not(containsString("我的 密码"))));
+        page(post("/throw/refusal").param("words", "派给别人"), 422)
+                .andExpect(content().string(containsString("派给别人</textarea>")));
+        page(get("/throw/stale").param("words", "派给别人"), 409)
+                .andExpect(content().string(not(containsString("textarea"))));
     }
 
     @ParameterizedTest
