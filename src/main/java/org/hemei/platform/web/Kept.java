@@ -18,9 +18,9 @@ import org.springframework.web.util.WebUtils;
  * @param words longest first
  * @param files whether photos or documents came along, which a browser does not send twice
  */
-record Kept(List<String> words, boolean files) {
+public record Kept(List<String> words, boolean files) {
 
-    static final Kept NONE = new Kept(List.of(), false);
+    public static final Kept NONE = new Kept(List.of(), false);
 
     /** Of the form itself, of the page around it, or secret. */
     private static final Set<String> NOT_TYPED =
@@ -35,7 +35,7 @@ record Kept(List<String> words, boolean files) {
     private static final Pattern TYPED = Pattern.compile("\\d{4}-\\d\\d-\\d\\d|\\d+\\.\\d+|1\\d{10}|0\\d{2,3}-\\d{7,8}"
             + "|[0-9A-Z]{18}|[^@/]+@[^@/]+|https?://.+");
 
-    boolean any() {
+    public boolean any() {
         return files || !words.isEmpty();
     }
 

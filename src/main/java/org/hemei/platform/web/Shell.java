@@ -109,6 +109,13 @@ public final class Shell {
                 : current;
     }
 
+    /** What was typed into a form that somebody else was first with; the form may be gone from the page that says so. */
+    public Kept kept() {
+        return HttpStatus.CONFLICT.equals(request.getAttribute(View.RESPONSE_STATUS_ATTRIBUTE))
+                ? Kept.of(request)
+                : Kept.NONE;
+    }
+
     /** Whether the reader works at a desk; whoever only lives here reads on the phone's pages. */
     public boolean desk() {
         return reader.grants().stream().anyMatch(grant -> grant.unit() == null);
