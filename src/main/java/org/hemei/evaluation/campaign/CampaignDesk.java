@@ -66,7 +66,8 @@ public class CampaignDesk {
             Votes votes,
             Audit audit,
             EventLog events,
-            InstantSource clock, LastChange lastChange) {
+            InstantSource clock,
+            LastChange lastChange) {
         this.planning = planning;
         this.campaigns = campaigns;
         this.projects = projects;

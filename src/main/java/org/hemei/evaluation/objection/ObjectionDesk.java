@@ -62,7 +62,8 @@ public class ObjectionDesk {
             Attachments attachments,
             Audit audit,
             EventLog events,
-            InstantSource clock, LastChange lastChange) {
+            InstantSource clock,
+            LastChange lastChange) {
         this.objections = objections;
         this.campaigns = campaigns;
         this.schemes = schemes;

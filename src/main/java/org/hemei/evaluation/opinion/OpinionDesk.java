@@ -10,8 +10,8 @@ import org.hemei.evaluation.scheme.SchemeContent.Side;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.Stale;
 import org.hemei.platform.Refusal.Reason;
+import org.hemei.platform.Stale;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.LastChange;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +105,10 @@ class OpinionDesk {
                         """)
                 .params(place.campaign(), place.estate(), item)
                 .query((r, n) -> lastChange.by(
-                        reader, r.getLong("given_by"), r.getTimestamp("given_at").toInstant(), "给这个小区打了分"))
+                        reader,
+                        r.getLong("given_by"),
+                        r.getTimestamp("given_at").toInstant(),
+                        "给这个小区打了分"))
                 .optional()
                 .orElseGet(() -> lastChange.by(reader, null, (Timestamp) null, "给这个小区打了分"));
     }

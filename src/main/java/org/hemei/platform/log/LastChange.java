@@ -57,7 +57,8 @@ public class LastChange {
                         r.getTimestamp("at").toInstant(),
                         did))
                 .optional()
-                // changed by something that leaves no trail, such as an import of the beginning: now is the latest it can have been
+                // changed by something that leaves no trail, such as an import of the beginning: now is the latest it
+                // can have been
                 .orElseGet(() -> new Stale(NOBODY_KNOWN, did, clock.instant()));
     }
 
@@ -72,9 +73,7 @@ public class LastChange {
 
     /** @param at null when it is not known */
     public Stale by(Reader reader, @Nullable Long account, @Nullable Timestamp at, String did) {
-        return at == null
-                ? new Stale(NOBODY_KNOWN, did, clock.instant())
-                : by(reader, account, at.toInstant(), did);
+        return at == null ? new Stale(NOBODY_KNOWN, did, clock.instant()) : by(reader, account, at.toInstant(), did);
     }
 
     private String who(Reader reader, @Nullable Long account) {

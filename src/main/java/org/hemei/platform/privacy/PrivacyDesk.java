@@ -46,7 +46,8 @@ class PrivacyDesk {
             Sms sms,
             Audit audit,
             JdbcClient jdbc,
-            InstantSource clock, LastChange lastChange) {
+            InstantSource clock,
+            LastChange lastChange) {
         this.requests = requests;
         this.holdings = holdings;
         this.calendars = calendars;

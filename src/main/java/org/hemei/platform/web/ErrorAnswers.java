@@ -59,8 +59,8 @@ class ErrorAnswers {
     private ModelAndView page(HttpServletRequest request, Problem problem) {
         var view = "platform/web/error";
         var kept = KEEPING.contains(problem.status()) ? Kept.of(request) : Kept.NONE;
-        var model = new HashMap<String, @Nullable Object>(
-                Map.of("problem", problem, "back", back(request), "kept", kept));
+        var model =
+                new HashMap<String, @Nullable Object>(Map.of("problem", problem, "back", back(request), "kept", kept));
         if (request.getHeader("HX-Request") != null) {
             view = "platform/web/error-piece";
             model.put("shell", null);

@@ -32,8 +32,8 @@ public record Kept(List<String> words, boolean files) {
     private static final Pattern SIGNS = Pattern.compile("[\\w.:/?&=%+#@~,-]*");
 
     /** … but a day, an amount, a telephone number, a credit code, an address of mail or of the web. */
-    private static final Pattern TYPED = Pattern.compile("\\d{4}-\\d\\d-\\d\\d|\\d+\\.\\d+|1\\d{10}|0\\d{2,3}-\\d{7,8}"
-            + "|[0-9A-Z]{18}|[^@/]+@[^@/]+|https?://.+");
+    private static final Pattern TYPED = Pattern.compile(
+            "\\d{4}-\\d\\d-\\d\\d|\\d+\\.\\d+|1\\d{10}|0\\d{2,3}-\\d{7,8}" + "|[0-9A-Z]{18}|[^@/]+@[^@/]+|https?://.+");
 
     public boolean any() {
         return files || !words.isEmpty();

@@ -46,7 +46,8 @@ class BatchDesk {
             Jobs jobs,
             Audit audit,
             JsonMapper json,
-            InstantSource clock, LastChange lastChange) {
+            InstantSource clock,
+            LastChange lastChange) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.estates = estates;

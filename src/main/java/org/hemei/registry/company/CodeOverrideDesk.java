@@ -26,7 +26,8 @@ class CodeOverrideDesk {
     private final InstantSource clock;
     private final LastChange lastChange;
 
-    CodeOverrideDesk(JdbcClient jdbc, CompanyFounding founding, Audit audit, InstantSource clock, LastChange lastChange) {
+    CodeOverrideDesk(
+            JdbcClient jdbc, CompanyFounding founding, Audit audit, InstantSource clock, LastChange lastChange) {
         this.jdbc = jdbc;
         this.founding = founding;
         this.audit = audit;

@@ -58,7 +58,8 @@ public class ContractDesk {
             Audit audit,
             EventLog events,
             JsonMapper json,
-            InstantSource clock, LastChange lastChange) {
+            InstantSource clock,
+            LastChange lastChange) {
         this.jdbc = jdbc;
         this.contracts = contracts;
         this.handovers = handovers;

@@ -31,7 +31,13 @@ class HandoverDesk {
     private final InstantSource clock;
     private final LastChange lastChange;
 
-    HandoverDesk(JdbcClient jdbc, Handovers handovers, Audit audit, JsonMapper json, InstantSource clock, LastChange lastChange) {
+    HandoverDesk(
+            JdbcClient jdbc,
+            Handovers handovers,
+            Audit audit,
+            JsonMapper json,
+            InstantSource clock,
+            LastChange lastChange) {
         this.jdbc = jdbc;
         this.handovers = handovers;
         this.audit = audit;

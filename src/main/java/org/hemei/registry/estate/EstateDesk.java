@@ -37,7 +37,14 @@ public class EstateDesk {
     private final InstantSource clock;
     private final LastChange lastChange;
 
-    EstateDesk(JdbcClient jdbc, Estates estates, Audit audit, EventLog events, JsonMapper json, InstantSource clock, LastChange lastChange) {
+    EstateDesk(
+            JdbcClient jdbc,
+            Estates estates,
+            Audit audit,
+            EventLog events,
+            JsonMapper json,
+            InstantSource clock,
+            LastChange lastChange) {
         this.jdbc = jdbc;
         this.estates = estates;
         this.audit = audit;

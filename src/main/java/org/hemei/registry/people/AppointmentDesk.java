@@ -44,7 +44,8 @@ public class AppointmentDesk {
             EventLog events,
             JdbcClient jdbc,
             JsonMapper json,
-            InstantSource clock, LastChange lastChange) {
+            InstantSource clock,
+            LastChange lastChange) {
         this.appointments = appointments;
         this.people = people;
         this.rules = rules;

@@ -166,7 +166,8 @@ class ErrorsTest {
 
     @Test
     void whatWasTypedIsGivenBack() throws Exception {
-        var sent = multipart("/throw/stale").file(new MockMultipartFile("photos", "灯.jpg", "image/jpeg", new byte[] {1}));
+        var sent =
+                multipart("/throw/stale").file(new MockMultipartFile("photos", "灯.jpg", "image/jpeg", new byte[] {1}));
         sent.param("reason", "灯坏了")
                 .param("words", "三单元的灯<b>坏了</b>，请来看看")
                 .param("day", "2026-11-23")
@@ -176,9 +177,11 @@ class ErrorsTest {
                 .param("version", "7 7")
                 .param("newPassword", "我的 密码");
         page(sent, 409)
-                .andExpect(content()
-                        .string(matchesPattern(
-                                "(?s).*三单元的灯&lt;b&gt;坏了&lt;/b&gt;，请来看看</textarea>.*2026-11-23</textarea>.*灯坏了</textarea>.*")))
+                .andExpect(
+                        content()
+                                .string(
+                                        matchesPattern(
+                                                "(?s).*三单元的灯&lt;b&gt;坏了&lt;/b&gt;，请来看看</textarea>.*2026-11-23</textarea>.*灯坏了</textarea>.*")))
                 .andExpect(content().string(containsString("要重新选")))
                 .andExpect(content().string(not(containsString("731000000042"))))
                 .andExpect(content().string(not(containsString("elevator_stuck"))))
