@@ -110,30 +110,25 @@ class PollStore {
     }
 
     Optional<Poll> find(long id) {
-        return jdbc.sql("select * from poll where id = ?")
-                .param(id)
-                .query(this::poll)
-                .optional();
+        return one("id = ?", id);
     }
 
     Optional<Poll> lock(long id) {
-        return jdbc.sql("select * from poll where id = ? for no key update")
-                .param(id)
-                .query(this::poll)
-                .optional();
+        return one("id = ? for no key update", id);
     }
 
     Optional<Poll> of(String purpose) {
-        return jdbc.sql("select * from poll where purpose = ?")
-                .param(purpose)
-                .query(this::poll)
-                .optional();
+        return one("purpose = ?", purpose);
     }
 
     /** The poll that is held once more after this one, however it stands. */
     Optional<Poll> again(long id) {
-        return jdbc.sql("select * from poll where again_of = ?")
-                .param(id)
+        return one("again_of = ?", id);
+    }
+
+    private Optional<Poll> one(String which, Object value) {
+        return jdbc.sql("select * from poll where " + which)
+                .param(value)
                 .query(this::poll)
                 .optional();
     }
