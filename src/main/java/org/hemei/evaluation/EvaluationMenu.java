@@ -18,10 +18,12 @@ class EvaluationMenu implements NavEntry, TodoSource {
     private static final String GROUP = "测评";
 
     private final JdbcClient jdbc;
+    private final Interests interests;
     private final InstantSource clock;
 
-    EvaluationMenu(JdbcClient jdbc, InstantSource clock) {
+    EvaluationMenu(JdbcClient jdbc, Interests interests, InstantSource clock) {
         this.jdbc = jdbc;
+        this.interests = interests;
         this.clock = clock;
     }
 
@@ -105,7 +107,7 @@ class EvaluationMenu implements NavEntry, TodoSource {
                 .single();
     }
 
-    /** Estates of the reader's territory for which an item is not given yet. */
+    /** Estates of the reader's territory for which an item is not given yet; not those that are for others to score. */
     private int opinions(Reader reader) {
         return jdbc.sql("""
                         with own as materialized (
@@ -127,7 +129,10 @@ class EvaluationMenu implements NavEntry, TodoSource {
                                or i ->> 'side' = 'COMMUNITY' and e.community = any(:communities))
                           and not exists (select from evaluation_opinion o where o.campaign = c.id and o.estate = p.estate
                                                                              and o.item = i ->> 'code')
+                          and not exists (select from evaluation_project x where x.campaign = c.id and x.estate = p.estate
+                                                                             and x.bodies && :mine)
                         """)
+                .param("mine", interests.companies(reader).toArray(Long[]::new))
                 .param("streets", reader.scope(Role.STREET).areas().toArray(String[]::new))
                 .param("communities", reader.scope(Role.COMMUNITY).areas().toArray(String[]::new))
                 .query(Integer.class)

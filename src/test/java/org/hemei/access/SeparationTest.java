@@ -40,6 +40,9 @@ class SeparationTest {
     @EnumSource(Role.class)
     void ofAnyTwoRolesTheRuleAndTheTableSayTheSame(Role held) {
         for (var wanted : Role.values()) {
+            if (wanted == Role.ASSESSOR || held == Role.ASSESSOR) {
+                continue; // a rule of evaluations, not of administrators
+            }
             var apart = wanted != held
                     && wanted != Role.RESIDENT
                     && held != Role.RESIDENT
@@ -93,6 +96,26 @@ class SeparationTest {
                         () -> desk.grant(town.security(), town.audit().account(), Role.CITY, town.city(), null, null))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("审计管理员");
+    }
+
+    @Test
+    void anAssessorIsAThirdParty() {
+        for (var other : Role.values()) {
+            var apart = Set.of(
+                            Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY, Role.HOUSING, Role.MANAGER, Role.STAFF)
+                    .contains(other);
+            assertThat(Separation.reasons(Role.ASSESSOR, Set.of(other)).isEmpty())
+                    .as("%s", other)
+                    .isEqualTo(!apart && !other.administers());
+            assertThat(Separation.reasons(other, Set.of(Role.ASSESSOR)).isEmpty())
+                    .as("%s", other)
+                    .isEqualTo(!apart && !other.administers());
+        }
+        var account = clerk();
+        desk.grant(town.security(), account, Role.STREET, town.near().street(), null, null);
+        assertThatThrownBy(() -> desk.grant(town.security(), account, Role.ASSESSOR, town.city(), null, null))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("测评员不打分");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.hemei.evaluation.Interests;
 import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -35,9 +36,11 @@ public class Assignments {
     }
 
     private final JdbcClient jdbc;
+    private final Interests interests;
 
-    Assignments(JdbcClient jdbc) {
+    Assignments(JdbcClient jdbc, Interests interests) {
         this.jdbc = jdbc;
+        this.interests = interests;
     }
 
     /** @return how many estates nobody could be found for */
@@ -151,6 +154,9 @@ public class Assignments {
                 .param("company", company)
                 .query(Lost.class)
                 .list();
+        if (lost.isEmpty()) {
+            return Moved.NOTHING;
+        }
         List<Turn> turns = new ArrayList<>();
         int next = 0;
         for (var place : places(campaign)) {
@@ -259,11 +265,17 @@ public class Assignments {
                 .list();
     }
 
+    /** What assessors said of themselves, what others found, and what is recorded of them anyway. */
     private Set<String> conflicts(long campaign) {
         Set<String> conflicts = new HashSet<>();
         jdbc.sql("select assessor, company from evaluation_conflict where campaign = ?")
                 .param(campaign)
                 .query((RowCallbackHandler) r -> conflicts.add(r.getLong("assessor") + ":" + r.getLong("company")));
+        var known = jdbc.sql("""
+                        select account from access_grant where role = 'ASSESSOR'
+                        union select assessor from evaluation_inspection where campaign = ?
+                        """).param(campaign).query(Long.class).list();
+        interests.of(campaign, known).forEach(tie -> conflicts.add(tie.account() + ":" + tie.company()));
         return conflicts;
     }
 }

@@ -165,16 +165,14 @@ public class CampaignDesk {
     }
 
     /**
-     * The year is over: whose it was is looked at once more. An assessor tied to a company that came to an estate since has looked at
-     * it for nothing.
+     * The year is over: whose it was is looked at once more. An assessor tied to a company that came to an estate since, or who
+     * came to its company, has looked at it for nothing.
      *
      * @return how many projects are others than before
      */
     private int settle(Campaign campaign) {
         var others = projects.refresh(campaign, scheme(campaign).content());
-        if (others > 0) {
-            given(campaign, assignments.conflicting(campaign, clock.instant()));
-        }
+        given(campaign, assignments.conflicting(campaign, clock.instant()));
         return others;
     }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.hemei.evaluation.Interests;
 import org.hemei.evaluation.inspection.Inspection.Found;
 import org.hemei.evaluation.inspection.Inspection.Level;
 import org.hemei.evaluation.scheme.SchemeContent.Item;
@@ -33,6 +34,7 @@ class InspectionDesk {
     record Spot(int longitude, int latitude) {}
 
     private final Inspections inspections;
+    private final Interests interests;
     private final Schemes schemes;
     private final Attachments attachments;
     private final Audit audit;
@@ -41,12 +43,14 @@ class InspectionDesk {
 
     InspectionDesk(
             Inspections inspections,
+            Interests interests,
             Schemes schemes,
             Attachments attachments,
             Audit audit,
             EventLog events,
             InstantSource clock) {
         this.inspections = inspections;
+        this.interests = interests;
         this.schemes = schemes;
         this.attachments = attachments;
         this.audit = audit;
@@ -70,6 +74,9 @@ class InspectionDesk {
         var inspection = inspections.lock(id, reader.account()).orElseThrow(() -> new Missing("没有这次检查，或已经换了人。"));
         if (!inspection.takes()) {
             throw Refusal.of("测评没有开始，或已经复核完了，不能再报。");
+        }
+        if (interests.at(reader, inspection.campaign(), inspection.estate())) {
+            throw Refusal.of("您在这家企业任职、替它办事，或者三年里有过，要回避。请在“现场检查”下面的“和哪家企业有关系”里登记，就换人来看。");
         }
         if (inspection.version() != version) {
             throw new Stale("您", "在别处报过这个小区", clock.instant());

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.hemei.evaluation.Interests;
 import org.hemei.evaluation.campaign.Assignments;
 import org.hemei.evaluation.campaign.Assignments.Moved;
 import org.hemei.evaluation.campaign.Campaign;
@@ -31,6 +32,7 @@ public class TieDesk {
     private static final int LONGEST = 200;
 
     private final AssessorTies ties;
+    private final Interests interests;
     private final Campaigns campaigns;
     private final CampaignDesk campaignDesk;
     private final Assignments assignments;
@@ -41,6 +43,7 @@ public class TieDesk {
 
     TieDesk(
             AssessorTies ties,
+            Interests interests,
             Campaigns campaigns,
             CampaignDesk campaignDesk,
             Assignments assignments,
@@ -49,6 +52,7 @@ public class TieDesk {
             EventLog events,
             InstantSource clock) {
         this.ties = ties;
+        this.interests = interests;
         this.campaigns = campaigns;
         this.campaignDesk = campaignDesk;
         this.assignments = assignments;
@@ -96,6 +100,9 @@ public class TieDesk {
         }
         if (ties.companies(campaign).stream().noneMatch(c -> c.id() == company)) {
             reasons.add(new Reason("company", "请选企业。"));
+        }
+        if (interests.companies(reader).contains(company)) {
+            reasons.add(new Reason(null, Interests.WORDS));
         }
         if (known.isEmpty()) {
             reasons.add(new Reason("kind", "请选是什么关系。"));

@@ -3,10 +3,10 @@ package org.hemei.evaluation.listing;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.hemei.access.Role;
+import org.hemei.evaluation.Interests;
 import org.hemei.platform.Reader;
 import org.hemei.platform.time.CivilTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,13 +27,13 @@ class ListingAccess {
 
     static final int ALL = 5000;
 
-    private static final int YEARS_APART = 3;
-
     private final JdbcClient jdbc;
+    private final Interests interests;
     private final InstantSource clock;
 
-    ListingAccess(JdbcClient jdbc, InstantSource clock) {
+    ListingAccess(JdbcClient jdbc, Interests interests, InstantSource clock) {
         this.jdbc = jdbc;
+        this.interests = interests;
         this.clock = clock;
     }
 
@@ -93,18 +93,8 @@ class ListingAccess {
                 .list();
     }
 
-    /** Accounts of people who hold or, in the last years, held a post with the company or a branch of it, or act for it. */
+    /** Those who may not decide about the company. */
     Set<Long> interested(long company) {
-        return new HashSet<>(jdbc.sql("""
-                select a.id from account a
-                where exists (select from appointment p join body b on b.id = p.body
-                              where p.person = a.person and (b.id = :company or b.company = :company)
-                                and p.during && daterange(:since, null))
-                   or exists (select from access_grant g where g.account = a.id and g.body = :company)
-                """)
-                .param("company", company)
-                .param("since", CivilTime.date(clock.instant()).minusYears(YEARS_APART))
-                .query(Long.class)
-                .list());
+        return interests.accounts(company);
     }
 }

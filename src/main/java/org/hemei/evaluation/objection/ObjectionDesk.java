@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.hemei.access.Role;
+import org.hemei.evaluation.Interests;
 import org.hemei.evaluation.campaign.Campaign;
 import org.hemei.evaluation.campaign.Campaigns;
 import org.hemei.evaluation.scheme.SchemeContent.Item;
@@ -45,6 +46,7 @@ public class ObjectionDesk {
     private final ScoreDesk desk;
     private final Annulment annulment;
     private final Righting righting;
+    private final Interests interests;
     private final Attachments attachments;
     private final Audit audit;
     private final EventLog events;
@@ -59,6 +61,7 @@ public class ObjectionDesk {
             ScoreDesk desk,
             Annulment annulment,
             Righting righting,
+            Interests interests,
             Attachments attachments,
             Audit audit,
             EventLog events,
@@ -71,6 +74,7 @@ public class ObjectionDesk {
         this.desk = desk;
         this.annulment = annulment;
         this.righting = righting;
+        this.interests = interests;
         this.attachments = attachments;
         this.audit = audit;
         this.events = events;
@@ -178,6 +182,9 @@ public class ObjectionDesk {
         if (objections.scored(reader.account(), objection.campaign(), objection.estate())
                 || objection.filedBy() == reader.account()) {
             reasons.add(new Reason(null, "您给这个项目打过分，不能再来答复。请换没打过分的同事。"));
+        }
+        if (interests.at(reader, objection.campaign(), objection.estate())) {
+            reasons.add(new Reason(null, Interests.WORDS));
         }
         var words = decision.words;
         if (words.isBlank() || words.length() > LONGEST) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.hemei.evaluation.Interests;
 import org.hemei.evaluation.score.Scores.Score;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal.Reason;
@@ -34,11 +35,13 @@ class Righting {
     }
 
     private final Objections objections;
+    private final Interests interests;
     private final Attachments attachments;
     private final EventLog events;
 
-    Righting(Objections objections, Attachments attachments, EventLog events) {
+    Righting(Objections objections, Interests interests, Attachments attachments, EventLog events) {
         this.objections = objections;
+        this.interests = interests;
         this.attachments = attachments;
         this.events = events;
     }
@@ -48,6 +51,9 @@ class Righting {
         List<Reason> reasons = new ArrayList<>();
         if (objections.scored(reader.account(), campaign, estate)) {
             reasons.add(new Reason(null, "您给这个项目打过分，不能再来更正。请换没打过分的同事。"));
+        }
+        if (interests.at(reader, campaign, estate)) {
+            reasons.add(new Reason(null, Interests.WORDS));
         }
         if (objections.running(campaign, estate)) {
             reasons.add(new Reason(null, "这个小区有一件异议在等答复。先答复异议，成立的在那里改。"));

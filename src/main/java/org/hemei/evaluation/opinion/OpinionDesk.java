@@ -52,6 +52,10 @@ class OpinionDesk {
                 .query(Long.class)
                 .optional();
         var place = opinions.find(reader, campaign, estate).orElseThrow(() -> new Missing("没有这个小区，或不在您这里，或已经复核完了。"));
+        var against = place.against();
+        if (against != null) {
+            throw Refusal.of(against);
+        }
         check(all);
         var given = opinions.given(place);
         for (var item : opinions.items(reader, place)) {

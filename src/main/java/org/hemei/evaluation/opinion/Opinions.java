@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hemei.access.Role;
+import org.hemei.evaluation.Interests;
 import org.hemei.evaluation.scheme.SchemeContent;
 import org.hemei.evaluation.scheme.SchemeContent.Item;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
@@ -13,6 +14,7 @@ import org.hemei.evaluation.scheme.SchemeContent.Side;
 import org.hemei.evaluation.scheme.Schemes;
 import org.hemei.platform.Reader;
 import org.hemei.registry.Areas;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -24,7 +26,11 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Opinions {
 
-    /** An estate to be scored by the reader. */
+    /**
+     * An estate to be scored by the reader.
+     *
+     * @param tied whether the reader is too near to a company there; looks: whether they inspect it as a third party
+     */
     public record Place(
             long campaign,
             long scheme,
@@ -37,10 +43,20 @@ public class Opinions {
             String community,
             String communityName,
             String companies,
-            int given) {
+            int given,
+            boolean tied,
+            boolean looks) {
 
         public String path() {
             return "/opinions/" + campaign + "/" + estate;
+        }
+
+        /** Why somebody else has to do it; null when nothing is against the reader. */
+        public @Nullable String against() {
+            if (tied) {
+                return Interests.WORDS;
+            }
+            return looks ? "您是这个小区的测评员，看现场的人不打街道、社区的分。请换一位同事办。" : null;
         }
     }
 
@@ -51,7 +67,10 @@ public class Opinions {
             select c.id as campaign, c.scheme, c.title, c.state in ('collecting', 'review') as takes, c.review_until, e.id as estate, e.name,
                    e.street, e.community, a.name as community_name, string_agg(distinct b.short_name, '、') as companies,
                    (select count(distinct o.item) from evaluation_opinion o
-                    where o.campaign = c.id and o.estate = e.id and o.area = any(:areas)) as given
+                    where o.campaign = c.id and o.estate = e.id and o.area = any(:areas)) as given,
+                   bool_or(p.bodies && :mine) as tied,
+                   exists (select from evaluation_inspection i where i.campaign = c.id and i.estate = e.id and i.assessor = :me
+                                                                 and i.state <> 'replaced') as looks
             from evaluation_campaign c
                      join evaluation_project p on p.campaign = c.id
                      join estate e on e.id = p.estate
@@ -63,10 +82,12 @@ public class Opinions {
 
     private final JdbcClient jdbc;
     private final Schemes schemes;
+    private final Interests interests;
 
-    Opinions(JdbcClient jdbc, Schemes schemes) {
+    Opinions(JdbcClient jdbc, Schemes schemes, Interests interests) {
         this.jdbc = jdbc;
         this.schemes = schemes;
+        this.interests = interests;
     }
 
     static String[] areas(Reader reader) {
@@ -78,6 +99,8 @@ public class Opinions {
         return jdbc.sql(SELECT + " and lpad(c.id::text, 18, '0') || lpad(e.id::text, 18, '0') > :after" + GROUP
                         + " order by c.id, e.id limit :most")
                 .param("areas", areas(reader))
+                .param("me", reader.account())
+                .param("mine", interests.companies(reader).toArray(Long[]::new))
                 .param("after", after)
                 .param("most", most)
                 .query(Opinions::place)
@@ -87,6 +110,8 @@ public class Opinions {
     Optional<Place> find(Reader reader, long campaign, long estate) {
         return jdbc.sql(SELECT + " and c.id = :campaign and e.id = :estate" + GROUP)
                 .param("areas", areas(reader))
+                .param("me", reader.account())
+                .param("mine", interests.companies(reader).toArray(Long[]::new))
                 .param("campaign", campaign)
                 .param("estate", estate)
                 .query(Opinions::place)
@@ -106,7 +131,9 @@ public class Opinions {
                 r.getString("community"),
                 Areas.plain(r.getString("community_name")),
                 r.getString("companies"),
-                r.getInt("given"));
+                r.getInt("given"),
+                r.getBoolean("tied"),
+                r.getBoolean("looks"));
     }
 
     /** The items of a campaign that are the reader's to give at this estate. */

@@ -227,6 +227,17 @@ class CampaignEdgesTest {
     }
 
     @Test
+    void a_look_of_somebody_who_came_to_the_company_does_not_count_without_anybody_saying_so() {
+        var id = inReview();
+        looked(id, near.assessor());
+        var other = assessor();
+        towns.post(near.assessor().person(), near.company(), "物业员工");
+        assertThat(desk.advance(id)).isFalse();
+        assertThat(campaign(id).state()).isEqualTo(CampaignState.REVIEW);
+        assertThat(open(id)).containsExactly(other.account());
+    }
+
+    @Test
     void scores_computed_late_are_published_by_whoever_read_them() {
         var id = inReview();
         looked(id, near.assessor());

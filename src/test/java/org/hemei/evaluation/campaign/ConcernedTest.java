@@ -10,12 +10,18 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.hemei.access.Role;
+import org.hemei.ballot.PollHands;
+import org.hemei.ballot.Polls;
+import org.hemei.evaluation.Interests;
 import org.hemei.evaluation.score.Scores;
 import org.hemei.platform.Reader;
 import org.hemei.platform.log.EventPump;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
@@ -47,6 +53,18 @@ class ConcernedTest {
 
     @Autowired
     EventPump pump;
+
+    @Autowired
+    InstantSource clock;
+
+    @Autowired
+    Interests interests;
+
+    @Autowired
+    VoteHands hands;
+
+    @Autowired
+    Polls polls;
 
     private Town town;
     private Town.Side near;
@@ -249,5 +267,113 @@ class ConcernedTest {
                         correction(1, "inspection", "i1", "partly")))
                 .andExpect(status().isUnprocessableContent())
                 .andExpect(content().string(containsString("您给这个项目打过分")));
+    }
+
+    private void works(Reader reader, String post, LocalDate since, LocalDate end) {
+        towns.post(reader.person(), near.company(), post, since, end);
+    }
+
+    @Test
+    void who_works_or_worked_for_the_company_neither_scores_nor_looks_nor_answers_nor_rights() throws Exception {
+        var objection = things.objection(near);
+        var score = jdbc.sql("select score from evaluation_objection where id = ?")
+                .param(objection)
+                .query(Long.class)
+                .single();
+        String[] refusal = {"version", "0", "upheld", "no", "decision", "核对过照片，不成立。"};
+        var path = "/objections/" + objection + "/decide";
+        works(near.housingDesk(), "负责人", LocalDate.of(2020, 1, 1), CivilTime.date(clock.instant()));
+        mvc.perform(form(path, near.housingDesk(), refusal))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString(Interests.WORDS)));
+        mvc.perform(form(path, near.districtDesk(), refusal)).andExpect(status().isSeeOther());
+        mvc.perform(form(
+                        "/scores/" + score + "/correction",
+                        near.housingDesk(),
+                        correction(1, "inspection", "i1", "partly")))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString(Interests.WORDS)));
+
+        var id = things.campaign(near, "collecting");
+        var opinion = "/opinions/" + id + "/" + near.garden();
+        towns.grant(near.communityDesk().account(), Role.MANAGER, null, null, near.company(), null);
+        mvc.perform(get(opinion).with(as(near.communityDesk())))
+                .andExpect(content().string(containsString(Interests.WORDS)))
+                .andExpect(content().string(not(containsString("name=\"points-"))));
+        mvc.perform(form(opinion, near.communityDesk(), "points-t2", "90")).andExpect(status().isUnprocessableContent());
+        mvc.perform(get("/opinions").with(as(near.communityDesk())))
+                .andExpect(content().string(containsString("您要回避")));
+        mvc.perform(form(
+                        "/campaigns/" + id + "/ties",
+                        near.housingDesk(),
+                        "assessor",
+                        String.valueOf(near.assessor().account()),
+                        "company",
+                        String.valueOf(near.company()),
+                        "kind",
+                        "owner",
+                        "why",
+                        "看得太严了"))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString(Interests.WORDS)));
+
+        // an assessor of whom it is recorded is passed over without saying so, and reports nothing that they were given before
+        var look = things.inspection(near, id, 1, near.assessor().account());
+        works(near.assessor(), "物业员工", CivilTime.date(clock.instant()).minusYears(1), null);
+        mvc.perform(form("/inspections/" + look, near.assessor(), "version", "0"))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("要回避")));
+    }
+
+    @Test
+    void who_looks_at_an_estate_as_a_third_party_gives_no_points_there() throws Exception {
+        var id = things.campaign(near, "collecting");
+        things.inspection(near, id, 1, near.streetDesk().account());
+        var opinion = "/opinions/" + id + "/" + near.garden();
+        mvc.perform(get(opinion).with(as(near.streetDesk())))
+                .andExpect(content().string(containsString("您是这个小区的测评员")));
+        mvc.perform(form(opinion, near.streetDesk(), "points-t1", "90")).andExpect(status().isUnprocessableContent());
+    }
+
+    @Test
+    void a_tie_to_a_branch_is_one_to_its_company_and_is_over_after_three_years() {
+        var today = CivilTime.date(clock.instant());
+        var branch = jdbc.sql("""
+                        insert into body (kind, name, short_name, area, company, since)
+                        values ('company_branch', '试分公司', '试分公司', ?, ?, '2020-01-01') returning id
+                        """)
+                .params(String.valueOf(near.district()), near.company())
+                .query(Long.class)
+                .single();
+        var edge = today.minusYears(3);
+        towns.post(near.streetDesk().person(), branch, "项目经理", edge.minusYears(1), edge.plusDays(1));
+        towns.post(near.communityDesk().person(), branch, "项目经理", edge.minusYears(1), edge);
+        assertThat(interests.companies(near.streetDesk())).containsExactly(near.company());
+        assertThat(interests.companies(near.communityDesk())).isEmpty();
+        assertThat(interests.accounts(near.company()))
+                .contains(near.streetDesk().account(), near.manager().account(), near.staff().account())
+                .doesNotContain(near.communityDesk().account(), near.backstopManager().account());
+        assertThat(interests.companies(Reader.VISITOR)).isEmpty();
+    }
+
+    @Test
+    void the_ballots_of_an_estate_are_not_for_who_is_tied_to_its_company_by_whichever_role() {
+        var id = things.campaign(near, "collecting");
+        var poll = jdbc.sql("""
+                        insert into poll (purpose, title, about, area, state, opens_at, closes_at, count_by, minimum)
+                        values (:purpose, '满意度', '满意度', :area, 'open', '2016-01-01', '2216-02-01', '2216-02-01', 5) returning id
+                        """)
+                .param("purpose", "evaluation:" + id)
+                .param("area", String.valueOf(near.district()))
+                .query(Long.class)
+                .single();
+        jdbc.sql("update evaluation_campaign set poll = ? where id = ?").params(poll, id).update();
+        var held = polls.find(poll).orElseThrow();
+        assertThat(hands.against(near.communityDesk(), held, near.garden())).isNull();
+        assertThat(hands.barred(near.communityDesk())).isEmpty();
+        works(near.communityDesk(), "客服管家", CivilTime.date(clock.instant()).minusYears(2), null);
+        assertThat(hands.against(near.communityDesk(), held, near.garden())).contains("不能由您经手");
+        assertThat(hands.barred(near.communityDesk())).containsExactly(new PollHands.Place(poll, near.garden()));
+        jdbc.sql("update poll set state = 'cancelled' where id = ?").param(poll).update();
     }
 }
