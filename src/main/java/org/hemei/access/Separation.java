@@ -35,8 +35,7 @@ final class Separation {
             } else if (thirdParty(wanted, other) || thirdParty(other, wanted)) {
                 reasons.add(new Reason(
                         null,
-                        "“%s”和“%s”不能是同一个人：测评员不打分、不定结果，也不是被测评的。请另选一个账号。"
-                                .formatted(wanted.words(), other.words())));
+                        "“%s”和“%s”不能是同一个人：测评员不打分、不定结果，也不是被测评的。请另选一个账号。".formatted(wanted.words(), other.words())));
             }
         }
         return reasons;

@@ -102,7 +102,13 @@ class SeparationTest {
     void anAssessorIsAThirdParty() {
         for (var other : Role.values()) {
             var apart = Set.of(
-                            Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY, Role.HOUSING, Role.MANAGER, Role.STAFF)
+                            Role.COMMUNITY,
+                            Role.STREET,
+                            Role.DISTRICT,
+                            Role.CITY,
+                            Role.HOUSING,
+                            Role.MANAGER,
+                            Role.STAFF)
                     .contains(other);
             assertThat(Separation.reasons(Role.ASSESSOR, Set.of(other)).isEmpty())
                     .as("%s", other)

@@ -300,7 +300,8 @@ class ConcernedTest {
         mvc.perform(get(opinion).with(as(near.communityDesk())))
                 .andExpect(content().string(containsString(Interests.WORDS)))
                 .andExpect(content().string(not(containsString("name=\"points-"))));
-        mvc.perform(form(opinion, near.communityDesk(), "points-t2", "90")).andExpect(status().isUnprocessableContent());
+        mvc.perform(form(opinion, near.communityDesk(), "points-t2", "90"))
+                .andExpect(status().isUnprocessableContent());
         mvc.perform(get("/opinions").with(as(near.communityDesk())))
                 .andExpect(content().string(containsString("您要回避")));
         mvc.perform(form(
@@ -317,7 +318,8 @@ class ConcernedTest {
                 .andExpect(status().isUnprocessableContent())
                 .andExpect(content().string(containsString(Interests.WORDS)));
 
-        // an assessor of whom it is recorded is passed over without saying so, and reports nothing that they were given before
+        // an assessor of whom it is recorded is passed over without saying so, and reports nothing that they were given
+        // before
         var look = things.inspection(near, id, 1, near.assessor().account());
         works(near.assessor(), "物业员工", CivilTime.date(clock.instant()).minusYears(1), null);
         mvc.perform(form("/inspections/" + look, near.assessor(), "version", "0"))
@@ -351,8 +353,12 @@ class ConcernedTest {
         assertThat(interests.companies(near.streetDesk())).containsExactly(near.company());
         assertThat(interests.companies(near.communityDesk())).isEmpty();
         assertThat(interests.accounts(near.company()))
-                .contains(near.streetDesk().account(), near.manager().account(), near.staff().account())
-                .doesNotContain(near.communityDesk().account(), near.backstopManager().account());
+                .contains(
+                        near.streetDesk().account(),
+                        near.manager().account(),
+                        near.staff().account())
+                .doesNotContain(
+                        near.communityDesk().account(), near.backstopManager().account());
         assertThat(interests.companies(Reader.VISITOR)).isEmpty();
     }
 
@@ -367,7 +373,9 @@ class ConcernedTest {
                 .param("area", String.valueOf(near.district()))
                 .query(Long.class)
                 .single();
-        jdbc.sql("update evaluation_campaign set poll = ? where id = ?").params(poll, id).update();
+        jdbc.sql("update evaluation_campaign set poll = ? where id = ?")
+                .params(poll, id)
+                .update();
         var held = polls.find(poll).orElseThrow();
         assertThat(hands.against(near.communityDesk(), held, near.garden())).isNull();
         assertThat(hands.barred(near.communityDesk())).isEmpty();
