@@ -2,6 +2,7 @@ package org.hemei.workorder;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import org.hemei.platform.Ids;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -110,8 +111,10 @@ public class DisputeDesk {
         var admitted = standings.admit(reader, id, version);
         var order = admitted.order();
         var now = clock.instant();
-        orders.save(order, Disputing.grant(order, admitted.actor(), now, deadlines.current()), words);
-        cancelHelp(id);
+        orders.save(
+                order,
+                Disputing.grant(order, admitted.actor(), now, deadlines.current()).cancelling(cancelHelp(id)),
+                words);
         decided(reader, id, "granted", null, now);
     }
 
@@ -126,10 +129,12 @@ public class DisputeDesk {
         if (before != null && before == body) {
             throw Refusal.of("holder", "这家刚退了单。要它接着办，请选不同意。");
         }
-        orders.save(order, Disputing.grant(order, admitted.actor(), now, deadlines.current()), words);
+        orders.save(
+                order,
+                Disputing.grant(order, admitted.actor(), now, deadlines.current()).cancelling(cancelHelp(id)),
+                words);
         var backstop = holders.backstop(body, order);
         orders.save(order, order.dispatch(admitted.actor(), now, body, backstop, deadlines.current()), null);
-        cancelHelp(id);
         decided(reader, id, "granted", null, now);
     }
 
@@ -158,10 +163,9 @@ public class DisputeDesk {
         var now = clock.instant();
         var before = order.holder;
         var backstop = holders.backstop(body, order);
-        orders.save(order, Disputing.rule(order, admitted.actor(), now, body, backstop, deadlines.current()), reason);
-        if (before == null || before != body) {
-            cancelHelp(id);
-        }
+        var step = Disputing.rule(order, admitted.actor(), now, body, backstop, deadlines.current());
+        var stays = before != null && before == body;
+        orders.save(order, stays ? step : step.cancelling(cancelHelp(id)), reason);
         decided(reader, id, "ruled", body, now);
     }
 
@@ -193,10 +197,10 @@ public class DisputeDesk {
     }
 
     /** What the last holder asked others for ends with it; the parts of a joint handling are the community's and stay. */
-    private void cancelHelp(OrderId id) {
-        jdbc.sql("""
+    private List<Long> cancelHelp(OrderId id) {
+        return jdbc.sql("""
                 update assist_task set state = 'cancelled'
-                where district = ? and order_id = ? and not joint and state in ('asked', 'accepted')
-                """).params(id.district(), id.id()).update();
+                where district = ? and order_id = ? and not joint and state in ('asked', 'accepted') returning body
+                """).params(id.district(), id.id()).query(Long.class).list();
     }
 }

@@ -90,7 +90,8 @@ final class Disputing {
             throw Refusal.of("第一次退单由社区来定。第二次有争议，街道才裁定。");
         }
         order.ruled = true;
+        var before = order.holder;
         order.hold(body, backstop, now, deadlines);
-        return order.step(Verb.RULE, actor, now).by(body);
+        return order.step(Verb.RULE, actor, now).by(body).takenFrom(before, body);
     }
 }

@@ -3,6 +3,7 @@ package org.hemei.workorder;
 import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.hemei.access.Role;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
@@ -109,13 +110,40 @@ public class Joiners {
         count(kept, added);
     }
 
-    /** The merge is taken back: those who came by it go with it. */
+    /** The merge is taken back: those who came by it go with it, and where that order was merged itself, from there as well. */
     @Transactional(propagation = Propagation.MANDATORY)
     void unfollow(OrderId merged, OrderId kept) {
         var gone = jdbc.sql("delete from me_too where district = ? and order_id = ? and via = ?")
                 .params(kept.district(), kept.id(), merged.id())
                 .update();
         count(kept, -gone);
+        var through = kept;
+        for (var next = mergedInto(through); next.isPresent(); next = mergedInto(through)) {
+            forget(through, next.get());
+            through = next.get();
+        }
+    }
+
+    private Optional<OrderId> mergedInto(OrderId id) {
+        return jdbc.sql("select kept from work_order where district = ? and id = ? and state = 'merged' and kept is not null")
+                .params(id.district(), id.id())
+                .query((r, n) -> new OrderId(id.district(), r.getLong(1)))
+                .optional();
+    }
+
+    /** Those who came to the further order by the nearer one, and have nothing to do with that one any more. */
+    private void forget(OrderId nearer, OrderId further) {
+        var gone = jdbc.sql("""
+                delete from me_too t
+                where t.district = :district and t.order_id = :further and t.via = :nearer
+                  and not exists (select from me_too n where n.district = :district and n.order_id = :nearer and n.account = t.account)
+                  and not exists (select from work_order o where o.district = :district and o.id = :nearer and o.reporter = t.account)
+                """)
+                .param("district", nearer.district())
+                .param("nearer", nearer.id())
+                .param("further", further.id())
+                .update();
+        count(further, -gone);
     }
 
     private void count(OrderId id, int more) {

@@ -2,6 +2,7 @@ package org.hemei.workorder;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,16 @@ record Step(
     /** With a deadline of its own, which is not the order's. */
     Step due(Instant at) {
         return new Step(seq, this.at, verb, from, to, actor, as, body, assist, at, detail);
+    }
+
+    /** Names whom it is taken from, who is told; nobody when it stays where it was or was nobody's. */
+    Step takenFrom(@Nullable Long before, long now) {
+        return before == null || before == now ? this : with("previous", before);
+    }
+
+    /** Names the bodies whose help is not wanted any more, which are told. */
+    Step cancelling(List<Long> helpers) {
+        return helpers.isEmpty() ? this : with("cancelled", List.copyOf(helpers));
     }
 
     Step with(String key, Object value) {

@@ -202,8 +202,9 @@ public final class WorkOrder {
         if (state == OrderState.DISPATCHED && holder != null && holder == body) {
             throw Refusal.of("holder", "已经派给这一家了。要换就选另一家。");
         }
+        var before = holder;
         hold(body, backstop, now, deadlines);
-        return step(Verb.DISPATCH, actor, now).by(body);
+        return step(Verb.DISPATCH, actor, now).by(body).takenFrom(before, body);
     }
 
     /** A new holder, with clocks of its own. */

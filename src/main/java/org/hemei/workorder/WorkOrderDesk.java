@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
@@ -87,14 +88,14 @@ public class WorkOrderDesk {
             throw Refusal.of("kept", "只能合并到同一个小区的工单。");
         }
         // both rows are locked in the order of their ids, so that two merges never wait for each other
-        var first = into.id() < id.id() ? orders.lock(into) : null;
+        var before = into.id() < id.id();
+        var first = before ? orders.lockIfAny(into) : Optional.<WorkOrder>empty();
         var admitted = standings.admit(reader, id, version);
         var order = admitted.order();
         var actor = admitted.actor();
-        var kept = first != null ? first : orders.lock(into);
-        if (standings.of(reader, kept).isEmpty()) {
-            throw Refusal.of("kept", "没有这张工单。请核对单号。");
-        }
+        var kept = (before ? first : orders.lockIfAny(into))
+                .filter(found -> !standings.of(reader, found).isEmpty())
+                .orElseThrow(() -> Refusal.of("kept", "没有这张工单。请核对单号。"));
         orders.save(order, order.merge(actor, clock.instant(), kept), null);
         joiners.follow(id, into);
     }
@@ -106,17 +107,24 @@ public class WorkOrderDesk {
         var admitted = standings.admit(reader, id, version);
         var order = admitted.order();
         var into = order.kept == null ? null : new OrderId(id.district(), order.kept);
-        var result = into != null
-                && orders.find(into)
-                        .filter(k -> !k.state.open() && !k.state.withoutResult())
-                        .isPresent();
-        if (result) {
+        if (into != null && resultThere(into)) {
             throw Refusal.of("保留的那张单已经结束，不能再取消合并。点单人觉得没解决，可以在评价里说。");
         }
         orders.save(order, Leaving.unmerge(order, admitted.actor(), clock.instant(), deadlines.current()), reason);
         if (into != null) {
             joiners.unfollow(id, into);
         }
+    }
+
+    /** Whether what it was merged into, and that one maybe into another, has ended with something to rate. */
+    private boolean resultThere(OrderId into) {
+        var kept = orders.find(into).orElse(null);
+        if (kept == null) {
+            return false;
+        }
+        return kept.state == OrderState.MERGED && kept.kept != null
+                ? resultThere(new OrderId(into.district(), kept.kept))
+                : !kept.state.open() && !kept.state.withoutResult();
     }
 
     /** Names the holder. A submitted order is accepted in the same stroke, as its own step of the history. */
@@ -196,14 +204,13 @@ public class WorkOrderDesk {
         act(reader, id, version, words, (order, actor, now) -> {
             photos.attach(reader, id, before, Photos.Use.BEFORE);
             photos.attach(reader, id, after, Photos.Use.AFTER);
+            List<Long> cancelled = List.of();
             if (order.assisted) {
                 noPartOpen(id);
-                if (order.assisted) {
-                    cancelAssists(id);
-                }
+                cancelled = cancelAssists(id);
             }
             lapse(order.id, order.state, now);
-            return order.resolve(actor, now, deadlines.current());
+            return order.resolve(actor, now, deadlines.current()).cancelling(cancelled);
         });
     }
 
@@ -230,11 +237,11 @@ public class WorkOrderDesk {
         act(reader, id, version, reason, (order, actor, now) -> {
             var state = order.state;
             var step = order.withdraw(actor, now);
-            if (!order.state.open()) {
-                cancelAssists(id);
-                lapse(order.id, state, now);
+            if (order.state.open()) {
+                return step;
             }
-            return step;
+            lapse(order.id, state, now);
+            return step.cancelling(cancelAssists(id));
         });
     }
 
@@ -289,11 +296,12 @@ public class WorkOrderDesk {
         }
     }
 
-    private void cancelAssists(OrderId id) {
-        jdbc.sql("""
+    /** @return whose help it was */
+    private List<Long> cancelAssists(OrderId id) {
+        return jdbc.sql("""
                 update assist_task set state = 'cancelled'
-                where district = ? and order_id = ? and state in ('asked', 'accepted')
-                """).params(id.district(), id.id()).update();
+                where district = ? and order_id = ? and state in ('asked', 'accepted') returning body
+                """).params(id.district(), id.id()).query(Long.class).list();
     }
 
     private void act(Reader reader, OrderId id, int version, @Nullable String words, Act act) {

@@ -47,6 +47,11 @@ public class WorkOrders {
 
     /** @throws Missing when there is none */
     WorkOrder lock(OrderId id) {
+        return lockIfAny(id).orElseThrow(() -> new Missing("没有这张工单。"));
+    }
+
+    /** The same for a number that somebody typed: that there is none is said at its field. */
+    Optional<WorkOrder> lockIfAny(OrderId id) {
         return jdbc.sql(ORDER + """
                 from work_order o
                 where o.district = ? and o.id = ?
@@ -54,8 +59,7 @@ public class WorkOrders {
                 """)
                 .params(id.district(), id.id())
                 .query(WorkOrders::read)
-                .optional()
-                .orElseThrow(() -> new Missing("没有这张工单。"));
+                .optional();
     }
 
     public Optional<WorkOrder> find(OrderId id) {
@@ -242,7 +246,7 @@ public class WorkOrders {
         body.put("actor", step.actor());
         body.put("body", step.body());
         body.put("assist", step.assist());
-        for (var key : List.of("timer", "level")) {
+        for (var key : List.of("timer", "level", "previous", "cancelled")) {
             if (step.detail().containsKey(key)) {
                 body.put(key, step.detail().get(key));
             }

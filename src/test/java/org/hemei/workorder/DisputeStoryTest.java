@@ -403,6 +403,43 @@ class DisputeStoryTest {
     }
 
     @Test
+    void where_the_kept_order_was_merged_itself_the_chain_is_followed() {
+        var last = orders.at(Stage.WORKING, here, here.resident(), "地库进水了。");
+        var middle = orders.file(here.neighbour(), here.garden(), "地库有水。");
+        var first = orders.file(towns.resident(here.garden(), here.emptyUnit()), here.garden(), "车位上有水。");
+        desk.merge(here.communityDesk(), first, 1, middle);
+        desk.merge(here.communityDesk(), middle, 1, last);
+        assertThat(joined(last)).isEqualTo(2);
+
+        desk.unmerge(here.communityDesk(), first, orders.version(first), "是消防管漏的");
+        assertThat(orders.state(first)).as("what the middle one was merged into still runs").isEqualTo("awaiting_dispatch");
+        assertThat(joined(middle)).isZero();
+        assertThat(joined(last)).as("and is followed by the neighbour only").isEqualTo(1);
+
+        desk.merge(here.communityDesk(), first, orders.version(first), last);
+        desk.unmerge(here.communityDesk(), first, orders.version(first), "再分开");
+        desk.merge(here.communityDesk(), first, orders.version(first), last);
+        again(last);
+        ratings.rate(here.resident(), last, orders.version(last), true, 5, "");
+        assertThatThrownBy(() -> desk.unmerge(here.communityDesk(), first, orders.version(first), "不是一件事"))
+                .hasMessageContaining("已经结束");
+    }
+
+    @Test
+    void a_number_that_no_order_has_is_refused_at_its_field() {
+        var id = orders.file(here.resident(), here.garden(), "东门路灯不亮。");
+        for (var none : List.of(1L, 999_999_999_999L)) {
+            assertThatThrownBy(() -> desk.merge(here.communityDesk(), id, 1, new OrderId(id.district(), none)))
+                    .isInstanceOfSatisfying(Refusal.class, refused -> assertThat(refused.reasons())
+                            .extracting(Refusal.Reason::field)
+                            .containsExactly("kept"));
+            assertThatThrownBy(() -> desk.merge(
+                            town.far().communityDesk(), id, 1, new OrderId(id.district(), none)))
+                    .isInstanceOf(Missing.class);
+        }
+    }
+
+    @Test
     void who_was_merged_into_an_order_that_ends_without_a_result_goes_their_own_way() {
         for (var end : List.of("withdraw", "reject", "refer")) {
             var kept = orders.file(towns.resident(here.garden(), here.unit()), here.garden(), "东门路灯不亮。" + end);

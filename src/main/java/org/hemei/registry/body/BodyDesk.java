@@ -99,13 +99,12 @@ public class BodyDesk {
     public void merge(Reader reader, long id, int version, long into, LocalDate day, String basis) {
         // in the order of their numbers, so that two who merge each way do not wait for each other
         if (into < id) {
-            store.lock(into);
+            store.lockIfAny(into);
         }
         change(reader, Verb.MERGE, id, version, body -> {
-            var other = store.lock(into);
-            if (!BodyOffices.may(reader, Verb.MERGE, other.kind(), other.lastArea())) {
-                throw Refusal.of("into", "没有这个组织，或不归您管。请重新选。");
-            }
+            var other = store.lockIfAny(into)
+                    .filter(found -> BodyOffices.may(reader, Verb.MERGE, found.kind(), found.lastArea()))
+                    .orElseThrow(() -> Refusal.of("into", "没有这个组织，或不归您管。请重新选。"));
             var children = facts.children(id, day);
             body.mergeInto(other, day, today());
             merger.hand(body, other, children, day);

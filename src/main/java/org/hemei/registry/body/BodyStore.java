@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Locale;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Refusal.Reason;
@@ -29,11 +30,15 @@ class BodyStore {
 
     /** Nobody else changes it until the transaction ends. */
     Body lock(long id) {
+        return lockIfAny(id).orElseThrow(() -> new Missing("没有这个组织。"));
+    }
+
+    /** The same for one that somebody chose in a form: that there is none is said at its field. */
+    Optional<Body> lockIfAny(long id) {
         return jdbc.sql("select * from body where id = ? for no key update")
                 .param(id)
                 .query(this::body)
-                .optional()
-                .orElseThrow(() -> new Missing("没有这个组织。"));
+                .optional();
     }
 
     /** As it is, for a page that asks before something is done. */

@@ -77,19 +77,18 @@ public final class OrderScope {
 
     /** Orders held by one of the bodies, at the estate of the grant or wherever the body works. */
     public static String heldBy(Where where, String name, Scope holders) {
+        return pairs(where, name, holders, "o.holder");
+    }
+
+    /** The same for another column that names a body of the order: each body at the estate of its own grant. */
+    public static String pairs(Where where, String name, Scope holders, String body) {
         var grants = holders.grants();
         where.with(name + "Body", grants.stream().map(Grant::body).toArray(Long[]::new));
         where.with(name + "Estate", grants.stream().map(Grant::estate).toArray(Long[]::new));
         return """
-                o.holder = any(:%1$sBody) and exists (
+                %2$s = any(:%1$sBody) and exists (
                     select from unnest(cast(:%1$sBody as bigint[]), cast(:%1$sEstate as bigint[])) as g (body, estate)
-                    where g.body = o.holder and (g.estate is null or g.estate = o.estate))""".formatted(name);
-    }
-
-    /** The estates of these grants, whoever holds the order now; the parameters are named as for {@link #heldBy}. */
-    public static String atEstates(Where where, String name, Scope holders) {
-        where.with(name + "Estate", holders.grants().stream().map(Grant::estate).toArray(Long[]::new));
-        return "(o.estate = any(:%1$sEstate) or array_position(:%1$sEstate, null) is not null)".formatted(name);
+                    where g.body = %2$s and (g.estate is null or g.estate = o.estate))""".formatted(name, body);
     }
 
     static Integer[] districts(List<String> codes) {

@@ -2,6 +2,7 @@ package org.hemei.workorder.news;
 
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,16 +23,21 @@ import tools.jackson.databind.JsonNode;
 /** Whom a word such as 'decider' means for an order, for a whole batch of events in one statement. */
 final class NewsSql {
 
+    /** Who is told of an order that they cannot open any more. */
+    private static final Set<String> NOT_THEIRS =
+            Set.of("previous", "cancelled", "grant_return helper", "release helper");
+
     private static final Set<String> ON_DUTY = Set.of(Standing.COMMUNITY.code(), Standing.STREET.code());
 
     private static final String TOLD = """
             with happened as (
                 select * from unnest(:district::int[], :order::bigint[], :verb::text[], :actor::bigint[], :body::bigint[],
                                      :at::timestamptz[], :level::text[], :timer::text[], :who::text[], :words::text[],
-                                     :letter::boolean[])
-                                  as h(district, order_id, verb, actor, body, at, level, timer, who, words, letter)
+                                     :letter::boolean[], :holder::bigint[])
+                                  as h(district, order_id, verb, actor, body, at, level, timer, who, words, letter, held)
             ), matter as (
-                select h.*, o.reporter, o.holder, o.assignee, o.estate, o.disputes,
+                -- whoever held it then: it may have gone on to another since
+                select h.*, o.reporter, coalesce(h.held, o.holder) as holder, o.assignee, o.estate, o.disputes,
                        -- an answer to an offer is owed on the other side, and goes up the line there
                        coalesce((select t.area from order_transfer t
                                  where h.timer = 'transfer' and t.district = h.district and t.order_id = h.order_id
@@ -53,58 +59,64 @@ final class NewsSql {
                                  else m.who end as whom
                 from matter m
             ), told as (
+                -- once, however many of somebody's grants say so
                 select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.letter, m.actor, m.reporter as account
                 from meant m where m.whom = 'reporter' and m.reporter is not null
-                union all
+                union
                 select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.letter, m.actor, m.assignee
                 from meant m where m.whom = 'assignee' and m.assignee is not null
-                union all
+                union
                 select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.letter, m.actor, j.account
                 from meant m
                          join me_too j on j.district = m.district and j.order_id = m.order_id
                 where m.whom = 'joiner'
                   and not exists (select from work_order x where x.district = j.district and x.kept = j.order_id
                                     and x.reporter = j.account)
-                union all
+                union
                 select m.verb, m.who, m.district, x.id, m.at, m.words, m.letter, m.actor, x.reporter
                 from meant m
                          join work_order x on x.district = m.district and x.kept = m.order_id
                 where m.whom = 'merged' and x.reporter is not null
-                union all
+                union
                 select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.letter, m.actor, g.account
                 from meant m
                          join access_grant g on g.role = upper(m.whom) and g.area = any (array[m.community, left(m.community, 9)])
                 where m.whom in ('community', 'street') and g.since <= m.at and (g.until is null or g.until > m.at)
-                union all
+                union
                 select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.letter, m.actor, g.account
                 from meant m
                          join order_transfer t on t.district = m.district and t.order_id = m.order_id
                              and (t.state = 'offered' or m.verb = 'recall_transfer' and t.state = 'recalled' and t.decided_at = m.at)
                          join access_grant g on g.role = 'COMMUNITY' and g.area = any (array[t.area, left(t.area, 9)])
                 where m.whom = 'receiver' and g.since <= m.at and (g.until is null or g.until > m.at)
-                union all
+                union
                 select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.letter, m.actor, k.recorded_by
                 from meant m
                          join leader_mark k on k.district = m.district and k.order_id = m.order_id and k.answered_at = m.at
                 where m.whom = 'recorder'
-                union all
+                union
                 select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.letter, m.actor, g.account
                 from meant m
                          join access_grant g on g.role = 'MANAGER' and g.body = m.holder
                     and (g.estate is null or g.estate = m.estate)
                 where m.whom = 'holder' and g.since <= m.at and (g.until is null or g.until > m.at)
-                union all
+                union
                 select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.letter, m.actor, g.account
                 from meant m
                          join access_grant g on g.role = upper(m.whom)
                     and g.area = left(m.community, case m.whom when 'district' then 6 else 4 end)
                 where m.whom in ('district', 'city') and g.since <= m.at and (g.until is null or g.until > m.at)
-                union all
+                union
                 select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.letter, m.actor, g.account
                 from meant m
                          join access_grant g on g.role in ('HELPER', 'MANAGER') and g.body = m.body
-                where m.whom = 'helper' and g.since <= m.at and (g.until is null or g.until > m.at)
-                union all
+                where m.whom in ('helper', 'cancelled') and g.since <= m.at and (g.until is null or g.until > m.at)
+                union
+                select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.letter, m.actor, g.account
+                from meant m
+                         join access_grant g on g.role = 'MANAGER' and g.body = m.body and (g.estate is null or g.estate = m.estate)
+                where m.whom = 'previous' and g.since <= m.at and (g.until is null or g.until > m.at)
+                union
                 -- whose part falls due first, when it is the help that falls due
                 select m.verb, m.who, m.district, m.order_id, m.at, m.words, m.letter, m.actor, g.account
                 from meant m
@@ -129,6 +141,7 @@ final class NewsSql {
                                '{due}', coalesce(to_char(o.due_at at time zone 'Asia/Shanghai', 'FMMM"月"FMDD"日" HH24:MI'), '没有'))
                        else t.words end,
                        w.title, case when t.verb = 'recall_transfer' and t.who = 'receiver' then '/transfers?state=all'
+                                     when t.who = any(:notTheirs) or t.verb || ' ' || t.who = any(:notTheirs) then '/todo'
                                      else '/orders/' || t.district || '-' || t.order_id end
                 from told t
                          join work_order o on o.district = t.district and o.id = t.order_id
@@ -161,7 +174,12 @@ final class NewsSql {
 
     /** One event for one of those who are told of it: by these words in the inbox, and by a letter. */
     private record Told(
-            Event event, String verb, String who, @Nullable String words, boolean letter) {}
+            Event event,
+            String verb,
+            String who,
+            @Nullable Long body,
+            @Nullable String words,
+            boolean letter) {}
 
     /** Every event with every rule for it, as the statements want them: the server would try each with each. */
     static JdbcClient.StatementSpec bound(
@@ -174,15 +192,19 @@ final class NewsSql {
             var verb = verb(event);
             for (var kind : rules.getOrDefault(verb, List.of())) {
                 var words = inbox.get(kind);
-                told.add(new Told(
-                        event, verb, kind.who(), words == null ? null : words.title(), letters.contains(kind)));
+                for (var body : bodies(event, kind.who())) {
+                    told.add(new Told(
+                            event, verb, kind.who(), body, words == null ? null : words.title(), letters.contains(kind)));
+                }
             }
         }
-        return sql.param("district", column(told, Integer[]::new, one -> one.event.district()))
+        return sql.param("notTheirs", NOT_THEIRS.toArray(String[]::new))
+                .param("district", column(told, Integer[]::new, one -> one.event.district()))
                 .param("order", column(told, Long[]::new, one -> id(one.event).id()))
                 .param("verb", column(told, String[]::new, Told::verb))
                 .param("actor", column(told, Long[]::new, one -> number(one.event, "actor")))
-                .param("body", column(told, Long[]::new, one -> number(one.event, "body")))
+                .param("body", column(told, Long[]::new, Told::body))
+                .param("holder", column(told, Long[]::new, one -> number(one.event, "holder")))
                 .param("at", column(told, Timestamp[]::new, one -> Timestamp.from(one.event.at())))
                 .param("level", column(told, String[]::new, one -> text(one.event, "level")))
                 .param("timer", column(told, String[]::new, one -> text(one.event, "timer")))
@@ -194,6 +216,30 @@ final class NewsSql {
     private static <T extends @Nullable Object> T[] column(
             List<Told> told, IntFunction<T[]> array, Function<Told, T> value) {
         return told.stream().map(value).toArray(array);
+    }
+
+    /** The body an event is about, for those who are told; each of them where there can be several, none where nobody is meant. */
+    private static List<@Nullable Long> bodies(Event event, String who) {
+        return switch (who) {
+            case "previous" -> {
+                var previous = number(event, "previous");
+                yield previous == null ? List.of() : List.of(previous);
+            }
+            case "cancelled" ->
+                event.body().path("cancelled").valueStream().map(JsonNode::asLong).toList();
+            default -> Collections.singletonList(number(event, "body"));
+        };
+    }
+
+    /**
+     * Where it can be read. Whoever an offer was taken back from, an order taken away or help cancelled cannot open the order any
+     * more, only the list of their own.
+     */
+    static String link(String verb, String who, OrderId id) {
+        if (verb.equals("recall_transfer") && who.equals("receiver")) {
+            return "/transfers?state=all";
+        }
+        return NOT_THEIRS.contains(who) || NOT_THEIRS.contains(verb + " " + who) ? "/todo" : "/orders/" + id;
     }
 
     static String verb(Event event) {

@@ -132,6 +132,8 @@ class OrderKinds implements NoticeKinds {
             case "holder" -> "处理单位";
             case "assignee" -> "处理人员";
             case "helper" -> "协办单位";
+            case "previous" -> "原来的处理单位";
+            case "cancelled" -> "不用再协办的单位";
             case "helper_due" -> "快到期的协办单位";
             case "verifier" -> "核验的人";
             case "level" -> "上一级";

@@ -157,15 +157,10 @@ class OrderNews implements EventConsumer {
                             kind.urgent() || r.getString("urgency").equals("urgent"),
                             NoticeTemplates.filled(words.title(), values),
                             NoticeTemplates.filled(words.text(), values),
-                            link(verb(r), who(r), id));
+                            NewsSql.link(verb(r), who(r), id));
                 })
                 .list();
         mails.tell(news);
-    }
-
-    /** As in the inbox: whoever an offer was taken back from cannot open the order any more, only their list of transfers. */
-    private static String link(String verb, String who, OrderId id) {
-        return verb.equals("recall_transfer") && who.equals("receiver") ? "/transfers?state=all" : "/orders/" + id;
     }
 
     private static String verb(ResultSet r) {

@@ -198,8 +198,7 @@ class PressedQueries {
         }
         var manager = reader.scope(Role.MANAGER);
         if (!manager.isEmpty() && kind != PressedKind.TRANSFERS) {
-            where.with("caseBody", manager.bodies());
-            any.add("c.body = any(:caseBody) and " + OrderScope.atEstates(where, "caseBody", manager));
+            any.add(OrderScope.pairs(where, "case", manager, "c.body"));
         }
         where.and(any.isEmpty() ? "false" : String.join("\n or ", any));
     }

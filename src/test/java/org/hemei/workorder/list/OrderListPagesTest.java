@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.testing.Counting;
 import org.hemei.testing.HemeiTest;
@@ -127,6 +128,18 @@ class OrderListPagesTest {
         assertThat(page(near.districtDesk(), "/orders?area=" + near.street())).contains("筛出 3 件");
         assertThat(page(town.far().districtDesk(), "/orders?area=" + near.street()))
                 .contains("没有符合的");
+    }
+
+    @Test
+    void whoManagesForTwoCompaniesSeesOfEachOnlyTheEstateOfThatGrant() throws Exception {
+        var id = orders.at(Orders.Stage.RETURNED, near, near.resident(), "只归花园经理看的退单。");
+        var other = towns.body("company", "另一家物业" + near.garden(), String.valueOf(near.district()));
+        var crossed = towns.account(Role.MANAGER, null, near.oldYard(), near.company(), null);
+        towns.grant(crossed.account(), Role.MANAGER, null, near.garden(), other, null);
+        see(towns.reader(crossed.account()), "/disputes")
+                .andExpect(status().isOk())
+                .andExpect(content().string(not(containsString("只归花园经理看的退单"))));
+        see(near.manager(), "/disputes").andExpect(content().string(containsString("/orders/" + id)));
     }
 
     @Test

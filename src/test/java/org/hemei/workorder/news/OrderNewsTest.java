@@ -12,13 +12,16 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.log.EventPump;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Orders;
+import org.hemei.testing.Orders.Stage;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
+import org.hemei.workorder.DisputeDesk;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.RatingDesk;
 import org.hemei.workorder.TransferDesk;
@@ -40,6 +43,9 @@ class OrderNewsTest {
 
     @Autowired
     RatingDesk ratings;
+
+    @Autowired
+    DisputeDesk disputes;
 
     @Autowired
     TransferDesk transfers;
@@ -83,6 +89,61 @@ class OrderNewsTest {
                 .singleElement()
                 .asString()
                 .contains("请登录评价");
+    }
+
+    @Test
+    void several_grants_of_one_person_tell_them_once() throws Exception {
+        var here = towns.make().near();
+        towns.grant(here.manager().account(), Role.MANAGER, null, null, here.company(), null);
+        jdbc.sql("insert into mail_address (account, address_cipher, confirmed_at) values (?, ?, now())")
+                .params(here.manager().account(), cipher.encrypt("both@example.org"))
+                .update();
+        var id = submit(here);
+        desk.dispatch(here.communityDesk(), id, 1, here.company());
+        follow();
+        assertThat(told(here.manager(), id)).containsExactly("社区派来一单，等您接单");
+        assertThat(jdbc.sql("select count(*) from mail_message where account = ?")
+                        .param(here.manager().account())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whoever_it_is_taken_away_from_hears_that_it_is() throws Exception {
+        var here = towns.make().near();
+        var id = submit(here);
+        desk.dispatch(here.communityDesk(), id, 1, here.company());
+        desk.dispatch(here.communityDesk(), id, orders.version(id), here.helperBody());
+        follow();
+        assertThat(told(here.manager(), id)).containsExactly("社区派来一单，等您接单");
+        assertThat(todo(here.manager())).containsExactly("这一单改派给别家了，不用您办");
+        assertThat(told(here.utilityManager(), id)).containsExactly("社区派来一单，等您接单");
+
+        // helpers of an order that is done, withdrawn, or given to another
+        var done = orders.at(Stage.HELPING, here, towns.resident(here.garden(), here.unit()), "水管漏水。");
+        desk.resolve(here.manager(), done, orders.version(done), "修好了", List.of(), List.of());
+        var person = towns.resident(here.garden(), here.unit());
+        var withdrawn = orders.at(Stage.HELPED, here, person, "水管还漏。");
+        desk.withdraw(person, withdrawn, orders.version(withdrawn), "自己修了");
+        var ruled = orders.at(Stage.HELPED, here, towns.resident(here.garden(), here.unit()), "水管又漏。");
+        disputes.request(here.manager(), ruled, orders.version(ruled), "not_ours", "是供水的管子");
+        disputes.grant(here.communityDesk(), ruled, orders.version(ruled), "");
+        follow();
+        assertThat(todo(here.helper()))
+                .containsExactly("这一单报处理好了，请您协办的事不用做了", "这一单撤了，请您协办的事不用做了", "处理单位换了，请您协办的事不用做了");
+        desk.dispatch(here.communityDesk(), ruled, orders.version(ruled), here.helperBody());
+        disputes.request(here.utilityManager(), ruled, orders.version(ruled), "contract", "表后管不归我们");
+        disputes.rule(here.streetDesk(), ruled, orders.version(ruled), here.backstop(), "先修");
+        follow();
+        assertThat(todo(here.utilityManager())).last().isEqualTo("街道裁定这一单由别家办，不用您办了");
+    }
+
+    private List<String> todo(Reader reader) {
+        return jdbc.sql("select title from notice where account = ? and link = '/todo' order by at, id")
+                .param(reader.account())
+                .query(String.class)
+                .list();
     }
 
     @Test
