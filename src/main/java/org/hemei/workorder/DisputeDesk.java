@@ -113,7 +113,8 @@ public class DisputeDesk {
         var now = clock.instant();
         orders.save(
                 order,
-                Disputing.grant(order, admitted.actor(), now, deadlines.current()).cancelling(cancelHelp(id)),
+                Disputing.grant(order, admitted.actor(), now, deadlines.current())
+                        .cancelling(cancelHelp(id)),
                 words);
         decided(reader, id, "granted", null, now);
     }
@@ -131,7 +132,8 @@ public class DisputeDesk {
         }
         orders.save(
                 order,
-                Disputing.grant(order, admitted.actor(), now, deadlines.current()).cancelling(cancelHelp(id)),
+                Disputing.grant(order, admitted.actor(), now, deadlines.current())
+                        .cancelling(cancelHelp(id)),
                 words);
         var backstop = holders.backstop(body, order);
         orders.save(order, order.dispatch(admitted.actor(), now, body, backstop, deadlines.current()), null);

@@ -125,7 +125,8 @@ public class Joiners {
     }
 
     private Optional<OrderId> mergedInto(OrderId id) {
-        return jdbc.sql("select kept from work_order where district = ? and id = ? and state = 'merged' and kept is not null")
+        return jdbc.sql(
+                        "select kept from work_order where district = ? and id = ? and state = 'merged' and kept is not null")
                 .params(id.district(), id.id())
                 .query((r, n) -> new OrderId(id.district(), r.getLong(1)))
                 .optional();

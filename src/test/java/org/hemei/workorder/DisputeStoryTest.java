@@ -412,7 +412,9 @@ class DisputeStoryTest {
         assertThat(joined(last)).isEqualTo(2);
 
         desk.unmerge(here.communityDesk(), first, orders.version(first), "是消防管漏的");
-        assertThat(orders.state(first)).as("what the middle one was merged into still runs").isEqualTo("awaiting_dispatch");
+        assertThat(orders.state(first))
+                .as("what the middle one was merged into still runs")
+                .isEqualTo("awaiting_dispatch");
         assertThat(joined(middle)).isZero();
         assertThat(joined(last)).as("and is followed by the neighbour only").isEqualTo(1);
 
@@ -430,11 +432,12 @@ class DisputeStoryTest {
         var id = orders.file(here.resident(), here.garden(), "东门路灯不亮。");
         for (var none : List.of(1L, 999_999_999_999L)) {
             assertThatThrownBy(() -> desk.merge(here.communityDesk(), id, 1, new OrderId(id.district(), none)))
-                    .isInstanceOfSatisfying(Refusal.class, refused -> assertThat(refused.reasons())
-                            .extracting(Refusal.Reason::field)
-                            .containsExactly("kept"));
-            assertThatThrownBy(() -> desk.merge(
-                            town.far().communityDesk(), id, 1, new OrderId(id.district(), none)))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refused -> assertThat(refused.reasons())
+                                    .extracting(Refusal.Reason::field)
+                                    .containsExactly("kept"));
+            assertThatThrownBy(() -> desk.merge(town.far().communityDesk(), id, 1, new OrderId(id.district(), none)))
                     .isInstanceOf(Missing.class);
         }
     }

@@ -194,7 +194,12 @@ final class NewsSql {
                 var words = inbox.get(kind);
                 for (var body : bodies(event, kind.who())) {
                     told.add(new Told(
-                            event, verb, kind.who(), body, words == null ? null : words.title(), letters.contains(kind)));
+                            event,
+                            verb,
+                            kind.who(),
+                            body,
+                            words == null ? null : words.title(),
+                            letters.contains(kind)));
                 }
             }
         }
@@ -226,7 +231,11 @@ final class NewsSql {
                 yield previous == null ? List.of() : List.of(previous);
             }
             case "cancelled" ->
-                event.body().path("cancelled").valueStream().map(JsonNode::asLong).toList();
+                event.body()
+                        .path("cancelled")
+                        .valueStream()
+                        .map(JsonNode::asLong)
+                        .toList();
             default -> Collections.singletonList(number(event, "body"));
         };
     }

@@ -130,8 +130,7 @@ class OrderNewsTest {
         disputes.request(here.manager(), ruled, orders.version(ruled), "not_ours", "是供水的管子");
         disputes.grant(here.communityDesk(), ruled, orders.version(ruled), "");
         follow();
-        assertThat(todo(here.helper()))
-                .containsExactly("这一单报处理好了，请您协办的事不用做了", "这一单撤了，请您协办的事不用做了", "处理单位换了，请您协办的事不用做了");
+        assertThat(todo(here.helper())).containsExactly("这一单报处理好了，请您协办的事不用做了", "这一单撤了，请您协办的事不用做了", "处理单位换了，请您协办的事不用做了");
         desk.dispatch(here.communityDesk(), ruled, orders.version(ruled), here.helperBody());
         disputes.request(here.utilityManager(), ruled, orders.version(ruled), "contract", "表后管不归我们");
         disputes.rule(here.streetDesk(), ruled, orders.version(ruled), here.backstop(), "先修");
