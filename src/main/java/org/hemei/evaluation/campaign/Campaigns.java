@@ -102,9 +102,9 @@ public class Campaigns {
     long insert(Draft draft, long account, Instant now) {
         return jdbc.sql("""
                         insert into evaluation_campaign (area, year, scheme, title, period_from, period_until, seed_source, seed_on, framed_at,
-                            frame_hash, collect_from, collect_until, review_until, objection_from, objection_until, final_by, made_by, made_at)
+                            frame_hash, collect_from, collect_until, review_until, objection_from, objection_until, final_by, planned_by, made_by, made_at)
                         values (:area, :year, :scheme, :title, :from, :until, :source, :seedOn, :now,
-                            repeat('0', 64), :collectFrom, :collectUntil, :reviewUntil, :reviewUntil, :objectionUntil, :finalBy, :account, :now)
+                            repeat('0', 64), :collectFrom, :collectUntil, :reviewUntil, :reviewUntil, :objectionUntil, :finalBy, :finalBy, :account, :now)
                         returning id
                         """)
                 .param("area", draft.area)

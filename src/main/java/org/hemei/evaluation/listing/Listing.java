@@ -47,6 +47,10 @@ final class Listing {
     @Nullable
     Instant decideDue;
 
+    /** By when the decision is to be served; kept when it was. */
+    @Nullable
+    Instant serveDue;
+
     @Nullable
     LocalDate decidedOn;
 
@@ -120,6 +124,7 @@ final class Listing {
         decidedOn = today;
         if (verb == ListingVerb.LIST) {
             dueAt = serveDue;
+            this.serveDue = serveDue;
         } else {
             dueAt = null;
             endedOn = today;

@@ -51,8 +51,8 @@ class Listings {
     /** Makes a case and writes its first step. */
     long insert(long company, String area, Ground ground, Instant now, Instant notifyDue) {
         long id = jdbc.sql("""
-                insert into listing (company, area, first_year, first_version, second_year, second_version, state, proposed_at, due_at)
-                values (:company, :area, :first, :firstVersion, :second, :secondVersion, 'proposed', :at, :due) returning id
+                insert into listing (company, area, first_year, first_version, second_year, second_version, state, proposed_at, due_at, notice_due)
+                values (:company, :area, :first, :firstVersion, :second, :secondVersion, 'proposed', :at, :due, :due) returning id
                 """)
                 .param("company", company)
                 .param("area", area)
@@ -79,7 +79,7 @@ class Listings {
         jdbc.sql("""
                 update listing
                 set version = :version, state = :state, weight = :weight, basis = :basis, least_months = :least, most_months = :most,
-                    term_basis = :termBasis, due_at = :due, decide_due = :decideDue, decided_on = :decidedOn, listed_on = :listedOn,
+                    term_basis = :termBasis, due_at = :due, decide_due = :decideDue, serve_due = :serveDue, decided_on = :decidedOn, listed_on = :listedOn,
                     least_last = :leastLast, most_last = :mostLast, ended_on = :endedOn, object_until = :objectUntil,
                     objection = :objection, mended = :mended, answer_due = :answerDue
                 where id = :id
@@ -93,6 +93,7 @@ class Listings {
                 .param("termBasis", term == null ? null : term.basis())
                 .param("due", stamp(listing.dueAt))
                 .param("decideDue", stamp(listing.decideDue))
+                .param("serveDue", stamp(listing.serveDue))
                 .param("decidedOn", listing.decidedOn)
                 .param("listedOn", listing.listedOn)
                 .param("leastLast", listing.leastLast)
@@ -195,6 +196,7 @@ class Listings {
                 least == null ? null : new Weight.Term(least, r.getInt("most_months"), r.getString("term_basis"));
         listing.dueAt = instant(r, "due_at");
         listing.decideDue = instant(r, "decide_due");
+        listing.serveDue = instant(r, "serve_due");
         listing.decidedOn = r.getObject("decided_on", LocalDate.class);
         listing.listedOn = r.getObject("listed_on", LocalDate.class);
         listing.leastLast = r.getObject("least_last", LocalDate.class);

@@ -267,8 +267,13 @@ class CampaignEdgesTest {
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("182 天")
                 .hasMessageContaining("7月3日");
-        assertThat(desk.plan(keeper, new Plan(area, 2041, scheme, "刚好", "开奖号码", SEED_ON, LocalDate.of(2041, 7, 3))))
-                .isPositive();
+        var id = desk.plan(keeper, new Plan(area, 2041, scheme, "刚好", "开奖号码", SEED_ON, LocalDate.of(2041, 7, 3)));
+        assertThat(jdbc.sql("select planned_by from evaluation_campaign where id = ?")
+                        .param(id)
+                        .query(LocalDate.class)
+                        .single())
+                .as("kept, whatever moves the days")
+                .isEqualTo(campaign(id).finalBy());
     }
 
     /** The garden changes hands on a day of the period. */

@@ -12,6 +12,7 @@ import org.hemei.platform.MechanismCheck.Shortfall;
 import org.hemei.platform.MechanismCheck.State;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Town;
 import org.hemei.testing.Town.Side;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,8 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class EvaluationChecksTest {
 
-    /** No other campaign of the suite is of a later year, and these checks look at the last one. */
-    private static final int LAST = 2100;
+    private static final int LAST = 2025;
 
     private static final LocalDate DAY = LocalDate.of(2026, 6, 15);
 
@@ -42,11 +42,13 @@ class EvaluationChecksTest {
     @Autowired
     JdbcClient jdbc;
 
+    private Town town;
     private Side side;
 
     @BeforeEach
     void town() {
-        side = towns.make().near();
+        town = towns.make();
+        side = town.near();
     }
 
     private MechanismCheck check(String code) {
@@ -84,6 +86,10 @@ class EvaluationChecksTest {
     }
 
     private long campaign(int year, String state, LocalDate finalBy, LocalDate finalOn) {
+        return campaign(side, year, state, finalBy, finalOn);
+    }
+
+    private long campaign(Side side, int year, String state, LocalDate finalBy, LocalDate finalOn) {
         var scheme = things.scheme(String.valueOf(side.district()), "published");
         return jdbc.sql("""
                         insert into evaluation_campaign (area, year, scheme, title, state, period_from, period_until, seed_source, frame_hash,
@@ -111,17 +117,17 @@ class EvaluationChecksTest {
     void twenty_campaigns_in_time_are_met_one_late_is_near_two_are_not_met() {
         for (int n = 0; n < 20; n++) {
             // on the very last day is in time
-            campaign(2000 + n, "final", DAY, DAY);
+            campaign(2007 + n, "final", DAY, DAY);
         }
         assertThat(found("campaign-on-time", DAY)).isEqualTo(new Found(20, 20, State.MET));
-        jdbc.sql("update evaluation_campaign set final_at = final_at + interval '1 day' where area = ? and year = 2000")
+        jdbc.sql("update evaluation_campaign set final_at = final_at + interval '1 day' where area = ? and year = 2007")
                 .param(String.valueOf(side.district()))
                 .update();
         assertThat(found("campaign-on-time", DAY.plusDays(1))).isEqualTo(new Found(19, 20, State.NEAR));
         assertThat(missing("campaign-on-time", DAY.plusDays(1)))
                 .extracting(Shortfall::missing)
-                .containsExactly("终评晚了");
-        jdbc.sql("update evaluation_campaign set final_at = final_at + interval '1 day' where area = ? and year = 2001")
+                .containsExactly("终评晚了，原定2026年6月15日");
+        jdbc.sql("update evaluation_campaign set final_at = final_at + interval '1 day' where area = ? and year = 2008")
                 .param(String.valueOf(side.district()))
                 .update();
         assertThat(found("campaign-on-time", DAY.plusDays(1))).isEqualTo(new Found(18, 20, State.NOT_MET));
@@ -129,17 +135,17 @@ class EvaluationChecksTest {
 
     @Test
     void a_campaign_under_way_counts_as_late_from_the_day_after_and_a_stalled_one_is_told_before() {
-        campaign(2001, "objection", DAY, null);
+        campaign(2025, "objection", DAY, null);
         assertThat(found("campaign-on-time", DAY)).isEqualTo(new Found(1, 1, State.MET));
         assertThat(found("campaign-on-time", DAY.plusDays(1))).isEqualTo(new Found(0, 1, State.NOT_MET));
         assertThat(missing("campaign-on-time", DAY.plusDays(1)))
                 .extracting(Shortfall::missing)
-                .containsExactly("停在“公示、异议”");
+                .containsExactly("停在“公示、异议”，原定2026年6月15日");
         // one that is cancelled is none
-        campaign(2002, "cancelled", DAY.minusDays(30), null);
+        campaign(2026, "cancelled", DAY.minusDays(30), null);
         assertThat(found("campaign-on-time", DAY).whole()).isEqualTo(1);
         // collecting should have been over 40 days before the end
-        campaign(2003, "collecting", DAY.plusDays(39), null);
+        campaign(2027, "collecting", DAY.plusDays(39), null);
         assertThat(missing("campaign-on-time", DAY)).isEmpty();
         assertThat(missing("campaign-on-time", DAY.plusDays(1)))
                 .extracting(Shortfall::notice)
@@ -152,23 +158,27 @@ class EvaluationChecksTest {
         for (int n = 0; n < ballots.length; n++) {
             var estate =
                     towns.estate("试园" + n, String.valueOf(side.district()), side.street(), side.community(), "商品房");
-            jdbc.sql("""
-                    with p as (
-                        insert into evaluation_project (campaign, district, estate, company, bodies, households, days, counts)
-                        values (:campaign, :district, :estate, :company, array[:company], 240, 365, true) returning id)
-                    insert into evaluation_score (project, version, stage, result, score, margin, ballots, inputs, made_at)
-                    select id, 1, 'final', :result, :score, :margin, :ballots, '{}', now() from p
-                    """)
-                    .param("campaign", campaign)
-                    .param("district", side.district())
-                    .param("estate", estate)
-                    .param("company", side.company())
-                    .param("result", ballots[n] < 30 ? "not_rated" : n == 0 ? "fail" : "pass")
-                    .param("score", ballots[n] < 30 ? null : 7000, java.sql.Types.INTEGER)
-                    .param("margin", ballots[n] < 30 ? null : 100, java.sql.Types.INTEGER)
-                    .param("ballots", ballots[n])
-                    .update();
+            score(campaign, estate, side.company(), ballots[n], n == 0);
         }
+    }
+
+    private void score(long campaign, long estate, long company, int ballots, boolean fails) {
+        jdbc.sql("""
+                with p as (
+                    insert into evaluation_project (campaign, district, estate, company, bodies, households, days, counts)
+                    values (:campaign, :district, :estate, :company, array[:company], 240, 365, true) returning id)
+                insert into evaluation_score (project, version, stage, result, score, margin, ballots, inputs, made_at)
+                select id, 1, 'final', :result, :score, :margin, :ballots, '{}', now() from p
+                """)
+                .param("campaign", campaign)
+                .param("district", side.district())
+                .param("estate", estate)
+                .param("company", company)
+                .param("result", ballots < 30 ? "not_rated" : fails ? "fail" : "pass")
+                .param("score", ballots < 30 ? null : 7000, java.sql.Types.INTEGER)
+                .param("margin", ballots < 30 ? null : 100, java.sql.Types.INTEGER)
+                .param("ballots", ballots)
+                .update();
     }
 
     @Test
@@ -202,5 +212,60 @@ class EvaluationChecksTest {
                 values ('ballots-per-estate', 'least', ?, 29, '试行', daterange(?, null))
                 """).params(side.street(), DAY).update();
         assertThat(found("ballots-per-estate", DAY)).isEqualTo(new Found(9, 10, State.MET));
+    }
+
+    @Test
+    void a_campaign_whose_days_were_moved_is_measured_by_the_day_first_planned() {
+        var id = campaign(2025, "final", DAY.plusDays(100), DAY.plusDays(60));
+        assertThat(found("campaign-on-time", DAY.plusDays(60))).isEqualTo(new Found(1, 1, State.MET));
+        jdbc.sql("update evaluation_campaign set planned_by = ? where id = ?")
+                .params(DAY, id)
+                .update();
+        assertThat(found("campaign-on-time", DAY.plusDays(60))).isEqualTo(new Found(0, 1, State.NOT_MET));
+        assertThat(missing("campaign-on-time", DAY.plusDays(60)))
+                .extracting(Shortfall::missing)
+                .containsExactly("终评晚了，原定2026年6月15日");
+    }
+
+    @Test
+    void a_district_that_evaluates_nobody_is_counted_and_listed_everywhere() {
+        assertThat(found("campaign-on-time", DAY)).isEqualTo(new Found(0, 1, State.NOT_MET));
+        assertThat(missing("campaign-on-time", DAY))
+                .extracting(Shortfall::missing)
+                .containsExactly("今年、去年都没有安排测评");
+        assertThat(found("projects-rated", DAY)).isEqualTo(new Found(0, 1, State.NOT_MET));
+        assertThat(missing("ballots-per-estate", DAY))
+                .extracting(Shortfall::link)
+                .containsExactly("/estates/" + side.garden());
+        // whose last year is too long ago evaluates nobody either; a contract of this year asks for nothing yet
+        score(campaign(2024, "final", DAY, DAY), side.garden(), side.company(), 40, false);
+        assertThat(found("projects-rated", DAY)).isEqualTo(new Found(0, 1, State.NOT_MET));
+        jdbc.sql("update contract set during = daterange('2026-01-01', null) where estate = ?")
+                .param(side.garden())
+                .update();
+        assertThat(found("campaign-on-time", DAY)).isEqualTo(new Found(1, 1, State.MET));
+        // planned is enough
+        jdbc.sql("update contract set during = daterange('2025-12-31', null) where estate = ?")
+                .param(side.garden())
+                .update();
+        campaign(2025, "planned", DAY.plusDays(60), null);
+        assertThat(found("campaign-on-time", DAY)).isEqualTo(new Found(2, 2, State.MET));
+        assertThat(found("projects-rated", DAY)).isEqualTo(new Found(1, 1, State.MET));
+    }
+
+    @Test
+    void the_new_year_of_one_district_takes_no_other_out_of_the_count_and_an_estate_of_two_companies_is_one() {
+        score(campaign(2025, "final", DAY, DAY), side.garden(), side.company(), 12, false);
+        campaign(2026, "collecting", DAY.plusDays(60), null);
+        var here = side;
+        side = town.far();
+        var next = campaign(2026, "final", DAY, DAY);
+        score(next, side.garden(), side.company(), 40, false);
+        score(next, side.garden(), here.company(), 40, true);
+        assertThat(found("ballots-per-estate", DAY)).isEqualTo(new Found(1, 1, State.MET));
+        assertThat(found("projects-rated", DAY)).isEqualTo(new Found(2, 2, State.MET));
+        side = here;
+        assertThat(found("projects-rated", DAY)).isEqualTo(new Found(0, 1, State.NOT_MET));
+        assertThat(found("ballots-per-estate", DAY)).isEqualTo(new Found(0, 1, State.NOT_MET));
     }
 }

@@ -176,9 +176,41 @@ class ListingDeadlinesTest {
         assertThat(check.shortfalls(ListingThings.area(near), day.plusDays(1), "", 10))
                 .extracting(Shortfall::link)
                 .containsExactlyInAnyOrder("/listings/" + late, "/listings/" + open);
+        jdbc.sql("update listing set notice_due = null, serve_due = null where area = ?")
+                .param(ListingThings.area(near))
+                .update();
         assertThat(figure(day.plusYears(1).minusDays(1))).as("a year counts").isEqualTo("2/4");
         assertThat(figure(day.plusYears(1))).as("and no day more").isEqualTo("none");
         assertThat(List.of(inTime, spared)).doesNotContainNull();
+    }
+
+    @Test
+    void a_proposal_that_nobody_gives_notice_of_and_a_decision_that_nobody_serves_are_late() {
+        var id = things.at(ListingState.PROPOSED, near);
+        var until = CivilTime.date(dueAt(id));
+        assertThat(figure(until)).as("its last day is not over").isEqualTo("none");
+        assertThat(figure(until.plusDays(1))).isEqualTo("0/1");
+        assertThat(check.shortfalls(ListingThings.area(near), until.plusDays(1), "", 10))
+                .extracting(Shortfall::missing)
+                .containsExactly("过了期限还没有告知企业，或者办晚了");
+        desk.notify(near.housingDesk(), id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。");
+        assertThat(figure(until.plusDays(1))).isEqualTo("1/1");
+        things.closeDefence(id);
+        desk.decide(
+                near.housingDesk(),
+                id,
+                things.version(id),
+                ListingThings.all(things.members(near, 3), Votes.Choice.FOR),
+                "整改。");
+        var served = CivilTime.date(dueAt(id));
+        var late = served.isBefore(until) ? until.plusDays(1) : served.plusDays(1);
+        assertThat(check.shortfalls(ListingThings.area(near), late, "", 10))
+                .extracting(Shortfall::missing)
+                .contains("过了期限还没有把决定送达企业，或者办晚了");
+        desk.serve(near.housingDesk(), id, things.version(id), things.today(), "当面");
+        assertThat(check.shortfalls(ListingThings.area(near), late, "", 10))
+                .extracting(Shortfall::missing)
+                .doesNotContain("过了期限还没有把决定送达企业，或者办晚了");
     }
 
     private Long at(ListingState state, Instant decideDue, LocalDate decidedOn) {
