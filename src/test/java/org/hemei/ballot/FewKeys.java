@@ -7,12 +7,12 @@ import org.hemei.platform.crypto.Keys;
 import org.springframework.context.annotation.Primary;
 import org.springframework.stereotype.Component;
 
-/** Six pairs in turn: a test makes hundreds of polls, a new pair takes a second, and neighbours still have different ones. */
+/** Three pairs in turn: a test makes hundreds of polls, a new pair takes a second, and neighbours still have different ones. */
 @Component
 @Primary
 class FewKeys extends PollKeys {
 
-    private static final int FEW = 6;
+    private static final int FEW = 3;
 
     /** Made when the first poll opens. */
     private static final class Pairs {

@@ -3,16 +3,22 @@ package org.hemei.browser;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * axe, as it is shipped, in a page of ours. Its script is brought to a page once, and what it has nothing against stays
- * there: carrying the passes of every rule over to us took longer than the look.
+ * there: carrying the passes of every rule over to us took longer than the look. Whether a style sheet holds the screen upright
+ * is asked on the first page only: all pages have the same style sheets, and axe reads them whole for it.
  */
 final class Axe {
 
     private static final List<String> STANDARDS = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
     private static final String SCRIPT = "() => {" + AxeBuilder.getAxeScript() + "}";
+
+    private static final String SHEETS_RULE = "css-orientation-lock";
+    private static final AtomicBoolean SHEETS_READ = new AtomicBoolean();
 
     private Axe() {}
 
@@ -21,10 +27,12 @@ final class Axe {
         if (!(boolean) page.evaluate("() => 'axe' in window")) {
             page.evaluate(SCRIPT);
         }
+        var sheets = SHEETS_READ.compareAndSet(false, true);
         return (String) page.evaluate("""
-                tags => axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']}).then(found =>
+                what => axe.run({runOnly: {type: 'tag', values: what.tags}, resultTypes: ['violations'],
+                                 preload: what.sheets, rules: {[what.rule]: {enabled: what.sheets}}}).then(found =>
                     found.violations.map(rule => [rule.id + ': ' + rule.help,
                         ...rule.nodes.slice(0, 3).map(node => node.html + ' ' + node.failureSummary)].join('\\n  ')).join('\\n'))
-                """, STANDARDS);
+                """, Map.of("tags", STANDARDS, "sheets", sheets, "rule", SHEETS_RULE));
     }
 }
