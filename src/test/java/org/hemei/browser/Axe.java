@@ -4,12 +4,13 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * axe, as it is shipped, in a page of ours. Its script is brought to a page once, and what it has nothing against stays
- * there: carrying the passes of every rule over to us took longer than the look. Whether a style sheet holds the screen upright
- * is asked on the first page only: all pages have the same style sheets, and axe reads them whole for it.
+ * there: carrying the passes of every rule over to us took longer than the look. Whether style sheets hold the screen upright
+ * is asked where they are met first: nearly all pages have the same, and axe reads them whole for it.
  */
 final class Axe {
 
@@ -18,7 +19,7 @@ final class Axe {
     private static final String SCRIPT = "() => {" + AxeBuilder.getAxeScript() + "}";
 
     private static final String SHEETS_RULE = "css-orientation-lock";
-    private static final AtomicBoolean SHEETS_READ = new AtomicBoolean();
+    private static final Set<String> SHEETS_READ = ConcurrentHashMap.newKeySet();
 
     private Axe() {}
 
@@ -27,7 +28,8 @@ final class Axe {
         if (!(boolean) page.evaluate("() => 'axe' in window")) {
             page.evaluate(SCRIPT);
         }
-        var sheets = SHEETS_READ.compareAndSet(false, true);
+        var sheets = SHEETS_READ.add(
+                (String) page.evaluate("() => [...document.styleSheets].map(sheet => sheet.href).join()"));
         return (String) page.evaluate("""
                 what => axe.run({runOnly: {type: 'tag', values: what.tags}, resultTypes: ['violations'],
                                  preload: what.sheets, rules: {[what.rule]: {enabled: what.sheets}}}).then(found =>
