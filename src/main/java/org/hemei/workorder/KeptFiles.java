@@ -2,7 +2,7 @@ package org.hemei.workorder;
 
 import java.time.Instant;
 
-/** A room's own files that are kept by a rule of {@link Kept}; each night those whose time is over are given up. */
+/** A room's own files or words that are kept by a rule of {@link Kept}; each night those whose time is over are given up. */
 public interface KeptFiles {
 
     Kept kept();

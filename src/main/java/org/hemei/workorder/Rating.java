@@ -1,30 +1,38 @@
 package org.hemei.workorder;
 
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import org.hemei.platform.Refusal;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.OrderClock.Part;
 import org.hemei.workorder.WorkOrder.Actor;
 
-/** 共评, the part of an order's verbs that is about the reporter's word on the result; silence is never counted as satisfied. */
+/**
+ * 共评, the part of an order's verbs that is about the reporter's word on the result; silence is never counted as satisfied. Whoever
+ * phoned or came has no account to say it with: they are asked by phone (电话回访), by the side that verifies, never by those who did
+ * the work (decision 61).
+ */
 final class Rating {
+
+    private static final String NOT_THEM = "办这一单的人不能回访。请换一位同事打电话。";
 
     private Rating() {}
 
     /** The reporter says it is solved, and how satisfied they are; silence never gets here. */
     static Step rate(WorkOrder order, Actor actor, Instant now, int satisfaction) {
-        mayRate(order, actor);
+        var rater = rater(order, actor);
         order.solved = true;
         order.satisfied = satisfaction;
         if (order.state == OrderState.AWAITING_RATING) {
             order.finish(now);
         }
-        return order.step(Verb.RATE, actor, now).with("satisfied", satisfaction);
+        return order.step(Verb.RATE, rater, now).with("satisfied", satisfaction);
     }
 
     /** 没解决 → 二次交办: the same holder starts again, with fresh clocks; an answered or merged order goes to dispatch. */
     static Step reopen(WorkOrder order, Actor actor, Instant now, Integer satisfaction, Deadlines deadlines) {
-        mayRate(order, actor);
+        var rater = rater(order, actor);
         order.round++;
         order.solved = null;
         order.satisfied = null;
@@ -40,12 +48,40 @@ final class Rating {
             order.resolveDue = order.started.due(Timer.RESOLVE);
             order.dueAt = order.resolveDue;
         }
-        return order.step(Verb.REOPEN, actor, now).by(order.holder).with("satisfied", satisfaction);
+        return order.step(Verb.REOPEN, rater, now).by(order.holder).with("satisfied", satisfaction);
+    }
+
+    /** Whether somebody with these standings can ask the caller and write down what they said. */
+    static boolean asks(WorkOrder order, Set<Standing> standings) {
+        return order.called
+                && standings.contains(order.verifier())
+                && !standings.contains(Standing.MANAGER)
+                && !standings.contains(Standing.STAFF);
+    }
+
+    /** Who says it: the reporter, or whoever asked the caller, in the name of the side that asks. */
+    private static Actor rater(WorkOrder order, Actor actor) {
+        mayRate(order, actor);
+        var standings = actor.standings();
+        if (standings.contains(Standing.REPORTER)
+                || !standings.contains(Standing.COMMUNITY) && !standings.contains(Standing.STREET)) {
+            return actor;
+        }
+        if (!order.called) {
+            throw Refusal.of("点单人自己评价，别人不能替他评。");
+        }
+        if (!standings.contains(order.verifier())) {
+            throw Refusal.of(order.backstopHolds ? "社区自己办的，由街道来回访。" : "这张工单由社区回访。");
+        }
+        if (!asks(order, standings)) {
+            throw Refusal.of(NOT_THEM);
+        }
+        return new Actor(actor.account(), EnumSet.of(order.verifier()));
     }
 
     private static void mayRate(WorkOrder order, Actor actor) {
         if (actor.account() != null && actor.account().equals(order.resolvedBy)) {
-            throw Refusal.of("处理的人不能自己评价。");
+            throw Refusal.of(order.called ? NOT_THEM : "处理的人不能自己评价。");
         }
         if (order.solved != null) {
             throw Refusal.of(order.state == OrderState.ANSWERED ? "您已经评价过这次答复。" : "您已经评价过。");

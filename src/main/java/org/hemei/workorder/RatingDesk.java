@@ -14,7 +14,10 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** 共评: the reporter says whether it is solved and how satisfied they are. Silence ends as 未评办结 and counts for nothing. */
+/**
+ * 共评: the reporter says whether it is solved and how satisfied they are, themselves or, where they phoned or came, when they are
+ * asked by phone. Silence ends as 未评办结 and counts for nothing.
+ */
 @Service
 public class RatingDesk {
 
@@ -90,7 +93,7 @@ public class RatingDesk {
                 ? Rating.rate(order, actor, now, satisfied)
                 : Rating.reopen(order, actor, now, satisfied, deadlines.current());
         orders.save(order, step, null);
-        keep(reader, id, round, solved, satisfied, words.strip(), now);
+        keep(reader, id, round, solved, satisfied, words.strip(), step.as() != Standing.REPORTER, now);
         if (kept != null && !solved) {
             joiners.unfollow(id, new OrderId(id.district(), kept));
         }
@@ -123,10 +126,19 @@ public class RatingDesk {
         }
     }
 
-    private void keep(Reader reader, OrderId id, int round, boolean solved, int satisfied, String words, Instant now) {
+    /** @param asked whether the account is that of who asked, by phone */
+    private void keep(
+            Reader reader,
+            OrderId id,
+            int round,
+            boolean solved,
+            int satisfied,
+            String words,
+            boolean asked,
+            Instant now) {
         jdbc.sql("""
-                insert into work_order_rating (district, order_id, account, round, solved, satisfied, words, at)
-                values (?, ?, ?, ?, ?, ?, ?, ?)
+                insert into work_order_rating (district, order_id, account, round, solved, satisfied, words, asked, at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
                 .params(
                         id.district(),
@@ -136,6 +148,7 @@ public class RatingDesk {
                         solved,
                         satisfied,
                         words,
+                        asked,
                         WorkOrders.stamp(now))
                 .update();
     }

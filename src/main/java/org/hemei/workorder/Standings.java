@@ -98,6 +98,11 @@ public class Standings {
                 : order.reporter != null && !standings.contains(Standing.REPORTER)) {
             verbs.remove(Verb.WITHDRAW);
         }
+        if (!standings.contains(Standing.REPORTER)
+                && (!Rating.asks(order, standings) || Objects.equals(order.resolvedBy, account))) {
+            verbs.remove(Verb.RATE);
+            verbs.remove(Verb.REOPEN);
+        }
         notDisputed(order, standings, verbs);
         return verbs;
     }

@@ -88,6 +88,9 @@ public final class WorkOrder {
     @Nullable
     Integer satisfied;
 
+    /** For somebody without an account who phoned or came: they are asked by phone what others say themselves. */
+    boolean called;
+
     int urged;
 
     /** Whether somebody was ever asked to help, which few orders need. */

@@ -4,10 +4,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hemei.platform.Ids;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
@@ -24,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Repository
 public class WorkOrders {
+
+    /** Ways in by which somebody is there to be asked. */
+    private static final Set<Channel> CALLED = EnumSet.of(Channel.PHONE, Channel.WALK_IN, Channel.HOTLINE);
 
     private final JdbcClient jdbc;
     private final Ids ids;
@@ -285,6 +290,7 @@ public class WorkOrders {
         order.deadlineClass = paced == null ? null : Urgency.of(paced);
         order.solved = r.getObject("solved", Boolean.class);
         order.satisfied = r.getObject("satisfied", Integer.class);
+        order.called = order.reporter == null && CALLED.contains(Channel.of(r.getString("channel")));
         order.urged = r.getInt("urged");
         order.assisted = r.getBoolean("assisted");
         order.joined = r.getInt("joined");

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hemei.platform.Reader;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.AssistDesk;
@@ -37,6 +38,8 @@ public class Orders {
         RESOLVED,
         VERIFIED,
         CLOSED,
+        /** Filed by the community for somebody who phoned, and verified. */
+        CALLED,
         /** The company returned it; the community decides. */
         RETURNED,
         /** Returned a second time, by another holder; the street rules. */
@@ -124,9 +127,29 @@ public class Orders {
                 .single();
     }
 
+    /** Filed by the community for somebody who phoned and has no account. */
+    public OrderId phoned(Town.Side side, String words) {
+        return file(
+                side.communityDesk(),
+                new Submission(
+                        side.garden(),
+                        null,
+                        null,
+                        category(),
+                        words,
+                        "",
+                        false,
+                        List.of(),
+                        "phone",
+                        "来电人",
+                        "13" + String.format("%09d", CALLERS.incrementAndGet())));
+    }
+
+    private static final AtomicInteger CALLERS = new AtomicInteger();
+
     /** An order of the garden, brought to the stage by those whose turn it is. */
     public OrderId at(Stage stage, Town.Side side, Reader reporter, String words) {
-        var id = file(reporter, side.garden(), words);
+        var id = stage == Stage.CALLED ? phoned(side, words) : file(reporter, side.garden(), words);
         if (stage == Stage.SUBMITTED) {
             return id;
         }

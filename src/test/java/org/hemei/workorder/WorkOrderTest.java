@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -42,6 +44,27 @@ class WorkOrderTest {
         own.resolve(resident, NOW, DEADLINES);
         Verifying.verify(own, COMMUNITY, NOW, DEADLINES);
         assertThatThrownBy(() -> Rating.rate(own, resident, NOW, 5)).hasMessageContaining("不能自己评价");
+    }
+
+    @Test
+    void who_phoned_is_asked_by_the_side_that_verifies_and_by_nobody_who_did_the_work() {
+        for (var backstop : List.of(false, true)) {
+            var asks = backstop ? STREET : COMMUNITY;
+            var order = inProgress(backstop);
+            order.resolve(MANAGER, NOW, DEADLINES);
+            Verifying.verify(order, asks, NOW, DEADLINES);
+            assertThatThrownBy(() -> Rating.rate(order, asks, NOW, 5)).hasMessageContaining("点单人自己评价");
+            order.called = true;
+            assertThatThrownBy(() -> Rating.rate(order, backstop ? COMMUNITY : STREET, NOW, 5))
+                    .hasMessageContaining(backstop ? "由街道来回访" : "由社区回访");
+            assertThatThrownBy(() -> Rating.rate(order, MANAGER, NOW, 5)).isInstanceOf(Refusal.class);
+            var both = EnumSet.of(Standing.STAFF, Standing.COMMUNITY, Standing.STREET);
+            assertThatThrownBy(() -> Rating.rate(order, new Actor(99L, both), NOW, 5))
+                    .hasMessageContaining("办这一单的人不能回访");
+            assertThat(Rating.rate(order, asks, NOW, 4).as())
+                    .isEqualTo(backstop ? Standing.STREET : Standing.COMMUNITY);
+            assertThat(order.state).isEqualTo(OrderState.CLOSED);
+        }
     }
 
     @Test

@@ -105,7 +105,7 @@ class ResidentApi {
 
     @PostMapping("/rate")
     @Does({Verb.RATE, Verb.REOPEN})
-    @Operation(summary = "评价", description = "点单人评；说没解决的，马上再办。")
+    @Operation(summary = "评价", description = "点单人评；说没解决的，马上再办。点单人没有账号的（电话、上门、热线），由核验的一方打电话问了来记，算电话回访。")
     ResponseEntity<OrderRecords.Whole> rate(
             Reader reader, @PathVariable OrderId id, HttpServletRequest request, @RequestBody Rate said) {
         return acts.act(

@@ -30,7 +30,8 @@ public class PastYears {
                     "work_order_step",
                     "work_order_rating",
                     "rate_ruling",
-                    "rate_appeal")
+                    "rate_appeal",
+                    "order_transfer")
             .map(part -> part + " as not materialized (select * from public." + part
                     + " union all select * from archive." + part + ")")
             .collect(Collectors.joining(", ", "with ", ""));

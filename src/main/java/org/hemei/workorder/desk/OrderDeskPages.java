@@ -8,6 +8,7 @@ import org.hemei.platform.Refusal;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderScreen;
 import org.hemei.workorder.OrderState;
+import org.hemei.workorder.RatingDesk;
 import org.hemei.workorder.Said;
 import org.hemei.workorder.Standing;
 import org.hemei.workorder.Verb;
@@ -27,12 +28,19 @@ public class OrderDeskPages implements OrderScreen {
     private final OrderViews views;
     private final DispatchQueries dispatch;
     private final WorkOrderDesk desk;
+    private final RatingDesk ratings;
     private final HttpServletRequest request;
 
-    OrderDeskPages(OrderViews views, DispatchQueries dispatch, WorkOrderDesk desk, HttpServletRequest request) {
+    OrderDeskPages(
+            OrderViews views,
+            DispatchQueries dispatch,
+            WorkOrderDesk desk,
+            RatingDesk ratings,
+            HttpServletRequest request) {
         this.views = views;
         this.dispatch = dispatch;
         this.desk = desk;
+        this.ratings = ratings;
         this.request = request;
     }
 
@@ -72,6 +80,7 @@ public class OrderDeskPages implements OrderScreen {
         "/orders/{id}/merge",
         "/orders/{id}/send-back",
         "/orders/{id}/drop",
+        "/orders/{id}/call-back",
         "/orders/{id}/press"
     })
     ModelAndView form(OrderSheet sheet) {
@@ -130,6 +139,22 @@ public class OrderDeskPages implements OrderScreen {
     @PostMapping("/orders/{id}/send-back")
     ModelAndView sendBack(OrderSheet sheet) {
         return sheet.act(version -> desk.sendBack(sheet.reader(), sheet.id(), version, sheet.get("reason")));
+    }
+
+    /** 电话回访: what somebody without an account says of the result, as they are asked by phone. */
+    @PostMapping("/orders/{id}/call-back")
+    ModelAndView callBack(OrderSheet sheet) {
+        return sheet.act(version -> {
+            var solved = sheet.get("solved");
+            var satisfied = sheet.typed().number("satisfied");
+            ratings.rate(
+                    sheet.reader(),
+                    sheet.id(),
+                    version,
+                    solved.isEmpty() ? null : Boolean.valueOf(solved.equals("yes")),
+                    satisfied == null || satisfied > 5 ? null : Integer.valueOf(satisfied.intValue()),
+                    sheet.get("words"));
+        });
     }
 
     /** For somebody without an account who no longer wants it; a resident withdraws by themselves. */

@@ -16,6 +16,7 @@ final class OrderLabels {
             case REJECT -> "不予受理…";
             case WITHDRAW -> "替他撤单…";
             case DISPATCH -> "改派…";
+            case RATE -> "打电话回访";
             case CONTACT -> "再联系一次";
             case ASK_HELP -> "请别家协办";
             case ASK_EXTENSION -> "来不及，申请延期…";
@@ -41,6 +42,7 @@ final class OrderLabels {
             case DISPATCH -> state == OrderState.DISPATCHED ? "改派" : "派单";
             case ASK_HELP -> "请别家协办";
             case CONTACT -> "联系居民";
+            case RATE -> "电话回访";
             case URGE -> "催一催";
             case RESOLVE -> "处理好了，报结果";
             case HELP_DONE -> "协办完了，报结果";
@@ -67,7 +69,9 @@ final class OrderLabels {
             case SUSPENDED -> "有客观障碍，计时停了，到日子自动恢复。";
             case TRANSFER_OFFERED -> "提出移交，等对方接收。对方接收前还由" + (head.holder() == null ? head.community() : holder) + "负责。";
             case RESOLVED -> head.backstop() ? "社区自己办的，由街道来核验。" : "等" + head.community() + "到场核验，处理的人不能自己核验。";
-            case AWAITING_RATING -> "等居民评价。" + (until == null ? "到期" : until + " 前") + "没评价，自动办结，不算满意。";
+            case AWAITING_RATING ->
+                (head.called() ? "等" + decider(head) + "打电话回访，问修没修好。" : "等居民评价。")
+                        + (until == null ? "到期" : until + " 前") + "没评价，自动办结，不算满意。";
             case CLOSED -> "居民评价过，已经办结。";
             case CLOSED_UNRATED -> "到期没评价，已经办结，不算满意。";
             case REJECTED -> "没有受理，告诉了点单人该去哪儿。";

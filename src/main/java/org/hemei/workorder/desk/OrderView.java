@@ -62,7 +62,13 @@ public record OrderView(
             int joined,
             int urged,
             boolean supervised,
-            @Nullable OrderId kept) {}
+            @Nullable OrderId kept) {
+
+        /** Somebody without an account phoned or came, and is asked by phone. */
+        boolean called() {
+            return channel == Channel.PHONE || channel == Channel.WALK_IN || channel == Channel.HOTLINE;
+        }
+    }
 
     /** @param assumed whether a deadline lies past the official calendar, so that Monday to Friday was counted */
     record Clocks(
@@ -186,6 +192,7 @@ public record OrderView(
                 || may(Verb.TAKE)
                 || may(Verb.RESOLVE)
                 || may(Verb.VERIFY)
+                || may(Verb.RATE)
                 || may(Verb.GRANT_RETURN)
                 || may(Verb.RULE)
                 || may(Verb.TAKE_TRANSFER)

@@ -42,8 +42,8 @@ record StepLine(
             case RESOLVE -> "报处理好";
             case VERIFY -> as.words() + "核验通过";
             case SEND_BACK -> as.words() + "退回重办";
-            case RATE -> "居民评价";
-            case REOPEN -> "居民说没解决，重新办";
+            case RATE -> onDuty(as) ? as.words() + "电话回访，记下评价" : "居民评价";
+            case REOPEN -> onDuty(as) ? as.words() + "电话回访，来电人说没解决，重新办" : "居民说没解决，重新办";
             case URGE -> onDuty(as) ? as.words() + "催办" : "居民催办";
             case CLOSE_UNRATED -> "到期没评价，自动办结";
             case WARN -> fired == null ? "快到期，系统提醒" : fired;

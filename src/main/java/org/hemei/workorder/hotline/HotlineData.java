@@ -31,22 +31,30 @@ class HotlineData implements PersonalData {
                 .list();
         return entries.isEmpty()
                 ? List.of()
-                : List.of(new Section("您打给 12345 的", "把热线转来的事办好", "办结后 5 年；您说的话可以请求先删", entries));
+                : List.of(new Section("您打给 12345 的", "把热线转来的事办好", "办结或退回热线后 2 年；可以请求先删", entries));
     }
 
     /** The number of the hotline stays; what was said, by whom and from where goes, out of the record of the import as well. */
     @Override
     public void erase(long person, boolean inOffice) {
+        erase(jdbc.sql("select id from hotline_case where caller_phone_index = " + OWN)
+                .param(person)
+                .query(Long.class)
+                .list());
+    }
+
+    void erase(List<Long> cases) {
         jdbc.sql("""
                         update import_change i set after = i.after - array['words_cipher', 'caller_name_cipher', 'caller_masked',
                                                                            'caller_phone_index', 'caller_phone_cipher', 'place']
-                        from hotline_case c
-                        where i.tab = 'hotline_case' and i.row_id = c.id::text and c.caller_phone_index =
-                        """ + OWN).param(person).update();
+                        where i.tab = 'hotline_case' and i.row_id = any(?)
+                        """)
+                .params((Object) cases.stream().map(String::valueOf).toArray(String[]::new))
+                .update();
         jdbc.sql("""
                         update hotline_case set words_cipher = null, caller_name_cipher = null, caller_masked = null,
                                                 caller_phone_cipher = null, place = '', caller_phone_index = null
-                        where caller_phone_index =
-                        """ + OWN).param(person).update();
+                        where id = any(?)
+                        """).params((Object) cases.toArray(Long[]::new)).update();
     }
 }

@@ -11,6 +11,7 @@ import org.hemei.platform.Refusal;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.log.Audit;
 import org.hemei.workorder.OrderId;
+import org.hemei.workorder.Said;
 import org.hemei.workorder.SubmissionDesk;
 import org.hemei.workorder.SubmissionDesk.Submission;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What is done with a matter of the hotline: placed by hand, and made an order of. */
+/** What is done with a matter of the hotline: placed by hand, and made an order of; or given back, where it is not ours. */
 @Service
 public class HotlineDesk {
 
@@ -68,10 +69,7 @@ public class HotlineDesk {
     /** Says where it belongs and what it is about, and makes the order. */
     @Transactional
     public OrderId place(Reader reader, long id, long estate, String category) {
-        var matter = lock(reader, id);
-        if (matter.row().order() != null) {
-            throw Refusal.of("这件已经转成工单了。请看最新情况。");
-        }
+        waiting(lock(reader, id));
         var reasons = new ArrayList<Refusal.Reason>();
         var community = jdbc.sql("select community from estate where id = ?")
                 .param(estate)
@@ -95,6 +93,49 @@ public class HotlineDesk {
         return file(reader, id);
     }
 
+    private static void waiting(HotlineQueries.Whole matter) {
+        if (matter.row().order() != null) {
+            throw Refusal.of("这件已经转成工单了。请看最新情况。");
+        }
+        if (matter.row().returned() != null) {
+            throw Refusal.of("这件已经退回热线。要办，先收回来。");
+        }
+    }
+
+    /** 退回热线: not of this place, or of no estate; the hotline reads why with the state that goes back. */
+    @Transactional
+    public void giveBack(Reader reader, long id, String reason) {
+        Said.check(Said.words("reason", reason, "为什么退回"));
+        var matter = lock(reader, id);
+        waiting(matter);
+        jdbc.sql("""
+                        update hotline_case
+                        set waits = false, refused = null, returned_at = ?, returned_reason = ?, returned_by = ? where id = ?
+                        """)
+                .params(Timestamp.from(clock.instant()), reason.strip(), reader.account(), id)
+                .update();
+        record(reader, "hotline.returned", id, matter);
+    }
+
+    /** It is ours after all. What the hotline read meanwhile is put right by the next state that goes back. */
+    @Transactional
+    public void recall(Reader reader, long id) {
+        var matter = lock(reader, id);
+        if (matter.row().returned() == null) {
+            throw Refusal.of("这件没有退回热线，不用收回。请看最新情况。");
+        }
+        jdbc.sql("""
+                        update hotline_case
+                        set waits = true, returned_at = null, returned_reason = null, returned_by = null, recalled_at = ? where id = ?
+                        """).params(Timestamp.from(clock.instant()), id).update();
+        record(reader, "hotline.recalled", id, matter);
+    }
+
+    private void record(Reader reader, String action, long id, HotlineQueries.Whole matter) {
+        var district = Integer.parseInt((matter.area() + "00").substring(0, 6));
+        audit.record(reader, district, action, "hotline_case", id, matter.area(), Map.of());
+    }
+
     private HotlineQueries.Whole lock(Reader reader, long id) {
         jdbc.sql("select id from hotline_case where id = ? for update")
                 .param(id)
@@ -110,8 +151,7 @@ public class HotlineDesk {
     public Filed fileReady(Reader reader, int most) {
         List<Long> ready = jdbc.sql("""
                         select c.id from hotline_case c
-                        where c.area like any(?) and c.estate is not null and c.category is not null and c.refused is null
-                          and not exists (select from hotline_order o where o.hotline_case = c.id)
+                        where c.area like any(?) and c.waits and c.estate is not null and c.category is not null and c.refused is null
                         order by c.id limit ?
                         """)
                 .params(HotlineQueries.required(reader).patterns(), most)
@@ -138,8 +178,7 @@ public class HotlineDesk {
     private boolean fileIfReady(Reader reader, long id) {
         var mine = jdbc.sql("""
                         select c.id from hotline_case c
-                        where c.id = ? and c.refused is null
-                          and not exists (select from hotline_order o where o.hotline_case = c.id)
+                        where c.id = ? and c.refused is null and c.waits
                         for update of c skip locked
                         """).param(id).query(Long.class).optional();
         if (mine.isEmpty()) {
@@ -193,6 +232,7 @@ public class HotlineDesk {
         jdbc.sql("insert into hotline_order (hotline_case, district, order_id, filed_at) values (?, ?, ?, ?)")
                 .params(id, order.district(), order.id(), Timestamp.from(clock.instant()))
                 .update();
+        jdbc.sql("update hotline_case set waits = false where id = ?").param(id).update();
         audit.record(
                 reader, order.district(), "hotline.filed", "hotline_case", id, null, Map.of("order", order.toString()));
         return order;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The lists of 热线件, and the table that goes back to the hotline: numbers, states and times; nobody's words or phone. */
+/** The lists of 热线件, and the table that goes back to the hotline: numbers, states and times, why one went back; nobody's words or phone. */
 @Configuration(proxyBeanMethods = false)
 class HotlineExports {
 
@@ -34,7 +34,7 @@ class HotlineExports {
         return sheets.of(
                 "hotline",
                 "热线件",
-                List.of("热线工单号", "小区", "类别", "受理", "热线时限", "超过热线时限", "没转成的原因", "现在"),
+                List.of("热线工单号", "小区", "类别", "受理", "热线时限", "超过热线时限", "没转成的原因", "现在", "退回理由"),
                 HotlineQueries::required,
                 (reader, query, most, rows) -> {
                     var now = clock.instant();
@@ -48,7 +48,8 @@ class HotlineExports {
                                 one.due(),
                                 one.late(now) ? "是" : "否",
                                 one.refused(),
-                                state == null ? "未转工单" : state.words());
+                                one.returned() != null ? "已退回热线" : state == null ? "未转工单" : state.words(),
+                                one.returned());
                     }
                 });
     }
@@ -59,7 +60,22 @@ class HotlineExports {
         return sheets.of(
                 "hotline-status",
                 "热线件办理情况",
-                List.of("热线工单号", "本系统单号", "状态", "小区", "处理单位", "受理日期", "热线时限", "转单时间", "联系时间", "报处理好", "办结时间", "超过热线时限"),
+                List.of(
+                        "热线工单号",
+                        "本系统单号",
+                        "状态",
+                        "小区",
+                        "处理单位",
+                        "受理日期",
+                        "热线时限",
+                        "转单时间",
+                        "联系时间",
+                        "报处理好",
+                        "办结时间",
+                        "超过热线时限",
+                        "退回理由",
+                        "来电人说解决了吗",
+                        "满意几分（5 分满）"),
                 HotlineQueries::required,
                 (reader, query, most, rows) -> {
                     var now = clock.instant();
@@ -94,7 +110,10 @@ class HotlineExports {
             one.contactedAt(),
             one.resolvedAt(),
             one.closedAt(),
-            one.late() ? "是" : "否"
+            one.late() ? "是" : "否",
+            one.reason(),
+            one.solved() == null ? null : one.solved() ? "解决了" : "没解决",
+            one.satisfied()
         };
     }
 

@@ -45,9 +45,8 @@ class HotlinePages implements NavEntry {
         if (reader.scope(Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY).isEmpty()) {
             return List.of();
         }
-        var waiting = queries.count(reader, Box.LACKING) + queries.count(reader, Box.READY);
-        return List.of(
-                new Item("对接", RANK, "/hotline", "热线件", "phone", waiting == 0 ? null : Math.toIntExact(waiting)));
+        var waiting = queries.waiting(reader);
+        return List.of(new Item("对接", RANK, "/hotline", "热线件", "phone", waiting == 0 ? null : waiting));
     }
 
     @GetMapping("/hotline")
@@ -67,6 +66,7 @@ class HotlinePages implements NavEntry {
         page.addObject(
                 "counts",
                 Arrays.stream(Box.values())
+                        .filter(Box::counted)
                         .map(one -> queries.count(reader, one))
                         .toList());
         page.addObject("left", left.matches("[1-9]\\d{0,3}") ? left : null);
@@ -116,6 +116,29 @@ class HotlinePages implements NavEntry {
             page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
         }
         return page;
+    }
+
+    @PostMapping("/hotline/{id:\\d{1,18}}/return")
+    ModelAndView giveBack(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> typed) {
+        queries.one(reader, id);
+        var form = Form.of(typed);
+        try {
+            desk.giveBack(reader, id, form.get("reason"));
+            return new ModelAndView("redirect:/hotline/" + id + "?done=returned");
+        } catch (Refusal refused) {
+            return one(reader, id, "", form, FormErrors.of(refused));
+        }
+    }
+
+    @PostMapping("/hotline/{id:\\d{1,18}}/recall")
+    ModelAndView recall(Reader reader, @PathVariable long id) {
+        queries.one(reader, id);
+        try {
+            desk.recall(reader, id);
+            return new ModelAndView("redirect:/hotline/" + id + "?done=recalled");
+        } catch (Refusal refused) {
+            return one(reader, id, "", Form.empty(), FormErrors.of(refused));
+        }
     }
 
     @PostMapping("/hotline/{id:\\d{1,18}}")

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
+import org.hemei.workorder.archive.PastYears;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,7 +31,8 @@ class HotlineQueries {
     enum Box {
         LACKING("要人工指定"),
         READY("可以转工单"),
-        FILED("转好的");
+        FILED("转好的"),
+        RETURNED("退回热线的");
 
         private final String words;
 
@@ -53,18 +56,28 @@ class HotlineQueries {
                     .orElse(LACKING);
         }
 
+        /** What waits is counted; of what is done there are ever more. */
+        boolean counted() {
+            return this == LACKING || this == READY;
+        }
+
         String sql() {
             return switch (this) {
-                case LACKING ->
-                    "o.order_id is null and (c.estate is null or c.category is null or c.refused is not null)";
-                case READY ->
-                    "o.order_id is null and c.estate is not null and c.category is not null and c.refused is null";
+                case LACKING -> "c.waits and (c.estate is null or c.category is null or c.refused is not null)";
+                case READY -> "c.waits and c.estate is not null and c.category is not null and c.refused is null";
                 case FILED -> "o.order_id is not null";
+                case RETURNED -> "c.returned_at is not null";
             };
         }
     }
 
-    /** @param order null until it is one; @param refused why it could not be made one */
+    /**
+     * @param order null until it is one
+     * @param state of what it has become by now
+     * @param done when it was reported done, or else ended, or went back; null while it runs
+     * @param refused why it could not be made an order
+     * @param returned why it went back to the hotline; null unless it did
+     */
     record Row(
             long id,
             String number,
@@ -76,11 +89,24 @@ class HotlineQueries {
             @Nullable String category,
             @Nullable OrderId order,
             @Nullable OrderState state,
-            @Nullable String refused) {
+            @Nullable Instant done,
+            @Nullable String refused,
+            @Nullable String returned) {
 
         boolean late(Instant now) {
-            return due != null && CivilTime.date(now).isAfter(due) && (state == null || state.open());
+            return HotlineQueries.late(due, done, now);
         }
+    }
+
+    /** Past the hotline's day when the work was reported done: nobody is late because nobody rated. */
+    private static boolean late(@Nullable LocalDate due, @Nullable Instant done, Instant now) {
+        return due != null && CivilTime.date(done == null ? now : done).isAfter(due);
+    }
+
+    private static @Nullable Instant done(ResultSet r) throws SQLException {
+        var resolved = instant(r, "resolved_at");
+        var ended = resolved == null ? instant(r, "closed_at") : resolved;
+        return ended == null ? instant(r, "returned_at") : ended;
     }
 
     /** @param words in the clear, for whoever has to place it; null once they were erased */
@@ -95,21 +121,54 @@ class HotlineQueries {
 
     record Place(long id, String name, String community) {}
 
+    /**
+     * What it has become by now: another estate takes an order over as a new one, and a merged one goes on as the one that is kept.
+     * With when something last happened to any of them.
+     */
+    private static final String BECAME = """
+            with recursive became (district, id, hop) as (
+                select o.district, o.order_id, 0 where o.order_id is not null
+                union all
+                select case when w.state = 'merged' then w.district else cast(split_part(t.became, '-', 1) as int) end,
+                       case when w.state = 'merged' then w.kept else cast(split_part(t.became, '-', 2) as bigint) end,
+                       n.hop + 1
+                from became n
+                         join work_order w on w.district = n.district and w.id = n.id
+                         left join lateral (
+                             select replace(x.became, '/orders/', '') as became from order_transfer x
+                             where x.district = w.district and x.order_id = w.id and x.state = 'taken'
+                               and x.became ~ '^/orders/[0-9]{6}-[0-9]+$' limit 1) t on w.state = 'transferred'
+                where n.hop < 20 and (w.state = 'merged' and w.kept is not null or t.became is not null))
+            select (array_agg(n.district order by n.hop desc))[1] as district, (array_agg(n.id order by n.hop desc))[1] as id,
+                   max((select max(s.at) from work_order_step s where s.district = n.district and s.order_id = n.id)) as moved
+            from became n
+            """;
+
     private static final String SELECT = """
-            select c.*, e.name as estate_now, k.name as category_name, o.district, o.order_id, w.state
+            select c.*, e.name as estate_now, k.name as category_name, o.district, o.order_id, w.state, w.resolved_at, w.closed_at
             from hotline_case c
                      left join estate e on e.id = c.estate
                      left join category k on k.code = c.category
                      left join hotline_order o on o.hotline_case = c.id
-                     left join work_order w on w.district = o.district and w.id = o.order_id
-            """;
+                     left join lateral (%s) l on true
+                     left join work_order w on w.district = l.district and w.id = l.id
+            """.formatted(BECAME);
 
     private final JdbcClient jdbc;
     private final FieldCipher cipher;
+    private final PastYears past;
+    private final InstantSource clock;
 
-    HotlineQueries(JdbcClient jdbc, FieldCipher cipher) {
+    HotlineQueries(JdbcClient jdbc, FieldCipher cipher, PastYears past, InstantSource clock) {
         this.jdbc = jdbc;
         this.cipher = cipher;
+        this.past = past;
+        this.clock = clock;
+    }
+
+    /** The same over the orders of past years, where there are any: the hotline asks about its matters for longer than orders are at hand. */
+    private String evenPast(String sql) {
+        return past.both(sql, Instant.EPOCH, clock.instant());
     }
 
     static Scope required(Reader reader) {
@@ -130,28 +189,39 @@ class HotlineQueries {
                 r.getString("category_name"),
                 order == null ? null : new OrderId(r.getInt("district"), order),
                 r.getString("state") == null ? null : OrderState.of(r.getString("state")),
-                r.getString("refused"));
+                done(r),
+                r.getString("refused"),
+                r.getString("returned_reason"));
     }
 
     /** Oldest first: they wait longest. At most so many. */
     List<Row> list(Reader reader, Box box, long after, int most) {
-        return jdbc.sql(SELECT + "where c.area like any(?) and c.id > ? and " + box.sql() + " order by c.id limit ?")
+        return jdbc.sql(evenPast(
+                        SELECT + "where c.area like any(?) and c.id > ? and " + box.sql() + " order by c.id limit ?"))
                 .params(required(reader).patterns(), after, most)
                 .query((r, n) -> read(r))
                 .list();
     }
 
+    /** How many wait in one of the boxes that are {@linkplain Box#counted counted}. */
     long count(Reader reader, Box box) {
-        return jdbc.sql(
-                        "select count(*) from hotline_case c left join hotline_order o on o.hotline_case = c.id where c.area like any(?) and "
-                                + box.sql())
+        return waiting(reader, box.sql());
+    }
+
+    /** How many wait for somebody: counted for every page of a desk, among those that wait alone. */
+    int waiting(Reader reader) {
+        return Math.toIntExact(waiting(reader, "c.waits"));
+    }
+
+    private long waiting(Reader reader, String which) {
+        return jdbc.sql("select count(*) from hotline_case c where c.area like any(?) and " + which)
                 .param(required(reader).patterns())
                 .query(Long.class)
                 .single();
     }
 
     Whole one(Reader reader, long id) {
-        return jdbc.sql(SELECT + "where c.id = ? and c.area like any(?)")
+        return jdbc.sql(evenPast(SELECT + "where c.id = ? and c.area like any(?)"))
                 .params(id, required(reader).patterns())
                 .query((r, n) -> new Whole(
                         read(r),
@@ -179,33 +249,13 @@ class HotlineQueries {
     }
 
     /**
-     * What it has become by now: another estate takes an order over as a new one, and a merged one goes on as the one that is kept.
-     * With when something last happened to any of them.
-     */
-    private static final String BECAME = """
-            with recursive became (district, id, hop) as (
-                select o.district, o.order_id, 0 where o.order_id is not null
-                union all
-                select case when w.state = 'merged' then w.district else cast(split_part(t.became, '-', 1) as int) end,
-                       case when w.state = 'merged' then w.kept else cast(split_part(t.became, '-', 2) as bigint) end,
-                       n.hop + 1
-                from became n
-                         join work_order w on w.district = n.district and w.id = n.id
-                         left join lateral (
-                             select replace(x.became, '/orders/', '') as became from order_transfer x
-                             where x.district = w.district and x.order_id = w.id and x.state = 'taken'
-                               and x.became ~ '^/orders/[0-9]{6}-[0-9]+$' limit 1) t on w.state = 'transferred'
-                where n.hop < 20 and (w.state = 'merged' and w.kept is not null or t.became is not null))
-            select (array_agg(n.district order by n.hop desc))[1] as district, (array_agg(n.id order by n.hop desc))[1] as id,
-                   max((select max(s.at) from work_order_step s where s.district = n.district and s.order_id = n.id)) as moved
-            from became n
-            """;
-
-    /**
      * How one stands, for the hotline, as what it has become by now.
      *
      * @param state in Chinese; 未转工单 before there is an order
-     * @param late past the hotline's own deadline and not finished, or finished after it
+     * @param reason why it went back to the hotline; null unless it did
+     * @param solved what the caller says, or was asked by phone; null while nobody said anything
+     * @param satisfied 1 to 5, likewise
+     * @param late past the hotline's own deadline and not reported done, or done after it
      */
     record Status(
             String number,
@@ -220,6 +270,9 @@ class HotlineQueries {
             @Nullable Instant contactedAt,
             @Nullable Instant resolvedAt,
             @Nullable Instant closedAt,
+            @Nullable String reason,
+            @Nullable Boolean solved,
+            @Nullable Integer satisfied,
             boolean late) {}
 
     /** By the hotline's day of receipt, or for those that moved since an instant; at most so many, in the order of numbers. */
@@ -231,9 +284,10 @@ class HotlineQueries {
             String after,
             int most,
             Instant now) {
-        return jdbc.sql("""
+        return jdbc.sql(evenPast("""
                         select c.number, c.received_on, c.due_on, e.name as estate, w.district, w.id as order_id, o.filed_at, w.state, w.submitted_at,
-                               w.contacted_at, w.resolved_at, w.closed_at, b.name as holder
+                               w.contacted_at, w.resolved_at, w.closed_at, w.solved, w.satisfied, c.returned_at, c.returned_reason,
+                               b.name as holder
                         from hotline_case c
                                  left join hotline_order o on o.hotline_case = c.id
                                  left join lateral (%s) l on true
@@ -243,9 +297,10 @@ class HotlineQueries {
                         where c.area like any(:areas) and c.number > :after
                           and c.received_on >= coalesce(cast(:from as date), '1900-01-01') and c.received_on <= coalesce(cast(:to as date), '2200-01-01')
                           and (cast(:since as timestamptz) is null or c.imported_at >= cast(:since as timestamptz) or o.filed_at >= cast(:since as timestamptz)
+                               or greatest(c.returned_at, c.recalled_at) >= cast(:since as timestamptz)
                                or l.moved >= cast(:since as timestamptz))
                         order by c.number limit :most
-                        """.formatted(BECAME))
+                        """.formatted(BECAME)))
                 .param("areas", required(reader).patterns())
                 .param("after", after)
                 .param("from", from)
@@ -258,7 +313,7 @@ class HotlineQueries {
 
     private static Status status(ResultSet r, Instant now) throws SQLException {
         var state = r.getString("state") == null ? null : OrderState.of(r.getString("state"));
-        var closed = instant(r, "closed_at");
+        var reason = r.getString("returned_reason");
         var due = r.getObject("due_on", LocalDate.class);
         return new Status(
                 r.getString("number"),
@@ -266,8 +321,8 @@ class HotlineQueries {
                         ? null
                         : new OrderId(r.getInt("district"), r.getLong("order_id"))
                                 .number(r.getTimestamp("submitted_at").toInstant()),
-                state == null ? "not_filed" : state.code(),
-                state == null ? "未转工单" : state.words(),
+                reason != null ? "returned" : state == null ? "not_filed" : state.code(),
+                reason != null ? "已退回热线" : state == null ? "未转工单" : state.words(),
                 r.getString("estate"),
                 r.getString("holder"),
                 r.getObject("received_on", LocalDate.class),
@@ -275,8 +330,11 @@ class HotlineQueries {
                 instant(r, "filed_at"),
                 instant(r, "contacted_at"),
                 instant(r, "resolved_at"),
-                closed,
-                due != null && CivilTime.date(closed == null ? now : closed).isAfter(due));
+                instant(r, "closed_at"),
+                reason,
+                r.getObject("solved", Boolean.class),
+                r.getObject("satisfied", Integer.class),
+                late(due, done(r), now));
     }
 
     private static @Nullable Instant instant(ResultSet r, String column) throws SQLException {

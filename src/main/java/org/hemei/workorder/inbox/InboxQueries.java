@@ -51,6 +51,14 @@ public class InboxQueries implements TodoSource {
             where o.state = 'resolved' and %s and (%%s)
             """.formatted(HolderRule.OWN_SQL);
 
+    /** Whoever phoned or came is asked by the side that verified. */
+    private static final String CALL_BACK = """
+            select o.district, o.id, 'call_back', o.due_at, cast(null as text)
+            from work_order o left join body b on b.id = o.holder
+            where o.state = 'awaiting_rating' and o.reporter is null and o.channel in ('phone', 'walk_in', 'hotline')
+              and coalesce(%s, false) = %s and (%%s)
+            """;
+
     private static final String HOLDER = """
             select o.district, o.id,
                    case when o.state = 'dispatched' then 'take'
@@ -136,11 +144,15 @@ public class InboxQueries implements TodoSource {
         var parts = new ArrayList<String>();
         var community = reader.scope(Role.COMMUNITY);
         if (!community.isEmpty()) {
-            parts.add(COMMUNITY.formatted(OrderScope.inAreas(where, "community", community)));
+            var there = OrderScope.inAreas(where, "community", community);
+            parts.add(COMMUNITY.formatted(there));
+            parts.add(CALL_BACK.formatted(HolderRule.OWN_SQL, false).formatted(there));
         }
         var street = reader.scope(Role.STREET);
         if (!street.isEmpty()) {
-            parts.add(STREET.formatted(OrderScope.inAreas(where, "street", street)));
+            var there = OrderScope.inAreas(where, "street", street);
+            parts.add(STREET.formatted(there));
+            parts.add(CALL_BACK.formatted(HolderRule.OWN_SQL, true).formatted(there));
         }
         var manager = reader.scope(Role.MANAGER);
         if (!manager.isEmpty()) {

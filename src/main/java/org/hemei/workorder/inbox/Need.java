@@ -15,6 +15,7 @@ public enum Need {
     ANSWER_INSTRUCTION("答复批示"),
     ESCALATED("升级到您这一级，请过问"),
     VERIFY("到场核验"),
+    CALL_BACK("打电话回访"),
     TAKE("接单"),
     CONTACT("联系居民"),
     RESOLVE("处理并报结果"),

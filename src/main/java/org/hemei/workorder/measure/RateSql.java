@@ -6,7 +6,7 @@ package org.hemei.workorder.measure;
  * which is kept beside the order and added up by month. Both are made of the same expressions.
  *
  * <p>A rating is valid when it is the last one its account gave for the order: what was reopened and then solved is solved,
- * and each of several reporters counts once. A rating stands whatever becomes of the order later.
+ * and each of several reporters counts once, a caller who was asked by phone as well. A rating stands whatever becomes of the order later.
  */
 public final class RateSql {
 
@@ -33,12 +33,15 @@ public final class RateSql {
     private static final String WITHOUT_RATING = """
             case when o.state in %s then %s when o.state = 'closed_unrated' then 'unrated' else 'not_yet' end""".formatted(ENDED_OUTSIDE, BY_STATE);
 
+    /** Whose word it is: whoever phoned is one, whoever of the desk asked them this time. */
+    private static final String RATER = "(case when r.asked then 0 else r.account end)";
+
     /** The valid ratings among those that a condition on {@code work_order_rating r} names. */
     private static String valid(String which) {
         return """
-                select distinct on (r.district, r.order_id, r.account) r.order_id, r.account, r.solved, r.satisfied
-                from work_order_rating r where %s
-                order by r.district, r.order_id, r.account, r.round desc, r.at desc""".formatted(which);
+                select distinct on (r.district, r.order_id, %2$s) r.order_id, r.account, r.solved, r.satisfied
+                from work_order_rating r where %1$s
+                order by r.district, r.order_id, %2$s, r.round desc, r.at desc""".formatted(which, RATER);
     }
 
     private static final String ITS_OWN = "r.district = o.district and r.order_id = o.id";

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.hemei.platform.notice.NoticeKinds;
 import org.hemei.workorder.Verb;
@@ -19,6 +20,9 @@ class OrderKinds implements NoticeKinds {
     private static final Topic PROGRESS = new Topic("order_progress", "您的单的进展", "派单、接单、办好、补充情况", false, false);
     private static final Topic WORK = new Topic("order_work", "要您办的单", "来了新单、请您接单、协办、核验", false, false);
     private static final Topic PRESSING = new Topic("order_pressing", "催办和退回", "催办、没联系上、退回重办、没解决、快到时限", false, false);
+
+    /** Somebody without an account, for whom an order was filed. */
+    static final String CALLER = "caller";
 
     /** Urgent orders among both: by text message at night as well, unless somebody says no. */
     static final Topic URGENT = new Topic("order_urgent", "紧急单", "来了紧急单、紧急单超时，夜里也发短信", false, true);
@@ -58,6 +62,13 @@ class OrderKinds implements NoticeKinds {
             "refer", "【和美】您的单 {order} 归别处办，写了去哪儿、电话多少，请登录看看。",
             "verify", "【和美】您的单 {order} 核验过了。修没修好，请登录评价，截止 {due}。");
 
+    /** Whoever phoned or came cannot open anything: the text says it all. */
+    private static final Map<String, String> CALLER_TEXTS = Map.of(
+            "reject", "【和美】您向{community}反映的事（{estate}，单号 {order}）没有受理。{said}",
+            "answer", "【和美】您向{community}反映的事（{estate}，单号 {order}）答复如下：{said}还没解决请再打电话。",
+            "refer", "【和美】您向{community}反映的事（{estate}，单号 {order}）归别处办。{said}",
+            "verify", "【和美】您向{community}反映的事（{estate}，单号 {order}）办好了，核验过了。{due} 前会打电话问您修没修好。");
+
     /** To whoever is on duty, by event and who. */
     private static final Map<String, String> DUTY_TEXTS = Map.of(
             "submit community", "【和美】{estate}来了{urgency}单 {order}，等您受理，时限 {due}。请登录办理。",
@@ -78,6 +89,13 @@ class OrderKinds implements NoticeKinds {
         return places;
     }
 
+    private static Map<String, String> callerPlaces() {
+        Map<String, String> places = new LinkedHashMap<>(PLACES);
+        places.put("community", "滨湖社区");
+        places.put("said", "电梯停用是年检，今晚八点恢复。");
+        return places;
+    }
+
     private static final List<Kind> KINDS =
             Arrays.stream(NewsRules.ALL).map(OrderKinds::kind).toList();
 
@@ -94,6 +112,18 @@ class OrderKinds implements NoticeKinds {
     private static Kind kind(String[] rule) {
         var verb = rule[0];
         var who = rule[1];
+        if (who.equals(CALLER)) {
+            return new Kind(
+                    NewsRules.PREFIX + verb,
+                    Verb.of(verb).words(),
+                    who,
+                    whom(who),
+                    verb.equals("verify") ? RATING : DECISION,
+                    false,
+                    Map.of(Channel.SMS, new Words("", Objects.requireNonNull(CALLER_TEXTS.get(verb)))),
+                    List.of(Channel.SMS),
+                    callerPlaces());
+        }
         Map<Channel, Words> words = new EnumMap<>(Channel.class);
         words.put(Channel.INBOX, new Words(rule[2], ""));
         words.put(Channel.MAIL, new Words("和美：" + rule[2], letter(who, rule[2])));
@@ -127,6 +157,7 @@ class OrderKinds implements NoticeKinds {
     private static String whom(String who) {
         return switch (who) {
             case "reporter" -> "点单人";
+            case CALLER -> "来电（访）的人，没有账号";
             case "joiner" -> "也遇到的居民";
             case "community" -> "社区";
             case "holder" -> "处理单位";

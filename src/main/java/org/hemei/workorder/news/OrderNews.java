@@ -2,7 +2,9 @@ package org.hemei.workorder.news;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.hemei.platform.notice.NoticeKinds.Words;
 import org.hemei.platform.notice.NoticeTemplates;
 import org.hemei.platform.notice.Sms;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.registry.Areas;
 import org.hemei.workorder.OrderId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,6 +38,12 @@ class OrderNews implements EventConsumer {
     private record Call(byte[] phone, long account, Topic topic, boolean urgent, String words) {}
 
     private record Text(byte[] phone, @Nullable Long account, String verb, OrderId id, Map<String, String> values) {}
+
+    /** Whoever filed the order, and whoever had it filed and has no account. */
+    private static final Set<String> TO_REPORTERS = Set.of("reporter", OrderKinds.CALLER);
+
+    /** Of what was said, so much goes into a text message. */
+    private static final int SAID = 120;
 
     private final JdbcClient jdbc;
     private final Sms sms;
@@ -92,7 +101,7 @@ class OrderNews implements EventConsumer {
 
     private static Map<Kind, Words> of(Map<Kind, Words> said, boolean reporters) {
         Map<Kind, Words> some = new LinkedHashMap<>(said);
-        some.keySet().removeIf(kind -> kind.who().equals("reporter") != reporters);
+        some.keySet().removeIf(kind -> TO_REPORTERS.contains(kind.who()) != reporters);
         return some;
     }
 
@@ -193,6 +202,29 @@ class OrderNews implements EventConsumer {
                 due == null ? "没有" : CivilTime.near(due.toInstant(), submitted));
     }
 
+    /** With what was said to them, for they can read it nowhere else. */
+    private static Map<String, String> toCaller(ResultSet r, OrderId id) throws SQLException {
+        var values = new HashMap<>(values(r, id));
+        values.put("community", Areas.plain(r.getString("community")));
+        values.put(
+                "said",
+                sentence("", r.getString("said"))
+                        + sentence("请找：", r.getString("elsewhere"))
+                        + sentence("请找：", r.getString("channel")));
+        return values;
+    }
+
+    private static String sentence(String before, @Nullable String words) {
+        if (words == null || words.isBlank()) {
+            return "";
+        }
+        var bare = words.strip().replaceAll("\\s+", " ");
+        var cut = bare.codePointCount(0, bare.length()) > SAID
+                ? bare.substring(0, bare.offsetByCodePoints(0, SAID)) + "……"
+                : bare;
+        return before + cut + (cut.matches(".*[。！？…]") ? "" : "。");
+    }
+
     private record Stroke(String order, Instant at) {}
 
     /** Accepted and dispatched in one stroke is one piece of news. */
@@ -218,14 +250,21 @@ class OrderNews implements EventConsumer {
         }
         var texts = jdbc.sql("""
                 select h.verb, o.district, o.id, o.submitted_at, o.due_at, o.reporter, e.name as estate,
-                       coalesce(o.deadline_class, o.urgency) as urgency,
-                       coalesce(p.phone_cipher, w.caller_phone_cipher) as phone
-                from unnest(:district::int[], :order::bigint[], :verb::text[]) as h(district, order_id, verb)
+                       coalesce(o.deadline_class, o.urgency) as urgency, c.name as community,
+                       coalesce(p.phone_cipher, w.caller_phone_cipher) as phone,
+                       m.words as said, s.detail ->> 'elsewhere' as elsewhere,
+                       k.name || '，' || k.phone || '，' || k.address as channel
+                from unnest(:district::int[], :order::bigint[], :verb::text[], :at::timestamptz[]) as h(district, order_id, verb, at)
                          join work_order o on o.district = h.district and o.id = h.order_id
                          join work_order_words w on w.district = o.district and w.order_id = o.id
                          join estate e on e.id = o.estate
+                         join area c on c.code = o.community
                          left join account a on a.id = o.reporter
                          left join person p on p.id = a.person
+                         left join work_order_step s on o.reporter is null and s.district = o.district and s.order_id = o.id
+                                                    and s.verb = h.verb and s.at = h.at and h.verb <> 'verify'
+                         left join work_order_remark m on m.district = s.district and m.order_id = s.order_id and m.seq = s.seq
+                         left join outside_channel k on k.id = cast(s.detail ->> 'channel' as bigint)
                 where coalesce(p.phone_cipher, w.caller_phone_cipher) is not null
                 """)
                 .param("district", texted.stream().map(Event::district).toArray(Integer[]::new))
@@ -233,6 +272,9 @@ class OrderNews implements EventConsumer {
                         "order",
                         texted.stream().map(event -> NewsSql.id(event).id()).toArray(Long[]::new))
                 .param("verb", texted.stream().map(NewsSql::verb).toArray(String[]::new))
+                .param(
+                        "at",
+                        texted.stream().map(event -> Timestamp.from(event.at())).toArray(Timestamp[]::new))
                 .query((r, n) -> {
                     var id = new OrderId(r.getInt("district"), r.getLong("id"));
                     return new Text(
@@ -240,13 +282,14 @@ class OrderNews implements EventConsumer {
                             r.getObject("reporter", Long.class),
                             r.getString("verb"),
                             id,
-                            values(r, id));
+                            r.getObject("reporter") == null ? toCaller(r, id) : values(r, id));
                 })
                 .list();
         var wanted = choices.bySms(
                 texts.stream().map(Text::account).filter(Objects::nonNull).toList());
         texts.forEach(text -> said.forEach((kind, words) -> {
             if (kind.event().equals(NewsRules.PREFIX + text.verb)
+                    && kind.who().equals(text.account == null ? OrderKinds.CALLER : "reporter")
                     && (text.account == null || wanted.wants(text.account, kind.topic()))) {
                 sms.send(cipher.decrypt(text.phone), NoticeTemplates.filled(words.text(), text.values));
             }

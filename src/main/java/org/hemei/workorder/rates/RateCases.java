@@ -124,6 +124,11 @@ class RateCases {
             return id.number(submittedAt);
         }
 
+        /** 电话回访: whoever phoned said it when they were asked. */
+        boolean asked() {
+            return own == null && account > 0;
+        }
+
         Key key() {
             return new Key(submittedAt, id.id(), account);
         }

@@ -96,7 +96,7 @@ class RateExports {
             row.state().words(),
             rate.words(),
             row.part().words(),
-            row.own() == null ? "" : row.own() ? "点单人" : "合并来的点单人"
+            row.asked() ? "电话回访" : row.own() == null ? "" : row.own() ? "点单人" : "合并来的点单人"
         };
     }
 

@@ -2,6 +2,7 @@ package org.hemei.platform.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 import static org.hemei.platform.transfer.Files.excel;
 import static org.hemei.platform.transfer.Files.row;
 import static org.hemei.testing.SignedInAs.as;
@@ -15,6 +16,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -23,13 +25,17 @@ import java.util.List;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.hemei.platform.privacy.PersonalData;
 import org.hemei.testing.HemeiTest;
+import org.hemei.testing.MovableClock;
 import org.hemei.testing.Orders;
 import org.hemei.testing.TakenLists;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
+import org.hemei.workorder.Kept;
+import org.hemei.workorder.KeptFiles;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.TransferDesk;
 import org.hemei.workorder.WorkOrderDesk;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -66,6 +72,12 @@ class HotlineTest {
     TransferDesk transfers;
 
     @Autowired
+    MovableClock clock;
+
+    @Autowired
+    List<KeptFiles> kept;
+
+    @Autowired
     JdbcClient jdbc;
 
     @Autowired
@@ -88,6 +100,11 @@ class HotlineTest {
                 .query(String.class)
                 .single();
         no = "HL" + town.city() + "-";
+    }
+
+    @AfterEach
+    void now() {
+        clock.reset();
     }
 
     private ImportRun load(Object[]... rows) throws Exception {
@@ -254,6 +271,102 @@ class HotlineTest {
                         .param("since", Instant.now().minus(1, ChronoUnit.HOURS).toString())
                         .with(as(near.districtDesk())))
                 .andExpect(jsonPath("$.items.length()").value(2));
+    }
+
+    @Test
+    void what_was_reported_done_in_time_is_in_time_whether_or_not_anybody_rates() throws Exception {
+        imports.pressed(mvc, near.districtDesk(), load(matter("1", garden, "2026-12-31")), "apply");
+        place();
+        mvc.perform(post("/hotline/file").with(as(near.districtDesk())).with(csrf()));
+        var id = order("1");
+        desk.dispatch(near.communityDesk(), id, 1, near.company());
+        desk.take(near.manager(), id, orders.version(id));
+        desk.resolve(near.manager(), id, orders.version(id), "换了水管", List.of(), List.of());
+        jdbc.sql("update hotline_case set due_on = (now() at time zone 'Asia/Shanghai')::date where number = ?")
+                .param(no + "1")
+                .update();
+        desk.verify(near.communityDesk(), id, orders.version(id), "");
+        clock.advance(Duration.ofDays(9));
+        mvc.perform(get("/api/v1/hotline/status").with(as(near.districtDesk())))
+                .andExpect(jsonPath("$.items[0].late").value(false));
+        mvc.perform(get("/hotline?box=filed").with(as(near.districtDesk())))
+                .andExpect(content().string(not(containsString("超了"))));
+    }
+
+    @Test
+    void one_that_is_not_ours_goes_back_with_a_reason_and_can_be_taken_back() throws Exception {
+        imports.pressed(mvc, near.districtDesk(), load(matter("1", garden, null)), "apply");
+        place();
+        var one = "/hotline/" + id("1");
+        mvc.perform(post(one + "/return").with(as(near.districtDesk())).with(csrf()))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("为什么退回")));
+        mvc.perform(post(one + "/return")
+                        .param("reason", "是市政道路，归城管局")
+                        .with(as(near.districtDesk()))
+                        .with(csrf()))
+                .andExpect(redirectedUrl(one + "?done=returned"));
+        mvc.perform(post("/hotline/file").with(as(near.districtDesk())).with(csrf()))
+                .andExpect(redirectedUrl("/hotline?box=filed&done=0"));
+        mvc.perform(get("/hotline?box=returned").with(as(near.districtDesk())))
+                .andExpect(content().string(containsString("是市政道路，归城管局")));
+        mvc.perform(get("/hotline").with(as(near.districtDesk())))
+                .andExpect(content().string(not(containsString(no + "1"))));
+        mvc.perform(get("/api/v1/hotline/status")
+                        .param("since", Instant.now().minus(1, ChronoUnit.HOURS).toString())
+                        .with(as(near.districtDesk())))
+                .andExpect(jsonPath("$.items[0].code").value("returned"))
+                .andExpect(jsonPath("$.items[0].reason").value("是市政道路，归城管局"));
+        // who called and what they said is given up some time after it went back; nothing earlier
+        var longAgo = Instant.now().minus(700, ChronoUnit.DAYS);
+        assertThat(erase(longAgo)).isZero();
+        mvc.perform(post(one + "/recall").with(as(near.districtDesk())).with(csrf()))
+                .andExpect(redirectedUrl(one + "?done=recalled"));
+        mvc.perform(get("/api/v1/hotline/status").with(as(near.districtDesk())))
+                .andExpect(jsonPath("$.items[0].code").value("not_filed"));
+        assertThat(erase(Instant.now().plus(1, ChronoUnit.DAYS)))
+                .as("what waits is kept")
+                .isZero();
+        mvc.perform(post(one + "/return")
+                .param("reason", "是市政道路，归城管局")
+                .with(as(near.districtDesk()))
+                .with(csrf()));
+        assertThat(erase(Instant.now().plus(1, ChronoUnit.DAYS))).isEqualTo(1);
+        assertThat(erase(Instant.now().plus(1, ChronoUnit.DAYS))).isZero();
+        assertThat(jdbc.sql(
+                                "select words_cipher is null and caller_phone_index is null from hotline_case where number = ?")
+                        .param(no + "1")
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+    }
+
+    private int erase(Instant before) {
+        return java.util.Objects.requireNonNull(transaction.execute(status -> kept.stream()
+                .filter(one -> one.kept() == Kept.HOTLINE_WORDS)
+                .mapToInt(one -> one.erase(near.district(), before, 200))
+                .sum()));
+    }
+
+    @Test
+    void the_hotline_hears_of_its_matter_when_the_order_lies_in_the_archive() throws Exception {
+        imports.pressed(mvc, near.districtDesk(), load(matter("1", garden, "2026-11-24")), "apply");
+        place();
+        mvc.perform(post("/hotline/file").with(as(near.districtDesk())).with(csrf()));
+        var id = order("1");
+        desk.answer(near.communityDesk(), id, 1, "已经约好明天修");
+        jdbc.sql("""
+                        update work_order set submitted_at = submitted_at - interval '6 years', closed_at = closed_at - interval '6 years'
+                        where district = ? and id = ?
+                        """).params(id.district(), id.id()).update();
+        jdbc.sql("select archive.move(?, now() - interval '5 years', 200)")
+                .param(id.district())
+                .query(Integer.class)
+                .single();
+        mvc.perform(get("/api/v1/hotline/status").with(as(near.districtDesk())))
+                .andExpect(jsonPath("$.items[0].state").value("已答复"))
+                .andExpect(jsonPath("$.items[0].late").value(false));
+        assertThat(erase(Instant.now().minus(700, ChronoUnit.DAYS))).isEqualTo(1);
     }
 
     /** Those whose kind the words do not tell. */

@@ -146,6 +146,40 @@ class OrderNewsTest {
     }
 
     @Test
+    void whoever_phoned_reads_the_answer_itself_for_they_cannot_sign_in() throws Exception {
+        var here = towns.make().near();
+        var answered = orders.phoned(here, "电梯怎么停了。");
+        desk.answer(here.communityDesk(), answered, 1, "电梯停用是年检，今晚八点恢复");
+        var rejected = orders.phoned(here, "马路上的坑。");
+        desk.reject(here.communityDesk(), rejected, 1, "是市政道路", "市政热线 12319");
+        var verified = orders.at(Stage.CALLED, here, here.resident(), "灯不亮。");
+        follow();
+        assertThat(texts(caller(answered)))
+                .singleElement()
+                .asString()
+                .contains("答复如下：电梯停用是年检，今晚八点恢复。", "试社区")
+                .doesNotContain("登录");
+        assertThat(texts(caller(rejected)))
+                .singleElement()
+                .asString()
+                .contains("没有受理。是市政道路。请找：市政热线 12319。")
+                .doesNotContain("登录");
+        assertThat(texts(caller(verified)))
+                .singleElement()
+                .asString()
+                .contains("会打电话问您修没修好")
+                .doesNotContain("登录");
+    }
+
+    private String caller(OrderId id) {
+        return cipher.decrypt(
+                jdbc.sql("select caller_phone_cipher from work_order_words where district = ? and order_id = ?")
+                        .params(id.district(), id.id())
+                        .query(byte[].class)
+                        .single());
+    }
+
+    @Test
     void what_the_backstop_team_did_is_the_streets_to_verify() throws Exception {
         var here = towns.make().near();
         var id = orders.file(here.oldYardResident(), here.oldYard(), "楼道灯不亮了。");

@@ -2,8 +2,12 @@ package org.hemei.workorder.rates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
@@ -335,6 +339,46 @@ class RatesTest {
         var ofProject = Objects.requireNonNull(by(here(), By.PROJECT, null).get(company + "-" + near.garden()));
         assertThat(ofProject.of(Rate.RESOLUTION).denominator()).isEqualTo(2);
         agrees();
+    }
+
+    @Test
+    void who_phoned_is_asked_by_phone_and_counts_once_whoever_asks() throws Exception {
+        var id = order(Stage.CALLED);
+        var colleague = towns.account(Role.COMMUNITY, near.community(), null, null, null);
+        mvc.perform(get("/todo?need=call_back").with(as(near.communityDesk())))
+                .andExpect(content().string(containsString("/orders/" + id)));
+        mvc.perform(get("/orders/" + id).with(as(near.communityDesk())))
+                .andExpect(content().string(containsString("/orders/" + id + "/call-back")));
+        mvc.perform(get("/orders/" + id).with(as(near.streetDesk())))
+                .andExpect(content().string(not(containsString("/orders/" + id + "/call-back"))));
+        mvc.perform(post("/orders/" + id + "/call-back")
+                        .param("version", String.valueOf(orders.version(id)))
+                        .param("words", "电话里说还亮不了")
+                        .with(as(near.communityDesk()))
+                        .with(csrf()))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("请选解决了没有")))
+                .andExpect(content().string(containsString("电话里说还亮不了")));
+        mvc.perform(post("/orders/" + id + "/call-back")
+                        .param("version", String.valueOf(orders.version(id)))
+                        .param("solved", "no")
+                        .param("satisfied", "2")
+                        .with(as(near.communityDesk()))
+                        .with(csrf()))
+                .andExpect(status().is3xxRedirection());
+        assertThat(orders.state(id)).isEqualTo("in_progress");
+        desk.resolve(near.manager(), id, orders.version(id), "又换了灯", List.of(), List.of());
+        desk.verify(near.communityDesk(), id, orders.version(id), "");
+        ratings.rate(colleague, id, orders.version(id), true, 5, "说亮了");
+        assertThat(orders.state(id)).isEqualTo("closed");
+        assertThat(of(Rate.RESOLUTION).denominator()).isEqualTo(1);
+        assertThat(of(Rate.SATISFACTION).numerator()).isEqualTo(1);
+        agrees();
+        mvc.perform(get("/orders/" + id).with(as(near.communityDesk())))
+                .andExpect(content().string(containsString("社区电话回访，记下评价")))
+                .andExpect(content().string(containsString("社区电话回访，来电人说没解决，重新办")));
+        mvc.perform(get("/rates/cases?rate=resolution").with(as(near.communityDesk())))
+                .andExpect(content().string(containsString("电话回访")));
     }
 
     @Test
