@@ -88,7 +88,13 @@ class EvaluationJourneyTest extends Browsing {
 
     private void object(Town town, boolean script) {
         var score = things.thing("$score", town, null).orElseThrow();
+        if (!script) {
+            try (var resident = visit(town.near().resident(), Screen.PHONE, false)) {
+                resident.open("/home").sees("公示中").follow("看怎么来的").sees("没有“现场检查”的结果");
+            }
+        }
         try (var manager = visit(town.near().manager(), Screen.PHONE, script)) {
+            manager.open("/objections").sees("公示中的得分");
             manager.open("/scores/" + score).sees("没有“现场检查”的结果").sees("一样").follow("提异议");
             manager.page().locator("#f-dimension").selectOption("inspection");
             manager.page().locator("#f-words").fill("那天在检修，第二天就好了。");

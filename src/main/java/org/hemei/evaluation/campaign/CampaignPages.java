@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.hemei.access.Role;
+import org.hemei.evaluation.Narrowing;
+import org.hemei.evaluation.NarrowingAreas;
 import org.hemei.evaluation.scheme.Scheme;
 import org.hemei.evaluation.scheme.SchemeDesk;
 import org.hemei.evaluation.scheme.Schemes;
@@ -43,6 +47,7 @@ class CampaignPages {
     private final Schemes schemes;
     private final Agreement agreement;
     private final Areas areas;
+    private final NarrowingAreas places;
     private final Once once;
     private final InstantSource clock;
 
@@ -54,6 +59,7 @@ class CampaignPages {
             Schemes schemes,
             Agreement agreement,
             Areas areas,
+            NarrowingAreas places,
             Once once,
             InstantSource clock) {
         this.campaigns = campaigns;
@@ -63,17 +69,23 @@ class CampaignPages {
         this.schemes = schemes;
         this.agreement = agreement;
         this.areas = areas;
+        this.places = places;
         this.once = once;
         this.clock = clock;
     }
 
     @GetMapping("/campaigns")
-    ModelAndView list(Reader reader, @RequestParam(defaultValue = "") String after) {
+    ModelAndView list(Reader reader, @RequestParam Map<String, String> query) {
+        var after = query.getOrDefault("after", "");
         var before = after.matches("\\d{1,18}") ? Long.parseLong(after) : 0;
-        var found = campaigns.list(null, before, PAGE + 1);
+        var wanted = wanted(query);
+        var found = campaigns.list(wanted, before, PAGE + 1);
         var shown = found.stream().limit(PAGE).toList();
         var differs = campaigns.differing();
         var page = new ModelAndView("evaluation/campaign/list");
+        page.addObject("wanted", wanted);
+        page.addObject("years", campaigns.years());
+        page.addObject("places", places.all());
         page.addObject("campaigns", shown);
         page.addObject("next", found.size() > PAGE ? shown.getLast().id() : null);
         page.addObject("first", before == 0);
@@ -88,6 +100,18 @@ class CampaignPages {
         page.addObject("staff", Role.isStaff(reader));
         page.addObject("today", today());
         return page;
+    }
+
+    static Campaigns.Wanted wanted(Map<String, String> query) {
+        var year = query.getOrDefault("year", "");
+        var state = query.getOrDefault("state", "");
+        return new Campaigns.Wanted(
+                Narrowing.of(query).area(),
+                year.matches("2\\d{3}") ? Integer.valueOf(year) : null,
+                Arrays.stream(CampaignState.values())
+                        .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(state))
+                        .findFirst()
+                        .orElse(null));
     }
 
     @GetMapping("/campaigns/new")

@@ -6,8 +6,10 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.hemei.platform.db.Where;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.Areas;
 import org.jspecify.annotations.Nullable;
@@ -61,15 +63,34 @@ public class Campaigns {
                 .optional();
     }
 
-    List<Campaign> list(@Nullable Integer year, long before, int most) {
-        return jdbc.sql(SELECT + """
-                        where (cast(:year as int) is null or c.year = :year) and (:before = 0 or c.id < :before)
-                        order by c.id desc limit :most
-                        """)
-                .param("year", year)
-                .param("before", before)
+    /** Those that evaluate an area, or one in it; of a year, in a state. Null and 0 leave it open. */
+    record Wanted(@Nullable String area, @Nullable Integer year, @Nullable CampaignState state) {}
+
+    List<Campaign> list(Wanted wanted, long before, int most) {
+        var where = new Where();
+        if (wanted.area != null) {
+            where.and("starts_with(c.area, :inArea) or starts_with(:inArea, c.area)", "inArea", wanted.area);
+        }
+        if (wanted.year != null) {
+            where.and("c.year = :year", "year", wanted.year);
+        }
+        if (wanted.state != null) {
+            where.and("c.state = :state", "state", wanted.state.name().toLowerCase(Locale.ROOT));
+        }
+        if (before != 0) {
+            where.and("c.id < :before", "before", before);
+        }
+        return jdbc.sql(SELECT + "where " + where.sql() + " order by c.id desc limit :most")
+                .params(where.params())
                 .param("most", most)
                 .query(Campaigns::campaign)
+                .list();
+    }
+
+    /** The years that were ever evaluated, the newest first. */
+    List<Integer> years() {
+        return jdbc.sql("select distinct year from evaluation_campaign order by year desc")
+                .query(Integer.class)
                 .list();
     }
 

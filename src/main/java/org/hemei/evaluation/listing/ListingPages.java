@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hemei.access.Role;
+import org.hemei.evaluation.Narrowing;
+import org.hemei.evaluation.NarrowingAreas;
 import org.hemei.platform.Missing;
 import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
@@ -31,13 +33,21 @@ class ListingPages implements NavEntry, TodoSource {
     private final ListingAccess access;
     private final ListingBook book;
     private final Shares shares;
+    private final NarrowingAreas areas;
     private final InstantSource clock;
 
-    ListingPages(ListingQueries queries, ListingAccess access, ListingBook book, Shares shares, InstantSource clock) {
+    ListingPages(
+            ListingQueries queries,
+            ListingAccess access,
+            ListingBook book,
+            Shares shares,
+            NarrowingAreas areas,
+            InstantSource clock) {
         this.queries = queries;
         this.access = access;
         this.book = book;
         this.shares = shares;
+        this.areas = areas;
         this.clock = clock;
     }
 
@@ -55,19 +65,26 @@ class ListingPages implements NavEntry, TodoSource {
 
     @GetMapping("/listings")
     String list(Reader reader, @RequestParam Map<String, String> query, Model model) {
-        if (!ListingQueries.hasPart(reader)) {
-            throw new AccessDeniedException("no part in the blacklist");
-        }
+        admit(reader);
         var todo = "todo".equals(query.get("box"));
         var state = ListingState.named(query.get("state"));
+        var narrowing = Narrowing.of(query);
         var after = query.getOrDefault("after", "").matches("\\d{1,18}") ? Long.valueOf(query.get("after")) : null;
-        model.addAttribute("page", queries.page(reader, todo, state, after));
+        model.addAttribute("page", queries.page(reader, todo, state, narrowing, after));
         model.addAttribute("todo", todo);
+        model.addAttribute("narrowing", narrowing);
+        model.addAttribute("areas", areas.of(reader.scope(Role.HOUSING, Role.DISTRICT, Role.CITY)));
         model.addAttribute("state", state);
         model.addAttribute("first", after == null);
         model.addAttribute(
                 "shares", !reader.scope(Role.HOUSING, Role.DISTRICT, Role.CITY).isEmpty());
         return "evaluation/listing/list";
+    }
+
+    static void admit(Reader reader) {
+        if (!ListingQueries.hasPart(reader)) {
+            throw new AccessDeniedException("no part in the blacklist");
+        }
     }
 
     @GetMapping("/listings/{id:\\d{1,18}}")

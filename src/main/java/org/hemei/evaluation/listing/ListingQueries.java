@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.hemei.access.Role;
 import org.hemei.evaluation.CompanyYears;
+import org.hemei.evaluation.Narrowing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.db.Where;
 import org.hemei.platform.time.CivilTime;
@@ -83,11 +84,9 @@ class ListingQueries {
     }
 
     /** @param todo only what waits for this reader */
-    Page page(Reader reader, boolean todo, @Nullable ListingState state, @Nullable Long after) {
-        var where = todo ? todo(reader) : scope(reader);
-        if (state != null) {
-            where.and("l.state = :state", "state", state.code());
-        }
+    Page page(
+            Reader reader, boolean todo, @Nullable ListingState state, Narrowing narrowing, @Nullable Long after) {
+        var where = narrowed(reader, todo, state, narrowing);
         if (after != null) {
             where.and("l.id < :after", "after", after);
         }
@@ -95,6 +94,16 @@ class ListingQueries {
         return rows.size() <= PAGE
                 ? new Page(rows, null)
                 : new Page(List.copyOf(rows.subList(0, PAGE)), rows.get(PAGE - 1).id);
+    }
+
+    private Where narrowed(Reader reader, boolean todo, @Nullable ListingState state, Narrowing narrowing) {
+        var where = narrowing.limit(todo ? todo(reader) : scope(reader), "l.area", "l.proposed_at");
+        return state == null ? where : where.and("l.state = :state", "state", state.code());
+    }
+
+    /** As the page shows them, without its pages. */
+    List<Row> all(Reader reader, boolean todo, @Nullable ListingState state, Narrowing narrowing, int most) {
+        return rows(narrowed(reader, todo, state, narrowing), most);
     }
 
     /** The last cases of a company that this reader may see. */

@@ -1,9 +1,14 @@
 package org.hemei.evaluation.objection;
 
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.hemei.access.Role;
+import org.hemei.evaluation.Narrowing;
+import org.hemei.evaluation.NarrowingAreas;
 import org.hemei.evaluation.scheme.SchemeDesk;
 import org.hemei.evaluation.score.Correctable;
 import org.hemei.evaluation.score.Scores;
@@ -39,6 +44,7 @@ class ObjectionPages {
     private final Scores scores;
     private final Attachments attachments;
     private final Documents evidence;
+    private final NarrowingAreas areas;
     private final Once once;
     private final InstantSource clock;
 
@@ -48,6 +54,7 @@ class ObjectionPages {
             Scores scores,
             Attachments attachments,
             Documents evidence,
+            NarrowingAreas areas,
             Once once,
             InstantSource clock) {
         this.objections = objections;
@@ -55,24 +62,47 @@ class ObjectionPages {
         this.scores = scores;
         this.attachments = attachments;
         this.evidence = evidence;
+        this.areas = areas;
         this.once = once;
         this.clock = clock;
     }
 
     @GetMapping("/objections")
-    ModelAndView list(
-            Reader reader, @RequestParam(defaultValue = "") String all, @RequestParam(defaultValue = "") String after) {
-        Role.required(reader, ROLES);
+    ModelAndView list(Reader reader, @RequestParam Map<String, String> query) {
+        admit(reader);
+        var after = query.getOrDefault("after", "");
         var before = after.matches("\\d{1,18}") ? Long.parseLong(after) : 0;
-        var found = objections.list(reader, "1".equals(all), before, PAGE + 1, clock.instant());
+        var narrowing = Narrowing.of(query);
+        var state = state(query);
+        var found = objections.list(reader, state, narrowing, before, PAGE + 1, clock.instant());
         var shown = found.stream().limit(PAGE).toList();
         var model = new HashMap<String, Object>();
         model.put("objections", shown);
-        model.put("all", "1".equals(all));
+        model.put("state", state);
+        model.put("narrowing", narrowing);
+        model.put("areas", areas.of(SchemeDesk.keeper(reader)));
+        model.put(
+                "open",
+                reader.has(Role.MANAGER) && before == 0 ? objections.open(reader, clock.instant(), PAGE + 1) : List.of());
         model.put("next", found.size() > PAGE ? shown.getLast().id() : null);
         model.put("first", before == 0);
         model.put("today", CivilTime.date(clock.instant()));
         return new ModelAndView("evaluation/objection/list", model);
+    }
+
+    static void admit(Reader reader) {
+        Role.required(reader, ROLES);
+    }
+
+    /** Those that wait for an answer, unless the address asks for others. */
+    static Objection.@Nullable State state(Map<String, String> query) {
+        var wanted = query.getOrDefault("state", "1".equals(query.get("all")) ? "all" : "filed");
+        return wanted.equals("all")
+                ? null
+                : Arrays.stream(Objection.State.values())
+                        .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(wanted))
+                        .findFirst()
+                        .orElse(Objection.State.FILED);
     }
 
     @GetMapping("/objections/{id:\\d{1,18}}")

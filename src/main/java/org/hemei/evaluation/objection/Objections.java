@@ -9,15 +9,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.hemei.access.Role;
+import org.hemei.evaluation.Narrowing;
+import org.hemei.evaluation.YearResult;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
 import org.hemei.evaluation.scheme.SchemeDesk;
 import org.hemei.platform.Reader;
+import org.hemei.platform.db.Where;
+import org.hemei.platform.time.CivilTime;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** Objections as they are kept. Each side asks for its own: the company's managers, and those who run the campaign. */
 @Repository
-class Objections {
+public class Objections {
 
     private static final String SELECT = """
             select o.id, o.project, o.score, o.district, p.campaign, c.area, c.title, p.estate, e.name as estate_name, p.company,
@@ -43,17 +48,71 @@ class Objections {
         this.jdbc = jdbc;
     }
 
-    List<Objection> list(Reader reader, boolean all, long before, int most, Instant now) {
-        return jdbc.sql(SELECT + "where " + SEEN + """
-                         and (:all or o.state = 'filed') and (:before = 0 or o.id < :before) order by o.id desc limit :most
-                        """)
-                .param("patterns", SchemeDesk.keeper(reader).patterns())
-                .param("me", reader.has(Role.MANAGER) ? reader.account() : 0)
-                .param("now", Timestamp.from(now))
-                .param("all", all)
-                .param("before", before)
+    /** @param state null for all; before: an id, 0 for the first page */
+    List<Objection> list(
+            Reader reader,
+            Objection.@Nullable State state,
+            Narrowing narrowing,
+            long before,
+            int most,
+            Instant now) {
+        var where = new Where()
+                .and(SEEN)
+                .with("patterns", SchemeDesk.keeper(reader).patterns())
+                .with("me", reader.has(Role.MANAGER) ? reader.account() : 0)
+                .with("now", Timestamp.from(now));
+        narrowing.limit(where, "e.community", "o.filed_at");
+        if (state != null) {
+            where.and("o.state = :state", "state", state.name().toLowerCase(Locale.ROOT));
+        }
+        if (before != 0) {
+            where.and("o.id < :before", "before", before);
+        }
+        return jdbc.sql(SELECT + "where " + where.sql() + " order by o.id desc limit :most")
+                .params(where.params())
                 .param("most", most)
                 .query(Objections::objection)
+                .list();
+    }
+
+    /** A score that its company can object to now. */
+    public record Open(
+            long score, long project, String estate, String company, YearResult result, @Nullable Integer points, LocalDate until) {
+
+        public String path() {
+            return "/scores/" + score;
+        }
+    }
+
+    /** Those of the reader's company, at their estate or everywhere, that nobody has objected to yet; the weakest first. */
+    List<Open> open(Reader reader, Instant now, int most) {
+        return jdbc.sql("""
+                        select s.id as score, p.id as project, e.name as estate, b.short_name as company, s.result, s.score as points,
+                               c.objection_until
+                        from evaluation_campaign c
+                                 join evaluation_project p on p.campaign = c.id
+                                 join estate e on e.id = p.estate
+                                 join body b on b.id = p.company
+                                 join lateral (select * from evaluation_score x where x.project = p.id order by x.version desc limit 1) s on true
+                        where c.state = 'objection' and c.objection_until >= :today
+                          and not exists (select from evaluation_objection o where o.project = p.id and o.state = 'filed')
+                          and exists (select from access_grant g
+                              where g.account = :me and g.role = 'MANAGER' and g.body = p.company and (g.estate is null or g.estate = p.estate)
+                                and g.since <= :now and (g.until is null or g.until > :now))
+                        order by s.score nulls last, s.id limit :most
+                        """)
+                .param("today", CivilTime.date(now))
+                .param("me", reader.account())
+                .param("now", Timestamp.from(now))
+                .param("most", most)
+                .query((r, n) -> new Open(
+                        r.getLong("score"),
+                        r.getLong("project"),
+                        r.getString("estate"),
+                        r.getString("company"),
+                        YearResult.of(r.getString("result")),
+                        r.getObject("points", Integer.class),
+                        r.getObject("objection_until", LocalDate.class)))
                 .list();
     }
 

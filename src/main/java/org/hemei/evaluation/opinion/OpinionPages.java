@@ -1,7 +1,10 @@
 package org.hemei.evaluation.opinion;
 
 import java.util.HashMap;
+import java.util.Map;
 import org.hemei.access.Role;
+import org.hemei.evaluation.Narrowing;
+import org.hemei.evaluation.NarrowingAreas;
 import org.hemei.evaluation.opinion.OpinionDesk.Said;
 import org.hemei.evaluation.opinion.Opinions.Place;
 import org.hemei.platform.Missing;
@@ -27,24 +30,34 @@ class OpinionPages {
 
     private final Opinions opinions;
     private final OpinionDesk desk;
+    private final NarrowingAreas areas;
 
-    OpinionPages(Opinions opinions, OpinionDesk desk) {
+    OpinionPages(Opinions opinions, OpinionDesk desk, NarrowingAreas areas) {
         this.opinions = opinions;
         this.desk = desk;
+        this.areas = areas;
     }
 
     @GetMapping("/opinions")
-    ModelAndView list(Reader reader, @RequestParam(defaultValue = "") String after) {
-        Role.required(reader, Role.STREET, Role.COMMUNITY);
+    ModelAndView list(Reader reader, @RequestParam Map<String, String> query) {
+        admit(reader);
+        var after = query.getOrDefault("after", "");
+        var narrowing = new Narrowing(Narrowing.of(query).area(), null, null);
         var from = after.matches("\\d{36}") ? after : "";
-        var found = opinions.list(reader, from, PAGE + 1);
+        var found = opinions.list(reader, narrowing, from, PAGE + 1);
         var shown = found.stream().limit(PAGE).toList();
         var model = new HashMap<String, Object>();
         model.put("places", shown);
+        model.put("narrowing", narrowing);
+        model.put("areas", areas.of(reader.scope(Role.STREET, Role.COMMUNITY)));
         model.put("items", opinions.counts(reader, shown));
         model.put("next", found.size() > PAGE ? key(shown.getLast()) : null);
         model.put("first", from.isEmpty());
         return new ModelAndView("evaluation/opinion/list", model);
+    }
+
+    static void admit(Reader reader) {
+        Role.required(reader, Role.STREET, Role.COMMUNITY);
     }
 
     private static String key(Place place) {

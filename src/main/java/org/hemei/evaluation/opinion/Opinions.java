@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.hemei.access.Role;
 import org.hemei.evaluation.Interests;
+import org.hemei.evaluation.Narrowing;
 import org.hemei.evaluation.scheme.SchemeContent;
 import org.hemei.evaluation.scheme.SchemeContent.Item;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
 import org.hemei.evaluation.scheme.SchemeContent.Side;
 import org.hemei.evaluation.scheme.Schemes;
 import org.hemei.platform.Reader;
+import org.hemei.platform.db.Where;
 import org.hemei.registry.Areas;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -95,9 +97,13 @@ public class Opinions {
     }
 
     /** Those of the reader's territory, in the order of their keys. */
-    List<Place> list(Reader reader, String after, int most) {
-        return jdbc.sql(SELECT + " and lpad(c.id::text, 18, '0') || lpad(e.id::text, 18, '0') > :after" + GROUP
-                        + " order by c.id, e.id limit :most")
+    List<Place> list(Reader reader, Narrowing narrowing, String after, int most) {
+        var where = narrowing.limit(
+                new Where().and("lpad(c.id::text, 18, '0') || lpad(e.id::text, 18, '0') > :after"),
+                "e.community",
+                "c.made_at");
+        return jdbc.sql(SELECT + " and " + where.sql() + GROUP + " order by c.id, e.id limit :most")
+                .params(where.params())
                 .param("areas", areas(reader))
                 .param("me", reader.account())
                 .param("mine", interests.companies(reader).toArray(Long[]::new))

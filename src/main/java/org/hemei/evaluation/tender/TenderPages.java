@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.hemei.access.Role;
+import org.hemei.evaluation.Narrowing;
+import org.hemei.evaluation.NarrowingAreas;
 import org.hemei.platform.Missing;
 import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
+import org.hemei.platform.Scope;
 import org.hemei.platform.pdf.Paper;
 import org.hemei.platform.pdf.Pdfs;
 import org.hemei.platform.web.Form;
@@ -39,6 +42,7 @@ class TenderPages implements NavEntry {
     private final TenderCheck verification;
     private final Pdfs pdfs;
     private final Once once;
+    private final NarrowingAreas areas;
     private final JdbcClient jdbc;
     private final InstantSource clock;
     private final String address;
@@ -49,6 +53,7 @@ class TenderPages implements NavEntry {
             TenderCheck verification,
             Pdfs pdfs,
             Once once,
+            NarrowingAreas areas,
             JdbcClient jdbc,
             InstantSource clock,
             @Value("${hemei.address}") String address) {
@@ -57,6 +62,7 @@ class TenderPages implements NavEntry {
         this.verification = verification;
         this.pdfs = pdfs;
         this.once = once;
+        this.areas = areas;
         this.jdbc = jdbc;
         this.clock = clock;
         this.address = address;
@@ -71,9 +77,12 @@ class TenderPages implements NavEntry {
 
     @GetMapping("/tender-references")
     String list(Reader reader, @RequestParam Map<String, String> query, Model model) {
-        var scope = Role.required(reader, Role.HOUSING, Role.STREET, Role.DISTRICT, Role.CITY);
+        var scope = readers(reader);
+        var narrowing = Narrowing.of(query);
+        model.addAttribute("narrowing", narrowing);
+        model.addAttribute("areas", areas.of(scope));
         var after = query.getOrDefault("after", "").matches("\\d{1,18}") ? Long.valueOf(query.get("after")) : null;
-        var found = references.list(scope.patterns(), after);
+        var found = references.list(scope.patterns(), narrowing, after, TenderReferences.PAGE + 1);
         model.addAttribute(
                 "references", found.stream().limit(TenderReferences.PAGE).toList());
         model.addAttribute(
@@ -84,6 +93,11 @@ class TenderPages implements NavEntry {
         model.addAttribute("first", after == null);
         model.addAttribute("makes", !reader.scope(Role.HOUSING, Role.STREET).isEmpty());
         return "evaluation/tender/list";
+    }
+
+    /** Those for whom the list is. */
+    static Scope readers(Reader reader) {
+        return Role.required(reader, Role.HOUSING, Role.STREET, Role.DISTRICT, Role.CITY);
     }
 
     @GetMapping("/tender-references/new")

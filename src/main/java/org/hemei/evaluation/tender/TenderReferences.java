@@ -2,6 +2,8 @@ package org.hemei.evaluation.tender;
 
 import java.util.List;
 import java.util.Optional;
+import org.hemei.evaluation.Narrowing;
+import org.hemei.platform.db.Where;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -37,14 +39,16 @@ class TenderReferences {
                 .optional();
     }
 
-    /** The latest first; one more than a page, so that one knows whether there are more. */
-    List<TenderReference> list(String[] patterns, @Nullable Long after) {
-        return jdbc.sql(SELECT + """
-                where area like any(:patterns) and (cast(:after as bigint) is null or id < :after) order by id desc limit :most
-                """)
-                .param("patterns", patterns)
-                .param("after", after)
-                .param("most", PAGE + 1)
+    /** The latest first. */
+    List<TenderReference> list(String[] patterns, Narrowing narrowing, @Nullable Long after, int most) {
+        var where = narrowing.limit(
+                new Where().and("area like any(:patterns)", "patterns", patterns), "area", "made_at");
+        if (after != null) {
+            where.and("id < :after", "after", after);
+        }
+        return jdbc.sql(SELECT + "where " + where.sql() + " order by id desc limit :most")
+                .params(where.params())
+                .param("most", most)
                 .query(TenderReference.class)
                 .list();
     }

@@ -384,4 +384,48 @@ class ConcernedTest {
         assertThat(hands.barred(near.communityDesk())).containsExactly(new PollHands.Place(poll, near.garden()));
         jdbc.sql("update poll set state = 'cancelled' where id = ?").param(poll).update();
     }
+
+    private String read(Reader reader, String path) throws Exception {
+        return mvc.perform(get(path).with(as(reader)))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+    }
+
+    @Test
+    void lists_are_narrowed_by_area_time_and_state_in_their_address() throws Exception {
+        var mine = "/objections/" + things.objection(near);
+        var day = CivilTime.date(clock.instant());
+        for (var wide : List.of("", "?area=" + near.street(), "?state=all", "?from=" + day + "&to=" + day, "?from=2026-02-31")) {
+            assertThat(read(near.housingDesk(), "/objections" + wide)).as(wide).contains(mine);
+        }
+        for (var narrow : List.of(
+                "?area=" + town.far().district(), "?state=upheld", "?from=" + day.plusDays(1), "?to=" + day.minusDays(1))) {
+            assertThat(read(near.housingDesk(), "/objections" + narrow)).as(narrow).doesNotContain(mine);
+        }
+        var id = "/campaigns/" + things.campaign(near, "collecting") + "\"";
+        assertThat(read(Reader.VISITOR, "/campaigns?year=2030&state=collecting&area=" + near.district())).contains(id);
+        assertThat(read(Reader.VISITOR, "/campaigns?year=2029")).doesNotContain(id);
+        assertThat(read(Reader.VISITOR, "/campaigns?state=final&area=" + near.district())).doesNotContain(id);
+        assertThat(read(Reader.VISITOR, "/campaigns?area=" + town.far().district())).doesNotContain(id);
+        assertThat(read(near.streetDesk(), "/opinions?area=" + near.community())).contains("/opinions/");
+        assertThat(read(near.streetDesk(), "/opinions?area=" + town.far().community()))
+                .doesNotContain("data-label=\"截止\"");
+    }
+
+    @Test
+    void a_company_told_of_the_publication_finds_its_scores_and_a_resident_the_newest_at_home() throws Exception {
+        var score = things.score(near);
+        assertThat(read(near.manager(), "/objections"))
+                .contains("/scores/" + score + "\"", "/scores/" + score + "/objection\"");
+        assertThat(read(town.far().manager(), "/objections")).doesNotContain("/scores/");
+        assertThat(read(near.resident(), "/home")).contains("/scores/" + score + "\"", "公示中");
+        assertThat(read(near.oldYardResident(), "/home")).doesNotContain("/scores/");
+        // one that waits for its answer is in the list below
+        var objected = things.objection(near);
+        assertThat(read(near.manager(), "/objections"))
+                .contains("/objections/" + objected)
+                .doesNotContain("/objection\"");
+    }
 }

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.zip.ZipFile;
+import org.hemei.evaluation.campaign.EvaluationThings;
 import org.hemei.platform.Reader;
 import org.hemei.platform.job.JobRunner;
 import org.hemei.platform.transfer.ListExport;
@@ -44,6 +45,9 @@ class ListExportTest {
 
     @Autowired
     Orders orders;
+
+    @Autowired
+    EvaluationThings evaluations;
 
     @Autowired
     TakenLists taken;
@@ -108,6 +112,8 @@ class ListExportTest {
         orders.file(near.resident(), near.garden(), "楼道灯不亮，请打13912345678。");
         orders.at(Orders.Stage.RETURNED, near, near.neighbour(), "楼道里水管漏水，请打13912345678。");
         counting.catchUp();
+        evaluations.objection(near);
+        evaluations.campaign(near, "collecting");
         var area = near.community();
         var read = new HashSet<String>();
         record Case(String list, Reader who, String row, String... fields) {}
@@ -159,6 +165,11 @@ class ListExportTest {
                 new Case("rate-rules", near.communityDesk(), "没有另定的地方", "area", area),
                 new Case("calendar", near.manager(), "国庆", "year", "2026"),
                 new Case("overview", near.streetDesk(), "全部：", "area", near.street()),
+                new Case("objections", near.housingDesk(), "花园" + mark),
+                new Case("campaigns", near.housingDesk(), "试着测评"),
+                new Case("opinions", near.communityDesk(), "花园" + mark),
+                new Case("listings", near.housingDesk(), ""),
+                new Case("tender-references", near.housingDesk(), ""),
                 new Case("notices", near.communityDesk(), ""),
                 new Case("audit", town.audit(), "导出审计记录"))) {
             var list = lists.stream()
