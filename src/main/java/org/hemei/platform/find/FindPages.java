@@ -32,7 +32,10 @@ class FindPages {
 
     @GetMapping("/find")
     ModelAndView find(Reader reader, @RequestParam(defaultValue = "") String q) {
-        var text = clean(q);
+        return found(reader, clean(q));
+    }
+
+    private ModelAndView found(Reader reader, String text) {
         return page(
                 text,
                 text.isEmpty()
@@ -48,11 +51,16 @@ class FindPages {
     ModelAndView ask(Reader reader, @RequestParam(defaultValue = "") String q) {
         var text = clean(q);
         var digits = text.replace(" ", "").replace("-", "");
-        if (phone(text) && rooms.stream().anyMatch(room -> room.findsByPhone(reader))) {
-            var groups = rooms.stream()
-                    .flatMap(room -> room.byPhone(reader, digits).stream())
-                    .toList();
-            return page(text, groups, false, true);
+        if (phone(text)) {
+            return rooms.stream().anyMatch(room -> room.findsByPhone(reader))
+                    ? page(
+                            text,
+                            rooms.stream()
+                                    .flatMap(room -> room.byPhone(reader, digits).stream())
+                                    .toList(),
+                            false,
+                            true)
+                    : found(reader, text);
         }
         return FormAnswer.seeOther(Address.of("/find").with("q", text).toString());
     }

@@ -9,22 +9,35 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
  * Where a webhook may go: https to a public address. Everything else could be a way into the network this system stands in (SSRF).
- * Asked when an address is typed, and again right before each try, because a name can point elsewhere by then; Java keeps the
- * answer of a look-up for half a minute, so the connection goes to the address that was looked at.
+ * Asked when an address is typed, again right before each try, because a name can point elsewhere by then, and once more on the open
+ * connection ({@link Wire}), because it can do so in between.
  */
 @Component
 class Destination {
 
+    /** Who has a name now. */
+    interface LookUp {
+        InetAddress[] of(String host) throws UnknownHostException;
+    }
+
     private final boolean loopback;
+    private final LookUp lookUp;
 
     /** @param loopback whether this machine itself is allowed, without https: for trying out and for tests */
+    @Autowired
     Destination(@Value("${hemei.webhook.allow-loopback:false}") boolean loopback) {
+        this(loopback, InetAddress::getAllByName);
+    }
+
+    Destination(boolean loopback, LookUp lookUp) {
         this.loopback = loopback;
+        this.lookUp = lookUp;
     }
 
     /** @return why not, in words for whoever typed it; empty when it may be used */
@@ -35,7 +48,7 @@ class Destination {
         }
         InetAddress[] addresses;
         try {
-            addresses = InetAddress.getAllByName(plain(uri.getHost()));
+            addresses = lookUp.of(plain(uri.getHost()));
         } catch (UnknownHostException e) {
             return Optional.of("找不到这个网址的主机。请核对。");
         }
@@ -48,6 +61,11 @@ class Destination {
         return Arrays.stream(addresses).allMatch(Destination::isPublic)
                 ? Optional.empty()
                 : Optional.of("这个网址在内部网络里，不能用。");
+    }
+
+    /** Whether somebody may be talked to who was reached under a name that may be used. */
+    boolean allows(InetAddress reached) {
+        return isPublic(reached) || loopback && reached.isLoopbackAddress();
     }
 
     private static @Nullable URI read(String url) {

@@ -2,9 +2,6 @@ package org.hemei.platform.webhook;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.job.Tick;
 import org.hemei.platform.notice.Notices;
@@ -30,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * between is stopped and its keeper told; what is told 410 Gone is stopped at once.
  */
 @Component
-class WebhookPost implements Tick {
+class WebhookPost implements Tick, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookPost.class);
 
@@ -51,12 +53,11 @@ class WebhookPost implements Tick {
     /** Failing for so long stops it. */
     static final Duration PATIENCE = Duration.ofDays(5);
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final Duration CLAIM = Duration.ofSeconds(60);
     private static final Duration LONGEST_WAIT = Duration.ofHours(24);
-    private static final int BATCH = 20;
-    /** Receivers that are sent to at the same time. */
-    private static final int AT_ONCE = 8;
+    private static final Duration LEAVING = Duration.ofSeconds(10);
+    /** Receivers that are sent to at the same time; no silence of one is longer than {@link Wire#TIMEOUT}. */
+    private static final int AT_ONCE = 64;
 
     private static final int GONE = 410;
 
@@ -98,10 +99,12 @@ class WebhookPost implements Tick {
     private final Notices notices;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(5))
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final Wire wire;
+    /** Receivers that are being sent to by this copy of the process. */
+    private final Set<Long> busy = ConcurrentHashMap.newKeySet();
+
+    private final ExecutorService side = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("webhook-", 0).factory());
 
     WebhookPost(
             JdbcClient jdbc,
@@ -114,6 +117,7 @@ class WebhookPost implements Tick {
         this.jdbc = jdbc;
         this.cipher = cipher;
         this.destination = destination;
+        this.wire = new Wire(destination);
         this.webhooks = webhooks;
         this.notices = notices;
         this.transaction = transaction;
@@ -127,25 +131,45 @@ class WebhookPost implements Tick {
 
     @Override
     public void run() {
-        stopWithdrawn();
-        var waiting = jdbc.sql("""
-                        select webhook from webhook_delivery where state = 'waiting' and next_try_at <= ?
-                        group by webhook order by min(next_try_at)
-                        """)
-                .param(Timestamp.from(clock.instant()))
-                .query(Long.class)
-                .list();
-        // each receiver has a queue of its own: one that is slow or silent keeps no other waiting
-        try (var side = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            waiting.forEach(webhook -> side.execute(() -> post(webhook)));
-        }
+        begin();
     }
 
-    /** What waits for one receiver, in order; no longer than it takes another one to time out. */
-    private void post(long webhook) {
-        var until = System.nanoTime() + TIMEOUT.toNanos();
+    /**
+     * Each receiver has a queue of its own, and nobody waits for the slowest: the next round comes while it is still being sent to.
+     *
+     * @return those that are sent to since now
+     */
+    List<Future<?>> begin() {
+        stopWithdrawn();
+        return jdbc.sql("""
+                        select d.webhook from webhook_delivery d join webhook w on w.id = d.webhook and w.state = 'on'
+                        where d.state = 'waiting' and d.next_try_at <= ?
+                        group by d.webhook order by min(d.next_try_at)
+                        """).param(Timestamp.from(clock.instant())).query(Long.class).list().stream()
+                .filter(webhook -> busy.size() < AT_ONCE && busy.add(webhook))
+                .<Future<?>>map(webhook -> side.submit(() -> post(webhook)))
+                .toList();
+    }
+
+    /** Lets what is on its way arrive; what does not in time is tried again by whoever comes next. */
+    @Override
+    public void close() {
+        side.shutdown();
         try {
-            for (var left = BATCH; left > 0 && System.nanoTime() < until; left--) {
+            if (!side.awaitTermination(LEAVING.toSeconds(), TimeUnit.SECONDS)) {
+                side.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        wire.close();
+    }
+
+    /** What waits for one receiver, in order; then it is another one's turn. */
+    private void post(long webhook) {
+        var until = System.nanoTime() + Wire.TIMEOUT.toNanos();
+        try {
+            while (!side.isShutdown() && System.nanoTime() < until) {
                 var next = claim(webhook);
                 if (next.isEmpty()) {
                     return;
@@ -158,6 +182,8 @@ class WebhookPost implements Tick {
             }
         } catch (RuntimeException fault) {
             LOG.warn("what waits for webhook {} is tried again", webhook, fault);
+        } finally {
+            busy.remove(webhook);
         }
     }
 
@@ -175,7 +201,7 @@ class WebhookPost implements Tick {
                         update webhook_delivery d
                         set attempts = d.attempts + 1, tries_left = d.tries_left - 1, next_try_at = :until
                         from webhook w
-                        where w.id = d.webhook and (d.district, d.event, d.webhook) = (
+                        where w.id = d.webhook and w.state = 'on' and (d.district, d.event, d.webhook) = (
                             select district, event, webhook from webhook_delivery
                             where state = 'waiting' and webhook = :webhook and next_try_at <= :now
                             order by next_try_at limit 1 for update skip locked)
@@ -214,14 +240,12 @@ class WebhookPost implements Tick {
         }
         var began = System.nanoTime();
         try {
-            var answer = http.send(request(delivery), HttpResponse.BodyHandlers.ofInputStream());
-            answer.body().close();
-            return new Answer(answer.statusCode(), since(began), "", retryAfter(answer));
+            var reply = wire.post(URI.create(delivery.url), headers(delivery), delivery.body);
+            return new Answer(reply.status(), since(began), "", retryAfter(reply));
+        } catch (Wire.Inward inward) {
+            return new Answer(null, since(began), inward.getMessage(), null);
         } catch (IOException e) {
             return new Answer(null, since(began), e.getClass().getSimpleName(), null);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Answer(null, since(began), "stopped", null);
         }
     }
 
@@ -229,23 +253,24 @@ class WebhookPost implements Tick {
         return (int) Duration.ofNanos(System.nanoTime() - began).toMillis();
     }
 
-    private HttpRequest request(Claimed delivery) {
+    private Map<String, String> headers(Claimed delivery) {
         var seconds = clock.instant().getEpochSecond();
         var secrets = delivery.secrets.stream().map(cipher::decrypt).toList();
-        return HttpRequest.newBuilder(URI.create(delivery.url))
-                .timeout(TIMEOUT)
-                .header("Content-Type", "application/json")
-                .header("User-Agent", "Hemei-Webhooks/1")
-                .header("webhook-id", delivery.id())
-                .header("webhook-timestamp", String.valueOf(seconds))
-                .header("webhook-signature", Signature.of(delivery.id(), seconds, delivery.body, secrets))
-                .POST(HttpRequest.BodyPublishers.ofString(delivery.body))
-                .build();
+        return Map.of(
+                "Content-Type",
+                "application/json",
+                "User-Agent",
+                "Hemei-Webhooks/1",
+                "webhook-id",
+                delivery.id(),
+                "webhook-timestamp",
+                String.valueOf(seconds),
+                "webhook-signature",
+                Signature.of(delivery.id(), seconds, delivery.body, secrets));
     }
 
-    private static @Nullable Duration retryAfter(HttpResponse<?> answer) {
-        return answer.headers()
-                .firstValue("Retry-After")
+    private static @Nullable Duration retryAfter(Wire.Reply reply) {
+        return reply.retryAfter()
                 .filter(value -> value.matches("\\d{1,7}"))
                 .map(value -> Duration.ofSeconds(Long.parseLong(value)))
                 .map(asked -> asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked)
@@ -254,6 +279,15 @@ class WebhookPost implements Tick {
 
     private void note(Claimed delivery, Answer answer) {
         var now = clock.instant();
+        // whoever pauses, stops or removes it takes the same lock first: what they decide while a try is out holds for
+        // it too
+        var webhook = jdbc.sql("select state from webhook where id = ? for update")
+                .param(delivery.webhook)
+                .query(String.class)
+                .optional();
+        if (webhook.isEmpty()) {
+            return; // removed with its log
+        }
         jdbc.sql("""
                         insert into webhook_attempt (district, event, webhook, n, at, status, millis, words)
                         values (:district, :event, :webhook, :n, :at, :status, :millis, :words) on conflict do nothing
@@ -274,7 +308,8 @@ class WebhookPost implements Tick {
                     .update();
             return;
         }
-        state(delivery, delivery.triesLeft > 0 ? "waiting" : "failed", now.plus(pause(delivery, answer)));
+        var goesOn = webhook.get().equals("on") ? "waiting" : "held";
+        state(delivery, delivery.triesLeft > 0 ? goesOn : "failed", now.plus(pause(delivery, answer)));
         jdbc.sql("update webhook set failing_since = ? where id = ? and failing_since is null")
                 .params(Timestamp.from(now), delivery.webhook)
                 .update();

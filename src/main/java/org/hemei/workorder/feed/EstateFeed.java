@@ -20,6 +20,7 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.PagePanel;
 import org.hemei.platform.Reader;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.Stranger;
 import org.hemei.workorder.measure.Rate;
 import org.hemei.workorder.rollup.OrderCounts;
 import org.springframework.beans.factory.annotation.Value;
@@ -33,7 +34,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 
 /**
  * An Atom feed (RFC 4287) for each estate: month by month how much was filed and finished and of which kinds, and what concerned
- * everybody. Counts and kinds only; nobody's words, not even those of a notice.
+ * everybody. Counts and kinds only, and of those what a stranger may be told ({@link Stranger}); nobody's words, not even those of a
+ * notice.
  */
 @Controller
 class EstateFeed implements PagePanel {
@@ -97,39 +99,51 @@ class EstateFeed implements PagePanel {
                 .body(written(estate, entries));
     }
 
-    /** Months that are over, newest first. */
+    /** Months that are over, newest first. What is filed and what is said solved are of the same orders; what is finished can be older. */
     private List<Entry> months(Estate estate) {
         var first = CivilTime.date(clock.instant()).withDayOfMonth(1);
         return counts.months(OrderCounts.estate(estate.id), first.minusMonths(MONTHS), first.minusDays(1)).stream()
-                .map(month -> {
-                    var kinds = kinds(estate, month.first());
-                    return new Entry(
-                            "months/" + month.first(),
-                            estate.name + " " + month.first().getYear() + "年"
-                                    + month.first().getMonthValue() + "月办事",
-                            "点单 " + month.counts().filed() + " 件，办结 "
-                                    + month.counts().done() + " 件，居民说解决了 "
-                                    + month.counts().of(Rate.RESOLUTION).numerator() + " 件。"
-                                    + (kinds.isEmpty() ? "" : "解决的有：" + String.join("、", kinds) + "。"),
-                            CivilTime.startOf(month.first().plusMonths(1)));
-                })
+                .map(month -> new Entry(
+                        "months/" + month.first(),
+                        estate.name + " " + month.first().getYear() + "年"
+                                + month.first().getMonthValue() + "月办事",
+                        words(estate, month),
+                        CivilTime.startOf(month.first().plusMonths(1))))
                 .toList();
     }
 
-    /** What kinds of problem residents called solved in a month. */
+    private String words(Estate estate, OrderCounts.Month month) {
+        var filed = month.counts().filed();
+        if (!Stranger.hears(filed)) {
+            return "点单不到 " + Stranger.LEAST + " 件，办结" + few(month.counts().done()) + "。";
+        }
+        var answers = month.counts().of(Rate.RESOLUTION);
+        var solved = answers.numerator();
+        var kinds = kinds(estate, month.first());
+        return "点单 " + filed + " 件，这个月办结" + few(month.counts().done()) + "。"
+                + (Stranger.hears(solved, answers.denominator()) ? "这个月点的，居民说解决了 " + solved + " 件。" : "")
+                + (kinds.isEmpty() ? "" : "解决得多的：" + String.join("、", kinds) + "。");
+    }
+
+    private static String few(int count) {
+        return Stranger.hears(count) ? " " + count + " 件" : "不到 " + Stranger.LEAST + " 件";
+    }
+
+    /** What kinds of problem of a month, by when they were filed, residents called solved; not those of too few. */
     private List<String> kinds(Estate estate, LocalDate month) {
         return jdbc.sql("""
-                        select distinct coalesce(b.name, c.name) as kind
+                        select coalesce(b.name, c.name) as kind
                         from work_order o join category c on c.code = o.category left join category b on b.code = c.parent
-                        where o.district in (select district from estate_ground where estate = ?) and o.estate = ? and o.solved and o.closed_at >= ? and o.closed_at < ?
-                          and o.submitted_at < ? order by kind
+                        where o.district in (select district from estate_ground where estate = ?) and o.estate = ? and o.solved
+                          and o.submitted_at >= ? and o.submitted_at < ?
+                        group by 1 having count(*) >= ? order by count(*) desc, 1
                         """)
                 .params(
                         estate.id,
                         estate.id,
                         Timestamp.from(CivilTime.startOf(month)),
                         Timestamp.from(CivilTime.startOf(month.plusMonths(1))),
-                        Timestamp.from(CivilTime.startOf(month.plusMonths(1))))
+                        Stranger.LEAST)
                 .query(String.class)
                 .list();
     }

@@ -32,7 +32,7 @@ class Discovery {
     ResponseEntity<byte[]> discovery(@PathVariable String format) {
         var here = ServletUriComponentsBuilder.fromCurrentContextPath().toUriString();
         var changed = changed();
-        return GeoReport.answer(
+        return GeoReport.open(
                 format,
                 Node.group(
                         "discovery",

@@ -10,9 +10,13 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.web.Scoped;
 import org.hemei.workorder.OrderId;
+import org.hemei.workorder.api.OrderScopes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,8 +25,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Open311 GeoReport v2, reading: anybody may, and sees what the public may see. */
+/** Open311 GeoReport v2, reading: anybody may, and sees what the public may see; a program with its key also what it filed. */
 @RestController
+@Scoped(OrderScopes.OPEN311)
 @Tag(name = "Open311", description = "GeoReport v2，别的城市的程序通用的格式")
 @RequestMapping("/open311/v2")
 class GeoReport {
@@ -51,7 +56,7 @@ class GeoReport {
             @RequestParam(name = "jurisdiction_id", defaultValue = "") String jurisdiction) {
         area(jurisdiction);
         var all = services.all().stream().map(Services.Service::document).toList();
-        return answer(format, new Node.Many("services", all));
+        return open(format, new Node.Many("services", all));
     }
 
     @GetMapping("/services/{code:[a-z_.]+}" + ENDING)
@@ -62,12 +67,13 @@ class GeoReport {
             @RequestParam(name = "jurisdiction_id", defaultValue = "") String jurisdiction) {
         area(jurisdiction);
         var service = services.find(code).orElseThrow(() -> GeoError.missing("没有 service_code 是“" + code + "”的。"));
-        return answer(format, Services.definition(service.code()));
+        return open(format, Services.definition(service.code()));
     }
 
     @GetMapping("/requests" + ENDING)
     @Operation(summary = "报过的事", description = "GET Service Requests：最近 90 天，最多 1000 件")
     ResponseEntity<byte[]> requests(
+            Reader reader,
             @PathVariable String format,
             @RequestParam(name = "jurisdiction_id", defaultValue = "") String jurisdiction,
             @RequestParam(name = "service_request_id", defaultValue = "") String ids,
@@ -82,7 +88,7 @@ class GeoReport {
                     .limit(PublicRequests.MOST)
                     .map(GeoReport::id)
                     .toList();
-            return answer(format, new Node.Many("service_requests", requests.byIds(wanted)));
+            return answer(reader, format, new Node.Many("service_requests", requests.byIds(reader, wanted)));
         }
         var from = time("start_date", start);
         var to = time("end_date", end);
@@ -92,21 +98,22 @@ class GeoReport {
             throw GeoError.wrong("start_date 到 end_date 最多 90 天。请分几次取。");
         }
         var filter = new PublicRequests.Filter(area, split(codes), first, last, open(status));
-        return answer(format, new Node.Many("service_requests", requests.list(filter)));
+        return answer(reader, format, new Node.Many("service_requests", requests.list(reader, filter)));
     }
 
     @GetMapping("/requests/{id:[0-9-]+}" + ENDING)
     @Operation(summary = "报过的一件事", description = "GET Service Request")
     ResponseEntity<byte[]> request(
+            Reader reader,
             @PathVariable String id,
             @PathVariable String format,
             @RequestParam(name = "jurisdiction_id", defaultValue = "") String jurisdiction) {
         area(jurisdiction);
-        var found = requests.byIds(List.of(id(id)));
+        var found = requests.byIds(reader, List.of(id(id)));
         if (found.isEmpty()) {
             throw GeoError.missing("没有 service_request_id 是“" + id + "”的。");
         }
-        return answer(format, new Node.Many("service_requests", found));
+        return answer(reader, format, new Node.Many("service_requests", found));
     }
 
     /**
@@ -156,11 +163,27 @@ class GeoReport {
                 .orElseThrow(() -> GeoError.missing("没有这个 jurisdiction_id。请写市或区的区划代码，如 340111，或不写。"));
     }
 
+    /** What concerns one program alone: nobody on the way keeps it. */
     static ResponseEntity<byte[]> answer(String format, Node document) {
+        return answer(format, document, CacheControl.noStore());
+    }
+
+    /** The same for everybody, for a minute. */
+    static ResponseEntity<byte[]> open(String format, Node document) {
+        return answer(format, document, CacheControl.maxAge(FRESH).cachePublic());
+    }
+
+    /** A key in a header makes it another answer under the same address. */
+    private static ResponseEntity<byte[]> answer(Reader reader, String format, Node document) {
+        return reader.equals(Reader.VISITOR) ? open(format, document) : answer(format, document);
+    }
+
+    private static ResponseEntity<byte[]> answer(String format, Node document, CacheControl caching) {
         var as = Format.of(format);
         return ResponseEntity.ok()
                 .contentType(as.type())
-                .cacheControl(CacheControl.maxAge(FRESH).cachePublic())
+                .cacheControl(caching)
+                .varyBy(HttpHeaders.AUTHORIZATION)
                 .body(as.write(document));
     }
 

@@ -50,10 +50,14 @@ class Locating {
     }
 
     private long byName(Reader reader, String address) {
+        // 和平花园二期 holds the words 和平花园 as well: the longest is meant
         var found = jdbc.sql("""
-                select id from estate
-                where community like any(:patterns) and (position(name in :address) > 0 or position(alias in :address) > 0)
-                order by length(name) desc, id limit 2
+                select id from (
+                    select e.id, max(length(n.said)) as long, max(max(length(n.said))) over () as longest
+                    from estate e cross join lateral (values (e.name), (e.alias)) n(said)
+                    where e.community like any(:patterns) and n.said <> '' and position(n.said in :address) > 0
+                    group by e.id) e
+                where long = longest order by id limit 2
                 """)
                 .param("patterns", patterns(reader))
                 .param("address", address)

@@ -5,13 +5,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
+import org.hemei.platform.Reader;
 import org.hemei.platform.db.Where;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
+import org.hemei.workorder.Stranger;
 import org.hemei.workorder.archive.PastYears;
 import org.hemei.workorder.list.AreaQueries;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +22,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Orders as everybody may see them: what kind of matter, in which estate, who answers for it, how it stands and since when. Never
- * what somebody said, where they live, a photo, or who they are (docs/adr/0035).
+ * Orders as everybody may see them: what kind of matter, in which estate, whether it stands open, by days that are over. Never what
+ * somebody said or thought of it, where they live, a photo, or who they are ({@link Stranger}, docs/adr/0035). A program sees those it
+ * filed at once, to the second, and with who answers for them.
  */
 @Component
 class PublicRequests {
@@ -36,7 +40,7 @@ class PublicRequests {
 
     private static final String SELECT = """
             select o.district, o.id, o.state, o.solved, o.kept, o.category, c.name as category_name, h.short_name as holder_name,
-                   o.submitted_at, o.closed_at, o.resolve_due, s.at as last_at, o.estate, e.name as estate_name,
+                   o.filed_by, o.submitted_at, o.closed_at, o.resolve_due, s.at as last_at, o.estate, e.name as estate_name,
                    cm.name as community_name, st.name as street_name, d.name as district_name, e.latitude, e.longitude
             from (select * from work_order o where %s) o
                      join category c on c.code = o.category
@@ -63,17 +67,26 @@ class PublicRequests {
 
     private final JdbcClient jdbc;
     private final PastYears past;
+    private final InstantSource clock;
 
-    PublicRequests(JdbcClient jdbc, PastYears past) {
+    PublicRequests(JdbcClient jdbc, PastYears past, InstantSource clock) {
         this.jdbc = jdbc;
         this.past = past;
+        this.clock = clock;
     }
 
-    /** Newest first, at most {@value #MOST}. */
-    List<Node> list(Filter filter) {
+    /** Newest first, at most {@value #MOST}. A span counts by whole days: by its ends nobody finds the minute of a matter. */
+    List<Node> list(Reader reader, Filter filter) {
+        var from = Stranger.day(filter.from);
+        var to = Stranger.dayEnd(filter.to);
         var where = new Where();
-        where.and("o.submitted_at >= :from and o.submitted_at <= :to", "from", Timestamp.from(filter.from))
-                .with("to", Timestamp.from(filter.to));
+        where.and("o.submitted_at >= :from and o.submitted_at < :to", "from", Timestamp.from(from))
+                .with("to", Timestamp.from(to));
+        where.and(
+                        "(o.submitted_at < :today or o.filed_by = :me)",
+                        "today",
+                        Timestamp.from(Stranger.day(clock.instant())))
+                .with("me", me(reader));
         if (filter.area != null) {
             where.and("o.community like :area", "area", filter.area + "%");
             if (filter.area.length() >= 6) {
@@ -87,30 +100,36 @@ class PublicRequests {
             where.and(filter.open ? "o.state = any(:open)" : "o.state <> all(:open)", "open", OPEN);
         }
         var select = SELECT.formatted(where.sql() + " order by o.submitted_at desc, o.id desc limit " + MOST);
-        return jdbc.sql(past.both(select, filter.from, filter.to))
+        return jdbc.sql(past.both(select, from, to))
                 .params(where.params())
-                .query(PublicRequests::read)
+                .query((r, n) -> read(r, reader))
                 .list();
     }
 
     /** Those there are, in the order asked for. */
-    List<Node> byIds(List<OrderId> ids) {
+    List<Node> byIds(Reader reader, List<OrderId> ids) {
         return ids.stream()
                 .flatMap(id -> {
-                    var living = byId(id);
-                    return (living.isEmpty() ? past.read(() -> byId(id)) : living).stream();
+                    var living = byId(reader, id);
+                    return (living.isEmpty() ? past.read(() -> byId(reader, id)) : living).stream();
                 })
                 .toList();
     }
 
-    private List<Node> byId(OrderId id) {
-        return jdbc.sql(SELECT.formatted("o.district = ? and o.id = ?"))
-                .params(id.district(), id.id())
-                .query(PublicRequests::read)
+    private List<Node> byId(Reader reader, OrderId id) {
+        return jdbc.sql(SELECT.formatted("o.district = ? and o.id = ? and (o.submitted_at < ? or o.filed_by = ?)"))
+                .params(id.district(), id.id(), Timestamp.from(Stranger.day(clock.instant())), me(reader))
+                .query((r, n) -> read(r, reader))
                 .list();
     }
 
-    private static Node read(ResultSet r, int n) throws SQLException {
+    /** Whoever files with a key; nobody's account for a stranger. */
+    private static long me(Reader reader) {
+        return reader.equals(Reader.VISITOR) ? -1 : reader.account();
+    }
+
+    private static Node read(ResultSet r, Reader reader) throws SQLException {
+        var own = r.getLong("filed_by") == me(reader);
         var state = OrderState.of(r.getString("state"));
         var estate = r.getString("estate_name");
         var closed = r.getTimestamp("closed_at");
@@ -119,15 +138,15 @@ class PublicRequests {
                 "request",
                 Node.value("service_request_id", r.getInt("district") + "-" + r.getLong("id")),
                 Node.value("status", state.open() ? "open" : "closed"),
-                Node.value("status_notes", notes(r, state)),
+                Node.value("status_notes", own ? notes(r, state) : notes(state)),
                 Node.value("service_name", r.getString("category_name")),
                 Node.value("service_code", r.getString("category")),
                 Node.value("description", r.getString("category_name") + "，" + estate),
-                Node.value("agency_responsible", r.getString("holder_name")),
+                Node.value("agency_responsible", own ? r.getString("holder_name") : null),
                 Node.value("service_notice", null),
-                Node.value("requested_datetime", time(submitted)),
-                Node.value("updated_datetime", time(closed == null ? last(r, submitted) : closed)),
-                Node.value("expected_datetime", state.open() ? time(r.getTimestamp("resolve_due")) : null),
+                Node.value("requested_datetime", time(submitted, own)),
+                Node.value("updated_datetime", time(closed == null ? last(r, submitted) : closed, own)),
+                Node.value("expected_datetime", state.open() ? expected(r.getTimestamp("resolve_due"), own) : null),
                 Node.value(
                         "address",
                         String.join(
@@ -158,11 +177,26 @@ class PublicRequests {
         };
     }
 
-    private static @Nullable String time(@Nullable Timestamp at) {
-        return at == null
-                ? null
-                : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                        at.toInstant().atZone(CivilTime.ZONE).withNano(0));
+    /** To a stranger how it ended, not what anybody thought of it, nor with which other it was put together. */
+    private static String notes(OrderState state) {
+        return switch (state) {
+            case CLOSED, CLOSED_UNRATED, ANSWERED -> "办结";
+            case MERGED, REJECTED, WITHDRAWN, TRANSFERRED -> state.words();
+            default -> "在办";
+        };
+    }
+
+    private static String time(Timestamp at, boolean own) {
+        return written(own ? at.toInstant() : Stranger.day(at.toInstant()));
+    }
+
+    private static @Nullable String expected(@Nullable Timestamp at, boolean own) {
+        return at == null ? null : written(own ? at.toInstant() : Stranger.dayEnd(at.toInstant()));
+    }
+
+    private static String written(Instant at) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                at.atZone(CivilTime.ZONE).withNano(0));
     }
 
     /** Where the estate lies, not where the matter is. */

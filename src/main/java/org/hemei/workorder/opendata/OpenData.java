@@ -6,19 +6,19 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.Stranger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * Orders by month, community and branch of the category tree, out of the roll-ups. Only months that are over: from one day to the
- * next nobody can tell what a single new order changed. A count below {@value #LEAST} is left out, and with fewer orders than
- * that the whole row says no more than that there were some.
+ * next nobody can tell what a single new order changed. What is too small to be told, or would tell by subtraction what is too small, is
+ * left out ({@link Stranger}), and with too few orders the whole row says no more than that there were some.
  */
 @Component
 class OpenData {
 
-    static final int LEAST = 5;
     static final int PAGE = 1_000;
 
     /** A place in the data: whatever comes after this row. */
@@ -133,17 +133,21 @@ class OpenData {
                 r.getString("community"),
                 r.getString("topic"),
                 r.getString("category"),
-                told(filed, filed),
+                Stranger.told(filed),
                 told(r.getInt("done"), filed),
                 told(r.getInt("contact_counted"), filed),
-                told(r.getInt("contacted"), filed),
+                told(r.getInt("contacted"), r.getInt("contact_counted"), filed),
                 told(r.getInt("rated"), filed),
-                told(r.getInt("solved"), filed),
-                told(r.getInt("satisfied"), filed),
+                told(r.getInt("solved"), r.getInt("rated"), filed),
+                told(r.getInt("satisfied"), r.getInt("marked"), filed),
                 told(r.getInt("marked"), filed));
     }
 
     private static @Nullable Integer told(int count, int filed) {
-        return filed < LEAST || count < LEAST ? null : Integer.valueOf(count);
+        return Stranger.hears(filed) ? Stranger.told(count) : null;
+    }
+
+    private static @Nullable Integer told(int part, int whole, int filed) {
+        return Stranger.hears(filed) ? Stranger.told(part, whole) : null;
     }
 }

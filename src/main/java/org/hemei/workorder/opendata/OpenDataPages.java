@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import org.hemei.platform.Refusal;
+import org.hemei.workorder.Stranger;
 import org.hemei.workorder.opendata.OpenData.Place;
 import org.hemei.workorder.opendata.OpenData.Row;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ class OpenDataPages {
         var page = new ModelAndView("workorder/opendata/page");
         page.addObject("columns", OpenData.COLUMNS);
         page.addObject("last", last);
-        page.addObject("least", OpenData.LEAST);
+        page.addObject("least", Stranger.LEAST);
         page.addObject("most", OpenData.PAGE);
         page.addObject(
                 "sample",
@@ -116,7 +117,7 @@ class OpenDataPages {
         var found = data.rows(asked.area, asked.from, asked.to, asked.after);
         var next = head(response, "application/json;charset=UTF-8", asked, found, "/open-data/orders.json");
         json.writeValue(
-                response.getOutputStream(), new Answer(LICENCE, LICENCE_ADDRESS, OpenData.LEAST, shown(found), next));
+                response.getOutputStream(), new Answer(LICENCE, LICENCE_ADDRESS, Stranger.LEAST, shown(found), next));
     }
 
     @GetMapping("/open-data/orders.csv")

@@ -15,18 +15,26 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.hemei.access.Role;
 import org.hemei.platform.crypto.FieldCipher;
@@ -163,6 +171,21 @@ class WebhookTest {
         return new WebhookPost(jdbc, cipher, new Destination(true), webhooks, notices, transaction, clock);
     }
 
+    /** A round from its beginning until every receiver had its turn. */
+    private static void round(WebhookPost post) {
+        try (post) {
+            for (var turn : post.begin()) {
+                turn.get(20, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void round() {
+        round(copy());
+    }
+
     private String state() {
         return jdbc.sql("select string_agg(state || ' ' || attempts, ', ' order by at, event) from webhook_delivery")
                 .query(String.class)
@@ -186,7 +209,7 @@ class WebhookTest {
     }
 
     @Test
-    void aReceiverThatTakesItsTimeKeepsNoOtherWaiting() throws Exception {
+    void aReceiverThatTakesItsTimeKeepsNoOtherWaitingNotEvenForTheNextRound() throws Exception {
         var other = Long.parseLong(desk.create(
                 town.near().districtDesk(),
                 UUID.randomUUID().toString(),
@@ -198,32 +221,93 @@ class WebhookTest {
         jdbc.sql("update webhook set url = ? where id = ?")
                 .params("http://127.0.0.1:" + receiver.getAddress().getPort() + "/slow", other)
                 .update();
-        var quick = new CountDownLatch(3);
-        var waited = new CopyOnWriteArrayList<Boolean>();
+        var asked = new CountDownLatch(1);
+        var free = new CountDownLatch(1);
+        var turns = new AtomicInteger();
         receiver.createContext("/slow", exchange -> {
             try (exchange) {
-                // answers only when the other one has had all of its own
-                waited.add(quick.await(10, TimeUnit.SECONDS));
+                turns.incrementAndGet();
+                asked.countDown();
+                free.await(10, TimeUnit.SECONDS);
                 exchange.sendResponseHeaders(200, -1);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
-        receiver.createContext("/quick", exchange -> {
-            try (exchange) {
-                exchange.sendResponseHeaders(200, -1);
-                quick.countDown();
+        file();
+        try (var post = copy()) {
+            var first = post.begin();
+            assertThat(first).hasSize(2);
+            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+            file();
+            await(() -> got.size() == 1);
+            for (int round = 0; round < 100 && got.size() < 2; round++) {
+                post.run();
+                Thread.sleep(20);
             }
+            assertThat(got)
+                    .as("the second one's, while the first still holds its own")
+                    .hasSize(2);
+            assertThat(turns).as("the silent one is asked one thing at a time").hasValue(1);
+            free.countDown();
+            for (var turn : first) {
+                turn.get(10, TimeUnit.SECONDS);
+            }
+        }
+        assertThat(turns).hasValue(2);
+    }
+
+    private static void await(BooleanSupplier until) throws InterruptedException {
+        for (int n = 0; n < 500 && !until.getAsBoolean(); n++) {
+            Thread.sleep(20);
+        }
+        assertThat(until.getAsBoolean()).isTrue();
+    }
+
+    /** What is decided while a try is out holds for it too. */
+    @Test
+    void aPauseReachesWhatIsOnItsWay() {
+        answer.set(500);
+        receiver.createContext("/paused", exchange -> {
+            desk.pause(town.near().districtDesk(), hook, 0);
+            take(exchange);
         });
         jdbc.sql("update webhook set url = ? where id = ?")
-                .params("http://127.0.0.1:" + receiver.getAddress().getPort() + "/quick", hook)
+                .params("http://127.0.0.1:" + receiver.getAddress().getPort() + "/paused", hook)
                 .update();
-        for (int n = 0; n < 3; n++) {
-            file();
+        file();
+        round();
+        assertThat(got).hasSize(1);
+        assertThat(state()).isEqualTo("held 1");
+
+        // and what waits although it is off, however it came to, stays where it is
+        jdbc.sql("update webhook_delivery set state = 'waiting'").update();
+        clock.advance(Duration.ofHours(1));
+        round();
+        assertThat(got).hasSize(1);
+    }
+
+    /** DNS rebinding: a public address for whoever looks before, this machine for whoever connects. */
+    @Test
+    void aNameThatTurnsInwardBetweenLookingAndConnectingHearsNothing() throws Exception {
+        try (var inside = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                var wire = new Wire(new Destination(false, host ->
+                        new InetAddress[] {InetAddress.getByAddress(host, new byte[] {1, 1, 1, 1})}))) {
+            var heard = CompletableFuture.supplyAsync(() -> {
+                try (var connection = inside.accept()) {
+                    return connection.getInputStream().read();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            var address = "https://localhost:" + inside.getLocalPort() + "/hook";
+            assertThat(new Destination(false, host -> new InetAddress[] {InetAddress.getByName("1.1.1.1")})
+                            .refuse(address))
+                    .isEmpty();
+            assertThatThrownBy(() -> wire.post(URI.create(address), Map.of(), "{}"))
+                    .isInstanceOf(Wire.Inward.class);
+            assertThat(heard.get(10, TimeUnit.SECONDS)).as("not a byte").isEqualTo(-1);
         }
-        copy().run();
-        assertThat(waited).containsExactly(true, true, true);
-        assertThat(quick.getCount()).isZero();
     }
 
     @Test
@@ -232,7 +316,7 @@ class WebhookTest {
         file();
         orders.file(town.far().resident(), town.far().garden(), "别处的事，不归这里。");
         pump.run();
-        copy().run();
+        round();
 
         assertThat(got).hasSize(1);
         new Webhook(secret)
@@ -253,14 +337,14 @@ class WebhookTest {
         var after = desk.reveal(worker, hook);
         assertThat(after).isNotEqualTo(before);
         file();
-        copy().run();
+        round();
         var headers = java.net.http.HttpHeaders.of(got.getFirst().headers, (a, b) -> true);
         new Webhook(before).verify(got.getFirst().body, headers);
         new Webhook(after).verify(got.getFirst().body, headers);
 
         clock.advance(Duration.ofHours(25));
         file();
-        copy().run();
+        round();
         assertThat(got.getLast().header("webhook-signature").split(" ")).hasSize(1);
     }
 
@@ -268,11 +352,11 @@ class WebhookTest {
     void itIsTriedForThreeDaysAndEachTryIsOnRecord() throws Exception {
         answer.set(500);
         file();
-        copy().run();
+        round();
         for (var pause : WebhookPost.BACK_OFF) {
-            copy().run();
+            round();
             clock.advance(pause.multipliedBy(12).dividedBy(10));
-            copy().run();
+            round();
         }
         assertThat(state()).isEqualTo("failed 10");
         assertThat(got).hasSize(10);
@@ -296,10 +380,10 @@ class WebhookTest {
     void afterFiveDaysOfFailureItStopsAndItsKeeperIsTold() {
         answer.set(503);
         file();
-        copy().run();
+        round();
         clock.advance(Duration.ofDays(6));
         file();
-        copy().run();
+        round();
 
         assertThat(jdbc.sql("select state from webhook where id = ?")
                         .param(hook)
@@ -323,7 +407,7 @@ class WebhookTest {
         var many = desk.replay(
                 town.near().districtDesk(), hook, now.minus(Duration.ofDays(8)), now.plusSeconds(60), false);
         clock.advance(Duration.ofSeconds(5));
-        copy().run();
+        round();
         assertThat(many).isEqualTo(3);
         assertThat(got).hasSize(3);
         assertThat(state()).doesNotContain("held", "failed", "waiting");
@@ -333,7 +417,7 @@ class WebhookTest {
     void goneMeansStop() {
         answer.set(410);
         file();
-        copy().run();
+        round();
         assertThat(jdbc.sql("select state || stopped_why from webhook where id = ?")
                         .param(hook)
                         .query(String.class)
@@ -344,11 +428,11 @@ class WebhookTest {
     @Test
     void oneIsReplayedUnderItsOldId() {
         file();
-        copy().run();
+        round();
         var id = got.getFirst().header("webhook-id");
         var parts = id.split("_");
         desk.replay(town.near().districtDesk(), hook, Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
-        copy().run();
+        round();
         assertThat(got).hasSize(2);
         assertThat(got.getLast().header("webhook-id")).isEqualTo(id);
     }
@@ -361,11 +445,16 @@ class WebhookTest {
         pump.run();
         try (var copies = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var n = 0; n < 4; n++) {
-                copies.submit(() -> copy().run());
+                copies.submit(() -> round());
             }
             copies.shutdown();
             assertThat(copies.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         }
+        assertThat(jdbc.sql("select words from webhook_attempt where words <> ''")
+                        .query(String.class)
+                        .list())
+                .isEmpty();
+        assertThat(state()).isEqualTo(String.join(", ", Collections.nCopies(10, "sent 1")));
         assertThat(got).hasSize(10);
         assertThat(got.stream().map(one -> one.header("webhook-id")).distinct()).hasSize(10);
     }
@@ -376,7 +465,7 @@ class WebhookTest {
                 .param(town.near().districtDesk().account())
                 .update();
         file();
-        copy().run();
+        round();
         assertThat(got).isEmpty();
     }
 
@@ -384,7 +473,7 @@ class WebhookTest {
     @Test
     void anAddressThatTurnedInwardIsNotCalled() {
         file();
-        new WebhookPost(jdbc, cipher, new Destination(false), webhooks, notices, transaction, clock).run();
+        round(new WebhookPost(jdbc, cipher, new Destination(false), webhooks, notices, transaction, clock));
         assertThat(got).isEmpty();
         assertThat(jdbc.sql("select words from webhook_attempt")
                         .query(String.class)
@@ -431,7 +520,7 @@ class WebhookTest {
                 .update();
 
         file();
-        copy().run();
+        round();
         assertThat(got).hasSize(1);
         new Webhook(secret)
                 .verify(got.getFirst().body, java.net.http.HttpHeaders.of(got.getFirst().headers, (a, b) -> true));
@@ -440,7 +529,7 @@ class WebhookTest {
         var delivery = log.get("deliveries").get(0).get("id").asString();
         assertThat(call(token, "/" + id + "/deliveries/" + delivery + "/replay", "{}"))
                 .hasStatusOk();
-        copy().run();
+        round();
         assertThat(got).hasSize(2);
         assertThat(read(call(token, "/" + id + "/rotate", "{\"version\":0}"))
                         .get("secret")
@@ -470,7 +559,7 @@ class WebhookTest {
                 .params(java.sql.Timestamp.from(clock.instant()), tokens.account(token))
                 .update();
         got.clear();
-        copy().run();
+        round();
         assertThat(got).isEmpty();
         assertThat(jdbc.sql("select state || stopped_why from webhook where id = ?")
                         .param(id)
@@ -478,7 +567,7 @@ class WebhookTest {
                         .single())
                 .startsWith("stopped设它的程序，令牌都作废");
         file();
-        copy().run();
+        round();
         assertThat(got).isEmpty();
         assertThat(notices.list(town.near().communityDesk(), null, 9))
                 .as("its keeper is told")
@@ -495,7 +584,7 @@ class WebhookTest {
                         "/" + id + "/replay",
                         "{\"from\":\"2020-01-01T00:00:00Z\",\"until\":\"2030-01-01T00:00:00Z\"}"))
                 .hasStatusOk();
-        copy().run();
+        round();
         assertThat(got).isNotEmpty();
         assertThat(call(next, "/" + id + "/delete", "{\"version\":" + (version + 1) + "}"))
                 .hasStatusOk();

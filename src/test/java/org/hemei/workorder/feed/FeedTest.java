@@ -28,6 +28,7 @@ import org.hemei.testing.Orders;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderId;
+import org.hemei.workorder.Stranger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,16 @@ class FeedTest {
 
     @Test
     void anEstateIsFollowedByAnybody() throws Exception {
-        orders.at(Orders.Stage.CLOSED, town.near(), town.near().resident(), SAID);
+        for (var n = 0; n < Stranger.LEAST; n++) {
+            var neighbour = towns.resident(town.near().garden(), town.near().unit());
+            orders.at(Orders.Stage.CLOSED, town.near(), neighbour, SAID);
+        }
+        orders.at(Orders.Stage.CLOSED, town.far(), town.far().resident(), SAID);
+        // said solved in the month after they were filed
+        jdbc.sql(
+                        "update work_order set submitted_at = submitted_at - interval '32 days', closed_at = closed_at where estate = ?")
+                .param(town.near().garden())
+                .update();
         pump.run();
         clock.advance(Duration.ofDays(31));
         var bytes = mvc.perform(get("/estates/" + town.near().garden() + "/feed.atom"))
@@ -86,11 +96,19 @@ class FeedTest {
 
         assertThat(feed.getFeedType()).isEqualTo("atom_1.0");
         assertThat(feed.getLinks()).anyMatch(link -> link.getHref().endsWith("/feed.atom"));
-        assertThat(feed.getEntries()).hasSize(1);
-        SyndEntry month = feed.getEntries().getFirst();
-        assertThat(month.getUri()).contains("/months/");
-        assertThat(month.getDescription().getValue()).contains("点单 1 件，办结 1 件", "解决的有：");
+        assertThat(feed.getEntries()).hasSize(2);
+        SyndEntry filed = feed.getEntries().getLast();
+        assertThat(filed.getUri()).contains("/months/");
+        assertThat(filed.getDescription().getValue())
+                .as("what was filed and what was said solved are of the same month")
+                .matches("点单 5 件，这个月办结不到 5 件。这个月点的，居民说解决了 5 件。解决得多的：.+。");
+        assertThat(feed.getEntries().getFirst().getDescription().getValue()).isEqualTo("点单不到 5 件，办结 5 件。");
         assertThat(new String(bytes, StandardCharsets.UTF_8)).doesNotContain("王大妈", "水管漏");
+        var few = mvc.perform(get("/estates/" + town.far().garden() + "/feed.atom"))
+                .andReturn()
+                .getResponse()
+                .getContentAsString(StandardCharsets.UTF_8);
+        assertThat(few).contains("点单不到 5 件，办结不到 5 件。").doesNotContain("解决");
         mvc.perform(get("/estates/999999999/feed.atom")).andExpect(status().isNotFound());
     }
 

@@ -192,6 +192,17 @@ class FindTest {
         assertThat(ask(stranger, phone)).contains("没有找到").doesNotContain(link(open));
         assertThat(ask(near.helper(), phone)).doesNotContain(link(open));
         assertThat(ask(near.resident(), phone)).doesNotContain(link(open));
+        // also for whoever may not look for phones it stays out of the address
+        for (var reader : List.of(near.helper(), near.resident())) {
+            assertThat(mvc.perform(post("/find")
+                                    .param("q", phone)
+                                    .with(as(reader))
+                                    .with(csrf()))
+                            .andReturn()
+                            .getResponse())
+                    .satisfies(answer -> assertThat(answer.getStatus()).isEqualTo(200))
+                    .satisfies(answer -> assertThat(answer.getRedirectedUrl()).isNull());
+        }
         assertThat(find(near.communityDesk(), phone)).contains("按电话找").doesNotContain(link(open));
         assertThat(jdbc.sql(
                                 "select detail ->> 'found' from audit_entry where action = 'work_order.find_by_phone' and account = ?")

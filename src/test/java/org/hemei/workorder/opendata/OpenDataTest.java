@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 
 /** Anybody may take the figures, and nobody finds a person in them. */
@@ -40,6 +41,9 @@ class OpenDataTest {
 
     @Autowired
     Orders orders;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Autowired
     EventPump pump;
@@ -91,6 +95,25 @@ class OpenDataTest {
         mvc.perform(get(path("json", town.far())))
                 .andExpect(jsonPath("$.items.length()").value(1))
                 .andExpect(jsonPath("$.items[0].filed").doesNotExist());
+    }
+
+    /** 20 counted and 19 in time is one that was late; five left over are told, and so is none. */
+    @Test
+    void whatSubtractionWouldTellIsLeftOutToo() throws Exception {
+        file(town.near(), 6);
+        jdbc.sql("""
+                        update order_count set response_in_time = 19, response_missed = 1, resolution_solved = 15, resolution_unsolved = 5,
+                               satisfaction_satisfied = 12, satisfaction_not_satisfied = 0
+                        where scope = ? and topic <> ''
+                        """).param(town.near().community()).update();
+        clock.advance(Duration.ofDays(31));
+        mvc.perform(get(path("json", town.near())))
+                .andExpect(jsonPath("$.items[0].contact_counted").value(20))
+                .andExpect(jsonPath("$.items[0].contacted_in_time").doesNotExist())
+                .andExpect(jsonPath("$.items[0].rated").value(20))
+                .andExpect(jsonPath("$.items[0].solved").value(15))
+                .andExpect(jsonPath("$.items[0].marked").value(12))
+                .andExpect(jsonPath("$.items[0].satisfied").value(12));
     }
 
     @Test
