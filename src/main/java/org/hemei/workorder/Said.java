@@ -12,6 +12,9 @@ public final class Said {
     public static final int MAX_WORDS = 500;
     public static final int MAX_PHOTOS = 6;
 
+    /** Of what was said, so much goes into a text message. */
+    private static final int TEXTED = 120;
+
     private Said() {}
 
     /** @param what the thing that has to be written, as a Chinese noun */
@@ -39,5 +42,17 @@ public final class Said {
         if (!all.isEmpty()) {
             throw new Refusal(all);
         }
+    }
+
+    /** What was said as a sentence of a text message, cut where it is long; nothing where nothing was said. */
+    public static String texted(String before, @Nullable String words) {
+        if (words == null || words.isBlank()) {
+            return "";
+        }
+        var bare = words.strip().replaceAll("\\s+", " ");
+        var cut = bare.codePointCount(0, bare.length()) > TEXTED
+                ? bare.substring(0, bare.offsetByCodePoints(0, TEXTED)) + "……"
+                : bare;
+        return before + cut + (cut.matches(".*[。！？…]") ? "" : "。");
     }
 }

@@ -28,6 +28,9 @@ class HttpSmsGateway implements SmsGateway {
         this.json = json;
         this.http = HttpClient.newBuilder()
                 .connectTimeout(CONNECT)
+                // connections are kept and used again; without TLS nothing is asked about a newer version with each of
+                // them
+                .version(settings.url().startsWith("https:") ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
     }

@@ -3,6 +3,7 @@ package org.hemei.platform.notice;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.notice.NoticeKinds.Channel;
 import org.springframework.beans.factory.annotation.Value;
@@ -39,7 +40,13 @@ class MailPost extends Outbox {
             long account, String topic, boolean mayStop, String to, String subject, String body, String link) {}
 
     @Override
-    void deliver(Claimed message) throws Undelivered {
+    List<Ready> ready(List<Claimed> messages) {
+        return messages.stream()
+                .map(one -> new Ready(one, "", () -> deliver(one)))
+                .toList();
+    }
+
+    private void deliver(Claimed message) throws Undelivered {
         var row = jdbc.sql("select coalesce(account, 0), topic, may_stop, to_cipher, subject_cipher, body_cipher, link "
                         + "from mail_message where " + where())
                 .param("id", parts(message.id()))

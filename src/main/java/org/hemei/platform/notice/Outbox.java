@@ -6,10 +6,18 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hemei.platform.job.Tick;
 import org.hemei.platform.notice.NoticeKinds.Channel;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +26,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Sends what waits in a table of messages. One is claimed for longer than a try can take, so no other copy takes it meanwhile and
- * no transaction stays open while a carrier thinks. While a carrier is away messages wait, longer each time, until they are too
+ * Sends what waits in a table of messages. Some are claimed at once, for longer than a try can take, so no other copy takes them
+ * meanwhile and no transaction stays open while a carrier thinks; they go out side by side where the carrier bears that, those to
+ * one address always one after the other, in the order in which they were written. While a carrier is away messages wait, longer each time, until they are too
  * old to be of use. After a crash between sending and noting it down a message is tried again under the same id, by which the
  * carrier drops it (decision 36).
  */
@@ -49,16 +58,36 @@ abstract class Outbox implements Tick {
             Duration.ofMinutes(30),
             Duration.ofHours(1));
 
-    /** @param id names the row; the parts of its key, divided by hyphens */
+    /**
+     * @param id names the row; the parts of its key, divided by hyphens
+     * @param turn when it was its turn, which it keeps when it is given back untried
+     */
     record Claimed(
             String id,
             int attempts,
             Instant createdAt,
-            @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt,
+            Instant turn) {}
+
+    /** Hands a message over; returns once the carrier has taken it. */
+    @FunctionalInterface
+    interface Delivery {
+        void run() throws Undelivered;
+    }
+
+    /** @param to what goes to the same place keeps its order */
+    record Ready(Claimed message, String to, Delivery delivery) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final Duration CLAIM = Duration.ofSeconds(60);
-    private static final int BATCH = 50;
+
+    /** Of the claim, so much can be gone before a try begins: what is left is longer than any. */
+    private static final Duration TRY = Duration.ofSeconds(40);
+
+    /** After so long the tick is over, and whoever stops the process need not wait for more. */
+    private static final Duration TURN = Duration.ofSeconds(5);
+
+    private static final int BATCH = 200;
 
     final JdbcClient jdbc;
     final InstantSource clock;
@@ -89,51 +118,123 @@ abstract class Outbox implements Tick {
         this.tooOld = tooOld;
     }
 
-    /** Hands the message over; returns once the carrier has taken it. */
-    abstract void deliver(Claimed message) throws Undelivered;
+    /** What it takes to hand these over, in the same order. */
+    abstract List<Ready> ready(List<Claimed> messages);
+
+    /** How many are handed over side by side. */
+    int lanes() {
+        return 1;
+    }
 
     @Override
     public String name() {
         return channel.code();
     }
 
-    /** Stops for now when the carrier seems to be away: the next message would only wait for nothing as well. */
+    /** Stops for now when the carrier seems to be away: the next message would only wait for nothing as well. One is tried alone first. */
     @Override
     public void run() {
         var onlyUrgent = quiet.now(channel);
-        for (var left = BATCH; left > 0; left--) {
-            var next = claim(onlyUrgent);
-            if (next.isEmpty() || !send(next.get())) {
+        var begun = System.nanoTime();
+        var most = 1;
+        while (System.nanoTime() - begun < TURN.toNanos()) {
+            var some = claim(onlyUrgent, most);
+            if (some.isEmpty() || !sendAll(some)) {
                 return;
             }
+            most = BATCH;
         }
     }
 
-    private Optional<Claimed> claim(boolean onlyUrgent) {
+    private List<Claimed> claim(boolean onlyUrgent, int most) {
         var now = clock.instant();
-        return jdbc.sql("""
-                update %1$s set attempts = attempts + 1, next_try_at = :until
-                where (%2$s) = (select %2$s from %1$s
-                                where status = 'waiting' and (urgent or not :quiet)
-                                  and (next_try_at <= :now or attempts > 0 and next_try_at > :beyond or created_at > :beyond)
-                                order by next_try_at limit 1 for update skip locked)
-                returning %3$s as name, attempts, created_at, expires_at
-                """.formatted(table, key, named()))
+        return jdbc
+                .sql("""
+                with next as (
+                    select %2$s, next_try_at as turn from %1$s
+                    where status = 'waiting' and (urgent or not :quiet)
+                      and (next_try_at <= :now or attempts > 0 and next_try_at > :beyond or created_at > :beyond)
+                    order by next_try_at, %2$s limit :most for update skip locked)
+                update %1$s m set attempts = m.attempts + 1, next_try_at = :until
+                from next where (%3$s) = (%4$s)
+                returning %5$s as name, m.attempts, m.created_at, m.expires_at, next.turn
+                """.formatted(
+                        table, key, named("m", ", "), named("next", ", "), named("m", " || '-' || ") + " || ''"))
                 .param("until", Timestamp.from(now.plus(CLAIM)))
                 .param("now", Timestamp.from(now))
                 .param("quiet", onlyUrgent)
+                .param("most", most)
                 // no try waits that long, nothing is written tomorrow: the clock was ahead then, and has been put right
                 .param("beyond", Timestamp.from(now.plus(Duration.ofHours(2))))
                 .query((r, n) -> new Claimed(
                         r.getString("name"),
                         r.getInt("attempts"),
                         r.getTimestamp("created_at").toInstant(),
-                        instant(r, "expires_at")))
-                .optional();
+                        instant(r, "expires_at"),
+                        r.getTimestamp("turn").toInstant()))
+                .list()
+                .stream()
+                .sorted(Comparator.comparing(Claimed::turn)
+                        .thenComparing(one -> parts(one.id)[parts(one.id).length - 1]))
+                .toList();
     }
 
-    private String named() {
-        return String.join(" || '-' || ", key.split(", ")) + " || ''";
+    /** @return whether to go on with the next ones */
+    private boolean sendAll(List<Claimed> messages) {
+        var begun = System.nanoTime();
+        var lanes = new ConcurrentLinkedQueue<List<Ready>>(ready(messages).stream()
+                .collect(Collectors.groupingBy(Ready::to, LinkedHashMap::new, Collectors.toList()))
+                .values());
+        var away = new AtomicBoolean();
+        var untried = new ConcurrentLinkedQueue<Claimed>();
+        Runnable lane = () -> {
+            for (var some = lanes.poll(); some != null; some = lanes.poll()) {
+                for (var one : some) {
+                    if (away.get() || System.nanoTime() - begun > TRY.toNanos()) {
+                        untried.add(one.message);
+                    } else if (!send(one)) {
+                        away.set(true);
+                    }
+                }
+            }
+        };
+        try {
+            sideBySide(lane, Math.min(lanes(), lanes.size()));
+        } finally {
+            untried.forEach(this::giveBack);
+        }
+        return untried.isEmpty() && !away.get();
+    }
+
+    private static void sideBySide(Runnable lane, int many) {
+        if (many <= 1) {
+            lane.run();
+            return;
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running =
+                    IntStream.range(0, many).mapToObj(n -> threads.submit(lane)).toList();
+            for (var one : running) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As if it had not been claimed. */
+    private void giveBack(Claimed message) {
+        jdbc.sql("update %s set attempts = attempts - 1, next_try_at = :turn where status = 'waiting' and %s"
+                        .formatted(table, where()))
+                .param("turn", Timestamp.from(message.turn))
+                .param("id", parts(message.id))
+                .update();
+    }
+
+    private String named(String row, String between) {
+        return Arrays.stream(key.split(", ")).map(column -> row + "." + column).collect(Collectors.joining(between));
     }
 
     private static @Nullable Instant instant(ResultSet r, String column) throws SQLException {
@@ -142,7 +243,8 @@ abstract class Outbox implements Tick {
     }
 
     /** @return whether to go on with the next one */
-    private boolean send(Claimed message) {
+    private boolean send(Ready ready) {
+        var message = ready.message;
         if (unnoted.contains(message.id)) {
             sent(message.id);
             return true;
@@ -157,7 +259,7 @@ abstract class Outbox implements Tick {
             return true;
         }
         try {
-            deliver(message);
+            ready.delivery.run();
         } catch (Undelivered e) {
             return retry(message, e);
         }
@@ -189,7 +291,7 @@ abstract class Outbox implements Tick {
     }
 
     static Long[] parts(String id) {
-        return java.util.Arrays.stream(id.split("-")).map(Long::valueOf).toArray(Long[]::new);
+        return Arrays.stream(id.split("-")).map(Long::valueOf).toArray(Long[]::new);
     }
 
     private boolean retry(Claimed message, Undelivered why) {

@@ -1,5 +1,6 @@
 package org.hemei.workorder.incident;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.hemei.platform.Missing;
@@ -89,7 +90,24 @@ public class IncidentSettling {
     @Transactional
     public int end(Reader reader, IncidentId id, int version, String words) {
         desk.end(reader, id, version, words);
-        return settleAll(reader, id, words);
+        var done = settleAll(reader, id, words);
+        announce(reader, id, done, true);
+        return done.size();
+    }
+
+    /** @param ended whether the end was told with it, to every reporter but those who phoned */
+    private void announce(Reader reader, IncidentId id, List<Done> done, boolean ended) {
+        var resolved = done.stream()
+                .filter(one -> one.by == Settling.RESOLVE)
+                .map(one -> one.order.id())
+                .toList();
+        if (!done.isEmpty()) {
+            events.announce(
+                    id.district(),
+                    "incident.settle",
+                    id,
+                    Map.of("actor", reader.account(), "orders", resolved, "ended", ended));
+        }
     }
 
     /** The other side's share of an incident that has ended, with the words it ended with or its own. */
@@ -103,24 +121,34 @@ public class IncidentSettling {
         Said.check(Said.atMost("words", words, "说明"));
         var said = words.isBlank() ? queries.notes(id).getLast().words() : words;
         var done = settleAll(reader, id, said);
-        if (done == 0) {
+        if (done.isEmpty()) {
             throw Refusal.of("没有要您这一方办的单了。");
         }
         audit.record(
-                reader, id.district(), "incident.settle", "incident", id, incident.community(), Map.of("orders", done));
-        events.announce(id.district(), "incident.settle", id, Map.of("actor", reader.account(), "orders", done));
-        return done;
+                reader,
+                id.district(),
+                "incident.settle",
+                "incident",
+                id,
+                incident.community(),
+                Map.of("orders", done.size()));
+        announce(reader, id, done, false);
+        return done.size();
     }
 
-    private int settleAll(Reader reader, IncidentId id, String words) {
+    private record Done(OrderId order, Settling by) {}
+
+    private List<Done> settleAll(Reader reader, IncidentId id, String words) {
         // locked in the order of their numbers, so that two sides never wait for each other
         jdbc.sql("""
                 select o.id from work_order o join incident_order x on x.district = o.district and x.order_id = o.id
                 where x.district = ? and x.incident_id = ? order by o.id for update of o
                 """).params(id.district(), id.id()).query(Long.class).list();
-        var done = 0;
+        var done = new ArrayList<Done>();
         for (var one : preview(reader, id)) {
-            done += settle(reader, one, words) ? 1 : 0;
+            if (settle(reader, one, words)) {
+                done.add(new Done(one.order().id(), one.by()));
+            }
         }
         return done;
     }
@@ -133,8 +161,8 @@ public class IncidentSettling {
                 if (one.order().state() == OrderState.DISPATCHED) {
                     orders.take(reader, id, version(id));
                 }
-                if (!contacted(id)) {
-                    // every reporter is sent these words: that is the contact
+                if (toContact(id)) {
+                    // they are sent these words: that is the contact
                     orders.contact(reader, id, version(id), "message", words);
                 }
                 orders.resolve(reader, id, version(id), words, List.of(), List.of());
@@ -146,11 +174,13 @@ public class IncidentSettling {
         return true;
     }
 
-    private boolean contacted(OrderId id) {
-        return jdbc.sql("select contacted_at is not null from work_order where district = ? and id = ?")
-                .params(id.district(), id.id())
-                .query(Boolean.class)
-                .single();
+    /** Not contacted yet, and somebody whom the words reach: an account, or a phone. */
+    private boolean toContact(OrderId id) {
+        return jdbc.sql("""
+                        select o.contacted_at is null and (o.reporter is not null or w.caller_phone_cipher is not null)
+                        from work_order o join work_order_words w on w.district = o.district and w.order_id = o.id
+                        where o.district = ? and o.id = ?
+                        """).params(id.district(), id.id()).query(Boolean.class).single();
     }
 
     private int version(OrderId id) {

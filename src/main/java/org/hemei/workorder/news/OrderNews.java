@@ -24,6 +24,7 @@ import org.hemei.platform.notice.Sms;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.Areas;
 import org.hemei.workorder.OrderId;
+import org.hemei.workorder.Said;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -41,9 +42,6 @@ class OrderNews implements EventConsumer {
 
     /** Whoever filed the order, and whoever had it filed and has no account. */
     private static final Set<String> TO_REPORTERS = Set.of("reporter", OrderKinds.CALLER);
-
-    /** Of what was said, so much goes into a text message. */
-    private static final int SAID = 120;
 
     private final JdbcClient jdbc;
     private final Sms sms;
@@ -208,21 +206,10 @@ class OrderNews implements EventConsumer {
         values.put("community", Areas.plain(r.getString("community")));
         values.put(
                 "said",
-                sentence("", r.getString("said"))
-                        + sentence("请找：", r.getString("elsewhere"))
-                        + sentence("请找：", r.getString("channel")));
+                Said.texted("", r.getString("said"))
+                        + Said.texted("请找：", r.getString("elsewhere"))
+                        + Said.texted("请找：", r.getString("channel")));
         return values;
-    }
-
-    private static String sentence(String before, @Nullable String words) {
-        if (words == null || words.isBlank()) {
-            return "";
-        }
-        var bare = words.strip().replaceAll("\\s+", " ");
-        var cut = bare.codePointCount(0, bare.length()) > SAID
-                ? bare.substring(0, bare.offsetByCodePoints(0, SAID)) + "……"
-                : bare;
-        return before + cut + (cut.matches(".*[。！？…]") ? "" : "。");
     }
 
     private record Stroke(String order, Instant at) {}

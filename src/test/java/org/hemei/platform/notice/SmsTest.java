@@ -68,6 +68,7 @@ class SmsTest {
     private final List<Taken> taken = new CopyOnWriteArrayList<>();
     private final AtomicInteger status = new AtomicInteger(200);
     private volatile Duration thinks = Duration.ZERO;
+    private volatile int goesAwayAfter = Integer.MAX_VALUE;
     private HttpServer provider;
 
     @BeforeEach
@@ -84,6 +85,10 @@ class SmsTest {
         try (exchange) {
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             Thread.sleep(thinks);
+            if (taken.size() >= goesAwayAfter) {
+                exchange.sendResponseHeaders(503, -1);
+                return;
+            }
             if (status.get() == 200) {
                 taken.add(new Taken(exchange.getRequestHeaders().getFirst("Idempotency-Key"), body));
             }
@@ -252,6 +257,50 @@ class SmsTest {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(60);
+    }
+
+    @Test
+    void manyGoOutInOneTurnAndThoseToOnePhoneInTheirOrder() {
+        transaction.executeWithoutResult(s -> {
+            for (var i = 0; i < 300; i++) {
+                sms.send("1380000123" + i % 3, "第%03d条".formatted(i));
+            }
+        });
+        sender().run();
+        assertThat(taken).hasSize(300);
+        for (var phone = 0; phone < 3; phone++) {
+            var to = "1380000123" + phone;
+            assertThat(taken.stream().map(Taken::body).filter(body -> body.contains(to)))
+                    .hasSize(100)
+                    .isSorted();
+        }
+    }
+
+    @Test
+    void whenTheProviderGoesAwayInTheMiddleWhatWasNotTriedIsAsIfItHadNotBeenClaimed() {
+        transaction.executeWithoutResult(s -> {
+            for (var i = 0; i < 40; i++) {
+                sms.send("138000012" + (10 + i % 20), "第%03d条".formatted(i));
+            }
+        });
+        goesAwayAfter = 9;
+        sender().run();
+        assertThat(taken).as("one alone, then as many as are on their way").hasSizeBetween(9, 15);
+        var tried = jdbc.sql("select count(*) from sms_message where status = 'waiting' and attempts > 0")
+                .query(Integer.class)
+                .single();
+        assertThat(tried).isBetween(1, 6);
+        assertThat(jdbc.sql(
+                                "select count(*) from sms_message where status = 'waiting' and attempts = 0 and next_try_at = created_at")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(40 - taken.size() - tried);
+
+        goesAwayAfter = Integer.MAX_VALUE;
+        clock.advance(Duration.ofSeconds(6));
+        sender().run();
+        assertThat(taken).hasSize(40);
+        assertThat(taken.stream().map(Taken::id).distinct()).hasSize(40);
     }
 
     @Test

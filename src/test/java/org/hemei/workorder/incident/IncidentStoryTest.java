@@ -11,16 +11,20 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Stale;
+import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.log.EventPump;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
 import org.hemei.testing.Orders;
+import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.Joiners;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.RatingDesk;
+import org.hemei.workorder.SubmissionDesk.Submission;
 import org.hemei.workorder.WorkOrderDesk;
 import org.hemei.workorder.list.Span;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -62,6 +66,9 @@ class IncidentStoryTest {
 
     @Autowired
     Joiners joiners;
+
+    @Autowired
+    FieldCipher cipher;
 
     @Autowired
     MovableClock clock;
@@ -139,6 +146,59 @@ class IncidentStoryTest {
         assertThat(orders.state(elsewhere)).isEqualTo("submitted");
         assertThat(queries.running(here.neighbour(), here.garden(), null, "", ""))
                 .isEmpty();
+    }
+
+    @Test
+    void the_words_it_ends_with_reach_those_whose_order_they_count_for() {
+        var here = towns.make().near();
+        var leaf = leaf();
+        var own = orders.file(here.resident(), Orders.said(here.garden(), here.building(), leaf, "家里没水了。"));
+        var phoned = orders.file(here.communityDesk(), filed(here, leaf, "phone", "13977700001"));
+        var seen = orders.file(here.communityDesk(), filed(here, leaf, "patrol", null));
+        var id = things.publish(here, leaf.split("\\.")[0]);
+        var all = List.of(own, phoned, seen);
+        for (var one : all) {
+            orderDesk.dispatch(here.communityDesk(), one, orders.version(one), here.company());
+        }
+        attaching.attach(here.communityDesk(), id, version(id), all);
+        settling.end(here.communityDesk(), id, version(id), "19 点来水了");
+        settling.settle(here.manager(), id, "换了水泵，先放几分钟");
+        pump();
+        assertThat(said(here.resident(), id)).contains("通知的事结束了 小区停水：19 点来水了", "通知的事，您的单办好了 小区停水：换了水泵，先放几分钟");
+        assertThat(jdbc.sql("select body_cipher from sms_message order by id desc limit 20")
+                        .query((r, n) -> cipher.decrypt(r.getBytes(1)))
+                        .list())
+                .filteredOn(text -> text.contains("换了水泵，先放几分钟。"))
+                .hasSize(1);
+        assertThat(all)
+                .extracting(one -> jdbc.sql("select contacted_at is not null from work_order where id = ?")
+                        .param(one.id())
+                        .query(Boolean.class)
+                        .single())
+                .as("whom the words reach")
+                .containsExactly(true, true, false);
+    }
+
+    private static Submission filed(Town.Side here, String leaf, String channel, @Nullable String phone) {
+        return new Submission(
+                here.garden(),
+                here.building(),
+                null,
+                leaf,
+                "停水了，来人看看。",
+                "",
+                false,
+                List.of(),
+                channel,
+                phone == null ? null : "来电人",
+                phone);
+    }
+
+    private List<String> said(Reader reader, IncidentId id) {
+        return jdbc.sql("select title || ' ' || body from notice where account = ? and link = ? order by at, id")
+                .params(reader.account(), "/incidents/" + id)
+                .query(String.class)
+                .list();
     }
 
     @Test
