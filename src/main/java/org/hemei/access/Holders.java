@@ -49,12 +49,21 @@ class Holders implements GrantHolders {
 
     @Override
     public List<Long> ofBody(long body) {
+        return ofBody(body, "g.role in ('MANAGER', 'HELPER')");
+    }
+
+    @Override
+    public List<Long> ofWholeBody(long body) {
+        return ofBody(body, "g.role = 'MANAGER' and g.estate is null");
+    }
+
+    private List<Long> ofBody(long body, String which) {
         return jdbc.sql("""
                 select distinct g.account
                 from access_grant g join account a on a.id = g.account and a.disabled_at is null
-                where g.role in ('MANAGER', 'HELPER') and g.body = :body
+                where %s and g.body = :body
                   and g.since <= :now and (g.until is null or g.until > :now)
-                """)
+                """.formatted(which))
                 .param("body", body)
                 .param("now", Timestamp.from(clock.instant()))
                 .query(Long.class)

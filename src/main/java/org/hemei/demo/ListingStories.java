@@ -119,8 +119,26 @@ class ListingStories {
         ToldTime.at(now.minus(Duration.ofHours(50)), () -> tender(cast, bureau.getFirst()));
     }
 
-    /** Six companies that nobody evaluated, with a manager. */
+    /** Six companies that nobody evaluated, with a manager, who speaks for the whole of it. */
     private List<Cast> cast() {
+        var cast = companies();
+        cast.forEach(one -> jdbc.sql("""
+                        insert into access_grant (account, role, body, since)
+                        select account, role, body, min(since) from access_grant
+                        where account = :account and role = 'MANAGER' and body = :company group by account, role, body
+                        """)
+                .param("account", one.manager.account())
+                .param("company", one.company)
+                .update());
+        return cast.stream()
+                .map(one -> new Cast(
+                        one.company,
+                        one.creditCode,
+                        readers.of(one.manager.account()).orElseThrow()))
+                .toList();
+    }
+
+    private List<Cast> companies() {
         return jdbc.sql("""
                 select c.body, c.credit_code, min(g.account) as manager
                 from company c join access_grant g on g.body = c.body and g.role = 'MANAGER' join contract k on k.company = c.body and upper_inf(k.during)
@@ -210,14 +228,17 @@ class ListingStories {
 
     private void inDefence(Cast one, List<Reader> bureau, int year, Instant now) {
         var id = late(one, year, now.minus(Duration.ofDays(9)));
-        ToldTime.at(now.minus(Duration.ofDays(4)), () -> notice(bureau, id, "两年得分都低于 60 分：电梯停用多日没有修，垃圾清运常不及时。"));
+        ToldTime.at(now.minus(Duration.ofDays(4)), () -> {
+            notice(bureau, id, "两年得分都低于 60 分：电梯停用多日没有修，垃圾清运常不及时。");
+            delivered(bureau, id, CivilTime.date(now.minus(Duration.ofDays(4))));
+        });
         var district = district(id);
         ToldTime.at(
                 now.minus(Duration.ofDays(1)),
                 () -> desk.state(
                         one.manager,
                         id,
-                        1,
+                        2,
                         "电梯配件在等厂家发货，有合同和付款单；清运公司已经换了，上个月起每天两次。",
                         List.of(
                                 files.photo(one.manager, district, "facility.lift", true, 3),
@@ -232,6 +253,10 @@ class ListingStories {
                 .param(listing)
                 .query(Integer.class)
                 .single();
+    }
+
+    private void delivered(List<Reader> bureau, long id, LocalDate day) {
+        desk.deliver(bureau.getFirst(), id, 1, day, "当面送达，企业办公室签收", List.of());
     }
 
     private void notice(List<Reader> bureau, long id, String words) {
@@ -284,8 +309,11 @@ class ListingStories {
         fails(one, year - 1, 5_380);
         fails(one, year, 5_264);
         var id = examined(one, at(spring));
-        ToldTime.at(at(spring.plusDays(2)), () -> notice(bureau, id, basis, "两年得分都低于 60 分，现场检查里消防通道、楼道照明两年都没到位。"));
-        ToldTime.at(at(spring.plusDays(7)), () -> desk.state(one.manager, id, 1, "人手不够，正在招人，请再给些时间。", List.of()));
+        ToldTime.at(at(spring.plusDays(2)), () -> {
+            notice(bureau, id, basis, "两年得分都低于 60 分，现场检查里消防通道、楼道照明两年都没到位。");
+            delivered(bureau, id, spring.plusDays(2));
+        });
+        ToldTime.at(at(spring.plusDays(7)), () -> desk.state(one.manager, id, 2, "人手不够，正在招人，请再给些时间。", List.of()));
         var decided = spring.plusDays(33);
         ToldTime.at(at(spring.plusDays(25)), () -> clock.strike(id));
         ToldTime.at(
@@ -293,14 +321,19 @@ class ListingStories {
                 () -> desk.decide(
                         bureau.get(1),
                         id,
-                        3,
+                        4,
                         new Votes(List.of(
                                 new Vote(bureau.get(1).account(), Choice.FOR, ""),
                                 new Vote(bureau.get(2).account(), Choice.FOR, ""),
                                 new Vote(bureau.get(3).account(), Choice.AGAINST, ""))),
-                        "听了企业的陈述。缺人不是两年不修的理由。请做三件事：清出消防通道；修好楼道照明；每月公示一次维修记录。三个月后改好了就可以申请修复。"));
+                        "听了企业的陈述。缺人不是两年不修的理由。请做三件事：清出消防通道；修好楼道照明；每月公示一次维修记录。三个月后改好了就可以申请修复。",
+                        List.of()));
         var served = decided.plusDays(3);
-        ToldTime.at(at(served), () -> desk.serve(bureau.getFirst(), id, 4, served, "当面送达，企业负责人签收"));
+        ToldTime.at(at(served), () -> {
+            desk.confirm(bureau.get(2), id, 5, true, "");
+            desk.confirm(bureau.get(3), id, 5, true, "");
+            desk.serve(bureau.getFirst(), id, 5, served, "当面送达，企业负责人签收", List.of());
+        });
         return served;
     }
 
@@ -319,11 +352,11 @@ class ListingStories {
     private void repaired(Cast one, List<Reader> bureau, int year, LocalDate spring) {
         var asked = onTheList(one, bureau, year, spring).plusMonths(3).plusDays(4);
         var id = caseOf(one);
-        ToldTime.at(at(asked), () -> repairs.apply(one.manager, id, 5, "消防通道清了，照明全换了，四个月的维修记录都贴在门厅。", List.of()));
+        ToldTime.at(at(asked), () -> repairs.apply(one.manager, id, 6, "消防通道清了，照明全换了，四个月的维修记录都贴在门厅。", List.of()));
         ToldTime.at(
                 at(asked.plusDays(3)),
-                () -> repairs.verify(bureau.get(2), id, 6, true, "看了三个小区，问了九户：通道通，灯都亮，记录在。", List.of()));
-        ToldTime.at(at(asked.plusDays(5)), () -> repairs.conclude(bureau.getFirst(), id, 7, true, "要求的三件事都做到了，移出。"));
+                () -> repairs.verify(bureau.get(2), id, 7, true, "看了三个小区，问了九户：通道通，灯都亮，记录在。", List.of()));
+        ToldTime.at(at(asked.plusDays(5)), () -> repairs.conclude(bureau.getFirst(), id, 8, true, "要求的三件事都做到了，移出。"));
     }
 
     /** Half a year later the second year is found to be a pass. */

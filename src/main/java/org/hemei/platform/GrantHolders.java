@@ -13,4 +13,7 @@ public interface GrantHolders {
 
     /** Accounts that answer for a body. */
     List<Long> ofBody(long body);
+
+    /** Of these, the managers of the whole of it: whoever manages one estate does not speak for the company. */
+    List<Long> ofWholeBody(long body);
 }

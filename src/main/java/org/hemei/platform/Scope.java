@@ -39,6 +39,14 @@ public record Scope(List<Grant> grants) {
         return ids(grants.stream().map(Grant::body).toList());
     }
 
+    /** The bodies of grants that are not bound to one estate: in the name of these, and not only at an estate of theirs, somebody speaks. */
+    public Long[] wholeBodies() {
+        return ids(grants.stream()
+                .filter(g -> g.estate() == null)
+                .map(Grant::body)
+                .toList());
+    }
+
     /** Whether one of the grants is for this body, at this estate or wherever the body works. */
     public boolean covers(@Nullable Long body, long estate) {
         return body != null

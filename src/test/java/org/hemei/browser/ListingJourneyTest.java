@@ -42,7 +42,10 @@ class ListingJourneyTest extends Browsing {
             bureau.expecting(422).press("告知企业").sees("请选一般还是严重").expecting(200);
             bureau.choose("一般").write("事实和理由", "两年测评都不合格。");
             keep(bureau, "listing-notice");
-            bureau.press("告知企业").sees("已告知");
+            bureau.press("告知企业").sees("已告知").sees("等送达企业");
+            bureau.write("告知书哪天送达", things.today().toString()).write("怎么送达的", "当面");
+            keep(bureau, "listing-delivery");
+            bureau.press("记下告知书送达").sees("送达了，等企业陈述申辩");
         }
         try (var company = visit(near.manager(), Screen.PHONE, false)) {
             company.open("/listings/" + id).sees("不会自动列入").write("要说明的", "电梯配件已经付款。");

@@ -39,7 +39,7 @@ class CompanyListings implements PagePanel {
 
     @Override
     public @Nullable Content panel(Reader reader, long company) {
-        if (Arrays.asList(reader.scope(Role.MANAGER).bodies()).contains(company)) {
+        if (Arrays.asList(reader.scope(Role.MANAGER).wholeBodies()).contains(company)) {
             return cases.panel(reader, company);
         }
         var published = listings.published(company);

@@ -119,6 +119,10 @@ class Evidence {
         return listing + "-" + seq;
     }
 
+    static int seq(String owner) {
+        return Integer.parseInt(owner.substring(owner.indexOf('-') + 1));
+    }
+
     /** The case that an owner's id names. */
     static long listing(String owner) {
         return Long.parseLong(owner.substring(0, owner.indexOf('-')));

@@ -4,7 +4,8 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.attachment.AttachmentGate;
 import org.springframework.stereotype.Component;
 
-/** What was attached in a case is for those who may read the case, and never for the public. */
+/** What was attached in a case is for those who may read the case, and never for the public; minutes, which tell
+ * how each member voted, for those inside the administration. */
 @Component
 class EvidenceGate implements AttachmentGate {
 
@@ -25,6 +26,8 @@ class EvidenceGate implements AttachmentGate {
     public boolean may(Reader reader, int district, String ownerId) {
         return listings.find(Evidence.listing(ownerId))
                 .filter(listing -> access.mayRead(reader, listing))
+                .filter(listing ->
+                        ListingAccess.inside(reader, listing) || !listings.minutes(listing.id, Evidence.seq(ownerId)))
                 .isPresent();
     }
 }

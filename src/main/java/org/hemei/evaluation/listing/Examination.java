@@ -1,6 +1,7 @@
 package org.hemei.evaluation.listing;
 
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.hemei.evaluation.listing.ListingRules.Name;
 import org.hemei.platform.Reader;
 import org.hemei.platform.log.EventConsumer;
 import org.hemei.platform.time.CivilTime;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,6 +26,7 @@ public class Examination implements EventConsumer {
     private final Listings listings;
     private final ListingDesk desk;
     private final ListingRules rules;
+    private final CaseYears figures;
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
@@ -32,12 +35,14 @@ public class Examination implements EventConsumer {
             Listings listings,
             ListingDesk desk,
             ListingRules rules,
+            CaseYears figures,
             JdbcClient jdbc,
             InstantSource clock) {
         this.years = years;
         this.listings = listings;
         this.desk = desk;
         this.rules = rules;
+        this.figures = figures;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -80,9 +85,9 @@ public class Examination implements EventConsumer {
         var cases = listings.lockOf(company);
         var today = CivilTime.date(clock.instant());
         for (var listing : cases) {
-            if (listing.restsOnYears() && !Run.holds(results, listing.ground)) {
-                var step = listing.groundFell(EnumSet.of(Party.EXAMINATION), today);
-                desk.written(listing, Party.EXAMINATION, Reader.VISITOR, step, "");
+            if (listing.restsOnYears()) {
+                step(listing, Run.today(results, listing.ground).orElse(null), today)
+                        .ifPresent(step -> desk.written(listing, Party.EXAMINATION, Reader.VISITOR, step, ""));
             }
         }
         Run.grounds(results, today.getYear() - rules.of(Name.YEARS_BACK, area, today)).stream()
@@ -90,10 +95,23 @@ public class Examination implements EventConsumer {
                 .forEach(ground -> desk.propose(company, area, ground));
     }
 
+    /**
+     * What the years of today do to a case. Whoever was heard on other figures is heard again: a case that is under way gives way to
+     * another. One that nobody gave notice of takes the new figures, and of one in force its sides are told.
+     */
+    private Optional<Listing.Step> step(Listing listing, @Nullable Ground now, LocalDate today) {
+        var who = EnumSet.of(Party.EXAMINATION);
+        if (now == null) {
+            return Optional.of(listing.groundFell(who, today));
+        }
+        if (listing.state.ended() || !figures.differ(listing.company, listing.seen, now)) {
+            return Optional.empty();
+        }
+        return Optional.of(listing.underWay() ? listing.groundFell(who, today) : listing.correct(who, now));
+    }
+
     /** Whether these two years were looked at already: a case that ran or was decided is not taken up again. */
     private static boolean stands(Listing listing, Ground ground) {
-        return listing.ground.secondYear() == ground.secondYear()
-                && listing.state != ListingState.REVOKED
-                && listing.state != ListingState.DROPPED;
+        return listing.ground.secondYear() == ground.secondYear() && !listing.frees;
     }
 }

@@ -28,7 +28,14 @@ final class Listing {
     final long id;
     final long company;
     final String area;
+    /** What its papers quote. */
     Ground ground;
+    /** The versions its years had when those concerned last heard of them. */
+    Ground seen;
+
+    /** Whether another case about the same years can follow: this one fell with its ground. */
+    boolean frees;
+
     int version;
     ListingState state;
 
@@ -51,8 +58,15 @@ final class Listing {
     @Nullable
     Instant serveDue;
 
+    /** When the notice was served; null while it was only made out. */
+    @Nullable
+    LocalDate noticedOn;
+
     @Nullable
     LocalDate decidedOn;
+
+    /** Whether a member says that their vote was written down wrongly. */
+    boolean contested;
 
     @Nullable
     LocalDate listedOn;
@@ -84,24 +98,63 @@ final class Listing {
         this.company = company;
         this.area = area;
         this.ground = ground;
+        this.seen = ground;
         this.version = version;
         this.state = state;
     }
 
-    /** Tells the company what is intended, for how long, why and on what basis, and until when it is heard. */
-    Step notify(Set<Party> who, Weight weight, long basis, Weight.Term term, Instant defenceDue) {
+    /**
+     * Says what is intended, for how long, why and on what basis; the company is heard from the day on which this is served.
+     *
+     * @param today its years as they are now: the notice quotes no other figures
+     */
+    Step notify(Set<Party> who, Weight weight, long basis, Weight.Term term, Ground today, Instant deliverDue) {
         var to = to(ListingVerb.NOTIFY, who);
         this.weight = weight;
         this.basis = basis;
         this.term = term;
-        dueAt = defenceDue;
+        ground = today;
+        seen = today;
+        dueAt = deliverDue;
         return step(ListingVerb.NOTIFY, to);
+    }
+
+    /** The notice reached the company: from that day on its time to be heard runs. */
+    Step deliver(Set<Party> who, LocalDate servedOn, LocalDate noticed, LocalDate today, Instant defenceDue) {
+        var to = to(ListingVerb.DELIVER, who);
+        if (noticedOn != null) {
+            throw Refusal.of("告知书 " + CivilTime.day(noticedOn) + " 已经送达了。");
+        }
+        if (servedOn.isAfter(today)) {
+            throw Refusal.of("servedOn", "送达日不能在今天以后。");
+        }
+        if (servedOn.isBefore(noticed)) {
+            throw Refusal.of("servedOn", "送达日不能早于告知的那天（" + CivilTime.day(noticed) + "）。");
+        }
+        noticedOn = servedOn;
+        dueAt = defenceDue;
+        return step(ListingVerb.DELIVER, to);
+    }
+
+    /** Its years have other figures, and are two fails all the same. What was noticed with the old ones is not gone on with: see {@link #groundFell}. */
+    Step correct(Set<Party> who, Ground today) {
+        var to = to(ListingVerb.CORRECT, who);
+        if (!published()) {
+            ground = today;
+        }
+        seen = today;
+        return step(ListingVerb.CORRECT, to);
+    }
+
+    /** Whether the company was told of figures, and nothing was served on them yet. */
+    boolean underWay() {
+        return state == ListingState.NOTICED || state == ListingState.HEARD || state == ListingState.DECIDED;
     }
 
     /** The company is heard up to the last moment of the last day; as often as it wants. */
     Step state(Set<Party> who, Instant now) {
         var to = to(ListingVerb.STATE, who);
-        if (now.isAfter(due())) {
+        if (noticedOn != null && now.isAfter(due())) {
             throw Refusal.of("陈述申辩期到 " + CivilTime.full(due()) + " 为止，已经过了。决定送达后还可以提异议。");
         }
         return step(ListingVerb.STATE, to);
@@ -109,7 +162,7 @@ final class Listing {
 
     Step closeDefence(Set<Party> who, Instant now, Instant decideDue) {
         var to = to(ListingVerb.CLOSE_DEFENCE, who);
-        if (!now.isAfter(due())) {
+        if (noticedOn == null || !now.isAfter(due())) {
             throw Refusal.of("陈述申辩期还没过。");
         }
         dueAt = decideDue;
@@ -121,6 +174,10 @@ final class Listing {
     Step decide(Set<Party> who, Votes votes, LocalDate today, Instant serveDue) {
         var verb = votes.carried() ? ListingVerb.LIST : ListingVerb.SPARE;
         var to = to(verb, who);
+        if (state == ListingState.DECIDED && !contested) {
+            throw Refusal.of("已经集体决定了。有成员说记错了，才能再记一次。");
+        }
+        contested = false;
         decidedOn = today;
         if (verb == ListingVerb.LIST) {
             dueAt = serveDue;
@@ -136,6 +193,9 @@ final class Listing {
     Step serve(Set<Party> who, LocalDate servedOn, LocalDate today, Instant objectUntil) {
         var to = to(ListingVerb.SERVE, who);
         var wrong = new ArrayList<Refusal.Reason>();
+        if (contested) {
+            wrong.add(new Refusal.Reason(null, "有成员说表决记得不对。请先核对会议记录：记错了的再记一次，没记错的请他确认。"));
+        }
         if (servedOn.isAfter(today)) {
             wrong.add(new Refusal.Reason("servedOn", "送达日不能在今天以后。"));
         }
@@ -228,10 +288,14 @@ final class Listing {
         return revoked(to, today);
     }
 
-    /** The years it rested on are no two fails any more: before it was served the case ends, afterwards it was wrong from the start. */
+    /**
+     * The years it rested on are no two fails any more: before it was served the case ends, afterwards it was wrong from the start. A case
+     * that is under way ends as well when they fail with other figures: another follows, from its notice on.
+     */
     Step groundFell(Set<Party> who, LocalDate today) {
         var verb = published() ? ListingVerb.REVOKE : ListingVerb.DROP;
         var to = to(verb, who);
+        frees = true;
         if (verb == ListingVerb.REVOKE) {
             return revoked(to, today);
         }

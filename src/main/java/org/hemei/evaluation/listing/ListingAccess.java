@@ -37,6 +37,11 @@ class ListingAccess {
         this.clock = clock;
     }
 
+    /** Whether the reader looks from inside the administration that decides: the bureau and the governments above. */
+    static boolean inside(Reader reader, Listing listing) {
+        return reader.scope(Role.HOUSING, Role.DISTRICT, Role.CITY).covers(listing.area);
+    }
+
     /** The reader's sides; empty for somebody to whom the case is nothing. */
     Set<Party> sides(Reader reader, Listing listing) {
         var sides = EnumSet.noneOf(Party.class);
@@ -45,7 +50,7 @@ class ListingAccess {
         }
         // a case that nobody has given notice of is not the company's yet: it may still be dropped
         if (listing.basis != null
-                && Arrays.asList(reader.scope(Role.MANAGER).bodies()).contains(listing.company)) {
+                && Arrays.asList(reader.scope(Role.MANAGER).wholeBodies()).contains(listing.company)) {
             sides.add(Party.COMPANY);
         }
         var streets = reader.scope(Role.STREET);
@@ -57,8 +62,7 @@ class ListingAccess {
 
     /** Whether the reader may look at a case at all: the sides, and the governments above. */
     boolean mayRead(Reader reader, Listing listing) {
-        return reader.scope(Role.DISTRICT, Role.CITY).covers(listing.area)
-                || !sides(reader, listing).isEmpty();
+        return inside(reader, listing) || !sides(reader, listing).isEmpty();
     }
 
     private boolean serves(long company, String[] patterns) {

@@ -33,7 +33,10 @@ public class ListingClock {
         var now = clock.instant();
         var today = CivilTime.date(now);
         listings.lock(id).ifPresent(listing -> {
-            if (listing.state == ListingState.NOTICED && listing.dueAt != null && now.isAfter(listing.dueAt)) {
+            if (listing.state == ListingState.NOTICED
+                    && listing.noticedOn != null
+                    && listing.dueAt != null
+                    && now.isAfter(listing.dueAt)) {
                 var decideDue = rules.after(listing.dueAt, Name.DECIDE_DAYS, listing.area);
                 desk.written(listing, Party.CLOCK, Reader.VISITOR, listing.closeDefence(CLOCK, now, decideDue), "");
             } else if (listing.state.inForce() && listing.mostLast != null && today.isAfter(listing.mostLast)) {

@@ -31,12 +31,17 @@ public class ListingDesk {
     /** A verb may have no more words than this. */
     static final int WORDS = 2000;
 
+    /** A member says that their vote was written down wrongly. */
+    static final String CONTESTED = KIND + ".vote_contested";
+
     private static final int SERVED_IN = 100;
+    private static final int REMARK = 200;
 
     private final Listings listings;
     private final ListingAccess access;
     private final ListingBook book;
     private final ListingRules rules;
+    private final CaseYears figures;
     private final Evidence evidence;
     private final Audit audit;
     private final EventLog events;
@@ -47,6 +52,7 @@ public class ListingDesk {
             ListingAccess access,
             ListingBook book,
             ListingRules rules,
+            CaseYears figures,
             Evidence evidence,
             Audit audit,
             EventLog events,
@@ -55,13 +61,14 @@ public class ListingDesk {
         this.access = access;
         this.book = book;
         this.rules = rules;
+        this.figures = figures;
         this.evidence = evidence;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
     }
 
-    /** Tells the company what is intended, on which facts and basis, and that it has so many working days to speak. */
+    /** Says what is intended, on which facts and basis; the company has so many working days to speak once this was served. */
     @Transactional
     public void notify(
             Reader reader, long id, int version, @Nullable Weight weight, @Nullable Long basis, String words) {
@@ -78,12 +85,40 @@ public class ListingDesk {
         if (weight == null || basis == null || !wrong.isEmpty()) {
             throw new Refusal(wrong);
         }
-        var until = rules.after(clock.instant(), Name.DEFENCE_DAYS, listing.area);
+        var now = figures.now(listing).orElseThrow(() -> Refusal.of("成绩刚更正过，不再是连续两年不合格，这件马上会自动终止。"));
+        var until = rules.after(clock.instant(), Name.SERVE_DAYS, listing.area);
         done(
                 taken,
                 Party.BUREAU,
-                listing.notify(taken.sides, weight, basis, book.term(weight, listing.area, today()), until),
+                listing.notify(taken.sides, weight, basis, book.term(weight, listing.area, today()), now, until),
                 words);
+    }
+
+    /** The notice reached the company, and how: what proves it comes along. The time to be heard runs from that day. */
+    @Transactional
+    public void deliver(
+            Reader reader, long id, int version, @Nullable LocalDate servedOn, String how, Collection<UUID> files) {
+        var taken = take(reader, id, version);
+        var day = served(reader, taken, servedOn, how);
+        figures.hold(taken.listing);
+        var until = rules.after(day, Name.DEFENCE_DAYS, taken.listing.area);
+        var noticed = CivilTime.date(listings.at(id, ListingVerb.NOTIFY));
+        done(taken, Party.BUREAU, taken.listing.deliver(taken.sides, day, noticed, today(), until), how, files);
+    }
+
+    /** The day of service, with everything that is wrong about it told at once. */
+    private LocalDate served(Reader reader, Taken taken, @Nullable LocalDate servedOn, String how) {
+        var wrong = apart(reader, taken);
+        if (servedOn == null) {
+            wrong.add(new Refusal.Reason("servedOn", "请填送达的日子。"));
+        }
+        if (how.isBlank() || how.codePointCount(0, how.length()) > SERVED_IN) {
+            wrong.add(new Refusal.Reason("words", "请写怎么送达的，" + SERVED_IN + " 字以内：当面、邮寄还是公告，谁签收。"));
+        }
+        if (servedOn == null || !wrong.isEmpty()) {
+            throw new Refusal(wrong);
+        }
+        return servedOn;
     }
 
     /** The company's statement and defence, with what proves it. */
@@ -97,7 +132,8 @@ public class ListingDesk {
 
     /** What several of the bureau decided together, with their reasons and what the company has to mend. */
     @Transactional
-    public void decide(Reader reader, long id, int version, Votes votes, String words) {
+    public void decide(
+            Reader reader, long id, int version, Votes votes, String words, Collection<UUID> minutes) {
         var taken = take(reader, id, version);
         var listing = taken.listing;
         var wrong = apart(reader, taken);
@@ -111,32 +147,60 @@ public class ListingDesk {
                         .collect(Collectors.toSet())));
         wrong.addAll(words(words, "请写清为什么这样定；列入的，还要写清怎么整改、怎么申请修复。" + WORDS + " 字以内。"));
         need(wrong);
+        figures.hold(listing);
         var today = today();
         if (listing.term == null) { // a notice of before terms came with it
             listing.term = book.term(Objects.requireNonNullElse(listing.weight, Weight.ORDINARY), listing.area, today);
         }
         var serveDue = rules.after(clock.instant(), Name.SERVE_DAYS, listing.area);
         var step = listing.decide(taken.sides, votes, today, serveDue);
-        listings.votes(id, votes);
-        done(taken, Party.BUREAU, step, words);
+        done(taken, Party.BUREAU, step, words, minutes);
+        listings.votes(id, step.seq(), votes, reader.account());
+    }
+
+    /**
+     * A member says whether their vote was written down as they gave it. A decision that a member contests is not served until it was
+     * written down again, or they say that it is right after all.
+     */
+    @Transactional
+    public void confirm(Reader reader, long id, int version, @Nullable Boolean agreed, String remark) {
+        var taken = take(reader, id, version);
+        var state = taken.listing.state;
+        if (agreed == null) {
+            throw Refusal.of("agreed", "请选记得对不对。");
+        }
+        if (!agreed && (remark.isBlank() || remark.codePointCount(0, remark.length()) > REMARK)) {
+            throw Refusal.of("remark", "请写哪里记错了，" + REMARK + " 字以内。");
+        }
+        if (state != ListingState.DECIDED && state != ListingState.SPARED) {
+            throw Refusal.of("决定已经送达，记录不再改。");
+        }
+        if (!listings.said(id, reader.account(), agreed, agreed ? "" : remark.strip())) {
+            throw Refusal.of("您没有参加这次集体决定。");
+        }
+        var district = district(taken.listing.area);
+        audit.record(
+                reader,
+                district,
+                KIND + ".vote_" + (agreed ? "confirmed" : "contested"),
+                KIND,
+                id,
+                taken.listing.area,
+                Map.of("company", taken.listing.company));
+        if (!agreed) {
+            events.announce(district, CONTESTED, id, Map.of("company", taken.listing.company, "actor", reader.account()));
+        }
     }
 
     /** The decision reached the company: from that day on it stands on the list. */
     @Transactional
-    public void serve(Reader reader, long id, int version, @Nullable LocalDate servedOn, String how) {
+    public void serve(
+            Reader reader, long id, int version, @Nullable LocalDate servedOn, String how, Collection<UUID> files) {
         var taken = take(reader, id, version);
-        var wrong = apart(reader, taken);
-        if (servedOn == null) {
-            wrong.add(new Refusal.Reason("servedOn", "请填送达的日子。"));
-        }
-        if (how.isBlank() || how.codePointCount(0, how.length()) > SERVED_IN) {
-            wrong.add(new Refusal.Reason("words", "请写怎么送达的，" + SERVED_IN + " 字以内：当面、邮寄还是公告，谁签收。"));
-        }
-        if (servedOn == null || !wrong.isEmpty()) {
-            throw new Refusal(wrong);
-        }
-        var until = rules.after(servedOn, Name.OBJECT_DAYS, taken.listing.area);
-        done(taken, Party.BUREAU, taken.listing.serve(taken.sides, servedOn, today(), until), how);
+        var day = served(reader, taken, servedOn, how);
+        figures.hold(taken.listing);
+        var until = rules.after(day, Name.OBJECT_DAYS, taken.listing.area);
+        done(taken, Party.BUREAU, taken.listing.serve(taken.sides, day, today(), until), how, files);
     }
 
     /** The company says the decision is wrong; others than those who decided look at it. */

@@ -53,6 +53,31 @@ class ListingFormPages {
         });
     }
 
+    @PostMapping(ONE + "delivery")
+    ModelAndView delivery(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            @RequestParam(required = false) @Nullable List<MultipartFile> files,
+            @RequestParam(required = false) @Nullable List<MultipartFile> documents) {
+        return shown(reader, id, Act.DELIVER, values, new Evidence.Sent(files, documents), (form, chosen) -> {
+            var day = form.day("servedOn");
+            form.check();
+            desk.deliver(reader, id, version(form), day, form.get("words"), chosen);
+        });
+    }
+
+    @PostMapping(ONE + "confirmation")
+    ModelAndView confirmation(
+            Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        return verb(
+                reader,
+                id,
+                Act.CONFIRM,
+                values,
+                form -> desk.confirm(reader, id, version(form), yes(form, "agreed"), form.get("remark")));
+    }
+
     @PostMapping(ONE + "statement")
     ModelAndView statement(
             Reader reader,
@@ -70,13 +95,20 @@ class ListingFormPages {
     }
 
     @PostMapping(ONE + "decision")
-    ModelAndView decision(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
-        return verb(
+    ModelAndView decision(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            @RequestParam(required = false) @Nullable List<MultipartFile> files,
+            @RequestParam(required = false) @Nullable List<MultipartFile> documents) {
+        return shown(
                 reader,
                 id,
                 Act.DECIDE,
                 values,
-                form -> desk.decide(reader, id, version(form), votes(form, values), form.get("words")));
+                new Evidence.Sent(files, documents),
+                (form, chosen) ->
+                        desk.decide(reader, id, version(form), votes(form, values), form.get("words"), chosen));
     }
 
     /** A field for each member who took part: vote-ACCOUNT, and why-ACCOUNT for whoever withdrew. */
@@ -98,11 +130,16 @@ class ListingFormPages {
     }
 
     @PostMapping(ONE + "service")
-    ModelAndView service(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
-        return verb(reader, id, Act.SERVE, values, form -> {
+    ModelAndView service(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            @RequestParam(required = false) @Nullable List<MultipartFile> files,
+            @RequestParam(required = false) @Nullable List<MultipartFile> documents) {
+        return shown(reader, id, Act.SERVE, values, new Evidence.Sent(files, documents), (form, chosen) -> {
             var day = form.day("servedOn");
             form.check();
-            desk.serve(reader, id, version(form), day, form.get("words"));
+            desk.serve(reader, id, version(form), day, form.get("words"), chosen);
         });
     }
 

@@ -41,16 +41,33 @@ class ListingNews implements EventConsumer {
 
     private void tell(Event event) {
         queries.find(Long.parseLong(event.subject())).ifPresent(view -> {
+            if (event.kind().equals(ListingDesk.CONTESTED)) {
+                send(event, view, holders.accounts(Role.HOUSING.name(), view.listing().area), "有成员说集体决定的表决记得不对，请核对");
+                return;
+            }
             var verb = ListingVerb.of(event.kind().substring("listing.".length()));
             var bureau = holders.accounts(Role.HOUSING.name(), view.listing().area);
-            var company = holders.ofBody(view.listing().company);
+            var company = holders.ofWholeBody(view.listing().company);
             switch (verb) {
                 case PROPOSE -> send(event, view, bureau, "有企业连续两年不合格，请看要不要告知");
-                case NOTIFY -> send(event, view, company, "拟列入“黑名单”，您可以陈述申辩");
+                case NOTIFY -> {
+                    send(event, view, company, "拟列入“黑名单”，您可以陈述申辩");
+                    if (company.isEmpty()) {
+                        send(event, view, bureau, "企业没有能收消息的账号，告知书请当面或邮寄送达", true);
+                    }
+                }
+                case DELIVER -> send(event, view, company, "告知书送达了，陈述申辩的期限从第二天起算");
+                case CORRECT -> everybody(event, view, bureau, company, "依据的成绩更正了，仍是连续两年不合格");
                 case STATE -> send(event, view, bureau, "企业交了陈述申辩");
                 case CLOSE_DEFENCE -> send(event, view, bureau, "陈述申辩期满，请集体讨论决定");
-                case LIST -> send(event, view, bureau, "决定列入，请送达企业");
-                case SPARE -> send(event, view, company, "集体讨论决定不列入“黑名单”");
+                case LIST -> {
+                    send(event, view, bureau, "决定列入，请送达企业");
+                    members(event, view);
+                }
+                case SPARE -> {
+                    send(event, view, company, "集体讨论决定不列入“黑名单”");
+                    members(event, view);
+                }
                 case SERVE -> {
                     send(event, view, company, "列入“黑名单”的决定送达了，里面有怎么修复");
                     send(event, view, streets(view), "您这里的物业企业列入了“黑名单”");
@@ -98,10 +115,24 @@ class ListingNews implements EventConsumer {
                 .toList();
     }
 
+    /** Somebody else wrote their votes down: they see whether they did so rightly. */
+    private void members(Event event, ListingView view) {
+        send(
+                event,
+                view,
+                view.votes().stream().map(ListingView.Vote::account).toList(),
+                "集体决定记下了您的表决，请核对");
+    }
+
     private void send(Event event, ListingView view, List<Long> accounts, String words) {
+        send(event, view, accounts, words, false);
+    }
+
+    /** @param also whether whoever did it is told as well */
+    private void send(Event event, ListingView view, List<Long> accounts, String words, boolean also) {
         var actor = event.body().path("actor").asLong();
         accounts.stream()
-                .filter(account -> account != actor)
+                .filter(account -> also || account != actor)
                 .forEach(account -> notices.send(
                         account, event.district(), words, view.title() + "。" + view.number(), view.path(), event.at()));
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.hemei.access.Role;
 import org.hemei.evaluation.Narrowing;
 import org.hemei.evaluation.NarrowingAreas;
+import org.hemei.platform.GrantHolders;
 import org.hemei.platform.Missing;
 import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
@@ -34,6 +35,7 @@ class ListingPages implements NavEntry, TodoSource {
     private final ListingBook book;
     private final Shares shares;
     private final NarrowingAreas areas;
+    private final GrantHolders holders;
     private final InstantSource clock;
 
     ListingPages(
@@ -42,12 +44,14 @@ class ListingPages implements NavEntry, TodoSource {
             ListingBook book,
             Shares shares,
             NarrowingAreas areas,
+            GrantHolders holders,
             InstantSource clock) {
         this.queries = queries;
         this.access = access;
         this.book = book;
         this.shares = shares;
         this.areas = areas;
+        this.holders = holders;
         this.clock = clock;
     }
 
@@ -95,8 +99,10 @@ class ListingPages implements NavEntry, TodoSource {
     /** What somebody can do on the page of a case: a form, and where it goes. */
     enum Act {
         NOTIFY("notice", "告知企业", ListingVerb.NOTIFY),
+        DELIVER("delivery", "记下告知书送达", ListingVerb.DELIVER),
         STATE("statement", "陈述申辩", ListingVerb.STATE),
         DECIDE("decision", "记下集体决定", ListingVerb.LIST),
+        CONFIRM("confirmation", "核对表决记录", null),
         SERVE("service", "记下送达", ListingVerb.SERVE),
         REPAIR("repair", "申请修复", ListingVerb.APPLY_REPAIR),
         VERIFY("verification", "记下核验", ListingVerb.VERIFY),
@@ -107,9 +113,10 @@ class ListingPages implements NavEntry, TodoSource {
 
         private final String path;
         private final String words;
-        private final ListingVerb verb;
+        /** Null where it is no step of the case. */
+        private final @Nullable ListingVerb verb;
 
-        Act(String path, String words, ListingVerb verb) {
+        Act(String path, String words, @Nullable ListingVerb verb) {
             this.path = path;
             this.words = words;
             this.verb = verb;
@@ -125,7 +132,7 @@ class ListingPages implements NavEntry, TodoSource {
 
         /** Whether photos and documents can come along. */
         boolean takesFiles() {
-            return verb.takesFiles();
+            return verb != null && verb.takesFiles();
         }
 
         /** Nobody waits for it: it is a link, and no form that stands open. */
@@ -146,7 +153,20 @@ class ListingPages implements NavEntry, TodoSource {
     ListingView view(Reader reader, long id) {
         return queries.find(id)
                 .filter(found -> access.mayRead(reader, found.listing()))
+                .map(found -> shown(reader, found))
                 .orElseThrow(() -> new Missing("没有这件，或它不归您看。"));
+    }
+
+    /** The company reads a decision when it is served, and minutes are read inside the administration only. */
+    private ListingView shown(Reader reader, ListingView view) {
+        var listing = view.listing();
+        if (ListingAccess.inside(reader, listing)) {
+            return view;
+        }
+        return listing.state == ListingState.DECIDED
+                        && access.sides(reader, listing).contains(Party.COMPANY)
+                ? view.undecided()
+                : view.withoutMinutes();
     }
 
     /** @param wanted the form that is to be open; null for the most pressing one */
@@ -154,7 +174,7 @@ class ListingPages implements NavEntry, TodoSource {
             Reader reader, long id, @Nullable Act wanted, Form form, FormErrors errors, @Nullable Stale stale) {
         var view = view(reader, id);
         var sides = access.sides(reader, view.listing());
-        var acts = acts(view, sides);
+        var acts = acts(reader, view, sides);
         var apart = sides.contains(Party.BUREAU)
                 && access.interested(view.listing().company).contains(reader.account());
         var act = wanted != null && acts.contains(wanted)
@@ -166,6 +186,11 @@ class ListingPages implements NavEntry, TodoSource {
         page.addObject("acts", apart ? List.of() : acts);
         page.addObject("apart", apart);
         page.addObject("bureau", sides.contains(Party.BUREAU));
+        page.addObject("mine", view.voteOf(reader.account()));
+        page.addObject(
+                "reached",
+                !sides.contains(Party.BUREAU)
+                        || !holders.ofWholeBody(view.listing().company).isEmpty());
         page.addObject("receipts", view.listing().published() ? shares.of(id) : List.<Shares.Receipt>of());
         page.addObject("bases", act == Act.NOTIFY ? book.bases(view.listing().area) : List.<ListingBook.Basis>of());
         page.addObject(
@@ -179,11 +204,11 @@ class ListingPages implements NavEntry, TodoSource {
         return page;
     }
 
-    private List<Act> acts(ListingView view, Set<Party> sides) {
+    private List<Act> acts(Reader reader, ListingView view, Set<Party> sides) {
         var open = ListingMoves.open(view.state(), sides);
         var acts = EnumSet.noneOf(Act.class);
         for (var act : Act.values()) {
-            if (open.contains(act.verb)) {
+            if (act.verb != null && open.contains(act.verb)) {
                 acts.add(act);
             }
         }
@@ -191,6 +216,18 @@ class ListingPages implements NavEntry, TodoSource {
             acts.remove(Act.ANSWER);
         }
         var listing = view.listing();
+        if (listing.noticedOn != null) {
+            acts.remove(Act.DELIVER);
+        }
+        if (listing.state == ListingState.DECIDED) {
+            acts.remove(listing.contested ? Act.SERVE : Act.DECIDE);
+        }
+        var mine = view.voteOf(reader.account());
+        if (mine != null
+                && !Boolean.TRUE.equals(mine.agreed())
+                && (listing.state == ListingState.DECIDED || listing.state == ListingState.SPARED)) {
+            acts.add(Act.CONFIRM);
+        }
         if (listing.objection != Listing.Objection.NONE
                 || listing.objectUntil == null
                 || clock.instant().isAfter(listing.objectUntil)) {

@@ -18,12 +18,14 @@ import org.springframework.web.bind.annotation.PathVariable;
 class ListingPapers {
 
     private final ListingPages pages;
+    private final ListingRules rules;
     private final Pdfs pdfs;
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
-    ListingPapers(ListingPages pages, Pdfs pdfs, JdbcClient jdbc, InstantSource clock) {
+    ListingPapers(ListingPages pages, ListingRules rules, Pdfs pdfs, JdbcClient jdbc, InstantSource clock) {
         this.pages = pages;
+        this.rules = rules;
         this.pdfs = pdfs;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -46,6 +48,7 @@ class ListingPapers {
                 Map.of(
                         "paper", new Paper(title, view.number(), false, demo(), clock.instant()),
                         "view", view,
+                        "days", rules.of(ListingRules.Name.DEFENCE_DAYS, view.listing().area),
                         "kind", paper));
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_PDF)

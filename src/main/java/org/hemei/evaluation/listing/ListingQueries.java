@@ -31,6 +31,11 @@ class ListingQueries {
                     where k.company = l.company and k.during @> :today and e.community like any(:streets))
             """;
 
+    /** What a row's state is to this reader: no company reads of a decision before it was served. */
+    private static final String SHOWN = """
+            case when l.state = 'decided' and l.company = any(:own) and not l.area like any(:inside) then 'heard' else l.state end
+            """;
+
     record Row(
             long id,
             String company,
@@ -90,7 +95,7 @@ class ListingQueries {
         if (after != null) {
             where.and("l.id < :after", "after", after);
         }
-        var rows = rows(where, PAGE + 1);
+        var rows = rows(reader, where, PAGE + 1);
         return rows.size() <= PAGE
                 ? new Page(rows, null)
                 : new Page(List.copyOf(rows.subList(0, PAGE)), rows.get(PAGE - 1).id);
@@ -98,32 +103,36 @@ class ListingQueries {
 
     private Where narrowed(Reader reader, boolean todo, @Nullable ListingState state, Narrowing narrowing) {
         var where = narrowing.limit(todo ? todo(reader) : scope(reader), "l.area", "l.proposed_at");
-        return state == null ? where : where.and("l.state = :state", "state", state.code());
+        return state == null ? where : where.and(SHOWN + " = :state", "state", state.code());
     }
 
     /** As the page shows them, without its pages. */
     List<Row> all(Reader reader, boolean todo, @Nullable ListingState state, Narrowing narrowing, int most) {
-        return rows(narrowed(reader, todo, state, narrowing), most);
+        return rows(reader, narrowed(reader, todo, state, narrowing), most);
     }
 
     /** The last cases of a company that this reader may see. */
     List<Row> ofCompany(Reader reader, long company, int most) {
-        return rows(scope(reader).and("l.company = :company", "company", company), most);
+        return rows(reader, scope(reader).and("l.company = :company", "company", company), most);
     }
 
-    private List<Row> rows(Where where, int most) {
+    private List<Row> rows(Reader reader, Where where, int most) {
+        where.with("own", reader.scope(Role.MANAGER).wholeBodies())
+                .with(
+                        "inside",
+                        reader.scope(Role.HOUSING, Role.DISTRICT, Role.CITY).patterns());
         return jdbc.sql("""
-                select l.*, b.name as company_name from listing l join body b on b.id = l.company
+                select l.*, %s as shown, b.name as company_name from listing l join body b on b.id = l.company
                 where %s order by l.id desc limit %d
-                """.formatted(where.sql(), most))
+                """.formatted(SHOWN, where.sql(), most))
                 .params(where.params())
                 .query((r, n) -> new Row(
                         r.getLong("id"),
                         r.getString("company_name"),
-                        ListingState.of(r.getString("state")),
+                        ListingState.of(r.getString("shown")),
                         r.getInt("first_year"),
                         r.getInt("second_year"),
-                        Listings.instant(r, "due_at"),
+                        Listings.instant(r, r.getString("shown").equals(r.getString("state")) ? "due_at" : "decide_due"),
                         Listings.instant(r, "answer_due"),
                         r.getTimestamp("proposed_at").toInstant(),
                         r.getObject("listed_on", LocalDate.class),
@@ -171,12 +180,13 @@ class ListingQueries {
         if (!bureau.isEmpty()) {
             any.add("""
                     l.area like any(:areas) and (l.objection = 'open'
+                        or l.state = 'noticed' and l.noticed_on is null
                         or l.state in ('proposed', 'heard', 'decided', 'repair_applied', 'repair_verified'))
                     """);
             where.with("areas", bureau.patterns());
         }
         streets(reader, where, any, "l.state = 'repair_applied' and " + SERVES);
-        company(reader, where, any, "l.company = any(:companies) and l.state = 'noticed' and l.due_at >= :now");
+        company(reader, where, any, "l.company = any(:companies) and l.state = 'noticed' and (l.noticed_on is null or l.due_at >= :now)");
         where.with("now", Timestamp.from(clock.instant()));
         return where.and(any.isEmpty() ? "false" : String.join(" or ", any));
     }
@@ -190,7 +200,7 @@ class ListingQueries {
     }
 
     private static void company(Reader reader, Where where, List<String> any, String sql) {
-        var companies = reader.scope(Role.MANAGER).bodies();
+        var companies = reader.scope(Role.MANAGER).wholeBodies();
         if (companies.length > 0) {
             any.add(sql);
             where.with("companies", companies);
@@ -262,13 +272,18 @@ class ListingQueries {
 
     private List<ListingView.Vote> votes(long id) {
         return jdbc.sql("""
-                select p.masked_name, v.choice, v.why
+                select v.account, p.masked_name, v.choice, v.why, v.agreed, v.remark
                 from listing_vote v join account a on a.id = v.account join person p on p.id = a.person
-                where v.listing = ? order by v.account
-                """)
+                where v.listing = ? and %s order by v.account
+                """.formatted(Listings.LAST_VOTES))
                 .param(id)
                 .query((r, n) -> new ListingView.Vote(
-                        r.getString("masked_name"), Votes.Choice.of(r.getString("choice")), r.getString("why")))
+                        r.getLong("account"),
+                        r.getString("masked_name"),
+                        Votes.Choice.of(r.getString("choice")),
+                        r.getString("why"),
+                        (Boolean) r.getObject("agreed"),
+                        r.getString("remark")))
                 .list();
     }
 

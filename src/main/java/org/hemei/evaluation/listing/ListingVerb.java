@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum ListingVerb {
     PROPOSE("提出拟列入", "flag"),
     NOTIFY("告知", "talk"),
+    DELIVER("送达告知书", "send"),
     STATE("陈述申辩", "text"),
     CLOSE_DEFENCE("申辩期满", "clock"),
     LIST("集体决定列入", "scale"),
@@ -18,6 +19,7 @@ public enum ListingVerb {
     REFUSE_REPAIR("不同意修复", "cross"),
     OBJECT("提出异议", "flag"),
     DENY_OBJECTION("异议不成立", "minus"),
+    CORRECT("成绩更正，仍不合格", "info"),
     REVOKE("撤销", "cross"),
     DROP("终止", "minus"),
     EXPIRE("到期结束", "dash");
@@ -40,7 +42,10 @@ public enum ListingVerb {
 
     /** Whether photos and documents can come along. */
     public boolean takesFiles() {
-        return this == STATE || this == APPLY_REPAIR || this == VERIFY || this == OBJECT;
+        return switch (this) {
+            case DELIVER, STATE, LIST, SPARE, SERVE, APPLY_REPAIR, VERIFY, OBJECT -> true;
+            default -> false;
+        };
     }
 
     public String code() {

@@ -72,8 +72,79 @@ record ListingView(
         }
     }
 
-    /** Somebody who took part in the decision, by masked name. */
-    record Vote(String name, Votes.Choice choice, String why) {}
+    /**
+     * Somebody who took part in the decision, by masked name.
+     *
+     * @param agreed whether they say that it is written down as they gave it; null while they said nothing
+     * @param remark what they say is wrong
+     */
+    record Vote(
+            long account,
+            String name,
+            Votes.Choice choice,
+            String why,
+            @Nullable Boolean agreed,
+            String remark) {}
+
+    /** What this account's own vote was written down as; null where it took no part. */
+    @Nullable
+    Vote voteOf(long account) {
+        return votes.stream().filter(vote -> vote.account == account).findFirst().orElse(null);
+    }
+
+    /** How many of the members have not said yet that their vote is written down right. */
+    long unconfirmed() {
+        return votes.stream()
+                .filter(vote -> !Boolean.TRUE.equals(vote.agreed))
+                .count();
+    }
+
+    /** The step in which the decision that holds was written down; -1 before one. */
+    int decidedIn() {
+        return steps.stream()
+                .filter(step -> step.verb == ListingVerb.LIST || step.verb == ListingVerb.SPARE)
+                .mapToInt(Step::seq)
+                .max()
+                .orElse(-1);
+    }
+
+    /** Without the minutes, which tell how each voted, for whoever is not inside the administration. */
+    ListingView withoutMinutes() {
+        return with(
+                steps.stream()
+                        .map(step -> step.verb == ListingVerb.LIST || step.verb == ListingVerb.SPARE
+                                ? new Step(step.seq, step.at, step.verb, step.party, step.words, List.of(), null)
+                                : step)
+                        .toList(),
+                votes);
+    }
+
+    /** As it stood before the decision: that is the company's only when it is served. */
+    ListingView undecided() {
+        listing.state = ListingState.HEARD;
+        listing.dueAt = listing.decideDue;
+        listing.decidedOn = null;
+        return with(
+                steps.stream()
+                        .filter(step -> step.verb != ListingVerb.LIST && step.verb != ListingVerb.SPARE)
+                        .toList(),
+                List.of());
+    }
+
+    private ListingView with(List<Step> some, List<Vote> voted) {
+        return new ListingView(
+                listing,
+                companyName,
+                creditCode,
+                areaName,
+                merged,
+                successor,
+                proposedAt,
+                basis,
+                years,
+                some,
+                voted);
+    }
 
     long id() {
         return listing.id;
@@ -158,7 +229,7 @@ record ListingView(
     String byItself() {
         return switch (listing.state) {
             case NOTICED ->
-                listing.dueAt == null
+                listing.dueAt == null || listing.noticedOn == null
                         ? null
                         : "到 " + CivilTime.full(listing.dueAt) + "，陈述申辩期满，自动转给主管部门集体讨论。没有陈述，也照样要集体讨论，不会自动列入。";
             case LISTED, REPAIR_APPLIED, REPAIR_VERIFIED ->
@@ -179,9 +250,13 @@ record ListingView(
     String turn() {
         return switch (listing.state) {
             case PROPOSED -> "两年成绩都不合格，系统提出来了。列不列、告不告知，由主管部门的人定。";
-            case NOTICED -> "告知书发出了，等企业陈述申辩。";
+            case NOTICED ->
+                listing.noticedOn == null
+                        ? "告知书写好了，等送达企业。从送达的第二天起算陈述申辩的期限。"
+                        : "告知书 " + day(listing.noticedOn) + " 送达了，等企业陈述申辩。";
             case HEARD -> "陈述申辩期满了，等主管部门集体讨论决定。";
-            case DECIDED -> "集体决定列入，等送达。送达那天才算列入。";
+            case DECIDED ->
+                listing.contested ? "集体决定列入。有成员说表决记得不对，核对清楚才能送达。" : "集体决定列入，等送达。送达那天才算列入。";
             case LISTED ->
                 listing.objection == Listing.Objection.OPEN ? "列入中。企业提了异议，等没参加决定的人审查。" : "列入中。" + repairable();
             case REPAIR_APPLIED -> "企业说整改好了，等街道或主管部门去看。";
@@ -189,7 +264,7 @@ record ListingView(
             case REMOVED -> "整改好了，移出了，公示停了。";
             case EXPIRED -> "最长期限到了，公示停了。";
             case REVOKED -> "这次列入自始就是错的，已经撤销。";
-            case DROPPED -> "依据的成绩变了，不再是连续两年不合格，这件终止了。没有公示过。";
+            case DROPPED -> "依据的成绩变了，这件终止了，没有公示过。更正以后仍是连续两年不合格的，另提一件，从告知重新来。";
             case SPARED -> "集体讨论决定不列入。没有公示过。";
         };
     }

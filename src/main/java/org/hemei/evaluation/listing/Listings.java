@@ -18,6 +18,12 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Listings {
 
+    private static final String SELECT = """
+            select l.*, exists (select from listing_vote v where v.listing = l.id and v.agreed is false
+                                  and v.seq = (select max(x.seq) from listing_vote x where x.listing = l.id)) as contested
+            from listing l
+            """;
+
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
@@ -27,14 +33,14 @@ class Listings {
     }
 
     Optional<Listing> find(long id) {
-        return jdbc.sql("select * from listing where id = ?")
+        return jdbc.sql(SELECT + "where l.id = ?")
                 .param(id)
                 .query(Listings::read)
                 .optional();
     }
 
     Optional<Listing> lock(long id) {
-        return jdbc.sql("select * from listing where id = ? for update")
+        return jdbc.sql(SELECT + "where l.id = ? for update of l")
                 .param(id)
                 .query(Listings::read)
                 .optional();
@@ -42,7 +48,7 @@ class Listings {
 
     /** All cases of a company, locked, the earlier first. */
     List<Listing> lockOf(long company) {
-        return jdbc.sql("select * from listing where company = ? order by id for update")
+        return jdbc.sql(SELECT + "where l.company = ? order by l.id for update of l")
                 .param(company)
                 .query(Listings::read)
                 .list();
@@ -51,8 +57,11 @@ class Listings {
     /** Makes a case and writes its first step. */
     long insert(long company, String area, Ground ground, Instant now, Instant notifyDue) {
         long id = jdbc.sql("""
-                insert into listing (company, area, first_year, first_version, second_year, second_version, state, proposed_at, due_at, notice_due)
-                values (:company, :area, :first, :firstVersion, :second, :secondVersion, 'proposed', :at, :due, :due) returning id
+                insert into listing (company, area, first_year, first_version, second_year, second_version, first_seen, second_seen, state,
+                                     proposed_at, due_at, notice_due)
+                values (:company, :area, :first, :firstVersion, :second, :secondVersion, :firstVersion, :secondVersion, 'proposed', :at, :due,
+                        :due)
+                returning id
                 """)
                 .param("company", company)
                 .param("area", area)
@@ -81,7 +90,8 @@ class Listings {
                 set version = :version, state = :state, weight = :weight, basis = :basis, least_months = :least, most_months = :most,
                     term_basis = :termBasis, due_at = :due, decide_due = :decideDue, serve_due = :serveDue, decided_on = :decidedOn, listed_on = :listedOn,
                     least_last = :leastLast, most_last = :mostLast, ended_on = :endedOn, object_until = :objectUntil,
-                    objection = :objection, mended = :mended, answer_due = :answerDue
+                    objection = :objection, mended = :mended, answer_due = :answerDue, frees = :frees, noticed_on = :noticedOn,
+                    first_version = :first, second_version = :second, first_seen = :firstSeen, second_seen = :secondSeen
                 where id = :id
                 """)
                 .param("version", listing.version)
@@ -102,6 +112,12 @@ class Listings {
                 .param("objectUntil", stamp(listing.objectUntil))
                 .param("objection", listing.objection.name().toLowerCase(java.util.Locale.ROOT))
                 .param("mended", listing.mended)
+                .param("frees", listing.frees)
+                .param("noticedOn", listing.noticedOn)
+                .param("first", listing.ground.firstVersion())
+                .param("second", listing.ground.secondVersion())
+                .param("firstSeen", listing.seen.firstVersion())
+                .param("secondSeen", listing.seen.secondVersion())
                 .param("answerDue", stamp(listing.answerDue))
                 .param("id", listing.id)
                 .update();
@@ -129,12 +145,32 @@ class Listings {
         }
     }
 
-    void votes(long id, Votes votes) {
-        votes.members()
-                .forEach(
-                        vote -> jdbc.sql("insert into listing_vote (listing, account, choice, why) values (?, ?, ?, ?)")
-                                .params(id, vote.account(), vote.choice().code(), vote.why())
-                                .update());
+    /** Votes as they were written down with a step; whoever wrote them down has said what their own was. */
+    void votes(long id, int seq, Votes votes, long by) {
+        votes.members().forEach(vote -> jdbc.sql("""
+                        insert into listing_vote (listing, seq, account, choice, why, agreed, said_at)
+                        values (:listing, :seq, :account, :choice, :why, case when :own then true end, case when :own then cast(:at as timestamptz) end)
+                        """)
+                .param("listing", id)
+                .param("seq", seq)
+                .param("account", vote.account())
+                .param("choice", vote.choice().code())
+                .param("why", vote.why())
+                .param("own", vote.account() == by)
+                .param("at", Timestamp.from(clock.instant()))
+                .update());
+    }
+
+    /** For a condition in SQL: votes {@code v} are those of the last decision that was written down. */
+    static final String LAST_VOTES = "v.seq = (select max(x.seq) from listing_vote x where x.listing = v.listing)";
+
+    /** @return false when the account took no part in what was written down last */
+    boolean said(long id, long account, boolean agreed, String remark) {
+        return jdbc.sql("update listing_vote v set agreed = ?, remark = ?, said_at = ? where v.listing = ? and v.account = ? and "
+                                + LAST_VOTES)
+                        .params(agreed, remark, Timestamp.from(clock.instant()), id, account)
+                        .update()
+                == 1;
     }
 
     /** Whether the account took part in the decision, or wrote it down. */
@@ -147,6 +183,23 @@ class Listings {
                 .param("account", account)
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** Whether a step is a decision: what came with it are its minutes. */
+    boolean minutes(long id, int seq) {
+        return jdbc.sql("select exists (select from listing_step where listing = ? and seq = ? and verb in ('list', 'spare'))")
+                .params(id, seq)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** When a verb was last done; it was. */
+    Instant at(long id, ListingVerb verb) {
+        return jdbc.sql("select max(at) from listing_step where listing = ? and verb = ?")
+                .params(id, verb.code())
+                .query(Timestamp.class)
+                .single()
+                .toInstant();
     }
 
     /** When and as what the last step was done, for whoever comes too late. */
@@ -166,7 +219,7 @@ class Listings {
     List<Long> due(Instant now) {
         return jdbc.sql("""
                 select id from listing
-                where state = 'noticed' and due_at < :now
+                where state = 'noticed' and noticed_on is not null and due_at < :now
                    or state in (%s) and most_last < :today
                 order by id limit 500
                 """.formatted(ListingState.IN_FORCE_SQL))
@@ -188,6 +241,11 @@ class Listings {
                         r.getInt("second_version")),
                 r.getInt("version"),
                 ListingState.of(r.getString("state")));
+        listing.seen = new Ground(
+                listing.ground.firstYear(), r.getInt("first_seen"), listing.ground.secondYear(), r.getInt("second_seen"));
+        listing.frees = r.getBoolean("frees");
+        listing.noticedOn = r.getObject("noticed_on", LocalDate.class);
+        listing.contested = r.getBoolean("contested");
         var weight = r.getString("weight");
         listing.weight = weight == null ? null : Weight.of(weight);
         listing.basis = r.getObject("basis", Long.class);

@@ -68,7 +68,7 @@ class ReminderNews implements EventConsumer {
     private static String step(ListingView view) {
         return switch (view.state()) {
             case PROPOSED -> "告知企业";
-            case NOTICED -> "陈述申辩";
+            case NOTICED -> view.listing().noticedOn == null ? "把告知书送达企业" : "陈述申辩";
             case HEARD -> "集体讨论决定";
             case DECIDED -> "把决定送达企业";
             case REPAIR_APPLIED -> "核验修复";
@@ -80,9 +80,11 @@ class ReminderNews implements EventConsumer {
         var all = new LinkedHashSet<Long>();
         var company = kind == Reminder.REPAIR_OPEN
                 || kind == Reminder.ENDING
-                || view.state() == ListingState.NOTICED && (kind == Reminder.NEAR || kind == Reminder.LATE);
+                || view.state() == ListingState.NOTICED
+                        && view.listing().noticedOn != null
+                        && (kind == Reminder.NEAR || kind == Reminder.LATE);
         if (company) {
-            all.addAll(holders.ofBody(view.listing().company));
+            all.addAll(holders.ofWholeBody(view.listing().company));
         }
         if (!company || kind == Reminder.ENDING) {
             all.addAll(holders.accounts(Role.HOUSING.name(), view.listing().area));

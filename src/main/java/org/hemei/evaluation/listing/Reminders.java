@@ -39,7 +39,7 @@ class Reminders {
         return jdbc.sql("""
                 with due as (
                     select id, area, company, case when due_at < :now then 'late' else 'near' end as kind, due_at as due
-                    from listing where state in (%s) and due_at < :near and not (state = 'noticed' and due_at < :now)
+                    from listing where state in (%s) and due_at < :near and not (state = 'noticed' and noticed_on is not null and due_at < :now)
                     union all
                     select id, area, company, case when answer_due < :now then 'answer_late' else 'answer_near' end, answer_due
                     from listing where objection = 'open' and answer_due < :near

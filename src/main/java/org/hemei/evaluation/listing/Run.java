@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hemei.evaluation.CompanyYears.Year;
 import org.jspecify.annotations.Nullable;
 
@@ -61,10 +62,15 @@ public final class Run {
         return grounds;
     }
 
-    /** Whether the two years of a ground are both clear fails today, in whatever version. */
-    public static boolean holds(Collection<Year> years, Ground ground) {
+    /** The same two years in their versions of today; empty when they are not both clear fails any more. */
+    public static Optional<Ground> today(Collection<Year> years, Ground ground) {
         var byYear = byYear(years);
-        return broken(byYear.get(ground.firstYear())) == null && broken(byYear.get(ground.secondYear())) == null;
+        var first = byYear.get(ground.firstYear());
+        var second = byYear.get(ground.secondYear());
+        return first == null || second == null || broken(first) != null || broken(second) != null
+                ? Optional.empty()
+                : Optional.of(
+                        new Ground(ground.firstYear(), first.version(), ground.secondYear(), second.version()));
     }
 
     private static Map<Integer, Year> byYear(Collection<Year> years) {

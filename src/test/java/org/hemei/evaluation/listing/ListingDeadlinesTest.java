@@ -115,6 +115,11 @@ class ListingDeadlinesTest {
         assertThat(told(until.plusSeconds(9), bureau, "告知企业")).as("once each").isEqualTo(2);
 
         desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。");
+        assertThat(told(dueAt(id).minusSeconds(MARGIN), bureau, "把告知书送达企业到"))
+                .isEqualTo(1);
+        assertThat(told(dueAt(id).plusSeconds(60), bureau, "把告知书送达企业过了期限")).isEqualTo(1);
+        assertThat(things.state(id)).as("no defence runs before").isEqualTo(ListingState.NOTICED);
+        things.deliver(id, near);
         var heard = dueAt(id);
         assertThat(told(heard.minusSeconds(MARGIN), near.manager(), "陈述申辩到")).isEqualTo(1);
         assertThat(told(heard.plusSeconds(60), near.manager(), "陈述申辩过"))
@@ -123,9 +128,9 @@ class ListingDeadlinesTest {
         assertThat(things.state(id)).isEqualTo(ListingState.HEARD);
         assertThat(told(dueAt(id).plusSeconds(60), bureau, "集体讨论决定过了期限")).isEqualTo(1);
         desk.decide(
-                bureau, id, things.version(id), ListingThings.all(things.members(near, 3), Votes.Choice.FOR), "整改。");
+                bureau, id, things.version(id), ListingThings.all(things.members(near, 3), Votes.Choice.FOR), "整改。", List.of());
         assertThat(told(dueAt(id).minusSeconds(MARGIN), bureau, "把决定送达企业到")).isEqualTo(1);
-        desk.serve(bureau, id, things.version(id), things.today(), "当面");
+        desk.serve(bureau, id, things.version(id), things.today(), "当面", List.of());
 
         var listing = listings.find(id).orElseThrow();
         assertThat(told(CivilTime.at(listing.leastLast, LocalTime.of(23, 0)), near.manager(), "最短期限过了"))
@@ -194,6 +199,7 @@ class ListingDeadlinesTest {
                 .extracting(Shortfall::missing)
                 .containsExactly("过了期限还没有告知企业，或者办晚了");
         desk.notify(near.housingDesk(), id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。");
+        things.deliver(id, near);
         assertThat(figure(until.plusDays(1))).isEqualTo("1/1");
         things.closeDefence(id);
         desk.decide(
@@ -201,13 +207,14 @@ class ListingDeadlinesTest {
                 id,
                 things.version(id),
                 ListingThings.all(things.members(near, 3), Votes.Choice.FOR),
-                "整改。");
+                "整改。",
+                List.of());
         var served = CivilTime.date(dueAt(id));
         var late = served.isBefore(until) ? until.plusDays(1) : served.plusDays(1);
         assertThat(check.shortfalls(ListingThings.area(near), late, "", 10))
                 .extracting(Shortfall::missing)
                 .contains("过了期限还没有把决定送达企业，或者办晚了");
-        desk.serve(near.housingDesk(), id, things.version(id), things.today(), "当面");
+        desk.serve(near.housingDesk(), id, things.version(id), things.today(), "当面", List.of());
         assertThat(check.shortfalls(ListingThings.area(near), late, "", 10))
                 .extracting(Shortfall::missing)
                 .doesNotContain("过了期限还没有把决定送达企业，或者办晚了");
@@ -239,6 +246,7 @@ class ListingDeadlinesTest {
     @Test
     void a_companys_page_says_how_it_stands_to_each_what_concerns_them() throws Exception {
         things.at(ListingState.PROPOSED, near);
+        things.speaksFor(near, near.company());
         var page = "/companies/" + near.company();
         assertThat(page(near.housingDesk(), page)).contains("“黑名单”和异议", "拟列入");
         assertThat(page(near.manager(), page + "/public"))
@@ -254,6 +262,7 @@ class ListingDeadlinesTest {
         assertThat(page(near.manager(), page + "/public")).contains("已告知", "/listings/" + id);
         assertThat(page(town.far().manager(), page + "/public")).doesNotContain("已告知");
         assertThat(page(near.communityDesk(), page)).doesNotContain("已告知");
+        things.deliver(id, near);
         things.closeDefence(id);
         things.list(id, near);
         assertThat(page(near.communityDesk(), page))

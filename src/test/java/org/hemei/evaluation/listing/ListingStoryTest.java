@@ -88,7 +88,7 @@ class ListingStoryTest {
         near = town.near();
         company = near.company();
         bureau = near.housingDesk();
-        manager = near.manager();
+        manager = things.speaksFor(near, company);
     }
 
     @AfterEach
@@ -151,35 +151,39 @@ class ListingStoryTest {
         desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "2030、2031 两年测评 55.12 分，低于 60 分。");
         assertThat(told(manager)).contains("拟列入“黑名单”，您可以陈述申辩");
         assertThat(queries.waiting(manager)).isEqualTo(1);
-        desk.state(manager, id, 1, "2031 年接手时电梯已经停了，正在换。", List.of());
+        assertThat(queries.waiting(bureau)).as("until it is served").isEqualTo(1);
+        desk.deliver(bureau, id, 1, LocalDate.of(2032, 3, 10), "当面送达，办公室签收", List.of());
+        assertThat(queries.waiting(bureau)).isZero();
+        assertThat(told(manager)).contains("告知书送达了，陈述申辩的期限从第二天起算");
+        desk.state(manager, id, 2, "2031 年接手时电梯已经停了，正在换。", List.of());
         assertThat(told(bureau)).contains("企业交了陈述申辩");
 
         // nobody decides before the defence is over; 24 March 2032 is its last day
         on("2032-03-24");
         var three = things.members(near, 3);
-        assertThatThrownBy(() -> desk.decide(bureau, id, 2, ListingThings.all(three, Choice.FOR), "理由"))
+        assertThatThrownBy(() -> desk.decide(bureau, id, 3, ListingThings.all(three, Choice.FOR), "理由", List.of()))
                 .hasMessageContaining("已告知");
         on("2032-03-25");
         assertThat(things.state(id)).isEqualTo(ListingState.HEARD);
-        assertThatThrownBy(() -> desk.state(manager, id, 3, "还有一点。", List.of())).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> desk.state(manager, id, 4, "还有一点。", List.of())).isInstanceOf(Refusal.class);
 
         // three decide, one who once worked for the company withdraws
         var once = towns.account(Role.HOUSING, ListingThings.area(near), null, null, null);
         towns.post(once.person(), company, "项目经理", LocalDate.of(2030, 1, 1), LocalDate.of(2031, 1, 1));
-        assertThatThrownBy(() -> desk.decide(once, id, 3, ListingThings.all(three, Choice.FOR), "理由"))
+        assertThatThrownBy(() -> desk.decide(once, id, 4, ListingThings.all(three, Choice.FOR), "理由", List.of()))
                 .hasMessageContaining("回避");
         var votes = new Votes(List.of(
                 new Vote(three.get(0).account(), Choice.FOR, ""),
                 new Vote(three.get(1).account(), Choice.FOR, ""),
                 new Vote(three.get(2).account(), Choice.AGAINST, ""),
                 new Vote(once.account(), Choice.RECUSED, "2030 年在这家企业当过项目经理")));
-        desk.decide(bureau, id, 3, votes, "接手一年没有换电梯。请换好 3 号楼电梯，公示维修记录。");
+        desk.decide(bureau, id, 4, votes, "接手一年没有换电梯。请换好 3 号楼电梯，公示维修记录。", List.of());
         assertThat(things.state(id)).isEqualTo(ListingState.DECIDED);
         assertThat(publicPage()).as("not before it was served").doesNotContain(companyName());
 
         // served: from this day on it stands on the list
         on("2032-03-27");
-        desk.serve(bureau, id, 4, LocalDate.of(2032, 3, 27), "当面送达，企业负责人签收");
+        desk.serve(bureau, id, 5, LocalDate.of(2032, 3, 27), "当面送达，企业负责人签收", List.of());
         assertThat(told(manager)).contains("列入“黑名单”的决定送达了，里面有怎么修复");
         assertThat(told(near.streetDesk())).contains("您这里的物业企业列入了“黑名单”");
         assertThat(publicPage()).contains(companyName(), "2032年3月27日—2033年3月27日", "只供参考，不限制投标");
@@ -187,13 +191,13 @@ class ListingStoryTest {
 
         // repair: not on the last day of the minimum term, but on the next
         on("2032-06-27");
-        assertThatThrownBy(() -> repairs.apply(manager, id, 5, "电梯换好了。", List.of()))
+        assertThatThrownBy(() -> repairs.apply(manager, id, 6, "电梯换好了。", List.of()))
                 .hasMessageContaining("最短期限");
         on("2032-06-28");
-        repairs.apply(manager, id, 5, "3 号楼电梯 5 月 20 日换好，记录贴在门厅。", List.of());
+        repairs.apply(manager, id, 6, "3 号楼电梯 5 月 20 日换好，记录贴在门厅。", List.of());
         assertThat(queries.waiting(near.streetDesk())).isEqualTo(1);
-        repairs.verify(near.streetDesk(), id, 6, true, "6 月 28 日去看过，电梯在用，记录在。", List.of());
-        repairs.conclude(bureau, id, 7, true, "整改到位，移出。");
+        repairs.verify(near.streetDesk(), id, 7, true, "6 月 28 日去看过，电梯在用，记录在。", List.of());
+        repairs.conclude(bureau, id, 8, true, "整改到位，移出。");
         assertThat(things.state(id)).isEqualTo(ListingState.REMOVED);
         assertThat(told(manager)).contains("修复了，已从“黑名单”移出");
         assertThat(publicPage()).as("nothing after it ends").doesNotContain(companyName());
@@ -206,6 +210,7 @@ class ListingStoryTest {
                 .containsExactly(
                         ListingVerb.PROPOSE,
                         ListingVerb.NOTIFY,
+                        ListingVerb.DELIVER,
                         ListingVerb.STATE,
                         ListingVerb.CLOSE_DEFENCE,
                         ListingVerb.LIST,
@@ -219,7 +224,7 @@ class ListingStoryTest {
                         .param(String.valueOf(id))
                         .query(String.class)
                         .list())
-                .hasSize(9);
+                .hasSize(10);
         assertThat(check.measure(LocalDate.of(2032, 6, 28)))
                 .filteredOn(figure -> figure.area().equals(ListingThings.area(near)))
                 .containsExactly(new org.hemei.platform.MechanismCheck.Figure(ListingThings.area(near), 1, 1, 0));
@@ -359,6 +364,128 @@ class ListingStoryTest {
         desk.object(listed, other, things.version(other), "那一年的合同不是我们的。", List.of());
         desk.answer(bureau, other, things.version(other), true, "属实。");
         assertThat(things.state(other)).isEqualTo(ListingState.REVOKED);
+
+        company = companyOf(other);
+        things.failsWith(company, things.thisYear() - 1, 5_100);
+        pump.run();
+        assertThat(cases())
+                .as("the company was right: the same two years are not held against it again")
+                .containsExactly(other);
+    }
+
+    private long companyOf(long id) {
+        return jdbc.sql("select company from listing where id = ?")
+                .param(id)
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void a_fail_put_right_to_another_fail_is_noticed_anew_and_of_a_listing_both_sides_are_told() throws Exception {
+        var last = things.thisYear() - 1;
+        var proposed = things.proposed(company);
+        things.failsWith(company, last, 5_700);
+        pump.run();
+        assertThat(cases()).as("nobody was told of the old figures").containsExactly(proposed);
+        assertThat(told(bureau)).contains("依据的成绩更正了，仍是连续两年不合格");
+        assertThat(told(manager)).isEmpty();
+        assertThat(quoted(proposed)).isEqualTo("57.00");
+
+        desk.notify(bureau, proposed, 1, Weight.ORDINARY, things.basis(near), "两年不合格。");
+        things.deliver(proposed, near);
+        things.failsWith(company, last, 5_700);
+        pump.run();
+        assertThat(things.state(proposed))
+                .as("a version with the same figures starts nothing anew")
+                .isEqualTo(ListingState.NOTICED);
+        things.closeDefence(proposed);
+        things.failsWith(company, last, 5_900);
+        var three = ListingThings.all(things.members(near, 3), Choice.FOR);
+        assertThatThrownBy(() -> desk.decide(bureau, proposed, things.version(proposed), three, "整改。", List.of()))
+                .as("before the examination came by")
+                .hasMessageContaining("成绩刚更正过");
+        pump.run();
+        assertThat(things.state(proposed)).isEqualTo(ListingState.DROPPED);
+        assertThat(told(manager)).contains("成绩变了，这件“黑名单”终止了");
+        var again = cases().getLast();
+        assertThat(things.state(again)).isEqualTo(ListingState.PROPOSED);
+        assertThat(quoted(again)).isEqualTo("59.00");
+
+        var listed = things.at(ListingState.LISTED, near);
+        things.failsWith(companyOf(listed), last, 5_000);
+        pump.run();
+        assertThat(things.state(listed)).isEqualTo(ListingState.LISTED);
+        assertThat(told(manager)).contains("依据的成绩更正了，仍是连续两年不合格");
+        assertThat(quoted(listed)).as("its papers say what was decided on").isEqualTo("55.12");
+    }
+
+    /** What the papers of a case say of its second year. */
+    private String quoted(long id) {
+        return ListingView.Year.points(
+                queries.find(id).orElseThrow().years().getLast().then());
+    }
+
+    @Test
+    void a_company_that_nobody_signs_in_for_is_served_by_hand_and_whoever_manages_one_estate_does_not_speak_for_it() {
+        var alone = things.company(near);
+        var id = things.proposed(alone);
+        desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。");
+        assertThat(told(bureau)).contains("企业没有能收消息的账号，告知书请当面或邮寄送达");
+        var estate = towns.account(Role.MANAGER, null, near.garden(), alone, null);
+        assertThatThrownBy(() -> desk.state(estate, id, 1, "我来说。", List.of())).isInstanceOf(Missing.class);
+        assertThat(queries.waiting(estate)).isZero();
+        assertThatThrownBy(() -> desk.deliver(bureau, id, 1, things.today().minusDays(1), "当面", List.of()))
+                .hasMessageContaining("不能早于告知的那天");
+        assertThatThrownBy(() -> desk.deliver(bureau, id, 1, null, "", List.of()))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        no -> assertThat(no.reasons()).extracting(Refusal.Reason::field).contains("servedOn", "words"));
+        things.deliver(id, near);
+        assertThatThrownBy(() -> things.deliver(id, near)).hasMessageContaining("已经送达");
+    }
+
+    @Test
+    void members_say_whether_their_votes_were_written_down_right_and_the_company_reads_nothing_before_service()
+            throws Exception {
+        var id = things.at(ListingState.HEARD, near);
+        var three = things.members(near, 3);
+        desk.decide(bureau, id, things.version(id), ListingThings.all(three, Choice.FOR), "整改。", List.of());
+        var page = "/listings/" + id;
+        assertThat(told(three.getFirst())).contains("集体决定记下了您的表决，请核对");
+        assertThat(read(page, three.getFirst())).contains("核对表决记录", "本人还没核对");
+        assertThat(read(page, manager)).contains("待集体决定").doesNotContain("待送达", "整改。", "同意 3");
+        assertThat(read("/listings?state=decided", manager)).doesNotContain(page);
+        assertThat(read("/listings?state=heard", manager)).contains(page);
+        assertThat(paper(id, "decision", manager)).isEqualTo(404);
+
+        var wrong = three.get(1);
+        desk.confirm(three.getFirst(), id, things.version(id), true, "");
+        assertThatThrownBy(() -> desk.confirm(wrong, id, things.version(id), false, " "))
+                .hasMessageContaining("哪里记错了");
+        desk.confirm(wrong, id, things.version(id), false, "我投的是不同意。");
+        assertThat(told(bureau)).contains("有成员说集体决定的表决记得不对，请核对");
+        assertThatThrownBy(() -> desk.confirm(bureau, id, things.version(id), true, ""))
+                .hasMessageContaining("没有参加");
+        assertThatThrownBy(() -> desk.serve(bureau, id, things.version(id), things.today(), "当面", List.of()))
+                .hasMessageContaining("表决记得不对");
+        var right = new Votes(List.of(
+                new Vote(three.get(0).account(), Choice.FOR, ""),
+                new Vote(wrong.account(), Choice.AGAINST, ""),
+                new Vote(three.get(2).account(), Choice.FOR, "")));
+        desk.decide(bureau, id, things.version(id), right, "整改。", List.of());
+        assertThatThrownBy(() -> desk.decide(bureau, id, things.version(id), right, "整改。", List.of()))
+                .hasMessageContaining("已经集体决定了");
+        assertThat(queries.find(id).orElseThrow().of(Choice.AGAINST)).isEqualTo(1);
+        desk.serve(bureau, id, things.version(id), things.today(), "当面", List.of());
+        assertThat(read(page, manager)).contains("同意 2").doesNotContain("本人还没核对");
+        assertThat(paper(id, "decision", manager)).isEqualTo(200);
+    }
+
+    private String read(String path, Reader reader) throws Exception {
+        return mvc.perform(get(path).with(as(reader)))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
     }
 
     @Test
@@ -378,13 +505,13 @@ class ListingStoryTest {
         var basis = bases.add(
                 bureau, new BasisDesk.Draft(area, "某条例", "第九条", "不得参加投标", policy(area, "law"), true, false, today));
         var id = things.proposed(company);
-        desk.notify(bureau, id, 0, Weight.SERIOUS, basis, "两年不合格。");
+        things.notice(id, near, Weight.SERIOUS, basis);
         jdbc.sql("update listing set due_at = now() - interval '1 minute' where id = ?")
                 .param(id)
                 .update();
         due.run();
-        desk.decide(bureau, id, 2, ListingThings.all(things.members(near, 3), Choice.FOR), "整改。");
-        desk.serve(bureau, id, 3, today, "当面");
+        desk.decide(bureau, id, 3, ListingThings.all(things.members(near, 3), Choice.FOR), "整改。", List.of());
+        desk.serve(bureau, id, 4, today, "当面", List.of());
         assertThat(published.inForce(List.of(company))).singleElement().satisfies(one -> {
             assertThat(one.excludes()).isTrue();
             assertThat(one.until()).isEqualTo(today.plusYears(3));

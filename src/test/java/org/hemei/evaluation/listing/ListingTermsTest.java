@@ -112,8 +112,9 @@ class ListingTermsTest {
                 noticed,
                 things.version(noticed),
                 ListingThings.all(things.members(near, 3), Choice.FOR),
-                "整改。");
-        desk.serve(near.housingDesk(), noticed, things.version(noticed), today, "当面");
+                "整改。",
+                List.of());
+        desk.serve(near.housingDesk(), noticed, things.version(noticed), today, "当面", List.of());
         assertThat(listings.find(noticed).orElseThrow().mostLast).isEqualTo(today.plusMonths(12));
         var later = things.at(ListingState.LISTED, near);
         assertThat(listings.find(later).orElseThrow().mostLast).isEqualTo(today.plusMonths(9));
@@ -157,7 +158,8 @@ class ListingTermsTest {
                         heard,
                         things.version(heard),
                         ListingThings.all(things.members(near, 3), Choice.FOR),
-                        "整改。"))
+                        "整改。",
+                List.of()))
                 .hasMessageContaining("至少要 5 人");
         var before = things.at(ListingState.NOTICED, near);
         var due = listings.find(before).orElseThrow().dueAt;

@@ -30,7 +30,8 @@ class ListingTest {
 
     private static Listing noticed(Instant until) {
         var listing = new Listing(1, 7, "340111", new Ground(2024, 1, 2025, 1), 1, ListingState.PROPOSED);
-        listing.notify(BUREAU, Weight.ORDINARY, 1, new Weight.Term(3, 12, ""), until);
+        listing.notify(BUREAU, Weight.ORDINARY, 1, new Weight.Term(3, 12, ""), listing.ground, LATER);
+        listing.deliver(BUREAU, LISTED, LISTED, LISTED, until);
         return listing;
     }
 

@@ -99,12 +99,15 @@ public class ListingThings implements RoomThings {
             case FAIL -> Integer.valueOf(5_512);
             case NOT_RATED -> null;
         };
-        transaction.executeWithoutResult(status -> years.conclude(
-                company,
-                year,
-                null,
-                new Outcome(result, score, score == null ? null : 310, marginReachesOver, "{}"),
-                "更正"));
+        conclude(company, year, new Outcome(result, score, score == null ? null : 310, marginReachesOver, "{}"));
+    }
+
+    void failsWith(long company, int year, int score) {
+        conclude(company, year, new Outcome(YearResult.FAIL, score, 310, false, "{}"));
+    }
+
+    private void conclude(long company, int year, Outcome outcome) {
+        transaction.executeWithoutResult(status -> years.conclude(company, year, null, outcome, "更正"));
     }
 
     void fails(long company, int year) {
@@ -167,14 +170,20 @@ public class ListingThings implements RoomThings {
                         .single()
                 ? next(side)
                 : side.company();
+        speaksFor(side, company);
         var id = proposed(company);
         return wanted == ListingState.PROPOSED ? id : further(id, wanted, side);
+    }
+
+    /** The side's manager speaks for the whole of a company, and not only at an estate of it. */
+    Reader speaksFor(Town.Side side, long company) {
+        towns.grant(side.manager().account(), Role.MANAGER, null, null, company, null);
+        return manager(side);
     }
 
     /** The same people act for another company: a case of two years is made once. */
     private long next(Town.Side side) {
         var company = company(side);
-        towns.grant(side.manager().account(), Role.MANAGER, null, null, company, null);
         jdbc.sql("insert into contract (company, estate, during) values (?, ?, daterange(?, null))")
                 .params(
                         company,
@@ -190,7 +199,7 @@ public class ListingThings implements RoomThings {
 
     private long further(long id, ListingState wanted, Town.Side side) {
         var bureau = side.housingDesk();
-        desk.notify(bureau, id, version(id), Weight.ORDINARY, basis(side), "两年测评都不合格。");
+        notice(id, side, Weight.ORDINARY, basis(side));
         if (wanted == ListingState.NOTICED) {
             return id;
         }
@@ -200,11 +209,11 @@ public class ListingThings implements RoomThings {
         }
         var choice = wanted == ListingState.SPARED ? Choice.AGAINST : Choice.FOR;
         desk.decide(
-                members(side, 1).getFirst(), id, version(id), all(members(side, 3), choice), "电梯停用三个月没人管。修好电梯，公示维修记录。");
+                members(side, 1).getFirst(), id, version(id), all(members(side, 3), choice), "电梯停用三个月没人管。修好电梯，公示维修记录。", List.of());
         if (wanted == ListingState.DECIDED || wanted == ListingState.SPARED) {
             return id;
         }
-        desk.serve(bureau, id, version(id), today(), "当面送达");
+        desk.serve(bureau, id, version(id), today(), "当面送达", List.of());
         if (wanted == ListingState.LISTED) {
             return id;
         }
@@ -218,6 +227,16 @@ public class ListingThings implements RoomThings {
         }
         repairs.conclude(bureau, id, version(id), true, "整改到位。");
         return id;
+    }
+
+    /** The notice is made out, and served the same day. */
+    void notice(long id, Town.Side side, Weight weight, long basis) {
+        desk.notify(side.housingDesk(), id, version(id), weight, basis, "两年测评都不合格。");
+        deliver(id, side);
+    }
+
+    void deliver(long id, Town.Side side) {
+        desk.deliver(side.housingDesk(), id, version(id), today(), "当面送达", List.of());
     }
 
     /** As if the last day of the defence had been yesterday. */
@@ -246,8 +265,8 @@ public class ListingThings implements RoomThings {
 
     /** Goes on with a case that was heard, until it is listed. */
     public void list(long id, Town.Side side) {
-        desk.decide(side.housingDesk(), id, version(id), all(members(side, 3), Choice.FOR), "整改。");
-        desk.serve(side.housingDesk(), id, version(id), today(), "当面送达");
+        desk.decide(side.housingDesk(), id, version(id), all(members(side, 3), Choice.FOR), "整改。", List.of());
+        desk.serve(side.housingDesk(), id, version(id), today(), "当面送达", List.of());
     }
 
     public void verify(long id, Reader reader) {
@@ -294,10 +313,10 @@ public class ListingThings implements RoomThings {
     /** A company listed on this basis, as serious. */
     long listedOn(Town.Side side, long basis) {
         var id = at(ListingState.PROPOSED, side);
-        desk.notify(side.housingDesk(), id, version(id), Weight.SERIOUS, basis, "两年不合格。");
+        notice(id, side, Weight.SERIOUS, basis);
         closeDefence(id);
-        desk.decide(side.housingDesk(), id, version(id), all(members(side, 3), Choice.FOR), "整改。");
-        desk.serve(side.housingDesk(), id, version(id), today(), "当面送达");
+        desk.decide(side.housingDesk(), id, version(id), all(members(side, 3), Choice.FOR), "整改。", List.of());
+        desk.serve(side.housingDesk(), id, version(id), today(), "当面送达", List.of());
         return id;
     }
 

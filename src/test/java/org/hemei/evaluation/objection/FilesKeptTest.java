@@ -127,8 +127,9 @@ class FilesKeptTest {
         var listings =
                 all.stream().filter(one -> one != evaluationFiles).findFirst().orElseThrow();
         var listing = jdbc.sql("""
-                        insert into listing (company, area, first_year, first_version, second_year, second_version, state, proposed_at, ended_on)
-                        values (?, ?, 1996, 1, 1997, 1, 'dropped', ?, date '1999-03-10') returning id
+                        insert into listing (company, area, first_year, first_version, second_year, second_version, first_seen, second_seen,
+                                             state, frees, proposed_at, ended_on)
+                        values (?, ?, 1996, 1, 1997, 1, 1, 1, 'dropped', true, ?, date '1999-03-10') returning id
                         """)
                 .params(near.company(), String.valueOf(near.district()), Timestamp.from(LONG_AGO))
                 .query(Long.class)
