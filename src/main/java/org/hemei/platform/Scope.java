@@ -41,10 +41,8 @@ public record Scope(List<Grant> grants) {
 
     /** The bodies of grants that are not bound to one estate: in the name of these, and not only at an estate of theirs, somebody speaks. */
     public Long[] wholeBodies() {
-        return ids(grants.stream()
-                .filter(g -> g.estate() == null)
-                .map(Grant::body)
-                .toList());
+        return ids(
+                grants.stream().filter(g -> g.estate() == null).map(Grant::body).toList());
     }
 
     /** Whether one of the grants is for this body, at this estate or wherever the body works. */

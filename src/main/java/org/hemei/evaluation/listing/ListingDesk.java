@@ -132,8 +132,7 @@ public class ListingDesk {
 
     /** What several of the bureau decided together, with their reasons and what the company has to mend. */
     @Transactional
-    public void decide(
-            Reader reader, long id, int version, Votes votes, String words, Collection<UUID> minutes) {
+    public void decide(Reader reader, long id, int version, Votes votes, String words, Collection<UUID> minutes) {
         var taken = take(reader, id, version);
         var listing = taken.listing;
         var wrong = apart(reader, taken);
@@ -188,7 +187,8 @@ public class ListingDesk {
                 taken.listing.area,
                 Map.of("company", taken.listing.company));
         if (!agreed) {
-            events.announce(district, CONTESTED, id, Map.of("company", taken.listing.company, "actor", reader.account()));
+            events.announce(
+                    district, CONTESTED, id, Map.of("company", taken.listing.company, "actor", reader.account()));
         }
     }
 

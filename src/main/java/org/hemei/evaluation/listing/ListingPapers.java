@@ -46,10 +46,14 @@ class ListingPapers {
         var bytes = pdfs.make(
                 "evaluation/listing/paper.jte",
                 Map.of(
-                        "paper", new Paper(title, view.number(), false, demo(), clock.instant()),
-                        "view", view,
-                        "days", rules.of(ListingRules.Name.DEFENCE_DAYS, view.listing().area),
-                        "kind", paper));
+                        "paper",
+                        new Paper(title, view.number(), false, demo(), clock.instant()),
+                        "view",
+                        view,
+                        "days",
+                        rules.of(ListingRules.Name.DEFENCE_DAYS, view.listing().area),
+                        "kind",
+                        paper));
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_PDF)
                 .header("Content-Disposition", "attachment; filename=\"listing-" + id + "-" + paper + ".pdf\"")

@@ -132,7 +132,8 @@ class ListingQueries {
                         ListingState.of(r.getString("shown")),
                         r.getInt("first_year"),
                         r.getInt("second_year"),
-                        Listings.instant(r, r.getString("shown").equals(r.getString("state")) ? "due_at" : "decide_due"),
+                        Listings.instant(
+                                r, r.getString("shown").equals(r.getString("state")) ? "due_at" : "decide_due"),
                         Listings.instant(r, "answer_due"),
                         r.getTimestamp("proposed_at").toInstant(),
                         r.getObject("listed_on", LocalDate.class),
@@ -186,7 +187,11 @@ class ListingQueries {
             where.with("areas", bureau.patterns());
         }
         streets(reader, where, any, "l.state = 'repair_applied' and " + SERVES);
-        company(reader, where, any, "l.company = any(:companies) and l.state = 'noticed' and (l.noticed_on is null or l.due_at >= :now)");
+        company(
+                reader,
+                where,
+                any,
+                "l.company = any(:companies) and l.state = 'noticed' and (l.noticed_on is null or l.due_at >= :now)");
         where.with("now", Timestamp.from(clock.instant()));
         return where.and(any.isEmpty() ? "false" : String.join(" or ", any));
     }

@@ -89,14 +89,15 @@ record ListingView(
     /** What this account's own vote was written down as; null where it took no part. */
     @Nullable
     Vote voteOf(long account) {
-        return votes.stream().filter(vote -> vote.account == account).findFirst().orElse(null);
+        return votes.stream()
+                .filter(vote -> vote.account == account)
+                .findFirst()
+                .orElse(null);
     }
 
     /** How many of the members have not said yet that their vote is written down right. */
     long unconfirmed() {
-        return votes.stream()
-                .filter(vote -> !Boolean.TRUE.equals(vote.agreed))
-                .count();
+        return votes.stream().filter(vote -> !Boolean.TRUE.equals(vote.agreed)).count();
     }
 
     /** The step in which the decision that holds was written down; -1 before one. */
@@ -133,17 +134,7 @@ record ListingView(
 
     private ListingView with(List<Step> some, List<Vote> voted) {
         return new ListingView(
-                listing,
-                companyName,
-                creditCode,
-                areaName,
-                merged,
-                successor,
-                proposedAt,
-                basis,
-                years,
-                some,
-                voted);
+                listing, companyName, creditCode, areaName, merged, successor, proposedAt, basis, years, some, voted);
     }
 
     long id() {
@@ -255,8 +246,7 @@ record ListingView(
                         ? "告知书写好了，等送达企业。从送达的第二天起算陈述申辩的期限。"
                         : "告知书 " + day(listing.noticedOn) + " 送达了，等企业陈述申辩。";
             case HEARD -> "陈述申辩期满了，等主管部门集体讨论决定。";
-            case DECIDED ->
-                listing.contested ? "集体决定列入。有成员说表决记得不对，核对清楚才能送达。" : "集体决定列入，等送达。送达那天才算列入。";
+            case DECIDED -> listing.contested ? "集体决定列入。有成员说表决记得不对，核对清楚才能送达。" : "集体决定列入，等送达。送达那天才算列入。";
             case LISTED ->
                 listing.objection == Listing.Objection.OPEN ? "列入中。企业提了异议，等没参加决定的人审查。" : "列入中。" + repairable();
             case REPAIR_APPLIED -> "企业说整改好了，等街道或主管部门去看。";

@@ -147,18 +147,19 @@ class Listings {
 
     /** Votes as they were written down with a step; whoever wrote them down has said what their own was. */
     void votes(long id, int seq, Votes votes, long by) {
-        votes.members().forEach(vote -> jdbc.sql("""
+        votes.members()
+                .forEach(vote -> jdbc.sql("""
                         insert into listing_vote (listing, seq, account, choice, why, agreed, said_at)
                         values (:listing, :seq, :account, :choice, :why, case when :own then true end, case when :own then cast(:at as timestamptz) end)
                         """)
-                .param("listing", id)
-                .param("seq", seq)
-                .param("account", vote.account())
-                .param("choice", vote.choice().code())
-                .param("why", vote.why())
-                .param("own", vote.account() == by)
-                .param("at", Timestamp.from(clock.instant()))
-                .update());
+                        .param("listing", id)
+                        .param("seq", seq)
+                        .param("account", vote.account())
+                        .param("choice", vote.choice().code())
+                        .param("why", vote.why())
+                        .param("own", vote.account() == by)
+                        .param("at", Timestamp.from(clock.instant()))
+                        .update());
     }
 
     /** For a condition in SQL: votes {@code v} are those of the last decision that was written down. */
@@ -166,8 +167,9 @@ class Listings {
 
     /** @return false when the account took no part in what was written down last */
     boolean said(long id, long account, boolean agreed, String remark) {
-        return jdbc.sql("update listing_vote v set agreed = ?, remark = ?, said_at = ? where v.listing = ? and v.account = ? and "
-                                + LAST_VOTES)
+        return jdbc.sql(
+                                "update listing_vote v set agreed = ?, remark = ?, said_at = ? where v.listing = ? and v.account = ? and "
+                                        + LAST_VOTES)
                         .params(agreed, remark, Timestamp.from(clock.instant()), id, account)
                         .update()
                 == 1;
@@ -187,7 +189,8 @@ class Listings {
 
     /** Whether a step is a decision: what came with it are its minutes. */
     boolean minutes(long id, int seq) {
-        return jdbc.sql("select exists (select from listing_step where listing = ? and seq = ? and verb in ('list', 'spare'))")
+        return jdbc.sql(
+                        "select exists (select from listing_step where listing = ? and seq = ? and verb in ('list', 'spare'))")
                 .params(id, seq)
                 .query(Boolean.class)
                 .single();
@@ -242,7 +245,10 @@ class Listings {
                 r.getInt("version"),
                 ListingState.of(r.getString("state")));
         listing.seen = new Ground(
-                listing.ground.firstYear(), r.getInt("first_seen"), listing.ground.secondYear(), r.getInt("second_seen"));
+                listing.ground.firstYear(),
+                r.getInt("first_seen"),
+                listing.ground.secondYear(),
+                r.getInt("second_seen"));
         listing.frees = r.getBoolean("frees");
         listing.noticedOn = r.getObject("noticed_on", LocalDate.class);
         listing.contested = r.getBoolean("contested");

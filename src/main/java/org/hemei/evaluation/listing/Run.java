@@ -69,8 +69,7 @@ public final class Run {
         var second = byYear.get(ground.secondYear());
         return first == null || second == null || broken(first) != null || broken(second) != null
                 ? Optional.empty()
-                : Optional.of(
-                        new Ground(ground.firstYear(), first.version(), ground.secondYear(), second.version()));
+                : Optional.of(new Ground(ground.firstYear(), first.version(), ground.secondYear(), second.version()));
     }
 
     private static Map<Integer, Year> byYear(Collection<Year> years) {

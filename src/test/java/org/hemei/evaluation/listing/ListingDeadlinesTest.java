@@ -115,8 +115,7 @@ class ListingDeadlinesTest {
         assertThat(told(until.plusSeconds(9), bureau, "告知企业")).as("once each").isEqualTo(2);
 
         desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。");
-        assertThat(told(dueAt(id).minusSeconds(MARGIN), bureau, "把告知书送达企业到"))
-                .isEqualTo(1);
+        assertThat(told(dueAt(id).minusSeconds(MARGIN), bureau, "把告知书送达企业到")).isEqualTo(1);
         assertThat(told(dueAt(id).plusSeconds(60), bureau, "把告知书送达企业过了期限")).isEqualTo(1);
         assertThat(things.state(id)).as("no defence runs before").isEqualTo(ListingState.NOTICED);
         things.deliver(id, near);
@@ -128,7 +127,12 @@ class ListingDeadlinesTest {
         assertThat(things.state(id)).isEqualTo(ListingState.HEARD);
         assertThat(told(dueAt(id).plusSeconds(60), bureau, "集体讨论决定过了期限")).isEqualTo(1);
         desk.decide(
-                bureau, id, things.version(id), ListingThings.all(things.members(near, 3), Votes.Choice.FOR), "整改。", List.of());
+                bureau,
+                id,
+                things.version(id),
+                ListingThings.all(things.members(near, 3), Votes.Choice.FOR),
+                "整改。",
+                List.of());
         assertThat(told(dueAt(id).minusSeconds(MARGIN), bureau, "把决定送达企业到")).isEqualTo(1);
         desk.serve(bureau, id, things.version(id), things.today(), "当面", List.of());
 

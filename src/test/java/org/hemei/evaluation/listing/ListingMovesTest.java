@@ -112,7 +112,11 @@ class ListingMovesTest {
             if (listing.published()) {
                 assertThat(done)
                         .containsSubsequence(
-                                ListingVerb.NOTIFY, ListingVerb.DELIVER, ListingVerb.CLOSE_DEFENCE, ListingVerb.LIST, ListingVerb.SERVE);
+                                ListingVerb.NOTIFY,
+                                ListingVerb.DELIVER,
+                                ListingVerb.CLOSE_DEFENCE,
+                                ListingVerb.LIST,
+                                ListingVerb.SERVE);
             }
             assertThat(listing.endedOn != null).isEqualTo(listing.state.ended());
             if (listing.state.owed()) {

@@ -439,7 +439,9 @@ class ListingStoryTest {
         assertThatThrownBy(() -> desk.deliver(bureau, id, 1, null, "", List.of()))
                 .isInstanceOfSatisfying(
                         Refusal.class,
-                        no -> assertThat(no.reasons()).extracting(Refusal.Reason::field).contains("servedOn", "words"));
+                        no -> assertThat(no.reasons())
+                                .extracting(Refusal.Reason::field)
+                                .contains("servedOn", "words"));
         things.deliver(id, near);
         assertThatThrownBy(() -> things.deliver(id, near)).hasMessageContaining("已经送达");
     }
@@ -482,10 +484,7 @@ class ListingStoryTest {
     }
 
     private String read(String path, Reader reader) throws Exception {
-        return mvc.perform(get(path).with(as(reader)))
-                .andReturn()
-                .getResponse()
-                .getContentAsString();
+        return mvc.perform(get(path).with(as(reader))).andReturn().getResponse().getContentAsString();
     }
 
     @Test

@@ -159,7 +159,7 @@ class ListingTermsTest {
                         things.version(heard),
                         ListingThings.all(things.members(near, 3), Choice.FOR),
                         "整改。",
-                List.of()))
+                        List.of()))
                 .hasMessageContaining("至少要 5 人");
         var before = things.at(ListingState.NOTICED, near);
         var due = listings.find(before).orElseThrow().dueAt;

@@ -209,7 +209,12 @@ public class ListingThings implements RoomThings {
         }
         var choice = wanted == ListingState.SPARED ? Choice.AGAINST : Choice.FOR;
         desk.decide(
-                members(side, 1).getFirst(), id, version(id), all(members(side, 3), choice), "电梯停用三个月没人管。修好电梯，公示维修记录。", List.of());
+                members(side, 1).getFirst(),
+                id,
+                version(id),
+                all(members(side, 3), choice),
+                "电梯停用三个月没人管。修好电梯，公示维修记录。",
+                List.of());
         if (wanted == ListingState.DECIDED || wanted == ListingState.SPARED) {
             return id;
         }
