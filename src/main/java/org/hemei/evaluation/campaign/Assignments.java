@@ -23,7 +23,15 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Assignments {
 
-    private record Assessor(long account, String area) {}
+    /** @param areas all that the account was granted as assessor */
+    private record Assessor(long account, Set<String> areas) {
+
+        boolean covers(String community) {
+            return areas.stream().anyMatch(community::startsWith);
+        }
+    }
+
+    private record Lost(long estate, int turn) {}
 
     private record Place(long estate, int district, String community, Set<Long> companies) {}
 
@@ -70,7 +78,15 @@ public class Assignments {
     }
 
     /** Looks that were given out. @param count how many of them to this account */
-    record Given(long account, long count) {}
+    public record Given(long account, long count) {}
+
+    /** @param open how many looks an assessor had still to do; given: to whom some of them went */
+    public record Handed(int open, List<Given> given) {
+
+        public int count() {
+            return (int) given.stream().mapToLong(Given::count).sum();
+        }
+    }
 
     private static List<Given> given(List<Turn> turns) {
         return turns.stream()
@@ -82,11 +98,12 @@ public class Assignments {
     }
 
     /**
-     * Estates that nobody sees go to whoever can see them now.
+     * Estates that nobody sees go to whoever can see them now; so do looks whose assessor has no grant for the place any more.
      *
      * @return who was given how many
      */
     List<Given> fill(Campaign campaign, Instant now) {
+        var ended = ended(campaign, now);
         var lacking = Set.copyOf(
                 jdbc.sql("""
                         select distinct p.estate from evaluation_project p
@@ -94,7 +111,11 @@ public class Assignments {
                           and not exists (select from evaluation_inspection i where i.campaign = p.campaign and i.estate = p.estate
                                                                                 and i.turn = 1 and i.state <> 'replaced')
                         """).param("campaign", campaign.id()).query(Long.class).list());
-        if (lacking.isEmpty()) {
+        var seconds = ended.stream()
+                .filter(one -> one.turn == 2)
+                .map(Lost::estate)
+                .collect(Collectors.toSet());
+        if (lacking.isEmpty() && seconds.isEmpty()) {
             return List.of();
         }
         var assessors = assessors(campaign.area(), now);
@@ -102,15 +123,87 @@ public class Assignments {
         List<Turn> turns = new ArrayList<>();
         int next = 0;
         for (var place : places(campaign)) {
+            var sitting = sitting(campaign.id(), place.estate);
             if (lacking.contains(place.estate)) {
-                var one = pick(assessors, next++, place, conflicts, sitting(campaign.id(), place.estate));
+                var one = pick(assessors, next++, place, conflicts, sitting);
                 if (one != null) {
                     turns.add(new Turn(place, 1, one));
+                    sitting = one;
+                }
+            }
+            if (seconds.contains(place.estate)) {
+                var one = pick(assessors, next++, place, conflicts, sitting);
+                if (one != null) {
+                    turns.add(new Turn(place, 2, one));
                 }
             }
         }
         insert(campaign, turns, now);
         return given(turns);
+    }
+
+    /** Takes looks that nobody did yet away from whoever cannot do them any more: no account, or no grant for the place. */
+    private List<Lost> ended(Campaign campaign, Instant now) {
+        return jdbc.sql("""
+                        update evaluation_inspection i set state = 'replaced', version = version + 1
+                        where i.campaign = :campaign and i.state = 'open'
+                          and not exists (select from access_grant g join account a on a.id = g.account and a.disabled_at is null
+                                                   join estate e on e.id = i.estate
+                                          where g.account = i.assessor and g.role = 'ASSESSOR' and starts_with(e.community, g.area)
+                                            and g.since <= :now and (g.until is null or g.until > :now))
+                        returning i.estate, i.turn
+                        """)
+                .param("campaign", campaign.id())
+                .param("now", Timestamp.from(now))
+                .query(Lost.class)
+                .list();
+    }
+
+    /** Gives what an assessor has still to do to others, as far as there are some; the rest stays theirs. */
+    public Handed handOver(Campaign campaign, long assessor, Instant now) {
+        record Open(long id, long estate, int turn) {}
+        var open = jdbc.sql("""
+                        select id, estate, turn from evaluation_inspection
+                        where campaign = ? and assessor = ? and state = 'open' order by id for update
+                        """)
+                .params(campaign.id(), assessor)
+                .query(Open.class)
+                .list();
+        var others = assessors(campaign.area(), now).stream()
+                .filter(one -> one.account != assessor)
+                .toList();
+        var conflicts = conflicts(campaign.id());
+        List<Turn> turns = new ArrayList<>();
+        List<Long> taken = new ArrayList<>();
+        int next = 0;
+        for (var place : places(campaign)) {
+            for (var one : open) {
+                var other = one.estate == place.estate
+                        ? pick(others, next++, place, conflicts, colleague(campaign.id(), one.estate, assessor))
+                        : null;
+                if (other != null) {
+                    turns.add(new Turn(place, one.turn, other));
+                    taken.add(one.id);
+                }
+            }
+        }
+        jdbc.sql("update evaluation_inspection set state = 'replaced', version = version + 1 where id = any(?)")
+                .param(taken.toArray(Long[]::new))
+                .update();
+        insert(campaign, turns, now);
+        return new Handed(open.size(), given(turns));
+    }
+
+    /** Who looks at an estate beside somebody. */
+    private @Nullable Long colleague(long campaign, long estate, long but) {
+        return jdbc.sql("""
+                        select assessor from evaluation_inspection
+                        where campaign = ? and estate = ? and assessor <> ? and state <> 'replaced' limit 1
+                        """)
+                .params(campaign, estate, but)
+                .query(Long.class)
+                .optional()
+                .orElse(null);
     }
 
     /**
@@ -141,7 +234,6 @@ public class Assignments {
     public Moved replace(Campaign campaign, long assessor, long company, Instant now) {
         var assessors = assessors(campaign.area(), now);
         var conflicts = conflicts(campaign.id());
-        record Lost(long estate, int turn) {}
         var lost = jdbc.sql("""
                         update evaluation_inspection i set state = 'replaced', done_at = null, version = version + 1
                         where i.campaign = :campaign and i.assessor = :assessor and i.state <> 'replaced'
@@ -208,7 +300,7 @@ public class Assignments {
         for (int n = 0; n < assessors.size(); n++) {
             var one = assessors.get((from + n) % assessors.size());
             var tied = place.companies.stream().anyMatch(company -> conflicts.contains(one.account + ":" + company));
-            if (place.community.startsWith(one.area) && !tied && (but == null || one.account != but)) {
+            if (one.covers(place.community) && !tied && (but == null || one.account != but)) {
                 return one.account;
             }
         }
@@ -253,7 +345,7 @@ public class Assignments {
 
     private List<Assessor> assessors(String area, Instant now) {
         return jdbc.sql("""
-                        select g.account, min(g.area) as area
+                        select g.account, array_agg(distinct g.area) as areas
                         from access_grant g join account a on a.id = g.account and a.disabled_at is null
                         where g.role = 'ASSESSOR' and (g.area like :area || '%' or :area like g.area || '%')
                           and g.since <= :now and (g.until is null or g.until > :now)
@@ -261,7 +353,9 @@ public class Assignments {
                         """)
                 .param("area", area)
                 .param("now", Timestamp.from(now))
-                .query(Assessor.class)
+                .query((r, n) -> new Assessor(
+                        r.getLong("account"),
+                        Set.of((String[]) r.getArray("areas").getArray())))
                 .list();
     }
 

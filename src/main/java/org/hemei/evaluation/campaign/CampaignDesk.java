@@ -134,11 +134,13 @@ public class CampaignDesk {
     /** From now on nothing of it can change: the roll of the poll is made of it, and inspections are given out. */
     @Transactional
     public void seal(Reader reader, long id, int version) {
-        var campaign = mine(reader, id, version, CampaignVerb.SEAL);
+        var planned = mine(reader, id, version, CampaignVerb.SEAL);
+        var campaign = planned;
         var scheme = scheme(campaign);
         if (!campaign.collectUntil().isAfter(CivilTime.date(clock.instant()))) {
             throw Refusal.of("测评的时间已经过了。请取消，重新定一次。");
         }
+        campaign = inTime(campaign, scheme);
         var others = projects.refresh(campaign, scheme.content());
         var sample = frames.sample(id);
         if (sample.isEmpty()) {
@@ -150,10 +152,24 @@ public class CampaignDesk {
                 ? 0
                 : assignments.assign(campaign, scheme.content().secondShare(), clock.instant());
         var remarks = changed(others);
+        if (!campaign.collectFrom().equals(planned.collectFrom())) {
+            remarks.add("锁定晚了，日程顺延：" + CivilTime.day(campaign.collectFrom()) + "到 "
+                    + CivilTime.day(campaign.collectUntil()));
+        }
         if (without > 0) {
             remarks.add("有 " + without + " 个小区还没有测评员");
         }
         move(reader, campaign, CampaignVerb.SEAL, String.join("，", remarks));
+    }
+
+    /** A sample that is sealed late leaves households and assessors as many days as the scheme gives them: what follows is later. */
+    private Campaign inTime(Campaign campaign, Scheme scheme) {
+        var tomorrow = CivilTime.date(clock.instant()).plusDays(1);
+        if (!campaign.collectFrom().isBefore(tomorrow.minusDays(1))) {
+            return campaign;
+        }
+        campaigns.postponed(campaign.id(), tomorrow, Planning.Dates.of(tomorrow, scheme.content()));
+        return campaigns.find(campaign.id()).orElseThrow();
     }
 
     private static List<String> changed(int others) {
@@ -314,7 +330,7 @@ public class CampaignDesk {
     }
 
     /** Whoever is given estates when the campaign has begun was not told of them at its beginning. */
-    private void given(Campaign campaign, List<Assignments.Given> given) {
+    public void given(Campaign campaign, List<Assignments.Given> given) {
         if (!given.isEmpty()) {
             events.announce(
                     0,

@@ -172,6 +172,21 @@ public class Campaigns {
                 .update();
     }
 
+    /** Households are asked later than was planned, and what follows is as much later. */
+    void postponed(long id, LocalDate from, Planning.Dates dates) {
+        jdbc.sql("update evaluation_campaign set collect_from = ?, collect_until = ?, review_until = ?, objection_from = ?, objection_until = ?,"
+                        + " final_by = ? where id = ?")
+                .params(
+                        from,
+                        dates.collectUntil(),
+                        dates.reviewUntil(),
+                        dates.reviewUntil(),
+                        dates.objectionUntil(),
+                        dates.finalBy(),
+                        id)
+                .update();
+    }
+
     /** Some households are asked once more: what comes after it comes later. */
     void rescheduled(long id, Planning.Dates dates) {
         jdbc.sql("""

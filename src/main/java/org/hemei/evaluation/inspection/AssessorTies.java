@@ -62,6 +62,9 @@ public class AssessorTies {
             @Nullable String by,
             Instant at) {}
 
+    /** Looks that went from one assessor to others. @param by masked name of who decided it */
+    public record Handover(String assessor, int given, String why, @Nullable String by, Instant at) {}
+
     private static final String SELECT = """
             select p.masked_name as assessor, b.short_name as company, x.kind, x.found, x.why, q.masked_name as by, x.declared_at
             from evaluation_conflict x
@@ -124,6 +127,34 @@ public class AssessorTies {
                 .param("now", Timestamp.from(now))
                 .query(Assessor.class)
                 .list();
+    }
+
+    /** Who was replaced in a campaign since they could not look, the newest first. */
+    List<Handover> handovers(long campaign) {
+        return jdbc.sql("""
+                        select p.masked_name as assessor, h.given, h.why, q.masked_name as by, h.done_at
+                        from evaluation_handover h
+                                 join account a on a.id = h.assessor join person p on p.id = a.person
+                                 join account d on d.id = h.done_by left join person q on q.id = d.person
+                        where h.campaign = ? order by h.id desc limit 200
+                        """)
+                .param(campaign)
+                .query((r, n) -> new Handover(
+                        r.getString("assessor"),
+                        r.getInt("given"),
+                        r.getString("why"),
+                        r.getString("by"),
+                        r.getTimestamp("done_at").toInstant()))
+                .list();
+    }
+
+    void handed(long campaign, long assessor, int given, String why, long by, Instant now) {
+        jdbc.sql("""
+                        insert into evaluation_handover (campaign, assessor, given, why, done_by, done_at)
+                        values (?, ?, ?, ?, ?, ?)
+                        """)
+                .params(campaign, assessor, given, why, by, Timestamp.from(now))
+                .update();
     }
 
     /** All of a campaign, the newest first. */

@@ -116,6 +116,56 @@ public class TieDesk {
         write(reader, one, assessor, company, known.orElseThrow(), why);
     }
 
+    /** Whether looks can be given to somebody else: they were given out, and nobody has computed scores yet. */
+    static boolean hands(Campaign campaign) {
+        return switch (campaign.state()) {
+            case SEALED, COLLECTING, REVIEW -> true;
+            default -> false;
+        };
+    }
+
+    /** An assessor is ill, away, or does not come: what they did not do goes to others. What they saw counts. */
+    @Transactional
+    void handOver(Reader reader, long campaign, long assessor, String why) {
+        var one = campaigns
+                .lock(campaign)
+                .filter(c -> SchemeDesk.keeper(reader).covers(c.area()))
+                .orElseThrow(() -> new Missing("没有这次测评，或不归您管。"));
+        List<Reason> reasons = new ArrayList<>();
+        if (!hands(one)) {
+            reasons.add(new Reason(null, "样本锁定以后、算初评以前，才能换人。"));
+        }
+        if (ties.assessors(one, clock.instant()).stream().noneMatch(a -> a.account() == assessor)) {
+            reasons.add(new Reason("from", "请选换下哪位测评员。"));
+        }
+        if (why.isBlank() || why.length() > LONGEST) {
+            reasons.add(new Reason("reason", "请写为什么换，200 字以内。"));
+        }
+        if (!reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
+        var now = clock.instant();
+        var handed = assignments.handOver(one, assessor, now);
+        if (handed.given().isEmpty()) {
+            throw Refusal.of("from", handed.open() == 0 ? "他没有还没看的小区。" : "没有别的测评员能看他的小区。请先增加测评员。");
+        }
+        ties.handed(campaign, assessor, handed.count(), why.strip(), reader.account(), now);
+        audit.record(
+                reader,
+                0,
+                "evaluation_inspection.hand_over",
+                "evaluation_campaign",
+                campaign,
+                one.area(),
+                Map.of("assessor", assessor, "open", handed.open(), "given", handed.count()));
+        events.announce(
+                0,
+                "evaluation.inspection.handed",
+                campaign,
+                Map.of("campaign", campaign, "assessor", assessor, "count", handed.count(), "actor", reader.account()));
+        campaignDesk.given(one, handed.given());
+    }
+
     private void write(
             Reader reader, Campaign campaign, long assessor, long company, AssessorTies.Kind kind, String why) {
         var found = assessor != reader.account();

@@ -60,6 +60,18 @@ class TiePages {
                 errors -> page(campaign, form, errors));
     }
 
+    @PostMapping("/campaigns/{id:\\d{1,18}}/handover")
+    ModelAndView handOver(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        var campaign = mine(reader, id);
+        var form = Form.of(values);
+        return FormAnswer.of(
+                () -> {
+                    desk.handOver(reader, id, number(form.get("from")), form.get("reason"));
+                    return campaign.path() + "/ties?done=handed";
+                },
+                errors -> page(campaign, form, errors));
+    }
+
     private static long number(String text) {
         return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
     }
@@ -68,6 +80,8 @@ class TiePages {
         var model = new HashMap<String, Object>();
         model.put("campaign", campaign);
         model.put("finds", TieDesk.finds(campaign));
+        model.put("hands", TieDesk.hands(campaign));
+        model.put("handovers", ties.handovers(campaign.id()));
         model.put("ties", ties.of(campaign.id()));
         model.put("assessors", ties.assessors(campaign, clock.instant()));
         model.put("companies", ties.companies(campaign.id()));

@@ -53,6 +53,7 @@ class EvaluationKinds implements NoticeKinds {
             "{campaign}，{estate}。上次的票箱打不开，请原来抽中的住户再投，{until}截止。"
         },
         {"inspection.given", "后来分的小区", "assessor", "测评员", "又有 {count} 个小区等您看", "{campaign}，分给您了，请在 {until}前看完、报上来。"},
+        {"inspection.handed", "换人看", "assessor", "换下的测评员", "有 {count} 个小区换给别人看了", "{campaign}，不用您再看。您看过的照算。"},
         {"contract.differs", "合同登记更正", "keeper", "办测评的市、区", "有项目的合同登记更正了，得分要您核对", "{campaign}，{count} 个项目的合同和算分时不一样。"},
         {"conflict.found", "查出要回避", "assessor", "测评员", "查出您和一家企业有关系，它的小区您看的不算", "{company}。怎么查出来的，写在“现场检查”里。"},
         {"conflict.given", "有人回避", "successor", "接手的测评员", "有小区换给您看", "原来的测评员要回避{company}。请在“现场检查”里看。"},

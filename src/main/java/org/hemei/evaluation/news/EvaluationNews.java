@@ -78,6 +78,7 @@ class EvaluationNews implements EventConsumer {
             switch (what) {
                 case VOIDED -> voided(book, event);
                 case "inspection.given" -> given(book, event);
+                case "inspection.handed" -> handed(book, event);
                 case "contract.differs" -> differs(book, event);
                 case "campaign.open" -> opened(book, event);
                 case "campaign.again" -> again(book, event);
@@ -301,6 +302,22 @@ class EvaluationNews implements EventConsumer {
                             CivilTime.day(until)),
                     "/inspections");
         }
+    }
+
+    /** Whoever does not have to look any more. */
+    private void handed(NoticeTemplates.Book book, Event event) {
+        send(
+                book,
+                event,
+                "inspection.handed",
+                "assessor",
+                List.of(event.body().path("assessor").asLong()),
+                Map.of(
+                        "campaign",
+                        campaign(event).title,
+                        "count",
+                        event.body().path("count").asString()),
+                "/inspections");
     }
 
     private void differs(NoticeTemplates.Book book, Event event) {

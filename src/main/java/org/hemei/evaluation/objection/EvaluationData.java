@@ -41,6 +41,17 @@ class EvaluationData implements PersonalData {
         if (!ties.isEmpty()) {
             sections.add(new Section("您和物业企业的关系", "测评员要避开有关系的企业", "测评办完后 3 年", ties));
         }
+        var handed = jdbc.sql("""
+                        select c.title, h.given, h.why from evaluation_handover h join evaluation_campaign c on c.id = h.campaign
+                        where h.assessor in %s order by h.id
+                        """.formatted(MINE))
+                .param(person)
+                .query((r, n) ->
+                        new Entry(r.getString("title"), r.getInt("given") + " 个小区换给别人看：" + r.getString("why")))
+                .list();
+        if (!handed.isEmpty()) {
+            sections.add(new Section("测评里换下您的记录", "换人要记下为什么", "测评办完后 3 年", handed));
+        }
         var objections = jdbc.sql("""
                         select o.id, o.filed_at from evaluation_objection o where o.filed_by in %s order by o.id
                         """.formatted(MINE))
@@ -61,6 +72,10 @@ class EvaluationData implements PersonalData {
         jdbc.sql("""
                 delete from evaluation_conflict x using evaluation_campaign c
                 where c.id = x.campaign and c.state in ('final', 'cancelled') and x.assessor in %s
+                """.formatted(MINE)).param(person).update();
+        jdbc.sql("""
+                delete from evaluation_handover h using evaluation_campaign c
+                where c.id = h.campaign and c.state in ('final', 'cancelled') and h.assessor in %s
                 """.formatted(MINE)).param(person).update();
         jdbc.sql("""
                 update evaluation_objection_words w set words = '（已按本人请求删除）'

@@ -208,6 +208,57 @@ class CampaignEdgesTest {
         assertThat(progress.of(campaign(id), scheme(id).content()).complete()).isTrue();
     }
 
+    @Test
+    void looks_of_whoever_has_no_grant_any_more_go_to_others_and_one_of_two_areas_sees_both() {
+        var id = things.campaign(near, "collecting");
+        var gone = near.assessor();
+        things.inspection(near, id, 1, gone.account());
+        var second = assessor();
+        things.inspection(near, id, 2, second.account());
+        desk.advance(id);
+        assertThat(open(id)).as("both can look").containsExactly(gone.account(), second.account());
+        jdbc.sql("update access_grant set until = now() where account = any(?)")
+                .param(new Long[] {gone.account(), second.account()})
+                .update();
+        var late = assessor();
+        // granted another district first: it covers this one all the same
+        var two = towns.account(
+                Role.ASSESSOR, String.valueOf(town.far().district()), null, null, null);
+        towns.grant(two.account(), Role.ASSESSOR, String.valueOf(near.district()), null, null, null);
+        desk.advance(id);
+        assertThat(open(id)).containsExactlyInAnyOrder(late.account(), two.account());
+    }
+
+    @Test
+    void a_sample_that_is_sealed_late_leaves_as_many_days_to_vote_as_the_scheme_says() {
+        var id = desk.plan(
+                keeper,
+                new Plan(
+                        String.valueOf(near.district()),
+                        2041,
+                        things.scheme(String.valueOf(near.district()), "published"),
+                        "晚锁定",
+                        "开奖号码",
+                        SEED_ON,
+                        LocalDate.of(2041, 10, 10)));
+        ToldTime.at(CivilTime.startOf(LocalDate.of(2041, 10, 9)), () -> desk.draw(keeper, id, 0, "0311"));
+        var planned = campaign(id);
+        var late = planned.collectUntil().minusDays(1);
+        ToldTime.at(CivilTime.startOf(late), () -> desk.seal(keeper, id, planned.version()));
+        var sealed = campaign(id);
+        var days = scheme(id).content().collectDays();
+        assertThat(sealed.collectFrom()).isEqualTo(late.plusDays(1));
+        assertThat(sealed.collectUntil()).isEqualTo(late.plusDays(days));
+        assertThat(sealed.reviewUntil()).isAfter(planned.reviewUntil());
+        assertThat(campaigns.steps(id).getLast().remark()).contains("日程顺延");
+        assertThat(jdbc.sql("select closes_at from poll where id = ?")
+                        .param(sealed.poll())
+                        .query(java.sql.Timestamp.class)
+                        .single()
+                        .toInstant())
+                .isEqualTo(CivilTime.startOf(sealed.collectUntil().plusDays(1)));
+    }
+
     private Reader assessor() {
         return towns.account(Role.ASSESSOR, String.valueOf(near.district()), null, null, null);
     }

@@ -164,6 +164,33 @@ class ConcernedTest {
                 .andExpect(content().string(containsString("取消了，什么也不算")));
     }
 
+    @Test
+    void an_assessor_who_does_not_come_is_replaced_for_a_reason_and_what_they_saw_counts() throws Exception {
+        var id = things.campaign(near, "collecting");
+        var ill = near.assessor();
+        var path = "/campaigns/" + id + "/handover";
+        String[] why = {"from", String.valueOf(ill.account()), "reason", "住院了，一个月来不了"};
+        var look = things.inspection(near, id, 1, ill.account());
+        mvc.perform(form(path, town.far().housingDesk(), why)).andExpect(status().isNotFound());
+        mvc.perform(form(path, near.housingDesk(), why))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("没有别的测评员能看")));
+        var other = towns.account(Role.ASSESSOR, String.valueOf(near.district()), null, null, null);
+        mvc.perform(form(path, near.housingDesk(), "from", "1", "reason", " "))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("id=\"e-from\"")))
+                .andExpect(content().string(containsString("id=\"e-reason\"")));
+        mvc.perform(form(path, near.housingDesk(), why)).andExpect(status().isSeeOther());
+        mvc.perform(get("/inspections/" + look).with(as(ill))).andExpect(status().isNotFound());
+        assertThat(told(ill)).containsExactly("有 1 个小区换给别人看了 /inspections");
+        assertThat(told(other)).containsExactly("又有 1 个小区等您看 /inspections");
+        mvc.perform(get("/campaigns/" + id + "/ties").with(as(near.housingDesk())))
+                .andExpect(content().string(containsString("住院了，一个月来不了")));
+        mvc.perform(form(path, near.housingDesk(), why))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("没有还没看的小区")));
+    }
+
     private String[] correction(int version, String part, String item, String value) {
         return new String[] {
             "_once",
