@@ -9,6 +9,7 @@ import org.hemei.platform.Refusal;
 import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Shells;
+import org.hemei.registry.PartyOffices;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,13 +24,21 @@ class MePages {
 
     private final Me me;
     private final Bindings bindings;
+    private final PartyOffices offices;
     private final OidcProvider provider;
     private final Identities identities;
     private final Shells shells;
 
-    MePages(Me me, Bindings bindings, OidcProvider provider, Identities identities, Shells shells) {
+    MePages(
+            Me me,
+            Bindings bindings,
+            PartyOffices offices,
+            OidcProvider provider,
+            Identities identities,
+            Shells shells) {
         this.me = me;
         this.bindings = bindings;
+        this.offices = offices;
         this.provider = provider;
         this.identities = identities;
         this.shells = shells;
@@ -43,6 +52,7 @@ class MePages {
         model.put("desk", Role.isStaff(reader));
         model.put("username", username == null ? "" : username);
         model.put("duties", me.duties(reader));
+        model.put("offices", offices.of(reader));
         model.put("provider", provider.words());
         model.put(
                 "link",

@@ -1,7 +1,9 @@
 package org.hemei.oversight;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import org.hemei.platform.MechanismCheck;
 import org.hemei.platform.MechanismCheck.Part;
 import org.hemei.platform.MechanismCheck.State;
 import org.hemei.platform.Missing;
@@ -22,16 +24,21 @@ class CheckPages {
     private final CheckViews views;
     private final Checks checks;
     private final Figures figures;
+    private final Sources sources;
 
-    CheckPages(CheckViews views, Checks checks, Figures figures) {
+    CheckPages(CheckViews views, Checks checks, Figures figures, Sources sources) {
         this.views = views;
         this.checks = checks;
         this.figures = figures;
+        this.sources = sources;
     }
 
     @GetMapping("/mechanism")
     ModelAndView board(Reader reader, @RequestParam Map<String, String> query) {
-        return new ModelAndView("oversight/mechanism", "board", shown(reader, query));
+        var board = shown(reader, query);
+        var page = new ModelAndView("oversight/mechanism", "board", board);
+        page.addObject("sources", sources.of(board.all().stream().map(Board.Card::rule).toList()));
+        return page;
     }
 
     private Board shown(Reader reader, Map<String, String> query) {
@@ -60,7 +67,9 @@ class CheckPages {
     @GetMapping("/mechanism/{rule:[a-z][a-z-]{1,40}}")
     ModelAndView rule(Reader reader, @PathVariable String rule, @RequestParam Map<String, String> query) {
         var view = views.rule(reader, rule, query.get("area"), query.get("on"), query.get("after"));
-        return new ModelAndView("oversight/rule", "view", view);
+        var page = new ModelAndView("oversight/rule", "view", view);
+        page.addObject("sources", sources.of(List.of(view.rule())));
+        return page;
     }
 
     /** Computes one rule anew, for everybody. */
@@ -80,7 +89,9 @@ class CheckPages {
     ModelAndView basis(Reader reader) {
         Standing.scope(reader);
         var page = new ModelAndView("oversight/basis");
-        page.addObject("rules", checks.all().stream().map(c -> c.rule()).toList());
+        var rules = checks.all().stream().map(MechanismCheck::rule).toList();
+        page.addObject("rules", rules);
+        page.addObject("sources", sources.of(rules));
         page.addObject("policies", views.policies(reader));
         return page;
     }

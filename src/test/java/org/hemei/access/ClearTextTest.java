@@ -133,8 +133,9 @@ class ClearTextTest {
     private void keepAMember() throws Exception {
         var side = town.near();
         var branch = towns.bodyOf("party_organisation", "estate_branch", "试党支部", side.community(), side.garden());
+        towns.post(side.neighbour().person(), branch, "书记");
         var answer = mvc.perform(post("/party-members/" + branch + "/new")
-                        .with(as(side.organisationDesk()))
+                        .with(as(side.neighbour()))
                         .with(csrf())
                         .param("_once", UUID.randomUUID().toString())
                         .param("name", NAME)
@@ -146,7 +147,7 @@ class ClearTextTest {
                 .getResponse();
         assertThat(answer.getStatus()).isEqualTo(303);
         assertThat(mvc.perform(post("/party-members/" + branch + "/names")
-                                .with(as(side.organisationDesk()))
+                                .with(as(side.neighbour()))
                                 .with(csrf())
                                 .param("reason", "life"))
                         .andReturn()

@@ -73,19 +73,20 @@ class PeopleJourneyTest extends Browsing {
     }
 
     @Test
-    void the_organisation_department_says_why_before_it_sees_names() {
+    void the_secretary_says_why_before_seeing_names_and_the_organisation_department_sees_counts() {
         var side = town().near();
         var branch = towns.bodyOf("party_organisation", "estate_branch", "试花园党支部", side.community(), side.garden());
+        towns.post(side.neighbour().person(), branch, "书记");
         var today = CivilTime.date(clock.instant());
-        try (var pc = visit(side.organisationDesk(), Screen.DESK, true)) {
-            pc.open("/party-members/" + branch).sees("少于 3 人").follow("登记党员");
-            pc.write("姓名", "党春来").write("手机号", towns.phone()).write("从哪天起", today.toString());
-            pc.press("登记").seesNot("党春来").expecting(422);
-            pc.page().locator("input[name=reason]").first().evaluate("e => e.form.noValidate = true");
-            pc.press("看名册").sees("请选为什么要看名册").expecting(200);
-            pc.choose("安排组织生活").press("看名册").sees("党春来").sees("已经记下");
+        try (var phone = visit(side.neighbour(), Screen.PHONE, true)) {
+            phone.open("/me").follow("试花园党支部").sees("少于 3 人").follow("登记党员");
+            phone.write("姓名", "党春来").write("手机号", towns.phone()).write("从哪天起", today.toString());
+            phone.press("登记").seesNot("党春来").expecting(422);
+            phone.page().locator("input[name=reason]").first().evaluate("e => e.form.noValidate = true");
+            phone.press("看名册").sees("请选为什么要看名册").expecting(200);
+            phone.choose("安排组织生活").press("看名册").sees("党春来").sees("已经记下");
         }
-        try (var pc = visit(side.communityDesk(), Screen.DESK, true)) {
+        try (var pc = visit(side.organisationDesk(), Screen.DESK, true)) {
             pc.open("/party-members/" + branch).sees("这里只显示人数").seesNot("党春来");
         }
     }

@@ -3,6 +3,7 @@ package org.hemei.oversight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 import static org.hemei.testing.SignedInAs.as;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
@@ -155,6 +156,33 @@ class FiguresTest {
                 .andExpect(content()
                         .string(containsString(
                                 "<p class=\"small\">" + check.rule().words())));
+    }
+
+    @Test
+    void a_card_leads_to_what_its_rule_rests_on_and_that_back_to_the_rule() throws Exception {
+        var office = town.near().organisationDesk();
+        var rule = checks.of("company-work").rule();
+        var article = jdbc.sql("select id from policy where number = ?")
+                .param(rule.basis().name())
+                .query(Long.class)
+                .single();
+        var link = "<a class=\"link\" href=\"/policies/" + article + "\">" + rule.basis().name() + "</a>";
+        for (var path : List.of("/mechanism", "/mechanism/company-work", "/mechanism/basis")) {
+            mvc.perform(get(path).with(as(office))).andExpect(content().string(containsString(link)));
+        }
+        mvc.perform(get("/policies/" + article).with(as(office)))
+                .andExpect(content().string(containsString("href=\"/mechanism/company-work\"")))
+                .andExpect(content().string(containsString(rule.basis().quote())));
+        mvc.perform(get("/policies/" + article))
+                .andExpect(content().string(containsString(rule.title())))
+                .andExpect(content().string(not(containsString("href=\"/mechanism/"))));
+        jdbc.sql("update policy set link = 'https://example.org/a' where id = ?").param(article).update();
+        try {
+            mvc.perform(get("/mechanism").with(as(office)))
+                    .andExpect(content().string(containsString("href=\"https://example.org/a\" rel=\"noreferrer\"")));
+        } finally {
+            jdbc.sql("update policy set link = null where id = ?").param(article).update();
+        }
     }
 
     @Test

@@ -117,7 +117,7 @@ final class Body {
         fits(day, lastStart(), today, reasons);
         still(reasons, running.children(), "还有 %d 个下级。请先撤销，或把它们调到别的上级。");
         still(reasons, running.coverage(), "还覆盖着 %d 家企业。请先结束覆盖。");
-        still(reasons, running.members(), "还有党员的组织关系在这里。请先转出，或改用“合并”。");
+        still(reasons, running.members(), "还有党员的组织关系在这里。请它的书记先转出，或改用“合并”。");
         still(reasons, running.contracts(), "还有 %d 份物业合同没有结束。请先办合同交接。");
         still(reasons, running.estates(), "社区里还有 %d 个小区，兜底不能没有人。请先成立新的服务队。");
         refuse(reasons);

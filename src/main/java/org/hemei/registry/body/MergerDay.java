@@ -3,6 +3,7 @@ package org.hemei.registry.body;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Refusal.Reason;
 import org.hemei.platform.time.CivilTime;
@@ -17,11 +18,17 @@ import org.springframework.stereotype.Component;
 class MergerDay {
 
     /** A table of what a body has, day by day, and what makes two of its rows the same thing before and after the merger. */
-    private record Going(String table, String owner, String same, String words) {}
+    private record Going(String table, String owner, String same, String words) {
+
+        /** How many members is not told. */
+        String many(int count) {
+            return same.equals("holder_index") ? words : count + " " + words;
+        }
+    }
 
     private static final List<Going> GOING = List.of(
             new Going("company_coverage", "organisation", "company", "条企业覆盖"),
-            new Going("party_membership", "organisation", "holder_index", "名党员的组织关系"));
+            new Going("party_membership", "organisation", "holder_index", "党员的组织关系"));
 
     /** Rows of the merged body's that do not simply end with it. */
     private static final String STRAY = """
@@ -79,12 +86,18 @@ class MergerDay {
     }
 
     private void stray(Body from, LocalDate was, LocalDate day, List<Reason> reasons) {
-        stray("body_parent", "parent", "个下级", from, was, day, reasons);
-        GOING.forEach(going -> stray(going.table, going.owner, going.words, from, was, day, reasons));
+        stray("body_parent", "parent", count -> count + " 个下级", from, was, day, reasons);
+        GOING.forEach(going -> stray(going.table, going.owner, going::many, from, was, day, reasons));
     }
 
     private void stray(
-            String table, String owner, String words, Body from, LocalDate was, LocalDate day, List<Reason> reasons) {
+            String table,
+            String owner,
+            IntFunction<String> words,
+            Body from,
+            LocalDate was,
+            LocalDate day,
+            List<Reason> reasons) {
         var count = jdbc.sql(STRAY.formatted(table, owner))
                 .param("from", from.id())
                 .param("was", was)
@@ -92,7 +105,7 @@ class MergerDay {
                 .query(Integer.class)
                 .single();
         if (count > 0) {
-            reasons.add(new Reason("day", "它还有 " + count + " " + words + "在那天以后才开始或结束。请先更正它们，或换个日子。"));
+            reasons.add(new Reason("day", "它还有" + words.apply(count) + "在那天以后才开始或结束。请先更正它们，或换个日子。"));
         }
     }
 
@@ -139,7 +152,7 @@ class MergerDay {
                 .query(Integer.class)
                 .single();
         if (count > 0) {
-            reasons.add(new Reason("day", "有 " + count + " " + going.words + "在这两天之间变过。请先更正它们，或换个日子。"));
+            reasons.add(new Reason("day", "有" + going.many(count) + "在这两天之间变过。请先更正它们，或换个日子。"));
         }
     }
 

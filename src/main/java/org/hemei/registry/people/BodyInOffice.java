@@ -25,4 +25,8 @@ public record BodyInOffice(
     public String postKind() {
         return partyKind == null ? kind : partyKind;
     }
+
+    boolean standsOn(LocalDate day) {
+        return !day.isBefore(since) && (until == null || day.isBefore(until));
+    }
 }

@@ -1,6 +1,10 @@
 package org.hemei.registry.people;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.hemei.registry.Areas;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +13,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * 双向进入、交叉任职: one person who on a day sits on two kinds of body of one community. Not a table: a query over appointments.
- * Kinds: the residents' committee, owners' committees, the community's Party committee, and companies that serve an estate there.
+ * Kinds: the residents' committee, owners' committees, the community's Party committee, and companies that serve an estate there. Bodies and
+ * estates count where they stood on that day.
  */
 @Component
 public class CrossAppointments {
@@ -59,8 +64,15 @@ public class CrossAppointments {
         }
     }
 
+    /** A body of one of the two kinds. */
+    public record Side(long id, String name, String path) {}
+
+    /** A community that has both kinds of body, with those bodies. */
+    public record Place(String code, String name, String street, int people, List<Side> sides) {}
+
     /** @param posts what the person holds in the community, as words */
-    public record Person(long person, String name, byte[] cipher, List<String> posts) {}
+    public record Person(
+            long person, String name, byte[] cipher, String community, String place, String street, List<String> posts) {}
 
     /**
      * Sides are bits, as {@link Pair} has them; those that are not among :read are not read (0: all are). The planner knows nothing of how many rows these
@@ -68,18 +80,27 @@ public class CrossAppointments {
      * to the index of the exclusion constraint, which is read whole for one body.
      */
     private static final String SIDES = """
-            with place as materialized (
+            with left_since as materialized (
+                select distinct on (h.estate) h.estate, h.detail -> 'community' ->> 0 as community
+                from estate_change h
+                         cross join lateral (select coalesce(cast(h.detail ->> 'day' as date),
+                                                             cast(h.at at time zone 'Asia/Shanghai' as date)) as day) d
+                where h.verb = 'moved' and d.day > :day order by h.estate, d.day, h.id
+            ), place as materialized (
                 select p.id, p.community, p.side
-                from (select b.id, b.area as community,
+                from (select b.id, coalesce(ba.area, b.area) as community,
                              case when b.kind = 'residents_committee' then 1 when b.kind = 'owners_committee' then 2 else 4 end as side
-                      from body b
+                      from body b left join body_area ba on ba.body = b.id and ba.during @> cast(:day as date)
                       where (b.kind in ('residents_committee', 'owners_committee') or b.party_kind = 'community_committee')
-                        and b.area like :area and b.since <= :day and (b.until is null or b.until > :day)) p
-                where :read = 0 or p.side & :read <> 0
+                        and (b.area like :area or b.id = any(array(select body from body_area where area like :area)))
+                        and b.since <= :day and (b.until is null or b.until > :day)) p
+                where p.community like :area and (:read = 0 or p.side & :read <> 0)
             ), served as materialized (
-                select distinct c.company, e.community
-                from contract c join estate e on e.id = c.estate
-                where (:read = 0 or :read & 8 <> 0) and e.community like :area
+                select distinct c.company, coalesce(l.community, e.community) as community
+                from contract c join estate e on e.id = c.estate left join left_since l on l.estate = e.id
+                where (:read = 0 or :read & 8 <> 0)
+                  and (e.community like :area or e.id = any(array(select estate from left_since where community like :area)))
+                  and coalesce(l.community, e.community) like :area
                   and lower(c.during) <= :day and (upper(c.during) is null or upper(c.during) > :day)
             ), seat as materialized (
                 select a.person, p.community, p.side, a.id as appointment
@@ -148,25 +169,100 @@ public class CrossAppointments {
                 .list();
     }
 
-    /** Who it is in one community, with all their posts there. */
-    public List<Person> people(String community, Pair pair, LocalDate day) {
+    /**
+     * The communities that have both kinds, by their codes.
+     *
+     * @param crossed only those where somebody sits on both
+     * @param after the last code of the page before
+     */
+    public List<Place> places(String area, Pair pair, LocalDate day, boolean crossed, String after, int most) {
+        var places = new LinkedHashMap<String, Place>();
+        jdbc.sql(SIDES + """
+                        , chosen as materialized (
+                            select k.community, sum(k.people)::int as people
+                            from (select community, side, 0 as people from place
+                                  union all select community, 8, 0 from served
+                                  union all select community, 0, 1 from matching) k
+                            where k.community > :after
+                            group by k.community
+                            having bit_or(k.side) & :sides = :sides and bit_or(k.side) & (bit_or(k.side) - 1) <> 0
+                               and (not :crossed or sum(k.people) > 0)
+                            order by k.community limit :most
+                        )
+                        select c.community, a.name, s.name as street, c.people, b.id, b.short_name as body,
+                               case b.kind when 'company' then '/companies/' else '/bodies/' end || b.id as path
+                        from chosen c
+                                 join area a on a.code = c.community join area s on s.code = a.parent
+                                 join (select id, community, side from place union all select company, community, 8 from served) k
+                                      on k.community = c.community and (:sides = 0 or k.side & :sides <> 0)
+                                 join body b on b.id = k.id
+                        order by c.community, k.side, b.short_name, b.id
+                        """)
+                .param("area", area + "%")
+                .param("sides", pair.sides)
+                .param("read", pair.sides)
+                .param("day", day)
+                .param("crossed", crossed)
+                .param("after", after)
+                .param("most", most)
+                .query(r -> {
+                    places.computeIfAbsent(r.getString("community"), code -> place(r, code))
+                            .sides()
+                            .add(new Side(r.getLong("id"), r.getString("body"), r.getString("path")));
+                });
+        return List.copyOf(places.values());
+    }
+
+    private static Place place(ResultSet r, String code) {
+        try {
+            return new Place(
+                    code,
+                    Areas.plain(r.getString("name")),
+                    r.getString("street"),
+                    r.getInt("people"),
+                    new ArrayList<>());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Who it is, with all their posts in the community; one person in two communities is there twice, as they are counted.
+     *
+     * @param after the last one of the page before: code of the community, and person
+     */
+    public List<Person> people(String area, Pair pair, LocalDate day, String afterCommunity, long after, int most) {
         return jdbc.sql(SIDES + """
-                        select m.person, p.masked_name as name, p.name_cipher as cipher,
+                        , chosen as materialized (
+                            select person, community from matching where (community, person) > (:afterCommunity, :after)
+                            order by community, person limit :most
+                        )
+                        select m.person, m.community, ca.name as place, cs.name as street, p.masked_name as name, p.name_cipher as cipher,
                                array_agg(b.short_name || ' ' || a.post order by h.side, a.id) as posts
-                        from matching m
+                        from chosen m
                                  join held h on h.person = m.person and h.community = m.community
                                  join appointment a on a.id = h.appointment
                                  join body b on b.id = a.body
                                  join person p on p.id = m.person
-                        group by m.person, p.masked_name, p.name_cipher order by m.person limit 500
+                                 join area ca on ca.code = m.community join area cs on cs.code = ca.parent
+                        group by m.person, m.community, ca.name, cs.name, p.masked_name, p.name_cipher
+                        order by m.community, m.person
                         """)
-                .param("area", community + "%")
+                .param("area", area + "%")
                 .param("sides", pair.sides)
                 .param("read", 0) // their other posts too
                 .param("day", day)
-                .query((r, n) ->
-                        new Person(r.getLong("person"), r.getString("name"), r.getBytes("cipher"), List.of((String[])
-                                r.getArray("posts").getArray())))
+                .param("afterCommunity", afterCommunity)
+                .param("after", after)
+                .param("most", most)
+                .query((r, n) -> new Person(
+                        r.getLong("person"),
+                        r.getString("name"),
+                        r.getBytes("cipher"),
+                        r.getString("community"),
+                        Areas.plain(r.getString("place")),
+                        r.getString("street"),
+                        List.of((String[]) r.getArray("posts").getArray())))
                 .list();
     }
 }

@@ -55,7 +55,7 @@ class PartyData implements PersonalData {
                                 + (one.ending == null ? "现在" : CivilTime.day(one.ending.minusDays(1)))
                                 + (holder.note(one.sealed).isEmpty() ? "" : "，备注：" + holder.note(one.sealed))))
                 .toList();
-        return List.of(new Section("党员组织关系", "党组织管理自己的党员。加密存，只有本组织的书记、委员和组织部门说明理由后能看", "由党组织按党内法规保管", entries));
+        return List.of(new Section("党员组织关系", "党组织管理自己的党员。加密存，只有本组织在任的书记、委员说明理由后能看", "由党组织按党内法规保管", entries));
     }
 
     @Override

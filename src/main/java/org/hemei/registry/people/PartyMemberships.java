@@ -14,7 +14,7 @@ import org.hemei.platform.Refusal.Reason;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.time.CivilTime;
-import org.hemei.registry.Office;
+import org.hemei.registry.PartyOffices;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,8 +23,8 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Membership of the Party. Kept by the organisation's own officers, and by the organisation department over the area; to
- * everybody else there are only counts. Records of what was done name the membership and never the person.
+ * Membership of the Party. Kept and read by the organisation's own officers ({@link PartyOffices}); to everybody else, the
+ * organisation department too, there are only counts. Records of what was done name the membership and never the person.
  */
 @Service
 public class PartyMemberships {
@@ -45,6 +45,7 @@ public class PartyMemberships {
 
     private final JdbcClient jdbc;
     private final Appointments bodies;
+    private final PartyOffices offices;
     private final People people;
     private final PartyHolder holder;
     private final FieldCipher cipher;
@@ -55,6 +56,7 @@ public class PartyMemberships {
     PartyMemberships(
             JdbcClient jdbc,
             Appointments bodies,
+            PartyOffices offices,
             People people,
             PartyHolder holder,
             FieldCipher cipher,
@@ -63,6 +65,7 @@ public class PartyMemberships {
             InstantSource clock) {
         this.jdbc = jdbc;
         this.bodies = bodies;
+        this.offices = offices;
         this.people = people;
         this.holder = holder;
         this.cipher = cipher;
@@ -80,22 +83,8 @@ public class PartyMemberships {
         return body;
     }
 
-    /** An officer of the organisation who is in office today, or the organisation department of the area. */
     boolean keeps(Reader reader, BodyInOffice body) {
-        return body.partyKind() != null
-                && (reader.scope(Office.ORGANISATION).covers(body.area()) || isOfficer(reader, body.id()));
-    }
-
-    private boolean isOfficer(Reader reader, long organisation) {
-        return reader.signedIn()
-                && jdbc.sql("""
-                        select exists (
-                            select from appointment a join post p on p.name = a.post
-                            where a.person = ? and a.body = ? and a.during @> ? and p.duty in ('head', 'deputy', 'member'))
-                        """)
-                        .params(reader.person(), organisation, today())
-                        .query(Boolean.class)
-                        .single();
+        return body.partyKind() != null && offices.holds(reader, body.id());
     }
 
     @Transactional
@@ -202,13 +191,19 @@ public class PartyMemberships {
                 .update();
     }
 
-    /** From this day on it belongs to the other organisation: no day without one, none with two. */
+    /**
+     * From this day on it belongs to the other organisation: no day without one, none with two. Whose it becomes reads it there;
+     * whoever gives it away need not.
+     */
     @Transactional
     public long move(Reader reader, long organisation, long membership, long to, LocalDate day) {
         var from = kept(reader, organisation);
-        var target = kept(reader, to);
         var kept = locked(organisation, membership);
-        if (to == organisation || kept.kind.equals("joined") && !"estate_branch".equals(target.partyKind())) {
+        var target = bodies.body(to);
+        if (to == organisation
+                || target.partyKind() == null
+                || !target.standsOn(day)
+                || kept.kind.equals("joined") && !"estate_branch".equals(target.partyKind())) {
             throw Refusal.of("to", "不能转到这个组织。请重选。");
         }
         close(kept, day.minusDays(1));

@@ -14,6 +14,7 @@ import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
+import org.hemei.registry.PartyOffices;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
@@ -24,12 +25,13 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** 党员队伍: counts for those who oversee an area; names only for the organisation's own staff, who say why they look. */
+/** 党员队伍: counts for those who oversee an area; names only for the organisation's own officers, who say why they look. */
 @Controller
 class PartyPages {
 
     private final PartyMemberships memberships;
     private final PartyCounts counts;
+    private final PartyOffices offices;
     private final AreaTrail trail;
     private final Appointments bodies;
     private final Once once;
@@ -40,6 +42,7 @@ class PartyPages {
     PartyPages(
             PartyMemberships memberships,
             PartyCounts counts,
+            PartyOffices offices,
             AreaTrail trail,
             Appointments bodies,
             Once once,
@@ -48,6 +51,7 @@ class PartyPages {
             InstantSource clock) {
         this.memberships = memberships;
         this.counts = counts;
+        this.offices = offices;
         this.trail = trail;
         this.bodies = bodies;
         this.once = once;
@@ -56,12 +60,18 @@ class PartyPages {
         this.clock = clock;
     }
 
+    /** Whoever oversees no area, but is in office somewhere, gets that organisation. */
     @GetMapping("/party-members")
     ModelAndView counts(Reader reader, @RequestParam Map<String, String> query) {
+        var own = offices.of(reader);
+        if (reader.scope(PeopleScope.LOOK).isEmpty() && !own.isEmpty()) {
+            return new ModelAndView("registry/people/party-own", "own", own);
+        }
         var where = trail.to(PeopleScope.required(reader), query.get("area"));
         var day = PeoplePages.day(query.get("day"), today());
         var here = where.here().code();
         var model = new ModelAndView("registry/people/party");
+        model.addObject("own", own);
         model.addObject("trail", where);
         model.addObject("day", day);
         model.addObject("today", today());
@@ -134,35 +144,34 @@ class PartyPages {
     private ModelAndView page(Reader reader, long organisation, FormErrors errors, HttpStatus status) {
         var body = bodies.body(organisation);
         var keeps = memberships.keeps(reader, body);
-        if (body.partyKind() == null || !keeps && !PeopleScope.sees(reader, body)) {
+        if (body.partyKind() == null
+                || !keeps && !PeopleScope.sees(reader, body) && !offices.onlyByOwnHand(reader, organisation)) {
             throw new Missing("没有这个党组织，或它不归您看。");
         }
         var model = new ModelAndView("registry/people/party-members", status);
         model.addObject("body", body);
         model.addObject("keeps", keeps);
+        model.addObject("ownHand", !keeps && offices.onlyByOwnHand(reader, organisation));
+        model.addObject("led", keeps || offices.led(organisation));
+        model.addObject("mayAppoint", PeopleScope.mayAppoint(reader, body));
         model.addObject("count", counts.ofOrganisation(organisation, today()));
-        model.addObject("others", keeps ? others(reader, body) : List.of());
+        model.addObject("others", keeps ? others(body) : List.of());
         model.addObject("today", today());
         model.addObject("errors", errors);
         return model;
     }
 
-    /** Where somebody of this organisation can be moved to, among those whose lists the reader keeps. */
-    private List<Appointments.Choice> others(Reader reader, BodyInOffice body) {
-        var scope = reader.scope(org.hemei.registry.Office.ORGANISATION);
+    /** Where somebody of this organisation can be moved to: nearby, or to a company's organisation or an industry committee. */
+    private List<Appointments.Choice> others(BodyInOffice body) {
         return jdbc.sql("""
                         select b.id, b.name from body b
-                        where b.kind = 'party_organisation' and b.until is null and b.id <> :own
-                          and (b.area = :area or b.party_kind in ('company_organisation', 'industry_committee'))
-                          and (b.area like any(:patterns) or exists (
-                              select from appointment a join post p on p.name = a.post
-                              where a.body = b.id and a.person = :me and a.during @> :day and p.duty in ('head', 'deputy', 'member')))
-                        order by b.area = :area desc, b.name, b.id limit 500
+                        where b.kind = 'party_organisation' and b.id <> :own
+                          and b.since <= :day and (b.until is null or b.until > :day)
+                          and (left(b.area, 9) = left(:area, 9) or b.party_kind in ('company_organisation', 'industry_committee'))
+                        order by b.area = :area desc, left(b.area, 9) = left(:area, 9) desc, b.name, b.id limit 1000
                         """)
                 .param("own", body.id())
                 .param("area", body.area())
-                .param("patterns", scope.patterns())
-                .param("me", reader.person())
                 .param("day", today())
                 .query(Appointments.Choice.class)
                 .list();

@@ -12,7 +12,8 @@ enum PolicyKind {
     ACTION_PLAN("行动方案"),
     MEASURE("意见和办法"),
     NOTICE("通知"),
-    PRACTICE("地方做法");
+    PRACTICE("地方做法"),
+    REPORT("公开报道");
 
     private final String words;
 

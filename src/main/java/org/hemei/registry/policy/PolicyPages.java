@@ -34,11 +34,13 @@ class PolicyPages implements ListExport {
 
     private final Policies policies;
     private final Attachments attachments;
+    private final PolicyRules rules;
     private final InstantSource clock;
 
-    PolicyPages(Policies policies, Attachments attachments, InstantSource clock) {
+    PolicyPages(Policies policies, Attachments attachments, PolicyRules rules, InstantSource clock) {
         this.policies = policies;
         this.attachments = attachments;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -116,7 +118,8 @@ class PolicyPages implements ListExport {
         model.addAttribute("older", policies.one(policy.supersedes()).orElse(null));
         model.addAttribute("newer", policies.supersededBy(id));
         model.addAttribute("parts", policies.parts(id));
-        model.addAttribute("cited", policies.cited(id));
+        model.addAttribute("resting", rules.restingOn(policy));
+        model.addAttribute("cited", rules.named(policies.cited(id)));
         model.addAttribute("files", attachments.list(district(policy), PolicyDesk.OWNER_KIND, String.valueOf(id)));
         model.addAttribute("today", today());
         model.addAttribute("staff", !Areas.seen(reader).isEmpty());

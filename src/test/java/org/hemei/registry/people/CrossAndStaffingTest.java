@@ -1,8 +1,11 @@
 package org.hemei.registry.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 import java.time.LocalDate;
+import java.util.List;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.people.CrossAppointments.Pair;
 import org.hemei.testing.HemeiTest;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
 
 /** Who sits on two bodies, and who is missing, as of a day. */
 @HemeiTest
@@ -23,6 +27,9 @@ class CrossAndStaffingTest {
 
     @Autowired
     Staffing staffing;
+
+    @Autowired
+    MockMvc mvc;
 
     @Autowired
     Towns towns;
@@ -77,7 +84,7 @@ class CrossAndStaffingTest {
                 .isEqualTo(1);
         assertThat(line(Pair.RESIDENTS_PARTY, today).both()).isZero();
         assertThat(line(Pair.ANY, today).people()).isEqualTo(1);
-        assertThat(cross.people(side.community(), Pair.ANY, today))
+        assertThat(cross.people(side.community(), Pair.ANY, today, "", 0, 9))
                 .singleElement()
                 .satisfies(found -> assertThat(found.posts()).hasSize(2));
         assertThat(cross.lines(String.valueOf(side.district()), 9, Pair.RESIDENTS_OWNERS, today)
@@ -102,6 +109,87 @@ class CrossAndStaffingTest {
                 .update();
         assertThat(line(Pair.COMPANY_PARTY, today).people()).isZero();
         assertThat(line(Pair.COMPANY_PARTY, today.minusDays(1)).people()).isEqualTo(1);
+    }
+
+    @Test
+    void each_number_opens_as_many_rows_as_it_counts_a_page_at_a_time() throws Exception {
+        var owners = towns.bodyOf("owners_committee", null, "试业委会", side.community(), side.garden());
+        var seated = new java.util.ArrayList<Long>();
+        for (var n = 0; n < 3; n++) {
+            seated.add(towns.person("李两头"));
+            towns.post(seated.get(n), side.committee(), "居委会委员");
+            towns.post(seated.get(n), owners, "业委会委员");
+        }
+        var district = String.valueOf(side.district());
+        var line = cross.lines(district, 9, Pair.RESIDENTS_OWNERS, today).getFirst();
+        assertThat(line).isEqualTo(new CrossAppointments.Line(side.street(), line.name(), 1, 1, 3));
+        for (var crossed : List.of(true, false)) {
+            assertThat(cross.places(district, Pair.RESIDENTS_OWNERS, today, crossed, "", 9))
+                    .singleElement()
+                    .satisfies(place -> {
+                        assertThat(place.code()).isEqualTo(side.community());
+                        assertThat(place.people()).isEqualTo(3);
+                        assertThat(place.sides())
+                                .extracting(CrossAppointments.Side::id)
+                                .containsExactly(side.committee(), owners);
+                    });
+        }
+        assertThat(cross.places(district, Pair.RESIDENTS_OWNERS, today, false, side.community(), 9))
+                .isEmpty();
+        var first = cross.people(district, Pair.RESIDENTS_OWNERS, today, "", 0, 2);
+        assertThat(first).extracting(CrossAppointments.Person::person).containsExactlyElementsOf(seated.subList(0, 2));
+        assertThat(cross.people(district, Pair.RESIDENTS_OWNERS, today, side.community(), seated.get(1), 2))
+                .extracting(CrossAppointments.Person::person)
+                .containsExactly(seated.get(2));
+        var street = "/cross-appointments?area=" + side.street();
+        assertThat(page(street)).contains("show=both#rows", "show=crossed#rows", "show=people#rows");
+        assertThat(page(street + "&show=both")).contains("两类单位都有的社区", "/bodies/" + owners);
+        assertThat(page(street + "&show=people")).contains("交叉任职的人", "/people/" + seated.get(2));
+        assertThat(page("/cross-appointments?area=" + side.community())).contains("是哪些人", "/people/" + seated.get(0));
+    }
+
+    private String page(String path) throws Exception {
+        return mvc.perform(get(path).with(as(side.streetDesk())))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+    }
+
+    @Test
+    void what_moved_counts_where_it_stood_on_that_day() {
+        var there = town.far().community();
+        var owners = towns.bodyOf("owners_committee", null, "试业委会", there, side.garden());
+        var party = towns.bodyOf("party_organisation", "community_committee", "试社区党委", side.community(), null);
+        var person = towns.person("李两头");
+        towns.post(person, side.committee(), "居委会委员");
+        towns.post(person, owners, "业委会委员");
+        towns.post(person, side.company(), "负责人");
+        towns.post(person, party, "党委兼职委员");
+        var moved = today.minusDays(3);
+        jdbc.sql("insert into body_area (body, area, during) values (?, ?, daterange(null, ?)), (?, ?, daterange(?, null))")
+                .params(owners, side.community(), moved, owners, there, moved)
+                .update();
+        jdbc.sql("update estate set community = ?, street = ?, district = ? where id = ?")
+                .params(there, town.far().street(), town.far().district(), side.garden())
+                .update();
+        jdbc.sql("""
+                        insert into estate_change (estate, verb, detail, at)
+                        values (?, 'moved', jsonb_build_object('community', jsonb_build_array(?, ?), 'day', ?), ?)
+                        """)
+                .params(
+                        side.garden(),
+                        side.community(),
+                        there,
+                        moved.toString(),
+                        java.sql.Timestamp.from(clock.instant()))
+                .update();
+        for (var pair : List.of(Pair.RESIDENTS_OWNERS, Pair.COMPANY_PARTY)) {
+            assertThat(line(pair, moved.minusDays(1)).people()).as("%s before", pair).isEqualTo(1);
+            assertThat(line(pair, moved).both()).as("%s from that day", pair).isZero();
+            assertThat(cross.people(side.community(), pair, moved.minusDays(1), "", 0, 9)).hasSize(1);
+            assertThat(cross.places(there, pair, moved.minusDays(1), false, "", 9)).isEmpty();
+        }
+        assertThat(cross.places(there, Pair.RESIDENTS_OWNERS, moved, false, "", 9)).hasSize(1);
     }
 
     private Staffing.Community here(LocalDate day) {

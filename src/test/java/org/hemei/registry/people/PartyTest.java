@@ -8,16 +8,20 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.hemei.access.Role;
 import org.hemei.oversight.ArticleFigures;
 import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.registry.PartyOffices;
 import org.hemei.registry.SmallCount;
 import org.hemei.registry.people.PartyCounts.Share;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +38,12 @@ class PartyTest {
 
     @Autowired
     PartyMemberships memberships;
+
+    @Autowired
+    PartyOffices offices;
+
+    @Autowired
+    AppointmentDesk appointments;
 
     @Autowired
     PartyCounts counts;
@@ -61,6 +71,7 @@ class PartyTest {
     LocalDate today;
     long branch;
     long committee;
+    Reader secretary;
 
     @BeforeEach
     void build() {
@@ -69,38 +80,105 @@ class PartyTest {
         today = CivilTime.date(clock.instant());
         branch = towns.bodyOf("party_organisation", "estate_branch", "试支部", side.community(), side.garden());
         committee = towns.bodyOf("party_organisation", "community_committee", "试党委", side.community(), null);
+        secretary = towns.reader(towns.account());
+        towns.post(secretary.person(), branch, "书记");
+        towns.post(secretary.person(), committee, "书记");
+    }
+
+    private long group() {
+        var group = towns.bodyOf("party_organisation", "building_group", "试小组", side.community(), side.garden());
+        towns.post(secretary.person(), group, "党小组长");
+        return group;
     }
 
     private long member(long person, long organisation, String kind, LocalDate first) {
         return memberships.register(
-                side.organisationDesk(),
+                secretary,
                 new PartyMemberships.Registration(organisation, kind, person, "", "", null, first, ""));
     }
 
     @Test
-    void the_list_is_for_officers_in_office_and_the_organisation_department_and_each_look_is_on_record() {
+    void the_list_is_for_officers_in_office_and_for_nobody_else_and_each_look_is_on_record() {
         var id = member(towns.person("党甲"), branch, "full", today);
-        assertThatThrownBy(() -> memberships.reveal(side.communityDesk(), branch, "life"))
-                .isInstanceOf(Missing.class);
-        assertThatThrownBy(() -> memberships.reveal(town.far().organisationDesk(), branch, "life"))
-                .isInstanceOf(Missing.class);
-        assertThatThrownBy(() -> memberships.reveal(side.organisationDesk(), branch, ""))
+        var overseers = List.of(
+                side.organisationDesk(),
+                towns.account(Role.ORGANISATION, town.city(), null, null, null),
+                side.communityDesk(),
+                side.streetDesk(),
+                side.districtDesk(),
+                town.cityDesk(),
+                side.housingDesk(),
+                town.security(),
+                town.audit(),
+                town.far().organisationDesk());
+        for (var overseer : overseers) {
+            assertThatThrownBy(() -> memberships.reveal(overseer, branch, "life"))
+                    .as("%s", overseer.grants())
+                    .isInstanceOf(Missing.class);
+            assertThatThrownBy(() -> memberships.end(overseer, branch, id, today)).isInstanceOf(Missing.class);
+            assertThatThrownBy(() -> memberships.move(overseer, branch, id, committee, today))
+                    .isInstanceOf(Missing.class);
+        }
+        assertThatThrownBy(() -> memberships.reveal(secretary, branch, ""))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("为什么");
         assertThat(looks(id)).isZero();
-
-        var officer = side.communityDesk();
-        var post = towns.post(officer.person(), branch, "书记", today.minusDays(9), today.plusDays(1));
-        assertThat(memberships.reveal(officer, branch, "life"))
+        assertThat(memberships.reveal(secretary, branch, "life"))
                 .singleElement()
                 .satisfies(found -> assertThat(found.name()).isEqualTo("党甲"));
         assertThat(looks(id)).isEqualTo(1);
-        jdbc.sql("update appointment set during = daterange(lower(during), ?) where id = ?")
-                .params(today, post)
-                .update();
-        assertThatThrownBy(() -> memberships.reveal(officer, branch, "life"))
-                .as("out of office since today")
-                .isInstanceOf(Missing.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "支部委员, 0, 1, true",
+        "副书记, -9, , true",
+        "支部委员, -9, 0, false",
+        "支部委员, 1, , false",
+        "党委兼职委员, -9, , false",
+        "大党委成员, -9, , false",
+        "党建指导员, -9, , false"
+    })
+    void an_office_opens_the_list_from_its_first_day_to_its_last(
+            String post, int first, @Nullable Integer end, boolean opens) {
+        var somebody = towns.reader(towns.account());
+        towns.post(
+                somebody.person(), branch, post, today.plusDays(first), end == null ? null : today.plusDays(end));
+        assertThat(offices.holds(somebody, branch)).isEqualTo(opens);
+        assertThat(offices.holds(somebody, committee)).as("of no other").isFalse();
+    }
+
+    @Test
+    void an_office_by_ones_own_hand_opens_nothing_until_somebody_else_has_looked() throws Exception {
+        var desk = side.communityDesk();
+        var id = appointments.appoint(
+                desk,
+                new AppointmentDesk.Appointing(desk.person(), "", "", branch, "支部委员", null, true, today, null));
+        assertThat(offices.holds(desk, branch)).isFalse();
+        assertThatThrownBy(() -> memberships.reveal(desk, branch, "life")).isInstanceOf(Missing.class);
+        assertThat(page(desk, "/party-members/" + branch)).contains("您自己登记的").doesNotContain("看名册</button>");
+        appointments.correct(side.streetDesk(), id, 0, true, today, null);
+        assertThat(offices.holds(desk, branch)).isTrue();
+        appointments.correct(desk, id, 1, true, today, today.plusDays(9));
+        assertThat(offices.holds(desk, branch)).as("longer by their own hand").isFalse();
+        appointments.end(side.streetDesk(), id, 2, today, EndReason.RESIGNED);
+        assertThat(offices.holds(desk, branch)).as("an end gives nothing").isFalse();
+    }
+
+    @Test
+    void who_oversees_no_area_finds_the_own_organisation_by_their_phone_number_alone() throws Exception {
+        assertThat(page(secretary, "/me")).contains("我任职的党组织", "试支部");
+        assertThat(page(secretary, "/party-members")).contains("试支部", "试党委", "书记");
+        assertThat(page(secretary, "/party-members/" + branch)).contains("看名册");
+        assertThat(page(side.resident(), "/me")).doesNotContain("我任职的党组织");
+        assertThat(mvc.perform(get("/party-members").with(as(side.resident())))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(403);
+        var leaderless = towns.bodyOf("party_organisation", "company_organisation", "试企业支部", side.community(), null);
+        assertThat(page(side.organisationDesk(), "/party-members/" + leaderless))
+                .contains("没有在任的书记、委员", "/appointments/new?body=" + leaderless);
     }
 
     private int looks(long membership) {
@@ -117,7 +195,7 @@ class PartyTest {
     void records_of_a_membership_never_name_the_person() {
         var person = towns.person("党乙");
         var id = member(person, branch, "full", today);
-        memberships.reveal(side.organisationDesk(), branch, "care");
+        memberships.reveal(secretary, branch, "care");
         var written =
                 jdbc.sql("""
                         select string_agg(detail::text || subject_id || subject_kind, ' ') from audit_entry
@@ -144,7 +222,7 @@ class PartyTest {
         member(person, branch, "joined", today);
         assertThatThrownBy(() -> member(person, committee, "joined", today)).isInstanceOf(Refusal.class);
 
-        assertThatThrownBy(() -> memberships.move(side.organisationDesk(), committee, id, branch, today.plusDays(5)))
+        assertThatThrownBy(() -> memberships.move(secretary, committee, id, branch, today.plusDays(5)))
                 .as("takes part there already")
                 .isInstanceOf(Refusal.class);
     }
@@ -154,7 +232,8 @@ class PartyTest {
         var person = towns.person("党丁");
         var id = member(person, committee, "full", today);
         var other = towns.bodyOf("party_organisation", "building_group", "试小组", side.community(), side.garden());
-        memberships.move(side.organisationDesk(), committee, id, other, today.plusDays(5));
+        assertThat(offices.holds(secretary, other)).as("who gives need not read there").isFalse();
+        memberships.move(secretary, committee, id, other, today.plusDays(5));
         for (var day : List.of(today, today.plusDays(4), today.plusDays(5), today.plusDays(6))) {
             assertThat(jdbc.sql(
                                     "select count(*) from party_membership where holder_index = ? and kind = 'full' and during @> ?")
@@ -168,7 +247,7 @@ class PartyTest {
 
     @Test
     void fewer_than_three_are_not_counted_out_and_no_sum_has_them_in_it() {
-        var group = towns.bodyOf("party_organisation", "building_group", "试小组", side.community(), side.garden());
+        var group = group();
         assertThat(counts.ofOrganisation(branch, today).words())
                 .as("nought looks like one")
                 .isEqualTo("少于 3 人");
@@ -255,7 +334,7 @@ class PartyTest {
 
     private void employed(long person, long company) {
         memberships.register(
-                side.organisationDesk(),
+                secretary,
                 new PartyMemberships.Registration(branch, "full", person, "", "", company, today, ""));
     }
 
@@ -287,7 +366,7 @@ class PartyTest {
             var employer = n >= 12 ? null : Long.valueOf(n < 2 ? small : side.company());
             var organisation = n < 2 || n >= 14 ? branch : committee;
             memberships.register(
-                    side.organisationDesk(),
+                    secretary,
                     new PartyMemberships.Registration(
                             organisation, "full", towns.person("党员"), "", "", employer, today, ""));
         }
@@ -305,17 +384,17 @@ class PartyTest {
         for (var person : three) {
             var employer = person.equals(three.getLast()) ? null : Long.valueOf(side.company());
             memberships.register(
-                    side.organisationDesk(),
+                    secretary,
                     new PartyMemberships.Registration(committee, "full", person, "", "", employer, today, ""));
         }
         memberships.register(
-                side.organisationDesk(),
+                secretary,
                 new PartyMemberships.Registration(
                         branch, "joined", three.getLast(), "", "", side.company(), today, ""));
         assertThat(counts.ofCompany(side.company(), today).words()).isEqualTo("少于 3 人");
         assertThat(employees()).as("three would tell the two").isZero();
         memberships.register(
-                side.organisationDesk(),
+                secretary,
                 new PartyMemberships.Registration(
                         committee, "full", towns.person("党四"), "", "", side.company(), today, ""));
         assertThat(employees()).isEqualTo(3);
@@ -335,7 +414,11 @@ class PartyTest {
     }
 
     private String page(String path) throws Exception {
-        return mvc.perform(get(path).with(as(side.organisationDesk())))
+        return page(side.organisationDesk(), path);
+    }
+
+    private String page(Reader reader, String path) throws Exception {
+        return mvc.perform(get(path).with(as(reader)))
                 .andReturn()
                 .getResponse()
                 .getContentAsString();
@@ -346,7 +429,7 @@ class PartyTest {
         towns.bodyOf("party_organisation", "building_group", "试小组", side.community(), side.garden());
         for (var name : List.of("党一", "党二")) {
             memberships.register(
-                    side.organisationDesk(),
+                    secretary,
                     new PartyMemberships.Registration(
                             branch, "full", towns.person(name), "", "", side.company(), today, ""));
         }
@@ -361,7 +444,7 @@ class PartyTest {
         assertThat(page(chart)).contains("试支部").doesNotContain("党员 2");
         assertThat(page(figures)).contains("不显示");
         memberships.register(
-                side.organisationDesk(),
+                secretary,
                 new PartyMemberships.Registration(
                         branch, "full", towns.person("党三"), "", "", side.company(), today, ""));
         for (var path : List.of("/bodies/" + branch, "/companies", "/companies/" + side.company(), chart)) {

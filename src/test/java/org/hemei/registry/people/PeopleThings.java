@@ -33,6 +33,7 @@ class PeopleThings implements RoomThings {
             case "$appointment" ->
                 Optional.of(String.valueOf(towns().post(towns().person("周委员"), near.committee(), "居委会委员")));
             case "$party-branch" -> Optional.of(String.valueOf(branch(town)));
+            case "$led-branch" -> Optional.of(String.valueOf(led(town)));
             case "$membership" -> Optional.of(String.valueOf(membership(town)));
             default -> Optional.empty();
         };
@@ -60,6 +61,21 @@ class PeopleThings implements RoomThings {
                                 "试党支部" + town.city(),
                                 town.near().community(),
                                 town.near().garden()));
+    }
+
+    /** The same, with whoever is at the community's desk as its secretary. */
+    private long led(Town town) {
+        var branch = branch(town);
+        var secretary = town.near().communityDesk().person();
+        jdbc.sql("""
+                        insert into appointment (person, body, post, during)
+                        select :person, :branch, '书记', daterange('2026-01-01', null)
+                        where not exists (select from appointment where person = :person and body = :branch)
+                        """)
+                .param("person", secretary)
+                .param("branch", branch)
+                .update();
+        return branch;
     }
 
     private long membership(Town town) {

@@ -1,0 +1,78 @@
+package org.hemei.registry;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import org.hemei.platform.Reader;
+import org.hemei.platform.time.CivilTime;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who is an organisation's own staff (decision 64): whoever is its secretary, deputy, committee member or group leader today. A duty
+ * over the area makes nobody that, whatever its name; nor does an office that one's own account had the last word on.
+ */
+@Component
+public class PartyOffices {
+
+    private static final String DUTIES = "('head', 'deputy', 'member')";
+
+    /** @param given by somebody else; only then its holder keeps the list */
+    public record Own(long id, String name, String posts, boolean given) {}
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    PartyOffices(JdbcClient jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** The organisations that the reader is in office at today. */
+    public List<Own> of(Reader reader) {
+        if (!reader.signedIn()) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        select b.id, b.name, string_agg(distinct a.post, '、') as posts,
+                               bool_or((select c.account from appointment_change c
+                                        where c.appointment = a.id and c.verb in ('appointed', 'corrected')
+                                        order by c.id desc limit 1) is distinct from :account) as given
+                        from appointment a
+                                 join post p on p.name = a.post and p.duty in %s
+                                 join body b on b.id = a.body and b.kind = 'party_organisation'
+                        where a.person = :person and a.during @> cast(:on as date)
+                        group by b.id, b.name order by b.name, b.id
+                        """.formatted(DUTIES))
+                .param("account", reader.account())
+                .param("person", reader.person())
+                .param("on", today())
+                .query(Own.class)
+                .list();
+    }
+
+    public boolean holds(Reader reader, long organisation) {
+        return of(reader).stream().anyMatch(own -> own.id == organisation && own.given);
+    }
+
+    /** In office, but by their own hand. */
+    public boolean onlyByOwnHand(Reader reader, long organisation) {
+        return of(reader).stream().anyMatch(own -> own.id == organisation && !own.given);
+    }
+
+    /** Whether anybody keeps its list. */
+    public boolean led(long organisation) {
+        return jdbc.sql("""
+                        select exists (
+                            select from appointment a join post p on p.name = a.post and p.duty in %s
+                            where a.body = ? and a.during @> ?)
+                        """.formatted(DUTIES))
+                .params(organisation, today())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private LocalDate today() {
+        return CivilTime.date(clock.instant());
+    }
+}
