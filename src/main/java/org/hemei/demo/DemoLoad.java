@@ -148,7 +148,7 @@ class DemoLoad {
         Facilities.build(jdbc);
         Locations.build(jdbc);
         say(0.3, "正在请居民住进来");
-        var residents = new Residents(people, now);
+        var residents = new Residents(people, tree, now);
         residents.build(city);
         send(copy, people.persons, people.posts, people.accounts, people.grants, residents.members, residents.requests);
         send(copy, party.coverage, party.memberships);

@@ -20,6 +20,7 @@ final class Residents {
 
     static final int NUMBER = 5000;
     static final int FIRST_PHONE = 10_001;
+    private static final int DEPUTY = 2; // the third of them, of the list of sign-ins: deputy secretary of the estate's branch
 
     record Resident(long account, Unit unit) {}
 
@@ -29,10 +30,12 @@ final class Residents {
 
     private final Dice dice = new Dice("residents");
     private final People people;
+    private final PartyTree tree;
     private final Instant now;
 
-    Residents(People people, Instant now) {
+    Residents(People people, PartyTree tree, Instant now) {
         this.people = people;
+        this.tree = tree;
         this.now = now;
     }
 
@@ -46,6 +49,10 @@ final class Residents {
             long account = people.residentAccount(person, care, since);
             members.add(members.nextId(), unit.id(), person, relation(), During.since(movedIn(unit.estate())));
             people.atHome(account, unit.estate().id(), unit.id(), since);
+            if (i == DEPUTY) {
+                var branch = Known.in(tree.branches, unit.estate().id());
+                people.post(person, branch, "副书记", null, CivilTime.date(now).minusDays(500));
+            }
             byEstate.computeIfAbsent(unit.estate().id(), e -> new ArrayList<>()).add(new Resident(account, unit));
         }
         newcomers(city);

@@ -396,6 +396,14 @@ class DemoCityTest extends DemoFigures {
     }
 
     @Test
+    void somebody_on_the_list_keeps_the_list_of_a_branch_that_has_members() {
+        var kept = "party_membership m join appointment a on a.body = m.organisation and a.post = '副书记'"
+                + " join person p on p.id = a.person where m.kind = 'full' and p.phone_index = (select phone_index from person q"
+                + " join account c on c.person = q.id where c.username is null order by q.id offset 2 limit 1)";
+        assertThat(count(kept)).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
     void everybody_on_the_list_can_come_in() {
         assertThat(accounts.people()).hasSameSizeAs(accounts.all());
         for (var signIn : accounts.all()) {

@@ -33,7 +33,9 @@ record BodyView(
             LocalDate from,
             @Nullable LocalDate until) {}
 
+    /** @param appointment its page; {@code until}: the first day out of office */
     record Holder(
+            long appointment,
             String post,
             String name,
             LocalDate since,

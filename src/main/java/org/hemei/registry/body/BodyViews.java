@@ -92,7 +92,7 @@ class BodyViews {
 
     private List<BodyView.Holder> holders(long id, LocalDate on) {
         return jdbc.sql("""
-                        select a.post, p.masked_name, lower(a.during) as from_day, upper(a.during) as until_day
+                        select a.id, a.post, p.masked_name, lower(a.during) as from_day, upper(a.during) as until_day
                         from appointment a join person p on p.id = a.person join post t on t.name = a.post
                         where a.body = :id and a.during @> cast(:on as date)
                         order by t.rank, lower(a.during), a.id limit 60
@@ -100,7 +100,11 @@ class BodyViews {
                 .param("id", id)
                 .param("on", on)
                 .query((r, n) -> new BodyView.Holder(
-                        r.getString("post"), r.getString("masked_name"), day(r, "from_day"), day(r, "until_day")))
+                        r.getLong("id"),
+                        r.getString("post"),
+                        r.getString("masked_name"),
+                        day(r, "from_day"),
+                        day(r, "until_day")))
                 .list();
     }
 
