@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.hemei.registry.Areas;
+import org.hemei.registry.Moved;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -81,11 +82,7 @@ public class CrossAppointments {
      */
     private static final String SIDES = """
             with left_since as materialized (
-                select distinct on (h.estate) h.estate, h.detail -> 'community' ->> 0 as community
-                from estate_change h
-                         cross join lateral (select coalesce(cast(h.detail ->> 'day' as date),
-                                                             cast(h.at at time zone 'Asia/Shanghai' as date)) as day) d
-                where h.verb = 'moved' and d.day > :day order by h.estate, d.day, h.id
+                %s
             ), place as materialized (
                 select p.id, p.community, p.side
                 from (select b.id, coalesce(ba.area, b.area) as community,
@@ -133,7 +130,7 @@ public class CrossAppointments {
                 select person, community from held group by person, community
                 having bit_or(side) & :sides = :sides and bit_or(side) & (bit_or(side) - 1) <> 0
             )
-            """;
+            """.formatted(Moved.estates(":day"));
 
     private final JdbcClient jdbc;
 

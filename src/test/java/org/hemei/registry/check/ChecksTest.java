@@ -1,6 +1,7 @@
 package org.hemei.registry.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
@@ -86,6 +87,34 @@ class ChecksTest {
         assertThat(State.of(89, 100, 95, 5)).isEqualTo(State.NOT_MET);
         assertThat(State.of(2, 3, 67, 0)).isEqualTo(State.NOT_MET);
         assertThat(State.of(0, 0, 100, 5)).isEqualTo(State.NONE);
+    }
+
+    @Test
+    void what_moved_later_counts_where_it_stood_on_the_day() {
+        var there = towns.make().far();
+        var branch = network.party("estate_branch", side.community(), side.garden(), EARLY);
+        var moved = DAY.plusDays(1);
+        jdbc.sql("insert into body_area (body, area, during) values (?, ?, daterange(null, ?)), (?, ?, daterange(?, null))")
+                .params(branch, side.community(), moved, branch, there.community(), moved)
+                .update();
+        jdbc.sql("update body set area = ? where id = ?").params(there.community(), branch).update();
+        jdbc.sql("update estate set community = ?, street = ?, district = ? where id = ?")
+                .params(there.community(), there.street(), there.district(), side.garden())
+                .update();
+        jdbc.sql("""
+                        insert into estate_change (estate, verb, detail, at)
+                        values (?, 'moved', jsonb_build_object('community', jsonb_build_array(?, ?), 'day', ?), now())
+                        """)
+                .params(side.garden(), side.community(), there.community(), moved.toString())
+                .update();
+        for (var check : checks) {
+            assertThatNoException().isThrownBy(() -> check.measure(DAY)); // every one of them stands on these columns alone
+            assertThatNoException().isThrownBy(() -> check.shortfalls(district(), DAY, "", 10));
+        }
+        assertThat(here("estate-branch")).isEqualTo("1/2");
+        assertThat(share("estate-branch", String.valueOf(there.district()), DAY)).isEqualTo("0/2");
+        assertThat(share("estate-branch", district(), moved)).isEqualTo("0/1");
+        assertThat(share("estate-branch", String.valueOf(there.district()), moved)).isEqualTo("1/3");
     }
 
     @Test
