@@ -18,6 +18,8 @@ final class Committees {
     private static final double SECRETARY_IS_CHAIR = 0.85; // 一肩挑
     private static final double CROSSED = 0.6;
     private static final double PART_TIME = 0.82;
+    private static final double RED =
+            0.95; // of the owners' committees have more than half of their members in the Party
 
     private final Dice dice = new Dice("committees");
     private final City city;
@@ -118,7 +120,7 @@ final class Committees {
         var since = since();
         long body = bodies.ownersCommittee(estate, since);
         int seats = dice.of(5, 5, 5, 7);
-        int inParty = dice.chance(0.8) ? dice.between(seats / 2 + 1, seats) : dice.between(1, seats / 2);
+        int inParty = dice.chance(RED) ? dice.between(seats / 2 + 1, seats) : dice.between(1, seats / 2);
         for (int n = 0; n < seats; n++) {
             long person = n == 1 && neighbour != 0 ? neighbour : n == 2 ? outsider(estate) : people.person();
             people.post(person, body, n == 0 ? "业委会主任" : n == 1 ? "业委会副主任" : "业委会委员", null, since);
@@ -128,8 +130,10 @@ final class Committees {
                     && tree.branches.get(estate.id()) instanceof Long branch) {
                 organisation(estate, branch, person, since.plusMonths(2));
             }
-            if (n < inParty && n != 2 && tree.branches.get(estate.id()) instanceof Long branch) {
-                company.join(person, branch, "full", null, since);
+            var home = tree.branches.getOrDefault(
+                    estate.id(), tree.communities.get(estate.community().code()));
+            if (n != 2 && (n < 2 ? n : n - 1) < inParty && home != null) {
+                company.join(person, home, "full", null, since);
             }
         }
     }

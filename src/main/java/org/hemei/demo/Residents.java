@@ -20,7 +20,8 @@ final class Residents {
 
     static final int NUMBER = 5000;
     static final int FIRST_PHONE = 10_001;
-    private static final int DEPUTY = 2; // the third of them, of the list of sign-ins: deputy secretary of the estate's branch
+    private static final int DEPUTY =
+            2; // the third of them, of the list of sign-ins: deputy secretary of the estate's branch
 
     record Resident(long account, Unit unit) {}
 

@@ -22,6 +22,7 @@ final class Staff {
     private static final int FIRST_PHONE = 20_001;
     private static final int WITHOUT_WORKER = 7; // breaches that the staffing figure must find
     private static final int WITH_THREE = 5;
+    private static final int PART_TIME = 6; // of so many property workers one works part time
 
     private final Dice dice = new Dice("staff");
     private final Map<String, String> wellKnown = DemoAccounts.names();
@@ -121,7 +122,12 @@ final class Staff {
         for (int n = 0; n < number; n++) {
             var since = since();
             long person = people.person(phone++);
-            people.post(person, Known.in(bodies.committees, community.code()), "物业专员", null, since);
+            long committee = Known.in(bodies.committees, community.code());
+            if (phone % PART_TIME == 0) {
+                people.partTime(person, committee, "物业专员", since);
+            } else {
+                people.post(person, committee, "物业专员", null, since);
+            }
             long account = account(person, "sq" + community.code() + (char) ('a' + n), since);
             people.overArea(account, "COMMUNITY", community.code(), since);
             accounts.add(account);

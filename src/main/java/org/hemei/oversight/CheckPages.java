@@ -37,7 +37,8 @@ class CheckPages {
     ModelAndView board(Reader reader, @RequestParam Map<String, String> query) {
         var board = shown(reader, query);
         var page = new ModelAndView("oversight/mechanism", "board", board);
-        page.addObject("sources", sources.of(board.all().stream().map(Board.Card::rule).toList()));
+        page.addObject(
+                "sources", sources.of(board.all().stream().map(Board.Card::rule).toList()));
         return page;
     }
 

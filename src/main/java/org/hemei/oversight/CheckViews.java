@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.hemei.platform.MechanismCheck;
 import org.hemei.platform.MechanismCheck.Part;
 import org.hemei.platform.MechanismCheck.Rule;
@@ -145,6 +147,21 @@ class CheckViews {
                 from,
                 found.size() > PAGE ? lacking.getLast().key() : null,
                 Standing.sets(reader, here.area().code()));
+    }
+
+    /** The rule that is furthest from being met here; of those that are only aimed at, none. */
+    String worst(Areas.Picker picker) {
+        var here = picker.path().getLast();
+        var rows = queries.figures(List.of(here.code()));
+        Function<Rule, Place> place =
+                rule -> Place.of(here, rows.getOrDefault(rule.code(), Map.of()).get(here.code()));
+        return checks.all().stream()
+                .map(MechanismCheck::rule)
+                .filter(rule -> !rule.aim())
+                .min(Comparator.comparing((Rule rule) -> place.apply(rule).state())
+                        .thenComparing(rule -> place.apply(rule).share()))
+                .orElseThrow()
+                .code();
     }
 
     /** The figures of a rule two levels down. */

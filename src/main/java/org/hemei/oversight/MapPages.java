@@ -69,8 +69,8 @@ class MapPages {
     ModelAndView map(Reader reader, @RequestParam Map<String, String> query) {
         Standing.scope(reader);
         var asked = query.get("rule");
-        var check = asked == null || asked.isEmpty() ? checks.all().getFirst() : checks.of(asked);
         var picker = views.area(reader, query.get("area"));
+        var check = checks.of(asked == null || asked.isEmpty() ? views.worst(picker) : asked);
         var rows = views.tree(check.rule().code(), picker);
         var blocks = new ArrayList<Block>();
         for (var place : Tiles.asTheyLie(picker.below().stream()

@@ -20,6 +20,11 @@ record Place(Areas.Area area, Figures.Row figure) {
         return figure.whole() - figure.part();
     }
 
+    /** In thousandths, for what comes first. */
+    long share() {
+        return figure.whole() == 0 ? 0 : figure.part() * 1000L / figure.whole();
+    }
+
     /** Short enough for a tile: 瑶海 and not 瑶海区. */
     String tile() {
         return Tiles.name(area);

@@ -30,11 +30,9 @@ class Sources {
                         from unnest(cast(:names as text[])) n (name)
                                  cross join lateral (select id, link from policy where number = n.name or title = n.name
                                                      order by valid_until is null desc, id desc limit 1) p
-                        """)
-                .param("names", names)
-                .query(r -> {
-                    sources.put(r.getString("name"), new Source(r.getLong("id"), r.getString("link")));
-                });
+                        """).param("names", names).query(r -> {
+            sources.put(r.getString("name"), new Source(r.getLong("id"), r.getString("link")));
+        });
         return sources;
     }
 }

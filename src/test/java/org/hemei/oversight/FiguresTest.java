@@ -166,7 +166,8 @@ class FiguresTest {
                 .param(rule.basis().name())
                 .query(Long.class)
                 .single();
-        var link = "<a class=\"link\" href=\"/policies/" + article + "\">" + rule.basis().name() + "</a>";
+        var link = "<a class=\"link\" href=\"/policies/" + article + "\">"
+                + rule.basis().name() + "</a>";
         for (var path : List.of("/mechanism", "/mechanism/company-work", "/mechanism/basis")) {
             mvc.perform(get(path).with(as(office))).andExpect(content().string(containsString(link)));
         }
@@ -176,12 +177,16 @@ class FiguresTest {
         mvc.perform(get("/policies/" + article))
                 .andExpect(content().string(containsString(rule.title())))
                 .andExpect(content().string(not(containsString("href=\"/mechanism/"))));
-        jdbc.sql("update policy set link = 'https://example.org/a' where id = ?").param(article).update();
+        jdbc.sql("update policy set link = 'https://example.org/a' where id = ?")
+                .param(article)
+                .update();
         try {
             mvc.perform(get("/mechanism").with(as(office)))
                     .andExpect(content().string(containsString("href=\"https://example.org/a\" rel=\"noreferrer\"")));
         } finally {
-            jdbc.sql("update policy set link = null where id = ?").param(article).update();
+            jdbc.sql("update policy set link = null where id = ?")
+                    .param(article)
+                    .update();
         }
     }
 

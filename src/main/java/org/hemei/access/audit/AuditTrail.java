@@ -131,7 +131,7 @@ public class AuditTrail {
         return ((Map<?, ?>) map)
                 .entrySet().stream()
                         .filter(one -> one.getValue() != null)
-                        .map(one -> (one.getKey().equals("on_behalf_of") ? "代" : one.getKey()) + " " + one.getValue())
+                        .map(one -> AuditWords.detail(String.valueOf(one.getKey()), one.getValue()))
                         .collect(Collectors.joining("，"));
     }
 }

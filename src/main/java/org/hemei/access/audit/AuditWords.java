@@ -4,13 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hemei.platform.reference.ReferenceTable;
 
-/** What actions and kinds of things are called on the screen; one without words shows its code. */
+/** What actions, kinds of things and details are called on the screen; one without words shows its code. */
 final class AuditWords {
 
     private static final String FILE = "reference/audit-words.csv";
 
     static final Map<String, String> ACTIONS = read("action");
     static final Map<String, String> KINDS = read("kind");
+    private static final Map<String, String> DETAILS = read("detail");
 
     private AuditWords() {}
 
@@ -20,6 +21,11 @@ final class AuditWords {
 
     static String kind(String code) {
         return KINDS.getOrDefault(code, code);
+    }
+
+    /** One value of an entry, with its name. */
+    static String detail(String name, Object value) {
+        return DETAILS.getOrDefault(name, name) + " " + (name.equals("kind") ? kind(value.toString()) : value);
     }
 
     private static Map<String, String> read(String sort) {

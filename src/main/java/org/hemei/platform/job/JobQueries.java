@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
+import org.hemei.platform.reference.ReferenceTable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,18 +20,9 @@ class JobQueries {
 
     static final int PAGE = 30;
 
-    /** Names of the platform's own recurring jobs; those of rooms show under the name they have in the table. */
-    private static final Map<String, String> WORDS = Map.of(
-            "idempotency-key-upkeep",
-            "清理重复提交的记号",
-            "attachment-upkeep",
-            "清理没用上的附件",
-            "audit-seal",
-            "封存审计日志",
-            "audit-check",
-            "核对审计日志",
-            Jobs.TASK,
-            "后台任务");
+    /** What the recurring jobs of all rooms are called on the screen. */
+    static final Map<String, String> WORDS = ReferenceTable.read("reference/job-words.csv").records().stream()
+            .collect(Collectors.toMap(row -> row.get("name"), row -> row.get("words")));
 
     /** @param own whether the reader started it; @param percent -1 when it is not known how much there is to do */
     record Run(

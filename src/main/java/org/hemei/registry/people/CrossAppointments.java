@@ -73,7 +73,13 @@ public class CrossAppointments {
 
     /** @param posts what the person holds in the community, as words */
     public record Person(
-            long person, String name, byte[] cipher, String community, String place, String street, List<String> posts) {}
+            long person,
+            String name,
+            byte[] cipher,
+            String community,
+            String place,
+            String street,
+            List<String> posts) {}
 
     /**
      * Sides are bits, as {@link Pair} has them; those that are not among :read are not read (0: all are). The planner knows nothing of how many rows these
@@ -223,16 +229,36 @@ public class CrossAppointments {
         }
     }
 
+    private record Key(String community, long person) {}
+
     /**
      * Who it is, with all their posts in the community; one person in two communities is there twice, as they are counted.
      *
      * @param after the last one of the page before: code of the community, and person
      */
     public List<Person> people(String area, Pair pair, LocalDate day, String afterCommunity, long after, int most) {
+        var keys = jdbc.sql(SIDES + """
+                        select community, person from matching where (community, person) > (:afterCommunity, :after)
+                        order by community, person limit :most
+                        """)
+                .param("area", area + "%")
+                .param("sides", pair.sides)
+                .param("read", pair.sides)
+                .param("day", day)
+                .param("afterCommunity", afterCommunity)
+                .param("after", after)
+                .param("most", most)
+                .query(Key.class)
+                .list();
+        return keys.isEmpty() ? List.of() : withPosts(pair, day, keys.getFirst(), keys.getLast());
+    }
+
+    /** Those from the one to the other. No more is read than lies around them: a page of a city is a few communities. */
+    private List<Person> withPosts(Pair pair, LocalDate day, Key first, Key last) {
         return jdbc.sql(SIDES + """
                         , chosen as materialized (
-                            select person, community from matching where (community, person) > (:afterCommunity, :after)
-                            order by community, person limit :most
+                            select person, community from matching
+                            where (community, person) >= (:firstCommunity, :first) and (community, person) <= (:lastCommunity, :last)
                         )
                         select m.person, m.community, ca.name as place, cs.name as street, p.masked_name as name, p.name_cipher as cipher,
                                array_agg(b.short_name || ' ' || a.post order by h.side, a.id) as posts
@@ -245,13 +271,14 @@ public class CrossAppointments {
                         group by m.person, m.community, ca.name, cs.name, p.masked_name, p.name_cipher
                         order by m.community, m.person
                         """)
-                .param("area", area + "%")
+                .param("area", commonPrefix(first.community, last.community) + "%")
                 .param("sides", pair.sides)
                 .param("read", 0) // their other posts too
                 .param("day", day)
-                .param("afterCommunity", afterCommunity)
-                .param("after", after)
-                .param("most", most)
+                .param("firstCommunity", first.community)
+                .param("first", first.person)
+                .param("lastCommunity", last.community)
+                .param("last", last.person)
                 .query((r, n) -> new Person(
                         r.getLong("person"),
                         r.getString("name"),
@@ -261,5 +288,13 @@ public class CrossAppointments {
                         r.getString("street"),
                         List.of((String[]) r.getArray("posts").getArray())))
                 .list();
+    }
+
+    private static String commonPrefix(String one, String other) {
+        var length = 0;
+        while (length < one.length() && length < other.length() && one.charAt(length) == other.charAt(length)) {
+            length++;
+        }
+        return one.substring(0, length);
     }
 }

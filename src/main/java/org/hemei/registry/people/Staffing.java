@@ -100,31 +100,30 @@ public class Staffing {
     public record Street(String code, String name, int active) {}
 
     private static final String COMMUNITIES = """
-            with worker as (
-                select b.area, a.person, bool_or(a.full_time) as full_time, min(lower(a.during)) as first
-                from body b
-                         join appointment a on a.body = b.id and a.during @> :day
-                         join post p on p.name = a.post and p.duty = 'property_worker'
-                where b.kind = 'residents_committee' and b.area like :area
-                group by b.area, a.person
+            with standard as materialized (
+                select name, area, value from rule_threshold where rule = 'staffing' and during @> cast(:day as date)
+            ), held as materialized (
+                select b.area, a.person, a.full_time, lower(a.during) as first, upper(a.during) as ending
+                from appointment a join body b on b.id = a.body and b.kind = 'residents_committee' and b.area like :area
+                where a.post = any(array(select name from post where duty = 'property_worker')) and lower(a.during) <= :day
+            ), worker as (
+                select area, person, bool_or(full_time) as full_time, min(first) as first
+                from held where ending is null or ending > :day group by area, person
             ), third as (
                 select area, first, row_number() over (partition by area order by first, person) as place from worker
             ), counted as (
                 select area, count(*) filter (where full_time) as full_time, count(*) filter (where not full_time) as part_time
                 from worker group by area
             ), gone as (
-                select b.area, max(upper(a.during)) as day
-                from body b
-                         join appointment a on a.body = b.id and upper(a.during) <= :day
-                         join post p on p.name = a.post and p.duty = 'property_worker'
-                where b.kind = 'residents_committee' and b.area like :area
-                group by b.area
+                select area, max(ending) as day from held where ending <= :day group by area
             ), community as (
                 select c.code, c.name, s.name as street, coalesce(n.full_time, 0)::int as full_time,
                        coalesce(n.part_time, 0)::int as part_time, c.least, c.most,
                        case when coalesce(n.full_time + n.part_time, 0) < c.least then g.day else t.first end as since
-                from (select r.*, threshold('staffing', 'least', r.code, cast(:day as date), 1) as least,
-                             threshold('staffing', 'most', r.code, cast(:day as date), 2) as most
+                from (select r.*, coalesce((select value from standard where name = 'least' and starts_with(r.code, area)
+                                            order by length(area) desc limit 1), 1) as least,
+                             coalesce((select value from standard where name = 'most' and starts_with(r.code, area)
+                                       order by length(area) desc limit 1), 2) as most
                       from area r where r.level = 'community' and r.kind = 'residents' and r.code like :area) c
                          join area s on s.code = c.parent
                          left join counted n on n.area = c.code

@@ -103,8 +103,7 @@ class WhyTest {
     @Test
     void aListOfMembersIsOpenByPostAndByNoGrant() throws Exception {
         var near = town.near();
-        var branch =
-                "" + towns.bodyOf("party_organisation", "estate_branch", "试支部", near.community(), near.garden());
+        var branch = "" + towns.bodyOf("party_organisation", "estate_branch", "试支部", near.community(), near.garden());
         towns.post(near.resident().person(), Long.parseLong(branch), "书记");
         assertThat(ask(near.resident(), "members", branch)).contains("看得到", "不靠授权也看得到：书记");
         for (var overseer : new Reader[] {near.organisationDesk(), near.communityDesk(), town.cityDesk()}) {

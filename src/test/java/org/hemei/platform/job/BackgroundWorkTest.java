@@ -87,6 +87,15 @@ class BackgroundWorkTest {
     Town town;
     Reader me;
 
+    @Autowired
+    List<Task<?>> scheduled;
+
+    @Test
+    void every_job_has_a_name_that_people_read() {
+        assertThat(scheduled.stream().map(Task::getName)).isNotEmpty().allSatisfy(name -> assertThat(JobQueries.WORDS)
+                .containsKey(name));
+    }
+
     @BeforeEach
     void build() {
         // what other tests asked for and nobody did

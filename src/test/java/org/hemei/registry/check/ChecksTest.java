@@ -94,10 +94,13 @@ class ChecksTest {
         var there = towns.make().far();
         var branch = network.party("estate_branch", side.community(), side.garden(), EARLY);
         var moved = DAY.plusDays(1);
-        jdbc.sql("insert into body_area (body, area, during) values (?, ?, daterange(null, ?)), (?, ?, daterange(?, null))")
+        jdbc.sql(
+                        "insert into body_area (body, area, during) values (?, ?, daterange(null, ?)), (?, ?, daterange(?, null))")
                 .params(branch, side.community(), moved, branch, there.community(), moved)
                 .update();
-        jdbc.sql("update body set area = ? where id = ?").params(there.community(), branch).update();
+        jdbc.sql("update body set area = ? where id = ?")
+                .params(there.community(), branch)
+                .update();
         jdbc.sql("update estate set community = ?, street = ?, district = ? where id = ?")
                 .params(there.community(), there.street(), there.district(), side.garden())
                 .update();
@@ -108,13 +111,16 @@ class ChecksTest {
                 .params(side.garden(), side.community(), there.community(), moved.toString())
                 .update();
         for (var check : checks) {
-            assertThatNoException().isThrownBy(() -> check.measure(DAY)); // every one of them stands on these columns alone
+            assertThatNoException()
+                    .isThrownBy(() -> check.measure(DAY)); // every one of them stands on these columns alone
             assertThatNoException().isThrownBy(() -> check.shortfalls(district(), DAY, "", 10));
         }
         assertThat(here("estate-branch")).isEqualTo("1/2");
-        assertThat(share("estate-branch", String.valueOf(there.district()), DAY)).isEqualTo("0/2");
+        assertThat(share("estate-branch", String.valueOf(there.district()), DAY))
+                .isEqualTo("0/2");
         assertThat(share("estate-branch", district(), moved)).isEqualTo("0/1");
-        assertThat(share("estate-branch", String.valueOf(there.district()), moved)).isEqualTo("1/3");
+        assertThat(share("estate-branch", String.valueOf(there.district()), moved))
+                .isEqualTo("1/3");
     }
 
     @Test

@@ -166,7 +166,8 @@ class CrossAndStaffingTest {
         towns.post(person, side.company(), "负责人");
         towns.post(person, party, "党委兼职委员");
         var moved = today.minusDays(3);
-        jdbc.sql("insert into body_area (body, area, during) values (?, ?, daterange(null, ?)), (?, ?, daterange(?, null))")
+        jdbc.sql(
+                        "insert into body_area (body, area, during) values (?, ?, daterange(null, ?)), (?, ?, daterange(?, null))")
                 .params(owners, side.community(), moved, owners, there, moved)
                 .update();
         jdbc.sql("update estate set community = ?, street = ?, district = ? where id = ?")
@@ -184,12 +185,17 @@ class CrossAndStaffingTest {
                         java.sql.Timestamp.from(clock.instant()))
                 .update();
         for (var pair : List.of(Pair.RESIDENTS_OWNERS, Pair.COMPANY_PARTY)) {
-            assertThat(line(pair, moved.minusDays(1)).people()).as("%s before", pair).isEqualTo(1);
+            assertThat(line(pair, moved.minusDays(1)).people())
+                    .as("%s before", pair)
+                    .isEqualTo(1);
             assertThat(line(pair, moved).both()).as("%s from that day", pair).isZero();
-            assertThat(cross.people(side.community(), pair, moved.minusDays(1), "", 0, 9)).hasSize(1);
-            assertThat(cross.places(there, pair, moved.minusDays(1), false, "", 9)).isEmpty();
+            assertThat(cross.people(side.community(), pair, moved.minusDays(1), "", 0, 9))
+                    .hasSize(1);
+            assertThat(cross.places(there, pair, moved.minusDays(1), false, "", 9))
+                    .isEmpty();
         }
-        assertThat(cross.places(there, Pair.RESIDENTS_OWNERS, moved, false, "", 9)).hasSize(1);
+        assertThat(cross.places(there, Pair.RESIDENTS_OWNERS, moved, false, "", 9))
+                .hasSize(1);
     }
 
     private Staffing.Community here(LocalDate day) {

@@ -93,8 +93,7 @@ class PartyTest {
 
     private long member(long person, long organisation, String kind, LocalDate first) {
         return memberships.register(
-                secretary,
-                new PartyMemberships.Registration(organisation, kind, person, "", "", null, first, ""));
+                secretary, new PartyMemberships.Registration(organisation, kind, person, "", "", null, first, ""));
     }
 
     @Test
@@ -115,7 +114,8 @@ class PartyTest {
             assertThatThrownBy(() -> memberships.reveal(overseer, branch, "life"))
                     .as("%s", overseer.grants())
                     .isInstanceOf(Missing.class);
-            assertThatThrownBy(() -> memberships.end(overseer, branch, id, today)).isInstanceOf(Missing.class);
+            assertThatThrownBy(() -> memberships.end(overseer, branch, id, today))
+                    .isInstanceOf(Missing.class);
             assertThatThrownBy(() -> memberships.move(overseer, branch, id, committee, today))
                     .isInstanceOf(Missing.class);
         }
@@ -142,8 +142,7 @@ class PartyTest {
     void an_office_opens_the_list_from_its_first_day_to_its_last(
             String post, int first, @Nullable Integer end, boolean opens) {
         var somebody = towns.reader(towns.account());
-        towns.post(
-                somebody.person(), branch, post, today.plusDays(first), end == null ? null : today.plusDays(end));
+        towns.post(somebody.person(), branch, post, today.plusDays(first), end == null ? null : today.plusDays(end));
         assertThat(offices.holds(somebody, branch)).isEqualTo(opens);
         assertThat(offices.holds(somebody, committee)).as("of no other").isFalse();
     }
@@ -153,7 +152,7 @@ class PartyTest {
         var desk = side.communityDesk();
         var id = appointments.appoint(
                 desk,
-                new AppointmentDesk.Appointing(desk.person(), "", "", branch, "支部委员", null, true, today, null));
+                new AppointmentDesk.Appointing(0, "王小试", towns.phoneOf(desk), branch, "支部委员", null, true, today, null));
         assertThat(offices.holds(desk, branch)).isFalse();
         assertThatThrownBy(() -> memberships.reveal(desk, branch, "life")).isInstanceOf(Missing.class);
         assertThat(page(desk, "/party-members/" + branch)).contains("您自己登记的").doesNotContain("看名册</button>");
@@ -232,7 +231,9 @@ class PartyTest {
         var person = towns.person("党丁");
         var id = member(person, committee, "full", today);
         var other = towns.bodyOf("party_organisation", "building_group", "试小组", side.community(), side.garden());
-        assertThat(offices.holds(secretary, other)).as("who gives need not read there").isFalse();
+        assertThat(offices.holds(secretary, other))
+                .as("who gives need not read there")
+                .isFalse();
         memberships.move(secretary, committee, id, other, today.plusDays(5));
         for (var day : List.of(today, today.plusDays(4), today.plusDays(5), today.plusDays(6))) {
             assertThat(jdbc.sql(
@@ -334,8 +335,7 @@ class PartyTest {
 
     private void employed(long person, long company) {
         memberships.register(
-                secretary,
-                new PartyMemberships.Registration(branch, "full", person, "", "", company, today, ""));
+                secretary, new PartyMemberships.Registration(branch, "full", person, "", "", company, today, ""));
     }
 
     @Test
@@ -418,10 +418,7 @@ class PartyTest {
     }
 
     private String page(Reader reader, String path) throws Exception {
-        return mvc.perform(get(path).with(as(reader)))
-                .andReturn()
-                .getResponse()
-                .getContentAsString();
+        return mvc.perform(get(path).with(as(reader))).andReturn().getResponse().getContentAsString();
     }
 
     @Test

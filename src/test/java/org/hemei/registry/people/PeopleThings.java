@@ -71,10 +71,7 @@ class PeopleThings implements RoomThings {
                         insert into appointment (person, body, post, during)
                         select :person, :branch, '书记', daterange('2026-01-01', null)
                         where not exists (select from appointment where person = :person and body = :branch)
-                        """)
-                .param("person", secretary)
-                .param("branch", branch)
-                .update();
+                        """).param("person", secretary).param("branch", branch).update();
         return branch;
     }
 
