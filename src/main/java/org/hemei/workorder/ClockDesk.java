@@ -121,7 +121,7 @@ public class ClockDesk {
     }
 
     private @Nullable Instant resume(WorkOrder order, OrderClock work, Instant now) {
-        var step = OrderTime.resume(order, Actor.CLOCK, now, work, deadlines.current());
+        var step = OrderTime.resume(order, Actor.CLOCK, now, work, deadlines.asOf(work.since()));
         var next = order.started == null ? null : order.started.nextAt(order);
         orders.save(order, step, null);
         return next;

@@ -48,6 +48,24 @@ public class DeadlineBook {
         return new Deadlines(read.rules, read.steps, calendars.current());
     }
 
+    /**
+     * The rules as they were on the day on which a clock began: it goes on by them, whatever has been set since. Where the data knows
+     * none of that day, today's hold.
+     */
+    Deadlines asOf(Instant began) {
+        var day = CivilTime.date(began);
+        if (day.equals(CivilTime.date(clock.instant()))) {
+            return current();
+        }
+        var then = on(day);
+        return then.rules().isEmpty() ? current() : then;
+    }
+
+    /** The rules of a day that is past, or as they are set for one to come. */
+    public Deadlines on(LocalDate day) {
+        return new Deadlines(rules(day), steps(day), calendars.current());
+    }
+
     /** After an edit on this copy: the next reader sees it at once. */
     public void changed() {
         last = null;

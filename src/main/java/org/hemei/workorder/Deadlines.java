@@ -3,10 +3,13 @@ package org.hemei.workorder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.hemei.platform.time.WorkCalendar;
 import org.hemei.workorder.OrderClock.Part;
 import org.hemei.workorder.OrderClock.Planned;
@@ -101,6 +104,11 @@ public record Deadlines(List<Rule> rules, List<StepRule> steps, WorkCalendar cal
 
         public String code() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether it is a matter of hours, nights and holidays included. */
+        boolean roundTheClock() {
+            return this == MINUTE || this == HOUR;
         }
 
         public static Measure of(String code) {
@@ -227,18 +235,25 @@ public record Deadlines(List<Rule> rules, List<StepRule> steps, WorkCalendar cal
         return new OrderClock(part, now, List.copyOf(running), planned, null);
     }
 
-    /** The steps of the nearest scope that has any. A warning that would come before the clock began is left out. */
+    /** Everything around one clock that is said of this matter: of each warning and each level what the nearest scope says. */
+    public List<StepRule> steps(About about, Timer timer) {
+        var found = new LinkedHashMap<List<Object>, List<StepRule>>();
+        for (var scope : about.scopes()) {
+            steps.stream()
+                    .filter(step -> step.timer == timer && step.scope.equals(scope))
+                    .collect(Collectors.groupingBy(step -> List.<Object>of(step.before, step.level)))
+                    .forEach(found::putIfAbsent);
+        }
+        return found.values().stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparing((StepRule step) -> !step.before).thenComparing(StepRule::level))
+                .toList();
+    }
+
+    /** A warning that would come before the clock began is left out. */
     private List<Planned> plan(About about, Running timer, Instant since, Level least) {
-        var ofTimer = steps.stream().filter(step -> step.timer == timer.timer()).toList();
-        var nearest = about.scopes().stream()
-                .map(scope -> ofTimer.stream()
-                        .filter(step -> step.scope.equals(scope))
-                        .toList())
-                .filter(found -> !found.isEmpty())
-                .findFirst()
-                .orElse(List.of());
         var told = new HashSet<List<Object>>();
-        return nearest.stream()
+        return steps(about, timer.timer()).stream()
                 .map(step -> new Planned(
                         timer.timer(),
                         step.at(timer.due(), calendar),
@@ -249,6 +264,55 @@ public record Deadlines(List<Rule> rules, List<StepRule> steps, WorkCalendar cal
                 .filter(planned -> !planned.warning() || planned.at().isAfter(since))
                 .filter(planned -> told.add(List.of(planned.at(), planned.warning(), planned.level())))
                 .toList();
+    }
+
+    /**
+     * The same part going on with these ends. A clock whose end stays keeps its steps and what has become of them; one whose end
+     * is another gets its steps anew. By the rules of the day on which the part began, when these are those.
+     */
+    OrderClock again(About about, OrderClock part, Instant now, List<Running> running) {
+        var planned = running.stream()
+                .flatMap(timer -> (part.timers().contains(timer)
+                                ? part.planned(timer.timer())
+                                : plan(about, timer, now, Level.REPORTER))
+                        .stream())
+                .sorted(Planned.IN_ORDER)
+                .toList();
+        return new OrderClock(part.part(), part.since(), List.copyOf(running), planned, null);
+    }
+
+    /**
+     * The same part going on now, as if it had stood still since then: what still ran then goes on with what was left of it, and
+     * its steps move with it; what was late already stays late.
+     */
+    OrderClock standing(OrderClock part, Instant since, Instant now) {
+        var running = new ArrayList<Running>();
+        var planned = new ArrayList<Planned>();
+        for (var timer : part.timers()) {
+            var after = timer.due().isAfter(since) ? resumed(timer, now, left(timer, since)) : timer;
+            running.add(after);
+            part.planned(timer.timer()).stream()
+                    .map(step -> after == timer || !step.ahead() ? step : moved(step, timer, after))
+                    .filter(step ->
+                            !step.ahead() || !step.warning() || step.at().isAfter(now))
+                    .forEach(planned::add);
+        }
+        return new OrderClock(
+                part.part(),
+                part.since(),
+                List.copyOf(running),
+                planned.stream().sorted(Planned.IN_ORDER).toList(),
+                null);
+    }
+
+    /** As far from the new end as its rule says; as far as it was, where that rule is gone. */
+    private Planned moved(Planned step, Running before, Running after) {
+        var at = steps.stream()
+                .filter(rule -> rule.id == step.rule())
+                .findFirst()
+                .map(rule -> rule.at(after.due(), calendar))
+                .orElseGet(() -> after.due().plus(Duration.between(before.due(), step.at())));
+        return new Planned(step.timer(), at, step.warning(), step.level(), step.rule(), null);
     }
 
     /** What is left of a clock, in the time it is measured in: office time for working days, else all of it. */
@@ -267,10 +331,18 @@ public record Deadlines(List<Rule> rules, List<StepRule> steps, WorkCalendar cal
         return new Running(timer.timer(), due, timer.rule(), timer.measure());
     }
 
-    /** The same clock with so many working days more. */
-    Running extended(Running timer, int workingDays) {
-        var due = calendar.after(timer.due(), workingDays);
+    /**
+     * The same clock with so many working days more: from its end, so that asking early costs nothing; from now where that has
+     * passed before somebody decided, so that no extension is granted that is over already.
+     */
+    Running extended(Running timer, int workingDays, Instant now) {
+        var due = extended(timer.due(), workingDays, now);
         return new Running(timer.timer(), due, timer.rule(), timer.measure());
+    }
+
+    /** The end that {@link #extended} comes to. */
+    public Instant extended(Instant due, int workingDays, Instant now) {
+        return calendar.after(due.isAfter(now) ? due : now, workingDays);
     }
 
     /** The rule that stamped a clock, while it is still in force. */

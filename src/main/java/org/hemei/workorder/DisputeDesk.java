@@ -1,11 +1,13 @@
 package org.hemei.workorder;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.hemei.platform.Ids;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.HandlingRules.Name;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -15,11 +17,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class DisputeDesk {
 
-    private record Open(long id, boolean taken) {}
+    private record Open(long id, boolean taken, Instant raisedAt) {}
 
     private final WorkOrders orders;
     private final Standings standings;
     private final HolderRule holders;
+    private final ClockDesk clocks;
     private final DeadlineBook deadlines;
     private final HandlingRules rules;
     private final Ids ids;
@@ -30,6 +33,7 @@ public class DisputeDesk {
             WorkOrders orders,
             Standings standings,
             HolderRule holders,
+            ClockDesk clocks,
             DeadlineBook deadlines,
             HandlingRules rules,
             Ids ids,
@@ -38,6 +42,7 @@ public class DisputeDesk {
         this.orders = orders;
         this.standings = standings;
         this.holders = holders;
+        this.clocks = clocks;
         this.deadlines = deadlines;
         this.rules = rules;
         this.ids = ids;
@@ -62,7 +67,7 @@ public class DisputeDesk {
             throw Refusal.of("您单位已经退过这张单，一张单只能退一次。");
         }
         var streets = order.disputes >= 1 || order.backstopHolds;
-        var decideBy = rules.due(streets ? Name.RETURN_RULE : Name.RETURN_DECIDE, now);
+        var decideBy = decideBy(order, streets, now);
         var latest = rules.due(Name.RETURN_WITHIN, heldSince(id, order));
         var step = Disputing.request(order, admitted.actor(), now, latest, decideBy, ground, deadlines.current());
         orders.save(order, step, reason);
@@ -74,6 +79,17 @@ public class DisputeDesk {
                 .param(holder)
                 .params(ground, taken, reader.account(), WorkOrders.stamp(now), WorkOrders.stamp(decideBy))
                 .update();
+    }
+
+    /** Within the limit on returns; sooner where whatever is asked about such a matter has to be decided within hours. */
+    private Instant decideBy(WorkOrder order, boolean streets, Instant now) {
+        var limit = rules.due(streets ? Name.RETURN_RULE : Name.RETURN_DECIDE, now);
+        var pressing = deadlines.current();
+        if (!pressing.rule(order.about(), Timer.DECIDE).measure().roundTheClock()) {
+            return limit;
+        }
+        var soon = pressing.due(order.about(), Timer.DECIDE, now);
+        return soon.isBefore(limit) ? soon : limit;
     }
 
     /** Whether the holder can still return it: not ruled, not returned by it before, and within the time. */
@@ -93,7 +109,7 @@ public class DisputeDesk {
     }
 
     /** When this holder was sent it or took it, whichever is later: its time for a return runs from there. */
-    private java.time.Instant heldSince(OrderId id, WorkOrder order) {
+    private Instant heldSince(OrderId id, WorkOrder order) {
         return jdbc.sql("""
                 select coalesce(max(at), ?) from work_order_step
                 where district = ? and order_id = ? and verb in ('dispatch', 'take', 'rule')
@@ -147,8 +163,10 @@ public class DisputeDesk {
         var admitted = standings.admit(reader, id, version);
         var order = admitted.order();
         var now = clock.instant();
-        var taken = open(id, order).taken;
-        orders.save(order, Disputing.refuse(order, admitted.actor(), now, taken, deadlines.current()), reason);
+        var open = open(id, order);
+        var since = new OrderTime.Standstill(open.raisedAt, clocks.work(order));
+        var then = deadlines.asOf(since.work().since());
+        orders.save(order, Disputing.refuse(order, admitted.actor(), now, open.taken, since, then), reason);
         decided(reader, id, "refused", null, now);
     }
 
@@ -173,21 +191,20 @@ public class DisputeDesk {
 
     private Open open(OrderId id, WorkOrder order) {
         return jdbc.sql("""
-                select id, taken from order_dispute
+                select id, taken, raised_at from order_dispute
                 where district = ? and order_id = ? and decided_at is null
                 """)
                 .params(id.district(), id.id())
-                .query((r, n) -> new Open(r.getLong("id"), r.getBoolean("taken")))
+                .query((r, n) -> new Open(
+                        r.getLong("id"),
+                        r.getBoolean("taken"),
+                        r.getTimestamp("raised_at").toInstant()))
                 .optional()
                 .orElseThrow(() -> Refusal.of("这张工单现在是“" + order.state.words() + "”，没有退单等着定。"));
     }
 
     private void decided(
-            Reader reader,
-            OrderId id,
-            String outcome,
-            @org.jspecify.annotations.Nullable Long named,
-            java.time.Instant now) {
+            Reader reader, OrderId id, String outcome, @org.jspecify.annotations.Nullable Long named, Instant now) {
         jdbc.sql("""
                 update order_dispute set outcome = ?, named = ?, decided_by = ?, decided_at = ?
                 where district = ? and order_id = ? and decided_at is null

@@ -43,6 +43,7 @@ final class Disputing {
         }
         order.disputes++;
         order.dueAt = decideBy;
+        OrderTime.standStill(order, now);
         order.started = deadlines.start(
                 order.about(),
                 Part.DECISION,
@@ -65,14 +66,14 @@ final class Disputing {
         return order.step(Verb.GRANT_RETURN, actor, now).by(from);
     }
 
-    /** 不同意退单: back to where it was; the time for the work has gone on meanwhile. */
-    static Step refuse(WorkOrder order, Actor actor, Instant now, boolean taken, Deadlines deadlines) {
+    /** 不同意退单: back to where it was; the wait was not the holder's time, which goes on with what was left. */
+    static Step refuse(
+            WorkOrder order, Actor actor, Instant now, boolean taken, OrderTime.Standstill since, Deadlines deadlines) {
         communitys(order);
         if (taken) {
-            order.dueAt = order.resolveDue;
-            order.woken = Part.WORK;
+            OrderTime.goOn(order, now, since, deadlines);
         } else {
-            OrderTime.takeAgain(order, now, deadlines);
+            OrderTime.takeAgain(order, now, since, deadlines);
         }
         return order.step(Verb.REFUSE_RETURN, actor, now, taken ? OrderState.IN_PROGRESS : OrderState.DISPATCHED)
                 .by(order.holder);

@@ -16,38 +16,51 @@ public final class Escalated {
 
     /** On {@code work_order o} and its {@code order_clock k}; the same cases as {@code OrderClock.matters}. */
     private static final String NOT_DONE = """
-            k.level = any(:%1$s) and exists (
+            k.level = any(:%%1$s) and exists (
                 select from jsonb_array_elements(k.plan) p
-                where p ->> 'fired' is not null and not cast(p ->> 'warning' as boolean) and lower(p ->> 'level') = any(:%1$s)
-                  and case p ->> 'timer' when 'ACCEPT' then o.state in (%2$s)
-                                         when 'TAKE' then o.state = 'dispatched'
-                                         when 'CONTACT' then o.contacted_at is null and o.state in (%3$s)
-                                         when 'RESOLVE' then o.state in (%3$s)
+                where p ->> 'fired' is not null and not cast(p ->> 'warning' as boolean) and lower(p ->> 'level') = any(:%%1$s)
+                  and case p ->> 'timer' when 'ACCEPT' then o.state in (%1$s)
+                                         when 'TAKE' then o.state = 'dispatched' and o.holder is not null
+                                         when 'CONTACT' then o.contacted_at is null and o.holder is not null and o.state in (%2$s)
+                                         when 'RESOLVE' then o.holder is not null and o.state in (%2$s)
                                          when 'VERIFY' then o.state = 'resolved'
-                                         when 'SUPERVISE' then o.supervised and exists (
+                                         when 'SUPERVISE' then o.supervised and o.state in (%3$s) and exists (
                                              select from supervision v
                                              where v.district = o.district and v.order_id = o.id and v.state = 'open')
-                                         when 'MARK' then exists (
+                                         when 'MARK' then o.state in (%3$s) and exists (
                                              select from leader_mark v
                                              where v.district = o.district and v.order_id = o.id and v.state = 'open')
-                                         when 'HELP' then exists (
+                                         when 'HELP' then o.state in (%4$s) and exists (
                                              select from assist_task v
                                              where v.district = o.district and v.order_id = o.id
                                                and v.state in ('asked', 'accepted'))
                                          when 'DECIDE' then o.state in ('extension_requested', 'suspension_requested', 'return_requested')
-                                         else false end)""";
+                                         when 'TRANSFER' then %%2$s
+                                         else false end)""".formatted(
+                    OrderState.sql(state -> state.phase() == OrderState.Phase.INTAKE),
+                    OrderState.sql(OrderState::holdersTurn),
+                    OrderState.OWED_SQL,
+                    OrderState.HELD_SQL);
 
-    private static final String INTAKE = OrderState.sql(state -> state.phase() == OrderState.Phase.INTAKE);
-
-    /** Those that lie with the holder while its time runs. */
-    private static final String LIES = OrderState.sql(
-            state -> state != OrderState.SUSPENDED && (state.inHand() || state.phase() == OrderState.Phase.DISPATCHED));
+    /** A late answer to an offer goes up on the other side: it is that level's here only where the level has both sides. */
+    private static final String OFFERED_WITHIN = """
+            o.state = 'transfer_offered' and exists (
+                select from order_transfer v
+                where v.district = o.district and v.order_id = o.id and v.state = 'offered'
+                  and left(v.area, b.digits) = left(o.community, b.digits))""".replace(
+                    "b.digits",
+                    "case p ->> 'level' when 'CITY' then 4 when 'DISTRICT' then 6 when 'STREET' then 9 else 12 end");
 
     private Escalated() {}
 
     /** @param levels name of the parameter that holds {@link #levels} */
     public static String condition(String levels) {
-        return NOT_DONE.formatted(levels, INTAKE, LIES);
+        return NOT_DONE.formatted(levels, OFFERED_WITHIN);
+    }
+
+    /** The same but for offers, which wait for those who may answer them, see {@code DisputeNeeds}. */
+    public static String conditionWithoutOffers(String levels) {
+        return NOT_DONE.formatted(levels, "false");
     }
 
     /** That level and those above it, as stored. */

@@ -22,8 +22,8 @@ public class HandlingRules implements SmartInitializingSingleton {
     /** What is limited. */
     public enum Name {
         RETURN_WITHIN("派单或接单后多久可以退单"),
-        RETURN_DECIDE("社区多久定退单"),
-        RETURN_RULE("街道多久裁定第二次争议"),
+        RETURN_DECIDE("社区多久定退单（急事按“定申请”的小时数）"),
+        RETURN_RULE("街道多久裁定第二次争议（急事按“定申请”的小时数）"),
         SUPERVISE_ANSWER("多久答复督办"),
         SUPERVISE_AFTER("说几次没解决转督办"),
         TRANSFER_ANSWER("对方多久答复移交"),

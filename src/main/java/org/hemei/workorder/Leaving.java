@@ -26,6 +26,7 @@ final class Leaving {
     /** @param due when the other side's answer falls due; what is not answered goes up the line on that side */
     static Step offer(WorkOrder order, Actor actor, Instant now, String target, Instant due, Deadlines deadlines) {
         order.dueAt = due;
+        OrderTime.standStill(order, now);
         order.started = deadlines.start(
                 order.about(),
                 Part.DECISION,
@@ -40,33 +41,44 @@ final class Leaving {
         return order.step(Verb.TAKE_TRANSFER, actor, now).with("became", became);
     }
 
-    /** Not taken: to work again where somebody holds it, else to dispatch, with the whole time for that: the wait was the other side's. */
-    static Step decline(WorkOrder order, Actor actor, Instant now, Deadlines deadlines) {
-        var held = order.holder != null;
-        if (held) {
-            order.dueAt = order.resolveDue;
-            order.woken = Part.WORK;
-        } else {
+    /**
+     * Not taken: to work again where somebody holds it, with what was left of its time; else to dispatch, with the whole time for
+     * that: the wait was the other side's.
+     *
+     * @param since null for an order that nobody holds
+     */
+    static Step decline(
+            WorkOrder order, Actor actor, Instant now, OrderTime.@Nullable Standstill since, Deadlines deadlines) {
+        if (since == null) {
             order.intake(now, deadlines);
+        } else {
+            OrderTime.goOn(order, now, since, deadlines);
         }
         return order.step(
-                        Verb.DECLINE_TRANSFER, actor, now, held ? OrderState.IN_PROGRESS : OrderState.AWAITING_DISPATCH)
+                        Verb.DECLINE_TRANSFER, actor, now, since == null ? OrderState.AWAITING_DISPATCH : OrderState.IN_PROGRESS)
                 .by(order.holder);
     }
 
     /**
-     * Taken back by the side that offered it: it goes on here as if it had not been offered, and its clocks have run all the while,
-     * so that nobody gains time by offering.
+     * Taken back by the side that offered it, from a holder that had no say in it and whose time goes on with what was left.
      *
-     * @param intakeDue when it falls due before the community; only for an order that nobody holds
+     * @param since when it was offered
      */
-    static Step recall(WorkOrder order, Actor actor, Instant now, @Nullable Instant intakeDue) {
-        var held = order.holder != null;
-        order.dueAt = held ? order.resolveDue : intakeDue;
-        order.woken = held ? Part.WORK : Part.INTAKE;
-        return order.step(
-                        Verb.RECALL_TRANSFER, actor, now, held ? OrderState.IN_PROGRESS : OrderState.AWAITING_DISPATCH)
+    static Step recall(WorkOrder order, Actor actor, Instant now, OrderTime.Standstill since, Deadlines deadlines) {
+        OrderTime.goOn(order, now, since, deadlines);
+        return order.step(Verb.RECALL_TRANSFER, actor, now, OrderState.IN_PROGRESS)
                 .by(order.holder);
+    }
+
+    /**
+     * Taken back while nobody holds it: the community's own clock has run all the while, so that nobody gains time by offering.
+     *
+     * @param due when it falls due before the community
+     */
+    static Step recall(WorkOrder order, Actor actor, Instant now, @Nullable Instant due) {
+        order.dueAt = due;
+        order.woken = Part.INTAKE;
+        return order.step(Verb.RECALL_TRANSFER, actor, now, OrderState.AWAITING_DISPATCH);
     }
 
     /** 取消合并: it was another matter after all, and goes its own way again. */

@@ -93,6 +93,11 @@ public record OrderClock(
         return timers.stream().filter(running -> running.timer == timer).findFirst();
     }
 
+    /** What happens by itself around one of its clocks, and what has. */
+    List<Planned> planned(Timer timer) {
+        return plan.stream().filter(planned -> planned.timer == timer).toList();
+    }
+
     Instant due(Timer timer) {
         return find(timer).orElseThrow(() -> new IllegalStateException("no clock " + timer)).due;
     }
@@ -123,13 +128,13 @@ public record OrderClock(
     }
 
     /** Whether what this clock waits for has not been done. */
-    private static boolean matters(Timer timer, WorkOrder order) {
+    static boolean matters(Timer timer, WorkOrder order) {
         var state = order.state;
         return switch (timer) {
             case ACCEPT -> state.phase() == OrderState.Phase.INTAKE;
-            case TAKE -> state == OrderState.DISPATCHED;
-            case CONTACT -> order.contactedAt == null && lies(state);
-            case RESOLVE -> lies(state);
+            case TAKE -> state == OrderState.DISPATCHED && order.holder != null;
+            case CONTACT -> order.contactedAt == null && order.holder != null && state.holdersTurn();
+            case RESOLVE -> order.holder != null && state.holdersTurn();
             case VERIFY -> state == OrderState.RESOLVED;
             case RATE -> state == OrderState.AWAITING_RATING;
             case DECIDE ->
@@ -142,10 +147,6 @@ public record OrderClock(
             case HELP -> state.inHand() || state.phase() == OrderState.Phase.DISPATCHED;
             case EXTEND -> false;
         };
-    }
-
-    private static boolean lies(OrderState state) {
-        return state != OrderState.SUSPENDED && (state.inHand() || state.phase() == OrderState.Phase.DISPATCHED);
     }
 
     /** How far up the line it has gone. */

@@ -93,6 +93,14 @@ public enum OrderState {
         return phase == Phase.WORK;
     }
 
+    /** Whether it lies with its holder, which can act, so that the holder's time runs: not while others decide whose it is. */
+    public boolean holdersTurn() {
+        return this != SUSPENDED
+                && this != RETURN_REQUESTED
+                && this != TRANSFER_OFFERED
+                && (inHand() || phase == Phase.DISPATCHED);
+    }
+
     /** The codes of these states as a list for {@code in (…)}; codes of ours, never anybody's input. */
     public static String sql(Predicate<OrderState> which) {
         return Arrays.stream(values())

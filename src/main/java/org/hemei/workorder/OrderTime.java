@@ -78,12 +78,12 @@ final class OrderTime {
                 .with("decide", decision.due(Timer.DECIDE).toString());
     }
 
-    /** The new end counts from the old one, so that asking early costs nothing. */
+    /** Of the end that a granted extension comes to, see {@link Deadlines#extended}. */
     static Step grantExtension(
             WorkOrder order, Actor actor, Instant now, TimeRequest request, OrderClock work, Deadlines deadlines) {
         mayDecide(order, actor, request);
         var resolve = work.find(Timer.RESOLVE).orElseThrow();
-        restart(order, now, deadlines.extended(resolve, Objects.requireNonNull(request.days())), work, deadlines);
+        restart(order, now, deadlines.extended(resolve, Objects.requireNonNull(request.days()), now), work, deadlines);
         return order.step(Verb.GRANT_EXTENSION, actor, now).by(order.holder).with("days", request.days());
     }
 
@@ -129,29 +129,57 @@ final class OrderTime {
         return order.step(Verb.RESUME, actor, now).by(order.holder);
     }
 
-    /** The holder is to take it after all, with the whole time for taking; the time for the work has gone on meanwhile. */
-    static void takeAgain(WorkOrder order, Instant now, Deadlines deadlines) {
-        var running = new ArrayList<Running>();
-        running.add(deadlines.running(order.about(), Timer.TAKE, now));
-        keep(running, order, Timer.CONTACT, order.contactDue, deadlines);
-        keep(running, order, Timer.RESOLVE, order.resolveDue, deadlines);
-        order.started = deadlines.start(order.about(), Part.WORK, now, Level.REPORTER, running);
-        order.dueAt = order.started.due(Timer.TAKE);
+    /**
+     * Others decide whose order it is, and the holder may neither contact nor report: its time stands still. What is late already
+     * stays so.
+     */
+    static void standStill(WorkOrder order, Instant now) {
+        if (order.holder == null) {
+            return;
+        }
+        order.contactDue = order.contactOpen() ? passed(order.contactDue, now) : order.contactDue;
+        order.resolveDue = passed(order.resolveDue, now);
     }
 
-    private static void keep(
-            List<Running> running, WorkOrder order, Timer timer, @Nullable Instant due, Deadlines deadlines) {
-        if (due != null) {
-            var rule = deadlines.rule(order.about(), timer);
-            running.add(new Running(timer, due, rule.id(), rule.measure()));
+    private static @Nullable Instant passed(@Nullable Instant due, Instant now) {
+        return due == null || due.isAfter(now) ? null : due;
+    }
+
+    /** It stays with the holder after all, whose time goes on with what was left of it. */
+    static void goOn(WorkOrder order, Instant now, Standstill since, Deadlines deadlines) {
+        var work = deadlines.standing(since.work, since.at, now);
+        if (work.find(Timer.RESOLVE).isEmpty()) {
+            var running = new ArrayList<>(work.timers());
+            running.add(deadlines.running(order.about(), Timer.RESOLVE, now));
+            work = deadlines.again(order.about(), work, now, running);
         }
+        order.resolveDue = work.due(Timer.RESOLVE);
+        if (order.contactOpen()) {
+            order.contactDue = work.find(Timer.CONTACT).map(Running::due).orElse(order.contactDue);
+        }
+        order.started = work;
+        order.dueAt = order.resolveDue;
+    }
+
+    /** @param at since when the holder's time stands still; @param work the clock of the work as it was then */
+    record Standstill(Instant at, OrderClock work) {}
+
+    /** The holder is to take it after all, with the whole time for taking. */
+    static void takeAgain(WorkOrder order, Instant now, Standstill since, Deadlines deadlines) {
+        goOn(order, now, since, deadlines);
+        var work = Objects.requireNonNull(order.started);
+        var running = new ArrayList<Running>();
+        running.add(deadlines.running(order.about(), Timer.TAKE, now));
+        work.timers().stream().filter(timer -> timer.timer() != Timer.TAKE).forEach(running::add);
+        order.started = deadlines.again(order.about(), work, now, running);
+        order.dueAt = order.started.due(Timer.TAKE);
     }
 
     private static void restart(WorkOrder order, Instant now, Running resolve, OrderClock work, Deadlines deadlines) {
         var running = new ArrayList<Running>();
         work.find(Timer.CONTACT).ifPresent(running::add);
         running.add(resolve);
-        order.started = deadlines.start(order.about(), Part.WORK, now, Level.REPORTER, running);
+        order.started = deadlines.again(order.about(), work, now, running);
         order.resolveDue = resolve.due();
         order.dueAt = resolve.due();
     }

@@ -28,6 +28,7 @@ public class RatingDesk {
     private final Standings standings;
     private final DeadlineBook deadlines;
     private final Joiners joiners;
+    private final OwedAnswers owed;
     private final InstantSource clock;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -37,6 +38,7 @@ public class RatingDesk {
             Standings standings,
             DeadlineBook deadlines,
             Joiners joiners,
+            OwedAnswers owed,
             InstantSource clock,
             JdbcClient jdbc,
             TransactionTemplate transaction) {
@@ -44,6 +46,7 @@ public class RatingDesk {
         this.standings = standings;
         this.deadlines = deadlines;
         this.joiners = joiners;
+        this.owed = owed;
         this.clock = clock;
         this.jdbc = jdbc;
         this.transaction = transaction;
@@ -88,11 +91,15 @@ public class RatingDesk {
         } else if (order.state == OrderState.ANSWERED) {
             inTime(order);
         }
+        var waited = order.state == OrderState.AWAITING_RATING;
         var now = clock.instant();
         var step = solved
                 ? Rating.rate(order, actor, now, satisfied)
                 : Rating.reopen(order, actor, now, satisfied, deadlines.current());
         orders.save(order, step, null);
+        if (waited && !solved) {
+            owed.goOn(order, now);
+        }
         keep(reader, id, round, solved, satisfied, words.strip(), step.as() != Standing.REPORTER, now);
         if (kept != null && !solved) {
             joiners.unfollow(id, new OrderId(id.district(), kept));

@@ -117,15 +117,10 @@ public class TimeDesk {
     @Transactional
     public void grantExtension(Reader reader, OrderId id, int version, String words) {
         Said.check(Said.atMost("words", words, "要说的话"));
-        decide(
-                reader,
-                id,
-                version,
-                true,
-                Outcome.GRANTED,
-                words,
-                (order, actor, now, request) ->
-                        OrderTime.grantExtension(order, actor, now, request, clocks.work(order), deadlines.current()));
+        decide(reader, id, version, true, Outcome.GRANTED, words, (order, actor, now, request) -> {
+            var work = clocks.work(order);
+            return OrderTime.grantExtension(order, actor, now, request, work, deadlines.asOf(work.since()));
+        });
     }
 
     @Transactional
@@ -160,7 +155,9 @@ public class TimeDesk {
         Said.check(Said.atMost("words", words, "情况"));
         var admitted = standings.admit(reader, id, version);
         var order = admitted.order();
-        var step = OrderTime.resume(order, admitted.actor(), clock.instant(), clocks.work(order), deadlines.current());
+        var work = clocks.work(order);
+        var then = deadlines.asOf(work.since());
+        var step = OrderTime.resume(order, admitted.actor(), clock.instant(), work, then);
         orders.save(order, step, words.strip());
     }
 

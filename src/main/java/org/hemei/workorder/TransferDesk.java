@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hemei.platform.Ids;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
@@ -25,12 +26,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class TransferDesk {
 
-    private record Offer(long id, String target, String place, String area) {}
+    private record Offer(long id, String target, String place, String area, Instant at) {}
 
     private final WorkOrders orders;
     private final Standings standings;
     private final List<TransferTarget> targets;
     private final OrderClocks clocks;
+    private final ClockDesk work;
     private final DeadlineBook deadlines;
     private final HandlingRules rules;
     private final Ids ids;
@@ -42,6 +44,7 @@ public class TransferDesk {
             Standings standings,
             List<TransferTarget> targets,
             OrderClocks clocks,
+            ClockDesk work,
             DeadlineBook deadlines,
             HandlingRules rules,
             Ids ids,
@@ -51,6 +54,7 @@ public class TransferDesk {
         this.standings = standings;
         this.targets = List.copyOf(targets);
         this.clocks = clocks;
+        this.work = work;
         this.deadlines = deadlines;
         this.rules = rules;
         this.ids = ids;
@@ -161,7 +165,11 @@ public class TransferDesk {
         var offer = offered(reader, order);
         orders.expect(reader, order, version);
         var now = clock.instant();
-        orders.save(order, Leaving.decline(order, receiver(reader), now, deadlines.current()), reason);
+        var since = order.holder == null ? null : new OrderTime.Standstill(offer.at, work.work(order));
+        var then = since == null
+                ? deadlines.current()
+                : deadlines.asOf(since.work().since());
+        orders.save(order, Leaving.decline(order, receiver(reader), now, since, then), reason);
         decide(reader, id, offer.id, now, "declined", null);
     }
 
@@ -172,31 +180,50 @@ public class TransferDesk {
         var admitted = standings.admit(reader, id, version);
         var order = admitted.order();
         var now = clock.instant();
-        var intake = clocks.find(id, Part.INTAKE)
+        var offer = open(order);
+        orders.save(
+                order,
+                order.holder == null
+                        ? Leaving.recall(order, admitted.actor(), now, intakeDue(order))
+                        : recallHeld(order, admitted.actor(), now, offer),
+                reason);
+        offer.ifPresent(one -> decide(reader, id, one.id, now, "recalled", null));
+    }
+
+    private Step recallHeld(WorkOrder order, Actor actor, Instant now, Optional<Offer> offer) {
+        var since = new OrderTime.Standstill(offer.map(Offer::at).orElse(now), work.work(order));
+        return Leaving.recall(
+                order, actor, now, since, deadlines.asOf(since.work().since()));
+    }
+
+    private @Nullable Instant intakeDue(WorkOrder order) {
+        return clocks.find(order.id, Part.INTAKE)
                 .flatMap(running -> running.find(Timer.ACCEPT))
                 .map(Running::due)
                 .orElse(order.dueAt);
-        orders.save(order, Leaving.recall(order, admitted.actor(), now, intake), reason);
-        jdbc.sql("select id from order_transfer where district = ? and order_id = ? and state = 'offered'")
-                .params(id.district(), id.id())
-                .query(Long.class)
-                .optional()
-                .ifPresent(offer -> decide(reader, id, offer, now, "recalled", null));
     }
 
     private static Actor receiver(Reader reader) {
         return new Actor(reader.account(), java.util.EnumSet.of(Standing.RECEIVER));
     }
 
-    private Offer offered(Reader reader, WorkOrder order) {
+    private Optional<Offer> open(WorkOrder order) {
         return jdbc.sql("""
-                select id, target, place, area from order_transfer
+                select id, target, place, area, offered_at from order_transfer
                 where district = ? and order_id = ? and state = 'offered'
                 """)
                 .params(order.id.district(), order.id.id())
-                .query((r, n) ->
-                        new Offer(r.getLong("id"), r.getString("target"), r.getString("place"), r.getString("area")))
-                .optional()
+                .query((r, n) -> new Offer(
+                        r.getLong("id"),
+                        r.getString("target"),
+                        r.getString("place"),
+                        r.getString("area"),
+                        r.getTimestamp("offered_at").toInstant()))
+                .optional();
+    }
+
+    private Offer offered(Reader reader, WorkOrder order) {
+        return open(order)
                 .filter(offer -> target(offer.target).decides(reader, offer.area))
                 .orElseThrow(() -> new Missing("没有这张工单。"));
     }

@@ -212,14 +212,23 @@ public final class WorkOrder {
 
     /** A new holder, with clocks of its own. */
     void hold(long body, boolean backstop, Instant now, Deadlines deadlines) {
+        var same = holder != null && holder == body;
+        if (!same) {
+            // what one holder logged, or was denied, is neither the merit nor the fault of the next
+            contactedAt = null;
+            contactDenied = false;
+        }
         holder = body;
         backstopHolds = backstop;
         assignee = null;
         var clocks = deadlines.start(about(), Part.WORK, now, Level.REPORTER, Timer.TAKE, Timer.CONTACT, Timer.RESOLVE);
-        contactDue = clocks.due(Timer.CONTACT);
+        if (contactedAt == null) {
+            contactDue = clocks.due(Timer.CONTACT);
+        }
         resolveDue = clocks.due(Timer.RESOLVE);
         dueAt = clocks.due(Timer.TAKE);
         started = clocks;
+        woken = assisted ? Part.HELP : null;
     }
 
     Step take(Actor actor, Instant now) {
@@ -232,10 +241,19 @@ public final class WorkOrder {
         return step(Verb.ASSIGN, actor, now).by(holder).with("assignee", worker);
     }
 
-    /** A logged contact counts as the answer to the resident, unless the resident says otherwise. */
+    /** Whether the resident still waits to be contacted: nobody logged it, or the resident said that it was not so. */
+    boolean contactOpen() {
+        return contactedAt == null || contactDenied;
+    }
+
+    /**
+     * A logged contact counts as the answer to the resident, unless the resident says otherwise. After that the next one counts, and
+     * from when it was made: what comes too late then stays missed, and can be denied again.
+     */
     Step contact(Actor actor, Instant now, String how) {
-        if (contactedAt == null) {
+        if (contactOpen()) {
             contactedAt = now;
+            contactDenied = false;
         }
         return step(Verb.CONTACT, actor, now).by(holder).with("how", how);
     }

@@ -64,6 +64,9 @@ class ClockStoryTest {
     DisputeDesk disputes;
 
     @Autowired
+    RatingDesk ratings;
+
+    @Autowired
     MockMvc mvc;
 
     @Autowired
@@ -467,6 +470,200 @@ class ClockStoryTest {
     }
 
     @Test
+    void time_that_is_granted_lets_nothing_happen_twice() {
+        var id = working();
+        time.askExtension(here.manager(), id, orders.version(id), 3, "门锁要订货");
+        at("2026-11-27T18:00");
+        var before = fired(id);
+        assertThat(before).contains("escalate contact community", "escalate contact street");
+        time.grantExtension(here.communityDesk(), id, orders.version(id), "");
+        at("2026-11-30T17:30");
+        assertThat(fired(id)).isEqualTo(before);
+        at("2026-12-01T17:30");
+        assertThat(fired(id)).hasSize(before.size() + 1).last().isEqualTo("escalate contact district");
+        assertThat(jdbc.sql("select level from order_clock where order_id = ? and part = 'work'")
+                        .param(id.id())
+                        .query(String.class)
+                        .single())
+                .isEqualTo("district");
+    }
+
+    @Test
+    void an_extension_that_is_granted_late_is_not_over_when_it_is_granted() {
+        var id = working();
+        desk.contact(here.manager(), id, orders.version(id), "phone", "约好了");
+        at("2026-12-02T17:00");
+        time.askExtension(here.manager(), id, orders.version(id), 1, "门锁要订货");
+        at("2026-12-07T10:00");
+        time.grantExtension(here.communityDesk(), id, orders.version(id), "");
+        assertThat(due(id)).isEqualTo(CivilTime.at(LocalDate.of(2026, 12, 8), LocalTime.of(17, 30)));
+    }
+
+    @Test
+    void while_a_return_or_an_offer_waits_the_holders_time_stands_still() {
+        var returned = working();
+        var offered = working();
+        var untaken = submit("楼顶漏水，天花板湿了。");
+        desk.dispatch(here.communityDesk(), untaken, orders.version(untaken), here.company());
+        disputes.request(here.manager(), returned, orders.version(returned), "outside", "是开发商的保修");
+        disputes.request(here.manager(), untaken, orders.version(untaken), "outside", "是开发商的保修");
+        transfers.offer(
+                here.communityDesk(),
+                offered,
+                orders.version(offered),
+                "other_estate",
+                String.valueOf(here.oldYard()),
+                "是老院子的门");
+        assertThat(runs(returned)).isEqualTo("null null");
+        at("2026-12-07T10:00");
+        for (var id : List.of(returned, untaken, offered)) {
+            assertThat(fired(id))
+                    .isNotEmpty()
+                    .noneMatch(step -> step.contains("contact") || step.contains("resolve") || step.contains("take"));
+        }
+        disputes.refuse(here.communityDesk(), returned, orders.version(returned), "在物业的范围里");
+        disputes.refuse(here.communityDesk(), untaken, orders.version(untaken), "在物业的范围里");
+        transfers.recall(here.communityDesk(), offered, orders.version(offered), "还是我们办");
+        // of one working day and of five 7.5 hours of the first were left
+        for (var id : List.of(returned, untaken, offered)) {
+            assertThat(runs(id)).isEqualTo("2026-12-08 17:30 2026-12-14 17:30");
+        }
+        assertThat(due(untaken)).isEqualTo(CivilTime.at(LocalDate.of(2026, 12, 8), LocalTime.of(17, 30)));
+        at("2026-12-08T17:31");
+        assertThat(fired(returned)).contains("warn contact holder", "escalate contact community");
+        assertThat(fired(untaken)).contains("escalate take community", "escalate contact community");
+        assertThat(fired(offered)).contains("escalate contact community");
+    }
+
+    @Test
+    void what_was_late_when_a_return_was_asked_for_stays_late_and_is_not_told_again() {
+        var id = working();
+        at("2026-11-26T17:31");
+        assertThat(fired(id)).containsExactly("warn contact holder", "escalate contact community");
+        disputes.request(here.manager(), id, orders.version(id), "outside", "是开发商的保修");
+        assertThat(runs(id)).isEqualTo("2026-11-26 17:30 null");
+        at("2026-11-27T09:00");
+        disputes.refuse(here.communityDesk(), id, orders.version(id), "在物业的范围里");
+        at("2026-11-27T17:29");
+        assertThat(fired(id)).filteredOn(step -> step.contains("contact")).hasSize(2);
+        at("2026-11-27T17:30");
+        assertThat(fired(id)).last().isEqualTo("escalate contact street");
+    }
+
+    @Test
+    void a_return_of_what_presses_is_decided_within_hours() {
+        var urgent = submit("总管爆了，水往电梯里灌。");
+        jdbc.sql("update work_order set urgency = 'urgent' where district = ? and id = ?")
+                .params(urgent.district(), urgent.id())
+                .update();
+        var ordinary = submit("楼顶漏水，天花板湿了。");
+        for (var id : List.of(urgent, ordinary)) {
+            desk.dispatch(here.communityDesk(), id, orders.version(id), here.company());
+            disputes.request(here.manager(), id, orders.version(id), "outside", "是供水公司的管");
+        }
+        assertThat(due(urgent)).isEqualTo(START.plus(Duration.ofHours(1)));
+        assertThat(due(ordinary)).isEqualTo(CivilTime.at(LocalDate.of(2026, 11, 26), LocalTime.of(17, 30)));
+    }
+
+    @Test
+    void nobody_is_late_with_an_order_that_nobody_holds() {
+        var id = working();
+        disputes.request(here.manager(), id, orders.version(id), "outside", "是隔壁的");
+        disputes.grant(here.communityDesk(), id, orders.version(id), "");
+        transfers.offer(
+                here.communityDesk(), id, orders.version(id), "other_estate", String.valueOf(here.oldYard()), "是老院子的");
+        at("2026-12-10T10:00");
+        assertThat(fired(id)).isNotEmpty().allMatch(step -> step.contains(" transfer "));
+        assertThat(supervised(id)).isFalse();
+    }
+
+    @Test
+    void an_answer_that_is_owed_waits_for_the_rating_and_is_owed_again_when_it_is_not_solved() {
+        var supervised = orders.at(Orders.Stage.SUPERVISED, here, here.resident(), "消防栓没水。");
+        var marked = orders.at(Orders.Stage.MARKED, here, here.resident(), "树挡了窗。");
+        for (var id : List.of(supervised, marked)) {
+            desk.resolve(here.manager(), id, orders.version(id), "办好了", List.of(), List.of());
+            desk.verify(here.communityDesk(), id, orders.version(id), "去看过了");
+        }
+        at("2026-12-01T10:00");
+        assertThat(fired(supervised)).containsOnly("warn rate reporter");
+        assertThat(page(here.streetDesk(), "/supervisions?late=1")).doesNotContain(supervised.toString());
+        for (var id : List.of(supervised, marked)) {
+            ratings.rate(here.resident(), id, orders.version(id), false, 1, "");
+        }
+        at("2026-12-01T10:05");
+        assertThat(fired(supervised)).containsOnly("warn rate reporter");
+        assertThat(page(here.streetDesk(), "/supervisions?late=1")).doesNotContain(supervised.toString());
+        // as many working days later as it waited
+        at("2026-12-03T17:31");
+        assertThat(fired(supervised)).contains("warn supervise holder", "escalate supervise street");
+        assertThat(page(here.streetDesk(), "/supervisions?late=1")).contains(supervised.toString());
+        at("2026-12-04T17:31");
+        assertThat(fired(marked)).contains("warn mark holder", "escalate mark street");
+    }
+
+    @Test
+    void whoever_filed_it_is_asked_for_a_rating_in_words_of_its_own_and_never_at_night() {
+        var id = working();
+        jdbc.sql("update work_order set urgency = 'urgent' where district = ? and id = ?")
+                .params(id.district(), id.id())
+                .update();
+        desk.resolve(here.manager(), id, orders.version(id), "换了锁", List.of(), List.of());
+        desk.verify(here.communityDesk(), id, orders.version(id), "去看过了");
+        follow();
+        var urgent = count("sms_message where urgent");
+        at("2026-11-30T10:05");
+        follow();
+        assertThat(fired(id)).containsExactly("warn rate reporter");
+        assertThat(told(here.resident().account())).contains("修没修好，请评一评，评价快截止了").doesNotContain("快到期了，请抓紧");
+        assertThat(count("sms_message where urgent")).isEqualTo(urgent);
+    }
+
+    @Test
+    void a_rule_of_a_later_day_is_not_for_orders_that_ran_before_even_when_their_time_moves() {
+        var id = working();
+        desk.contact(here.manager(), id, orders.version(id), "phone", "约好了");
+        var step = "clock = 'resolve' and urgency = 'ordinary' and moment = 'after' and level = 'street'";
+        jdbc.sql("update escalation_rule set valid = daterange(lower(valid), '2026-11-26') where " + step)
+                .update();
+        jdbc.sql("""
+                insert into escalation_rule (clock, urgency, moment, amount, measure, level, basis, valid)
+                values ('resolve', 'ordinary', 'after', 4, 'hour', 'street', 'test', daterange('2026-11-26', null))
+                """).update();
+        try {
+            clock.set(CivilTime.at(LocalDate.of(2026, 11, 27), LocalTime.of(10, 0)));
+            rules.changed();
+            time.askExtension(here.manager(), id, orders.version(id), 3, "门锁要订货");
+            time.grantExtension(here.communityDesk(), id, orders.version(id), "");
+            assertThat(toStreet(id)).isEqualTo(CivilTime.at(LocalDate.of(2026, 12, 8), LocalTime.of(17, 30)));
+            assertThat(toStreet(working()))
+                    .as("one that begins now")
+                    .isEqualTo(CivilTime.at(LocalDate.of(2026, 12, 4), LocalTime.of(21, 30)));
+        } finally {
+            jdbc.sql("delete from escalation_rule where basis = 'test'").update();
+            jdbc.sql("update escalation_rule set valid = daterange(lower(valid), null) where " + step)
+                    .update();
+        }
+    }
+
+    private Instant toStreet(OrderId id) {
+        return stamped.find(id, Part.WORK).orElseThrow().planned(Deadlines.Timer.RESOLVE).stream()
+                .filter(step -> step.level() == Level.STREET)
+                .findFirst()
+                .orElseThrow()
+                .at();
+    }
+
+    /** The ends of the first contact and of the work, as they stand on the order. */
+    private String runs(OrderId id) {
+        return jdbc.sql("""
+                select format('%s %s', coalesce(to_char(contact_due at time zone 'Asia/Shanghai' + interval '30 seconds', 'YYYY-MM-DD HH24:MI'), 'null'),
+                              coalesce(to_char(resolve_due at time zone 'Asia/Shanghai' + interval '30 seconds', 'YYYY-MM-DD HH24:MI'), 'null'))
+                from work_order where district = ? and id = ?
+                """).params(id.district(), id.id()).query(String.class).single();
+    }
+
+    @Test
     void what_was_asked_lapses_when_the_work_is_done_meanwhile() {
         var id = working();
         time.askExtension(here.manager(), id, orders.version(id), 3, "门锁要订货");
@@ -567,12 +764,15 @@ class ClockStoryTest {
 
     /** Whether it stands in the reader's inbox. */
     private boolean waits(Reader reader, OrderId id) {
+        return page(reader, "/todo").contains(id.toString());
+    }
+
+    private String page(Reader reader, String path) {
         try {
-            return mvc.perform(get("/todo").with(as(reader)))
+            return mvc.perform(get(path).with(as(reader)))
                     .andReturn()
                     .getResponse()
-                    .getContentAsString(StandardCharsets.UTF_8)
-                    .contains(id.toString());
+                    .getContentAsString(StandardCharsets.UTF_8);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -128,7 +128,7 @@ class DeadlinesTest {
             @ForAll @IntRange(min = 1, max = 10) int more) {
         var deadlines = new Deadlines(List.of(rule(null, Timer.RESOLVE, days, Measure.WORKING_DAY)), CALENDAR);
         var clock = deadlines.running(ORDINARY, Timer.RESOLVE, start);
-        assertThat(deadlines.extended(clock, more).due()).isEqualTo(CALENDAR.after(start, days + more));
+        assertThat(deadlines.extended(clock, more, start).due()).isEqualTo(CALENDAR.after(start, days + more));
     }
 
     @Property(tries = 300)
@@ -193,6 +193,63 @@ class DeadlinesTest {
                 .isEqualTo(3);
     }
 
+    @Property(tries = 300)
+    void an_extension_that_was_decided_too_late_gives_its_days_from_then(
+            @ForAll("moments") Instant start,
+            @ForAll @IntRange(min = 1, max = 10) int days,
+            @ForAll @IntRange(min = 1, max = 10) int more,
+            @ForAll @IntRange(max = 400) int later) {
+        var deadlines = new Deadlines(List.of(rule(null, Timer.RESOLVE, days, Measure.WORKING_DAY)), CALENDAR);
+        var clock = deadlines.running(ORDINARY, Timer.RESOLVE, start);
+        var decided = clock.due().plus(Duration.ofHours(later));
+        assertThat(deadlines.extended(clock, more, decided).due()).isEqualTo(CALENDAR.after(decided, more));
+    }
+
+    @Property(tries = 300)
+    void while_others_decide_the_holder_loses_no_minute_and_what_was_late_stays_late(
+            @ForAll("moments") Instant start,
+            @ForAll @IntRange(min = 1, max = 10) int days,
+            @ForAll @IntRange(max = 400) int asked,
+            @ForAll @IntRange(max = 400) int standing) {
+        var steps = List.of(
+                step(4, true, 1, Measure.WORKING_DAY, Level.HOLDER),
+                step(5, false, 0, Measure.HOUR, Level.COMMUNITY),
+                step(6, false, 1, Measure.WORKING_DAY, Level.STREET));
+        var deadlines = new Deadlines(List.of(rule(null, Timer.RESOLVE, days, Measure.WORKING_DAY)), steps, CALENDAR);
+        var clock = deadlines.start(ORDINARY, Part.WORK, start, Level.REPORTER, Timer.RESOLVE);
+        var due = clock.due(Timer.RESOLVE);
+        var since = start.plus(Duration.ofHours(asked));
+        var now = since.plus(Duration.ofHours(standing));
+        var after = deadlines.standing(clock, since, now);
+        if (due.isAfter(since)) {
+            assertThat(CALENDAR.workingTime(now, after.due(Timer.RESOLVE))).isEqualTo(CALENDAR.workingTime(since, due));
+            assertThat(after.plan()).allMatch(step -> step.at().isAfter(now) || !step.warning());
+            assertThat(after.plan())
+                    .filteredOn(step -> !step.warning())
+                    .hasSize(2)
+                    .allMatch(step -> !step.at().isBefore(after.due(Timer.RESOLVE)));
+        } else {
+            assertThat(after.timers()).isEqualTo(clock.timers());
+        }
+        assertThat(after.since()).isEqualTo(start);
+    }
+
+    @Test
+    void what_a_category_says_of_one_step_leaves_the_others_as_they_are() {
+        var steps = List.of(
+                step(true, 2, Measure.HOUR, Level.HOLDER),
+                step(false, 0, Measure.HOUR, Level.COMMUNITY),
+                step(false, 4, Measure.HOUR, Level.STREET),
+                new StepRule(
+                        9, new Scope("facility", null), Timer.RESOLVE, false, 1, Measure.HOUR, Level.STREET, "test"),
+                new StepRule(8, new Scope("garden", null), Timer.RESOLVE, false, 1, Measure.HOUR, Level.CITY, "test"));
+        var deadlines = new Deadlines(List.of(), steps, CALENDAR);
+        assertThat(deadlines.steps(ORDINARY, Timer.RESOLVE))
+                .extracting(step -> step.before() + " " + step.amount() + " " + step.level())
+                .containsExactly("true 2 HOLDER", "false 0 COMMUNITY", "false 1 STREET");
+        assertThat(deadlines.steps(ORDINARY, Timer.CONTACT)).isEmpty();
+    }
+
     @Test
     void where_the_street_decides_nothing_of_the_plan_stays_below_it() {
         var steps = List.of(
@@ -215,8 +272,12 @@ class DeadlinesTest {
     }
 
     private static StepRule step(boolean before, int amount, Measure measure, Level level) {
+        return step(3, before, amount, measure, level);
+    }
+
+    private static StepRule step(long id, boolean before, int amount, Measure measure, Level level) {
         return new StepRule(
-                3, new Scope(null, Urgency.ORDINARY), Timer.RESOLVE, before, amount, measure, level, "test");
+                id, new Scope(null, Urgency.ORDINARY), Timer.RESOLVE, before, amount, measure, level, "test");
     }
 
     /** Told from the table itself and the day of the week, apart from the code under test. */

@@ -9,6 +9,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import org.hemei.platform.Reader;
@@ -20,6 +23,7 @@ import org.hemei.testing.MovableClock;
 import org.hemei.testing.Orders;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
+import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.SubmissionDesk.Submission;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +47,18 @@ class EscalatedTest {
 
     @Autowired
     WorkOrderDesk desk;
+
+    @Autowired
+    SupervisionDesk supervisions;
+
+    @Autowired
+    InstructionDesk instructions;
+
+    @Autowired
+    AssistDesk assists;
+
+    @Autowired
+    TransferDesk transfers;
 
     @Autowired
     ClockDesk clocks;
@@ -183,6 +199,83 @@ class EscalatedTest {
         desk.resolve(here.manager(), id, orders.version(id), "换了新锁，关得严了。", List.of(), List.of());
         sees(here.streetDesk(), "street", false);
         sees(town.cityDesk(), "city", false);
+    }
+
+    @Test
+    void theConditionOfTheListsIsTheClocksOwn() {
+        supervisions.supervise(here.streetDesk(), id, orders.version(id), "请说清楚");
+        instructions.instruct(
+                here.streetDesk(),
+                id,
+                orders.version(id),
+                new InstructionDesk.Instruction(
+                        "周某 副区长", LocalDate.of(2026, 11, 25), "三天内办好", "holder", LocalDate.of(2026, 11, 27), false));
+        assists.ask(here.manager(), id, orders.version(id), here.helperBody(), "查水管", START.plusSeconds(86_400));
+        transfers.offer(
+                here.communityDesk(), id, orders.version(id), "other_estate", String.valueOf(here.oldYard()), "是老院子的门");
+        // nothing goes up the line when a rating stays away, and asking for more time is no clock
+        var timers = EnumSet.complementOf(EnumSet.of(Timer.RATE, Timer.EXTEND));
+        var found = jdbc.sql("""
+                select t.timer || ' ' || s.state || ' ' || f.contacted || ' ' || f.held || ' ' || f.supervised
+                from unnest(:timers::text[]) t (timer)
+                         cross join unnest(:states::text[]) s (state)
+                         cross join (select a, b, c from (values (true), (false)) x (a), (values (true), (false)) y (b),
+                                                         (values (true), (false)) z (c)) f (contacted, held, supervised)
+                         cross join lateral (
+                             select w.district, w.id, w.community, s.state, f.supervised,
+                                    case when f.contacted then w.submitted_at end as contacted_at,
+                                    case when f.held then w.holder end as holder
+                             from work_order w where w.district = :district and w.id = :id) o
+                         cross join lateral (
+                             select 'street' as level,
+                                    jsonb_build_array(jsonb_build_object('timer', t.timer, 'fired', 3, 'warning', false,
+                                                                         'level', 'STREET')) as plan) k
+                where %s
+                """.formatted(Escalated.condition("up")))
+                .param("timers", timers.stream().map(Timer::name).toArray(String[]::new))
+                .param(
+                        "states",
+                        Arrays.stream(OrderState.values()).map(OrderState::code).toArray(String[]::new))
+                .param("district", id.district())
+                .param("id", id.id())
+                .param("up", Escalated.levels(Level.STREET))
+                .query(String.class)
+                .set();
+        var matters = new HashSet<String>();
+        for (var timer : timers) {
+            for (var state : OrderState.values()) {
+                for (var n = 0; n < 8; n++) {
+                    var order =
+                            new WorkOrder(id, 1, state, here.community(), here.garden(), Urgency.ORDINARY, 7L, START);
+                    order.contactedAt = (n & 1) == 0 ? null : START;
+                    order.holder = (n & 2) == 0 ? null : 3L;
+                    order.supervised = (n & 4) != 0;
+                    if (OrderClock.matters(timer, order)) {
+                        matters.add(timer + " " + state.code() + " " + (order.contactedAt != null) + " "
+                                + (order.holder != null) + " " + order.supervised);
+                    }
+                }
+            }
+        }
+        assertThat(found).isNotEmpty().isEqualTo(matters);
+    }
+
+    @Test
+    void aLateAnswerToAnOfferIsFoundByThoseAboveBothSides() throws Exception {
+        transfers.offer(
+                here.communityDesk(),
+                id,
+                orders.version(id),
+                "other_estate",
+                String.valueOf(town.far().garden()),
+                "是那边的门");
+        var link = "href=\"/orders/" + id;
+        at("2026-11-26T18:00");
+        assertThat(page(here.streetDesk(), "/orders?up=street"))
+                .as("it went up to the other street")
+                .doesNotContain(link);
+        at("2026-12-10T10:00");
+        assertThat(page(town.cityDesk(), "/orders?up=city")).contains(link);
     }
 
     @Test

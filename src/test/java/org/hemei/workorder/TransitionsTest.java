@@ -189,7 +189,8 @@ class TransitionsTest {
             case CLOSE_UNRATED -> closeUnrated(order, actor);
             case REQUEST_RETURN -> Disputing.request(order, actor, NOW, NOW, NOW, "not_ours", DEADLINES);
             case GRANT_RETURN -> Disputing.grant(order, actor, NOW, DEADLINES);
-            case REFUSE_RETURN -> Disputing.refuse(order, actor, NOW, order.contactedAt != null, DEADLINES);
+            case REFUSE_RETURN ->
+                Disputing.refuse(order, actor, NOW, order.contactedAt != null, since(order), DEADLINES);
             case RULE -> Disputing.rule(order, actor, NOW, 12L, true, DEADLINES);
             case SUPERVISE -> Supervising.supervise(order, actor, NOW, SupervisionGround.STREET, NOW, DEADLINES);
             case ANSWER_SUPERVISION -> Supervising.answer(order, actor, NOW);
@@ -202,8 +203,12 @@ class TransitionsTest {
             case UNMERGE -> Leaving.unmerge(order, actor, NOW, DEADLINES);
             case OFFER_TRANSFER -> Leaving.offer(order, actor, NOW, "other_estate", NOW, DEADLINES);
             case TAKE_TRANSFER -> Leaving.take(order, actor, NOW, "/orders/340111-5");
-            case DECLINE_TRANSFER -> Leaving.decline(order, actor, NOW, DEADLINES);
-            case RECALL_TRANSFER -> Leaving.recall(order, actor, NOW, NOW);
+            case DECLINE_TRANSFER ->
+                Leaving.decline(order, actor, NOW, order.holder == null ? null : since(order), DEADLINES);
+            case RECALL_TRANSFER ->
+                order.holder == null
+                        ? Leaving.recall(order, actor, NOW, NOW)
+                        : Leaving.recall(order, actor, NOW, since(order), DEADLINES);
             case REFER -> Leaving.refer(order, actor, NOW, 4L);
             case SHARE, RELEASE -> order.assist(verb, actor, NOW, 3L, 44L);
             case WARN -> fired(order, actor, true);
@@ -225,6 +230,10 @@ class TransitionsTest {
 
     private static OrderClock work(WorkOrder order) {
         return DEADLINES.start(order.about(), Part.WORK, NOW, Level.REPORTER, Timer.CONTACT, Timer.RESOLVE);
+    }
+
+    private static OrderTime.Standstill since(WorkOrder order) {
+        return new OrderTime.Standstill(NOW, work(order));
     }
 
     private static OrderClock stopped(WorkOrder order) {

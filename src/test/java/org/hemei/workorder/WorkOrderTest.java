@@ -93,6 +93,36 @@ class WorkOrderTest {
     }
 
     @Test
+    void after_a_denied_contact_the_next_one_counts_from_when_it_was_made() {
+        var order = inProgress(false);
+        order.contact(MANAGER, NOW, "phone");
+        order.denyContact(RESIDENT, NOW.plusSeconds(60));
+        order.contact(MANAGER, NOW.plusSeconds(600), "visit");
+        assertThat(order.contactedAt).isEqualTo(NOW.plusSeconds(600));
+        assertThat(order.contactOpen()).isFalse();
+        order.denyContact(RESIDENT, NOW.plusSeconds(700));
+        assertThat(order.contactOpen()).isTrue();
+    }
+
+    @Test
+    void what_one_holder_logged_does_not_count_for_the_next_but_for_the_same_one_it_does() {
+        var order = inProgress(false);
+        order.contactDue = NOW.plusSeconds(60);
+        order.contact(MANAGER, NOW.plusSeconds(90), "phone");
+        order.denyContact(RESIDENT, NOW.plusSeconds(100));
+        order.hold(11, false, NOW.plusSeconds(200), DEADLINES);
+        assertThat(order.contactedAt).isEqualTo(NOW.plusSeconds(90));
+        assertThat(order.contactDenied).isTrue();
+        assertThat(order.contactDue)
+                .as("nor does being named again make it in time")
+                .isEqualTo(NOW.plusSeconds(60));
+        order.hold(12, false, NOW.plusSeconds(300), DEADLINES);
+        assertThat(order.contactedAt).isNull();
+        assertThat(order.contactDenied).isFalse();
+        assertThat(order.contactDue).isAfter(NOW.plusSeconds(300));
+    }
+
+    @Test
     void only_the_first_contact_sets_the_time_of_response() {
         var order = inProgress(false);
         order.contact(MANAGER, NOW, "phone");

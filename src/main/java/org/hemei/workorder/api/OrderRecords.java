@@ -118,10 +118,16 @@ final class OrderRecords {
             @Schema(description = "第几次交办") int round,
             Instant submittedAt,
             @Schema(description = "这一步什么时候到期") @Nullable Instant dueAt,
-            @Nullable Instant contactDue,
+
+            @Schema(description = "先停着的时候是 null：等定退单、等对方答复移交") @Nullable
+            Instant contactDue,
+
             @Nullable Instant contactedAt,
             @Schema(description = "居民说没联系") boolean contactDenied,
-            @Nullable Instant resolveDue,
+
+            @Schema(description = "先停着、挂起的时候是 null") @Nullable
+            Instant resolveDue,
+
             @Nullable Instant resolvedAt,
             @Nullable Instant closedAt,
 

@@ -89,9 +89,8 @@ class DeadlineDesk {
         set(reader, "deadline.set", scope, Map.of("amount", amount.value, "measure", amount.measure.code()));
     }
 
-    /** Who is reminded before, or to whom it goes after. */
-    @Transactional
-    public void setStep(Reader reader, Scope scope, boolean before, Amount amount, Level level) {
+    /** What a step has to be, whether it is only looked at or set. */
+    void checkStep(Scope scope, boolean before, Amount amount, Level level) {
         begins(scope);
         if ((scope.timer == Timer.RATE) != (level == Level.REPORTER) || (scope.timer == Timer.RATE && !before)) {
             throw Refusal.of("level", "评价只在截止前提醒点单人；别的时限提醒、上报给办事的一方。");
@@ -99,6 +98,12 @@ class DeadlineDesk {
         if (before && amount.value == 0) {
             throw Refusal.of("amount", "到期前提醒，请填 1 或以上。");
         }
+    }
+
+    /** Who is reminded before, or to whom it goes after. */
+    @Transactional
+    public void setStep(Reader reader, Scope scope, boolean before, Amount amount, Level level) {
+        checkStep(scope, before, amount, level);
         var moment = before ? "before" : "after";
         var next =
                 steps.cut(scope.since, scope.timer.code(), scope.category, scope.urgencyCode(), moment, level.code());

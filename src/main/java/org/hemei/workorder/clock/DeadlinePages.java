@@ -11,7 +11,10 @@ import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
+import org.hemei.workorder.DeadlineBook;
+import org.hemei.workorder.Deadlines;
 import org.hemei.workorder.Deadlines.Measure;
+import org.hemei.workorder.Deadlines.StepRule;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.Level;
 import org.hemei.workorder.Urgency;
@@ -40,11 +43,13 @@ class DeadlinePages implements NavEntry {
 
     private final DeadlineDesk desk;
     private final DeadlineQueries queries;
+    private final DeadlineBook book;
     private final Once once;
 
-    DeadlinePages(DeadlineDesk desk, DeadlineQueries queries, Once once) {
+    DeadlinePages(DeadlineDesk desk, DeadlineQueries queries, DeadlineBook book, Once once) {
         this.desk = desk;
         this.queries = queries;
+        this.book = book;
         this.once = once;
     }
 
@@ -108,6 +113,7 @@ class DeadlinePages implements NavEntry {
                 FormErrors.NONE);
     }
 
+    /** With {@code go=look} it only says what would happen from then on. */
     @PostMapping("/deadlines/steps/new")
     ModelAndView setStep(
             Reader reader,
@@ -130,6 +136,9 @@ class DeadlinePages implements NavEntry {
             var amount = new Amount(form.needed("amount", 0, MOST, "请填多久。"), measure(form, false));
             var scope = scope(form);
             var to = java.util.Objects.requireNonNull(level);
+            if (form.get("go").equals("look")) {
+                return looked(form, scope, moment.equals("before"), amount, to);
+            }
             once.run(reader, key, form, () -> {
                 desk.setStep(reader, scope, moment.equals("before"), amount, to);
                 return "set";
@@ -138,6 +147,22 @@ class DeadlinePages implements NavEntry {
         } catch (Refusal refused) {
             return refused("workorder/clock/step-form", form, refused);
         }
+    }
+
+    private ModelAndView looked(Form form, Scope scope, boolean before, Amount amount, Level level) {
+        desk.checkStep(scope, before, amount, level);
+        var step = new StepRule(
+                0,
+                new Deadlines.Scope(scope.category(), scope.urgency()),
+                scope.timer(),
+                before,
+                amount.value(),
+                amount.measure(),
+                level,
+                scope.basis());
+        var page = page("workorder/clock/step-form", form, FormErrors.NONE);
+        page.addObject("preview", StepPreview.of(book.on(scope.since()), step, scope.since()));
+        return page;
     }
 
     @PostMapping("/deadlines/{id:\\d{1,18}}/end")

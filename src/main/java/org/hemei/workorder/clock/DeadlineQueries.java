@@ -61,12 +61,8 @@ class DeadlineQueries {
             @Nullable LocalDate until,
             @Nullable String setBy) {
 
-        /** 到期前 2 小时提醒社区; 超时 1 个工作日报街道 */
         String words() {
-            if (before) {
-                return "到期前 " + amount + " " + measure.words() + "提醒" + level.words();
-            }
-            return (amount == 0 ? "到期没办，报" : "超时 " + amount + " " + measure.words() + "，报") + level.words();
+            return DeadlineQueries.words(before, amount, measure, level);
         }
 
         boolean holds(LocalDate day) {
@@ -140,6 +136,14 @@ class DeadlineQueries {
                         r.getObject("until", LocalDate.class),
                         r.getString("masked_name")))
                 .list();
+    }
+
+    /** 到期前 2 小时提醒社区; 超时 1 个工作日报街道 */
+    static String words(boolean before, int amount, Measure measure, Level level) {
+        if (before) {
+            return "到期前 " + amount + " " + measure.words() + "提醒" + level.words();
+        }
+        return (amount == 0 ? "到期没办，报" : "超时 " + amount + " " + measure.words() + "，报") + level.words();
     }
 
     private static @Nullable Urgency urgency(ResultSet r) throws SQLException {

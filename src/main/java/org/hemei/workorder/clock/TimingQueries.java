@@ -1,6 +1,7 @@
 package org.hemei.workorder.clock;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -37,12 +38,14 @@ public class TimingQueries {
     private final OrderClocks clocks;
     private final TimeDesk desk;
     private final DeadlineBook deadlines;
+    private final InstantSource clock;
     private final JdbcClient jdbc;
 
-    TimingQueries(OrderClocks clocks, TimeDesk desk, DeadlineBook deadlines, JdbcClient jdbc) {
+    TimingQueries(OrderClocks clocks, TimeDesk desk, DeadlineBook deadlines, InstantSource clock, JdbcClient jdbc) {
         this.clocks = clocks;
         this.desk = desk;
         this.deadlines = deadlines;
+        this.clock = clock;
         this.jdbc = jdbc;
     }
 
@@ -120,7 +123,7 @@ public class TimingQueries {
     }
 
     private Instant longer(Instant due, int days) {
-        return deadlines.current().calendar().after(due, days);
+        return deadlines.current().extended(due, days, clock.instant());
     }
 
     public Offer offer(Verb verb, WorkOrder order) {

@@ -32,7 +32,7 @@ final class EscalatedNeeds {
             // the holder has every order of its own in the inbox anyway: only what a rule sends to it as a step up the
             // line
             parts.add(UP.formatted(
-                    Escalated.condition("upHolder") + " and k.level = 'holder'",
+                    Escalated.conditionWithoutOffers("upHolder") + " and k.level = 'holder'",
                     OrderScope.heldBy(where, "upManager", manager)));
         }
         return parts;
@@ -43,7 +43,8 @@ final class EscalatedNeeds {
         if (!scope.isEmpty()) {
             var name = "up" + level.code();
             where.with(name, Escalated.levels(level));
-            parts.add(UP.formatted(Escalated.condition(name), OrderScope.inAreas(where, name + "At", scope)));
+            parts.add(UP.formatted(
+                    Escalated.conditionWithoutOffers(name), OrderScope.inAreas(where, name + "At", scope)));
         }
     }
 }

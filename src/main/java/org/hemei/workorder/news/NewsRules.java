@@ -20,12 +20,19 @@ final class NewsRules {
     /** Late is not the order but something on it: an answer, or help. Not the reporter's to worry about. */
     static final String ASIDE = "escalate_aside";
 
+    /** The time for a rating is nearly over: to whoever may give it, who is on no duty. */
+    static final String RATING_ENDS = "warn_rating";
+
     /** Clocks of that sort. */
     static final Set<String> ASIDES = Set.of("transfer", "supervise", "mark", "help");
 
     /** What such a name of ours is called where somebody chooses words for it. */
-    static final Map<String, String> OURS =
-            Map.of(PRESSED, "社区或街道催办", GOES_ON, "点单人撤了、邻居还要办", GIVEN_BACK, "合并的那张没办成", ASIDE, "答复、协办超时");
+    static final Map<String, String> OURS = Map.of(
+            PRESSED, "社区或街道催办",
+            GOES_ON, "点单人撤了、邻居还要办",
+            GIVEN_BACK, "合并的那张没办成",
+            ASIDE, "答复、协办超时",
+            RATING_ENDS, "评价快截止");
 
     /** verb, who is told, and in which words unless a place has set others ({@link OrderKinds}). */
     static final String[][] ALL = {
@@ -127,6 +134,7 @@ final class NewsRules {
         {"grant_suspension", "merged", "合在一起的那件事遇到客观障碍，写了哪天恢复"},
         {"resume", "merged", "合在一起的那件事恢复计时，接着办了"},
         {"warn", "level", "快到期了，请抓紧"},
+        {RATING_ENDS, "reporter", "修没修好，请评一评，评价快截止了"},
         {"escalate", "level", "有一单超时，报到您这儿了"},
         {ASIDE, "level", "单子上有答复或协办超时，报到您这儿了"},
         {"warn", "helper_due", "请您协办的快到期了，请抓紧"},

@@ -257,6 +257,7 @@ final class NewsSql {
             case "urge" -> ON_DUTY.contains(String.valueOf(text(event, "as"))) ? NewsRules.PRESSED : verb;
             case "withdraw" -> "withdrawn".equals(text(event, "to")) ? verb : NewsRules.GOES_ON;
             case "escalate" -> NewsRules.ASIDES.contains(String.valueOf(text(event, "timer"))) ? NewsRules.ASIDE : verb;
+            case "warn" -> "rate".equals(text(event, "timer")) ? NewsRules.RATING_ENDS : verb;
             case "unmerge" -> number(event, "actor") == null ? NewsRules.GIVEN_BACK : verb;
             default -> verb;
         };

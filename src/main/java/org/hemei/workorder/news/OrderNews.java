@@ -161,13 +161,18 @@ class OrderNews implements EventConsumer {
                             r.getLong("account"),
                             id.district(),
                             kind.topic(),
-                            kind.urgent() || r.getString("urgency").equals("urgent"),
+                            kind.urgent() || presses(kind, r.getString("urgency")),
                             NoticeTemplates.filled(words.title(), values),
                             NoticeTemplates.filled(words.text(), values),
                             NewsSql.link(verb(r), who(r), id));
                 })
                 .list();
         mails.tell(news);
+    }
+
+    /** An urgent order presses whoever is told of it, but nobody to rate it. */
+    private static boolean presses(Kind kind, String urgency) {
+        return urgency.equals("urgent") && !kind.event().equals(NewsRules.PREFIX + NewsRules.RATING_ENDS);
     }
 
     private static String verb(ResultSet r) {

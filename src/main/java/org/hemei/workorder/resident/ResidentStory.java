@@ -102,7 +102,7 @@ final class ResidentStory {
             case ASK_EXTENSION -> done(e, holder + "申请延期", e.words(), "批之前照原来的期限算。", List.of());
             case GRANT_EXTENSION -> done(e, e.as().words() + "同意延期", e.words(), newDue(e), List.of());
             case REFUSE_EXTENSION -> bad(e, e.as().words() + "没同意延期", e.words(), "照原来的期限办。");
-            case ASK_SUSPENSION -> done(e, holder + "申请暂停计时", e.words(), "遇到客观障碍。批之前照常算。", List.of());
+            case ASK_SUSPENSION -> done(e, holder + "申请暂停计时", e.words(), "遇到客观障碍。批之前计时照走；同意了，从申请的时候起不算。", List.of());
             case GRANT_SUSPENSION ->
                 done(
                         e,
@@ -269,7 +269,7 @@ final class ResidentStory {
             case DISPATCHED -> now("等" + holder + "接单", null);
             case RETURN_REQUESTED -> now("等社区定由谁办", holder + "说这事不归它办。");
             case EXTENSION_REQUESTED -> now("正在处理", holder + "申请延期，批之前照原来的期限算。");
-            case SUSPENSION_REQUESTED -> now("正在处理", holder + "申请暂停计时，批之前照常算。");
+            case SUSPENSION_REQUESTED -> now("正在处理", holder + "申请暂停计时。批之前计时照走；同意了，从申请的时候起不算。");
             case SUSPENDED -> now("暂停计时", "遇到客观障碍。到日子自动恢复，接着办。");
             case TRANSFER_OFFERED -> now("等对方接收", "对方接收前，还由" + holder + "负责。");
             case IN_PROGRESS -> now("正在处理", facts.contactedAt() == null ? holder + "还没联系" + you + "。" : null);

@@ -67,7 +67,10 @@ class PressedQueries {
         }
     }
 
-    /** @param path where the reader can open it; null when it was offered to them and is not theirs to open any more */
+    /**
+     * @param path where the reader can open it; null when it was offered to them and is not theirs to open any more
+     * @param waits for the resident's rating, while nobody can answer and its time stands still
+     */
     record Case(
             OrderId order,
             @Nullable String path,
@@ -80,6 +83,7 @@ class PressedQueries {
             String said,
             String state,
             boolean running,
+            boolean waits,
             Instant at,
             Instant dueAt) {
 
@@ -93,7 +97,7 @@ class PressedQueries {
         }
 
         boolean late(Instant now) {
-            return running && dueAt.isBefore(now);
+            return running && !waits && dueAt.isBefore(now);
         }
     }
 
@@ -108,7 +112,7 @@ class PressedQueries {
     }
 
     private static final String JOINS = """
-            select c.*, o.community, o.submitted_at, w.title, e.name as estate_name, b.name as building_name, h.short_name as holder_name
+            select c.*, o.community, o.submitted_at, o.state = 'awaiting_rating' as waits, w.title, e.name as estate_name, b.name as building_name, h.short_name as holder_name
             from cases c
                      join work_order o on o.district = c.district and o.id = c.order_id
                      join work_order_words w on w.district = c.district and w.order_id = c.order_id
@@ -173,7 +177,10 @@ class PressedQueries {
             where.and("c.running");
         }
         if (filter.late) {
-            where.and("c.running and c.due_at < :now", "now", Timestamp.from(clock.instant()));
+            where.and(
+                    "c.running and c.due_at < :now and o.state <> 'awaiting_rating'",
+                    "now",
+                    Timestamp.from(clock.instant()));
         }
         if (!filter.q.isEmpty()) {
             where.and(
@@ -226,6 +233,7 @@ class PressedQueries {
                 kind == PressedKind.TRANSFERS ? place(r.getString("said")) : r.getString("said"),
                 kind.state(r.getString("state"), r.getInt("grade")),
                 r.getBoolean("running"),
+                r.getBoolean("waits"),
                 r.getTimestamp("at").toInstant(),
                 r.getTimestamp("due_at").toInstant());
     }

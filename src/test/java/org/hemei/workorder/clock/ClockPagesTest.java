@@ -223,6 +223,48 @@ class ClockPagesTest {
         jdbc.sql("delete from escalation_rule where category = 'fee'").update();
     }
 
+    @Test
+    void one_step_for_a_category_takes_no_other_away_and_the_whole_is_shown_before_it_is_set() throws Exception {
+        var day = CivilTime.date(clock.instant()).plusDays(450);
+        set(
+                        "/deadlines/steps/new",
+                        UUID.randomUUID().toString(),
+                        "clock",
+                        "resolve",
+                        "category",
+                        "fee",
+                        "urgency",
+                        "ordinary",
+                        "moment",
+                        "after",
+                        "amount",
+                        "3",
+                        "measure",
+                        "hour",
+                        "level",
+                        "street",
+                        "since",
+                        day.toString(),
+                        "basis",
+                        "先看看",
+                        "go",
+                        "look")
+                .andExpect(status().isOk())
+                .andExpect(content()
+                        .string(allOf(
+                                containsString("到期前 1 个工作日提醒处理单位"),
+                                containsString("到期没办，报社区"),
+                                containsString("<b>超时 3 小时，报街道</b>"),
+                                not(containsString("超时 1 个工作日，报街道")),
+                                containsString("超时 3 个工作日，报区"),
+                                containsString("定下来"))));
+        assertThat(jdbc.sql("select count(*) from escalation_rule where basis = '先看看'")
+                        .query(Long.class)
+                        .single())
+                .as("only looked at")
+                .isZero();
+    }
+
     private List<String> daysOfSteps(LocalDate first) {
         return jdbc.sql("""
                         select lower(valid) - cast(? as date) || ' ' || coalesce((upper(valid) - cast(? as date))::text, '')

@@ -1,0 +1,72 @@
+package org.hemei.workorder;
+
+import java.time.Instant;
+import java.util.List;
+import org.hemei.workorder.Deadlines.Measure;
+import org.hemei.workorder.Deadlines.Timer;
+import org.hemei.workorder.OrderClock.Part;
+import org.hemei.workorder.OrderClock.Running;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Answers to 督办 and to leaders' marks while an order waits for its rating: nobody can give one then, so their time stands still,
+ * and goes on with what was left when the order is opened again.
+ */
+@Component
+class OwedAnswers {
+
+    private record Row(long id, Instant due) {}
+
+    private final OrderClocks clocks;
+    private final DeadlineBook deadlines;
+    private final JdbcClient jdbc;
+
+    OwedAnswers(OrderClocks clocks, DeadlineBook deadlines, JdbcClient jdbc) {
+        this.clocks = clocks;
+        this.deadlines = deadlines;
+        this.jdbc = jdbc;
+    }
+
+    /** @param order just opened again, under its lock */
+    void goOn(WorkOrder order, Instant now) {
+        var all = clocks.all(order.id);
+        all.stream()
+                .filter(clock -> clock.part() == Part.RATING)
+                .findFirst()
+                .ifPresent(rating -> all.stream()
+                        .filter(clock -> clock.part() == Part.SUPERVISION || clock.part() == Part.MARK)
+                        .filter(clock -> !clock.timers().isEmpty())
+                        .forEach(clock -> goOn(order, clock, rating.since(), now)));
+    }
+
+    private void goOn(WorkOrder order, OrderClock clock, Instant since, Instant now) {
+        var rules = deadlines.asOf(clock.since());
+        clocks.save(order, rules.standing(clock, since, now));
+        if (clock.part() == Part.SUPERVISION) {
+            later("supervision", Timer.SUPERVISE, order.id, since, now, rules);
+        } else {
+            later("leader_mark", Timer.MARK, order.id, since, now, rules);
+        }
+    }
+
+    private void later(String table, Timer timer, OrderId id, Instant since, Instant now, Deadlines rules) {
+        for (var row : open(table, id, since)) {
+            var owed = new Running(timer, row.due, 0, Measure.WORKING_DAY);
+            var due = rules.resumed(owed, now, rules.left(owed, since)).due();
+            jdbc.sql("update " + table + " set due_at = ? where district = ? and id = ?")
+                    .params(WorkOrders.stamp(due), id.district(), row.id)
+                    .update();
+        }
+    }
+
+    /** Those that were not late yet. */
+    private List<Row> open(String table, OrderId id, Instant since) {
+        return jdbc.sql("select id, due_at from " + table
+                        + " where district = ? and order_id = ? and state = 'open' and due_at > ?")
+                .params(id.district(), id.id(), WorkOrders.stamp(since))
+                .query((r, n) ->
+                        new Row(r.getLong("id"), r.getTimestamp("due_at").toInstant()))
+                .list();
+    }
+}
