@@ -55,7 +55,10 @@ final class Leaving {
             OrderTime.goOn(order, now, since, deadlines);
         }
         return order.step(
-                        Verb.DECLINE_TRANSFER, actor, now, since == null ? OrderState.AWAITING_DISPATCH : OrderState.IN_PROGRESS)
+                        Verb.DECLINE_TRANSFER,
+                        actor,
+                        now,
+                        since == null ? OrderState.AWAITING_DISPATCH : OrderState.IN_PROGRESS)
                 .by(order.holder);
     }
 

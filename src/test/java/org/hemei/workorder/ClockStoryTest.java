@@ -515,7 +515,7 @@ class ClockStoryTest {
                 String.valueOf(here.oldYard()),
                 "是老院子的门");
         assertThat(runs(returned)).isEqualTo("null null");
-        at("2026-12-07T10:00");
+        at("2026-12-07T09:59");
         for (var id : List.of(returned, untaken, offered)) {
             assertThat(fired(id))
                     .isNotEmpty()
@@ -526,7 +526,7 @@ class ClockStoryTest {
         transfers.recall(here.communityDesk(), offered, orders.version(offered), "还是我们办");
         // of one working day and of five 7.5 hours of the first were left
         for (var id : List.of(returned, untaken, offered)) {
-            assertThat(runs(id)).isEqualTo("2026-12-08 17:30 2026-12-14 17:30");
+            assertThat(runs(id)).isEqualTo("2026-12-08 17:29 2026-12-14 17:29");
         }
         assertThat(due(untaken)).isEqualTo(CivilTime.at(LocalDate.of(2026, 12, 8), LocalTime.of(17, 30)));
         at("2026-12-08T17:31");
@@ -585,7 +585,7 @@ class ClockStoryTest {
             desk.resolve(here.manager(), id, orders.version(id), "办好了", List.of(), List.of());
             desk.verify(here.communityDesk(), id, orders.version(id), "去看过了");
         }
-        at("2026-12-01T10:00");
+        at("2026-12-01T09:59");
         assertThat(fired(supervised)).containsOnly("warn rate reporter");
         assertThat(page(here.streetDesk(), "/supervisions?late=1")).doesNotContain(supervised.toString());
         for (var id : List.of(supervised, marked)) {
