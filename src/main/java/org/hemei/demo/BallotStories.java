@@ -1,15 +1,18 @@
 package org.hemei.demo;
 
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import org.hemei.access.Readers;
 import org.hemei.ballot.BallotBox;
 import org.hemei.ballot.PollClock;
 import org.hemei.ballot.PollPlan;
 import org.hemei.ballot.Polls;
 import org.hemei.ballot.Question;
 import org.hemei.ballot.Question.Kind;
+import org.hemei.ballot.VoidDesk;
 import org.hemei.ballot.Voter;
 import org.hemei.platform.Reader;
 import org.hemei.platform.crypto.FieldCipher;
@@ -18,7 +21,10 @@ import org.hemei.platform.time.ToldTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Two polls at the showcase: one that was counted, and one that runs, in which the resident who signs in is drawn. */
+/**
+ * Two polls at the showcase: one that was counted, and one that runs, in which the resident who signs in is drawn. And one next door
+ * whose box was spoilt: given up with its reason, and its households asked once more (decisions 55 and 63).
+ */
 @Component
 class BallotStories {
 
@@ -42,14 +48,31 @@ class BallotStories {
             "5434y4", "4444y4", "5543y5", "3242n3", "4430y4", "5555y5", "4324n3", "2121n2", "543004", "4534y4",
             "334203");
 
+    private static final String SPOILT = "楼道保洁满意度";
+    private static final String REASON = "示例：点票前核对，票箱里有票被改动过，打不开，也查不出是谁改的。这一次的票都不算，这些住户再投一次。";
+    private static final int SPOILT_DRAWN = 16;
+    private static final int SPOILT_CAST = 9;
+    private static final int AGAIN_CAST = 12;
+
     private final Polls polls;
+    private final VoidDesk voids;
+    private final Readers readers;
     private final PollClock clock;
     private final BallotBox box;
     private final FieldCipher cipher;
     private final JdbcClient jdbc;
 
-    BallotStories(Polls polls, PollClock clock, BallotBox box, FieldCipher cipher, JdbcClient jdbc) {
+    BallotStories(
+            Polls polls,
+            VoidDesk voids,
+            Readers readers,
+            PollClock clock,
+            BallotBox box,
+            FieldCipher cipher,
+            JdbcClient jdbc) {
         this.polls = polls;
+        this.voids = voids;
+        this.readers = readers;
         this.clock = clock;
         this.box = box;
         this.cipher = cipher;
@@ -70,7 +93,73 @@ class BallotStories {
         home.ifPresent(place -> {
             tell(place, "上半年物业服务测评", at(now, -40, 9), at(now, -12, 18), CAST, now);
             tell(place, "下半年物业服务测评", at(now, -3, 9), at(now, 11, 18), CAST_SO_FAR, now);
+            spoilt(place, now);
         });
+    }
+
+    /** Somebody changes the box in the database before it is counted; the city's housing authority gives it up and asks once more. */
+    private void spoilt(Home home, Instant now) {
+        if (polls.of(PURPOSE + SPOILT).isPresent()) {
+            return;
+        }
+        var keeper = readers.of(jdbc.sql("select id from account where username = 'fangguan'")
+                        .query(Long.class)
+                        .single())
+                .orElseThrow();
+        var units = nextDoor(home);
+        var estate = units.getFirst().estate;
+        var id = new long[2];
+        ToldTime.at(at(now, -60, 9), () -> {
+            id[0] = polls.plan(
+                    Reader.VISITOR,
+                    new PollPlan(
+                            PURPOSE + SPOILT,
+                            SPOILT,
+                            ABOUT,
+                            "340111",
+                            at(now, -60, 9),
+                            at(now, -50, 18),
+                            QUESTIONS.subList(0, 1),
+                            Map.of(estate, units.stream().map(Home::unit).toList())));
+            clock.run(id[0]);
+            units.stream().limit(SPOILT_CAST).forEach(one -> cast(id[0], estate, one.unit, "4", false));
+        });
+        jdbc.sql("update ballot_box set sealed = sealed || '\\x00' where poll = ?")
+                .param(id[0])
+                .update();
+        // a count that fails would take the whole city with it: what the clock writes down then is written here
+        ToldTime.at(at(now, -50, 18), () -> polls.close(Reader.VISITOR, id[0]));
+        jdbc.sql("update poll_group set stuck_at = ? where poll = ?")
+                .params(Timestamp.from(at(now, -50, 19)), id[0])
+                .update();
+        ToldTime.at(
+                at(now, -48, 10),
+                () -> voids.giveUp(keeper, id[0], polls.find(id[0]).orElseThrow().version(), REASON));
+        ToldTime.at(at(now, -48, 11), () -> clock.run(id[0]));
+        ToldTime.at(at(now, -30, 9), () -> {
+            id[1] = polls.again(keeper, id[0], at(now, -30, 9), at(now, -20, 18));
+            clock.run(id[1]);
+            for (int n = 0; n < AGAIN_CAST; n++) {
+                cast(id[1], estate, units.get(n).unit, ANSWERS.get(n % ANSWERS.size()).substring(0, 1), false);
+            }
+        });
+        ToldTime.at(at(now, -20, 18), () -> clock.run(id[1]));
+    }
+
+    /** Some households of the first other estate of the district whose dwellings are known. */
+    private List<Home> nextDoor(Home home) {
+        return jdbc.sql("""
+                        select u.estate, u.id as unit from unit u
+                        where u.estate = (select e.id from estate e
+                                          where e.district = 340111 and e.id <> :estate
+                                            and (select count(*) from unit x where x.estate = e.id) >= :drawn
+                                          order by e.id limit 1)
+                        order by u.id limit :drawn
+                        """)
+                .param("estate", home.estate)
+                .param("drawn", SPOILT_DRAWN)
+                .query(Home.class)
+                .list();
     }
 
     /** A full hour, so many days from today. */

@@ -53,12 +53,13 @@ public class Areas {
         this.jdbc = jdbc;
     }
 
-    /** 竹西社区 and not 竹西社区居民委员会, 大圩村 and not 大圩村民委员会. */
+    /** 竹西社区 and not 竹西社区居民委员会 or 竹西社区居委会, 大圩村 and not 大圩村民委员会, 红旗社区 and not 红旗社区村民委员会. */
     public static String plain(String official) {
-        for (var ending : List.of("社区居民委员会", "村民委员会", "居民委员会", "社区居委会", "村委会", "居委会")) {
+        for (var ending : List.of("居民委员会", "村民委员会", "居委会", "村委会")) {
             if (official.endsWith(ending) && official.length() > ending.length()) {
                 var stem = official.substring(0, official.length() - ending.length());
-                return stem + (ending.startsWith("村") ? "村" : "社区");
+                var whole = stem.endsWith("社区") || stem.endsWith("村");
+                return whole ? stem : stem + (ending.startsWith("村") ? "村" : "社区");
             }
         }
         return official;

@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.hemei.platform.Grant;
 import org.hemei.platform.Reader;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.registry.Areas;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -30,13 +31,7 @@ public class AreaQueries {
 
     /** As people call it: 竹西社区 and not 竹西社区居民委员会, 大圩村 and not 大圩村民委员会. */
     public static String plain(String official) {
-        for (var ending : List.of("社区居民委员会", "村民委员会", "居民委员会")) {
-            if (official.endsWith(ending) && official.length() > ending.length()) {
-                var stem = official.substring(0, official.length() - ending.length());
-                return stem + (ending.startsWith("村") ? "村" : "社区");
-            }
-        }
-        return official;
+        return Areas.plain(official);
     }
 
     /**
