@@ -23,7 +23,7 @@ import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Every page, feed and list of the route table beside 20,000 orders of four years, as one of those it is for, and the desks
+ * Every page, feed and list of the route table beside 20,000 orders of four years and as many matters of the hotline, as one of those it is for, and the desks
  * as all of them: none reads a table of orders from end to end. PostgreSQL itself counts what a transaction reads.
  */
 @HemeiTest
@@ -78,7 +78,9 @@ class HotPagesTest {
                 select district, id, community, estate, 'facility', holder, cast(submitted_at as date), cast(closed_at as date), 4,
                        1 | (cast(1 as bigint) << 8) | (cast(1 as bigint) << 36)
                 from work_order where district = :district and id > 8000000000000;
-                analyze work_order; analyze work_order_words; analyze work_order_step; analyze order_fact
+                insert into hotline_case (number, received_on, area, waits, returned_at, returned_reason)
+                select 'HP-' || n, date '2026-11-20', :community, false, now(), '归市政管' from generate_series(1, :orders) n;
+                analyze work_order; analyze work_order_words; analyze work_order_step; analyze order_fact; analyze hotline_case
                 """)
                 .param("district", near.district())
                 .param("community", near.community())
@@ -93,13 +95,14 @@ class HotPagesTest {
     @AfterAll
     void empty() {
         jdbc.sql("""
+                delete from hotline_case where number like 'HP-%';
                 delete from order_fact where district = :district and order_id > 8000000000000;
                 delete from work_order_step where district = :district and order_id > 8000000000000;
                 delete from work_order_words where district = :district and order_id > 8000000000000;
                 delete from work_order where district = :district and id > 8000000000000
                 """).param("district", town.near().district()).update();
         // the tables are as small again as they were: other tests look at plans too
-        for (var table : List.of("order_fact", "work_order_step", "work_order_words", "work_order")) {
+        for (var table : List.of("hotline_case", "order_fact", "work_order_step", "work_order_words", "work_order")) {
             jdbc.sql("vacuum (full, analyze) " + table).update();
         }
     }
@@ -157,7 +160,7 @@ class HotPagesTest {
         var read = new TreeMap<String, Long>();
         jdbc.sql("""
                         select relname, seq_tup_read from pg_stat_xact_user_tables
-                        where relname in ('work_order', 'work_order_words', 'work_order_step', 'order_fact')
+                        where relname in ('work_order', 'work_order_words', 'work_order_step', 'order_fact', 'hotline_case')
                         """).query((RowCallbackHandler) row -> read.put(row.getString(1), row.getLong(2)));
         return read;
     }
