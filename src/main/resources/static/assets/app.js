@@ -17,6 +17,8 @@
 
   // a double tap sends once; the button stays focusable and says what goes on
   document.addEventListener('submit', (e) => {
+    // pages kept for the door name households: they do not outlive the signing in
+    if (e.target.getAttribute('action') === '/sign-out' && 'caches' in window) caches.delete('hemei-tablet-1');
     const form = e.target;
     if (e.defaultPrevented || form.method !== 'post' || form.hasAttribute('hx-post')) return;
     if (form.dataset.sent) { e.preventDefault(); return; }

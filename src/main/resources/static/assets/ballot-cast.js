@@ -22,7 +22,19 @@ function show() {
   return open;
 }
 
+// a ballot that was sent and not answered may be in the box: it is sent again as it was, and what it says stands there
+function lock() {
+  const answers = ballot?.pending?.answers;
+  questions.forEach((q, n) => {
+    q.disabled = Boolean(answers);
+    if (answers) q.querySelector(`[value="${answers[n]}"]`).checked = true;
+  });
+  form.querySelector('button span').textContent = answers ? '再发同一张' : '投票';
+  if (answers) said.textContent = '上次没等到回话，可能投进去了，也可能没有。下面是那一张，不能再改；再发同一张，只算一次。';
+}
+
 let ballot = show();
+lock();
 
 form.addEventListener('change', (e) => {
   e.target.closest('fieldset').classList.remove('field-bad');
@@ -32,9 +44,9 @@ form.addEventListener('change', (e) => {
 
 form.addEventListener('submit', async (e) => {
   e.preventDefault();
-  const missing = questions.filter((q) => !q.querySelector(':checked'));
+  const missing = ballot.pending ? [] : questions.filter((q) => !q.querySelector(':checked'));
   missing.forEach((q) => q.classList.add('field-bad'));
-  if (missing.length && !ballot.pending) {
+  if (missing.length) {
     said.textContent = `还有 ${missing.length} 题没选。不清楚的选“不了解”。`;
     missing[0].querySelector('input').focus();
     return;
@@ -54,6 +66,7 @@ form.addEventListener('submit', async (e) => {
     ballot = show();
     form.reset();
     said.textContent = '';
+    lock();
     window.scrollTo(0, 0);
   } catch (wrong) {
     if (wrong.late && token.pending) { // sent before and never answered: it may be in the box
@@ -65,7 +78,8 @@ form.addEventListener('submit', async (e) => {
       keep(poll, estate, unit, { message: token.message, signature: token.signature });
       ballot = { unit, message: token.message, signature: token.signature };
     }
-    said.textContent = wrong.message;
+    lock();
+    said.textContent = ballot.pending ? `${wrong instanceof TypeError ? '没连上。' : wrong.message}${said.textContent}` : wrong.message;
   }
   button.removeAttribute('aria-busy');
   delete form.dataset.sent;

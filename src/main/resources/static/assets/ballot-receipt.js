@@ -1,5 +1,5 @@
 // After the close: the receipts of ballots that were cast on this device, with those whose answer was lost on its way.
-import { all, told, unsure } from './ballot.js';
+import { all, openly, told, unsure, words } from './ballot.js';
 
 const mine = document.getElementById('mine');
 const { poll, estate } = mine.dataset;
@@ -16,3 +16,28 @@ mine.querySelector('ul').replaceChildren(...receipts.map((one) => {
   return line;
 }));
 mine.hidden = receipts.length === 0;
+
+// looked up here, in the list that everybody gets: nobody is told which receipt it is
+const form = document.getElementById('look');
+async function look(typed) {
+  const code = typed.replace(/[\s-]/g, '').toLowerCase();
+  const serial = code.toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1');
+  const lines = async (name) => {
+    const answer = await openly(`/ballot-box/${poll}/${estate}/${name}`);
+    if (!answer.ok) throw new Error(await words(answer));
+    return (await answer.text()).split('\n');
+  };
+  return code.length >= 12 && ((await lines('list.txt')).some((line) => line.startsWith(code))
+    || (await lines('sheets.txt')).includes(serial));
+}
+form?.addEventListener('submit', async (e) => {
+  e.preventDefault();
+  const said = document.getElementById('looked');
+  try {
+    const found = await look(form.elements.receipt.value);
+    said.replaceChildren(document.getElementById(found ? 'found' : 'unfound').content.cloneNode(true));
+  } catch (wrong) {
+    said.textContent = wrong instanceof TypeError ? '没连上，请过一会儿再试。' : wrong.message;
+  }
+  delete form.dataset.sent;
+});

@@ -15,11 +15,20 @@ export const hex = (bytes) => [...new Uint8Array(bytes)].map((b) => b.toString(1
 export const unhex = (text) => new Uint8Array((text.match(/../g) || []).map((pair) => parseInt(pair, 16)));
 const random = (n) => crypto.getRandomValues(new Uint8Array(n));
 
-// the same key for everybody: asked for without saying who asks
+// what everybody may read is asked for without saying who asks
+export const openly = (path) => fetch(path, { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store' });
+
+// the key of the estate, when it is the one in the list of all keys, whose root is in the audit log: a key for one voter would mark them
 export async function publicJwk(poll, estate) {
-  const answer = await fetch(`/ballot-box/${poll}/${estate}/key`, { credentials: 'omit', cache: 'no-store' });
+  const answer = await openly(`/ballot-box/${poll}/${estate}/key`);
   if (!answer.ok) throw new Error(await words(answer));
-  return answer.json();
+  const jwk = await answer.json();
+  const list = await openly(`/ballot-box/${poll}/keys.txt`);
+  if (!list.ok) throw new Error(await words(list));
+  const modulus = Uint8Array.from(atob(jwk.n.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0));
+  const line = `${estate}:${hex(await crypto.subtle.digest('SHA-256', modulus))}`;
+  if (!(await list.text()).split('\n').includes(line)) throw new Error('公钥和公布的不一样，这张票先别领，请告诉社区。');
+  return jwk;
 }
 
 const imported = (jwk) =>

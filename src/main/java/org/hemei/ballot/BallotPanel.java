@@ -48,7 +48,7 @@ class BallotPanel implements PagePanel, TodoSource {
     @Override
     public int waiting(Reader reader) {
         return (int) queries.homes(reader, reader.scope(Role.RESIDENT), clock.instant()).stream()
-                .filter(home -> !home.counted() && home.channel() == null)
+                .filter(home -> !home.closed() && home.channel() == null)
                 .count();
     }
 }

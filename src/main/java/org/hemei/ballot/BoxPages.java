@@ -1,11 +1,13 @@
 package org.hemei.ballot;
 
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Refusal;
@@ -21,6 +23,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /** The box itself: the ballot, what was counted, and all that is needed to check it. These pages do not know who reads them. */
 @Controller
@@ -39,6 +43,7 @@ class BoxPages {
     private final Polls polls;
     private final Tallies tallies;
     private final BallotBox box;
+    private final Recount recount;
     private final Shells shells;
     private final InstantSource clock;
 
@@ -48,6 +53,7 @@ class BoxPages {
             Polls polls,
             Tallies tallies,
             BallotBox box,
+            Recount recount,
             Shells shells,
             InstantSource clock) {
         this.queries = queries;
@@ -55,6 +61,7 @@ class BoxPages {
         this.polls = polls;
         this.tallies = tallies;
         this.box = box;
+        this.recount = recount;
         this.shells = shells;
         this.clock = clock;
     }
@@ -84,11 +91,28 @@ class BoxPages {
     }
 
     @GetMapping(POLL)
-    ModelAndView poll(@PathVariable long poll, @RequestParam(defaultValue = "") String q) {
+    ModelAndView poll(
+            @PathVariable long poll,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String after) {
         var page = page("poll");
+        var last = after.matches("\\d{1,18}") ? Long.parseLong(after) : 0;
+        var estates = queries.estates(poll, q.strip(), last);
+        var shown = estates.stream().limit(BoxQueries.ESTATES).toList();
+        var address = UriComponentsBuilder.fromPath("/ballot-box/" + poll);
+        if (!q.isBlank()) {
+            address.queryParam("q", UriUtils.encode(q.strip(), StandardCharsets.UTF_8));
+        }
         page.addObject("poll", shown(poll));
         page.addObject("keys", polls.keys(poll));
-        page.addObject("estates", queries.estates(poll, q.strip()));
+        page.addObject("audited", queries.audited(poll));
+        page.addObject("estates", shown);
+        page.addObject("first", last == 0 ? null : address.toUriString());
+        page.addObject(
+                "next",
+                estates.size() > shown.size()
+                        ? address.queryParam("after", shown.getLast().id()).toUriString()
+                        : null);
         page.addObject("q", q.strip());
         page.addObject("now", clock.instant());
         return page;
@@ -102,10 +126,18 @@ class BoxPages {
 
     /** The ballot while the poll is open; afterwards what came of it, with a look for one's receipt. */
     @GetMapping(GROUP)
-    ModelAndView group(
-            @PathVariable long poll,
-            @PathVariable long estate,
-            @RequestParam(required = false) @Nullable String receipt) {
+    ModelAndView group(@PathVariable long poll, @PathVariable long estate) {
+        return group(poll, estate, null);
+    }
+
+    /** Without script; with it the device looks into the list itself. What is asked for stands in no address and in no log of addresses. */
+    @PostMapping(GROUP + "/receipt")
+    ModelAndView receipt(
+            @PathVariable long poll, @PathVariable long estate, @RequestParam(defaultValue = "") String receipt) {
+        return group(poll, estate, receipt);
+    }
+
+    private ModelAndView group(long poll, long estate, @Nullable String receipt) {
         var one = shown(poll);
         var group = tallies.groups(one, estate).stream().findFirst().orElseThrow(BallotBox::none);
         var page = page(screen(one, group));
@@ -118,6 +150,7 @@ class BoxPages {
                         .orElse(null));
         page.addObject("now", clock.instant());
         page.addObject("looked", receipt == null ? null : look(group, one, receipt));
+        page.addObject("wrong", !group.root().isEmpty() && one.root() != null ? recount.all(one, estate) : Set.of());
         return page;
     }
 
@@ -196,6 +229,16 @@ class BoxPages {
     @GetMapping(GROUP + "/sheets.txt")
     ResponseEntity<String> sheets(@PathVariable long poll, @PathVariable long estate) {
         return text(tallies.sheets(counted(poll, estate).district(), poll, estate));
+    }
+
+    /** The numbers; {@code sha256sum} of it is what stands under the root. */
+    @GetMapping(GROUP + "/counts.txt")
+    ResponseEntity<String> counts(@PathVariable long poll, @PathVariable long estate) {
+        var group = counted(poll, estate);
+        if (!shown(poll).answersShown()) {
+            throw new Missing("票数还没有公布。");
+        }
+        return text(tallies.counts(group.district(), poll, estate));
     }
 
     private PollStore.Group counted(long poll, long estate) {

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 @Component
 class BoxQueries {
 
-    private static final int MOST = 200;
+    static final int ESTATES = 100;
     private static final java.time.Duration LATELY = java.time.Duration.ofDays(30);
 
     /** A poll in a list. */
@@ -24,11 +24,12 @@ class BoxQueries {
     /** A poll at an estate. */
     record At(long poll, String title, PollState state, Instant closesAt, long estate, String name, boolean voided) {}
 
-    /** A poll in which one of the reader's homes is drawn. @param channel how its ballot was taken; null while it was not */
+    /** A poll in which one of the reader's homes is drawn. @param closed nothing is taken any more, whether it is counted or not; channel how its ballot was taken; null while it was not */
     record Home(
             long poll,
             String title,
             Instant closesAt,
+            boolean closed,
             boolean counted,
             boolean voided,
             long estate,
@@ -64,14 +65,33 @@ class BoxQueries {
                 .list();
     }
 
-    List<Estate> estates(long poll, String q) {
+    /** By name; one more than a page where there are more. @param after the last one seen, 0 for none */
+    List<Estate> estates(long poll, String q, long after) {
         return jdbc.sql("""
                         select e.id, e.name, g.eligible, coalesce(g.voided_at, g.annulled_at) is not null from poll_group g join estate e on e.id = g.estate
-                        where g.poll = ? and strpos(e.name, ?) > 0 order by e.name, e.id limit ?
+                        where g.poll = :poll and strpos(e.name, :q) > 0
+                          and (:after = 0 or (e.name, e.id) > (select l.name, l.id from estate l where l.id = :after))
+                        order by e.name, e.id limit :most
                         """)
-                .params(poll, q, MOST)
+                .param("poll", poll)
+                .param("q", q)
+                .param("after", after)
+                .param("most", ESTATES + 1)
                 .query((r, n) -> new Estate(r.getLong(1), r.getString(2), r.getInt(3), r.getBoolean(4)))
                 .list();
+    }
+
+    /** The root over all public keys, as it stands in the audit log since the poll was opened; null before. */
+    @Nullable
+    String audited(long poll) {
+        return jdbc.sql("""
+                        select detail ->> 'keys' from audit_entry
+                        where subject_kind = 'poll' and subject_id = ? and action = 'poll.opened' order by id limit 1
+                        """)
+                .param(String.valueOf(poll))
+                .query(String.class)
+                .optional()
+                .orElse(null);
     }
 
     /** What runs at an estate, or was counted there within the last weeks; what ends first stands first. */
@@ -114,14 +134,15 @@ class BoxQueries {
                 .list();
     }
 
-    /** Polls that concern the reader's homes: open ones, and those counted within the last weeks. */
+    /** Polls that concern the reader's homes: open ones, those that wait to be counted, and those counted within the last weeks. */
     List<Home> homes(Reader reader, Scope resident, Instant now) {
         var units = resident.grants().stream().map(grant -> grant.unit()).toArray(Long[]::new);
         if (!reader.signedIn() || units.length == 0) {
             return List.of();
         }
         return jdbc.sql("""
-                        select p.id, p.title, p.closes_at, p.state = 'counted' as counted, coalesce(g.voided_at, g.annulled_at) is not null as voided, r.estate, r.unit,
+                        select p.id, p.title, p.closes_at,
+                               p.state <> 'open' or p.closes_at <= :now as closed, p.state = 'counted' as counted, coalesce(g.voided_at, g.annulled_at) is not null as voided, r.estate, r.unit,
                                e.name || ' ' || b.name || u.name as home, r.channel
                         from ballot_roll r
                                  join poll p on p.id = r.poll
@@ -130,7 +151,7 @@ class BoxQueries {
                                  join building b on b.id = u.building
                                  join estate e on e.id = r.estate
                         where r.unit = any(:units)
-                          and (p.state = 'open' and p.closes_at > :now or p.state = 'counted' and p.closes_at > :lately)
+                          and (p.state in ('open', 'closed') or p.state = 'counted' and p.closes_at > :lately)
                         order by p.state = 'counted', p.closes_at, p.id
                         """)
                 .param("units", units)
@@ -140,6 +161,7 @@ class BoxQueries {
                         r.getLong("id"),
                         r.getString("title"),
                         r.getTimestamp("closes_at").toInstant(),
+                        r.getBoolean("closed"),
                         r.getBoolean("counted"),
                         r.getBoolean("voided"),
                         r.getLong("estate"),

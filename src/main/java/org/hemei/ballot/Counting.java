@@ -80,9 +80,9 @@ class Counting {
         scans.delete(group);
         var spoilt = sheets.close(group);
         jdbc.sql("""
-                update poll_group set root = ?, sheets_root = ?, spoilt = ?, stuck_at = null
+                update poll_group g set root = ?, sheets_root = ?, spoilt = ?, stuck_at = null, counts_digest = %s
                 where district = ? and poll = ? and estate = ?
-                """)
+                """.formatted(Tallies.COUNTS_DIGEST))
                 .params(
                         MerkleTree.root(List.copyOf(ballots.keySet())),
                         MerkleTree.root(settled.keySet().stream().sorted().toList()),

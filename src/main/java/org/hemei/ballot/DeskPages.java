@@ -91,15 +91,17 @@ class DeskPages {
         page.addObject("poll", poll);
         page.addObject("group", tallies.groups(poll, estate).getFirst());
         var against = keyers.against(reader, id, estate);
-        page.addObject("keys", against == null && reader.scope(Keyers.ROLES).covers(place.community()));
+        var works = against == null && reader.scope(Keyers.ROLES).covers(place.community());
+        page.addObject("keys", works);
         page.addObject("against", against);
         page.addObject("open", poll.takes(clock.instant()));
         page.addObject("made", polls.keys(id));
         page.addObject("voids", VoidDesk.may(reader, poll));
-        page.addObject("without", against == null ? queries.without(place.district(), id, estate) : List.of());
+        // door by door only for those who hand out ballots there; others read how many
+        page.addObject("without", works ? queries.without(place.district(), id, estate) : List.of());
         page.addObject("printed", sheets.printed(place.district(), id, estate));
         page.addObject("keyed", sheets.keyed(place.district(), id, estate));
-        page.addObject("waiting", against == null ? waiting(reader, place, id, estate) : List.of());
+        page.addObject("waiting", works ? waiting(reader, place, id, estate) : List.of());
         page.addObject("form", form);
         page.addObject("errors", errors);
         return page;

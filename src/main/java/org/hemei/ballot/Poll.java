@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param countBy until when sheets that came in before the close can be keyed
  * @param minimum fewer ballots in a group are never shown by answer
  * @param root over the roots of its groups; null until it was counted
+ * @param withheld whether its answers are told only when whoever asked for it says so; shown: whether that was said
  * @param againOf the poll of which some boxes were given up, when it is held once more for these; null otherwise
  */
 public record Poll(
@@ -26,11 +27,18 @@ public record Poll(
         int minimum,
         @Nullable String root,
         @Nullable Long againOf,
+        boolean withheld,
+        boolean shown,
         List<Question> questions) {
 
     /** Whether a ballot can be cast now: the clock counts, not only the state, so nothing comes in late while a job is slow. */
     public boolean takes(Instant now) {
         return state == PollState.OPEN && now.isBefore(closesAt);
+    }
+
+    /** Whether everybody may read how it was answered; the roots and the receipts are public as soon as it was counted. */
+    public boolean answersShown() {
+        return state == PollState.COUNTED && (shown || !withheld);
     }
 
     /** Whether these are answers to all its questions. */

@@ -25,7 +25,7 @@ class PollNews implements EventConsumer, NoticeKinds {
 
     private static final Topic TOPIC = new Topic("poll", "请您家投票", "抽中了请您投，点完了请您看", false, false);
     private static final Kind OPENED = kind("poll.opened", "开始投票", "请您家投一票", "{poll}抽中了{home}。一户一票，秘密的，{until}截止。");
-    private static final Kind COUNTED = kind("poll.counted", "点完票", "票点完了，来看结果", "{poll}的结果公布了。拿回执能查到您家的票算进去了。");
+    private static final Kind COUNTED = kind("poll.counted", "点完票", "票点完了，来查您家的票", "{poll}点完了，封存了。拿回执能查到您家的票算进去了。");
 
     private static final Kind VOIDED =
             kind("poll.voided", "票箱作废", "您小区这次的票作废了", "{poll}：票箱打不开，或有票被改过，一张都不能算。原因公布了。您家投了什么，没有人看过。");

@@ -15,6 +15,8 @@ import org.hemei.platform.Refusal.Reason;
  * @param about one or two sentences for the voter: who asks, and what follows from the answers
  * @param area whose poll it is; whoever works there sees its desk
  * @param groups units by estate; their number is published, who they are is not
+ * @param withheld whether the answers are told only when the room says so ({@link Polls#show}), since until then somebody else scores the same
+ *     thing and could fit their points to them
  */
 public record PollPlan(
         String purpose,
@@ -24,7 +26,8 @@ public record PollPlan(
         Instant opens,
         Instant closes,
         List<Question> questions,
-        Map<Long, List<Long>> groups) {
+        Map<Long, List<Long>> groups,
+        boolean withheld) {
 
     static final int MOST_QUESTIONS = 30;
 

@@ -21,6 +21,7 @@ class PollStore {
      * @param modulus of the public key; null until it was made
      * @param root null until it was counted
      * @param sheetsRoot of the list of sheets; null until it was counted, and where it was counted by an earlier version
+     * @param counts digest of the published numbers; null until it was counted, and where it was counted by an earlier version
      * @param stuck whether its count failed, since its box does not open; voided: whether it was given up for that
      */
     record Group(
@@ -32,6 +33,7 @@ class PollStore {
             byte @Nullable [] keySealed,
             byte @Nullable [] root,
             byte @Nullable [] sheetsRoot,
+            byte @Nullable [] counts,
             boolean stuck,
             boolean voided) {
 
@@ -54,8 +56,8 @@ class PollStore {
     /** @param againOf the poll that is held once more; null for one of its own */
     long insert(PollPlan plan, Instant countBy, int minimum, @Nullable Long againOf) {
         var id = jdbc.sql("""
-                        insert into poll (purpose, title, about, area, opens_at, closes_at, count_by, minimum, again_of)
-                        values (:purpose, :title, :about, :area, :opens, :closes, :count, :minimum, :again) returning id
+                        insert into poll (purpose, title, about, area, opens_at, closes_at, count_by, minimum, again_of, withheld)
+                        values (:purpose, :title, :about, :area, :opens, :closes, :count, :minimum, :again, :withheld) returning id
                         """)
                 .param("purpose", plan.purpose())
                 .param("title", plan.title().strip())
@@ -66,6 +68,7 @@ class PollStore {
                 .param("count", Timestamp.from(countBy))
                 .param("minimum", minimum)
                 .param("again", againOf, java.sql.Types.BIGINT)
+                .param("withheld", plan.withheld())
                 .query(Long.class)
                 .single();
         for (var n = 0; n < plan.questions().size(); n++) {
@@ -164,6 +167,8 @@ class PollStore {
                 row.getInt("minimum"),
                 root == null ? null : HEX.formatHex(root),
                 row.getObject("again_of", Long.class),
+                row.getBoolean("withheld"),
+                row.getTimestamp("shown_at") != null,
                 questions(row.getLong("id")));
     }
 
@@ -190,6 +195,15 @@ class PollStore {
         jdbc.sql("update poll set state = 'counted', root = ?, version = version + 1 where id = ?")
                 .params(root, poll.id())
                 .update();
+    }
+
+    /** @return false when they were shown already, or never withheld */
+    boolean shown(Poll poll, Instant at) {
+        return jdbc.sql(
+                                "update poll set shown_at = ?, version = version + 1 where id = ? and withheld and shown_at is null")
+                        .params(Timestamp.from(at), poll.id())
+                        .update()
+                == 1;
     }
 
     /** Opens or shuts the boxes. Shutting waits for every ballot that is just coming in. */
@@ -239,6 +253,7 @@ class PollStore {
                 row.getBytes("key_sealed"),
                 row.getBytes("root"),
                 row.getBytes("sheets_root"),
+                row.getBytes("counts_digest"),
                 row.getTimestamp("stuck_at") != null && row.getTimestamp("voided_at") == null,
                 row.getTimestamp("voided_at") != null);
     }

@@ -45,14 +45,23 @@ public class Polls {
     private final PollStore store;
     private final Tallies tallies;
     private final Counting counting;
+    private final Recount recount;
     private final Audit audit;
     private final EventLog events;
     private final InstantSource clock;
 
-    Polls(PollStore store, Tallies tallies, Counting counting, Audit audit, EventLog events, InstantSource clock) {
+    Polls(
+            PollStore store,
+            Tallies tallies,
+            Counting counting,
+            Recount recount,
+            Audit audit,
+            EventLog events,
+            InstantSource clock) {
         this.store = store;
         this.tallies = tallies;
         this.counting = counting;
+        this.recount = recount;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
@@ -114,7 +123,8 @@ public class Polls {
                 opens,
                 closes,
                 poll.questions(),
-                groups);
+                groups,
+                poll.withheld());
         return planned(reader, plan, id);
     }
 
@@ -155,6 +165,20 @@ public class Polls {
         store.move(poll, to);
         counting.empty(id);
         tell(reader, poll, "cancelled", Map.of());
+    }
+
+    /**
+     * The answers of a poll that withheld them may be read by everybody from now on. The caller has checked that the reader may.
+     *
+     * @param id the poll; the one that was held once more after it is shown with it
+     */
+    @Transactional
+    public void show(Reader reader, long id) {
+        var poll = lock(id);
+        if (poll.state() == PollState.COUNTED && store.shown(poll, clock.instant())) {
+            tell(reader, poll, "shown", Map.of());
+        }
+        store.again(id).ifPresent(again -> show(reader, again.id()));
     }
 
     /** A poll opens when all are made. */
@@ -206,6 +230,22 @@ public class Polls {
     public Tally tally(long id) {
         var poll = store.find(id).orElseThrow(() -> new Missing("没有这次投票。"));
         return new Tally(poll, tallies.groups(poll));
+    }
+
+    /**
+     * The count, for whoever makes something of it: as it was sealed, or not at all. A number that was changed since it was counted is
+     * found here.
+     *
+     * @throws Refusal when what is stored is not what was sealed
+     */
+    public Tally sealed(long id) {
+        var tally = tally(id);
+        var wrong = recount.numbers(tally.poll());
+        if (!wrong.isEmpty()) {
+            throw Refusal.of("“%s”存着的票数和点完时封存的对不上：%s。不能用。请查审计日志，用 ./hemei ballot-root %d 看差在哪里。"
+                    .formatted(tally.poll().title(), recount.words(tally, wrong), id));
+        }
+        return tally;
     }
 
     private Poll lock(long id) {

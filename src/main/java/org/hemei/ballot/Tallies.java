@@ -21,6 +21,14 @@ class Tallies {
     /** Question 0 counts the ballots themselves, by how they came. */
     static final int HOW = 0;
 
+    private static final String COUNT_LINE = "c.question || ' ' || c.answer || ' ' || c.ballots";
+
+    /** SHA-256 of the published file of numbers of group g: what {@code sha256sum counts.txt} says. */
+    static final String COUNTS_DIGEST = """
+            (select sha256(convert_to(string_agg(%s || e'\\n', '' order by c.question, c.answer collate "C"), 'UTF8'))
+             from ballot_count c where c.district = g.district and c.poll = g.poll and c.estate = g.estate)
+            """.formatted(COUNT_LINE);
+
     static final String SCREEN = "screen";
     static final String SHEET = "sheet";
 
@@ -50,6 +58,19 @@ class Tallies {
                 """, district, poll, estate);
     }
 
+    /** The numbers of a group, a line each: question, answer, ballots; question 0 is how they came. */
+    List<String> counts(int district, long poll, long estate) {
+        return jdbc.sql("""
+                        select %s from ballot_count c
+                        where c.district = :district and c.poll = :poll and c.estate = :estate order by c.question, c.answer collate "C"
+                        """.formatted(COUNT_LINE))
+                .param("district", district)
+                .param("poll", poll)
+                .param("estate", estate)
+                .query(String.class)
+                .list();
+    }
+
     private List<String> lines(String sql, int district, long poll, long estate) {
         return jdbc
                 .sql(sql)
@@ -64,14 +85,15 @@ class Tallies {
     }
 
     /**
-     * The roots of the groups, a line each, of their list and of their sheets: the root of the poll is computed over them. An estate that
+     * The roots of the groups, a line each, of their list, of their sheets, and the digest of their numbers: the root of the poll is computed over them. An estate that
      * was given up stands there as such, so that it cannot be slipped in later.
      */
     static List<String> roots(List<PollStore.Group> groups) {
         return groups.stream()
                 .map(group -> group.estate() + ":"
                         + (group.voided() ? "void" : HEX.formatHex(Objects.requireNonNull(group.root())))
-                        + (group.sheetsRoot() == null ? "" : ":" + HEX.formatHex(group.sheetsRoot())))
+                        + (group.sheetsRoot() == null ? "" : ":" + HEX.formatHex(group.sheetsRoot()))
+                        + (group.counts() == null ? "" : ":" + HEX.formatHex(group.counts())))
                 .toList();
     }
 
@@ -100,7 +122,7 @@ class Tallies {
                     }
                 });
         return jdbc.sql("""
-                        select g.district, g.estate, e.name, g.eligible, g.spoilt, g.root, g.sheets_root, g.stuck_at, g.voided_at, g.void_reason,
+                        select g.district, g.estate, e.name, g.eligible, g.spoilt, g.root, g.sheets_root, g.counts_digest, g.stuck_at, g.voided_at, g.void_reason,
                                g.annulled_at, g.annul_reason,
                                count(*) filter (where r.channel = 'phone') as phone,
                                count(*) filter (where r.channel = 'face') as face,
@@ -130,6 +152,7 @@ class Tallies {
                             counts.getOrDefault(estate, Map.of()),
                             hex(r.getBytes("root")),
                             hex(r.getBytes("sheets_root")),
+                            hex(r.getBytes("counts_digest")),
                             r.getTimestamp("stuck_at") != null && r.getTimestamp("voided_at") == null,
                             voided(r, "voided_at", "void_reason"),
                             voided(r, "annulled_at", "annul_reason"));

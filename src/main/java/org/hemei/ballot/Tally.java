@@ -19,6 +19,7 @@ public record Tally(Poll poll, List<Group> groups) {
      * @param answers by question (from 1) and answer; empty while fewer ballots than the minimum were counted
      * @param root of the published list; empty until it was counted
      * @param sheetsRoot of the list of sheets; empty until then, and in what an earlier version counted
+     * @param countsDigest of the published numbers; empty until then, and in what an earlier version counted
      * @param stuck whether its box does not open; voided: since when it is given up for that, and why
      * @param annulled since when its count, which is published, counts for nothing, and why
      */
@@ -36,6 +37,7 @@ public record Tally(Poll poll, List<Group> groups) {
             Map<Integer, Map<Character, Integer>> answers,
             String root,
             String sheetsRoot,
+            String countsDigest,
             boolean stuck,
             @Nullable Voided voided,
             @Nullable Voided annulled) {

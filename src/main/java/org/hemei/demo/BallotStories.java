@@ -184,7 +184,8 @@ class BallotStories {
                             opens,
                             closes,
                             QUESTIONS,
-                            Map.of(home.estate, units)));
+                            Map.of(home.estate, units),
+                            false));
             clock.run(id[0]);
             for (int n = 0; n < cast; n++) {
                 cast(id[0], home.estate, units.get(n + 1), ANSWERS.get(n % ANSWERS.size()), n % 7 == 3);

@@ -9,6 +9,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hemei.platform.Reader;
+import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,6 +25,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class CompanyYears {
+
+    /** What the audit log calls a version that was made final. */
+    private static final String SEALED = "company_year.final";
 
     private static final String COLUMNS = """
             company, year, version, result, score, margin, margin_reaches_over_pass, final_at, campaign, reason
@@ -64,11 +69,13 @@ public class CompanyYears {
             String inputs) {}
 
     private final JdbcClient jdbc;
+    private final Audit audit;
     private final EventLog events;
     private final InstantSource clock;
 
-    CompanyYears(JdbcClient jdbc, EventLog events, InstantSource clock) {
+    CompanyYears(JdbcClient jdbc, Audit audit, EventLog events, InstantSource clock) {
         this.jdbc = jdbc;
+        this.audit = audit;
         this.events = events;
         this.clock = clock;
     }
@@ -129,12 +136,52 @@ public class CompanyYears {
                 campaign,
                 version == 1 ? "" : reason);
         insert(made, outcome.inputs);
+        audit.record(
+                Reader.VISITOR,
+                0,
+                SEALED,
+                "company",
+                company,
+                null,
+                Map.of("year", year, "version", version, "sha256", digest(made)));
         events.announce(
                 0,
                 version == 1 ? "company.year.final" : "company.year.corrected",
                 company,
                 Map.of("company", company, "year", year, "version", version, "result", made.result.code()));
         return made;
+    }
+
+    /**
+     * Whether a version is still what it was when it was made final, by the audit log. Those of earlier versions of this program, and those
+     * brought in from elsewhere, have no entry there.
+     */
+    public boolean sealed(Year year) {
+        return jdbc
+                .sql("""
+                        select detail ->> 'sha256' from audit_entry
+                        where subject_kind = 'company' and subject_id = ? and action = ?
+                          and detail @> jsonb_build_object('year', ?, 'version', ?) order by id
+                        """)
+                .params(String.valueOf(year.company), SEALED, year.year, year.version)
+                .query(String.class)
+                .list()
+                .stream()
+                .findFirst()
+                .map(digest(year)::equals)
+                .orElse(true);
+    }
+
+    /** SHA-256 over the figures and the inputs as they are stored. */
+    private String digest(Year year) {
+        return jdbc.sql("""
+                        select encode(sha256(convert_to(concat_ws('|', company, year, version, result, coalesce(score, -1), coalesce(margin, -1),
+                                                                  inputs::text), 'UTF8')), 'hex')
+                        from company_year where company = ? and year = ? and version = ?
+                        """)
+                .params(year.company, year.year, year.version)
+                .query(String.class)
+                .single();
     }
 
     private void insert(Year made, String inputs) {

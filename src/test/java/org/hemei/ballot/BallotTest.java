@@ -3,7 +3,16 @@ package org.hemei.ballot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -18,8 +27,11 @@ import org.hemei.testing.Towns;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The protocol of decision 43, and everybody who attacks it. */
@@ -52,6 +64,15 @@ class BallotTest {
 
     @Autowired
     TransactionTemplate transaction;
+
+    @Autowired
+    RootCommand root;
+
+    @Autowired
+    PollStore store;
+
+    @Autowired
+    MockMvc mvc;
 
     private Town.Side side;
     private final List<Long> units = new ArrayList<>();
@@ -117,6 +138,122 @@ class BallotTest {
                         .query(String.class)
                         .single())
                 .isEqualTo(polls.find(poll).orElseThrow().root());
+    }
+
+    /** Whoever holds the database changes what is scored, and nothing else: the page, the command and whoever computes with it see it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update ballot_count set ballots = ballots - 1 where poll = ? and question = 1 and answer = '4'",
+                "update ballot_count set answer = '1' where poll = ? and question = 1 and answer = '4'",
+                "update ballot set answers = '1y' where poll = ? and ctid = (select ctid from ballot where poll = ? limit 1)",
+                "delete from ballot where poll = ? and ctid = (select ctid from ballot where poll = ? limit 1)",
+                "update poll_group set counts_digest = sha256('') where poll = ?",
+                "update poll set root = sha256('') where id = ?"
+            })
+    void whoeverAltersACountIsSeen(String change) throws Exception {
+        units.forEach(unit -> cast(take(unit), "4y"));
+        count();
+        var page = "/ballot-box/" + poll + "/" + side.garden();
+        assertThat(polls.sealed(poll).groups().getFirst().count(1, '4')).isEqualTo(6);
+        assertThat(command("" + poll)).startsWith("0").contains("一致。");
+        mvc.perform(get(page)).andExpect(content().string(containsString("都在封存的根值下面")));
+
+        var parameters = change.chars().filter(c -> c == '?').count();
+        assertThat(jdbc.sql(change)
+                        .params(java.util.Collections.nCopies((int) parameters, poll))
+                        .update())
+                .isPositive();
+
+        assertThat(command("" + poll)).startsWith("1").contains("不一致");
+        mvc.perform(get(page)).andExpect(content().string(containsString("刚才又核了一遍，对不上")));
+        if (!change.contains("ballot set")
+                && !change.contains("from ballot where")) { // the scored numbers are still those sealed
+            assertThatThrownBy(() -> polls.sealed(poll))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("对不上");
+        }
+    }
+
+    /** A poll of an earlier version has no seal over its numbers: there its ballots vouch for them. */
+    @Test
+    void withoutASealOfTheNumbersTheBallotsVouch() {
+        units.forEach(unit -> cast(take(unit), "4y"));
+        count();
+        transaction.executeWithoutResult(status -> {
+            status.setRollbackOnly(); // the audit log stays as it is
+            jdbc.sql("update poll_group set counts_digest = null where poll = ?")
+                    .param(poll)
+                    .update();
+            var over = MerkleTree.root(Tallies.roots(store.groups(poll)));
+            jdbc.sql("update poll set root = ? where id = ?").params(over, poll).update();
+            jdbc.sql(
+                            "update audit_entry set detail = jsonb_build_object('root', ?::text) where action = 'poll.counted' and subject_id = ?")
+                    .params(HexFormat.of().formatHex(over), String.valueOf(poll))
+                    .update();
+            assertThat(polls.sealed(poll).groups()).hasSize(1);
+            jdbc.sql("update ballot_count set answer = '1' where poll = ? and question = 1")
+                    .param(poll)
+                    .update();
+            assertThatThrownBy(() -> polls.sealed(poll))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("对不上");
+        });
+    }
+
+    private String command(String... words) {
+        var out = new ByteArrayOutputStream();
+        var code = root.run(List.of(words), new PrintStream(out, true, StandardCharsets.UTF_8));
+        return code + out.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Who else scores the same thing does not read the ballots before: only that they are sealed. */
+    @Test
+    void answersThatAreWithheldAreSealedAndToldLater() throws Exception {
+        poll = polls.plan(side.districtDesk(), things.withheld(side, units.toArray(Long[]::new)));
+        pollClock.run(poll);
+        units.forEach(unit -> cast(take(unit), "4y"));
+        count();
+        var page = "/ballot-box/" + poll + "/" + side.garden();
+        var digest = polls.tally(poll).groups().getFirst().countsDigest();
+        mvc.perform(get(page))
+                .andExpect(content().string(containsString("初评公示那天一起公布")))
+                .andExpect(content().string(containsString(digest)))
+                .andExpect(content().string(not(containsString("6 票"))));
+        mvc.perform(get(page + "/counts.txt")).andExpect(status().isNotFound());
+        mvc.perform(get(page + "/list.txt")).andExpect(status().isOk());
+        polls.show(side.districtDesk(), poll);
+        mvc.perform(get(page)).andExpect(content().string(containsString("6 票")));
+        var counts =
+                mvc.perform(get(page + "/counts.txt")).andReturn().getResponse().getContentAsByteArray();
+        assertThat(HexFormat.of().formatHex(MerkleTree.sha256(counts))).isEqualTo(digest);
+    }
+
+    /** Between the close and the count the household that was drawn reads where its ballot is. */
+    @Test
+    void whileItIsCountedTheHouseholdsReadSo() throws Exception {
+        cast(take(units.getFirst()), "4y");
+        jdbc.sql("update ballot_roll set unit = ? where poll = ? and unit = ?")
+                .params(side.unit(), poll, units.getFirst())
+                .update();
+        polls.close(side.districtDesk(), poll);
+        mvc.perform(get("/home").with(as(side.resident()))).andExpect(content().string(containsString("在点票")));
+        mvc.perform(get("/ballots/" + poll + "/units/" + side.unit() + "/take").with(as(side.resident())))
+                .andExpect(content().string(containsString("已经截止，在点票")));
+    }
+
+    /**
+     * What is not prevented (decision 43): the receipt is a commitment. Whoever keeps the secret number that the browser forgets, with
+     * developer tools or on a device of a coercer, opens it to anybody; and nobody without that number does.
+     */
+    @Test
+    void aVoterWhoKeptTheSecretNumberCanProveTheVote() {
+        var ballot = take(units.getFirst());
+        var receipt = cast(ballot, "1n");
+        assertThat(Counting.commitment(poll, side.garden(), ballot.voter.secret(), "1n"))
+                .isEqualTo(receipt);
+        assertThat(Counting.commitment(poll, side.garden(), ballot.voter.secret(), "5y"))
+                .isNotEqualTo(receipt);
     }
 
     @Test

@@ -56,6 +56,15 @@ public class BallotThings implements RoomThings {
     }
 
     PollPlan plan(Town.Side side, Map<Long, List<Long>> groups) {
+        return plan(side, groups, false);
+    }
+
+    /** One whose answers are told later. */
+    PollPlan withheld(Town.Side side, Long... units) {
+        return plan(side, Map.of(side.garden(), List.of(units)), true);
+    }
+
+    private PollPlan plan(Town.Side side, Map<Long, List<Long>> groups, boolean withheld) {
         var start = now.instant();
         return new PollPlan(
                 "test:" + UUID.randomUUID(),
@@ -65,7 +74,13 @@ public class BallotThings implements RoomThings {
                 start,
                 start.plus(Duration.ofDays(7)),
                 QUESTIONS,
-                groups);
+                groups,
+                withheld);
+    }
+
+    /** Of lines, in hex. */
+    public static String root(List<String> lines) {
+        return java.util.HexFormat.of().formatHex(MerkleTree.root(lines));
     }
 
     /** A poll that takes ballots. */

@@ -2,6 +2,11 @@ package org.hemei.ballot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Paper beside the other ways: one household, one ballot; two readings by two people, a third where they differ. */
@@ -38,6 +44,9 @@ class PaperTest {
 
     @Autowired
     SheetDesk desk;
+
+    @Autowired
+    MockMvc mvc;
 
     @Autowired
     Polls polls;
@@ -276,6 +285,20 @@ class PaperTest {
                         select table_name from information_schema.columns
                         where table_name in ('ballot_sheet', 'ballot_keying', 'ballot_box') and column_name = 'answers'
                         """).query(String.class).list()).isEmpty();
+    }
+
+    /** Which doors have no ballot yet is for those who go there; district and city read how many. */
+    @Test
+    void onlyWhoHandsOutBallotsReadsWhichHouseholdsHaveNone() throws Exception {
+        key(0, 0, "4y");
+        var page = "/ballots/" + poll + "/" + side.garden();
+        mvc.perform(get(page).with(as(side.communityDesk())))
+                .andExpect(content().string(containsString("还没领票的")))
+                .andExpect(content().string(containsString(serials.getFirst())));
+        mvc.perform(get(page).with(as(side.districtDesk())))
+                .andExpect(content().string(containsString("这里只看得到数，看不到哪户")))
+                .andExpect(content().string(not(containsString("还没领票的"))))
+                .andExpect(content().string(not(containsString(serials.getFirst()))));
     }
 
     @Test

@@ -96,7 +96,8 @@ class PollDueTest {
                         opens,
                         opens.plus(Duration.ofDays(7)),
                         plan.questions(),
-                        plan.groups()));
+                        plan.groups(),
+                        false));
         var desk = near.communityDesk();
         assertThat(list.waiting(desk)).isZero();
         clock.set(opens.minus(PollDue.SOON).plusSeconds(1));
@@ -211,6 +212,6 @@ class PollDueTest {
                 .andExpect(content().string(containsString("/ballot-box/" + other)));
         polls.close(near.districtDesk(), id);
         pollClock.run(id);
-        assertThat(told(near.resident())).contains("票点完了，来看结果 " + box + "/" + near.garden());
+        assertThat(told(near.resident())).contains("票点完了，来查您家的票 " + box + "/" + near.garden());
     }
 }

@@ -9,13 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import org.hemei.testing.HemeiTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** {@code ./hemei ballot-root FILE}, and that the launcher knows it. */
+@HemeiTest
 class RootCommandTest {
 
-    private final RootCommand command = new RootCommand();
+    @Autowired
+    RootCommand command;
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     private int run(String... words) {

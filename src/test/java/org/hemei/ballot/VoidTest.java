@@ -165,7 +165,7 @@ class VoidTest {
         assertThat(told(near.resident(), box)).containsExactly("您小区这次的票作废了");
         // those of the other estate hear of their count
         assertThat(told(near.oldYardResident(), "/ballot-box/" + id + "/" + near.oldYard()))
-                .containsExactly("票点完了，来看结果");
+                .containsExactly("票点完了，来查您家的票");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.hemei.ballot.BallotThings;
 import org.hemei.outside.DemoCity;
 import org.hemei.outside.RunningApplication;
 import org.hemei.outside.Sql;
@@ -38,6 +39,7 @@ final class Scoring {
             Bench.say("S5: counting and scoring");
             var start = System.nanoTime();
             count(sql);
+            seal(sql);
             var counted = System.nanoTime();
             var answer = visitor.post("/campaigns/" + campaign + "/compute", Map.of("version", "0"));
             var end = System.nanoTime();
@@ -87,6 +89,26 @@ final class Scoring {
                 select c.district, c.poll, c.estate, v.question, v.answer, v.ballots
                 from counted c cross join lateral (values %s) as v (question, answer, ballots) where v.ballots > 0
                 """.formatted(rows.collect(Collectors.joining(", "))));
+    }
+
+    /** The numbers under the root of the poll, as the count does it: scoring looks whether they still are what was sealed. */
+    private static void seal(Sql sql) throws SQLException {
+        write(sql, """
+                update poll_group g set sheets_root = sha256(''), counts_digest = (
+                    select sha256(convert_to(string_agg(c.question || ' ' || c.answer || ' ' || c.ballots || e'\\n', ''
+                                                        order by c.question, c.answer collate "C"), 'UTF8'))
+                    from ballot_count c where c.district = g.district and c.poll = g.poll and c.estate = g.estate)
+                where g.poll = (select max(id) from poll)
+                """);
+        var root = BallotThings.root(sql.list("""
+                select estate || ':' || encode(root, 'hex') || ':' || encode(sheets_root, 'hex') || ':' || encode(counts_digest, 'hex')
+                from poll_group where poll = (select max(id) from poll) order by estate
+                """));
+        write(sql, "update poll set root = decode('" + root + "', 'hex') where id = (select max(id) from poll)");
+        write(sql, """
+                insert into audit_entry (district, id, at, action, subject_kind, subject_id, detail)
+                select 0, nextval('audit_seq'), now(), 'poll.counted', 'poll', max(id)::text, jsonb_build_object('root', '%s') from poll
+                """.formatted(root));
     }
 
     /** Last year's last year, so that nothing of the demo city's own is in the way. */

@@ -80,6 +80,7 @@ class BallotJourneyTest extends Browsing {
             anybody.sees("不到 5 张票，不公布怎么答的");
             anybody.write("回执号，或纸票的编号", receipt);
             anybody.page().locator("form button").last().click();
+            assertThat(anybody.page().url()).as("no receipt in an address").doesNotContain(receipt.substring(0, 4));
             anybody.look().sees("在名单里，算进去了");
             keep(anybody, "result");
         }
@@ -106,6 +107,12 @@ class BallotJourneyTest extends Browsing {
             page.locator("#ballot button[type=submit]").click();
             page.locator("#said:has-text('没连上')").waitFor();
             page.unroute("**" + path);
+            // what was sent stands there and cannot be changed, also when the page is opened again
+            page.reload();
+            page.locator("#said:has-text('再发同一张，只算一次')").waitFor();
+            assertThat(page.locator("input[name=q1][value='4']").isChecked()).isTrue();
+            assertThat(page.locator("input[name=q1][value='1']").isDisabled()).isTrue();
+            keep(resident, "pending");
             polls.close(near.districtDesk(), poll);
             clock.run(poll);
             resident.expecting(422);
@@ -117,6 +124,7 @@ class BallotJourneyTest extends Browsing {
                     .doesNotContain("signature", "answers");
             resident.write("回执号，或纸票的编号", page.locator("#mine .receipt").textContent());
             page.locator("form button").last().click();
+            page.locator("#looked .note").waitFor();
             resident.look().sees("在名单里，算进去了");
         }
     }

@@ -249,6 +249,10 @@ public class CampaignDesk {
             var until = today.plusDays(content.objectionDays());
             campaigns.objections(campaign.id(), today, until, until.plusDays(content.reviewDays()));
         }
+        var poll = campaign.poll();
+        if (poll != null) {
+            votes.show(reader, poll);
+        }
         move(reader, campaign, CampaignVerb.PUBLISH, "");
     }
 

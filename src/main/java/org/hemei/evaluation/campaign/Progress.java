@@ -43,6 +43,10 @@ public class Progress {
         }
     }
 
+    /** What was given or seen at an estate that left the campaign, since its contract did, counts for nothing and is not waited for. */
+    private static final String STAYED =
+            "exists (select from evaluation_project p where p.campaign = i.campaign and p.estate = i.estate)";
+
     private final JdbcClient jdbc;
     private final Votes votes;
 
@@ -64,16 +68,16 @@ public class Progress {
                                count(*) as estates, coalesce(sum(units), 0) as units, coalesce(sum(sampled), 0) as sampled,
                                case when :inspected then
                                    (select count(distinct estate) from evaluation_project where campaign = :c)
-                                   + (select count(distinct estate) from evaluation_inspection where campaign = :c and turn = 2)
+                                   + (select count(distinct estate) from evaluation_inspection i where campaign = :c and turn = 2 and %1$s)
                                else 0 end as looks,
-                               (select count(*) from evaluation_inspection where campaign = :c and state = 'done') as looked,
+                               (select count(*) from evaluation_inspection i where campaign = :c and state = 'done' and %1$s) as looked,
                                (select count(distinct estate) from evaluation_project where campaign = :c) * :items as opinions,
-                               (select count(distinct (estate, item)) from evaluation_opinion where campaign = :c) as given,
+                               (select count(distinct (estate, item)) from evaluation_opinion i where campaign = :c and %1$s) as given,
                                (select count(*) from evaluation_objection o join evaluation_project p on p.id = o.project
                                 where p.campaign = :c and o.state = 'filed') as objections,
                                (select count(*) from evaluation_contract_differs where campaign = :c) as differs
                         from evaluation_frame where campaign = :c
-                        """)
+                        """.formatted(STAYED))
                 .param("c", campaign.id())
                 .param("items", items)
                 .param("inspected", !scheme.items(Kind.INSPECTION).isEmpty())

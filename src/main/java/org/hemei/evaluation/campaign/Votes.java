@@ -41,7 +41,8 @@ class Votes {
                         CivilTime.startOf(campaign.collectFrom()),
                         CivilTime.startOf(campaign.collectUntil().plusDays(1)),
                         questions,
-                        sample));
+                        sample,
+                        true));
     }
 
     /** The estates whose boxes were given up are asked once more. @return how many */
@@ -75,11 +76,11 @@ class Votes {
         return polls.keys(last(poll));
     }
 
-    /** What was asked again stands in the place of what was given up. */
+    /** What was asked again stands in the place of what was given up. Refused when it is not what was sealed at the count. */
     Map<Long, Ballots> ballots(long poll) {
         Map<Long, Ballots> ballots = new HashMap<>();
         for (var id : Stream.of(poll, last(poll)).distinct().toList()) {
-            polls.tally(id)
+            polls.sealed(id)
                     .groups()
                     .forEach(group -> ballots.put(
                             group.estate(),
@@ -88,9 +89,16 @@ class Votes {
         return ballots;
     }
 
+    /** Points and looks are given without knowing the ballots; from here on everybody may read how the households answered. */
+    void show(Reader reader, long poll) {
+        polls.show(reader, poll);
+    }
+
+    /** What was counted before stays, and is no secret any more. */
     void cancel(Reader reader, long poll) {
         if (!counted(poll)) {
             polls.cancel(reader, last(poll));
         }
+        polls.show(reader, poll);
     }
 }

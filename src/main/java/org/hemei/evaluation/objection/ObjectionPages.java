@@ -9,8 +9,11 @@ import java.util.Map;
 import org.hemei.access.Role;
 import org.hemei.evaluation.Narrowing;
 import org.hemei.evaluation.NarrowingAreas;
+import org.hemei.evaluation.inspection.Sights;
+import org.hemei.evaluation.scheme.SchemeContent.Kind;
 import org.hemei.evaluation.scheme.SchemeDesk;
 import org.hemei.evaluation.score.Correctable;
+import org.hemei.evaluation.score.ProjectInputs;
 import org.hemei.evaluation.score.Scores;
 import org.hemei.evaluation.score.Scores.Score;
 import org.hemei.platform.Missing;
@@ -45,6 +48,7 @@ class ObjectionPages {
     private final Attachments attachments;
     private final Documents evidence;
     private final NarrowingAreas areas;
+    private final Sights sights;
     private final Once once;
     private final InstantSource clock;
 
@@ -55,6 +59,7 @@ class ObjectionPages {
             Attachments attachments,
             Documents evidence,
             NarrowingAreas areas,
+            Sights sights,
             Once once,
             InstantSource clock) {
         this.objections = objections;
@@ -63,6 +68,7 @@ class ObjectionPages {
         this.attachments = attachments;
         this.evidence = evidence;
         this.areas = areas;
+        this.sights = sights;
         this.once = once;
         this.clock = clock;
     }
@@ -83,7 +89,9 @@ class ObjectionPages {
         model.put("areas", areas.of(SchemeDesk.keeper(reader)));
         model.put(
                 "open",
-                reader.has(Role.MANAGER) && before == 0 ? objections.open(reader, clock.instant(), PAGE + 1) : List.of());
+                reader.has(Role.MANAGER) && before == 0
+                        ? objections.open(reader, clock.instant(), PAGE + 1)
+                        : List.of());
         model.put("next", found.size() > PAGE ? shown.getLast().id() : null);
         model.put("first", before == 0);
         model.put("today", CivilTime.date(clock.instant()));
@@ -118,14 +126,23 @@ class ObjectionPages {
         model.put("hint", Correctable.hint(objection.dimension()));
         model.put("files", attachments.list(objection.district(), ObjectionDesk.KIND, String.valueOf(objection.id())));
         model.put("gone", evidence.gone(objection));
-        model.put("latest", scores.latest(objection.project()).orElseThrow());
-        model.put("decides", SchemeDesk.keeper(reader).covers(objection.area()));
+        var latest = scores.latest(objection.project()).orElseThrow();
+        var decides = SchemeDesk.keeper(reader).covers(objection.area());
+        model.put("latest", latest);
+        model.put("decides", decides);
+        model.put("sights", objection.dimension() == Kind.INSPECTION ? sights.of(looks(latest), decides) : List.of());
         model.put("own", reader.scope(Role.MANAGER).covers(objection.company(), objection.estate()));
         model.put("today", CivilTime.date(clock.instant()));
         model.put("form", form);
         model.put("errors", errors);
         model.put("stale", stale);
         return new ModelAndView("evaluation/objection/objection", model);
+    }
+
+    private static List<Long> looks(Score score) {
+        return score.inputs().looks().stream()
+                .map(ProjectInputs.Look::inspection)
+                .toList();
     }
 
     @PostMapping("/objections/{id:\\d{1,18}}/decide")

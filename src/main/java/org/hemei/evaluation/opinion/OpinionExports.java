@@ -19,8 +19,8 @@ class OpinionExports {
                 List.of("测评", "小区", "物业", "社区", "打了几项", "要打几项", "截止", "要不要回避"),
                 OpinionPages::admit,
                 (reader, query, most, rows) -> {
-                    var places =
-                            opinions.list(reader, new Narrowing(Narrowing.of(query).area(), null, null), "", most);
+                    var places = opinions.list(
+                            reader, new Narrowing(Narrowing.of(query).area(), null, null), "", most);
                     var items = opinions.counts(reader, places);
                     for (int n = 0; n < places.size(); n++) {
                         var one = places.get(n);

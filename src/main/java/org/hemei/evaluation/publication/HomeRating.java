@@ -50,7 +50,8 @@ class HomeRating implements PagePanel {
     /** Of the newest year each company that had a part of it. */
     private static List<Ratings.Row> newest(List<Ratings.Row> rows) {
         return rows.stream()
-                .filter(row -> java.util.Objects.equals(row.place(), rows.getFirst().place()))
+                .filter(row ->
+                        java.util.Objects.equals(row.place(), rows.getFirst().place()))
                 .toList();
     }
 }

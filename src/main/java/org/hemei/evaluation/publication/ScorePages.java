@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.hemei.access.Role;
 import org.hemei.evaluation.CompanyYears;
+import org.hemei.evaluation.inspection.Sights;
 import org.hemei.evaluation.scheme.SchemeDesk;
 import org.hemei.evaluation.scheme.Schemes;
 import org.hemei.evaluation.score.CompanyResults;
+import org.hemei.evaluation.score.ProjectInputs;
 import org.hemei.evaluation.score.ScoreDesk;
 import org.hemei.evaluation.score.Scores;
 import org.hemei.evaluation.score.Scores.Score;
@@ -36,6 +38,7 @@ class ScorePages {
     private final Explained explained;
     private final Attachments attachments;
     private final Ratings ratings;
+    private final Sights sights;
 
     ScorePages(
             Scores scores,
@@ -45,7 +48,8 @@ class ScorePages {
             CompanyResults companies,
             Explained explained,
             Attachments attachments,
-            Ratings ratings) {
+            Ratings ratings,
+            Sights sights) {
         this.scores = scores;
         this.desk = desk;
         this.schemes = schemes;
@@ -54,6 +58,7 @@ class ScorePages {
         this.explained = explained;
         this.attachments = attachments;
         this.ratings = ratings;
+        this.sights = sights;
     }
 
     @GetMapping("/scores/{id:\\d{1,18}}")
@@ -84,6 +89,7 @@ class ScorePages {
                         : null);
         model.put("notes", may ? explained.notes(score) : Map.of());
         model.put("cases", may);
+        model.put("sights", may && score.published() ? sights.of(looks(score), false) : List.of());
         model.put(
                 "objects",
                 score.campaignState().equals("objection")
@@ -100,6 +106,12 @@ class ScorePages {
                 sides ? attachments.list(score.district(), "evaluation_score", String.valueOf(score.id())) : List.of());
         model.put("staff", Role.isStaff(reader));
         return new ModelAndView("evaluation/publication/score", model);
+    }
+
+    private static List<Long> looks(Scores.Score score) {
+        return score.inputs().looks().stream()
+                .map(ProjectInputs.Look::inspection)
+                .toList();
     }
 
     /** The orders behind the part on complaints, for those who may see them. */

@@ -1,5 +1,6 @@
 package org.hemei.evaluation.scheme;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param passLine in hundredths of a point
  * @param leastBallots with fewer valid ballots an estate is not rated
+ * @param leastAnswers with fewer graded answers a question of satisfaction does not count; null in what was published before there was such a
+ *     number, which stays as it is
  * @param sampleUnits how many units are drawn in an estate; all where there are fewer
  * @param secondShare percent of the estates that a second assessor looks at as well
  * @param gradePoints points of the answers 很不满意 to 很满意
@@ -31,7 +34,11 @@ public record SchemeContent(
         CompanyPolicy companyPolicy,
         int collectDays,
         int reviewDays,
-        int objectionDays) {
+        int objectionDays,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer leastAnswers) {
+
+    /** [D]: below it neither a mean nor the error that is computed from the same few answers says anything. */
+    static final int LEAST_ANSWERS = 20;
 
     /** What is looked at; each at most once in a scheme. */
     public enum Kind {
@@ -147,6 +154,11 @@ public record SchemeContent(
         }
     }
 
+    /** How many must have graded a question for it to count. */
+    public int answersNeeded() {
+        return leastAnswers == null ? 1 : leastAnswers;
+    }
+
     /** How sure one can be of a margin; a factor that stands for no usual share is named itself. */
     public String confidenceWords() {
         return switch (confidence) {
@@ -214,6 +226,7 @@ public record SchemeContent(
                 CompanyPolicy.HOUSEHOLDS,
                 30,
                 10,
-                10);
+                10,
+                LEAST_ANSWERS);
     }
 }

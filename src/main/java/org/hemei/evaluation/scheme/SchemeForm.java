@@ -52,7 +52,8 @@ final class SchemeForm {
                 choice(form, "companyPolicy", CompanyPolicy.HOUSEHOLDS),
                 form.needed("collectDays", 0, 999, "请填测评多少天。"),
                 form.needed("reviewDays", 0, 999, "请填复核多少天。"),
-                form.needed("objectionDays", 0, 999, "请填异议期多少天。"));
+                form.needed("objectionDays", 0, 999, "请填异议期多少天。"),
+                form.needed("leastAnswers", 0, 9999, "请填一题最少几个人打分。"));
         SchemeRule.reasons(content).forEach(reason -> form.wrong(reason.field(), reason.words()));
         form.check();
         return new SchemeDesk.Draft(area, title, basis, content);
@@ -163,6 +164,8 @@ final class SchemeForm {
         }
         values.put("passLine", decimal(content.passLine()));
         values.put("leastBallots", content.leastBallots());
+        values.put(
+                "leastAnswers", content.leastAnswers() == null ? SchemeContent.LEAST_ANSWERS : content.leastAnswers());
         values.put("sampleUnits", content.sampleUnits());
         values.put("secondShare", content.secondShare());
         values.put(

@@ -81,6 +81,10 @@ final class SchemeRule {
     private static void numbers(SchemeContent content, List<Reason> reasons) {
         within(reasons, "passLine", content.passLine(), 1, 10_000, "合格线要在 0 到 100 分之间。");
         within(reasons, "leastBallots", content.leastBallots(), 10, 1_000, "最少票数要在 10 到 1000 之间。太少，一张票就能改变结果。");
+        if (content.leastAnswers() != null) {
+            var most = Math.max(5, content.leastBallots());
+            within(reasons, "leastAnswers", content.leastAnswers(), 5, most, "一题最少几个人打分，要在 5 到最少票数之间。太少，一个人就能改变结果。");
+        }
         within(reasons, "sampleUnits", content.sampleUnits(), content.leastBallots(), 5_000, "抽的户数不能少于最少票数，最多 5000。");
         within(reasons, "secondShare", content.secondShare(), 0, 100, "复查比例要在 0 到 100 之间。");
         within(reasons, "leastDays", content.leastDays(), 1, 366, "最少天数要在 1 到 366 之间。");

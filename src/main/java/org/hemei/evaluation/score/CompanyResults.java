@@ -119,6 +119,37 @@ public class CompanyResults {
         }
     }
 
+    /** Whether its rule is that of its scheme, and the scheme the one that was published. */
+    public boolean ruled(Inputs inputs) {
+        return schemes.find(inputs.scheme())
+                .filter(scheme -> schemes.hash(scheme.content()).equals(scheme.hash()))
+                .map(Scheme::content)
+                .filter(content -> content.passLine() == inputs.passLine()
+                        && content.companyPolicy() == inputs.policy()
+                        && content.contractPolicy() == inputs.contracts())
+                .isPresent();
+    }
+
+    /** Its projects whose score, in the version that is named, is another than the one that was copied. */
+    public List<Project> others(Inputs inputs) {
+        Map<String, Project> stored = new java.util.HashMap<>();
+        jdbc.sql("select project, version, score, margin from evaluation_score where project = any(?)")
+                .param(inputs.projects().stream().map(Project::project).toArray(Long[]::new))
+                .query((RowCallbackHandler) r -> stored.put(
+                        r.getLong("project") + "/" + r.getInt("version"),
+                        new Project(
+                                r.getLong("project"),
+                                r.getInt("version"),
+                                0,
+                                0,
+                                r.getObject("score", Integer.class),
+                                r.getObject("margin", Integer.class))));
+        return inputs.projects().stream()
+                .filter(one -> !new Project(one.project(), one.version(), 0, 0, one.score(), one.margin())
+                        .equals(stored.get(one.project() + "/" + one.version())))
+                .toList();
+    }
+
     private void conclude(long company, int year, long campaign, List<Project> projects, String reason) {
         var inputs = rule(company, year, campaign, projects);
         years.conclude(company, year, campaign, CompanyScore.of(inputs, json.writeValueAsString(inputs)), reason);
@@ -184,10 +215,16 @@ public class CompanyResults {
                 .map(text -> json.readValue(text, Inputs.class));
     }
 
-    /** Whether a stored version comes out the same when it is computed again. */
+    /**
+     * Whether a stored version comes out the same when it is computed again, from the very versions of scores that it names and by the rule of its
+     * scheme, and is what the audit log says it was.
+     */
     public boolean same(CompanyYears.Year year, Inputs inputs) {
         var again = CompanyScore.of(inputs, "");
-        return again.result() == year.result()
+        return years.sealed(year)
+                && ruled(inputs)
+                && others(inputs).isEmpty()
+                && again.result() == year.result()
                 && java.util.Objects.equals(again.score(), year.score())
                 && java.util.Objects.equals(again.margin(), year.margin());
     }

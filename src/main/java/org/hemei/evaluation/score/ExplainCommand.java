@@ -74,7 +74,9 @@ class ExplainCommand implements Command {
                 score.result().words(),
                 points(score.score()),
                 points(score.margin()));
-        return said(sealed && desk.same(score), out);
+        var audited = scores.sealed(score.campaign());
+        out.printf("审计日志里这次测评的终评得分：%s%n", audited ? "没有不一样" : "和封存时不一样");
+        return said(sealed && audited && desk.same(score), out);
     }
 
     private int company(long company, int year, PrintStream out) {
@@ -97,6 +99,11 @@ class ExplainCommand implements Command {
                     points(project.margin()),
                     inputs.weight(project));
         }
+        companies
+                .others(inputs)
+                .forEach(one -> out.printf("项目 %d 第 %d 版：和存着的那一版得分不一样%n", one.project(), one.version()));
+        out.printf("方案：%s%n", companies.ruled(inputs) ? "一致" : "不一致");
+        out.printf("审计日志：%s%n", years.sealed(stored) ? "没有不一样" : "和封存时不一样");
         var again = CompanyScore.of(inputs, "");
         out.printf(
                 "重算：%s %s ± %s；存的：%s %s ± %s%n",

@@ -122,6 +122,9 @@ public final class ProjectScore {
         if (asked == null || asked.answered() == 0) {
             return none(item, "没有人作答");
         }
+        if (asked.answered() < scheme.answersNeeded()) {
+            return none(item, asked.answered() + " 个人打了分，不到 " + scheme.answersNeeded() + " 个：不计");
+        }
         long sum = 0;
         long squares = 0;
         var shown = new StringBuilder();

@@ -64,6 +64,17 @@ public class ScoreDesk {
                 .map(one -> new Made(one.project(), one.inputs(), ProjectScore.of(scheme.content(), one.inputs())))
                 .toList();
         scores.append(made, true, "", reader.account(), clock.instant());
+        var digest = scores.digest(campaign);
+        if (digest != null) {
+            audit.record(
+                    reader,
+                    0,
+                    Scores.SEALED,
+                    "evaluation_campaign",
+                    campaign,
+                    scheme.area(),
+                    Map.of("scores", made.size(), "sha256", digest));
+        }
         companies.conclude(campaign, year);
     }
 

@@ -16,6 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 public class Scores {
 
+    /** What the audit log calls it. */
+    static final String SEALED = "evaluation_score.final";
+
     private static final String SELECT = """
             select s.id, s.project, s.version, s.stage, s.result, s.score, s.margin, s.ballots, s.inputs, s.reason, s.made_at,
                    p.campaign, p.district, p.estate, p.company, p.households, p.days, e.name as estate_name, b.short_name as company_name,
@@ -136,6 +139,34 @@ public class Scores {
                 .param(estate)
                 .query(this::score)
                 .list();
+    }
+
+    /** SHA-256 over the scores that became final together at the end of a campaign, with their inputs; null where there are none. */
+    @Nullable
+    String digest(long campaign) {
+        return jdbc.sql("""
+                        select encode(sha256(convert_to(string_agg(concat_ws('|', s.project, s.version, s.result, coalesce(s.score, -1),
+                                   coalesce(s.margin, -1), s.inputs::text), e'\\n' order by s.project), 'UTF8')), 'hex')
+                        from evaluation_score s join evaluation_project p on p.id = s.project
+                        where p.campaign = :campaign and s.stage = 'final' and s.made_at = (
+                            select min(f.made_at) from evaluation_score f join evaluation_project q on q.id = f.project
+                            where q.campaign = :campaign and f.stage = 'final')
+                        """)
+                .param("campaign", campaign)
+                .query((r, n) -> java.util.Optional.ofNullable(r.getString(1)))
+                .single()
+                .orElse(null);
+    }
+
+    /** Whether they are still what they were then, by the audit log; a campaign that ended before this was written down has no entry there. */
+    boolean sealed(long campaign) {
+        return jdbc.sql("""
+                        select detail ->> 'sha256' from audit_entry
+                        where subject_kind = 'evaluation_campaign' and subject_id = ? and action = ? order by id
+                        """).params(String.valueOf(campaign), SEALED).query(String.class).list().stream()
+                .findFirst()
+                .map(then -> then.equals(digest(campaign)))
+                .orElse(true);
     }
 
     /** Appends the next version of each; in one statement. */

@@ -20,8 +20,8 @@ class TenderExports {
                 List.of("编号", "招标项目", "招标编号", "招标人", "地区", "投标的企业", "出具时间"),
                 TenderPages::readers,
                 (reader, query, most, rows) -> {
-                    for (var one : references.list(
-                            TenderPages.readers(reader).patterns(), Narrowing.of(query), null, most)) {
+                    for (var one :
+                            references.list(TenderPages.readers(reader).patterns(), Narrowing.of(query), null, most)) {
                         var said = one.said();
                         rows.row(
                                 one.number(),

@@ -41,8 +41,8 @@ class TenderReferences {
 
     /** The latest first. */
     List<TenderReference> list(String[] patterns, Narrowing narrowing, @Nullable Long after, int most) {
-        var where = narrowing.limit(
-                new Where().and("area like any(:patterns)", "patterns", patterns), "area", "made_at");
+        var where =
+                narrowing.limit(new Where().and("area like any(:patterns)", "patterns", patterns), "area", "made_at");
         if (after != null) {
             where.and("id < :after", "after", after);
         }

@@ -27,6 +27,7 @@ import org.hemei.evaluation.score.Gathering.Period;
 import org.hemei.evaluation.score.ProjectInputs.Correction;
 import org.hemei.evaluation.score.ScoreDesk;
 import org.hemei.evaluation.score.Scores;
+import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.attachment.Samples;
@@ -62,6 +63,12 @@ class CampaignEdgesTest {
 
     @Autowired
     Projects projects;
+
+    @Autowired
+    org.hemei.platform.attachment.Attachments attachments;
+
+    @Autowired
+    org.hemei.evaluation.inspection.Sights sights;
 
     @Autowired
     Progress progress;
@@ -136,6 +143,11 @@ class CampaignEdgesTest {
                 .param("area", String.valueOf(near.district()))
                 .query(Long.class)
                 .single();
+        jdbc.sql("""
+                insert into audit_entry (district, id, at, action, subject_kind, subject_id, detail)
+                select 0, nextval('audit_seq'), now(), 'poll.counted', 'poll', id, jsonb_build_object('root', encode(root, 'hex'))
+                from poll where id = ?
+                """).param(poll).update();
         jdbc.sql("update evaluation_campaign set state = 'review', poll = ? where id = ?")
                 .params(poll, id)
                 .update();
@@ -222,8 +234,7 @@ class CampaignEdgesTest {
                 .update();
         var late = assessor();
         // granted another district first: it covers this one all the same
-        var two = towns.account(
-                Role.ASSESSOR, String.valueOf(town.far().district()), null, null, null);
+        var two = towns.account(Role.ASSESSOR, String.valueOf(town.far().district()), null, null, null);
         towns.grant(two.account(), Role.ASSESSOR, String.valueOf(near.district()), null, null, null);
         desk.advance(id);
         assertThat(open(id)).containsExactlyInAnyOrder(late.account(), two.account());
@@ -275,6 +286,28 @@ class CampaignEdgesTest {
                 .params(campaign, assessor.account())
                 .query(Long.class)
                 .single();
+    }
+
+    /** Points and a look at an estate whose contract left the campaign are neither counted nor waited for. */
+    @Test
+    void what_was_given_at_an_estate_that_left_is_not_counted() {
+        var id = inReview();
+        looked(id, near.assessor());
+        var content = scheme(id).content();
+        var before = progress.of(campaign(id), content);
+        assertThat(before.complete()).isTrue();
+        jdbc.sql("""
+                insert into evaluation_opinion (campaign, estate, item, version, area, points, given_by, given_at)
+                select campaign, ?, item, version, area, points, given_by, given_at from evaluation_opinion where campaign = ?
+                """).params(near.oldYard(), id).update();
+        jdbc.sql("""
+                insert into evaluation_inspection (campaign, district, estate, turn, assessor, state, due_on, done_at)
+                select campaign, district, ?, turn, assessor, state, due_on, done_at from evaluation_inspection where campaign = ?
+                """).params(near.oldYard(), id).update();
+        var after = progress.of(campaign(id), content);
+        assertThat(after.given()).isEqualTo(before.given());
+        assertThat(after.looked()).isEqualTo(before.looked());
+        assertThat(after.complete()).isTrue();
     }
 
     @Test
@@ -587,6 +620,36 @@ class CampaignEdgesTest {
         assertThat(page(page, near.streetDesk())).contains("电梯口堆了纸箱");
         assertThat(page(page, near.resident())).doesNotContain("纸箱").contains("95% 的把握，误差不超过");
         assertThat(page(page, town.far().manager())).doesNotContain("纸箱");
+        // and so with what was photographed; where the assessor stood is for whoever decides
+        var look = scores.ofCampaign(id).getFirst().inputs().looks().getFirst().inspection();
+        var photo = java.util.UUID.randomUUID();
+        jdbc.sql("update evaluation_inspection set longitude = 117226000, latitude = 31820000 where id = ?")
+                .param(look)
+                .update();
+        jdbc.sql("""
+                insert into attachment (district, id, owner_kind, owner_id, purpose, media_type, byte_size, sha256, file_name, uploaded_by, uploaded_at)
+                values (?, ?, 'evaluation_inspection', ?, 'photo', 'image/png', 1, repeat('0', 64), 'a.png', ?, now())
+                """)
+                .params(
+                        near.district(),
+                        photo,
+                        String.valueOf(look),
+                        near.assessor().account())
+                .update();
+        assertThat(page(page, near.manager()))
+                .contains("/attachments/" + near.district() + "/" + photo)
+                .doesNotContain("东经");
+        assertThat(page(page, near.streetDesk())).contains(photo.toString());
+        assertThat(page(page, near.resident())).doesNotContain(photo.toString());
+        assertThat(attachments.find(near.manager(), near.district(), photo)).isNotNull();
+        assertThat(attachments.find(near.communityDesk(), near.district(), photo))
+                .isNotNull();
+        for (var other :
+                List.of(near.resident(), town.far().manager(), town.far().streetDesk())) {
+            assertThatThrownBy(() -> attachments.find(other, near.district(), photo))
+                    .isInstanceOf(Missing.class);
+        }
+        assertThat(sights.of(List.of(look), true).getFirst().place()).isEqualTo("东经 117.226000，北纬 31.820000");
         assertThat(page(page, town.far().streetDesk())).doesNotContain("纸箱");
     }
 

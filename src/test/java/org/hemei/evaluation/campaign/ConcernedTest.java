@@ -424,19 +424,29 @@ class ConcernedTest {
     void lists_are_narrowed_by_area_time_and_state_in_their_address() throws Exception {
         var mine = "/objections/" + things.objection(near);
         var day = CivilTime.date(clock.instant());
-        for (var wide : List.of("", "?area=" + near.street(), "?state=all", "?from=" + day + "&to=" + day, "?from=2026-02-31")) {
+        for (var wide : List.of(
+                "", "?area=" + near.street(), "?state=all", "?from=" + day + "&to=" + day, "?from=2026-02-31")) {
             assertThat(read(near.housingDesk(), "/objections" + wide)).as(wide).contains(mine);
         }
         for (var narrow : List.of(
-                "?area=" + town.far().district(), "?state=upheld", "?from=" + day.plusDays(1), "?to=" + day.minusDays(1))) {
-            assertThat(read(near.housingDesk(), "/objections" + narrow)).as(narrow).doesNotContain(mine);
+                "?area=" + town.far().district(),
+                "?state=upheld",
+                "?from=" + day.plusDays(1),
+                "?to=" + day.minusDays(1))) {
+            assertThat(read(near.housingDesk(), "/objections" + narrow))
+                    .as(narrow)
+                    .doesNotContain(mine);
         }
         var id = "/campaigns/" + things.campaign(near, "collecting") + "\"";
-        assertThat(read(Reader.VISITOR, "/campaigns?year=2030&state=collecting&area=" + near.district())).contains(id);
+        assertThat(read(Reader.VISITOR, "/campaigns?year=2030&state=collecting&area=" + near.district()))
+                .contains(id);
         assertThat(read(Reader.VISITOR, "/campaigns?year=2029")).doesNotContain(id);
-        assertThat(read(Reader.VISITOR, "/campaigns?state=final&area=" + near.district())).doesNotContain(id);
-        assertThat(read(Reader.VISITOR, "/campaigns?area=" + town.far().district())).doesNotContain(id);
-        assertThat(read(near.streetDesk(), "/opinions?area=" + near.community())).contains("/opinions/");
+        assertThat(read(Reader.VISITOR, "/campaigns?state=final&area=" + near.district()))
+                .doesNotContain(id);
+        assertThat(read(Reader.VISITOR, "/campaigns?area=" + town.far().district()))
+                .doesNotContain(id);
+        assertThat(read(near.streetDesk(), "/opinions?area=" + near.community()))
+                .contains("/opinions/");
         assertThat(read(near.streetDesk(), "/opinions?area=" + town.far().community()))
                 .doesNotContain("data-label=\"截止\"");
     }

@@ -27,7 +27,8 @@ class SchemeRuleTest {
                 SOUND.companyPolicy(),
                 SOUND.collectDays(),
                 SOUND.reviewDays(),
-                SOUND.objectionDays());
+                SOUND.objectionDays(),
+                SOUND.leastAnswers());
     }
 
     @Test

@@ -29,6 +29,18 @@ class ExplainCommandTest {
     EvaluationThings things;
 
     @Autowired
+    org.hemei.evaluation.CompanyYears years;
+
+    @Autowired
+    CompanyResults companies;
+
+    @Autowired
+    org.springframework.transaction.support.TransactionTemplate transaction;
+
+    @Autowired
+    tools.jackson.databind.json.JsonMapper json;
+
+    @Autowired
     Scores scores;
 
     @Autowired
@@ -90,6 +102,34 @@ class ExplainCommandTest {
         var rated = thing(towns.make(), "$rated");
         assertThat(explain(rated + "/2033")).as(said).isZero();
         assertThat(said).contains("项目 ").endsWith("一致。\n");
+    }
+
+    /** Whoever alters a figure that was copied, the score it was copied from, or both, is seen. */
+    @Test
+    void a_companys_year_is_held_against_its_scores_and_the_audit_log() {
+        var town = towns.make();
+        var rated = thing(town, "$rated");
+        var year = years.latest(rated, 2033).orElseThrow();
+        var inputs = companies.inputs(rated, 2033, year.version()).orElseThrow();
+        var made = transaction.execute(status -> years.conclude(
+                rated, 2033, year.campaign(), CompanyScore.of(inputs, json.writeValueAsString(inputs)), "再算一遍"));
+        assertThat(explain(rated + "/2033")).as(said).isZero();
+        for (var change : List.of(
+                "update company_year set result = 'pass', score = 7000, margin = 1 where company = ? and version = "
+                        + made.version(),
+                "update company_year set inputs = jsonb_set(inputs, '{passLine}', '100') where company = ? and version = "
+                        + made.version(),
+                "update company_year set inputs = jsonb_set(inputs, '{projects,0,score}', '9999') where company = ? and version = "
+                        + made.version())) {
+            transaction.executeWithoutResult(status -> {
+                status.setRollbackOnly();
+                jdbc.sql("alter table company_year disable trigger user").update();
+                assertThat(jdbc.sql(change).param(rated).update()).as(change).isEqualTo(1);
+                assertThat(explain(rated + "/2033")).as(change).isEqualTo(1);
+                assertThat(said).contains("和封存时不一样");
+            });
+        }
+        assertThat(explain(rated + "/2033")).isZero();
     }
 
     @Test

@@ -46,6 +46,40 @@ class ScoreEdgesTest {
 
     private static final Cases NONE = new Cases(500, 0, 0, 0);
 
+    /** Thirty ballots, of which nearly all say 不了解: two that agree have no spread, and are no sure fail for it. */
+    @Test
+    void a_question_that_few_graded_does_not_count() {
+        var two = ProjectScore.of(SCHEME, inputs(30, List.of(2, 0, 0, 0, 0), 0, new Cases(500, 500, 10, 0)));
+        assertThat(two.result()).isEqualTo(YearResult.NOT_RATED);
+        assertThat(two.why()).containsExactly("没有“居民满意度”的结果");
+        assertThat(two.parts().getFirst().lines())
+                .allSatisfy(line -> assertThat(line.shown()).isEqualTo("2 个人打了分，不到 20 个：不计"));
+        var few = ProjectScore.of(SCHEME, inputs(30, List.of(19, 0, 0, 0, 0), 80, NONE));
+        assertThat(few.result()).isEqualTo(YearResult.NOT_RATED);
+        assertThat(ProjectScore.of(SCHEME, inputs(30, List.of(20, 0, 0, 0, 0), 80, NONE))
+                        .result())
+                .isEqualTo(YearResult.FAIL);
+        // one question does not count, the others carry its weight
+        var mixed = inputs(30, List.of(0, 0, 0, 30, 0), 80, NONE);
+        var asked = new java.util.ArrayList<>(mixed.asked());
+        asked.set(0, new Asked("s1", List.of(2, 0, 0, 0, 0), 28));
+        var rest = new ProjectInputs(1, "", true, "", 200, 30, asked, mixed.looks(), mixed.opinions(), NONE, List.of());
+        assertThat(ProjectScore.of(SCHEME, rest).score()).isEqualTo(8800);
+    }
+
+    /** What was published before there was such a number gives the digits it gave, and has the hash it had. */
+    @Test
+    void an_older_scheme_counts_as_it_did() {
+        var json = tools.jackson.databind.json.JsonMapper.builder().build();
+        var text = json.writeValueAsString(SCHEME).replace(",\"leastAnswers\":20", "");
+        var older = json.readValue(text, SchemeContent.class);
+        assertThat(older.leastAnswers()).isNull();
+        assertThat(json.writeValueAsString(older)).isEqualTo(text).doesNotContain("leastAnswers");
+        var two = ProjectScore.of(older, inputs(30, List.of(2, 0, 0, 0, 0), 80, NONE));
+        assertThat(two.result()).isEqualTo(YearResult.FAIL);
+        assertThat(two.margin()).isZero();
+    }
+
     @Test
     void twenty_nine_ballots_are_not_rated_and_thirty_are() {
         var few = ProjectScore.of(SCHEME, inputs(29, List.of(0, 0, 0, 29, 0), 80, NONE));

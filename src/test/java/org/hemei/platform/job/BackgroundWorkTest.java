@@ -92,8 +92,9 @@ class BackgroundWorkTest {
 
     @Test
     void every_job_has_a_name_that_people_read() {
-        assertThat(scheduled.stream().map(Task::getName)).isNotEmpty().allSatisfy(name -> assertThat(JobQueries.WORDS)
-                .containsKey(name));
+        assertThat(scheduled.stream().map(Task::getName))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(JobQueries.WORDS).containsKey(name));
     }
 
     @BeforeEach
