@@ -120,7 +120,8 @@ class BallotStories {
                             at(now, -60, 9),
                             at(now, -50, 18),
                             QUESTIONS.subList(0, 1),
-                            Map.of(estate, units.stream().map(Home::unit).toList())));
+                            Map.of(estate, units.stream().map(Home::unit).toList()),
+                            false));
             clock.run(id[0]);
             units.stream().limit(SPOILT_CAST).forEach(one -> cast(id[0], estate, one.unit, "4", false));
         });
