@@ -165,7 +165,8 @@ class EvaluationStories {
                         keeper,
                         objection,
                         0,
-                        new ObjectionDesk.Decision(item != null, item == null ? "" : item, "met", "", words)));
+                        new ObjectionDesk.Decision(
+                                item != null, item == null ? Map.of() : Map.of(item, "met"), "", words)));
     }
 
     private Instant filed(long objection) {

@@ -104,10 +104,9 @@ class EvaluationJourneyTest extends Browsing {
             desk.open("/objections");
             desk.page().locator("td a[href^='/objections/']").first().click();
             desk.page().locator("#f-upheld").selectOption("yes");
-            desk.page().locator("#f-item").selectOption("i1");
-            desk.page().locator("#f-value").selectOption("met");
+            desk.page().locator("#f-value-i1").selectOption("met");
             desk.page().locator("#f-decision").fill("核对了检修记录，属实。");
-            desk.press("答复").sees("成立，改了").sees("书面答复");
+            desk.press("答复").sees("成立").sees("书面答复");
         }
     }
 }

@@ -39,9 +39,20 @@ public class Projects {
         }
     }
 
-    /** A project that is another by the contracts of today than when it was scored. */
+    /**
+     * A project that is another by the contracts of today than when it was scored.
+     *
+     * @param bodies whether the orders of other bodies are counted for it now
+     */
     public record Change(
-            long estate, String estateName, int district, long company, String companyName, Stand before, Stand now) {
+            long estate,
+            String estateName,
+            int district,
+            long company,
+            String companyName,
+            Stand before,
+            Stand now,
+            boolean bodies) {
 
         /** Whether its score becomes another, or its weight in the company's year. */
         public boolean matters() {
@@ -116,7 +127,8 @@ public class Projects {
                     var stand =
                             row == null ? Stand.NONE : new Stand(row.held.days(), row.held.counts(), row.held.why());
                     var bodies = Set.of((Long[]) r.getArray("bodies").getArray());
-                    if (!before.equals(stand) || row != null && !bodies.equals(row.held.bodies())) {
+                    var others = row != null && !bodies.equals(row.held.bodies());
+                    if (!before.equals(stand) || others) {
                         changes.put(
                                 key,
                                 new Change(
@@ -126,7 +138,8 @@ public class Projects {
                                         key.company,
                                         r.getString("company_name"),
                                         before,
-                                        stand));
+                                        stand,
+                                        others));
                     }
                 });
         now.forEach((key, row) -> changes.put(key, fresh(row)));
@@ -147,7 +160,8 @@ public class Projects {
                         row.held.company(),
                         r.getString(2),
                         Stand.NONE,
-                        new Stand(row.held.days(), row.held.counts(), row.held.why())))
+                        new Stand(row.held.days(), row.held.counts(), row.held.why()),
+                        true))
                 .single();
     }
 

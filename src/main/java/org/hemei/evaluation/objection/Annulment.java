@@ -45,7 +45,7 @@ class Annulment {
         var made = scores.ofCampaign(score.campaign(), score.estate()).stream()
                 .filter(one -> !one.inputs().voided())
                 .sorted(Comparator.comparing((Score one) -> one.project() != score.project()))
-                .map(one -> desk.correct(reader, one.project(), correction, reason))
+                .map(one -> desk.correct(reader, one.project(), List.of(correction), reason))
                 .toList();
         var poll = campaigns.find(score.campaign()).orElseThrow().poll();
         if (poll != null && !made.isEmpty()) {

@@ -86,7 +86,7 @@ public class CorrectionDesk {
         var made = wanted.part == Kind.SATISFACTION
                 ? annulment.annul(reader, newest, NONE, reason)
                 : List.of(desk.correct(
-                        reader, newest.project(), new Correction(NONE, wanted.item, wanted.value), reason));
+                        reader, newest.project(), List.of(new Correction(NONE, wanted.item, wanted.value)), reason));
         for (var one : made) {
             righting.made(reader, one, wanted.evidence.getOrDefault(one.project(), List.of()));
         }

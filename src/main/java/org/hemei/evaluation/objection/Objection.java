@@ -6,7 +6,11 @@ import org.hemei.evaluation.scheme.SchemeContent.Kind;
 import org.hemei.platform.Chip;
 import org.jspecify.annotations.Nullable;
 
-/** 异议: what a company says against a score, and what came of it. */
+/**
+ * 异议: what a company says against a score, and what came of it.
+ *
+ * @param dimension the part of the score; null where it is about the contracts: whose year the estate's was, for how many days
+ */
 public record Objection(
         long id,
         long project,
@@ -21,7 +25,7 @@ public record Objection(
         String companyName,
         State state,
         int version,
-        Kind dimension,
+        @Nullable Kind dimension,
         long filedBy,
         Instant filedAt,
         LocalDate dueOn,
@@ -31,7 +35,7 @@ public record Objection(
 
     public enum State {
         FILED("等答复", "wait", "clock"),
-        UPHELD("成立，改了", "ok", "check"),
+        UPHELD("成立", "ok", "check"),
         REFUSED("不成立", "", "cross"),
         WITHDRAWN("撤回了", "", "back");
 
@@ -48,6 +52,16 @@ public record Objection(
         public Chip chip() {
             return chip;
         }
+    }
+
+    /** What is chosen, and kept, for an objection to the contracts. */
+    static final String CONTRACT = "contract";
+
+    static final String CONTRACT_WORDS = "合同归属（哪家管、管了多少天）";
+
+    /** The part it is about, for people. */
+    public String part() {
+        return dimension == null ? CONTRACT_WORDS : dimension.words();
     }
 
     public String path() {

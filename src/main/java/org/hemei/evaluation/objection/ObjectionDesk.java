@@ -3,17 +3,23 @@ package org.hemei.evaluation.objection;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hemei.access.Role;
 import org.hemei.evaluation.Interests;
 import org.hemei.evaluation.campaign.Campaign;
 import org.hemei.evaluation.campaign.Campaigns;
+import org.hemei.evaluation.scheme.SchemeContent;
 import org.hemei.evaluation.scheme.SchemeContent.Item;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
 import org.hemei.evaluation.scheme.SchemeDesk;
 import org.hemei.evaluation.scheme.Schemes;
+import org.hemei.evaluation.score.Calculation.Line;
 import org.hemei.evaluation.score.Correctable;
 import org.hemei.evaluation.score.ProjectInputs.Correction;
 import org.hemei.evaluation.score.ScoreDesk;
@@ -28,7 +34,6 @@ import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
 import org.hemei.platform.log.LastChange;
 import org.hemei.platform.time.CivilTime;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -99,17 +104,17 @@ public class ObjectionDesk {
     public long file(Reader reader, long scoreId, String dimension, String words, Collection<UUID> evidence) {
         var score = scores.find(scoreId).orElseThrow(() -> new Missing("没有这个得分。"));
         var campaign = open(reader, score);
-        var kind = kind(campaign, dimension);
+        var part = parts(campaign).containsKey(dimension) ? dimension.toUpperCase(Locale.ROOT) : "";
         List<Reason> reasons = new ArrayList<>();
         if (!campaign.takesObjections(CivilTime.date(clock.instant()))) {
             reasons.add(new Reason(
                     null,
                     "异议期是 " + CivilTime.day(campaign.objectionFrom()) + "到 " + CivilTime.day(campaign.objectionUntil())
                             + "，现在不能提。"));
-        } else if (objections.running(score.project())) {
-            reasons.add(new Reason(null, "这个项目已经有一件异议在等答复。有新的证据，请先撤回再一起提。"));
+        } else if (objections.running(score.project(), part)) {
+            reasons.add(new Reason("dimension", "对这一部分已经有一件异议在等答复。有新的证据，请先撤回再一起提。"));
         }
-        if (kind == null) {
+        if (part.isEmpty()) {
             reasons.add(new Reason("dimension", "请选对哪一部分有异议。"));
         }
         if (words.isBlank() || words.length() > LONGEST) {
@@ -123,7 +128,7 @@ public class ObjectionDesk {
                 score.project(),
                 latest.id(),
                 score.district(),
-                java.util.Objects.requireNonNull(kind),
+                part,
                 reader.account(),
                 campaign.finalBy(),
                 words.strip(),
@@ -133,12 +138,20 @@ public class ObjectionDesk {
         return id;
     }
 
-    private @Nullable Kind kind(Campaign campaign, String code) {
-        return schemes.find(campaign.scheme()).orElseThrow().content().dimensions().stream()
-                .map(one -> one.kind())
-                .filter(one -> one.code().equals(code))
-                .findFirst()
-                .orElse(null);
+    /** What can be objected to, by code: the parts that the scheme has, and the contracts. */
+    Map<String, String> parts(Campaign campaign) {
+        Map<String, String> parts = new LinkedHashMap<>();
+        schemes.find(campaign.scheme())
+                .orElseThrow()
+                .content()
+                .dimensions()
+                .forEach(one -> parts.put(
+                        one.kind().code(),
+                        one.kind() == Kind.SATISFACTION
+                                ? one.kind().words() + "（收票、点票和算法）"
+                                : one.kind().words()));
+        parts.put(Objection.CONTRACT, Objection.CONTRACT_WORDS);
+        return parts;
     }
 
     @Transactional
@@ -158,19 +171,33 @@ public class ObjectionDesk {
 
     /** The items that a decision can put right: never what residents said, but that their ballots do not count. */
     List<Item> correctable(Objection objection) {
+        var kind = objection.dimension();
+        return kind == null ? List.of() : Correctable.items(scheme(objection), kind);
+    }
+
+    private SchemeContent scheme(Objection objection) {
         var campaign = campaigns.find(objection.campaign()).orElseThrow();
-        return Correctable.items(schemes.find(campaign.scheme()).orElseThrow().content(), objection.dimension());
+        return schemes.find(campaign.scheme()).orElseThrow().content();
+    }
+
+    /** How each item of the part stands now, in figures. */
+    Map<String, String> standing(Objection objection) {
+        return desk.again(scores.latest(objection.project()).orElseThrow()).parts().stream()
+                .filter(part -> part.kind() == objection.dimension())
+                .flatMap(part -> part.lines().stream())
+                .collect(Collectors.toMap(Line::code, Line::shown));
     }
 
     /**
      * What is decided.
      *
-     * @param item which input is put right, and what it becomes; not read where the objection is refused
+     * @param values what items become that are put right, by code; not read where the objection is refused, and for ballots, which can
+     *     only cease to count, and contracts, which are put right where they are registered
      * @param why what was wrong with a count that is not to count, for everybody to read; not read otherwise, nor where it counts for
      *     nothing already
      * @param words for the company
      */
-    public record Decision(boolean upheld, String item, String value, String why, String words) {}
+    public record Decision(boolean upheld, Map<String, String> values, String why, String words) {}
 
     @Transactional
     public void decide(Reader reader, long id, int version, Decision decision) {
@@ -192,21 +219,7 @@ public class ObjectionDesk {
         }
         if (decision.upheld) {
             scores.hold(objection.campaign(), objection.estate());
-            var chosen = correctable(objection).stream()
-                    .filter(one -> one.code().equals(decision.item))
-                    .findFirst();
-            if (chosen.isEmpty()) {
-                reasons.add(new Reason("item", "请选改哪一项。住户投的票谁也不能改。"));
-            } else if (!Correctable.fits(objection.dimension(), decision.value)) {
-                reasons.add(new Reason("value", Correctable.hint(objection.dimension())));
-            }
-            if (objection.dimension() == Kind.SATISFACTION
-                    && !scores.latest(objection.project())
-                            .orElseThrow()
-                            .inputs()
-                            .voided()) {
-                reasons.addAll(Righting.why("why", decision.why));
-            }
+            reasons.addAll(wrong(objection, decision));
         }
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);
@@ -218,32 +231,81 @@ public class ObjectionDesk {
                 reader.account(),
                 words.strip(),
                 clock.instant());
-        if (decision.upheld) {
-            putRight(reader, objection, decision);
+        var changed = decision.upheld && putRight(reader, objection, decision);
+        audit.record(
+                reader,
+                objection.district(),
+                KIND + (decision.upheld ? ".uphold" : ".refuse"),
+                KIND,
+                id,
+                campaign.area(),
+                Map.of());
+        events.announce(
+                objection.district(),
+                "evaluation.objection." + (decision.upheld ? "uphold" : "refuse"),
+                id,
+                Map.of("objection", id, "changed", changed));
+    }
+
+    private List<Reason> wrong(Objection objection, Decision decision) {
+        var inputs = scores.latest(objection.project()).orElseThrow().inputs();
+        var kind = objection.dimension();
+        if (kind == null) {
+            return List.of();
         }
-        record(reader, objection.district(), id, decision.upheld ? "uphold" : "refuse", campaign);
+        if (kind == Kind.SATISFACTION) {
+            return inputs.voided() ? List.of() : Righting.why("why", decision.why);
+        }
+        var items = correctable(objection).stream().map(Item::code).toList();
+        if (decision.values.isEmpty() || !items.containsAll(decision.values.keySet())) {
+            return List.of(new Reason(
+                    items.isEmpty() ? null : "value-" + items.getFirst(), "成立的，至少改一项。住户投的票谁也不能改。"));
+        }
+        List<Reason> reasons = new ArrayList<>();
+        for (var correction : corrections(objection, decision)) {
+            if (!Correctable.fits(kind, correction.value())) {
+                reasons.add(new Reason("value-" + correction.item(), Correctable.hint(kind)));
+            } else if (!Correctable.raises(scheme(objection), inputs, kind, correction)) {
+                reasons.add(new Reason("value-" + correction.item(), "这样改，这一部分的得分不会比现在高。提异议不会扣分，也不能改了等于没改。"));
+            }
+        }
+        return reasons;
+    }
+
+    /** In the order of the scheme. */
+    private List<Correction> corrections(Objection objection, Decision decision) {
+        return correctable(objection).stream()
+                .filter(item -> decision.values.containsKey(item.code()))
+                .map(item -> new Correction(
+                        objection.id(), item.code(), Objects.requireNonNull(decision.values.get(item.code()))))
+                .toList();
     }
 
     /**
      * A count that was wrong was wrong for each company of the estate; the others hear of it as of any correction. Where another's
      * objection, or a document, has voided it before, nothing is left to put right: this one was right as well.
+     * Contracts are put right where they are registered, and the score follows from there (decision 56).
+     *
+     * @return whether the score has a new version
      */
-    private void putRight(Reader reader, Objection objection, Decision decision) {
+    private boolean putRight(Reader reader, Objection objection, Decision decision) {
         var reason = "异议 " + objection.id() + " 成立";
+        if (objection.dimension() == null) {
+            return false;
+        }
         if (objection.dimension() == Kind.SATISFACTION) {
-            annulment
-                    .annul(
-                            reader,
-                            scores.latest(objection.project()).orElseThrow(),
-                            objection.id(),
-                            reason + "，点票作废：" + decision.why.strip())
-                    .stream()
+            var made = annulment.annul(
+                    reader,
+                    scores.latest(objection.project()).orElseThrow(),
+                    objection.id(),
+                    reason + "，点票作废：" + decision.why.strip());
+            made.stream()
                     .filter(one -> one.project() != objection.project())
                     .forEach(one -> righting.made(reader, one, List.of()));
-        } else {
-            desk.correct(
-                    reader, objection.project(), new Correction(objection.id(), decision.item, decision.value), reason);
+            return !made.isEmpty();
         }
+        desk.correct(reader, objection.project(), corrections(objection, decision), reason);
+        return true;
     }
 
     private Objection take(Reader reader, long id, int version) {

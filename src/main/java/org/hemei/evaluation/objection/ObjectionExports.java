@@ -31,7 +31,7 @@ class ObjectionExports {
                                 one.campaignTitle(),
                                 one.estateName(),
                                 one.companyName(),
-                                one.dimension().words(),
+                                one.part(),
                                 one.state().words(),
                                 one.filedAt(),
                                 one.dueOn(),

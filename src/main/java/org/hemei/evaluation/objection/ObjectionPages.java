@@ -123,7 +123,9 @@ class ObjectionPages {
         var model = new HashMap<String, Object>();
         model.put("objection", objection);
         model.put("items", desk.correctable(objection));
-        model.put("hint", Correctable.hint(objection.dimension()));
+        var kind = objection.dimension();
+        model.put("hint", kind == null ? "" : Correctable.hint(kind));
+        model.put("standing", desk.standing(objection));
         model.put("files", attachments.list(objection.district(), ObjectionDesk.KIND, String.valueOf(objection.id())));
         model.put("gone", evidence.gone(objection));
         var latest = scores.latest(objection.project()).orElseThrow();
@@ -157,10 +159,19 @@ class ObjectionPages {
                         version(form),
                         new ObjectionDesk.Decision(
                                 form.get("upheld").equals("yes"),
-                                form.get("item"),
-                                form.get("value"),
+                                chosen(form, values),
                                 form.get("why"),
                                 form.get("decision"))));
+    }
+
+    /** A field for each item: value-ITEM, empty where it stays. */
+    private static Map<String, String> chosen(Form form, MultiValueMap<String, String> values) {
+        var chosen = new HashMap<String, String>();
+        values.keySet().stream()
+                .filter(name -> name.startsWith("value-") && !form.get(name).isBlank())
+                .forEach(name -> chosen.put(
+                        name.substring("value-".length()), form.get(name).strip()));
+        return chosen;
     }
 
     @PostMapping("/objections/{id:\\d{1,18}}/withdraw")
@@ -191,6 +202,7 @@ class ObjectionPages {
         model.put("score", score);
         var campaign = desk.open(reader, score);
         model.put("campaign", campaign);
+        model.put("parts", desk.parts(campaign));
         model.put("takes", campaign.takesObjections(CivilTime.date(clock.instant())));
         model.put("form", form);
         model.put("errors", errors);

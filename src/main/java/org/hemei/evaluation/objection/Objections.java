@@ -140,9 +140,11 @@ public class Objections {
                         """).params(campaign, estate).query(Boolean.class).single();
     }
 
-    boolean running(long project) {
-        return jdbc.sql("select exists (select from evaluation_objection where project = ? and state = 'filed')")
-                .param(project)
+    /** @param part by its code, in upper case */
+    boolean running(long project, String part) {
+        return jdbc.sql(
+                        "select exists (select from evaluation_objection where project = ? and dimension = ? and state = 'filed')")
+                .params(project, part)
                 .query(Boolean.class)
                 .single();
     }
@@ -161,7 +163,7 @@ public class Objections {
     }
 
     long insert(
-            long project, long score, int district, Kind dimension, long by, LocalDate due, String words, Instant now) {
+            long project, long score, int district, String part, long by, LocalDate due, String words, Instant now) {
         var id = jdbc.sql("""
                         insert into evaluation_objection (project, score, district, dimension, filed_by, filed_at, due_on)
                         values (:project, :score, :district, :dimension, :by, :now, :due) returning id
@@ -169,7 +171,7 @@ public class Objections {
                 .param("project", project)
                 .param("score", score)
                 .param("district", district)
-                .param("dimension", dimension.name())
+                .param("dimension", part)
                 .param("by", by)
                 .param("now", Timestamp.from(now))
                 .param("due", due)
@@ -217,7 +219,9 @@ public class Objections {
                 r.getString("company_name"),
                 Objection.State.valueOf(r.getString("state").toUpperCase(Locale.ROOT)),
                 r.getInt("version"),
-                Kind.valueOf(r.getString("dimension")),
+                r.getString("dimension").equalsIgnoreCase(Objection.CONTRACT)
+                        ? null
+                        : Kind.valueOf(r.getString("dimension")),
                 r.getLong("filed_by"),
                 r.getTimestamp("filed_at").toInstant(),
                 r.getObject("due_on", LocalDate.class),

@@ -106,6 +106,10 @@ class ReattributionDesk {
                 scheme,
                 wanted.estate,
                 changes.stream().map(Projects.Change::company).collect(Collectors.toSet()),
+                changes.stream()
+                        .filter(Projects.Change::bodies)
+                        .map(Projects.Change::company)
+                        .collect(Collectors.toSet()),
                 "合同登记更正，" + ground.reason());
         differences.settled(campaignId, wanted.estate);
         for (int n = 0; n < made.size(); n++) {

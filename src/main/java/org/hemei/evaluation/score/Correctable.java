@@ -4,6 +4,7 @@ import java.util.List;
 import org.hemei.evaluation.scheme.SchemeContent;
 import org.hemei.evaluation.scheme.SchemeContent.Item;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which inputs of a score can be put right, and to what: never what residents said. Their ballots are destroyed once counted; when the
@@ -36,6 +37,35 @@ public final class Correctable {
     private static boolean ordered(String[] numbers) {
         return Integer.parseInt(numbers[0]) >= Integer.parseInt(numbers[1])
                 && Integer.parseInt(numbers[1]) >= Integer.parseInt(numbers[2]);
+    }
+
+    /** Whether a part of the score comes out higher with a correction: whoever objects does not end with less, nor with a new version of the same. */
+    public static boolean raises(SchemeContent scheme, ProjectInputs inputs, Kind kind, ProjectInputs.Correction correction) {
+        var before = part(scheme, inputs, kind);
+        var after = part(scheme, inputs.corrected(List.of(correction)), kind);
+        if (before.points() != null) {
+            return after.points() != null && after.points() > before.points();
+        }
+        // the part has no result yet: what is filled in must be worth something, or not apply
+        var item = points(after, correction.item());
+        var was = points(before, correction.item());
+        return item == null ? was == null : item > (was == null ? 0 : was);
+    }
+
+    private static Calculation.Part part(SchemeContent scheme, ProjectInputs inputs, Kind kind) {
+        return ProjectScore.of(scheme, inputs).parts().stream()
+                .filter(part -> part.kind() == kind)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static @Nullable Integer points(Calculation.Part part, String item) {
+        for (var line : part.lines()) {
+            if (line.code().equals(item)) {
+                return line.points();
+            }
+        }
+        return null;
     }
 
     public static String hint(Kind kind) {

@@ -80,6 +80,12 @@ public record ProjectInputs(
                 scheme, schemeHash, counts, why, eligible, ballots, asked, kept, opinions, cases, corrections);
     }
 
+    /** With the orders as they were counted before. */
+    ProjectInputs counting(Cases before) {
+        return new ProjectInputs(
+                scheme, schemeHash, counts, why, eligible, ballots, asked, looks, opinions, before, corrections);
+    }
+
     /**
      * These orders and this attribution with what was asked, seen and said of the estate, as another of its projects has it, and with what
      * was put right: of the orders only this project's own.
@@ -107,10 +113,10 @@ public record ProjectInputs(
                 List.copyOf(all));
     }
 
-    /** With one more correction. */
-    public ProjectInputs corrected(Correction correction) {
+    /** With more corrections. */
+    public ProjectInputs corrected(List<Correction> more) {
         var all = new java.util.ArrayList<>(corrections);
-        all.add(correction);
+        all.addAll(more);
         return new ProjectInputs(
                 scheme, schemeHash, counts, why, eligible, ballots, asked, looks, opinions, cases, List.copyOf(all));
     }

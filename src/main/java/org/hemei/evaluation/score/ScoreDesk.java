@@ -84,12 +84,12 @@ public class ScoreDesk {
         companies.released(campaign, year);
     }
 
-    /** A new version with one input put right. After the final one it is a final one too, and its company's year follows. */
+    /** A new version with some inputs put right. After the final one it is a final one too, and its company's year follows. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Score correct(Reader reader, long project, Correction correction, String reason) {
+    public Score correct(Reader reader, long project, List<Correction> corrections, String reason) {
         var old = scores.latest(project).orElseThrow(() -> new Missing("没有这个项目的得分。"));
         var scheme = schemes.find(old.scheme()).orElseThrow();
-        var inputs = old.inputs().corrected(correction);
+        var inputs = old.inputs().corrected(corrections);
         var made = new Made(project, inputs, ProjectScore.of(scheme.content(), inputs));
         scores.append(List.of(made), old.isFinal(), reason, reader.account(), clock.instant());
         audit.record(
@@ -99,7 +99,7 @@ public class ScoreDesk {
                 "evaluation_project",
                 project,
                 old.area(),
-                Map.of("objection", correction.objection()));
+                Map.of("objection", corrections.getFirst().objection()));
         if (old.isFinal()) {
             companies.correct(old.company(), old.year(), old.campaign(), reason);
         }
@@ -151,14 +151,21 @@ public class ScoreDesk {
     /**
      * An estate's contracts were put right after its scores were published: each company that had the score, or has it now, gets a new
      * version. What was asked, seen and said of the estate is the estate's and goes along, with what was put right in it; the orders
-     * are each company's own.
+     * are each company's own, as they were counted then where it is about the same bodies: what was closed since changes nothing.
      *
      * @param companies whose projects at the estate are others than when they were scored
+     * @param recounted those of them whose orders are those of other bodies now
      * @return the new versions
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public List<Score> reattribute(
-            Reader reader, Period period, Scheme scheme, long estate, Set<Long> companies, String reason) {
+            Reader reader,
+            Period period,
+            Scheme scheme,
+            long estate,
+            Set<Long> companies,
+            Set<Long> recounted,
+            String reason) {
         var known = scores.ofCampaign(period.campaign(), estate);
         var isFinal = known.stream().anyMatch(Score::isFinal);
         var asked = known.stream()
@@ -176,6 +183,9 @@ public class ScoreDesk {
                                 asked == null ? null : asked.inputs(),
                                 own.map(Score::inputs).orElse(null),
                                 scheme.content());
+                if (own.isPresent() && !recounted.contains(one.company())) {
+                    inputs = inputs.counting(own.get().inputs().cases());
+                }
                 made.add(new Made(one.project(), inputs, ProjectScore.of(scheme.content(), inputs)));
                 scores.hold(one.project());
             }

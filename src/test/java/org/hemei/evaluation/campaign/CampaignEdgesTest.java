@@ -604,7 +604,7 @@ class CampaignEdgesTest {
                         """).param(campaign(id).scheme()).query(Long.class).single();
         set(id, "scheme = " + strict);
         var project = scores.ofCampaign(id).getFirst().project();
-        scoreDesk.correct(keeper, project, new Correction(1, "t3", "90"), "异议成立");
+        scoreDesk.correct(keeper, project, List.of(new Correction(1, "t3", "90")), "异议成立");
         var second = years.latest(near.company(), 2033).orElseThrow();
         assertThat(second.version()).isEqualTo(2);
         assertThat(results.inputs(near.company(), 2033, 2).orElseThrow().passLine())

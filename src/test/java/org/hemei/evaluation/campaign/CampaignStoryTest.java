@@ -274,7 +274,7 @@ class CampaignStoryTest {
         var put = scoreDesk.correct(
                 keeper,
                 project.project(),
-                new org.hemei.evaluation.score.ProjectInputs.Correction(1, "t3", "100"),
+                java.util.List.of(new org.hemei.evaluation.score.ProjectInputs.Correction(1, "t3", "100")),
                 "异议成立");
         assertThat(put.version()).isEqualTo(3);
         assertThat(put.isFinal()).isTrue();

@@ -246,6 +246,60 @@ class ConcernedTest {
     }
 
     @Test
+    void each_part_is_objected_to_by_itself_and_a_decision_rights_all_its_items_upwards() throws Exception {
+        var first = things.objection(near);
+        var score = jdbc.sql("select score from evaluation_objection where id = ?")
+                .param(first)
+                .query(Long.class)
+                .single();
+        var file = "/scores/" + score + "/objection";
+        mvc.perform(get(file).with(as(near.manager())))
+                .andExpect(content().string(containsString("value=\"inspection\"")))
+                .andExpect(content().string(containsString("合同归属")));
+        mvc.perform(form(file, near.manager(), "_once", UUID.randomUUID().toString(), "dimension", "inspection", "words", "还有一项。"))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("对这一部分已经有一件异议")));
+        mvc.perform(form(file, near.manager(), "_once", UUID.randomUUID().toString(), "dimension", "contract", "words", "我们二月才接手。"))
+                .andExpect(status().isSeeOther());
+        var path = "/objections/" + first + "/decide";
+        String[] decision = {
+            "version", "0", "upheld", "yes", "decision", "两项都核对了。", "value-i1", "not", "value-i2", "partly"
+        };
+        mvc.perform(form(path, near.housingDesk(), decision))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("id=\"e-value-i1\"")))
+                .andExpect(content().string(containsString("不会比现在高")));
+        decision[7] = "met";
+        mvc.perform(form(path, near.housingDesk(), decision)).andExpect(status().isSeeOther());
+        var newest = scores.latest(scores.find(score).orElseThrow().project()).orElseThrow();
+        assertThat(newest.version()).as("one version for both").isEqualTo(2);
+        assertThat(newest.inputs().corrections())
+                .extracting(one -> one.item() + one.value())
+                .containsExactly("i1met", "i2partly");
+        // the contracts are put right where they are registered: upheld, and no new score yet
+        var second = jdbc.sql("select id from evaluation_objection where project = ? and dimension = 'CONTRACT'")
+                .param(newest.project())
+                .query(Long.class)
+                .single();
+        mvc.perform(get("/objections/" + second).with(as(near.housingDesk())))
+                .andExpect(content().string(containsString("成立，去更正合同")));
+        mvc.perform(form(
+                        "/objections/" + second + "/decide",
+                        near.housingDesk(),
+                        "version",
+                        "0",
+                        "upheld",
+                        "yes",
+                        "decision",
+                        "合同写的是二月。"))
+                .andExpect(status().isSeeOther());
+        assertThat(scores.latest(newest.project()).orElseThrow().version()).isEqualTo(2);
+        assertThat(told(near.manager()))
+                .containsExactlyInAnyOrder(
+                        "您提的测评异议成立，得分改了 /objections/" + first, "您提的测评异议成立 /objections/" + second);
+    }
+
+    @Test
     void who_scored_neither_decides_nor_corrects_and_an_objection_is_answered_first() throws Exception {
         var objection = things.objection(near);
         var score = jdbc.sql("select score from evaluation_objection where id = ?")

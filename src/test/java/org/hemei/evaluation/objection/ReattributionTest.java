@@ -28,6 +28,7 @@ import org.hemei.platform.attachment.Samples;
 import org.hemei.platform.log.EventLog;
 import org.hemei.platform.log.EventPump;
 import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Orders;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,9 @@ class ReattributionTest {
 
     @Autowired
     ScoreDesk desk;
+
+    @Autowired
+    Orders orders;
 
     @Autowired
     Scores scores;
@@ -173,6 +177,14 @@ class ReattributionTest {
         var other = town.far().company();
         assertThat(years.latest(near.company(), YEAR).orElseThrow().result()).isEqualTo(YearResult.FAIL);
         assertThat(listing(near.company())).containsExactly("proposed");
+        // an order that comes in after the scores: the company's days become others, its orders are not counted anew
+        var counted = scores.ofCampaign(id).stream()
+                .filter(score -> score.company() == near.company() && score.estate() == near.garden())
+                .findFirst()
+                .orElseThrow()
+                .inputs()
+                .cases();
+        orders.at(Orders.Stage.WORKING, near, near.resident(), "路灯坏了");
 
         putRight(other);
         assertThat(years.latest(near.company(), YEAR).orElseThrow().version())
@@ -205,6 +217,9 @@ class ReattributionTest {
                 .extracting(Scores.Score::company, Scores.Score::result, Scores.Score::isFinal)
                 .containsExactlyInAnyOrder(
                         tuple(near.company(), YearResult.NOT_RATED, true), tuple(other, YearResult.FAIL, true));
+        assertThat(scores.ofCampaign(id).stream()
+                        .filter(score -> score.company() == near.company() && score.estate() == near.garden()))
+                .allSatisfy(score -> assertThat(score.inputs().cases()).isEqualTo(counted));
         assertThat(scores.ofCampaign(id)).allMatch(desk::same);
         var mine = scores.ofCampaign(id).stream()
                 .filter(score -> score.company() == other)

@@ -130,6 +130,26 @@ class ScoreEdgesTest {
     }
 
     @Test
+    void an_objection_raises_its_part_or_changes_nothing() {
+        var known = inputs(30, List.of(0, 0, 0, 30, 0), 20, new Cases(500, 42, 30, 15));
+        assertThat(raises(known, Kind.TERRITORY, "21")).isTrue();
+        assertThat(raises(known, Kind.TERRITORY, "20")).as("the same").isFalse();
+        assertThat(raises(known, Kind.TERRITORY, "19")).isFalse();
+        assertThat(raises(known, Kind.INSPECTION, "not")).isFalse();
+        assertThat(raises(known, Kind.INSPECTION, "na")).as("all others are met").isFalse();
+        assertThat(raises(known, Kind.CASES, "90/30/15")).isFalse();
+        assertThat(raises(known, Kind.CASES, "10/10/10")).isTrue();
+        var nobody = known.without(java.util.Set.of(1L));
+        assertThat(raises(nobody, Kind.INSPECTION, "partly")).isTrue();
+        assertThat(raises(nobody, Kind.INSPECTION, "not")).as("nothing is more").isFalse();
+    }
+
+    private static boolean raises(ProjectInputs inputs, Kind kind, String value) {
+        var item = SCHEME.items(kind).getFirst().code();
+        return Correctable.raises(SCHEME, inputs, kind, new Correction(1, item, value));
+    }
+
+    @Test
     void what_did_not_apply_weighs_nothing_and_what_was_not_given_is_not_guessed() {
         var none = ProjectScore.of(SCHEME, inputs(30, List.of(0, 0, 0, 30, 0), 80, NONE));
         var cases = none.parts().getLast();
@@ -159,7 +179,7 @@ class ScoreEdgesTest {
                 List.of());
         var line = ProjectScore.of(SCHEME, twice).parts().get(1).lines().getFirst();
         assertThat(line.points()).isEqualTo(5000);
-        var put = ProjectScore.of(SCHEME, twice.corrected(new Correction(7, "i1", "met")));
+        var put = ProjectScore.of(SCHEME, twice.corrected(List.of(new Correction(7, "i1", "met"))));
         assertThat(put.parts().get(1).points()).isEqualTo(10_000);
     }
 
