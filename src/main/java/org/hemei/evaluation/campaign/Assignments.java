@@ -111,10 +111,8 @@ public class Assignments {
                           and not exists (select from evaluation_inspection i where i.campaign = p.campaign and i.estate = p.estate
                                                                                 and i.turn = 1 and i.state <> 'replaced')
                         """).param("campaign", campaign.id()).query(Long.class).list());
-        var seconds = ended.stream()
-                .filter(one -> one.turn == 2)
-                .map(Lost::estate)
-                .collect(Collectors.toSet());
+        var seconds =
+                ended.stream().filter(one -> one.turn == 2).map(Lost::estate).collect(Collectors.toSet());
         if (lacking.isEmpty() && seconds.isEmpty()) {
             return List.of();
         }
@@ -162,13 +160,11 @@ public class Assignments {
     /** Gives what an assessor has still to do to others, as far as there are some; the rest stays theirs. */
     public Handed handOver(Campaign campaign, long assessor, Instant now) {
         record Open(long id, long estate, int turn) {}
-        var open = jdbc.sql("""
+        var open =
+                jdbc.sql("""
                         select id, estate, turn from evaluation_inspection
                         where campaign = ? and assessor = ? and state = 'open' order by id for update
-                        """)
-                .params(campaign.id(), assessor)
-                .query(Open.class)
-                .list();
+                        """).params(campaign.id(), assessor).query(Open.class).list();
         var others = assessors(campaign.area(), now).stream()
                 .filter(one -> one.account != assessor)
                 .toList();
@@ -353,9 +349,8 @@ public class Assignments {
                         """)
                 .param("area", area)
                 .param("now", Timestamp.from(now))
-                .query((r, n) -> new Assessor(
-                        r.getLong("account"),
-                        Set.of((String[]) r.getArray("areas").getArray())))
+                .query((r, n) -> new Assessor(r.getLong("account"), Set.of((String[])
+                        r.getArray("areas").getArray())))
                 .list();
     }
 

@@ -64,7 +64,10 @@ public class Campaigns {
     }
 
     /** Those that evaluate an area, or one in it; of a year, in a state. Null and 0 leave it open. */
-    record Wanted(@Nullable String area, @Nullable Integer year, @Nullable CampaignState state) {}
+    record Wanted(
+            @Nullable String area,
+            @Nullable Integer year,
+            @Nullable CampaignState state) {}
 
     List<Campaign> list(Wanted wanted, long before, int most) {
         var where = new Where();
@@ -174,8 +177,9 @@ public class Campaigns {
 
     /** Households are asked later than was planned, and what follows is as much later. */
     void postponed(long id, LocalDate from, Planning.Dates dates) {
-        jdbc.sql("update evaluation_campaign set collect_from = ?, collect_until = ?, review_until = ?, objection_from = ?, objection_until = ?,"
-                        + " final_by = ? where id = ?")
+        jdbc.sql(
+                        "update evaluation_campaign set collect_from = ?, collect_until = ?, review_until = ?, objection_from = ?, objection_until = ?,"
+                                + " final_by = ? where id = ?")
                 .params(
                         from,
                         dates.collectUntil(),

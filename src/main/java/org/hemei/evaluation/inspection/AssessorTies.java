@@ -63,7 +63,12 @@ public class AssessorTies {
             Instant at) {}
 
     /** Looks that went from one assessor to others. @param by masked name of who decided it */
-    public record Handover(String assessor, int given, String why, @Nullable String by, Instant at) {}
+    public record Handover(
+            String assessor,
+            int given,
+            String why,
+            @Nullable String by,
+            Instant at) {}
 
     private static final String SELECT = """
             select p.masked_name as assessor, b.short_name as company, x.kind, x.found, x.why, q.masked_name as by, x.declared_at

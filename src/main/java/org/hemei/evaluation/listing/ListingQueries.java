@@ -89,8 +89,7 @@ class ListingQueries {
     }
 
     /** @param todo only what waits for this reader */
-    Page page(
-            Reader reader, boolean todo, @Nullable ListingState state, Narrowing narrowing, @Nullable Long after) {
+    Page page(Reader reader, boolean todo, @Nullable ListingState state, Narrowing narrowing, @Nullable Long after) {
         var where = narrowed(reader, todo, state, narrowing);
         if (after != null) {
             where.and("l.id < :after", "after", after);

@@ -34,7 +34,14 @@ class EvaluationKinds implements NoticeKinds {
         {"objection.file", "企业提异议", "keeper", "办测评的市、区", "有一件测评异议等答复", "{company}，{estate}。请在 {until}前书面答复，打过分的人不能答复。"},
         {"objection.withdraw", "企业撤回异议", "keeper", "办测评的市、区", "测评异议撤回了，不用再答复", "{company}，{estate}。"},
         {"objection.uphold", "异议成立", "company", "物业企业", "您提的测评异议成立，得分改了", "{estate}，答复和新的得分都在里面。"},
-        {"objection.uphold_same", "异议成立，得分没有变", "company", "物业企业", "您提的测评异议成立", "{estate}，答复在里面。得分这次没有变；对合同的，登记更正以后得分跟着改。"},
+        {
+            "objection.uphold_same",
+            "异议成立，得分没有变",
+            "company",
+            "物业企业",
+            "您提的测评异议成立",
+            "{estate}，答复在里面。得分这次没有变；对合同的，登记更正以后得分跟着改。"
+        },
         {"objection.refuse", "异议不成立", "company", "物业企业", "您提的测评异议不成立，得分不变", "{estate}，理由在答复里。"},
         {"score.corrected", "更正得分", "company", "物业企业", "您的小区得分更正了", "{campaign}，{estate}。依据和原因在得分页，旧的一版也留着。"},
         {"score.corrected", "更正得分", "territory", "街道、社区", "您地界里有个小区得分更正了", "{campaign}，{estate}，{company}。依据和原因在得分页。"},

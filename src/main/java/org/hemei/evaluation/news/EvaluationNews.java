@@ -199,7 +199,9 @@ class EvaluationNews implements EventConsumer {
         send(
                 book,
                 event,
-                what.equals("objection.uphold") && !event.body().path("changed").asBoolean(true) ? "objection.uphold_same" : what,
+                what.equals("objection.uphold") && !event.body().path("changed").asBoolean(true)
+                        ? "objection.uphold_same"
+                        : what,
                 decided ? "company" : "keeper",
                 decided ? holders.ofBody(one.company) : keepers(one.area),
                 Map.of(

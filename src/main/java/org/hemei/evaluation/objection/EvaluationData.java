@@ -46,8 +46,7 @@ class EvaluationData implements PersonalData {
                         where h.assessor in %s order by h.id
                         """.formatted(MINE))
                 .param(person)
-                .query((r, n) ->
-                        new Entry(r.getString("title"), r.getInt("given") + " 个小区换给别人看：" + r.getString("why")))
+                .query((r, n) -> new Entry(r.getString("title"), r.getInt("given") + " 个小区换给别人看：" + r.getString("why")))
                 .list();
         if (!handed.isEmpty()) {
             sections.add(new Section("测评里换下您的记录", "换人要记下为什么", "测评办完后 3 年", handed));

@@ -258,8 +258,7 @@ public class ObjectionDesk {
         }
         var items = correctable(objection).stream().map(Item::code).toList();
         if (decision.values.isEmpty() || !items.containsAll(decision.values.keySet())) {
-            return List.of(new Reason(
-                    items.isEmpty() ? null : "value-" + items.getFirst(), "成立的，至少改一项。住户投的票谁也不能改。"));
+            return List.of(new Reason(items.isEmpty() ? null : "value-" + items.getFirst(), "成立的，至少改一项。住户投的票谁也不能改。"));
         }
         List<Reason> reasons = new ArrayList<>();
         for (var correction : corrections(objection, decision)) {

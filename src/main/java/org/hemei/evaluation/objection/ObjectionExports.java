@@ -21,12 +21,7 @@ class ObjectionExports {
                 ObjectionPages::admit,
                 (reader, query, most, rows) -> {
                     for (var one : objections.list(
-                            reader,
-                            ObjectionPages.state(query),
-                            Narrowing.of(query),
-                            0,
-                            most,
-                            clock.instant())) {
+                            reader, ObjectionPages.state(query), Narrowing.of(query), 0, most, clock.instant())) {
                         rows.row(
                                 one.campaignTitle(),
                                 one.estateName(),

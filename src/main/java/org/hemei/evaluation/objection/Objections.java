@@ -50,12 +50,7 @@ public class Objections {
 
     /** @param state null for all; before: an id, 0 for the first page */
     List<Objection> list(
-            Reader reader,
-            Objection.@Nullable State state,
-            Narrowing narrowing,
-            long before,
-            int most,
-            Instant now) {
+            Reader reader, Objection.@Nullable State state, Narrowing narrowing, long before, int most, Instant now) {
         var where = new Where()
                 .and(SEEN)
                 .with("patterns", SchemeDesk.keeper(reader).patterns())
@@ -77,7 +72,13 @@ public class Objections {
 
     /** A score that its company can object to now. */
     public record Open(
-            long score, long project, String estate, String company, YearResult result, @Nullable Integer points, LocalDate until) {
+            long score,
+            long project,
+            String estate,
+            String company,
+            YearResult result,
+            @Nullable Integer points,
+            LocalDate until) {
 
         public String path() {
             return "/scores/" + score;

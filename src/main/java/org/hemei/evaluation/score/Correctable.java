@@ -40,7 +40,8 @@ public final class Correctable {
     }
 
     /** Whether a part of the score comes out higher with a correction: whoever objects does not end with less, nor with a new version of the same. */
-    public static boolean raises(SchemeContent scheme, ProjectInputs inputs, Kind kind, ProjectInputs.Correction correction) {
+    public static boolean raises(
+            SchemeContent scheme, ProjectInputs inputs, Kind kind, ProjectInputs.Correction correction) {
         var before = part(scheme, inputs, kind);
         var after = part(scheme, inputs.corrected(List.of(correction)), kind);
         if (before.points() != null) {

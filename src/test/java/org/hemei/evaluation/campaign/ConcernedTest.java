@@ -256,10 +256,26 @@ class ConcernedTest {
         mvc.perform(get(file).with(as(near.manager())))
                 .andExpect(content().string(containsString("value=\"inspection\"")))
                 .andExpect(content().string(containsString("合同归属")));
-        mvc.perform(form(file, near.manager(), "_once", UUID.randomUUID().toString(), "dimension", "inspection", "words", "还有一项。"))
+        mvc.perform(form(
+                        file,
+                        near.manager(),
+                        "_once",
+                        UUID.randomUUID().toString(),
+                        "dimension",
+                        "inspection",
+                        "words",
+                        "还有一项。"))
                 .andExpect(status().isUnprocessableContent())
                 .andExpect(content().string(containsString("对这一部分已经有一件异议")));
-        mvc.perform(form(file, near.manager(), "_once", UUID.randomUUID().toString(), "dimension", "contract", "words", "我们二月才接手。"))
+        mvc.perform(form(
+                        file,
+                        near.manager(),
+                        "_once",
+                        UUID.randomUUID().toString(),
+                        "dimension",
+                        "contract",
+                        "words",
+                        "我们二月才接手。"))
                 .andExpect(status().isSeeOther());
         var path = "/objections/" + first + "/decide";
         String[] decision = {
@@ -295,8 +311,7 @@ class ConcernedTest {
                 .andExpect(status().isSeeOther());
         assertThat(scores.latest(newest.project()).orElseThrow().version()).isEqualTo(2);
         assertThat(told(near.manager()))
-                .containsExactlyInAnyOrder(
-                        "您提的测评异议成立，得分改了 /objections/" + first, "您提的测评异议成立 /objections/" + second);
+                .containsExactlyInAnyOrder("您提的测评异议成立，得分改了 /objections/" + first, "您提的测评异议成立 /objections/" + second);
     }
 
     @Test

@@ -136,7 +136,9 @@ class ScoreEdgesTest {
         assertThat(raises(known, Kind.TERRITORY, "20")).as("the same").isFalse();
         assertThat(raises(known, Kind.TERRITORY, "19")).isFalse();
         assertThat(raises(known, Kind.INSPECTION, "not")).isFalse();
-        assertThat(raises(known, Kind.INSPECTION, "na")).as("all others are met").isFalse();
+        assertThat(raises(known, Kind.INSPECTION, "na"))
+                .as("all others are met")
+                .isFalse();
         assertThat(raises(known, Kind.CASES, "90/30/15")).isFalse();
         assertThat(raises(known, Kind.CASES, "10/10/10")).isTrue();
         var nobody = known.without(java.util.Set.of(1L));
