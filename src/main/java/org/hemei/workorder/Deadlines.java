@@ -251,7 +251,7 @@ public record Deadlines(List<Rule> rules, List<StepRule> steps, WorkCalendar cal
     }
 
     /** A warning that would come before the clock began is left out. */
-    private List<Planned> plan(About about, Running timer, Instant since, Level least) {
+    List<Planned> plan(About about, Running timer, Instant since, Level least) {
         var told = new HashSet<List<Object>>();
         return steps(about, timer.timer()).stream()
                 .map(step -> new Planned(
@@ -264,55 +264,6 @@ public record Deadlines(List<Rule> rules, List<StepRule> steps, WorkCalendar cal
                 .filter(planned -> !planned.warning() || planned.at().isAfter(since))
                 .filter(planned -> told.add(List.of(planned.at(), planned.warning(), planned.level())))
                 .toList();
-    }
-
-    /**
-     * The same part going on with these ends. A clock whose end stays keeps its steps and what has become of them; one whose end
-     * is another gets its steps anew. By the rules of the day on which the part began, when these are those.
-     */
-    OrderClock again(About about, OrderClock part, Instant now, List<Running> running) {
-        var planned = running.stream()
-                .flatMap(timer -> (part.timers().contains(timer)
-                                ? part.planned(timer.timer())
-                                : plan(about, timer, now, Level.REPORTER))
-                        .stream())
-                .sorted(Planned.IN_ORDER)
-                .toList();
-        return new OrderClock(part.part(), part.since(), List.copyOf(running), planned, null);
-    }
-
-    /**
-     * The same part going on now, as if it had stood still since then: what still ran then goes on with what was left of it, and
-     * its steps move with it; what was late already stays late.
-     */
-    OrderClock standing(OrderClock part, Instant since, Instant now) {
-        var running = new ArrayList<Running>();
-        var planned = new ArrayList<Planned>();
-        for (var timer : part.timers()) {
-            var after = timer.due().isAfter(since) ? resumed(timer, now, left(timer, since)) : timer;
-            running.add(after);
-            part.planned(timer.timer()).stream()
-                    .map(step -> after == timer || !step.ahead() ? step : moved(step, timer, after))
-                    .filter(step ->
-                            !step.ahead() || !step.warning() || step.at().isAfter(now))
-                    .forEach(planned::add);
-        }
-        return new OrderClock(
-                part.part(),
-                part.since(),
-                List.copyOf(running),
-                planned.stream().sorted(Planned.IN_ORDER).toList(),
-                null);
-    }
-
-    /** As far from the new end as its rule says; as far as it was, where that rule is gone. */
-    private Planned moved(Planned step, Running before, Running after) {
-        var at = steps.stream()
-                .filter(rule -> rule.id == step.rule())
-                .findFirst()
-                .map(rule -> rule.at(after.due(), calendar))
-                .orElseGet(() -> after.due().plus(Duration.between(before.due(), step.at())));
-        return new Planned(step.timer(), at, step.warning(), step.level(), step.rule(), null);
     }
 
     /** What is left of a clock, in the time it is measured in: office time for working days, else all of it. */

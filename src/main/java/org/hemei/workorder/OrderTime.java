@@ -147,15 +147,18 @@ final class OrderTime {
 
     /** It stays with the holder after all, whose time goes on with what was left of it. */
     static void goOn(WorkOrder order, Instant now, Standstill since, Deadlines deadlines) {
-        var work = deadlines.standing(since.work, since.at, now);
+        var work = GoingOn.standing(deadlines, since.work, since.at, now);
         if (work.find(Timer.RESOLVE).isEmpty()) {
             var running = new ArrayList<>(work.timers());
             running.add(deadlines.running(order.about(), Timer.RESOLVE, now));
-            work = deadlines.again(order.about(), work, now, running);
+            work = GoingOn.again(deadlines, order.about(), work, now, running);
         }
         order.resolveDue = work.due(Timer.RESOLVE);
         if (order.contactOpen()) {
-            order.contactDue = work.find(Timer.CONTACT).map(Running::due).orElse(order.contactDue);
+            var late = order.contactDue;
+            order.contactDue = work.find(Timer.CONTACT)
+                    .map(Running::due)
+                    .orElseGet(() -> late == null ? deadlines.due(order.about(), Timer.CONTACT, now) : late);
         }
         order.started = work;
         order.dueAt = order.resolveDue;
@@ -171,7 +174,7 @@ final class OrderTime {
         var running = new ArrayList<Running>();
         running.add(deadlines.running(order.about(), Timer.TAKE, now));
         work.timers().stream().filter(timer -> timer.timer() != Timer.TAKE).forEach(running::add);
-        order.started = deadlines.again(order.about(), work, now, running);
+        order.started = GoingOn.again(deadlines, order.about(), work, now, running);
         order.dueAt = order.started.due(Timer.TAKE);
     }
 
@@ -179,7 +182,7 @@ final class OrderTime {
         var running = new ArrayList<Running>();
         work.find(Timer.CONTACT).ifPresent(running::add);
         running.add(resolve);
-        order.started = deadlines.again(order.about(), work, now, running);
+        order.started = GoingOn.again(deadlines, order.about(), work, now, running);
         order.resolveDue = resolve.due();
         order.dueAt = resolve.due();
     }

@@ -42,7 +42,7 @@ class OwedAnswers {
 
     private void goOn(WorkOrder order, OrderClock clock, Instant since, Instant now) {
         var rules = deadlines.asOf(clock.since());
-        clocks.save(order, rules.standing(clock, since, now));
+        clocks.save(order, GoingOn.standing(rules, clock, since, now));
         if (clock.part() == Part.SUPERVISION) {
             later("supervision", Timer.SUPERVISE, order.id, since, now, rules);
         } else {

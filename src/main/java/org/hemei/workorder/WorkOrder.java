@@ -222,7 +222,7 @@ public final class WorkOrder {
         backstopHolds = backstop;
         assignee = null;
         var clocks = deadlines.start(about(), Part.WORK, now, Level.REPORTER, Timer.TAKE, Timer.CONTACT, Timer.RESOLVE);
-        if (contactedAt == null) {
+        if (contactedAt == null || contactDue == null) {
             contactDue = clocks.due(Timer.CONTACT);
         }
         resolveDue = clocks.due(Timer.RESOLVE);

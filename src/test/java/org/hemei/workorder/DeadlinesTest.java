@@ -220,7 +220,7 @@ class DeadlinesTest {
         var due = clock.due(Timer.RESOLVE);
         var since = start.plus(Duration.ofHours(asked));
         var now = since.plus(Duration.ofHours(standing));
-        var after = deadlines.standing(clock, since, now);
+        var after = GoingOn.standing(deadlines, clock, since, now);
         if (due.isAfter(since)) {
             assertThat(CALENDAR.workingTime(now, after.due(Timer.RESOLVE))).isEqualTo(CALENDAR.workingTime(since, due));
             assertThat(after.plan()).allMatch(step -> step.at().isAfter(now) || !step.warning());

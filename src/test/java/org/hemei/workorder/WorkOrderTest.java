@@ -116,6 +116,9 @@ class WorkOrderTest {
         assertThat(order.contactDue)
                 .as("nor does being named again make it in time")
                 .isEqualTo(NOW.plusSeconds(60));
+        order.contactDue = null;
+        order.hold(11, false, NOW.plusSeconds(250), DEADLINES);
+        assertThat(order.contactDue).as("none that stood still is lost").isNotNull();
         order.hold(12, false, NOW.plusSeconds(300), DEADLINES);
         assertThat(order.contactedAt).isNull();
         assertThat(order.contactDenied).isFalse();
