@@ -54,6 +54,10 @@ final class Listing {
     @Nullable
     Instant decideDue;
 
+    /** By when the notice is to be served; kept when it was. */
+    @Nullable
+    Instant deliverDue;
+
     /** By when the decision is to be served; kept when it was. */
     @Nullable
     Instant serveDue;
@@ -116,6 +120,7 @@ final class Listing {
         ground = today;
         seen = today;
         dueAt = deliverDue;
+        this.deliverDue = deliverDue;
         return step(ListingVerb.NOTIFY, to);
     }
 

@@ -88,7 +88,7 @@ class Listings {
         jdbc.sql("""
                 update listing
                 set version = :version, state = :state, weight = :weight, basis = :basis, least_months = :least, most_months = :most,
-                    term_basis = :termBasis, due_at = :due, decide_due = :decideDue, serve_due = :serveDue, decided_on = :decidedOn, listed_on = :listedOn,
+                    term_basis = :termBasis, due_at = :due, deliver_due = :deliverDue, decide_due = :decideDue, serve_due = :serveDue, decided_on = :decidedOn, listed_on = :listedOn,
                     least_last = :leastLast, most_last = :mostLast, ended_on = :endedOn, object_until = :objectUntil,
                     objection = :objection, mended = :mended, answer_due = :answerDue, frees = :frees, noticed_on = :noticedOn,
                     first_version = :first, second_version = :second, first_seen = :firstSeen, second_seen = :secondSeen
@@ -104,6 +104,7 @@ class Listings {
                 .param("due", stamp(listing.dueAt))
                 .param("decideDue", stamp(listing.decideDue))
                 .param("serveDue", stamp(listing.serveDue))
+                .param("deliverDue", stamp(listing.deliverDue))
                 .param("decidedOn", listing.decidedOn)
                 .param("listedOn", listing.listedOn)
                 .param("leastLast", listing.leastLast)
@@ -261,6 +262,7 @@ class Listings {
         listing.dueAt = instant(r, "due_at");
         listing.decideDue = instant(r, "decide_due");
         listing.serveDue = instant(r, "serve_due");
+        listing.deliverDue = instant(r, "deliver_due");
         listing.decidedOn = r.getObject("decided_on", LocalDate.class);
         listing.listedOn = r.getObject("listed_on", LocalDate.class);
         listing.leastLast = r.getObject("least_last", LocalDate.class);

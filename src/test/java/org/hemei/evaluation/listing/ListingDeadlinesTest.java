@@ -185,7 +185,7 @@ class ListingDeadlinesTest {
         assertThat(check.shortfalls(ListingThings.area(near), day.plusDays(1), "", 10))
                 .extracting(Shortfall::link)
                 .containsExactlyInAnyOrder("/listings/" + late, "/listings/" + open);
-        jdbc.sql("update listing set notice_due = null, serve_due = null where area = ?")
+        jdbc.sql("update listing set notice_due = null, deliver_due = null, serve_due = null where area = ?")
                 .param(ListingThings.area(near))
                 .update();
         assertThat(figure(day.plusYears(1).minusDays(1))).as("a year counts").isEqualTo("2/4");
@@ -203,8 +203,12 @@ class ListingDeadlinesTest {
                 .extracting(Shortfall::missing)
                 .containsExactly("过了期限还没有告知企业，或者办晚了");
         desk.notify(near.housingDesk(), id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。");
+        var delivery = CivilTime.date(dueAt(id)).plusDays(1);
+        assertThat(check.shortfalls(ListingThings.area(near), delivery, "", 10))
+                .extracting(Shortfall::missing)
+                .containsExactly("过了期限还没有送达告知书，或者办晚了");
         things.deliver(id, near);
-        assertThat(figure(until.plusDays(1))).isEqualTo("1/1");
+        assertThat(check.shortfalls(ListingThings.area(near), delivery, "", 10)).isEmpty();
         things.closeDefence(id);
         desk.decide(
                 near.housingDesk(),
