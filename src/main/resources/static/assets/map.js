@@ -39,7 +39,23 @@
       marks.addLayer(mark);
     }
   };
-  map.fitBounds(window.L.latLngBounds(places.map((p) => p.at)).pad(0.15), { maxZoom: 15 });
+  const all = () => map.fitBounds(window.L.latLngBounds(places.map((p) => p.at)).pad(0.15), { maxZoom: 15, animate: false });
+  all();
   map.on('zoomend', draw);
   draw();
+
+  // on paper it is as wide as the page is, with everything on it; afterwards as it was
+  let seen;
+  window.addEventListener('beforeprint', () => {
+    seen ??= { at: map.getCenter(), zoom: map.getZoom() };
+    box.classList.add('printed');
+    map.invalidateSize({ pan: false });
+    all();
+  });
+  window.addEventListener('afterprint', () => {
+    box.classList.remove('printed');
+    map.invalidateSize({ pan: false });
+    if (seen) map.setView(seen.at, seen.zoom, { animate: false });
+    seen = undefined;
+  });
 })();

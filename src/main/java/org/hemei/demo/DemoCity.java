@@ -73,12 +73,13 @@ class DemoCity implements SmartInitializingSingleton {
                 }
                 greeting.say();
                 return;
-            } catch (RuntimeException e) {
-                if (attempt == ATTEMPTS) {
+            } catch (RuntimeException | Error e) {
+                // what is broken in the program itself is no better the next time, and nobody waits for ever
+                if (attempt == ATTEMPTS || e instanceof Error) {
                     LOG.error(
                             "The demo city could not be loaded; nothing of it was kept. Start again to try once more",
                             e);
-                    progress.finished("示例城市没有装好。请重新启动再试。");
+                    progress.failed(e);
                     return;
                 }
                 LOG.warn("The demo city could not be loaded; trying again", e);

@@ -25,6 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The stages of loading the demo city, within the caller's transaction. The same clock gives the same city. */
 @Component
@@ -69,6 +70,7 @@ class DemoLoad {
     private final Evaluations evaluations;
     private final EvaluationStories evaluationStories;
     private final BallotStories ballots;
+    private final JsonMapper json;
     private final DemoProgress progress;
 
     DemoLoad(
@@ -88,6 +90,7 @@ class DemoLoad {
             Evaluations evaluations,
             EvaluationStories evaluationStories,
             BallotStories ballots,
+            JsonMapper json,
             DemoProgress progress) {
         this.dataSource = dataSource;
         this.jdbc = jdbc;
@@ -105,6 +108,7 @@ class DemoLoad {
         this.evaluations = evaluations;
         this.evaluationStories = evaluationStories;
         this.ballots = ballots;
+        this.json = json;
         this.progress = progress;
     }
 
@@ -164,6 +168,7 @@ class DemoLoad {
         listings.tell(now);
         ballots.tell(now);
         new Handover(jdbc, cipher).build(today);
+        new Receivers(jdbc, cipher, json).build(now);
         var built = evaluations.build(now);
         evaluationStories.tell(now, built.late(), built.over(), built.running());
     }

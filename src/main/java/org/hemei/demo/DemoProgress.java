@@ -1,6 +1,7 @@
 package org.hemei.demo;
 
 import org.hemei.platform.DemoMode;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** How far the loading of the demo city is, for the page that people see meanwhile. */
@@ -16,6 +17,7 @@ public class DemoProgress {
     }
 
     private volatile State state;
+    private volatile @Nullable Throwable fault;
 
     DemoProgress(DemoMode demo) {
         this.state = new State(demo.on(), 0, demo.on() ? "正在准备示例城市" : "");
@@ -32,6 +34,17 @@ public class DemoProgress {
 
     void at(double fraction, String words) {
         state = new State(true, fraction, words);
+    }
+
+    /** Why it could not be loaded; null when it could, or is still being loaded. */
+    @Nullable
+    Throwable fault() {
+        return fault;
+    }
+
+    void failed(Throwable why) {
+        fault = why;
+        finished("示例城市没有装好。请重新启动再试。");
     }
 
     void finished(String words) {

@@ -1,10 +1,16 @@
 package org.hemei.demo;
 
+import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.LocalDate;
 import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.time.CivilTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the 12345 hotline handed over this morning and nobody has placed yet: some that lack nothing, some that lack a place. */
+/**
+ * What the 12345 hotline handed over: this morning's, which nobody has placed yet, some that lack nothing, some that lack a place and one
+ * that could not be made an order; and of the days before, what became orders, in every state that there is one of.
+ */
 final class Handover {
 
     /** kind (empty: nobody could tell), what was said, where; the estate is found (yes) or not. */
@@ -36,7 +42,7 @@ final class Handover {
                                    case when :found then e.id end,
                                    case when :found then (select code from category where parent is not null and active and name = :topic) end
                             from estate e
-                            where e.community = (select g.area from access_grant g where g.role = 'COMMUNITY' order by g.id limit 1)
+                            where e.community = (select g.area from access_grant g join account a on a.id = g.account where g.role = 'COMMUNITY' and a.username = 'zhuxi')
                             order by e.id offset :nth limit 1
                             """)
                     .param("number", "%tY%<tm%<td-%05d".formatted(today, 180 + n * 7))
@@ -47,6 +53,67 @@ final class Handover {
                     .param("place", said[2])
                     .param("words", cipher.encrypt(said[1]))
                     .param("nth", n % 2)
+                    .update();
+        }
+        jdbc.sql("update hotline_case set refused = '小区不归您管，或已经变了。请重新指定。' where number = ?")
+                .param("%tY%<tm%<td-%05d".formatted(today, 180 + 3 * 7))
+                .update();
+        become(today);
+    }
+
+    private record Became(
+            int district,
+            long id,
+            long estate,
+            String estateName,
+            String category,
+            String topic,
+            String words,
+            Timestamp at) {}
+
+    /** The latest orders that were filed for a caller, of each state: the hotline brought them. */
+    private void become(LocalDate today) {
+        var orders = jdbc.sql("""
+                        select district, id, estate, estate_name, category, topic, words, at from (
+                        select o.district, o.id, o.estate, e.name as estate_name, o.category, k.name as topic, w.words, o.submitted_at as at,
+                               row_number() over (partition by o.state order by o.submitted_at desc, o.id) as nth
+                        from work_order o
+                                 join work_order_words w on w.district = o.district and w.order_id = o.id
+                                 join estate e on e.id = o.estate
+                                 join category k on k.code = o.category
+                        where o.community = (select g.area from access_grant g join account a on a.id = g.account where g.role = 'COMMUNITY' and a.username = 'zhuxi')
+                          and o.district = cast(left(o.community, 6) as int) and o.channel in ('phone', 'walk_in') and w.words is not null) o
+                        where nth <= 3
+                        order by at, id
+                        """).query(Became.class).list();
+        for (var n = 0; n < orders.size(); n++) {
+            var order = orders.get(n);
+            var day = CivilTime.date(order.at.toInstant());
+            jdbc.sql("update work_order set channel = 'hotline' where district = ? and id = ?")
+                    .params(order.district, order.id)
+                    .update();
+            var id = jdbc.sql("""
+                            insert into hotline_case (number, received_on, due_on, topic, estate_name, words_cipher, area, estate, category, imported_at)
+                            select ?, ?, ?, ?, ?, ?, community, id, ?, ? from estate where id = ? returning id
+                            """)
+                    .params(
+                            "%tY%<tm%<td-%05d".formatted(day, 41 + n * 13),
+                            day,
+                            day.plusDays(5).isAfter(today) ? today.plusDays(2) : day.plusDays(5),
+                            order.topic,
+                            order.estateName,
+                            cipher.encrypt(order.words),
+                            order.category,
+                            order.at,
+                            order.estate)
+                    .query(Long.class)
+                    .single();
+            jdbc.sql("insert into hotline_order (hotline_case, district, order_id, filed_at) values (?, ?, ?, ?)")
+                    .params(
+                            id,
+                            order.district,
+                            order.id,
+                            Timestamp.from(order.at.toInstant().plus(Duration.ofMinutes(9))))
                     .update();
         }
     }

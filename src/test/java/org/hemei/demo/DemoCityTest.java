@@ -411,6 +411,29 @@ class DemoCityTest extends DemoFigures {
     }
 
     @Test
+    void the_open_doors_have_something_behind_them() {
+        assertThat(count("hotline_case c join access_grant g on g.area = c.area"
+                        + " join account a on a.id = g.account and a.username = 'zhuxi'"))
+                .isGreaterThanOrEqualTo(10);
+        assertThat(jdbc.sql(
+                                "select count(distinct w.state) from hotline_order o join work_order w on w.district = o.district"
+                                        + " and w.id = o.order_id")
+                        .query(Integer.class)
+                        .single())
+                .as("states of what became an order")
+                .isGreaterThanOrEqualTo(2);
+        assertThat(count("hotline_case where refused is not null")).isEqualTo(1);
+        assertThat(count("webhook w join account a on a.id = w.account and a.username = 'baohe'"
+                        + " where w.state = 'off' and w.url like '%.invalid/%'"))
+                .isEqualTo(1);
+        assertThat(jdbc.sql("select distinct state from webhook_delivery order by 1")
+                        .query(String.class)
+                        .list())
+                .as("nothing waits: a demo city speaks to nobody")
+                .containsExactly("failed", "held", "sent");
+    }
+
+    @Test
     void everybody_on_the_list_can_come_in() {
         assertThat(accounts.people()).hasSameSizeAs(accounts.all());
         for (var signIn : accounts.all()) {

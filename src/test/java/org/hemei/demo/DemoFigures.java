@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.hemei.Hemei;
 import org.hemei.oversight.ArticleFigures;
 import org.hemei.platform.MechanismCheck;
@@ -39,6 +41,9 @@ import org.springframework.test.context.ContextConfiguration;
 abstract class DemoFigures {
 
     static final Instant NOW = Instant.parse("2026-11-23T06:05:00Z");
+
+    /** Many times what it takes; a load that hangs must not hang the suite. */
+    private static final Duration LONGEST_LOAD = Duration.ofMinutes(10);
 
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 23);
 
@@ -77,11 +82,27 @@ abstract class DemoFigures {
     @Autowired
     List<MechanismCheck> checks;
 
+    /** Where the load is: one that waits for a lock of its own transaction says so here. */
+    private static String loadingThread() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().equals("demo-city"))
+                .flatMap(thread -> Arrays.stream(thread.getValue()))
+                .map(StackTraceElement::toString)
+                .filter(line -> line.contains("hemei") || line.contains("postgresql"))
+                .collect(Collectors.joining("\n"));
+    }
+
     @BeforeEach
     void loaded() throws InterruptedException {
         var start = System.nanoTime();
         while (progress.loading()) {
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .as("the load of the demo city stands at: %s\n%s", progress.state(), loadingThread())
+                    .isLessThan(LONGEST_LOAD);
             Thread.sleep(Duration.ofMillis(100));
+        }
+        if (progress.fault() != null) {
+            throw new AssertionError("the demo city could not be loaded", progress.fault());
         }
         var waited = Duration.ofNanos(System.nanoTime() - start);
         if (waited.toSeconds() > 0) {

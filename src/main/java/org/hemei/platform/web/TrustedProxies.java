@@ -55,6 +55,7 @@ class TrustedProxies implements WebServerFactoryCustomizer<TomcatServletWebServe
         valve.setInternalProxies(networks);
         valve.setRemoteIpHeader("x-forwarded-for");
         valve.setProtocolHeader("x-forwarded-proto");
+        valve.setPortHeader("x-forwarded-port");
         server.addEngineValves(valve);
     }
 }

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.hemei.platform.WrongSetting;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,11 @@ class TrustedProxiesTest {
     }
 
     private static String seen(String setting, String forwardedFor) throws IOException, InterruptedException {
+        return seen(setting, forwardedFor, "443");
+    }
+
+    private static String seen(String setting, String forwardedFor, String port)
+            throws IOException, InterruptedException {
         var factory = new TomcatServletWebServerFactory(0);
         new TrustedProxies(setting).customize(factory);
         var server = factory.getWebServer(
@@ -39,7 +45,8 @@ class TrustedProxiesTest {
         try (var http = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + "/"))
                     .header("X-Forwarded-For", forwardedFor)
-                    .header("X-Forwarded-Proto", "https");
+                    .header("X-Forwarded-Proto", "https")
+                    .header("X-Forwarded-Port", port);
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString())
                     .body()
                     .replace(":" + server.getPort(), "");
@@ -60,6 +67,14 @@ class TrustedProxiesTest {
             })
     void onlyTheNamedProxiesAreBelieved(String setting, String forwardedFor, String seen) throws Exception {
         assertThat(seen(setting, forwardedFor)).isEqualTo(seen);
+    }
+
+    /** A proxy on another port than 443 says so: links lead back to it. */
+    @Test
+    void thePortOfTheProxyStandsInLinks() throws Exception {
+        assertThat(seen("127.0.0.1", "203.0.113.7", "8443"))
+                .isEqualTo("203.0.113.7 https://127.0.0.1:8443/ true false");
+        assertThat(seen("10.9.0.1", "203.0.113.7", "8443")).isEqualTo("127.0.0.1 http://127.0.0.1/ false false");
     }
 
     @ParameterizedTest
