@@ -110,6 +110,9 @@ public class ClockDesk {
         if (clockRow.stop() != null && order.state == OrderState.SUSPENDED) {
             return resume(order, clockRow, now);
         }
+        if (order.contactDenied) {
+            clockRow = clockRow.withoutLateReminders(Timer.CONTACT, now);
+        }
         var next = clockRow.next(order).filter(planned -> !planned.at().isAfter(now));
         if (next.isPresent()) {
             var step = OrderTime.fire(order, now, next.get());

@@ -133,7 +133,7 @@ public record OrderClock(
         return switch (timer) {
             case ACCEPT -> state.phase() == OrderState.Phase.INTAKE;
             case TAKE -> state == OrderState.DISPATCHED && order.holder != null;
-            case CONTACT -> order.contactedAt == null && order.holder != null && state.holdersTurn();
+            case CONTACT -> order.contactOpen() && order.holder != null && state.holdersTurn();
             case RESOLVE -> order.holder != null && state.holdersTurn();
             case VERIFY -> state == OrderState.RESOLVED;
             case RATE -> state == OrderState.AWAITING_RATING;
@@ -184,6 +184,19 @@ public record OrderClock(
                 timers,
                 plan.stream()
                         .filter(planned -> planned.at.isAfter(now) || planned.equals(last))
+                        .toList(),
+                stop);
+    }
+
+    /** Of a clock that is late already no reminder that it soon will be: it was not needed while it counted as done. */
+    OrderClock withoutLateReminders(Timer timer, Instant now) {
+        var late = find(timer).filter(running -> !running.due.isAfter(now)).isPresent();
+        return new OrderClock(
+                part,
+                since,
+                timers,
+                plan.stream()
+                        .filter(planned -> !late || planned.timer != timer || !planned.warning || !planned.ahead())
                         .toList(),
                 stop);
     }

@@ -53,7 +53,7 @@ final class OrderTime {
             reasons.add(new Refusal.Reason(
                     "until", "恢复的日子要在明天到 " + CivilTime.day(today.plusDays(most)) + " 之间，最多停 " + most + " 天。"));
         }
-        if (order.contactedAt == null) {
+        if (order.contactOpen()) {
             reasons.add(new Refusal.Reason(null, "先联系居民，说清为什么要等，再申请挂起。"));
         }
         reasons.addAll(beforeTheDeadline(order, now, "挂起"));

@@ -2,10 +2,12 @@ package org.hemei.workorder;
 
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.hemei.platform.Refusal;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.OrderClock.Part;
+import org.hemei.workorder.OrderClock.Running;
 import org.hemei.workorder.WorkOrder.Actor;
 
 /**
@@ -44,11 +46,24 @@ final class Rating {
             order.holder = null;
             order.intake(now, deadlines);
         } else {
-            order.started = deadlines.start(order.about(), Part.WORK, now, Level.REPORTER, Timer.RESOLVE);
+            order.started = deadlines
+                    .start(order.about(), Part.WORK, now, Level.REPORTER, timers(order, now, deadlines))
+                    .fromNowOn(now);
             order.resolveDue = order.started.due(Timer.RESOLVE);
             order.dueAt = order.resolveDue;
         }
         return order.step(Verb.REOPEN, rater, now).by(order.holder).with("satisfied", satisfaction);
+    }
+
+    /** The work anew; a first contact that is still owed keeps its end. */
+    private static List<Running> timers(WorkOrder order, Instant now, Deadlines deadlines) {
+        var resolve = deadlines.running(order.about(), Timer.RESOLVE, now);
+        var due = order.contactDue;
+        if (due == null || !order.contactOpen()) {
+            return List.of(resolve);
+        }
+        var contact = deadlines.rule(order.about(), Timer.CONTACT);
+        return List.of(new Running(Timer.CONTACT, due, contact.id(), contact.measure()), resolve);
     }
 
     /** Whether somebody with these standings can ask the caller and write down what they said. */

@@ -2,11 +2,13 @@ package org.hemei.workorder;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hemei.platform.Refusal;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.OrderClock.Part;
+import org.hemei.workorder.OrderClock.Running;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,7 +212,10 @@ public final class WorkOrder {
         return step(Verb.DISPATCH, actor, now).by(body).takenFrom(before, body);
     }
 
-    /** A new holder, with clocks of its own. */
+    /**
+     * A new holder, with clocks of its own. One that is named again keeps the end of its first contact when it logged one, or is
+     * late already: being named again makes nothing in time that was not.
+     */
     void hold(long body, boolean backstop, Instant now, Deadlines deadlines) {
         var same = holder != null && holder == body;
         if (!same) {
@@ -221,10 +226,22 @@ public final class WorkOrder {
         holder = body;
         backstopHolds = backstop;
         assignee = null;
-        var clocks = deadlines.start(about(), Part.WORK, now, Level.REPORTER, Timer.TAKE, Timer.CONTACT, Timer.RESOLVE);
-        if (contactedAt == null || contactDue == null) {
-            contactDue = clocks.due(Timer.CONTACT);
+        var contact = deadlines.running(about(), Timer.CONTACT, now);
+        if (same && contactDue != null && (!contactOpen() || !contactDue.isAfter(now))) {
+            contact = new Running(Timer.CONTACT, contactDue, contact.rule(), contact.measure());
         }
+        var clocks = deadlines
+                .start(
+                        about(),
+                        Part.WORK,
+                        now,
+                        Level.REPORTER,
+                        List.of(
+                                deadlines.running(about(), Timer.TAKE, now),
+                                contact,
+                                deadlines.running(about(), Timer.RESOLVE, now)))
+                .fromNowOn(now);
+        contactDue = clocks.due(Timer.CONTACT);
         resolveDue = clocks.due(Timer.RESOLVE);
         dueAt = clocks.due(Timer.TAKE);
         started = clocks;
@@ -267,6 +284,7 @@ public final class WorkOrder {
             throw Refusal.of("您已经说过没联系。");
         }
         contactDenied = true;
+        woken = Part.WORK;
         return step(Verb.DENY_CONTACT, actor, now);
     }
 

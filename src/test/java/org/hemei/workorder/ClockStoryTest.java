@@ -551,6 +551,19 @@ class ClockStoryTest {
     }
 
     @Test
+    void after_a_denied_contact_the_clock_presses_the_holder_again() {
+        var id = working();
+        desk.contact(here.manager(), id, orders.version(id), "phone", "约好周五上门");
+        at("2026-11-26T17:31");
+        assertThat(fired(id)).isEmpty();
+        desk.denyContact(here.resident(), id, orders.version(id));
+        at("2026-11-26T17:32");
+        assertThat(fired(id)).as("no reminder after the end").containsExactly("escalate contact community");
+        at("2026-11-27T17:31");
+        assertThat(fired(id)).contains("escalate contact street");
+    }
+
+    @Test
     void a_return_of_what_presses_is_decided_within_hours() {
         var urgent = submit("总管爆了，水往电梯里灌。");
         jdbc.sql("update work_order set urgency = 'urgent' where district = ? and id = ?")

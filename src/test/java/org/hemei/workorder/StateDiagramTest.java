@@ -71,6 +71,11 @@ class StateDiagramTest {
         }
         stays.forEach((line, states) ->
                 text.append("| ").append(line.formatted(states)).append(" |\n"));
+        text.append("""
+
+                The reporter rates and opens again. The community or the street does so only for whoever phoned or came and has no
+                account, in their words, on the side that verifies, and never whoever did the work (docs/adr/0061).
+                """);
         return text.toString();
     }
 

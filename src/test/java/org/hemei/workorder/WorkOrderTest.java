@@ -61,6 +61,15 @@ class WorkOrderTest {
             var both = EnumSet.of(Standing.STAFF, Standing.COMMUNITY, Standing.STREET);
             assertThatThrownBy(() -> Rating.rate(order, new Actor(99L, both), NOW, 5))
                     .hasMessageContaining("办这一单的人不能回访");
+            order.called = false;
+            assertThatThrownBy(() -> Rating.reopen(order, asks, NOW, 1, DEADLINES))
+                    .as("who has an account opens it again, and no desk for them")
+                    .isInstanceOf(Refusal.class);
+            order.called = true;
+            assertThatThrownBy(() -> Rating.reopen(order, MANAGER, NOW, 1, DEADLINES))
+                    .isInstanceOf(Refusal.class);
+            assertThatThrownBy(() -> Rating.reopen(order, new Actor(99L, both), NOW, 1, DEADLINES))
+                    .hasMessageContaining("办这一单的人不能回访");
             assertThat(Rating.rate(order, asks, NOW, 4).as())
                     .isEqualTo(backstop ? Standing.STREET : Standing.COMMUNITY);
             assertThat(order.state).isEqualTo(OrderState.CLOSED);
@@ -123,6 +132,37 @@ class WorkOrderTest {
         assertThat(order.contactedAt).isNull();
         assertThat(order.contactDenied).isFalse();
         assertThat(order.contactDue).isAfter(NOW.plusSeconds(300));
+    }
+
+    @Test
+    void a_first_contact_that_stood_still_goes_on_when_the_street_names_the_same_holder() {
+        var order = inProgress(false);
+        order.contactDue = NOW.plusSeconds(600);
+        order.contact(MANAGER, NOW, "phone");
+        order.denyContact(RESIDENT, NOW.plusSeconds(60));
+        returned(order, NOW.plusSeconds(90));
+        assertThat(order.contactDue).isNull();
+        var ruled = NOW.plusSeconds(3_600);
+        Disputing.rule(order, STREET, ruled, 11, false, DEADLINES);
+        assertThat(order.contactDue).isEqualTo(DEADLINES.due(Urgency.ORDINARY, Timer.CONTACT, ruled));
+    }
+
+    @Test
+    void a_first_contact_that_was_late_stays_late_when_the_street_names_the_same_holder() {
+        var order = inProgress(false);
+        order.contactDue = NOW.plusSeconds(60);
+        returned(order, NOW.plusSeconds(90));
+        Disputing.rule(order, STREET, NOW.plusSeconds(3_600), 11, false, DEADLINES);
+        assertThat(order.contactDue).isEqualTo(NOW.plusSeconds(60));
+        assertThat(order.started.due(Timer.CONTACT))
+                .as("its clock says the same")
+                .isEqualTo(order.contactDue);
+    }
+
+    private static void returned(WorkOrder order, Instant at) {
+        order.disputes = 1;
+        Disputing.request(order, MANAGER, at, at.plusSeconds(1), at.plusSeconds(7_200), "outside", DEADLINES);
+        order.started = null;
     }
 
     @Test

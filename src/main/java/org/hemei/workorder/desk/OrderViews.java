@@ -156,7 +156,7 @@ class OrderViews {
         if (over || time.extended()) {
             verbs.remove(Verb.ASK_EXTENSION);
         }
-        if (over || clocks.contactedAt() == null) {
+        if (over || clocks.contactedAt() == null || clocks.contactDenied()) {
             verbs.remove(Verb.ASK_SUSPENSION);
         }
         return verbs;

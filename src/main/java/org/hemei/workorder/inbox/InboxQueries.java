@@ -63,7 +63,7 @@ public class InboxQueries implements TodoSource {
             select o.district, o.id,
                    case when o.state = 'dispatched' then 'take'
                         when o.contacted_at is null or o.contact_denied then 'contact' else 'resolve' end,
-                   case when o.state <> 'dispatched' and o.contacted_at is null then least(o.contact_due, o.due_at)
+                   case when o.state <> 'dispatched' and (o.contacted_at is null or o.contact_denied) then least(o.contact_due, o.due_at)
                         else o.due_at end,
                    cast(null as text)
             from work_order o

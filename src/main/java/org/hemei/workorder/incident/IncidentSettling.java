@@ -177,7 +177,7 @@ public class IncidentSettling {
     /** Not contacted yet, and somebody whom the words reach: an account, or a phone. */
     private boolean toContact(OrderId id) {
         return jdbc.sql("""
-                        select o.contacted_at is null and (o.reporter is not null or w.caller_phone_cipher is not null)
+                        select (o.contacted_at is null or o.contact_denied) and (o.reporter is not null or w.caller_phone_cipher is not null)
                         from work_order o join work_order_words w on w.district = o.district and w.order_id = o.id
                         where o.district = ? and o.id = ?
                         """).params(id.district(), id.id()).query(Boolean.class).single();

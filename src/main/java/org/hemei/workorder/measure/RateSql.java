@@ -25,9 +25,9 @@ public final class RateSql {
 
     private static final String RESPONSE = """
             case when not g.counts then 'left_out'
+                 when o.state not in %2$s and (o.contact_due is null or (o.contacted_at is null and o.contact_due >= :now)) then 'not_yet'
                  when g.counts and o.state <> 'withdrawn' then %1$s
                  when o.state in %2$s then %3$s
-                 when o.contact_due is null or (o.contacted_at is null and o.contact_due >= :now) then 'not_yet'
                  else %1$s end""".formatted(IN_TIME, ENDED_OUTSIDE, BY_STATE);
 
     private static final String WITHOUT_RATING = """

@@ -217,7 +217,7 @@ record ResidentOrder(
     }
 
     boolean contactOpen() {
-        return facts.state.inHand() && facts.contactedAt == null && facts.contactDue != null;
+        return facts.state.inHand() && (facts.contactedAt == null || facts.contactDenied) && facts.contactDue != null;
     }
 
     Ui.@Nullable Clock clock(Instant now) {
