@@ -2,6 +2,7 @@ package org.hemei.workorder;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.hemei.workorder.Deadlines.Measure;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.OrderClock.Part;
@@ -30,14 +31,20 @@ class OwedAnswers {
 
     /** @param order just opened again, under its lock */
     void goOn(WorkOrder order, Instant now) {
-        var all = clocks.all(order.id);
-        all.stream()
-                .filter(clock -> clock.part() == Part.RATING)
-                .findFirst()
-                .ifPresent(rating -> all.stream()
-                        .filter(clock -> clock.part() == Part.SUPERVISION || clock.part() == Part.MARK)
-                        .filter(clock -> !clock.timers().isEmpty())
-                        .forEach(clock -> goOn(order, clock, rating.since(), now)));
+        waited(order.id).ifPresent(since -> clocks.all(order.id).stream()
+                .filter(clock -> clock.part() == Part.SUPERVISION || clock.part() == Part.MARK)
+                .filter(clock -> !clock.timers().isEmpty())
+                .forEach(clock -> goOn(order, clock, since, now)));
+    }
+
+    /** Since when it waited for its rating, as the history says: a clock that was stamped later knows no more than when it was filed. */
+    private Optional<Instant> waited(OrderId id) {
+        return jdbc.sql("""
+                        select at from work_order_step where district = ? and order_id = ? and verb = 'verify' order by seq desc limit 1
+                        """)
+                .params(id.district(), id.id())
+                .query((r, n) -> r.getTimestamp("at").toInstant())
+                .optional();
     }
 
     private void goOn(WorkOrder order, OrderClock clock, Instant since, Instant now) {

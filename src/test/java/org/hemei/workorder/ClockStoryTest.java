@@ -616,6 +616,30 @@ class ClockStoryTest {
     }
 
     @Test
+    void an_answer_that_was_late_before_it_waited_stays_late_also_when_its_clocks_are_younger() {
+        var id = orders.at(Orders.Stage.SUPERVISED, here, here.resident(), "消防栓没水。");
+        var due = jdbc.sql("select due_at from supervision where district = ? and order_id = ?")
+                .params(id.district(), id.id())
+                .query(java.time.OffsetDateTime.class)
+                .single();
+        clock.set(due.toInstant().plusSeconds(3_600));
+        desk.resolve(here.manager(), id, orders.version(id), "办好了", List.of(), List.of());
+        desk.verify(here.communityDesk(), id, orders.version(id), "去看过了");
+        // stamped by an import, which knows no more than when the order was filed
+        jdbc.sql("""
+                        update order_clock k set since = o.submitted_at from work_order o
+                        where o.district = k.district and o.id = k.order_id and k.part = 'rating' and o.id = ?
+                        """).param(id.id()).update();
+        clock.advance(Duration.ofDays(1));
+        ratings.rate(here.resident(), id, orders.version(id), false, 1, "");
+        assertThat(jdbc.sql("select due_at from supervision where district = ? and order_id = ?")
+                        .params(id.district(), id.id())
+                        .query(java.time.OffsetDateTime.class)
+                        .single())
+                .isEqualTo(due);
+    }
+
+    @Test
     void whoever_filed_it_is_asked_for_a_rating_in_words_of_its_own_and_never_at_night() {
         var id = working();
         jdbc.sql("update work_order set urgency = 'urgent' where district = ? and id = ?")

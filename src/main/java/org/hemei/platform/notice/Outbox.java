@@ -81,10 +81,7 @@ abstract class Outbox implements Tick {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final Duration CLAIM = Duration.ofSeconds(60);
 
-    /** Of the claim, so much can be gone before a try begins: what is left is longer than any. */
-    private static final Duration TRY = Duration.ofSeconds(40);
-
-    /** After so long the tick is over, and whoever stops the process need not wait for more. */
+    /** After so long no other try begins, and whoever stops the process need not wait for more. Of the claim enough is left for any try. */
     private static final Duration TURN = Duration.ofSeconds(5);
 
     private static final int BATCH = 200;
@@ -139,7 +136,7 @@ abstract class Outbox implements Tick {
         var most = 1;
         while (System.nanoTime() - begun < TURN.toNanos()) {
             var some = claim(onlyUrgent, most);
-            if (some.isEmpty() || !sendAll(some)) {
+            if (some.isEmpty() || !sendAll(some, begun + TURN.toNanos())) {
                 return;
             }
             most = BATCH;
@@ -179,31 +176,47 @@ abstract class Outbox implements Tick {
                 .toList();
     }
 
-    /** @return whether to go on with the next ones */
-    private boolean sendAll(List<Claimed> messages) {
-        var begun = System.nanoTime();
+    /** What was not tried by the end of the turn is given back, also when something goes wrong. @return whether to go on with the next ones */
+    private boolean sendAll(List<Claimed> messages, long end) {
+        var untried = ConcurrentHashMap.<Claimed>newKeySet();
+        untried.addAll(messages);
+        try {
+            return sendAll(messages, untried, end) && untried.isEmpty();
+        } finally {
+            untried.forEach(this::giveBack);
+        }
+    }
+
+    private boolean sendAll(List<Claimed> messages, Set<Claimed> untried, long end) {
         var lanes = new ConcurrentLinkedQueue<List<Ready>>(ready(messages).stream()
                 .collect(Collectors.groupingBy(Ready::to, LinkedHashMap::new, Collectors.toList()))
                 .values());
         var away = new AtomicBoolean();
-        var untried = new ConcurrentLinkedQueue<Claimed>();
         Runnable lane = () -> {
             for (var some = lanes.poll(); some != null; some = lanes.poll()) {
                 for (var one : some) {
-                    if (away.get() || System.nanoTime() - begun > TRY.toNanos()) {
-                        untried.add(one.message);
-                    } else if (!send(one)) {
+                    if (away.get() || System.nanoTime() - end > 0) {
+                        return;
+                    }
+                    untried.remove(one.message);
+                    if (!tried(one)) {
                         away.set(true);
                     }
                 }
             }
         };
+        sideBySide(lane, Math.min(lanes(), lanes.size()));
+        return !away.get();
+    }
+
+    /** Whatever goes wrong with one is tried again when its claim ends; the others wait for the next turn, for it may be the carrier. */
+    private boolean tried(Ready ready) {
         try {
-            sideBySide(lane, Math.min(lanes(), lanes.size()));
-        } finally {
-            untried.forEach(this::giveBack);
+            return send(ready);
+        } catch (RuntimeException e) {
+            LOG.warn("{} {} could not be handed over", table, ready.message.id, e);
+            return false;
         }
-        return untried.isEmpty() && !away.get();
     }
 
     private static void sideBySide(Runnable lane, int many) {

@@ -6,8 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.notice.NoticeKinds.Channel;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,24 +35,39 @@ class SmsSender extends Outbox {
 
     @Override
     List<Ready> ready(List<Claimed> messages) {
-        Map<String, SmsGateway.Message> words = new HashMap<>();
-        var byId = messages.stream().collect(Collectors.toMap(Claimed::id, Function.identity()));
+        Map<String, Stored> stored = new HashMap<>();
         jdbc.sql("select id, to_cipher, body_cipher from sms_message where id = any(:ids)")
                 .param("ids", messages.stream().map(one -> parts(one.id())[0]).toArray(Long[]::new))
                 .query(r -> {
-                    var one = Objects.requireNonNull(byId.get(String.valueOf(r.getLong(1))));
-                    words.put(
-                            one.id(),
-                            new SmsGateway.Message(
-                                    "hemei-" + one.id() + "-" + one.createdAt().getEpochSecond(),
-                                    cipher.decrypt(r.getBytes(2)),
-                                    cipher.decrypt(r.getBytes(3))));
+                    stored.put(String.valueOf(r.getLong(1)), new Stored(r.getBytes(2), r.getBytes(3)));
                 });
         return messages.stream()
-                .map(one -> {
-                    var message = Objects.requireNonNull(words.get(one.id()));
-                    return new Ready(one, message.phone(), () -> gateway.deliver(message));
-                })
+                .filter(one -> stored.containsKey(one.id()))
+                .map(one -> ready(one, Objects.requireNonNull(stored.get(one.id()))))
                 .toList();
     }
+
+    /** One that cannot be read, because its key is gone, holds up no other. */
+    private Ready ready(Claimed one, Stored stored) {
+        String phone;
+        try {
+            phone = cipher.decrypt(stored.to);
+        } catch (RuntimeException e) {
+            return new Ready(one, one.id(), () -> {
+                throw new Undelivered("cannot be decrypted", false);
+            });
+        }
+        return new Ready(one, phone, () -> {
+            String words;
+            try {
+                words = cipher.decrypt(stored.body);
+            } catch (RuntimeException e) {
+                throw new Undelivered("cannot be decrypted", false);
+            }
+            gateway.deliver(new SmsGateway.Message(
+                    "hemei-" + one.id() + "-" + one.createdAt().getEpochSecond(), phone, words));
+        });
+    }
+
+    private record Stored(byte[] to, byte[] body) {}
 }

@@ -3,6 +3,7 @@ package org.hemei.platform.webhook;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
+import java.net.ProtocolException;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.Socket;
@@ -62,8 +63,11 @@ class Wire implements AutoCloseable {
         try (var out = connection.getOutputStream()) {
             out.write(bytes);
             out.flush();
-            return new Reply(
-                    connection.getResponseCode(), Optional.ofNullable(connection.getHeaderField("Retry-After")));
+            var status = connection.getResponseCode();
+            if (status < 0) {
+                throw new ProtocolException("what came back is not HTTP");
+            }
+            return new Reply(status, Optional.ofNullable(connection.getHeaderField("Retry-After")));
         } finally {
             end.cancel(false);
             connection.disconnect();

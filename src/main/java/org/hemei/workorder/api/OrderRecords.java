@@ -119,13 +119,13 @@ final class OrderRecords {
             Instant submittedAt,
             @Schema(description = "这一步什么时候到期") @Nullable Instant dueAt,
 
-            @Schema(description = "先停着的时候是 null：等定退单、等对方答复移交") @Nullable
+            @Schema(description = "等社区定退单、等对方答复移交期间为 null（已经过期的不变）") @Nullable
             Instant contactDue,
 
             @Nullable Instant contactedAt,
             @Schema(description = "居民说没联系") boolean contactDenied,
 
-            @Schema(description = "先停着、挂起的时候是 null") @Nullable
+            @Schema(description = "等社区定退单、等对方答复移交、挂起期间为 null") @Nullable
             Instant resolveDue,
 
             @Nullable Instant resolvedAt,

@@ -31,7 +31,7 @@ class HotlineData implements PersonalData {
                 .list();
         return entries.isEmpty()
                 ? List.of()
-                : List.of(new Section("您打给 12345 的", "把热线转来的事办好", "办结或退回热线后 2 年；可以请求先删", entries));
+                : List.of(new Section("您打给 12345 的", "把热线转来的事办好", "办结或退回热线后，过了本地定的保存期（默认 2 年）就删；可以请求先删", entries));
     }
 
     /** The number of the hotline stays; what was said, by whom and from where goes, out of the record of the import as well. */
@@ -45,8 +45,9 @@ class HotlineData implements PersonalData {
 
     void erase(List<Long> cases) {
         jdbc.sql("""
-                        update import_change i set after = i.after - array['words_cipher', 'caller_name_cipher', 'caller_masked',
-                                                                           'caller_phone_index', 'caller_phone_cipher', 'place']
+                        update import_change i set after = i.after - x.words, before = (i.before - x.words) || '{"place": ""}'
+                        from (values (array['words_cipher', 'caller_name_cipher', 'caller_masked', 'caller_phone_index',
+                                            'caller_phone_cipher', 'place'])) x (words)
                         where i.tab = 'hotline_case' and i.row_id = any(?)
                         """)
                 .params((Object) cases.stream().map(String::valueOf).toArray(String[]::new))

@@ -131,9 +131,12 @@ public class HotlineDesk {
         record(reader, "hotline.recalled", id, matter);
     }
 
+    static int district(String area) {
+        return Integer.parseInt((area + "00").substring(0, 6));
+    }
+
     private void record(Reader reader, String action, long id, HotlineQueries.Whole matter) {
-        var district = Integer.parseInt((matter.area() + "00").substring(0, 6));
-        audit.record(reader, district, action, "hotline_case", id, matter.area(), Map.of());
+        audit.record(reader, district(matter.area()), action, "hotline_case", id, matter.area(), Map.of());
     }
 
     private HotlineQueries.Whole lock(Reader reader, long id) {

@@ -126,12 +126,12 @@ class HotlineQueries {
      * With when something last happened to any of them.
      */
     private static final String BECAME = """
-            with recursive became (district, id, hop) as (
-                select o.district, o.order_id, 0 where o.order_id is not null
+            with recursive became (district, id, hop, merged) as (
+                select o.district, o.order_id, 0, false where o.order_id is not null
                 union all
                 select case when w.state = 'merged' then w.district else cast(split_part(t.became, '-', 1) as int) end,
                        case when w.state = 'merged' then w.kept else cast(split_part(t.became, '-', 2) as bigint) end,
-                       n.hop + 1
+                       n.hop + 1, n.merged or w.state = 'merged'
                 from became n
                          join work_order w on w.district = n.district and w.id = n.id
                          left join lateral (
@@ -140,6 +140,7 @@ class HotlineQueries {
                                and x.became ~ '^/orders/[0-9]{6}-[0-9]+$' limit 1) t on w.state = 'transferred'
                 where n.hop < 20 and (w.state = 'merged' and w.kept is not null or t.became is not null))
             select (array_agg(n.district order by n.hop desc))[1] as district, (array_agg(n.id order by n.hop desc))[1] as id,
+                   bool_or(n.merged) as merged,
                    max((select max(s.at) from work_order_step s where s.district = n.district and s.order_id = n.id)) as moved
             from became n
             """;
@@ -253,7 +254,8 @@ class HotlineQueries {
      *
      * @param state in Chinese; 未转工单 before there is an order
      * @param reason why it went back to the hotline; null unless it did
-     * @param solved what the caller says, or was asked by phone; null while nobody said anything
+     * @param solved what the caller says, or was asked by phone; null while nobody said anything, and where the matter was joined to
+     *     another's: what that one says is not the caller's word
      * @param satisfied 1 to 5, likewise
      * @param late past the hotline's own deadline and not reported done, or done after it
      */
@@ -286,7 +288,8 @@ class HotlineQueries {
             Instant now) {
         return jdbc.sql(evenPast("""
                         select c.number, c.received_on, c.due_on, e.name as estate, w.district, w.id as order_id, o.filed_at, w.state, w.submitted_at,
-                               w.contacted_at, w.resolved_at, w.closed_at, w.solved, w.satisfied, c.returned_at, c.returned_reason,
+                               w.contacted_at, w.resolved_at, w.closed_at, case when not l.merged then w.solved end as solved,
+                               case when not l.merged then w.satisfied end as satisfied, c.returned_at, c.returned_reason,
                                b.name as holder
                         from hotline_case c
                                  left join hotline_order o on o.hotline_case = c.id

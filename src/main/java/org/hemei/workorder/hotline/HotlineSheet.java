@@ -2,10 +2,12 @@ package org.hemei.workorder.hotline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Scope;
 import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.log.Audit;
 import org.hemei.platform.transfer.Check;
 import org.hemei.platform.transfer.Column;
 import org.hemei.platform.transfer.Findings;
@@ -19,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * 热线件: what the hotline hands over each day, known by the hotline's number. What came before is left as it is, but for a deadline
- * that the hotline moved. Estate and kind are found by name, by the address and by the words; what is not found is assigned by
+ * that the hotline moved; one that went back and is sent again waits again. Estate and kind are found by name, by the address and by the words; what is not found is assigned by
  * hand. What people said, their names and phones are encrypted before they are staged, and never leave by an export.
  */
 @Component
@@ -30,11 +32,13 @@ class HotlineSheet implements Sheet {
     private final JdbcClient jdbc;
     private final FieldCipher cipher;
     private final FilingQueries filing;
+    private final Audit audit;
 
-    HotlineSheet(JdbcClient jdbc, FieldCipher cipher, FilingQueries filing) {
+    HotlineSheet(JdbcClient jdbc, FieldCipher cipher, FilingQueries filing, Audit audit) {
         this.jdbc = jdbc;
         this.cipher = cipher;
         this.filing = filing;
+        this.audit = audit;
     }
 
     @Override
@@ -49,7 +53,7 @@ class HotlineSheet implements Sheet {
 
     @Override
     public String about() {
-        return "一行是热线转来的一件事，按热线工单号认；转来过的不重复。";
+        return "一行是热线转来的一件事，按热线工单号认；转来过的不重复；退回过又转来的，重新等着办。";
     }
 
     @Override
@@ -90,8 +94,17 @@ class HotlineSheet implements Sheet {
     @Override
     public List<String> resolve() {
         return List.of(
-                "alter table stage add case_id bigint, add estate bigint, add category text, add area text",
-                "update stage s set case_id = c.id, estate = c.estate, category = c.category from hotline_case c where c.number = s.number",
+                """
+                alter table stage add case_id bigint, add estate bigint, add category text, add area text,
+                                  add waits boolean default true, add recalled timestamptz
+                """,
+                """
+                with known as (select c.* from hotline_case c join stage s on s.number = c.number order by c.id for update of c)
+                update stage s set case_id = c.id, estate = c.estate, category = c.category,
+                                   waits = case when c.returned_at is not null then true end,
+                                   recalled = case when c.returned_at is not null then %s end
+                from known c where c.number = s.number
+                """.formatted(NOW),
                 """
                 update stage s set estate = m.estate
                 from (select x.line, min(e.id) as estate
@@ -185,8 +198,36 @@ class HotlineSheet implements Sheet {
                 Field.of("caller_phone_cipher", "decode(split_part(s.phone, ' ', 2), 'hex')"),
                 Field.of("area", "s.area"),
                 Field.of("estate", "s.estate"),
-                Field.of("category", "s.category")));
+                Field.of("category", "s.category"),
+                // one that went back and is sent again is taken back
+                Field.of("waits", "s.waits", "number").keeping(),
+                Field.of("returned_at", "cast(null as timestamptz)", "number"),
+                Field.of("returned_reason", "cast(null as text)", "number"),
+                Field.of("returned_by", "cast(null as bigint)", "number"),
+                Field.of("recalled_at", "s.recalled", "number").keeping()));
     }
+
+    /** One that had gone back and was sent again, for whoever looks up who took it back. */
+    @Override
+    public void told(long run, boolean undone) {
+        if (undone) {
+            return;
+        }
+        jdbc.sql("""
+                        select r.account, c.row_id, c.after ->> 'area' as area from import_change c join import_run r on r.id = c.run
+                        where c.run = ? and c.tab = 'hotline_case' and c.before ->> 'returned_at' is not null
+                          and c.after ->> 'returned_at' is null order by c.row_id
+                        """).param(run).query(Again.class).list().forEach(one -> audit.record(
+                        new Reader(one.account, 0, "", List.of(), false),
+                        HotlineDesk.district(one.area),
+                        "hotline.recalled",
+                        "hotline_case",
+                        Long.valueOf(one.rowId),
+                        one.area,
+                        Map.of("run", run)));
+    }
+
+    private record Again(long account, String rowId, String area) {}
 
     /** Without what anybody said and who it was. */
     @Override

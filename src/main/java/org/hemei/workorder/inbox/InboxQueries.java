@@ -51,11 +51,13 @@ public class InboxQueries implements TodoSource {
             where o.state = 'resolved' and %s and (%%s)
             """.formatted(HolderRule.OWN_SQL);
 
-    /** Whoever phoned or came is asked by the side that verified. */
+    /** Whoever phoned or came, and left a number, is asked by the side that verified. */
     private static final String CALL_BACK = """
             select o.district, o.id, 'call_back', o.due_at, cast(null as text)
             from work_order o left join body b on b.id = o.holder
             where o.state = 'awaiting_rating' and o.reporter is null and o.channel in ('phone', 'walk_in', 'hotline')
+              and exists (select from work_order_words p
+                          where p.district = o.district and p.order_id = o.id and p.caller_phone_cipher is not null)
               and coalesce(%s, false) = %s and (%%s)
             """;
 

@@ -67,7 +67,8 @@ class OrderKinds implements NoticeKinds {
             "reject", "【和美】您向{community}反映的事（{estate}，单号 {order}）没有受理。{said}",
             "answer", "【和美】您向{community}反映的事（{estate}，单号 {order}）答复如下：{said}还没解决请再打电话。",
             "refer", "【和美】您向{community}反映的事（{estate}，单号 {order}）归别处办。{said}",
-            "verify", "【和美】您向{community}反映的事（{estate}，单号 {order}）办好了，核验过了。{due} 前会打电话问您修没修好。");
+            "verify", "【和美】您向{community}反映的事（{estate}，单号 {order}）核验过了，{due} 前社区可能会打电话问您修没修好。没修好，请再打电话。",
+            "merge", "【和美】您向{community}反映的事（{estate}，单号 {order}）和别人反映的同一件事合在一起办，不用再报。想问办得怎样，请再打电话。");
 
     /** To whoever is on duty, by event and who. */
     private static final Map<String, String> DUTY_TEXTS = Map.of(

@@ -212,8 +212,8 @@ class OrderNews implements EventConsumer {
         values.put(
                 "said",
                 Said.texted("", r.getString("said"))
-                        + Said.texted("请找：", r.getString("elsewhere"))
-                        + Said.texted("请找：", r.getString("channel")));
+                        + Said.texted("该去：", r.getString("elsewhere"))
+                        + Said.texted("该找：", r.getString("channel")));
         return values;
     }
 
@@ -258,6 +258,8 @@ class OrderNews implements EventConsumer {
                          left join work_order_remark m on m.district = s.district and m.order_id = s.order_id and m.seq = s.seq
                          left join outside_channel k on k.id = cast(s.detail ->> 'channel' as bigint)
                 where coalesce(p.phone_cipher, w.caller_phone_cipher) is not null
+                  -- of those without an account only who phoned or came is asked, see decision 61
+                  and (h.verb <> 'verify' or o.reporter is not null or o.channel in ('phone', 'walk_in', 'hotline'))
                 """)
                 .param("district", texted.stream().map(Event::district).toArray(Integer[]::new))
                 .param(

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.Stranger;
@@ -126,6 +127,8 @@ class OpenData {
 
     private static Row row(ResultSet r) throws SQLException {
         var filed = r.getInt("filed");
+        var rated = r.getInt("rated");
+        var marked = r.getInt("marked");
         return new Row(
                 r.getObject("month", LocalDate.class),
                 r.getString("district"),
@@ -134,20 +137,21 @@ class OpenData {
                 r.getString("topic"),
                 r.getString("category"),
                 Stranger.told(filed),
-                told(r.getInt("done"), filed),
+                // of the month in which it was closed: no part of what was filed in this one
+                Stranger.hears(filed) ? Stranger.told(r.getInt("done")) : null,
                 told(r.getInt("contact_counted"), filed),
                 told(r.getInt("contacted"), r.getInt("contact_counted"), filed),
-                told(r.getInt("rated"), filed),
-                told(r.getInt("solved"), r.getInt("rated"), filed),
-                told(r.getInt("satisfied"), r.getInt("marked"), filed),
-                told(r.getInt("marked"), filed));
+                told(rated, filed),
+                told(r.getInt("solved"), rated, filed),
+                told(r.getInt("satisfied"), marked, rated, filed),
+                told(marked, rated, filed));
     }
 
-    private static @Nullable Integer told(int count, int filed) {
-        return Stranger.hears(filed) ? Stranger.told(count) : null;
-    }
-
-    private static @Nullable Integer told(int part, int whole, int filed) {
-        return Stranger.hears(filed) ? Stranger.told(part, whole) : null;
+    /** Beside each of these: what is left over of any would be told as well. Ratings can be more than orders, and are no part of them then. */
+    private static @Nullable Integer told(int part, int... wholes) {
+        return Arrays.stream(wholes)
+                        .allMatch(whole -> Stranger.hears(whole) && (part > whole || Stranger.hears(part, whole)))
+                ? Stranger.told(part)
+                : null;
     }
 }

@@ -16,7 +16,7 @@ record DisputeStory(String title, @Nullable String plain, boolean bad) {
     /** @param body the holder it is about */
     static DisputeStory of(Event e, String body) {
         return switch (e.verb()) {
-            case REQUEST_RETURN -> new DisputeStory(body + "说这事不归它", "正在定由谁办，定之前处理计时停着。您不用再报一次。", true);
+            case REQUEST_RETURN -> new DisputeStory(body + "说这事不归它", "正在定由谁办，定之前没到期的先停着，已经超时的还算超时。您不用再报一次。", true);
             case GRANT_RETURN -> new DisputeStory("同意退单", "另找一家来办，重新计时。", false);
             case REFUSE_RETURN -> new DisputeStory("没同意退单", "还由" + body + "办，接着用剩下的时间。", false);
             case RULE -> new DisputeStory("街道裁定由" + body + "办", "这是最后的决定，不能再退。", false);

@@ -170,6 +170,39 @@ class SmsTest {
     }
 
     @Test
+    void oneThatCannotBeReadHoldsUpNoOther() {
+        write("水管明天修。");
+        write("电梯修好了。");
+        jdbc.sql("update sms_message set body_cipher = decode('00', 'hex') where id = (select min(id) from sms_message)")
+                .update();
+
+        sender().run();
+
+        assertThat(taken).singleElement().satisfies(one -> assertThat(one.body).contains("电梯修好了"));
+        assertThat(jdbc.sql("select status || ' ' || coalesce(last_error, '-') from sms_message order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("failed cannot be decrypted", "sent -");
+    }
+
+    @Test
+    void whenSomethingGoesWrongWithOneTheOthersWaitAsIfUntried() {
+        write("一");
+        write("二");
+        write("三");
+        SmsGateway broken = message -> {
+            if (message.words().equals("二")) {
+                throw new IllegalStateException("broken");
+            }
+        };
+        new SmsSender(jdbc, cipher, broken, quiet, clock).run();
+        assertThat(jdbc.sql("select status || ' ' || attempts from sms_message order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("sent 1", "waiting 1", "waiting 0");
+    }
+
+    @Test
     void aSilentProviderTimesOutAndTheRetryCanBeTold() {
         write("水管明天修。");
         thinks = Duration.ofSeconds(6);

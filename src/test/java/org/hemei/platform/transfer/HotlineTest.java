@@ -261,12 +261,20 @@ class HotlineTest {
         var kept = orders.file(near.resident(), near.garden(), "三楼王大妈家水管漏了");
         desk.merge(near.communityDesk(), order("2"), 1, kept);
         desk.reject(near.communityDesk(), kept, orders.version(kept), "是市政的", "市政热线");
+        for (var id : List.of(became, kept)) {
+            jdbc.sql("update work_order set solved = true, satisfied = 5 where district = ? and id = ?")
+                    .params(id.district(), id.id())
+                    .update();
+        }
         mvc.perform(get("/api/v1/hotline/status").with(as(near.districtDesk())))
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.items.length()").value(2))
                 .andExpect(jsonPath("$.items[0].state").value("已答复"))
                 .andExpect(jsonPath("$.items[0].closedAt").isNotEmpty())
-                .andExpect(jsonPath("$.items[1].state").value("不予受理"));
+                .andExpect(jsonPath("$.items[0].satisfied").value(5))
+                .andExpect(jsonPath("$.items[1].state").value("不予受理"))
+                .andExpect(jsonPath("$.items[1].solved").doesNotExist())
+                .andExpect(jsonPath("$.items[1].satisfied").doesNotExist());
         mvc.perform(get("/api/v1/hotline/status")
                         .param("since", Instant.now().minus(1, ChronoUnit.HOURS).toString())
                         .with(as(near.districtDesk())))
@@ -341,6 +349,33 @@ class HotlineTest {
                 .isTrue();
     }
 
+    @Test
+    void one_that_went_back_and_is_sent_again_waits_again() throws Exception {
+        var run = imports.pressed(
+                mvc, near.districtDesk(), load(matter("1", garden, null), matter("2", garden, null)), "apply");
+        mvc.perform(post("/hotline/" + id("1") + "/return")
+                .param("reason", "是市政道路，归城管局")
+                .with(as(near.districtDesk()))
+                .with(csrf()));
+        assertThat(imports.pressed(mvc, near.districtDesk(), run, "undo").state())
+                .as("what went back is on record")
+                .isEqualTo("applied");
+        var again = load(matter("1", garden, null), matter("2", garden, null));
+        assertThat(List.of(again.creates(), again.updates(), again.same())).containsExactly(0, 1, 1);
+        imports.pressed(mvc, near.districtDesk(), again, "apply");
+        assertThat(jdbc.sql(
+                                "select waits and returned_reason is null and recalled_at is not null from hotline_case where number = ?")
+                        .param(no + "1")
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+        assertThat(jdbc.sql("select count(*) from audit_entry where action = 'hotline.recalled' and subject_id = ?")
+                        .param(String.valueOf(id("1")))
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
     private int erase(Instant before) {
         return java.util.Objects.requireNonNull(transaction.execute(status -> kept.stream()
                 .filter(one -> one.kept() == Kept.HOTLINE_WORDS)
@@ -359,6 +394,9 @@ class HotlineTest {
                         update work_order set submitted_at = submitted_at - interval '6 years', closed_at = closed_at - interval '6 years'
                         where district = ? and id = ?
                         """).params(id.district(), id.id()).update();
+        jdbc.sql("update hotline_case set imported_at = imported_at - interval '6 years' where number = ?")
+                .param(no + "1")
+                .update();
         jdbc.sql("select archive.move(?, now() - interval '5 years', 200)")
                 .param(id.district())
                 .query(Integer.class)

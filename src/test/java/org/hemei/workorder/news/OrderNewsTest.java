@@ -153,6 +153,12 @@ class OrderNewsTest {
         var rejected = orders.phoned(here, "马路上的坑。");
         desk.reject(here.communityDesk(), rejected, 1, "是市政道路", "市政热线 12319");
         var verified = orders.at(Stage.CALLED, here, here.resident(), "灯不亮。");
+        var joined = orders.phoned(here, "灯又不亮。");
+        desk.merge(here.communityDesk(), joined, 1, orders.at(Stage.WORKING, here, here.resident(), "路灯不亮。"));
+        var patrol = orders.at(Stage.CALLED, here, here.resident(), "墙皮要掉。");
+        jdbc.sql("update work_order set channel = 'patrol' where district = ? and id = ?")
+                .params(patrol.district(), patrol.id())
+                .update();
         follow();
         assertThat(texts(caller(answered)))
                 .singleElement()
@@ -162,13 +168,15 @@ class OrderNewsTest {
         assertThat(texts(caller(rejected)))
                 .singleElement()
                 .asString()
-                .contains("没有受理。是市政道路。请找：市政热线 12319。")
+                .contains("没有受理。是市政道路。该去：市政热线 12319。")
                 .doesNotContain("登录");
         assertThat(texts(caller(verified)))
                 .singleElement()
                 .asString()
-                .contains("会打电话问您修没修好")
-                .doesNotContain("登录");
+                .contains("可能会打电话问您修没修好")
+                .doesNotContain("登录", "办好了");
+        assertThat(texts(caller(joined))).singleElement().asString().contains("合在一起办");
+        assertThat(texts(caller(patrol))).as("nobody asks them").isEmpty();
     }
 
     private String caller(OrderId id) {

@@ -114,6 +114,21 @@ class OpenDataTest {
                 .andExpect(jsonPath("$.items[0].solved").value(15))
                 .andExpect(jsonPath("$.items[0].marked").value(12))
                 .andExpect(jsonPath("$.items[0].satisfied").value(12));
+
+        // beside twenty filed nineteen that were rated would tell who was not
+        jdbc.sql("""
+                        update order_count set filed = 20, response_in_time = 16, response_missed = 0, resolution_solved = 19, resolution_unsolved = 0,
+                               satisfaction_satisfied = 15, satisfaction_not_satisfied = 0
+                        where scope = ? and topic <> ''
+                        """).param(town.near().community()).update();
+        mvc.perform(get(path("json", town.near())))
+                .andExpect(jsonPath("$.items[0].filed").value(20))
+                .andExpect(jsonPath("$.items[0].contact_counted").doesNotExist())
+                .andExpect(jsonPath("$.items[0].contacted_in_time").doesNotExist())
+                .andExpect(jsonPath("$.items[0].rated").doesNotExist())
+                .andExpect(jsonPath("$.items[0].solved").doesNotExist())
+                .andExpect(jsonPath("$.items[0].marked").doesNotExist())
+                .andExpect(jsonPath("$.items[0].satisfied").doesNotExist());
     }
 
     @Test

@@ -347,6 +347,15 @@ class RatesTest {
         var colleague = towns.account(Role.COMMUNITY, near.community(), null, null, null);
         mvc.perform(get("/todo?need=call_back").with(as(near.communityDesk())))
                 .andExpect(content().string(containsString("/orders/" + id)));
+        var silent = order(Stage.CALLED);
+        jdbc.sql("update work_order_words set caller_phone_cipher = null where district = ? and order_id = ?")
+                .params(silent.district(), silent.id())
+                .update();
+        mvc.perform(get("/todo?need=call_back").with(as(near.communityDesk())))
+                .andExpect(content().string(not(containsString("/orders/" + silent))));
+        jdbc.sql("update work_order set state = 'withdrawn' where district = ? and id = ?")
+                .params(silent.district(), silent.id())
+                .update();
         mvc.perform(get("/orders/" + id).with(as(near.communityDesk())))
                 .andExpect(content().string(containsString("/orders/" + id + "/call-back")));
         mvc.perform(get("/orders/" + id).with(as(near.streetDesk())))
