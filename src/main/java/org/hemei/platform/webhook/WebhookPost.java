@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -243,7 +244,7 @@ class WebhookPost implements Tick, AutoCloseable {
             var reply = wire.post(URI.create(delivery.url), headers(delivery), delivery.body);
             return new Answer(reply.status(), since(began), "", retryAfter(reply));
         } catch (Wire.Inward inward) {
-            return new Answer(null, since(began), inward.getMessage(), null);
+            return new Answer(null, since(began), Objects.requireNonNullElse(inward.getMessage(), ""), null);
         } catch (IOException e) {
             return new Answer(null, since(began), e.getClass().getSimpleName(), null);
         }
