@@ -104,17 +104,18 @@ final class Receivers {
                 .update();
         for (var k = 0; k < tries.size(); k++) {
             var status = tries.get(k);
-            jdbc.sql(
-                            "insert into webhook_attempt (district, event, webhook, n, at, status, millis, words) values (?, ?, ?, ?, ?, ?, ?, ?)")
-                    .params(
-                            told.district,
-                            n + 1L,
-                            webhook,
-                            k + 1,
-                            Timestamp.from(told.at.plusSeconds(2 + 300L * k)),
-                            status == 0 ? null : status,
-                            status == 0 ? 5_003 : 80 + 17 * n,
-                            status == 0 ? "SocketTimeoutException" : "")
+            jdbc.sql("""
+                            insert into webhook_attempt (district, event, webhook, n, at, status, millis, words)
+                            values (:district, :event, :webhook, :n, :at, :status, :millis, :words)
+                            """)
+                    .param("district", told.district)
+                    .param("event", n + 1L)
+                    .param("webhook", webhook)
+                    .param("n", k + 1)
+                    .param("at", Timestamp.from(told.at.plusSeconds(2 + 300L * k)))
+                    .param("status", status == 0 ? null : status)
+                    .param("millis", status == 0 ? 5_003 : 80 + 17 * n)
+                    .param("words", status == 0 ? "SocketTimeoutException" : "")
                     .update();
         }
     }
