@@ -49,7 +49,8 @@ class ReviewPages {
             @PathVariable long grant,
             @RequestParam(defaultValue = "") String finding,
             @RequestParam(defaultValue = "") String reason) {
-        return verb(reader, request, finding, () -> desk.end(reader, Finding.of(finding), grant, reason.strip()));
+        return verb(
+                reader, request, finding, "ended", () -> desk.end(reader, Finding.of(finding), grant, reason.strip()));
     }
 
     @PostMapping(HERE + "/{grant}/confirm")
@@ -59,7 +60,12 @@ class ReviewPages {
             @PathVariable long grant,
             @RequestParam(defaultValue = "") String finding,
             @RequestParam(defaultValue = "") String reason) {
-        return verb(reader, request, finding, () -> desk.confirm(reader, Finding.of(finding), grant, reason.strip()));
+        return verb(
+                reader,
+                request,
+                finding,
+                "confirmed",
+                () -> desk.confirm(reader, Finding.of(finding), grant, reason.strip()));
     }
 
     @PostMapping(HERE + "/delegations/{id}/end")
@@ -68,17 +74,17 @@ class ReviewPages {
             HttpServletRequest request,
             @PathVariable long id,
             @RequestParam(defaultValue = "") String reason) {
-        return verb(reader, request, DELEGATIONS, () -> desk.endDelegation(reader, id, reason.strip()));
+        return verb(reader, request, DELEGATIONS, "ended", () -> desk.endDelegation(reader, id, reason.strip()));
     }
 
-    private ModelAndView verb(Reader reader, HttpServletRequest request, String finding, Runnable work) {
+    private ModelAndView verb(Reader reader, HttpServletRequest request, String finding, String done, Runnable work) {
         Role.required(reader, Role.SECURITY);
         try {
             work.run();
             var shown = finding.equals(DELEGATIONS)
                     ? DELEGATIONS
                     : Finding.of(finding).code();
-            return FormAnswer.seeOther(HERE + "?finding=" + shown);
+            return FormAnswer.seeOther(HERE + "?finding=" + shown + "&done=" + done);
         } catch (Refusal refusal) {
             return page(reader, request, finding, 0, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
         }

@@ -4,7 +4,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
@@ -116,7 +118,9 @@ class ImportPages implements NavEntry {
         var shown = wrong.subList(0, Math.min(wrong.size(), ImportRuns.PAGE));
         var page = new ModelAndView("platform/transfer/import", status);
         page.addObject("run", run);
-        page.addObject("sheet", sheets.of(reader, run.sheet()));
+        var sheet = sheets.of(reader, run.sheet());
+        page.addObject("sheet", sheet);
+        page.addObject("headings", headings(run, sheet));
         page.addObject("own", run.account() == reader.account());
         page.addObject("wrong", shown);
         page.addObject("reasons", from == null ? runs.reasons(id) : List.of());
@@ -126,6 +130,19 @@ class ImportPages implements NavEntry {
                 "next", wrong.size() > shown.size() ? "/imports/" + id + "?after=" + place(shown.getLast()) : null);
         page.addObject("first", from == null ? null : "/imports/" + id);
         return page;
+    }
+
+    /** What the columns of the file are called, by their place in it. */
+    private static Map<Integer, String> headings(ImportRun run, Sheet sheet) {
+        var places = run.places();
+        var names = new HashMap<Integer, String>();
+        for (var column : sheet.columns()) {
+            var place = places.get(column.key());
+            if (place != null) {
+                names.put(place, column.heading());
+            }
+        }
+        return names;
     }
 
     private static ImportRuns.@Nullable Wrong place(String words) {
@@ -150,17 +167,12 @@ class ImportPages implements NavEntry {
         var sheet = sheets.of(reader, run.sheet());
         var headings = new ArrayList<>(List.of("错在哪里", "行", "列", "列名"));
         try (var table = ExcelTable.open(response, "errors-" + id, "错误", headings)) {
-            var places = run.places();
+            var names = headings(run, sheet);
             for (var page = runs.wrong(id, null, 1_000);
                     !page.isEmpty();
                     page = runs.wrong(id, page.getLast(), 1_000)) {
                 for (var wrong : page) {
-                    var name = sheet.columns().stream()
-                            .filter(column -> places.getOrDefault(column.key(), -1) == wrong.position())
-                            .map(Column::heading)
-                            .findFirst()
-                            .orElse("");
-                    table.row(wrong.words(), wrong.line(), wrong.letter(), name);
+                    table.row(wrong.words(), wrong.line(), wrong.letter(), names.getOrDefault(wrong.position(), ""));
                 }
             }
         }

@@ -3,6 +3,7 @@ package org.hemei.registry.check;
 import java.time.LocalDate;
 import java.util.List;
 import org.hemei.platform.MechanismCheck;
+import org.hemei.registry.Areas;
 import org.hemei.registry.Moved;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,6 +29,9 @@ abstract class SubjectCheck implements MechanismCheck {
                 from body b left join body_area ba on ba.body = b.id and ba.during @> cast(:on as date)
             )
             """.formatted(Moved.estates(":on"));
+
+    /** How the key of what has no number of its own ends. */
+    private static final String AREA = "-000000000000";
 
     private static final String MEASURE = """
             select area, count(*) filter (where met) as part, count(*) as whole,
@@ -76,13 +80,30 @@ abstract class SubjectCheck implements MechanismCheck {
 
     @Override
     public List<Shortfall> shortfalls(String area, LocalDate on, String after, int most) {
-        return jdbc.sql(asOf(shortfalls, on))
+        return jdbc
+                .sql(asOf(shortfalls, on))
                 .param("on", on)
                 .param("area", area)
                 .param("after", after)
                 .param("most", most)
                 .query(Shortfall.class)
-                .list();
+                .stream()
+                .map(SubjectCheck::plain)
+                .toList();
+    }
+
+    /** An area that falls short itself is called what people call it. */
+    private static Shortfall plain(Shortfall one) {
+        return one.key().endsWith(AREA)
+                ? new Shortfall(
+                        one.key(),
+                        one.area(),
+                        Areas.plain(one.name()),
+                        one.link(),
+                        one.missing(),
+                        one.body(),
+                        one.notice())
+                : one;
     }
 
     private String asOf(String statement, LocalDate on) {
