@@ -80,13 +80,13 @@ abstract class SubjectCheck implements MechanismCheck {
 
     @Override
     public List<Shortfall> shortfalls(String area, LocalDate on, String after, int most) {
-        return jdbc
-                .sql(asOf(shortfalls, on))
+        return jdbc.sql(asOf(shortfalls, on))
                 .param("on", on)
                 .param("area", area)
                 .param("after", after)
                 .param("most", most)
                 .query(Shortfall.class)
+                .list()
                 .stream()
                 .map(SubjectCheck::plain)
                 .toList();
