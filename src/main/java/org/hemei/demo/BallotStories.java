@@ -135,13 +135,19 @@ class BallotStories {
                 .update();
         ToldTime.at(
                 at(now, -48, 10),
-                () -> voids.giveUp(keeper, id[0], polls.find(id[0]).orElseThrow().version(), REASON));
+                () -> voids.giveUp(
+                        keeper, id[0], polls.find(id[0]).orElseThrow().version(), REASON));
         ToldTime.at(at(now, -48, 11), () -> clock.run(id[0]));
         ToldTime.at(at(now, -30, 9), () -> {
             id[1] = polls.again(keeper, id[0], at(now, -30, 9), at(now, -20, 18));
             clock.run(id[1]);
             for (int n = 0; n < AGAIN_CAST; n++) {
-                cast(id[1], estate, units.get(n).unit, ANSWERS.get(n % ANSWERS.size()).substring(0, 1), false);
+                cast(
+                        id[1],
+                        estate,
+                        units.get(n).unit,
+                        ANSWERS.get(n % ANSWERS.size()).substring(0, 1),
+                        false);
             }
         });
         ToldTime.at(at(now, -20, 18), () -> clock.run(id[1]));

@@ -31,10 +31,11 @@ class OwedAnswers {
 
     /** @param order just opened again, under its lock */
     void goOn(WorkOrder order, Instant now) {
-        waited(order.id).ifPresent(since -> clocks.all(order.id).stream()
-                .filter(clock -> clock.part() == Part.SUPERVISION || clock.part() == Part.MARK)
-                .filter(clock -> !clock.timers().isEmpty())
-                .forEach(clock -> goOn(order, clock, since, now)));
+        waited(order.id)
+                .ifPresent(since -> clocks.all(order.id).stream()
+                        .filter(clock -> clock.part() == Part.SUPERVISION || clock.part() == Part.MARK)
+                        .filter(clock -> !clock.timers().isEmpty())
+                        .forEach(clock -> goOn(order, clock, since, now)));
     }
 
     /** Since when it waited for its rating, as the history says: a clock that was stamped later knows no more than when it was filed. */

@@ -140,7 +140,9 @@ class DemoCityTest extends DemoFigures {
     @Test
     void a_spoilt_box_was_given_up_and_its_households_were_asked_once_more() {
         // a poll is held again for boxes that were given up, and for no others
-        assertThat(count("poll p join poll again on again.again_of = p.id where p.state = 'counted' and again.state = 'counted'"))
+        assertThat(
+                        count(
+                                "poll p join poll again on again.again_of = p.id where p.state = 'counted' and again.state = 'counted'"))
                 .isEqualTo(1);
     }
 

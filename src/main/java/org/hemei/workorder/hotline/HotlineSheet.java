@@ -93,42 +93,36 @@ class HotlineSheet implements Sheet {
 
     @Override
     public List<String> resolve() {
-        return List.of(
-                """
+        return List.of("""
                 alter table stage add case_id bigint, add estate bigint, add category text, add area text,
                                   add waits boolean default true, add recalled timestamptz
-                """,
-                """
+                """, """
                 with known as (select c.* from hotline_case c join stage s on s.number = c.number order by c.id for update of c)
                 update stage s set case_id = c.id, estate = c.estate, category = c.category,
                                    waits = case when c.returned_at is not null then true end,
                                    recalled = case when c.returned_at is not null then %s end
                 from known c where c.number = s.number
-                """.formatted(NOW),
-                """
+                """.formatted(NOW), """
                 update stage s set estate = m.estate
                 from (select x.line, min(e.id) as estate
                       from stage x join estate e on e.name = x.estate_name or e.alias = x.estate_name
                                join importer i on starts_with(e.community, i.area)
                       where x.case_id is null group by x.line having count(distinct e.id) = 1) m
                 where m.line = s.line
-                """,
-                """
+                """, """
                 update stage s set estate = m.estate
                 from (select x.line, min(e.id) as estate
                       from stage x join estate e on length(e.name) > 2 and strpos(coalesce(x.estate_name, '') || coalesce(x.place, ''), e.name) > 0
                                join importer i on starts_with(e.community, i.area)
                       where x.case_id is null and x.estate is null group by x.line having count(distinct e.id) = 1) m
                 where m.line = s.line
-                """,
-                """
+                """, """
                 update stage s set category = m.category
                 from (select x.line, min(c.code) as category
                       from stage x join category c on c.name = x.topic and c.parent is not null and c.active
                       where x.case_id is null group by x.line having count(*) = 1) m
                 where m.line = s.line
-                """,
-                """
+                """, """
                 update stage s set area = coalesce((select e.community from estate e where e.id = s.estate),
                                                    (select min(i.area) from importer i))
                 """);
@@ -217,7 +211,11 @@ class HotlineSheet implements Sheet {
                         select r.account, c.row_id, c.after ->> 'area' as area from import_change c join import_run r on r.id = c.run
                         where c.run = ? and c.tab = 'hotline_case' and c.before ->> 'returned_at' is not null
                           and c.after ->> 'returned_at' is null order by c.row_id
-                        """).param(run).query(Again.class).list().forEach(one -> audit.record(
+                        """)
+                .param(run)
+                .query(Again.class)
+                .list()
+                .forEach(one -> audit.record(
                         new Reader(one.account, 0, "", List.of(), false),
                         HotlineDesk.district(one.area),
                         "hotline.recalled",

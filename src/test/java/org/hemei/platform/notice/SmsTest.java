@@ -173,7 +173,8 @@ class SmsTest {
     void oneThatCannotBeReadHoldsUpNoOther() {
         write("水管明天修。");
         write("电梯修好了。");
-        jdbc.sql("update sms_message set body_cipher = decode('00', 'hex') where id = (select min(id) from sms_message)")
+        jdbc.sql(
+                        "update sms_message set body_cipher = decode('00', 'hex') where id = (select min(id) from sms_message)")
                 .update();
 
         sender().run();
