@@ -80,7 +80,8 @@ abstract class SubjectCheck implements MechanismCheck {
 
     @Override
     public List<Shortfall> shortfalls(String area, LocalDate on, String after, int most) {
-        return jdbc.sql(asOf(shortfalls, on))
+        return jdbc
+                .sql(asOf(shortfalls, on))
                 .param("on", on)
                 .param("area", area)
                 .param("after", after)
