@@ -438,6 +438,26 @@ class WebhookTest {
     }
 
     @Test
+    void whatIsNoHttpIsNoAnswer() throws Exception {
+        try (var other = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                var wire = new Wire(new Destination(true))) {
+            var talking = CompletableFuture.runAsync(() -> {
+                try (var connection = other.accept()) {
+                    connection.getInputStream().read(new byte[2_000]);
+                    connection
+                            .getOutputStream()
+                            .write("220 mail.example ready\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            var address = URI.create("http://127.0.0.1:" + other.getLocalPort() + "/hook");
+            assertThatThrownBy(() -> wire.post(address, Map.of(), "{}")).isInstanceOf(IOException.class);
+            talking.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
     void severalCopiesSendEachOnce() throws Exception {
         for (var n = 0; n < 10; n++) {
             orders.file(town.near().resident(), town.near().garden(), "水管漏水，请来看看。");

@@ -41,6 +41,7 @@ import org.hemei.workorder.RatingDesk;
 import org.hemei.workorder.measure.Part;
 import org.hemei.workorder.measure.Rate;
 import org.hemei.workorder.measure.RateRules;
+import org.hemei.workorder.measure.RateSql;
 import org.hemei.workorder.measure.Tally;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,6 +197,16 @@ class AppealsTest {
                         "rate_appeal.file", "rate_appeal.uphold", "rate_appeal.ask_second", "rate_appeal.refuse");
     }
 
+    private String response(OrderId id) {
+        return jdbc.sql("select part from (" + RateSql.cases("o.district = :district and o.id = :id")
+                        + ") c where rate = 'response'")
+                .param("district", id.district())
+                .param("id", id.id())
+                .param("now", java.sql.Timestamp.from(clock.instant()))
+                .query(String.class)
+                .single();
+    }
+
     @Test
     void the_reporter_has_a_rejected_order_counted() {
         var order = things.rejected(near, near.resident());
@@ -204,6 +215,17 @@ class AppealsTest {
         desk.decide(near.streetDesk(), id, 0, true, "路灯在小区红线内，该受理。");
         assertThat(of(Rate.RESPONSE).of(Part.MISSED)).isEqualTo(1);
         assertThat(of(Rate.RESPONSE).of(Part.REJECTED)).isZero();
+        assertThat(response(order)).isEqualTo("missed");
+        // were it open and its time stood still, the ruling would not make it late
+        jdbc.sql(
+                        "update work_order set state = 'return_requested', holder = ?, closed_at = null where district = ? and id = ?")
+                .params(near.company(), order.district(), order.id())
+                .update();
+        assertThat(response(order)).isEqualTo("not_yet");
+        jdbc.sql(
+                        "update work_order set state = 'rejected', holder = null, closed_at = submitted_at where district = ? and id = ?")
+                .params(order.district(), order.id())
+                .update();
         assertThat(told(near.communityDesk())).contains("申诉定了：同意");
         desk.askSecond(near.communityDesk(), id, 1, "路灯属市政，有移交单。");
         desk.decide(near.districtDesk(), id, 2, false, "移交单属实。");
