@@ -25,7 +25,10 @@ import org.hemei.workorder.Transitions;
 import org.hemei.workorder.Verb;
 import org.hemei.workorder.report.Level;
 import org.hemei.workorder.report.ReportDesk;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -33,6 +36,7 @@ import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.context.WebApplicationContext;
 
 /** The demo city as the application itself loads it: the figures of the article, and histories that hold together. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemoCityTest extends DemoFigures {
 
     @Autowired
@@ -449,7 +453,9 @@ class DemoCityTest extends DemoFigures {
         }
     }
 
+    /** The last of all: what was audited of the first city stays, and says of the second that it is another. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void the_same_clock_gives_the_same_city_and_a_loaded_one_is_left_alone() {
         assertThat(city.loadIfMissing()).isFalse();
         var first = checksum();

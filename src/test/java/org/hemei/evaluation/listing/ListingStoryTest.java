@@ -227,7 +227,7 @@ class ListingStoryTest {
                 .hasSize(10);
         assertThat(check.measure(LocalDate.of(2032, 6, 28)))
                 .filteredOn(figure -> figure.area().equals(ListingThings.area(near)))
-                .containsExactly(new org.hemei.platform.MechanismCheck.Figure(ListingThings.area(near), 3, 3, 0));
+                .containsExactly(new org.hemei.platform.MechanismCheck.Figure(ListingThings.area(near), 4, 4, 0));
         assertThat(paper(id, "notice", manager)).isEqualTo(200);
         assertThat(paper(id, "repair", near.streetDesk())).isEqualTo(200);
         assertThat(paper(id, "decision", town.far().manager())).isEqualTo(404);
