@@ -53,7 +53,7 @@ final class Visit implements AutoCloseable {
     Visit open(String path) {
         var response = page.navigate(origin + path);
         assertThat(response.status()).as(path).isEqualTo(200);
-        return look();
+        return lookOnce();
     }
 
     /** What every page has to stand: axe, a language, one main, one heading, nothing wider than the screen. */
@@ -113,6 +113,10 @@ final class Visit implements AutoCloseable {
     private Visit act(Locator what) {
         what.first().click();
         page.waitForLoadState();
+        return lookOnce();
+    }
+
+    private Visit lookOnce() {
         stands();
         if (script && SEEN.add(sort())) {
             axe();
@@ -120,7 +124,7 @@ final class Visit implements AutoCloseable {
         return this;
     }
 
-    /** Pages that one gets to by pressing and following look alike when only numbers differ: axe sees one of each sort. */
+    /** Pages of a journey look alike when only numbers differ: axe sees one of each sort. */
     private String sort() {
         var wrong = page.locator(".err-sum, .field-err").count() > 0 ? " refused" : "";
         return page.viewportSize().width + path().replaceAll("\\d+", "N") + wrong;
