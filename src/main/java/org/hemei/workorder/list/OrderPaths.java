@@ -65,10 +65,25 @@ class OrderPaths {
         }
     }
 
-    /** Pieces without any order of their own, for what is sorted as a whole. */
+    /** Pieces of what is open, without any order of their own. */
     record Open(List<String> pieces, Map<String, Object> params) {
         String sql() {
             return pieces.isEmpty() ? "select o.* from work_order o where false" : String.join("\nunion all\n", pieces);
+        }
+
+        /**
+         * The first so many in an order that an index keeps. Each piece is filtered, sorted and bounded by itself, so that it is
+         * read no further than for its own first ones; a filter outside would cut a piece short before it is full.
+         *
+         * @param words what the filter needs of the words; may be empty
+         */
+        String first(int most, String words, String filter, String order) {
+            var end = "\n" + order + "\nlimit " + most;
+            return pieces.stream()
+                    .map(piece -> "(select o.* from (" + piece + ") o\n" + words + "where " + filter + end + ")")
+                    .reduce((one, other) -> one + "\nunion all\n" + other)
+                    .map(all -> "select o.* from (" + all + ") o" + end)
+                    .orElse("select o.* from work_order o where false");
         }
     }
 
@@ -114,9 +129,9 @@ class OrderPaths {
         return filter.holder() != null && areas.stream().allMatch(code -> code.length() <= DISTRICT);
     }
 
-    /** Those whose clock runs, in no order, due after a key, filed within the days of the filter. */
+    /** Those whose clock runs, due after a key, filed within the days of the filter. */
     Open due(Reader reader, OrderFilter filter, OrderListQueries.@Nullable Key after) {
-        // the first condition as the partial index says it, the second for those of them that are waited for
+        // both as the partial indexes say it: by area, and by what is due in a district
         var range = range(filter, null).and(OPEN).and(TIMED);
         if (after != null) {
             range.and("(o.due_at, o.id) > (:wayAt, :wayId)", "wayAt", Timestamp.from(after.at()))

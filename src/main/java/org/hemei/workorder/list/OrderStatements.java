@@ -54,8 +54,8 @@ class OrderStatements {
     }
 
     /**
-     * Those whose clock runs, the shortest time left first. Nothing is kept in that order for it: what is open in the scope is found
-     * by the index of open orders and looked through, and of that there is as much as people have to do.
+     * Those whose clock runs, the shortest time left first: of each district, or of each community, its own first ones, merged. A
+     * district keeps its open orders by when they are due (work_order_due), so that a city reads a page of each and no more.
      */
     Hot due(Reader reader, OrderFilter filter, @Nullable Key after, int most) {
         var where = within(reader, filter);
@@ -63,9 +63,7 @@ class OrderStatements {
         var way = paths.due(reader, filter, after);
         where.params().putAll(way.params());
         var words = filter.q().isEmpty() ? "" : WORDS;
-        var sql = "select o.* from (" + way.sql() + ") o\n" + words + "where " + where.sql() + "\n" + SOONEST
-                + "\nlimit " + most;
-        return new Hot("due", sql, where.params(), SOONEST);
+        return new Hot("due", way.first(most, words, where.sql(), SOONEST), where.params(), SOONEST);
     }
 
     /**

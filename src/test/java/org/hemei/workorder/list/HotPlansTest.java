@@ -153,11 +153,16 @@ class HotPlansTest {
     }
 
     private void look(String what, OrderStatements.Hot hot, List<String> wrong) {
-        var plan = json.readTree(jdbc.sql("explain (analyze, format json) " + hot.sql())
-                .params(hot.params())
-                .query(String.class)
-                .single());
-        walk(what, plan.get(0).get("Plan"), wrong);
+        walk(what, plan(hot), wrong);
+    }
+
+    private JsonNode plan(OrderStatements.Hot hot) {
+        return json.readTree(jdbc.sql("explain (analyze, format json) " + hot.sql())
+                        .params(hot.params())
+                        .query(String.class)
+                        .single())
+                .get(0)
+                .get("Plan");
     }
 
     private static void walk(String what, JsonNode node, List<String> wrong) {
@@ -236,5 +241,69 @@ class HotPlansTest {
                 .hasSize(ORDERS / 20)
                 .doesNotHaveDuplicates()
                 .isSortedAccordingTo(java.util.Comparator.reverseOrder());
+    }
+
+    @Test
+    void byTimeLeftACityReadsAPageOfEachDistrictAndLosesNothingAtTheSeam() {
+        // in the other district an hour's orders are due at the same moment, which is that of one of the first district as well
+        jdbc.sql("""
+                insert into work_order (district, id, version, state, community, estate, category, urgency, channel, filed_by, holder,
+                                        submitted_at, due_at)
+                select :far, o.id + 1000000, 1, o.state, :community, :garden, o.category, 'ordinary', 'patrol', o.filed_by, :company,
+                       o.submitted_at, (select min(x.due_at) from work_order x
+                                        where x.district = o.district and x.id > 8000000000000 and x.id / 60 = o.id / 60)
+                from work_order o where o.district = :near and o.id > 8000000000000 and o.due_at is not null;
+                insert into work_order_words (district, order_id, title, words, grams)
+                select district, id, '路灯不亮', '路灯不亮了', array['路灯'] from work_order where district = :far and id > 8000000000000;
+                analyze work_order
+                """)
+                .param("near", near.district())
+                .param("far", town.far().district())
+                .param("community", town.far().community())
+                .param("garden", town.far().garden())
+                .param("company", town.far().company())
+                .update();
+        try {
+            for (var query : List.of(Map.of("sort", "due"), Map.of("sort", "due", "category", "facility.lift"))) {
+                var filter = OrderFilter.of(query);
+                var expected = jdbc.sql("""
+                                select id from work_order where district = any(?) and due_at is not null and id > 8000000000000
+                                  and category like ? order by due_at, id
+                                """)
+                        .params(
+                                new Integer[] {near.district(), town.far().district()},
+                                query.getOrDefault("category", "%"))
+                        .query(Long.class)
+                        .list();
+                var seen = new ArrayList<Long>();
+                OrderListQueries.Key after = null;
+                do {
+                    var page = lists.page(town.cityDesk(), filter, after);
+                    page.rows().forEach(row -> seen.add(row.id().id()));
+                    after = page.more();
+                } while (after != null);
+                assertThat(seen).isEqualTo(expected).hasSizeGreaterThan(2 * OrderListQueries.PAGE);
+            }
+            for (var reader : List.of(town.cityDesk(), near.districtDesk())) {
+                var read = new ArrayList<Double>();
+                scanned(plan(statements.due(reader, OrderFilter.of(Map.of("sort", "due")), null, 51)), read);
+                assertThat(read).isNotEmpty().allMatch(rows -> rows <= 51);
+            }
+        } finally {
+            jdbc.sql("""
+                    delete from work_order_words where district = :far and order_id > 8000000000000;
+                    delete from work_order where district = :far and id > 8000000000000
+                    """).param("far", town.far().district()).update();
+        }
+    }
+
+    private static void scanned(JsonNode node, List<Double> read) {
+        if (node.has("Relation Name")
+                && "work_order".equals(node.get("Relation Name").asString())) {
+            read.add(node.get("Actual Rows").asDouble());
+        }
+        if (node.has("Plans")) {
+            node.get("Plans").forEach(child -> scanned(child, read));
+        }
     }
 }
