@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,7 +35,9 @@ public class PastYears {
                     "order_transfer")
             .map(part -> part + " as not materialized (select * from public." + part
                     + " union all select * from archive." + part + ")")
-            .collect(Collectors.joining(", ", "with ", ""));
+            .collect(Collectors.joining(", "));
+
+    private static final Pattern WITH = Pattern.compile("with (?:recursive )?");
 
     private final JdbcClient jdbc;
     private final TransactionTemplate apart;
@@ -74,7 +77,10 @@ public class PastYears {
         if (!there) {
             return sql;
         }
-        return sql.startsWith("with ") ? BOTH + ", " + sql.substring("with ".length()) : BOTH + "\n" + sql;
+        var before = WITH.matcher(sql);
+        return before.lookingAt()
+                ? before.group() + BOTH + ", " + sql.substring(before.end())
+                : "with " + BOTH + "\n" + sql;
     }
 
     /** Does there what the caller has done here, in the caller's transaction: erasing, which must reach everything. */

@@ -121,39 +121,14 @@ class HotlineQueries {
 
     record Place(long id, String name, String community) {}
 
-    /**
-     * What it has become by now: another estate takes an order over as a new one, and a merged one goes on as the one that is kept.
-     * With when something last happened to any of them.
-     */
-    private static final String BECAME = """
-            with recursive became (district, id, hop, merged) as (
-                select o.district, o.order_id, 0, false where o.order_id is not null
-                union all
-                select case when w.state = 'merged' then w.district else cast(split_part(t.became, '-', 1) as int) end,
-                       case when w.state = 'merged' then w.kept else cast(split_part(t.became, '-', 2) as bigint) end,
-                       n.hop + 1, n.merged or w.state = 'merged'
-                from became n
-                         join work_order w on w.district = n.district and w.id = n.id
-                         left join lateral (
-                             select replace(x.became, '/orders/', '') as became from order_transfer x
-                             where x.district = w.district and x.order_id = w.id and x.state = 'taken'
-                               and x.became ~ '^/orders/[0-9]{6}-[0-9]+$' limit 1) t on w.state = 'transferred'
-                where n.hop < 20 and (w.state = 'merged' and w.kept is not null or t.became is not null))
-            select (array_agg(n.district order by n.hop desc))[1] as district, (array_agg(n.id order by n.hop desc))[1] as id,
-                   bool_or(n.merged) as merged,
-                   max((select max(s.at) from work_order_step s where s.district = n.district and s.order_id = n.id)) as moved
-            from became n
-            """;
-
     private static final String SELECT = """
-            select c.*, e.name as estate_now, k.name as category_name, o.district, o.order_id, w.state, w.resolved_at, w.closed_at
-            from hotline_case c
+            select c.*, e.name as estate_now, k.name as category_name, w.state, w.resolved_at, w.closed_at
+            from matter c
                      left join estate e on e.id = c.estate
                      left join category k on k.code = c.category
-                     left join hotline_order o on o.hotline_case = c.id
-                     left join lateral (%s) l on true
+                     left join last l on l.matter = c.id
                      left join work_order w on w.district = l.district and w.id = l.id
-            """.formatted(BECAME);
+            """;
 
     private final JdbcClient jdbc;
     private final FieldCipher cipher;
@@ -188,7 +163,7 @@ class HotlineQueries {
                 (r.getString("estate_name") + " " + r.getString("place")).strip(),
                 estate,
                 r.getString("category_name"),
-                order == null ? null : new OrderId(r.getInt("district"), order),
+                order == null ? null : new OrderId(r.getInt("order_district"), order),
                 r.getString("state") == null ? null : OrderState.of(r.getString("state")),
                 done(r),
                 r.getString("refused"),
@@ -198,7 +173,8 @@ class HotlineQueries {
     /** Oldest first: they wait longest. At most so many. */
     List<Row> list(Reader reader, Box box, long after, int most) {
         return jdbc.sql(evenPast(
-                        SELECT + "where c.area like any(?) and c.id > ? and " + box.sql() + " order by c.id limit ?"))
+                        Became.of("c.area like any(?) and c.id > ? and " + box.sql() + " order by c.id limit ?") + SELECT
+                                + "order by c.id"))
                 .params(required(reader).patterns(), after, most)
                 .query((r, n) -> read(r))
                 .list();
@@ -222,7 +198,7 @@ class HotlineQueries {
     }
 
     Whole one(Reader reader, long id) {
-        return jdbc.sql(evenPast(SELECT + "where c.id = ? and c.area like any(?)"))
+        return jdbc.sql(evenPast(Became.of("c.id = ? and c.area like any(?)") + SELECT))
                 .params(id, required(reader).patterns())
                 .query((r, n) -> new Whole(
                         read(r),
@@ -286,24 +262,26 @@ class HotlineQueries {
             String after,
             int most,
             Instant now) {
-        return jdbc.sql(evenPast("""
-                        select c.number, c.received_on, c.due_on, e.name as estate, w.district, w.id as order_id, o.filed_at, w.state, w.submitted_at,
+        var which = """
+                c.area like any(:areas) and c.number > :after
+                and c.received_on >= coalesce(cast(:from as date), '1900-01-01') and c.received_on <= coalesce(cast(:to as date), '2200-01-01')
+                %s
+                order by c.number limit :most""";
+        var matters = since == null
+                ? Became.of(which.formatted(""))
+                : Became.moved(which.formatted("and " + Became.SINCE));
+        return jdbc.sql(evenPast(matters + """
+                        select c.number, c.received_on, c.due_on, e.name as estate, w.district, w.id as order_id, c.filed_at, w.state, w.submitted_at,
                                w.contacted_at, w.resolved_at, w.closed_at, case when not l.merged then w.solved end as solved,
                                case when not l.merged then w.satisfied end as satisfied, c.returned_at, c.returned_reason,
                                b.name as holder
-                        from hotline_case c
-                                 left join hotline_order o on o.hotline_case = c.id
-                                 left join lateral (%s) l on true
+                        from matter c
+                                 left join last l on l.matter = c.id
                                  left join work_order w on w.district = l.district and w.id = l.id
                                  left join estate e on e.id = coalesce(w.estate, c.estate)
                                  left join body b on b.id = w.holder
-                        where c.area like any(:areas) and c.number > :after
-                          and c.received_on >= coalesce(cast(:from as date), '1900-01-01') and c.received_on <= coalesce(cast(:to as date), '2200-01-01')
-                          and (cast(:since as timestamptz) is null or c.imported_at >= cast(:since as timestamptz) or o.filed_at >= cast(:since as timestamptz)
-                               or greatest(c.returned_at, c.recalled_at) >= cast(:since as timestamptz)
-                               or l.moved >= cast(:since as timestamptz))
-                        order by c.number limit :most
-                        """.formatted(BECAME)))
+                        order by c.number
+                        """))
                 .param("areas", required(reader).patterns())
                 .param("after", after)
                 .param("from", from)

@@ -1,6 +1,7 @@
 package org.hemei.platform.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.hemei.platform.transfer.Files.excel;
@@ -281,6 +282,56 @@ class HotlineTest {
                 .andExpect(jsonPath("$.items.length()").value(2));
     }
 
+    /** Two matters of one chain: joined, joined again, taken over by another estate, joined there; and one beside it where nothing moves. */
+    @Test
+    void a_tangled_chain_is_followed_to_its_end_and_moves_whoever_began_it() throws Exception {
+        imports.pressed(
+                mvc,
+                near.districtDesk(),
+                load(
+                        matter("1", garden, null),
+                        matter("2", garden, null),
+                        matter("3", garden, null),
+                        matter("4", "不知道哪儿的小区", null)),
+                "apply");
+        place();
+        mvc.perform(post("/hotline/file").with(as(near.districtDesk())).with(csrf()));
+        var desk = near.communityDesk();
+        this.desk.merge(desk, order("1"), 1, order("2"));
+        var kept = orders.file(near.resident(), near.garden(), "三楼王大妈家水管漏了");
+        this.desk.merge(desk, order("2"), orders.version(order("2")), kept);
+        transfers.offer(desk, kept, orders.version(kept), "other_estate", String.valueOf(near.oldYard()), "是老院子的");
+        var there = OrderId.valueOf(
+                transfers.take(desk, kept, orders.version(kept)).substring("/orders/".length()));
+        var last = orders.file(near.oldYardResident(), near.oldYard(), "老院子的水管漏了");
+        this.desk.merge(desk, there, orders.version(there), last);
+        var before = "2026-01-01T00:00:00Z";
+        jdbc.sql("""
+                update hotline_case set imported_at = :long where number like :no;
+                update hotline_order set filed_at = :long where hotline_case in (select id from hotline_case where number like :no);
+                update work_order_step set at = :long where district = :district
+                """)
+                .param("long", java.sql.Timestamp.from(Instant.parse(before)))
+                .param("no", no + "%")
+                .param("district", near.district())
+                .update();
+        var since = "2026-01-02T00:00:00Z";
+        mvc.perform(get("/api/v1/hotline/status").param("since", since).with(as(near.districtDesk())))
+                .andExpect(jsonPath("$.items.length()").value(0));
+        this.desk.reject(desk, last, orders.version(last), "是市政的", "市政热线");
+        mvc.perform(get("/api/v1/hotline/status").param("since", since).with(as(near.districtDesk())))
+                .andExpect(jsonPath("$.items[*].number", contains(no + "1", no + "2")))
+                .andExpect(jsonPath("$.items[0].state").value("不予受理"))
+                .andExpect(jsonPath("$.items[1].state").value("不予受理"));
+        mvc.perform(get("/api/v1/hotline/status")
+                        .param("since", since)
+                        .param("after", no + "1")
+                        .with(as(near.districtDesk())))
+                .andExpect(jsonPath("$.items[*].number", contains(no + "2")));
+        mvc.perform(get("/api/v1/hotline/status").with(as(near.districtDesk())))
+                .andExpect(jsonPath("$.items[*].state", contains("不予受理", "不予受理", "待受理", "未转工单")));
+    }
+
     @Test
     void what_was_reported_done_in_time_is_in_time_whether_or_not_anybody_rates() throws Exception {
         imports.pressed(mvc, near.districtDesk(), load(matter("1", garden, "2026-12-31")), "apply");
@@ -404,6 +455,10 @@ class HotlineTest {
         mvc.perform(get("/api/v1/hotline/status").with(as(near.districtDesk())))
                 .andExpect(jsonPath("$.items[0].state").value("已答复"))
                 .andExpect(jsonPath("$.items[0].late").value(false));
+        mvc.perform(get("/api/v1/hotline/status")
+                        .param("since", Instant.now().minus(1, ChronoUnit.HOURS).toString())
+                        .with(as(near.districtDesk())))
+                .andExpect(jsonPath("$.items.length()").value(1));
         assertThat(erase(Instant.now().minus(700, ChronoUnit.DAYS))).isEqualTo(1);
     }
 
