@@ -239,13 +239,20 @@ public class Polls {
      * @throws Refusal when what is stored is not what was sealed
      */
     public Tally sealed(long id) {
+        unsealed(id).ifPresent(wrong -> {
+            throw Refusal.of(wrong);
+        });
+        return tally(id);
+    }
+
+    /** What is stored of the count that is not what was sealed, in words for whoever has to look into it; empty when all of it is. */
+    public Optional<String> unsealed(long id) {
         var tally = tally(id);
         var wrong = recount.numbers(tally.poll());
-        if (!wrong.isEmpty()) {
-            throw Refusal.of("“%s”存着的票数和点完时封存的对不上：%s。不能用。请查审计日志，用 ./hemei ballot-root %d 看差在哪里。"
-                    .formatted(tally.poll().title(), recount.words(tally, wrong), id));
-        }
-        return tally;
+        return wrong.isEmpty()
+                ? Optional.empty()
+                : Optional.of("“%s”存着的票数和点完时封存的对不上：%s。不能用。请查审计日志，用 ./hemei ballot-root %d 看差在哪里。"
+                        .formatted(tally.poll().title(), recount.words(tally, wrong), id));
     }
 
     private Poll lock(long id) {

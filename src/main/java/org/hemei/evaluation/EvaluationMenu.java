@@ -85,13 +85,15 @@ class EvaluationMenu implements NavEntry, TodoSource {
 
     /**
      * Campaigns that wait for a person, or whose state should have been over: what {@link org.hemei.evaluation.campaign.Campaign#asks} and
-     * {@link org.hemei.evaluation.campaign.Campaign#stalled} say, as SQL; and those whose contracts were put right afterwards.
+     * {@link org.hemei.evaluation.campaign.Campaign#stalled} say, as SQL; and those whose contracts were put right
+     * afterwards, or whose ballots are not those that were sealed.
      */
     private int campaigns(Reader reader) {
         return jdbc.sql("""
                         select count(*) from evaluation_campaign
                         where area like any(:patterns) and (state in ('drawn', 'review')
                               or exists (select from evaluation_contract_differs d where d.campaign = evaluation_campaign.id)
+                              or state = 'preliminary' and tally_wrong is not null
                               or state = 'planned' and cast(:today as date) >= coalesce(seed_on, collect_from - 3)
                               or state = 'preliminary' and cast(:today as date) >= objection_from
                               or cast(:today as date) > case state

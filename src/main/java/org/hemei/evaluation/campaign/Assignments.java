@@ -4,15 +4,18 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.hemei.evaluation.Interests;
+import org.hemei.evaluation.campaign.Lookers.Looker;
+import org.hemei.evaluation.campaign.Lookers.Place;
 import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -23,17 +26,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Assignments {
 
-    /** @param areas all that the account was granted as assessor */
-    private record Assessor(long account, Set<String> areas) {
-
-        boolean covers(String community) {
-            return areas.stream().anyMatch(community::startsWith);
-        }
-    }
-
-    private record Lost(long estate, int turn) {}
-
-    private record Place(long estate, int district, String community, Set<Long> companies) {}
+    private record Lost(long assessor, long company, long estate, int turn) {}
 
     private record Turn(Place place, int turn, long assessor) {}
 
@@ -41,40 +34,6 @@ public class Assignments {
     public record Moved(int lost, int given, List<Long> to) {
 
         public static final Moved NOTHING = new Moved(0, 0, List.of());
-    }
-
-    private final JdbcClient jdbc;
-    private final Interests interests;
-
-    Assignments(JdbcClient jdbc, Interests interests) {
-        this.jdbc = jdbc;
-        this.interests = interests;
-    }
-
-    /** @return how many estates nobody could be found for */
-    int assign(Campaign campaign, int secondShare, Instant now) {
-        var places = places(campaign);
-        var assessors = assessors(campaign.area(), now);
-        var conflicts = conflicts(campaign.id());
-        var seconds = (places.size() * secondShare + 99) / 100;
-        List<Turn> turns = new ArrayList<>();
-        int next = 0;
-        int without = 0;
-        for (int n = 0; n < places.size(); n++) {
-            var place = places.get(n);
-            var first = pick(assessors, next++, place, conflicts, null);
-            if (first == null) {
-                without++;
-                continue;
-            }
-            turns.add(new Turn(place, 1, first));
-            var second = n < seconds ? pick(assessors, next, place, conflicts, first) : null;
-            if (second != null) {
-                turns.add(new Turn(place, 2, second));
-            }
-        }
-        insert(campaign, turns, now);
-        return without;
     }
 
     /** Looks that were given out. @param count how many of them to this account */
@@ -88,9 +47,53 @@ public class Assignments {
         }
     }
 
+    /** @param ended of whom looks were taken that they cannot do any more; without: how many of those nobody took over */
+    record Filled(List<Given> given, List<Given> ended, int without) {}
+
+    /** An assessor that the register ties to a company whose estates they were to see, or saw; and what became of these. */
+    record Tied(long assessor, long company, Moved moved) {}
+
+    private final JdbcClient jdbc;
+    private final Lookers lookers;
+
+    Assignments(JdbcClient jdbc, Lookers lookers) {
+        this.jdbc = jdbc;
+        this.lookers = lookers;
+    }
+
+    /** @return how many estates nobody could be found for */
+    int assign(Campaign campaign, int secondShare, Instant now) {
+        var places = lookers.places(campaign);
+        var assessors = lookers.of(campaign, now);
+        var conflicts = lookers.conflicts(campaign.id());
+        var seconds = (places.size() * secondShare + 99) / 100;
+        List<Turn> turns = new ArrayList<>();
+        int next = 0;
+        int without = 0;
+        for (int n = 0; n < places.size(); n++) {
+            var place = places.get(n);
+            var first = pick(assessors, next++, place, conflicts, Set.of());
+            if (first == null) {
+                without++;
+                continue;
+            }
+            turns.add(new Turn(place, 1, first));
+            var second = n < seconds ? pick(assessors, next, place, conflicts, Set.of(first)) : null;
+            if (second != null) {
+                turns.add(new Turn(place, 2, second));
+            }
+        }
+        insert(campaign, turns, now);
+        return without;
+    }
+
     private static List<Given> given(List<Turn> turns) {
-        return turns.stream()
-                .collect(Collectors.groupingBy(Turn::assessor, TreeMap::new, Collectors.counting()))
+        return counted(turns.stream().map(Turn::assessor).toList());
+    }
+
+    private static List<Given> counted(List<Long> accounts) {
+        return accounts.stream()
+                .collect(Collectors.groupingBy(one -> one, TreeMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()
                 .map(one -> new Given(one.getKey(), one.getValue()))
@@ -98,46 +101,41 @@ public class Assignments {
     }
 
     /**
-     * Estates that nobody sees go to whoever can see them now; so do looks whose assessor has no grant for the place any more.
-     *
-     * @return who was given how many
+     * Estates that nobody sees go to whoever can see them now, second looks as well as first ones; so do looks whose assessor has no
+     * grant for the place any more.
      */
-    List<Given> fill(Campaign campaign, Instant now) {
+    Filled fill(Campaign campaign, Instant now) {
         var ended = ended(campaign, now);
-        var lacking = Set.copyOf(
-                jdbc.sql("""
-                        select distinct p.estate from evaluation_project p
+        var lacking = lacking(campaign.id());
+        var turns = lacking.isEmpty() ? List.<Turn>of() : spread(campaign, lacking, now);
+        var taken = turns.stream()
+                .map(turn -> List.of(turn.place.estate(), (long) turn.turn))
+                .collect(Collectors.toSet());
+        return new Filled(
+                given(turns),
+                counted(ended.stream().map(Lost::assessor).toList()),
+                (int) ended.stream()
+                        .filter(one -> lacking.getOrDefault(one.estate, Set.of()).contains(one.turn)
+                                && !taken.contains(List.of(one.estate, (long) one.turn)))
+                        .count());
+    }
+
+    /** First looks that nobody has, of any estate; and second ones, of those that were to be seen twice. */
+    private Map<Long, Set<Integer>> lacking(long campaign) {
+        record Lacking(long estate, int turn) {}
+        Map<Long, Set<Integer>> lacking = new HashMap<>();
+        jdbc.sql("""
+                        select distinct p.estate, t.turn
+                        from evaluation_project p cross join (values (1), (2)) as t (turn)
                         where p.campaign = :campaign
                           and not exists (select from evaluation_inspection i where i.campaign = p.campaign and i.estate = p.estate
-                                                                                and i.turn = 1 and i.state <> 'replaced')
-                        """).param("campaign", campaign.id()).query(Long.class).list());
-        var seconds =
-                ended.stream().filter(one -> one.turn == 2).map(Lost::estate).collect(Collectors.toSet());
-        if (lacking.isEmpty() && seconds.isEmpty()) {
-            return List.of();
-        }
-        var assessors = assessors(campaign.area(), now);
-        var conflicts = conflicts(campaign.id());
-        List<Turn> turns = new ArrayList<>();
-        int next = 0;
-        for (var place : places(campaign)) {
-            var sitting = sitting(campaign.id(), place.estate);
-            if (lacking.contains(place.estate)) {
-                var one = pick(assessors, next++, place, conflicts, sitting);
-                if (one != null) {
-                    turns.add(new Turn(place, 1, one));
-                    sitting = one;
-                }
-            }
-            if (seconds.contains(place.estate)) {
-                var one = pick(assessors, next++, place, conflicts, sitting);
-                if (one != null) {
-                    turns.add(new Turn(place, 2, one));
-                }
-            }
-        }
-        insert(campaign, turns, now);
-        return given(turns);
+                                                                                and i.turn = t.turn and i.state <> 'replaced')
+                          and (t.turn = 1 or exists (select from evaluation_inspection i
+                                                     where i.campaign = p.campaign and i.estate = p.estate and i.turn = 2))
+                        """).param("campaign", campaign).query(Lacking.class).list().forEach(one -> lacking.computeIfAbsent(
+                        one.estate, e -> new HashSet<>())
+                .add(one.turn));
+        return lacking;
     }
 
     /** Takes looks that nobody did yet away from whoever cannot do them any more: no account, or no grant for the place. */
@@ -149,7 +147,7 @@ public class Assignments {
                                                    join estate e on e.id = i.estate
                                           where g.account = i.assessor and g.role = 'ASSESSOR' and starts_with(e.community, g.area)
                                             and g.since <= :now and (g.until is null or g.until > :now))
-                        returning i.estate, i.turn
+                        returning i.assessor, 0 as company, i.estate, i.turn
                         """)
                 .param("campaign", campaign.id())
                 .param("now", Timestamp.from(now))
@@ -165,17 +163,18 @@ public class Assignments {
                         select id, estate, turn from evaluation_inspection
                         where campaign = ? and assessor = ? and state = 'open' order by id for update
                         """).params(campaign.id(), assessor).query(Open.class).list();
-        var others = assessors(campaign.area(), now).stream()
-                .filter(one -> one.account != assessor)
+        var others = lookers.of(campaign, now).stream()
+                .filter(one -> one.account() != assessor)
                 .toList();
-        var conflicts = conflicts(campaign.id());
+        var conflicts = lookers.conflicts(campaign.id());
+        var sitting = lookers.sitting(campaign.id());
         List<Turn> turns = new ArrayList<>();
         List<Long> taken = new ArrayList<>();
         int next = 0;
-        for (var place : places(campaign)) {
+        for (var place : lookers.places(campaign)) {
             for (var one : open) {
-                var other = one.estate == place.estate
-                        ? pick(others, next++, place, conflicts, colleague(campaign.id(), one.estate, assessor))
+                var other = one.estate == place.estate()
+                        ? pick(others, next++, place, conflicts, sitting.getOrDefault(one.estate, Set.of()))
                         : null;
                 if (other != null) {
                     turns.add(new Turn(place, one.turn, other));
@@ -188,18 +187,6 @@ public class Assignments {
                 .update();
         insert(campaign, turns, now);
         return new Handed(open.size(), given(turns));
-    }
-
-    /** Who looks at an estate beside somebody. */
-    private @Nullable Long colleague(long campaign, long estate, long but) {
-        return jdbc.sql("""
-                        select assessor from evaluation_inspection
-                        where campaign = ? and estate = ? and assessor <> ? and state <> 'replaced' limit 1
-                        """)
-                .params(campaign, estate, but)
-                .query(Long.class)
-                .optional()
-                .orElse(null);
     }
 
     /**
@@ -228,76 +215,105 @@ public class Assignments {
      * @return what went to whom; those for whom nobody is left stay without
      */
     public Moved replace(Campaign campaign, long assessor, long company, Instant now) {
-        var assessors = assessors(campaign.area(), now);
-        var conflicts = conflicts(campaign.id());
-        var lost = jdbc.sql("""
-                        update evaluation_inspection i set state = 'replaced', done_at = null, version = version + 1
-                        where i.campaign = :campaign and i.assessor = :assessor and i.state <> 'replaced'
-                          and exists (select from evaluation_project p
-                                      where p.campaign = i.campaign and p.estate = i.estate and p.company = :company)
-                        returning i.estate, i.turn
+        return replace(campaign, List.of(new Interests.Tie(assessor, company)), now).stream()
+                .map(Tied::moved)
+                .findFirst()
+                .orElse(Moved.NOTHING);
+    }
+
+    /** Every tie once more: a company may have come to an estate that its assessor had looked at before. What is found is written down. */
+    List<Tied> conflicting(Campaign campaign, Instant now) {
+        var found = replace(campaign, List.copyOf(lookers.conflicts(campaign.id())), now);
+        found.forEach(one -> jdbc.sql("""
+                        insert into evaluation_conflict (campaign, assessor, company, kind, found, why, declared_at)
+                        values (:campaign, :assessor, :company, 'employed', true, :why, :now) on conflict do nothing
                         """)
                 .param("campaign", campaign.id())
-                .param("assessor", assessor)
-                .param("company", company)
+                .param("assessor", one.assessor)
+                .param("company", one.company)
+                .param("why", "任职或授权的登记里有：三年里在这家企业、它的分公司任过职，或替它办过事")
+                .param("now", Timestamp.from(now))
+                .update());
+        return found;
+    }
+
+    private List<Tied> replace(Campaign campaign, List<Interests.Tie> ties, Instant now) {
+        var lost = jdbc.sql("""
+                        update evaluation_inspection i set state = 'replaced', done_at = null, version = version + 1
+                        from (select distinct on (i.id) i.id, t.company
+                              from unnest(:assessors, :companies) as t (assessor, company)
+                                       join evaluation_project p on p.campaign = :campaign and p.company = t.company
+                                       join evaluation_inspection i on i.campaign = p.campaign and i.estate = p.estate
+                                                                   and i.assessor = t.assessor and i.state <> 'replaced'
+                              order by i.id, t.company) x
+                        where i.id = x.id
+                        returning i.assessor, x.company, i.estate, i.turn
+                        """)
+                .param("campaign", campaign.id())
+                .param("assessors", ties.stream().map(Interests.Tie::account).toArray(Long[]::new))
+                .param("companies", ties.stream().map(Interests.Tie::company).toArray(Long[]::new))
                 .query(Lost.class)
                 .list();
         if (lost.isEmpty()) {
-            return Moved.NOTHING;
+            return List.of();
         }
+        Map<Long, Set<Integer>> lacking = new HashMap<>();
+        lost.forEach(one ->
+                lacking.computeIfAbsent(one.estate, e -> new HashSet<>()).add(one.turn));
+        var turns = spread(campaign, lacking, now);
+        return lost.stream()
+                .collect(Collectors.groupingBy(
+                        one -> new Interests.Tie(one.assessor, one.company),
+                        java.util.LinkedHashMap::new,
+                        Collectors.toList()))
+                .entrySet()
+                .stream()
+                .map(one -> new Tied(
+                        one.getKey().account(), one.getKey().company(), moved(one.getValue(), turns)))
+                .toList();
+    }
+
+    private static Moved moved(List<Lost> lost, List<Turn> turns) {
+        var to = turns.stream()
+                .filter(turn ->
+                        lost.stream().anyMatch(one -> one.estate == turn.place.estate() && one.turn == turn.turn))
+                .map(Turn::assessor)
+                .sorted()
+                .toList();
+        return new Moved(lost.size(), to.size(), to);
+    }
+
+    /** Gives looks that nobody has to whoever can do them, in turn. @param lacking which turns, by estate */
+    private List<Turn> spread(Campaign campaign, Map<Long, Set<Integer>> lacking, Instant now) {
+        var assessors = lookers.of(campaign, now);
+        var conflicts = lookers.conflicts(campaign.id());
+        var sitting = lookers.sitting(campaign.id());
         List<Turn> turns = new ArrayList<>();
         int next = 0;
-        for (var place : places(campaign)) {
-            for (var one : lost) {
-                if (one.estate == place.estate) {
-                    var other = pick(assessors, next++, place, conflicts, sitting(campaign.id(), one.estate));
-                    if (other != null) {
-                        turns.add(new Turn(place, one.turn, other));
+        for (var place : lookers.places(campaign)) {
+            for (int turn = 1; turn <= 2; turn++) {
+                if (lacking.getOrDefault(place.estate(), Set.of()).contains(turn)) {
+                    var others = sitting.computeIfAbsent(place.estate(), e -> new HashSet<>());
+                    var one = pick(assessors, next++, place, conflicts, others);
+                    if (one != null) {
+                        turns.add(new Turn(place, turn, one));
+                        others.add(one);
                     }
                 }
             }
         }
         insert(campaign, turns, now);
-        return new Moved(
-                lost.size(),
-                turns.size(),
-                turns.stream().map(Turn::assessor).sorted().toList());
-    }
-
-    /** Every tie once more: a company may have come to an estate that its assessor had looked at before. @return who took over how many */
-    List<Given> conflicting(Campaign campaign, Instant now) {
-        var counts = new TreeMap<Long, Long>();
-        for (var conflict : conflicts(campaign.id())) {
-            var cut = conflict.indexOf(':');
-            var moved = replace(
-                    campaign,
-                    Long.parseLong(conflict.substring(0, cut)),
-                    Long.parseLong(conflict.substring(cut + 1)),
-                    now);
-            moved.to().forEach(account -> counts.merge(account, 1L, Long::sum));
-        }
-        return counts.entrySet().stream()
-                .map(one -> new Given(one.getKey(), one.getValue()))
-                .toList();
-    }
-
-    private @Nullable Long sitting(long campaign, long estate) {
-        return jdbc.sql("""
-                        select assessor from evaluation_inspection where campaign = ? and estate = ? and state <> 'replaced' limit 1
-                        """)
-                .params(campaign, estate)
-                .query(Long.class)
-                .optional()
-                .orElse(null);
+        return turns;
     }
 
     private static @Nullable Long pick(
-            List<Assessor> assessors, int from, Place place, Set<String> conflicts, @Nullable Long but) {
+            List<Looker> assessors, int from, Place place, Set<Interests.Tie> conflicts, Set<Long> but) {
         for (int n = 0; n < assessors.size(); n++) {
             var one = assessors.get((from + n) % assessors.size());
-            var tied = place.companies.stream().anyMatch(company -> conflicts.contains(one.account + ":" + company));
-            if (one.covers(place.community) && !tied && (but == null || one.account != but)) {
-                return one.account;
+            var tied = place.companies().stream()
+                    .anyMatch(company -> conflicts.contains(new Interests.Tie(one.account(), company)));
+            if (one.covers(place.community()) && !tied && !but.contains(one.account())) {
+                return one.account();
             }
         }
         return null;
@@ -311,8 +327,8 @@ public class Assignments {
                 """)
                 .param("campaign", campaign.id())
                 .param("due", due(campaign, now))
-                .param("districts", turns.stream().map(t -> t.place.district).toArray(Integer[]::new))
-                .param("estates", turns.stream().map(t -> t.place.estate).toArray(Long[]::new))
+                .param("districts", turns.stream().map(t -> t.place.district()).toArray(Integer[]::new))
+                .param("estates", turns.stream().map(t -> t.place.estate()).toArray(Long[]::new))
                 .param("turns", turns.stream().map(Turn::turn).toArray(Integer[]::new))
                 .param("assessors", turns.stream().map(Turn::assessor).toArray(Long[]::new))
                 .update();
@@ -320,51 +336,5 @@ public class Assignments {
 
     static LocalDate due(Campaign campaign, Instant now) {
         return CivilTime.date(now).isAfter(campaign.collectUntil()) ? campaign.reviewUntil() : campaign.collectUntil();
-    }
-
-    private List<Place> places(Campaign campaign) {
-        return jdbc.sql("""
-                        select p.estate, p.district, e.community, array_agg(distinct p.company) as companies
-                        from evaluation_project p
-                                 join estate e on e.id = p.estate
-                        where p.campaign = :campaign
-                        group by p.estate, p.district, e.community
-                        order by sha256(convert_to(:seed || ':' || p.estate, 'UTF8'))
-                        """)
-                .param("campaign", campaign.id())
-                .param("seed", campaign.seed())
-                .query((r, n) ->
-                        new Place(r.getLong("estate"), r.getInt("district"), r.getString("community"), Set.of((Long[])
-                                r.getArray("companies").getArray())))
-                .list();
-    }
-
-    private List<Assessor> assessors(String area, Instant now) {
-        return jdbc.sql("""
-                        select g.account, array_agg(distinct g.area) as areas
-                        from access_grant g join account a on a.id = g.account and a.disabled_at is null
-                        where g.role = 'ASSESSOR' and (g.area like :area || '%' or :area like g.area || '%')
-                          and g.since <= :now and (g.until is null or g.until > :now)
-                        group by g.account order by g.account
-                        """)
-                .param("area", area)
-                .param("now", Timestamp.from(now))
-                .query((r, n) -> new Assessor(r.getLong("account"), Set.of((String[])
-                        r.getArray("areas").getArray())))
-                .list();
-    }
-
-    /** What assessors said of themselves, what others found, and what is recorded of them anyway. */
-    private Set<String> conflicts(long campaign) {
-        Set<String> conflicts = new HashSet<>();
-        jdbc.sql("select assessor, company from evaluation_conflict where campaign = ?")
-                .param(campaign)
-                .query((RowCallbackHandler) r -> conflicts.add(r.getLong("assessor") + ":" + r.getLong("company")));
-        var known = jdbc.sql("""
-                        select account from access_grant where role = 'ASSESSOR'
-                        union select assessor from evaluation_inspection where campaign = ?
-                        """).param(campaign).query(Long.class).list();
-        interests.of(campaign, known).forEach(tie -> conflicts.add(tie.account() + ":" + tie.company()));
-        return conflicts;
     }
 }

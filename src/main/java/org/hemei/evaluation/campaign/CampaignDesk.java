@@ -44,7 +44,7 @@ public class CampaignDesk {
     private final Campaigns campaigns;
     private final Projects projects;
     private final Frames frames;
-    private final Assignments assignments;
+    private final LookDesk looks;
     private final Progress progress;
     private final Schemes schemes;
     private final ScoreDesk scores;
@@ -59,7 +59,7 @@ public class CampaignDesk {
             Campaigns campaigns,
             Projects projects,
             Frames frames,
-            Assignments assignments,
+            LookDesk looks,
             Progress progress,
             Schemes schemes,
             ScoreDesk scores,
@@ -72,7 +72,7 @@ public class CampaignDesk {
         this.campaigns = campaigns;
         this.projects = projects;
         this.frames = frames;
-        this.assignments = assignments;
+        this.looks = looks;
         this.progress = progress;
         this.schemes = schemes;
         this.scores = scores;
@@ -150,7 +150,7 @@ public class CampaignDesk {
         campaigns.polled(id, poll);
         var without = scheme.content().items(Kind.INSPECTION).isEmpty()
                 ? 0
-                : assignments.assign(campaign, scheme.content().secondShare(), clock.instant());
+                : looks.assign(campaign, scheme.content().secondShare());
         var remarks = changed(others);
         if (!campaign.collectFrom().equals(planned.collectFrom())) {
             remarks.add("锁定晚了，日程顺延：" + CivilTime.day(campaign.collectFrom()) + "到 "
@@ -180,29 +180,33 @@ public class CampaignDesk {
         return remarks;
     }
 
-    /**
-     * The year is over: whose it was is looked at once more. An assessor tied to a company that came to an estate since, or who
-     * came to its company, has looked at it for nothing.
-     *
-     * @return how many projects are others than before
-     */
-    private int settle(Campaign campaign) {
-        var others = projects.refresh(campaign, scheme(campaign).content());
-        given(campaign, assignments.conflicting(campaign, clock.instant()));
-        return others;
+    /** What came of somebody's wish to have scores. */
+    public enum Computed {
+        /** They are there. */
+        SCORES,
+        /** Somebody looked who is tied to the company: the campaign stays in the review, or goes back to it, and others look again. */
+        LOOKS,
+        /** The numbers of the poll are not those that were sealed: nothing is made of them. */
+        TALLY
     }
 
-    /** Scores from what is there; what is missing makes a project not rated, and says so. */
+    /** Scores from what is there; what is missing makes a project not rated, and says so. The year is over: whose it was is looked at once more. */
     @Transactional
-    public void compute(Reader reader, long id, int version) {
+    public Computed compute(Reader reader, long id, int version) {
         var campaign = mine(reader, id, version, CampaignVerb.COMPUTE);
-        compute(reader, campaign, settle(campaign));
+        return compute(reader, campaign, projects.refresh(campaign, scheme(campaign).content()));
     }
 
-    private void compute(Reader reader, Campaign campaign, int others) {
+    private Computed compute(Reader reader, Campaign campaign, int others) {
         var scheme = scheme(campaign);
         if (!progress.of(campaign, scheme.content()).counted()) {
             throw Refusal.of("票还没有点完。点完了再算。");
+        }
+        if (!tallied(campaign)) {
+            return Computed.TALLY;
+        }
+        if (struck(reader, campaign)) {
+            return Computed.LOOKS;
         }
         var ballots = votes.ballots(java.util.Objects.requireNonNull(campaign.poll()));
         var made =
@@ -210,6 +214,29 @@ public class CampaignDesk {
         var remarks = changed(others);
         remarks.addFirst(made + " 个项目");
         move(reader, campaign, CampaignVerb.COMPUTE, String.join("，", remarks));
+        return Computed.SCORES;
+    }
+
+    /** Looks of whoever is tied to a company do not count, and are others' to do before anything is computed of them. */
+    private boolean struck(Reader reader, Campaign campaign) {
+        var lost = looks.strike(campaign);
+        if (lost > 0) {
+            move(reader, campaign, CampaignVerb.RECALL, "登记里查到测评员要回避，" + lost + " 次检查不算，换人再看");
+        }
+        return lost > 0;
+    }
+
+    /**
+     * Whether the numbers of the poll are those that were sealed. Where they are not, whoever runs the campaign is told once, and finds it
+     * among what waits for them until they are.
+     */
+    private boolean tallied(Campaign campaign) {
+        var wrong = votes.wrong(java.util.Objects.requireNonNull(campaign.poll()));
+        if (campaigns.tally(campaign.id(), wrong) && wrong != null) {
+            audit.record(Reader.VISITOR, 0, KIND + ".tally_wrong", KIND, campaign.id(), campaign.area(), Map.of());
+            events.announce(0, "evaluation.tally.wrong", campaign.id(), Map.of("campaign", campaign.id()));
+        }
+        return wrong == null;
     }
 
     /**
@@ -298,13 +325,16 @@ public class CampaignDesk {
             case REVIEW -> {
                 fill(campaign);
                 if (complete(campaign)) {
-                    var others = settle(campaign);
+                    var others = projects.refresh(campaign, scheme(campaign).content());
                     if (complete(campaign)) {
                         compute(nobody, campaign, others);
                     }
                 }
             }
             case PRELIMINARY -> {
+                if (campaigns.differing().contains(id) && !tallied(campaign)) {
+                    return false;
+                }
                 if (!today.isBefore(campaign.objectionFrom()) && campaigns.readable(campaign)) {
                     publish(nobody, campaign);
                     return true;
@@ -313,7 +343,7 @@ public class CampaignDesk {
             case OBJECTION -> {
                 var scheme = scheme(campaign);
                 if (today.isAfter(campaign.objectionUntil())
-                        && progress.of(campaign, scheme.content()).objections() == 0) {
+                        && progress.of(campaign, scheme.content()).settled()) {
                     move(nobody, campaign, CampaignVerb.CONCLUDE, "");
                     scores.conclude(nobody, id, campaign.year(), scheme);
                     return true;
@@ -326,24 +356,9 @@ public class CampaignDesk {
         return false;
     }
 
-    /** Assessors who came later take the estates that nobody was found for. */
     private void fill(Campaign campaign) {
         if (!scheme(campaign).content().items(Kind.INSPECTION).isEmpty()) {
-            given(campaign, assignments.fill(campaign, clock.instant()));
-        }
-    }
-
-    /** Whoever is given estates when the campaign has begun was not told of them at its beginning. */
-    public void given(Campaign campaign, List<Assignments.Given> given) {
-        if (!given.isEmpty()) {
-            events.announce(
-                    0,
-                    "evaluation.inspection.given",
-                    campaign.id(),
-                    Map.of(
-                            "campaign", campaign.id(),
-                            "due", Assignments.due(campaign, clock.instant()).toString(),
-                            "to", given));
+            looks.fill(campaign);
         }
     }
 

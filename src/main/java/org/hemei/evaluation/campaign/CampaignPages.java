@@ -211,15 +211,14 @@ class CampaignPages {
         var campaign = find(id);
         var form = Form.of(values);
         return FormAnswer.of(
-                () -> {
-                    act(reader, id, CampaignVerb.of(verb).orElseThrow(() -> new Missing("没有这一步。")), form);
-                    return campaign.path() + "?done=" + verb;
-                },
+                () -> campaign.path() + "?done="
+                        + act(reader, id, CampaignVerb.of(verb).orElseThrow(() -> new Missing("没有这一步。")), form),
                 errors -> campaign(reader, campaign, form, errors, null),
                 stale -> campaign(reader, campaign, form, FormErrors.NONE, stale));
     }
 
-    private void act(Reader reader, long id, CampaignVerb verb, Form form) {
+    /** @return what was done, for the page to say */
+    private String act(Reader reader, long id, CampaignVerb verb, Form form) {
         var text = form.get("version");
         var version = text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
         switch (verb) {
@@ -231,7 +230,13 @@ class CampaignPages {
             }
             case DRAW -> desk.draw(reader, id, version, form.get("seed"));
             case SEAL -> desk.seal(reader, id, version);
-            case COMPUTE -> desk.compute(reader, id, version);
+            case COMPUTE -> {
+                return switch (desk.compute(reader, id, version)) {
+                    case SCORES -> verb.code();
+                    case LOOKS -> "looks";
+                    case TALLY -> "tally";
+                };
+            }
             case AGAIN -> {
                 var from = form.neededDay("from", "请填哪天开始投。");
                 form.check();
@@ -241,6 +246,7 @@ class CampaignPages {
             case CANCEL -> desk.cancel(reader, id, version, form.get("reason"));
             case OPEN, CLOSE, RECALL, CONCLUDE -> throw new Missing("这一步不用人点，到时候自己走。");
         }
+        return verb.code();
     }
 
     /** How the sample came about, and whether drawing once more gives the same. */

@@ -23,7 +23,7 @@ public enum CampaignVerb {
     CLOSE("截止", "截止了", REVIEW, COLLECTING),
     COMPUTE("算初评", "算了初评", PRELIMINARY, REVIEW, PRELIMINARY),
     AGAIN("再投一次", "请票箱作废的小区再投一次", REVIEW, REVIEW, PRELIMINARY),
-    RECALL("退回复核", "退回了复核", REVIEW, PRELIMINARY),
+    RECALL("退回复核", "退回了复核", REVIEW, REVIEW, PRELIMINARY),
     PUBLISH("公示初评", "公示了初评", OBJECTION, PRELIMINARY),
     CONCLUDE("定终评", "定了终评", FINAL, OBJECTION),
     CANCEL("取消", "取消了", CANCELLED, PLANNED, DRAWN, SEALED, COLLECTING, REVIEW, PRELIMINARY);

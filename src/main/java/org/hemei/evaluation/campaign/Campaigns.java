@@ -97,9 +97,12 @@ public class Campaigns {
                 .list();
     }
 
-    /** Those with estates whose contracts were put right after their scores were published. */
+    /** Those with estates whose contracts were put right after their scores were published, or whose ballots are not those that were sealed. */
     Set<Long> differing() {
-        return Set.copyOf(jdbc.sql("select distinct campaign from evaluation_contract_differs")
+        return Set.copyOf(jdbc.sql("""
+                        select campaign from evaluation_contract_differs
+                        union select id from evaluation_campaign where tally_wrong is not null and state in ('review', 'preliminary')
+                        """)
                 .query(Long.class)
                 .list());
     }
@@ -202,6 +205,20 @@ public class Campaigns {
                 .param("by", dates.finalBy())
                 .param("id", id)
                 .update();
+    }
+
+    /**
+     * Notes what is wrong with the numbers of its poll.
+     *
+     * @param wrong null when nothing is
+     * @return whether that was not noted before
+     */
+    boolean tally(long id, @Nullable String wrong) {
+        return jdbc.sql("update evaluation_campaign set tally_wrong = :wrong where id = :id and tally_wrong is distinct from :wrong")
+                        .param("wrong", wrong, java.sql.Types.VARCHAR)
+                        .param("id", id)
+                        .update()
+                == 1;
     }
 
     void objections(long id, LocalDate from, LocalDate until, LocalDate finalBy) {

@@ -18,7 +18,8 @@ public class Progress {
      * @param keys how far the keys are that the poll needs to open; null without a poll
      * @param stuck boxes that do not open; givenUp: those that were given up, whose households were not asked once more
      * @param lastPoll the poll that is counted last: the one that was held again, where there was one
-     * @param differs estates whose contracts were put right after the scores
+     * @param differs estates whose contracts were put right after the scores, and whose scores do not follow yet
+     * @param tallyWrong how the numbers of its poll differ from what was sealed; null while they do not
      */
     public record Data(
             int projects,
@@ -35,11 +36,17 @@ public class Progress {
             int stuck,
             int givenUp,
             @Nullable Long lastPoll,
-            int differs) {
+            int differs,
+            @Nullable String tallyWrong) {
 
         /** Whether all is there, so that scores can be made without waiting; and nothing is left for a person to decide. */
         public boolean complete() {
             return counted && givenUp == 0 && looked == looks && given == opinions;
+        }
+
+        /** Whether what stands can become final: every objection is answered, and each estate's year is that of whose it was. */
+        public boolean settled() {
+            return objections == 0 && differs == 0;
         }
     }
 
@@ -75,7 +82,8 @@ public class Progress {
                                (select count(distinct (estate, item)) from evaluation_opinion i where campaign = :c and %1$s) as given,
                                (select count(*) from evaluation_objection o join evaluation_project p on p.id = o.project
                                 where p.campaign = :c and o.state = 'filed') as objections,
-                               (select count(*) from evaluation_contract_differs where campaign = :c) as differs
+                               (select count(*) from evaluation_contract_differs where campaign = :c) as differs,
+                               (select tally_wrong from evaluation_campaign where id = :c) as tally_wrong
                         from evaluation_frame where campaign = :c
                         """.formatted(STAYED))
                 .param("c", campaign.id())
@@ -96,7 +104,8 @@ public class Progress {
                         stuck,
                         givenUp,
                         last,
-                        r.getInt("differs")))
+                        r.getInt("differs"),
+                        r.getString("tally_wrong")))
                 .single();
     }
 }

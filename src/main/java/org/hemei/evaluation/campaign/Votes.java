@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hemei.ballot.Poll;
 import org.hemei.ballot.PollPlan;
@@ -14,11 +15,14 @@ import org.hemei.evaluation.scheme.SchemeContent.Item;
 import org.hemei.evaluation.score.Gathering.Ballots;
 import org.hemei.platform.Reader;
 import org.hemei.platform.time.CivilTime;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What a campaign asks of the room of ballots: a poll of the drawn households, and its count. */
 @Component
 class Votes {
+
+    private static final int LONGEST = 1000;
 
     private final Polls polls;
 
@@ -74,6 +78,15 @@ class Votes {
 
     Polls.Keys keys(long poll) {
         return polls.keys(last(poll));
+    }
+
+    /** What is wrong with the numbers that are kept, in words; null when they are those that were sealed. */
+    @Nullable String wrong(long poll) {
+        var wrong = Stream.of(poll, last(poll))
+                .distinct()
+                .flatMap(id -> polls.unsealed(id).stream())
+                .collect(Collectors.joining(""));
+        return wrong.isEmpty() ? null : wrong.substring(0, Math.min(wrong.length(), LONGEST));
     }
 
     /** What was asked again stands in the place of what was given up. Refused when it is not what was sealed at the count. */

@@ -52,7 +52,7 @@ public class AssessorTies {
 
     public record Company(long id, String name) {}
 
-    /** @param found whether somebody else found it; by: masked name of who wrote it down */
+    /** @param found whether somebody else found it; by: masked name of who wrote it down, null where the register says it */
     public record Tie(
             String assessor,
             String company,
@@ -76,7 +76,7 @@ public class AssessorTies {
                      join body b on b.id = x.company
                      join evaluation_campaign c on c.id = x.campaign
                      join account a on a.id = x.assessor join person p on p.id = a.person
-                     join account d on d.id = x.declared_by left join person q on q.id = d.person
+                     left join account d on d.id = x.declared_by left join person q on q.id = d.person
             """;
 
     private final JdbcClient jdbc;

@@ -11,6 +11,7 @@ import org.hemei.evaluation.campaign.Campaign;
 import org.hemei.evaluation.campaign.CampaignDesk;
 import org.hemei.evaluation.campaign.CampaignState;
 import org.hemei.evaluation.campaign.Campaigns;
+import org.hemei.evaluation.campaign.LookDesk;
 import org.hemei.evaluation.scheme.SchemeDesk;
 import org.hemei.evaluation.score.ScoreDesk;
 import org.hemei.platform.Missing;
@@ -36,6 +37,7 @@ public class TieDesk {
     private final Campaigns campaigns;
     private final CampaignDesk campaignDesk;
     private final Assignments assignments;
+    private final LookDesk looks;
     private final ScoreDesk scores;
     private final Audit audit;
     private final EventLog events;
@@ -47,6 +49,7 @@ public class TieDesk {
             Campaigns campaigns,
             CampaignDesk campaignDesk,
             Assignments assignments,
+            LookDesk looks,
             ScoreDesk scores,
             Audit audit,
             EventLog events,
@@ -56,6 +59,7 @@ public class TieDesk {
         this.campaigns = campaigns;
         this.campaignDesk = campaignDesk;
         this.assignments = assignments;
+        this.looks = looks;
         this.scores = scores;
         this.audit = audit;
         this.events = events;
@@ -163,7 +167,7 @@ public class TieDesk {
                 "evaluation.inspection.handed",
                 campaign,
                 Map.of("campaign", campaign, "assessor", assessor, "count", handed.count(), "actor", reader.account()));
-        campaignDesk.given(one, handed.given());
+        looks.given(one, handed.given());
     }
 
     private void write(
@@ -174,15 +178,7 @@ public class TieDesk {
             throw Refusal.of("company", "这一家已经登记过了。");
         }
         var moved = follow(reader, campaign, assessor, company);
-        audit.record(
-                reader,
-                0,
-                "evaluation_conflict." + (found ? "found" : "declare"),
-                "evaluation_campaign",
-                campaign.id(),
-                campaign.area(),
-                Map.of("assessor", assessor, "company", company, "lost", moved.lost(), "given", moved.given()));
-        tell(reader, campaign, assessor, company, found, moved);
+        looks.tied(reader, campaign, assessor, company, found, moved);
     }
 
     /** What becomes of what the assessor saw, by how far the campaign is. */
@@ -211,20 +207,5 @@ public class TieDesk {
                 Map.of("score", score.id(), "actor", reader.account())));
         // nobody takes over: the part is missing where nobody else looked
         return new Moved(looks.size(), looks.size(), List.of());
-    }
-
-    private void tell(Reader reader, Campaign campaign, long assessor, long company, boolean found, Moved moved) {
-        events.announce(
-                0,
-                "evaluation.conflict." + (found ? "found" : "declared"),
-                campaign.id(),
-                Map.of(
-                        "campaign", campaign.id(),
-                        "assessor", assessor,
-                        "company", company,
-                        "lost", moved.lost(),
-                        "without", moved.lost() - moved.given(),
-                        "to", moved.to(),
-                        "actor", reader.account()));
     }
 }

@@ -40,7 +40,7 @@ class EvaluationKinds implements NoticeKinds {
             "company",
             "物业企业",
             "您提的测评异议成立",
-            "{estate}，答复在里面。得分这次没有变；对合同的，登记更正以后得分跟着改。"
+            "{estate}，答复在里面。得分这次没有变；对合同的，办测评的照更正了的登记再改得分，改好以前不定终评。"
         },
         {"objection.refuse", "异议不成立", "company", "物业企业", "您提的测评异议不成立，得分不变", "{estate}，理由在答复里。"},
         {"score.corrected", "更正得分", "company", "物业企业", "您的小区得分更正了", "{campaign}，{estate}。依据和原因在得分页，旧的一版也留着。"},
@@ -62,6 +62,9 @@ class EvaluationKinds implements NoticeKinds {
         },
         {"inspection.given", "后来分的小区", "assessor", "测评员", "又有 {count} 个小区等您看", "{campaign}，分给您了，请在 {until}前看完、报上来。"},
         {"inspection.handed", "换人看", "assessor", "换下的测评员", "有 {count} 个小区换给别人看了", "{campaign}，不用您再看。您看过的照算。"},
+        {"inspection.ended", "测评员授权到期", "assessor", "换下的测评员", "有 {count} 个小区不用您看了", "{campaign}，您的测评员授权到期或停了。您看过的照算。"},
+        {"inspection.without", "授权到期后没人看", "keeper", "办测评的市、区", "有 {count} 个小区没有测评员看了", "{campaign}，测评员的授权到期或停了，找不到别人。请增加测评员。"},
+        {"tally.wrong", "票数和封存的对不上", "keeper", "办测评的市、区", "票数和封存的对不上，初评算不了", "{campaign}。请系统管理员查审计日志、核对备份；对上以后自己接着算。"},
         {"contract.differs", "合同登记更正", "keeper", "办测评的市、区", "有项目的合同登记更正了，得分要您核对", "{campaign}，{count} 个项目的合同和算分时不一样。"},
         {"conflict.found", "查出要回避", "assessor", "测评员", "查出您和一家企业有关系，它的小区您看的不算", "{company}。怎么查出来的，写在“现场检查”里。"},
         {"conflict.given", "有人回避", "successor", "接手的测评员", "有小区换给您看", "原来的测评员要回避{company}。请在“现场检查”里看。"},

@@ -79,7 +79,10 @@ class EvaluationNews implements EventConsumer {
                 case VOIDED -> voided(book, event);
                 case "inspection.given" -> given(book, event);
                 case "inspection.handed" -> handed(book, event);
-                case "contract.differs" -> differs(book, event);
+                case "inspection.ended" -> ended(book, event);
+                case "inspection.without" -> told(book, event, what, "/ties");
+                case "tally.wrong" -> told(book, event, what, "");
+                case "contract.differs" -> told(book, event, what, "/contracts");
                 case "campaign.open" -> opened(book, event);
                 case "campaign.again" -> again(book, event);
                 case "campaign.publish" -> published(book, event);
@@ -322,20 +325,38 @@ class EvaluationNews implements EventConsumer {
                 "/inspections");
     }
 
-    private void differs(NoticeTemplates.Book book, Event event) {
+    /** Whoever cannot look any more, since their grant or their account ended. */
+    private void ended(NoticeTemplates.Book book, Event event) {
+        var id = event.body().path("campaign").asLong();
+        send(
+                book,
+                event,
+                "inspection.ended",
+                "assessor",
+                List.of(event.body().path("assessor").asLong()),
+                Map.of(
+                        "campaign",
+                        campaign(event).title,
+                        "count",
+                        event.body().path("count").asString()),
+                "/campaigns/" + id);
+    }
+
+    /** Something of a campaign that waits for whoever runs it. @param page where it is put in order */
+    private void told(NoticeTemplates.Book book, Event event, String what, String page) {
         var campaign = campaign(event);
         send(
                 book,
                 event,
-                "contract.differs",
+                what,
                 "keeper",
                 keepers(campaign.area),
                 Map.of(
                         "campaign",
                         campaign.title,
                         "count",
-                        event.body().path("count").asString()),
-                "/campaigns/" + event.body().path("campaign").asLong() + "/contracts");
+                        event.body().path("count").asString("")),
+                "/campaigns/" + event.body().path("campaign").asLong() + page);
     }
 
     private List<Long> territory(String community) {

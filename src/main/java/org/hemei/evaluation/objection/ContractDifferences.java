@@ -131,7 +131,7 @@ class ContractDifferences implements EventConsumer {
     }
 
     /** @return false when it was noted already */
-    private boolean note(long campaign, long estate) {
+    boolean note(long campaign, long estate) {
         return jdbc.sql(
                                 "insert into evaluation_contract_differs (campaign, estate, since) values (?, ?, ?) on conflict do nothing")
                         .params(campaign, estate, Timestamp.from(clock.instant()))

@@ -50,6 +50,7 @@ public class ObjectionDesk {
     private final Scores scores;
     private final ScoreDesk desk;
     private final Annulment annulment;
+    private final ContractDifferences differences;
     private final Righting righting;
     private final Interests interests;
     private final Attachments attachments;
@@ -65,6 +66,7 @@ public class ObjectionDesk {
             Scores scores,
             ScoreDesk desk,
             Annulment annulment,
+            ContractDifferences differences,
             Righting righting,
             Interests interests,
             Attachments attachments,
@@ -78,6 +80,7 @@ public class ObjectionDesk {
         this.scores = scores;
         this.desk = desk;
         this.annulment = annulment;
+        this.differences = differences;
         this.righting = righting;
         this.interests = interests;
         this.attachments = attachments;
@@ -251,7 +254,10 @@ public class ObjectionDesk {
         var inputs = scores.latest(objection.project()).orElseThrow().inputs();
         var kind = objection.dimension();
         if (kind == null) {
-            return List.of();
+            return differs(objection)
+                    ? List.of()
+                    : List.of(new Reason(
+                            "upheld", "合同登记和算分时一样，还没有什么可改的。成立的，先请登记合同的人照证据更正，再来答复；更正了也不改变哪家管、管多少天的，是不成立。"));
         }
         if (kind == Kind.SATISFACTION) {
             return inputs.voided() ? List.of() : Righting.why("why", decision.why);
@@ -271,6 +277,13 @@ public class ObjectionDesk {
         return reasons;
     }
 
+    /** Whether the contracts as they are registered now say something else than the scores. */
+    boolean differs(Objection objection) {
+        return !differences
+                .of(campaigns.find(objection.campaign()).orElseThrow(), objection.estate())
+                .isEmpty();
+    }
+
     /** In the order of the scheme. */
     private List<Correction> corrections(Objection objection, Decision decision) {
         return correctable(objection).stream()
@@ -283,13 +296,14 @@ public class ObjectionDesk {
     /**
      * A count that was wrong was wrong for each company of the estate; the others hear of it as of any correction. Where another's
      * objection, or a document, has voided it before, nothing is left to put right: this one was right as well.
-     * Contracts are put right where they are registered, and the score follows from there (decision 56).
+     * Contracts were put right where they are registered; the score follows from there (decision 56), before anything becomes final.
      *
      * @return whether the score has a new version
      */
     private boolean putRight(Reader reader, Objection objection, Decision decision) {
         var reason = "异议 " + objection.id() + " 成立";
         if (objection.dimension() == null) {
+            differences.note(objection.campaign(), objection.estate());
             return false;
         }
         if (objection.dimension() == Kind.SATISFACTION) {

@@ -130,6 +130,7 @@ class ObjectionPages {
         model.put("gone", evidence.gone(objection));
         var latest = scores.latest(objection.project()).orElseThrow();
         var decides = SchemeDesk.keeper(reader).covers(objection.area());
+        model.put("differs", kind == null && desk.differs(objection));
         model.put("latest", latest);
         model.put("decides", decides);
         model.put("sights", objection.dimension() == Kind.INSPECTION ? sights.of(looks(latest), decides) : List.of());

@@ -3,6 +3,7 @@ package org.hemei.evaluation.objection;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.hemei.evaluation.Interests;
 import org.hemei.evaluation.campaign.Campaign;
 import org.hemei.evaluation.campaign.CampaignState;
 import org.hemei.evaluation.campaign.Campaigns;
@@ -16,6 +17,7 @@ import org.hemei.evaluation.score.Scores.Score;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.Refusal.Reason;
 import org.hemei.platform.log.LastChange;
 import org.hemei.platform.web.Once;
 import org.springframework.stereotype.Service;
@@ -47,6 +49,7 @@ class ReattributionDesk {
     private final Scores scores;
     private final ScoreDesk desk;
     private final Righting righting;
+    private final Interests interests;
     private final LastChange lastChange;
 
     ReattributionDesk(
@@ -57,6 +60,7 @@ class ReattributionDesk {
             Scores scores,
             ScoreDesk desk,
             Righting righting,
+            Interests interests,
             LastChange lastChange) {
         this.differences = differences;
         this.campaigns = campaigns;
@@ -65,6 +69,7 @@ class ReattributionDesk {
         this.scores = scores;
         this.desk = desk;
         this.righting = righting;
+        this.interests = interests;
         this.lastChange = lastChange;
     }
 
@@ -95,6 +100,12 @@ class ReattributionDesk {
         }
         var ground = wanted.ground(campaign);
         var reasons = righting.against(reader, campaign.id(), wanted.estate, ground);
+        var near = interests.companies(reader);
+        if (reasons.stream().noneMatch(one -> one.words().equals(Interests.WORDS))
+                && changes.stream().anyMatch(one -> near.contains(one.company()))) {
+            // a company that comes in by the corrected contract is not evaluated there yet
+            reasons.add(new Reason(null, Interests.WORDS));
+        }
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);
         }

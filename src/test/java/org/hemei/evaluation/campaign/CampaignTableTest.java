@@ -20,7 +20,7 @@ class CampaignTableTest {
                 DRAWN, Set.of(SEAL, CANCEL),
                 SEALED, Set.of(OPEN, CANCEL),
                 COLLECTING, Set.of(CLOSE, CANCEL),
-                REVIEW, Set.of(COMPUTE, AGAIN, CANCEL),
+                REVIEW, Set.of(COMPUTE, AGAIN, RECALL, CANCEL),
                 PRELIMINARY, Set.of(COMPUTE, AGAIN, RECALL, PUBLISH, CANCEL),
                 OBJECTION, Set.of(CONCLUDE),
                 FINAL, Set.<CampaignVerb>of(),

@@ -37,6 +37,9 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 class ConcernedTest {
 
     @Autowired
+    CampaignDesk desk;
+
+    @Autowired
     EvaluationThings things;
 
     @Autowired
@@ -292,24 +295,42 @@ class ConcernedTest {
         assertThat(newest.inputs().corrections())
                 .extracting(one -> one.item() + one.value())
                 .containsExactly("i1met", "i2partly");
-        // the contracts are put right where they are registered: upheld, and no new score yet
+        // the contracts are put right where they are registered, first: upheld, and no new score yet
         var second = jdbc.sql("select id from evaluation_objection where project = ? and dimension = 'CONTRACT'")
                 .param(newest.project())
                 .query(Long.class)
                 .single();
-        mvc.perform(get("/objections/" + second).with(as(near.housingDesk())))
-                .andExpect(content().string(containsString("成立，去更正合同")));
-        mvc.perform(form(
-                        "/objections/" + second + "/decide",
-                        near.housingDesk(),
-                        "version",
-                        "0",
-                        "upheld",
-                        "yes",
-                        "decision",
-                        "合同写的是二月。"))
+        for (var reader : List.of(near.housingDesk(), near.manager())) {
+            assertThat(read(reader, "/objections")).contains("/objections/" + second, "合同归属");
+        }
+        String[] upheld = {"version", "0", "upheld", "yes", "decision", "合同写的是二月。"};
+        mvc.perform(form("/objections/" + second + "/decide", near.housingDesk(), upheld))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("先请登记合同的人照证据更正")));
+        var campaign = newest.campaign();
+        jdbc.sql("update evaluation_project set days = days - 1 where id = ?")
+                .param(newest.project())
+                .update();
+        mvc.perform(form("/objections/" + second + "/decide", near.housingDesk(), upheld))
                 .andExpect(status().isSeeOther());
-        assertThat(scores.latest(newest.project()).orElseThrow().version()).isEqualTo(2);
+        // the year does not become final for a company that was just found wronged
+        jdbc.sql("""
+                update evaluation_campaign set objection_until = current_date - 2, objection_from = current_date - 9,
+                       review_until = current_date - 10, collect_until = current_date - 11, collect_from = current_date - 12
+                where id = ?
+                """).param(campaign).update();
+        assertThat(desk.advance(campaign)).isFalse();
+        assertThat(read(near.housingDesk(), "/campaigns/" + campaign)).contains("不定终评");
+        jdbc.sql("update evaluation_project set days = days + 1 where id = ?")
+                .param(newest.project())
+                .update();
+        jdbc.sql("delete from evaluation_contract_differs where campaign = ?")
+                .param(campaign)
+                .update();
+        assertThat(desk.advance(campaign)).isTrue();
+        assertThat(scores.latest(newest.project()).orElseThrow().version())
+                .as("and the final one")
+                .isEqualTo(3);
         assertThat(told(near.manager()))
                 .containsExactlyInAnyOrder("您提的测评异议成立，得分改了 /objections/" + first, "您提的测评异议成立 /objections/" + second);
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.hemei.evaluation.CompanyYears;
+import org.hemei.evaluation.Interests;
 import org.hemei.evaluation.YearResult;
 import org.hemei.evaluation.campaign.Campaigns;
 import org.hemei.evaluation.campaign.EvaluationThings;
@@ -34,6 +35,7 @@ import org.hemei.testing.Towns;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -169,6 +171,21 @@ class ReattributionTest {
         return text.substring(at, text.indexOf(to, at));
     }
 
+    private MockHttpServletResponse corrected(String path, Reader reader) throws Exception {
+        var form = page(path + "?estate=" + near.garden(), reader);
+        return mvc.perform(multipart(path)
+                        .file(new MockMultipartFile("documents", "合同.pdf", "application/pdf", Samples.pdf()))
+                        .param("_once", UUID.randomUUID().toString())
+                        .param("estate", String.valueOf(near.garden()))
+                        .param("seen", between(form, "name=\"seen\" value=\"", "\""))
+                        .param("basis", "2026 年 1 月的物业服务合同")
+                        .param("why", "登记时把交接的日子写晚了一年")
+                        .with(as(reader))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse();
+    }
+
     @Test
     void the_score_goes_to_whose_year_it_was_and_the_run_of_the_other_is_broken() throws Exception {
         town = towns.make();
@@ -199,19 +216,12 @@ class ReattributionTest {
         assertThat(page("/campaigns/" + id, near.housingDesk())).contains(path);
         assertThat(page(path, near.housingDesk())).contains("得分不算这家的").contains("没管过");
 
-        var form = page(path + "?estate=" + near.garden(), near.housingDesk());
-        var answer = mvc.perform(multipart(path)
-                        .file(new MockMultipartFile("documents", "合同.pdf", "application/pdf", Samples.pdf()))
-                        .param("_once", UUID.randomUUID().toString())
-                        .param("estate", String.valueOf(near.garden()))
-                        .param("seen", between(form, "name=\"seen\" value=\"", "\""))
-                        .param("basis", "2026 年 1 月的物业服务合同")
-                        .param("why", "登记时把交接的日子写晚了一年")
-                        .with(as(near.housingDesk()))
-                        .with(csrf()))
-                .andReturn()
-                .getResponse();
-        assertThat(answer.getStatus()).isEqualTo(303);
+        // who is tied to the company that comes in by it decides as little as who is tied to the one that was scored
+        towns.post(near.districtDesk().person(), other, "负责人");
+        var refused = corrected(path, near.districtDesk());
+        assertThat(refused.getStatus()).isEqualTo(422);
+        assertThat(refused.getContentAsString()).contains(Interests.WORDS);
+        assertThat(corrected(path, near.housingDesk()).getStatus()).isEqualTo(303);
 
         assertThat(scores.ofCampaign(id).stream().filter(score -> score.estate() == near.garden()))
                 .extracting(Scores.Score::company, Scores.Score::result, Scores.Score::isFinal)
