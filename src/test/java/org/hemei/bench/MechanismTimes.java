@@ -2,6 +2,8 @@ package org.hemei.bench;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,9 @@ final class MechanismTimes {
     private static final int ROUNDS = 40;
     private static final String EMPTY = "/policies?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%BB%BD";
 
+    /** A day that lies behind, on which the demo city stood already. */
+    private static final LocalDate PAST = LocalDate.now(ZoneId.of("Asia/Shanghai")).minusMonths(6);
+
     private static final List<String> PAGES = List.of(
             "/mechanism",
             "/mechanism/basis",
@@ -34,9 +39,11 @@ final class MechanismTimes {
             "/cross-appointments?pair=any",
             "/party-members",
             "/staffing",
+            "/staffing?day=" + PAST,
             "/people",
             "/appointments/conflicts",
             "/bodies",
+            "/bodies?on=" + PAST,
             "/bodies/tree",
             "/bodies/chart",
             "/companies",

@@ -26,6 +26,7 @@ import org.springframework.stereotype.Component;
 class BodyTree {
 
     private static final Map<Integer, Integer> NEXT = Map.of(4, 6, 6, 9, 9, 12);
+    private static final String ALL = "";
 
     /** Of branches and groups at or below a node; of members, those of the body itself, or of an area's bodies whose number is told. */
     record Counts(int branches, int groups, SmallCount members) {
@@ -72,21 +73,26 @@ class BodyTree {
 
     /** The reader's own areas and their industry committees, opened down to the node that was asked for. */
     List<Node> roots(Scope scope, List<Areas.Area> areas, String at, LocalDate on) {
+        var way = way(at, on);
         var roots = new ArrayList<Node>();
         for (var area : areas) {
-            roots.add(areaNode(area, on));
+            var counts = counts(area.code(), on);
+            var node = areaNode(area, counts, on);
+            roots.add(
+                    way.contains(area.code())
+                            ? node.opened(open(inArea(area.code(), counts, on), way, on))
+                            : node);
         }
-        roots.addAll(industry(scope, on));
-        var way = way(at, on);
-        return roots.stream().map(node -> open(node, way, on)).toList();
+        roots.addAll(open(industry(scope, on), way, on));
+        return roots;
     }
 
-    private Node open(Node node, List<String> way, LocalDate on) {
-        if (!way.contains(node.at()) || !node.opens()) {
-            return node;
-        }
-        return node.opened(
-                below(node.at(), on).stream().map(child -> open(child, way, on)).toList());
+    private List<Node> open(List<Node> nodes, List<String> way, LocalDate on) {
+        return nodes.stream()
+                .map(node -> way.contains(node.at()) && node.opens()
+                        ? node.opened(open(below(node.at(), on), way, on))
+                        : node)
+                .toList();
     }
 
     /** Every node above the one asked for, and itself. */
@@ -108,16 +114,21 @@ class BodyTree {
         if (at.startsWith("b")) {
             return under(Long.parseLong(at.substring(1)), on);
         }
+        return inArea(at, at.length() == 12 ? Map.of() : counts(at, on), on);
+    }
+
+    /** @param counted of the areas one level down */
+    private List<Node> inArea(String at, Map<String, Counts> counted, LocalDate on) {
         if (at.length() == 12) {
             return inCommunity(at, on);
         }
         var nodes = new ArrayList<>(ofArea(at, on));
-        nodes.addAll(areas(at, on));
+        nodes.addAll(areas(at, counted));
         return nodes;
     }
 
-    private Node areaNode(Areas.Area area, LocalDate on) {
-        var counts = counts(area.code(), area.code().length(), on).getOrDefault(area.code(), Counts.NONE);
+    private Node areaNode(Areas.Area area, Map<String, Counts> counted, LocalDate on) {
+        var counts = counted.getOrDefault(ALL, Counts.NONE);
         // a whole city's number is the published one, as on every page
         var own = area.code().length() == Areas.CITY_DIGITS
                 ? counts.with(party.ofArea(area.code(), on).getFirst())
@@ -125,8 +136,7 @@ class BodyTree {
         return new Node(area.code(), area.name(), null, null, own, true, null);
     }
 
-    private List<Node> areas(String parent, LocalDate on) {
-        var counts = counts(parent, NEXT.getOrDefault(parent.length(), 12), on);
+    private List<Node> areas(String parent, Map<String, Counts> counts) {
         return jdbc.sql("select code, name from area where parent = ? and kind <> 'special' order by code")
                 .param(parent)
                 .query((r, n) -> new Node(
@@ -140,24 +150,24 @@ class BodyTree {
                 .list();
     }
 
-    private Map<String, Counts> counts(String area, int length, LocalDate on) {
+    /** By the codes one level down; under {@link #ALL}, of the area as a whole. */
+    private Map<String, Counts> counts(String area, LocalDate on) {
         var counts = new HashMap<String, Counts>();
         jdbc.sql("with " + PartyCounts.TOLD + """
                         , placed as materialized (
-                            select b.id, b.party_kind,
-                                   coalesce((select a.area from body_area a where a.body = b.id and a.during @> cast(:on as date)), b.area) as area
-                            from body b where b.party_kind is not null and %s
+                            select b.party_kind, coalesce(ba.area, b.area) as area
+                            from body b left join body_area ba on ba.body = b.id and ba.during @> cast(:on as date)
+                            where b.party_kind is not null and %s
                         )
-                        select left(area, :length) as code, sum(branches) as branches, sum(groups) as groups, sum(members) as members
-                        from (select area, case when party_kind = 'estate_branch' then 1 else 0 end as branches,
+                        select coalesce(code, '') as code, sum(branches) as branches, sum(groups) as groups, sum(members) as members
+                        from (select left(area, :length) as code, case when party_kind = 'estate_branch' then 1 else 0 end as branches,
                                      case when party_kind = 'building_group' then 1 else 0 end as groups, 0 as members
-                              from placed
+                              from placed where area like :area
                               union all
-                              select area, 0, 0, members from told where told) p
-                        where area like :area
-                        group by 1
+                              select left(area, :length), 0, 0, members from told where told and area like :area) p
+                        group by rollup (code)
                         """.formatted(Bodies.STANDS))
-                .param("length", length)
+                .param("length", NEXT.getOrDefault(area.length(), 12))
                 .param("area", area + "%")
                 .param("on", on)
                 .query((r, n) -> counts.put(r.getString("code"), read(r)))

@@ -99,12 +99,18 @@ public class CrossAppointments {
                         and b.since <= :day and (b.until is null or b.until > :day)) p
                 where p.community like :area and (:read = 0 or p.side & :read <> 0)
             ), served as materialized (
-                select distinct c.company, coalesce(l.community, e.community) as community
-                from contract c join estate e on e.id = c.estate left join left_since l on l.estate = e.id
-                where (:read = 0 or :read & 8 <> 0)
-                  and (e.community like :area or e.id = any(array(select estate from left_since where community like :area)))
-                  and coalesce(l.community, e.community) like :area
-                  and lower(c.during) <= :day and (upper(c.during) is null or upper(c.during) > :day)
+                select distinct company, community
+                from (select max(company) as company, coalesce(max(stood), max(community)) as community
+                      from (select estate, company, null as community, null as stood from contract
+                            where lower(during) <= :day and (upper(during) is null or upper(during) > :day)
+                            union all
+                            select id, null, community, null from estate
+                            where community like :area or id = any(array(select estate from left_since where community like :area))
+                            union all
+                            select estate, null, null, community from left_since) k
+                      where :read = 0 or :read & 8 <> 0
+                      group by estate) s
+                where company is not null and community like :area
             ), seat as materialized (
                 select a.person, p.community, p.side, a.id as appointment
                 from place p cross join lateral (select * from appointment x where x.body = p.id offset 0) a
@@ -126,7 +132,7 @@ public class CrossAppointments {
                 from (select company, community, null::bigint as person, null::bigint as appointment from served
                       union all select company, null, person, appointment from employed) k
                 group by company having count(person) > 0
-            ), held as materialized (
+            ), held as (
                 select person, community, side, appointment from seat
                 union all
                 select e.person, c.community, 8, e.appointment

@@ -221,23 +221,43 @@ public class PartyCounts {
 
     /** The organisations that stand at an area itself, not below it. */
     public List<Organisation> organisations(String area, LocalDate day) {
-        return jdbc.sql("with " + TOLD + """
-                        select b.id, b.name, b.party_kind as kind, coalesce(t.members, 0) as members, t.told,
-                               (select count(*) from party_membership m
-                                where m.organisation = b.id and m.kind = 'joined' and m.during @> cast(:on as date)) as joined
-                        from body b %s left join told t on t.organisation = b.id
+        record Standing(long id, String name, String kind) {}
+        var standing = jdbc.sql("""
+                        select b.id, b.name, b.party_kind as kind from body b %s
                         where b.kind = 'party_organisation' and %s
                         order by b.party_kind, b.name, b.id limit 500
                         """.formatted(PLACE, STANDS))
                 .param("area", area)
                 .param("on", day)
-                .query((r, n) -> new Organisation(
-                        r.getLong("id"),
-                        r.getString("name"),
-                        r.getString("kind"),
-                        count(r),
-                        SmallCount.of(r.getLong("joined"))))
+                .query(Standing.class)
                 .list();
+        var ids = standing.stream().map(Standing::id).toList();
+        var members = ofOrganisations(ids, day);
+        var joined = joined(ids, day);
+        return standing.stream()
+                .map(one -> new Organisation(
+                        one.id,
+                        one.name,
+                        one.kind,
+                        members.getOrDefault(one.id, SmallCount.of(0)),
+                        SmallCount.of(joined.getOrDefault(one.id, 0L))))
+                .toList();
+    }
+
+    /** How many take part besides; days are compared by their ends, or the index of the exclusion constraint is searched for each organisation. */
+    private Map<Long, Long> joined(Collection<Long> organisations, LocalDate day) {
+        var counts = new HashMap<Long, Long>();
+        jdbc.sql("""
+                        select organisation, count(*) as members from party_membership
+                        where organisation = any(:ids) and kind = 'joined'
+                          and lower(during) <= :on and (upper(during) is null or upper(during) > :on)
+                        group by organisation
+                        """)
+                .param("ids", organisations.toArray(Long[]::new))
+                .param("on", day)
+                .query((r, n) -> counts.put(r.getLong("organisation"), r.getLong("members")))
+                .list();
+        return counts;
     }
 
     public Share ofCommittee(long committee, LocalDate day) {
@@ -276,13 +296,13 @@ public class PartyCounts {
     private Map<Long, Share> shares(String where, Object parameter, LocalDate day) {
         record Seat(long body, long person) {}
         var seats = jdbc.sql("""
-                        select distinct b.id as body, a.person
-                        from body b
-                                 join appointment a on a.body = b.id and a.during @> ?
-                                 join post p on p.name = a.post and p.duty in ('head', 'deputy', 'member')
-                        where b.kind = 'owners_committee' and %s
+                        select distinct a.body, a.person
+                        from (select b.id from body b where b.kind = 'owners_committee' and %s) b
+                                 cross join lateral (select * from appointment x where x.body = b.id offset 0) a
+                        where lower(a.during) <= ? and (upper(a.during) is null or upper(a.during) > ?)
+                          and a.post = any(array(select name from post where duty in ('head', 'deputy', 'member')))
                         """.formatted(where))
-                .params(day, parameter)
+                .params(parameter, day, day)
                 .query(Seat.class)
                 .list();
         var people = seats.stream().map(Seat::person).distinct().toList();

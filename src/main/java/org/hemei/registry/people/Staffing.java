@@ -99,36 +99,38 @@ public class Staffing {
     /** @param active how many departments the street has on the day */
     public record Street(String code, String name, int active) {}
 
+    /**
+     * The planner knows nothing of how many rows these steps have, once it plans for any area and day: so what is counted of a community comes together by one
+     * grouping, and never by joining the steps. First days stand in their order, so that the one who is one too many tells since when.
+     */
     private static final String COMMUNITIES = """
             with standard as materialized (
                 select name, area, value from rule_threshold where rule = 'staffing' and during @> cast(:day as date)
             ), held as materialized (
                 select b.area, a.person, a.full_time, lower(a.during) as first, upper(a.during) as ending
-                from appointment a join body b on b.id = a.body and b.kind = 'residents_committee' and b.area like :area
+                from (select id, area from body where kind = 'residents_committee' and area like :area) b
+                         cross join lateral (select * from appointment x where x.body = b.id offset 0) a
                 where a.post = any(array(select name from post where duty = 'property_worker')) and lower(a.during) <= :day
-            ), worker as (
-                select area, person, bool_or(full_time) as full_time, min(first) as first
-                from held where ending is null or ending > :day group by area, person
-            ), third as (
-                select area, first, row_number() over (partition by area order by first, person) as place from worker
-            ), counted as (
-                select area, count(*) filter (where full_time) as full_time, count(*) filter (where not full_time) as part_time
-                from worker group by area
-            ), gone as (
-                select area, max(ending) as day from held where ending <= :day group by area
+            ), tally as materialized (
+                select code, max(name) as name, max(parent) as parent,
+                       (count(*) filter (where full_time))::int as full_time, (count(*) filter (where not full_time))::int as part_time,
+                       array_agg(first order by first) filter (where first is not null) as firsts, max(ending) as gone
+                from (select code, name, parent, null::boolean as full_time, null::date as first, null::date as ending
+                      from area where level = 'community' and kind = 'residents' and code like :area
+                      union all
+                      select area, null, null, bool_or(full_time), min(first), null
+                      from held where ending is null or ending > :day group by area, person
+                      union all
+                      select area, null, null, null, null, ending from held where ending <= :day) k
+                group by code having max(name) is not null
             ), community as (
-                select c.code, c.name, s.name as street, coalesce(n.full_time, 0)::int as full_time,
-                       coalesce(n.part_time, 0)::int as part_time, c.least, c.most,
-                       case when coalesce(n.full_time + n.part_time, 0) < c.least then g.day else t.first end as since
-                from (select r.*, coalesce((select value from standard where name = 'least' and starts_with(r.code, area)
+                select code, name, parent, full_time, part_time, least, most,
+                       case when full_time + part_time < least then gone else firsts[most + 1] end as since
+                from (select t.*, coalesce((select value from standard where name = 'least' and starts_with(t.code, area)
                                             order by length(area) desc limit 1), 1) as least,
-                             coalesce((select value from standard where name = 'most' and starts_with(r.code, area)
+                             coalesce((select value from standard where name = 'most' and starts_with(t.code, area)
                                        order by length(area) desc limit 1), 2) as most
-                      from area r where r.level = 'community' and r.kind = 'residents' and r.code like :area) c
-                         join area s on s.code = c.parent
-                         left join counted n on n.area = c.code
-                         left join gone g on g.area = c.code
-                         left join third t on t.area = c.code and t.place = c.most + 1
+                      from tally t offset 0) c
             )
             """;
 
@@ -153,12 +155,13 @@ public class Staffing {
     /** @param digits the length of the codes to gather under */
     public List<Line> lines(String area, int digits, LocalDate day) {
         return jdbc.sql(COMMUNITIES + """
-                        select a.code, a.name, count(*)::int as communities,
-                               (count(*) filter (where full_time + part_time < least))::int as none,
-                               (count(*) filter (where full_time + part_time > most))::int as more,
-                               sum(full_time)::int as full_time, sum(part_time)::int as part_time
-                        from community c join area a on a.code = left(c.code, :digits)
-                        group by a.code, a.name order by a.code
+                        select l.*, (select a.name from area a where a.code = l.code) as name
+                        from (select left(code, :digits) as code, count(*)::int as communities,
+                                     (count(*) filter (where full_time + part_time < least))::int as none,
+                                     (count(*) filter (where full_time + part_time > most))::int as more,
+                                     sum(full_time)::int as full_time, sum(part_time)::int as part_time
+                              from community group by 1) l
+                        order by l.code
                         """)
                 .param("area", area + "%")
                 .param("digits", digits)
@@ -170,7 +173,8 @@ public class Staffing {
     /** @param state null for all */
     public List<Community> communities(String area, @Nullable State state, LocalDate day, String after, int most) {
         return jdbc.sql(COMMUNITIES + """
-                        select * from community
+                        select c.*, (select s.name from area s where s.code = c.parent) as street
+                        from community c
                         where code > :after
                           and case :state when 'none' then full_time + part_time < least
                                           when 'met' then full_time + part_time between least and most
