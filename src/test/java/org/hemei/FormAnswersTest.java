@@ -64,8 +64,9 @@ class FormAnswersTest {
             STAFF     | /orders/{id}/resolve | id=$order.working version=$version words=%long | words | 很长很长
             HELPER    | /orders/{id}/assists/{assist}/decline | id=$order.helped assist=$assist version=$version reason=%long | reason | 很长很长
             HELPER    | /orders/{id}/assists/{assist}/done | id=$order.helping assist=$assist version=$version result=%long | result | 很长很长
-            SYSTEM    | /admin/accounts/new | _once=$once name=王小二 username=a password=Xin-Mi-Ma-8 | username | 王小二
-            SYSTEM    | /admin/accounts/new | _once=$once name=王小二 username=wang.xiaoer password=12345678 | password | wang.xiaoer
+            SYSTEM    | /admin/accounts/new | _once=$once name=王小二 phone=13800001234 username=a password=Xin-Mi-Ma-8 | username | 王小二
+            SYSTEM    | /admin/accounts/new | _once=$once name=王小二 phone=13800001234 username=wang.xiaoer password=12345678 | password | wang.xiaoer
+            SYSTEM    | /admin/accounts/new | _once=$once name=王小二 phone=1380000 username=wang.xiaoer password=Xin-Mi-Ma-8 | phone | 1380000
             SYSTEM    | /calendar | first=2031-02-30 name=春节调休 kind=holiday basis=国办通知 | first | 春节调休
             VISITOR   | /sign-in | username=wang.xiaoer | password | wang.xiaoer
             VISITOR   | /sign-in/phone | phone=1380000 | phone | 1380000

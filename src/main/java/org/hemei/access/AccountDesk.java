@@ -61,9 +61,9 @@ public class AccountDesk {
     }
 
     @Transactional
-    public long open(Reader reader, String name, String username, String password) {
-        StaffAccounts.check(name, username, password);
-        var account = staff.open(name, username, Objects.requireNonNull(passwords.encode(password)), true);
+    public long open(Reader reader, String name, String phone, String username, String password) {
+        StaffAccounts.check(name, phone, username, password);
+        var account = staff.open(name, phone, username, Objects.requireNonNull(passwords.encode(password)));
         record(reader, "account.opened", account, Map.of());
         return account;
     }
@@ -221,7 +221,7 @@ public class AccountDesk {
         if (accounts.boundary(account).isPresent()) {
             throw Refusal.of("password", "这是一个对接程序，只用令牌，没有密码。");
         }
-        if (known.username() == null) {
+        if (known.username() == null || staff.byPhone(account)) {
             throw Refusal.of("password", "这个账号用手机验证码登录，没有密码。");
         }
         if (accounts.rolesInForce(account).stream().anyMatch(Role::administers) && !factors.isOn(account)) {

@@ -79,7 +79,7 @@ class AccountPages {
 
     @GetMapping("/new")
     ModelAndView form(Reader reader, HttpServletRequest request) {
-        return newPage(reader, request, "", "", FormErrors.NONE, HttpStatus.OK);
+        return newPage(reader, request, "", "", "", FormErrors.NONE, HttpStatus.OK);
     }
 
     @PostMapping("/new")
@@ -88,6 +88,7 @@ class AccountPages {
             HttpServletRequest request,
             @RequestParam(name = "_once", defaultValue = "") String key,
             @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String phone,
             @RequestParam(defaultValue = "") String username,
             @RequestParam(defaultValue = "") String password) {
         Role.required(reader, Role.SYSTEM);
@@ -96,10 +97,11 @@ class AccountPages {
                     reader,
                     key,
                     List.of("account", username),
-                    () -> String.valueOf(desk.open(reader, name.strip(), username.strip(), password)));
+                    () -> String.valueOf(desk.open(reader, name.strip(), phone, username.strip(), password)));
             return FormAnswer.seeOther("/admin/accounts/" + id);
         } catch (Refusal refusal) {
-            return newPage(reader, request, name, username, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
+            return newPage(
+                    reader, request, name, phone, username, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
         }
     }
 
@@ -222,6 +224,7 @@ class AccountPages {
             Reader reader,
             HttpServletRequest request,
             String name,
+            String phone,
             String username,
             FormErrors errors,
             HttpStatus status) {
@@ -229,6 +232,7 @@ class AccountPages {
         var model = new HashMap<String, Object>();
         model.put("shell", shells.of(request));
         model.put("name", name);
+        model.put("phone", phone);
         model.put("username", username);
         model.put("errors", errors);
         return new ModelAndView("access/account-new", model, status);

@@ -136,7 +136,7 @@ class FirstAdministrator {
                 .query(String.class)
                 .optional()
                 .orElseThrow(() -> Refusal.of("还没有载入行政区划，请看服务器日志。"));
-        var account = accounts.open(name, username, hash, false);
+        var account = accounts.open(name, username, hash);
         jdbc.sql("insert into access_grant (account, role, area, since) values (?, ?, ?, ?)")
                 .params(account, role.name(), city, Timestamp.from(clock.instant()))
                 .update();

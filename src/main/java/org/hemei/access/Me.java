@@ -93,10 +93,11 @@ class Me {
                 .update();
     }
 
+    /** The name one signs in by with a password; null for whoever comes by phone. */
     @Nullable
     String username(Reader reader) {
-        return jdbc.sql("select coalesce(username, '') from account where id = ?")
-                .param(reader.account())
+        return jdbc.sql("select coalesce(username, '') from account where id = ? and password_hash is distinct from ?")
+                .params(reader.account(), StaffSignIn.NOBODYS_HASH)
                 .query(String.class)
                 .optional()
                 .filter(name -> !name.isEmpty())

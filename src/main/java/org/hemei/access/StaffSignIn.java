@@ -27,7 +27,7 @@ class StaffSignIn {
 
     private static final int LONGEST_PASSWORD = 200;
 
-    /** Of a password nobody knows, at our encoder's cost: an unknown name takes as long as a wrong password. */
+    /** Of a password nobody knows, at our encoder's cost: an unknown name takes as long as a wrong password. The password of whoever signs in by phone. */
     static final String NOBODYS_HASH =
             "$argon2id$v=19$m=19456,t=2,p=1$UUaWQlVsaFH6X5/kJS7fZg$mYPYk5SNI5+E+kKb8JG5mRINvH2Rz5hxs9JouiUuFN8";
 

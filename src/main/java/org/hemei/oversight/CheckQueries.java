@@ -105,14 +105,22 @@ class CheckQueries {
                 .map(java.sql.Timestamp::toInstant);
     }
 
-    /** Tasks that run for these subjects of a rule, by subject. */
+    /** The area itself has nothing but its key. */
+    private static final String THING =
+            "(case when %1$s like '%%-000000000000' then %1$s else substr(%1$s, strpos(%1$s, '-')) end)";
+
+    /**
+     * Tasks that run for these subjects of a rule, by subject. A key is the area and the thing in it; a thing that moved to another area has
+     * the task that it had.
+     */
     Map<String, Running> running(String source, Collection<String> keys) {
         Map<String, Running> running = new HashMap<>();
         jdbc.sql("""
-                select subject, id, assigned, due_at from task
-                where source = ? and subject = any(?) and state in ('open', 'done')
-                """)
-                .params(source, keys.toArray(String[]::new))
+                select k.key as subject, t.id, t.assigned, t.due_at
+                from unnest(?) k (key) join task t on %s = %s
+                where t.source = ? and t.state in ('open', 'done')
+                """.formatted(THING.formatted("t.subject"), THING.formatted("k.key")))
+                .params(keys.toArray(String[]::new), source)
                 .query((r, n) -> running.put(
                         r.getString("subject"),
                         new Running(

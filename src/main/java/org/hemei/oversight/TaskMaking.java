@@ -55,16 +55,17 @@ class TaskMaking {
                 errors -> page(open, form, errors));
     }
 
+    /** Under the key of the form from the first question on: to a second press the desk is free no more that the first one gave to. */
     private String given(Reader reader, String rule, TaskForm open, Form form) {
+        return once.run(reader, form.get("_once"), form, () -> give(reader, rule, open, form));
+    }
+
+    private String give(Reader reader, String rule, TaskForm open, Form form) {
         var to = open.desk(form.get("to"));
         var days = form.needed("days", 1, TaskDesk.MOST_DAYS, "请填几个工作日内办好。");
         var words = form.text("words", 1000, "请写清要办什么。");
         form.check();
         var order = new TaskDesk.Order(CheckViews.source(rule), words, days, form.has("evidence", "1"));
-        return once.run(reader, form.get("_once"), form, () -> give(reader, open, to, order));
-    }
-
-    private String give(Reader reader, TaskForm open, TaskForm.Desk to, TaskDesk.Order order) {
         var codes = new ArrayList<>(open.areas(to));
         codes.add(Standing.office(reader, open.here().code()).area());
         var names = views.names(codes);

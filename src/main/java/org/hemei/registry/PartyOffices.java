@@ -10,7 +10,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Who is an organisation's own staff (decision 64): whoever is its secretary, deputy, committee member or group leader today. A duty
- * over the area makes nobody that, whatever its name; nor does an office that one's own account had the last word on.
+ * over the area makes nobody that, whatever its name; nor does an office that one had the last word on oneself, through whichever
+ * account, or of which nobody knows who had it. What no verb ever wrote came with the city and was given.
  */
 @Component
 public class PartyOffices {
@@ -35,16 +36,16 @@ public class PartyOffices {
         }
         return jdbc.sql("""
                         select b.id, b.name, string_agg(distinct a.post, '、') as posts,
-                               bool_or((select c.account from appointment_change c
-                                        where c.appointment = a.id and c.verb in ('appointed', 'corrected')
-                                        order by c.id desc limit 1) is distinct from :account) as given
+                               bool_or(coalesce((select coalesce(w.person <> :person, false)
+                                                 from appointment_change c left join account w on w.id = c.account
+                                                 where c.appointment = a.id and c.verb in ('appointed', 'corrected')
+                                                 order by c.id desc limit 1), true)) as given
                         from appointment a
                                  join post p on p.name = a.post and p.duty in %s
                                  join body b on b.id = a.body and b.kind = 'party_organisation'
                         where a.person = :person and a.during @> cast(:on as date)
                         group by b.id, b.name order by b.name, b.id
                         """.formatted(DUTIES))
-                .param("account", reader.account())
                 .param("person", reader.person())
                 .param("on", today())
                 .query(Own.class)

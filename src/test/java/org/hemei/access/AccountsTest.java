@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import java.util.UUID;
 import org.hemei.platform.Reader;
+import org.hemei.registry.PartyOffices;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
@@ -37,6 +38,9 @@ class AccountsTest {
     @Autowired
     PasswordEncoder passwords;
 
+    @Autowired
+    PartyOffices offices;
+
     Town town;
 
     @BeforeEach
@@ -57,19 +61,25 @@ class AccountsTest {
     }
 
     private String open(String username) throws Exception {
-        var answer = send(
+        var answer = open("钱小七", towns.phone(), username);
+        assertThat(answer.getStatus()).isEqualTo(303);
+        return answer.getRedirectedUrl();
+    }
+
+    private MockHttpServletResponse open(String name, String phone, String username) throws Exception {
+        return send(
                 town.system(),
                 "/admin/accounts/new",
                 "_once",
                 UUID.randomUUID().toString(),
                 "name",
-                "钱小七",
+                name,
+                "phone",
+                phone,
                 "username",
                 username,
                 "password",
                 FIRST);
-        assertThat(answer.getStatus()).isEqualTo(303);
-        return answer.getRedirectedUrl();
     }
 
     private long id(String path) {
@@ -231,6 +241,76 @@ class AccountsTest {
                 .contains("再往下选");
     }
 
+    /** Else whoever appoints could be somebody else to the appointed, by the other account of theirs. */
+    @Test
+    void onePersonHasOneAccountHoweverTheyComeIn() throws Exception {
+        var phone = towns.phone();
+        var clerk = towns.reader(id(open("钱小七", phone, "one" + town.city()).getRedirectedUrl()));
+        towns.grant(
+                clerk.account(), Role.ORGANISATION, String.valueOf(town.near().district()), null, null, null);
+        var branch = towns.bodyOf(
+                "party_organisation",
+                "estate_branch",
+                "试支部",
+                town.near().community(),
+                town.near().garden());
+        assertThat(send(
+                                towns.reader(clerk.account()),
+                                "/appointments",
+                                "_once",
+                                UUID.randomUUID().toString(),
+                                "body",
+                                "" + branch,
+                                "name",
+                                "钱小七",
+                                "phone",
+                                phone,
+                                "post",
+                                "书记",
+                                "from",
+                                "2026-01-01")
+                        .getStatus())
+                .isEqualTo(303);
+        assertThat(jdbc.sql("select a.id from account a join appointment t on t.person = a.person where t.body = ?")
+                        .param(branch)
+                        .query(Long.class)
+                        .list())
+                .as("who signs in by that phone")
+                .containsExactly(clerk.account());
+        assertThat(offices.onlyByOwnHand(clerk, branch)).isTrue();
+        assertThat(offices.holds(clerk, branch)).isFalse();
+        var again = open("钱小七", phone, "two" + town.city());
+        assertThat(again.getStatus()).isEqualTo(422);
+        assertThat(again.getContentAsString()).contains("一个人只用一个账号", "one" + town.city());
+        assertThat(open("孙小八", phone, "two" + town.city()).getContentAsString()).contains("另一个人（钱**）");
+    }
+
+    @Test
+    void whoSignsInByPhoneKeepsThatWayAndNoAdministratorHasAnotherIntoIt() throws Exception {
+        var resident = town.near().resident();
+        var username = "res" + town.city();
+        var opened = open("王小试", towns.phoneOf(resident), username);
+        assertThat(opened.getRedirectedUrl()).isEqualTo("/admin/accounts/" + resident.account());
+        assertThat(send(
+                                town.security(),
+                                opened.getRedirectedUrl() + "/grants",
+                                "role",
+                                "COMMUNITY",
+                                "area",
+                                town.near().community())
+                        .getStatus())
+                .isEqualTo(303);
+        var visit = new Visit(mvc, "10.4.0.9");
+        visit.open("/sign-in");
+        assertThat(visit.submit("/sign-in", "username", username, "password", FIRST)
+                        .getStatus())
+                .isEqualTo(422);
+        var reset = send(town.system(), opened.getRedirectedUrl() + "/password", "password", "Chong-She-3");
+        assertThat(reset.getStatus()).isEqualTo(422);
+        assertThat(reset.getContentAsString()).contains("用手机验证码登录，没有密码");
+        assertThat(page(resident, "/me/password")).contains("没有密码可改");
+    }
+
     @Test
     void badInputOfANewAccountIsToldFieldByField() throws Exception {
         var page = send(
@@ -240,6 +320,8 @@ class AccountsTest {
                         UUID.randomUUID().toString(),
                         "name",
                         "<b>",
+                        "phone",
+                        "138",
                         "username",
                         "1",
                         "password",
@@ -247,21 +329,12 @@ class AccountsTest {
                 .getContentAsString();
         assertThat(page)
                 .contains("请填真实姓名")
+                .contains("少了 8 位")
                 .contains("字母开头")
                 .contains("至少 8 个字符")
                 .contains("至少用三种");
         open("twice" + town.city());
-        var again = send(
-                town.system(),
-                "/admin/accounts/new",
-                "_once",
-                UUID.randomUUID().toString(),
-                "name",
-                "钱小八",
-                "username",
-                "twice" + town.city(),
-                "password",
-                FIRST);
+        var again = open("钱小八", towns.phone(), "twice" + town.city());
         assertThat(again.getStatus()).isEqualTo(422);
         assertThat(again.getContentAsString()).contains("有人用了");
     }

@@ -22,15 +22,25 @@ public class Delegations {
             and g.since <= :now and (g.until is null or g.until > :now)
             """;
 
-    /** Whether account a is a colleague of grant g: a grant of their own, or a post, at the same body or area. */
+    /**
+     * Whether account a is a colleague of grant g: a grant of their own, or a post, at the same body, or for an area at a body of those who
+     * govern it. Whoever else has their seat there, a company or an owners' committee, and who sits on the residents' or the Party committee
+     * for one of them, is nobody's colleague by that.
+     */
     private static final String COLLEAGUE = """
             a.disabled_at is null and a.id <> g.account and not exists(select from integration i where i.account = a.id)
             and not exists(select from access_grant o where o.account = a.id and o.role in ('SYSTEM', 'SECURITY', 'AUDIT', 'ASSESSOR')
                            and (o.until is null or o.until > :now))
             and (exists(select from access_grant o where o.account = a.id and o.delegation is null and o.role <> 'RESIDENT'
                         and o.since <= :now and (o.until is null or o.until > :now) and (o.body = g.body or o.area = g.area))
-                 or exists(select from appointment t join body b on b.id = t.body
-                           where t.person = a.person and t.during @> cast(:today as date) and (b.id = g.body or b.area = g.area)))
+                 or exists(select from appointment t join body b on b.id = t.body join post tp on tp.name = t.post
+                           where t.person = a.person and t.during @> cast(:today as date)
+                             and tp.duty not in ('part_time_member', 'big_committee_member', 'adviser')
+                             and (b.id = g.body
+                                  or b.area = g.area
+                                     and coalesce(b.party_kind, b.kind) in ('residents_committee', 'street_department', 'industry_department',
+                                         'community_committee', 'street_working_committee', 'zone_working_committee',
+                                         'district_party_committee', 'city_party_committee'))))
             """;
 
     private static final String PLACE = "concat_ws(' · ', b.name, e.name, ar.name)";

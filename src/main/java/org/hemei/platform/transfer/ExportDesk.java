@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.hemei.platform.Grant;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -89,12 +90,13 @@ public class ExportDesk implements BackgroundWork {
     public long order(Reader reader, Sheet sheet, String format) {
         var now = clock.instant();
         var id = jdbc.sql("""
-                        insert into export_run (sheet, account, areas, format, expires_at, created_at) values (?, ?, ?, ?, ?, ?) returning id
+                        insert into export_run (sheet, account, areas, format, grants, expires_at, created_at) values (?, ?, ?, ?, ?, ?, ?) returning id
                         """)
                 .param(sheet.key())
                 .param(reader.account())
                 .param(Sheets.areas(sheet, reader))
                 .param(format)
+                .param(grants(reader))
                 .param(Timestamp.from(now.plus(KEPT)))
                 .param(Timestamp.from(now))
                 .query(Long.class)
@@ -136,13 +138,18 @@ public class ExportDesk implements BackgroundWork {
         return new Outcome("导好了，共 " + rows + " 行。24 小时内可以下载。", "/exports/" + id);
     }
 
-    /** One's own that is made and not expired. */
+    /** All that the reader was granted, each grant in a word: what an export rests on. */
+    static String[] grants(Reader reader) {
+        return reader.grants().stream().map(Grant::toString).distinct().toArray(String[]::new);
+    }
+
+    /** One's own that is made and not expired, for whoever lost none of what they were granted when they asked for it. */
     Export one(Reader reader, long id) {
         return jdbc.sql("""
                         select id, sheet, format, expires_at, rows is not null from export_run
-                        where id = ? and account = ? and expires_at > ? and rows is not null
+                        where id = ? and account = ? and expires_at > ? and rows is not null and grants <@ cast(? as text[])
                         """)
-                .params(id, reader.account(), Timestamp.from(clock.instant()))
+                .params(id, reader.account(), Timestamp.from(clock.instant()), grants(reader))
                 .query((r, n) -> new Export(
                         r.getLong(1),
                         r.getString(2),
@@ -150,7 +157,7 @@ public class ExportDesk implements BackgroundWork {
                         r.getTimestamp(4).toInstant(),
                         r.getBoolean(5)))
                 .optional()
-                .orElseThrow(() -> new Missing("没有这个导出，或者过了 24 小时已经删掉。请再导出一次。"));
+                .orElseThrow(() -> new Missing("没有这个导出，或者过了 24 小时已经删掉，或者您的职责后来变了。请再导出一次。"));
     }
 
     @Transactional

@@ -64,18 +64,18 @@ class ImportWork implements BackgroundWork {
     public Outcome run(Job job) {
         var id = Long.parseLong(job.input("run"));
         return switch (job.input("action")) {
-            case "check" -> in(() -> check(id, job));
-            case "apply" -> in(() -> apply(id, job));
+            case "check" -> in(job, () -> check(id, job));
+            case "apply" -> in(job, () -> apply(id, job));
             default -> undo(id, job);
         };
     }
 
-    private Outcome in(java.util.function.Supplier<Outcome> work) {
+    private Outcome in(Job job, java.util.function.Supplier<Outcome> work) {
         return Objects.requireNonNull(transaction.execute(status -> {
-            // what rows and their checks take for now, until the transaction ends
-            jdbc.sql("select set_config('hemei.at', ?, true)")
-                    .param(clock.instant().toString())
-                    .query(String.class)
+            // what rows and their checks take for now, and for their author, until the transaction ends
+            jdbc.sql("select set_config('hemei.at', ?, true), set_config('hemei.account', ?, true)")
+                    .params(clock.instant().toString(), String.valueOf(job.account()))
+                    .query((r, n) -> true)
                     .single();
             return work.get();
         }));
@@ -168,7 +168,7 @@ class ImportWork implements BackgroundWork {
 
     private Outcome undo(long id, Job job) {
         try {
-            return in(() -> {
+            return in(job, () -> {
                 var run = runs.locked(id);
                 if (!run.state().equals("undoing")) {
                     return new Outcome("撤销了。");

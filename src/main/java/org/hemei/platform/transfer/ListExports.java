@@ -132,12 +132,13 @@ class ListExports implements BackgroundWork {
         list.check(kept);
         var now = clock.instant();
         var id = jdbc.sql("""
-                        insert into export_run (sheet, account, format, query, expires_at, created_at)
-                        values (?, ?, 'xlsx', cast(? as jsonb), ?, ?) returning id
+                        insert into export_run (sheet, account, format, query, grants, expires_at, created_at)
+                        values (?, ?, 'xlsx', cast(? as jsonb), ?, ?, ?) returning id
                         """)
                 .param(MARK + list.key())
                 .param(reader.account())
                 .param(json.writeValueAsString(kept))
+                .param(ExportDesk.grants(reader))
                 .param(Timestamp.from(now.plus(KEPT)))
                 .param(Timestamp.from(now))
                 .query(Long.class)

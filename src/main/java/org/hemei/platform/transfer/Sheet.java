@@ -26,6 +26,9 @@ public interface Sheet {
     /** The moment of the import or of its undoing, in an expression over rows: the application's clock, not the database's. */
     String NOW = "cast(current_setting('hemei.at') as timestamptz)";
 
+    /** The account that has it written or taken back, in an expression over rows: the author of lines of history. */
+    String AUTHOR = "cast(current_setting('hemei.account') as bigint)";
+
     /** Its day in Shanghai. */
     String TODAY = "cast(" + NOW + " at time zone 'Asia/Shanghai' as date)";
 

@@ -1,11 +1,15 @@
 package org.hemei.platform.transfer;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.job.Job;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -20,9 +24,11 @@ class Undo {
     private record Pointer(String table, String column, String type, String words, String key) {}
 
     private final JdbcClient jdbc;
+    private final FieldCipher cipher;
 
-    Undo(JdbcClient jdbc) {
+    Undo(JdbcClient jdbc, FieldCipher cipher) {
         this.jdbc = jdbc;
+        this.cipher = cipher;
     }
 
     /** In the transaction at hand. @throws Refusal with everything that builds on it */
@@ -91,18 +97,32 @@ class Undo {
         }
     }
 
+    /** Rows that are no longer what the run left. A sealed value is compared by what it says: turning the key writes it anew. */
     private void changed(ImportRun run, String table, List<Refusal.Reason> reasons) {
-        var key = key(table);
-        var count = jdbc.sql(
-                        "select count(*) from import_change c left join " + table + " t on t." + key
-                                + "::text = c.row_id"
-                                + " where c.run = ? and c.tab = ? and (select jsonb_object_agg(k, to_jsonb(t) -> k) from jsonb_object_keys(c.after) k) is distinct from c.after")
-                .params(run.id(), table)
-                .query(Long.class)
-                .single();
-        if (count > 0) {
-            reasons.add(new Refusal.Reason(null, "有 " + count + " 条“" + words(table) + "”后来又改过或删掉了。"));
+        var rows = new HashSet<String>();
+        jdbc.sql("""
+                        select c.row_id, d.key, d.then, d.now
+                        from import_change c left join %s t on t.%s::text = c.row_id
+                                 cross join lateral (select k.key, c.after ->> k.key as then, to_jsonb(t) ->> k.key as now
+                                                     from jsonb_object_keys(c.after) k (key)) d
+                        where c.run = ? and c.tab = ? and d.then is distinct from d.now
+                        """.formatted(table, key(table))).params(run.id(), table).query(r -> {
+            if (!r.getString("key").endsWith("_cipher") || !says(r.getString("then"), r.getString("now"))) {
+                rows.add(r.getString("row_id"));
+            }
+        });
+        if (!rows.isEmpty()) {
+            reasons.add(new Refusal.Reason(null, "有 " + rows.size() + " 条“" + words(table) + "”后来又改过或删掉了。"));
         }
+    }
+
+    private boolean says(@Nullable String then, @Nullable String now) {
+        return then != null && now != null && opened(then).equals(opened(now));
+    }
+
+    /** @param sealed bytes as JSON has them */
+    private String opened(String sealed) {
+        return cipher.decrypt(HexFormat.of().parseHex(sealed, 2, sealed.length()));
     }
 
     /** Rows of other tables that point to what would go, but for those that go as well. */

@@ -13,6 +13,7 @@ import org.hemei.platform.Refusal.Reason;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
 import org.hemei.platform.log.LastChange;
+import org.hemei.registry.Persons;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,6 +29,7 @@ public class AppointmentDesk {
 
     private final Appointments appointments;
     private final People people;
+    private final Persons persons;
     private final AppointmentRules rules;
     private final Audit audit;
     private final EventLog events;
@@ -39,6 +41,7 @@ public class AppointmentDesk {
     AppointmentDesk(
             Appointments appointments,
             People people,
+            Persons persons,
             AppointmentRules rules,
             Audit audit,
             EventLog events,
@@ -48,6 +51,7 @@ public class AppointmentDesk {
             LastChange lastChange) {
         this.appointments = appointments;
         this.people = people;
+        this.persons = persons;
         this.rules = rules;
         this.audit = audit;
         this.events = events;
@@ -79,7 +83,7 @@ public class AppointmentDesk {
             throw new Missing("没有这个单位，或它不归您管。");
         }
         var post = appointments.post(wanted.post).orElseThrow(() -> Refusal.of("post", "请选职务。"));
-        var person = wanted.person == 0 ? people.known(wanted.name, wanted.phone) : wanted.person;
+        var person = wanted.person == 0 ? persons.known(wanted.name, wanted.phone) : wanted.person;
         if (wanted.person != 0 && !people.visible(reader, wanted.person)) {
             throw new Missing("没有这个人，或他不归您管。");
         }
@@ -90,9 +94,9 @@ public class AppointmentDesk {
         var proposed = new Proposed(null, person, body, post, wanted.estate, wanted.fullTime, tenure);
         check(proposed);
         if (person == 0) {
-            person = people.register(wanted.name, wanted.phone);
+            person = persons.register(wanted.name, wanted.phone);
         } else if (wanted.person == 0) {
-            people.named(person, wanted.name);
+            persons.named(person, wanted.name);
         }
         return insert(
                 reader, new Proposed(null, person, body, post, wanted.estate, wanted.fullTime, proposed.tenure()));

@@ -15,6 +15,7 @@ import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.PartyOffices;
+import org.hemei.registry.Persons;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,7 +47,7 @@ public class PartyMemberships {
     private final JdbcClient jdbc;
     private final Appointments bodies;
     private final PartyOffices offices;
-    private final People people;
+    private final Persons persons;
     private final PartyHolder holder;
     private final FieldCipher cipher;
     private final Audit audit;
@@ -57,7 +58,7 @@ public class PartyMemberships {
             JdbcClient jdbc,
             Appointments bodies,
             PartyOffices offices,
-            People people,
+            Persons persons,
             PartyHolder holder,
             FieldCipher cipher,
             Audit audit,
@@ -66,7 +67,7 @@ public class PartyMemberships {
         this.jdbc = jdbc;
         this.bodies = bodies;
         this.offices = offices;
-        this.people = people;
+        this.persons = persons;
         this.holder = holder;
         this.cipher = cipher;
         this.audit = audit;
@@ -90,14 +91,14 @@ public class PartyMemberships {
     @Transactional
     public long register(Reader reader, Registration wanted) {
         var body = kept(reader, wanted.organisation);
-        var person = wanted.person == 0 ? people.known(wanted.name, wanted.phone) : wanted.person;
+        var person = wanted.person == 0 ? persons.known(wanted.name, wanted.phone) : wanted.person;
         var reasons = new ArrayList<Reason>();
         check(body, wanted, person, reasons);
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);
         }
         if (person == 0) {
-            person = people.register(wanted.name, wanted.phone);
+            person = persons.register(wanted.name, wanted.phone);
         }
         var id = insert(wanted.organisation, wanted.kind, person, wanted.employer, wanted.first, wanted.note);
         record(reader, body, id, "registered", wanted.first, Map.of("organisation", body.id()));

@@ -15,6 +15,7 @@ import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.hemei.registry.PartyOffices;
+import org.hemei.registry.Persons;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
@@ -214,7 +215,7 @@ class PartyPages {
                                  join post po on po.name = a.post and po.duty <> 'adviser'
                         where p.phone_index = ? order by a.id limit 1
                         """)
-                .params(day, cipher.blindIndex(People.digits(phone)))
+                .params(day, cipher.blindIndex(Persons.digits(phone)))
                 .query(Long.class)
                 .optional()
                 .orElse(null);

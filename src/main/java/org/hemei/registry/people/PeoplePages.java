@@ -8,6 +8,7 @@ import org.hemei.platform.Refusal;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
+import org.hemei.registry.Persons;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,12 +23,14 @@ class PeoplePages {
 
     private final PeopleQueries queries;
     private final People people;
+    private final Persons persons;
     private final AreaTrail trail;
     private final InstantSource clock;
 
-    PeoplePages(PeopleQueries queries, People people, AreaTrail trail, InstantSource clock) {
+    PeoplePages(PeopleQueries queries, People people, Persons persons, AreaTrail trail, InstantSource clock) {
         this.queries = queries;
         this.people = people;
+        this.persons = persons;
         this.trail = trail;
         this.clock = clock;
     }
@@ -41,7 +44,7 @@ class PeoplePages {
     @PostMapping("/people/find")
     ModelAndView find(Reader reader, @RequestParam(defaultValue = "") String phone) {
         PeopleScope.required(reader);
-        var found = people.byPhone(phone);
+        var found = persons.byPhone(phone);
         if (found != 0 && people.visible(reader, found)) {
             return FormAnswer.seeOther("/people/" + found);
         }

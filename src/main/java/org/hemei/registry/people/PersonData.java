@@ -9,6 +9,7 @@ import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.privacy.Ground;
 import org.hemei.platform.privacy.PersonalData;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.registry.Persons;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -121,7 +122,19 @@ class PersonData implements PersonalData {
                             update person set name_cipher = ?, masked_name = ?, phone_cipher = null, phone_index = null
                             where id = ?
                             """).params(cipher.encrypt(ERASED), ERASED, person).update();
+            eraseTrail(person);
         }
+    }
+
+    /** What imports keep of the person for taking them back: undone, one gives back nothing that was erased. */
+    private void eraseTrail(long person) {
+        jdbc.sql("""
+                        update import_change i
+                        set after = i.after - x.words,
+                            before = (i.before - x.words) || jsonb_build_object('name_cipher', to_jsonb(p) -> 'name_cipher', 'masked_name', p.masked_name)
+                        from person p, (values (array['name_cipher', 'masked_name', 'phone_cipher', 'phone_index'])) x (words)
+                        where p.id = :id and i.tab = 'person' and i.row_id = cast(:id as text)
+                        """).param("id", person).update();
     }
 
     @Override
@@ -155,7 +168,7 @@ class PersonData implements PersonalData {
     public void correct(long person, @Nullable String name, @Nullable String phone) {
         if (name != null) {
             jdbc.sql("update person set name_cipher = ?, masked_name = ? where id = ?")
-                    .params(cipher.encrypt(name), People.masked(name), person)
+                    .params(cipher.encrypt(name), Persons.masked(name), person)
                     .update();
         }
         if (phone != null) {

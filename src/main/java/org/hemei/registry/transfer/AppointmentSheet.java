@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.hemei.platform.Grant;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Scope;
 import org.hemei.platform.transfer.Check;
@@ -16,6 +17,7 @@ import org.hemei.platform.transfer.Sheet;
 import org.hemei.registry.Office;
 import org.hemei.registry.people.AppointmentRules;
 import org.hemei.registry.people.BodyInOffice;
+import org.hemei.registry.people.MayAppoint;
 import org.hemei.registry.people.Post;
 import org.hemei.registry.people.Proposed;
 import org.hemei.registry.people.Tenure;
@@ -143,12 +145,36 @@ class AppointmentSheet implements Sheet {
 
     @Override
     public void look(Findings findings) {
+        mayAppoint(findings);
         ask(findings, "left join appointment a on a.id = s.appointment_id", "(a.id is null or a.during <> s.during)");
     }
 
     @Override
     public void verify(Findings findings) {
         ask(findings, "", "s.p0 in ('c', 'u')");
+    }
+
+    /** What the department does not appoint to by hand it does not by a file either: by the kind of the body and where the body stands. */
+    private void mayAppoint(Findings findings) {
+        var areas = jdbc.sql("select area from importer").query(String.class).list();
+        var department = new Reader(
+                0,
+                0,
+                "",
+                areas.stream()
+                        .map(area -> new Grant(Office.ORGANISATION.name(), area, null, null, null))
+                        .toList(),
+                false);
+        jdbc.sql("""
+                        select distinct on (s.body_id) s.line, coalesce(b.party_kind, b.kind) as kind, b.name, b.area
+                        from stage s join body b on b.id = s.body_id left join appointment a on a.id = s.appointment_id
+                        where a.id is null or a.during <> s.during or a.full_time <> s.full_time
+                        order by s.body_id, s.line
+                        """).query(r -> {
+            if (!MayAppoint.at(department, r.getString("kind"), r.getString("area"), null)) {
+                findings.add(r.getInt("line"), "body", "“" + r.getString("name") + "”的职务不由您任命。请交给管它的人登记。");
+            }
+        });
     }
 
     private record Asked(int line, Proposed wanted) {}
@@ -240,6 +266,7 @@ class AppointmentSheet implements Sheet {
                                 Field.of("appointment", "s.appointment_id"),
                                 Field.of("verb", "case s.p0 when 'c' then 'appointed' else 'corrected' end"),
                                 Field.of("day", "s.since"),
+                                Field.of("account", Sheet.AUTHOR),
                                 Field.of("at", Sheet.NOW))
                         .when("s.p0 in ('c', 'u')")
                         .trail(

@@ -49,6 +49,7 @@ final class BodyParts {
                         verb,
                         detail,
                         Field.of("basis", "'导入'::text"),
+                        Field.of("account", Sheet.AUTHOR),
                         Field.of("at", Sheet.NOW))
                 .trail(
                         Field.of("verb", "'taken_back'"),

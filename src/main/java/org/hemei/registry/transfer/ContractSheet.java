@@ -144,6 +144,7 @@ class ContractSheet implements Sheet {
                                 Field.of("company", "s.company_id"),
                                 Field.of("verb", "'signed'::text"),
                                 Field.of("reason", "'导入'::text"),
+                                Field.of("account", Sheet.AUTHOR),
                                 Field.of("at", Sheet.NOW))
                         .when("s.p0 = 'c'")
                         .trail(

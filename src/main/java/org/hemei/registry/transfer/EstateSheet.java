@@ -128,6 +128,7 @@ class EstateSheet implements Sheet {
                                 Field.of("estate", "s.estate_id"),
                                 Field.of("verb", "case s.p0 when 'c' then 'created' else 'edited' end"),
                                 Field.of("reason", "'导入'::text"),
+                                Field.of("account", Sheet.AUTHOR),
                                 Field.of("at", Sheet.NOW))
                         .when("s.p0 in ('c', 'u')")
                         .trail(

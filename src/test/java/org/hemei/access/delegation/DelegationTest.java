@@ -134,6 +134,24 @@ class DelegationTest {
                 .extracting(Delegations.Colleague::account)
                 .contains(taker.account())
                 .doesNotContain(town.near().helper().account(), town.audit().account());
+        // a seat in the district, or on a committee for somebody else, makes nobody a colleague of those who govern there
+        var near = town.near();
+        for (var seat : java.util.Map.of(near.company(), "物业员工", near.committee(), "居委会兼职委员")
+                .entrySet()) {
+            var seated = towns.reader(towns.account());
+            towns.post(seated.person(), seat.getKey(), seat.getValue());
+            assertThat(delegations.colleagues(near.housingDesk()))
+                    .extracting(Delegations.Colleague::account)
+                    .doesNotContain(seated.account());
+            assertThat(delegations.colleagues(near.communityDesk()))
+                    .extracting(Delegations.Colleague::account)
+                    .doesNotContain(seated.account());
+        }
+        var worker = towns.reader(towns.account());
+        towns.post(worker.person(), near.committee(), "物业专员");
+        assertThat(delegations.colleagues(near.communityDesk()))
+                .extracting(Delegations.Colleague::account)
+                .contains(worker.account());
         // of the three administrators nothing can be handed over
         assertThat(delegations.own(town.system())).isEmpty();
         assertThatThrownBy(() -> desk.give(

@@ -9,6 +9,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import org.hemei.access.AccountDesk;
 import org.hemei.access.Role;
 import org.hemei.access.delegation.DelegationDesk;
 import org.hemei.platform.Missing;
@@ -16,6 +17,8 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Scope;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.registry.people.AppointmentDesk;
+import org.hemei.registry.people.EndReason;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
 import org.hemei.testing.TakenLists;
@@ -49,6 +52,12 @@ class ReviewTest {
 
     @Autowired
     DelegationDesk delegations;
+
+    @Autowired
+    AccountDesk accounts;
+
+    @Autowired
+    AppointmentDesk appointments;
 
     @Autowired
     JdbcClient jdbc;
@@ -127,6 +136,21 @@ class ReviewTest {
         assertThat(found(Finding.LEFT)).as("its last day is today").doesNotContain(other.account());
         post(manager, near.company(), "客服管家", null, today(), today().plusDays(300));
         assertThat(found(Finding.LEFT)).as("another post there").doesNotContain(manager.account());
+    }
+
+    @Test
+    void anAccountOfThePageIsThePersonWhoIsAppointedByPhone() {
+        var phone = towns.phone();
+        var account = accounts.open(town.system(), "钱小七", phone, "left" + town.city(), "Ta-De-Mi-1");
+        var near = town.near();
+        accounts.grant(town.security(), account, Role.COMMUNITY, near.community(), null, null);
+        var post = appointments.appoint(
+                near.communityDesk(),
+                new AppointmentDesk.Appointing(
+                        0, "钱小七", phone, near.committee(), "居委会委员", null, true, today().minusDays(9), null));
+        assertThat(found(Finding.LEFT)).doesNotContain(account);
+        appointments.end(near.communityDesk(), post, 0, today().minusDays(1), EndReason.RESIGNED);
+        assertThat(found(Finding.LEFT)).contains(account);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hemei.testing.SignedInAs.as;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
+import java.util.List;
 import java.util.UUID;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
@@ -94,6 +95,9 @@ class WhyTest {
         var page = ask(account, "area", town.near().community());
         assertThat(page).contains("管着这个地方", "结束了");
         assertThat(ask(account, "area", town.far().community())).contains("现有的授权都不包含它");
+        for (var blind : List.of(town.near().assessor(), town.system(), town.audit())) {
+            assertThat(ask(blind, "area", town.near().community())).doesNotContain("管着这个地方");
+        }
         assertThat(ask(town.near().manager(), "estate", "" + town.near().garden()))
                 .contains("在这个小区办事");
         assertThat(ask(town.near().manager(), "body", "" + town.near().company()))

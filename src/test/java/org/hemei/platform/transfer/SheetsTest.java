@@ -13,7 +13,10 @@ import java.time.LocalDate;
 import java.util.List;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.hemei.platform.Reader;
+import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.privacy.PersonalData;
 import org.hemei.registry.CreditCode;
+import org.hemei.registry.PartyOffices;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Every sheet: what it finds wrong, what it writes, and that an export loaded again changes nothing. */
 @HemeiTest
@@ -41,6 +45,18 @@ class SheetsTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    PartyOffices offices;
+
+    @Autowired
+    FieldCipher cipher;
+
+    @Autowired
+    List<PersonalData> personal;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     Town town;
     Town.Side near;
@@ -214,6 +230,82 @@ class SheetsTest {
                         row("#" + near.neighbour().person(), committee, "居委会主任", "2022-06-01"),
                         row("nobody", "#" + town.far().committee(), "居委会主任", "2022-06-01")))
                 .contains("C2 ", "没有“队长”这个职务", "C4 这个职务同时只能有一个人", "B5 不在您负责的范围里");
+        var department = towns.body("street_department", "试城管部", near.street());
+        var company = towns.body("company", "外地物业", String.valueOf(town.far().district()));
+        assertThat(wrong(
+                        near.organisationDesk(),
+                        "appointments",
+                        row("人员编号", "组织编号", "职务", "社区代码", "小区名称", "开始日期"),
+                        row("#" + near.neighbour().person(), "#" + department, "负责人", null, null, "2022-06-01"),
+                        row(
+                                "#" + near.neighbour().person(),
+                                "#" + company,
+                                "项目经理",
+                                near.community(),
+                                garden,
+                                "2022-06-01")))
+                .as("what the department does not appoint to by hand")
+                .contains("B2 “试城管部”的职务不由您任命", "B3 “外地物业”的职务不由您任命");
+    }
+
+    /** A file is one's own hand too. */
+    @Test
+    void an_office_that_one_imported_for_oneself_opens_no_list() throws Exception {
+        var branch = towns.bodyOf("party_organisation", "estate_branch", "试支部", near.community(), near.garden());
+        var desk = near.organisationDesk();
+        load(
+                desk,
+                "appointments",
+                row("手机号", "组织编号", "职务", "开始日期"),
+                row(towns.phoneOf(desk), "#" + branch, "书记", "2022-01-01"),
+                row(towns.phoneOf(near.resident()), "#" + branch, "支部委员", "2022-01-01"));
+        assertThat(offices.onlyByOwnHand(desk, branch)).isTrue();
+        assertThat(offices.holds(near.resident(), branch)).isTrue();
+        jdbc.sql("update appointment_change set account = null where account = ?")
+                .param(desk.account())
+                .update();
+        assertThat(offices.holds(near.resident(), branch))
+                .as("by nobody knows whose hand")
+                .isFalse();
+    }
+
+    /** Turning the key writes a name anew and changes nothing; another name is a change, and an erased one is in no trail. */
+    @Test
+    void people_are_taken_back_after_the_key_was_turned_and_erased_from_the_trail() throws Exception {
+        var mark = "T" + town.city();
+        var run = load(
+                near.organisationDesk(),
+                "people",
+                row("人员编号", "姓名", "手机号"),
+                row(mark + "-1", "欧阳小明", towns.phone()),
+                row(mark + "-2", "赵大力", towns.phone()));
+        var first = person(mark + "-1");
+        named(first, "欧阳大明");
+        run = imports.pressed(mvc, near.organisationDesk(), run, "undo");
+        assertThat(run.words()).contains("有 1 条“人员”后来又改过");
+        named(first, "欧阳小明");
+        var erased = person(mark + "-2");
+        transaction.executeWithoutResult(status -> personal.forEach(data -> data.erase(erased, false)));
+        assertThat(jdbc.sql("select (after::text) from import_change where tab = 'person' and row_id = ?")
+                        .param(String.valueOf(erased))
+                        .query(String.class)
+                        .single())
+                .doesNotContain("cipher", "masked", "phone");
+        run = imports.pressed(mvc, near.organisationDesk(), run, "undo");
+        assertThat(run.state()).as(run.words()).isEqualTo("undone");
+    }
+
+    private long person(String code) {
+        return jdbc.sql("select id from person where code = ?")
+                .param(code)
+                .query(Long.class)
+                .single();
+    }
+
+    private void named(long person, String name) {
+        jdbc.sql("update person set name_cipher = ? where id = ?")
+                .params(cipher.encrypt(name), person)
+                .update();
     }
 
     @Test
@@ -279,6 +371,15 @@ class SheetsTest {
                         .andReturn()
                         .getResponse()
                         .getStatus())
+                .isEqualTo(404);
+        jdbc.sql("update access_grant set until = now() where account = ?")
+                .param(near.housingDesk().account())
+                .update();
+        assertThat(mvc.perform(get(link).with(as(near.housingDesk())))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .as("whose duty has ended")
                 .isEqualTo(404);
     }
 

@@ -10,6 +10,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Stale;
@@ -248,18 +249,30 @@ class AppointmentTest {
                 + "%012d".formatted(owners);
         assertThat(page).contains(making);
         assertThat(got(get(making.replace("&amp;", "&")))).contains("试业委会");
-        mvc.perform(post("/mechanism/conflict-free/tasks")
-                        .param("area", side.community())
-                        .param("key", side.community() + "-" + "%012d".formatted(owners))
-                        .param("to", "COMMUNITY")
-                        .param("days", "5")
-                        .param("words", "请和本人谈，退出一头。")
-                        .param("_once", java.util.UUID.randomUUID().toString())
-                        .with(as(side.streetDesk()))
-                        .with(csrf()))
-                .andExpect(status().is3xxRedirection());
+        var once = java.util.UUID.randomUUID().toString();
+        for (var press : List.of("the first", "the second")) {
+            var answer = mvc.perform(post("/mechanism/conflict-free/tasks")
+                            .param("area", side.community())
+                            .param("key", side.community() + "-" + "%012d".formatted(owners))
+                            .param("to", "COMMUNITY")
+                            .param("days", "5")
+                            .param("words", "请和本人谈，退出一头。")
+                            .param("_once", once)
+                            .with(as(side.streetDesk()))
+                            .with(csrf()))
+                    .andReturn()
+                    .getResponse();
+            assertThat(answer.getStatus()).as(press).isEqualTo(303);
+        }
         assertThat(got(get("/appointments/conflicts"))).contains("/tasks/").doesNotContain(making);
         assertThat(got(get("/appointments/conflicts"))).contains("导出");
+        var elsewhere = town.far().community();
+        jdbc.sql("update task set subject = ? where source = 'check:conflict-free' and subject like ?")
+                .params(elsewhere + "-" + "%012d".formatted(owners), "%" + "%012d".formatted(owners))
+                .update();
+        assertThat(got(get(making.replace("&amp;", "&"))))
+                .as("the estate stood elsewhere when the task was made")
+                .doesNotContain("试业委会");
     }
 
     private String got(org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder request)
