@@ -16,14 +16,15 @@ export const unhex = (text) => new Uint8Array((text.match(/../g) || []).map((pai
 const random = (n) => crypto.getRandomValues(new Uint8Array(n));
 
 // what everybody may read is asked for without saying who asks
-export const openly = (path) => fetch(path, { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store' });
+export const openly = (path, cache = 'no-store') => fetch(path, { credentials: 'omit', referrerPolicy: 'no-referrer', cache });
 
 // the key of the estate, when it is the one in the list of all keys, whose root is in the audit log: a key for one voter would mark them
 export async function publicJwk(poll, estate) {
   const answer = await openly(`/ballot-box/${poll}/${estate}/key`);
   if (!answer.ok) throw new Error(await words(answer));
   const jwk = await answer.json();
-  const list = await openly(`/ballot-box/${poll}/keys.txt`);
+  // the same for everybody and for good, so whoever has it need not ask again
+  const list = await openly(`/ballot-box/${poll}/keys.txt`, 'default');
   if (!list.ok) throw new Error(await words(list));
   const modulus = Uint8Array.from(atob(jwk.n.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0));
   const line = `${estate}:${hex(await crypto.subtle.digest('SHA-256', modulus))}`;

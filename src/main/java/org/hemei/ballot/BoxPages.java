@@ -1,13 +1,15 @@
 package org.hemei.ballot;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Refusal;
@@ -32,7 +34,9 @@ class BoxPages {
 
     private static final String POLL = "/ballot-box/{poll:\\d{1,18}}";
     private static final String GROUP = POLL + "/{estate:\\d{1,18}}";
+    private static final int MOST_KEY_LISTS = 8;
     private static final HexFormat HEX = HexFormat.of();
+    private static final MediaType TEXT = MediaType.parseMediaType("text/plain;charset=UTF-8");
     private static final int LONGEST = 2 * BlindRsa.BYTES;
 
     /** What looking for a receipt found. */
@@ -46,6 +50,14 @@ class BoxPages {
     private final Recount recount;
     private final Shells shells;
     private final InstantSource clock;
+
+    /** The public keys of polls that were opened, as texts: every household reads one, and it never changes. */
+    private final Map<Long, String> keys = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
+            return size() > MOST_KEY_LISTS;
+        }
+    });
 
     BoxPages(
             BoxQueries queries,
@@ -141,6 +153,7 @@ class BoxPages {
         var one = shown(poll);
         var group = tallies.groups(one, estate).stream().findFirst().orElseThrow(BallotBox::none);
         var page = page(screen(one, group));
+        var counted = store.group(poll, estate).filter(known -> known.root() != null);
         page.addObject("poll", one);
         page.addObject("group", group);
         page.addObject(
@@ -150,7 +163,11 @@ class BoxPages {
                         .orElse(null));
         page.addObject("now", clock.instant());
         page.addObject("looked", receipt == null ? null : look(group, one, receipt));
-        page.addObject("wrong", !group.root().isEmpty() && one.root() != null ? recount.all(one, estate) : Set.of());
+        page.addObject(
+                "look",
+                one.root() == null
+                        ? null
+                        : counted.map(known -> recount.look(one, known)).orElse(null));
         return page;
     }
 
@@ -164,10 +181,7 @@ class BoxPages {
     private Looked look(Tally.Group group, Poll poll, String typed) {
         var code = typed.replaceAll("[\\s-]", "").toLowerCase(Locale.ROOT);
         var serial = Serial.read(typed);
-        var found = code.length() >= 12
-                        && code.length() <= 64
-                        && tallies.list(group.district(), poll.id(), group.estate()).stream()
-                                .anyMatch(line -> line.startsWith(code))
+        var found = code.matches("[0-9a-f]{12,64}") && tallies.listed(group.district(), poll.id(), group.estate(), code)
                 || serial != null
                         && tallies.sheets(group.district(), poll.id(), group.estate())
                                 .contains(serial);
@@ -252,18 +266,29 @@ class BoxPages {
         if (shown(poll).state() != PollState.COUNTED) {
             throw new Missing("还没点完，名单还没出来。");
         }
+        if (tallies.guessable(shown(poll))) {
+            throw new Missing("这次投票点得早，各小区的根值和怎么答的一起公布。");
+        }
         return text(Tallies.roots(store.groups(poll)));
     }
 
     @GetMapping(POLL + "/keys.txt")
     ResponseEntity<String> keys(@PathVariable long poll) {
-        shown(poll);
-        return text(PollKeys.lines(store.groups(poll)));
+        var one = shown(poll);
+        if (one.state() == PollState.PLANNED) {
+            return text(store.keys(one)); // some are still being made
+        }
+        return ResponseEntity.ok()
+                .contentType(TEXT)
+                .cacheControl(CacheControl.maxAge(Duration.ofDays(1)).cachePublic())
+                .body(keys.computeIfAbsent(one.id(), id -> lines(store.keys(one))));
     }
 
     private static ResponseEntity<String> text(List<String> lines) {
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType("text/plain;charset=UTF-8"))
-                .body(lines.isEmpty() ? "" : String.join("\n", lines) + "\n");
+        return ResponseEntity.ok().contentType(TEXT).body(lines(lines));
+    }
+
+    private static String lines(List<String> lines) {
+        return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
     }
 }

@@ -20,6 +20,7 @@ class Counting {
 
     private static final HexFormat HEX = HexFormat.of();
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int SALT = 16;
 
     private final JdbcClient jdbc;
     private final PollStore store;
@@ -79,6 +80,11 @@ class Counting {
                 .update();
         scans.delete(group);
         var spoilt = sheets.close(group);
+        var salt = new byte[SALT];
+        RANDOM.nextBytes(salt);
+        jdbc.sql("update poll_group set counts_salt = ? where district = ? and poll = ? and estate = ?")
+                .params(salt, group.district(), group.poll(), group.estate())
+                .update();
         jdbc.sql("""
                 update poll_group g set root = ?, sheets_root = ?, spoilt = ?, stuck_at = null, counts_digest = %s
                 where district = ? and poll = ? and estate = ?

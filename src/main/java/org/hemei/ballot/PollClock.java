@@ -101,7 +101,7 @@ public class PollClock {
                 Reader.VISITOR,
                 poll,
                 "opened",
-                Map.of("keys", HEX.formatHex(MerkleTree.root(PollKeys.lines(store.groups(poll.id()))))));
+                Map.of("keys", HEX.formatHex(MerkleTree.root(store.keys(poll)))));
     }
 
     private void count(long id) {

@@ -1,8 +1,6 @@
 package org.hemei.ballot;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Objects;
 import org.hemei.platform.crypto.Keys;
 import org.springframework.stereotype.Component;
@@ -52,15 +50,6 @@ class PollKeys {
 
     static byte[] place(String what, PollStore.Group group) {
         return (what + "|" + group.poll() + "|" + group.estate()).getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** The public keys, a line each: whoever has seen one can tell that it is everybody's. */
-    static List<String> lines(List<PollStore.Group> groups) {
-        return groups.stream()
-                .filter(group -> group.modulus() != null)
-                .map(group -> group.estate() + ":"
-                        + HexFormat.of().formatHex(MerkleTree.sha256(Objects.requireNonNull(group.modulus()))))
-                .toList();
     }
 
     /** The caller knows that the end of the poll is committed: what is deleted here comes back with no rollback. */

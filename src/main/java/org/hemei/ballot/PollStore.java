@@ -220,6 +220,14 @@ class PollStore {
                 .list();
     }
 
+    /** The public keys, a line each: whoever has seen one can tell that it is everybody's. */
+    List<String> keys(Poll poll) {
+        return jdbc.sql("""
+                        select estate || ':' || encode(sha256(key_modulus), 'hex') from poll_group
+                        where poll = ? and key_modulus is not null order by estate
+                        """).param(poll.id()).query(String.class).list();
+    }
+
     Optional<Group> group(long poll, long estate) {
         return jdbc.sql("""
                         select g.* from poll_group g join estate e on e.id = g.estate and e.district = g.district

@@ -1,10 +1,16 @@
 package org.hemei.ballot;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,7 +18,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Compares what is stored of a count with what was sealed: the numbers with their digest, the digests and roots with the root of the poll,
- * that with the audit log; and, ballot by ballot, the answers with the receipts, the receipts with the root, and their sums with the numbers.
+ * that with the audit log; and, ballot by ballot, the answers with the receipts, the receipts with the root, and their sums with the numbers;
+ * the list of sheets with its root.
  */
 @Component
 class Recount {
@@ -20,16 +27,56 @@ class Recount {
     /** The whole poll, in a set of estates: its root is not the one in the audit log. */
     static final long POLL = 0;
 
+    /** Everybody may look, and a look hashes every ballot of an estate: what it found holds for some minutes. */
+    static final Duration HOLDS = Duration.ofMinutes(10);
+
+    private static final int MOST_KEPT = 5_000;
     private static final int MOST_NAMED = 5;
+
+    /**
+     * What a look at one estate found.
+     *
+     * @param singly whether its ballots were recomputed one by one: few ones are not kept
+     */
+    record Look(Instant at, boolean sound, boolean singly) {}
+
+    private record Which(long poll, int version, long estate) {}
 
     private final JdbcClient jdbc;
     private final PollStore store;
     private final Tallies tallies;
+    private final InstantSource clock;
+    private final Map<Which, Look> recent = new ConcurrentHashMap<>();
 
-    Recount(JdbcClient jdbc, PollStore store, Tallies tallies) {
+    Recount(JdbcClient jdbc, PollStore store, Tallies tallies, InstantSource clock) {
         this.jdbc = jdbc;
         this.store = store;
         this.tallies = tallies;
+        this.clock = clock;
+    }
+
+    /** Everything at one estate, down to single ballots, and the root over all; computed again when the last look is too long ago. */
+    Look look(Poll poll, PollStore.Group group) {
+        var rooted = recent(new Which(poll.id(), poll.version(), POLL), at -> new Look(at, rooted(poll, store.groups(poll.id())), false));
+        var found = recent(
+                new Which(poll.id(), poll.version(), group.estate()),
+                at -> new Look(at, altered(poll, group.estate()).isEmpty() && ballots(poll, group), kept(group)));
+        return new Look(
+                rooted.at().isBefore(found.at()) ? rooted.at() : found.at(), rooted.sound() && found.sound(), found.singly());
+    }
+
+    private Look recent(Which which, java.util.function.Function<Instant, Look> work) {
+        var now = clock.instant();
+        var last = recent.get(which);
+        if (last != null && last.at().plus(HOLDS).isAfter(now) && !last.at().isAfter(now)) {
+            return last;
+        }
+        var look = work.apply(now);
+        if (recent.size() >= MOST_KEPT) {
+            recent.clear();
+        }
+        recent.put(which, look);
+        return look;
     }
 
     /**
@@ -39,16 +86,36 @@ class Recount {
      * @return estates that differ, and {@link #POLL} for the root over all
      */
     Set<Long> numbers(Poll poll) {
-        return numbers(poll, null);
+        var groups = store.groups(poll.id());
+        var wrong = sums(poll, groups);
+        groups.stream()
+                .filter(group -> group.root() != null && group.counts() == null && !ballots(poll, group))
+                .forEach(group -> wrong.add(group.estate()));
+        return wrong;
     }
 
-    private Set<Long> numbers(Poll poll, @Nullable Long only) {
-        Set<Long> wrong = new LinkedHashSet<>();
+    /** Everything, down to single ballots, of all estates. */
+    Set<Long> all(Poll poll) {
         var groups = store.groups(poll.id());
+        var wrong = sums(poll, groups);
+        groups.stream()
+                .filter(group -> group.root() != null && !ballots(poll, group))
+                .forEach(group -> wrong.add(group.estate()));
+        return wrong;
+    }
+
+    private Set<Long> sums(Poll poll, List<PollStore.Group> groups) {
+        Set<Long> wrong = new LinkedHashSet<>();
         if (!rooted(poll, groups)) {
             wrong.add(POLL);
         }
-        wrong.addAll(jdbc.sql("""
+        wrong.addAll(altered(poll, null));
+        return wrong;
+    }
+
+    /** Estates whose numbers are not those of their digest. @param only one of them; null for all */
+    private List<Long> altered(Poll poll, @Nullable Long only) {
+        return jdbc.sql("""
                         select g.estate from poll_group g
                         where g.poll = :poll and (cast(:only as bigint) is null or g.estate = :only)
                           and g.counts_digest is not null and g.counts_digest is distinct from %s
@@ -57,22 +124,7 @@ class Recount {
                 .param("poll", poll.id())
                 .param("only", only, java.sql.Types.BIGINT)
                 .query(Long.class)
-                .list());
-        groups.stream()
-                .filter(group -> only == null || group.estate() == only)
-                .filter(group -> group.root() != null && group.counts() == null && !ballots(poll, group))
-                .forEach(group -> wrong.add(group.estate()));
-        return wrong;
-    }
-
-    /** Everything, down to single ballots, of one estate or of all. */
-    Set<Long> all(Poll poll, @Nullable Long only) {
-        var wrong = new LinkedHashSet<>(numbers(poll, only));
-        store.groups(poll.id()).stream()
-                .filter(group -> group.root() != null && (only == null || group.estate() == only))
-                .filter(group -> !ballots(poll, group))
-                .forEach(group -> wrong.add(group.estate()));
-        return wrong;
+                .list();
     }
 
     private boolean rooted(Poll poll, List<PollStore.Group> groups) {
@@ -93,13 +145,24 @@ class Recount {
                         .equals(poll.root());
     }
 
-    /** Whether the stored ballots are those of the list, and add up to the numbers. */
+    /** Whether the stored ballots are those of the list, and add up to the numbers; and the sheets those that were sealed. */
     private boolean ballots(Poll poll, PollStore.Group group) {
         var list = tallies.list(group.district(), group.poll(), group.estate());
-        return java.util.Arrays.equals(MerkleTree.root(list), group.root())
+        return Arrays.equals(MerkleTree.root(list), group.root())
+                && (group.sheetsRoot() == null || Arrays.equals(MerkleTree.root(sheets(group)), group.sheetsRoot()))
                 && valid(group) == list.size()
                 && answers(group)
                 && sums(poll, group);
+    }
+
+    private List<String> sheets(PollStore.Group group) {
+        return tallies.sheets(group.district(), group.poll(), group.estate());
+    }
+
+    private boolean kept(PollStore.Group group) {
+        return of("select exists (select from ballot where district = :district and poll = :poll and estate = :estate)", group)
+                .query(Boolean.class)
+                .single();
     }
 
     private int valid(PollStore.Group group) {

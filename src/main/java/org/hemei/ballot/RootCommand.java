@@ -51,7 +51,7 @@ class RootCommand implements Command {
             return 2;
         }
         var tally = new Tally(poll, tallies.groups(poll));
-        var wrong = recount.all(poll, null);
+        var wrong = recount.all(poll);
         out.println(poll.title() + "，" + tally.groups().size() + " 个小区，"
                 + tally.groups().stream().mapToInt(Tally.Group::valid).sum() + " 张票，根值 " + poll.root());
         if (wrong.isEmpty()) {

@@ -23,11 +23,21 @@ class Tallies {
 
     private static final String COUNT_LINE = "c.question || ' ' || c.answer || ' ' || c.ballots";
 
+    /** The first line of the numbers: random, or their few possible sums would be tried until one gives the digest. */
+    private static final String SALT_LINE = "'salt ' || encode(g.counts_salt, 'hex')";
+
     /** SHA-256 of the published file of numbers of group g: what {@code sha256sum counts.txt} says. */
     static final String COUNTS_DIGEST = """
-            (select sha256(convert_to(string_agg(%s || e'\\n', '' order by c.question, c.answer collate "C"), 'UTF8'))
+            (select sha256(convert_to(coalesce(%s || e'\\n', '')
+                                      || string_agg(%s || e'\\n', '' order by c.question, c.answer collate "C"), 'UTF8'))
              from ballot_count c where c.district = g.district and c.poll = g.poll and c.estate = g.estate)
-            """.formatted(COUNT_LINE);
+            """.formatted(SALT_LINE, COUNT_LINE);
+
+    /** Whether the digest of group g's numbers tells nothing of them, or need not. */
+    private static final String TOLD = "(g.counts_salt is not null or not p.withheld or p.shown_at is not null)";
+
+    /** Hexadecimal digits of a receipt. */
+    static final int RECEIPT = 64;
 
     static final String SCREEN = "screen";
     static final String SHEET = "sheet";
@@ -58,12 +68,44 @@ class Tallies {
                 """, district, poll, estate);
     }
 
-    /** The numbers of a group, a line each: question, answer, ballots; question 0 is how they came. */
+    /** Whether a look at the list, by the beginning of a receipt in hex, or at the list of sheets finds it: one search in an index. */
+    boolean listed(int district, long poll, long estate, String receipt) {
+        var rest = RECEIPT - receipt.length();
+        return jdbc.sql("""
+                        select exists (select from ballot where district = :district and poll = :poll and estate = :estate
+                                           and commitment between decode(:least, 'hex') and decode(:most, 'hex'))
+                            or exists (select from ballot_line where district = :district and poll = :poll and estate = :estate
+                                           and starts_with(line, :receipt))
+                        """)
+                .param("district", district)
+                .param("poll", poll)
+                .param("estate", estate)
+                .param("receipt", receipt)
+                .param("least", receipt + "0".repeat(rest))
+                .param("most", receipt + "f".repeat(rest))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether the digests of a poll's numbers must not be told before the numbers, since an earlier version sealed them without salt. */
+    boolean guessable(Poll poll) {
+        return jdbc.sql("""
+                        select exists (select from poll_group g join poll p on p.id = g.poll
+                                       where g.poll = ? and g.counts_digest is not null and not %s)
+                        """.formatted(TOLD)).param(poll.id()).query(Boolean.class).single();
+    }
+
+    /** The published file of a group's numbers: the salt, then a line each of question, answer, ballots; question 0 is how they came. */
     List<String> counts(int district, long poll, long estate) {
         return jdbc.sql("""
-                        select %s from ballot_count c
-                        where c.district = :district and c.poll = :poll and c.estate = :estate order by c.question, c.answer collate "C"
-                        """.formatted(COUNT_LINE))
+                        select line from (
+                            select -1 as question, '' as answer, %s as line from poll_group g
+                            where g.district = :district and g.poll = :poll and g.estate = :estate and g.counts_salt is not null
+                            union all
+                            select c.question, c.answer, %s from ballot_count c
+                            where c.district = :district and c.poll = :poll and c.estate = :estate) as file
+                        order by question, answer collate "C"
+                        """.formatted(SALT_LINE, COUNT_LINE))
                 .param("district", district)
                 .param("poll", poll)
                 .param("estate", estate)
@@ -122,18 +164,19 @@ class Tallies {
                     }
                 });
         return jdbc.sql("""
-                        select g.district, g.estate, e.name, g.eligible, g.spoilt, g.root, g.sheets_root, g.counts_digest, g.stuck_at, g.voided_at, g.void_reason,
+                        select g.district, g.estate, e.name, g.eligible, g.spoilt, g.root, g.sheets_root, case when %s then g.counts_digest end as counts_digest, g.stuck_at, g.voided_at, g.void_reason,
                                g.annulled_at, g.annul_reason,
                                count(*) filter (where r.channel = 'phone') as phone,
                                count(*) filter (where r.channel = 'face') as face,
                                count(*) filter (where r.channel = 'paper') as paper
                         from poll_group g
+                                 join poll p on p.id = g.poll
                                  join estate e on e.id = g.estate
                                  join ballot_roll r on r.district = g.district and r.poll = g.poll and r.estate = g.estate
                         where g.poll = :poll and (cast(:only as bigint) is null or g.estate = :only)
-                        group by g.district, g.poll, g.estate, e.name
+                        group by g.district, g.poll, g.estate, e.name, p.id
                         order by g.estate
-                        """)
+                        """.formatted(TOLD))
                 .param("poll", poll.id())
                 .param("only", only, java.sql.Types.BIGINT)
                 .query((r, n) -> {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hemei.testing.SignedInAs.as;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.io.ByteArrayOutputStream;
@@ -148,7 +149,9 @@ class BallotTest {
                 "update ballot_count set answer = '1' where poll = ? and question = 1 and answer = '4'",
                 "update ballot set answers = '1y' where poll = ? and ctid = (select ctid from ballot where poll = ? limit 1)",
                 "delete from ballot where poll = ? and ctid = (select ctid from ballot where poll = ? limit 1)",
+                "insert into ballot_sheet (district, poll, serial, estate, state) select district, poll, '0000000000AA', estate, 'settled' from poll_group where poll = ?",
                 "update poll_group set counts_digest = sha256('') where poll = ?",
+                "update poll_group set counts_salt = substr(sha256(''), 1, 16) where poll = ?",
                 "update poll set root = sha256('') where id = ?"
             })
     void whoeverAltersACountIsSeen(String change) throws Exception {
@@ -166,9 +169,12 @@ class BallotTest {
                 .isPositive();
 
         assertThat(command("" + poll)).startsWith("1").contains("不一致");
-        mvc.perform(get(page)).andExpect(content().string(containsString("刚才又核了一遍，对不上")));
+        // a look holds for some minutes, and says when it was
+        clock.advance(Recount.HOLDS);
+        mvc.perform(get(page)).andExpect(content().string(containsString("又核了一遍，对不上")));
         if (!change.contains("ballot set")
-                && !change.contains("from ballot where")) { // the scored numbers are still those sealed
+                && !change.contains("from ballot where")
+                && !change.contains("ballot_sheet")) { // else the scored numbers are still those sealed
             assertThatThrownBy(() -> polls.sealed(poll))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining("对不上");
@@ -218,6 +224,7 @@ class BallotTest {
         var digest = polls.tally(poll).groups().getFirst().countsDigest();
         mvc.perform(get(page))
                 .andExpect(content().string(containsString("初评公示那天一起公布")))
+                .andExpect(content().string(containsString("加起来是封存的数")))
                 .andExpect(content().string(containsString(digest)))
                 .andExpect(content().string(not(containsString("6 票"))));
         mvc.perform(get(page + "/counts.txt")).andExpect(status().isNotFound());
@@ -227,6 +234,123 @@ class BallotTest {
         var counts =
                 mvc.perform(get(page + "/counts.txt")).andReturn().getResponse().getContentAsByteArray();
         assertThat(HexFormat.of().formatHex(MerkleTree.sha256(counts))).isEqualTo(digest);
+    }
+
+    /**
+     * Somebody who knows how many ballots came tries every sum they can have until one gives the published digest. The right one is among
+     * them, and gives it only with the salt, which comes with the answers.
+     */
+    @Test
+    void nobodyGuessesWithheldAnswersFromTheirDigest() throws Exception {
+        poll = polls.plan(side.districtDesk(), things.withheld(side, units.toArray(Long[]::new)));
+        pollClock.run(poll);
+        units.subList(0, 4).forEach(unit -> cast(take(unit), "4y"));
+        units.subList(4, 6).forEach(unit -> cast(take(unit), "2n"));
+        count();
+        var page = "/ballot-box/" + poll + "/" + side.garden();
+        var digest = polls.tally(poll).groups().getFirst().countsDigest();
+        var guesses = guesses();
+        assertThat(guesses).doesNotContainKey(digest);
+        // counted by an earlier version, without salt, and not told yet: the digest waits with the answers
+        transaction.executeWithoutResult(status -> {
+            status.setRollbackOnly();
+            jdbc.sql("update poll_group set counts_salt = null where poll = ?")
+                    .param(poll)
+                    .update();
+            jdbc.sql("update poll_group g set counts_digest = %s where poll = ?".formatted(Tallies.COUNTS_DIGEST))
+                    .param(poll)
+                    .update();
+            var old = HexFormat.of()
+                    .formatHex(store.groups(poll).getFirst().counts());
+            assertThat(guesses).containsKey(old);
+            assertThat(perform(page)).doesNotContain(old);
+            assertThat(perform("/ballot-box/" + poll + "/roots.txt")).doesNotContain(old);
+        });
+        polls.show(side.districtDesk(), poll);
+        var told = perform(page + "/counts.txt");
+        assertThat(told).startsWith("salt ");
+        assertThat(guesses).containsValue(told.substring(told.indexOf('\n') + 1));
+    }
+
+    private String perform(String address) {
+        try {
+            return mvc.perform(get(address)).andReturn().getResponse().getContentAsString(StandardCharsets.UTF_8);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Every file of numbers that six screens' ballots over the two questions can give, by its digest. */
+    private static Map<String, String> guesses() {
+        var files = new java.util.HashMap<String, String>();
+        for (var grades : sums("012345", 6)) {
+            for (var answers : sums("0ny", 6)) {
+                var file = "0 screen 6\n0 sheet 0\n" + lines(1, grades) + lines(2, answers);
+                files.put(HexFormat.of().formatHex(MerkleTree.sha256(file.getBytes(StandardCharsets.UTF_8))), file);
+            }
+        }
+        return files;
+    }
+
+    private static String lines(int question, Map<Character, Integer> sums) {
+        var lines = new StringBuilder();
+        sums.forEach((answer, ballots) -> lines.append(question + " " + answer + " " + ballots + "\n"));
+        return lines.toString();
+    }
+
+    /** All ways in which so many ballots can be spread over the answers. */
+    private static List<Map<Character, Integer>> sums(String answers, int ballots) {
+        var all = new ArrayList<Map<Character, Integer>>();
+        if (answers.length() == 1) {
+            all.add(ballots == 0 ? Map.of() : Map.of(answers.charAt(0), ballots));
+            return all;
+        }
+        for (var first = 0; first <= ballots; first++) {
+            for (var rest : sums(answers.substring(1), ballots - first)) {
+                var sum = new java.util.TreeMap<>(rest);
+                if (first > 0) {
+                    sum.put(answers.charAt(0), first);
+                }
+                all.add(sum);
+            }
+        }
+        return all;
+    }
+
+    /** Everybody may look, again and again: what a look found holds for some minutes, and a receipt is one search in an index. */
+    @Test
+    void lookingAgainHashesNothingAgain() {
+        var receipts = units.stream()
+                .map(unit -> HexFormat.of().formatHex(cast(take(unit), "4y")))
+                .toList();
+        count();
+        var page = "/ballot-box/" + poll + "/" + side.garden();
+        assertThat(perform(page)).contains("都在封存的根值下面");
+        transaction.executeWithoutResult(status -> {
+            var before = ballotsRead();
+            assertThat(perform(page)).contains("都在封存的根值下面");
+            assertThat(ballotsRead()).isEqualTo(before);
+            assertThat(tallies.listed(side.district(), poll, side.garden(), receipts.getFirst().substring(0, 13)))
+                    .isTrue();
+            assertThat(ballotsRead() - before).isEqualTo(1);
+        });
+        assertThat(tallies.listed(side.district(), poll, side.garden(), "0".repeat(13))).isFalse();
+    }
+
+    private long ballotsRead() {
+        return jdbc.sql("""
+                        select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) from pg_stat_xact_user_tables where relname = 'ballot'
+                        """).query(Long.class).single();
+    }
+
+    /** The list of keys is the same for everybody from the opening on: it may be kept on the way and on the device. */
+    @Test
+    void theListOfKeysIsFetchedOnce() throws Exception {
+        mvc.perform(get("/ballot-box/" + poll + "/keys.txt"))
+                .andExpect(header().string("Cache-Control", "max-age=86400, public"))
+                .andExpect(content()
+                        .string(side.garden() + ":"
+                                + HexFormat.of().formatHex(MerkleTree.sha256(box.key(poll, side.garden()))) + "\n"));
     }
 
     /** Between the close and the count the household that was drawn reads where its ballot is. */
@@ -393,6 +517,10 @@ class BallotTest {
                 .isEqualTo(group.root());
         assertThat(group.valid()).isEqualTo(4);
         assertThat(group.answers()).isEmpty();
+        // and nobody reads that single ballots were recomputed
+        assertThat(perform("/ballot-box/" + poll + "/" + side.garden()))
+                .contains("单张的票没有留")
+                .doesNotContain("一张张算出来");
         assertThat(jdbc.sql("select count(*) from ballot_count where poll = ? and question > 0")
                         .param(poll)
                         .query(Integer.class)

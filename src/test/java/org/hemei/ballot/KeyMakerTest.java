@@ -68,7 +68,7 @@ class KeyMakerTest {
     }
 
     private List<String> published() {
-        return PollKeys.lines(store.groups(poll));
+        return store.keys(polls.find(poll).orElseThrow());
     }
 
     @Test

@@ -76,7 +76,7 @@ class UpgradeTest {
                 "insert into account (id, person, username, password_hash, created_at) values (1, 1, 'laowang', 'x', now())",
                 "insert into poll (id, purpose, title, about, area, state, opens_at, closes_at, count_by, minimum, root)"
                         + " values (1, 'a', 'a', 'a', '8999', 'counted', '2020-01-01', '2020-01-02', '2020-01-03', 5, sha256('')),"
-                        + " (2, 'b', 'b', 'b', '8999', 'closed', '2020-01-01', '2020-01-02', '2020-01-03', 5, null)",
+                        + " (2, 'evaluation:1', 'b', 'b', '8999', 'closed', '2020-01-01', '2020-01-02', '2020-01-03', 5, null)",
                 group + "1, 1, 2, sha256('')), (899901, 2, 1, 2, null)",
                 sheet + "1, '0000000000AA', 1, 'settled', '5y'), (899901, 2, '0000000000BB', 1, 'settled', '4y')",
                 "insert into ballot_keying (district, poll, serial, look, keyed_by, answers) values (899901, 2, '0000000000BB', 1, 1, '4y')",
@@ -102,6 +102,11 @@ class UpgradeTest {
                         .query(String.class)
                         .list())
                 .containsExactly("2-0000000000BB");
+        // an evaluation that is not counted yet tells its answers with the scores
+        assertThat(jdbc.sql("select withheld from poll order by id")
+                        .query(Boolean.class)
+                        .list())
+                .containsExactly(false, true);
         // what was read before is read again, and the poll waits for it
         assertThat(jdbc.sql("select state from ballot_sheet order by poll")
                         .query(String.class)
