@@ -53,6 +53,11 @@ class Holders implements GrantHolders {
     }
 
     @Override
+    public List<Long> ofBodyAt(long body, long estate) {
+        return ofBody(body, "g.role in ('MANAGER', 'HELPER') and (g.estate is null or g.estate = " + estate + ")");
+    }
+
+    @Override
     public List<Long> ofWholeBody(long body) {
         return ofBody(body, "g.role = 'MANAGER' and g.estate is null");
     }

@@ -14,6 +14,9 @@ public interface GrantHolders {
     /** Accounts that answer for a body. */
     List<Long> ofBody(long body);
 
+    /** Of these, those who answer for it at this estate: for the whole of it, or for this very estate. */
+    List<Long> ofBodyAt(long body, long estate);
+
     /** Of these, the managers of the whole of it: whoever manages one estate does not speak for the company. */
     List<Long> ofWholeBody(long body);
 }

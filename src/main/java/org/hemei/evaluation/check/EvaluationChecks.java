@@ -21,17 +21,21 @@ class EvaluationChecks {
     private static final String ARTICLE = "《中国城市报》2021年6月14日第21版";
     private static final String DEFAULT = "本系统默认值，文件没有写比例，各地可以按自己的安排改";
 
-    /** Districts where companies have worked since before this year, and no campaign of this year or the last was planned. */
+    /** Who evaluates a year in the next one's spring has not planned yet when it is over: until the end of this month the year before counts. */
+    private static final String SPRING =
+            "extract(month from cast(:on as date)) <= threshold('campaign-on-time', 'spring', d.code, :on, 6)";
+
+    /** Districts where companies have worked since before this year, and no campaign of the last year or later was planned. */
     private static final String IDLE = """
-            select d.code, d.name from area d
+            select d.code, d.name, case when %s then '前年' else '去年' end || '以来都没有安排测评' as words from area d
             where d.level = 'district'
               and exists (select from estate e join contract k on k.estate = e.id
                           where e.district = cast(d.code as int) and k.during @> cast(:on as date)
                             and lower(k.during) < date_trunc('year', cast(:on as date)))
               and not exists (select from evaluation_campaign c
-                              where starts_with(d.code, c.area) and c.state <> 'cancelled' and c.year >= extract(year from cast(:on as date)) - 1
+                              where starts_with(d.code, c.area) and c.state <> 'cancelled' and c.year >= extract(year from cast(:on as date)) - case when %s then 2 else 1 end
                                 and c.made_at < cast(cast(:on as date) + 1 as timestamp) at time zone 'Asia/Shanghai')
-            """;
+            """.formatted(SPRING, SPRING);
 
     /** The newest scores of the last year that had ended by the day in each district: one district's new year makes no other's old one idle. */
     private static final String LAST_YEAR = """
@@ -114,11 +118,14 @@ class EvaluationChecks {
                         "测评按时办完",
                         "每年都安排测评，每次测评在最初定好的日子以前定终评。",
                         new Basis(ARTICLE, "大力推进物业服务第三方测评"),
-                        "分母是各区的测评（全市一起办的，每个区各算一次），不算取消的；有物业、今年去年都没有安排测评的区也各算一次。"
+                        "分母是各区的测评（全市一起办的，每个区各算一次），不算取消的；有物业、去年以来（年初还没到定测评的月份时，前年以来）都没有安排测评的区也各算一次。"
                                 + "分子是按最初定的日子定了终评、或还没到日子的；后来改过日子的，照原来的算。停在某一步的只提示。",
                         "次测评",
                         "没按时办完的测评",
-                        share(100, 5),
+                        share(
+                                100,
+                                5,
+                                new Threshold("spring", "几月底以前还看前年的测评", "月", 6, 0, 12, "本系统默认值：上一年的测评多在第二年上半年办，各地可以按自己的安排改")),
                         false),
                 jdbc,
                 """
@@ -139,7 +146,7 @@ class EvaluationChecks {
                 from evaluation_campaign c join area a on a.level = 'district' and starts_with(a.code, c.area)
                 where c.state <> 'cancelled' and c.made_at < cast(cast(:on as date) + 1 as timestamp) at time zone 'Asia/Shanghai'
                 union all
-                select idle.code, 0, idle.name, '/campaigns', false, false, '今年、去年都没有安排测评' from (%s) idle
+                select idle.code, 0, idle.name, '/campaigns', false, false, idle.words from (%s) idle
                 """.formatted(IDLE));
     }
 

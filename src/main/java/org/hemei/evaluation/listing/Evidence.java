@@ -16,8 +16,9 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.multipart.MultipartFile;
 
 /**
- * Photos and documents that the company adds to its defence, its repair or its objection, and whoever verifies a repair to
- * what they saw. They belong to the step they came with, so that the story shows who showed what and when.
+ * Photos and documents that the company adds to its defence, its repair or its objection, whoever verifies a repair to what they saw,
+ * whoever serves a paper as the receipt of its delivery, and whoever writes a decision down as its minutes, which only those inside the
+ * administration read. They belong to the step they came with, so that the story shows who showed what and when.
  */
 @Component
 class Evidence {

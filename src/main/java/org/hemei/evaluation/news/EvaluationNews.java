@@ -34,13 +34,20 @@ class EvaluationNews implements EventConsumer {
             int district,
             String area,
             String campaign,
+            long place,
             String estate,
             long company,
             String companyName,
             LocalDate due) {}
 
     private record Score(
-            int district, String campaign, String estate, String community, long company, String companyName) {}
+            int district,
+            String campaign,
+            long place,
+            String estate,
+            String community,
+            long company,
+            String companyName) {}
 
     private record Looks(long account, int count) {}
 
@@ -172,18 +179,24 @@ class EvaluationNews implements EventConsumer {
 
     private void published(NoticeTemplates.Book book, Event event) {
         var campaign = campaign(event);
-        var companies = jdbc.sql("select distinct company from evaluation_project where campaign = ? order by company")
-                .param(event.body().path("campaign").asLong())
-                .query(Long.class)
-                .list();
         send(
                 book,
                 event,
                 "campaign.publish",
                 "company",
-                companies.stream()
-                        .flatMap(company -> holders.ofBody(company).stream())
-                        .toList(),
+                jdbc.sql("""
+                                select distinct g.account
+                                from evaluation_project p
+                                         join access_grant g on g.role = 'MANAGER' and g.body = p.company
+                                             and (g.estate is null or g.estate = p.estate)
+                                         join account a on a.id = g.account and a.disabled_at is null
+                                where p.campaign = :campaign and g.since <= :at and (g.until is null or g.until > :at)
+                                order by g.account
+                                """)
+                        .param("campaign", event.body().path("campaign").asLong())
+                        .param("at", java.sql.Timestamp.from(event.at()))
+                        .query(Long.class)
+                        .list(),
                 Map.of("campaign", campaign.title, "until", CivilTime.day(campaign.objectionUntil)),
                 "/objections");
     }
@@ -191,8 +204,8 @@ class EvaluationNews implements EventConsumer {
     private void objected(NoticeTemplates.Book book, Event event, String what) {
         var id = event.body().path("objection").asLong();
         var one = jdbc.sql("""
-                        select o.district, c.area, c.title as campaign, e.name as estate, p.company, b.short_name as company_name,
-                               o.due_on as due
+                        select o.district, c.area, c.title as campaign, p.estate as place, e.name as estate, p.company,
+                               b.short_name as company_name, o.due_on as due
                         from evaluation_objection o
                                  join evaluation_project p on p.id = o.project join evaluation_campaign c on c.id = p.campaign
                                  join estate e on e.id = p.estate join body b on b.id = p.company
@@ -206,7 +219,7 @@ class EvaluationNews implements EventConsumer {
                         ? "objection.uphold_same"
                         : what,
                 decided ? "company" : "keeper",
-                decided ? holders.ofBody(one.company) : keepers(one.area),
+                decided ? holders.ofBodyAt(one.company, one.place) : keepers(one.area),
                 Map.of(
                         "campaign", one.campaign,
                         "estate", one.estate,
@@ -240,7 +253,7 @@ class EvaluationNews implements EventConsumer {
     private void tell(
             NoticeTemplates.Book book, Event event, String what, Place place, Map<String, String> values, String link) {
         var managers = place.companies.stream()
-                .flatMap(company -> holders.ofBody(company).stream())
+                .flatMap(company -> holders.ofBodyAt(company, place.estate).stream())
                 .toList();
         send(book, event, what, "company", managers, values, link);
         send(book, event, what, "territory", territory(place.community), values, link);
@@ -368,14 +381,15 @@ class EvaluationNews implements EventConsumer {
     private void corrected(NoticeTemplates.Book book, Event event) {
         var id = event.body().path("score").asLong();
         var one = jdbc.sql("""
-                        select p.district, c.title as campaign, e.name as estate, e.community, p.company, b.short_name as company_name
+                        select p.district, c.title as campaign, p.estate as place, e.name as estate, e.community, p.company,
+                               b.short_name as company_name
                         from evaluation_score s
                                  join evaluation_project p on p.id = s.project join evaluation_campaign c on c.id = p.campaign
                                  join estate e on e.id = p.estate join body b on b.id = p.company
                         where s.id = ?
                         """).param(id).query(Score.class).single();
         var values = Map.of("campaign", one.campaign, "estate", one.estate, "company", one.companyName);
-        send(book, event, "score.corrected", "company", holders.ofBody(one.company), values, "/scores/" + id);
+        send(book, event, "score.corrected", "company", holders.ofBodyAt(one.company, one.place), values, "/scores/" + id);
         send(book, event, "score.corrected", "territory", territory(one.community), values, "/scores/" + id);
     }
 

@@ -1,5 +1,6 @@
 package org.hemei.evaluation.objection;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.hemei.platform.privacy.PersonalData;
@@ -10,6 +11,9 @@ import org.springframework.stereotype.Component;
 /** What evaluation holds on people: to whom an assessor is tied, and the words of an objection, written for a company. */
 @Component
 class EvaluationData implements PersonalData {
+
+    /** Years after a campaign is over. */
+    static final int KEPT = 3;
 
     private static final String MINE = "(select id from account where person = ?)";
 
@@ -39,7 +43,7 @@ class EvaluationData implements PersonalData {
                                 + CivilTime.full(r.getTimestamp("declared_at").toInstant())))
                 .list();
         if (!ties.isEmpty()) {
-            sections.add(new Section("您和物业企业的关系", "测评员要避开有关系的企业", "测评办完后 3 年", ties));
+            sections.add(new Section("您和物业企业的关系", "测评员要避开有关系的企业", "测评办完后 " + KEPT + " 年", ties));
         }
         var handed = jdbc.sql("""
                         select c.title, h.given, h.why from evaluation_handover h join evaluation_campaign c on c.id = h.campaign
@@ -49,7 +53,7 @@ class EvaluationData implements PersonalData {
                 .query((r, n) -> new Entry(r.getString("title"), r.getInt("given") + " 个小区换给别人看：" + r.getString("why")))
                 .list();
         if (!handed.isEmpty()) {
-            sections.add(new Section("测评里换下您的记录", "换人要记下为什么", "测评办完后 3 年", handed));
+            sections.add(new Section("测评里换下您的记录", "换人要记下为什么", "测评办完后 " + KEPT + " 年", handed));
         }
         var objections = jdbc.sql("""
                         select o.id, o.filed_at from evaluation_objection o where o.filed_by in %s order by o.id
@@ -63,6 +67,21 @@ class EvaluationData implements PersonalData {
             sections.add(new Section("您替企业提的测评异议", "为了复核得分，并证明答复过", "和得分一起保存，您写的话可以删", objections));
         }
         return sections;
+    }
+
+    /** Every night: ties and handovers of campaigns that are long over. @return how many went */
+    int forget(LocalDate today) {
+        var gone = 0;
+        for (var table : List.of("evaluation_conflict", "evaluation_handover")) {
+            gone += jdbc.sql("""
+                            delete from %s x using evaluation_campaign c
+                            where c.id = x.campaign and c.state in ('final', 'cancelled')
+                              and coalesce(cast(c.final_at at time zone 'Asia/Shanghai' as date), c.final_by) < :before
+                            """.formatted(table))
+                    .param("before", today.minusYears(KEPT))
+                    .update();
+        }
+        return gone;
     }
 
     /** What ties somebody to a company is no longer needed once their campaigns are over; an objection stays without its words. */

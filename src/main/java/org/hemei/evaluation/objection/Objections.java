@@ -70,7 +70,7 @@ public class Objections {
                 .list();
     }
 
-    /** A score that its company can object to now. */
+    /** A score that its company can object to now. @param running parts that wait for an answer */
     public record Open(
             long score,
             long project,
@@ -78,25 +78,29 @@ public class Objections {
             String company,
             YearResult result,
             @Nullable Integer points,
-            LocalDate until) {
+            LocalDate until,
+            int running) {
 
         public String path() {
             return "/scores/" + score;
         }
     }
 
-    /** Those of the reader's company, at their estate or everywhere, that nobody has objected to yet; the weakest first. */
+    /** Those of the reader's company, at their estate or everywhere, of which a part, or the contracts, can still be objected to; the weakest first. */
     List<Open> open(Reader reader, Instant now, int most) {
         return jdbc.sql("""
                         select s.id as score, p.id as project, e.name as estate, b.short_name as company, s.result, s.score as points,
-                               c.objection_until
+                               c.objection_until, o.running
                         from evaluation_campaign c
+                                 join evaluation_scheme m on m.id = c.scheme
                                  join evaluation_project p on p.campaign = c.id
                                  join estate e on e.id = p.estate
                                  join body b on b.id = p.company
                                  join lateral (select * from evaluation_score x where x.project = p.id order by x.version desc limit 1) s on true
+                                 join lateral (select count(distinct x.dimension) as running from evaluation_objection x
+                                               where x.project = p.id and x.state = 'filed') o on true
                         where c.state = 'objection' and c.objection_until >= :today
-                          and not exists (select from evaluation_objection o where o.project = p.id and o.state = 'filed')
+                          and o.running <= jsonb_array_length(m.content -> 'dimensions')
                           and exists (select from access_grant g
                               where g.account = :me and g.role = 'MANAGER' and g.body = p.company and (g.estate is null or g.estate = p.estate)
                                 and g.since <= :now and (g.until is null or g.until > :now))
@@ -113,7 +117,8 @@ public class Objections {
                         r.getString("company"),
                         YearResult.of(r.getString("result")),
                         r.getObject("points", Integer.class),
-                        r.getObject("objection_until", LocalDate.class)))
+                        r.getObject("objection_until", LocalDate.class),
+                        r.getInt("running")))
                 .list();
     }
 

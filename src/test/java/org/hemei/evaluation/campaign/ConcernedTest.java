@@ -250,6 +250,8 @@ class ConcernedTest {
 
     @Test
     void each_part_is_objected_to_by_itself_and_a_decision_rights_all_its_items_upwards() throws Exception {
+        var whole = towns.account(Role.MANAGER, null, null, near.company(), null);
+        var elsewhere = towns.account(Role.MANAGER, null, near.oldYard(), near.company(), null);
         var first = things.objection(near);
         var score = jdbc.sql("select score from evaluation_objection where id = ?")
                 .param(first)
@@ -333,6 +335,9 @@ class ConcernedTest {
                 .isEqualTo(3);
         assertThat(told(near.manager()))
                 .containsExactlyInAnyOrder("您提的测评异议成立，得分改了 /objections/" + first, "您提的测评异议成立 /objections/" + second);
+        // whoever manages the whole company hears so too, whoever manages another of its estates does not
+        assertThat(told(whole)).hasSize(2);
+        assertThat(told(elsewhere)).isEmpty();
     }
 
     @Test
@@ -549,10 +554,20 @@ class ConcernedTest {
         assertThat(read(town.far().manager(), "/objections")).doesNotContain("/scores/");
         assertThat(read(near.resident(), "/home")).contains("/scores/" + score + "\"", "公示中");
         assertThat(read(near.oldYardResident(), "/home")).doesNotContain("/scores/");
-        // one that waits for its answer is in the list below
+        // one that waits for its answer is in the list below, and above as long as another part can be objected to
         var objected = things.objection(near);
+        var objectedScore = jdbc.sql("select score from evaluation_objection where id = ?")
+                .param(objected)
+                .query(Long.class)
+                .single();
         assertThat(read(near.manager(), "/objections"))
-                .contains("/objections/" + objected)
-                .doesNotContain("/objection\"");
+                .contains("/objections/" + objected, "对别的部分提", "/scores/" + objectedScore + "/objection\"");
+        jdbc.sql("""
+                insert into evaluation_objection (project, score, district, dimension, filed_by, filed_at, due_on)
+                select o.project, o.score, o.district, part, o.filed_by, o.filed_at, o.due_on
+                from evaluation_objection o, unnest(array['SATISFACTION', 'INSPECTION', 'TERRITORY', 'CASES', 'CONTRACT']) part
+                where o.id = ? and part <> o.dimension
+                """).param(objected).update();
+        assertThat(read(near.manager(), "/objections")).doesNotContain("/scores/" + objectedScore + "/objection\"");
     }
 }

@@ -232,13 +232,13 @@ class EvaluationChecksTest {
         assertThat(found("campaign-on-time", DAY)).isEqualTo(new Found(0, 1, State.NOT_MET));
         assertThat(missing("campaign-on-time", DAY))
                 .extracting(Shortfall::missing)
-                .containsExactly("今年、去年都没有安排测评");
+                .containsExactly("前年以来都没有安排测评");
         assertThat(found("projects-rated", DAY)).isEqualTo(new Found(0, 1, State.NOT_MET));
         assertThat(missing("ballots-per-estate", DAY))
                 .extracting(Shortfall::link)
                 .containsExactly("/estates/" + side.garden());
         // whose last year is too long ago evaluates nobody either; a contract of this year asks for nothing yet
-        score(campaign(2024, "final", DAY, DAY), side.garden(), side.company(), 40, false);
+        score(campaign(2023, "final", DAY, DAY), side.garden(), side.company(), 40, false);
         assertThat(found("projects-rated", DAY)).isEqualTo(new Found(0, 1, State.NOT_MET));
         jdbc.sql("update contract set during = daterange('2026-01-01', null) where estate = ?")
                 .param(side.garden())
@@ -251,6 +251,25 @@ class EvaluationChecksTest {
         campaign(2025, "planned", DAY.plusDays(60), null);
         assertThat(found("campaign-on-time", DAY)).isEqualTo(new Found(2, 2, State.MET));
         assertThat(found("projects-rated", DAY)).isEqualTo(new Found(1, 1, State.MET));
+    }
+
+    /** A year is evaluated in the next one's first half: until its end nobody is idle who evaluated the year before; until when is data of a place. */
+    @Test
+    void whoever_evaluates_a_year_in_the_next_spring_is_not_idle_on_new_years_day() {
+        score(campaign(2024, "final", DAY.minusYears(1), DAY.minusYears(1)), side.garden(), side.company(), 40, false);
+        assertThat(found("projects-rated", LocalDate.of(2026, 1, 1))).isEqualTo(new Found(1, 1, State.MET));
+        assertThat(found("campaign-on-time", LocalDate.of(2026, 6, 30))).isEqualTo(new Found(1, 1, State.MET));
+        assertThat(found("campaign-on-time", LocalDate.of(2026, 7, 1)).whole()).isEqualTo(2);
+        assertThat(missing("campaign-on-time", LocalDate.of(2026, 7, 1)))
+                .extracting(Shortfall::missing)
+                .containsExactly("去年以来都没有安排测评");
+        assertThat(found("projects-rated", LocalDate.of(2026, 7, 1))).isEqualTo(new Found(0, 1, State.NOT_MET));
+        jdbc.sql("""
+                insert into rule_threshold (rule, name, area, value, basis, during)
+                values ('campaign-on-time', 'spring', ?, 3, '本区四月定测评', daterange('2026-01-01', null))
+                """).param(String.valueOf(side.district())).update();
+        assertThat(found("campaign-on-time", LocalDate.of(2026, 3, 31)).whole()).isEqualTo(1);
+        assertThat(found("campaign-on-time", LocalDate.of(2026, 4, 1)).whole()).isEqualTo(2);
     }
 
     @Test

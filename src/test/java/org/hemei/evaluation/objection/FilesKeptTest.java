@@ -11,6 +11,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -18,6 +19,7 @@ import org.hemei.evaluation.campaign.EvaluationThings;
 import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.attachment.Attachments.Purpose;
 import org.hemei.platform.attachment.Samples;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
@@ -55,6 +57,9 @@ class FilesKeptTest {
 
     @Autowired
     InstantSource clock;
+
+    @Autowired
+    EvaluationData data;
 
     @Autowired
     JdbcClient jdbc;
@@ -119,6 +124,30 @@ class FilesKeptTest {
                         .query(String.class)
                         .single())
                 .isEqualTo("那天在检修。");
+    }
+
+    /** The law of the page “您的信息”: three years after the campaign, and not a day before. */
+    @Test
+    void ties_and_handovers_go_three_years_after_their_campaign() {
+        var near = towns.make().near();
+        var objection = things.objection(near);
+        var campaign = jdbc.sql("""
+                        select p.campaign from evaluation_objection o join evaluation_project p on p.id = o.project where o.id = ?
+                        """).param(objection).query(Long.class).single();
+        var one = near.assessor().account();
+        jdbc.sql("""
+                insert into evaluation_conflict (campaign, assessor, company, kind, declared_by, declared_at) values (?, ?, ?, 'owner', ?, now())
+                """).params(campaign, one, near.company(), one).update();
+        jdbc.sql("insert into evaluation_handover (campaign, assessor, given, why, done_by, done_at) values (?, ?, 1, '病了', ?, now())")
+                .params(campaign, one, near.housingDesk().account())
+                .update();
+        var over = LocalDate.of(1999, 3, 10);
+        assertThat(data.forget(over.plusYears(200))).as("it runs still").isZero();
+        jdbc.sql("update evaluation_campaign set state = 'final', final_at = ? where id = ?")
+                .params(Timestamp.from(CivilTime.startOf(over)), campaign)
+                .update();
+        assertThat(data.forget(over.plusYears(3))).isZero();
+        assertThat(data.forget(over.plusYears(3).plusDays(1))).isEqualTo(2);
     }
 
     @Test
