@@ -31,7 +31,7 @@ class Evidence {
     private static final String PHOTOS = "photos";
     private static final String DOCS = "docs";
 
-    /** What a form brought along itself, without script. */
+    /** What a form brought along itself, without script: its fields of these names. */
     record Sent(
             @Nullable List<MultipartFile> files, @Nullable List<MultipartFile> documents) {}
 

@@ -5,7 +5,7 @@ import org.hemei.platform.attachment.AttachmentGate;
 import org.springframework.stereotype.Component;
 
 /** What was attached in a case is for those who may read the case, and never for the public; minutes, which tell
- * how each member voted, for those inside the administration. */
+ * how each member voted, for those inside the administration who have no interest in the company. */
 @Component
 class EvidenceGate implements AttachmentGate {
 
@@ -27,7 +27,7 @@ class EvidenceGate implements AttachmentGate {
         return listings.find(Evidence.listing(ownerId))
                 .filter(listing -> access.mayRead(reader, listing))
                 .filter(listing ->
-                        ListingAccess.inside(reader, listing) || !listings.minutes(listing.id, Evidence.seq(ownerId)))
+                        access.minutes(reader, listing) || !listings.minutes(listing.id, Evidence.seq(ownerId)))
                 .isPresent();
     }
 }

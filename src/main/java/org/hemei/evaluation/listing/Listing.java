@@ -179,17 +179,22 @@ final class Listing {
     Step decide(Set<Party> who, Votes votes, LocalDate today, Instant serveDue) {
         var verb = votes.carried() ? ListingVerb.LIST : ListingVerb.SPARE;
         var to = to(verb, who);
-        if (state == ListingState.DECIDED && !contested) {
+        var again = state == ListingState.DECIDED || state == ListingState.SPARED;
+        if (again && !contested) {
             throw Refusal.of("已经集体决定了。有成员说记错了，才能再记一次。");
         }
         contested = false;
-        decidedOn = today;
+        if (!again) { // what is written down anew was decided on the day it was
+            decidedOn = today;
+        }
         if (verb == ListingVerb.LIST) {
             dueAt = serveDue;
             this.serveDue = serveDue;
+            endedOn = null;
         } else {
             dueAt = null;
-            endedOn = today;
+            this.serveDue = null;
+            endedOn = again && endedOn != null ? endedOn : today;
         }
         return step(verb, to);
     }

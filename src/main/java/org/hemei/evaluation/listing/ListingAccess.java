@@ -38,8 +38,18 @@ class ListingAccess {
     }
 
     /** Whether the reader looks from inside the administration that decides: the bureau and the governments above. */
-    static boolean inside(Reader reader, Listing listing) {
+    private static boolean inside(Reader reader, Listing listing) {
         return reader.scope(Role.HOUSING, Role.DISTRICT, Role.CITY).covers(listing.area);
+    }
+
+    /** Whether the reader reads what only the administration does: how each voted, the minutes. Not whoever has to withdraw. */
+    boolean minutes(Reader reader, Listing listing) {
+        return inside(reader, listing) && !interested(reader, listing);
+    }
+
+    /** Whether the reader is the company, or too near to it: a decision is read by them when it is served. */
+    boolean interested(Reader reader, Listing listing) {
+        return interests.companies(reader).contains(listing.company);
     }
 
     /** The reader's sides; empty for somebody to whom the case is nothing. */

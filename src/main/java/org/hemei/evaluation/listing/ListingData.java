@@ -24,15 +24,17 @@ class ListingData implements PersonalData {
     @Override
     public List<Section> held(long person) {
         var entries = jdbc.sql("""
-                select v.choice, v.why, b.name, l.decided_on
+                select v.choice, v.why, v.agreed, v.remark, %s as counts, b.name, l.decided_on
                 from listing_vote v join account a on a.id = v.account join listing l on l.id = v.listing join body b on b.id = l.company
-                where a.person = ? order by l.id desc limit 200
-                """)
+                where a.person = ? order by l.id desc, v.seq desc limit 200
+                """.formatted(Listings.LAST_VOTES))
                 .param(person)
                 .query((r, n) -> new Entry(
                         r.getString("name") + "，" + CivilTime.day(r.getObject("decided_on", java.time.LocalDate.class)),
                         Votes.Choice.of(r.getString("choice")).words()
-                                + (r.getString("why").isEmpty() ? "" : "：" + r.getString("why"))))
+                                + (r.getString("why").isEmpty() ? "" : "：" + r.getString("why"))
+                                + (r.getString("remark").isEmpty() ? "" : "。您说记错了：" + r.getString("remark"))
+                                + (r.getBoolean("counts") ? "" : "（后来重新记过，这一条不算）")))
                 .list();
         return entries.isEmpty()
                 ? List.of()
@@ -41,7 +43,11 @@ class ListingData implements PersonalData {
 
     @Override
     public void erase(long person, boolean inOffice) {
-        // why somebody withdrew tells of their life; that they did is part of the decision
+        // why somebody withdrew, and what they said was wrong, tells of their life; that they did is part of the decision
+        jdbc.sql("""
+                update listing_vote set remark = '（本人要求删除）'
+                where remark <> '' and account in (select id from account where person = ?)
+                """).param(person).update();
         jdbc.sql("""
                 update listing_vote set why = '（本人要求删除）'
                 where choice = 'recused' and account in (select id from account where person = ?)

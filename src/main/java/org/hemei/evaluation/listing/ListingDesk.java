@@ -144,6 +144,9 @@ public class ListingDesk {
                         .filter(ListingAccess.Member::interested)
                         .map(ListingAccess.Member::account)
                         .collect(Collectors.toSet())));
+        if (listing.contested) {
+            wrong.addAll(votes.again(listings.before(id), !minutes.isEmpty()));
+        }
         wrong.addAll(words(words, "请写清为什么这样定；列入的，还要写清怎么整改、怎么申请修复。" + WORDS + " 字以内。"));
         need(wrong);
         figures.hold(listing);

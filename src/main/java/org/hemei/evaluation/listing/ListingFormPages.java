@@ -1,6 +1,8 @@
 package org.hemei.evaluation.listing;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -18,7 +20,6 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
 
 /** The forms on the page of a case. */
@@ -58,12 +59,28 @@ class ListingFormPages {
             Reader reader,
             @PathVariable long id,
             @RequestParam MultiValueMap<String, String> values,
-            @RequestParam(required = false) @Nullable List<MultipartFile> files,
-            @RequestParam(required = false) @Nullable List<MultipartFile> documents) {
-        return shown(reader, id, Act.DELIVER, values, new Evidence.Sent(files, documents), (form, chosen) -> {
+            Evidence.Sent sent) {
+        return served(reader, id, Act.DELIVER, values, sent, desk::deliver);
+    }
+
+    /** Something reached the company: on which day and how, with what proves it. */
+    private interface Service {
+
+        void record(
+                Reader reader, long id, int version, @Nullable LocalDate servedOn, String how, Collection<UUID> files);
+    }
+
+    private ModelAndView served(
+            Reader reader,
+            long id,
+            Act act,
+            MultiValueMap<String, String> values,
+            Evidence.Sent sent,
+            Service service) {
+        return shown(reader, id, act, values, sent, (form, chosen) -> {
             var day = form.day("servedOn");
             form.check();
-            desk.deliver(reader, id, version(form), day, form.get("words"), chosen);
+            service.record(reader, id, version(form), day, form.get("words"), chosen);
         });
     }
 
@@ -83,14 +100,13 @@ class ListingFormPages {
             Reader reader,
             @PathVariable long id,
             @RequestParam MultiValueMap<String, String> values,
-            @RequestParam(required = false) @Nullable List<MultipartFile> files,
-            @RequestParam(required = false) @Nullable List<MultipartFile> documents) {
+            Evidence.Sent sent) {
         return shown(
                 reader,
                 id,
                 Act.STATE,
                 values,
-                new Evidence.Sent(files, documents),
+                sent,
                 (form, chosen) -> desk.state(reader, id, version(form), form.get("words"), chosen));
     }
 
@@ -99,14 +115,13 @@ class ListingFormPages {
             Reader reader,
             @PathVariable long id,
             @RequestParam MultiValueMap<String, String> values,
-            @RequestParam(required = false) @Nullable List<MultipartFile> files,
-            @RequestParam(required = false) @Nullable List<MultipartFile> documents) {
+            Evidence.Sent sent) {
         return shown(
                 reader,
                 id,
                 Act.DECIDE,
                 values,
-                new Evidence.Sent(files, documents),
+                sent,
                 (form, chosen) ->
                         desk.decide(reader, id, version(form), votes(form, values), form.get("words"), chosen));
     }
@@ -134,13 +149,8 @@ class ListingFormPages {
             Reader reader,
             @PathVariable long id,
             @RequestParam MultiValueMap<String, String> values,
-            @RequestParam(required = false) @Nullable List<MultipartFile> files,
-            @RequestParam(required = false) @Nullable List<MultipartFile> documents) {
-        return shown(reader, id, Act.SERVE, values, new Evidence.Sent(files, documents), (form, chosen) -> {
-            var day = form.day("servedOn");
-            form.check();
-            desk.serve(reader, id, version(form), day, form.get("words"), chosen);
-        });
+            Evidence.Sent sent) {
+        return served(reader, id, Act.SERVE, values, sent, desk::serve);
     }
 
     @PostMapping(ONE + "objection")
@@ -148,14 +158,13 @@ class ListingFormPages {
             Reader reader,
             @PathVariable long id,
             @RequestParam MultiValueMap<String, String> values,
-            @RequestParam(required = false) @Nullable List<MultipartFile> files,
-            @RequestParam(required = false) @Nullable List<MultipartFile> documents) {
+            Evidence.Sent sent) {
         return shown(
                 reader,
                 id,
                 Act.OBJECT,
                 values,
-                new Evidence.Sent(files, documents),
+                sent,
                 (form, chosen) -> desk.object(reader, id, version(form), form.get("words"), chosen));
     }
 
@@ -174,14 +183,13 @@ class ListingFormPages {
             Reader reader,
             @PathVariable long id,
             @RequestParam MultiValueMap<String, String> values,
-            @RequestParam(required = false) @Nullable List<MultipartFile> files,
-            @RequestParam(required = false) @Nullable List<MultipartFile> documents) {
+            Evidence.Sent sent) {
         return shown(
                 reader,
                 id,
                 Act.REPAIR,
                 values,
-                new Evidence.Sent(files, documents),
+                sent,
                 (form, chosen) -> repairs.apply(reader, id, version(form), form.get("words"), chosen));
     }
 
@@ -200,14 +208,13 @@ class ListingFormPages {
             Reader reader,
             @PathVariable long id,
             @RequestParam MultiValueMap<String, String> values,
-            @RequestParam(required = false) @Nullable List<MultipartFile> files,
-            @RequestParam(required = false) @Nullable List<MultipartFile> documents) {
+            Evidence.Sent sent) {
         return shown(
                 reader,
                 id,
                 Act.VERIFY,
                 values,
-                new Evidence.Sent(files, documents),
+                sent,
                 (form, chosen) ->
                         repairs.verify(reader, id, version(form), yes(form, "mended"), form.get("words"), chosen));
     }

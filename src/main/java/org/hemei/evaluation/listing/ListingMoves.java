@@ -42,6 +42,8 @@ public final class ListingMoves {
             row(HEARD, ListingVerb.SPARE, SPARED, BUREAU),
             row(DECIDED, ListingVerb.LIST, DECIDED, BUREAU),
             row(DECIDED, ListingVerb.SPARE, SPARED, BUREAU),
+            row(SPARED, ListingVerb.LIST, DECIDED, BUREAU),
+            row(SPARED, ListingVerb.SPARE, SPARED, BUREAU),
             row(DECIDED, ListingVerb.SERVE, LISTED, BUREAU),
             row(LISTED, ListingVerb.APPLY_REPAIR, REPAIR_APPLIED, COMPANY),
             row(REPAIR_APPLIED, ListingVerb.WITHDRAW_REPAIR, LISTED, COMPANY),

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.hemei.access.Role;
+import org.hemei.evaluation.Interests;
 import org.hemei.platform.GrantHolders;
 import org.hemei.platform.log.EventConsumer;
 import org.hemei.platform.notice.Notices;
@@ -17,12 +18,14 @@ class ListingNews implements EventConsumer {
     private final ListingQueries queries;
     private final GrantHolders holders;
     private final Notices notices;
+    private final Interests interests;
     private final JdbcClient jdbc;
 
-    ListingNews(ListingQueries queries, GrantHolders holders, Notices notices, JdbcClient jdbc) {
+    ListingNews(ListingQueries queries, GrantHolders holders, Notices notices, Interests interests, JdbcClient jdbc) {
         this.queries = queries;
         this.holders = holders;
         this.notices = notices;
+        this.interests = interests;
         this.jdbc = jdbc;
     }
 
@@ -42,7 +45,7 @@ class ListingNews implements EventConsumer {
     private void tell(Event event) {
         queries.find(Long.parseLong(event.subject())).ifPresent(view -> {
             if (event.kind().equals(ListingDesk.CONTESTED)) {
-                send(event, view, holders.accounts(Role.HOUSING.name(), view.listing().area), "有成员说集体决定的表决记得不对，请核对");
+                send(event, view, deciding(view), "有成员说集体决定的表决记得不对，请核对");
                 return;
             }
             var verb = ListingVerb.of(event.kind().substring("listing.".length()));
@@ -61,11 +64,16 @@ class ListingNews implements EventConsumer {
                 case STATE -> send(event, view, bureau, "企业交了陈述申辩");
                 case CLOSE_DEFENCE -> send(event, view, bureau, "陈述申辩期满，请集体讨论决定");
                 case LIST -> {
-                    send(event, view, bureau, "决定列入，请送达企业");
+                    send(event, view, deciding(view), "决定列入，请送达企业");
+                    if (event.body().path("from").asString().equals(ListingState.SPARED.code())) {
+                        send(event, view, company, "不列入的决定表决记错了，重新记过。结果以送达的决定书为准");
+                    }
                     members(event, view);
                 }
                 case SPARE -> {
-                    send(event, view, company, "集体讨论决定不列入“黑名单”");
+                    if (!event.body().path("from").asString().equals(ListingState.SPARED.code())) {
+                        send(event, view, company, "集体讨论决定不列入“黑名单”");
+                    }
                     members(event, view);
                 }
                 case SERVE -> {
@@ -90,6 +98,14 @@ class ListingNews implements EventConsumer {
                 case EXPIRE -> everybody(event, view, bureau, company, "最长期限到了，“黑名单”公示停了");
             }
         });
+    }
+
+    /** Those of the bureau who may know of a decision before it is served: none who had to withdraw. */
+    List<Long> deciding(ListingView view) {
+        var apart = interests.accounts(view.listing().company);
+        return holders.accounts(Role.HOUSING.name(), view.listing().area).stream()
+                .filter(account -> !apart.contains(account))
+                .toList();
     }
 
     private void everybody(Event event, ListingView view, List<Long> bureau, List<Long> company, String words) {

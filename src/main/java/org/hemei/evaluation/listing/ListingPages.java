@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hemei.access.Role;
 import org.hemei.evaluation.Narrowing;
 import org.hemei.evaluation.NarrowingAreas;
@@ -157,16 +158,24 @@ class ListingPages implements NavEntry, TodoSource {
                 .orElseThrow(() -> new Missing("没有这件，或它不归您看。"));
     }
 
-    /** The company reads a decision when it is served, and minutes are read inside the administration only. */
+    /** The company, and whoever is near to it, reads a decision when it is served; minutes are read inside the administration only. */
     private ListingView shown(Reader reader, ListingView view) {
         var listing = view.listing();
-        if (ListingAccess.inside(reader, listing)) {
+        if (access.minutes(reader, listing)) {
             return view;
         }
-        return listing.state == ListingState.DECIDED
-                        && access.sides(reader, listing).contains(Party.COMPANY)
+        return listing.state == ListingState.DECIDED && access.interested(reader, listing)
                 ? view.undecided()
                 : view.withoutMinutes();
+    }
+
+    /** What somebody's own vote was written down as, while it can be confirmed or contested; also whoever withdrew is asked. */
+    private ListingView.@Nullable Vote asked(Reader reader, long id) {
+        return queries.find(id)
+                .filter(found -> found.state() == ListingState.DECIDED || found.state() == ListingState.SPARED)
+                .map(found -> found.voteOf(reader.account()))
+                .filter(vote -> !Boolean.TRUE.equals(vote.agreed()))
+                .orElse(null);
     }
 
     /** @param wanted the form that is to be open; null for the most pressing one */
@@ -174,19 +183,22 @@ class ListingPages implements NavEntry, TodoSource {
             Reader reader, long id, @Nullable Act wanted, Form form, FormErrors errors, @Nullable Stale stale) {
         var view = view(reader, id);
         var sides = access.sides(reader, view.listing());
-        var acts = acts(reader, view, sides);
-        var apart = sides.contains(Party.BUREAU)
-                && access.interested(view.listing().company).contains(reader.account());
+        var apart = sides.contains(Party.BUREAU) && access.interested(reader, view.listing());
+        var asked = asked(reader, id);
+        var acts = apart ? List.<Act>of() : acts(view, sides);
+        if (asked != null) {
+            acts = Stream.concat(acts.stream(), Stream.of(Act.CONFIRM)).sorted().toList();
+        }
         var act = wanted != null && acts.contains(wanted)
                 ? wanted
                 : acts.stream().filter(one -> !one.optional()).findFirst().orElse(null);
         var page = new ModelAndView("evaluation/listing/listing");
         page.addObject("view", view);
-        page.addObject("act", apart ? null : act);
-        page.addObject("acts", apart ? List.of() : acts);
+        page.addObject("act", act);
+        page.addObject("acts", acts);
         page.addObject("apart", apart);
-        page.addObject("bureau", sides.contains(Party.BUREAU));
-        page.addObject("mine", view.voteOf(reader.account()));
+        page.addObject("bureau", sides.contains(Party.BUREAU) && !apart);
+        page.addObject("mine", asked);
         page.addObject(
                 "reached",
                 !sides.contains(Party.BUREAU)
@@ -199,12 +211,12 @@ class ListingPages implements NavEntry, TodoSource {
                         ? access.members(view.listing(), ListingAccess.SHOWN)
                         : List.<ListingAccess.Member>of());
         page.addObject("form", form);
-        page.addObject("errors", act != null && !apart ? errors : errors.atTop());
+        page.addObject("errors", act != null ? errors : errors.atTop());
         page.addObject("stale", stale);
         return page;
     }
 
-    private List<Act> acts(Reader reader, ListingView view, Set<Party> sides) {
+    private List<Act> acts(ListingView view, Set<Party> sides) {
         var open = ListingMoves.open(view.state(), sides);
         var acts = EnumSet.noneOf(Act.class);
         for (var act : Act.values()) {
@@ -222,11 +234,8 @@ class ListingPages implements NavEntry, TodoSource {
         if (listing.state == ListingState.DECIDED) {
             acts.remove(listing.contested ? Act.SERVE : Act.DECIDE);
         }
-        var mine = view.voteOf(reader.account());
-        if (mine != null
-                && !Boolean.TRUE.equals(mine.agreed())
-                && (listing.state == ListingState.DECIDED || listing.state == ListingState.SPARED)) {
-            acts.add(Act.CONFIRM);
+        if (listing.state == ListingState.SPARED && !listing.contested) {
+            acts.remove(Act.DECIDE);
         }
         if (listing.objection != Listing.Objection.NONE
                 || listing.objectUntil == null

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.hemei.access.Role;
 import org.hemei.evaluation.CompanyYears;
+import org.hemei.evaluation.Interests;
 import org.hemei.evaluation.Narrowing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.db.Where;
@@ -31,10 +32,9 @@ class ListingQueries {
                     where k.company = l.company and k.during @> :today and e.community like any(:streets))
             """;
 
-    /** What a row's state is to this reader: no company reads of a decision before it was served. */
-    private static final String SHOWN = """
-            case when l.state = 'decided' and l.company = any(:own) and not l.area like any(:inside) then 'heard' else l.state end
-            """;
+    /** What a row's state is to this reader: neither the company nor anybody tied to it reads of a decision before it was served. */
+    private static final String SHOWN =
+            "case when l.state = 'decided' and l.company = any(:tied) then 'heard' else l.state end";
 
     record Row(
             long id,
@@ -71,6 +71,7 @@ class ListingQueries {
     private final ListingBook book;
     private final CompanyYears years;
     private final Evidence evidence;
+    private final Interests interests;
     private final InstantSource clock;
 
     ListingQueries(
@@ -79,12 +80,14 @@ class ListingQueries {
             ListingBook book,
             CompanyYears years,
             Evidence evidence,
+            Interests interests,
             InstantSource clock) {
         this.jdbc = jdbc;
         this.listings = listings;
         this.book = book;
         this.years = years;
         this.evidence = evidence;
+        this.interests = interests;
         this.clock = clock;
     }
 
@@ -116,10 +119,7 @@ class ListingQueries {
     }
 
     private List<Row> rows(Reader reader, Where where, int most) {
-        where.with("own", reader.scope(Role.MANAGER).wholeBodies())
-                .with(
-                        "inside",
-                        reader.scope(Role.HOUSING, Role.DISTRICT, Role.CITY).patterns());
+        where.with("tied", interests.companies(reader).toArray(Long[]::new));
         return jdbc.sql("""
                 select l.*, %s as shown, b.name as company_name from listing l join body b on b.id = l.company
                 where %s order by l.id desc limit %d
@@ -181,8 +181,9 @@ class ListingQueries {
             any.add("""
                     l.area like any(:areas) and (l.objection = 'open'
                         or l.state = 'noticed' and l.noticed_on is null
-                        or l.state in ('proposed', 'heard', 'decided', 'repair_applied', 'repair_verified'))
-                    """);
+                        or l.state in ('proposed', 'heard', 'decided', 'repair_applied', 'repair_verified')
+                        or l.state = 'spared' and %s)
+                    """.formatted(Listings.CONTESTED));
             where.with("areas", bureau.patterns());
         }
         streets(reader, where, any, "l.state = 'repair_applied' and " + SERVES);
@@ -236,7 +237,8 @@ class ListingQueries {
                                 year(listing.company, listing.ground.firstYear(), listing.ground.firstVersion()),
                                 year(listing.company, listing.ground.secondYear(), listing.ground.secondVersion())),
                         steps(listing),
-                        votes(listing.id)))
+                        votes(listing.id, "="),
+                        votes(listing.id, "<")))
                 .single();
     }
 
@@ -274,14 +276,17 @@ class ListingQueries {
                 .list();
     }
 
-    private List<ListingView.Vote> votes(long id) {
+    /** @param which those written down last, or those before */
+    private List<ListingView.Vote> votes(long id, String which) {
         return jdbc.sql("""
-                select v.account, p.masked_name, v.choice, v.why, v.agreed, v.remark
+                select v.seq, v.account, p.masked_name, v.choice, v.why, v.agreed, v.remark
                 from listing_vote v join account a on a.id = v.account join person p on p.id = a.person
-                where v.listing = ? and %s order by v.account
-                """.formatted(Listings.LAST_VOTES))
+                where v.listing = ? and v.seq %s (select max(x.seq) from listing_vote x where x.listing = v.listing)
+                order by v.seq, v.account
+                """.formatted(which))
                 .param(id)
                 .query((r, n) -> new ListingView.Vote(
+                        r.getInt("seq"),
                         r.getLong("account"),
                         r.getString("masked_name"),
                         Votes.Choice.of(r.getString("choice")),

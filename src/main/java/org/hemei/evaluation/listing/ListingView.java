@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param years the two it rests on, as they are today
  * @param steps what happened, oldest first
+ * @param votes as they were written down last; earlier: as they were before a member said that theirs was wrong
  */
 record ListingView(
         Listing listing,
@@ -26,7 +27,8 @@ record ListingView(
         ListingBook.@Nullable Basis basis,
         List<Year> years,
         List<Step> steps,
-        List<Vote> votes) {
+        List<Vote> votes,
+        List<Vote> earlier) {
 
     /**
      * @param then its result when the case was made, which the papers of the case quote for ever
@@ -75,10 +77,12 @@ record ListingView(
     /**
      * Somebody who took part in the decision, by masked name.
      *
+     * @param seq the step that it was written down with
      * @param agreed whether they say that it is written down as they gave it; null while they said nothing
      * @param remark what they say is wrong
      */
     record Vote(
+            int seq,
             long account,
             String name,
             Votes.Choice choice,
@@ -95,9 +99,9 @@ record ListingView(
                 .orElse(null);
     }
 
-    /** How many of the members have not said yet that their vote is written down right. */
-    long unconfirmed() {
-        return votes.stream().filter(vote -> !Boolean.TRUE.equals(vote.agreed)).count();
+    /** Votes that were written down with an earlier step, and again later. */
+    List<Vote> earlier(int seq) {
+        return earlier.stream().filter(vote -> vote.seq == seq).toList();
     }
 
     /** The step in which the decision that holds was written down; -1 before one. */
@@ -117,7 +121,8 @@ record ListingView(
                                 ? new Step(step.seq, step.at, step.verb, step.party, step.words, List.of(), null)
                                 : step)
                         .toList(),
-                votes);
+                votes,
+                List.of());
     }
 
     /** As it stood before the decision: that is the company's only when it is served. */
@@ -129,12 +134,24 @@ record ListingView(
                 steps.stream()
                         .filter(step -> step.verb != ListingVerb.LIST && step.verb != ListingVerb.SPARE)
                         .toList(),
+                List.of(),
                 List.of());
     }
 
-    private ListingView with(List<Step> some, List<Vote> voted) {
+    private ListingView with(List<Step> some, List<Vote> voted, List<Vote> before) {
         return new ListingView(
-                listing, companyName, creditCode, areaName, merged, successor, proposedAt, basis, years, some, voted);
+                listing,
+                companyName,
+                creditCode,
+                areaName,
+                merged,
+                successor,
+                proposedAt,
+                basis,
+                years,
+                some,
+                voted,
+                before);
     }
 
     long id() {
@@ -255,7 +272,7 @@ record ListingView(
             case EXPIRED -> "最长期限到了，公示停了。";
             case REVOKED -> "这次列入自始就是错的，已经撤销。";
             case DROPPED -> "依据的成绩变了，这件终止了，没有公示过。更正以后仍是连续两年不合格的，另提一件，从告知重新来。";
-            case SPARED -> "集体讨论决定不列入。没有公示过。";
+            case SPARED -> "集体讨论决定不列入。没有公示过。" + (listing.contested ? "有成员说表决记得不对，等主管部门核对。" : "");
         };
     }
 }

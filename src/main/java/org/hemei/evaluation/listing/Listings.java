@@ -18,11 +18,13 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Listings {
 
-    private static final String SELECT = """
-            select l.*, exists (select from listing_vote v where v.listing = l.id and v.agreed is false
-                                  and v.seq = (select max(x.seq) from listing_vote x where x.listing = l.id)) as contested
-            from listing l
+    /** For a condition in SQL: a member of listing {@code l} says that their vote was written down wrongly. */
+    static final String CONTESTED = """
+            exists (select from listing_vote v where v.listing = l.id and v.agreed is false
+                      and v.seq = (select max(x.seq) from listing_vote x where x.listing = l.id))
             """;
+
+    private static final String SELECT = "select l.*, " + CONTESTED + " as contested from listing l ";
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -40,10 +42,20 @@ class Listings {
     }
 
     Optional<Listing> lock(long id) {
-        return jdbc.sql(SELECT + "where l.id = ? for update of l")
+        var listing = jdbc.sql(SELECT + "where l.id = ? for update of l")
                 .param(id)
                 .query(Listings::read)
                 .optional();
+        // whoever waited for the lock saw the votes as they were before: a member may have contested theirs meanwhile
+        listing.ifPresent(locked -> locked.contested = contested(id));
+        return listing;
+    }
+
+    private boolean contested(long id) {
+        return jdbc.sql("select " + CONTESTED + " from listing l where l.id = ?")
+                .param(id)
+                .query(Boolean.class)
+                .single();
     }
 
     /** All cases of a company, locked, the earlier first. */
@@ -161,6 +173,19 @@ class Listings {
                         .param("own", vote.account() == by)
                         .param("at", Timestamp.from(clock.instant()))
                         .update());
+    }
+
+    /** How it was written down last, and whether the member says that it is wrong. */
+    record Before(Votes.Vote vote, boolean contested) {}
+
+    List<Before> before(long id) {
+        return jdbc.sql("select v.account, v.choice, v.why, v.agreed from listing_vote v where v.listing = ? and " + LAST_VOTES)
+                .param(id)
+                .query((r, n) -> new Before(
+                        new Votes.Vote(
+                                r.getLong("account"), Votes.Choice.of(r.getString("choice")), r.getString("why")),
+                        Boolean.FALSE.equals(r.getObject("agreed"))))
+                .list();
     }
 
     /** For a condition in SQL: votes {@code v} are those of the last decision that was written down. */

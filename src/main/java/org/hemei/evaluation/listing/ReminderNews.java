@@ -87,7 +87,10 @@ class ReminderNews implements EventConsumer {
             all.addAll(holders.ofWholeBody(view.listing().company));
         }
         if (!company || kind == Reminder.ENDING) {
-            all.addAll(holders.accounts(Role.HOUSING.name(), view.listing().area));
+            all.addAll(
+                    view.state() == ListingState.DECIDED
+                            ? news.deciding(view)
+                            : holders.accounts(Role.HOUSING.name(), view.listing().area));
         }
         if (view.state() == ListingState.REPAIR_APPLIED && (kind == Reminder.NEAR || kind == Reminder.LATE)) {
             all.addAll(news.streets(view));

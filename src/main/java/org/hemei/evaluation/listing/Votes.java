@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hemei.platform.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,23 @@ public record Votes(List<Vote> members) {
     /** In whole numbers: exactly half does not carry. */
     boolean carried() {
         return 2 * of(Choice.FOR) > voting();
+    }
+
+    /**
+     * What stands against writing it down once more: whoever says that their vote was wrong is left out, or nothing is another. The same
+     * votes are written down again only with the minutes that show them.
+     */
+    List<Refusal.Reason> again(List<Listings.Before> before, boolean minutes) {
+        var reasons = new ArrayList<Refusal.Reason>();
+        var accounts = members.stream().map(Vote::account).toList();
+        if (before.stream().anyMatch(one -> one.contested() && !accounts.contains(one.vote().account))) {
+            reasons.add(new Refusal.Reason("members", "说记错了的成员也要记上：他参加过这次集体决定。"));
+        }
+        var votes = before.stream().map(Listings.Before::vote).collect(Collectors.toSet());
+        if (!minutes && votes.equals(Set.copyOf(members))) {
+            reasons.add(new Refusal.Reason("members", "和上一次记的一样。没记错的，请说记错了的成员确认；他不确认的，附上会议记录再记。"));
+        }
+        return reasons;
     }
 
     /**

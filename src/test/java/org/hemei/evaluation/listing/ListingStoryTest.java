@@ -447,47 +447,6 @@ class ListingStoryTest {
     }
 
     @Test
-    void members_say_whether_their_votes_were_written_down_right_and_the_company_reads_nothing_before_service()
-            throws Exception {
-        var id = things.at(ListingState.HEARD, near);
-        var three = things.members(near, 3);
-        desk.decide(bureau, id, things.version(id), ListingThings.all(three, Choice.FOR), "整改。", List.of());
-        var page = "/listings/" + id;
-        assertThat(told(three.getFirst())).contains("集体决定记下了您的表决，请核对");
-        assertThat(read(page, three.getFirst())).contains("核对表决记录", "本人还没核对");
-        assertThat(read(page, manager)).contains("待集体决定").doesNotContain("待送达", "整改。", "同意 3");
-        assertThat(read("/listings?state=decided", manager)).doesNotContain(page);
-        assertThat(read("/listings?state=heard", manager)).contains(page);
-        assertThat(paper(id, "decision", manager)).isEqualTo(404);
-
-        var wrong = three.get(1);
-        desk.confirm(three.getFirst(), id, things.version(id), true, "");
-        assertThatThrownBy(() -> desk.confirm(wrong, id, things.version(id), false, " "))
-                .hasMessageContaining("哪里记错了");
-        desk.confirm(wrong, id, things.version(id), false, "我投的是不同意。");
-        assertThat(told(bureau)).contains("有成员说集体决定的表决记得不对，请核对");
-        assertThatThrownBy(() -> desk.confirm(bureau, id, things.version(id), true, ""))
-                .hasMessageContaining("没有参加");
-        assertThatThrownBy(() -> desk.serve(bureau, id, things.version(id), things.today(), "当面", List.of()))
-                .hasMessageContaining("表决记得不对");
-        var right = new Votes(List.of(
-                new Vote(three.get(0).account(), Choice.FOR, ""),
-                new Vote(wrong.account(), Choice.AGAINST, ""),
-                new Vote(three.get(2).account(), Choice.FOR, "")));
-        desk.decide(bureau, id, things.version(id), right, "整改。", List.of());
-        assertThatThrownBy(() -> desk.decide(bureau, id, things.version(id), right, "整改。", List.of()))
-                .hasMessageContaining("已经集体决定了");
-        assertThat(queries.find(id).orElseThrow().of(Choice.AGAINST)).isEqualTo(1);
-        desk.serve(bureau, id, things.version(id), things.today(), "当面", List.of());
-        assertThat(read(page, manager)).contains("同意 2").doesNotContain("本人还没核对");
-        assertThat(paper(id, "decision", manager)).isEqualTo(200);
-    }
-
-    private String read(String path, Reader reader) throws Exception {
-        return mvc.perform(get(path).with(as(reader))).andReturn().getResponse().getContentAsString();
-    }
-
-    @Test
     void only_a_law_lets_a_listing_exclude() {
         var area = ListingThings.area(near);
         var today = CivilTime.date(clock.instant());

@@ -129,6 +129,23 @@ class ListingTest {
         assertThatThrownBy(() -> listing.uphold(BUREAU, LISTED)).isInstanceOf(Refusal.class);
     }
 
+    @Test
+    void a_decision_written_down_again_was_made_on_its_day_and_what_is_spared_is_not_served() {
+        var listing = noticed(Instant.EPOCH);
+        listing.closeDefence(CLOCK, Instant.EPOCH.plusSeconds(1), LATER);
+        var yes = new Votes(List.of(new Vote(1, Choice.FOR, "")));
+        var no = new Votes(List.of(new Vote(1, Choice.AGAINST, "")));
+        listing.decide(BUREAU, yes, LISTED, LATER);
+        assertThatThrownBy(() -> listing.decide(BUREAU, no, LISTED, LATER)).hasMessageContaining("已经集体决定了");
+        for (var votes : List.of(no, no, yes)) {
+            listing.contested = true;
+            listing.decide(BUREAU, votes, LISTED.plusDays(9), LATER);
+            assertThat(listing.decidedOn).isEqualTo(LISTED);
+            assertThat(listing.serveDue == null).isEqualTo(votes == no);
+            assertThat(listing.endedOn == null).isEqualTo(votes == yes);
+        }
+    }
+
     @ParameterizedTest(name = "{0} for, {1} against: {2}")
     @CsvSource({"2, 1, true", "1, 1, false", "2, 2, false", "3, 2, true", "0, 3, false"})
     void more_than_half_of_those_who_vote_carry_it(int agreeing, int refusing, boolean carried) {
