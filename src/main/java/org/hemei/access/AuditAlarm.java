@@ -4,13 +4,17 @@ import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.util.List;
 import org.hemei.platform.log.EventConsumer;
+import org.hemei.platform.notice.NoticeKinds;
 import org.hemei.platform.notice.Notices;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Tells every audit administrator when a check finds that the log was altered. */
 @Component
-class AuditAlarm implements EventConsumer {
+class AuditAlarm implements EventConsumer, NoticeKinds {
+
+    private static final Topic TOPIC = new Topic("audit_alarm", "审计告警", "核对发现审计日志被改过", true, false).onDuty();
+
 
     private final Notices notices;
     private final InstantSource clock;
@@ -33,7 +37,7 @@ class AuditAlarm implements EventConsumer {
             if (event.kind().equals("audit.broken")) {
                 var words = "核对发现 " + event.body().path("breaks").asInt() + " 处对不上，请马上看。";
                 for (var auditor : auditors()) {
-                    notices.send(auditor, event.district(), "审计日志被改过", words, "/audit/seals/" + event.subject());
+                    notices.send(TOPIC, auditor, event.district(), "审计日志被改过", words, "/audit/seals/" + event.subject());
                 }
             }
         }
@@ -47,5 +51,10 @@ class AuditAlarm implements EventConsumer {
                 .param("now", Timestamp.from(clock.instant()))
                 .query(Long.class)
                 .list();
+    }
+
+    @Override
+    public List<Topic> more() {
+        return List.of(TOPIC);
     }
 }

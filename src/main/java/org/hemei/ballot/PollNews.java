@@ -31,7 +31,7 @@ class PollNews implements EventConsumer, NoticeKinds {
             kind("poll.voided", "票箱作废", "您小区这次的票作废了", "{poll}：票箱打不开，或有票被改过，一张都不能算。原因公布了。您家投了什么，没有人看过。");
     private static final Kind ANNULLED =
             kind("poll.annulled", "点票作废", "您小区这次的票不算了", "{poll}：查实收票或点票有错，这个小区的票一张都不算。原因公布了。谁家投了什么，还是没有人知道。");
-    private static final Topic TROUBLE = new Topic("poll_trouble", "投票出了问题", "票箱打不开，要您来定", false, false);
+    private static final Topic TROUBLE = new Topic("poll_trouble", "投票出了问题", "票箱打不开，要您来定", false, false).onDuty();
     private static final Kind STUCK = new Kind(
             "poll.stuck",
             "票箱打不开",

@@ -1,6 +1,7 @@
 package org.hemei.workorder;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hemei.workorder.Deadlines.Measure;
@@ -17,6 +18,11 @@ import org.springframework.stereotype.Component;
 @Component
 class OwedAnswers {
 
+    /** In the step that opens an order again: the new days of the answers that are still owed. */
+    static final String SUPERVISION_DUE = "supervision_due";
+
+    static final String MARK_DUE = "mark_due";
+
     private record Row(long id, Instant due) {}
 
     private final OrderClocks clocks;
@@ -29,13 +35,23 @@ class OwedAnswers {
         this.jdbc = jdbc;
     }
 
-    /** @param order just opened again, under its lock */
-    void goOn(WorkOrder order, Instant now) {
-        waited(order.id)
-                .ifPresent(since -> clocks.all(order.id).stream()
-                        .filter(clock -> clock.part() == Part.SUPERVISION || clock.part() == Part.MARK)
-                        .filter(clock -> !clock.timers().isEmpty())
-                        .forEach(clock -> goOn(order, clock, since, now)));
+    /**
+     * @param order just opened again, under its lock
+     * @param opening the step that opens it
+     * @return the same step with the new days, which are told nowhere else
+     */
+    Step goOn(WorkOrder order, Step opening, Instant now) {
+        var since = waited(order.id);
+        var step = opening;
+        if (since.isPresent()) {
+            for (var clock : clocks.all(order.id)) {
+                if ((clock.part() == Part.SUPERVISION || clock.part() == Part.MARK)
+                        && !clock.timers().isEmpty()) {
+                    step = goOn(order, step, clock, since.get(), now);
+                }
+            }
+        }
+        return step;
     }
 
     /** Since when it waited for its rating, as the history says: a clock that was stamped later knows no more than when it was filed. */
@@ -48,24 +64,28 @@ class OwedAnswers {
                 .optional();
     }
 
-    private void goOn(WorkOrder order, OrderClock clock, Instant since, Instant now) {
+    private Step goOn(WorkOrder order, Step step, OrderClock clock, Instant since, Instant now) {
         var rules = deadlines.asOf(clock.since());
         clocks.save(order, GoingOn.standing(rules, clock, since, now));
-        if (clock.part() == Part.SUPERVISION) {
-            later("supervision", Timer.SUPERVISE, order.id, since, now, rules);
-        } else {
-            later("leader_mark", Timer.MARK, order.id, since, now, rules);
-        }
+        var supervision = clock.part() == Part.SUPERVISION;
+        var days = supervision
+                ? later("supervision", Timer.SUPERVISE, order.id, since, now, rules)
+                : later("leader_mark", Timer.MARK, order.id, since, now, rules);
+        return days.isEmpty() ? step : step.with(supervision ? SUPERVISION_DUE : MARK_DUE, days);
     }
 
-    private void later(String table, Timer timer, OrderId id, Instant since, Instant now, Deadlines rules) {
+    /** @return the new days, the earliest first */
+    private List<String> later(String table, Timer timer, OrderId id, Instant since, Instant now, Deadlines rules) {
+        var days = new ArrayList<Instant>();
         for (var row : open(table, id, since)) {
             var owed = new Running(timer, row.due, 0, Measure.WORKING_DAY);
             var due = rules.resumed(owed, now, rules.left(owed, since)).due();
             jdbc.sql("update " + table + " set due_at = ? where district = ? and id = ?")
                     .params(WorkOrders.stamp(due), id.district(), row.id)
                     .update();
+            days.add(due);
         }
+        return days.stream().sorted().map(Instant::toString).toList();
     }
 
     /** Those that were not late yet. */

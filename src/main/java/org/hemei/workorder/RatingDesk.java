@@ -96,10 +96,7 @@ public class RatingDesk {
         var step = solved
                 ? Rating.rate(order, actor, now, satisfied)
                 : Rating.reopen(order, actor, now, satisfied, deadlines.current());
-        orders.save(order, step, null);
-        if (waited && !solved) {
-            owed.goOn(order, now);
-        }
+        orders.save(order, waited && !solved ? owed.goOn(order, step, now) : step, null);
         keep(reader, id, round, solved, satisfied, words.strip(), step.as() != Standing.REPORTER, now);
         if (kept != null && !solved) {
             joiners.unfollow(id, new OrderId(id.district(), kept));

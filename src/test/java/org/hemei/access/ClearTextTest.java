@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.notice.NoticeKinds;
 import org.hemei.platform.notice.Notices;
 import org.hemei.platform.notice.Sms;
 import org.hemei.testing.Database;
@@ -86,7 +87,7 @@ class ClearTextTest {
         keepAMember();
         transaction.executeWithoutResult(status -> {
             sms.send(phone, TEXT);
-            notices.send(town.near().resident().account(), town.near().district(), marker, "", "/");
+            notices.send(NoticeKinds.DUTIES, town.near().resident().account(), town.near().district(), marker, "", "/");
         });
         jdbc.sql("checkpoint").update();
 

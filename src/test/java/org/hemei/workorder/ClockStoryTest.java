@@ -607,7 +607,9 @@ class ClockStoryTest {
         at("2026-12-01T10:05");
         assertThat(fired(supervised)).containsOnly("warn rate reporter");
         assertThat(page(here.streetDesk(), "/supervisions?late=1")).doesNotContain(supervised.toString());
-        // as many working days later as it waited
+        // as many working days later as it waited, and the history says until when
+        assertThat(page(here.communityDesk(), "/orders/" + supervised)).contains("督办的书面答复顺延到 2026年12月3日 周四");
+        assertThat(page(here.communityDesk(), "/orders/" + marked)).contains("批示的答复顺延到 2026年12月4日 周五");
         at("2026-12-03T17:31");
         assertThat(fired(supervised)).contains("warn supervise holder", "escalate supervise street");
         assertThat(page(here.streetDesk(), "/supervisions?late=1")).contains(supervised.toString());

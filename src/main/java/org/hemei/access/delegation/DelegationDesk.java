@@ -12,6 +12,7 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.log.Audit;
+import org.hemei.platform.notice.NoticeKinds;
 import org.hemei.platform.notice.Notices;
 import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Hands grants over and takes them back. Both sides are told, at the beginning and at the end. */
 @Service
-public class DelegationDesk {
+public class DelegationDesk implements NoticeKinds {
+
 
     private static final String LINK = "/me/delegation";
 
@@ -77,8 +79,8 @@ public class DelegationDesk {
         }
         audit.record(reader, 0, "delegation.given", "delegation", id, null, Map.of("taker", taker, "grants", grants));
         var span = CivilTime.day(CivilTime.date(since)) + "到" + CivilTime.day(last);
-        notices.send(taker, 0, "有人请您代办", reader.name() + " 请您代办，" + span + "。原因：" + reason, LINK);
-        notices.send(reader.account(), 0, "代办交出去了", span + "，到期自动收回。", LINK);
+        notices.send(DUTIES, taker, 0, "有人请您代办", reader.name() + " 请您代办，" + span + "。原因：" + reason, LINK);
+        notices.send(DUTIES, reader.account(), 0, "代办交出去了", span + "，到期自动收回。", LINK);
         return id;
     }
 
@@ -203,7 +205,12 @@ public class DelegationDesk {
                 .param(id)
                 .query(Long.class)
                 .list()) {
-            notices.send(account, 0, "代办结束", words, LINK);
+            notices.send(DUTIES, account, 0, "代办结束", words, LINK);
         }
+    }
+
+    @Override
+    public List<Topic> more() {
+        return List.of(DUTIES);
     }
 }

@@ -3,6 +3,7 @@ package org.hemei.access.token;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.hemei.access.Role;
 import org.hemei.platform.Missing;
@@ -10,6 +11,7 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.log.Audit;
+import org.hemei.platform.notice.NoticeKinds;
 import org.hemei.platform.notice.Notices;
 import org.hemei.platform.time.CivilTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,7 +23,8 @@ import org.springframework.transaction.annotation.Transactional;
  * administrator approves that and grants its account roles and areas like anybody's; neither of them ever sees a token.
  */
 @Service
-public class IntegrationDesk {
+public class IntegrationDesk implements NoticeKinds {
+
 
     private static final String KEPT = "/me/integrations";
 
@@ -130,7 +133,7 @@ public class IntegrationDesk {
                 .update();
         onlyOnce(changed);
         record(reader, "integration.approved", id, known.area(), Map.of("scopes", known.scopes()));
-        notices.send(known.keeperId(), 0, "可以领令牌了", "“" + known.name() + "”核准了，由您保管。", KEPT);
+        notices.send(PROGRAMS, known.keeperId(), 0, "可以领令牌了", "“" + known.name() + "”核准了，由您保管。", KEPT);
     }
 
     /** 停用, by either administrator: for good. Its tokens stop at once, its grants end. */
@@ -150,7 +153,7 @@ public class IntegrationDesk {
                 """).param("now", now).param("account", known.account()).update();
         revokeAll(reader, known);
         record(reader, "integration.ended", id, known.area(), Map.of());
-        notices.send(known.keeperId(), 0, "对接程序停用了", "“" + known.name() + "”的令牌都作废了。", KEPT);
+        notices.send(PROGRAMS, known.keeperId(), 0, "对接程序停用了", "“" + known.name() + "”的令牌都作废了。", KEPT);
     }
 
     /** 作废 one token, by either administrator: when it may have got into other hands. */
@@ -158,7 +161,7 @@ public class IntegrationDesk {
     public void revoke(Reader reader, long id, long token) {
         var known = integrations.one(Role.required(reader, Role.SYSTEM, Role.SECURITY), id);
         revoked(reader, known, token, clock.instant());
-        notices.send(known.keeperId(), 0, "一个令牌作废了", "“" + known.name() + "”。要用请领新的。", KEPT);
+        notices.send(PROGRAMS, known.keeperId(), 0, "一个令牌作废了", "“" + known.name() + "”。要用请领新的。", KEPT);
     }
 
     void revoked(Reader reader, Integrations.Row known, long token, Instant now) {
@@ -199,5 +202,10 @@ public class IntegrationDesk {
     /** The last moment of a day, as the end of what works through that day. */
     static Instant endOf(java.time.LocalDate day) {
         return CivilTime.startOf(day.plusDays(1));
+    }
+
+    @Override
+    public List<Topic> more() {
+        return List.of(PROGRAMS);
     }
 }

@@ -7,13 +7,18 @@ import org.hemei.access.Role;
 import org.hemei.evaluation.Interests;
 import org.hemei.platform.GrantHolders;
 import org.hemei.platform.log.EventConsumer;
+import org.hemei.platform.notice.NoticeKinds;
 import org.hemei.platform.notice.Notices;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Tells the company, the bureau and the streets what happened to a case, and what is now theirs to do. */
 @Component
-class ListingNews implements EventConsumer {
+class ListingNews implements EventConsumer, NoticeKinds {
+
+    static final Topic TOPIC =
+            new Topic("listing", "“黑名单”", "告知、申辩、决定、修复、异议，快到期限、过了期限", false, false).onDuty();
+
 
     private final ListingQueries queries;
     private final GrantHolders holders;
@@ -145,7 +150,11 @@ class ListingNews implements EventConsumer {
         var actor = event.body().path("actor").asLong();
         accounts.stream()
                 .filter(account -> also || account != actor)
-                .forEach(account -> notices.send(
-                        account, event.district(), words, view.title() + "。" + view.number(), view.path(), event.at()));
+                .forEach(account -> notices.send(TOPIC, account, event.district(), words, view.title() + "。" + view.number(), view.path(), event.at()));
+    }
+
+    @Override
+    public List<Topic> more() {
+        return List.of(TOPIC);
     }
 }

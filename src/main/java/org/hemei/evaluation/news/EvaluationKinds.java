@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 @Component
 class EvaluationKinds implements NoticeKinds {
 
-    private static final Topic ASKED = new Topic("evaluation_work", "要您办的测评", "打分、看现场、答复异议", false, false);
+    private static final Topic ASKED = new Topic("evaluation_work", "要您办的测评", "打分、看现场、答复异议", false, false).onDuty();
     private static final Topic RESULT = new Topic("evaluation_result", "测评的结果和答复", "公示、异议答复、得分更正", false, false);
 
     private static final Map<String, String> PLACES = places();

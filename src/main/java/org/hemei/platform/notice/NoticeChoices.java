@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hemei.platform.Reader;
 import org.hemei.platform.notice.NoticeKinds.Channel;
 import org.hemei.platform.notice.NoticeKinds.Topic;
@@ -35,10 +38,32 @@ public class NoticeChoices {
                 .map(NoticeKinds.Kind::topic)
                 .forEach(topic -> topics.putIfAbsent(topic.code(), topic));
         rooms.stream().flatMap(room -> room.more().stream()).forEach(topic -> topics.putIfAbsent(topic.code(), topic));
-        topics.put(NoticeKinds.OTHER.code(), NoticeKinds.OTHER);
         return topics.values().stream()
                 .sorted(java.util.Comparator.comparing((Topic topic) -> !topic.must()))
                 .toList();
+    }
+
+    /** Those a reader can be told of: whoever only lives somewhere is not asked about what is for people on duty. */
+    List<Topic> topics(Reader reader) {
+        return lives(reader)
+                ? topics().stream().filter(topic -> !topic.duty()).toList()
+                : topics();
+    }
+
+    static boolean lives(Reader reader) {
+        return reader.grants().stream().allMatch(grant -> grant.unit() != null);
+    }
+
+    /** Codes of those that can come as a text message at all. */
+    Set<String> texted() {
+        return Stream.concat(
+                        rooms.stream()
+                                .flatMap(room -> room.kinds().stream())
+                                .filter(kind -> kind.channels().contains(Channel.SMS))
+                                .map(NoticeKinds.Kind::topic),
+                        topics().stream().filter(Topic::sms))
+                .map(Topic::code)
+                .collect(Collectors.toSet());
     }
 
     Optional<Topic> topic(String code) {
@@ -95,10 +120,10 @@ public class NoticeChoices {
                         """).params(account, topic, channel.code(), wanted).update();
     }
 
-    /** Sets all of them as the form has them. */
+    /** Sets all that the reader is asked about as the form has them. */
     @Transactional
     public void setAll(Reader reader, List<String> sms, List<String> mail, boolean digest) {
-        for (var topic : topics()) {
+        for (var topic : topics(reader)) {
             if (!topic.must()) {
                 set(reader.account(), topic.code(), Channel.SMS, sms.contains(topic.code()));
                 set(reader.account(), topic.code(), Channel.MAIL, mail.contains(topic.code()));

@@ -36,11 +36,24 @@ public interface NoticeKinds {
      *
      * @param must whether it is told in any case, such as a decision on one's own request
      * @param sms whether it comes as a text message to whoever said nothing
+     * @param duty whether it only ever concerns somebody on duty; residents are not asked about it
      */
-    record Topic(String code, String words, String about, boolean must, boolean sms) {}
+    record Topic(String code, String words, String about, boolean must, boolean sms, boolean duty) {
 
-    /** Whatever has no topic of its own. */
-    Topic OTHER = new Topic("other", "其他消息", "授权、代办、任职和别的通知", false, false);
+        public Topic(String code, String words, String about, boolean must, boolean sms) {
+            this(code, words, about, must, sms, false);
+        }
+
+        public Topic onDuty() {
+            return new Topic(code, words, about, must, sms, true);
+        }
+    }
+
+    /** Of who does whose duty. Its code is older than its words: whoever said no to it said no to these. */
+    Topic DUTIES = new Topic("other", "代办和任职", "请您代办、代办结束、有人两头任职", false, false).onDuty();
+
+    /** Of programs that work with ours: the room of webhooks and that of tokens tell of them. */
+    Topic PROGRAMS = new Topic("programs", "程序对接", "令牌可以领了、作废了，推送停了", false, false).onDuty();
 
     /** The letter of the morning, which holds all sorts. */
     Topic DIGEST = new Topic("digest", "每日一封", "一天的消息合成一封", false, false);
@@ -92,9 +105,12 @@ public interface NoticeKinds {
         }
     }
 
-    List<Kind> kinds();
+    /** Those whose words a place may change; none where a room speaks in its own words only. */
+    default List<Kind> kinds() {
+        return List.of();
+    }
 
-    /** Sorts of news that no kind is of by itself, such as what is urgent among those of several kinds. */
+    /** Sorts of news that no kind is of by itself: what is urgent among those of several kinds, and what is told in fixed words. */
     default List<Topic> more() {
         return List.of();
     }

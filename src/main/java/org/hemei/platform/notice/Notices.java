@@ -57,16 +57,18 @@ public class Notices {
     /**
      * Tells an account, when the caller's transaction commits; by e-mail as well where it wants that.
      *
+     * @param topic what its reader would look for it under; the room that sends it lists it among {@link NoticeKinds#more}
      * @param link path of ours where the reader can see to it, such as {@code /orders/340111-20412}
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void send(long account, int district, String title, String body, String link) {
-        send(account, district, title, body, link, clock.instant());
+    public void send(NoticeKinds.Topic topic, long account, int district, String title, String body, String link) {
+        send(topic, account, district, title, body, link, clock.instant());
     }
 
     /** The same, of what happened at a moment: whoever follows the log may come to it later. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void send(long account, int district, String title, String body, String link, Instant at) {
+    public void send(
+            NoticeKinds.Topic topic, long account, int district, String title, String body, String link, Instant at) {
         if (!link.startsWith("/") || link.startsWith("//")) {
             throw new IllegalArgumentException("a notice leads to a page of ours, not to " + link);
         }
@@ -83,7 +85,7 @@ public class Notices {
                 .param("link", link)
                 .update();
         // a letter has the title only: what else is said may be somebody's words, and mail travels in the open
-        mails.tell(List.of(new Mails.News(account, district, NoticeKinds.OTHER, false, title, title + "。", link)));
+        mails.tell(List.of(new Mails.News(account, district, topic, false, title, title + "。", link)));
     }
 
     /**

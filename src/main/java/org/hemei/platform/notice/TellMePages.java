@@ -18,8 +18,8 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class TellMePages {
 
-    /** A sort of news with what the reader said about it. */
-    record Row(NoticeKinds.Topic topic, boolean sms, boolean mail) {}
+    /** A sort of news with what the reader said about it. @param texted whether it can come as a text message */
+    record Row(NoticeKinds.Topic topic, boolean texted, boolean sms, boolean mail) {}
 
     private final MailAddresses addresses;
     private final NoticeChoices choices;
@@ -76,20 +76,22 @@ class TellMePages {
     private ModelAndView page(Reader reader, String typed, FormErrors errors) {
         var sms = choices.of(reader.account(), Channel.SMS);
         var mail = choices.of(reader.account(), Channel.MAIL);
+        var texted = choices.texted();
         var page = new ModelAndView("platform/notice/tell-me");
         page.addAllObjects(Map.of(
                 "own", addresses.of(reader.account()),
                 "works", mails.works(),
                 "topics",
-                        choices.topics().stream()
+                        choices.topics(reader).stream()
                                 .map(topic -> new Row(
                                         topic,
+                                        texted.contains(topic.code()),
                                         sms.getOrDefault(topic.code(), topic.sms()),
                                         mail.getOrDefault(topic.code(), true)))
                                 .toList(),
                 "typed", typed,
                 "errors", errors,
-                "phone", reader.grants().stream().allMatch(grant -> grant.unit() != null)));
+                "phone", NoticeChoices.lives(reader)));
         if (errors.any()) {
             page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
         }

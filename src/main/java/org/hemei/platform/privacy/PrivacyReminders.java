@@ -38,7 +38,11 @@ class PrivacyReminders implements NoticeKinds {
     private static final int NEAR_DAYS = 3;
     private static final int MOST = 500;
 
-    private static final Topic TOPIC = new Topic("privacy", "个人信息请求", "要您答复的更正、删除请求快到期、过期了", true, false);
+    private static final Topic TOPIC = new Topic("privacy", "个人信息请求", "要您答复的更正、删除请求快到期、过期了", true, false).onDuty();
+
+    /** Of the answer, which is decided in any case and told in any case. */
+    static final Topic ANSWER = new Topic("privacy_answer", "您的个人信息请求", "您请求查看、更正、删除自己的信息，答复了", true, false);
+
     private static final Kind NEAR =
             kind("near", "快到期", "answerer", "该答复的人", new Words("个人信息{kind}请求快到期了", "最晚 {due} 前答复本人。"));
     private static final Kind LATE =
@@ -84,6 +88,11 @@ class PrivacyReminders implements NoticeKinds {
     @Override
     public List<Kind> kinds() {
         return List.of(NEAR, LATE);
+    }
+
+    @Override
+    public List<Topic> more() {
+        return List.of(ANSWER);
     }
 
     @Bean

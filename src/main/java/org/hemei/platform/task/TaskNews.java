@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 class TaskNews implements EventConsumer, NoticeKinds {
 
-    private static final Topic TOPIC = new Topic("task", "任务", "交给您办的、您交办的任务", false, false);
+    private static final Topic TOPIC = new Topic("task", "任务", "交给您办的、您交办的任务", false, false).onDuty();
     private static final Kind GIVEN = kind("given", "交办", "doer", "有 {count} 件任务交给您办");
     private static final Kind SENT_BACK = kind("send_back", "退回", "doer", "任务退回来了，请再办");
     private static final Kind WITHDRAWN = kind("withdraw", "撤回", "doer", "任务撤回了，不用再办");

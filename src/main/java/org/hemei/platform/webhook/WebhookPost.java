@@ -20,6 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.job.Tick;
+import org.hemei.platform.notice.NoticeKinds;
 import org.hemei.platform.notice.Notices;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +34,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * between is stopped and its keeper told; what is told 410 Gone is stopped at once.
  */
 @Component
-class WebhookPost implements Tick, AutoCloseable {
+class WebhookPost implements Tick, AutoCloseable, NoticeKinds {
+
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookPost.class);
 
@@ -354,7 +356,12 @@ class WebhookPost implements Tick, AutoCloseable {
                     .param(webhook)
                     .update();
             var keeper = webhooks.toTell(account);
-            notices.send(keeper, 0, "有一个推送自动停了", why, keeper == account ? "/webhooks/" + webhook : "/me/integrations");
+            notices.send(PROGRAMS, keeper, 0, "有一个推送自动停了", why, keeper == account ? "/webhooks/" + webhook : "/me/integrations");
         }
+    }
+
+    @Override
+    public List<Topic> more() {
+        return List.of(PROGRAMS);
     }
 }

@@ -2,13 +2,15 @@ package org.hemei.registry.people;
 
 import java.util.List;
 import org.hemei.platform.log.EventConsumer;
+import org.hemei.platform.notice.NoticeKinds;
 import org.hemei.platform.notice.Notices;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Tells the community and the street of an estate that somebody there oversees the company that pays them. */
 @Component
-class AppointmentNews implements EventConsumer {
+class AppointmentNews implements EventConsumer, NoticeKinds {
+
 
     private final JdbcClient jdbc;
     private final Notices notices;
@@ -47,10 +49,16 @@ class AppointmentNews implements EventConsumer {
                 .query(Told.class)
                 .list()
                 .forEach(told -> notices.send(
+                        DUTIES,
                         told.account,
                         event.district(),
                         told.estate + "的业委会里有管这个小区的物业公司的人",
                         "按规定两头只能占一头。请看看名单，和本人谈一谈。",
                         "/appointments/conflicts"));
+    }
+
+    @Override
+    public List<Topic> more() {
+        return List.of(DUTIES);
     }
 }

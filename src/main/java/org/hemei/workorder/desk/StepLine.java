@@ -1,6 +1,7 @@
 package org.hemei.workorder.desk;
 
 import java.time.Instant;
+import java.util.List;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Standing;
 import org.hemei.workorder.Verb;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One step of an order's history, as a line of its timeline.
  *
  * @param who masked name, null where the reader must not know or the clock did it
+ * @param owed answers that are owed and whose day it moved, with the new day
  */
 record StepLine(
         int seq,
@@ -28,7 +30,8 @@ record StepLine(
         @Nullable Integer satisfied,
         @Nullable Long kept,
         @Nullable String route,
-        @Nullable String fired) {
+        @Nullable String fired,
+        List<String> owed) {
 
     /** What was done, as the heading of a line of the timeline. */
     String says() {

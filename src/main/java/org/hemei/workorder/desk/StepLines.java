@@ -2,8 +2,11 @@ package org.hemei.workorder.desk;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.Level;
 import org.hemei.workorder.OrderClock;
@@ -80,7 +83,18 @@ class StepLines {
                         ? (detail.path("followed").asBoolean() ? "按" : "没按") + "派单规则第 "
                                 + detail.get("rule").asLong() + " 号"
                         : null,
-                fired(detail));
+                fired(detail),
+                Stream.concat(
+                                owed(detail, "supervision_due", "督办的书面答复"),
+                                owed(detail, "mark_due", "批示的答复"))
+                        .toList());
+    }
+
+    /** 督办的书面答复顺延到 2026年12月3日 周四 17:30 */
+    private static Stream<String> owed(JsonNode detail, String field, String what) {
+        return detail.path(field)
+                .valueStream()
+                .map(day -> what + "顺延到 " + CivilTime.fullEnd(Instant.parse(day.asString())));
     }
 
     /** 还没处理好，报街道 */

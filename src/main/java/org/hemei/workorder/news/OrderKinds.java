@@ -18,14 +18,14 @@ class OrderKinds implements NoticeKinds {
     private static final Topic DECISION = new Topic("order_decision", "对您的单的决定", "不予受理、答复、合并、移交", true, true);
     private static final Topic RATING = new Topic("order_rating", "请您评价", "核验过了，等您说修没修好；评价快截止", false, true);
     private static final Topic PROGRESS = new Topic("order_progress", "您的单的进展", "派单、接单、办好、补充情况", false, false);
-    private static final Topic WORK = new Topic("order_work", "要您办的单", "来了新单、请您接单、协办、核验", false, false);
-    private static final Topic PRESSING = new Topic("order_pressing", "催办和退回", "催办、没联系上、退回重办、没解决、快到时限", false, false);
+    private static final Topic WORK = new Topic("order_work", "要您办的单", "来了新单、请您接单、协办、核验", false, false).onDuty();
+    private static final Topic PRESSING = new Topic("order_pressing", "催办和退回", "催办、没联系上、退回重办、没解决、快到时限", false, false).onDuty();
 
     /** Somebody without an account, for whom an order was filed. */
     static final String CALLER = "caller";
 
     /** Urgent orders among both: by text message at night as well, unless somebody says no. */
-    static final Topic URGENT = new Topic("order_urgent", "紧急单", "来了紧急单、紧急单超时，夜里也发短信", false, true);
+    static final Topic URGENT = new Topic("order_urgent", "紧急单", "来了紧急单、紧急单超时，夜里也发短信", false, true).onDuty();
 
     /** Who is on duty can have text messages: of urgent orders unless they say no, of others if they say so. */
     private static final Set<String> TEXTED = Set.of("reporter", "community", "holder", "level");

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 class AppealNews implements EventConsumer, NoticeKinds {
 
-    private static final Topic TOPIC = new Topic("rate_appeal", "三率申诉", "提出、复核、定了的三率申诉", false, false);
+    private static final Topic TOPIC = new Topic("rate_appeal", "三率申诉", "提出、复核、定了的三率申诉", false, false).onDuty();
     private static final Kind FILED = kind("file", "提出申诉", "decider", "定申诉的街道", "有一件三率申诉等您定");
     private static final Kind SECOND = kind("ask_second", "要求复核", "reviewer", "复核的区", "有一件三率申诉等您复核");
     private static final Kind QUESTIONED = kind("ask_second", "要求复核", "decider", "定申诉的街道", "有人对您定的申诉要求复核");

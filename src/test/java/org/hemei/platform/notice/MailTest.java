@@ -291,7 +291,7 @@ class MailTest {
             var to = towns.resident(town.near().garden(), town.near().unit());
             hasAddress(to, "to" + n + "@example.org");
             transaction.executeWithoutResult(status -> mails.tell(List.of(new Mails.News(
-                    to.account(), town.near().district(), NoticeKinds.OTHER, false, "有一条消息", "请看看。", "/me"))));
+                    to.account(), town.near().district(), NoticeKinds.DUTIES, false, "有一条消息", "请看看。", "/me"))));
         }
         var before = copy(port);
         for (var minute = 0; minute < 60; minute += 2) {
@@ -347,7 +347,7 @@ class MailTest {
     void whatTheServerCallsWrongIsNotRepeated() {
         hasAddress(town.near().resident(), "a@b@c.example");
         transaction.executeWithoutResult(status -> mails.tell(List.of(new Mails.News(
-                town.near().resident().account(), 0, NoticeKinds.OTHER, false, "有一条消息", "请看看。", "/me"))));
+                town.near().resident().account(), 0, NoticeKinds.DUTIES, false, "有一条消息", "请看看。", "/me"))));
 
         copy().run();
 
@@ -362,7 +362,7 @@ class MailTest {
     void theAddressIsNowhereInTheClear() {
         hasAddress(town.near().resident(), "secret.address@example.org");
         transaction.executeWithoutResult(status -> mails.tell(List.of(new Mails.News(
-                town.near().resident().account(), 0, NoticeKinds.OTHER, false, "有一条消息", "请看看。", "/me"))));
+                town.near().resident().account(), 0, NoticeKinds.DUTIES, false, "有一条消息", "请看看。", "/me"))));
         assertThat(jdbc.sql(
                                 "select string_agg(m::text, '') || (select string_agg(a::text, '') from mail_address a) from mail_message m")
                         .query(String.class)

@@ -20,7 +20,7 @@ class NoticeThings implements RoomThings {
     @Override
     public Optional<String> thing(String name, Town town, @Nullable Reader caller) {
         return name.equals("$unsubscribe")
-                ? Optional.of(unsubscribe.token(town.near().resident().account(), NoticeKinds.OTHER.code()))
+                ? Optional.of(unsubscribe.token(town.near().resident().account(), NoticeKinds.DUTIES.code()))
                 : Optional.empty();
     }
 }

@@ -42,6 +42,9 @@ class NoticesTest {
     Notices notices;
 
     @Autowired
+    NoticeChoices choices;
+
+    @Autowired
     TransactionTemplate transaction;
 
     private Town town;
@@ -58,7 +61,7 @@ class NoticesTest {
 
     private void send(Reader to, String title) {
         transaction.executeWithoutResult(
-                status -> notices.send(to.account(), town.near().district(), title, "维修师傅今天上门。", "/orders/1-2"));
+                status -> notices.send(NoticeKinds.DUTIES, to.account(), town.near().district(), title, "维修师傅今天上门。", "/orders/1-2"));
         clock.advance(Duration.ofMinutes(1));
     }
 
@@ -66,20 +69,44 @@ class NoticesTest {
     void nobodyIsToldOfWhatWasRolledBack() {
         var resident = town.near().resident();
         transaction.executeWithoutResult(status -> {
-            notices.send(resident.account(), town.near().district(), "没有发生", "", "/");
+            notices.send(NoticeKinds.DUTIES, resident.account(), town.near().district(), "没有发生", "", "/");
             status.setRollbackOnly();
         });
 
         assertThat(notices.unread(resident)).isZero();
-        assertThatThrownBy(() -> notices.send(resident.account(), 1, "", "", "/"))
+        assertThatThrownBy(() -> notices.send(NoticeKinds.DUTIES, resident.account(), 1, "", "", "/"))
                 .as("only inside a transaction")
                 .isInstanceOf(org.springframework.transaction.IllegalTransactionStateException.class);
+    }
+
+    /** Whatever is sent has a place on the page of choices, and nobody is asked about what never comes to them, or not that way. */
+    @Test
+    void eachSortOfNewsStandsOnThePageOfThoseWhoAreToldOfIt() throws Exception {
+        assertThat(choices.topics())
+                .extracting(NoticeKinds.Topic::code)
+                .contains("other", "programs", "listing", "audit_alarm", "privacy_answer")
+                .doesNotHaveDuplicates();
+        mvc.perform(get("/me/notices").with(as(town.near().housingDesk())))
+                .andExpect(content().string(containsString("“黑名单”")))
+                .andExpect(content().string(containsString("代办和任职")))
+                .andExpect(content().string(not(containsString("name=\"sms\" value=\"listing\""))))
+                .andExpect(content().string(containsString("name=\"sms\" value=\"order_rating\"")));
+        var resident = town.near().resident();
+        mvc.perform(get("/me/notices").with(as(resident)))
+                .andExpect(content().string(containsString("您的个人信息请求")))
+                .andExpect(content().string(containsString("name=\"sms\" value=\"order_rating\"")))
+                .andExpect(content().string(not(containsString("审计告警"))))
+                .andExpect(content().string(not(containsString("value=\"listing\""))));
+        choices.setAll(resident, java.util.List.of(), java.util.List.of(), false);
+        assertThat(choices.of(resident.account(), NoticeKinds.Channel.MAIL))
+                .containsEntry("order_rating", false)
+                .doesNotContainKey("listing");
     }
 
     @Test
     void aNoticeLeadsToAPageOfOurs() {
         assertThatThrownBy(() -> transaction.executeWithoutResult(
-                        status -> notices.send(1, 340111, "t", "b", "https://elsewhere.example/")))
+                        status -> notices.send(NoticeKinds.DUTIES, 1, 340111, "t", "b", "https://elsewhere.example/")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -139,7 +166,7 @@ class NoticesTest {
         var before = clock.instant().minus(Duration.ofDays(1));
         send(desk, "后来的");
         transaction.executeWithoutResult(status ->
-                notices.send(desk.account(), town.near().district(), "昨天的事，后来才说", "维修师傅今天上门。", "/orders/1-2", before));
+                notices.send(NoticeKinds.DUTIES, desk.account(), town.near().district(), "昨天的事，后来才说", "维修师傅今天上门。", "/orders/1-2", before));
 
         mvc.perform(post("/notices/read-all")
                         .param("asOf", value(page, "asOf"))
