@@ -8,12 +8,16 @@ import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.OrderClock.Part;
 import org.hemei.workorder.OrderClock.Running;
 import org.hemei.workorder.WorkOrder.Actor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * 退单与裁定, the part of an order's verbs that is about who answers for it (domain.md §2): one return per holder with a
  * reason and within its limit, the second dispute of an order is the street's, and its ruling is the last word.
  */
 final class Disputing {
+
+    /** In the step that takes an order from its holder: when the first contact had been due that the holder missed. */
+    static final String MISSED_CONTACT = "missed_contact";
 
     private Disputing() {}
 
@@ -53,17 +57,29 @@ final class Disputing {
         return order.step(Verb.REQUEST_RETURN, actor, now).by(order.holder).with("ground", ground);
     }
 
-    /** 同意退单: nobody holds it until the community names another. */
+    /**
+     * 同意退单: nobody holds it until the community names another. A first contact that was missed by then stays missed, and the step
+     * says so of whoever held it.
+     */
     static Step grant(WorkOrder order, Actor actor, Instant now, Deadlines deadlines) {
         communitys(order);
         var from = order.holder;
+        var missed = missedContact(order);
         order.holder = null;
         order.backstopHolds = false;
         order.assignee = null;
-        order.contactDue = null;
+        order.contactDue = missed;
         order.resolveDue = null;
         order.intake(now, deadlines);
-        return order.step(Verb.GRANT_RETURN, actor, now).by(from);
+        var step = order.step(Verb.GRANT_RETURN, actor, now).by(from);
+        return missed == null ? step : step.with(MISSED_CONTACT, missed.toString());
+    }
+
+    /** When it was due; null when it was made in time, or its time stood still before it was over. */
+    private static @Nullable Instant missedContact(WorkOrder order) {
+        var due = order.contactDue;
+        var made = order.contactOpen() ? null : order.contactedAt;
+        return due != null && (made == null || made.isAfter(due)) ? due : null;
     }
 
     /** 不同意退单: back to where it was; the wait was not the holder's time, which goes on with what was left. */

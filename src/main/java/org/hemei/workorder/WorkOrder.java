@@ -113,6 +113,10 @@ public final class WorkOrder {
     /** 督办, a mark. */
     boolean supervised;
 
+    /** Who gave it back after it had missed the first contact; null when somebody holds it. */
+    @Nullable
+    Long missedBy;
+
     WorkOrder(
             OrderId id,
             int version,
@@ -213,11 +217,12 @@ public final class WorkOrder {
     }
 
     /**
-     * A new holder, with clocks of its own. One that is named again keeps the end of its first contact when it logged one, or is
-     * late already: being named again makes nothing in time that was not.
+     * A new holder, with clocks of its own. One that is named again, also after it gave the order back, keeps the end of its first
+     * contact when it logged one, or is late already: being named again makes nothing in time that was not.
      */
     void hold(long body, boolean backstop, Instant now, Deadlines deadlines) {
-        var same = holder != null && holder == body;
+        var before = holder == null ? missedBy : holder;
+        var same = before != null && before == body;
         if (!same) {
             // what one holder logged, or was denied, is neither the merit nor the fault of the next
             contactedAt = null;

@@ -47,8 +47,11 @@ public class WorkOrders {
             select o.*, (select %s from body b where b.id = o.holder) as backstop,
                    exists (select from assist_task t where t.district = o.district and t.order_id = o.id) as assisted,
                    o.joined > 0 and exists (select from work_order_step s where s.district = o.district and s.order_id = o.id
-                                            and s.verb = 'withdraw' and s.to_state = s.from_state) as given_up
-            """.formatted(HolderRule.OWN_SQL);
+                                            and s.verb = 'withdraw' and s.to_state = s.from_state) as given_up,
+                   case when o.holder is null and o.contact_due is not null then
+                       (select s.body from work_order_step s where s.district = o.district and s.order_id = o.id
+                        and s.verb = 'grant_return' and jsonb_exists(s.detail, '%s') order by s.seq desc limit 1) end as missed_by
+            """.formatted(HolderRule.OWN_SQL, Disputing.MISSED_CONTACT);
 
     /** @throws Missing when there is none */
     WorkOrder lock(OrderId id) {
@@ -298,6 +301,7 @@ public class WorkOrders {
         order.disputes = r.getInt("disputes");
         order.ruled = r.getBoolean("ruled");
         order.supervised = r.getBoolean("supervised");
+        order.missedBy = id(r, "missed_by");
         return order;
     }
 

@@ -24,6 +24,7 @@ import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderClock.Part;
 import org.hemei.workorder.SubmissionDesk.Submission;
+import org.hemei.workorder.measure.RateSql;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -588,6 +589,70 @@ class ClockStoryTest {
         at("2026-12-10T10:00");
         assertThat(fired(id)).isNotEmpty().allMatch(step -> step.contains(" transfer "));
         assertThat(supervised(id)).isFalse();
+    }
+
+    @Test
+    void a_contact_that_was_missed_before_a_return_was_granted_stays_missed_for_whoever_missed_it() {
+        var missed = working();
+        var inTime = working();
+        desk.contact(here.manager(), inTime, orders.version(inTime), "phone", "约好周五上门");
+        at("2026-11-26T17:31");
+        for (var id : List.of(missed, inTime)) {
+            disputes.request(here.manager(), id, orders.version(id), "outside", "是隔壁的");
+            disputes.grant(here.communityDesk(), id, orders.version(id), "");
+        }
+        assertThat(responded(missed)).isEqualTo("missed");
+        assertThat(responded(inTime)).isEqualTo("not_yet");
+        assertThat(page(here.communityDesk(), "/orders/" + missed)).contains("退单前没按时联系居民，期限是 2026年11月26日 周四 17:30");
+        assertThat(page(here.communityDesk(), "/orders/" + inTime)).doesNotContain("退单前没按时联系居民");
+        at("2026-11-27T17:31");
+        assertThat(fired(missed)).as("nobody is pressed for it").doesNotContain("escalate contact street");
+        // another owes a contact of its own; whoever missed it and is named again has missed it still
+        var other = working();
+        at("2026-11-30T17:31");
+        disputes.request(here.manager(), other, orders.version(other), "outside", "是隔壁的");
+        disputes.grant(here.communityDesk(), other, orders.version(other), "");
+        desk.dispatch(here.communityDesk(), other, orders.version(other), here.helperBody());
+        desk.dispatch(here.communityDesk(), missed, orders.version(missed), here.company());
+        assertThat(responded(other)).isEqualTo("not_yet");
+        assertThat(responded(missed)).isEqualTo("missed");
+        desk.take(here.manager(), missed, orders.version(missed));
+        desk.contact(here.manager(), missed, orders.version(missed), "phone", "约好了");
+        assertThat(responded(missed)).isEqualTo("missed");
+    }
+
+    private String responded(OrderId id) {
+        return jdbc.sql("select part from (" + RateSql.cases("o.district = :district and o.id = :id")
+                        + ") x where rate = 'response'")
+                .param("now", java.sql.Timestamp.from(clock.instant()))
+                .param("district", id.district())
+                .param("id", id.id())
+                .query(String.class)
+                .single();
+    }
+
+    /** 二次交办 goes back to the same holder, which has answered the resident once; what it owes is the work. */
+    @Test
+    void an_order_that_is_opened_again_owes_a_first_contact_only_where_none_was_made() {
+        var contacted = working();
+        desk.contact(here.manager(), contacted, orders.version(contacted), "phone", "约好周五上门");
+        var denied = working();
+        desk.contact(here.manager(), denied, orders.version(denied), "phone", "约好周五上门");
+        desk.denyContact(here.resident(), denied, orders.version(denied));
+        for (var id : List.of(contacted, denied)) {
+            desk.resolve(here.manager(), id, orders.version(id), "换了锁", List.of(), List.of());
+            desk.verify(here.communityDesk(), id, orders.version(id), "");
+            ratings.rate(here.resident(), id, orders.version(id), false, 1, "");
+        }
+        assertThat(stamped.find(contacted, Part.WORK).orElseThrow().timers())
+                .extracting(OrderClock.Running::timer)
+                .containsExactly(Deadlines.Timer.RESOLVE);
+        assertThat(responded(contacted)).isEqualTo("in_time");
+        assertThat(stamped.find(denied, Part.WORK).orElseThrow().timers())
+                .extracting(OrderClock.Running::timer)
+                .containsExactly(Deadlines.Timer.CONTACT, Deadlines.Timer.RESOLVE);
+        at("2026-11-26T17:31");
+        assertThat(responded(denied)).isEqualTo("missed");
     }
 
     @Test

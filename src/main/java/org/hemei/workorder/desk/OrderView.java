@@ -134,6 +134,12 @@ public record OrderView(
         return contact.isBefore(due) ? contact : due;
     }
 
+    /** Whether it lies with a holder, who owes the first contact. */
+    boolean held() {
+        var phase = head.state.phase();
+        return phase == OrderState.Phase.DISPATCHED || phase == OrderState.Phase.WORK;
+    }
+
     List<Photo> photos(String purpose) {
         return photos.stream().filter(photo -> photo.purpose.equals(purpose)).toList();
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One step of an order's history, as a line of its timeline.
  *
  * @param who masked name, null where the reader must not know or the clock did it
- * @param owed answers that are owed and whose day it moved, with the new day
+ * @param notes what it did beside: the new day of an answer that is owed, a first contact that stays missed
  */
 record StepLine(
         int seq,
@@ -31,7 +31,7 @@ record StepLine(
         @Nullable Long kept,
         @Nullable String route,
         @Nullable String fired,
-        List<String> owed) {
+        List<String> notes) {
 
     /** What was done, as the heading of a line of the timeline. */
     String says() {

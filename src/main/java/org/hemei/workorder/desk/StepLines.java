@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.Deadlines.Timer;
@@ -84,9 +85,11 @@ class StepLines {
                                 + detail.get("rule").asLong() + " 号"
                         : null,
                 fired(detail),
-                Stream.concat(
+                Stream.of(
                                 owed(detail, "supervision_due", "督办的书面答复"),
-                                owed(detail, "mark_due", "批示的答复"))
+                                owed(detail, "mark_due", "批示的答复"),
+                                missed(detail))
+                        .flatMap(notes -> notes)
                         .toList());
     }
 
@@ -95,6 +98,11 @@ class StepLines {
         return detail.path(field)
                 .valueStream()
                 .map(day -> what + "顺延到 " + CivilTime.fullEnd(Instant.parse(day.asString())));
+    }
+
+    private static Stream<String> missed(JsonNode detail) {
+        return Optional.ofNullable(text(detail, "missed_contact")).stream()
+                .map(due -> "退单前没按时联系居民，期限是 " + CivilTime.fullEnd(Instant.parse(due)));
     }
 
     /** 还没处理好，报街道 */

@@ -24,6 +24,9 @@ class OrderKinds implements NoticeKinds {
     /** Somebody without an account, for whom an order was filed. */
     static final String CALLER = "caller";
 
+    /** The same, where their matter was joined to another's: they are told how that stands, never in words that were said to another. */
+    static final String JOINED_CALLER = "joined_caller";
+
     /** Urgent orders among both: by text message at night as well, unless somebody says no. */
     static final Topic URGENT = new Topic("order_urgent", "紧急单", "来了紧急单、紧急单超时，夜里也发短信", false, true).onDuty();
 
@@ -70,6 +73,11 @@ class OrderKinds implements NoticeKinds {
             "verify", "【和美】您向{community}反映的事（{estate}，单号 {order}）核验过了，{due} 前社区可能会打电话问您修没修好。没修好，请再打电话。",
             "merge", "【和美】您向{community}反映的事（{estate}，单号 {order}）和别人反映的同一件事合在一起办，不用再报。想问办得怎样，请再打电话。");
 
+    private static final Map<String, String> JOINED_CALLER_TEXTS = Map.of(
+            "answer", "【和美】您向{community}反映的事（{estate}，单号 {order}）是合在一起办的，社区答复了。怎么答复的，请打电话问社区。",
+            "refer", "【和美】您向{community}反映的事（{estate}，单号 {order}）是合在一起办的，归别处办。去哪儿办，请打电话问社区。",
+            "verify", "【和美】您向{community}反映的事（{estate}，单号 {order}）是合在一起办的，办完核验过了。您那里没修好，请再打电话。");
+
     /** To whoever is on duty, by event and who. */
     private static final Map<String, String> DUTY_TEXTS = Map.of(
             "submit community", "【和美】{estate}来了{urgency}单 {order}，等您受理，时限 {due}。请登录办理。",
@@ -90,10 +98,12 @@ class OrderKinds implements NoticeKinds {
         return places;
     }
 
-    private static Map<String, String> callerPlaces() {
+    private static Map<String, String> callerPlaces(String who) {
         Map<String, String> places = new LinkedHashMap<>(PLACES);
         places.put("community", "滨湖社区");
-        places.put("said", "电梯停用是年检，今晚八点恢复。");
+        if (who.equals(CALLER)) {
+            places.put("said", "电梯停用是年检，今晚八点恢复。");
+        }
         return places;
     }
 
@@ -113,7 +123,8 @@ class OrderKinds implements NoticeKinds {
     private static Kind kind(String[] rule) {
         var verb = rule[0];
         var who = rule[1];
-        if (who.equals(CALLER)) {
+        if (who.equals(CALLER) || who.equals(JOINED_CALLER)) {
+            var texts = who.equals(CALLER) ? CALLER_TEXTS : JOINED_CALLER_TEXTS;
             return new Kind(
                     NewsRules.PREFIX + verb,
                     Verb.of(verb).words(),
@@ -121,9 +132,9 @@ class OrderKinds implements NoticeKinds {
                     whom(who),
                     verb.equals("verify") ? RATING : DECISION,
                     false,
-                    Map.of(Channel.SMS, new Words("", Objects.requireNonNull(CALLER_TEXTS.get(verb)))),
+                    Map.of(Channel.SMS, new Words("", Objects.requireNonNull(texts.get(verb)))),
                     List.of(Channel.SMS),
-                    callerPlaces());
+                    callerPlaces(who));
         }
         Map<Channel, Words> words = new EnumMap<>(Channel.class);
         words.put(Channel.INBOX, new Words(rule[2], ""));
@@ -159,6 +170,7 @@ class OrderKinds implements NoticeKinds {
         return switch (who) {
             case "reporter" -> "点单人";
             case CALLER -> "来电（访）的人，没有账号";
+            case JOINED_CALLER -> "合在一起的来电（访）人";
             case "joiner" -> "也遇到的居民";
             case "community" -> "社区";
             case "holder" -> "处理单位";

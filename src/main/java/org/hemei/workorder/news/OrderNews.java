@@ -38,10 +38,11 @@ class OrderNews implements EventConsumer {
 
     private record Call(byte[] phone, long account, Topic topic, boolean urgent, String words) {}
 
-    private record Text(byte[] phone, @Nullable Long account, String verb, OrderId id, Map<String, String> values) {}
+    private record Text(byte[] phone, @Nullable Long account, String who, String verb, Map<String, String> values) {}
 
-    /** Whoever filed the order, and whoever had it filed and has no account. */
-    private static final Set<String> TO_REPORTERS = Set.of("reporter", OrderKinds.CALLER);
+    /** Whoever filed the order, and whoever had it, or one that was joined to it, filed and has no account. */
+    private static final Set<String> TO_REPORTERS =
+            Set.of("reporter", OrderKinds.CALLER, OrderKinds.JOINED_CALLER);
 
     private final JdbcClient jdbc;
     private final Sms sms;
@@ -241,25 +242,31 @@ class OrderNews implements EventConsumer {
             return;
         }
         var texts = jdbc.sql("""
-                select h.verb, o.district, o.id, o.submitted_at, o.due_at, o.reporter, e.name as estate,
+                with recursive h as (
+                    select district, order_id, verb, at, false as joined
+                    from unnest(:district::int[], :order::bigint[], :verb::text[], :at::timestamptz[]) as x (district, order_id, verb, at)
+                    union all
+                    select h.district, x.id, h.verb, h.at, true
+                    from h join work_order x on x.district = h.district and x.kept = h.order_id)
+                select h.verb, h.joined, o.district, o.id, o.submitted_at, o.due_at, o.reporter, e.name as estate,
                        coalesce(o.deadline_class, o.urgency) as urgency, c.name as community,
                        coalesce(p.phone_cipher, w.caller_phone_cipher) as phone,
                        m.words as said, s.detail ->> 'elsewhere' as elsewhere,
                        k.name || '，' || k.phone || '，' || k.address as channel
-                from unnest(:district::int[], :order::bigint[], :verb::text[], :at::timestamptz[]) as h(district, order_id, verb, at)
-                         join work_order o on o.district = h.district and o.id = h.order_id
+                from h join work_order o on o.district = h.district and o.id = h.order_id
                          join work_order_words w on w.district = o.district and w.order_id = o.id
                          join estate e on e.id = o.estate
                          join area c on c.code = o.community
                          left join account a on a.id = o.reporter
                          left join person p on p.id = a.person
-                         left join work_order_step s on o.reporter is null and s.district = o.district and s.order_id = o.id
+                         left join work_order_step s on o.reporter is null and not h.joined and s.district = o.district and s.order_id = o.id
                                                     and s.verb = h.verb and s.at = h.at and h.verb <> 'verify'
                          left join work_order_remark m on m.district = s.district and m.order_id = s.order_id and m.seq = s.seq
                          left join outside_channel k on k.id = cast(s.detail ->> 'channel' as bigint)
                 where coalesce(p.phone_cipher, w.caller_phone_cipher) is not null
                   -- of those without an account only who phoned or came is asked, see decision 61
-                  and (h.verb <> 'verify' or o.reporter is not null or o.channel in ('phone', 'walk_in', 'hotline'))
+                  and (not h.joined or o.reporter is null)
+                  and (h.verb <> 'verify' and not h.joined or o.reporter is not null or o.channel in ('phone', 'walk_in', 'hotline'))
                 """)
                 .param("district", texted.stream().map(Event::district).toArray(Integer[]::new))
                 .param(
@@ -271,19 +278,21 @@ class OrderNews implements EventConsumer {
                         texted.stream().map(event -> Timestamp.from(event.at())).toArray(Timestamp[]::new))
                 .query((r, n) -> {
                     var id = new OrderId(r.getInt("district"), r.getLong("id"));
+                    var account = r.getObject("reporter", Long.class);
+                    var caller = r.getBoolean("joined") ? OrderKinds.JOINED_CALLER : OrderKinds.CALLER;
                     return new Text(
                             r.getBytes("phone"),
-                            r.getObject("reporter", Long.class),
+                            account,
+                            account == null ? caller : "reporter",
                             r.getString("verb"),
-                            id,
-                            r.getObject("reporter") == null ? toCaller(r, id) : values(r, id));
+                            account == null ? toCaller(r, id) : values(r, id));
                 })
                 .list();
         var wanted = choices.bySms(
                 texts.stream().map(Text::account).filter(Objects::nonNull).toList());
         texts.forEach(text -> said.forEach((kind, words) -> {
             if (kind.event().equals(NewsRules.PREFIX + text.verb)
-                    && kind.who().equals(text.account == null ? OrderKinds.CALLER : "reporter")
+                    && kind.who().equals(text.who)
                     && (text.account == null || wanted.wants(text.account, kind.topic()))) {
                 sms.send(cipher.decrypt(text.phone), NoticeTemplates.filled(words.text(), text.values));
             }

@@ -154,7 +154,11 @@ class OrderNewsTest {
         desk.reject(here.communityDesk(), rejected, 1, "是市政道路", "市政热线 12319");
         var verified = orders.at(Stage.CALLED, here, here.resident(), "灯不亮。");
         var joined = orders.phoned(here, "灯又不亮。");
-        desk.merge(here.communityDesk(), joined, 1, orders.at(Stage.WORKING, here, here.resident(), "路灯不亮。"));
+        var kept = orders.at(Stage.WORKING, here, here.resident(), "路灯不亮。");
+        desk.merge(here.communityDesk(), joined, 1, kept);
+        var asked = orders.phoned(here, "门禁坏了。");
+        var same = orders.file(here.resident(), here.garden(), "门禁坏了，进不来。");
+        desk.merge(here.communityDesk(), asked, 1, same);
         var patrol = orders.at(Stage.CALLED, here, here.resident(), "墙皮要掉。");
         jdbc.sql("update work_order set channel = 'patrol' where district = ? and id = ?")
                 .params(patrol.district(), patrol.id())
@@ -176,7 +180,31 @@ class OrderNewsTest {
                 .contains("可能会打电话问您修没修好")
                 .doesNotContain("登录", "办好了");
         assertThat(texts(caller(joined))).singleElement().asString().contains("合在一起办");
+        // and how it ended, but nothing that was said to the other
+        desk.resolve(here.manager(), kept, orders.version(kept), "换了灯", List.of(), List.of());
+        desk.verify(here.communityDesk(), kept, orders.version(kept), "");
+        desk.answer(here.communityDesk(), same, orders.version(same), "王大妈家的钥匙卡补好了");
+        follow();
+        assertThat(texts(caller(joined)))
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("是合在一起办的，办完核验过了", number(joined))
+                .doesNotContain("打电话问您");
+        assertThat(texts(caller(asked)))
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("社区答复了")
+                .doesNotContain("王大妈");
         assertThat(texts(caller(patrol))).as("nobody asks them").isEmpty();
+    }
+
+    private String number(OrderId id) {
+        return id.number(jdbc.sql("select submitted_at from work_order where district = ? and id = ?")
+                .params(id.district(), id.id())
+                .query((r, n) -> r.getTimestamp(1).toInstant())
+                .single());
     }
 
     private String caller(OrderId id) {
