@@ -15,6 +15,28 @@ final class HostileAnswer {
     private static final Pattern INSIDES = Pattern.compile(
             "\\bat (org|java|jakarta|com|tools)\\.[\\w.$]+\\(|(org\\.(springframework|postgresql|hemei|apache)|java\\.(lang|util|sql|time)|jakarta|tools\\.jackson)\\.\\w+"
                     + "|\\b\\w+Exception\\b|SQLSTATE|bad SQL|\\binsert into \\w|\\bselect .{1,80} from \\w|root:x:0");
+    /** Each of {@link #INSIDES} has one of these in it. Whole pages are quicker looked through for words than for patterns. */
+    private static final List<String> TRACES = List.of(
+            "at org.",
+            "at com.",
+            "at java.",
+            "at tools.",
+            "org.springframework.",
+            "org.postgresql.",
+            "org.hemei.",
+            "org.apache.",
+            "java.lang.",
+            "java.util.",
+            "java.sql.",
+            "java.time.",
+            "jakarta.",
+            "tools.jackson.",
+            "Exception",
+            "SQLSTATE",
+            "bad SQL",
+            "insert into ",
+            " from ",
+            "root:x:0");
     private static final Pattern TO_FIELD = Pattern.compile("href=\"#f-([^\"]*)\"");
     private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
 
@@ -29,9 +51,11 @@ final class HostileAnswer {
         if (status >= 500) {
             wrong.add("answered " + status);
         }
-        var insides = INSIDES.matcher(body);
-        if (insides.find()) {
-            wrong.add("tells of its insides: " + insides.group());
+        if (TRACES.stream().anyMatch(body::contains)) {
+            var insides = INSIDES.matcher(body);
+            if (insides.find()) {
+                wrong.add("tells of its insides: " + insides.group());
+            }
         }
         if (body.contains("837221")) {
             wrong.add("evaluates what was typed");

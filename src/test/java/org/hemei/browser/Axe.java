@@ -16,17 +16,22 @@ final class Axe {
 
     private static final List<String> STANDARDS = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
-    private static final String SCRIPT = "() => {" + AxeBuilder.getAxeScript() + "}";
+    private static final String SCRIPT = AxeBuilder.getAxeScript();
 
     private static final String SHEETS_RULE = "css-orientation-lock";
     private static final Set<String> SHEETS_READ = ConcurrentHashMap.newKeySet();
 
     private Axe() {}
 
+    /** For a window in which axe looks at nearly every page: the browser brings the script along itself. */
+    static void comesAlong(Page page) {
+        page.addInitScript(SCRIPT);
+    }
+
     /** Which rules the page breaks, and three places of each; empty when there is nothing to say. */
     static String objections(Page page) {
         if (!(boolean) page.evaluate("() => 'axe' in window")) {
-            page.evaluate(SCRIPT);
+            page.evaluate("() => {" + SCRIPT + "}");
         }
         var sheets = SHEETS_READ.add(
                 (String) page.evaluate("() => [...document.styleSheets].map(sheet => sheet.href).join()"));

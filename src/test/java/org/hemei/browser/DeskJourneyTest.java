@@ -179,7 +179,7 @@ class DeskJourneyTest extends Browsing {
             var figure = window.page().locator("dl a").first();
             figure.click();
             window.page().waitForURL("**/orders?**");
-            window.look().sees("楼道灯不亮");
+            window.stands().sees("楼道灯不亮");
             window.open("/calendar?year=" + CivilTime.date(Instant.now()).getYear());
         }
     }

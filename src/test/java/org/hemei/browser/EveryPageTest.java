@@ -97,6 +97,7 @@ class EveryPageTest extends Browsing {
         // people with weak eyes are residents and visitors first: axe looks at theirs, all others have to stand
         var looks = !reader.signedIn() || reader.has(Role.RESIDENT);
         try (var visit = visit(reader, Screen.PHONE, true)) {
+            Axe.comesAlong(visit.page());
             for (var path : paths) {
                 opens(visit, path, Screen.PHONE, wrong);
                 attempt(wrong, () -> visit.on(Screen.SMALL_PHONE).stands());

@@ -17,7 +17,7 @@ import org.dhatim.fastexcel.reader.Sheet;
 import org.dhatim.fastexcel.reader.SheetVisibility;
 import org.jspecify.annotations.Nullable;
 
-/** The first visible sheet of an Excel file, read as a stream after {@link ZipGuard} has looked through it. */
+/** The first visible sheet of an Excel file, read as a stream after {@link ZipGuard} and {@link SharedTexts} have looked through it. */
 final class Xlsx implements Table {
 
     private final ReadableWorkbook book;
@@ -34,6 +34,7 @@ final class Xlsx implements Table {
 
     static Xlsx open(Path file) {
         var merged = ZipGuard.check(file);
+        SharedTexts.check(file);
         ReadableWorkbook book;
         try {
             book = new ReadableWorkbook(file.toFile(), new ReadingOptions(false, true));
