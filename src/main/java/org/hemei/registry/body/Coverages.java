@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hemei.platform.Missing;
@@ -190,6 +191,29 @@ public class Coverages {
         changed(reader, company, "company.coverage_ended", coverage, day);
     }
 
+    /**
+     * An entry that was wrong from the beginning goes, as if it had never been; what it said stays in the audit log, with the reason. Whoever was sent keeps the
+     * post: that is put right where posts are.
+     */
+    @Transactional
+    public void takeBack(Reader reader, long coverage, String reason) {
+        var held = jdbc.sql(SELECT + " where c.id = ? for update of c")
+                .param(coverage)
+                .query(Coverages::read)
+                .optional()
+                .orElseThrow(() -> new Missing("没有这一条覆盖。"));
+        var company = company(reader, held.company(), today());
+        jdbc.sql("delete from company_coverage where id = ?").param(coverage).update();
+        var detail = new HashMap<String, Object>();
+        detail.put("coverage", coverage);
+        detail.put("mode", held.mode().code());
+        detail.put("organisation", held.organisation());
+        detail.put("adviser", held.adviser());
+        detail.put("first", held.from().toString());
+        detail.put("until", String.valueOf(held.until()));
+        tell(reader, company, "company.coverage_taken_back", detail, reason);
+    }
+
     private record HeldPost(long id, int version) {}
 
     /** The adviser's posts at the company that would go on past the day, with no other coverage to hold them for. */
@@ -229,10 +253,18 @@ public class Coverages {
     }
 
     private void changed(Reader reader, Bodies.Body company, String what, long coverage, LocalDate day) {
+        tell(reader, company, what, Map.of("coverage", coverage, "day", day), null);
+    }
+
+    private void tell(
+            Reader reader, Bodies.Body company, String what, Map<String, Object> detail, @Nullable String reason) {
         var area = company.area();
         var district = area.length() < 6 ? 0 : Integer.parseInt(area.substring(0, 6));
-        var detail = Map.of("coverage", coverage, "day", day);
-        audit.record(reader, district, what, "body", company.id(), area, detail);
+        var noted = new HashMap<>(detail);
+        if (reason != null) {
+            noted.put("reason", reason);
+        }
+        audit.record(reader, district, what, "body", company.id(), area, noted);
         events.announce(district, what, company.id(), detail);
     }
 

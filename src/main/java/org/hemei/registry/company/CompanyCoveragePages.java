@@ -102,6 +102,24 @@ class CompanyCoveragePages {
         }
     }
 
+    @PostMapping("/{coverage}/take-back")
+    ModelAndView takeBack(
+            Reader reader,
+            @PathVariable long id,
+            @PathVariable long coverage,
+            @RequestParam MultiValueMap<String, String> typed) {
+        var company = desk.company(reader, id);
+        var form = Form.of(typed);
+        try {
+            var reason = form.text("reason", 300, "请写错在哪里，凭什么撤。");
+            form.check();
+            desk.takeBack(reader, company, coverage, reason);
+            return new ModelAndView("redirect:/companies/" + id + "?done=coverage_taken_back");
+        } catch (Refusal refusal) {
+            return page(reader, company, form, FormErrors.of(refusal));
+        }
+    }
+
     private ModelAndView page(Reader reader, CompanyView company, Form form, FormErrors errors) {
         var page = new ModelAndView("registry/company/coverage");
         page.addObject("company", company);

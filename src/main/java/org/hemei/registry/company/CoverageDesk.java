@@ -121,9 +121,19 @@ class CoverageDesk {
     /** Only what belongs to this company; the rest is told and done by the keeper of all coverage. */
     @Transactional
     void end(Reader reader, CompanyView company, long coverage, LocalDate day) {
+        own(company, coverage);
+        coverages.end(reader, coverage, day);
+    }
+
+    @Transactional
+    void takeBack(Reader reader, CompanyView company, long coverage, String reason) {
+        own(company, coverage);
+        coverages.takeBack(reader, coverage, reason);
+    }
+
+    private void own(CompanyView company, long coverage) {
         if (coverages.ofCompany(company.id()).stream().noneMatch(one -> one.id() == coverage)) {
             throw new Missing("没有这一条覆盖。");
         }
-        coverages.end(reader, coverage, day);
     }
 }

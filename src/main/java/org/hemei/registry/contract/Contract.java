@@ -40,6 +40,10 @@ public record Contract(
 
     /** Yuan for each square metre and month. */
     public @Nullable String fee() {
-        return feeFen == null ? null : "%d.%02d".formatted(feeFen / 100, feeFen % 100);
+        return feeFen == null ? null : yuan(feeFen);
+    }
+
+    static String yuan(int fen) {
+        return "%d.%02d".formatted(fen / 100, fen % 100);
     }
 }

@@ -23,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Signing, extending and ending contracts. New orders follow by themselves: the estate's holder of a day is computed. Orders
+ * Signing, extending, ending contracts and putting them right. New orders follow by themselves: the estate's holder of a day is computed. Orders
  * on their way stay with whoever holds them until somebody dispatches them anew.
  */
 @Service
@@ -39,6 +39,27 @@ public class ContractDesk {
             Collection<UUID> papers,
             @Nullable String reason,
             @Nullable Long batch) {}
+
+    /** What a contract says, as it is put right. */
+    public record Entry(
+            long company,
+            LocalDate first,
+            @Nullable LocalDate last,
+            @Nullable Integer feeFen) {
+
+        static Entry of(Contract contract) {
+            return new Entry(contract.company(), contract.first(), contract.last(), contract.feeFen());
+        }
+
+        Map<String, Object> told() {
+            var told = new HashMap<String, Object>();
+            told.put("company", company);
+            told.put("first", first.toString());
+            told.put("last", String.valueOf(last));
+            told.put("fee_fen", feeFen);
+            return told;
+        }
+    }
 
     private final JdbcClient jdbc;
     private final Contracts contracts;
@@ -193,6 +214,38 @@ public class ContractDesk {
         }
         until(contract.id(), last, null);
         record(reader, contract, "extended", days(contract, last), reason, batch);
+    }
+
+    /**
+     * What was typed wrongly is put right, from the beginning. Orders stay where they are, and scores that were published are looked at by whoever runs the
+     * campaign (decision 56); the record of handing over follows.
+     */
+    @Transactional
+    public void correct(Reader reader, Contract known, int version, Entry right, String reason) {
+        lock(known.estate());
+        var wrong = current(reader, known, version);
+        var reasons = contracts.registered(right.company)
+                ? ContractRule.correcting(contracts.of(known.estate()), wrong, right, struckOff(right.company))
+                : List.of(new Reason("company", "没有这家企业。请核对信用代码，或先登记企业。"));
+        if (!reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
+        jdbc.sql("""
+                        update contract set company = :company, during = daterange(:first, :past), fee_fen = :fee, version = version + 1,
+                                            ended_reason = case when cast(:past as date) is not null then ended_reason end
+                        where id = :id
+                        """)
+                .param("company", right.company)
+                .param("first", right.first)
+                .param("past", past(right.last))
+                .param("fee", right.feeFen)
+                .param("id", wrong.id())
+                .update();
+        var contract = contracts.find(wrong.id()).orElseThrow();
+        handovers.follow(wrong, contract, contracts.of(contract.estate()));
+        var detail = Map.of(
+                "contract", wrong.id(), "before", Entry.of(wrong).told(), "after", right.told());
+        record(reader, contract, "corrected", detail, reason, null);
     }
 
     private void lock(long estate) {

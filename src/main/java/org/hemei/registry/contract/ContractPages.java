@@ -239,6 +239,44 @@ class ContractPages {
         }
     }
 
+    @GetMapping("/contracts/{id}/correct")
+    ModelAndView correcting(Reader reader, @PathVariable long id) {
+        var contract = own(reader, id);
+        var form = Form.with(Map.of(
+                "code",
+                contracts.code(contract.company()),
+                "first",
+                contract.first(),
+                "last",
+                contract.last() == null ? "" : contract.last(),
+                "fee",
+                contract.fee() == null ? "" : contract.fee()));
+        return changePage("correct", contract, form, FormErrors.NONE);
+    }
+
+    @PostMapping("/contracts/{id}/correct")
+    ModelAndView correct(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> typed) {
+        var contract = own(reader, id);
+        var form = Form.of(typed);
+        try {
+            var company = contracts.byCode(form.text("code", 18, "请填企业的信用代码。")).orElse(0L);
+            if (company == 0 && !form.get("code").isEmpty()) {
+                form.wrong("code", "没有这家企业。请核对信用代码，或先登记企业。");
+            }
+            var first = form.neededDay("first", "请选第一天。");
+            var last = form.day("last");
+            var fee = Fee.read(form, "fee");
+            var reason = form.text("reason", 300, "请写错在哪里，凭什么改。");
+            var version = form.needed("version", 0, 999_999_999, "这张表不完整，请重新打开再填。");
+            form.check();
+            warn(form, company, contract.estate(), first, last);
+            desk.correct(reader, contract, version, new ContractDesk.Entry(company, first, last, fee), reason);
+            return new ModelAndView("redirect:/contracts/" + id + "?done=corrected");
+        } catch (Refusal refusal) {
+            return changePage("correct", contract, form, FormErrors.of(refusal));
+        }
+    }
+
     private Contract own(Reader reader, long id) {
         return contracts.in(Office.required(reader, Office.HOUSING), id);
     }

@@ -56,6 +56,16 @@ final class ContractRule {
                 .toList();
     }
 
+    /** What was typed wrongly has to be as sound as if it were signed so. */
+    static List<Reason> correcting(
+            List<Contract> others, Contract contract, ContractDesk.Entry right, @Nullable LocalDate end) {
+        if (right.equals(ContractDesk.Entry.of(contract))) {
+            return List.of(new Reason(null, "和登记的一样，没有要更正的。"));
+        }
+        var rest = others.stream().filter(other -> other.id() != contract.id()).toList();
+        return signing(rest, right.first(), right.last(), end);
+    }
+
     static List<Reason> ending(Contract contract, LocalDate last) {
         if (last.isBefore(contract.first())) {
             return List.of(new Reason("last", "合同 " + CivilTime.day(contract.first()) + " 才开始。请填那天或更晚。"));

@@ -8,7 +8,9 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Scope;
 import org.hemei.platform.time.CivilTime;
@@ -41,18 +43,20 @@ public class Contracts {
             @Nullable LocalDate last,
             long days) {}
 
+    /** @param differs what was put right: what it was and what it is */
     record Change(
             String verb,
-            String detail,
             @Nullable String reason,
             @Nullable String who,
-            Instant at) {
+            Instant at,
+            List<String> differs) {
 
         String words() {
             return switch (verb) {
                 case "signed" -> "签了合同";
                 case "extended" -> "延长了合同";
                 case "ended" -> "提前结束";
+                case "corrected" -> "更正了登记";
                 default -> "开始前撤回";
             };
         }
@@ -136,20 +140,71 @@ public class Contracts {
 
     List<Change> story(long contract) {
         return jdbc.sql("""
-                        select h.verb, h.detail::text as detail, h.reason, p.masked_name as who, h.at
+                        select h.verb, h.reason, p.masked_name as who, h.at, was.name as was_company, is_.name as is_company,
+                               h.detail -> 'before' ->> 'first' as was_first, h.detail -> 'after' ->> 'first' as is_first,
+                               h.detail -> 'before' ->> 'last' as was_last, h.detail -> 'after' ->> 'last' as is_last,
+                               h.detail -> 'before' ->> 'fee_fen' as was_fee, h.detail -> 'after' ->> 'fee_fen' as is_fee
                         from contract_change h
                                  left join account a on a.id = h.account
                                  left join person p on p.id = a.person
+                                 left join body was on was.id = (h.detail -> 'before' ->> 'company')::bigint
+                                 left join body is_ on is_.id = (h.detail -> 'after' ->> 'company')::bigint
                         where h.contract = ? order by h.id desc
                         """)
                 .param(contract)
                 .query((r, n) -> new Change(
                         r.getString("verb"),
-                        r.getString("detail"),
                         r.getString("reason"),
                         r.getString("who"),
-                        r.getTimestamp("at").toInstant()))
+                        r.getTimestamp("at").toInstant(),
+                        differs(r)))
                 .list();
+    }
+
+    private static List<String> differs(ResultSet r) throws SQLException {
+        var differs = new ArrayList<String>();
+        differs(differs, "企业", r.getString("was_company"), r.getString("is_company"), name -> name);
+        differs(differs, "第一天", r.getString("was_first"), r.getString("is_first"), Contracts::day);
+        differs(differs, "最后一天", r.getString("was_last"), r.getString("is_last"), Contracts::day);
+        differs(differs, "物业费", r.getString("was_fee"), r.getString("is_fee"), fen -> Contract.yuan(Integer.parseInt(fen)) + " 元");
+        return differs;
+    }
+
+    private static void differs(
+            List<String> differs,
+            String what,
+            @Nullable String was,
+            @Nullable String is,
+            UnaryOperator<String> words) {
+        if (!Objects.equals(was, is)) {
+            differs.add(what + "从“" + (was == null ? "没填" : words.apply(was)) + "”改成“" + (is == null ? "没填" : words.apply(is)) + "”");
+        }
+    }
+
+    private static String day(String day) {
+        return day.equals("null") ? "没定" : CivilTime.day(LocalDate.parse(day));
+    }
+
+    /** A company of the register by its credit code, also one that was struck off: it may have had a contract before. */
+    public Optional<Long> byCode(String code) {
+        return jdbc.sql("select body from company where credit_code = ?")
+                .param(CreditCode.tidy(code))
+                .query(Long.class)
+                .optional();
+    }
+
+    String code(long company) {
+        return jdbc.sql("select credit_code from company where body = ?")
+                .param(company)
+                .query(String.class)
+                .single();
+    }
+
+    boolean registered(long company) {
+        return jdbc.sql("select exists (select from company where body = ?)")
+                .param(company)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Companies at work, by name or credit code: a company from anywhere may serve an estate. */

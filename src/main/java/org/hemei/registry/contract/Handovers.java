@@ -65,9 +65,9 @@ class Handovers {
         return CivilTime.date(clock.instant());
     }
 
-    /** Opens a record when the contract follows one of another company. The checklist is that of the day. */
-    void open(Contract contract) {
-        var previous = jdbc.sql(Contracts.SELECT + """
+    /** The contract of another company that this one follows, if it does. */
+    private Optional<Contract> before(Contract contract) {
+        return jdbc.sql(Contracts.SELECT + """
                         where k.estate = :estate and upper(k.during) <= :first and k.id <> :id
                         order by upper(k.during) desc limit 1
                         """)
@@ -76,7 +76,12 @@ class Handovers {
                 .param("id", contract.id())
                 .query(Contracts::row)
                 .optional()
-                .filter(before -> before.company() != contract.company());
+                .filter(other -> other.company() != contract.company());
+    }
+
+    /** Opens a record when the contract follows one of another company. The checklist is that of the day. */
+    void open(Contract contract) {
+        var previous = before(contract);
         if (previous.isEmpty()) {
             return;
         }
@@ -111,6 +116,63 @@ class Handovers {
         jdbc.sql("delete from contract_handover where contract = ?")
                 .param(contract)
                 .update();
+    }
+
+    private record Held(long contract, long previous) {}
+
+    /**
+     * A contract was put right: each record of its estate stands between the two companies that now follow each other, or goes if they are one. What was noted stays;
+     * what a company confirmed, another one did not.
+     *
+     * @param all the contracts of the estate as they are now, the newest first
+     */
+    void follow(Contract wrong, Contract right, List<Contract> all) {
+        var others = wrong.company() != right.company();
+        for (var held : held(right.estate())) {
+            var contract = all.stream()
+                    .filter(one -> one.id() == held.contract)
+                    .findFirst()
+                    .orElseThrow();
+            var previous = before(contract);
+            if (previous.isEmpty()) {
+                jdbc.sql("delete from contract_handover where contract = ?")
+                        .param(held.contract)
+                        .update();
+                continue;
+            }
+            var parties = held.previous != previous.get().id()
+                    || others && (held.contract == right.id() || held.previous == right.id());
+            jdbc.sql("""
+                            update contract_handover
+                            set previous = :previous, version = version + 1,
+                                due = case when due_basis = :basis or due < :first then :first + :days else due end
+                            where contract = :contract
+                            """)
+                    .param("previous", previous.get().id())
+                    .param("basis", HandoverTerms.BASIS)
+                    .param("first", contract.first())
+                    .param("days", HandoverTerms.DAYS)
+                    .param("contract", held.contract)
+                    .update();
+            if (parties) {
+                jdbc.sql("""
+                                update contract_handover set done_on = null, given_by = null, given_at = null, given_for = null,
+                                       taken_by = null, taken_at = null, taken_for = null
+                                where contract = ?
+                                """).param(held.contract).update();
+            }
+        }
+        all.stream()
+                .filter(one -> one.first().isAfter(today().minusDays(HandoverTerms.DAYS)) && !exists(one.id()))
+                .forEach(this::open);
+    }
+
+    /** The latest first, so that none waits for the place of one that comes after it. */
+    private List<Held> held(long estate) {
+        return jdbc.sql("""
+                        select h.contract, h.previous from contract_handover h join contract k on k.id = h.contract
+                        where k.estate = ? order by lower(k.during) desc
+                        """).param(estate).query(Held.class).list();
     }
 
     Optional<Handover> find(Reader reader, long contract) {

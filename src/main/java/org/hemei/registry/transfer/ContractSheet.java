@@ -93,15 +93,22 @@ class ContractSheet implements Sheet {
     public List<String> resolve() {
         return Statements.and(
                 EstateColumns.resolve(),
-                "alter table stage add company_id bigint, add contract_id bigint, add change_id bigint, add during daterange",
+                "alter table stage add company_id bigint, add contract_id bigint, add change_id bigint, add during daterange, add was jsonb",
                 "update stage s set company_id = c.body from company c where c.credit_code = s.credit_code",
                 "update stage s set during = daterange(s.since, s.until + 1) where s.until is null or s.until >= s.since",
                 """
                 update stage s set contract_id = c.id from contract c
                 where c.company = s.company_id and c.estate = s.estate_id and lower(c.during) = s.since
                 """,
+                "update stage s set was = " + ENTRY + " from contract k where k.id = s.contract_id",
                 "create index on stage (estate_id)");
     }
+
+    /** What contract k says, as its history tells it. */
+    private static final String ENTRY = """
+            jsonb_build_object('company', k.company, 'first', lower(k.during), 'last', coalesce((upper(k.during) - 1)::text, 'null'),
+                               'fee_fen', k.fee_fen)
+            """;
 
     @Override
     public List<Check> checks() {
@@ -109,6 +116,10 @@ class ContractSheet implements Sheet {
                 EstateColumns.checks(),
                 new Check("credit_code", "没有代码是 {credit_code} 的企业。请先导入物业企业。", "s.company_id is null"),
                 new Check("until", "最后一天比开始日期还早。请改一改。", "s.until < s.since"),
+                new Check("until", "这家企业那时已经注销，合同最晚到注销的前一天。请改一改。", """
+                        exists (select from body b where b.id = s.company_id and b.until is not null and (s.until is null or s.until >= b.until))
+                        and not exists (select from contract c where c.id = s.contract_id and c.during = s.during)
+                        """),
                 new Check("since", "这个小区那时已有别的合同，日期重了。请先改那份合同的最后一天。", """
                         exists (select from contract c where c.estate = s.estate_id and c.during && s.during and c.id is distinct from s.contract_id
                                   and not exists (select from stage o where o.contract_id = c.id))
@@ -142,13 +153,15 @@ class ContractSheet implements Sheet {
                                 Field.of("contract", "s.contract_id"),
                                 Field.of("estate", "s.estate_id"),
                                 Field.of("company", "s.company_id"),
-                                Field.of("verb", "'signed'::text"),
+                                Field.of("verb", "case s.p0 when 'c' then 'signed' else 'corrected' end"),
+                                Field.of("detail", DETAIL),
                                 Field.of("reason", "'导入'::text"),
                                 Field.of("account", Sheet.AUTHOR),
                                 Field.of("at", Sheet.NOW))
-                        .when("s.p0 = 'c'")
+                        .when("s.p0 in ('c', 'u')")
                         .trail(
-                                Field.of("verb", "'taken_back'"),
+                                Field.of("verb", "case r.verb when 'signed' then 'taken_back' else 'corrected' end"),
+                                Field.of("detail", UNDONE),
                                 Field.of("reason", "'撤销导入'"),
                                 Field.of("account", ":account"),
                                 Field.of("at", Sheet.NOW)),
@@ -162,6 +175,17 @@ class ContractSheet implements Sheet {
                         .key("contract")
                         .when("s.p0 = 'c' and " + CHANGES));
     }
+
+    /** The contract is written before its history: what it was is known from the file's stage. */
+    private static final String DETAIL = """
+            case s.p0 when 'c' then '{}' else (select jsonb_build_object('contract', k.id, 'before', s.was, 'after', %s)
+                                               from contract k where k.id = s.contract_id) end
+            """.formatted(ENTRY);
+
+    private static final String UNDONE = """
+            case r.verb when 'signed' then r.detail
+                else jsonb_build_object('contract', r.contract, 'before', r.detail -> 'after', 'after', r.detail -> 'before') end
+            """;
 
     /** The company before, when all contracts of the file are written. */
     private static final String PREVIOUS = """

@@ -390,6 +390,14 @@ class SheetsTest {
                 .list();
     }
 
+    private List<String> changes(long estate) {
+        return jdbc.sql("""
+                        select concat_ws(' ', verb, coalesce(detail -> 'before' ->> 'last', 'null'), '→',
+                                         coalesce(detail -> 'after' ->> 'last', 'null'))
+                        from contract_change where estate = ? order by id
+                        """).param(estate).query(String.class).list();
+    }
+
     /** One file ends the company of before and brings the next: handing over begins, as it does when signed by hand. */
     @Test
     void a_contract_that_follows_another_companys_opens_the_handover() throws Exception {
@@ -436,8 +444,23 @@ class SheetsTest {
         // whoever goes by contracts, such as past scores, hears of it as of one that was signed by hand: once for the
         // estate
         assertThat(told(near.garden())).containsExactly("contract.imported");
+        assertThat(changes(near.garden()))
+                .as("what an import changes is told like what it makes")
+                .containsExactly(
+                        "corrected null → " + today.minusDays(1), "signed null → null");
         imports.pressed(mvc, near.housingDesk(), run, "undo");
         assertThat(told(near.garden())).containsExactly("contract.imported", "contract.import_undone");
+        assertThat(changes(near.garden()).subList(2, 4))
+                .containsExactly("corrected " + today.minusDays(1) + " → null", "taken_back null → null");
+        jdbc.sql("update body set until = ?, ending = 'dissolved' where id = ?")
+                .params(today, near.company())
+                .update();
+        assertThat(wrong(
+                        near.housingDesk(),
+                        "contracts",
+                        row("统一社会信用代码", "社区代码", "小区名称", "开始日期", "最后一天"),
+                        row(old, near.community(), garden, begun, today.toString())))
+                .contains("已经注销");
         assertThat(jdbc.sql(
                                 "select count(*) from contract_handover h join contract c on c.id = h.contract where c.estate = ?")
                         .param(near.garden())

@@ -187,6 +187,95 @@ class ContractTest {
         assertThat(handovers.waiting(side.communityDesk())).isZero();
     }
 
+    private void correct(long id, int version, long company, LocalDate first, @Nullable LocalDate last) {
+        desk.correct(
+                side.housingDesk(),
+                contract(id),
+                version,
+                new ContractDesk.Entry(company, first, last, 160),
+                "录入时看错了行");
+    }
+
+    @Test
+    void what_was_typed_wrongly_is_put_right_with_what_it_was_and_handing_over_follows() {
+        desk.end(side.housingDesk(), gardens(), 0, today.minusDays(1), "到期不续", null);
+        var first = gardens();
+        var id = sign(side.garden(), other.company(), today.plusDays(1), null);
+        assertThatThrownBy(() -> correct(id, 0, other.company(), today.plusDays(1), null))
+                .hasMessageContaining("没有要更正的");
+        assertThatThrownBy(() -> correct(id, 0, other.company(), today.minusDays(1), null))
+                .hasMessageContaining("重叠");
+        assertThatThrownBy(() -> correct(id, 0, other.company(), today, today.minusDays(1)))
+                .hasMessageContaining("第一天前面");
+        assertThatThrownBy(() -> correct(id, 0, side.backstop(), today, null)).hasMessageContaining("没有这家企业");
+
+        correct(id, 0, other.company(), today, today.plusYears(1));
+        assertThat(holder(side.garden(), today)).isEqualTo(other.company());
+        assertThat(handovers.find(side.manager(), id).orElseThrow().due()).isEqualTo(today.plusDays(15));
+        var list = handovers.find(side.manager(), id).orElseThrow().items().stream()
+                .map(item -> new Handover.Item(item.item(), "given", ""))
+                .toList();
+        var version = handovers.find(side.manager(), id).orElseThrow().version();
+        handing.note(side.communityDesk(), id, version, list, today.plusDays(15));
+        handing.confirm(side.manager(), id, version + 1, Handover.Side.GIVEN, null);
+
+        var third = towns.make().near().company();
+        correct(id, 1, third, today, today.plusYears(1));
+        var followed = handovers.find(side.manager(), id).orElseThrow();
+        assertThat(followed.given()).as("said to another company").isNull();
+        assertThat(followed.items()).isEqualTo(list);
+        assertThat(contracts.story(id)).first().satisfies(change -> {
+            assertThat(change.words()).isEqualTo("更正了登记");
+            assertThat(change.differs())
+                    .containsExactly("企业从“%s”改成“%s”"
+                            .formatted(
+                                    jdbc.sql("select name from body where id = ?")
+                                            .param(other.company())
+                                            .query(String.class)
+                                            .single(),
+                                    contract(id).companyName()));
+        });
+
+        correct(id, 2, side.company(), today, null);
+        assertThat(handovers.exists(id)).as("nobody hands over to themselves").isFalse();
+        assertThatThrownBy(() -> correct(id, 2, third, today, null)).isInstanceOf(Stale.class);
+        correct(first.id(), 1, third, first.first(), first.last());
+        assertThat(handovers.find(side.housingDesk(), id).orElseThrow().company(Handover.Side.GIVEN))
+                .as("the one before was another")
+                .isEqualTo(third);
+        assertThat(jdbc.sql("select count(*) from event_log where kind = 'contract.corrected' and subject = ?")
+                        .param(String.valueOf(side.garden()))
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void the_form_tells_of_a_code_that_nobody_has_and_puts_right_what_is_sound() throws Exception {
+        var held = gardens();
+        var form = MockMvcRequestBuilders.post("/contracts/" + held.id() + "/correct")
+                .param("version", "0")
+                .param("first", held.first().plusDays(1).toString())
+                .param("fee", "1.80")
+                .param("reason", "合同上是第二天");
+        var wrong = mvc.perform(MockMvcRequestBuilders.post("/contracts/" + held.id() + "/correct")
+                        .param("code", "91340100MA2NOBODY9")
+                        .with(as(side.housingDesk()))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse();
+        assertThat(wrong.getStatus()).isEqualTo(422);
+        assertThat(wrong.getContentAsString()).contains("没有这家企业", "请选第一天");
+        var right = mvc.perform(form.param("code", contracts.code(held.company()))
+                        .with(as(side.housingDesk()))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse();
+        assertThat(right.getRedirectedUrl()).isEqualTo("/contracts/" + held.id() + "?done=corrected");
+        assertThat(gardens().first()).isEqualTo(held.first().plusDays(1));
+        assertThat(gardens().fee()).isEqualTo("1.80");
+    }
+
     @Test
     void staff_of_the_company_on_the_committee_are_named_before_it_is_signed() throws Exception {
         var owners = towns.bodyOf("owners_committee", null, "试业委会", side.community(), side.oldYard());
