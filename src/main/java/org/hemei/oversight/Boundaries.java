@@ -83,9 +83,9 @@ class Boundaries {
                 0,
                 "boundary.load",
                 "area_boundary",
-                rings.size(),
                 scope.areas().getFirst(),
-                Map.of());
+                scope.areas().getFirst(),
+                Map.of("areas", rings.size()));
         return rings.size();
     }
 

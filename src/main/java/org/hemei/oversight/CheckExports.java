@@ -39,8 +39,8 @@ class CheckExports {
                 List.of("规则", "体系", "地区", "结果", "达到", "总数", "单位", "没达到", "提示", "怎么算"),
                 Standing::scope,
                 (reader, query, most, rows) -> {
-                    var board = views.board(reader, query.get("area"), null, null, false);
-                    for (var card : board.all()) {
+                    var board = CheckPages.shown(views, reader, query);
+                    for (var card : board.cards()) {
                         line(rows, card.rule(), card.here());
                         for (var place : card.places()) {
                             line(rows, card.rule(), place);

@@ -35,14 +35,15 @@ class CheckPages {
 
     @GetMapping("/mechanism")
     ModelAndView board(Reader reader, @RequestParam Map<String, String> query) {
-        var board = shown(reader, query);
+        var board = shown(views, reader, query);
         var page = new ModelAndView("oversight/mechanism", "board", board);
         page.addObject(
                 "sources", sources.of(board.all().stream().map(Board.Card::rule).toList()));
         return page;
     }
 
-    private Board shown(Reader reader, Map<String, String> query) {
+    /** The cards that the address asks for. */
+    static Board shown(CheckViews views, Reader reader, Map<String, String> query) {
         return views.board(
                 reader,
                 query.get("area"),

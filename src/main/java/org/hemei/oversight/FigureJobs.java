@@ -4,8 +4,12 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import org.hemei.platform.DemoMode;
+import org.hemei.platform.MechanismCheck;
 import org.hemei.platform.time.CivilTime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class FigureJobs {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FigureJobs.class);
     private static final int MINUTES = 3;
     private static final int DEMO_MONTHS = 12;
 
@@ -37,19 +42,35 @@ class FigureJobs {
                 .execute((task, context) -> compute());
     }
 
-    /** The demo city comes with a past, so its last year is made up for; before it is loaded there is nothing to count. */
+    /**
+     * The demo city comes with a past, so its last year is made up for; before it is loaded there is nothing to count. A rule that fails holds up no other; the run
+     * counts as failed all the same.
+     */
     void compute() {
         var loaded = demo && demoIsLoaded();
         if (demo && !loaded) {
             return;
         }
+        var failed = new ArrayList<RuntimeException>();
         for (var check : checks.all()) {
-            figures.refresh(check);
-            if (loaded) {
-                figures.months(check, CivilTime.date(clock.instant()).minusMonths(DEMO_MONTHS - 1));
-            } else {
-                figures.months(check);
+            try {
+                compute(check, loaded);
+            } catch (RuntimeException failure) {
+                LOG.error("The figures of the rule {} could not be computed", check.rule().code(), failure);
+                failed.add(failure);
             }
+        }
+        if (!failed.isEmpty()) {
+            throw failed.getFirst();
+        }
+    }
+
+    private void compute(MechanismCheck check, boolean loaded) {
+        figures.refresh(check);
+        if (loaded) {
+            figures.months(check, CivilTime.date(clock.instant()).minusMonths(DEMO_MONTHS - 1));
+        } else {
+            figures.months(check);
         }
     }
 

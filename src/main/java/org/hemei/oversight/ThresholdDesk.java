@@ -68,6 +68,18 @@ class ThresholdDesk {
         figures.refresh(check);
     }
 
+    /** One that was set wrongly and begins today or later: as if it had not been set. */
+    @Transactional
+    public void takeBack(Reader reader, MechanismCheck check, long id) {
+        numbers.find(id)
+                .filter(kept -> kept.rule().equals(check.rule().code()) && Standing.sets(reader, kept.area()))
+                .orElseThrow(() -> new Missing("没有这一条标准，或不归您改。"));
+        if (!numbers.takeBack(reader, "threshold.taken_back", 0, id)) {
+            throw Refusal.of("这一条今天以前就开始用了，撤不回。请定新的。");
+        }
+        figures.refresh(check);
+    }
+
     private void check(Threshold threshold, Change change) {
         if (change.value < threshold.least() || change.value > threshold.most()) {
             throw Refusal.of("value", "请填 " + threshold.least() + " 到 " + threshold.most() + " 的整数。");

@@ -66,6 +66,22 @@ class ThresholdPages {
         }
     }
 
+    @PostMapping(PATH + "/{id:\\d{1,18}}/take-back")
+    ModelAndView takeBack(
+            Reader reader, @PathVariable String rule, @PathVariable long id, @RequestParam(defaultValue = "") String area) {
+        Standing.scope(reader);
+        if (!area.matches("\\d{4,12}")) {
+            throw new Missing("没有这个地区，或它不归您看。");
+        }
+        views.area(reader, area);
+        try {
+            desk.takeBack(reader, checks.of(rule), id);
+            return FormAnswer.seeOther("/mechanism/" + rule + "/thresholds?area=" + area + "&done=taken_back");
+        } catch (Refusal refused) {
+            return page(reader, rule, area, Form.empty(), FormErrors.of(refused), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+    }
+
     private ModelAndView page(
             Reader reader, String code, String area, Form form, FormErrors errors, HttpStatus status) {
         var picker = views.area(reader, area);

@@ -11,6 +11,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.hemei.platform.MechanismCheck;
 import org.hemei.platform.MechanismCheck.State;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Refusal;
@@ -62,6 +63,9 @@ class FiguresTest {
 
     @Autowired
     private FieldCipher cipher;
+
+    @Autowired
+    private org.hemei.platform.transfer.ListExport mechanismExport;
 
     private Town town;
     private Network network;
@@ -223,5 +227,76 @@ class FiguresTest {
                         check,
                         new ThresholdDesk.Change("target", near, 10, today.minusDays(1), "倒签", null)))
                 .isInstanceOf(Refusal.class);
+
+        var wrong = own(near).getLast();
+        assertThatThrownBy(() -> desk.takeBack(town.far().organisationDesk(), check, wrong.id()))
+                .isInstanceOf(Missing.class);
+        assertThatThrownBy(() -> desk.takeBack(town.near().organisationDesk(), checks.of("staffing"), wrong.id()))
+                .isInstanceOf(Missing.class);
+        desk.takeBack(town.near().organisationDesk(), check, wrong.id());
+        assertThat(queries.figures("company-work", List.of(near)).get(near).state())
+                .as("measured by the city's again")
+                .isEqualTo(State.NOT_MET);
+        desk.set(town.near().organisationDesk(), check, change);
+        desk.takeBack(town.near().organisationDesk(), check, own(near).getFirst().id());
+        assertThat(own(near)).singleElement().satisfies(held -> {
+            assertThat(held.value()).isEqualTo(50);
+            assertThat(held.until()).as("nothing comes after it any more").isNull();
+        });
+        clock.advance(java.time.Duration.ofDays(1));
+        assertThatThrownBy(() -> desk.takeBack(
+                        town.near().organisationDesk(), check, own(near).getFirst().id()))
+                .hasMessageContaining("撤不回");
+    }
+
+    private List<Thresholds.Version> own(String area) {
+        return thresholds.versions("company-work", area).stream()
+                .filter(version -> version.area().equals(area))
+                .toList();
+    }
+
+    @Test
+    void a_rule_that_fails_holds_up_no_other() {
+        var first = checks.all().getFirst();
+        var last = checks.all().getLast();
+        var failing = new MechanismCheck() {
+            @Override
+            public Rule rule() {
+                return first.rule();
+            }
+
+            @Override
+            public List<Figure> measure(LocalDate on) {
+                throw new IllegalStateException("cannot be counted");
+            }
+
+            @Override
+            public List<Shortfall> shortfalls(String area, LocalDate on, String after, int most) {
+                return List.of();
+            }
+        };
+        figures.refresh(last);
+        clock.advance(java.time.Duration.ofMinutes(7));
+        var jobs = new FigureJobs(
+                new Checks(List.of(failing, last)), figures, jdbc, clock, new org.hemei.platform.DemoMode("off"));
+        assertThatThrownBy(jobs::compute).hasMessage("cannot be counted");
+        assertThat(jdbc.sql("select computed_at from check_clock where rule = ?")
+                        .param(last.rule().code())
+                        .query(java.sql.Timestamp.class)
+                        .single()
+                        .toInstant())
+                .isCloseTo(clock.instant(), org.assertj.core.api.Assertions.within(1, java.time.temporal.ChronoUnit.MINUTES));
+    }
+
+    @Test
+    void the_sheet_has_the_cards_that_the_page_shows() throws Exception {
+        var parts = new java.util.TreeSet<String>();
+        var part = checks.all().getFirst().rule().part();
+        mechanismExport.write(
+                town.near().organisationDesk(),
+                java.util.Map.of("part", part.name()),
+                1_000,
+                cells -> parts.add(String.valueOf(cells[1])));
+        assertThat(parts).containsExactly(part.words());
     }
 }

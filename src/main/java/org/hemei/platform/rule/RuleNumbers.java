@@ -5,8 +5,10 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hemei.platform.Reader;
 import org.hemei.platform.log.Audit;
+import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -49,6 +51,41 @@ public class RuleNumbers {
                 .params(rule, name, area, day, otherwise)
                 .query(Integer.class)
                 .single();
+    }
+
+    /** A number that somebody has set. */
+    public record Kept(String rule, String name, String area, int value, LocalDate since) {}
+
+    public Optional<Kept> find(long id) {
+        return jdbc.sql("""
+                        select rule, name, area, value, lower(during) as since from rule_threshold
+                        where id = ? and set_by is not null
+                        """).param(id).query(Kept.class).optional();
+    }
+
+    /**
+     * Takes a number back that begins today or later, in the transaction of the one who does; the one before goes on. Of the days that are over nothing changes.
+     *
+     * @return whether there was one to take back
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean takeBack(Reader reader, String action, int district, long id) {
+        versions.lock();
+        var kept = find(id);
+        var today = CivilTime.date(clock.instant());
+        if (kept.isEmpty() || versions.takeBack(id, today.minusDays(1)).isEmpty()) {
+            return false;
+        }
+        var gone = kept.get();
+        audit.record(
+                reader,
+                district,
+                action,
+                "rule_threshold",
+                gone.rule + "." + gone.name,
+                gone.area,
+                Map.of("value", gone.value, "since", gone.since.toString()));
+        return true;
     }
 
     /**

@@ -4,7 +4,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.hemei.platform.Refusal.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,11 @@ record Policy(
         return !validFrom.isAfter(day) && (validUntil == null || validUntil.isAfter(day));
     }
 
+    Draft draft() {
+        return new Draft(
+                number, title, issuer, area, kind, partOf, supersedes, issuedOn, validFrom, link, summary);
+    }
+
     /** What is typed of a document. */
     record Draft(
             @Nullable String number,
@@ -51,6 +58,22 @@ record Policy(
             LocalDate validFrom,
             @Nullable String link,
             String summary) {
+
+        Map<String, @Nullable Object> fields() {
+            var fields = new HashMap<String, @Nullable Object>();
+            fields.put("number", number);
+            fields.put("title", title);
+            fields.put("issuer", issuer);
+            fields.put("area", area);
+            fields.put("kind", kind.code());
+            fields.put("partOf", partOf);
+            fields.put("supersedes", supersedes);
+            fields.put("issuedOn", issuedOn.toString());
+            fields.put("validFrom", validFrom.toString());
+            fields.put("link", link);
+            fields.put("summary", summary);
+            return fields;
+        }
 
         /**
          * Everything that speaks against it.

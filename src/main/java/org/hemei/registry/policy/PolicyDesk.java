@@ -2,8 +2,11 @@ package org.hemei.registry.policy;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
@@ -16,6 +19,7 @@ import org.hemei.platform.log.EventLog;
 import org.hemei.platform.log.LastChange;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.Office;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -65,22 +69,42 @@ class PolicyDesk {
                 returning id
                 """, draft).query(Long.class).single();
         replace(reader, draft);
-        changed(reader, "policy.added", id, draft.area());
+        changed(reader, "policy.added", id, draft.area(), Map.of());
         return id;
     }
 
     @Transactional
     public void amend(Reader reader, long id, int version, Policy.Draft draft) {
-        lock(reader, id, version);
+        var before = lock(reader, id, version);
         check(reader, id, draft);
+        var other = !Objects.equals(before.supersedes(), draft.supersedes())
+                || !before.validFrom().equals(draft.validFrom());
+        if (other) {
+            release(reader, before);
+        }
         write("""
                 update policy set number = :number, title = :title, issuer = :issuer, area = :area, kind = :kind, part_of = :partOf,
                                   supersedes = :supersedes, issued_on = :issuedOn, valid_from = :validFrom, link = :link,
                                   summary = :summary, sample = false, version = version + 1
                 where id = :id
                 """, draft).param("id", id).update();
-        replace(reader, draft);
-        changed(reader, "policy.amended", id, draft.area());
+        if (other) {
+            replace(reader, draft);
+        }
+        changed(reader, "policy.amended", id, draft.area(), differs(before.draft(), draft));
+    }
+
+    /** Each field that is another: what it was, and what it is. */
+    private static Map<String, Object> differs(Policy.Draft before, Policy.Draft after) {
+        var was = before.fields();
+        var is = after.fields();
+        var differs = new TreeMap<String, Object>();
+        was.forEach((field, value) -> {
+            if (!Objects.equals(value, is.get(field))) {
+                differs.put(field, Arrays.asList(value, is.get(field)));
+            }
+        });
+        return differs;
     }
 
     private JdbcClient.StatementSpec write(String sql, Policy.Draft draft) {
@@ -101,14 +125,32 @@ class PolicyDesk {
     /** The older document holds until the newer one does, if its keeper is the same. */
     private void replace(Reader reader, Policy.Draft draft) {
         policies.one(draft.supersedes())
-                .filter(older -> keeps(reader, older.area()))
-                .ifPresent(older -> jdbc.sql("""
-                        update policy set valid_until = :day, version = version + 1
-                        where id = :id and valid_until is null and valid_from < :day
-                        """)
-                        .param("day", draft.validFrom())
-                        .param("id", older.id())
-                        .update());
+                .filter(older -> keeps(reader, older.area())
+                        && older.validUntil() == null
+                        && older.validFrom().isBefore(draft.validFrom()))
+                .ifPresent(older -> until(reader, "policy.ended", older, draft.validFrom(), Map.of()));
+    }
+
+    /** What ended because this one began is as before; if it is still replaced, it ends again on the right day. */
+    private void release(Reader reader, Policy newer) {
+        policies.one(newer.supersedes())
+                .filter(older -> keeps(reader, older.area())
+                        && newer.validFrom().equals(older.validUntil()))
+                .ifPresent(older -> until(reader, "policy.end_corrected", older, null, Map.of()));
+    }
+
+    private void until(
+            Reader reader, String what, Policy policy, @Nullable LocalDate until, Map<String, ?> more) {
+        jdbc.sql("update policy set valid_until = ?, version = version + 1 where id = ?")
+                .params(until, policy.id())
+                .update();
+        var detail = new TreeMap<String, Object>(more);
+        detail.put("validUntil", Arrays.asList(text(policy.validUntil()), text(until)));
+        changed(reader, what, policy.id(), policy.area(), detail);
+    }
+
+    private static @Nullable String text(@Nullable LocalDate day) {
+        return day == null ? null : day.toString();
     }
 
     /** @param until first day on which it no longer holds */
@@ -125,10 +167,30 @@ class PolicyDesk {
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);
         }
-        jdbc.sql("update policy set valid_until = ?, version = version + 1 where id = ?")
-                .params(until, id)
-                .update();
-        changed(reader, "policy.ended", id, policy.area());
+        until(reader, "policy.ended", policy, until, Map.of());
+    }
+
+    /**
+     * The day on which it ended was wrong, or it never ended.
+     *
+     * @param until first day on which it no longer holds; null if it still does
+     */
+    @Transactional
+    public void correctEnd(Reader reader, long id, int version, @Nullable LocalDate until, String reason) {
+        var policy = lock(reader, id, version);
+        var reasons = new ArrayList<Reason>();
+        if (policy.validUntil() == null) {
+            reasons.add(new Reason(null, "它没有登记过失效，没有要更正的。"));
+        } else if (policy.validUntil().equals(until)) {
+            reasons.add(new Reason("until", "和登记的一样，没有要更正的。"));
+        }
+        if (until != null && !until.isAfter(policy.validFrom())) {
+            reasons.add(new Reason("until", "要晚于施行的日子（" + CivilTime.day(policy.validFrom()) + "）。"));
+        }
+        if (!reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
+        until(reader, "policy.end_corrected", policy, until, Map.of("reason", reason));
     }
 
     @Transactional
@@ -137,7 +199,25 @@ class PolicyDesk {
                 .filter(known -> keeps(reader, known.area()))
                 .orElseThrow(() -> new Missing("没有这份文件，或不归您管。"));
         attachments.attach(district(policy.area()), List.of(file), OWNER_KIND, String.valueOf(id), reader);
-        changed(reader, "policy.file_added", id, policy.area());
+        changed(reader, "policy.file_added", id, policy.area(), Map.of("file", file.toString()));
+    }
+
+    /** A file that should not be public is so no longer; it is kept, and nobody has a way to it. */
+    @Transactional
+    public void withdraw(Reader reader, long id, UUID file, String reason) {
+        var policy = policies.one(id)
+                .filter(known -> keeps(reader, known.area()))
+                .orElseThrow(() -> new Missing("没有这份文件，或不归您管。"));
+        var gone = jdbc.sql("""
+                        update attachment set owner_kind = 'policy_withdrawn'
+                        where district = ? and owner_kind = ? and owner_id = ? and id = ?
+                        """)
+                .params(district(policy.area()), OWNER_KIND, String.valueOf(id), file)
+                .update();
+        if (gone == 0) {
+            throw new Missing("没有这个附件，或它已经撤下了。");
+        }
+        changed(reader, "policy.file_withdrawn", id, policy.area(), Map.of("file", file.toString(), "reason", reason));
     }
 
     private void check(Reader reader, long own, Policy.Draft draft) {
@@ -175,8 +255,8 @@ class PolicyDesk {
         return Integer.parseInt((area + "00").substring(0, 6));
     }
 
-    private void changed(Reader reader, String what, long id, String area) {
-        audit.record(reader, district(area), what, "policy", id, area, Map.of());
+    private void changed(Reader reader, String what, long id, String area, Map<String, ?> detail) {
+        audit.record(reader, district(area), what, "policy", id, area, detail);
         events.announce(district(area), what, id, Map.of("area", area));
     }
 }

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -105,6 +106,47 @@ class PolicyDeskPages {
             return new ModelAndView("redirect:/policies/" + id + "?done=ended");
         } catch (Refusal refusal) {
             return end(policy, form, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+    }
+
+    @GetMapping("/policies/{id}/correct-end")
+    ModelAndView correctingEnd(Reader reader, @PathVariable long id) {
+        var policy = mine(reader, id);
+        var until = policy.validUntil();
+        var form = Form.with(Map.of("until", until == null ? "" : until, "version", policy.version()));
+        return correctEnd(policy, form, FormErrors.NONE, HttpStatus.OK);
+    }
+
+    @PostMapping("/policies/{id}/correct-end")
+    ModelAndView correctEnd(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        var policy = mine(reader, id);
+        var form = Form.of(values);
+        try {
+            var until = form.day("until");
+            var reason = form.text("reason", 300, "请写错在哪里，凭什么改。");
+            form.check();
+            desk.correctEnd(reader, id, version(form), until, reason);
+            return new ModelAndView("redirect:/policies/" + id + "?done=end_corrected");
+        } catch (Refusal refusal) {
+            return correctEnd(policy, form, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+    }
+
+    @PostMapping("/policies/{id}/files/{file}/withdraw")
+    ModelAndView withdraw(
+            Reader reader,
+            @PathVariable long id,
+            @PathVariable UUID file,
+            @RequestParam MultiValueMap<String, String> values) {
+        var policy = mine(reader, id);
+        var form = Form.of(values);
+        try {
+            var reason = form.text("reason", 300, "请写为什么撤下。");
+            form.check();
+            desk.withdraw(reader, id, file, reason);
+            return new ModelAndView("redirect:/policies/" + id + "?done=withdrawn");
+        } catch (Refusal refusal) {
+            return file(policy, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
         }
     }
 
@@ -214,9 +256,20 @@ class PolicyDeskPages {
                 "registry/policy/end", new HashMap<>(Map.of("policy", policy, "form", form, "errors", errors)), status);
     }
 
-    private static ModelAndView file(Policy policy, FormErrors errors, HttpStatus status) {
+    private static ModelAndView correctEnd(Policy policy, Form form, FormErrors errors, HttpStatus status) {
         return new ModelAndView(
-                "registry/policy/file", new HashMap<>(Map.of("policy", policy, "errors", errors)), status);
+                "registry/policy/correct-end",
+                new HashMap<>(Map.of("policy", policy, "form", form, "errors", errors)),
+                status);
+    }
+
+    private ModelAndView file(Policy policy, FormErrors errors, HttpStatus status) {
+        var files = attachments.list(
+                PolicyDesk.district(policy.area()), PolicyDesk.OWNER_KIND, String.valueOf(policy.id()));
+        return new ModelAndView(
+                "registry/policy/file",
+                new HashMap<>(Map.of("policy", policy, "files", files, "errors", errors)),
+                status);
     }
 
     private LocalDate today() {

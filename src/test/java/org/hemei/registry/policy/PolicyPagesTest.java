@@ -156,6 +156,64 @@ class PolicyPagesTest {
         assertThat(open(Reader.VISITOR, one).getContentAsString()).contains("已失效");
     }
 
+    private String until(String one) {
+        return jdbc.sql("select coalesce(valid_until::text, 'holds') from policy where id = ?")
+                .param(Long.valueOf(one.replace("/policies/", "")))
+                .query(String.class)
+                .single();
+    }
+
+    private String detail(String one, String action) {
+        return jdbc.sql("select detail::text from audit_entry where action = ? and subject_id = ? order by id desc limit 1")
+                .params(action, one.replace("/policies/", ""))
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void whatAWrongReplacementEndedHoldsAgain() throws Exception {
+        var keeper = town.near().organisationDesk();
+        var wrong = address(add("错认的" + town.city()));
+        var right = address(add("真旧的" + town.city()));
+        var fresh = address(
+                add("新的" + town.city(), "supersedes", wrong.replace("/policies/", ""), "validFrom", "2026-03-01"));
+        assertThat(until(wrong)).isEqualTo("2026-03-01");
+        var fields = new String[] {
+            "version", "0", "kind", "notice", "title", "新的改了" + town.city(), "issuer", "试组织部", "area",
+            String.valueOf(town.near().district()), "issuedOn", "2026-01-05", "validFrom", "2026-04-01", "supersedes",
+            right.replace("/policies/", "")
+        };
+        assertThat(post(keeper, fresh + "/edit", fields).getStatus()).isEqualTo(303);
+        assertThat(until(wrong)).as("nothing replaces it").isEqualTo("holds");
+        assertThat(until(right)).isEqualTo("2026-04-01");
+        assertThat(detail(fresh, "policy.amended"))
+                .contains("\"validFrom\": [\"2026-03-01\", \"2026-04-01\"]", "\"title\": [\"新的" + town.city())
+                .doesNotContain("issuer");
+        fields[1] = "1";
+        fields[13] = "2026-05-01";
+        assertThat(post(keeper, fresh + "/edit", fields).getStatus()).isEqualTo(303);
+        assertThat(until(right)).as("the day goes along").isEqualTo("2026-05-01");
+
+        var version = jdbc.sql("select version::text from policy where id = ?")
+                .param(Long.valueOf(right.replace("/policies/", "")))
+                .query(String.class)
+                .single();
+        assertThat(post(keeper, right + "/correct-end", "version", version, "until", "2026-05-01", "reason", "一样")
+                        .getStatus())
+                .isEqualTo(422);
+        assertThat(post(town.far().organisationDesk(), right + "/correct-end", "version", version, "reason", "别处的")
+                        .getStatus())
+                .isEqualTo(404);
+        assertThat(post(keeper, right + "/correct-end", "version", version, "until", "", "reason", "还有效")
+                        .getStatus())
+                .isEqualTo(303);
+        assertThat(until(right)).isEqualTo("holds");
+        assertThat(detail(right, "policy.end_corrected")).contains("[\"2026-05-01\", null]", "还有效");
+        assertThat(post(keeper, right + "/correct-end", "version", version, "until", "", "reason", "旧表")
+                        .getStatus())
+                .isEqualTo(409);
+    }
+
     @Test
     void aFileIsThereForEverybody() throws Exception {
         var one = address(add("有附件的" + town.city()));
@@ -175,6 +233,17 @@ class PolicyPagesTest {
         assertThat(got.getHeader("Content-Disposition")).startsWith("attachment");
         assertThat(post(town.near().organisationDesk(), one + "/file").getStatus())
                 .isEqualTo(422);
+        assertThat(post(town.near().organisationDesk(), file + "/withdraw").getStatus())
+                .as("not without a reason")
+                .isEqualTo(422);
+        assertThat(post(town.far().organisationDesk(), file + "/withdraw", "reason", "别处的").getStatus())
+                .isEqualTo(404);
+        assertThat(post(town.near().organisationDesk(), file + "/withdraw", "reason", "传错了").getStatus())
+                .isEqualTo(303);
+        assertThat(open(Reader.VISITOR, file).getStatus()).isEqualTo(404);
+        assertThat(open(Reader.VISITOR, one).getContentAsString()).doesNotContain("全文.pdf");
+        assertThat(post(town.near().organisationDesk(), file + "/withdraw", "reason", "再撤").getStatus())
+                .isEqualTo(404);
     }
 
     @Test

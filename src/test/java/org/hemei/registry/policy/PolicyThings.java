@@ -25,8 +25,18 @@ class PolicyThings implements RoomThings {
             case "$policy" -> Optional.of(String.valueOf(policy(town)));
             // what nobody ever attached
             case "$policy.file" -> Optional.of(UUID.randomUUID().toString());
+            case "$threshold" -> Optional.of(String.valueOf(threshold(town)));
             default -> Optional.empty();
         };
+    }
+
+    /** Set for one day to come, another one each time. */
+    private long threshold(Town town) {
+        return jdbc.sql("""
+                        insert into rule_threshold (rule, name, area, value, basis, during, set_by)
+                        select 'staffing', 'target', ?, 90, '试行办法', daterange(d, d + 1), (select min(id) from account)
+                        from (select date '2100-01-01' + 2 * count(*)::int as d from rule_threshold) n returning id
+                        """).param(town.near().community()).query(Long.class).single();
     }
 
     private long policy(Town town) {
