@@ -4,9 +4,11 @@ import gg.jte.Content;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.hemei.platform.DemoSignIns;
 import org.hemei.platform.Missing;
 import org.hemei.platform.PagePanel;
@@ -43,7 +45,7 @@ class LandingPages {
             return FormAnswer.seeOther(SignIn.firstPage(reader));
         }
         return new ModelAndView(
-                "access/landing", Map.of("shell", shells.of(request), "people", people(), "panels", panels(reader)));
+                "access/landing", Map.of("shell", shells.of(request), "people", byGroup(), "panels", panels(reader)));
     }
 
     /**
@@ -63,6 +65,12 @@ class LandingPages {
     private List<DemoSignIns.Person> people() {
         var known = demo.getIfAvailable();
         return known == null ? List.of() : known.people();
+    }
+
+    /** Of a score of people nobody reads all: they are folded by where one would look for them. */
+    private Map<String, List<DemoSignIns.Person>> byGroup() {
+        return people().stream()
+                .collect(Collectors.groupingBy(DemoSignIns.Person::group, LinkedHashMap::new, Collectors.toList()));
     }
 
     private List<Content> panels(Reader reader) {

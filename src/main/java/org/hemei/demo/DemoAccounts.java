@@ -23,12 +23,13 @@ public class DemoAccounts implements DemoSignIns {
     private static final String FILE = "demo/sign-ins.csv";
 
     /**
+     * @param group those one would look for the person among
      * @param role in Chinese, as people call it
      * @param name user name, or the phone number of a resident
      * @param secret the password, or where the one-time code is to be found
      * @param sees what there is to see as this person
      */
-    public record SignIn(String role, String name, String secret, String sees) {
+    public record SignIn(String group, String role, String name, String secret, String sees) {
 
         /** The place or body that comes first in what there is to see. */
         String where() {
@@ -66,7 +67,12 @@ public class DemoAccounts implements DemoSignIns {
                                 """)
                         .params(signIn.name, cipher.blindIndex(signIn.name))
                         .query((r, n) ->
-                                new Person(signIn.role, r.getString("masked_name"), signIn.where(), r.getLong("id")))
+                                new Person(
+                                        signIn.group,
+                                        signIn.role,
+                                        r.getString("masked_name"),
+                                        signIn.where(),
+                                        r.getLong("id")))
                         .list()
                         .stream())
                 .toList();
@@ -83,6 +89,7 @@ public class DemoAccounts implements DemoSignIns {
     private static List<SignIn> read() {
         return ReferenceTable.read(FILE).records().stream()
                 .map(row -> new SignIn(
+                        row.get("group"),
                         row.get("role"),
                         row.get("name"),
                         row.get("key").isEmpty() ? "验证码见演示信箱" : PASSWORD,

@@ -38,7 +38,7 @@ class DemoDoorTest {
     })
     void oneClickIsBothFactorsOnTheMachineItselfOnly(String from, String host, String forwardedFor, boolean both) {
         var account = towns.make().near().communityDesk().account();
-        DemoSignIns demo = () -> List.of(new DemoSignIns.Person("社区", "王**", "这里", account));
+        DemoSignIns demo = () -> List.of(new DemoSignIns.Person("社区和街道", "社区", "王**", "这里", account));
         var beans = new StaticListableBeanFactory(Map.of("demo", demo));
         var landing = new LandingPages(
                 shells, signIn, beans.getBeanProvider(DemoSignIns.class), beans.getBeanProvider(PagePanel.class));

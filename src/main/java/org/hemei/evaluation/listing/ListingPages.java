@@ -59,7 +59,7 @@ class ListingPages implements NavEntry, TodoSource {
     @Override
     public List<Item> items(Reader reader) {
         return ListingQueries.hasPart(reader)
-                ? List.of(new Item("评价", 72, "/listings", "黑名单", "flag", waiting(reader)))
+                ? List.of(new Item("测评", 72, "/listings", "黑名单", "flag", waiting(reader)))
                 : List.of();
     }
 

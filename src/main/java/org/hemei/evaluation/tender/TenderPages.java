@@ -72,7 +72,7 @@ class TenderPages implements NavEntry {
     public List<Item> items(Reader reader) {
         return reader.scope(Role.HOUSING, Role.STREET, Role.DISTRICT, Role.CITY).isEmpty()
                 ? List.of()
-                : List.of(new Item("评价", 74, "/tender-references", "招投标参考", "doc", null));
+                : List.of(new Item("测评", 74, "/tender-references", "招投标参考", "doc", null));
     }
 
     @GetMapping("/tender-references")

@@ -2,11 +2,13 @@ package org.hemei.platform.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
@@ -35,8 +37,27 @@ public final class Shell {
             @Nullable Integer badge,
             boolean current) {}
 
-    /** Menu items under one heading. */
-    public record Group(String name, List<Link> links) {}
+    /**
+     * Menu items under one heading.
+     *
+     * @param open whether the items stand in the menu at once; a long menu folds the headings that the reader is not under
+     */
+    public record Group(String name, List<Link> links, boolean open) {
+
+        /** What waits under the heading in all. */
+        public int waiting() {
+            return links.stream()
+                    .map(Link::badge)
+                    .filter(Objects::nonNull)
+                    .mapToInt(Integer::intValue)
+                    .sum();
+        }
+    }
+
+    /** So many items fit beside a page without scrolling; of a longer menu so many stand open before the reader chooses. */
+    private static final int FITS = 18;
+
+    private static final int AT_ONCE = 13;
 
     private final HttpServletRequest request;
     private final Shells shells;
@@ -137,12 +158,21 @@ public final class Shell {
     /** The reader's whole menu, under its headings. */
     public List<Group> menu() {
         Map<String, List<NavEntry.Item>> groups = new LinkedHashMap<>();
-        items().forEach(item -> groups.computeIfAbsent(item.group(), g -> new java.util.ArrayList<>())
+        items().forEach(item -> groups.computeIfAbsent(item.group(), g -> new ArrayList<>())
                 .add(item));
-        return groups.entrySet().stream()
-                .map(g -> new Group(
-                        g.getKey(), g.getValue().stream().map(this::link).toList()))
-                .toList();
+        return groups(groups, items().size() <= FITS);
+    }
+
+    private List<Group> groups(Map<String, List<NavEntry.Item>> byName, boolean allOpen) {
+        List<Group> groups = new ArrayList<>();
+        int shown = 0;
+        for (var entry : byName.entrySet()) {
+            var links = entry.getValue().stream().map(this::link).toList();
+            shown += links.size();
+            boolean open = allOpen || shown <= AT_ONCE || links.stream().anyMatch(Link::current);
+            groups.add(new Group(entry.getKey(), links, open));
+        }
+        return groups;
     }
 
     /** The first few menu items, for the bar at the foot of a phone. */
