@@ -69,6 +69,12 @@
     box.select();
   });
 
+  // a long menu shows where one is
+  document.querySelectorAll('.side-in [aria-current]').forEach((a) => {
+    const box = a.closest('.side-in');
+    if (a.offsetParent && box.scrollHeight > box.clientHeight) a.scrollIntoView({ block: 'nearest' });
+  });
+
   // print, and menus that close when one looks elsewhere
   document.addEventListener('click', (e) => {
     const button = e.target.closest?.('[data-print]');

@@ -157,20 +157,21 @@ public final class Shell {
 
     /** The reader's whole menu, under its headings. */
     public List<Group> menu() {
-        Map<String, List<NavEntry.Item>> groups = new LinkedHashMap<>();
+        Map<String, List<Link>> groups = new LinkedHashMap<>();
         items().forEach(item -> groups.computeIfAbsent(item.group(), g -> new ArrayList<>())
-                .add(item));
-        return groups(groups, items().size() <= FITS);
+                .add(link(item)));
+        return fold(groups);
     }
 
-    private List<Group> groups(Map<String, List<NavEntry.Item>> byName, boolean allOpen) {
+    /** Which headings of a menu stand open: all of a short one, else the first ones and the one that the reader is under. */
+    static List<Group> fold(Map<String, List<Link>> byName) {
+        boolean fits = byName.values().stream().mapToInt(List::size).sum() <= FITS;
         List<Group> groups = new ArrayList<>();
         int shown = 0;
         for (var entry : byName.entrySet()) {
-            var links = entry.getValue().stream().map(this::link).toList();
-            shown += links.size();
-            boolean open = allOpen || shown <= AT_ONCE || links.stream().anyMatch(Link::current);
-            groups.add(new Group(entry.getKey(), links, open));
+            shown += entry.getValue().size();
+            boolean open = fits || shown <= AT_ONCE || entry.getValue().stream().anyMatch(Link::current);
+            groups.add(new Group(entry.getKey(), entry.getValue(), open));
         }
         return groups;
     }

@@ -219,15 +219,23 @@ public class PartyCounts {
                 .list();
     }
 
-    /** The organisations that stand at an area itself, not below it. */
-    public List<Organisation> organisations(String area, LocalDate day) {
+    /**
+     * The organisations that stand at an area itself, not below it, by kind and name.
+     *
+     * @param after the last one of the page before; 0 for the first page
+     */
+    public List<Organisation> organisations(String area, LocalDate day, long after, int most) {
         record Standing(long id, String name, String kind) {}
         var standing = jdbc.sql("""
                         select b.id, b.name, b.party_kind as kind from body b %s
                         where b.kind = 'party_organisation' and %s
-                        order by b.party_kind, b.name, b.id limit 500
+                          and (:after = 0 or (b.party_kind, b.name, b.id)
+                                             > (select l.party_kind, l.name, l.id from body l where l.id = :after))
+                        order by b.party_kind, b.name, b.id limit :most
                         """.formatted(PLACE, STANDS))
                 .param("area", area)
+                .param("after", after)
+                .param("most", most)
                 .param("on", day)
                 .query(Standing.class)
                 .list();

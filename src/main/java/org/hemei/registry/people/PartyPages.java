@@ -30,6 +30,8 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class PartyPages {
 
+    private static final int AT_ONCE = 50;
+
     private final PartyMemberships memberships;
     private final PartyCounts counts;
     private final PartyOffices offices;
@@ -79,7 +81,12 @@ class PartyPages {
         model.addObject("totals", counts.ofArea(here, day));
         model.addObject("shares", counts.ofCommittees(here, day));
         model.addObject("lines", where.community() ? List.of() : counts.lines(here, where.digitsBelow(), day));
-        model.addObject("organisations", counts.organisations(here, day));
+        var after = query.getOrDefault("after", "").matches("\\d{1,18}") ? Long.parseLong(query.get("after")) : 0;
+        var organisations = counts.organisations(here, day, after, AT_ONCE + 1);
+        boolean more = organisations.size() > AT_ONCE;
+        model.addObject("organisations", more ? organisations.subList(0, AT_ONCE) : organisations);
+        model.addObject("after", after);
+        model.addObject("next", more ? organisations.get(AT_ONCE - 1).id() : 0L);
         return model;
     }
 

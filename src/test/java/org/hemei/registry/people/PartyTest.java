@@ -97,6 +97,19 @@ class PartyTest {
     }
 
     @Test
+    void aLongListOfOrganisationsIsReadPageByPage() {
+        var whole = counts.organisations(side.community(), today, 0, 50);
+        assertThat(whole).extracting(PartyCounts.Organisation::id).contains(branch, committee);
+        var read = new ArrayList<PartyCounts.Organisation>();
+        for (var page = whole.subList(0, 1);
+                !page.isEmpty();
+                page = counts.organisations(side.community(), today, read.getLast().id(), 1)) {
+            read.addAll(page);
+        }
+        assertThat(read).isEqualTo(whole);
+    }
+
+    @Test
     void the_list_is_for_officers_in_office_and_for_nobody_else_and_each_look_is_on_record() {
         var id = member(towns.person("党甲"), branch, "full", today);
         var overseers = List.of(
