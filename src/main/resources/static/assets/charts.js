@@ -44,8 +44,20 @@
         : { name, type: 'line', connectNulls: false, data: rows.map((r) => r.values[i]), symbol: looks[i].symbol, symbolSize: 7, showAllSymbol: true,
           lineStyle: { color: looks[i].color, type: looks[i].type, width: 2.5 }, itemStyle: { color: looks[i].color },
           endLabel: { show: true, color: looks[i].color, fontWeight: 700, fontSize: 13, formatter: (p) => `${name} ${p.value}` },
-          labelLayout: { moveOverlap: 'shiftY' } })),
+        })),
     };
+  };
+
+  // names at the ends of lines that end close together stand apart, a line of text at least
+  const apart = (place, chart, box) => {
+    if ('bars' in box.dataset) return;
+    const { yAxis, series } = option(box, false);
+    const scale = (place.clientHeight - 56) / (100 - yAxis.min);
+    const ends = series.map((s, i) => ({ i, y: (100 - (s.data.at(-1) ?? yAxis.min)) * scale })).sort((a, b) => a.y - b.y);
+    let free = -Infinity;
+    const moves = [];
+    ends.forEach(({ i, y }) => { const at = Math.max(y, free); moves[i] = at - y; free = at + 17; });
+    chart.setOption({ series: moves.map((move) => ({ endLabel: { offset: [0, move] } })) });
   };
 
   document.querySelectorAll('[data-lines], [data-bars]').forEach((box) => {
@@ -59,7 +71,8 @@
       const chart = window.echarts.init(place, null, { renderer: 'canvas' });
       chart.setOption(option(box, 'bars' in box.dataset));
       svg.classList.add('chart-p');
-      new ResizeObserver(() => chart.resize()).observe(place);
+      apart(place, chart, box);
+      new ResizeObserver(() => { chart.resize(); apart(place, chart, box); }).observe(place);
     } catch (failed) {
       place.remove();
     }
