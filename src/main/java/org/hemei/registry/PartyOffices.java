@@ -18,6 +18,14 @@ public class PartyOffices {
 
     private static final String DUTIES = "('head', 'deputy', 'member')";
 
+    /** Whether somebody else than its holder had the last word on appointment a. */
+    private static final String GIVEN = """
+            coalesce((select coalesce(w.person <> a.person, false)
+                      from appointment_change c left join account w on w.id = c.account
+                      where c.appointment = a.id and c.verb in ('appointed', 'corrected')
+                      order by c.id desc limit 1), true)
+            """;
+
     /** @param given by somebody else; only then its holder keeps the list */
     public record Own(long id, String name, String posts, boolean given) {}
 
@@ -36,16 +44,13 @@ public class PartyOffices {
         }
         return jdbc.sql("""
                         select b.id, b.name, string_agg(distinct a.post, '、') as posts,
-                               bool_or(coalesce((select coalesce(w.person <> :person, false)
-                                                 from appointment_change c left join account w on w.id = c.account
-                                                 where c.appointment = a.id and c.verb in ('appointed', 'corrected')
-                                                 order by c.id desc limit 1), true)) as given
+                               bool_or(%s) as given
                         from appointment a
                                  join post p on p.name = a.post and p.duty in %s
                                  join body b on b.id = a.body and b.kind = 'party_organisation'
                         where a.person = :person and a.during @> cast(:on as date)
                         group by b.id, b.name order by b.name, b.id
-                        """.formatted(DUTIES))
+                        """.formatted(GIVEN, DUTIES))
                 .param("person", reader.person())
                 .param("on", today())
                 .query(Own.class)
@@ -63,14 +68,32 @@ public class PartyOffices {
 
     /** Whether anybody keeps its list. */
     public boolean led(long organisation) {
-        return jdbc.sql("""
-                        select exists (
-                            select from appointment a join post p on p.name = a.post and p.duty in %s
-                            where a.body = ? and a.during @> ?)
-                        """.formatted(DUTIES))
-                .params(organisation, today())
+        return jdbc.sql("select " + led(":organisation", ":day"))
+                .param("organisation", organisation)
+                .param("day", today())
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** The same as a condition in SQL, of a body and a day. */
+    public static String led(String body, String day) {
+        return """
+                exists (select from appointment a join post p on p.name = a.post and p.duty in %s
+                        where a.body = %s and a.during @> cast(%s as date) and %s)
+                """.formatted(DUTIES, body, day, GIVEN);
+    }
+
+    /** The accounts of those who keep its list, to tell them. */
+    public List<Long> accounts(long organisation) {
+        return jdbc.sql("""
+                        select distinct h.id
+                        from appointment a join post p on p.name = a.post and p.duty in %s
+                                 join account h on h.person = a.person and h.disabled_at is null
+                        where a.body = ? and a.during @> ? and %s order by h.id
+                        """.formatted(DUTIES, GIVEN))
+                .params(organisation, today())
+                .query(Long.class)
+                .list();
     }
 
     private LocalDate today() {

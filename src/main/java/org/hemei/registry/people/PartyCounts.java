@@ -110,6 +110,7 @@ public class PartyCounts {
     }
 
     private static final String PLACE = "left join body_area ba on ba.body = b.id and ba.during @> cast(:on as date)";
+    private static final String IN_AREA = "coalesce(ba.area, b.area) like :of";
     private static final String STANDS =
             "coalesce(ba.area, b.area) like :area and b.since <= :on and (b.until is null or b.until > :on)";
 
@@ -269,11 +270,11 @@ public class PartyCounts {
     }
 
     public Share ofCommittee(long committee, LocalDate day) {
-        return shares("b.id = ?", committee, day).values().stream().findFirst().orElse(Share.NOT_SHOWN);
+        return shares("b.id = :of", committee, day).values().stream().findFirst().orElse(Share.NOT_SHOWN);
     }
 
     public Shares ofCommittees(String area, LocalDate day) {
-        var shares = shares("b.area like ?", area + "%", day).values();
+        var shares = shares(IN_AREA, area + "%", day).values();
         return new Shares(
                 (int) shares.stream().filter(share -> share == Share.REACHED).count(),
                 (int) shares.stream()
@@ -284,14 +285,13 @@ public class PartyCounts {
 
     /** Every committee of an area that stands on the day and has somebody in office, in the order of areas and numbers. */
     public List<Committee> committees(String area, LocalDate day) {
-        var shares = shares("b.area like ?", area + "%", day);
+        var shares = shares(IN_AREA, area + "%", day);
         return jdbc.sql("""
-                        select id, area, name from body
-                        where kind = 'owners_committee' and area like :area and since <= :day and (until is null or until > :day)
-                        order by area, id
-                        """)
+                        select b.id, coalesce(ba.area, b.area) as area, b.name from body b %s
+                        where b.kind = 'owners_committee' and %s order by coalesce(ba.area, b.area), b.id
+                        """.formatted(PLACE, STANDS))
                 .param("area", area + "%")
-                .param("day", day)
+                .param("on", day)
                 .query((r, n) -> new Committee(
                         r.getLong("id"),
                         r.getString("area"),
@@ -305,12 +305,13 @@ public class PartyCounts {
         record Seat(long body, long person) {}
         var seats = jdbc.sql("""
                         select distinct a.body, a.person
-                        from (select b.id from body b where b.kind = 'owners_committee' and %s) b
+                        from (select b.id from body b %s where b.kind = 'owners_committee' and %s) b
                                  cross join lateral (select * from appointment x where x.body = b.id offset 0) a
-                        where lower(a.during) <= ? and (upper(a.during) is null or upper(a.during) > ?)
+                        where lower(a.during) <= :on and (upper(a.during) is null or upper(a.during) > :on)
                           and a.post = any(array(select name from post where duty in ('head', 'deputy', 'member')))
-                        """.formatted(where))
-                .params(parameter, day, day)
+                        """.formatted(PLACE, where))
+                .param("on", day)
+                .param("of", parameter)
                 .query(Seat.class)
                 .list();
         var people = seats.stream().map(Seat::person).distinct().toList();

@@ -1,12 +1,12 @@
 package org.hemei.registry.people;
 
-import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -21,7 +21,6 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Membership of the Party. Kept and read by the organisation's own officers ({@link PartyOffices}); to everybody else, the
@@ -30,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 public class PartyMemberships {
 
-    /** @param employer the property company that employs the member */
+    /** @param employer the property company that employs the member; null to look it up in the posts they hold */
     public record Registration(
             long organisation,
             String kind,
@@ -41,17 +40,32 @@ public class PartyMemberships {
             LocalDate first,
             String note) {}
 
-    /** One member by name, for whoever said why they need to know. */
-    public record Member(long id, String kind, String name, Tenure tenure, String note) {}
+    /**
+     * One member by name, for whoever said why they need to know.
+     *
+     * @param employer the company it is counted for; empty for none
+     * @param elsewhere where its holder works today instead; null where that is the same, empty for none
+     * @param until the last day it can be given back to where it came from; null when it cannot
+     */
+    public record Member(
+            long id,
+            String kind,
+            String name,
+            Tenure tenure,
+            String note,
+            String employer,
+            @Nullable String elsewhere,
+            @Nullable LocalDate until) {}
 
     private final JdbcClient jdbc;
     private final Appointments bodies;
     private final PartyOffices offices;
     private final Persons persons;
     private final PartyHolder holder;
+    private final PartyRows rows;
+    private final PartyEmployers employers;
     private final FieldCipher cipher;
     private final Audit audit;
-    private final JsonMapper json;
     private final InstantSource clock;
 
     PartyMemberships(
@@ -60,18 +74,20 @@ public class PartyMemberships {
             PartyOffices offices,
             Persons persons,
             PartyHolder holder,
+            PartyRows rows,
+            PartyEmployers employers,
             FieldCipher cipher,
             Audit audit,
-            JsonMapper json,
             InstantSource clock) {
         this.jdbc = jdbc;
         this.bodies = bodies;
         this.offices = offices;
         this.persons = persons;
         this.holder = holder;
+        this.rows = rows;
+        this.employers = employers;
         this.cipher = cipher;
         this.audit = audit;
-        this.json = json;
         this.clock = clock;
     }
 
@@ -100,8 +116,10 @@ public class PartyMemberships {
         if (person == 0) {
             person = persons.register(wanted.name, wanted.phone);
         }
-        var id = insert(wanted.organisation, wanted.kind, person, wanted.employer, wanted.first, wanted.note);
-        record(reader, body, id, "registered", wanted.first, Map.of("organisation", body.id()));
+        var employer = wanted.employer == null ? employers.on(person, wanted.first) : wanted.employer;
+        var id = rows.insert(
+                wanted.organisation, wanted.kind, person, employer, wanted.first, body.until(), wanted.note);
+        rows.record(reader, body, id, "registered", wanted.first, Map.of("organisation", body.id()));
         return id;
     }
 
@@ -115,6 +133,8 @@ public class PartyMemberships {
         }
         if (wanted.first.isBefore(body.since())) {
             reasons.add(new Reason("from", body.name() + CivilTime.day(body.since()) + "才成立。请填这一天或以后。"));
+        } else if (body.until() instanceof LocalDate until && !wanted.first.isBefore(until)) {
+            reasons.add(new Reason("from", body.name() + "到" + CivilTime.day(until.minusDays(1)) + "为止。请登记到别的党组织。"));
         }
         if (joined && (person == 0 || !belongsSomewhere(person, wanted.first))) {
             reasons.add(new Reason("phone", "先要在他自己的党组织登记组织关系，才能进小区党支部。"));
@@ -139,79 +159,36 @@ public class PartyMemberships {
                 .single();
     }
 
-    private long insert(
-            long organisation, String kind, long person, @Nullable Long employer, LocalDate first, String note) {
-        try {
-            return jdbc.sql("""
-                            insert into party_membership (organisation, kind, employer, holder_cipher, holder_index, during)
-                            values (:organisation, :kind, :employer, :cipher, :index, daterange(:first, null)) returning id
-                            """)
-                    .param("organisation", organisation)
-                    .param("kind", kind)
-                    .param("employer", employer, Types.BIGINT)
-                    .param("cipher", holder.seal(person, note))
-                    .param("index", holder.index(person))
-                    .param("first", first)
-                    .query(Long.class)
-                    .single();
-        } catch (DataIntegrityViolationException twice) {
-            throw Refusal.of("phone", "他的组织关系这几天已经登记过了，或者他已经在这里参加活动。请先转走或结束那一条。");
-        }
-    }
-
-    private record Kept(long id, String kind, @Nullable Long employer, byte[] sealed, LocalDate first, boolean open) {}
-
-    private Kept locked(long organisation, long membership) {
-        return jdbc.sql("""
-                        select id, kind, employer, holder_cipher as sealed, lower(during) as first, upper_inf(during) as open
-                        from party_membership where id = ? and organisation = ? for update
-                        """)
-                .params(membership, organisation)
-                .query(Kept.class)
-                .optional()
-                .orElseThrow(() -> new Missing("没有这条组织关系。"));
-    }
-
     /** @param last the last day it holds */
     @Transactional
     public void end(Reader reader, long organisation, long membership, LocalDate last) {
         var body = kept(reader, organisation);
-        close(locked(organisation, membership), last);
-        record(reader, body, membership, "ended", last, Map.of("organisation", organisation));
+        rows.close(rows.locked(organisation, membership), last);
+        rows.record(reader, body, membership, "ended", last, Map.of("organisation", organisation));
     }
 
-    private void close(Kept kept, LocalDate last) {
-        if (!kept.open) {
-            throw Refusal.of("last", "这条组织关系已经结束了。");
-        }
-        if (last.isBefore(kept.first)) {
-            throw Refusal.of("last", "最后一天不能早于" + CivilTime.day(kept.first) + "。");
-        }
-        jdbc.sql("update party_membership set during = daterange(lower(during), ?) where id = ?")
-                .params(last.plusDays(1), kept.id)
-                .update();
-    }
-
-    /**
-     * From this day on it belongs to the other organisation: no day without one, none with two. Whose it becomes reads it there;
-     * whoever gives it away need not.
-     */
+    /** What was typed wrongly: as if it had always been so. */
     @Transactional
-    public long move(Reader reader, long organisation, long membership, long to, LocalDate day) {
-        var from = kept(reader, organisation);
-        var kept = locked(organisation, membership);
-        var target = bodies.body(to);
-        if (to == organisation
-                || target.partyKind() == null
-                || !target.standsOn(day)
-                || kept.kind.equals("joined") && !"estate_branch".equals(target.partyKind())) {
-            throw Refusal.of("to", "不能转到这个组织。请重选。");
+    public void correct(Reader reader, long organisation, long membership, LocalDate first, String note) {
+        var body = kept(reader, organisation);
+        var kept = rows.locked(organisation, membership);
+        if (!body.standsOn(first) || kept.over(first)) {
+            throw Refusal.of("from", "这一天" + body.name() + "不在，或者这条组织关系已经结束。请填别的一天。");
         }
-        close(kept, day.minusDays(1));
-        var id = insert(to, kept.kind, holder.person(kept.sealed), kept.employer, day, holder.note(kept.sealed));
-        record(reader, from, membership, "moved", day, Map.of("to", to));
-        record(reader, target, id, "registered", day, Map.of("from", organisation));
-        return id;
+        try {
+            jdbc.sql("update party_membership set during = daterange(?, upper(during)), holder_cipher = ? where id = ?")
+                    .params(first, holder.seal(holder.person(kept.sealed()), note), membership)
+                    .update();
+        } catch (DataIntegrityViolationException twice) {
+            throw Refusal.of("from", "那几天他的组织关系在别处。请填别的一天。");
+        }
+        rows.record(
+                reader,
+                body,
+                membership,
+                "corrected",
+                first,
+                Map.of("organisation", organisation, "first", kept.first().toString()));
     }
 
     /** The members by name. That it was asked for, by whom and why, is written down for each of them, and they can see it. */
@@ -219,36 +196,56 @@ public class PartyMemberships {
     public List<Member> reveal(Reader reader, long organisation, String reasonCode) {
         var body = kept(reader, organisation);
         var reason = RevealReason.of(reasonCode).orElseThrow(() -> Refusal.of("reason", "请选为什么要看名册。"));
-        record Row(
-                long id,
-                String kind,
-                byte[] sealed,
-                LocalDate first,
-                @Nullable LocalDate ending) {}
-        var rows = jdbc.sql("""
-                        select id, kind, holder_cipher as sealed, lower(during) as first, upper(during) as ending
-                        from party_membership where organisation = ? and (upper_inf(during) or upper(during) > ?)
-                        order by kind, id limit 2000
-                        """).params(organisation, today()).query(Row.class).list();
-        var names = names(rows.stream().map(row -> holder.person(row.sealed)).toList());
         var members = new ArrayList<Member>();
-        for (var row : rows) {
+        for (var row : listed(organisation)) {
             audit.record(
                     reader,
                     AppointmentDesk.district(body.area()),
                     "party_membership.revealed",
                     "party_membership",
-                    row.id,
+                    row.id(),
                     body.area(),
                     Map.of("reason", reason.code()));
-            members.add(new Member(
-                    row.id,
-                    row.kind,
-                    names.getOrDefault(holder.person(row.sealed), "已删除"),
-                    Tenure.between(row.first, row.ending),
-                    holder.note(row.sealed)));
+            members.add(row);
         }
         return members;
+    }
+
+    private List<Member> listed(long organisation) {
+        record Row(
+                long id,
+                String kind,
+                @Nullable Long employer,
+                byte[] sealed,
+                LocalDate first,
+                @Nullable LocalDate ending,
+                @Nullable LocalDate moved) {}
+        var found = jdbc.sql("""
+                        select m.id, m.kind, m.employer, m.holder_cipher as sealed, lower(m.during) as first, upper(m.during) as ending,
+                               (%s) as moved
+                        from party_membership m where m.organisation = ? and (upper_inf(m.during) or upper(m.during) > ?)
+                        order by m.kind, m.id limit 2000
+                        """.formatted(PartyMoves.MOVED_ON)).params(organisation, today()).query(Row.class).list();
+        var persons = found.stream().map(row -> holder.person(row.sealed)).toList();
+        var names = names(persons);
+        var work = employers.on(persons, today());
+        var companies = employers.names(
+                Stream.concat(found.stream().map(Row::employer), work.values().stream()).filter(Objects::nonNull).toList());
+        return found.stream()
+                .map(row -> {
+                    var person = holder.person(row.sealed);
+                    var now = work.get(person);
+                    return new Member(
+                            row.id,
+                            row.kind,
+                            names.getOrDefault(person, "已删除"),
+                            Tenure.between(row.first, row.ending),
+                            holder.note(row.sealed),
+                            row.employer == null ? "" : companies.getOrDefault(row.employer, ""),
+                            Objects.equals(now, row.employer) ? null : now == null ? "" : companies.getOrDefault(now, ""),
+                            PartyMoves.until(row.moved, today()));
+                })
+                .toList();
     }
 
     private Map<Long, String> names(List<Long> persons) {
@@ -259,30 +256,6 @@ public class PartyMemberships {
                     names.put(r.getLong("id"), cipher.decrypt(r.getBytes("name_cipher")));
                 });
         return names;
-    }
-
-    private void record(
-            Reader reader, BodyInOffice body, long membership, String verb, LocalDate day, Map<String, ?> detail) {
-        jdbc.sql("""
-                        insert into party_membership_change (membership, verb, day, detail, account, at)
-                        values (?, ?, ?, cast(? as jsonb), ?, ?)
-                        """)
-                .params(
-                        membership,
-                        verb,
-                        day,
-                        json.writeValueAsString(detail),
-                        reader.account(),
-                        Timestamp.from(clock.instant()))
-                .update();
-        audit.record(
-                reader,
-                AppointmentDesk.district(body.area()),
-                "party_membership." + verb,
-                "party_membership",
-                membership,
-                body.area(),
-                Map.of("organisation", body.id()));
     }
 
     private LocalDate today() {

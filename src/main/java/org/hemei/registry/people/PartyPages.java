@@ -15,9 +15,7 @@ import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.hemei.registry.PartyOffices;
-import org.hemei.registry.Persons;
 import org.springframework.http.HttpStatus;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,33 +31,33 @@ class PartyPages {
     private static final int AT_ONCE = 50;
 
     private final PartyMemberships memberships;
+    private final PartyMoves moves;
     private final PartyCounts counts;
     private final PartyOffices offices;
     private final AreaTrail trail;
     private final Appointments bodies;
     private final Once once;
     private final FieldCipher cipher;
-    private final JdbcClient jdbc;
     private final InstantSource clock;
 
     PartyPages(
             PartyMemberships memberships,
+            PartyMoves moves,
             PartyCounts counts,
             PartyOffices offices,
             AreaTrail trail,
             Appointments bodies,
             Once once,
             FieldCipher cipher,
-            JdbcClient jdbc,
             InstantSource clock) {
         this.memberships = memberships;
+        this.moves = moves;
         this.counts = counts;
         this.offices = offices;
         this.trail = trail;
         this.bodies = bodies;
         this.once = once;
         this.cipher = cipher;
-        this.jdbc = jdbc;
         this.clock = clock;
     }
 
@@ -135,7 +133,41 @@ class PartyPages {
             var day = form.neededDay("day", "请填从哪天起转。");
             var to = form.chosen("to", "请填转到哪个党组织。");
             form.check();
-            memberships.move(reader, organisation, membership, to, day);
+            moves.move(reader, organisation, membership, to, day);
+        });
+    }
+
+    @PostMapping("/party-members/{organisation:\\d{1,18}}/{membership:\\d{1,18}}/back")
+    ModelAndView back(Reader reader, @PathVariable long organisation, @PathVariable long membership) {
+        return verb(reader, organisation, () -> moves.back(reader, organisation, membership));
+    }
+
+    @PostMapping("/party-members/{organisation:\\d{1,18}}/{membership:\\d{1,18}}/employer")
+    ModelAndView employer(
+            Reader reader,
+            @PathVariable long organisation,
+            @PathVariable long membership,
+            @RequestParam MultiValueMap<String, String> typed) {
+        var form = Form.of(typed);
+        return verb(reader, organisation, () -> {
+            var day = form.neededDay("day", "请填从哪天起。");
+            form.check();
+            moves.employed(reader, organisation, membership, day);
+        });
+    }
+
+    @PostMapping("/party-members/{organisation:\\d{1,18}}/{membership:\\d{1,18}}/correct")
+    ModelAndView correct(
+            Reader reader,
+            @PathVariable long organisation,
+            @PathVariable long membership,
+            @RequestParam MultiValueMap<String, String> typed) {
+        var form = Form.of(typed);
+        return verb(reader, organisation, () -> {
+            var first = form.neededDay("from", "请填从哪天起。");
+            var note = form.words("note", 100).replace("\n", " ");
+            form.check();
+            memberships.correct(reader, organisation, membership, first, note);
         });
     }
 
@@ -163,26 +195,10 @@ class PartyPages {
         model.addObject("led", keeps || offices.led(organisation));
         model.addObject("mayAppoint", PeopleScope.mayAppoint(reader, body));
         model.addObject("count", counts.ofOrganisation(organisation, today()));
-        model.addObject("others", keeps ? others(body) : List.of());
+        model.addObject("others", keeps ? moves.others(body) : List.of());
         model.addObject("today", today());
         model.addObject("errors", errors);
         return model;
-    }
-
-    /** Where somebody of this organisation can be moved to: nearby, or to a company's organisation or an industry committee. */
-    private List<Appointments.Choice> others(BodyInOffice body) {
-        return jdbc.sql("""
-                        select b.id, b.name from body b
-                        where b.kind = 'party_organisation' and b.id <> :own
-                          and b.since <= :day and (b.until is null or b.until > :day)
-                          and (left(b.area, 9) = left(:area, 9) or b.party_kind in ('company_organisation', 'industry_committee'))
-                        order by b.area = :area desc, left(b.area, 9) = left(:area, 9) desc, b.name, b.id limit 1000
-                        """)
-                .param("own", body.id())
-                .param("area", body.area())
-                .param("day", today())
-                .query(Appointments.Choice.class)
-                .list();
     }
 
     @GetMapping("/party-members/{organisation:\\d{1,18}}/new")
@@ -202,7 +218,7 @@ class PartyPages {
             var note = form.words("note", 100).replace("\n", " ");
             form.check();
             var wanted = new PartyMemberships.Registration(
-                    organisation, form.get("kind"), 0, name, phone, employer(phone, first), first, note);
+                    organisation, form.get("kind"), 0, name, phone, null, first, note);
             // told from a retry by a keyed mark: a plain hash of a name and a number could be guessed
             var mark = HexFormat.of().formatHex(cipher.blindIndex("form:" + form));
             once.run(reader, form.get("_once"), mark, () -> String.valueOf(memberships.register(reader, wanted)));
@@ -210,22 +226,6 @@ class PartyPages {
         } catch (Refusal refusal) {
             return newPage(reader, organisation, form, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);
         }
-    }
-
-    /** The company where the person works on the day, if any. */
-    private @org.jspecify.annotations.Nullable Long employer(String phone, LocalDate day) {
-        return jdbc.sql("""
-                        select coalesce(b.company, b.id)
-                        from person p
-                                 join appointment a on a.person = p.id and a.during @> ?
-                                 join body b on b.id = a.body and b.kind in ('company', 'company_branch')
-                                 join post po on po.name = a.post and po.duty <> 'adviser'
-                        where p.phone_index = ? order by a.id limit 1
-                        """)
-                .params(day, cipher.blindIndex(Persons.digits(phone)))
-                .query(Long.class)
-                .optional()
-                .orElse(null);
     }
 
     private ModelAndView newPage(Reader reader, long organisation, Form form, FormErrors errors, HttpStatus status) {

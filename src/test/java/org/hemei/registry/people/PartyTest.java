@@ -22,6 +22,7 @@ import org.hemei.testing.MovableClock;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,9 @@ class PartyTest {
 
     @Autowired
     PartyMemberships memberships;
+
+    @Autowired
+    PartyMoves moves;
 
     @Autowired
     PartyOffices offices;
@@ -85,6 +89,11 @@ class PartyTest {
         towns.post(secretary.person(), committee, "书记");
     }
 
+    @AfterEach
+    void now() {
+        clock.reset();
+    }
+
     private long group() {
         var group = towns.bodyOf("party_organisation", "building_group", "试小组", side.community(), side.garden());
         towns.post(secretary.person(), group, "党小组长");
@@ -129,7 +138,7 @@ class PartyTest {
                     .isInstanceOf(Missing.class);
             assertThatThrownBy(() -> memberships.end(overseer, branch, id, today))
                     .isInstanceOf(Missing.class);
-            assertThatThrownBy(() -> memberships.move(overseer, branch, id, committee, today))
+            assertThatThrownBy(() -> moves.move(overseer, branch, id, committee, today))
                     .isInstanceOf(Missing.class);
         }
         assertThatThrownBy(() -> memberships.reveal(secretary, branch, ""))
@@ -234,7 +243,7 @@ class PartyTest {
         member(person, branch, "joined", today);
         assertThatThrownBy(() -> member(person, committee, "joined", today)).isInstanceOf(Refusal.class);
 
-        assertThatThrownBy(() -> memberships.move(secretary, committee, id, branch, today.plusDays(5)))
+        assertThatThrownBy(() -> moves.move(secretary, committee, id, branch, today.plusDays(5)))
                 .as("takes part there already")
                 .isInstanceOf(Refusal.class);
     }
@@ -244,10 +253,22 @@ class PartyTest {
         var person = towns.person("党丁");
         var id = member(person, committee, "full", today);
         var other = towns.bodyOf("party_organisation", "building_group", "试小组", side.community(), side.garden());
+        assertThatThrownBy(() -> moves.move(secretary, committee, id, other, today.plusDays(5)))
+                .as("where nobody could open the list")
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("没有在任的书记");
+        var leader = towns.reader(towns.account());
+        towns.post(leader.person(), other, "党小组长");
+        var far = towns.bodyOf("party_organisation", "community_committee", "远党委", town.far().community(), null);
+        towns.post(leader.person(), far, "书记");
+        assertThatThrownBy(() -> moves.move(secretary, committee, id, far, today.plusDays(5)))
+                .as("what the page does not offer")
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("不能转到");
         assertThat(offices.holds(secretary, other))
                 .as("who gives need not read there")
                 .isFalse();
-        memberships.move(secretary, committee, id, other, today.plusDays(5));
+        moves.move(secretary, committee, id, other, today.plusDays(5));
         for (var day : List.of(today, today.plusDays(4), today.plusDays(5), today.plusDays(6))) {
             assertThat(jdbc.sql(
                                     "select count(*) from party_membership where holder_index = ? and kind = 'full' and during @> ?")
@@ -257,6 +278,103 @@ class PartyTest {
                     .as("%s", day)
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void what_was_moved_is_told_and_can_be_given_back_for_ten_days() throws Exception {
+        var group = towns.bodyOf("party_organisation", "building_group", "试小组", side.community(), side.garden());
+        var leader = towns.reader(towns.account());
+        towns.post(leader.person(), group, "党小组长");
+        var person = towns.person("党戊");
+        var ahead = moves.move(
+                secretary, committee, member(person, committee, "full", today), group, today.plusDays(3));
+        assertThat(told(leader)).isEqualTo("转来一名党员的组织关系");
+        assertThat(memberships.reveal(leader, group, "life"))
+                .singleElement()
+                .satisfies(member -> assertThat(member.until()).isEqualTo(today.plusDays(PartyMoves.RETURN_DAYS)));
+        moves.back(leader, group, ahead);
+        assertThat(told(secretary)).isEqualTo("一名党员的组织关系退回来了");
+        assertThat(days(person)).as("as if it had not been").containsExactly(committee, committee);
+        var again = moves.move(secretary, committee, ahead, group, today.plusDays(4));
+        clock.set(CivilTime.startOf(today.plusDays(8)));
+        moves.back(leader, group, again);
+        assertThat(days(person)).containsExactly(committee, committee, group, committee);
+        var own = member(towns.person("党己"), committee, "full", today);
+        assertThatThrownBy(() -> moves.back(secretary, committee, own))
+                .as("not moved here")
+                .isInstanceOf(Refusal.class);
+        var late = moves.move(secretary, committee, own, group, today.plusDays(8));
+        clock.set(CivilTime.startOf(today.plusDays(8 + PartyMoves.RETURN_DAYS)));
+        assertThat(memberships.reveal(leader, group, "life").getFirst().until()).isNotNull();
+        clock.set(CivilTime.startOf(today.plusDays(9 + PartyMoves.RETURN_DAYS)));
+        assertThatThrownBy(() -> moves.back(leader, group, late))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("10 天以内");
+        assertThat(page(leader, "/party-members/" + group)).contains("看名册");
+    }
+
+    private String told(Reader reader) {
+        return jdbc.sql("select title from notice where account = ? order by at desc, id desc limit 1")
+                .param(reader.account())
+                .query(String.class)
+                .single();
+    }
+
+    /** The organisations somebody belonged to, one after the other, without a gap. */
+    private List<Long> days(long person) {
+        record Part(long organisation, LocalDate first, @Nullable LocalDate ending) {}
+        var parts = jdbc.sql("""
+                        select organisation, lower(during) as first, upper(during) as ending from party_membership
+                        where holder_index = ? order by lower(during)
+                        """).param(holder.index(person)).query(Part.class).list();
+        for (var n = 1; n < parts.size(); n++) {
+            assertThat(parts.get(n).first).isEqualTo(parts.get(n - 1).ending);
+        }
+        return parts.stream().map(Part::organisation).toList();
+    }
+
+    @Test
+    void whoever_changes_the_company_is_counted_there_from_that_day_on() {
+        var other = new org.hemei.registry.body.Network(jdbc, town).company("试新东家");
+        for (var n = 0; n < 3; n++) {
+            var person = towns.person("党" + n + "员");
+            towns.post(person, side.company(), "物业员工", today.minusDays(9), today);
+            towns.post(person, other, "物业员工", today, null);
+            var id = member(person, branch, "full", today.minusDays(9));
+            assertThatThrownBy(() -> moves.employed(secretary, branch, id, today.minusDays(1)))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("没有变");
+            assertThat(memberships.reveal(secretary, branch, "life"))
+                    .anyMatch(member -> "试新东家".equals(member.elsewhere()));
+            moves.employed(secretary, branch, id, today);
+        }
+        assertThat(counts.ofCompany(side.company(), today.minusDays(1)).words()).isEqualTo("3 人");
+        assertThat(counts.ofCompany(side.company(), today).words()).isEqualTo("少于 3 人");
+        assertThat(counts.ofCompany(other, today).words()).isEqualTo("3 人");
+        assertThat(counts.ofOrganisation(branch, today).words()).isEqualTo("3 人");
+    }
+
+    @Test
+    void a_membership_holds_no_longer_than_its_organisation_and_what_was_typed_wrongly_is_put_right() {
+        var last = today.plusDays(5);
+        jdbc.sql("update body set until = ?, ending = 'dissolved' where id = ?").params(last, branch).update();
+        assertThatThrownBy(() -> member(towns.person("党庚"), branch, "full", last))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("为止");
+        var person = towns.person("党庚");
+        var id = member(person, branch, "full", today);
+        assertThat(counts.ofOrganisation(branch, today).covered()).isTrue();
+        assertThatThrownBy(() -> memberships.end(secretary, branch, id, last)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> memberships.correct(secretary, branch, id, last, ""))
+                .isInstanceOf(Refusal.class);
+        memberships.correct(secretary, branch, id, today.minusDays(2), "组织委员");
+        assertThat(memberships.reveal(secretary, branch, "care")).singleElement().satisfies(member -> {
+            assertThat(member.tenure()).isEqualTo(new Tenure(today.minusDays(2), last.minusDays(1)));
+            assertThat(member.note()).isEqualTo("组织委员");
+            assertThat(member.name()).isEqualTo("党庚");
+        });
+        memberships.end(secretary, branch, id, today);
+        assertThat(days(person)).hasSize(1);
     }
 
     @Test
@@ -493,6 +611,20 @@ class PartyTest {
         assertThat(counts.ofCommittees(town.far().community(), today).counted()).isZero();
         assertThat(red(today)).containsExactly(1, 1, 0);
         assertThat(red(today.minusDays(1))).containsExactly(0, 1, 1);
+        jdbc.sql("insert into body_area (body, area, during) values (?, ?, daterange(null, ?)), (?, ?, daterange(?, null))")
+                .params(owners, side.community(), today, owners, town.far().community(), today)
+                .update();
+        jdbc.sql("update body set area = ? where id = ?")
+                .params(town.far().community(), owners)
+                .update();
+        assertThat(counts.ofCommittees(side.community(), today.minusDays(1)))
+                .as("it stood here then")
+                .isEqualTo(new PartyCounts.Shares(0, 1, 0));
+        assertThat(counts.committees(side.community(), today.minusDays(1)))
+                .extracting(PartyCounts.Committee::area)
+                .containsExactly(side.community());
+        assertThat(counts.ofCommittees(side.community(), today).counted()).isZero();
+        assertThat(red(today.minusDays(1))).as("and fell short here").containsExactly(0, 1, 1);
     }
 
     /** The rule's part and whole in the community, and how many it lists as falling short. */
