@@ -3,6 +3,7 @@ package org.hemei.access.security;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -155,8 +156,17 @@ public class Review {
                 seen == null ? null : seen.toInstant());
     }
 
+    /** Whether it runs or is still to come, within the reviewer's area. */
+    boolean runs(Scope scope, long delegation) {
+        return !running(scope, delegation).isEmpty();
+    }
+
     /** Delegations that run or are still to come, those that end last first. */
     List<Running> running(Scope scope) {
+        return running(scope, null);
+    }
+
+    private List<Running> running(Scope scope, @Nullable Long one) {
         return jdbc.sql("""
                         select d.id, gp.masked_name || coalesce(' ' || ga.username, '') as giver,
                                tp.masked_name || coalesce(' ' || ta.username, '') as taker,
@@ -170,11 +180,13 @@ public class Review {
                                  left join estate e on e.id = g.estate
                                  left join area ar on ar.code = g.area
                         where d.ended_at is null and d.until > :now and coalesce(g.area, e.community, b.area) like any(:patterns)
+                          and (cast(:one as bigint) is null or d.id = :one)
                         group by d.id, gp.masked_name, ga.username, tp.masked_name, ta.username
                         order by d.until desc, d.id limit 200
                         """)
                 .param("now", Timestamp.from(clock.instant()))
                 .param("patterns", scope.patterns())
+                .param("one", one, Types.BIGINT)
                 .query((r, n) -> new Running(
                         r.getLong("id"),
                         r.getString("giver"),

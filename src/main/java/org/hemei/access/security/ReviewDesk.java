@@ -90,7 +90,7 @@ class ReviewDesk {
     @Transactional
     public void endDelegation(Reader reader, long id, String reason) {
         checkReason(reason);
-        if (review.running(reader.scope(Role.SECURITY)).stream().noneMatch(one -> one.id() == id)) {
+        if (!review.runs(reader.scope(Role.SECURITY), id)) {
             throw new Missing("这次代办已经结束了。");
         }
         delegations.endFor(reader, id, reason);

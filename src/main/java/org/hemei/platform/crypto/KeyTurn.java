@@ -3,12 +3,17 @@ package org.hemei.platform.crypto;
 import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hemei.platform.Reader;
 import org.hemei.platform.log.Audit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -16,13 +21,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Turns the key of the sensitive columns: makes a new one and writes every value anew with it, batch by batch, while the
  * system is in use. Every column called …_cipher is a sensitive one, so a new one is never forgotten, and what was moved to the tables of past years is
- * among them. A turn that was broken off is
+ * among them; so is what imports keep of rows for taking them back. A turn that was broken off is
  * taken up where it stood; old keys stay, because backups need them. The key of the blind index is not turned: see decision 22.
  */
 @Component
 public class KeyTurn {
 
     private static final int BATCH = 500;
+
+    /** A sealed value in the JSON of a row. */
+    private static final Pattern SEALED = Pattern.compile("(\"[a-z_]+_cipher\": \"\\\\\\\\x)([0-9a-f]+)(?=\")");
 
     /** @param key columns of the primary key */
     record Column(String table, String name, List<String> key) {}
@@ -57,6 +65,7 @@ public class KeyTurn {
             told.accept("%d/%d %s.%s: %,d values".formatted(n + 1, columns.size(), column.table, column.name, done));
             note(number, n + 1, columns.size(), values);
         }
+        told.accept("what imports keep: %,d rows".formatted(rewriteTrail(number)));
         transaction.executeWithoutResult(status -> {
             jdbc.sql("update key_turn set finished_at = ? where key_id = ?")
                     .params(Timestamp.from(clock.instant()), number)
@@ -69,7 +78,7 @@ public class KeyTurn {
     /** One that was broken off, or the next. */
     private int begin() {
         cipher.look();
-        return java.util.Objects.requireNonNull(transaction.execute(status -> {
+        return Objects.requireNonNull(transaction.execute(status -> {
             var open = jdbc.sql("select key_id from key_turn where finished_at is null order by key_id desc limit 1")
                     .query(Integer.class)
                     .optional();
@@ -124,7 +133,7 @@ public class KeyTurn {
         List<Object> last = List.of();
         while (true) {
             var from = last;
-            var batch = java.util.Objects.requireNonNull(transaction.execute(status -> batch(column, number, from)));
+            var batch = Objects.requireNonNull(transaction.execute(status -> batch(column, number, from)));
             rewritten += batch.rewritten;
             if (batch.last.isEmpty()) {
                 return rewritten;
@@ -166,6 +175,68 @@ public class KeyTurn {
             }
         }
         return new Batch(rewritten, rows.size() < BATCH ? List.of() : rows.getLast().key);
+    }
+
+    private record Kept(
+            long run,
+            String tab,
+            String rowId,
+            @Nullable String before,
+            String after) {}
+
+    /** Rows of imports as they were and as they were written. */
+    private long rewriteTrail(int number) {
+        var rewritten = 0L;
+        var last = new Kept(0, "", "", null, "");
+        while (true) {
+            var from = last;
+            var rows = jdbc.sql("""
+                            select run, tab, row_id, before::text as before, after::text as after from import_change
+                            where (run, tab, row_id) > (?, ?, ?) and (after::text like '%%\\_cipher"%%' or before::text like '%%\\_cipher"%%')
+                            order by run, tab, row_id limit %d
+                            """.formatted(BATCH))
+                    .params(from.run, from.tab, from.rowId)
+                    .query(Kept.class)
+                    .list();
+            rewritten += Objects.requireNonNull(transaction.execute(status ->
+                    rows.stream().mapToLong(row -> rewrite(row, number)).sum()));
+            if (rows.size() < BATCH) {
+                return rewritten;
+            }
+            last = rows.getLast();
+        }
+    }
+
+    /** One that an erasure changes meanwhile is left as that left it. */
+    private long rewrite(Kept row, int number) {
+        var before = row.before == null ? null : resealed(row.before, number);
+        var after = resealed(row.after, number);
+        if (after.equals(row.after) && Objects.equals(before, row.before)) {
+            return 0;
+        }
+        return jdbc.sql("""
+                        update import_change set before = cast(:before as jsonb), after = cast(:after as jsonb)
+                        where run = :run and tab = :tab and row_id = :row and after = cast(:was as jsonb)
+                          and before is not distinct from cast(:wasBefore as jsonb)
+                        """)
+                .param("before", before)
+                .param("after", after)
+                .param("run", row.run)
+                .param("tab", row.tab)
+                .param("row", row.rowId)
+                .param("was", row.after)
+                .param("wasBefore", row.before)
+                .update();
+    }
+
+    private String resealed(String json, int number) {
+        return SEALED.matcher(json).replaceAll(found -> {
+            var value = HexFormat.of().parseHex(found.group(2));
+            var sealed = FieldCipher.number(value) == number
+                    ? found.group(2)
+                    : HexFormat.of().formatHex(cipher.encrypt(cipher.decrypt(value)));
+            return Matcher.quoteReplacement(found.group(1) + sealed);
+        });
     }
 
     private int rewrite(Column column, Row row) {

@@ -12,6 +12,7 @@ import org.hemei.registry.contract.Contract;
 import org.hemei.registry.contract.ContractDesk;
 import org.hemei.registry.contract.Contracts;
 import org.hemei.registry.estate.EstateView;
+import org.hemei.registry.people.Conflicts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -21,10 +22,12 @@ class SignChange implements Change {
 
     private final ContractDesk desk;
     private final Contracts contracts;
+    private final Conflicts conflicts;
 
-    SignChange(ContractDesk desk, Contracts contracts) {
+    SignChange(ContractDesk desk, Contracts contracts, Conflicts conflicts) {
         this.desk = desk;
         this.contracts = contracts;
+        this.conflicts = conflicts;
     }
 
     @Override
@@ -63,7 +66,11 @@ class SignChange implements Change {
                 last == null ? "" : last.toString(),
                 "fee",
                 Objects.requireNonNull(detail.get("fee")));
-        return new Planned(before, detail.get("company_name") + "，" + days(first, last), Map.of(), becomes, null);
+        // told in the preview and no bar, as where one contract is signed
+        var said = Conflicts.said(
+                conflicts.atContract(company, estate.id(), first, last == null ? null : last.plusDays(1)));
+        var after = detail.get("company_name") + "，" + days(first, last) + (said.isEmpty() ? "" : "。留意：" + said);
+        return new Planned(before, after, Map.of(), becomes, null);
     }
 
     private static String days(LocalDate first, @Nullable LocalDate last) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -107,17 +106,9 @@ class ContractPages {
         }
         var overlaps = conflicts.atContract(company, estate, first, last == null ? null : last.plusDays(1));
         if (!overlaps.isEmpty()) {
-            form.wrong("aware", said(overlaps) + "合同可以签；要先打勾，说明您知道了。");
+            form.wrong("aware", Conflicts.said(overlaps) + "合同可以签；要先打勾，说明您知道了。");
             form.check();
         }
-    }
-
-    static String said(List<Conflicts.Overlap> overlaps) {
-        return overlaps.stream()
-                .map(overlap -> "本小区%s %s 也是 %s 的%s。"
-                        .formatted(overlap.seat(), overlap.name(), overlap.company(), overlap.job()))
-                .distinct()
-                .collect(Collectors.joining());
     }
 
     /** Papers that went up with an earlier attempt, and the one that comes with this. */
@@ -166,7 +157,7 @@ class ContractPages {
         var past = contract.last() == null ? null : contract.last().plusDays(1);
         page.addObject("handover", handovers.exists(id));
         page.addObject(
-                "conflicts", said(conflicts.atContract(contract.company(), contract.estate(), contract.first(), past)));
+                "conflicts", Conflicts.said(conflicts.atContract(contract.company(), contract.estate(), contract.first(), past)));
         page.addObject("may", reader.scope(Office.HOUSING).covers(contract.community()));
         page.addObject("desk", Areas.seen(reader).covers(contract.community()));
         page.addObject("today", contracts.today());

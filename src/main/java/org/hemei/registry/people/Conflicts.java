@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -55,6 +56,15 @@ public class Conflicts {
                 .param("end", end, Types.DATE)
                 .query(Overlap.class)
                 .list();
+    }
+
+    /** In a sentence each; empty for none. */
+    public static String said(List<Overlap> overlaps) {
+        return overlaps.stream()
+                .map(overlap -> "本小区%s %s 也是 %s 的%s。"
+                        .formatted(overlap.seat(), overlap.name(), overlap.company(), overlap.job()))
+                .distinct()
+                .collect(Collectors.joining());
     }
 
     /** The seats on committees that speak against these jobs at companies, by the jobs' places in the list. */

@@ -224,7 +224,20 @@ class ReviewTest {
                         .getResponse()
                         .getContentAsString())
                 .contains("年假", "物业项目经理");
+        jdbc.sql("""
+                        with later as (
+                            insert into delegation (giver, taker, reason, since, until, made_at)
+                            select giver, taker, reason, since, until + interval '1 day', made_at
+                            from delegation, generate_series(1, 200) where id = :id returning id)
+                        insert into access_grant (account, role, area, estate, body, since, until, granted_by, delegation, source)
+                        select g.account, g.role, g.area, g.estate, g.body, g.since, g.until, g.granted_by, l.id, g.source
+                        from access_grant g, later l where g.delegation = :id
+                        """).param("id", id).update();
+        assertThat(review.running(scope)).as("more than the list shows").hasSize(200);
         desk.endDelegation(town.security(), id, "人回来了");
+        jdbc.sql("delete from access_grant where delegation > ? and account = ?")
+                .params(id, taker.account())
+                .update();
         assertThat(towns.reader(taker.account()).has(Role.MANAGER)).isFalse();
         assertThat(taken.taken(mvc, town.security(), "grant-review")).startsWith('P', 'K');
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import org.hemei.platform.Reader;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Orders;
 import org.hemei.testing.Towns;
@@ -44,13 +45,14 @@ class KeyTurnTest {
         var old = cipher.encrypt("旧钥匙写的");
         var before = cipher.newest();
         var index = index(reader.person());
+        imported(reader);
         var lines = new ArrayList<String>();
 
         var number = turn.run(lines::add);
 
         assertThat(number).isEqualTo(before + 1);
         assertThat(cipher.newest()).isEqualTo(number);
-        assertThat(lines).hasSameSizeAs(turn.columns()).anyMatch(line -> line.contains("person.name_cipher"));
+        assertThat(lines).hasSize(turn.columns().size() + 1).anyMatch(line -> line.contains("person.name_cipher"));
         for (var column : turn.columns()) {
             assertThat(jdbc.sql("select count(*) from %s where %s is not null and get_byte(%s, 0) <> ?"
                                     .formatted(column.table(), column.name(), column.name()))
@@ -60,12 +62,36 @@ class KeyTurnTest {
                     .as("values of %s.%s with another key", column.table(), column.name())
                     .isZero();
         }
+        assertThat(jdbc.sql("""
+                        select k.value from import_change, jsonb_each_text(before) k
+                        where tab = 'person' and row_id = ? and k.key like '%\\_cipher'
+                        """)
+                        .param(String.valueOf(reader.person()))
+                        .query(String.class)
+                        .list())
+                .as("what an import keeps for taking it back")
+                .hasSize(2)
+                .allSatisfy(value -> {
+                    var sealed = java.util.HexFormat.of().parseHex(value, 2, value.length());
+                    assertThat(FieldCipher.number(sealed)).isEqualTo(number);
+                    assertThat(cipher.decrypt(sealed)).isIn("王小试", phone);
+                });
         assertThat(towns.phoneOf(reader)).isEqualTo(phone);
         assertThat(cipher.decrypt(old)).as("a backup or a page in flight").isEqualTo("旧钥匙写的");
         assertThat(index(reader.person())).as("people are still found by phone").isEqualTo(index);
         assertThat(new FieldCipher(keys).decrypt(cipher.encrypt("新的")))
                 .as("after a restart")
                 .isEqualTo("新的");
+    }
+
+    private void imported(Reader reader) {
+        jdbc.sql("""
+                        with run as (
+                            insert into import_run (sheet, account, areas, file_name, columns, positions, notes, state, rows, created_at)
+                            values ('people', ?, '{80}', 'a.csv', '{}', '{}', '{}', 'applied', 1, now()) returning id)
+                        insert into import_change (run, part, tab, row_id, before, after)
+                        select run.id, 0, 'person', p.id::text, to_jsonb(p), to_jsonb(p) from run, person p where p.id = ?
+                        """).params(reader.account(), reader.person()).update();
     }
 
     private byte[] index(long person) {

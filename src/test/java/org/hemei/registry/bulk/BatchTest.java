@@ -150,7 +150,15 @@ class BatchTest {
                 first.minusDays(1).toString());
         var ended = plan(side.housingDesk(), BatchKind.END, end, side.garden());
         apply(side.housingDesk(), ended);
+        var owners = towns.bodyOf("owners_committee", null, "试业委会", side.community(), side.garden());
+        var both = towns.person("吴委员");
+        towns.post(both, owners, "业委会委员");
+        towns.post(both, far, "物业员工");
         var signed = plan(side.housingDesk(), BatchKind.SIGN, sign, side.garden(), side.oldYard());
+        assertThat(batches.rows(signed.id(), 0, 9))
+                .as("told, and no bar")
+                .filteredOn(row -> row.after().contains("留意：本小区业委会委员 吴** 也是"))
+                .hasSize(1);
         apply(side.housingDesk(), signed);
         assertThatThrownBy(() -> desk.undo(side.housingDesk(), batch(ended.id()), step -> {}))
                 .as("the next contract builds on the end of the first")
