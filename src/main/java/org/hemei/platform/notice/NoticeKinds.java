@@ -50,7 +50,7 @@ public interface NoticeKinds {
     }
 
     /** Of who does whose duty. Its code is older than its words: whoever said no to it said no to these. */
-    Topic DUTIES = new Topic("other", "代办和任职", "请您代办、代办结束、有人两头任职", false, false).onDuty();
+    Topic DUTIES = new Topic("other", "代办和任职", "请您代办、代办结束、有人两头任职、组织关系转来", false, false).onDuty();
 
     /** Of programs that work with ours: the room of webhooks and that of tokens tell of them. */
     Topic PROGRAMS = new Topic("programs", "程序对接", "令牌可以领了、作废了，推送停了", false, false).onDuty();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.notice.NoticeKinds;
 import org.hemei.platform.notice.Notices;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.PartyOffices;
@@ -216,7 +217,7 @@ class PartyMoves {
     private void tell(BodyInOffice body, String title, String words) {
         for (var account : offices.accounts(body.id())) {
             notices.send(
-                    account, AppointmentDesk.district(body.area()), title, words, "/party-members/" + body.id());
+                    NoticeKinds.DUTIES, account, AppointmentDesk.district(body.area()), title, words, "/party-members/" + body.id());
         }
     }
 
