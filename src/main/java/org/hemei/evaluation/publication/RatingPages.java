@@ -30,9 +30,10 @@ class RatingPages {
         this.ratings = ratings;
     }
 
-    private record Wanted(int year, String area, Ratings.Size size) {}
+    /** Which year, area and size an address asks for. */
+    record Wanted(int year, String area, Ratings.Size size) {}
 
-    private Wanted wanted(Map<String, String> query, List<Integer> years, List<Ratings.Area> areas) {
+    static Wanted wanted(Map<String, String> query, List<Integer> years, List<Ratings.Area> areas) {
         var text = query.getOrDefault("year", "");
         var newest = years.isEmpty() ? 2000 : years.getFirst();
         var year = text.matches("\\d{4}") ? Integer.parseInt(text) : newest;

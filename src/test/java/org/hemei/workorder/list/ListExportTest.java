@@ -113,7 +113,16 @@ class ListExportTest {
         orders.at(Orders.Stage.RETURNED, near, near.neighbour(), "楼道里水管漏水，请打13912345678。");
         counting.catchUp();
         evaluations.objection(near);
-        evaluations.campaign(near, "collecting");
+        evaluations.inspection(
+                near,
+                evaluations.campaign(near, "collecting"),
+                1,
+                near.assessor().account());
+        var rated = jdbc.sql(
+                        "select year from evaluation_campaign where area = ? and state = 'objection' order by id desc limit 1")
+                .param(String.valueOf(near.district()))
+                .query(String.class)
+                .single();
         var area = near.community();
         var read = new HashSet<String>();
         record Case(String list, Reader who, String row, String... fields) {}
@@ -168,6 +177,17 @@ class ListExportTest {
                 new Case("objections", near.housingDesk(), "花园" + mark),
                 new Case("campaigns", near.housingDesk(), "试着测评"),
                 new Case("opinions", near.communityDesk(), "花园" + mark),
+                new Case("inspections", near.assessor(), "花园" + mark),
+                new Case(
+                        "ratings",
+                        near.resident(),
+                        "花园" + mark,
+                        "year",
+                        rated,
+                        "area",
+                        String.valueOf(near.district()),
+                        "size",
+                        "small"),
                 new Case("listings", near.housingDesk(), ""),
                 new Case("tender-references", near.housingDesk(), ""),
                 new Case("notices", near.communityDesk(), ""),

@@ -1,0 +1,44 @@
+package org.hemei.evaluation.publication;
+
+import java.util.List;
+import org.hemei.evaluation.score.Exact;
+import org.hemei.platform.transfer.ListExport;
+import org.hemei.platform.transfer.ListSheets;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.access.AccessDeniedException;
+
+/** The list of 物业得分 as a sheet; whoever has no account takes the open data. */
+@Configuration(proxyBeanMethods = false)
+class RatingExports {
+
+    @Bean
+    ListExport ratingsExport(ListSheets sheets, Ratings ratings) {
+        return sheets.of(
+                "ratings",
+                "物业得分",
+                List.of("年份", "位次", "小区", "物业", "户数", "得分", "误差", "有效票", "结果", "公示中还是终评"),
+                reader -> {
+                    if (!reader.signedIn()) {
+                        throw new AccessDeniedException("sheets are handed to accounts");
+                    }
+                },
+                (reader, query, most, rows) -> {
+                    var wanted = RatingPages.wanted(query, ratings.years(), ratings.areas());
+                    for (var one : ratings.list(wanted.year(), wanted.area(), wanted.size(), null, most)) {
+                        rows.row(
+                                wanted.year(),
+                                one.place(),
+                                one.estateName(),
+                                one.companyName(),
+                                one.households(),
+                                one.points() == null ? null : Exact.points(one.points()),
+                                one.margin() == null ? null : Exact.points(one.margin()),
+                                one.ballots(),
+                                one.result().words(),
+                                one.isFinal() ? "终评" : "公示中");
+                    }
+                    rows.foot("只有差不多大的小区放在一起比：" + wanted.size().words() + "。误差范围分不开的，位次一样。");
+                });
+    }
+}
