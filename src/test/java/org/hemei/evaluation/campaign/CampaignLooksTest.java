@@ -1,0 +1,225 @@
+package org.hemei.evaluation.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.util.List;
+import java.util.UUID;
+import org.hemei.access.Role;
+import org.hemei.evaluation.CompanyYears;
+import org.hemei.evaluation.YearResult;
+import org.hemei.evaluation.score.Scores;
+import org.hemei.platform.Missing;
+import org.hemei.testing.HemeiTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Who looks at an estate, whose look counts, and who reads what was found there. */
+@HemeiTest
+@Transactional
+class CampaignLooksTest extends CampaignCase {
+
+    @Autowired
+    CampaignDesk desk;
+
+    @Autowired
+    org.hemei.platform.attachment.Attachments attachments;
+
+    @Autowired
+    org.hemei.evaluation.inspection.Sights sights;
+
+    @Autowired
+    Progress progress;
+
+    @Autowired
+    Scores scores;
+
+    @Autowired
+    CompanyYears years;
+
+    @Test
+    void an_estate_that_nobody_was_sent_to_is_waited_for() {
+        jdbc.sql("delete from access_grant where account = ?")
+                .param(near.assessor().account())
+                .update();
+        var id = inReview();
+        assertThat(progress.of(campaign(id), scheme(id).content()).complete()).isFalse();
+        assertThat(desk.advance(id)).isFalse();
+        assertThat(campaign(id).state()).isEqualTo(CampaignState.REVIEW);
+        var look = looked(id, near.assessor());
+        jdbc.sql("update evaluation_inspection set state = 'replaced', done_at = null where id = ?")
+                .param(look)
+                .update();
+        assertThat(progress.of(campaign(id), scheme(id).content()).complete()).isFalse();
+        // an assessor who comes later is given the estate
+        var late = assessor();
+        desk.advance(id);
+        assertThat(open(id)).containsExactly(late.account());
+        assertThat(jdbc.sql("""
+                        select body #>> '{to,0,account}' from event_log
+                        where kind = 'evaluation.inspection.given' and subject = cast(? as text)
+                        """).param(id).query(Long.class).list())
+                .as("and is told")
+                .containsExactly(late.account());
+        see(open(id, late), "met");
+        assertThat(progress.of(campaign(id), scheme(id).content()).complete()).isTrue();
+    }
+
+    @Test
+    void looks_of_whoever_has_no_grant_any_more_go_to_others_and_one_of_two_areas_sees_both() {
+        var id = things.campaign(near, "collecting");
+        var gone = near.assessor();
+        things.inspection(near, id, 1, gone.account());
+        var second = assessor();
+        things.inspection(near, id, 2, second.account());
+        desk.advance(id);
+        assertThat(open(id)).as("both can look").containsExactly(gone.account(), second.account());
+        jdbc.sql("update access_grant set until = now() where account = any(?)")
+                .param(new Long[] {gone.account(), second.account()})
+                .update();
+        var late = assessor();
+        // granted another district first: it covers this one all the same
+        var two = towns.account(Role.ASSESSOR, String.valueOf(town.far().district()), null, null, null);
+        towns.grant(two.account(), Role.ASSESSOR, String.valueOf(near.district()), null, null, null);
+        desk.advance(id);
+        assertThat(open(id)).containsExactlyInAnyOrder(late.account(), two.account());
+    }
+
+    /** Points and a look at an estate whose contract left the campaign are neither counted nor waited for. */
+    @Test
+    void what_was_given_at_an_estate_that_left_is_not_counted() {
+        var id = inReview();
+        looked(id, near.assessor());
+        var content = scheme(id).content();
+        var before = progress.of(campaign(id), content);
+        assertThat(before.complete()).isTrue();
+        jdbc.sql("""
+                insert into evaluation_opinion (campaign, estate, item, version, area, points, given_by, given_at)
+                select campaign, ?, item, version, area, points, given_by, given_at from evaluation_opinion where campaign = ?
+                """).params(near.oldYard(), id).update();
+        jdbc.sql("""
+                insert into evaluation_inspection (campaign, district, estate, turn, assessor, state, due_on, done_at)
+                select campaign, district, ?, turn, assessor, state, due_on, done_at from evaluation_inspection where campaign = ?
+                """).params(near.oldYard(), id).update();
+        var after = progress.of(campaign(id), content);
+        assertThat(after.given()).isEqualTo(before.given());
+        assertThat(after.looked()).isEqualTo(before.looked());
+        assertThat(after.complete()).isTrue();
+    }
+
+    @Test
+    void a_look_of_somebody_who_came_to_the_company_does_not_count_without_anybody_saying_so() {
+        var id = inReview();
+        looked(id, near.assessor());
+        var other = assessor();
+        towns.post(near.assessor().person(), near.company(), "物业员工");
+        assertThat(desk.advance(id)).isFalse();
+        assertThat(campaign(id).state()).isEqualTo(CampaignState.REVIEW);
+        assertThat(open(id)).containsExactly(other.account());
+    }
+
+    private org.springframework.test.web.servlet.ResultActions found(long campaign) throws Exception {
+        return mvc.perform(post("/campaigns/" + campaign + "/ties")
+                .with(as(keeper))
+                .with(csrf())
+                .param("assessor", String.valueOf(near.assessor().account()))
+                .param("company", String.valueOf(near.company()))
+                .param("kind", "owner")
+                .param("why", "股权登记里有他"));
+    }
+
+    @Test
+    void a_tie_found_before_the_scores_are_public_sends_the_campaign_back_to_be_looked_at_again() throws Exception {
+        var id = inReview();
+        looked(id, near.assessor());
+        desk.advance(id);
+        assertThat(campaign(id).state()).isEqualTo(CampaignState.PRELIMINARY);
+        var other = assessor();
+        found(id).andExpect(status().isSeeOther());
+        assertThat(campaign(id).state()).isEqualTo(CampaignState.REVIEW);
+        assertThat(campaigns.steps(id).getLast().verb()).isEqualTo("退回了复核");
+        assertThat(open(id)).containsExactly(other.account());
+        var again = see(open(id, other), "met");
+        desk.advance(id);
+        assertThat(campaign(id).state()).isEqualTo(CampaignState.PRELIMINARY);
+        assertThat(scores.ofCampaign(id).getFirst().inputs().looks())
+                .extracting(look -> look.inspection())
+                .containsExactly(again);
+    }
+
+    @Test
+    void a_tie_found_later_takes_the_look_out_of_the_score_and_of_the_companys_year() throws Exception {
+        var id = ended('5');
+        assertThat(years.latest(near.company(), 2033).orElseThrow().result()).isEqualTo(YearResult.PASS);
+        found(id).andExpect(status().isSeeOther());
+        var struck = scores.ofCampaign(id).getFirst();
+        assertThat(struck.result()).isEqualTo(YearResult.NOT_RATED);
+        assertThat(struck.isFinal()).isTrue();
+        assertThat(scoreDesk.again(struck).why()).containsExactly("没有“现场检查”的结果");
+        assertThat(scoreDesk.same(struck)).isTrue();
+        var year = years.latest(near.company(), 2033).orElseThrow();
+        assertThat(year.version()).isEqualTo(2);
+        assertThat(year.result()).isEqualTo(YearResult.NOT_RATED);
+        assertThat(year.reason()).contains("回避").doesNotContain("股权");
+    }
+
+    @Test
+    void where_somebody_else_looked_as_well_that_look_alone_counts() throws Exception {
+        var id = things.campaign(near, "final");
+        looked(id, assessor(), 2, "met");
+        ended(id, '5');
+        var before = scores.ofCampaign(id).getFirst();
+        assertThat(before.inputs().looks()).hasSize(2);
+        found(id).andExpect(status().isSeeOther());
+        var after = scores.ofCampaign(id).getFirst();
+        assertThat(after.score()).isGreaterThan(before.score());
+        assertThat(scoreDesk.again(after).parts().get(1).points()).isEqualTo(10_000);
+    }
+
+    @Test
+    void what_an_assessor_wrote_is_for_the_company_and_the_administration() throws Exception {
+        var id = ended('3');
+        var page = "/scores/" + scores.ofCampaign(id).getFirst().id();
+        assertThat(page(page, near.manager())).contains("电梯口堆了纸箱");
+        assertThat(page(page, near.streetDesk())).contains("电梯口堆了纸箱");
+        assertThat(page(page, near.resident())).doesNotContain("纸箱").contains("95% 的把握，误差不超过");
+        assertThat(page(page, town.far().manager())).doesNotContain("纸箱");
+        // and so with what was photographed; where the assessor stood is for whoever decides
+        var look = scores.ofCampaign(id).getFirst().inputs().looks().getFirst().inspection();
+        var photo = java.util.UUID.randomUUID();
+        jdbc.sql("update evaluation_inspection set longitude = 117226000, latitude = 31820000 where id = ?")
+                .param(look)
+                .update();
+        jdbc.sql("""
+                insert into attachment (district, id, owner_kind, owner_id, purpose, media_type, byte_size, sha256, file_name, uploaded_by, uploaded_at)
+                values (?, ?, 'evaluation_inspection', ?, 'photo', 'image/png', 1, repeat('0', 64), 'a.png', ?, now())
+                """)
+                .params(
+                        near.district(),
+                        photo,
+                        String.valueOf(look),
+                        near.assessor().account())
+                .update();
+        assertThat(page(page, near.manager()))
+                .contains("/attachments/" + near.district() + "/" + photo)
+                .doesNotContain("东经");
+        assertThat(page(page, near.streetDesk())).contains(photo.toString());
+        assertThat(page(page, near.resident())).doesNotContain(photo.toString());
+        assertThat(attachments.find(near.manager(), near.district(), photo)).isNotNull();
+        assertThat(attachments.find(near.communityDesk(), near.district(), photo))
+                .isNotNull();
+        for (var other :
+                List.of(near.resident(), town.far().manager(), town.far().streetDesk())) {
+            assertThatThrownBy(() -> attachments.find(other, near.district(), photo))
+                    .isInstanceOf(Missing.class);
+        }
+        assertThat(sights.of(List.of(look), true).getFirst().place()).isEqualTo("东经 117.226000，北纬 31.820000");
+        assertThat(page(page, town.far().streetDesk())).doesNotContain("纸箱");
+    }
+}
