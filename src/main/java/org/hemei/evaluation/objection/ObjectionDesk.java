@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.hemei.access.Role;
 import org.hemei.evaluation.Interests;
 import org.hemei.evaluation.campaign.Campaign;
@@ -183,12 +182,12 @@ public class ObjectionDesk {
         return schemes.find(campaign.scheme()).orElseThrow().content();
     }
 
-    /** How each item of the part stands now, in figures. */
-    Map<String, String> standing(Objection objection) {
+    /** How each item of the part stands now. */
+    List<Line> standing(Objection objection) {
         return desk.again(scores.latest(objection.project()).orElseThrow()).parts().stream()
                 .filter(part -> part.kind() == objection.dimension())
                 .flatMap(part -> part.lines().stream())
-                .collect(Collectors.toMap(Line::code, Line::shown));
+                .toList();
     }
 
     /**

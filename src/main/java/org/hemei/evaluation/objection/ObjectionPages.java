@@ -6,12 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.hemei.access.Role;
 import org.hemei.evaluation.Narrowing;
 import org.hemei.evaluation.NarrowingAreas;
 import org.hemei.evaluation.inspection.Sights;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
 import org.hemei.evaluation.scheme.SchemeDesk;
+import org.hemei.evaluation.score.Calculation.Line;
 import org.hemei.evaluation.score.Correctable;
 import org.hemei.evaluation.score.ProjectInputs;
 import org.hemei.evaluation.score.Scores;
@@ -40,6 +42,9 @@ import org.springframework.web.servlet.ModelAndView;
 class ObjectionPages {
 
     private static final int PAGE = 30;
+
+    /** All points of an item, in hundredths. */
+    private static final int FULL = 10_000;
     private static final Role[] ROLES = {Role.MANAGER, Role.CITY, Role.DISTRICT, Role.HOUSING};
 
     private final Objections objections;
@@ -122,10 +127,19 @@ class ObjectionPages {
             Reader reader, Objection objection, Form form, FormErrors errors, @Nullable Stale stale) {
         var model = new HashMap<String, Object>();
         model.put("objection", objection);
-        model.put("items", desk.correctable(objection));
+        var standing = desk.standing(objection);
+        var full = standing.stream()
+                .filter(line -> line.points() != null && line.points() == FULL)
+                .map(Line::code)
+                .collect(Collectors.toSet());
+        var items = desk.correctable(objection);
+        // what has all points cannot be put right upwards
+        model.put(
+                "items", items.stream().filter(item -> !full.contains(item.code())).toList());
+        model.put("full", full.size());
         var kind = objection.dimension();
         model.put("hint", kind == null ? "" : Correctable.hint(kind));
-        model.put("standing", desk.standing(objection));
+        model.put("standing", standing.stream().collect(Collectors.toMap(Line::code, Line::shown)));
         model.put("files", attachments.list(objection.district(), ObjectionDesk.KIND, String.valueOf(objection.id())));
         model.put("gone", evidence.gone(objection));
         var latest = scores.latest(objection.project()).orElseThrow();
