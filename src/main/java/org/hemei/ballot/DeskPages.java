@@ -118,10 +118,10 @@ class DeskPages {
                 all.stream().map(PaperSheets.Sheet::serial).toList());
         return all.stream()
                 .map(sheet -> new Waiting(
-                        sheet.serial(),
+                        Serial.told(sheet.serial()),
                         sheet.state() == PaperSheets.State.DIFFERS,
                         sheet.readings().stream().anyMatch(one -> one.by() == reader.account()),
-                        scans.getOrDefault(sheet.serial(), List.of())))
+                        scans.getOrDefault(Serial.told(sheet.serial()), List.of())))
                 .toList();
     }
 

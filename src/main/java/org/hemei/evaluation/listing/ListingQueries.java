@@ -45,6 +45,7 @@ class ListingQueries {
             @Nullable Instant dueAt,
             @Nullable Instant answerDue,
             Instant proposedAt,
+            Instant since,
             @Nullable LocalDate listedOn,
             @Nullable LocalDate mostLast,
             @Nullable LocalDate endedOn,
@@ -121,7 +122,9 @@ class ListingQueries {
     private List<Row> rows(Reader reader, Where where, int most) {
         where.with("tied", interests.companies(reader).toArray(Long[]::new));
         return jdbc.sql("""
-                select l.*, %s as shown, b.name as company_name from listing l join body b on b.id = l.company
+                select l.*, %s as shown, b.name as company_name,
+                       coalesce((select max(s.at) from listing_step s where s.listing = l.id and s.verb <> 'state'), l.proposed_at) as since
+                from listing l join body b on b.id = l.company
                 where %s order by l.id desc limit %d
                 """.formatted(SHOWN, where.sql(), most))
                 .params(where.params())
@@ -135,6 +138,7 @@ class ListingQueries {
                                 r, r.getString("shown").equals(r.getString("state")) ? "due_at" : "decide_due"),
                         Listings.instant(r, "answer_due"),
                         r.getTimestamp("proposed_at").toInstant(),
+                        r.getTimestamp("since").toInstant(),
                         r.getObject("listed_on", LocalDate.class),
                         r.getObject("most_last", LocalDate.class),
                         r.getObject("ended_on", LocalDate.class),

@@ -7,7 +7,7 @@ public enum ListingVerb {
     PROPOSE("提出拟列入", "flag"),
     NOTIFY("告知", "talk"),
     DELIVER("送达告知书", "send"),
-    STATE("陈述申辩", "talk"),
+    STATE("陈述申辩", "edit"),
     CLOSE_DEFENCE("申辩期满", "clock"),
     LIST("集体决定列入", "scale"),
     SPARE("集体决定不列入", "check"),

@@ -175,6 +175,15 @@ record ListingView(
         return number(proposedAt, listing.id);
     }
 
+    /** Since when what is waited for is waited for: a statement does not begin it anew. */
+    public Instant since() {
+        return steps.reversed().stream()
+                .filter(step -> step.verb() != ListingVerb.STATE)
+                .map(Step::at)
+                .findFirst()
+                .orElse(proposedAt);
+    }
+
     static String number(Instant proposedAt, long id) {
         return "和美名单〔%d〕%d号".formatted(CivilTime.date(proposedAt).getYear(), id);
     }

@@ -132,7 +132,7 @@ class TenderCheck {
                 .forEach(then -> changed.add("%s：当时“%s”，现在已经有结果".formatted(bidder.name(), then)));
         now.stream()
                 .filter(one -> !bidder.pending().contains(one))
-                .forEach(one -> changed.add("%s：后来%s".formatted(bidder.name(), one)));
+                .forEach(one -> changed.add("%s：后来，%s".formatted(bidder.name(), one)));
     }
 
     private void later(TenderContent.Bidder bidder, TenderContent.Listed listed, List<String> changed) {
