@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.db.Pointers;
 import org.hemei.platform.job.Job;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,13 +22,13 @@ import org.springframework.stereotype.Component;
 @Component
 class Undo {
 
-    private record Pointer(String table, String column, String type, String words, String key) {}
-
     private final JdbcClient jdbc;
+    private final Pointers pointers;
     private final FieldCipher cipher;
 
-    Undo(JdbcClient jdbc, FieldCipher cipher) {
+    Undo(JdbcClient jdbc, Pointers pointers, FieldCipher cipher) {
         this.jdbc = jdbc;
+        this.pointers = pointers;
         this.cipher = cipher;
     }
 
@@ -88,7 +89,7 @@ class Undo {
 
     /** New rows make way for what was there before, unless changed rows of the same table point to them. */
     private void takeBack(ImportRun run, String table) {
-        if (pointers(table).stream().anyMatch(pointer -> pointer.table.equals(table))) {
+        if (pointers.to(table).stream().anyMatch(pointer -> pointer.table().equals(table))) {
             restore(run, table);
             delete(table);
         } else {
@@ -127,44 +128,22 @@ class Undo {
 
     /** Rows of other tables that point to what would go, but for those that go as well. */
     private void builtOn(String table, List<Refusal.Reason> reasons) {
-        for (var pointer : pointers(table)) {
-            var itself = pointer.key.isEmpty()
+        for (var pointer : pointers.to(table)) {
+            var itself = pointer.key().isEmpty()
                     ? ""
-                    : " and not exists (select from made x where x.tab = '" + pointer.table + "' and x.row_id = p."
-                            + pointer.key + "::text)";
-            var count = jdbc.sql("select count(*) from " + pointer.table
-                            + " p join made m on m.tab = ? and m.made and m.row_id::" + pointer.type + " = p."
-                            + pointer.column + " where true" + itself)
+                    : " and not exists (select from made x where x.tab = '" + pointer.table() + "' and x.row_id = p."
+                            + pointer.key() + "::text)";
+            var count = jdbc.sql("select count(*) from " + pointer.table()
+                            + " p join made m on m.tab = ? and m.made and m.row_id::" + pointer.type() + " = p."
+                            + pointer.column() + " where true" + itself)
                     .param(table)
                     .query(Long.class)
                     .single();
             if (count > 0) {
                 reasons.add(new Refusal.Reason(
-                        null, "有 " + count + " 条“" + pointer.words + "”用到了导入的“" + words(table) + "”。请先处理它们。"));
+                        null, "有 " + count + " 条“" + pointer.words() + "”用到了导入的“" + words(table) + "”。请先处理它们。"));
             }
         }
-    }
-
-    /** Foreign keys of one column to the table's key, and columns whose comment says "→ table". */
-    private List<Pointer> pointers(String table) {
-        return jdbc.sql("""
-                        with pointing (child, attnum) as (
-                            select conrelid, conkey[1] from pg_constraint
-                            where contype = 'f' and confrelid = cast(:tab as regclass) and cardinality(conkey) = 1 and conparentid = 0
-                            union
-                            select objoid, objsubid from pg_description
-                            where classoid = 'pg_class'::regclass and objsubid > 0 and description = '→ ' || :tab)
-                        select p.child::regclass::text, a.attname, format_type(a.atttypid, null),
-                               coalesce(obj_description(p.child, 'pg_class'), p.child::regclass::text),
-                               coalesce((select k.attname from pg_index i join pg_attribute k on k.attrelid = i.indrelid and k.attnum = i.indkey[0]
-                                         where i.indrelid = p.child and i.indisprimary and i.indnatts = 1), '')
-                        from pointing p join pg_attribute a on a.attrelid = p.child and a.attnum = p.attnum
-                        order by 1, 2
-                        """)
-                .param("tab", table)
-                .query((r, n) ->
-                        new Pointer(r.getString(1), r.getString(2), r.getString(3), r.getString(4), r.getString(5)))
-                .list();
     }
 
     private void restore(ImportRun run, String table) {

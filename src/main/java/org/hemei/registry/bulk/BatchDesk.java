@@ -121,7 +121,7 @@ class BatchDesk {
     /** Goes on in the background; a second run finds it done. Gives the run. */
     @Transactional
     long hand(Reader reader, Batches.Batch batch, boolean undoing) {
-        mayAll(reader, batch);
+        mayAll(reader, batch, undoing);
         if (!undoing) {
             turn(reader, batch, List.of("seen", "refused", "waiting"), "waiting");
         }
@@ -210,14 +210,20 @@ class BatchDesk {
         return estates.find(id).orElseThrow(() -> new Missing("没有这个小区。"));
     }
 
-    /** All of it lies where the reader may do it: the plan may be somebody else's. */
-    void mayAll(Reader reader, Batches.Batch batch) {
+    /**
+     * All of it lies where the reader may do it, and so does where it goes: the plan may be somebody else's, and what the reader oversees may be another since.
+     */
+    void mayAll(Reader reader, Batches.Batch batch, boolean undoing) {
         var scope = batch.kind().scope(reader);
         var outside = jdbc.sql("""
                         select exists (select from estate_batch_row r join estate e on e.id = r.estate
-                                       where r.batch = :batch and not e.community like any(:patterns))
+                                       where r.batch = :batch
+                                         and not (e.community like any(:patterns)
+                                                  and coalesce(case when :undoing then r.was else r.becomes end ->> 'community', e.community)
+                                                      like any(:patterns)))
                         """)
                 .param("batch", batch.id())
+                .param("undoing", undoing)
                 .param("patterns", scope.patterns())
                 .query(Boolean.class)
                 .single();

@@ -137,7 +137,7 @@ class BatchPages {
 
     private ModelAndView run(Reader reader, long id, boolean undoing) {
         var batch = find(reader, id);
-        desk.mayAll(reader, batch);
+        desk.mayAll(reader, batch, undoing);
         if (batches.count(id).estates() > AT_ONCE) {
             return new ModelAndView("redirect:/jobs/" + desk.hand(reader, batch, undoing));
         }

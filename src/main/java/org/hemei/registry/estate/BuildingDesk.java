@@ -1,15 +1,17 @@
 package org.hemei.registry.estate;
 
+import java.util.List;
 import java.util.Map;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.db.Pointers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Writing down buildings and dwellings, one by one or a whole building at a time. What is there is never lost by it. */
+/** Writing down buildings and dwellings, one by one or a whole building at a time. What somebody uses is never lost by it. */
 @Service
 class BuildingDesk {
 
@@ -24,19 +26,44 @@ class BuildingDesk {
         int units() {
             return entrances * (to - from + 1) * perFloor;
         }
+
+        Map<String, Integer> params() {
+            return Map.of("entrances", entrances, "from", from, "to", to, "perFloor", perFloor);
+        }
     }
+
+    /**
+     * What generating would do.
+     *
+     * @param there how many of all are written down already, and stay as they are
+     */
+    record Preview(int allUnits, int there, String first, String last) {
+
+        int made() {
+            return allUnits - there;
+        }
+    }
+
+    private static final String RANGE = """
+            with wanted as (
+                select n as entrance, f as floor, d as door, n || '单元' || f || lpad(d::text, 2, '0') as name
+                from generate_series(1, :entrances) n, generate_series(:from, :to) f, generate_series(1, :perFloor) d
+            )
+            """;
 
     private final JdbcClient jdbc;
     private final EstateDesk estates;
+    private final Pointers pointers;
 
-    BuildingDesk(JdbcClient jdbc, EstateDesk estates) {
+    BuildingDesk(JdbcClient jdbc, EstateDesk estates, Pointers pointers) {
         this.jdbc = jdbc;
         this.estates = estates;
+        this.pointers = pointers;
     }
 
     @Transactional
-    long add(Reader reader, EstateView estate, Draft draft) {
-        estates.locked(reader, estate.id(), estate.version());
+    long add(Reader reader, EstateView estate, int version, Draft draft) {
+        estates.locked(reader, estate.id(), version);
         nameIsFree(estate.id(), draft.name, 0);
         var id = jdbc.sql(
                         "insert into building (estate, name, entrances, floors, position) values (?, ?, ?, ?, ?) returning id")
@@ -48,8 +75,8 @@ class BuildingDesk {
     }
 
     @Transactional
-    void edit(Reader reader, EstateView estate, Buildings.Building building, Draft draft) {
-        estates.locked(reader, estate.id(), estate.version());
+    void edit(Reader reader, EstateView estate, int version, Buildings.Building building, Draft draft) {
+        estates.locked(reader, estate.id(), version);
         nameIsFree(estate.id(), draft.name, building.id());
         jdbc.sql("update building set name = ?, entrances = ?, floors = ?, position = ? where id = ?")
                 .params(draft.name, draft.entrances, draft.floors, draft.position, building.id())
@@ -69,24 +96,18 @@ class BuildingDesk {
 
     /** Adds what is missing of 1—18 层 × 4 户 in every entrance; what is there stays as it is. Gives how many are new. */
     @Transactional
-    int generate(Reader reader, EstateView estate, Buildings.Building building, Range range) {
-        estates.locked(reader, estate.id(), estate.version());
-        if (range.units() > MOST_UNITS) {
-            throw Refusal.of("per_floor", "这样有 " + range.units() + " 户，一幢楼一次最多 " + MOST_UNITS + " 户。请核对层数和户数。");
-        }
-        var made = jdbc.sql("""
+    int generate(Reader reader, EstateView estate, int version, Buildings.Building building, Range range) {
+        estates.locked(reader, estate.id(), version);
+        fits(range);
+        var made = jdbc.sql(RANGE + """
                         insert into unit (building, estate, entrance, name, floor, area)
-                        select :building, :estate, n, n || '单元' || f || lpad(d::text, 2, '0'), f, :area
-                        from generate_series(1, :entrances) n, generate_series(:from, :to) f, generate_series(1, :perFloor) d
+                        select :building, :estate, entrance, name, floor, :area from wanted
                         on conflict (building, name) do nothing
                         """)
                 .param("building", building.id())
                 .param("estate", estate.id())
                 .param("area", range.area)
-                .param("entrances", range.entrances)
-                .param("from", range.from)
-                .param("to", range.to)
-                .param("perFloor", range.perFloor)
+                .params(range.params())
                 .update();
         jdbc.sql("update building set entrances = greatest(entrances, ?), floors = greatest(floors, ?) where id = ?")
                 .params(range.entrances, range.to, building.id())
@@ -96,18 +117,81 @@ class BuildingDesk {
         return made;
     }
 
+    private static void fits(Range range) {
+        if (range.units() > MOST_UNITS) {
+            throw Refusal.of("per_floor", "这样有 " + range.units() + " 户，一幢楼一次最多 " + MOST_UNITS + " 户。请核对层数和户数。");
+        }
+    }
+
+    /** What generating would do; nothing is written. */
+    @Transactional(readOnly = true)
+    Preview preview(Buildings.Building building, Range range) {
+        fits(range);
+        return jdbc.sql(RANGE + """
+                        select count(*)::int as all_units, count(u.id)::int as there,
+                               (array_agg(w.name order by w.entrance, w.floor, w.door))[1] as first,
+                               (array_agg(w.name order by w.entrance desc, w.floor desc, w.door desc))[1] as last
+                        from wanted w left join unit u on u.building = :building and u.name = w.name
+                        """)
+                .param("building", building.id())
+                .params(range.params())
+                .query(Preview.class)
+                .single();
+    }
+
+    /** What was written down wrongly goes, while nobody lives there and nothing was reported from it. */
+    @Transactional
+    void removeUnit(Reader reader, EstateView estate, int version, Buildings.Building building, long unit) {
+        estates.locked(reader, estate.id(), version);
+        gone("unit", List.of(unit), "", "这一户");
+        var done = jdbc.sql("delete from unit where id = ? and building = ?")
+                .params(unit, building.id())
+                .update();
+        if (done == 0) {
+            throw new Missing("没有这套房屋。");
+        }
+        estates.touched(reader, estate, "buildings", Map.of("building", building.id(), "did", "unit_removed", "unit", unit));
+    }
+
+    /** A building with all its dwellings, while nothing hangs on any of them. */
+    @Transactional
+    void remove(Reader reader, EstateView estate, int version, Buildings.Building building) {
+        estates.locked(reader, estate.id(), version);
+        gone("building", List.of(building.id()), "unit", "这幢楼");
+        var units = jdbc.sql("select id from unit where building = ?")
+                .param(building.id())
+                .query(Long.class)
+                .list();
+        gone("unit", units, "", "楼里的房屋");
+        jdbc.sql("delete from unit where building = ?").param(building.id()).update();
+        jdbc.sql("delete from building where id = ?").param(building.id()).update();
+        estates.touched(
+                reader,
+                estate,
+                "buildings",
+                Map.of("building", building.id(), "did", "removed", "units", units.size()));
+    }
+
+    private void gone(String table, List<Long> rows, String but, String what) {
+        var inTheWay = pointers.words(table, rows, but);
+        if (!inTheWay.isEmpty()) {
+            throw Refusal.of(what + "已经有" + String.join("、", inTheWay) + "用到，不能删。写错了请改。");
+        }
+    }
+
     /** @param unit null to add one */
     @Transactional
     void unit(
             Reader reader,
             EstateView estate,
+            int version,
             Buildings.Building building,
             @Nullable Long unit,
             int entrance,
             int floor,
             String name,
             long area) {
-        estates.locked(reader, estate.id(), estate.version());
+        estates.locked(reader, estate.id(), version);
         var taken = jdbc.sql("select exists (select from unit where building = ? and name = ? and id <> ?)")
                 .params(building.id(), name, unit == null ? 0 : unit)
                 .query(Boolean.class)

@@ -47,9 +47,10 @@ class BuildingPages {
         var form = Form.of(typed);
         try {
             var draft = draft(form, buildings.stock(id).buildings() + 1);
+            var version = version(form);
             form.check();
-            var building =
-                    once.run(reader, form.get("_once"), form, () -> String.valueOf(desk.add(reader, estate, draft)));
+            var building = once.run(
+                    reader, form.get("_once"), form, () -> String.valueOf(desk.add(reader, estate, version, draft)));
             return new ModelAndView("redirect:/estates/" + id + "/buildings/" + building + "?done=added");
         } catch (Refusal refusal) {
             return listPage(estate, form, FormErrors.of(refusal));
@@ -97,27 +98,88 @@ class BuildingPages {
             @RequestParam MultiValueMap<String, String> typed) {
         return verb(reader, id, building, Form.of(typed), "edited", (estate, known, form) -> {
             var draft = draft(form, known.position());
+            var version = version(form);
             form.check();
-            desk.edit(reader, estate, known, draft);
+            desk.edit(reader, estate, version, known, draft);
         });
     }
 
+    /** Shown first, with how many are new; made when that was confirmed. */
     @PostMapping("/{building}/generate")
     ModelAndView generate(
             Reader reader,
             @PathVariable long id,
             @PathVariable long building,
             @RequestParam MultiValueMap<String, String> typed) {
-        return verb(reader, id, building, Form.of(typed), "generated", (estate, known, form) -> {
-            var from = form.needed("from", 1, 120, "请填从几层。");
-            var to = form.needed("to", 1, 120, "请填到几层。");
-            if (to < from) {
-                form.wrong("to", "到的层比从的层低。请改过来。");
-            }
-            var perFloor = form.needed("per_floor", 1, 40, "请填每层几户。");
-            var area = area(form, "area");
+        var form = Form.of(typed);
+        if (!form.has("sure", "yes")) {
+            return preview(reader, id, building, form);
+        }
+        return verb(reader, id, building, form, "generated", (estate, known, filled) -> {
+            var range = range(filled, known);
+            var version = version(filled);
+            filled.check();
+            desk.generate(reader, estate, version, known, range);
+        });
+    }
+
+    private ModelAndView preview(Reader reader, long id, long building, Form form) {
+        var estate = estates.in(EstateDesk.keepers(reader), id);
+        var known = buildings.find(id, building);
+        try {
+            var range = range(form, known);
             form.check();
-            desk.generate(reader, estate, known, new BuildingDesk.Range(known.entrances(), from, to, perFloor, area));
+            return onePage(estate, building, 0, form, FormErrors.NONE)
+                    .addObject("preview", desk.preview(known, range));
+        } catch (Refusal refusal) {
+            return onePage(estate, building, 0, form, FormErrors.of(refusal));
+        }
+    }
+
+    private static BuildingDesk.Range range(Form form, Buildings.Building known) {
+        var from = form.needed("from", 1, 120, "请填从几层。");
+        var to = form.needed("to", 1, 120, "请填到几层。");
+        if (to < from) {
+            form.wrong("to", "到的层比从的层低。请改过来。");
+        }
+        var perFloor = form.needed("per_floor", 1, 40, "请填每层几户。");
+        return new BuildingDesk.Range(known.entrances(), from, to, perFloor, area(form, "area"));
+    }
+
+    private static int version(Form form) {
+        return form.needed("version", 0, 999_999_999, "这张表不完整，请重新打开再填。");
+    }
+
+    @PostMapping("/{building}/remove")
+    ModelAndView remove(
+            Reader reader,
+            @PathVariable long id,
+            @PathVariable long building,
+            @RequestParam MultiValueMap<String, String> typed) {
+        var estate = estates.in(EstateDesk.keepers(reader), id);
+        var known = buildings.find(id, building);
+        var form = Form.of(typed);
+        try {
+            var version = version(form);
+            form.check();
+            desk.remove(reader, estate, version, known);
+            return new ModelAndView("redirect:/estates/" + id + "/buildings?done=removed");
+        } catch (Refusal refusal) {
+            return onePage(estate, building, 0, form, FormErrors.of(refusal));
+        }
+    }
+
+    @PostMapping("/{building}/units/{unit}/remove")
+    ModelAndView removeUnit(
+            Reader reader,
+            @PathVariable long id,
+            @PathVariable long building,
+            @PathVariable long unit,
+            @RequestParam MultiValueMap<String, String> typed) {
+        return verb(reader, id, building, Form.of(typed), "unit_removed", (estate, known, form) -> {
+            var version = version(form);
+            form.check();
+            desk.removeUnit(reader, estate, version, known, unit);
         });
     }
 
@@ -132,9 +194,10 @@ class BuildingPages {
             var floor = form.needed("unit_floor", 1, 120, "请填几层。");
             var name = form.text("unit_name", 20, "请填房号，例如 1单元101。");
             var area = area(form, "unit_area");
+            var version = version(form);
             form.check();
             var unit = form.get("unit").matches("[1-9]\\d{0,17}") ? Long.valueOf(form.get("unit")) : null;
-            desk.unit(reader, estate, known, unit, entrance, floor, name, area);
+            desk.unit(reader, estate, version, known, unit, entrance, floor, name, area);
         });
     }
 

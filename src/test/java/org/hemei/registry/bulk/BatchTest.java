@@ -3,10 +3,20 @@ package org.hemei.registry.bulk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.hemei.access.Role;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -21,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
 
 /** Many estates at once: all or nothing, and back again while nothing builds on it. */
 @HemeiTest
@@ -46,6 +57,9 @@ class BatchTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    MockMvc mvc;
 
     Town town;
     Town.Side side;
@@ -170,8 +184,67 @@ class BatchTest {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(1);
-        assertThatThrownBy(() -> desk.mayAll(side.streetDesk(), batch(signed.id())))
+        assertThatThrownBy(() -> desk.mayAll(side.streetDesk(), batch(signed.id()), false))
                 .isInstanceOf(Missing.class);
+    }
+
+    /** Somebody whose scope was the whole city when they planned it, and who is left with one district. */
+    @Test
+    void whoever_is_left_with_less_takes_back_nothing_that_lies_or_goes_elsewhere() {
+        var far = town.far();
+        var wide = towns.account(Role.HOUSING, town.city(), null, null, null);
+        var moved = plan(wide, BatchKind.COMMUNITY, Map.of("community", far.community()), side.garden());
+        assertThatThrownBy(() -> desk.mayAll(far.housingDesk(), moved, false))
+                .as("it lies elsewhere")
+                .isInstanceOf(Missing.class);
+        assertThatThrownBy(() -> desk.mayAll(side.housingDesk(), moved, false))
+                .as("it goes elsewhere")
+                .isInstanceOf(Missing.class);
+        desk.mayAll(wide, moved, false);
+        apply(wide, moved);
+        assertThatThrownBy(() -> desk.mayAll(far.housingDesk(), moved, true))
+                .as("it lies here now, and would go back elsewhere")
+                .isInstanceOf(Missing.class);
+        assertThatThrownBy(() -> desk.hand(far.housingDesk(), batch(moved.id()), true))
+                .isInstanceOf(Missing.class);
+        desk.mayAll(wide, moved, true);
+        desk.undo(wide, batch(moved.id()), step -> {});
+        assertThat(estates.find(side.garden()).orElseThrow().community()).isEqualTo(side.community());
+
+        var kinds = plan(wide, BatchKind.ADD_KIND, Map.of("kind", "三无"), side.garden(), far.garden());
+        var phones = plan(wide, BatchKind.PHONE, Map.of("phone", "0551-62200009"), side.garden(), far.garden());
+        for (var planned : List.of(kinds, phones)) {
+            apply(wide, planned);
+            assertThatThrownBy(() -> desk.mayAll(side.housingDesk(), batch(planned.id()), true))
+                    .isInstanceOf(Missing.class);
+            desk.mayAll(wide, batch(planned.id()), true);
+        }
+    }
+
+    @Test
+    void ones_own_plan_is_opened_but_not_run_once_its_estates_lie_elsewhere() throws Exception {
+        var own = plan(side.streetDesk(), BatchKind.ADD_KIND, Map.of("kind", "三无"), side.garden());
+        jdbc.sql("update estate set community = ?, street = ?, district = ? where id = ?")
+                .params(town.far().community(), town.far().street(), town.far().district(), side.garden())
+                .update();
+        for (var verb : List.of("apply", "undo")) {
+            mvc.perform(post("/estates/bulk/" + own.id() + "/" + verb)
+                            .with(as(side.streetDesk()))
+                            .with(csrf()))
+                    .andExpect(status().isNotFound());
+        }
+        mvc.perform(post("/estates/bulk/" + own.id() + "/without-problems")
+                        .with(as(side.streetDesk()))
+                        .with(csrf()))
+                .andExpect(status().isUnprocessableContent());
+        assertThat(kinds(side.garden())).containsExactly("商品房");
+        mvc.perform(get("/estates/bulk/" + own.id()).with(as(town.far().streetDesk())))
+                .andExpect(status().isOk());
+        mvc.perform(get("/estates/bulk")
+                        .param("pick", String.valueOf(side.garden()))
+                        .with(as(side.streetDesk())))
+                .andExpect(content().string(not(containsString(
+                        estates.find(side.garden()).orElseThrow().name()))));
     }
 
     @Test

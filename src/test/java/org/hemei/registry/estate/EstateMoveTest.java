@@ -9,6 +9,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import java.time.LocalDate;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
+import org.hemei.platform.db.Pointers;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Orders;
 import org.hemei.testing.Town;
@@ -38,6 +39,9 @@ class EstateMoveTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Pointers pointers;
 
     Town town;
     Town.Side near;
@@ -149,5 +153,69 @@ class EstateMoveTest {
                         .getStatus())
                 .isEqualTo(303);
         assertThat(estate().district()).as("and back").isEqualTo(near.district());
+    }
+
+    private MockHttpServletResponse building(String path, int version, String... fields) throws Exception {
+        var request = post("/estates/" + near.garden() + "/buildings" + path).param("version", String.valueOf(version));
+        for (var n = 0; n < fields.length; n += 2) {
+            request.param(fields[n], fields[n + 1]);
+        }
+        return mvc.perform(request.with(as(near.streetDesk())).with(csrf()))
+                .andReturn()
+                .getResponse();
+    }
+
+    private int units(String building) {
+        return jdbc.sql("select count(*) from unit where building = ?")
+                .param(Long.valueOf(building))
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void dwellings_are_shown_before_they_are_made_and_what_nobody_uses_can_go() throws Exception {
+        var version = estate().version();
+        var made = building("", version, "_once", java.util.UUID.randomUUID().toString(), "name", "99幢", "entrances", "2", "floors", "3");
+        var one = made.getRedirectedUrl().replaceAll(".*/buildings/(\\d+).*", "$1");
+        var range = new String[] {"from", "1", "to", "3", "per_floor", "2", "area", "89.5"};
+        var shown = building("/" + one + "/generate", version + 1, range);
+        assertThat(shown.getStatus()).isEqualTo(200);
+        assertThat(shown.getContentAsString()).contains("生成这 12 户", "1单元101", "2单元302");
+        assertThat(units(one)).as("only shown").isZero();
+        var sure = java.util.stream.Stream.concat(java.util.Arrays.stream(range), java.util.stream.Stream.of("sure", "yes"))
+                .toArray(String[]::new);
+        assertThat(building("/" + one + "/generate", version, sure).getStatus())
+                .as("the form was opened before somebody changed the estate")
+                .isEqualTo(409);
+        assertThat(building("/" + one + "/generate", version + 1, sure).getStatus())
+                .isEqualTo(303);
+        assertThat(units(one)).isEqualTo(12);
+        assertThat(building("/" + one + "/generate", version + 2, range).getContentAsString())
+                .contains("没有要生成的");
+
+        var unit = jdbc.sql("select min(id) from unit where building = ?")
+                .param(Long.valueOf(one))
+                .query(Long.class)
+                .single();
+        assertThat(building("/" + one + "/units/" + near.unit() + "/remove", version + 2)
+                        .getStatus())
+                .as("somebody lives there")
+                .isEqualTo(422);
+        assertThat(building("/" + near.building() + "/remove", version + 2).getContentAsString())
+                .contains("用到，不能删");
+        assertThat(building("/" + one + "/units/" + unit + "/remove", version + 2).getStatus())
+                .isEqualTo(303);
+        assertThat(units(one)).isEqualTo(11);
+        assertThat(pointers.to("unit"))
+                .as("orders name a dwelling without a key")
+                .anyMatch(pointer -> pointer.table().equals("work_order"));
+        assertThat(building("/" + one + "/remove", version + 2).getStatus()).isEqualTo(409);
+        assertThat(building("/" + one + "/remove", version + 3).getRedirectedUrl())
+                .endsWith("/buildings?done=removed");
+        assertThat(jdbc.sql("select count(*) from building where id = ?")
+                        .param(Long.valueOf(one))
+                        .query(Integer.class)
+                        .single())
+                .isZero();
     }
 }
