@@ -1,5 +1,10 @@
 package org.hemei.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Media;
+import java.util.List;
 import org.hemei.access.Role;
 import org.hemei.registry.body.Network;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,14 +69,51 @@ class OrganisationJourneyTest extends Browsing {
             desk.open("/bodies/chart?root=" + committee).sees("试一组").sees("组织图");
             desk.open("/bodies/chart?root=" + committee + "&on=2026-04-15").sees("试老院子支部委员会");
             openTree(desk, script, side.street(), side.community());
+            if (script) {
+                prints(desk, "/bodies/tree?at=" + side.community(), "试社区党委" + side.community());
+                prints(desk, "/bodies/chart?root=" + committee, "试一组");
+            }
         }
+    }
+
+    /** What is not right on the sheet: what only guides on a screen, a branch that stays closed, what reaches over the edge or is cut. */
+    private static final String WRONG_ON_PAPER = """
+            () => {
+                const wrong = [], shown = (e) => e.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true});
+                document.querySelectorAll('.side, .tabbar, .skip, .btn, .tree-go, form').forEach(
+                    (e) => shown(e) && wrong.push('not for paper: ' + e.className));
+                document.querySelectorAll('.tree-ul li, .tree-leaf, .oc li').forEach(
+                    (e) => shown(e) || wrong.push('not there: ' + e.textContent.trim().slice(0, 40)));
+                document.querySelectorAll('.tree-ul *, .oc *').forEach((e) => {
+                    if (getComputedStyle(e).overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1) {
+                        wrong.push('cut: ' + e.textContent.trim().slice(0, 40));
+                    }
+                });
+                const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+                return over > 0 ? [...wrong, 'wider than the sheet by ' + over] : wrong;
+            }
+            """;
+
+    /** On A4 across, with its margins; every branch that was read is on it, closed or not. */
+    private static void prints(Visit desk, String path, String low) {
+        desk.open(path).sees(low);
+        var page = desk.page();
+        page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = false; })");
+        var before = page.viewportSize();
+        page.setViewportSize(1047, 718);
+        assertThat((List<?>) page.evaluate(WRONG_ON_PAPER)).as("on a screen").isNotEmpty();
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        assertThat((List<?>) page.evaluate(WRONG_ON_PAPER)).as(path).isEmpty();
+        assertThat(page.getByText(low).first().isVisible()).as(low).isTrue();
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+        page.setViewportSize(before.width, before.height);
     }
 
     private static void openTree(Visit desk, boolean script, String street, String community) {
         if (script) {
             desk.open("/bodies/tree?at=" + street);
             desk.page()
-                    .locator("summary", new com.microsoft.playwright.Page.LocatorOptions().setHasText("试社区"))
+                    .locator("summary", new Page.LocatorOptions().setHasText("试社区"))
                     .click();
             desk.page().getByText("试社区党委" + community).first().waitFor();
             desk.look();
