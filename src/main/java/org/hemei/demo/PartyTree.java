@@ -25,7 +25,7 @@ final class PartyTree {
     final Map<String, Long> communities = new HashMap<>(); // by community
     final Map<Long, Long> branches = new HashMap<>(); // by estate
     final Map<String, Long> industry = new HashMap<>(); // by district, and the city's
-    final Rows groupBuildings = new Rows("body_building", "body, building");
+    final Rows groupBuildings = new Rows("body_building", "body, building, during");
 
     private final Dice dice = new Dice("party tree");
     private final City city;
@@ -131,7 +131,7 @@ final class PartyTree {
             var part = buildings.subList(from, Math.min(from + step, buildings.size()));
             var name = estate.name() + span(part) + "党小组";
             long group = bodies.party("building_group", name, estate.community().code(), since, branch, estate.id());
-            part.forEach(building -> groupBuildings.add(group, building.id()));
+            part.forEach(building -> groupBuildings.add(group, building.id(), Rows.During.since(since)));
             people.post(people.person(), group, "党小组长", null, since);
         }
     }

@@ -98,14 +98,14 @@ public class ArticleFigures {
             ), employee as materialized (
                 select employer, count(*) as members from member group by employer
             ), company as materialized (
-                select b.id from body b
-                where b.kind = 'company' and starts_with(b.area, :area) and b.since <= :on and (b.until is null or b.until > :on)
+                select b.id from body b left join body_area ba on ba.body = b.id and ba.during @> cast(:on as date)
+                where b.kind = 'company' and starts_with(coalesce(ba.area, b.area), :area) and b.since <= :on and (b.until is null or b.until > :on)
             ), told as materialized (
                 select members from employee where members >= 3 and (employer in (select id from company)) is true
             ), body_there as materialized (
-                select party_kind from body
-                where party_kind in ('company_organisation', 'estate_branch', 'building_group') and starts_with(area, :area)
-                  and since <= :on and (until is null or until > :on)
+                select b.party_kind from body b left join body_area ba on ba.body = b.id and ba.during @> cast(:on as date)
+                where b.party_kind in ('company_organisation', 'estate_branch', 'building_group')
+                  and starts_with(coalesce(ba.area, b.area), :area) and b.since <= :on and (b.until is null or b.until > :on)
             )
             select (select count(*) from company) as companies,
                    (select count(*) from body_there where party_kind = 'company_organisation') as organisations,
@@ -117,6 +117,8 @@ public class ArticleFigures {
                    (select count(*) from body_there where party_kind = 'building_group') as groups,
                    (select count(*) from estate e
                     where e.kinds && array['三无', '老旧', '自管'] and starts_with(e.community, :area)
+                      and e.community in (select t.area from body t
+                                          where t.kind = 'backstop_team' and t.since <= :on and (t.until is null or t.until > :on))
                       and (e.id in (select c.estate from contract c
                                     where lower(c.during) <= :on and (upper(c.during) is null or upper(c.during) > :on))) is not true) as backstop
             """;

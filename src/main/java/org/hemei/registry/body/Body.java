@@ -25,7 +25,13 @@ final class Body {
     }
 
     /** What of this body still runs on the day it is to end. */
-    record Running(int children, int coverage, int members, int contracts, int estates) {}
+    record Running(int children, int coverage, int members, int contracts, int estates) {
+
+        /** Another one takes its estates on that very day. */
+        Running relieved() {
+            return new Running(children, coverage, members, contracts, 0);
+        }
+    }
 
     private final long id;
     private final BodyKind kind;
@@ -78,8 +84,7 @@ final class Body {
     /** Under another body, in the area where its estate lies then; the rule has been asked about both. */
     void move(@Nullable Long parent, String area, LocalDate day, LocalDate today, List<Reason> ruled) {
         var reasons = new ArrayList<>(ruled);
-        var last = parents.lastStart();
-        fits(day, last == null ? since : last, today, reasons);
+        fits(day, later(parents.lastStart(), areas.lastStart()), today, reasons);
         var before =
                 parents.spans().isEmpty() ? null : parents.spans().getLast().value();
         if (java.util.Objects.equals(parent, before) && area.equals(lastArea())) {
@@ -92,6 +97,41 @@ final class Body {
         if (!area.equals(lastArea())) {
             areas.change(day, area);
         }
+    }
+
+    /** A company's seat: where it is registered from that day on. */
+    void seat(String area, LocalDate day, LocalDate today, List<Reason> ruled) {
+        var reasons = new ArrayList<>(ruled);
+        fits(day, areas.lastStart(), today, reasons);
+        if (area.equals(lastArea())) {
+            reasons.add(new Reason("area", "它现在就登记在这里。请选别处。"));
+        }
+        refuse(reasons);
+        areas.change(day, area);
+    }
+
+    /** The name of today was written wrongly, from the day on which it began to hold. */
+    void amend(Name name) {
+        if (name.equals(lastName())) {
+            throw Refusal.of("name", "和登记的名称一样。请填对的名称。");
+        }
+        names.replaceLast(name);
+    }
+
+    /** It never ended: what ended with it goes on. */
+    void restore() {
+        var day = until;
+        if (day == null) {
+            throw Refusal.of("它还在，没有撤销。");
+        }
+        if (ending == Ending.MERGED) {
+            throw Refusal.of("它并入了别的，手里的都转过去了，不能恢复。");
+        }
+        names.reopen(day);
+        areas.reopen(day);
+        parents.reopen(day);
+        until = null;
+        ending = null;
     }
 
     /** To another area, along with what it stands under. */
@@ -119,15 +159,16 @@ final class Body {
         still(reasons, running.coverage(), "还覆盖着 %d 家企业。请先结束覆盖。");
         still(reasons, running.members(), "还有党员的组织关系在这里。请它的书记先转出，或改用“合并”。");
         still(reasons, running.contracts(), "还有 %d 份物业合同没有结束。请先办合同交接。");
-        still(reasons, running.estates(), "社区里还有 %d 个小区，兜底不能没有人。请先成立新的服务队。");
+        still(reasons, running.estates(), "社区里还有 %d 个小区，兜底不能没有人。请用“成立组织”成立新的服务队，选“接替”。");
         refuse(reasons);
         end(day, Ending.DISSOLVED, null);
     }
 
     /** Into another of the same kind. What it had goes along; that is the desk's business. */
-    void mergeInto(Body other, LocalDate day, LocalDate today) {
+    void mergeInto(Body other, LocalDate day, LocalDate today, Running running) {
         var reasons = new ArrayList<Reason>();
         fits(day, lastStart(), today, reasons);
+        still(reasons, running.estates(), "社区里还有 %d 个小区，别的社区的服务队兜不到。请用“成立组织”成立新的服务队，选“接替”。");
         if (other.id == id) {
             reasons.add(new Reason("into", "不能并入自己。请选另一个。"));
         } else if (other.kind != kind) {
@@ -175,6 +216,10 @@ final class Body {
         until = day;
         ending = how;
         successor = into;
+    }
+
+    private static @Nullable LocalDate later(@Nullable LocalDate one, @Nullable LocalDate other) {
+        return one == null || other != null && other.isAfter(one) ? other : one;
     }
 
     /** The last day on which anything of this body changed. */

@@ -18,7 +18,12 @@ class BodyChoices {
     /** @param taken whether one of the kind stands there already */
     record EstateChoice(long id, String name, boolean taken) {}
 
-    record Building(long id, String name, @Nullable String group) {}
+    /** @param own whether the group that is asked about has it */
+    record Building(
+            long id,
+            String name,
+            @Nullable String group,
+            boolean own) {}
 
     record Company(long id, String name) {}
 
@@ -87,12 +92,36 @@ class BodyChoices {
         return jdbc.sql("""
                         select u.id, u.name,
                                (select b.short_name from body_building bb join body b on b.id = bb.body
-                                where bb.building = u.id and (b.until is null or b.until > :day) limit 1) as held
+                                where bb.building = u.id and (upper(bb.during) is null or upper(bb.during) > :day)
+                                  and (b.until is null or b.until > :day) limit 1) as held
                         from building u where u.estate = :estate order by u.position, u.name
                         """)
                 .param("estate", estate)
                 .param("day", day)
-                .query((r, n) -> new Building(r.getLong("id"), r.getString("name"), r.getString("held")))
+                .query((r, n) -> new Building(r.getLong("id"), r.getString("name"), r.getString("held"), false))
+                .list();
+    }
+
+    /** For a group that is there: the buildings of its estate, and those of another one that it came to look after. */
+    List<Building> buildings(Bodies.Body group, LocalDate day) {
+        return jdbc.sql("""
+                        select u.id, case when u.estate = :estate then u.name else e.name || u.name end as name, own.yes as own,
+                               (select b.short_name from body_building bb join body b on b.id = bb.body
+                                where bb.building = u.id and bb.body <> :group and (upper(bb.during) is null or upper(bb.during) > :day)
+                                  and (b.until is null or b.until > :day) limit 1) as held
+                        from building u
+                                 join estate e on e.id = u.estate
+                                 cross join lateral (select exists (select from body_building m
+                                                                    where m.building = u.id and m.body = :group
+                                                                      and m.during @> cast(:day as date)) as yes) own
+                        where u.estate = :estate or own.yes
+                        order by u.estate <> :estate, e.name, u.position, u.name
+                        """)
+                .param("estate", group.estate())
+                .param("group", group.id())
+                .param("day", day)
+                .query((r, n) ->
+                        new Building(r.getLong("id"), r.getString("name"), r.getString("held"), r.getBoolean("own")))
                 .list();
     }
 

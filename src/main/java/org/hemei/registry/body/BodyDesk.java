@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.hemei.platform.Missing;
@@ -12,6 +13,7 @@ import org.hemei.platform.Refusal;
 import org.hemei.platform.Refusal.Reason;
 import org.hemei.platform.Stale;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.registry.BodyKind;
 import org.hemei.registry.body.BodyOffices.Verb;
 import org.hemei.registry.people.PostsEnding;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,8 @@ public class BodyDesk {
     private final JdbcClient jdbc;
     private final BodyHistory history;
     private final PostsEnding posts;
+    private final GroupBuildings buildings;
+    private final CorrectedDays returning;
     private final InstantSource clock;
 
     BodyDesk(
@@ -42,6 +46,8 @@ public class BodyDesk {
             JdbcClient jdbc,
             BodyHistory history,
             PostsEnding posts,
+            GroupBuildings buildings,
+            CorrectedDays returning,
             InstantSource clock) {
         this.store = store;
         this.facts = facts;
@@ -51,6 +57,8 @@ public class BodyDesk {
         this.jdbc = jdbc;
         this.history = history;
         this.posts = posts;
+        this.buildings = buildings;
+        this.returning = returning;
         this.clock = clock;
     }
 
@@ -70,6 +78,9 @@ public class BodyDesk {
     @Transactional
     public void move(Reader reader, long id, int version, @Nullable Long to, LocalDate day, String basis) {
         change(reader, Verb.MOVE, id, version, body -> {
+            if (body.kind() == BodyKind.COMPANY || body.kind() == BodyKind.COMPANY_BRANCH) {
+                throw Refusal.of("它换的是登记地，不是上级。请从它的页面选“换登记地”。");
+            }
             var reasons = new ArrayList<Reason>();
             var place = facts.place(body.lastArea(), body.estate()).orElseThrow();
             var parent = store.lockParent(to, day, reasons);
@@ -95,6 +106,71 @@ public class BodyDesk {
         });
     }
 
+    /** Where a company or a branch of one is registered from a day on. */
+    @Transactional
+    public void seat(Reader reader, long id, int version, String area, LocalDate day, String basis) {
+        change(reader, Verb.MOVE, id, version, body -> {
+            if (body.kind() != BodyKind.COMPANY && body.kind() != BodyKind.COMPANY_BRANCH) {
+                throw new Missing("这一种组织没有登记地。");
+            }
+            var place = facts.area(area).filter(p -> BodyOffices.may(reader, Verb.MOVE, body.kind(), p.area()));
+            var reasons = new ArrayList<Reason>();
+            if (place.isEmpty()) {
+                reasons.add(new Reason("area", "请选您负责的地方。换到别的区，由市里办。"));
+            }
+            var before = body.lastArea();
+            body.seat(area, day, today(), reasons);
+            store.save(body);
+            history.changed(reader, body, day, "moved", Map.of("area", area, "area_before", before), basis);
+        });
+    }
+
+    /** The name was written wrongly from the first: it never was called that. */
+    @Transactional
+    public void amend(Reader reader, long id, int version, String name, String brief, String basis) {
+        change(reader, Verb.RENAME, id, version, body -> {
+            var before = body.nameNow().full();
+            if (facts.sameName(body.kind(), body.lastArea(), name, id)) {
+                throw Refusal.of("name", "这里已经有叫这个名称的" + body.kind().words() + "。请换个名称。");
+            }
+            body.amend(new Body.Name(name, brief));
+            store.save(body);
+            history.changed(reader, body, today(), "name_corrected", Map.of("from", before, "to", name), basis);
+        });
+    }
+
+    /** Which buildings a group looks after from a day on. */
+    @Transactional
+    public void buildings(Reader reader, long id, int version, List<Long> wanted, LocalDate day, String basis) {
+        change(reader, Verb.FOUND, id, version, body -> {
+            if (body.kind() != BodyKind.BUILDING_GROUP) {
+                throw new Missing("只有楼栋党小组管楼栋。");
+            }
+            store.lockPlace(body.kind(), body.lastArea(), body.estate());
+            var detail = buildings.set(body, wanted, day, today());
+            store.save(body);
+            history.changed(reader, body, day, "buildings", detail, basis);
+        });
+    }
+
+    /** It was dissolved or struck off by mistake: it never ended. */
+    @Transactional
+    public void restore(Reader reader, long id, int version, String basis) {
+        change(reader, Verb.RESTORE, id, version, body -> {
+            var day = body.until();
+            var reasons = day == null ? List.<Reason>of() : facts.againstReturn(body, day);
+            if (!reasons.isEmpty()) {
+                throw new Refusal(reasons);
+            }
+            body.restore();
+            store.save(body);
+            var again = returning.again(reader, body, java.util.Objects.requireNonNull(day));
+            var detail = new HashMap<String, Object>(Map.of("name", body.nameNow().full(), "posts", again));
+            corrections.end(id).ifPresent(entry -> detail.put("change", entry));
+            history.changed(reader, body, day, "restored", detail, basis);
+        });
+    }
+
     @Transactional
     public void merge(Reader reader, long id, int version, long into, LocalDate day, String basis) {
         // in the order of their numbers, so that two who merge each way do not wait for each other
@@ -105,10 +181,9 @@ public class BodyDesk {
             var other = store.lockIfAny(into)
                     .filter(found -> BodyOffices.may(reader, Verb.MERGE, found.kind(), found.lastArea()))
                     .orElseThrow(() -> Refusal.of("into", "没有这个组织，或不归您管。请重新选。"));
-            var children = facts.children(id, day);
-            body.mergeInto(other, day, today());
-            merger.hand(body, other, children, day);
-            posts.with(id, day);
+            var children = body.kind() == BodyKind.COMPANY ? facts.branches(id) : facts.children(id, day);
+            body.mergeInto(other, day, today(), facts.running(body, day));
+            merger.hand(reader, body, other, children, day);
             store.save(body);
             var detail = Map.of("from", id, "to", into, "children", children);
             history.changed(reader, body, day, "merged", detail, basis);
@@ -120,7 +195,8 @@ public class BodyDesk {
     public void dissolve(Reader reader, long id, int version, LocalDate day, String basis) {
         change(reader, Verb.DISSOLVE, id, version, body -> {
             body.dissolve(day, today(), facts.running(body, day));
-            var ended = posts.with(id, day);
+            var ended = posts.with(reader, id, day);
+            buildings.end(id, day);
             store.save(body);
             history.changed(
                     reader,
@@ -141,13 +217,9 @@ public class BodyDesk {
                     corrections.wrong(id, change).orElseThrow(() -> Refusal.of("change", "这一条不能改日子。请选一条还没有更正过的变动。"));
             var from = wrong.day();
             body.correct(wrong.verb(), from, day, today());
-            if (wrong.ends()) {
-                corrections.ended(body, from, day);
-            }
+            corrections.day(reader, body, wrong, day, today(), basis);
             store.save(body);
-            if (wrong.verb().equals("merged")) {
-                corrections.merged(reader, body, from, day, basis);
-            }
+            corrections.after(reader, body, wrong, day, today(), basis);
             history.changed(reader, body, day, "corrected", wrong.corrected(day), basis);
             if (wrong.verb().equals("moved")) {
                 followers.correct(reader, body, from, day, basis);

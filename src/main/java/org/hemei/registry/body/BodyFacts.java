@@ -1,8 +1,10 @@
 package org.hemei.registry.body;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hemei.platform.Refusal.Reason;
 import org.hemei.registry.Bodies;
 import org.hemei.registry.BodyKind;
 import org.jspecify.annotations.Nullable;
@@ -69,9 +71,13 @@ class BodyFacts {
 
     /** Another of this kind in the place, at any time from that day on; its name. */
     Optional<String> other(BodyKind kind, String area, @Nullable Long estate, LocalDate day) {
+        return other(kind, area, estate, day, 0);
+    }
+
+    private Optional<String> other(BodyKind kind, String area, @Nullable Long estate, LocalDate day, long but) {
         return jdbc.sql("""
                         select name from body
-                        where coalesce(party_kind, kind) = :kind and (until is null or until > :day)
+                        where coalesce(party_kind, kind) = :kind and (until is null or until > :day) and id <> :but
                           and case when cast(:estate as bigint) is null then area = :area else estate = :estate end
                         limit 1
                         """)
@@ -79,6 +85,7 @@ class BodyFacts {
                 .param("area", area)
                 .param("estate", estate)
                 .param("day", day)
+                .param("but", but)
                 .query(String.class)
                 .optional();
     }
@@ -111,7 +118,8 @@ class BodyFacts {
                         from building u
                         where u.id = any(:ids) and u.estate = :estate
                           and not exists (select from body_building bb join body b on b.id = bb.body
-                                          where bb.building = u.id and (b.until is null or b.until > :day))
+                                          where bb.building = u.id and (upper(bb.during) is null or upper(bb.during) > :day)
+                                            and (b.until is null or b.until > :day))
                         """)
                 .param("ids", buildings.toArray(Long[]::new))
                 .param("estate", estate)
@@ -140,6 +148,42 @@ class BodyFacts {
                 .param("area", body.lastArea())
                 .query((r, n) -> new Body.Running(r.getInt(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getInt(5)))
                 .single();
+    }
+
+    /** The backstop team that a community has, whatever is planned for it. */
+    Optional<Long> team(String community) {
+        return jdbc.sql("select id from body where kind = 'backstop_team' and area = ? and until is null")
+                .param(community)
+                .query(Long.class)
+                .optional();
+    }
+
+    /** What speaks against that a body which ended on that day is there again. */
+    List<Reason> againstReturn(Body body, LocalDate day) {
+        var reasons = new ArrayList<Reason>();
+        if (BodyRule.of(body.kind()).single()) {
+            other(body.kind(), body.lastArea(), body.estate(), day, body.id())
+                    .ifPresent(name -> reasons.add(new Reason(null, "这里后来有了“" + name + "”，同时只能有一个。请先撤销它。")));
+        } else if (sameName(body.kind(), body.lastArea(), body.nameNow().full(), body.id())) {
+            reasons.add(new Reason(null, "这里后来有了同名的" + body.kind().words() + "。请先给它更名。"));
+        }
+        var parents = body.parents().spans();
+        if (!parents.isEmpty()) {
+            jdbc.sql("select short_name from body where id = ? and until is not null")
+                    .param(parents.getLast().value())
+                    .query(String.class)
+                    .optional()
+                    .ifPresent(name -> reasons.add(new Reason(null, "它的上级“" + name + "”已经不在了。请先恢复上级。")));
+        }
+        return reasons;
+    }
+
+    /** Of a company, as they stand. */
+    List<Long> branches(long company) {
+        return jdbc.sql("select id from body where company = ? and until is null order by id")
+                .param(company)
+                .query(Long.class)
+                .list();
     }
 
     List<Long> children(long parent, LocalDate day) {

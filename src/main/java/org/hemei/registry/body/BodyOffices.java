@@ -12,8 +12,8 @@ import org.hemei.registry.BodyKind;
 import org.hemei.registry.Office;
 
 /**
- * Who keeps which bodies, in their own area: the organisation department all but companies, the housing department firms
- * and utilities, a community its branches, groups and owners' committees as far as names and founding go.
+ * Who keeps which bodies, in their own area: the organisation department all but companies, the housing department companies,
+ * firms and utilities, a community its branches, groups and owners' committees as far as names and founding go.
  */
 final class BodyOffices {
 
@@ -24,7 +24,8 @@ final class BodyOffices {
         MOVE,
         MERGE,
         DISSOLVE,
-        CORRECT
+        CORRECT,
+        RESTORE
     }
 
     private static final Office[] READERS = {
@@ -36,7 +37,7 @@ final class BodyOffices {
 
     private static final Set<BodyKind> HOUSINGS = EnumSet.of(MAINTENANCE_FIRM, UTILITY);
 
-    /** Registered, renamed and struck off on the pages of companies, with their codes and contracts. */
+    /** Registered and struck off on the pages of companies, with their codes and contracts; all else is done as with any body. */
     private static final Set<BodyKind> COMPANIES = EnumSet.of(COMPANY, COMPANY_BRANCH);
 
     private BodyOffices() {}
@@ -52,7 +53,10 @@ final class BodyOffices {
 
     static boolean may(Reader reader, Verb verb, BodyKind kind, String area) {
         if (COMPANIES.contains(kind)) {
-            return false;
+            return reader.scope(Office.HOUSING).covers(area)
+                    && verb != Verb.FOUND
+                    && verb != Verb.DISSOLVE
+                    && (verb != Verb.MERGE || kind == COMPANY);
         }
         if (reader.scope(Office.ORGANISATION).covers(area)) {
             return true;

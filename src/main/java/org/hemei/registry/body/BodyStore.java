@@ -71,7 +71,7 @@ class BodyStore {
                 r.getInt("version"),
                 names(id, new Span<>(name, since, until)),
                 areas(id, new Span<>(r.getString("area"), since, until)),
-                parents(id),
+                parents(id, r.getObject("company", Long.class), since, until),
                 since,
                 until,
                 ending == null ? null : Body.Ending.valueOf(ending.toUpperCase(Locale.ROOT)),
@@ -95,12 +95,14 @@ class BodyStore {
         return new Timeline<>(spans.isEmpty() ? List.of(only) : spans);
     }
 
-    private Timeline<Long> parents(long id) {
+    /** @param company of a branch: what it stands under for as long as no other is known */
+    private Timeline<Long> parents(long id, @Nullable Long company, LocalDate since, @Nullable LocalDate until) {
+        var spans = jdbc.sql("select parent, " + SPAN + " from body_parent where body = ? order by lower(during)")
+                .param(id)
+                .query((r, n) -> span(r, r.getLong("parent")))
+                .list();
         return new Timeline<>(
-                jdbc.sql("select parent, " + SPAN + " from body_parent where body = ? order by lower(during)")
-                        .param(id)
-                        .query((r, n) -> span(r, r.getLong("parent")))
-                        .list());
+                spans.isEmpty() && company != null ? List.of(new Span<>(company, since, until)) : spans);
     }
 
     private static final String SPAN = "lower(during) as from_day, upper(during) as until_day";
@@ -109,14 +111,14 @@ class BodyStore {
         return new Span<>(value, r.getObject("from_day", LocalDate.class), r.getObject("until_day", LocalDate.class));
     }
 
-    /** Writes the body and its spans as they are now; body.name and body.area are those of today. */
+    /** Writes the body and its spans as they are now; the name, the area and a branch's company in its own row are those of today. */
     void save(Body body) {
         var today = CivilTime.date(clock.instant());
         var name = java.util.Objects.requireNonNull(body.names().nearest(today));
         var ending = body.ending();
         jdbc.sql("""
                 update body set name = :name, short_name = :brief, area = :area, since = :since, until = :until, ending = :ending,
-                                successor = :successor, version = version + 1
+                                successor = :successor, company = case when company is null then null else cast(:company as bigint) end, version = version + 1
                 where id = :id
                 """)
                 .param("name", name.full())
@@ -126,6 +128,7 @@ class BodyStore {
                 .param("until", body.until())
                 .param("ending", ending == null ? null : ending.name().toLowerCase(Locale.ROOT))
                 .param("successor", body.successor())
+                .param("company", body.parents().nearest(today))
                 .param("id", body.id())
                 .update();
         spans(
@@ -134,7 +137,9 @@ class BodyStore {
                 "name, short_name",
                 body.names().spans(),
                 span -> List.of(span.full(), span.brief()));
-        spans(body.id(), "body_parent", "parent", body.parents().spans(), List::of);
+        if (body.kind() != BodyKind.COMPANY_BRANCH || body.parents().spans().size() > 1) {
+            spans(body.id(), "body_parent", "parent", body.parents().spans(), List::of);
+        }
         if (body.areas().spans().size() > 1) {
             spans(body.id(), "body_area", "area", body.areas().spans(), List::of);
         }

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A name or an area that was entered ahead becomes the one of today when its day has come. */
+/** A name, an area or a branch's company that was entered ahead becomes the one of today when its day has come. */
 @Configuration(proxyBeanMethods = false)
 class BodyUpkeep {
 
@@ -39,6 +39,11 @@ class BodyUpkeep {
                         update body b set area = a.area
                         from body_area a
                         where a.body = b.id and a.during @> cast(:today as date) and b.area <> a.area
+                        """).param("today", today).update()
+                + jdbc.sql("""
+                        update body b set company = p.parent
+                        from body_parent p
+                        where p.body = b.id and p.during @> cast(:today as date) and b.company <> p.parent
                         """).param("today", today).update();
     }
 }

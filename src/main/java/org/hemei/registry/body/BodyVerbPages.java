@@ -12,6 +12,8 @@ import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
+import org.hemei.registry.Areas;
+import org.hemei.registry.Office;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,9 +29,11 @@ class BodyVerbPages {
     private final BodyViews views;
     private final BodyChoices choices;
     private final BodyDesk desk;
+    private final Areas areas;
     private final InstantSource clock;
 
-    BodyVerbPages(BodyViews views, BodyChoices choices, BodyDesk desk, InstantSource clock) {
+    BodyVerbPages(BodyViews views, BodyChoices choices, BodyDesk desk, Areas areas, InstantSource clock) {
+        this.areas = areas;
         this.views = views;
         this.choices = choices;
         this.desk = desk;
@@ -61,11 +65,76 @@ class BodyVerbPages {
     @PostMapping("/bodies/{id}/move")
     ModelAndView move(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
         return answer(reader, id, BodyVerb.MOVE, values, form -> {
-            var parent = BodyVerb.alone(mine(reader, id, BodyVerb.MOVE)) ? null : form.chosen("parent", "请选新的上级。");
+            var view = mine(reader, id, BodyVerb.MOVE);
+            if (BodyVerb.seated(view)) {
+                seat(reader, id, form);
+                return;
+            }
+            var parent = BodyVerb.alone(view) ? null : form.chosen("parent", "请选新的上级。");
             var day = day(form);
             var basis = basis(form);
             form.check();
             desk.move(reader, id, version(form), parent, day, basis);
+        });
+    }
+
+    private void seat(Reader reader, long id, Form form) {
+        var area = form.get("area");
+        if (!area.matches("\\d{4,6}")) {
+            form.wrong("area", "请选登记在哪里。");
+        }
+        var day = day(form);
+        var basis = basis(form);
+        form.check();
+        desk.seat(reader, id, version(form), area, day, basis);
+    }
+
+    @GetMapping("/bodies/{id}/amend")
+    ModelAndView amend(Reader reader, @PathVariable long id) {
+        return fresh(reader, id, BodyVerb.AMEND);
+    }
+
+    @PostMapping("/bodies/{id}/amend")
+    ModelAndView amend(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        return answer(reader, id, BodyVerb.AMEND, values, form -> {
+            var name = form.text("name", 60, "请填对的名称。");
+            var brief = form.words("brief", 30);
+            var basis = form.text("basis", 200, "请写为什么更正。");
+            form.check();
+            desk.amend(reader, id, version(form), name, brief.isEmpty() ? name : brief, basis);
+        });
+    }
+
+    @GetMapping("/bodies/{id}/buildings")
+    ModelAndView buildings(Reader reader, @PathVariable long id) {
+        return fresh(reader, id, BodyVerb.BUILDINGS);
+    }
+
+    @PostMapping("/bodies/{id}/buildings")
+    ModelAndView buildings(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        return answer(reader, id, BodyVerb.BUILDINGS, values, form -> {
+            var wanted = form.all("buildings").stream()
+                    .filter(one -> one.matches("\\d{1,18}"))
+                    .map(Long::valueOf)
+                    .toList();
+            var day = day(form);
+            var basis = basis(form);
+            form.check();
+            desk.buildings(reader, id, version(form), wanted, day, basis);
+        });
+    }
+
+    @GetMapping("/bodies/{id}/restore")
+    ModelAndView restore(Reader reader, @PathVariable long id) {
+        return fresh(reader, id, BodyVerb.RESTORE);
+    }
+
+    @PostMapping("/bodies/{id}/restore")
+    ModelAndView restore(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        return answer(reader, id, BodyVerb.RESTORE, values, form -> {
+            var basis = form.text("basis", 200, "请写为什么恢复。");
+            form.check();
+            desk.restore(reader, id, version(form), basis);
         });
     }
 
@@ -146,15 +215,23 @@ class BodyVerbPages {
     private ModelAndView fresh(Reader reader, long id, BodyVerb verb) {
         BodyOffices.keepers(reader);
         var view = mine(reader, id, verb);
+        var named = verb == BodyVerb.RENAME || verb == BodyVerb.AMEND;
         var form = Form.with(Map.of(
                 "day",
                 today(),
                 "version",
                 view.version(),
                 "name",
-                verb == BodyVerb.RENAME ? view.body().name() : "",
+                named ? view.body().name() : "",
                 "brief",
-                verb == BodyVerb.RENAME ? view.body().shortName() : ""));
+                named ? view.body().shortName() : "",
+                "buildings",
+                verb == BodyVerb.BUILDINGS
+                        ? choices.buildings(view.body(), today()).stream()
+                                .filter(BodyChoices.Building::own)
+                                .map(BodyChoices.Building::id)
+                                .toList()
+                        : List.of()));
         return page(view, verb, form, FormErrors.NONE, reader);
     }
 
@@ -172,6 +249,10 @@ class BodyVerbPages {
         model.put("errors", errors);
         model.put("today", today());
         model.put("running", choices.running(view, today()));
+        model.put("seats", BodyVerb.seated(view) ? areas.seats(reader.scope(Office.HOUSING)) : List.of());
+        model.put(
+                "buildings",
+                verb == BodyVerb.BUILDINGS ? choices.buildings(view.body(), today()) : List.of());
         model.put(
                 "others",
                 switch (verb) {

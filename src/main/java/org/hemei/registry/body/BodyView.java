@@ -45,6 +45,7 @@ record BodyView(
      * @param from what it was before: a name, or the name of a body
      * @param corrected the day that was entered at first, where a later entry put it right
      * @param takenBack with the import that wrote it
+     * @param restored it never ended
      * @param other told here because another body merged into this one: its day is that one's
      */
     record Change(
@@ -58,6 +59,7 @@ record BodyView(
             Instant at,
             boolean corrected,
             boolean takenBack,
+            boolean restored,
             boolean other) {
 
         String words() {
@@ -66,6 +68,10 @@ record BodyView(
                 case "renamed" -> "更名";
                 case "moved" -> "换上级";
                 case "relocated" -> "随小区换社区";
+                case "seated" -> "换登记地";
+                case "name_corrected" -> "更正名称";
+                case "buildings" -> "调整楼栋";
+                case "restored" -> "恢复";
                 case "merged" -> "合并";
                 case "dissolved" -> "撤销";
                 case "taken_back" -> "撤销了导入";
@@ -77,7 +83,9 @@ record BodyView(
             return switch (verb) {
                 case "renamed" -> from + " 改叫 " + to;
                 case "moved" -> (from == null ? "" : "从 " + from) + " 转到 " + (to == null ? "没有上级" : to);
-                case "relocated" -> "从 " + from + " 换到 " + to;
+                case "buildings" -> "加 " + to + " 栋，减 " + from + " 栋";
+                case "name_corrected" -> from + " 应为 " + to;
+                case "relocated", "seated" -> "从 " + from + " 换到 " + to;
                 case "merged" -> from + " 并入 " + to;
                 case "corrected" -> from == null ? "" : from + " 应为 " + to;
                 case "taken_back" -> to == null ? "" : "还归 " + (from == null ? "没有上级" : from);
@@ -88,8 +96,9 @@ record BodyView(
         boolean canCorrect() {
             return !corrected
                     && !takenBack
+                    && !restored
                     && !other
-                    && List.of("founded", "renamed", "moved", "relocated", "merged", "dissolved")
+                    && List.of("founded", "renamed", "moved", "relocated", "seated", "merged", "dissolved")
                             .contains(verb);
         }
     }

@@ -54,7 +54,7 @@ class BodyViews {
                     bodies.children(id, on),
                     names(id, body),
                     holders(id, on),
-                    buildings(id),
+                    buildings(id, on),
                     counts.ofOrganisation(id, on),
                     joined(id, on),
                     changes(id));
@@ -108,12 +108,12 @@ class BodyViews {
                 .list();
     }
 
-    private List<String> buildings(long id) {
+    private List<String> buildings(long id, LocalDate on) {
         return jdbc.sql("""
                         select case when count(*) over (partition by u.name) > 1 then e.name || u.name else u.name end
                         from body_building bb join building u on u.id = bb.building join estate e on e.id = u.estate
-                        where bb.body = ? order by e.name, u.position, u.name
-                        """).param(id).query(String.class).list();
+                        where bb.body = ? and bb.during @> cast(? as date) order by e.name, u.position, u.name
+                        """).params(id, on).query(String.class).list();
     }
 
     private SmallCount joined(long id, LocalDate on) {
@@ -127,15 +127,19 @@ class BodyViews {
     /** Ids of bodies in the detail are shown by name. */
     List<BodyView.Change> changes(long id) {
         return jdbc.sql("""
-                        select c.id, c.day, case when along then 'relocated' else c.verb end as verb,
-                               coalesce(fa.name, f.short_name, c.detail ->> 'from') as from_words,
-                               coalesce(ta.name, t.short_name, c.detail ->> 'to') as to_words, c.basis, p.masked_name, c.at,
+                        select c.id, c.day, case when along and c.body in (select body from company union all select id from body where company is not null) then 'seated'
+                                    when along then 'relocated' else c.verb end as verb,
+                               coalesce(fa.name, f.short_name, c.detail ->> 'from', jsonb_array_length(c.detail -> 'gone')::text) as from_words,
+                               coalesce(ta.name, t.short_name, c.detail ->> 'to', jsonb_array_length(c.detail -> 'added')::text) as to_words, c.basis, p.masked_name, c.at,
                                exists (select from body_change later
                                        where later.body = c.body and later.verb = 'corrected'
                                          and later.detail ->> 'change' = c.id::text) as corrected,
                                exists (select from body_change later
                                        where later.body = c.body and later.verb = 'taken_back'
                                          and later.detail ->> 'change' = c.id::text) as taken_back,
+                               exists (select from body_change later
+                                       where later.body = c.body and later.verb = 'restored'
+                                         and later.detail ->> 'change' = c.id::text) as restored,
                                c.verb = 'merged' and c.detail ->> 'from' is distinct from c.body::text as other
                         from body_change c
                                  -- no other parent: along with its estate to another community
@@ -161,6 +165,7 @@ class BodyViews {
                         r.getTimestamp("at").toInstant(),
                         r.getBoolean("corrected"),
                         r.getBoolean("taken_back"),
+                        r.getBoolean("restored"),
                         r.getBoolean("other")))
                 .list();
     }

@@ -1,14 +1,13 @@
 package org.hemei.registry.body;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.Refusal.Reason;
+import org.hemei.registry.BodyKind;
 import org.hemei.registry.body.BodyOffices.Verb;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,12 +33,14 @@ class Corrections {
     private final BodyStore store;
     private final BodyHistory history;
     private final MergerDay mergers;
+    private final CorrectedDays days;
     private final JdbcClient jdbc;
 
-    Corrections(BodyStore store, BodyHistory history, MergerDay mergers, JdbcClient jdbc) {
+    Corrections(BodyStore store, BodyHistory history, MergerDay mergers, CorrectedDays days, JdbcClient jdbc) {
         this.store = store;
         this.history = history;
         this.mergers = mergers;
+        this.days = days;
         this.jdbc = jdbc;
     }
 
@@ -50,13 +51,21 @@ class Corrections {
                         where id = :change and body = :body and verb in ('founded', 'renamed', 'moved', 'merged', 'dissolved')
                           and (verb <> 'merged' or detail ->> 'from' = body::text)
                           and not exists (select from body_change later
-                                          where later.body = c.body and later.verb in ('corrected', 'taken_back')
+                                          where later.body = c.body and later.verb in ('corrected', 'taken_back', 'restored')
                                             and (later.detail ->> 'change')::bigint = c.id)
                         """)
                 .param("change", change)
                 .param("body", body)
                 .query(Wrong.class)
                 .optional();
+    }
+
+    /** The entry that says the body is no more. */
+    Optional<Long> end(long body) {
+        return jdbc.sql("select max(id) from body_change where body = ? and verb = 'dissolved'")
+                .param(body)
+                .query((r, n) -> Optional.ofNullable(r.getObject(1, Long.class)))
+                .single();
     }
 
     /** The body that this entry says it merged into. */
@@ -67,57 +76,73 @@ class Corrections {
                         """).params(change, body).query(Long.class).optional();
     }
 
-    /** Posts that ended with the body end with it again; those between the two days speak against it, and so does a successor. */
-    void ended(Body body, LocalDate from, LocalDate to) {
-        var reasons = new ArrayList<Reason>();
-        var posts = jdbc.sql("""
-                        select count(*) from appointment
-                        where body = :id and (upper(during) is null or upper(during) > :to)
-                          and (lower(during) >= :to or upper(during) is distinct from :from)
-                        """)
-                .param("id", body.id())
-                .param("from", from)
-                .param("to", to)
-                .query(Integer.class)
-                .single();
-        if (posts > 0) {
-            reasons.add(new Reason("day", "它还有 " + posts + " 个任职在那天以后才开始或结束。请先更正任职，或换个日子。"));
+    /**
+     * The first or last day of a body, put right with what hangs on it; called when the body itself has its new days.
+     *
+     * @param today for the team that relieved it on the very day
+     */
+    void day(Reader reader, Body body, Wrong wrong, LocalDate to, LocalDate today, String basis) {
+        var from = wrong.day();
+        if (wrong.verb().equals("founded")) {
+            relieved(body, from)
+                    .ifPresent(name -> {
+                        throw Refusal.of("day", "它那天接替了“" + name + "”。请在那一个的页面更正撤销的日子，两边一起改。");
+                    });
+            days.founded(reader, body, from, to);
         }
-        if (to.isAfter(from) && BodyRule.of(body.kind()).single()) {
-            next(body, from, to)
-                    .ifPresent(name -> reasons.add(new Reason("day", "到那天，“" + name + "”已经在这里成立了，同时只能有一个。请填更早的日子。")));
+        if (wrong.ends()) {
+            if (to.isAfter(from)) {
+                heir(body, from).ifPresent(heir -> heir(reader, heir, from, to, today, basis));
+            }
+            days.ended(reader, body, from, to, wrong.verb().equals("merged"));
         }
-        if (!reasons.isEmpty()) {
-            throw new Refusal(reasons);
-        }
-        jdbc.sql("""
-                update appointment a set during = daterange(lower(during), :to)
-                where body = :id and upper(during) = :from
-                  and (cast(:to as date) < :from or not exists (select from appointment_change c
-                                  where c.appointment = a.id and c.verb = 'ended' and c.day = cast(:from as date) - 1))
-                """).param("id", body.id()).param("from", from).param("to", to).update();
+        days.parents(body);
     }
 
-    /** Another of its kind that came after it, in its place. */
-    private Optional<String> next(Body body, LocalDate from, LocalDate to) {
-        return jdbc.sql("""
-                        select name from body
-                        where coalesce(party_kind, kind) = :kind and id <> :id and since < :to and (until is null or until > :from)
-                          and case when cast(:estate as bigint) is null then area = :area else estate = :estate end
-                        limit 1
-                        """)
-                .param("kind", body.kind().code())
-                .param("id", body.id())
-                .param("from", from)
-                .param("to", to)
-                .param("estate", body.estate())
-                .param("area", body.lastArea())
-                .query(String.class)
+    /** What goes over to another on the right day, once this body has ended on it. */
+    void after(Reader reader, Body body, Wrong wrong, LocalDate to, LocalDate today, String basis) {
+        var from = wrong.day();
+        if (wrong.ends() && to.isBefore(from)) {
+            heir(body, from).ifPresent(heir -> heir(reader, heir, from, to, today, basis));
+        }
+        if (wrong.verb().equals("merged")) {
+            merged(reader, body, from, to, basis);
+        }
+    }
+
+    /** Who took a community's estates from a backstop team on the day that one ended: there is no day between the two. */
+    private Optional<Long> heir(Body body, LocalDate day) {
+        return body.kind() != BodyKind.BACKSTOP_TEAM
+                ? Optional.empty()
+                : jdbc.sql("select id from body where kind = 'backstop_team' and area = ? and since = ? and id <> ?")
+                        .params(body.lastArea(), day, body.id())
+                        .query(Long.class)
+                        .optional();
+    }
+
+    private Optional<String> relieved(Body body, LocalDate day) {
+        return body.kind() != BodyKind.BACKSTOP_TEAM
+                ? Optional.empty()
+                : jdbc.sql("select name from body where kind = 'backstop_team' and area = ? and until = ?")
+                        .params(body.lastArea(), day)
+                        .query(String.class)
+                        .optional();
+    }
+
+    private void heir(Reader reader, long id, LocalDate from, LocalDate to, LocalDate today, String basis) {
+        var heir = store.lock(id);
+        var told = jdbc.sql("select id as change, verb, day from body_change where body = ? and verb = 'founded' and day = ?")
+                .params(id, from)
+                .query(Wrong.class)
                 .optional();
+        heir.correct("founded", from, to, today);
+        days.founded(reader, heir, from, to);
+        store.save(heir);
+        told.ifPresent(one -> history.changed(reader, heir, to, "corrected", one.corrected(to), basis));
     }
 
     /** What went over to the other body goes over on the new day, and the other's own entry is put right as well. */
-    void merged(Reader reader, Body body, LocalDate from, LocalDate to, String basis) {
+    private void merged(Reader reader, Body body, LocalDate from, LocalDate to, String basis) {
         @Nullable Long successor = body.successor();
         var other = store.lock(java.util.Objects.requireNonNull(successor));
         if (!BodyOffices.may(reader, Verb.CORRECT, other.kind(), other.lastArea())) {

@@ -13,6 +13,7 @@ import org.hemei.platform.Refusal.Reason;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.BodyKind;
 import org.hemei.registry.body.BodyOffices.Verb;
+import org.hemei.registry.people.PostsEnding;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -22,7 +23,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class FoundingDesk {
 
-    /** @param estate of a branch, a group, a committee of owners; the area follows from it */
+    /**
+     * @param estate of a branch, a group, a committee of owners; the area follows from it
+     * @param replaces a backstop team: it takes the estates of the one that is there, which ends on that day
+     */
     record Founding(
             BodyKind kind,
             String name,
@@ -32,19 +36,31 @@ class FoundingDesk {
             @Nullable Long parent,
             List<Long> buildings,
             @Nullable String code,
+            boolean replaces,
             LocalDate day,
             String basis) {}
 
     private final BodyStore store;
     private final BodyFacts facts;
     private final BodyHistory history;
+    private final PostsEnding posts;
+    private final GroupBuildings buildings;
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
-    FoundingDesk(BodyStore store, BodyFacts facts, BodyHistory history, JdbcClient jdbc, InstantSource clock) {
+    FoundingDesk(
+            BodyStore store,
+            BodyFacts facts,
+            BodyHistory history,
+            PostsEnding posts,
+            GroupBuildings buildings,
+            JdbcClient jdbc,
+            InstantSource clock) {
         this.store = store;
         this.facts = facts;
         this.history = history;
+        this.posts = posts;
+        this.buildings = buildings;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -64,7 +80,10 @@ class FoundingDesk {
         if (founding.parent() == null || parent != null) {
             reasons.addAll(BodyRule.of(kind).reasons(place, parent));
         }
-        Body.ahead(founding.day(), CivilTime.date(clock.instant()), reasons);
+        Body.ahead(founding.day(), today(), reasons);
+        if (kind == BodyKind.BACKSTOP_TEAM && founding.replaces()) {
+            relieve(reader, founding, place.area());
+        }
         free(founding, place, reasons);
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);
@@ -73,6 +92,27 @@ class FoundingDesk {
         history.changed(
                 reader, id, place.area(), founding.day(), "founded", founded(founding, place), founding.basis());
         return id;
+    }
+
+    /** The estates of a community are never without somebody who answers for them: the old team ends on the day the new one begins. */
+    private void relieve(Reader reader, Founding founding, String area) {
+        facts.team(area).map(store::lock).ifPresent(old -> {
+            var day = founding.day();
+            old.dissolve(day, today(), facts.running(old, day).relieved());
+            var ended = posts.with(reader, old.id(), day);
+            store.save(old);
+            history.changed(
+                    reader,
+                    old,
+                    day,
+                    "dissolved",
+                    Map.of("name", old.nameNow().full(), "posts", ended),
+                    founding.basis());
+        });
+    }
+
+    private LocalDate today() {
+        return CivilTime.date(clock.instant());
     }
 
     private void free(Founding founding, BodyRule.Place place, List<Reason> reasons) {
@@ -123,9 +163,7 @@ class FoundingDesk {
                 .update();
         founding.buildings().stream()
                 .distinct()
-                .forEach(building -> jdbc.sql("insert into body_building (body, building) values (?, ?)")
-                        .params(id, building)
-                        .update());
+                .forEach(building -> buildings.begin(id, building, founding.day()));
         return id;
     }
 

@@ -13,6 +13,7 @@ import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.hemei.registry.Areas;
+import org.hemei.registry.Bodies;
 import org.hemei.registry.BodyKind;
 import org.hemei.registry.body.BodyOffices.Verb;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,21 @@ class FoundingPages {
 
     private final BodyChoices choices;
     private final BodyFacts facts;
+    private final Bodies bodies;
     private final FoundingDesk desk;
     private final Areas areas;
     private final Once once;
     private final InstantSource clock;
 
     FoundingPages(
-            BodyChoices choices, BodyFacts facts, FoundingDesk desk, Areas areas, Once once, InstantSource clock) {
+            BodyChoices choices,
+            BodyFacts facts,
+            Bodies bodies,
+            FoundingDesk desk,
+            Areas areas,
+            Once once,
+            InstantSource clock) {
+        this.bodies = bodies;
         this.choices = choices;
         this.facts = facts;
         this.desk = desk;
@@ -100,6 +109,7 @@ class FoundingPages {
                                 .toList()
                         : List.of(),
                 code,
+                form.has("replaces", "on"),
                 day,
                 basis);
     }
@@ -150,6 +160,13 @@ class FoundingPages {
                 rule.ofEstate() && here != null && here.level().equals("community")
                         ? choices.estates(kind, here.code(), today())
                         : List.of());
+        model.put(
+                "relieved",
+                kind == BodyKind.BACKSTOP_TEAM && ready != null
+                        ? facts.team(ready.area())
+                                .flatMap(team -> bodies.find(team, today()))
+                                .orElse(null)
+                        : null);
         model.put(
                 "buildings",
                 kind == BodyKind.BUILDING_GROUP && estate != null

@@ -17,19 +17,6 @@ import org.springframework.stereotype.Component;
 @Component
 class MergerDay {
 
-    /** A table of what a body has, day by day, and what makes two of its rows the same thing before and after the merger. */
-    private record Going(String table, String owner, String same, String words) {
-
-        /** How many members is not told. */
-        String many(int count) {
-            return same.equals("holder_index") ? words : count + " " + words;
-        }
-    }
-
-    private static final List<Going> GOING = List.of(
-            new Going("company_coverage", "organisation", "company", "条企业覆盖"),
-            new Going("party_membership", "organisation", "holder_index", "党员的组织关系"));
-
     /** Rows of the merged body's that do not simply end with it. */
     private static final String STRAY = """
             select count(*) from %s
@@ -56,7 +43,8 @@ class MergerDay {
         if (to.since().isAfter(day) || until != null && !until.isAfter(day)) {
             reasons.add(new Reason("day", "那一天“" + to.nameNow().brief() + "”不在。请填它在的日子。"));
         }
-        stray(from, was, day, reasons);
+        var all = Going.of(from.kind());
+        stray(all, from, was, day, reasons);
         var moved = children.stream().map(store::lock).toList();
         moved.stream()
                 .filter(child -> !child.parents().canShift(was, day))
@@ -64,10 +52,10 @@ class MergerDay {
                         "day",
                         "下级“" + child.nameNow().brief() + "”在" + CivilTime.day(earlier(was, day))
                                 + "以后又换过上级。请先更正它的日子。")));
-        var ends = GOING.stream().map(going -> ends(going, from, to, was)).toList();
-        var begins = GOING.stream().map(going -> begins(going, from, to, was)).toList();
-        for (var n = 0; n < GOING.size(); n++) {
-            broken(GOING.get(n), ends.get(n), begins.get(n), day, reasons);
+        var ends = all.stream().map(going -> ends(going, from, to, was)).toList();
+        var begins = all.stream().map(going -> begins(going, from, to, was)).toList();
+        for (var n = 0; n < all.size(); n++) {
+            broken(all.get(n), ends.get(n), begins.get(n), day, reasons);
         }
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);
@@ -76,8 +64,8 @@ class MergerDay {
             child.parents().shift(was, day);
             store.save(child);
         }
-        for (var n = 0; n < GOING.size(); n++) {
-            move(GOING.get(n), ends.get(n), begins.get(n), was, day);
+        for (var n = 0; n < all.size(); n++) {
+            move(all.get(n), ends.get(n), begins.get(n), was, day);
         }
     }
 
@@ -85,9 +73,9 @@ class MergerDay {
         return one.isBefore(other) ? one : other;
     }
 
-    private void stray(Body from, LocalDate was, LocalDate day, List<Reason> reasons) {
+    private void stray(List<Going> all, Body from, LocalDate was, LocalDate day, List<Reason> reasons) {
         stray("body_parent", "parent", count -> count + " 个下级", from, was, day, reasons);
-        GOING.forEach(going -> stray(going.table, going.owner, going::many, from, was, day, reasons));
+        all.forEach(going -> stray(going.table(), going.owner(), going::many, from, was, day, reasons));
     }
 
     private void stray(
@@ -115,11 +103,11 @@ class MergerDay {
                         select a.id from %1$s a
                         where upper(a.during) = :was
                           and (a.%2$s = :from
-                               or a.%2$s = :to and exists (select from %1$s b where b.%2$s in (:from, :to) and b.%3$s = a.%3$s
+                               or a.%2$s = :to and exists (select from %1$s b where b.%2$s in (:from, :to) and %3$s
                                                              and lower(b.during) = :was)
-                               or a.%2$s = :to and exists (select from %1$s b where b.%2$s = :from and b.%3$s = a.%3$s
+                               or a.%2$s = :to and exists (select from %1$s b where b.%2$s = :from and %3$s
                                                              and upper(b.during) = :was))
-                        """.formatted(going.table, going.owner, going.same))
+                        """.formatted(going.table(), going.owner(), going.alike()))
                 .param("from", from.id())
                 .param("to", to.id())
                 .param("was", was)
@@ -132,8 +120,8 @@ class MergerDay {
         return jdbc.sql("""
                         select a.id from %1$s a
                         where a.%2$s = :to and lower(a.during) = :was
-                          and exists (select from %1$s b where b.%2$s in (:from, :to) and b.%3$s = a.%3$s and upper(b.during) = :was)
-                        """.formatted(going.table, going.owner, going.same))
+                          and exists (select from %1$s b where b.%2$s in (:from, :to) and %3$s and upper(b.during) = :was)
+                        """.formatted(going.table(), going.owner(), going.alike()))
                 .param("from", from.id())
                 .param("to", to.id())
                 .param("was", was)
@@ -144,7 +132,7 @@ class MergerDay {
     /** Rows that would be left without a day. */
     private void broken(Going going, List<Long> ends, List<Long> begins, LocalDate day, List<Reason> reasons) {
         var count = jdbc.sql(
-                        "select count(*) from " + going.table
+                        "select count(*) from " + going.table()
                                 + " where id = any(:ends) and lower(during) >= :day or id = any(:begins) and upper(during) <= :day")
                 .param("ends", ends.toArray(Long[]::new))
                 .param("begins", begins.toArray(Long[]::new))
@@ -159,12 +147,14 @@ class MergerDay {
     /** What shrinks goes first, so that two rows of the same never overlap. */
     private void move(Going going, List<Long> ends, List<Long> begins, LocalDate was, LocalDate day) {
         Runnable ending =
-                () -> jdbc.sql("update " + going.table + " set during = daterange(lower(during), ?) where id = any(?)")
+                () -> jdbc.sql("update " + going.table() + " set during = daterange(lower(during), ?)" + going.version()
+                        + " where id = any(?)")
                         .param(day)
                         .param(ends.toArray(Long[]::new))
                         .update();
         Runnable beginning =
-                () -> jdbc.sql("update " + going.table + " set during = daterange(?, upper(during)) where id = any(?)")
+                () -> jdbc.sql("update " + going.table() + " set during = daterange(?, upper(during))" + going.version()
+                        + " where id = any(?)")
                         .param(day)
                         .param(begins.toArray(Long[]::new))
                         .update();

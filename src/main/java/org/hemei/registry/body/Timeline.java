@@ -81,6 +81,20 @@ final class Timeline<T> {
                 last.value(), last.from(), last.until() == null || last.until().isAfter(day) ? day : last.until()));
     }
 
+    /** The last span has another value, as if it had always had it. */
+    void replaceLast(T value) {
+        var last = spans.removeLast();
+        spans.add(new Span<>(value, last.from(), last.until()));
+    }
+
+    /** What ended on that day never did. */
+    void reopen(LocalDate day) {
+        if (!spans.isEmpty() && day.equals(spans.getLast().until())) {
+            var last = spans.removeLast();
+            spans.add(new Span<>(last.value(), last.from(), null));
+        }
+    }
+
     /** Whether a boundary can be put on another day without leaving a span empty. */
     boolean canShift(LocalDate from, LocalDate to) {
         return spans.stream().allMatch(span -> {

@@ -26,7 +26,8 @@ class BuildingGroupCheck extends SubjectCheck {
                    u.id in (select m.building
                             from body_building m
                                      join body b on b.id = m.body
-                            where b.party_kind = 'building_group' and daterange(b.since, b.until) @> cast(:on as date)) as met,
+                            where b.party_kind = 'building_group' and m.during @> cast(:on as date)
+                              and daterange(b.since, b.until) @> cast(:on as date)) as met,
                    false as notice, '没有编进楼栋党小组' as missing, null::bigint as body
             from estate e
                      join (select distinct b.estate

@@ -135,6 +135,16 @@ class Companies {
                 .toList();
     }
 
+    /** Companies that merged into this one, and the one that it merged into. */
+    List<CompanyView.Kin> kin(long id) {
+        return jdbc.sql("""
+                        select s.id, s.name, b.until as day, true as heir from body b join body s on s.id = b.successor where b.id = :id
+                        union all
+                        select f.id, f.name, f.until, false from body f where f.successor = :id
+                        order by heir desc, day, id
+                        """).param("id", id).query(CompanyView.Kin.class).list();
+    }
+
     /** How many people hold which post today, in the company and its branches. */
     List<CompanyView.Post> posts(long id) {
         return jdbc.sql("""

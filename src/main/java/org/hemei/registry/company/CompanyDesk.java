@@ -2,13 +2,13 @@ package org.hemei.registry.company;
 
 import java.time.LocalDate;
 import java.util.Map;
-import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.LastChange;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.CreditCode;
+import org.hemei.registry.body.CompanyEnding;
 import org.hemei.registry.people.PostsEnding;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,6 +23,7 @@ public class CompanyDesk {
     private final Companies companies;
     private final CompanyFounding founding;
     private final PostsEnding posts;
+    private final CompanyEnding ending;
     private final Audit audit;
     private final LastChange lastChange;
 
@@ -31,12 +32,14 @@ public class CompanyDesk {
             Companies companies,
             CompanyFounding founding,
             PostsEnding posts,
+            CompanyEnding ending,
             Audit audit,
             LastChange lastChange) {
         this.jdbc = jdbc;
         this.companies = companies;
         this.founding = founding;
         this.posts = posts;
+        this.ending = ending;
         this.audit = audit;
         this.lastChange = lastChange;
     }
@@ -106,29 +109,20 @@ public class CompanyDesk {
         }
         var ended = jdbc.sql("""
                         update body set until = :day, ending = 'dissolved', version = version + 1
-                        where (id = :id or company = :id) and until is null and since < :day
-                        returning id
-                        """)
-                .param("day", day)
-                .param("id", company.id())
-                .query(Long.class)
-                .list();
-        if (ended.isEmpty()) {
+                        where id = :id and until is null and since < :day
+                        """).param("day", day).param("id", company.id()).update();
+        if (ended == 0) {
             throw Refusal.of("这家企业已经注销了。");
         }
-        var vacated = ended.stream().mapToInt(body -> posts.with(body, day)).sum();
-        jdbc.sql("""
-                        update company_coverage set during = daterange(lower(during), :day)
-                        where company = :id and during @> :day and lower(during) < :day
-                        """).param("day", day).param("id", company.id()).update();
-        founding.change(reader, company.id(), "dissolved", day, reason);
+        var along = ending.with(reader, company.id(), day);
+        founding.change(reader, company.id(), "dissolved", day, along, reason);
         record(
                 reader,
                 district(company),
                 "company.ended",
                 company.id(),
                 company.areaCode(),
-                Map.of("day", day.toString(), "posts", vacated));
+                Map.of("day", day.toString(), "posts", along.get("posts")));
     }
 
     @Transactional
@@ -152,27 +146,33 @@ public class CompanyDesk {
     }
 
     @Transactional
-    void endBranch(Reader reader, CompanyView company, long branch) {
-        var today = companies.today();
+    void endBranch(Reader reader, CompanyView company, CompanyView.Branch branch, LocalDate day, String reason) {
+        if (!day.isAfter(branch.since())) {
+            throw Refusal.of("day", "撤掉要在成立（" + CivilTime.day(branch.since()) + "）以后。");
+        }
+        if (day.isAfter(companies.today().plusYears(1))) {
+            throw Refusal.of("day", "最多提前一年登记。请填近一点的日子。");
+        }
         var ended = jdbc.sql("""
-                        update body set until = greatest(:today, since + 1), ending = 'dissolved', version = version + 1
+                        update body set until = :day, ending = 'dissolved', version = version + 1
                         where id = :id and company = :company and until is null
                         """)
-                .param("today", today)
-                .param("id", branch)
+                .param("day", day)
+                .param("id", branch.id())
                 .param("company", company.id())
                 .update();
         if (ended == 0) {
-            throw new Missing("这家分公司已经撤了。");
+            throw Refusal.of("这家分公司已经撤了。");
         }
-        founding.change(reader, branch, "dissolved", today, null);
+        var vacated = posts.with(reader, branch.id(), day);
+        founding.change(reader, branch.id(), "dissolved", day, Map.of("posts", vacated), reason);
         record(
                 reader,
                 district(company),
                 "company.branch_ended",
                 company.id(),
                 company.areaCode(),
-                Map.of("branch", branch));
+                Map.of("branch", branch.id(), "day", day.toString(), "posts", vacated));
     }
 
     static int district(CompanyView company) {

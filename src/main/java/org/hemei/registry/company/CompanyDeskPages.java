@@ -2,6 +2,8 @@ package org.hemei.registry.company;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.hemei.platform.Missing;
 import org.hemei.platform.PagePanel;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -53,6 +55,7 @@ class CompanyDeskPages {
                 projects.stream().filter(p -> !p.on(today) && !p.ahead(today)).toList());
         model.put("coverage", companies.coverage(id));
         model.put("branches", companies.branches(id));
+        model.put("kin", companies.kin(id));
         model.put("posts", companies.posts(id));
         model.put("members", companies.members(id));
         model.put("may", reader.scope(Office.HOUSING).covers(company.areaCode()));
@@ -132,10 +135,35 @@ class CompanyDeskPages {
                 .addObject("seats", areas.seats(reader.scope(Office.HOUSING)));
     }
 
+    @GetMapping("/companies/{id}/branches/{branch}/end")
+    ModelAndView branchEnding(Reader reader, @PathVariable long id, @PathVariable long branch) {
+        return page("branchEnd", own(reader, id), Form.with(Map.of("day", companies.today())), FormErrors.NONE)
+                .addObject("branch", ofOwn(id, branch));
+    }
+
     @PostMapping("/companies/{id}/branches/{branch}/end")
-    ModelAndView endBranch(Reader reader, @PathVariable long id, @PathVariable long branch) {
-        desk.endBranch(reader, own(reader, id), branch);
-        return done(id, "branch_ended");
+    ModelAndView endBranch(
+            Reader reader,
+            @PathVariable long id,
+            @PathVariable long branch,
+            @RequestParam MultiValueMap<String, String> typed) {
+        var company = own(reader, id);
+        var ended = ofOwn(id, branch);
+        var form = Form.of(typed);
+        var day = form.neededDay("day", "请选从哪天起撤。");
+        var reason = form.text("reason", 300, "请写为什么撤，凭什么文件。");
+        return verb("branchEnd", company, form, "branch_ended", () -> {
+                    form.check();
+                    desk.endBranch(reader, company, ended, day, reason);
+                })
+                .addObject("branch", ended);
+    }
+
+    private CompanyView.Branch ofOwn(long company, long branch) {
+        return companies.branches(company).stream()
+                .filter(one -> one.id() == branch)
+                .findFirst()
+                .orElseThrow(() -> new Missing("这家企业没有这个分公司。"));
     }
 
     private CompanyView own(Reader reader, long id) {

@@ -4,11 +4,13 @@ import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Map;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The body of a new company or branch with its name and the first line of its history, in the transaction at hand. */
 @Component
@@ -17,8 +19,10 @@ class CompanyFounding {
     private final JdbcClient jdbc;
     private final Companies companies;
     private final InstantSource clock;
+    private final JsonMapper json;
 
-    CompanyFounding(JdbcClient jdbc, Companies companies, InstantSource clock) {
+    CompanyFounding(JdbcClient jdbc, Companies companies, InstantSource clock, JsonMapper json) {
+        this.json = json;
         this.jdbc = jdbc;
         this.companies = companies;
         this.clock = clock;
@@ -26,12 +30,13 @@ class CompanyFounding {
 
     /** @throws Refusal when a company with this code is registered */
     void unknown(String code) {
-        jdbc.sql("select b.name from company c join body b on b.id = c.body where c.credit_code = ?")
+        jdbc.sql("select b.name, b.until is not null as ended from company c join body b on b.id = c.body where c.credit_code = ?")
                 .param(code)
-                .query(String.class)
+                .query((r, n) -> "这个代码已经登记过，是“" + r.getString("name") + "”。"
+                        + (r.getBoolean("ended") ? "它登记为注销了；注销错了的，请在它的组织页“恢复”。" : "请在名单里找它。"))
                 .optional()
-                .ifPresent(name -> {
-                    throw Refusal.of("code", "这个代码已经登记过，是“" + name + "”。请在名单里找它。");
+                .ifPresent(words -> {
+                    throw Refusal.of("code", words);
                 });
     }
 
@@ -50,13 +55,24 @@ class CompanyFounding {
         jdbc.sql("insert into body_name (body, name, short_name, during) values (?, ?, ?, daterange(?, null))")
                 .params(id, name, shortName, today)
                 .update();
-        change(reader, id, "founded", today, null);
+        change(reader, id, "founded", today, Map.of("name", name, "area", area), null);
         return id;
     }
 
-    void change(Reader reader, long body, String verb, LocalDate day, @Nullable String basis) {
-        jdbc.sql("insert into body_change (body, day, verb, basis, account, at) values (?, ?, ?, ?, ?, ?)")
-                .params(Arrays.asList(body, day, verb, basis, reader.account(), Timestamp.from(clock.instant())))
+    void change(
+            Reader reader, long body, String verb, LocalDate day, Map<String, ?> detail, @Nullable String basis) {
+        jdbc.sql("""
+                        insert into body_change (body, day, verb, detail, basis, account, at)
+                        values (?, ?, ?, cast(? as jsonb), ?, ?, ?)
+                        """)
+                .params(Arrays.asList(
+                        body,
+                        day,
+                        verb,
+                        json.writeValueAsString(detail),
+                        basis,
+                        reader.account(),
+                        Timestamp.from(clock.instant())))
                 .update();
     }
 }

@@ -74,6 +74,12 @@ record CompanyView(
             LocalDate since,
             @Nullable LocalDate until) {}
 
+    /**
+     * @param day on which one became part of the other
+     * @param heir whether this one took the company over; otherwise it became part of the company
+     */
+    record Kin(long id, String name, LocalDate day, boolean heir) {}
+
     record Post(String name, int people) {}
 
     /** @param codes separated by commas, as the database puts them together; the firmest way first */

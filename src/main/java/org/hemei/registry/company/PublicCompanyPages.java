@@ -36,6 +36,7 @@ class PublicCompanyPages {
                 "before",
                 projects.stream().filter(p -> !p.on(today) && !p.ahead(today)).toList());
         model.addAttribute("branches", companies.branches(id));
+        model.addAttribute("kin", companies.kin(id));
         model.addAttribute("panels", PagePanel.of(panels, PagePanel.Place.PUBLIC_COMPANY, reader, id));
         return "registry/company/public";
     }

@@ -147,7 +147,7 @@ public class Estates {
         return jdbc.sql("""
                         select n.masked_name
                         from body b join appointment p on p.body = b.id join post o on o.name = p.post join person n on n.id = p.person
-                        where b.area = :community and b.kind = 'residents_committee' and b.until is null
+                        where b.area = :community and b.kind = 'residents_committee' and b.since <= :today and (b.until is null or b.until > :today)
                           and o.duty = 'property_worker' and p.during @> :today
                         order by lower(p.during), p.id
                         """)
@@ -159,8 +159,12 @@ public class Estates {
 
     @Nullable
     String backstop(String community) {
-        return jdbc.sql("select name from body where area = ? and kind = 'backstop_team' and until is null")
-                .param(community)
+        return jdbc.sql("""
+                        select name from body
+                        where area = :community and kind = 'backstop_team' and since <= :today and (until is null or until > :today)
+                        """)
+                .param("community", community)
+                .param("today", today())
                 .query(String.class)
                 .optional()
                 .orElse(null);

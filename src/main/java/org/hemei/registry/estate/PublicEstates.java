@@ -117,7 +117,7 @@ class PublicEstates {
                                where p.body = rc.id and o.duty = 'property_worker' and p.during @> cast(:today as date)) as worker,
                        oc.name as owners, oc.since as owners_since, pb.name as branch,
                        (select count(*) from body g where g.estate = e.id and g.party_kind = 'building_group'
-                                                      and g.until is null) as groups
+                                                      and g.since <= :today and (g.until is null or g.until > :today)) as groups
                 from estate e
                          join area d on d.code = e.district::text
                          join area city on city.code = d.parent
@@ -125,10 +125,10 @@ class PublicEstates {
                          join area c on c.code = e.community
                          left join contract k on k.estate = e.id and k.during @> cast(:today as date)
                          left join body co on co.id = k.company
-                         left join body bt on bt.area = e.community and bt.kind = 'backstop_team' and bt.until is null
-                         left join body rc on rc.area = e.community and rc.kind = 'residents_committee' and rc.until is null
-                         left join body oc on oc.estate = e.id and oc.kind = 'owners_committee' and oc.until is null
-                         left join body pb on pb.estate = e.id and pb.party_kind = 'estate_branch' and pb.until is null
+                         left join body bt on bt.area = e.community and bt.kind = 'backstop_team' and bt.since <= :today and (bt.until is null or bt.until > :today)
+                         left join body rc on rc.area = e.community and rc.kind = 'residents_committee' and rc.since <= :today and (rc.until is null or rc.until > :today)
+                         left join body oc on oc.estate = e.id and oc.kind = 'owners_committee' and oc.since <= :today and (oc.until is null or oc.until > :today)
+                         left join body pb on pb.estate = e.id and pb.party_kind = 'estate_branch' and pb.since <= :today and (pb.until is null or pb.until > :today)
                 where e.id = :id
                 """)
                 .param("today", today)

@@ -128,8 +128,8 @@ class AppointmentPages {
         var form = Form.of(typed);
         return verb(reader, id, form, () -> {
             var last = form.neededDay("last", "请填最后一天。");
-            var reason = EndReason.of(form.get("reason")).orElse(EndReason.OTHER);
-            if (EndReason.of(form.get("reason")).isEmpty()) {
+            var reason = EndReason.of(form.get("reason")).orElse(EndReason.BODY_ENDED);
+            if (!EndReason.chosen().contains(reason)) {
                 form.wrong("reason", "请选为什么免职。");
             }
             form.check();

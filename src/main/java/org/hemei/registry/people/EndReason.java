@@ -1,6 +1,7 @@
 package org.hemei.registry.people;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Why somebody leaves a post; a code, because the history holds no words of people. */
@@ -11,7 +12,9 @@ public enum EndReason {
     RECALLED("被罢免、撤职"),
     LEFT_COMPANY("离开公司"),
     ENTERED_WRONGLY("登记错了"),
-    OTHER("其他");
+    OTHER("其他"),
+    /** Nobody chooses it: the body ended, and its posts with it. */
+    BODY_ENDED("单位不在了");
 
     private final String words;
 
@@ -25,6 +28,11 @@ public enum EndReason {
 
     public String code() {
         return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** What somebody who ends an appointment can choose. */
+    public static List<EndReason> chosen() {
+        return Arrays.stream(values()).filter(r -> r != BODY_ENDED).toList();
     }
 
     static Optional<EndReason> of(String code) {

@@ -46,12 +46,15 @@ class PeopleQueries {
             @Nullable String who) {}
 
     private static final String HELD = """
-            select a.id, a.person, b.id as body, b.name as body_name, b.kind, coalesce(b.party_kind, b.kind) as post_kind, b.area,
+            select a.id, a.person, b.id as body, coalesce(bn.name, b.name) as body_name, b.kind, coalesce(b.party_kind, b.kind) as post_kind,
+                   b.area,
                    case b.kind when 'company' then b.id else b.company end as company, a.post, e.name as estate,
                    a.full_time, lower(a.during) as first, upper(a.during) as ending, p.masked_name, p.name_cipher,
-                   (b.area like any(:patterns) or e.community like any(:patterns) or b.id = any(:bodies)) as seen
+                   (coalesce(ba.area, b.area) like any(:patterns) or e.community like any(:patterns) or b.id = any(:bodies)) as seen
             from appointment a
                      join body b on b.id = a.body
+                     left join body_name bn on bn.body = b.id and bn.during @> cast(:day as date)
+                     left join body_area ba on ba.body = b.id and ba.during @> cast(:day as date)
                      join person p on p.id = a.person
                      left join estate e on e.id = a.estate
             """;
@@ -70,11 +73,12 @@ class PeopleQueries {
                         select a.person
                         from appointment a
                                  join body b on b.id = a.body
+                                 left join body_area ba on ba.body = b.id and ba.during @> cast(:day as date)
                                  left join estate e on e.id = a.estate
                                  left join person p on p.id = a.person
                         where a.during @> :day and a.person > :after
-                          and (b.area like any(:patterns) or e.community like any(:patterns))
-                          and (b.area like :area or e.community like :area)
+                          and (coalesce(ba.area, b.area) like any(:patterns) or e.community like any(:patterns))
+                          and (coalesce(ba.area, b.area) like :area or e.community like :area)
                           and (:kind = '' or coalesce(b.party_kind, b.kind) = :kind)
                           and (:surname = '' or p.masked_name like :surname || '%')
                         group by a.person order by a.person limit :most

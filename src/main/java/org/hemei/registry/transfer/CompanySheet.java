@@ -88,7 +88,7 @@ class CompanySheet implements Sheet {
                 new Check("place", "没有代码是 {place} 的地方。请核对，或先导入区划。", "s.known is null"),
                 new Check(
                         "place",
-                        "这家企业登记在别处。换登记地请到企业页办理。",
+                        "这家企业登记在别处。换登记地请到它的组织页办理。",
                         "exists (select from body b where b.id = s.body_id and b.area <> s.place)"),
                 new Check("name", "这家企业改过名，名称请到企业页更正。", """
                         exists (select from body b where b.id = s.body_id and b.name <> s.name

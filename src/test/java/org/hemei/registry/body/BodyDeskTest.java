@@ -95,7 +95,7 @@ class BodyDeskTest {
             @Nullable Long parent,
             LocalDate day) {
         return founding.found(
-                who, new FoundingDesk.Founding(kind, name, name, area, estate, parent, List.of(), null, day, "批复"));
+                who, new FoundingDesk.Founding(kind, name, name, area, estate, parent, List.of(), null, false, day, "批复"));
     }
 
     private static List<@Nullable String> fields(Runnable work) {
@@ -421,6 +421,226 @@ class BodyDeskTest {
         assertThat(covered(to, day)).containsExactlyInAnyOrder(first + " joint", second + " joint");
         assertThat(covered(to, MARCH)).containsExactly(second + " single");
         assertThat(covered(from, day.minusDays(1))).containsExactly(first + " single");
+    }
+
+    @Test
+    void whatAnOrganisationCoveredUntilADayOrFromADayGoesOverForJustThoseDays() {
+        var from = network.organisation("并走的");
+        var to = network.organisation("接着的");
+        var third = network.organisation("第三家");
+        var leaving = network.company("快到期的");
+        var coming = network.company("还没开始的");
+        var end = MARCH.plusDays(90);
+        network.coverage(leaving, from, "joint", Network.LONG_AGO);
+        jdbc.sql("update company_coverage set during = daterange(lower(during), ?) where company = ?")
+                .params(end, leaving)
+                .update();
+        network.coverage(leaving, third, "single", end);
+        network.coverage(coming, from, "joint", MARCH.plusDays(30));
+        desk.merge(office, from, 0, to, MARCH, "联建");
+        assertThat(covered(to, MARCH)).containsExactly(leaving + " joint");
+        assertThat(covered(to, MARCH.plusDays(30)))
+                .containsExactlyInAnyOrder(leaving + " joint", coming + " joint");
+        assertThat(covered(to, end)).as("one company, one organisation").containsExactly(coming + " joint");
+        assertThat(covered(third, end)).containsExactly(leaving + " single");
+    }
+
+    @Test
+    void aCommunitysEstatesAreNeverWithoutATeam() {
+        var near = town.near();
+        var old = near.backstop();
+        var other = network.add(
+                BodyKind.BACKSTOP_TEAM, "邻队", nextCommunity(), null, null);
+        assertThat(fields(() -> desk.merge(office, old, 0, other, MARCH, "并过去"))).containsExactly((String) null);
+        var head = towns.post(towns.person("老队长"), old, "队长");
+        var heir = founding.found(
+                office,
+                new FoundingDesk.Founding(
+                        BodyKind.BACKSTOP_TEAM, "新队", "新队", near.community(), null, null, List.of(), null, true, MARCH, "批复"));
+        assertThat(holder(near.oldYard(), MARCH.minusDays(1))).isEqualTo(old);
+        assertThat(holder(near.oldYard(), MARCH)).isEqualTo(heir);
+        assertThat(ending(head)).isEqualTo(MARCH);
+        assertThat(fields(() -> desk.correct(office, heir, 0, last(heir), MARCH.minusDays(9), "x")))
+                .as("on the page of the one that it relieved")
+                .containsExactly("day");
+        var entry = last(old);
+        for (var day : List.of(MARCH.minusDays(9), MARCH.plusDays(9))) {
+            desk.correct(office, old, version(old), entry, day, "看错了");
+            assertThat(holder(near.oldYard(), day.minusDays(1))).isEqualTo(old);
+            assertThat(holder(near.oldYard(), day)).isEqualTo(heir);
+            assertThat(ending(head)).isEqualTo(day);
+            jdbc.sql("delete from body_change where verb = 'corrected' and body in (?, ?)")
+                    .params(old, heir)
+                    .update();
+            jdbc.sql("update body_change set day = ? where body in (?, ?)")
+                    .params(day, old, heir)
+                    .update();
+        }
+    }
+
+    @Test
+    void theDayOfFoundingIsPutRightOnlyWhereNothingStandsAgainstIt() {
+        var street = town.near().street();
+        var first = found(office, BodyKind.STREET_DEPARTMENT, "前一个", street, null, null, MARCH);
+        desk.dissolve(office, first, 0, MARCH.plusDays(30), "撤");
+        var next = found(office, BodyKind.STREET_DEPARTMENT, "后一个", street, null, null, MARCH.plusDays(40));
+        var founded = last(next);
+        assertThat(fields(() -> desk.correct(office, next, 0, founded, MARCH.plusDays(29), "早了")))
+                .containsExactly("day");
+        var with = post(next, MARCH.plusDays(40));
+        desk.correct(office, next, 0, founded, MARCH.plusDays(50), "晚了");
+        assertThat(jdbc.sql("select lower(during) from appointment where id = ?")
+                        .param(with)
+                        .query(LocalDate.class)
+                        .single())
+                .as("who began with it begins with it")
+                .isEqualTo(MARCH.plusDays(50));
+
+        var group = found(
+                office, BodyKind.BUILDING_GROUP, "有人的组", "", town.near().garden(), network.branch(), MARCH);
+        jdbc.sql("insert into appointment (person, body, post, during) values (?, ?, '党小组长', daterange(?, ?))")
+                .params(towns.person("头一任"), group, MARCH, MARCH.plusDays(3))
+                .update();
+        assertThat(fields(() -> desk.correct(office, group, 0, last(group), MARCH.plusDays(5), "晚了")))
+                .containsExactly("day");
+        assertThat(fields(() -> desk.correct(office, group, 0, last(group), Network.LONG_AGO.minusDays(1), "太早")))
+                .as("before its branch")
+                .containsExactly("day");
+    }
+
+    @Test
+    void theDayOfAnEndStaysBehindWhatRanOnUntilThen() {
+        var organisation = network.organisation("覆盖到月底的");
+        var company = network.company("被覆盖的");
+        network.coverage(company, organisation, "single", Network.LONG_AGO);
+        jdbc.sql("update company_coverage set during = daterange(lower(during), ?) where company = ?")
+                .params(MARCH, company)
+                .update();
+        desk.dissolve(office, organisation, 0, MARCH, "撤");
+        assertThat(fields(() -> desk.correct(office, organisation, 1, last(organisation), MARCH.minusDays(1), "早了")))
+                .containsExactly("day");
+    }
+
+    @Test
+    void aGroupLooksAfterOtherBuildingsFromADayOn() {
+        var garden = town.near().garden();
+        var first = building(garden, "甲楼");
+        var second = building(garden, "乙楼");
+        var group = network.group("管楼的组");
+        var keeper = town.near().communityDesk();
+        desk.buildings(keeper, group, 0, List.of(first), MARCH, "会议");
+        desk.buildings(keeper, group, 1, List.of(second), MARCH.plusDays(9), "会议");
+        assertThat(held(group, MARCH.plusDays(8))).containsExactly("甲楼");
+        assertThat(held(group, MARCH.plusDays(9))).containsExactly("乙楼");
+        assertThat(fields(() -> desk.buildings(keeper, group, 2, List.of(first), MARCH, "倒着来")))
+                .contains("day");
+        var other = network.group("别的组");
+        assertThat(fields(() -> desk.buildings(keeper, other, 0, List.of(second), MARCH.plusDays(9), "占了")))
+                .containsExactly("buildings");
+        desk.buildings(keeper, other, 0, List.of(first), MARCH.plusDays(9), "让出来的");
+        desk.merge(office, other, 1, group, MARCH.plusDays(20), "合并");
+        assertThat(held(group, MARCH.plusDays(20))).containsExactlyInAnyOrder("甲楼", "乙楼");
+        assertThat(held(other, MARCH.plusDays(19))).containsExactly("甲楼");
+        assertThat(held(other, MARCH.plusDays(20))).isEmpty();
+    }
+
+    @Test
+    void whatWasDissolvedByMistakeIsThereAgainWithItsPosts() throws Exception {
+        var group = network.group("撤错的组");
+        var head = towns.post(towns.person("周组长"), group, "党小组长");
+        var house = building(town.near().garden(), "丙楼");
+        desk.buildings(office, group, 0, List.of(house), MARCH.minusDays(9), "会议");
+        desk.dissolve(office, group, 1, MARCH, "看错了行");
+        assertThat(ending(head)).isEqualTo(MARCH);
+        assertThat(reasons(head)).containsExactly("body_ended");
+        desk.restore(office, group, 2, "撤的是另一个");
+        assertThat(bodies.find(group, MARCH).orElseThrow().standsOn(MARCH)).isTrue();
+        assertThat(bodies.children(network.branch(), MARCH))
+                .extracting(Bodies.Body::id)
+                .contains(group);
+        assertThat(ending(head)).isNull();
+        assertThat(held(group, MARCH)).containsExactly("丙楼");
+        assertThat(page("/bodies/" + group)).contains("登记错了，已恢复", "撤的是另一个");
+        assertThat(fields(() -> desk.restore(office, group, 3, "再来"))).containsExactly((String) null);
+        desk.amend(office, group, 3, "写对的组", "写对的组", "打错了");
+        assertThat(name(group, Network.LONG_AGO)).isEqualTo("写对的组");
+        assertThat(verbs(group)).containsExactly("buildings", "dissolved", "restored", "name_corrected");
+    }
+
+    @Test
+    void aBranchOfACompanyThatIsToMergeGoesOverWhenTheDayHasCome() {
+        var from = network.company("要并走的");
+        var to = network.company("接手的");
+        var branch = network.add(
+                BodyKind.COMPANY, "先当企业", String.valueOf(town.near().district()), null, null);
+        jdbc.sql("update body set kind = 'company_branch', company = ? where id = ?")
+                .params(from, branch)
+                .update();
+        var day = org.hemei.platform.time.CivilTime.date(clock.instant()).plusDays(3);
+        desk.merge(town.near().housingDesk(), from, 0, to, day, "吸收合并");
+        var of = "select company from body where id = ?";
+        assertThat(jdbc.sql(of).param(branch).query(Long.class).single()).isEqualTo(from);
+        clock.advance(java.time.Duration.ofDays(4));
+        upkeep.bringUpToDate();
+        assertThat(jdbc.sql(of).param(branch).query(Long.class).single()).isEqualTo(to);
+    }
+
+    private String nextCommunity() {
+        var next = town.near().street() + "003";
+        jdbc.sql("insert into area (code, name, level, parent, kind) values (?, '试隔壁社区', 'community', ?, 'residents')")
+                .params(next, town.near().street())
+                .update();
+        return next;
+    }
+
+    private long building(long estate, String name) {
+        return jdbc.sql("insert into building (estate, name, floors, position) values (?, ?, 6, 90) returning id")
+                .params(estate, name)
+                .query(Long.class)
+                .single();
+    }
+
+    private long post(long body, LocalDate from) {
+        return jdbc.sql("insert into appointment (person, body, post, during) values (?, ?, '负责人', daterange(?, null)) returning id")
+                .params(towns.person("管事的"), body, from)
+                .query(Long.class)
+                .single();
+    }
+
+    private List<String> held(long group, LocalDate on) {
+        return jdbc.sql("select u.name from body_building m join building u on u.id = m.building where m.body = ? and m.during @> cast(? as date)")
+                .params(group, on)
+                .query(String.class)
+                .list();
+    }
+
+    private long holder(long estate, LocalDate on) {
+        return jdbc.sql("select default_holder(?, cast(? as date))")
+                .params(estate, on)
+                .query(Long.class)
+                .single();
+    }
+
+    private int version(long body) {
+        return jdbc.sql("select version from body where id = ?")
+                .param(body)
+                .query(Integer.class)
+                .single();
+    }
+
+    private @Nullable LocalDate ending(long appointment) {
+        return jdbc.sql("select upper(during) from appointment where id = ?")
+                .param(appointment)
+                .query((r, n) -> java.util.Optional.ofNullable(r.getObject(1, LocalDate.class)))
+                .single()
+                .orElse(null);
+    }
+
+    private List<String> reasons(long appointment) {
+        return jdbc.sql("select reason from appointment_change where appointment = ? and verb = 'ended'")
+                .param(appointment)
+                .query(String.class)
+                .list();
     }
 
     @Test

@@ -40,6 +40,8 @@ class BodyThings implements RoomThings {
                                 town.near().garden(),
                                 null);
                     case "told-group" -> told(network.group(fresh));
+                    case "ended-group" -> ended(network.group(fresh));
+                    case "free-building" -> building(town.near().garden(), fresh);
                     case "change" -> last("body_change");
                     case "company" -> covering(network, fresh);
                     case "coverage" -> last("company_coverage");
@@ -54,6 +56,20 @@ class BodyThings implements RoomThings {
                 .params(group, Network.LONG_AGO)
                 .update();
         return group;
+    }
+
+    private long ended(long group) {
+        jdbc.sql("update body set until = '2025-01-05', ending = 'dissolved' where id = ?")
+                .param(group)
+                .update();
+        return group;
+    }
+
+    private long building(long estate, String name) {
+        return jdbc.sql("insert into building (estate, name, floors, position) values (?, ?, 6, 99) returning id")
+                .params(estate, name)
+                .query(Long.class)
+                .single();
     }
 
     private static long covering(Network network, String name) {

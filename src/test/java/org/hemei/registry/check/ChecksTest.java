@@ -262,7 +262,7 @@ class ChecksTest {
         assertThat(here("building-group")).isEqualTo("0/1");
         for (int n = 0; n < 2; n++) {
             var group = network.party("building_group", side.community(), side.garden(), EARLY);
-            jdbc.sql("insert into body_building (body, building) values (?, ?)")
+            jdbc.sql("insert into body_building (body, building, during) values (?, ?, '[2019-01-01,)')")
                     .params(group, side.building())
                     .update();
         }

@@ -2,11 +2,18 @@ package org.hemei.registry.company;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.hemei.access.Role;
+import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.registry.Areas;
 import org.hemei.registry.CreditCode;
@@ -18,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
 
 /** Companies: covered in two ways and counted once, codes that fail their check, and the end of a company. */
 @HemeiTest
@@ -50,12 +58,17 @@ class CompanyTest {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    MockMvc mvc;
+
+    Town town;
     Town.Side side;
     LocalDate today;
 
     @BeforeEach
     void build() {
-        side = towns.make().near();
+        town = towns.make();
+        side = town.near();
         today = companies.today();
     }
 
@@ -162,7 +175,7 @@ class CompanyTest {
     }
 
     @Test
-    void a_company_ends_after_its_contracts_and_takes_branches_and_coverage_with_it() {
+    void a_company_ends_after_its_contracts_and_takes_branches_and_coverage_with_it() throws Exception {
         var branch = desk.addBranch(side.housingDesk(), company(), "试分公司", "试分", String.valueOf(side.district()));
         coverage.send(side.housingDesk(), company(), 0, "孙指导", towns.phone(), today);
         var posts = List.of(
@@ -189,5 +202,167 @@ class CompanyTest {
                         .isEqualTo(today.plusDays(1)));
         assertThatThrownBy(() -> desk.end(side.housingDesk(), company(), today.plusDays(2), "再来"))
                 .hasMessageContaining("已经注销");
+        assertThatThrownBy(() -> desk.register(side.housingDesk(), draft(company().creditCode())))
+                .hasMessageContaining("恢复");
+
+        // it was another one: this one never ended, nor did what ended with it
+        act("/bodies/" + side.company() + "/restore", "basis", "注销的是另一家");
+        assertThat(company().until()).isNull();
+        assertThat(companies.branches(side.company()))
+                .extracting(CompanyView.Branch::until)
+                .containsOnlyNulls();
+        assertThat(companies.coverage(side.company()))
+                .extracting(CompanyView.Cover::last)
+                .containsOnlyNulls();
+        assertThat(posts)
+                .allSatisfy(post -> assertThat(jdbc.sql("select upper(during) is null from appointment where id = ?")
+                                .param(post)
+                                .query(Boolean.class)
+                                .single())
+                        .isTrue());
+    }
+
+    @Test
+    void a_branch_ends_on_a_day_with_its_staff() throws Exception {
+        var branch = desk.addBranch(side.housingDesk(), company(), "试分公司", "试分", String.valueOf(side.district()));
+        var post = towns.post(towns.person("吴经理"), branch, "项目经理");
+        var path = "/companies/" + side.company() + "/branches/" + branch + "/end";
+        assertThat(page(path)).contains("从哪天起撤", "任职一起结束");
+        act(path, "day", today.plusDays(3).toString(), "reason", "不做了");
+        assertThat(companies.branches(side.company()))
+                .extracting(CompanyView.Branch::until)
+                .containsExactly(today.plusDays(3));
+        assertThat(jdbc.sql("select upper(during) from appointment where id = ?")
+                        .param(post)
+                        .query(LocalDate.class)
+                        .single())
+                .isEqualTo(today.plusDays(3));
+        assertThat(jdbc.sql("select reason from appointment_change where appointment = ? and verb = 'ended'")
+                        .param(post)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("body_ended");
+    }
+
+    @Test
+    void a_company_is_renamed_put_right_and_registered_elsewhere_on_its_own_page() throws Exception {
+        var here = "/bodies/" + side.company();
+        assertThat(page("/companies/" + side.company())).contains("href=\"" + here + "\"", "更名、换登记地、合并");
+        var old = company().name();
+        act(here + "/amend", "name", old + "（对）", "basis", "打错了");
+        assertThat(company().name()).isEqualTo(old + "（对）");
+        act(here + "/rename", "name", "试新物业有限公司" + side.district(), "day", today.toString(), "basis", "换照");
+        var city = towns.account(Role.HOUSING, town.city(), null, null, null);
+        var version = version(side.company());
+        assertThat(mvc.perform(post(here + "/move")
+                                .param("version", version)
+                                .param("area", town.city())
+                                .param("day", today.toString())
+                                .param("basis", "迁址")
+                                .with(as(side.housingDesk()))
+                                .with(csrf()))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .as("out of the district goes the city")
+                .isEqualTo(422);
+        act(city, here + "/move", "area", town.city(), "day", today.toString(), "basis", "迁址");
+        assertThat(company().areaCode()).isEqualTo(town.city());
+        var story = page(city, here);
+        assertThat(story).contains("更正名称", "更名", "换登记地", "用过的名称", old + "（对）");
+    }
+
+    @Test
+    void a_company_that_merges_hands_over_contracts_staff_coverage_and_branches_and_stays_in_history() throws Exception {
+        var from = side.company();
+        var to = desk.register(side.housingDesk(), draft(goodCode()));
+        var branch = desk.addBranch(side.housingDesk(), company(), "试分公司", "试分", String.valueOf(side.district()));
+        var manager = towns.person("周经理");
+        towns.post(manager, from, "项目经理");
+        var head = towns.person("老总");
+        towns.post(head, from, "负责人");
+        jdbc.sql("insert into appointment (person, body, post, during) values (?, ?, '负责人', daterange(?, null))")
+                .params(towns.person("新总"), to, today)
+                .update();
+        coverage.send(side.housingDesk(), company(), 0, "孙指导", towns.phone(), today);
+        var day = today.plusDays(2);
+        assertThat(page("/bodies/" + from + "/merge")).contains("份物业合同", "留在它自己名下");
+        act("/bodies/" + from + "/merge", "into", String.valueOf(to), "day", day.toString(), "basis", "吸收合并");
+        went(from, to, day, manager, branch);
+        assertThat(jdbc.sql("select count(*) from appointment where person = ? and body = ?")
+                        .params(head, to)
+                        .query(Integer.class)
+                        .single())
+                .as("the successor has its own head")
+                .isZero();
+        assertThat(jdbc.sql("select verb from contract_change where reason = '企业合并' and company in (?, ?) order by id")
+                        .params(from, to)
+                        .query(String.class)
+                        .list())
+                .contains("ended", "signed");
+        var shown = CompanyView.on(companies.projects(Areas.seen(side.housingDesk()), to), day);
+        assertThat(shown).extracting(CompanyView.Project::estate).containsExactly(side.garden());
+        assertThat(page("/companies/" + to)).contains("并进来", "在它自己的页上");
+        assertThat(page("/companies/" + from + "/public")).contains("起并入");
+        assertThat(page("/companies/" + to + "/public")).contains("并进来");
+
+        var entry = jdbc.sql("select max(id) from body_change where body = ? and verb = 'merged'")
+                .param(from)
+                .query(String.class)
+                .single();
+        var right = day.plusDays(3);
+        act("/bodies/" + from + "/correct", "change", entry, "day", right.toString(), "basis", "看错了");
+        went(from, to, right, manager, branch);
+    }
+
+    private void went(long from, long to, LocalDate day, long manager, long branch) {
+        var held = "select body from appointment where person = ? and during @> cast(? as date)";
+        var contract = "select company from contract where estate = ? and during @> cast(? as date)";
+        var covered = "select company from company_coverage where company in (?, ?) and during @> cast(? as date)";
+        var above = "select parent from body_parent where body = ? and during @> cast(? as date)";
+        for (var one : List.of(Map.entry(day.minusDays(1), from), Map.entry(day, to))) {
+            var on = one.getKey();
+            var who = one.getValue();
+            assertThat(only(held, manager, on)).isEqualTo(who);
+            assertThat(only(contract, side.garden(), on)).isEqualTo(who);
+            assertThat(only(covered, from, to, on)).isEqualTo(who);
+            assertThat(only(above, branch, on)).isEqualTo(who);
+        }
+    }
+
+    private long only(String sql, Object... values) {
+        return jdbc.sql(sql).params(values).query(Long.class).single();
+    }
+
+    private String version(long body) {
+        return jdbc.sql("select version from body where id = ?")
+                .param(body)
+                .query(String.class)
+                .single();
+    }
+
+    private String page(String path) throws Exception {
+        return page(side.housingDesk(), path);
+    }
+
+    private String page(Reader who, String path) throws Exception {
+        return mvc.perform(get(path).with(as(who)))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsString(StandardCharsets.UTF_8);
+    }
+
+    private void act(String path, String... fields) throws Exception {
+        act(side.housingDesk(), path, fields);
+    }
+
+    /** Presses the button of a page, with the version that it shows. */
+    private void act(Reader who, String path, String... fields) throws Exception {
+        var request = post(path).param("version", version(side.company()));
+        for (var n = 0; n < fields.length; n += 2) {
+            request.param(fields[n], fields[n + 1]);
+        }
+        mvc.perform(request.with(as(who)).with(csrf())).andExpect(status().is3xxRedirection());
     }
 }
