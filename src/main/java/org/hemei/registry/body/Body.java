@@ -118,8 +118,12 @@ final class Body {
         names.replaceLast(name);
     }
 
-    /** It never ended: what ended with it goes on. */
-    void restore() {
+    /**
+     * It never ended: what ended with it goes on.
+     *
+     * @return the first day on which it was no more
+     */
+    LocalDate restore() {
         var day = until;
         if (day == null) {
             throw Refusal.of("它还在，没有撤销。");
@@ -132,6 +136,7 @@ final class Body {
         parents.reopen(day);
         until = null;
         ending = null;
+        return day;
     }
 
     /** To another area, along with what it stands under. */

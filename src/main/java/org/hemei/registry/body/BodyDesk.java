@@ -157,14 +157,13 @@ public class BodyDesk {
     @Transactional
     public void restore(Reader reader, long id, int version, String basis) {
         change(reader, Verb.RESTORE, id, version, body -> {
-            var day = body.until();
-            var reasons = day == null ? List.<Reason>of() : facts.againstReturn(body, day);
+            var day = body.restore();
+            var reasons = facts.againstReturn(body, day);
             if (!reasons.isEmpty()) {
                 throw new Refusal(reasons);
             }
-            body.restore();
             store.save(body);
-            var again = returning.again(reader, body, java.util.Objects.requireNonNull(day));
+            var again = returning.again(reader, body, day);
             var detail = new HashMap<String, Object>(Map.of("name", body.nameNow().full(), "posts", again));
             corrections.end(id).ifPresent(entry -> detail.put("change", entry));
             history.changed(reader, body, day, "restored", detail, basis);

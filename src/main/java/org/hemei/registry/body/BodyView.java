@@ -74,7 +74,7 @@ record BodyView(
                 case "restored" -> "恢复";
                 case "merged" -> "合并";
                 case "dissolved" -> "撤销";
-                case "taken_back" -> "撤销了导入";
+                case "taken_back", "name_taken_back" -> "撤销了导入";
                 default -> from == null ? "更正登记" : "更正日期";
             };
         }
@@ -88,6 +88,7 @@ record BodyView(
                 case "relocated", "seated" -> "从 " + from + " 换到 " + to;
                 case "merged" -> from + " 并入 " + to;
                 case "corrected" -> from == null ? "" : from + " 应为 " + to;
+                case "name_taken_back" -> "还叫 " + from;
                 case "taken_back" -> to == null ? "" : "还归 " + (from == null ? "没有上级" : from);
                 default -> "";
             };

@@ -128,7 +128,8 @@ class BodyViews {
     List<BodyView.Change> changes(long id) {
         return jdbc.sql("""
                         select c.id, c.day, case when along and c.body in (select body from company union all select id from body where company is not null) then 'seated'
-                                    when along then 'relocated' else c.verb end as verb,
+                                    when along then 'relocated'
+                                    when c.verb = 'taken_back' and c.detail ->> 'verb' = 'name_corrected' then 'name_taken_back' else c.verb end as verb,
                                coalesce(fa.name, f.short_name, c.detail ->> 'from', jsonb_array_length(c.detail -> 'gone')::text) as from_words,
                                coalesce(ta.name, t.short_name, c.detail ->> 'to', jsonb_array_length(c.detail -> 'added')::text) as to_words, c.basis, p.masked_name, c.at,
                                exists (select from body_change later

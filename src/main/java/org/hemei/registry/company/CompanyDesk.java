@@ -122,7 +122,7 @@ public class CompanyDesk {
                 "company.ended",
                 company.id(),
                 company.areaCode(),
-                Map.of("day", day.toString(), "posts", along.get("posts")));
+                Map.of("day", day.toString(), "posts", along.getOrDefault("posts", 0)));
     }
 
     @Transactional

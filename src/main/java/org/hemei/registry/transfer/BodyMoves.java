@@ -106,8 +106,11 @@ final class BodyMoves {
                 new Check("parent", "那一天上级还没有成立，或已经撤销。请换一个，或换个日子。", """
                         (s.moves or s.body_id is null) and (
                             exists (select from body p where p.id = s.parent_id
-                                      and (p.until is not null or p.since > coalesce(s.parent_since, s.since)))
-                            or s.parent_id is null and exists (select from stage o where o.code = s.parent and o.since > coalesce(s.parent_since, s.since)))
+                                      and (p.until is not null and (s.until is null or p.until < s.until) or p.since > coalesce(s.parent_since, s.since)))
+                            or s.parent_id is null and exists (select from stage o
+                                                               where o.code = s.parent
+                                                                 and (o.since > coalesce(s.parent_since, s.since)
+                                                                      or o.until is not null and (s.until is null or o.until < s.until))))
                         """),
                 new Check(
                         "parent_since",
@@ -142,7 +145,7 @@ final class BodyMoves {
                                 "link_id",
                                 Field.of("body", "s.body_id"),
                                 Field.of("parent", PARENT),
-                                Field.of("during", "daterange(coalesce(s.parent_since, s.since), null)"))
+                                Field.of("during", "daterange(coalesce(s.parent_since, s.since), case when s.p0 = 'c' then s.until end)"))
                         .when("(s.p0 = 'c' and s.parent is not null) or s.moves"),
                 Part.of(
                                 "body_area",

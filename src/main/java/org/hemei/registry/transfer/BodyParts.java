@@ -9,6 +9,9 @@ final class BodyParts {
 
     private BodyParts() {}
 
+    /** After body_id is known: what the body is called so far. */
+    static final String NAME_BEFORE = "update stage s set name_before = b.name from body b where b.id = s.body_id";
+
     static Part change() {
         return change("s.p0 in ('c', 'u')");
     }
@@ -18,9 +21,24 @@ final class BodyParts {
         return line(
                         "change_id",
                         Field.of("day", "case s.p0 when 'c' then s.since else " + Sheet.TODAY + " end"),
-                        Field.of("verb", "case s.p0 when 'c' then 'founded' else 'corrected' end"),
-                        Field.of("detail", "'{}'::jsonb"))
+                        Field.of(
+                                "verb",
+                                "case when s.p0 = 'c' then 'founded' when s.name_before <> s.name then 'name_corrected' else 'corrected' end"),
+                        Field.of(
+                                "detail",
+                                "case when s.p0 <> 'c' and s.name_before <> s.name then jsonb_build_object('from', s.name_before, 'to', s.name)"
+                                        + " else '{}'::jsonb end"))
                 .when(when);
+    }
+
+    /** A body of former times: founded and ended by the same line. */
+    static Part end() {
+        return line(
+                        "end_id",
+                        Field.of("day", "s.until"),
+                        Field.of("verb", "'dissolved'::text"),
+                        Field.of("detail", "jsonb_build_object('name', s.name)"))
+                .when("s.p0 = 'c' and s.until is not null");
     }
 
     /**

@@ -81,7 +81,8 @@ class BodySheet implements Sheet {
                 EstateColumns.name(),
                 Column.code("parent", "上级编号", CODE).example("DZ-0000").hint("上级组织的编号，可以在同一张表里。"),
                 Column.day("parent_since", "上级从哪天起").example("2020-07-01").hint("换了上级就填从哪天起归新的上级。没换就照旧；新组织不填算从成立起。"),
-                Column.day("since", "成立日期").must().example("2020-07-01"));
+                Column.day("since", "成立日期").must().example("2020-07-01"),
+                Column.day("until", "撤销日期").example("2025-12-31").hint("以前有过、已经撤销的组织才填：从哪天起不在了。现有的组织撤销请到组织页。"));
     }
 
     @Override
@@ -99,8 +100,8 @@ class BodySheet implements Sheet {
         return Statements.all(
                 List.of(
                         """
-                alter table stage add estate_id bigint, add body_id bigint, add parent_id bigint, add link_id bigint, add change_id bigint,
-                                  add level text, add above text
+                alter table stage add estate_id bigint, add body_id bigint, add parent_id bigint, add link_id bigint, add change_id bigint, add end_id bigint,
+                                  add level text, add above text, add name_id bigint, add name_before text
                 """,
                         "update stage s set level = a.level, above = a.parent from area a where a.code = s.place",
                         "update stage s set estate_id = e.id, level = 'estate', above = null from estate e where e.code = s.estate_code",
@@ -111,6 +112,7 @@ class BodySheet implements Sheet {
                         "create index on stage (code)"),
                 Statements.found("body", "code", "body_id"),
                 Statements.found("body", "parent", "parent_id"),
+                List.of("update stage s set name_id = n.id from body_name n where n.body = s.body_id", BodyParts.NAME_BEFORE),
                 BodyMoves.resolve());
     }
 
@@ -149,18 +151,33 @@ class BodySheet implements Sheet {
                         "place",
                         "这个组织在别处。换地方请到组织页办理。",
                         "exists (select from body b where b.id = s.body_id and (b.area <> s.place and not s.area_moves or b.estate is distinct from s.estate_id))"),
-                new Check("name", "这个组织改过名，名称请到组织页更正。", """
-                        exists (select from body b where b.id = s.body_id and b.name <> s.name
-                                  and exists (select from body_name n where n.body = b.id))
+                new Check("name", "这个组织改过名，名称有沿革。写错的请到组织页“更正名称”，后来改的请“更名”。", """
+                        exists (select from body b where b.id = s.body_id and b.name <> s.name)
+                        and (select count(*) from body_name n where n.body = s.body_id) > 1
                         """),
+                new Check(
+                        "since",
+                        "它登记的成立日期不是这一天。填错的日子请到组织页“更正日期”。",
+                        "exists (select from body b where b.id = s.body_id and b.since <> s.since)"),
+                new Check("until", "撤销要在成立以后。请改一改。", "s.until <= s.since"),
+                new Check(
+                        "until",
+                        "最多提前一年登记。请填近一点的日子。",
+                        "s.until > " + Sheet.TODAY + " + interval '" + BodyPlacement.MONTHS_AHEAD + " months'"),
+                new Check(
+                        "until",
+                        "它在册，没有登记那天撤销。撤销、合并请到组织页办理，更正日子也在那里。",
+                        "exists (select from body b where b.id = s.body_id and s.until is not null and b.until is distinct from s.until)"),
                 new Check("kind", "这里已经有一个同类的组织，同时只能有一个。", """
                         s.body_id is null and s.kind in (%s) and exists (
-                            select from body b where coalesce(b.party_kind, b.kind) = s.kind and (b.until is null or b.until > s.since)
+                            select from body b where coalesce(b.party_kind, b.kind) = s.kind
+                              and daterange(b.since, b.until) && case when s.until <= s.since then 'empty' else daterange(s.since, s.until) end
                               and case when s.estate_id is null then b.area = s.place else b.estate = s.estate_id end)
                         """.formatted(single)),
                 new Check("kind", "表里这个地方的同类组织不止一个，同时只能有一个。", """
                         s.kind in (%s) and exists (
                             select from stage o where o.kind = s.kind and o.line < s.line and o.place = s.place
+                              and case when o.until <= o.since then 'empty' else daterange(o.since, o.until) end && case when s.until <= s.since then 'empty' else daterange(s.since, s.until) end
                               and o.estate_id is not distinct from s.estate_id)
                         """.formatted(single)));
     }
@@ -213,14 +230,24 @@ class BodySheet implements Sheet {
                         Field.of("short_name", "coalesce(s.short_name, s.name)", "short_name"),
                         BodyMoves.area(),
                         Field.of("estate", "s.estate_id"),
-                        Field.of("since", "s.since"))
+                        Field.of("since", "s.since"),
+                        Field.of("until", "s.until"),
+                        Field.of("ending", "case when s.until is not null then 'dissolved' end"))
                 .counted();
         return Stream.of(
                         Stream.of(body),
                         BodyMoves.parts(),
+                        // the only name it ever had is put right along with it
+                        Stream.of(Part.of(
+                                        "body_name",
+                                        "name_id",
+                                        Field.same("name"),
+                                        Field.of("short_name", "coalesce(s.short_name, s.name)", "short_name"))
+                                .when("s.name_id is not null and s.p0 = 'u' and s.edited")),
                         Stream.of(
                                 BodyParts.change(
                                         "s.p0 = 'c' or s.p0 = 'u' and (s.edited or not s.moves and not s.area_moves)"),
+                                BodyParts.end(),
                                 BodyParts.move()))
                 .flatMap(parts -> parts)
                 .toList();
@@ -230,7 +257,7 @@ class BodySheet implements Sheet {
     public String export() {
         return """
                 select coalesce(b.code, '#' || b.id), coalesce(b.party_kind, b.kind), b.name, b.short_name, b.area, e.code, e.name,
-                       coalesce(p.code, '#' || p.id), lower(l.during), b.since
+                       coalesce(p.code, '#' || p.id), lower(l.during), b.since, b.until
                 from body b
                          left join estate e on e.id = b.estate
                          left join body_parent l on l.body = b.id and l.during @> cast(:today as date)

@@ -71,13 +71,15 @@ class BranchSheet implements Sheet {
         return Statements.all(
                 List.of("""
                 alter table stage add body_id bigint, add company_id bigint, add company_area text, add change_id bigint,
-                                  add name_id bigint, add known boolean
+                                  add name_id bigint, add name_before text, add known boolean
                 """, "update stage s set known = true from area a where a.code = s.place", """
                 update stage s set company_id = c.body, company_area = b.area from company c join body b on b.id = c.body
                 where c.credit_code = s.credit_code
                 """),
                 Statements.found("body", "code", "body_id"),
-                List.of("update stage s set name_id = n.id from body_name n where n.body = s.body_id"));
+                List.of(
+                        "update stage s set name_id = n.id from body_name n where n.body = s.body_id",
+                        BodyParts.NAME_BEFORE));
     }
 
     @Override
@@ -96,13 +98,17 @@ class BranchSheet implements Sheet {
                         "exists (select from body b where b.id = s.body_id and b.company is distinct from s.company_id)"),
                 new Check(
                         "place",
-                        "这个分公司登记在别处。换地方请先撤掉，再登记新的。",
+                        "这个分公司登记在别处。换地方请到它的组织页“换登记地”。",
                         "exists (select from body b where b.id = s.body_id and b.area <> s.place)"),
+                new Check(
+                        "since",
+                        "它登记的成立日期不是这一天。填错的日子请到它的组织页“更正日期”。",
+                        "exists (select from body b where b.id = s.body_id and b.since <> s.since)"),
                 new Check("since", "那一天企业还没有成立，或已经注销。请核对。", """
                         s.body_id is null and exists (
                             select from body b where b.id = s.company_id and (b.since > s.since or b.until is not null))
                         """),
-                new Check("name", "这个分公司改过名，名称有沿革，不能用表改。", """
+                new Check("name", "这个分公司改过名，名称有沿革。写错的请到它的组织页“更正名称”，后来改的请“更名”。", """
                         exists (select from body b where b.id = s.body_id and b.name <> s.name)
                         and (select count(*) from body_name n where n.body = s.body_id) > 1
                         """),

@@ -17,6 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 class CompanySheet implements Sheet {
 
+    private static final Field BRIEF = Field.of("short_name", "coalesce(s.short_name, s.name)", "short_name");
+
     private final JdbcClient jdbc;
 
     CompanySheet(JdbcClient jdbc) {
@@ -77,9 +79,11 @@ class CompanySheet implements Sheet {
     @Override
     public List<String> resolve() {
         return List.of(
-                "alter table stage add body_id bigint, add change_id bigint, add known boolean",
+                "alter table stage add body_id bigint, add change_id bigint, add name_id bigint, add name_before text, add known boolean",
                 "update stage s set known = true from area a where a.code = s.place",
-                "update stage s set body_id = c.body from company c where c.credit_code = s.credit_code");
+                "update stage s set body_id = c.body from company c where c.credit_code = s.credit_code",
+                "update stage s set name_id = n.id from body_name n where n.body = s.body_id",
+                BodyParts.NAME_BEFORE);
     }
 
     @Override
@@ -90,9 +94,9 @@ class CompanySheet implements Sheet {
                         "place",
                         "这家企业登记在别处。换登记地请到它的组织页办理。",
                         "exists (select from body b where b.id = s.body_id and b.area <> s.place)"),
-                new Check("name", "这家企业改过名，名称请到企业页更正。", """
-                        exists (select from body b where b.id = s.body_id and b.name <> s.name
-                                  and exists (select from body_name n where n.body = b.id))
+                new Check("name", "这家企业改过名，名称有沿革。写错的请到它的组织页“更正名称”，后来改的请“更名”。", """
+                        exists (select from body b where b.id = s.body_id and b.name <> s.name)
+                        and (select count(*) from body_name n where n.body = s.body_id) > 1
                         """));
     }
 
@@ -120,7 +124,7 @@ class CompanySheet implements Sheet {
                                 "body_id",
                                 Field.of("kind", "'company'::text"),
                                 Field.same("name"),
-                                Field.of("short_name", "coalesce(s.short_name, s.name)", "short_name"),
+                                BRIEF,
                                 Field.of("area", "s.place"),
                                 Field.of("since", "s.since", "since"))
                         .counted(),
@@ -132,6 +136,8 @@ class CompanySheet implements Sheet {
                                 Field.same("address"))
                         .key("body")
                         .counted(),
+                // the only name it ever had is put right along with it
+                Part.of("body_name", "name_id", Field.same("name"), BRIEF).when("s.name_id is not null and s.p0 = 'u'"),
                 BodyParts.change());
     }
 

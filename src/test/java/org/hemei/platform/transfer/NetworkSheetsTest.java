@@ -364,6 +364,77 @@ class NetworkSheetsTest {
                 .isEqualTo("founded founded taken_back taken_back");
     }
 
+    @Test
+    void groups_have_buildings_and_former_bodies_their_days_and_names_are_put_right_with_what_they_were() throws Exception {
+        var group = network.group("带楼的组");
+        jdbc.sql("insert into building (estate, name, floors, position) values (?, '甲座', 6, 91), (?, '乙座', 6, 92)")
+                .params(near.garden(), near.garden())
+                .update();
+        var headings = row("组织编号", "楼栋名称", "开始日期", "最后一天");
+        assertThat(imports.wrong(checked(
+                                near.organisationDesk(),
+                                "group-buildings",
+                                headings,
+                                row("#" + group, "没有这栋", "2021-07-01", null),
+                                row("#" + group, "乙座", "2018-07-01", null),
+                                row("#" + network.branch(), "乙座", "2021-07-01", null)))
+                        .split("\n"))
+                .containsExactlyInAnyOrder(
+                        "B2 党小组的小区没有“没有这栋”这栋楼。请先导入楼栋，或核对名称。",
+                        "C3 那一天党小组还没有成立，或已经撤销。请核对。",
+                        "A4 没有编号是 #" + network.branch() + " 的楼栋党小组。请先导入组织，或核对编号。");
+        var run = checked(
+                near.organisationDesk(),
+                "group-buildings",
+                headings,
+                row("#" + group, "甲座", "2021-07-01", null),
+                row("#" + group, "乙座", "2021-07-01", "2023-12-31"));
+        assertThat(imports.wrong(run)).isEmpty();
+        imports.pressed(mvc, near.organisationDesk(), run, "apply");
+        assertThat(jdbc.sql("select during::text from body_building where body = ? order by building")
+                        .param(group)
+                        .query(String.class)
+                        .list())
+                .containsExactly("[2021-07-01,)", "[2021-07-01,2024-01-01)");
+        assertThat(imports.wrong(checked(
+                        near.organisationDesk(),
+                        "group-buildings",
+                        headings,
+                        row("#" + network.group("抢楼的组"), "甲座", "2022-07-01", null))))
+                .startsWith("B2 这栋楼那时归别的党小组");
+
+        var former = java.util.Arrays.copyOf(BODIES, BODIES.length + 1);
+        former[BODIES.length] = "撤销日期";
+        var mark = "QT" + town.city();
+        Object[] past = row(mark, "街道城市管理部", "以前的城管部", near.street(), null, null, null, "2015-01-01", "2020-01-01");
+        Object[] renamed = group(group, network.branch(), null);
+        renamed[2] = "对的名称";
+        var late = group(network.group("日子不对"), network.branch(), null);
+        late[7] = "2020-02-02";
+        assertThat(imports.wrong(checked(near.organisationDesk(), "bodies", former, past, late)))
+                .isEqualTo("H3 它登记的成立日期不是这一天。填错的日子请到组织页“更正日期”。");
+        var bodies = checked(near.organisationDesk(), "bodies", former, past, renamed);
+        assertThat(imports.wrong(bodies)).isEmpty();
+        bodies = imports.pressed(mvc, near.organisationDesk(), bodies, "apply");
+        var id = jdbc.sql("select id from body where code = ? and ending = 'dissolved' and until = '2020-01-01'")
+                .param(mark)
+                .query(Long.class)
+                .single();
+        assertThat(story(id)).containsExactly("founded 2015-01-01", "dissolved 2020-01-01");
+        assertThat(jdbc.sql("select verb || ' ' || (detail ->> 'from') from body_change where body = ?")
+                        .param(group)
+                        .query(String.class)
+                        .list())
+                .containsExactly("name_corrected 带楼的组");
+        assertThat(imports.pressed(mvc, near.organisationDesk(), bodies, "undo").state())
+                .isEqualTo("undone");
+        assertThat(mvc.perform(get("/bodies/" + group).with(as(near.organisationDesk())))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString())
+                .contains("更正名称", "还叫 带楼的组");
+    }
+
     private static final Object[] COVERAGE = row("统一社会信用代码", "覆盖方式", "党组织编号", "人员编号", "开始日期", "最后一天");
 
     private long organisation(String name) {

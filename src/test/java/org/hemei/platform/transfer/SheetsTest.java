@@ -319,6 +319,7 @@ class SheetsTest {
                 "branches",
                 "contracts",
                 "bodies",
+                "group-buildings",
                 "people",
                 "appointments",
                 "coverage")) {
