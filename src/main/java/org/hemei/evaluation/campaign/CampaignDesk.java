@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.hemei.evaluation.scheme.Scheme;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
 import org.hemei.evaluation.scheme.SchemeDesk;
@@ -342,8 +343,7 @@ public class CampaignDesk {
             }
             case OBJECTION -> {
                 var scheme = scheme(campaign);
-                if (today.isAfter(campaign.objectionUntil())
-                        && progress.of(campaign, scheme.content()).settled()) {
+                if (today.isAfter(campaign.objectionUntil()) && settled(campaign, scheme)) {
                     move(nobody, campaign, CampaignVerb.CONCLUDE, "");
                     scores.conclude(nobody, id, campaign.year(), scheme);
                     return true;
@@ -360,6 +360,19 @@ public class CampaignDesk {
         if (!scheme(campaign).content().items(Kind.INSPECTION).isEmpty()) {
             looks.fill(campaign);
         }
+    }
+
+    /** Whether what stands can become final: every objection is answered, and each estate's year is that of whose it was. */
+    private boolean settled(Campaign campaign, Scheme scheme) {
+        var data = progress.of(campaign, scheme.content());
+        if (data.objections() > 0 || data.differs() == 0) {
+            return data.objections() == 0;
+        }
+        // what was put right and back again is noted no longer
+        var estates = projects.changes(campaign, scheme.content(), null).stream()
+                .map(Projects.Change::estate)
+                .collect(Collectors.toSet());
+        return campaigns.differing(campaign.id(), estates) == 0;
     }
 
     private boolean complete(Campaign campaign) {

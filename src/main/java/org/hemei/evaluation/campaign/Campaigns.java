@@ -207,6 +207,17 @@ public class Campaigns {
                 .update();
     }
 
+    /** Notes no estate any longer whose contracts are not among those that differ. @return how many are noted */
+    int differing(long id, Set<Long> estates) {
+        jdbc.sql("delete from evaluation_contract_differs where campaign = ? and estate <> all(?)")
+                .params(id, estates.toArray(Long[]::new))
+                .update();
+        return jdbc.sql("select count(*) from evaluation_contract_differs where campaign = ?")
+                .param(id)
+                .query(Integer.class)
+                .single();
+    }
+
     /**
      * Notes what is wrong with the numbers of its poll.
      *

@@ -43,11 +43,6 @@ public class Progress {
         public boolean complete() {
             return counted && givenUp == 0 && looked == looks && given == opinions;
         }
-
-        /** Whether what stands can become final: every objection is answered, and each estate's year is that of whose it was. */
-        public boolean settled() {
-            return objections == 0 && differs == 0;
-        }
     }
 
     /** What was given or seen at an estate that left the campaign, since its contract did, counts for nothing and is not waited for. */

@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.hemei.access.Role;
 import org.hemei.evaluation.score.CompanyScore;
+import org.hemei.evaluation.score.Counted;
 import org.hemei.evaluation.score.Gathering;
 import org.hemei.evaluation.score.ProjectInputs.Look;
+import org.hemei.evaluation.score.Scores;
 import org.hemei.evaluation.score.Scores.Score;
 import org.hemei.platform.Reader;
 import org.hemei.platform.time.CivilTime;
@@ -23,17 +25,20 @@ import org.springframework.stereotype.Component;
 @Component
 public class Explained {
 
-    /** An order of a project. */
-    public record Case(long id, int district, Instant at, String state, int round) {
+    /** An order of a project. @param at when it was filed; null where it is not kept any more; round: 0 where nobody confirmed it */
+    public record Case(long id, int district, @Nullable Instant at, int round, boolean archived) {
 
         public String path() {
             return "/orders/" + district + "-" + id;
         }
 
-        public boolean confirmed() {
-            return state.equals("closed");
+        public String words() {
+            return Counted.words(round);
         }
     }
+
+    /** @param then whether they are those that were counted; otherwise those that would be now, since the score is older than their list */
+    record Cases(boolean then, List<Case> rows) {}
 
     /** A project as a company's year shows it. */
     public record Line(CompanyScore.Project project, long score, String estateName, long weight) {}
@@ -43,9 +48,11 @@ public class Explained {
     private record Named(long score, String name) {}
 
     private final JdbcClient jdbc;
+    private final Scores scores;
 
-    Explained(JdbcClient jdbc) {
+    Explained(JdbcClient jdbc, Scores scores) {
         this.jdbc = jdbc;
+        this.scores = scores;
     }
 
     Optional<String> company(long id) {
@@ -85,15 +92,51 @@ public class Explained {
                 || reader.scope(Role.MANAGER).covers(score.company(), score.estate());
     }
 
-    /** In the order of their numbers; the same orders that the score counted, as they stand now. */
-    List<Case> cases(Score score, long after, int most) {
+    /** In the order of their numbers: the orders that the score counted. @param after how many to leave out */
+    Cases cases(Score score, int after, int most) {
+        return scores.orders(score.id(), after, most)
+                .map(counted -> new Cases(true, counted(counted)))
+                .orElseGet(() -> new Cases(false, live(score, after, most)));
+    }
+
+    private List<Case> counted(List<Counted> orders) {
+        record Filed(Instant at, boolean archived) {}
+        Map<String, Filed> filed = new HashMap<>();
+        jdbc.sql("""
+                        select k.district || '-' || k.id as number, o.submitted_at, o.archived
+                        from unnest(:districts, :ids) as k (district, id)
+                                 cross join lateral (
+                                     select submitted_at, false as archived from work_order where district = k.district and id = k.id
+                                     union all
+                                     select submitted_at, true from archive.work_order where district = k.district and id = k.id) o
+                        """)
+                .param("districts", orders.stream().map(Counted::district).toArray(Integer[]::new))
+                .param("ids", orders.stream().map(Counted::id).toArray(Long[]::new))
+                .query((RowCallbackHandler) r -> filed.put(
+                        r.getString("number"),
+                        new Filed(r.getTimestamp("submitted_at").toInstant(), r.getBoolean("archived"))));
+        return orders.stream()
+                .map(one -> {
+                    @Nullable Filed known = filed.get(one.number());
+                    return new Case(
+                            one.id(),
+                            one.district(),
+                            known == null ? null : known.at,
+                            one.round(),
+                            known != null && known.archived);
+                })
+                .toList();
+    }
+
+    /** By the same rule, as they stand now: those that lie in the archive are missing. */
+    private List<Case> live(Score score, int after, int most) {
         var period = jdbc.sql("select period_from, period_until from evaluation_campaign where id = ?")
                 .param(score.campaign())
                 .query((r, n) -> List.of(
                         r.getObject("period_from", LocalDate.class), r.getObject("period_until", LocalDate.class)))
                 .single();
         return jdbc.sql("select o.id, o.district, o.submitted_at, o.state, o.round from " + Gathering.CASES
-                        + " where p.id = :project and o.id > :after order by o.id limit :most")
+                        + " where p.id = :project order by o.district, o.id offset :after limit :most")
                 .param("since", java.sql.Timestamp.from(CivilTime.startOf(period.getFirst())))
                 .param("until", java.sql.Timestamp.from(CivilTime.startOf(period.getLast())))
                 .param("project", score.project())
@@ -103,8 +146,8 @@ public class Explained {
                         r.getLong("id"),
                         r.getInt("district"),
                         r.getTimestamp("submitted_at").toInstant(),
-                        r.getString("state"),
-                        r.getInt("round")))
+                        r.getString("state").equals("closed") ? r.getInt("round") : 0,
+                        false))
                 .list();
     }
 

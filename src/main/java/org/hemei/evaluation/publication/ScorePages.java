@@ -121,13 +121,13 @@ class ScorePages {
         var score = scores.find(id)
                 .filter(one -> explained.may(reader, one))
                 .orElseThrow(() -> new Missing("没有这个得分，或不归您看。"));
-        var from = after.matches("\\d{1,18}") ? Long.parseLong(after) : 0;
+        var from = after.matches("\\d{1,7}") ? Integer.parseInt(after) : 0;
         var found = explained.cases(score, from, PAGE + 1);
-        var shown = found.stream().limit(PAGE).toList();
         var model = new HashMap<String, Object>();
         model.put("score", score);
-        model.put("rows", shown);
-        model.put("next", found.size() > PAGE ? shown.getLast().id() : null);
+        model.put("then", found.then());
+        model.put("rows", found.rows().stream().limit(PAGE).toList());
+        model.put("next", found.rows().size() > PAGE ? from + PAGE : null);
         model.put("first", from == 0);
         return new ModelAndView("evaluation/publication/cases", model);
     }

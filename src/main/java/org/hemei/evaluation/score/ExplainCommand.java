@@ -65,6 +65,7 @@ class ExplainCommand implements Command {
                     .forEach(line -> out.printf(
                             "  %s（%d%%）：%s → %s%n", line.words(), line.weight(), line.shown(), points(line.points())));
         }
+        var listed = orders(score, out);
         again.why().forEach(out::println);
         out.printf(
                 "重算：%s %s ± %s；存的：%s %s ± %s%n",
@@ -76,7 +77,23 @@ class ExplainCommand implements Command {
                 points(score.margin()));
         var audited = scores.sealed(score.campaign());
         out.printf("审计日志里这次测评的终评得分：%s%n", audited ? "没有不一样" : "和封存时不一样");
-        return said(sealed && audited && desk.same(score), out);
+        return said(sealed && audited && listed && desk.same(score), out);
+    }
+
+    /** The orders that were counted, by their numbers. @return whether they come to what was computed with */
+    private boolean orders(Scores.Score score, PrintStream out) {
+        var orders = scores.orders(score.id(), 0, Integer.MAX_VALUE).orElse(null);
+        if (orders == null) {
+            out.println("算进去的工单：这一版是以前算的，没有存下是哪几件。");
+            return true;
+        }
+        var cases = score.inputs().cases();
+        var same = orders.size() == cases.cases()
+                && orders.stream().filter(Counted::confirmed).count() == cases.ended()
+                && orders.stream().filter(one -> one.round() == 1).count() == cases.solved();
+        out.printf("算进去的工单 %d 件，%s：%n", orders.size(), same ? "和算的一致" : "和算的不一致");
+        orders.forEach(one -> out.printf("  %s %s%n", one.number(), one.words()));
+        return same;
     }
 
     private int company(long company, int year, PrintStream out) {

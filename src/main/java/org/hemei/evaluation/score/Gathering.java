@@ -40,8 +40,10 @@ public class Gathering {
         }
     }
 
-    /** A project with all that its score is computed from. */
-    public record Gathered(long project, long company, ProjectInputs inputs) {}
+    /** A project with all that its score is computed from. @param orders which were counted, as {@link Counted} writes them */
+    public record Gathered(long project, long company, ProjectInputs inputs, List<String> orders) {}
+
+    private record Orders(Cases cases, List<String> orders) {}
 
     /** Which year of which projects. */
     public record Period(long campaign, java.time.LocalDate from, java.time.LocalDate until) {}
@@ -74,6 +76,8 @@ public class Gathering {
                 .param("only", only, java.sql.Types.BIGINT)
                 .query((r, n) -> {
                     var estate = r.getLong("estate");
+                    var own = cases.getOrDefault(
+                            r.getLong("id"), new Orders(new Cases(r.getInt("households"), 0, 0, 0), List.of()));
                     var asked = ballots.getOrDefault(estate, Ballots.NONE);
                     return new Gathered(
                             r.getLong("id"),
@@ -88,8 +92,9 @@ public class Gathering {
                                     asked(scheme, asked),
                                     looks.getOrDefault(estate, List.of()),
                                     opinions.getOrDefault(estate, Map.of()),
-                                    cases.getOrDefault(r.getLong("id"), new Cases(r.getInt("households"), 0, 0, 0)),
-                                    asked.voided ? List.of(VOIDED) : List.of()));
+                                    own.cases,
+                                    asked.voided ? List.of(VOIDED) : List.of()),
+                            own.orders);
                 })
                 .list();
     }
@@ -150,22 +155,28 @@ public class Gathering {
             """;
 
     /** What a resident confirmed as done, and of it what was done at the first go. Silence confirms nothing. */
-    private Map<Long, Cases> cases(Period period, @Nullable Long only) {
-        Map<Long, Cases> cases = new HashMap<>();
+    private Map<Long, Orders> cases(Period period, @Nullable Long only) {
+        Map<Long, Orders> cases = new HashMap<>();
         jdbc.sql("""
-                        select p.id, p.households, count(*) as cases, count(*) filter (where o.state = 'closed') as ended,
+                        select p.id, p.households, array_agg(%s order by o.district, o.id) as orders, count(*) as cases, count(*) filter (where o.state = 'closed') as ended,
                                count(*) filter (where o.state = 'closed' and o.round = 1) as solved
                         from %s
                         where p.campaign = :campaign and (cast(:only as bigint) is null or p.estate = :only)
                         group by p.id, p.households
-                        """.formatted(CASES))
+                        """.formatted(Counted.WRITTEN, CASES))
                 .param("only", only, java.sql.Types.BIGINT)
                 .param("campaign", period.campaign)
                 .param("since", java.sql.Timestamp.from(CivilTime.startOf(period.from)))
                 .param("until", java.sql.Timestamp.from(CivilTime.startOf(period.until)))
                 .query((RowCallbackHandler) r -> cases.put(
                         r.getLong("id"),
-                        new Cases(r.getInt("households"), r.getInt("cases"), r.getInt("ended"), r.getInt("solved"))));
+                        new Orders(
+                                new Cases(
+                                        r.getInt("households"),
+                                        r.getInt("cases"),
+                                        r.getInt("ended"),
+                                        r.getInt("solved")),
+                                List.of((String[]) r.getArray("orders").getArray()))));
         return cases;
     }
 }

@@ -51,7 +51,8 @@ public class ScoreDesk {
     @Transactional(propagation = Propagation.MANDATORY)
     public int compute(Reader reader, Period period, Scheme scheme, Map<Long, Ballots> ballots) {
         var made = gathering.of(period, scheme, ballots).stream()
-                .map(one -> new Made(one.project(), one.inputs(), ProjectScore.of(scheme.content(), one.inputs())))
+                .map(one -> new Made(
+                        one.project(), one.inputs(), ProjectScore.of(scheme.content(), one.inputs()), one.orders()))
                 .toList();
         scores.append(made, false, "", reader.account(), clock.instant());
         return made.size();
@@ -183,10 +184,15 @@ public class ScoreDesk {
                                 asked == null ? null : asked.inputs(),
                                 own.map(Score::inputs).orElse(null),
                                 scheme.content());
-                if (own.isPresent() && !recounted.contains(one.company())) {
+                var as = own.isPresent() && !recounted.contains(one.company());
+                if (as) {
                     inputs = inputs.counting(own.get().inputs().cases());
                 }
-                made.add(new Made(one.project(), inputs, ProjectScore.of(scheme.content(), inputs)));
+                made.add(new Made(
+                        one.project(),
+                        inputs,
+                        ProjectScore.of(scheme.content(), inputs),
+                        as ? null : one.orders()));
                 scores.hold(one.project());
             }
         }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.hemei.evaluation.YearResult;
@@ -66,8 +67,18 @@ public class Scores {
         }
     }
 
-    /** What is to be kept. */
-    public record Made(long project, ProjectInputs inputs, Calculation calculation) {}
+    /** What is to be kept. @param orders those that were counted, as they are written down; null where they are those of the version before */
+    public record Made(
+            long project,
+            ProjectInputs inputs,
+            Calculation calculation,
+            @Nullable List<String> orders) {
+
+        /** Of the same orders as the version before. */
+        public Made(long project, ProjectInputs inputs, Calculation calculation) {
+            this(project, inputs, calculation, null);
+        }
+    }
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -141,12 +152,30 @@ public class Scores {
                 .list();
     }
 
+    /**
+     * The orders that a version counted, in the order of their numbers; empty where it is older than their being kept.
+     *
+     * @param after how many to leave out
+     */
+    public Optional<List<Counted>> orders(long id, int after, int most) {
+        return jdbc.sql("select orders is not null as kept, orders[cast(:from as int) : cast(:to as int)] as orders from evaluation_score where id = :id")
+                .param("from", after + 1)
+                .param("to", (int) Math.min(Integer.MAX_VALUE, (long) after + most))
+                .param("id", id)
+                .query((r, n) -> r.getBoolean("kept")
+                        ? Optional.of(Arrays.stream((String[]) r.getArray("orders").getArray())
+                                .map(Counted::of)
+                                .toList())
+                        : Optional.<List<Counted>>empty())
+                .single();
+    }
+
     /** SHA-256 over the scores that became final together at the end of a campaign, with their inputs; null where there are none. */
     @Nullable
     String digest(long campaign) {
         return jdbc.sql("""
                         select encode(sha256(convert_to(string_agg(concat_ws('|', s.project, s.version, s.result, coalesce(s.score, -1),
-                                   coalesce(s.margin, -1), s.inputs::text), e'\\n' order by s.project), 'UTF8')), 'hex')
+                                   coalesce(s.margin, -1), s.inputs::text, array_to_string(s.orders, ',')), e'\\n' order by s.project), 'UTF8')), 'hex')
                         from evaluation_score s join evaluation_project p on p.id = s.project
                         where p.campaign = :campaign and s.stage = 'final' and s.made_at = (
                             select min(f.made_at) from evaluation_score f join evaluation_project q on q.id = f.project
@@ -172,10 +201,13 @@ public class Scores {
     /** Appends the next version of each; in one statement. */
     public void append(List<Made> made, boolean isFinal, String reason, long account, Instant now) {
         jdbc.sql("""
-                insert into evaluation_score (project, version, stage, result, score, margin, ballots, inputs, reason, made_by, made_at)
+                insert into evaluation_score (project, version, stage, result, score, margin, ballots, inputs, orders, reason, made_by, made_at)
                 select t.p, 1 + coalesce((select max(s.version) from evaluation_score s where s.project = t.p), 0), :stage,
-                       t.r, t.s, t.m, t.b, cast(t.i as jsonb), :reason, nullif(:account, 0), :now
-                from unnest(:projects, :results, :scores, :margins, :ballots, :inputs) as t (p, r, s, m, b, i)
+                       t.r, t.s, t.m, t.b, cast(t.i as jsonb),
+                       coalesce(string_to_array(t.o, ','),
+                                (select s.orders from evaluation_score s where s.project = t.p order by s.version desc limit 1)),
+                       :reason, nullif(:account, 0), :now
+                from unnest(:projects, :results, :scores, :margins, :ballots, :inputs, :orders) as t (p, r, s, m, b, i, o)
                 """)
                 .param("stage", isFinal ? "final" : "preliminary")
                 .param("reason", reason)
@@ -192,6 +224,11 @@ public class Scores {
                         "inputs",
                         made.stream()
                                 .map(m -> json.writeValueAsString(m.inputs))
+                                .toArray(String[]::new))
+                .param(
+                        "orders",
+                        made.stream()
+                                .map(m -> m.orders == null ? null : String.join(",", m.orders))
                                 .toArray(String[]::new))
                 .update();
     }

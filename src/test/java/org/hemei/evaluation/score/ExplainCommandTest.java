@@ -1,6 +1,10 @@
 package org.hemei.evaluation.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -10,11 +14,13 @@ import java.util.regex.Pattern;
 import org.hemei.evaluation.campaign.EvaluationThings;
 import org.hemei.platform.Command;
 import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Orders;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
 
 /** {@code ./hemei explain}: the same digits, or a message and an exit code that is not 0. */
 @HemeiTest
@@ -27,6 +33,15 @@ class ExplainCommandTest {
 
     @Autowired
     EvaluationThings things;
+
+    @Autowired
+    Orders orders;
+
+    @Autowired
+    ScoreDesk desk;
+
+    @Autowired
+    MockMvc mvc;
 
     @Autowired
     org.hemei.evaluation.CompanyYears years;
@@ -91,6 +106,53 @@ class ExplainCommandTest {
         var altered = scores.latest(score.project()).orElseThrow();
         assertThat(explain(String.valueOf(altered.id()))).isEqualTo(1);
         assertThat(said).contains("99.99").endsWith("不一致！请查审计日志。\n");
+    }
+
+    /** What was counted is named by the score itself: also when the orders were archived, closed or filed since. */
+    @Test
+    void the_orders_of_a_score_are_those_that_were_counted() throws Exception {
+        var town = towns.make();
+        var near = town.near();
+        var counted = orders.at(Orders.Stage.CLOSED, near, near.resident(), "路灯坏了");
+        var score = scores.find(thing(town, "$score")).orElseThrow();
+        orders.at(Orders.Stage.CLOSED, near, near.resident(), "后来才点的");
+        jdbc.sql("update work_order set closed_at = now() - interval '9 years' where district = ? and id = ?")
+                .params(counted.district(), counted.id())
+                .update();
+        var number = counted.district() + "-" + counted.id();
+        assertThat(jdbc.sql("select archive.move(?, now() - interval '8 years', 10)")
+                        .param(near.district())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+
+        assertThat(explain(String.valueOf(score.id()))).as(said).isZero();
+        assertThat(said).contains("算进去的工单 1 件，和算的一致：\n  " + number + " 确认办好，一次\n");
+        var page = score.path() + "/cases";
+        mvc.perform(get(page).with(as(near.manager())))
+                .andExpect(content().string(containsString("/orders/" + number + "\"")))
+                .andExpect(content().string(containsString("归档了")));
+        // a version that puts something right counts the same orders; one of before they were kept says so
+        transaction.executeWithoutResult(status -> scores.append(
+                List.of(new Scores.Made(score.project(), score.inputs(), desk.again(score))),
+                false,
+                "再算一遍",
+                0,
+                score.madeAt()));
+        var same = scores.latest(score.project()).orElseThrow();
+        assertThat(scores.orders(same.id(), 0, 9).orElseThrow())
+                .extracting(Counted::number)
+                .containsExactly(number);
+        assertThat(scores.orders(same.id(), 1, 9).orElseThrow()).isEmpty();
+        jdbc.sql("""
+                insert into evaluation_score (project, version, stage, result, score, margin, ballots, inputs, reason, made_at)
+                select project, version + 1, stage, result, score, margin, ballots, inputs, '以前', made_at from evaluation_score where id = ?
+                """).param(same.id()).update();
+        var old = scores.latest(score.project()).orElseThrow();
+        assertThat(explain(String.valueOf(old.id()))).as(said).isZero();
+        assertThat(said).contains("没有存下是哪几件");
+        mvc.perform(get(old.path() + "/cases").with(as(near.manager())))
+                .andExpect(content().string(containsString("没有存下当时算了哪几件")));
     }
 
     private static String points(Integer hundredths) {
