@@ -70,9 +70,10 @@
   });
 
   // a long menu shows where one is
-  document.querySelectorAll('.side-in [aria-current]').forEach((a) => {
-    const box = a.closest('.side-in');
-    if (a.offsetParent && box.scrollHeight > box.clientHeight) a.scrollIntoView({ block: 'nearest' });
+  document.querySelectorAll('.side-list [aria-current]').forEach((a) => {
+    const box = a.closest('.side-list');
+    const below = a.getBoundingClientRect().bottom - box.getBoundingClientRect().bottom;
+    if (below > 0) box.scrollTop += below + 8;
   });
 
   // print, and menus that close when one looks elsewhere

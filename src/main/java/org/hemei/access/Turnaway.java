@@ -47,11 +47,15 @@ class Turnaway implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
             throws IOException {
-        var words = e instanceof CsrfException ? "这个页面放得太久了。请返回上一页，刷新后再交一次。" : "这个页面只给有相应职责的人看。";
+        boolean old = e instanceof CsrfException;
+        var words = old ? "登录已经换过，或者页面开着太久。请回刚才那页，刷新后再交一次。" : "这个页面只给有相应职责的人看。";
         if (isApi(request)) {
             problems.write(response, HttpStatus.FORBIDDEN, "", words);
         } else {
             request.setAttribute(ErrorPages.WORDS, words);
+            if (old) {
+                request.setAttribute(ErrorPages.TITLE, "这一页放得太久了");
+            }
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         }
     }

@@ -27,6 +27,9 @@ class ErrorDoor implements ErrorController {
         var thrown =
                 request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable e ? unwrapped(e) : null;
         var problem = thrown == null ? Problem.of(Problems.status(code)) : Problems.of(thrown);
+        if (request.getAttribute(ErrorPages.TITLE) instanceof String title) {
+            problem = problem.titled(title);
+        }
         return answers.tell(
                 request,
                 request.getAttribute(ErrorPages.WORDS) instanceof String words ? problem.saying(words) : problem,

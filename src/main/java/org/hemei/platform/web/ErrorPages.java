@@ -18,6 +18,9 @@ public class ErrorPages {
     /** Request attribute with the sentence to show, set by whoever sends the error. */
     public static final String WORDS = "hemei.error.words";
 
+    /** Request attribute with the heading over that sentence, where the status's own would mislead. */
+    public static final String TITLE = "hemei.error.title";
+
     private final ErrorAnswers answers;
 
     ErrorPages(ErrorAnswers answers) {

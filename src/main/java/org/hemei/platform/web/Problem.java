@@ -35,6 +35,10 @@ record Problem(
         return new Problem(status, kind, title, words, errors, reference);
     }
 
+    Problem titled(String words) {
+        return new Problem(status, kind, words, detail, errors, reference);
+    }
+
     Problem named(String name) {
         return new Problem(status, name, title, detail, errors, reference);
     }

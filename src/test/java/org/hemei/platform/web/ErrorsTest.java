@@ -284,8 +284,10 @@ class ErrorsTest {
                         get("/error")
                                 .requestAttr("jakarta.servlet.error.status_code", 403)
                                 .requestAttr("jakarta.servlet.error.request_uri", "/todo")
+                                .requestAttr(ErrorPages.TITLE, "这一页放得太久了")
                                 .requestAttr(ErrorPages.WORDS, "页面开得太久了，请刷新再试。"),
                         403)
+                .andExpect(content().string(containsString("<h1>这一页放得太久了</h1>")))
                 .andExpect(content().string(containsString("页面开得太久了")));
         problem(
                 get("/error")
