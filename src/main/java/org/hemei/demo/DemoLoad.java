@@ -70,6 +70,7 @@ class DemoLoad {
     private final Evaluations evaluations;
     private final EvaluationStories evaluationStories;
     private final BallotStories ballots;
+    private final OldOrders old;
     private final JsonMapper json;
     private final DemoProgress progress;
 
@@ -90,6 +91,7 @@ class DemoLoad {
             Evaluations evaluations,
             EvaluationStories evaluationStories,
             BallotStories ballots,
+            OldOrders old,
             JsonMapper json,
             DemoProgress progress) {
         this.dataSource = dataSource;
@@ -108,6 +110,7 @@ class DemoLoad {
         this.evaluations = evaluations;
         this.evaluationStories = evaluationStories;
         this.ballots = ballots;
+        this.old = old;
         this.json = json;
         this.progress = progress;
     }
@@ -246,6 +249,7 @@ class DemoLoad {
                 .param(YearMonth.from(CivilTime.date(now)).minusMonths(REPORTED).toString())
                 .update();
         RoutingRules.build(jdbc, now);
+        old.build(now);
         jdbc.sql("insert into installation (name, value) values (?, ?)")
                 .params(DemoCity.MARK, now.toString())
                 .update();

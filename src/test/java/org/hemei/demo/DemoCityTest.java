@@ -19,6 +19,7 @@ import org.hemei.evaluation.score.CompanyResults;
 import org.hemei.evaluation.score.ScoreDesk;
 import org.hemei.evaluation.score.Scores;
 import org.hemei.registry.CreditCode;
+import org.hemei.testing.Counting;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Standing;
 import org.hemei.workorder.Transitions;
@@ -62,6 +63,12 @@ class DemoCityTest extends DemoFigures {
 
     @Autowired
     DemoAccounts accounts;
+
+    @Autowired
+    OldOrders old;
+
+    @Autowired
+    Counting counting;
 
     @Autowired
     PasswordEncoder passwords;
@@ -465,15 +472,37 @@ class DemoCityTest extends DemoFigures {
                 create table kept_deadline as table deadline_rule;
                 create table kept_step as table escalation_rule;
                 create table kept_obstacle as table obstacle;
+                create table kept_retention as table retention_rule;
                 truncate installation, attachment, order_clock, work_order, body, estate, person, account cascade;
                 insert into handling_rule select * from kept_rule;
                 insert into deadline_rule select * from kept_deadline;
                 insert into escalation_rule select * from kept_step;
                 insert into obstacle select * from kept_obstacle;
-                drop table kept_rule, kept_deadline, kept_step, kept_obstacle
+                insert into retention_rule select * from kept_retention;
+                drop table kept_rule, kept_deadline, kept_step, kept_obstacle, kept_retention
                 """).update();
         assertThat(city.loadIfMissing()).isTrue();
         assertThat(checksum()).isEqualTo(first);
+        whatIsSixYearsOldGoesToTheArchiveOnceItWasCounted();
+    }
+
+    private void whatIsSixYearsOldGoesToTheArchiveOnceItWasCounted() {
+        old.run();
+        assertThat(count("archive.work_order")).as("not before it was counted").isZero();
+        counting.catchUp();
+        var filed = "order_count where scope = '3401' and topic = '' and filed > 0";
+        var counted = count(filed);
+        old.run();
+        assertThat(count("archive.work_order")).isEqualTo(180);
+        assertThat(count("archive.work_order where community like '340111002%'")).isGreaterThan(10);
+        assertThat(count("archive.work_order where closed_at >= timestamptz '2021-11-23'"))
+                .isZero();
+        assertThat(count("work_order where submitted_at < timestamptz '2024-01-01'"))
+                .isZero();
+        assertThat(count("order_fact f where not exists (select from work_order o where o.district = f.district and o.id = f.order_id)"))
+                .as("they stay counted")
+                .isEqualTo(180);
+        assertThat(count(filed)).isEqualTo(counted);
     }
 
     /**

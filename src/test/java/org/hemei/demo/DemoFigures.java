@@ -16,6 +16,7 @@ import org.hemei.oversight.ArticleFigures;
 import org.hemei.platform.MechanismCheck;
 import org.hemei.platform.MechanismCheck.Figure;
 import org.hemei.platform.time.ToldTime;
+import org.hemei.testing.Counting;
 import org.hemei.testing.Database;
 import org.hemei.testing.Orders;
 import org.hemei.testing.TestSettings;
@@ -36,7 +37,7 @@ import org.springframework.test.context.ContextConfiguration;
 /** The figures of the article, counted on the demo city by the queries that serve any city. */
 @SpringBootTest(classes = Hemei.class)
 @ContextConfiguration(initializers = {TestSettings.class, DemoFigures.OwnDatabase.class})
-@Import({DemoFigures.StoppedClock.class, Towns.class, Orders.class})
+@Import({DemoFigures.StoppedClock.class, Towns.class, Orders.class, Counting.class})
 @DirtiesContext
 abstract class DemoFigures {
 
