@@ -1,6 +1,9 @@
 package org.hemei.demo;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The places of the demo city, as the other stages refer to them. */
@@ -60,7 +63,9 @@ record City(
 
     record Unit(long id, Estate estate, Building building, int entrance, int floor) {}
 
-    List<Estate> estatesOf(Community community) {
-        return estates.stream().filter(e -> e.community().equals(community)).toList();
+    /** By the code of their community, each in the order of the city. */
+    static Map<String, List<Estate>> byCommunity(Collection<Estate> estates) {
+        return estates.stream()
+                .collect(Collectors.groupingBy(estate -> estate.community().code()));
     }
 }

@@ -58,18 +58,19 @@ final class Committees {
                 .filter(Estate::managed)
                 .filter(estate -> !estate.showcase())
                 .toList()));
-        var chosen = candidates.subList(0, OWNERS_COMMITTEES);
+        var chosen = City.byCommunity(candidates.subList(0, OWNERS_COMMITTEES));
+        var all = City.byCommunity(city.estates());
         for (var community : city.communities()) {
             if (bodies.committees.containsKey(community.code())) {
-                var here = chosen.stream()
-                        .filter(estate -> estate.community().equals(community))
-                        .toList();
-                community(community, here);
+                community(
+                        community,
+                        all.getOrDefault(community.code(), List.of()),
+                        chosen.getOrDefault(community.code(), List.of()));
             }
         }
     }
 
-    private void community(Community community, List<Estate> withOwners) {
+    private void community(Community community, List<Estate> estates, List<Estate> withOwners) {
         var since = since();
         long committee = Known.in(bodies.committees, community.code());
         long chair = people.person();
@@ -82,7 +83,7 @@ final class Committees {
         if (party != null) {
             people.post(dice.chance(SECRETARY_IS_CHAIR) ? chair : people.person(), party, "书记", null, since);
             people.post(deputy, party, "党委委员", null, since);
-            partTime(community, party, committee);
+            partTime(estates, party, committee);
         }
         boolean crossed = dice.chance(CROSSED);
         for (var estate : withOwners) {
@@ -92,12 +93,12 @@ final class Committees {
     }
 
     /** 物业企业负责人任社区“两委”兼职委员, and the big committee with the utilities of the place. */
-    private void partTime(Community community, long party, long committee) {
+    private void partTime(List<Estate> estates, long party, long committee) {
         if (!dice.chance(PART_TIME)) {
             return;
         }
         var since = since();
-        city.estatesOf(community).stream()
+        estates.stream()
                 .map(estate -> companies.byEstate.get(estate.id()))
                 .filter(java.util.Objects::nonNull)
                 .map(charge -> charge.company().id())
