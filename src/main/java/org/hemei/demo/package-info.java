@@ -9,6 +9,7 @@
             "access",
             "ballot",
             "workorder",
+            "workorder::archive",
             "workorder::incident",
             "evaluation",
             "evaluation::listing",
