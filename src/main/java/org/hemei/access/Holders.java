@@ -4,12 +4,15 @@ import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.util.List;
 import org.hemei.platform.GrantHolders;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Finds accounts by what they were granted. Those who answer for a body are its managers, and the helpers of a utility. */
 @Component
 class Holders implements GrantHolders {
+
+    private static final String ANSWERING = "g.role in ('MANAGER', 'HELPER')";
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -49,27 +52,28 @@ class Holders implements GrantHolders {
 
     @Override
     public List<Long> ofBody(long body) {
-        return ofBody(body, "g.role in ('MANAGER', 'HELPER')");
+        return ofBody(body, ANSWERING, null);
     }
 
     @Override
     public List<Long> ofBodyAt(long body, long estate) {
-        return ofBody(body, "g.role in ('MANAGER', 'HELPER') and (g.estate is null or g.estate = " + estate + ")");
+        return ofBody(body, ANSWERING, estate);
     }
 
     @Override
     public List<Long> ofWholeBody(long body) {
-        return ofBody(body, "g.role = 'MANAGER' and g.estate is null");
+        return ofBody(body, "g.role = 'MANAGER' and g.estate is null", null);
     }
 
-    private List<Long> ofBody(long body, String which) {
+    private List<Long> ofBody(long body, String which, @Nullable Long estate) {
         return jdbc.sql("""
                 select distinct g.account
                 from access_grant g join account a on a.id = g.account and a.disabled_at is null
-                where %s and g.body = :body
+                where %s and g.body = :body and (g.estate is null or g.estate = coalesce(:estate, g.estate))
                   and g.since <= :now and (g.until is null or g.until > :now)
                 """.formatted(which))
                 .param("body", body)
+                .param("estate", estate, java.sql.Types.BIGINT)
                 .param("now", Timestamp.from(clock.instant()))
                 .query(Long.class)
                 .list();

@@ -57,12 +57,16 @@ class Recount {
 
     /** Everything at one estate, down to single ballots, and the root over all; computed again when the last look is too long ago. */
     Look look(Poll poll, PollStore.Group group) {
-        var rooted = recent(new Which(poll.id(), poll.version(), POLL), at -> new Look(at, rooted(poll, store.groups(poll.id())), false));
+        var rooted = recent(
+                new Which(poll.id(), poll.version(), POLL),
+                at -> new Look(at, rooted(poll, store.groups(poll.id())), false));
         var found = recent(
                 new Which(poll.id(), poll.version(), group.estate()),
                 at -> new Look(at, altered(poll, group.estate()).isEmpty() && ballots(poll, group), kept(group)));
         return new Look(
-                rooted.at().isBefore(found.at()) ? rooted.at() : found.at(), rooted.sound() && found.sound(), found.singly());
+                rooted.at().isBefore(found.at()) ? rooted.at() : found.at(),
+                rooted.sound() && found.sound(),
+                found.singly());
     }
 
     private Look recent(Which which, java.util.function.Function<Instant, Look> work) {
@@ -160,7 +164,9 @@ class Recount {
     }
 
     private boolean kept(PollStore.Group group) {
-        return of("select exists (select from ballot where district = :district and poll = :poll and estate = :estate)", group)
+        return of("""
+                select exists (select from ballot where district = :district and poll = :poll and estate = :estate)
+                """, group)
                 .query(Boolean.class)
                 .single();
     }
