@@ -71,7 +71,11 @@ class AdministratorsJourneyTest extends Browsing {
             pc.write("6 位数字", code(system, clock.instant())).press("开好了").sees("只显示这一次");
             pc.follow("收好了");
             assertThat(pc.path()).isEqualTo("/admin/accounts");
-            pc.follow("开账号").write("姓名", "钱小七").write("手机号", "19899000001").write("账号", opened).write("密码", "Di-Yi-Ci-1");
+            pc.follow("开账号")
+                    .write("姓名", "钱小七")
+                    .write("手机号", "19899000001")
+                    .write("账号", opened)
+                    .write("密码", "Di-Yi-Ci-1");
             pc.page().locator("main form button.btn-primary").first().click();
             pc.page().waitForURL("**/admin/accounts/*");
             pc.look().sees("还没有授权").seesNot("加职责");

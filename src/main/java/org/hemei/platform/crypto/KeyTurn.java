@@ -178,11 +178,7 @@ public class KeyTurn {
     }
 
     private record Kept(
-            long run,
-            String tab,
-            String rowId,
-            @Nullable String before,
-            String after) {}
+            long run, String tab, String rowId, @Nullable String before, String after) {}
 
     /** Rows of imports as they were and as they were written. */
     private long rewriteTrail(int number) {

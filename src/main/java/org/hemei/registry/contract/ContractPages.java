@@ -157,7 +157,8 @@ class ContractPages {
         var past = contract.last() == null ? null : contract.last().plusDays(1);
         page.addObject("handover", handovers.exists(id));
         page.addObject(
-                "conflicts", Conflicts.said(conflicts.atContract(contract.company(), contract.estate(), contract.first(), past)));
+                "conflicts",
+                Conflicts.said(conflicts.atContract(contract.company(), contract.estate(), contract.first(), past)));
         page.addObject("may", reader.scope(Office.HOUSING).covers(contract.community()));
         page.addObject("desk", Areas.seen(reader).covers(contract.community()));
         page.addObject("today", contracts.today());

@@ -270,7 +270,9 @@ public class PartyCounts {
     }
 
     public Share ofCommittee(long committee, LocalDate day) {
-        return shares("b.id = :of", committee, day).values().stream().findFirst().orElse(Share.NOT_SHOWN);
+        return shares("b.id = :of", committee, day).values().stream()
+                .findFirst()
+                .orElse(Share.NOT_SHOWN);
     }
 
     public Shares ofCommittees(String area, LocalDate day) {

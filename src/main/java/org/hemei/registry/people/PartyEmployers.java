@@ -1,6 +1,5 @@
 package org.hemei.registry.people;
 
-import java.sql.Types;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;

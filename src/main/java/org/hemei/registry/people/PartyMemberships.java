@@ -225,12 +225,16 @@ public class PartyMemberships {
                                (%s) as moved
                         from party_membership m where m.organisation = ? and (upper_inf(m.during) or upper(m.during) > ?)
                         order by m.kind, m.id limit 2000
-                        """.formatted(PartyMoves.MOVED_ON)).params(organisation, today()).query(Row.class).list();
+                        """.formatted(PartyMoves.MOVED_ON))
+                .params(organisation, today())
+                .query(Row.class)
+                .list();
         var persons = found.stream().map(row -> holder.person(row.sealed)).toList();
         var names = names(persons);
         var work = employers.on(persons, today());
-        var companies = employers.names(
-                Stream.concat(found.stream().map(Row::employer), work.values().stream()).filter(Objects::nonNull).toList());
+        var companies = employers.names(Stream.concat(found.stream().map(Row::employer), work.values().stream())
+                .filter(Objects::nonNull)
+                .toList());
         return found.stream()
                 .map(row -> {
                     var person = holder.person(row.sealed);
@@ -242,7 +246,9 @@ public class PartyMemberships {
                             Tenure.between(row.first, row.ending),
                             holder.note(row.sealed),
                             row.employer == null ? "" : companies.getOrDefault(row.employer, ""),
-                            Objects.equals(now, row.employer) ? null : now == null ? "" : companies.getOrDefault(now, ""),
+                            Objects.equals(now, row.employer)
+                                    ? null
+                                    : now == null ? "" : companies.getOrDefault(now, ""),
                             PartyMoves.until(row.moved, today()));
                 })
                 .toList();

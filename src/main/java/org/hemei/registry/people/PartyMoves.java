@@ -82,8 +82,9 @@ class PartyMoves {
 
     /** The nearest first. */
     List<Appointments.Choice> others(BodyInOffice body) {
-        return jdbc.sql("select b.id, b.name " + OTHERS + " and " + PartyOffices.led("b.id", ":day")
-                        + " order by b.area = :area desc, left(b.area, 9) = left(:area, 9) desc, b.name, b.id limit 1000")
+        return jdbc.sql(
+                        "select b.id, b.name " + OTHERS + " and " + PartyOffices.led("b.id", ":day")
+                                + " order by b.area = :area desc, left(b.area, 9) = left(:area, 9) desc, b.name, b.id limit 1000")
                 .param("own", body.id())
                 .param("area", body.area())
                 .param("day", today())
@@ -149,7 +150,10 @@ class PartyMoves {
                         select (%s) as on, (select cast(c.detail ->> 'from' as bigint) from party_membership_change c
                                             where c.membership = m.id and c.verb = 'registered') as giver
                         from party_membership m where m.id = ?
-                        """.formatted(MOVED_ON)).param(membership).query(Moved.class).single();
+                        """.formatted(MOVED_ON))
+                .param(membership)
+                .query(Moved.class)
+                .single();
         if (moved.giver == null || until(moved.on, today()) == null || kept.over(today())) {
             throw Refusal.of("只有别处转来的，" + RETURN_DAYS + " 天以内可以退回。请用“转走”。");
         }
@@ -170,7 +174,8 @@ class PartyMoves {
                     giver.until(),
                     holder.note(kept.sealed()));
         } else {
-            jdbc.sql("update party_membership set organisation = ?, during = daterange(lower(during), cast(? as date)) where id = ?")
+            jdbc.sql(
+                            "update party_membership set organisation = ?, during = daterange(lower(during), cast(? as date)) where id = ?")
                     .param(giver.id())
                     .param(giver.until())
                     .param(membership)
@@ -180,7 +185,10 @@ class PartyMoves {
             rows.record(reader, from, membership, "moved", day, Map.of("to", giver.id()));
         }
         rows.record(reader, giver, id, "returned", day, Map.of("from", organisation));
-        tell(giver, "一名党员的组织关系退回来了", "%s把转去的一名党员的组织关系退回%s，从%s起。".formatted(from.name(), giver.name(), CivilTime.day(day)));
+        tell(
+                giver,
+                "一名党员的组织关系退回来了",
+                "%s把转去的一名党员的组织关系退回%s，从%s起。".formatted(from.name(), giver.name(), CivilTime.day(day)));
     }
 
     /** Whoever changed the company, or left one, is counted there from the day on, or in none. */
@@ -217,7 +225,12 @@ class PartyMoves {
     private void tell(BodyInOffice body, String title, String words) {
         for (var account : offices.accounts(body.id())) {
             notices.send(
-                    NoticeKinds.DUTIES, account, AppointmentDesk.district(body.area()), title, words, "/party-members/" + body.id());
+                    NoticeKinds.DUTIES,
+                    account,
+                    AppointmentDesk.district(body.area()),
+                    title,
+                    words,
+                    "/party-members/" + body.id());
         }
     }
 

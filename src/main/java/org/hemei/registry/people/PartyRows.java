@@ -88,9 +88,8 @@ class PartyRows {
     }
 
     void close(Kept kept, LocalDate last) {
-        if (kept.over(last.plusDays(1))) {
-            throw Refusal.of(
-                    "last", "这条组织关系到" + CivilTime.day(kept.ending.minusDays(1)) + "为止，不能更晚。");
+        if (kept.ending instanceof LocalDate ending && !last.plusDays(1).isBefore(ending)) {
+            throw Refusal.of("last", "这条组织关系到" + CivilTime.day(ending.minusDays(1)) + "为止，不能更晚。");
         }
         if (last.isBefore(kept.first)) {
             throw Refusal.of("last", "最后一天不能早于" + CivilTime.day(kept.first) + "。");

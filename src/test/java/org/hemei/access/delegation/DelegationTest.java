@@ -134,7 +134,8 @@ class DelegationTest {
                 .extracting(Delegations.Colleague::account)
                 .contains(taker.account())
                 .doesNotContain(town.near().helper().account(), town.audit().account());
-        // a seat in the district, or on a committee for somebody else, makes nobody a colleague of those who govern there
+        // a seat in the district, or on a committee for somebody else, makes nobody a colleague of those who govern
+        // there
         var near = town.near();
         for (var seat : java.util.Map.of(near.company(), "物业员工", near.committee(), "居委会兼职委员")
                 .entrySet()) {

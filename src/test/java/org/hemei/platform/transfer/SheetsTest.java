@@ -447,8 +447,7 @@ class SheetsTest {
         assertThat(told(near.garden())).containsExactly("contract.imported");
         assertThat(changes(near.garden()))
                 .as("what an import changes is told like what it makes")
-                .containsExactly(
-                        "corrected null → " + today.minusDays(1), "signed null → null");
+                .containsExactly("corrected null → " + today.minusDays(1), "signed null → null");
         imports.pressed(mvc, near.housingDesk(), run, "undo");
         assertThat(told(near.garden())).containsExactly("contract.imported", "contract.import_undone");
         assertThat(changes(near.garden()).subList(2, 4))

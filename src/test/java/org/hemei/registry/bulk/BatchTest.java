@@ -2,7 +2,6 @@ package org.hemei.registry.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.hemei.testing.SignedInAs.as;
@@ -243,8 +242,9 @@ class BatchTest {
         mvc.perform(get("/estates/bulk")
                         .param("pick", String.valueOf(side.garden()))
                         .with(as(side.streetDesk())))
-                .andExpect(content().string(not(containsString(
-                        estates.find(side.garden()).orElseThrow().name()))));
+                .andExpect(content()
+                        .string(not(containsString(
+                                estates.find(side.garden()).orElseThrow().name()))));
     }
 
     @Test

@@ -112,7 +112,8 @@ class PartyTest {
         var read = new ArrayList<PartyCounts.Organisation>();
         for (var page = whole.subList(0, 1);
                 !page.isEmpty();
-                page = counts.organisations(side.community(), today, read.getLast().id(), 1)) {
+                page = counts.organisations(
+                        side.community(), today, read.getLast().id(), 1)) {
             read.addAll(page);
         }
         assertThat(read).isEqualTo(whole);
@@ -259,7 +260,8 @@ class PartyTest {
                 .hasMessageContaining("没有在任的书记");
         var leader = towns.reader(towns.account());
         towns.post(leader.person(), other, "党小组长");
-        var far = towns.bodyOf("party_organisation", "community_committee", "远党委", town.far().community(), null);
+        var far = towns.bodyOf(
+                "party_organisation", "community_committee", "远党委", town.far().community(), null);
         towns.post(leader.person(), far, "书记");
         assertThatThrownBy(() -> moves.move(secretary, committee, id, far, today.plusDays(5)))
                 .as("what the page does not offer")
@@ -286,8 +288,8 @@ class PartyTest {
         var leader = towns.reader(towns.account());
         towns.post(leader.person(), group, "党小组长");
         var person = towns.person("党戊");
-        var ahead = moves.move(
-                secretary, committee, member(person, committee, "full", today), group, today.plusDays(3));
+        var ahead =
+                moves.move(secretary, committee, member(person, committee, "full", today), group, today.plusDays(3));
         assertThat(told(leader)).isEqualTo("转来一名党员的组织关系");
         assertThat(memberships.reveal(leader, group, "life"))
                 .singleElement()
@@ -322,7 +324,10 @@ class PartyTest {
 
     /** The organisations somebody belonged to, one after the other, without a gap. */
     private List<Long> days(long person) {
-        record Part(long organisation, LocalDate first, @Nullable LocalDate ending) {}
+        record Part(
+                long organisation,
+                LocalDate first,
+                @Nullable LocalDate ending) {}
         var parts = jdbc.sql("""
                         select organisation, lower(during) as first, upper(during) as ending from party_membership
                         where holder_index = ? order by lower(during)
@@ -357,7 +362,9 @@ class PartyTest {
     @Test
     void a_membership_holds_no_longer_than_its_organisation_and_what_was_typed_wrongly_is_put_right() {
         var last = today.plusDays(5);
-        jdbc.sql("update body set until = ?, ending = 'dissolved' where id = ?").params(last, branch).update();
+        jdbc.sql("update body set until = ?, ending = 'dissolved' where id = ?")
+                .params(last, branch)
+                .update();
         assertThatThrownBy(() -> member(towns.person("党庚"), branch, "full", last))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("为止");
@@ -368,11 +375,13 @@ class PartyTest {
         assertThatThrownBy(() -> memberships.correct(secretary, branch, id, last, ""))
                 .isInstanceOf(Refusal.class);
         memberships.correct(secretary, branch, id, today.minusDays(2), "组织委员");
-        assertThat(memberships.reveal(secretary, branch, "care")).singleElement().satisfies(member -> {
-            assertThat(member.tenure()).isEqualTo(new Tenure(today.minusDays(2), last.minusDays(1)));
-            assertThat(member.note()).isEqualTo("组织委员");
-            assertThat(member.name()).isEqualTo("党庚");
-        });
+        assertThat(memberships.reveal(secretary, branch, "care"))
+                .singleElement()
+                .satisfies(member -> {
+                    assertThat(member.tenure()).isEqualTo(new Tenure(today.minusDays(2), last.minusDays(1)));
+                    assertThat(member.note()).isEqualTo("组织委员");
+                    assertThat(member.name()).isEqualTo("党庚");
+                });
         memberships.end(secretary, branch, id, today);
         assertThat(days(person)).hasSize(1);
     }
@@ -611,7 +620,8 @@ class PartyTest {
         assertThat(counts.ofCommittees(town.far().community(), today).counted()).isZero();
         assertThat(red(today)).containsExactly(1, 1, 0);
         assertThat(red(today.minusDays(1))).containsExactly(0, 1, 1);
-        jdbc.sql("insert into body_area (body, area, during) values (?, ?, daterange(null, ?)), (?, ?, daterange(?, null))")
+        jdbc.sql(
+                        "insert into body_area (body, area, during) values (?, ?, daterange(null, ?)), (?, ?, daterange(?, null))")
                 .params(owners, side.community(), today, owners, town.far().community(), today)
                 .update();
         jdbc.sql("update body set area = ? where id = ?")
