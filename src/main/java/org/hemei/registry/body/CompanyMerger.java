@@ -43,7 +43,7 @@ class CompanyMerger {
         carry("company_coverage", from, to, day);
         var staff = carry("appointment", from, to, day);
         posts(reader, from.id(), staff, day);
-        carry("party_membership", from, to, day);
+        members(reader, from.id(), carry("party_membership", from, to, day));
     }
 
     private List<Carried> carry(String table, Body from, Body to, LocalDate day) {
@@ -105,6 +105,22 @@ class CompanyMerger {
                         """)
                 .param("company", company)
                 .param("ids", carried.stream().map(Carried::after).toArray(Long[]::new))
+                .param("account", account(reader))
+                .param("now", now())
+                .update();
+    }
+
+    /** They belong where they belonged; only who employs them is another. */
+    private void members(Reader reader, long company, List<Carried> carried) {
+        jdbc.sql("""
+                        insert into party_membership_change (membership, verb, day, detail, account, at)
+                        select m.id, 'employed', lower(m.during), jsonb_build_object('organisation', m.organisation, 'of', k.before, 'employer', :company),
+                               cast(:account as bigint), cast(:now as timestamptz)
+                        from unnest(:before, :after) k (before, after) join party_membership m on m.id = k.after
+                        """)
+                .param("company", company)
+                .param("before", carried.stream().map(Carried::before).toArray(Long[]::new))
+                .param("after", carried.stream().map(Carried::after).toArray(Long[]::new))
                 .param("account", account(reader))
                 .param("now", now())
                 .update();

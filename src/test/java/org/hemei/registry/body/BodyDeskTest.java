@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.hemei.oversight.ArticleFigures;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -56,6 +57,9 @@ class BodyDeskTest {
 
     @Autowired
     BodyUpkeep upkeep;
+
+    @Autowired
+    ArticleFigures figures;
 
     @Autowired
     MovableClock clock;
@@ -585,6 +589,59 @@ class BodyDeskTest {
         assertThat(jdbc.sql(of).param(branch).query(Long.class).single()).isEqualTo(to);
     }
 
+    private long counted(String area, LocalDate on) {
+        return figure(ArticleFigures.Kind.BRANCHES, area, on);
+    }
+
+    private long figure(ArticleFigures.Kind kind, String area, LocalDate on) {
+        return figures.of(area, on).stream()
+                .filter(figure -> figure.kind() == kind)
+                .findFirst()
+                .orElseThrow()
+                .counted();
+    }
+
+    @Test
+    void pagesShowWhoStandsOnTheirDayUnderTheNameOfThatDay() throws Exception {
+        var near = town.near();
+        var today = org.hemei.platform.time.CivilTime.date(clock.instant());
+        var branch = network.branch();
+        desk.dissolve(office, branch, 0, today.plusDays(30), "要撤");
+        found(office, BodyKind.OWNERS_COMMITTEE, "下月才成立的业委会", "", near.garden(), null, today.plusDays(20));
+        assertThat(page("/estates/" + near.garden())).contains(name(branch, today)).doesNotContain("下月才成立的业委会");
+        var old = name(near.backstop(), today);
+        assertThat(figure(ArticleFigures.Kind.BACKSTOP, near.community(), today)).isOne();
+        founding.found(
+                office,
+                new FoundingDesk.Founding(
+                        BodyKind.BACKSTOP_TEAM,
+                        "下月的新队",
+                        "下月的新队",
+                        near.community(),
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        true,
+                        today.plusDays(20),
+                        "批复"));
+        assertThat(page("/estates/" + near.oldYard())).contains(old).doesNotContain("下月的新队");
+        jdbc.sql("update body set until = ?, ending = 'dissolved' where id = ?")
+                .params(today, near.backstop())
+                .update();
+        assertThat(figure(ArticleFigures.Kind.BACKSTOP, near.community(), today))
+                .as("nobody answers for it")
+                .isZero();
+
+        var group = network.add(
+                BodyKind.BUILDING_GROUP, "从前的名", near.community(), near.oldYard(), network.branch(near.oldYard()));
+        towns.post(towns.person("欧阳组长"), group, "党小组长");
+        desk.rename(office, group, 0, "今天的名", "今天的名", today, "会议");
+        var list = "/people?area=" + near.community() + "&day=";
+        assertThat(page(list + today.minusDays(1))).contains("从前的名").doesNotContain("今天的名");
+        assertThat(page(list + today)).contains("今天的名").doesNotContain("从前的名");
+    }
+
     private String nextCommunity() {
         var next = town.near().street() + "003";
         jdbc.sql("insert into area (code, name, level, parent, kind) values (?, '试隔壁社区', 'community', ?, 'residents')")
@@ -690,6 +747,9 @@ class BodyDeskTest {
         assertThat(bodies.find(branch, MARCH.minusDays(1)).orElseThrow().area())
                 .isEqualTo(town.near().community());
         assertThat(bodies.find(branch, MARCH).orElseThrow().area()).isEqualTo(next);
+        assertThat(counted(town.near().community(), MARCH.minusDays(1))).isOne();
+        assertThat(counted(town.near().community(), MARCH)).isZero();
+        assertThat(counted(next, MARCH)).isOne();
         assertThat(bodies.find(group, MARCH.minusDays(1)).orElseThrow().area())
                 .isEqualTo(town.near().community());
         assertThat(bodies.find(group, MARCH).orElseThrow().area())

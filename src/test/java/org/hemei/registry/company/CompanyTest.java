@@ -285,6 +285,14 @@ class CompanyTest {
                 .params(towns.person("新总"), to, today)
                 .update();
         coverage.send(side.housingDesk(), company(), 0, "孙指导", towns.phone(), today);
+        var organisation = towns.bodyOf(
+                "party_organisation", "company_organisation", "试物业党支部", String.valueOf(side.district()), null);
+        jdbc.sql("""
+                        insert into party_membership (organisation, kind, employer, holder_cipher, holder_index, during)
+                        values (?, 'full', ?, convert_to(?, 'UTF8'), convert_to(?, 'UTF8'), '[2020-01-01,)')
+                        """)
+                .params(organisation, from, "m" + from, "m" + from)
+                .update();
         var day = today.plusDays(2);
         assertThat(page("/bodies/" + from + "/merge")).contains("份物业合同", "留在它自己名下");
         act("/bodies/" + from + "/merge", "into", String.valueOf(to), "day", day.toString(), "basis", "吸收合并");
@@ -295,6 +303,14 @@ class CompanyTest {
                         .single())
                 .as("the successor has its own head")
                 .isZero();
+        assertThat(jdbc.sql("""
+                                select c.verb from party_membership m join party_membership_change c on c.membership = m.id
+                                where m.organisation = ? and m.employer = ? and lower(m.during) = ?
+                                """)
+                        .params(organisation, to, day)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("employed");
         assertThat(jdbc.sql("select verb from contract_change where reason = '企业合并' and company in (?, ?) order by id")
                         .params(from, to)
                         .query(String.class)
