@@ -250,6 +250,31 @@ class ContractTest {
                 .isEqualTo(4);
     }
 
+    /** One after the other, each with another company; then the fourth turns out to have been the second. */
+    @Test
+    void records_of_handing_over_change_their_places_in_one_go() {
+        var yard = side.oldYard();
+        var third = towns.make().near().company();
+        var firms = new long[] {side.company(), other.company(), side.company(), third, other.company()};
+        var starts = new int[] {0, 20, 30, 40, 50};
+        var ids = new long[5];
+        for (var n = 0; n < 5; n++) {
+            ids[n] = sign(yard, firms[n], today.plusDays(starts[n]), today.plusDays(starts[n] + 9));
+        }
+        correct(ids[3], 0, third, today.plusDays(10), today.plusDays(19));
+        assertThat(jdbc.sql("""
+                        select h.contract || ' ' || h.previous from contract_handover h join contract k on k.id = h.contract
+                        where k.estate = ? order by lower(k.during)
+                        """).param(yard).query(String.class).list())
+                .containsExactly(
+                        ids[3] + " " + ids[0], ids[1] + " " + ids[3], ids[2] + " " + ids[1], ids[4] + " " + ids[2]);
+        assertThat(jdbc.sql("select due - lower(k.during) from contract_handover h join contract k on k.id = h.contract where k.id = ?")
+                        .param(ids[3])
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(15);
+    }
+
     @Test
     void the_form_tells_of_a_code_that_nobody_has_and_puts_right_what_is_sound() throws Exception {
         var held = gardens();

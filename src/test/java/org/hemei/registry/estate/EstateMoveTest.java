@@ -176,7 +176,7 @@ class EstateMoveTest {
     void dwellings_are_shown_before_they_are_made_and_what_nobody_uses_can_go() throws Exception {
         var version = estate().version();
         var made = building("", version, "_once", java.util.UUID.randomUUID().toString(), "name", "99幢", "entrances", "2", "floors", "3");
-        var one = made.getRedirectedUrl().replaceAll(".*/buildings/(\\d+).*", "$1");
+        var one = java.util.Objects.requireNonNull(made.getRedirectedUrl()).replaceAll(".*/buildings/(\\d+).*", "$1");
         var range = new String[] {"from", "1", "to", "3", "per_floor", "2", "area", "89.5"};
         var shown = building("/" + one + "/generate", version + 1, range);
         assertThat(shown.getStatus()).isEqualTo(200);
