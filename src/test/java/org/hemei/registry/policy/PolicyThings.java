@@ -35,7 +35,8 @@ class PolicyThings implements RoomThings {
         return jdbc.sql("""
                         insert into rule_threshold (rule, name, area, value, basis, during, set_by)
                         select 'staffing', 'target', ?, 90, '试行办法', daterange(d, d + 1), (select min(id) from account)
-                        from (select date '2100-01-01' + 2 * count(*)::int as d from rule_threshold) n returning id
+                        from (select coalesce(max(upper(during)) filter (where upper(during) > '2100-01-01') + 1, '2100-01-01') as d
+                              from rule_threshold) n returning id
                         """).param(town.near().community()).query(Long.class).single();
     }
 
