@@ -9,7 +9,6 @@
             "access",
             "ballot",
             "workorder",
-            "workorder::archive",
             "workorder::incident",
             "evaluation",
             "evaluation::listing",

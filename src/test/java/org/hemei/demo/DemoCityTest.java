@@ -24,6 +24,7 @@ import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Standing;
 import org.hemei.workorder.Transitions;
 import org.hemei.workorder.Verb;
+import org.hemei.workorder.archive.Retention;
 import org.hemei.workorder.report.Level;
 import org.hemei.workorder.report.ReportDesk;
 import org.junit.jupiter.api.MethodOrderer;
@@ -66,6 +67,9 @@ class DemoCityTest extends DemoFigures {
 
     @Autowired
     OldOrders old;
+
+    @Autowired
+    Retention retention;
 
     @Autowired
     Counting counting;
@@ -487,12 +491,15 @@ class DemoCityTest extends DemoFigures {
     }
 
     private void whatIsSixYearsOldGoesToTheArchiveOnceItWasCounted() {
+        var mark = "installation where name = '" + OldOrders.MARK + "'";
         old.run();
-        assertThat(count("archive.work_order")).as("not before it was counted").isZero();
+        assertThat(count(mark)).as("not before they were counted").isZero();
         counting.catchUp();
         var filed = "order_count where scope = '3401' and topic = '' and filed > 0";
         var counted = count(filed);
         old.run();
+        assertThat(count(mark)).isEqualTo(1);
+        retention.run();
         assertThat(count("archive.work_order")).isEqualTo(180);
         assertThat(count("archive.work_order where community like '340111002%'")).isGreaterThan(10);
         assertThat(count("archive.work_order where closed_at >= timestamptz '2021-11-23'"))

@@ -1,4 +1,3 @@
 /** Orders of past years: moved whole into yearly tables, read with the same queries; and how long words of people are kept. */
-@org.springframework.modulith.NamedInterface("archive")
 @org.jspecify.annotations.NullMarked
 package org.hemei.workorder.archive;

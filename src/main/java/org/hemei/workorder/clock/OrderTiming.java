@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Ui;
+import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.OrderClock.Planned;
 import org.hemei.workorder.Verb;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record OrderTiming(
         @Nullable Standstill stop, @Nullable Asked asked, List<Planned> ahead, boolean extended) {
+
+    private static final Set<Timer> ASIDES = EnumSet.of(Timer.SUPERVISE, Timer.MARK, Timer.HELP);
 
     private static final Set<Verb> VERBS = EnumSet.of(
             Verb.ASK_EXTENSION,
@@ -65,8 +68,10 @@ public record OrderTiming(
         return VERBS.contains(verb);
     }
 
-    /** The steps up the line that are ahead. */
-    public List<Planned> escalations() {
-        return ahead.stream().filter(planned -> !planned.warning()).toList();
+    /** What goes up the line of the order itself: an answer that others owe each other is nothing to its reporter. */
+    public List<Planned> ofTheOrder() {
+        return ahead.stream()
+                .filter(planned -> !planned.warning() && !ASIDES.contains(planned.timer()))
+                .toList();
     }
 }
