@@ -73,7 +73,7 @@ class AdministratorsJourneyTest extends Browsing {
             assertThat(pc.path()).isEqualTo("/admin/accounts");
             pc.follow("开账号")
                     .write("姓名", "钱小七")
-                    .write("手机号", "19899000001")
+                    .write("手机号", towns.phone())
                     .write("账号", opened)
                     .write("密码", "Di-Yi-Ci-1");
             pc.page().locator("main form button.btn-primary").first().click();
