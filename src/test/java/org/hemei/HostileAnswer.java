@@ -37,6 +37,7 @@ final class HostileAnswer {
             "insert into ",
             " from ",
             "root:x:0");
+
     private static final Pattern TO_FIELD = Pattern.compile("href=\"#f-([^\"]*)\"");
     private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
 

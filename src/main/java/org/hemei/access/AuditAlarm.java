@@ -15,7 +15,6 @@ class AuditAlarm implements EventConsumer, NoticeKinds {
 
     private static final Topic TOPIC = new Topic("audit_alarm", "审计告警", "核对发现审计日志被改过", true, false).onDuty();
 
-
     private final Notices notices;
     private final InstantSource clock;
     private final JdbcClient jdbc;

@@ -97,11 +97,7 @@ public class PollClock {
     private void open(Poll poll) {
         store.casting(poll.id(), true);
         store.move(poll, Polls.after(poll, PollVerb.OPEN));
-        polls.tell(
-                Reader.VISITOR,
-                poll,
-                "opened",
-                Map.of("keys", HEX.formatHex(MerkleTree.root(store.keys(poll)))));
+        polls.tell(Reader.VISITOR, poll, "opened", Map.of("keys", HEX.formatHex(MerkleTree.root(store.keys(poll)))));
     }
 
     private void count(long id) {

@@ -166,9 +166,7 @@ class Recount {
     private boolean kept(PollStore.Group group) {
         return of("""
                 select exists (select from ballot where district = :district and poll = :poll and estate = :estate)
-                """, group)
-                .query(Boolean.class)
-                .single();
+                """, group).query(Boolean.class).single();
     }
 
     private int valid(PollStore.Group group) {

@@ -92,7 +92,10 @@ class Tallies {
         return jdbc.sql("""
                         select exists (select from poll_group g join poll p on p.id = g.poll
                                        where g.poll = ? and g.counts_digest is not null and not %s)
-                        """.formatted(TOLD)).param(poll.id()).query(Boolean.class).single();
+                        """.formatted(TOLD))
+                .param(poll.id())
+                .query(Boolean.class)
+                .single();
     }
 
     /** The published file of a group's numbers: the salt, then a line each of question, answer, ballots; question 0 is how they came. */

@@ -66,13 +66,8 @@ public class DemoAccounts implements DemoSignIns {
                                 where a.username = ? or p.phone_index = ?
                                 """)
                         .params(signIn.name, cipher.blindIndex(signIn.name))
-                        .query((r, n) ->
-                                new Person(
-                                        signIn.group,
-                                        signIn.role,
-                                        r.getString("masked_name"),
-                                        signIn.where(),
-                                        r.getLong("id")))
+                        .query((r, n) -> new Person(
+                                signIn.group, signIn.role, r.getString("masked_name"), signIn.where(), r.getLong("id")))
                         .list()
                         .stream())
                 .toList();

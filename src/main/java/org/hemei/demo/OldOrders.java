@@ -101,9 +101,6 @@ class OldOrders implements Tick {
         return jdbc.sql("""
                 select exists (select from order_count_state) and exists (select from installation where name = ?)
                        and not exists (select from installation where name = ?)
-                """)
-                .params(DemoCity.MARK, MARK)
-                .query(Boolean.class)
-                .single();
+                """).params(DemoCity.MARK, MARK).query(Boolean.class).single();
     }
 }

@@ -56,7 +56,10 @@ class FigureJobs {
             try {
                 compute(check, loaded);
             } catch (RuntimeException failure) {
-                LOG.error("The figures of the rule {} could not be computed", check.rule().code(), failure);
+                LOG.error(
+                        "The figures of the rule {} could not be computed",
+                        check.rule().code(),
+                        failure);
                 failed.add(failure);
             }
         }

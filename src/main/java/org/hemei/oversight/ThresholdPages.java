@@ -68,7 +68,10 @@ class ThresholdPages {
 
     @PostMapping(PATH + "/{id:\\d{1,18}}/take-back")
     ModelAndView takeBack(
-            Reader reader, @PathVariable String rule, @PathVariable long id, @RequestParam(defaultValue = "") String area) {
+            Reader reader,
+            @PathVariable String rule,
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String area) {
         Standing.scope(reader);
         if (!area.matches("\\d{4,12}")) {
             throw new Missing("没有这个地区，或它不归您看。");

@@ -87,7 +87,13 @@ class ClearTextTest {
         keepAMember();
         transaction.executeWithoutResult(status -> {
             sms.send(phone, TEXT);
-            notices.send(NoticeKinds.DUTIES, town.near().resident().account(), town.near().district(), marker, "", "/");
+            notices.send(
+                    NoticeKinds.DUTIES,
+                    town.near().resident().account(),
+                    town.near().district(),
+                    marker,
+                    "",
+                    "/");
         });
         jdbc.sql("checkpoint").update();
 

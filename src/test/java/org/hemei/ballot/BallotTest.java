@@ -260,8 +260,7 @@ class BallotTest {
             jdbc.sql("update poll_group g set counts_digest = %s where poll = ?".formatted(Tallies.COUNTS_DIGEST))
                     .param(poll)
                     .update();
-            var old = HexFormat.of()
-                    .formatHex(store.groups(poll).getFirst().counts());
+            var old = HexFormat.of().formatHex(store.groups(poll).getFirst().counts());
             assertThat(guesses).containsKey(old);
             assertThat(perform(page)).doesNotContain(old);
             assertThat(perform("/ballot-box/" + poll + "/roots.txt")).doesNotContain(old);
@@ -330,11 +329,16 @@ class BallotTest {
             var before = ballotsRead();
             assertThat(perform(page)).contains("都在封存的根值下面");
             assertThat(ballotsRead()).isEqualTo(before);
-            assertThat(tallies.listed(side.district(), poll, side.garden(), receipts.getFirst().substring(0, 13)))
+            assertThat(tallies.listed(
+                            side.district(),
+                            poll,
+                            side.garden(),
+                            receipts.getFirst().substring(0, 13)))
                     .isTrue();
             assertThat(ballotsRead() - before).isEqualTo(1);
         });
-        assertThat(tallies.listed(side.district(), poll, side.garden(), "0".repeat(13))).isFalse();
+        assertThat(tallies.listed(side.district(), poll, side.garden(), "0".repeat(13)))
+                .isFalse();
     }
 
     private long ballotsRead() {

@@ -23,7 +23,8 @@ final class MechanismTimes {
     private static final String EMPTY = "/policies?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%BB%BD";
 
     /** A day that lies behind, on which the demo city stood already. */
-    private static final LocalDate PAST = LocalDate.now(ZoneId.of("Asia/Shanghai")).minusMonths(6);
+    private static final LocalDate PAST =
+            LocalDate.now(ZoneId.of("Asia/Shanghai")).minusMonths(6);
 
     private static final List<String> PAGES = List.of(
             "/mechanism",

@@ -501,12 +501,15 @@ class DemoCityTest extends DemoFigures {
         assertThat(count(mark)).isEqualTo(1);
         retention.run();
         assertThat(count("archive.work_order")).isEqualTo(180);
-        assertThat(count("archive.work_order where community like '340111002%'")).isGreaterThan(10);
+        assertThat(count("archive.work_order where community like '340111002%'"))
+                .isGreaterThan(10);
         assertThat(count("archive.work_order where closed_at >= timestamptz '2021-11-23'"))
                 .isZero();
         assertThat(count("work_order where submitted_at < timestamptz '2024-01-01'"))
                 .isZero();
-        assertThat(count("order_fact f where not exists (select from work_order o where o.district = f.district and o.id = f.order_id)"))
+        assertThat(
+                        count(
+                                "order_fact f where not exists (select from work_order o where o.district = f.district and o.id = f.order_id)"))
                 .as("they stay counted")
                 .isEqualTo(180);
         assertThat(count(filed)).isEqualTo(counted);

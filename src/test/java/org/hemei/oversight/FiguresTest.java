@@ -238,14 +238,17 @@ class FiguresTest {
                 .as("measured by the city's again")
                 .isEqualTo(State.NOT_MET);
         desk.set(town.near().organisationDesk(), check, change);
-        desk.takeBack(town.near().organisationDesk(), check, own(near).getFirst().id());
+        desk.takeBack(
+                town.near().organisationDesk(), check, own(near).getFirst().id());
         assertThat(own(near)).singleElement().satisfies(held -> {
             assertThat(held.value()).isEqualTo(50);
             assertThat(held.until()).as("nothing comes after it any more").isNull();
         });
         clock.advance(java.time.Duration.ofDays(1));
         assertThatThrownBy(() -> desk.takeBack(
-                        town.near().organisationDesk(), check, own(near).getFirst().id()))
+                        town.near().organisationDesk(),
+                        check,
+                        own(near).getFirst().id()))
                 .hasMessageContaining("撤不回");
     }
 
@@ -285,7 +288,9 @@ class FiguresTest {
                         .query(java.sql.Timestamp.class)
                         .single()
                         .toInstant())
-                .isCloseTo(clock.instant(), org.assertj.core.api.Assertions.within(1, java.time.temporal.ChronoUnit.MINUTES));
+                .isCloseTo(
+                        clock.instant(),
+                        org.assertj.core.api.Assertions.within(1, java.time.temporal.ChronoUnit.MINUTES));
     }
 
     @Test

@@ -223,7 +223,8 @@ abstract class ClockStories {
     }
 
     /** To the minute: the clock of a test goes on by itself. */
-    @Nullable Instant due(OrderId id) {
+    @Nullable
+    Instant due(OrderId id) {
         return jdbc.sql(
                         "select date_trunc('minute', due_at + interval '30 seconds') as due from work_order where district = ? and id = ?")
                 .params(id.district(), id.id())

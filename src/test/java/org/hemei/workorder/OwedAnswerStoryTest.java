@@ -1,7 +1,6 @@
 package org.hemei.workorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hemei.testing.SignedInAs.as;
 
 import java.time.Duration;
 import java.time.LocalDate;

@@ -25,7 +25,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class DelegationDesk implements NoticeKinds {
 
-
     private static final String LINK = "/me/delegation";
 
     private final JdbcClient jdbc;

@@ -25,7 +25,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class IntegrationDesk implements NoticeKinds {
 
-
     private static final String KEPT = "/me/integrations";
 
     private final JdbcClient jdbc;

@@ -112,11 +112,10 @@ public class Assignments {
                 .map(turn -> List.of(turn.place.estate(), (long) turn.turn))
                 .collect(Collectors.toSet());
         return new Filled(
-                given(turns),
-                counted(ended.stream().map(Lost::assessor).toList()),
-                (int) ended.stream()
-                        .filter(one -> lacking.getOrDefault(one.estate, Set.of()).contains(one.turn)
-                                && !taken.contains(List.of(one.estate, (long) one.turn)))
+                given(turns), counted(ended.stream().map(Lost::assessor).toList()), (int) ended.stream()
+                        .filter(one ->
+                                lacking.getOrDefault(one.estate, Set.of()).contains(one.turn)
+                                        && !taken.contains(List.of(one.estate, (long) one.turn)))
                         .count());
     }
 
@@ -132,9 +131,12 @@ public class Assignments {
                                                                                 and i.turn = t.turn and i.state <> 'replaced')
                           and (t.turn = 1 or exists (select from evaluation_inspection i
                                                      where i.campaign = p.campaign and i.estate = p.estate and i.turn = 2))
-                        """).param("campaign", campaign).query(Lacking.class).list().forEach(one -> lacking.computeIfAbsent(
-                        one.estate, e -> new HashSet<>())
-                .add(one.turn));
+                        """)
+                .param("campaign", campaign)
+                .query(Lacking.class)
+                .list()
+                .forEach(one -> lacking.computeIfAbsent(one.estate, e -> new HashSet<>())
+                        .add(one.turn));
         return lacking;
     }
 
@@ -258,8 +260,8 @@ public class Assignments {
             return List.of();
         }
         Map<Long, Set<Integer>> lacking = new HashMap<>();
-        lost.forEach(one ->
-                lacking.computeIfAbsent(one.estate, e -> new HashSet<>()).add(one.turn));
+        lost.forEach(
+                one -> lacking.computeIfAbsent(one.estate, e -> new HashSet<>()).add(one.turn));
         var turns = spread(campaign, lacking, now);
         return lost.stream()
                 .collect(Collectors.groupingBy(
@@ -268,8 +270,7 @@ public class Assignments {
                         Collectors.toList()))
                 .entrySet()
                 .stream()
-                .map(one -> new Tied(
-                        one.getKey().account(), one.getKey().company(), moved(one.getValue(), turns)))
+                .map(one -> new Tied(one.getKey().account(), one.getKey().company(), moved(one.getValue(), turns)))
                 .toList();
     }
 

@@ -195,7 +195,8 @@ public class CampaignDesk {
     @Transactional
     public Computed compute(Reader reader, long id, int version) {
         var campaign = mine(reader, id, version, CampaignVerb.COMPUTE);
-        return compute(reader, campaign, projects.refresh(campaign, scheme(campaign).content()));
+        return compute(
+                reader, campaign, projects.refresh(campaign, scheme(campaign).content()));
     }
 
     private Computed compute(Reader reader, Campaign campaign, int others) {

@@ -102,9 +102,7 @@ public class Campaigns {
         return Set.copyOf(jdbc.sql("""
                         select campaign from evaluation_contract_differs
                         union select id from evaluation_campaign where tally_wrong is not null and state in ('review', 'preliminary')
-                        """)
-                .query(Long.class)
-                .list());
+                        """).query(Long.class).list());
     }
 
     /** Those that the calendar may have to move. */
@@ -225,7 +223,8 @@ public class Campaigns {
      * @return whether that was not noted before
      */
     boolean tally(long id, @Nullable String wrong) {
-        return jdbc.sql("update evaluation_campaign set tally_wrong = :wrong where id = :id and tally_wrong is distinct from :wrong")
+        return jdbc.sql(
+                                "update evaluation_campaign set tally_wrong = :wrong where id = :id and tally_wrong is distinct from :wrong")
                         .param("wrong", wrong, java.sql.Types.VARCHAR)
                         .param("id", id)
                         .update()

@@ -81,8 +81,8 @@ class Lookers {
 
     /** What assessors said of themselves, what others found, and what is recorded of them anyway. */
     Set<Interests.Tie> conflicts(long campaign) {
-        Set<Interests.Tie> conflicts =
-                new HashSet<>(jdbc.sql("select assessor as account, company from evaluation_conflict where campaign = ?")
+        Set<Interests.Tie> conflicts = new HashSet<>(
+                jdbc.sql("select assessor as account, company from evaluation_conflict where campaign = ?")
                         .param(campaign)
                         .query(Interests.Tie.class)
                         .list());

@@ -81,7 +81,8 @@ class Votes {
     }
 
     /** What is wrong with the numbers that are kept, in words; null when they are those that were sealed. */
-    @Nullable String wrong(long poll) {
+    @Nullable
+    String wrong(long poll) {
         var wrong = Stream.of(poll, last(poll))
                 .distinct()
                 .flatMap(id -> polls.unsealed(id).stream())

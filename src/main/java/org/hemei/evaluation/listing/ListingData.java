@@ -43,7 +43,8 @@ class ListingData implements PersonalData {
 
     @Override
     public void erase(long person, boolean inOffice) {
-        // why somebody withdrew, and what they said was wrong, tells of their life; that they did is part of the decision
+        // why somebody withdrew, and what they said was wrong, tells of their life; that they did is part of the
+        // decision
         jdbc.sql("""
                 update listing_vote set remark = '（本人要求删除）'
                 where remark <> '' and account in (select id from account where person = ?)

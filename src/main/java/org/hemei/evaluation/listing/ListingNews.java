@@ -16,9 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ListingNews implements EventConsumer, NoticeKinds {
 
-    static final Topic TOPIC =
-            new Topic("listing", "“黑名单”", "告知、申辩、决定、修复、异议，快到期限、过了期限", false, false).onDuty();
-
+    static final Topic TOPIC = new Topic("listing", "“黑名单”", "告知、申辩、决定、修复、异议，快到期限、过了期限", false, false).onDuty();
 
     private final ListingQueries queries;
     private final GrantHolders holders;
@@ -150,7 +148,14 @@ class ListingNews implements EventConsumer, NoticeKinds {
         var actor = event.body().path("actor").asLong();
         accounts.stream()
                 .filter(account -> also || account != actor)
-                .forEach(account -> notices.send(TOPIC, account, event.district(), words, view.title() + "。" + view.number(), view.path(), event.at()));
+                .forEach(account -> notices.send(
+                        TOPIC,
+                        account,
+                        event.district(),
+                        words,
+                        view.title() + "。" + view.number(),
+                        view.path(),
+                        event.at()));
     }
 
     @Override

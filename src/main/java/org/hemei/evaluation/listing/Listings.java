@@ -179,7 +179,8 @@ class Listings {
     record Before(Votes.Vote vote, boolean contested) {}
 
     List<Before> before(long id) {
-        return jdbc.sql("select v.account, v.choice, v.why, v.agreed from listing_vote v where v.listing = ? and " + LAST_VOTES)
+        return jdbc.sql("select v.account, v.choice, v.why, v.agreed from listing_vote v where v.listing = ? and "
+                        + LAST_VOTES)
                 .param(id)
                 .query((r, n) -> new Before(
                         new Votes.Vote(

@@ -44,7 +44,13 @@ class ReminderNews implements EventConsumer {
             var words = words(view, kind, due);
             if (!words.isEmpty()) {
                 whom(view, kind)
-                        .forEach(account -> notices.send(ListingNews.TOPIC, account, event.district(), words, view.title() + "。" + view.number(), view.path()));
+                        .forEach(account -> notices.send(
+                                ListingNews.TOPIC,
+                                account,
+                                event.district(),
+                                words,
+                                view.title() + "。" + view.number(),
+                                view.path()));
             }
         });
     }

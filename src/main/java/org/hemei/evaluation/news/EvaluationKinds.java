@@ -63,7 +63,14 @@ class EvaluationKinds implements NoticeKinds {
         {"inspection.given", "后来分的小区", "assessor", "测评员", "又有 {count} 个小区等您看", "{campaign}，分给您了，请在 {until}前看完、报上来。"},
         {"inspection.handed", "换人看", "assessor", "换下的测评员", "有 {count} 个小区换给别人看了", "{campaign}，不用您再看。您看过的照算。"},
         {"inspection.ended", "测评员授权到期", "assessor", "换下的测评员", "有 {count} 个小区不用您看了", "{campaign}，您的测评员授权到期或停了。您看过的照算。"},
-        {"inspection.without", "授权到期后没人看", "keeper", "办测评的市、区", "有 {count} 个小区没有测评员看了", "{campaign}，测评员的授权到期或停了，找不到别人。请增加测评员。"},
+        {
+            "inspection.without",
+            "授权到期后没人看",
+            "keeper",
+            "办测评的市、区",
+            "有 {count} 个小区没有测评员看了",
+            "{campaign}，测评员的授权到期或停了，找不到别人。请增加测评员。"
+        },
         {"tally.wrong", "票数和封存的对不上", "keeper", "办测评的市、区", "票数和封存的对不上，初评算不了", "{campaign}。请系统管理员查审计日志、核对备份；对上以后自己接着算。"},
         {"contract.differs", "合同登记更正", "keeper", "办测评的市、区", "有项目的合同登记更正了，得分要您核对", "{campaign}，{count} 个项目的合同和算分时不一样。"},
         {"conflict.found", "查出要回避", "assessor", "测评员", "查出您和一家企业有关系，它的小区您看的不算", "{company}。怎么查出来的，写在“现场检查”里。"},

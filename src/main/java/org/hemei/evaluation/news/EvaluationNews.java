@@ -389,7 +389,14 @@ class EvaluationNews implements EventConsumer {
                         where s.id = ?
                         """).param(id).query(Score.class).single();
         var values = Map.of("campaign", one.campaign, "estate", one.estate, "company", one.companyName);
-        send(book, event, "score.corrected", "company", holders.ofBodyAt(one.company, one.place), values, "/scores/" + id);
+        send(
+                book,
+                event,
+                "score.corrected",
+                "company",
+                holders.ofBodyAt(one.company, one.place),
+                values,
+                "/scores/" + id);
         send(book, event, "score.corrected", "territory", territory(one.community), values, "/scores/" + id);
     }
 

@@ -255,8 +255,8 @@ public class ObjectionDesk {
         if (kind == null) {
             return differs(objection)
                     ? List.of()
-                    : List.of(new Reason(
-                            "upheld", "合同登记和算分时一样，还没有什么可改的。成立的，先请登记合同的人照证据更正，再来答复；更正了也不改变哪家管、管多少天的，是不成立。"));
+                    : List.of(
+                            new Reason("upheld", "合同登记和算分时一样，还没有什么可改的。成立的，先请登记合同的人照证据更正，再来答复；更正了也不改变哪家管、管多少天的，是不成立。"));
         }
         if (kind == Kind.SATISFACTION) {
             return inputs.voided() ? List.of() : Righting.why("why", decision.why);

@@ -45,6 +45,7 @@ class ObjectionPages {
 
     /** All points of an item, in hundredths. */
     private static final int FULL = 10_000;
+
     private static final Role[] ROLES = {Role.MANAGER, Role.CITY, Role.DISTRICT, Role.HOUSING};
 
     private final Objections objections;
@@ -135,7 +136,8 @@ class ObjectionPages {
         var items = desk.correctable(objection);
         // what has all points cannot be put right upwards
         model.put(
-                "items", items.stream().filter(item -> !full.contains(item.code())).toList());
+                "items",
+                items.stream().filter(item -> !full.contains(item.code())).toList());
         model.put("full", full.size());
         var kind = objection.dimension();
         model.put("hint", kind == null ? "" : Correctable.hint(kind));

@@ -189,10 +189,7 @@ public class ScoreDesk {
                     inputs = inputs.counting(own.get().inputs().cases());
                 }
                 made.add(new Made(
-                        one.project(),
-                        inputs,
-                        ProjectScore.of(scheme.content(), inputs),
-                        as ? null : one.orders()));
+                        one.project(), inputs, ProjectScore.of(scheme.content(), inputs), as ? null : one.orders()));
                 scores.hold(one.project());
             }
         }

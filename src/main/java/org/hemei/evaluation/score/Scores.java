@@ -158,14 +158,16 @@ public class Scores {
      * @param after how many to leave out
      */
     public Optional<List<Counted>> orders(long id, int after, int most) {
-        return jdbc.sql("select orders is not null as kept, orders[cast(:from as int) : cast(:to as int)] as orders from evaluation_score where id = :id")
+        return jdbc.sql(
+                        "select orders is not null as kept, orders[cast(:from as int) : cast(:to as int)] as orders from evaluation_score where id = :id")
                 .param("from", after + 1)
                 .param("to", (int) Math.min(Integer.MAX_VALUE, (long) after + most))
                 .param("id", id)
                 .query((r, n) -> r.getBoolean("kept")
-                        ? Optional.of(Arrays.stream((String[]) r.getArray("orders").getArray())
-                                .map(Counted::of)
-                                .toList())
+                        ? Optional.of(
+                                Arrays.stream((String[]) r.getArray("orders").getArray())
+                                        .map(Counted::of)
+                                        .toList())
                         : Optional.<List<Counted>>empty())
                 .single();
     }

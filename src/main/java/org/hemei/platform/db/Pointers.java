@@ -49,8 +49,8 @@ public class Pointers {
     public List<String> words(String table, Collection<Long> rows, String but) {
         return to(table).stream()
                 .filter(pointer -> !pointer.table().equals(but))
-                .filter(pointer -> jdbc.sql("select exists (select from " + pointer.table() + " where " + pointer.column()
-                                + " = any(?))")
+                .filter(pointer -> jdbc.sql("select exists (select from " + pointer.table() + " where "
+                                + pointer.column() + " = any(?))")
                         .param(rows.toArray(Long[]::new))
                         .query(Boolean.class)
                         .single())

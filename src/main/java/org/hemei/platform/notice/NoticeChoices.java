@@ -45,9 +45,7 @@ public class NoticeChoices {
 
     /** Those a reader can be told of: whoever only lives somewhere is not asked about what is for people on duty. */
     List<Topic> topics(Reader reader) {
-        return lives(reader)
-                ? topics().stream().filter(topic -> !topic.duty()).toList()
-                : topics();
+        return lives(reader) ? topics().stream().filter(topic -> !topic.duty()).toList() : topics();
     }
 
     static boolean lives(Reader reader) {

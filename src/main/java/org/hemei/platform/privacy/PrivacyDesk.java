@@ -173,7 +173,13 @@ class PrivacyDesk {
             return;
         }
         var district = district(request.area());
-        notices.send(PrivacyReminders.ANSWER, request.account(), district, "个人信息的请求有答复了", state.words() + "，答复写在里面。", "/me/data");
+        notices.send(
+                PrivacyReminders.ANSWER,
+                request.account(),
+                district,
+                "个人信息的请求有答复了",
+                state.words() + "，答复写在里面。",
+                "/me/data");
     }
 
     private void record(Reader reader, String action, long id, @Nullable String area, Map<String, ?> detail) {

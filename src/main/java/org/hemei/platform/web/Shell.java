@@ -158,8 +158,8 @@ public final class Shell {
     /** The reader's whole menu, under its headings. */
     public List<Group> menu() {
         Map<String, List<Link>> groups = new LinkedHashMap<>();
-        items().forEach(item -> groups.computeIfAbsent(item.group(), g -> new ArrayList<>())
-                .add(link(item)));
+        items().forEach(item ->
+                groups.computeIfAbsent(item.group(), g -> new ArrayList<>()).add(link(item)));
         return fold(groups);
     }
 

@@ -36,7 +36,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class WebhookPost implements Tick, AutoCloseable, NoticeKinds {
 
-
     private static final Logger LOG = LoggerFactory.getLogger(WebhookPost.class);
 
     /** Pauses after each failed try, as the specification recommends them. */
@@ -356,7 +355,13 @@ class WebhookPost implements Tick, AutoCloseable, NoticeKinds {
                     .param(webhook)
                     .update();
             var keeper = webhooks.toTell(account);
-            notices.send(PROGRAMS, keeper, 0, "有一个推送自动停了", why, keeper == account ? "/webhooks/" + webhook : "/me/integrations");
+            notices.send(
+                    PROGRAMS,
+                    keeper,
+                    0,
+                    "有一个推送自动停了",
+                    why,
+                    keeper == account ? "/webhooks/" + webhook : "/me/integrations");
         }
     }
 

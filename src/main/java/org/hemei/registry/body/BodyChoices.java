@@ -19,11 +19,7 @@ class BodyChoices {
     record EstateChoice(long id, String name, boolean taken) {}
 
     /** @param own whether the group that is asked about has it */
-    record Building(
-            long id,
-            String name,
-            @Nullable String group,
-            boolean own) {}
+    record Building(long id, String name, @Nullable String group, boolean own) {}
 
     record Company(long id, String name) {}
 

@@ -164,7 +164,8 @@ public class BodyDesk {
             }
             store.save(body);
             var again = returning.again(reader, body, day);
-            var detail = new HashMap<String, Object>(Map.of("name", body.nameNow().full(), "posts", again));
+            var detail =
+                    new HashMap<String, Object>(Map.of("name", body.nameNow().full(), "posts", again));
             corrections.end(id).ifPresent(entry -> detail.put("change", entry));
             history.changed(reader, body, day, "restored", detail, basis);
         });

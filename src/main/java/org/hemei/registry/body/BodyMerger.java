@@ -83,7 +83,8 @@ class BodyMerger {
 
     /** An organisation of one company that takes over another's becomes one of several: 单建 turns into 联建. */
     private void several(long organisation, LocalDate day) {
-        var companies = jdbc.sql("""
+        var companies =
+                jdbc.sql("""
                         select count(distinct company) from company_coverage
                         where organisation = ? and (upper(during) is null or upper(during) > ?)
                         """).params(organisation, day).query(Integer.class).single();

@@ -101,8 +101,7 @@ class BodyStore {
                 .param(id)
                 .query((r, n) -> span(r, r.getLong("parent")))
                 .list();
-        return new Timeline<>(
-                spans.isEmpty() && company != null ? List.of(new Span<>(company, since, until)) : spans);
+        return new Timeline<>(spans.isEmpty() && company != null ? List.of(new Span<>(company, since, until)) : spans);
     }
 
     private static final String SPAN = "lower(during) as from_day, upper(during) as until_day";

@@ -78,10 +78,7 @@ class BodyTree {
         for (var area : areas) {
             var counts = counts(area.code(), on);
             var node = areaNode(area, counts, on);
-            roots.add(
-                    way.contains(area.code())
-                            ? node.opened(open(inArea(area.code(), counts, on), way, on))
-                            : node);
+            roots.add(way.contains(area.code()) ? node.opened(open(inArea(area.code(), counts, on), way, on)) : node);
         }
         roots.addAll(open(industry(scope, on), way, on));
         return roots;

@@ -250,9 +250,7 @@ class BodyVerbPages {
         model.put("today", today());
         model.put("running", choices.running(view, today()));
         model.put("seats", BodyVerb.seated(view) ? areas.seats(reader.scope(Office.HOUSING)) : List.of());
-        model.put(
-                "buildings",
-                verb == BodyVerb.BUILDINGS ? choices.buildings(view.body(), today()) : List.of());
+        model.put("buildings", verb == BodyVerb.BUILDINGS ? choices.buildings(view.body(), today()) : List.of());
         model.put(
                 "others",
                 switch (verb) {

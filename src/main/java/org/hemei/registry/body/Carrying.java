@@ -17,9 +17,17 @@ import org.springframework.stereotype.Component;
 class Carrying {
 
     /** @param before the row that ended, or the same one where it had not begun; @param until first day on which it no longer holds */
-    record Carried(long before, long after, LocalDate from, @Nullable LocalDate until) {}
+    record Carried(
+            long before,
+            long after,
+            LocalDate from,
+            @Nullable LocalDate until) {}
 
-    private record Piece(long id, boolean begun, LocalDate from, @Nullable LocalDate until) {}
+    private record Piece(
+            long id,
+            boolean begun,
+            LocalDate from,
+            @Nullable LocalDate until) {}
 
     private final JdbcClient jdbc;
 
@@ -37,7 +45,8 @@ class Carrying {
                 .param("day", day)
                 .param("kept", pieces.stream().map(Piece::id).toArray(Long[]::new))
                 .update();
-        jdbc.sql("update " + table + " set during = daterange(lower(during), :day)" + going.version() + " where " + owner
+        jdbc.sql("update " + table + " set during = daterange(lower(during), :day)" + going.version() + " where "
+                        + owner
                         + " = :from and lower(during) < :day and (upper(during) is null or upper(during) > :day)")
                 .param("from", from)
                 .param("day", day)
@@ -81,8 +90,9 @@ class Carrying {
     }
 
     private long copied(Going going, long to, Piece piece) {
-        return jdbc.sql("insert into %1$s (%2$s, %3$s, during) select :to, %3$s, daterange(:from, :until) from %1$s where id = :id returning id"
-                        .formatted(going.table(), going.owner(), going.copied()))
+        return jdbc.sql(
+                        "insert into %1$s (%2$s, %3$s, during) select :to, %3$s, daterange(:from, :until) from %1$s where id = :id returning id"
+                                .formatted(going.table(), going.owner(), going.copied()))
                 .param("to", to)
                 .param("from", piece.from)
                 .param("until", piece.until)

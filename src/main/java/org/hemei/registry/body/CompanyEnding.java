@@ -69,7 +69,8 @@ public class CompanyEnding {
                     .update();
             posts.shift(reader, branch, was, day);
         }
-        jdbc.sql("update company_coverage set during = daterange(lower(during), ?) where company = ? and upper(during) = ?")
+        jdbc.sql(
+                        "update company_coverage set during = daterange(lower(during), ?) where company = ? and upper(during) = ?")
                 .params(day, company, was)
                 .update();
     }
@@ -96,7 +97,8 @@ public class CompanyEnding {
 
     /** Branches that ended on the very day; those that had ended by themselves before did so on days of their own. */
     private List<Long> ended(long company, LocalDate day) {
-        return jdbc.sql("select id from body where company = ? and until = ? and ending = 'dissolved' order by id for no key update")
+        return jdbc.sql(
+                        "select id from body where company = ? and until = ? and ending = 'dissolved' order by id for no key update")
                 .params(company, day)
                 .query(Long.class)
                 .list();

@@ -94,9 +94,15 @@ class CorrectedDays {
     }
 
     private void early(Having having, long id, LocalDate from, LocalDate to, List<Reason> reasons) {
-        var count = count("select count(*) from " + having.table + " where " + having.owner
-                + " = :id and lower(during) < :to"
-                + (having.table.equals(CONTRACT) ? "" : " and (lower(during) <> :from or upper(during) <= :to)"), id, from, to);
+        var count = count(
+                "select count(*) from " + having.table + " where " + having.owner
+                        + " = :id and lower(during) < :to"
+                        + (having.table.equals(CONTRACT)
+                                ? ""
+                                : " and (lower(during) <> :from or upper(during) <= :to)"),
+                id,
+                from,
+                to);
         if (count > 0) {
             reasons.add(new Reason("day", "它有" + having.many(count) + "在那天以前就开始了。请先更正它们，或换个日子。"));
         }
@@ -136,7 +142,8 @@ class CorrectedDays {
             return; // its posts go with those that they became
         }
         posts.shift(reader, body.id(), from, to);
-        jdbc.sql("update body_building set during = daterange(lower(during), ?) where body = ? and upper(during) = ? and lower(during) < ?")
+        jdbc.sql(
+                        "update body_building set during = daterange(lower(during), ?) where body = ? and upper(during) = ? and lower(during) < ?")
                 .params(to, body.id(), from, to)
                 .update();
         if (body.kind() == BodyKind.COMPANY) {
@@ -186,9 +193,10 @@ class CorrectedDays {
      * @return how many posts go on
      */
     int again(Reader reader, Body body, LocalDate day) {
-        jdbc.sql("update body_building m set during = daterange(lower(during), null) where body = :id and upper(during) = :day"
-                        + " and not exists (select from body_building o where o.building = m.building and o.id <> m.id"
-                        + " and (upper(o.during) is null or upper(o.during) > :day))")
+        jdbc.sql(
+                        "update body_building m set during = daterange(lower(during), null) where body = :id and upper(during) = :day"
+                                + " and not exists (select from body_building o where o.building = m.building and o.id <> m.id"
+                                + " and (upper(o.during) is null or upper(o.during) > :day))")
                 .param("id", body.id())
                 .param("day", day)
                 .update();

@@ -84,10 +84,9 @@ class Corrections {
     void day(Reader reader, Body body, Wrong wrong, LocalDate to, LocalDate today, String basis) {
         var from = wrong.day();
         if (wrong.verb().equals("founded")) {
-            relieved(body, from)
-                    .ifPresent(name -> {
-                        throw Refusal.of("day", "它那天接替了“" + name + "”。请在那一个的页面更正撤销的日子，两边一起改。");
-                    });
+            relieved(body, from).ifPresent(name -> {
+                throw Refusal.of("day", "它那天接替了“" + name + "”。请在那一个的页面更正撤销的日子，两边一起改。");
+            });
             days.founded(reader, body, from, to);
         }
         if (wrong.ends()) {
@@ -131,7 +130,8 @@ class Corrections {
 
     private void heir(Reader reader, long id, LocalDate from, LocalDate to, LocalDate today, String basis) {
         var heir = store.lock(id);
-        var told = jdbc.sql("select id as change, verb, day from body_change where body = ? and verb = 'founded' and day = ?")
+        var told = jdbc.sql(
+                        "select id as change, verb, day from body_change where body = ? and verb = 'founded' and day = ?")
                 .params(id, from)
                 .query(Wrong.class)
                 .optional();

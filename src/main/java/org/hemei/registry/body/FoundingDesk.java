@@ -161,9 +161,7 @@ class FoundingDesk {
         jdbc.sql("insert into body_name (body, name, short_name, during) values (?, ?, ?, daterange(?, null))")
                 .params(id, founding.name(), founding.brief(), founding.day())
                 .update();
-        founding.buildings().stream()
-                .distinct()
-                .forEach(building -> buildings.begin(id, building, founding.day()));
+        founding.buildings().stream().distinct().forEach(building -> buildings.begin(id, building, founding.day()));
         return id;
     }
 

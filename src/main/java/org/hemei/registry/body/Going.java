@@ -16,7 +16,14 @@ import org.hemei.registry.BodyKind;
 record Going(String table, String owner, String same, String copied, boolean counted, String words, boolean secret) {
 
     private static final List<Going> ORGANISATION = List.of(
-            new Going("company_coverage", "organisation", "%1$s.company", "company, mode, adviser", false, "条企业覆盖", false),
+            new Going(
+                    "company_coverage",
+                    "organisation",
+                    "%1$s.company",
+                    "company, mode, adviser",
+                    false,
+                    "条企业覆盖",
+                    false),
             new Going(
                     "party_membership",
                     "organisation",

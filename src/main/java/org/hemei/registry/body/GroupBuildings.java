@@ -23,7 +23,8 @@ class GroupBuildings {
     }
 
     List<Long> on(long group, LocalDate day) {
-        return jdbc.sql("select building from body_building where body = ? and during @> cast(? as date) order by building")
+        return jdbc.sql(
+                        "select building from body_building where body = ? and during @> cast(? as date) order by building")
                 .params(group, day)
                 .query(Long.class)
                 .list();
@@ -36,7 +37,8 @@ class GroupBuildings {
      */
     Map<String, List<Long>> set(Body group, List<Long> wanted, LocalDate day, LocalDate today) {
         var before = on(group.id(), day);
-        var added = wanted.stream().distinct().filter(id -> !before.contains(id)).toList();
+        var added =
+                wanted.stream().distinct().filter(id -> !before.contains(id)).toList();
         var gone = before.stream().filter(id -> !wanted.contains(id)).toList();
         var reasons = new ArrayList<Reason>();
         if (group.until() != null || day.isBefore(group.since())) {
@@ -50,8 +52,7 @@ class GroupBuildings {
                 .params(group.id(), day, day)
                 .query((r, n) -> java.util.Optional.ofNullable(r.getObject(1, LocalDate.class)))
                 .single();
-        later.ifPresent(last -> reasons.add(
-                new Reason("day", "要不早于上一次调整楼栋（" + CivilTime.day(last) + "）。请填那天或以后的日子。")));
+        later.ifPresent(last -> reasons.add(new Reason("day", "要不早于上一次调整楼栋（" + CivilTime.day(last) + "）。请填那天或以后的日子。")));
         var estate = group.estate();
         if (estate == null || !added.isEmpty() && facts.wrongBuildings(added, estate, day) > 0) {
             reasons.add(new Reason("buildings", "有的楼栋不在这个小区，或已经归别的党小组。请重新选。"));

@@ -146,18 +146,16 @@ class MergerDay {
 
     /** What shrinks goes first, so that two rows of the same never overlap. */
     private void move(Going going, List<Long> ends, List<Long> begins, LocalDate was, LocalDate day) {
-        Runnable ending =
-                () -> jdbc.sql("update " + going.table() + " set during = daterange(lower(during), ?)" + going.version()
-                        + " where id = any(?)")
-                        .param(day)
-                        .param(ends.toArray(Long[]::new))
-                        .update();
-        Runnable beginning =
-                () -> jdbc.sql("update " + going.table() + " set during = daterange(?, upper(during))" + going.version()
-                        + " where id = any(?)")
-                        .param(day)
-                        .param(begins.toArray(Long[]::new))
-                        .update();
+        Runnable ending = () -> jdbc.sql("update " + going.table() + " set during = daterange(lower(during), ?)"
+                        + going.version() + " where id = any(?)")
+                .param(day)
+                .param(ends.toArray(Long[]::new))
+                .update();
+        Runnable beginning = () -> jdbc.sql("update " + going.table() + " set during = daterange(?, upper(during))"
+                        + going.version() + " where id = any(?)")
+                .param(day)
+                .param(begins.toArray(Long[]::new))
+                .update();
         (day.isBefore(was) ? ending : beginning).run();
         (day.isBefore(was) ? beginning : ending).run();
     }

@@ -30,7 +30,8 @@ class CompanyFounding {
 
     /** @throws Refusal when a company with this code is registered */
     void unknown(String code) {
-        jdbc.sql("select b.name, b.until is not null as ended from company c join body b on b.id = c.body where c.credit_code = ?")
+        jdbc.sql(
+                        "select b.name, b.until is not null as ended from company c join body b on b.id = c.body where c.credit_code = ?")
                 .param(code)
                 .query((r, n) -> "这个代码已经登记过，是“" + r.getString("name") + "”。"
                         + (r.getBoolean("ended") ? "它登记为注销了；注销错了的，请在它的组织页“恢复”。" : "请在名单里找它。"))
@@ -59,8 +60,7 @@ class CompanyFounding {
         return id;
     }
 
-    void change(
-            Reader reader, long body, String verb, LocalDate day, Map<String, ?> detail, @Nullable String basis) {
+    void change(Reader reader, long body, String verb, LocalDate day, Map<String, ?> detail, @Nullable String basis) {
         jdbc.sql("""
                         insert into body_change (body, day, verb, detail, basis, account, at)
                         values (?, ?, ?, cast(? as jsonb), ?, ?, ?)

@@ -243,8 +243,7 @@ public class ContractDesk {
                 .update();
         var contract = contracts.find(wrong.id()).orElseThrow();
         handovers.follow(wrong, contract, contracts.of(contract.estate()));
-        var detail = Map.of(
-                "contract", wrong.id(), "before", Entry.of(wrong).told(), "after", right.told());
+        var detail = Map.of("contract", wrong.id(), "before", Entry.of(wrong).told(), "after", right.told());
         record(reader, contract, "corrected", detail, reason, null);
     }
 

@@ -45,11 +45,7 @@ public class Contracts {
 
     /** @param differs what was put right: what it was and what it is */
     record Change(
-            String verb,
-            @Nullable String reason,
-            @Nullable String who,
-            Instant at,
-            List<String> differs) {
+            String verb, @Nullable String reason, @Nullable String who, Instant at, List<String> differs) {
 
         String words() {
             return switch (verb) {
@@ -166,18 +162,20 @@ public class Contracts {
         differs(differs, "企业", r.getString("was_company"), r.getString("is_company"), name -> name);
         differs(differs, "第一天", r.getString("was_first"), r.getString("is_first"), Contracts::day);
         differs(differs, "最后一天", r.getString("was_last"), r.getString("is_last"), Contracts::day);
-        differs(differs, "物业费", r.getString("was_fee"), r.getString("is_fee"), fen -> Contract.yuan(Integer.parseInt(fen)) + " 元");
+        differs(
+                differs,
+                "物业费",
+                r.getString("was_fee"),
+                r.getString("is_fee"),
+                fen -> Contract.yuan(Integer.parseInt(fen)) + " 元");
         return differs;
     }
 
     private static void differs(
-            List<String> differs,
-            String what,
-            @Nullable String was,
-            @Nullable String is,
-            UnaryOperator<String> words) {
+            List<String> differs, String what, @Nullable String was, @Nullable String is, UnaryOperator<String> words) {
         if (!Objects.equals(was, is)) {
-            differs.add(what + "从“" + (was == null ? "没填" : words.apply(was)) + "”改成“" + (is == null ? "没填" : words.apply(is)) + "”");
+            differs.add(what + "从“" + (was == null ? "没填" : words.apply(was)) + "”改成“"
+                    + (is == null ? "没填" : words.apply(is)) + "”");
         }
     }
 

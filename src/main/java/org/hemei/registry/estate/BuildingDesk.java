@@ -150,7 +150,8 @@ class BuildingDesk {
         if (done == 0) {
             throw new Missing("没有这套房屋。");
         }
-        estates.touched(reader, estate, "buildings", Map.of("building", building.id(), "did", "unit_removed", "unit", unit));
+        estates.touched(
+                reader, estate, "buildings", Map.of("building", building.id(), "did", "unit_removed", "unit", unit));
     }
 
     /** A building with all its dwellings, while nothing hangs on any of them. */

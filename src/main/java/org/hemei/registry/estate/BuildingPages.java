@@ -129,8 +129,7 @@ class BuildingPages {
         try {
             var range = range(form, known);
             form.check();
-            return onePage(estate, building, 0, form, FormErrors.NONE)
-                    .addObject("preview", desk.preview(known, range));
+            return onePage(estate, building, 0, form, FormErrors.NONE).addObject("preview", desk.preview(known, range));
         } catch (Refusal refusal) {
             return onePage(estate, building, 0, form, FormErrors.of(refusal));
         }

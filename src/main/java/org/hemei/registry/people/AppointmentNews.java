@@ -11,7 +11,6 @@ import org.springframework.stereotype.Component;
 @Component
 class AppointmentNews implements EventConsumer, NoticeKinds {
 
-
     private final JdbcClient jdbc;
     private final Notices notices;
 

@@ -41,8 +41,7 @@ record Policy(
     }
 
     Draft draft() {
-        return new Draft(
-                number, title, issuer, area, kind, partOf, supersedes, issuedOn, validFrom, link, summary);
+        return new Draft(number, title, issuer, area, kind, partOf, supersedes, issuedOn, validFrom, link, summary);
     }
 
     /** What is typed of a document. */

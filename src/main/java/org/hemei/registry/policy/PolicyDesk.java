@@ -134,13 +134,12 @@ class PolicyDesk {
     /** What ended because this one began is as before; if it is still replaced, it ends again on the right day. */
     private void release(Reader reader, Policy newer) {
         policies.one(newer.supersedes())
-                .filter(older -> keeps(reader, older.area())
-                        && newer.validFrom().equals(older.validUntil()))
+                .filter(older ->
+                        keeps(reader, older.area()) && newer.validFrom().equals(older.validUntil()))
                 .ifPresent(older -> until(reader, "policy.end_corrected", older, null, Map.of()));
     }
 
-    private void until(
-            Reader reader, String what, Policy policy, @Nullable LocalDate until, Map<String, ?> more) {
+    private void until(Reader reader, String what, Policy policy, @Nullable LocalDate until, Map<String, ?> more) {
         jdbc.sql("update policy set valid_until = ?, version = version + 1 where id = ?")
                 .params(until, policy.id())
                 .update();

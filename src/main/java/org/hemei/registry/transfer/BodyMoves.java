@@ -145,7 +145,9 @@ final class BodyMoves {
                                 "link_id",
                                 Field.of("body", "s.body_id"),
                                 Field.of("parent", PARENT),
-                                Field.of("during", "daterange(coalesce(s.parent_since, s.since), case when s.p0 = 'c' then s.until end)"))
+                                Field.of(
+                                        "during",
+                                        "daterange(coalesce(s.parent_since, s.since), case when s.p0 = 'c' then s.until end)"))
                         .when("(s.p0 = 'c' and s.parent is not null) or s.moves"),
                 Part.of(
                                 "body_area",

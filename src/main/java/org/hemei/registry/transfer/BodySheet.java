@@ -112,7 +112,9 @@ class BodySheet implements Sheet {
                         "create index on stage (code)"),
                 Statements.found("body", "code", "body_id"),
                 Statements.found("body", "parent", "parent_id"),
-                List.of("update stage s set name_id = n.id from body_name n where n.body = s.body_id", BodyParts.NAME_BEFORE),
+                List.of(
+                        "update stage s set name_id = n.id from body_name n where n.body = s.body_id",
+                        BodyParts.NAME_BEFORE),
                 BodyMoves.resolve());
     }
 

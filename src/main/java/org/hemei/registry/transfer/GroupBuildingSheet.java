@@ -41,7 +41,10 @@ class GroupBuildingSheet implements Sheet {
     @Override
     public List<Column> columns() {
         return List.of(
-                Column.code("code", "组织编号", BodySheet.CODE).must().example("DZ-0003").hint("楼栋党小组的编号，先导入组织。"),
+                Column.code("code", "组织编号", BodySheet.CODE)
+                        .must()
+                        .example("DZ-0003")
+                        .hint("楼栋党小组的编号，先导入组织。"),
                 Column.text("building", "楼栋名称", 20).must().example("3幢").hint("和“楼栋”表里写的一样。"),
                 Column.day("since", "开始日期").must().example("2020-07-01"),
                 Column.day("until", "最后一天").example("2025-12-31").hint("还在管就不填。"));

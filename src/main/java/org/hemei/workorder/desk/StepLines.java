@@ -85,10 +85,7 @@ class StepLines {
                                 + detail.get("rule").asLong() + " 号"
                         : null,
                 fired(detail),
-                Stream.of(
-                                owed(detail, "supervision_due", "督办的书面答复"),
-                                owed(detail, "mark_due", "批示的答复"),
-                                missed(detail))
+                Stream.of(owed(detail, "supervision_due", "督办的书面答复"), owed(detail, "mark_due", "批示的答复"), missed(detail))
                         .flatMap(notes -> notes)
                         .toList());
     }

@@ -173,8 +173,8 @@ class HotlineQueries {
     /** Oldest first: they wait longest. At most so many. */
     List<Row> list(Reader reader, Box box, long after, int most) {
         return jdbc.sql(evenPast(
-                        Became.of("c.area like any(?) and c.id > ? and " + box.sql() + " order by c.id limit ?") + SELECT
-                                + "order by c.id"))
+                        Became.of("c.area like any(?) and c.id > ? and " + box.sql() + " order by c.id limit ?")
+                                + SELECT + "order by c.id"))
                 .params(required(reader).patterns(), after, most)
                 .query((r, n) -> read(r))
                 .list();
@@ -267,9 +267,8 @@ class HotlineQueries {
                 and c.received_on >= coalesce(cast(:from as date), '1900-01-01') and c.received_on <= coalesce(cast(:to as date), '2200-01-01')
                 %s
                 order by c.number limit :most""";
-        var matters = since == null
-                ? Became.of(which.formatted(""))
-                : Became.moved(which.formatted("and " + Became.SINCE));
+        var matters =
+                since == null ? Became.of(which.formatted("")) : Became.moved(which.formatted("and " + Became.SINCE));
         return jdbc.sql(evenPast(matters + """
                         select c.number, c.received_on, c.due_on, e.name as estate, w.district, w.id as order_id, c.filed_at, w.state, w.submitted_at,
                                w.contacted_at, w.resolved_at, w.closed_at, case when not l.merged then w.solved end as solved,

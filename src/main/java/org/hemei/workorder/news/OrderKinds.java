@@ -19,7 +19,8 @@ class OrderKinds implements NoticeKinds {
     private static final Topic RATING = new Topic("order_rating", "请您评价", "核验过了，等您说修没修好；评价快截止", false, true);
     private static final Topic PROGRESS = new Topic("order_progress", "您的单的进展", "派单、接单、办好、补充情况", false, false);
     private static final Topic WORK = new Topic("order_work", "要您办的单", "来了新单、请您接单、协办、核验", false, false).onDuty();
-    private static final Topic PRESSING = new Topic("order_pressing", "催办和退回", "催办、没联系上、退回重办、没解决、快到时限", false, false).onDuty();
+    private static final Topic PRESSING =
+            new Topic("order_pressing", "催办和退回", "催办、没联系上、退回重办、没解决、快到时限", false, false).onDuty();
 
     /** Somebody without an account, for whom an order was filed. */
     static final String CALLER = "caller";

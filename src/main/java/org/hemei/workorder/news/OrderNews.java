@@ -41,8 +41,7 @@ class OrderNews implements EventConsumer {
     private record Text(byte[] phone, @Nullable Long account, String who, String verb, Map<String, String> values) {}
 
     /** Whoever filed the order, and whoever had it, or one that was joined to it, filed and has no account. */
-    private static final Set<String> TO_REPORTERS =
-            Set.of("reporter", OrderKinds.CALLER, OrderKinds.JOINED_CALLER);
+    private static final Set<String> TO_REPORTERS = Set.of("reporter", OrderKinds.CALLER, OrderKinds.JOINED_CALLER);
 
     private final JdbcClient jdbc;
     private final Sms sms;

@@ -97,7 +97,7 @@ class AppealNews implements EventConsumer, NoticeKinds {
 
     private List<Long> of(Appeal appeal, Side side) {
         return switch (side) {
-            case HOLDER -> appeal.holder() == null ? List.of() : holders.ofBody(appeal.holder());
+            case HOLDER -> appeal.holder() == null ? List.of() : holders.ofBodyAt(appeal.holder(), appeal.estate());
             case COMMUNITY -> office(appeal, Role.COMMUNITY);
             case REPORTER -> appeal.reporter() == null ? List.of() : List.of(appeal.reporter());
         };

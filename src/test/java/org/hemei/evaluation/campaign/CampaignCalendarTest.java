@@ -2,7 +2,6 @@ package org.hemei.evaluation.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.hemei.testing.SignedInAs.as;
 
 import java.time.LocalDate;
 import org.hemei.evaluation.campaign.CampaignDesk.Plan;

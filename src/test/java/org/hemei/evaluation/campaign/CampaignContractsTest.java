@@ -1,7 +1,6 @@
 package org.hemei.evaluation.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hemei.testing.SignedInAs.as;
 
 import java.time.LocalDate;
 import java.util.List;

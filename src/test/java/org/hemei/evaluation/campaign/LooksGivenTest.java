@@ -109,10 +109,7 @@ class LooksGivenTest {
         return jdbc.sql("""
                         select detail ->> 'assessor' from audit_entry
                         where action = ? and subject_kind = 'evaluation_campaign' and subject_id = cast(? as text)
-                        """)
-                .params(action, campaign)
-                .query(String.class)
-                .list();
+                        """).params(action, campaign).query(String.class).list();
     }
 
     @Test
@@ -158,8 +155,7 @@ class LooksGivenTest {
                 .param(second.account())
                 .update();
         desk.advance(id);
-        assertThat(looks(id))
-                .containsExactly("1 done " + near.assessor().account(), "2 replaced " + second.account());
+        assertThat(looks(id)).containsExactly("1 done " + near.assessor().account(), "2 replaced " + second.account());
         assertThat(audited(id, "evaluation_inspection.ended")).containsExactly(String.valueOf(second.account()));
         assertThat(announced(id, "evaluation.inspection.ended")).hasSize(1);
         assertThat(announced(id, "evaluation.inspection.without")).hasSize(1);

@@ -133,7 +133,8 @@ class ListingMovesTest {
         listing.term = new Weight.Term(3, 12, "");
         listing.decidedOn = DAY.minusMonths(5);
         listing.noticedOn = verb == ListingVerb.DELIVER ? null : DAY.minusMonths(6);
-        listing.contested = (state == ListingState.DECIDED || state == ListingState.SPARED) && (verb == ListingVerb.LIST || verb == ListingVerb.SPARE);
+        listing.contested = (state == ListingState.DECIDED || state == ListingState.SPARED)
+                && (verb == ListingVerb.LIST || verb == ListingVerb.SPARE);
         if (state.inForce() || state == ListingState.REMOVED || state == ListingState.EXPIRED) {
             listing.listedOn = verb == ListingVerb.EXPIRE ? DAY.minusMonths(13) : DAY.minusMonths(4);
             listing.leastLast = listing.term.leastLast(listing.listedOn);

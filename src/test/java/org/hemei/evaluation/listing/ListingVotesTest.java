@@ -7,7 +7,6 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -279,8 +278,8 @@ class ListingVotesTest {
         var version = things.version(id);
         var serving = transaction.execute(status -> {
             desk.confirm(three.getFirst(), id, version, false, "我投的是不同意。");
-            var other = CompletableFuture.runAsync(
-                    () -> desk.serve(bureau, id, version, things.today(), "当面", List.of()));
+            var other =
+                    CompletableFuture.runAsync(() -> desk.serve(bureau, id, version, things.today(), "当面", List.of()));
             waiting();
             return other;
         });

@@ -138,7 +138,8 @@ class FilesKeptTest {
         jdbc.sql("""
                 insert into evaluation_conflict (campaign, assessor, company, kind, declared_by, declared_at) values (?, ?, ?, 'owner', ?, now())
                 """).params(campaign, one, near.company(), one).update();
-        jdbc.sql("insert into evaluation_handover (campaign, assessor, given, why, done_by, done_at) values (?, ?, 1, '病了', ?, now())")
+        jdbc.sql(
+                        "insert into evaluation_handover (campaign, assessor, given, why, done_by, done_at) values (?, ?, 1, '病了', ?, now())")
                 .params(campaign, one, near.housingDesk().account())
                 .update();
         var over = LocalDate.of(1999, 3, 10);

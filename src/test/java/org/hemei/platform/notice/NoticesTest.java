@@ -60,8 +60,8 @@ class NoticesTest {
     }
 
     private void send(Reader to, String title) {
-        transaction.executeWithoutResult(
-                status -> notices.send(NoticeKinds.DUTIES, to.account(), town.near().district(), title, "维修师傅今天上门。", "/orders/1-2"));
+        transaction.executeWithoutResult(status -> notices.send(
+                NoticeKinds.DUTIES, to.account(), town.near().district(), title, "维修师傅今天上门。", "/orders/1-2"));
         clock.advance(Duration.ofMinutes(1));
     }
 
@@ -165,8 +165,14 @@ class NoticesTest {
                 .getContentAsString();
         var before = clock.instant().minus(Duration.ofDays(1));
         send(desk, "后来的");
-        transaction.executeWithoutResult(status ->
-                notices.send(NoticeKinds.DUTIES, desk.account(), town.near().district(), "昨天的事，后来才说", "维修师傅今天上门。", "/orders/1-2", before));
+        transaction.executeWithoutResult(status -> notices.send(
+                NoticeKinds.DUTIES,
+                desk.account(),
+                town.near().district(),
+                "昨天的事，后来才说",
+                "维修师傅今天上门。",
+                "/orders/1-2",
+                before));
 
         mvc.perform(post("/notices/read-all")
                         .param("asOf", value(page, "asOf"))

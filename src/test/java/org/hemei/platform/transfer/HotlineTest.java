@@ -301,8 +301,8 @@ class HotlineTest {
         var kept = orders.file(near.resident(), near.garden(), "三楼王大妈家水管漏了");
         this.desk.merge(desk, order("2"), orders.version(order("2")), kept);
         transfers.offer(desk, kept, orders.version(kept), "other_estate", String.valueOf(near.oldYard()), "是老院子的");
-        var there = OrderId.valueOf(
-                transfers.take(desk, kept, orders.version(kept)).substring("/orders/".length()));
+        var there =
+                OrderId.valueOf(transfers.take(desk, kept, orders.version(kept)).substring("/orders/".length()));
         var last = orders.file(near.oldYardResident(), near.oldYard(), "老院子的水管漏了");
         this.desk.merge(desk, there, orders.version(there), last);
         var before = "2026-01-01T00:00:00Z";

@@ -365,7 +365,8 @@ class NetworkSheetsTest {
     }
 
     @Test
-    void groups_have_buildings_and_former_bodies_their_days_and_names_are_put_right_with_what_they_were() throws Exception {
+    void groups_have_buildings_and_former_bodies_their_days_and_names_are_put_right_with_what_they_were()
+            throws Exception {
         var group = network.group("带楼的组");
         jdbc.sql("insert into building (estate, name, floors, position) values (?, '甲座', 6, 91), (?, '乙座', 6, 92)")
                 .params(near.garden(), near.garden())

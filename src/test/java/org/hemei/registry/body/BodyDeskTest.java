@@ -99,7 +99,8 @@ class BodyDeskTest {
             @Nullable Long parent,
             LocalDate day) {
         return founding.found(
-                who, new FoundingDesk.Founding(kind, name, name, area, estate, parent, List.of(), null, false, day, "批复"));
+                who,
+                new FoundingDesk.Founding(kind, name, name, area, estate, parent, List.of(), null, false, day, "批复"));
     }
 
     private static List<@Nullable String> fields(Runnable work) {
@@ -443,8 +444,7 @@ class BodyDeskTest {
         network.coverage(coming, from, "joint", MARCH.plusDays(30));
         desk.merge(office, from, 0, to, MARCH, "联建");
         assertThat(covered(to, MARCH)).containsExactly(leaving + " joint");
-        assertThat(covered(to, MARCH.plusDays(30)))
-                .containsExactlyInAnyOrder(leaving + " joint", coming + " joint");
+        assertThat(covered(to, MARCH.plusDays(30))).containsExactlyInAnyOrder(leaving + " joint", coming + " joint");
         assertThat(covered(to, end)).as("one company, one organisation").containsExactly(coming + " joint");
         assertThat(covered(third, end)).containsExactly(leaving + " single");
     }
@@ -453,14 +453,24 @@ class BodyDeskTest {
     void aCommunitysEstatesAreNeverWithoutATeam() {
         var near = town.near();
         var old = near.backstop();
-        var other = network.add(
-                BodyKind.BACKSTOP_TEAM, "邻队", nextCommunity(), null, null);
-        assertThat(fields(() -> desk.merge(office, old, 0, other, MARCH, "并过去"))).containsExactly((String) null);
+        var other = network.add(BodyKind.BACKSTOP_TEAM, "邻队", nextCommunity(), null, null);
+        assertThat(fields(() -> desk.merge(office, old, 0, other, MARCH, "并过去")))
+                .containsExactly((String) null);
         var head = towns.post(towns.person("老队长"), old, "队长");
         var heir = founding.found(
                 office,
                 new FoundingDesk.Founding(
-                        BodyKind.BACKSTOP_TEAM, "新队", "新队", near.community(), null, null, List.of(), null, true, MARCH, "批复"));
+                        BodyKind.BACKSTOP_TEAM,
+                        "新队",
+                        "新队",
+                        near.community(),
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        true,
+                        MARCH,
+                        "批复"));
         assertThat(holder(near.oldYard(), MARCH.minusDays(1))).isEqualTo(old);
         assertThat(holder(near.oldYard(), MARCH)).isEqualTo(heir);
         assertThat(ending(head)).isEqualTo(MARCH);
@@ -500,8 +510,8 @@ class BodyDeskTest {
                 .as("who began with it begins with it")
                 .isEqualTo(MARCH.plusDays(50));
 
-        var group = found(
-                office, BodyKind.BUILDING_GROUP, "有人的组", "", town.near().garden(), network.branch(), MARCH);
+        var group =
+                found(office, BodyKind.BUILDING_GROUP, "有人的组", "", town.near().garden(), network.branch(), MARCH);
         jdbc.sql("insert into appointment (person, body, post, during) values (?, ?, '党小组长', daterange(?, ?))")
                 .params(towns.person("头一任"), group, MARCH, MARCH.plusDays(3))
                 .update();
@@ -575,8 +585,8 @@ class BodyDeskTest {
     void aBranchOfACompanyThatIsToMergeGoesOverWhenTheDayHasCome() {
         var from = network.company("要并走的");
         var to = network.company("接手的");
-        var branch = network.add(
-                BodyKind.COMPANY, "先当企业", String.valueOf(town.near().district()), null, null);
+        var branch =
+                network.add(BodyKind.COMPANY, "先当企业", String.valueOf(town.near().district()), null, null);
         jdbc.sql("update body set kind = 'company_branch', company = ? where id = ?")
                 .params(from, branch)
                 .update();
@@ -608,9 +618,12 @@ class BodyDeskTest {
         var branch = network.branch();
         desk.dissolve(office, branch, 0, today.plusDays(30), "要撤");
         found(office, BodyKind.OWNERS_COMMITTEE, "下月才成立的业委会", "", near.garden(), null, today.plusDays(20));
-        assertThat(page("/estates/" + near.garden())).contains(name(branch, today)).doesNotContain("下月才成立的业委会");
+        assertThat(page("/estates/" + near.garden()))
+                .contains(name(branch, today))
+                .doesNotContain("下月才成立的业委会");
         var old = name(near.backstop(), today);
-        assertThat(figure(ArticleFigures.Kind.BACKSTOP, near.community(), today)).isOne();
+        assertThat(figure(ArticleFigures.Kind.BACKSTOP, near.community(), today))
+                .isOne();
         founding.found(
                 office,
                 new FoundingDesk.Founding(
@@ -658,14 +671,16 @@ class BodyDeskTest {
     }
 
     private long post(long body, LocalDate from) {
-        return jdbc.sql("insert into appointment (person, body, post, during) values (?, ?, '负责人', daterange(?, null)) returning id")
+        return jdbc.sql(
+                        "insert into appointment (person, body, post, during) values (?, ?, '负责人', daterange(?, null)) returning id")
                 .params(towns.person("管事的"), body, from)
                 .query(Long.class)
                 .single();
     }
 
     private List<String> held(long group, LocalDate on) {
-        return jdbc.sql("select u.name from body_building m join building u on u.id = m.building where m.body = ? and m.during @> cast(? as date)")
+        return jdbc.sql(
+                        "select u.name from body_building m join building u on u.id = m.building where m.body = ? and m.during @> cast(? as date)")
                 .params(group, on)
                 .query(String.class)
                 .list();

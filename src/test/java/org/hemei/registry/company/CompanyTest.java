@@ -202,7 +202,8 @@ class CompanyTest {
                         .isEqualTo(today.plusDays(1)));
         assertThatThrownBy(() -> desk.end(side.housingDesk(), company(), today.plusDays(2), "再来"))
                 .hasMessageContaining("已经注销");
-        assertThatThrownBy(() -> desk.register(side.housingDesk(), draft(company().creditCode())))
+        assertThatThrownBy(
+                        () -> desk.register(side.housingDesk(), draft(company().creditCode())))
                 .hasMessageContaining("恢复");
 
         // it was another one: this one never ended, nor did what ended with it
@@ -273,7 +274,8 @@ class CompanyTest {
     }
 
     @Test
-    void a_company_that_merges_hands_over_contracts_staff_coverage_and_branches_and_stays_in_history() throws Exception {
+    void a_company_that_merges_hands_over_contracts_staff_coverage_and_branches_and_stays_in_history()
+            throws Exception {
         var from = side.company();
         var to = desk.register(side.housingDesk(), draft(goodCode()));
         var branch = desk.addBranch(side.housingDesk(), company(), "试分公司", "试分", String.valueOf(side.district()));
@@ -290,9 +292,7 @@ class CompanyTest {
         jdbc.sql("""
                         insert into party_membership (organisation, kind, employer, holder_cipher, holder_index, during)
                         values (?, 'full', ?, convert_to(?, 'UTF8'), convert_to(?, 'UTF8'), '[2020-01-01,)')
-                        """)
-                .params(organisation, from, "m" + from, "m" + from)
-                .update();
+                        """).params(organisation, from, "m" + from, "m" + from).update();
         var day = today.plusDays(2);
         assertThat(page("/bodies/" + from + "/merge")).contains("份物业合同", "留在它自己名下");
         act("/bodies/" + from + "/merge", "into", String.valueOf(to), "day", day.toString(), "basis", "吸收合并");

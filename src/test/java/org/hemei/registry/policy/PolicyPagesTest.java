@@ -164,7 +164,8 @@ class PolicyPagesTest {
     }
 
     private String detail(String one, String action) {
-        return jdbc.sql("select detail::text from audit_entry where action = ? and subject_id = ? order by id desc limit 1")
+        return jdbc.sql(
+                        "select detail::text from audit_entry where action = ? and subject_id = ? order by id desc limit 1")
                 .params(action, one.replace("/policies/", ""))
                 .query(String.class)
                 .single();
@@ -179,8 +180,21 @@ class PolicyPagesTest {
                 add("新的" + town.city(), "supersedes", wrong.replace("/policies/", ""), "validFrom", "2026-03-01"));
         assertThat(until(wrong)).isEqualTo("2026-03-01");
         var fields = new String[] {
-            "version", "0", "kind", "notice", "title", "新的改了" + town.city(), "issuer", "试组织部", "area",
-            String.valueOf(town.near().district()), "issuedOn", "2026-01-05", "validFrom", "2026-04-01", "supersedes",
+            "version",
+            "0",
+            "kind",
+            "notice",
+            "title",
+            "新的改了" + town.city(),
+            "issuer",
+            "试组织部",
+            "area",
+            String.valueOf(town.near().district()),
+            "issuedOn",
+            "2026-01-05",
+            "validFrom",
+            "2026-04-01",
+            "supersedes",
             right.replace("/policies/", "")
         };
         assertThat(post(keeper, fresh + "/edit", fields).getStatus()).isEqualTo(303);
@@ -236,13 +250,16 @@ class PolicyPagesTest {
         assertThat(post(town.near().organisationDesk(), file + "/withdraw").getStatus())
                 .as("not without a reason")
                 .isEqualTo(422);
-        assertThat(post(town.far().organisationDesk(), file + "/withdraw", "reason", "别处的").getStatus())
+        assertThat(post(town.far().organisationDesk(), file + "/withdraw", "reason", "别处的")
+                        .getStatus())
                 .isEqualTo(404);
-        assertThat(post(town.near().organisationDesk(), file + "/withdraw", "reason", "传错了").getStatus())
+        assertThat(post(town.near().organisationDesk(), file + "/withdraw", "reason", "传错了")
+                        .getStatus())
                 .isEqualTo(303);
         assertThat(open(Reader.VISITOR, file).getStatus()).isEqualTo(404);
         assertThat(open(Reader.VISITOR, one).getContentAsString()).doesNotContain("全文.pdf");
-        assertThat(post(town.near().organisationDesk(), file + "/withdraw", "reason", "再撤").getStatus())
+        assertThat(post(town.near().organisationDesk(), file + "/withdraw", "reason", "再撤")
+                        .getStatus())
                 .isEqualTo(404);
     }
 

@@ -245,7 +245,8 @@ class HotPlansTest {
 
     @Test
     void byTimeLeftACityReadsAPageOfEachDistrictAndLosesNothingAtTheSeam() {
-        // in the other district an hour's orders are due at the same moment, which is that of one of the first district as well
+        // in the other district an hour's orders are due at the same moment, which is that of one of the first district
+        // as well
         jdbc.sql("""
                 insert into work_order (district, id, version, state, community, estate, category, urgency, channel, filed_by, holder,
                                         submitted_at, due_at)
