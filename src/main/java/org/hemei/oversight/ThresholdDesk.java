@@ -71,9 +71,11 @@ class ThresholdDesk {
     /** One that was set wrongly and begins today or later: as if it had not been set. */
     @Transactional
     public void takeBack(Reader reader, MechanismCheck check, long id) {
-        numbers.find(id)
-                .filter(kept -> kept.rule().equals(check.rule().code()) && Standing.sets(reader, kept.area()))
-                .orElseThrow(() -> new Missing("没有这一条标准，或不归您改。"));
+        var own = numbers.find(id)
+                .filter(kept -> kept.rule().equals(check.rule().code()) && Standing.sets(reader, kept.area()));
+        if (own.isEmpty()) {
+            throw new Missing("没有这一条标准，或不归您改。");
+        }
         if (!numbers.takeBack(reader, "threshold.taken_back", 0, id)) {
             throw Refusal.of("这一条今天以前就开始用了，撤不回。请定新的。");
         }

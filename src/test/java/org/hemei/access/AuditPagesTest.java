@@ -42,7 +42,7 @@ class AuditPagesTest {
     @BeforeEach
     void acts() {
         town = towns.make();
-        clerk = desk.open(town.system(), "钱小七", "shen" + town.city(), "Di-Yi-Ci-1");
+        clerk = desk.open(town.system(), "钱小七", towns.phone(), "shen" + town.city(), "Di-Yi-Ci-1");
         desk.grant(town.security(), clerk, Role.COMMUNITY, town.near().community(), null, null);
         desk.lock(town.security(), clerk);
     }

@@ -155,10 +155,7 @@ class Handovers {
                             insert into contract_handover
                             select r.* from jsonb_populate_record(null::contract_handover,
                                                                   cast(:row as jsonb) || jsonb_build_object('previous', cast(:previous as bigint))) r
-                            """)
-                    .param("row", one.row)
-                    .param("previous", one.previous)
-                    .update();
+                            """).param("row", one.row).param("previous", one.previous).update();
             again(one.contract, true);
         }
         all.stream()

@@ -140,8 +140,9 @@ class PolicyDesk {
     }
 
     private void until(Reader reader, String what, Policy policy, @Nullable LocalDate until, Map<String, ?> more) {
-        jdbc.sql("update policy set valid_until = ?, version = version + 1 where id = ?")
-                .params(until, policy.id())
+        jdbc.sql("update policy set valid_until = cast(:until as date), version = version + 1 where id = :id")
+                .param("until", until)
+                .param("id", policy.id())
                 .update();
         var detail = new TreeMap<String, Object>(more);
         detail.put("validUntil", Arrays.asList(text(policy.validUntil()), text(until)));

@@ -268,7 +268,8 @@ class ContractTest {
                         """).param(yard).query(String.class).list())
                 .containsExactly(
                         ids[3] + " " + ids[0], ids[1] + " " + ids[3], ids[2] + " " + ids[1], ids[4] + " " + ids[2]);
-        assertThat(jdbc.sql("select due - lower(k.during) from contract_handover h join contract k on k.id = h.contract where k.id = ?")
+        assertThat(jdbc.sql(
+                                "select due - lower(k.during) from contract_handover h join contract k on k.id = h.contract where k.id = ?")
                         .param(ids[3])
                         .query(Integer.class)
                         .single())

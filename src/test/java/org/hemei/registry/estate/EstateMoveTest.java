@@ -175,14 +175,25 @@ class EstateMoveTest {
     @Test
     void dwellings_are_shown_before_they_are_made_and_what_nobody_uses_can_go() throws Exception {
         var version = estate().version();
-        var made = building("", version, "_once", java.util.UUID.randomUUID().toString(), "name", "99幢", "entrances", "2", "floors", "3");
+        var made = building(
+                "",
+                version,
+                "_once",
+                java.util.UUID.randomUUID().toString(),
+                "name",
+                "99幢",
+                "entrances",
+                "2",
+                "floors",
+                "3");
         var one = java.util.Objects.requireNonNull(made.getRedirectedUrl()).replaceAll(".*/buildings/(\\d+).*", "$1");
         var range = new String[] {"from", "1", "to", "3", "per_floor", "2", "area", "89.5"};
         var shown = building("/" + one + "/generate", version + 1, range);
         assertThat(shown.getStatus()).isEqualTo(200);
         assertThat(shown.getContentAsString()).contains("生成这 12 户", "1单元101", "2单元302");
         assertThat(units(one)).as("only shown").isZero();
-        var sure = java.util.stream.Stream.concat(java.util.Arrays.stream(range), java.util.stream.Stream.of("sure", "yes"))
+        var sure = java.util.stream.Stream.concat(
+                        java.util.Arrays.stream(range), java.util.stream.Stream.of("sure", "yes"))
                 .toArray(String[]::new);
         assertThat(building("/" + one + "/generate", version, sure).getStatus())
                 .as("the form was opened before somebody changed the estate")
@@ -203,7 +214,8 @@ class EstateMoveTest {
                 .isEqualTo(422);
         assertThat(building("/" + near.building() + "/remove", version + 2).getContentAsString())
                 .contains("用到，不能删");
-        assertThat(building("/" + one + "/units/" + unit + "/remove", version + 2).getStatus())
+        assertThat(building("/" + one + "/units/" + unit + "/remove", version + 2)
+                        .getStatus())
                 .isEqualTo(303);
         assertThat(units(one)).isEqualTo(11);
         assertThat(pointers.to("unit"))
