@@ -110,7 +110,8 @@ public class Retention {
     int move(int district) {
         var before = before("order_archive");
         return Objects.requireNonNull(transaction.execute(status -> {
-            // not while the district is counted anew: what left between two statements of the count would be in no figure
+            // not while the district is counted anew: what left between two statements of the count would be in no
+            // figure
             jdbc.sql("select pg_advisory_xact_lock(hashtext('recount'), ?)")
                     .param(district)
                     .query((r, n) -> 0)
