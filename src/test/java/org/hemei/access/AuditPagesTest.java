@@ -56,13 +56,13 @@ class AuditPagesTest {
 
     @Test
     void everythingIsFoundByWhoWhatWhichAndWhen() throws Exception {
-        assertThat(page("?thing=" + clerk)).contains("<td data-label=\"做了什么\">开账号", "加职责", "停用账号");
+        assertThat(page("?thing=" + clerk)).contains("<td class=\"keep\" data-label=\"做了什么\">开账号", "加职责", "停用账号");
         assertThat(page("?thing=" + clerk + "&action=grant.added"))
-                .contains("<td data-label=\"做了什么\">加职责")
-                .doesNotContain("<td data-label=\"做了什么\">停用账号");
+                .contains("<td class=\"keep\" data-label=\"做了什么\">加职责")
+                .doesNotContain("<td class=\"keep\" data-label=\"做了什么\">停用账号");
         assertThat(page("?thing=" + clerk + "&who=" + town.system().account()))
-                .contains("<td data-label=\"做了什么\">开账号")
-                .doesNotContain("<td data-label=\"做了什么\">加职责");
+                .contains("<td class=\"keep\" data-label=\"做了什么\">开账号")
+                .doesNotContain("<td class=\"keep\" data-label=\"做了什么\">加职责");
         assertThat(page("?thing=" + clerk + "&kind=work_order")).contains("这里没有记录");
         var today = CivilTime.date(Instant.now());
         assertThat(page("?thing=" + clerk + "&from=" + today + "&to=" + today)).contains("停用账号</td>");

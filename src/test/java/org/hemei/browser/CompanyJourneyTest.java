@@ -57,7 +57,8 @@ class CompanyJourneyTest extends Browsing {
             pc.sees("再生成房屋")
                     .write("每层几户", "2")
                     .write("每户平米", "88.5")
-                    .press("生成房屋")
+                    .press("看看会生成什么")
+                    .press("生成这 24 户")
                     .sees("登记了 24 户");
             pc.open("/estates/manage").choose("选 试和美花园").choose("选 试老院子").press("批量改勾选的");
             pc.press("换服务电话")

@@ -2,6 +2,7 @@ package org.hemei.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.UUID;
 import org.hemei.platform.log.EventPump;
@@ -34,7 +35,12 @@ class DoorsJourneyTest extends Browsing {
     void the_words_of_a_notice(Screen screen, boolean script) {
         var town = town();
         try (var pc = visit(town.system(), screen, script)) {
-            pc.open("/admin/notices").sees("有新点单，等您受理").sees("22:00—07:00");
+            pc.open("/admin/notices").sees("22:00—07:00");
+            pc.page()
+                    .locator("details.fold-x", new Page.LocatorOptions().setHasText("有新点单，等您受理"))
+                    .locator("summary")
+                    .click();
+            pc.sees("有新点单，等您受理");
             pc.open("/admin/notices/work_order.dispatch/reporter/mail").sees("{estate}");
             pc.write("内容", "{name}的单派出去了")
                     .expecting(422)

@@ -22,7 +22,7 @@ class ContractWritersTest {
             "(insert into|update|delete from) contract\\b|Part\\.of\\(\\s*\"contract\"|new Rows\\(\\s*\"contract\"");
 
     @Test
-    void contracts_are_written_by_their_desk_by_the_import_and_by_the_demo_before_anything_was_evaluated()
+    void contracts_are_written_by_their_desk_the_import_a_merger_and_the_demo_before_anything_was_evaluated()
             throws IOException {
         try (var files = Files.walk(MAIN)) {
             assertThat(files.filter(file -> file.toString().endsWith(".java"))
@@ -30,6 +30,8 @@ class ContractWritersTest {
                             .map(file ->
                                     MAIN.resolve("org/hemei").relativize(file).toString()))
                     .containsExactlyInAnyOrder(
+                            // says body.merged, which is followed as well
+                            "registry/body/CompanyMerger.java",
                             "registry/contract/ContractDesk.java",
                             "registry/transfer/ContractSheet.java",
                             "demo/Companies.java");
