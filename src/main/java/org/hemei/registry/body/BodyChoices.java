@@ -1,7 +1,11 @@
 package org.hemei.registry.body;
 
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Scope;
 import org.hemei.registry.Bodies;
@@ -20,6 +24,16 @@ class BodyChoices {
 
     /** @param own whether the group that is asked about has it */
     record Building(long id, String name, @Nullable String group, boolean own) {}
+
+    /** What cannot be chosen, since another group has it: the names of the buildings by that group, in the order of the estate. */
+    static Map<String, String> taken(List<Building> buildings) {
+        return buildings.stream()
+                .filter(building -> building.group() != null && !building.own())
+                .collect(Collectors.groupingBy(
+                        building -> Objects.requireNonNull(building.group()),
+                        LinkedHashMap::new,
+                        Collectors.mapping(Building::name, Collectors.joining("、"))));
+    }
 
     record Company(long id, String name) {}
 
