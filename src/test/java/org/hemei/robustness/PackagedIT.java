@@ -15,17 +15,14 @@ import org.hemei.outside.RunningApplication;
 import org.hemei.outside.RunningApplication.Plan;
 import org.hemei.outside.Visitor;
 import org.hemei.outside.Wire;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The jar as it is given away: its parts were settled when it was packaged, with the demo on, jobs on and no database named.
- * What a person sets must still count. Each story has folders of its own, so that they are told at the same time.
+ * What a person sets must still count.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class PackagedIT {
 
     private static final Path FOLDER = Path.of("target", "packaged");
@@ -36,9 +33,9 @@ class PackagedIT {
             "-Dstdout.encoding=UTF-8",
             "--enable-native-access=ALL-UNNAMED");
 
-    @BeforeAll
-    @AfterAll
-    static void clear() throws IOException {
+    @BeforeEach
+    @AfterEach
+    void clear() throws IOException {
         RunningApplication.delete(FOLDER);
     }
 
