@@ -94,20 +94,25 @@ abstract class CampaignCase {
         jdbc.sql("update evaluation_campaign set state = 'review', poll = ? where id = ?")
                 .params(poll, id)
                 .update();
-        for (var item : scheme(id).content().items(Kind.TERRITORY)) {
+        given(id);
+        return id;
+    }
+
+    /** The street gives 80 to each item that is its own to score. */
+    private void given(long campaign) {
+        for (var item : scheme(campaign).content().items(Kind.TERRITORY)) {
             jdbc.sql("""
                     insert into evaluation_opinion (campaign, estate, item, version, area, points, given_by, given_at)
                     values (?, ?, ?, 1, ?, 80, ?, now())
                     """)
                     .params(
-                            id,
+                            campaign,
                             near.garden(),
                             item.code(),
                             near.street(),
                             near.streetDesk().account())
                     .update();
         }
-        return id;
     }
 
     final long looked(long campaign, Reader assessor) {
@@ -168,19 +173,7 @@ abstract class CampaignCase {
 
     final long ended(long id, char grade) {
         looked(id, near.assessor());
-        for (var item : scheme(id).content().items(Kind.TERRITORY)) {
-            jdbc.sql("""
-                    insert into evaluation_opinion (campaign, estate, item, version, area, points, given_by, given_at)
-                    values (?, ?, ?, 1, ?, 80, ?, now())
-                    """)
-                    .params(
-                            id,
-                            near.garden(),
-                            item.code(),
-                            near.street(),
-                            near.streetDesk().account())
-                    .update();
-        }
+        given(id);
         scoreDesk.compute(
                 keeper, new Period(id, FROM, UNTIL), scheme(id), Map.of(near.garden(), votes(scheme(id), grade)));
         scoreDesk.conclude(keeper, id, 2033, scheme(id));
