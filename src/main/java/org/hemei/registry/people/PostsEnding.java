@@ -26,7 +26,7 @@ public class PostsEnding {
      * @return how many posts ended
      */
     public int with(Reader reader, long body, LocalDate day) {
-        return jdbc.sql("""
+        return written(reader, body, day, """
                         with ending as materialized (
                             select id, person, post, lower(during) as first, upper(during) as past, full_time
                             from appointment where body = :body and (upper(during) is null or upper(during) > :day)
@@ -43,12 +43,7 @@ public class PostsEnding {
                                                                     'last', e.past - 1, 'full_time', e.full_time)),
                                cast(:account as bigint), cast(:now as timestamptz)
                         from ending e
-                        """)
-                .param("body", body)
-                .param("day", day)
-                .param("account", reader.signedIn() ? reader.account() : null)
-                .param("now", Timestamp.from(clock.instant()))
-                .update();
+                        """).update();
     }
 
     /**
@@ -57,7 +52,7 @@ public class PostsEnding {
      * @param was the day that was entered at first
      */
     public void shift(Reader reader, long body, LocalDate was, LocalDate day) {
-        jdbc.sql("""
+        written(reader, body, day, """
                         with shifted as (
                             update appointment a set during = daterange(lower(during), :day), version = version + 1
                             where body = :body and upper(during) = :was
@@ -73,18 +68,12 @@ public class PostsEnding {
                                    where c.appointment = shifted.id and c.reason = 'body_ended' order by c.id desc limit 1))),
                                cast(:account as bigint), cast(:now as timestamptz)
                         from shifted
-                        """)
-                .param("body", body)
-                .param("was", was)
-                .param("day", day)
-                .param("account", reader.signedIn() ? reader.account() : null)
-                .param("now", Timestamp.from(clock.instant()))
-                .update();
+                        """).param("was", was).update();
     }
 
     /** The body was founded later than entered: posts that began with it begin with it. */
     public void begin(Reader reader, long body, LocalDate was, LocalDate day) {
-        jdbc.sql("""
+        written(reader, body, day, """
                         with shifted as (
                             update appointment set during = daterange(:day, upper(during)), version = version + 1
                             where body = :body and lower(during) = :was returning id
@@ -93,13 +82,7 @@ public class PostsEnding {
                         select id, 'corrected', :day, jsonb_build_object('first', cast(:was as date), 'body', :body),
                                cast(:account as bigint), cast(:now as timestamptz)
                         from shifted
-                        """)
-                .param("body", body)
-                .param("was", was)
-                .param("day", day)
-                .param("account", reader.signedIn() ? reader.account() : null)
-                .param("now", Timestamp.from(clock.instant()))
-                .update();
+                        """).param("was", was).update();
     }
 
     /**
@@ -109,7 +92,7 @@ public class PostsEnding {
      * @return how many posts go on
      */
     public int again(Reader reader, long body, LocalDate day) {
-        return jdbc.sql("""
+        return written(reader, body, day, """
                         with said as (
                             select distinct on (c.appointment) c.appointment, c.reason, c.day, (c.detail ->> 'last')::date as last
                             from appointment_change c join appointment a on a.id = c.appointment
@@ -123,11 +106,15 @@ public class PostsEnding {
                         )
                         insert into appointment_change (appointment, verb, day, detail, account, at)
                         select id, 'corrected', first, jsonb_build_object('last', cast(:day as date) - 1, 'body', :body), cast(:account as bigint), cast(:now as timestamptz) from again
-                        """)
+                        """).update();
+    }
+
+    /** A statement that writes to the history of posts: the body, the day, by whom and when. */
+    private JdbcClient.StatementSpec written(Reader reader, long body, LocalDate day, String sql) {
+        return jdbc.sql(sql)
                 .param("body", body)
                 .param("day", day)
                 .param("account", reader.signedIn() ? reader.account() : null)
-                .param("now", Timestamp.from(clock.instant()))
-                .update();
+                .param("now", Timestamp.from(clock.instant()));
     }
 }
