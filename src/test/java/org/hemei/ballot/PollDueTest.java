@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.hemei.platform.Reader;
-import org.hemei.platform.log.EventPump;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +52,7 @@ class PollDueTest {
     MovableClock clock;
 
     @Autowired
-    EventPump pump;
+    Pump pump;
 
     @Autowired
     JdbcClient jdbc;

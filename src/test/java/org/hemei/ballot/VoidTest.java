@@ -19,8 +19,8 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Stale;
-import org.hemei.platform.log.EventPump;
 import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +53,7 @@ class VoidTest {
     PollClock clock;
 
     @Autowired
-    EventPump pump;
+    Pump pump;
 
     @Autowired
     JdbcClient jdbc;

@@ -12,6 +12,7 @@ import org.hemei.testing.Counting;
 import org.hemei.testing.FewThresholds;
 import org.hemei.testing.MovableClock;
 import org.hemei.testing.Orders;
+import org.hemei.testing.Pump;
 import org.hemei.testing.TestSettings;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
@@ -34,6 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
     Towns.class,
     Orders.class,
     MovableClock.class,
+    Pump.class,
     Counting.class,
     FewThresholds.class,
     Browsing.Door.class,

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.UUID;
-import org.hemei.platform.log.EventPump;
 import org.hemei.platform.webhook.WebhookDesk;
+import org.hemei.testing.Pump;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +23,7 @@ class DoorsJourneyTest extends Browsing {
     private WebhookDesk desk;
 
     @Autowired
-    private EventPump pump;
+    private Pump pump;
 
     @AfterEach
     void asShipped() {

@@ -19,6 +19,7 @@ import org.hemei.platform.time.ToldTime;
 import org.hemei.testing.Counting;
 import org.hemei.testing.Database;
 import org.hemei.testing.Orders;
+import org.hemei.testing.Pump;
 import org.hemei.testing.TestSettings;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,7 @@ import org.springframework.test.context.ContextConfiguration;
 /** The figures of the article, counted on the demo city by the queries that serve any city. */
 @SpringBootTest(classes = Hemei.class)
 @ContextConfiguration(initializers = {TestSettings.class, DemoFigures.OwnDatabase.class})
-@Import({DemoFigures.StoppedClock.class, Towns.class, Orders.class, Counting.class})
+@Import({DemoFigures.StoppedClock.class, Towns.class, Orders.class, Pump.class, Counting.class})
 @DirtiesContext
 abstract class DemoFigures {
 

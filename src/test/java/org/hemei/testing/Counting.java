@@ -2,17 +2,16 @@ package org.hemei.testing;
 
 import java.util.List;
 import org.hemei.platform.job.Tick;
-import org.hemei.platform.log.EventPump;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Brings the counts of orders up to now, as the running application does by itself within seconds. */
 public class Counting {
 
-    private final EventPump pump;
+    private final Pump pump;
     private final Tick clock;
     private final JdbcClient jdbc;
 
-    Counting(EventPump pump, List<Tick> ticks, JdbcClient jdbc) {
+    Counting(Pump pump, List<Tick> ticks, JdbcClient jdbc) {
         this.pump = pump;
         this.jdbc = jdbc;
         this.clock = ticks.stream()

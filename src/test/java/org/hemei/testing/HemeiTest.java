@@ -26,6 +26,7 @@ import org.springframework.test.context.ContextConfiguration;
     Towns.class,
     Orders.class,
     MovableClock.class,
+    Pump.class,
     Counting.class,
     FewThresholds.class,
     TakenLists.class,

@@ -10,11 +10,11 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.UUID;
 import org.hemei.platform.Reader;
-import org.hemei.platform.log.EventPump;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
 import org.hemei.testing.Orders;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderClock.Part;
@@ -71,7 +71,7 @@ abstract class ClockStories {
     OrderClocks stamped;
 
     @Autowired
-    EventPump pump;
+    Pump pump;
 
     @Autowired
     Towns towns;

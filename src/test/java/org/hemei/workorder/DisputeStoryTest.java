@@ -14,11 +14,11 @@ import java.util.stream.IntStream;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Stale;
-import org.hemei.platform.log.EventPump;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
 import org.hemei.testing.Orders;
 import org.hemei.testing.Orders.Stage;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.dispute.DisputeThings;
@@ -63,7 +63,7 @@ class DisputeStoryTest {
     DisputeThings things;
 
     @Autowired
-    EventPump pump;
+    Pump pump;
 
     @Autowired
     Towns towns;

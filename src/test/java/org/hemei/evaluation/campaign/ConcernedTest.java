@@ -20,9 +20,9 @@ import org.hemei.ballot.Polls;
 import org.hemei.evaluation.Interests;
 import org.hemei.evaluation.score.Scores;
 import org.hemei.platform.Reader;
-import org.hemei.platform.log.EventPump;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +55,7 @@ class ConcernedTest {
     Towns towns;
 
     @Autowired
-    EventPump pump;
+    Pump pump;
 
     @Autowired
     InstantSource clock;

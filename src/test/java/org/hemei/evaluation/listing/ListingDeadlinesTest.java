@@ -16,12 +16,12 @@ import org.hemei.platform.MechanismCheck.Figure;
 import org.hemei.platform.MechanismCheck.Shortfall;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.log.EventPump;
 import org.hemei.platform.notice.Notice;
 import org.hemei.platform.notice.Notices;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +57,7 @@ class ListingDeadlinesTest {
     private ListingCheck check;
 
     @Autowired
-    private EventPump pump;
+    private Pump pump;
 
     @Autowired
     private Notices notices;

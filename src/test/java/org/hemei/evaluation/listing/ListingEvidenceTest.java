@@ -14,9 +14,9 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.attachment.Attachment;
 import org.hemei.platform.attachment.Samples;
-import org.hemei.platform.log.EventPump;
 import org.hemei.platform.notice.Notices;
 import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +43,7 @@ class ListingEvidenceTest {
     private ListingQueries queries;
 
     @Autowired
-    private EventPump pump;
+    private Pump pump;
 
     @Autowired
     private Notices notices;

@@ -17,10 +17,10 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.attachment.Attachments.Purpose;
 import org.hemei.platform.attachment.Samples;
-import org.hemei.platform.log.EventPump;
 import org.hemei.platform.notice.Notices;
 import org.hemei.platform.privacy.PersonalData;
 import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +54,7 @@ class ListingVotesTest {
     private Attachments attachments;
 
     @Autowired
-    private EventPump pump;
+    private Pump pump;
 
     @Autowired
     private Notices notices;

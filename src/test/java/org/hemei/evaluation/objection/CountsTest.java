@@ -26,10 +26,10 @@ import org.hemei.evaluation.score.ScoreDesk;
 import org.hemei.evaluation.score.Scores;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.log.EventPump;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.AfterEach;
@@ -74,7 +74,7 @@ class CountsTest {
     Scores scores;
 
     @Autowired
-    EventPump pump;
+    Pump pump;
 
     @Autowired
     MovableClock clock;

@@ -27,9 +27,9 @@ import org.hemei.evaluation.score.Scores;
 import org.hemei.platform.Reader;
 import org.hemei.platform.attachment.Samples;
 import org.hemei.platform.log.EventLog;
-import org.hemei.platform.log.EventPump;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Orders;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.Test;
@@ -74,7 +74,7 @@ class ReattributionTest {
     EventLog events;
 
     @Autowired
-    EventPump pump;
+    Pump pump;
 
     @Autowired
     TransactionTemplate transaction;

@@ -12,8 +12,8 @@ import org.hemei.evaluation.listing.ListingState;
 import org.hemei.evaluation.listing.ListingThings;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
-import org.hemei.platform.log.EventPump;
 import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +51,7 @@ class TenderTest {
     private Sm2 sm2;
 
     @Autowired
-    private EventPump pump;
+    private Pump pump;
 
     @Autowired
     private JdbcClient jdbc;

@@ -24,11 +24,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.hemei.platform.Reader;
 import org.hemei.platform.crypto.FieldCipher;
-import org.hemei.platform.log.EventPump;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
 import org.hemei.testing.Orders;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.WorkOrderDesk;
@@ -72,7 +72,7 @@ class MailTest {
     QuietHours quiet;
 
     @Autowired
-    EventPump pump;
+    Pump pump;
 
     @Autowired
     Towns towns;

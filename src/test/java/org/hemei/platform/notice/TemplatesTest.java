@@ -11,9 +11,9 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import org.hemei.platform.log.EventPump;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Orders;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +43,7 @@ class TemplatesTest {
     Orders orders;
 
     @Autowired
-    EventPump pump;
+    Pump pump;
 
     @Autowired
     Notices notices;

@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.log.Audit;
-import org.hemei.platform.log.EventPump;
 import org.hemei.platform.notice.Notices;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +43,7 @@ class SealTest {
     SealDesk desk;
 
     @Autowired
-    EventPump pump;
+    Pump pump;
 
     @Autowired
     Notices notices;

@@ -14,11 +14,11 @@ import java.util.concurrent.Future;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Stale;
-import org.hemei.platform.log.EventPump;
 import org.hemei.platform.notice.Notices;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +49,7 @@ class TasksTest {
     private Notices notices;
 
     @Autowired
-    private EventPump pump;
+    private Pump pump;
 
     @Autowired
     private MovableClock clock;

@@ -38,12 +38,12 @@ import java.util.function.BooleanSupplier;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.hemei.access.Role;
 import org.hemei.platform.crypto.FieldCipher;
-import org.hemei.platform.log.EventPump;
 import org.hemei.platform.notice.Notice;
 import org.hemei.platform.notice.Notices;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
 import org.hemei.testing.Orders;
+import org.hemei.testing.Pump;
 import org.hemei.testing.TakenLists;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
@@ -103,7 +103,7 @@ class WebhookTest {
     MovableClock clock;
 
     @Autowired
-    EventPump pump;
+    Pump pump;
 
     @Autowired
     WebhookDesk desk;

@@ -21,10 +21,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.hemei.platform.Reader;
-import org.hemei.platform.log.EventPump;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
 import org.hemei.testing.Orders;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderId;
@@ -55,7 +55,7 @@ class FeedTest {
     JdbcClient jdbc;
 
     @Autowired
-    EventPump pump;
+    Pump pump;
 
     @Autowired
     MovableClock clock;

@@ -12,10 +12,10 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Stale;
 import org.hemei.platform.crypto.FieldCipher;
-import org.hemei.platform.log.EventPump;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
 import org.hemei.testing.Orders;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.Joiners;
@@ -56,7 +56,7 @@ class IncidentStoryTest {
     RatingDesk ratings;
 
     @Autowired
-    EventPump pump;
+    Pump pump;
 
     @Autowired
     Towns towns;

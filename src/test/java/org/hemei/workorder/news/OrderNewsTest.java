@@ -15,10 +15,10 @@ import java.util.List;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.crypto.FieldCipher;
-import org.hemei.platform.log.EventPump;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Orders;
 import org.hemei.testing.Orders.Stage;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.DisputeDesk;
@@ -54,7 +54,7 @@ class OrderNewsTest {
     MockMvc mvc;
 
     @Autowired
-    EventPump pump;
+    Pump pump;
 
     @Autowired
     Towns towns;

@@ -13,10 +13,10 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
-import org.hemei.platform.log.EventPump;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
 import org.hemei.testing.Orders;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.opendata.OpenData.Place;
@@ -46,7 +46,7 @@ class OpenDataTest {
     JdbcClient jdbc;
 
     @Autowired
-    EventPump pump;
+    Pump pump;
 
     @Autowired
     MovableClock clock;

@@ -18,12 +18,12 @@ import org.hemei.access.Role;
 import org.hemei.platform.Command;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.log.EventPump;
 import org.hemei.registry.estate.EstateDesk;
 import org.hemei.registry.estate.Estates;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Orders;
 import org.hemei.testing.Orders.Stage;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.Joiners;
@@ -80,7 +80,7 @@ class MovedEstateTest {
     OrderCounts counts;
 
     @Autowired
-    EventPump pump;
+    Pump pump;
 
     @Autowired
     List<Command> commands;

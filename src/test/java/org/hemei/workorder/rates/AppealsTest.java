@@ -25,7 +25,6 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Stale;
 import org.hemei.platform.attachment.Attachments;
-import org.hemei.platform.log.EventPump;
 import org.hemei.platform.notice.Notices;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.Counting;
@@ -34,6 +33,7 @@ import org.hemei.testing.MovableClock;
 import org.hemei.testing.Orders;
 import org.hemei.testing.Orders.Stage;
 import org.hemei.testing.Pictures;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderId;
@@ -92,7 +92,7 @@ class AppealsTest {
     private Notices notices;
 
     @Autowired
-    private EventPump pump;
+    private Pump pump;
 
     @Autowired
     private MovableClock clock;
