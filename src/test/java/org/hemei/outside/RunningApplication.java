@@ -71,6 +71,11 @@ public final class RunningApplication implements AutoCloseable {
 
     /** Starts it and returns when the landing page answers with 200. */
     public static RunningApplication start(Plan plan) throws IOException, InterruptedException {
+        return start(plan, PATIENCE);
+    }
+
+    /** The same with a patience of one's own, for what is made ready before it starts. */
+    public static RunningApplication start(Plan plan, Duration patience) throws IOException, InterruptedException {
         Files.createDirectories(plan.folder());
         var command = new ArrayList<>(plan.command());
         command.addAll(plan.arguments());
@@ -85,7 +90,7 @@ public final class RunningApplication implements AutoCloseable {
         var begin = System.nanoTime();
         var process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-        awaitPage(plan, process);
+        awaitPage(plan, process, patience);
         return new RunningApplication(plan, process, (System.nanoTime() - begin) / 1e9);
     }
 
@@ -93,9 +98,10 @@ public final class RunningApplication implements AutoCloseable {
         return plan.folder().resolve("application.log");
     }
 
-    private static void awaitPage(Plan plan, Process process) throws IOException, InterruptedException {
+    private static void awaitPage(Plan plan, Process process, Duration patience)
+            throws IOException, InterruptedException {
         var request = Requests.get("/", "");
-        var end = System.nanoTime() + PATIENCE.toNanos();
+        var end = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < end) {
             if (!process.isAlive()) {
                 throw new IOException("the application ended:\n" + tail(log(plan)));
@@ -110,7 +116,7 @@ public final class RunningApplication implements AutoCloseable {
             Thread.sleep(20);
         }
         process.destroyForcibly();
-        throw new IOException("no page within " + PATIENCE + ":\n" + tail(log(plan)));
+        throw new IOException("no page within " + patience + ":\n" + tail(log(plan)));
     }
 
     private static String tail(Path file) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,10 +69,16 @@ class PackagedIT {
         assertThat(FOLDER.resolve("alone/data/postgres/postmaster.pid")).doesNotExist();
     }
 
-    /** Two processes never share a data folder; a command works on the data beside the running application. */
+    /**
+     * What the README says first: {@code ./hemei run} makes its AOT cache and starts from it. Two processes never share a data
+     * folder; a command works on the data beside the running application.
+     */
     @Test
     void aSecondOneIsRefusedAndACommandRunsBeside() throws Exception {
-        try (var running = start("shared", Map.of("HEMEI_DEMO", "off"))) {
+        RunningApplication.delete(Path.of("target", "fast"));
+        var run = plan(List.of("./hemei", "run"), "shared", Map.of("HEMEI_DEMO", "off"));
+        try (var running = RunningApplication.start(run, Duration.ofMinutes(10))) {
+            assertThat(log("shared")).contains("recording its start").doesNotContain("Starting from the jar itself");
             var second = beside(List.of());
             assertThat(second.exit()).isNotZero();
             assertThat(second.words()).contains("正由另一个和美使用").doesNotContain("\tat org.");
@@ -130,8 +137,11 @@ class PackagedIT {
             throws IOException, InterruptedException {
         var command = new ArrayList<>(JAVA);
         command.addAll(List.of("-jar", "target/hemei.jar"));
-        return RunningApplication.start(
-                new Plan(command, List.of(), environment, FOLDER.resolve(name), FreePort.find()));
+        return RunningApplication.start(plan(command, name, environment));
+    }
+
+    private static Plan plan(List<String> command, String name, Map<String, String> environment) throws IOException {
+        return new Plan(command, List.of(), environment, FOLDER.resolve(name), FreePort.find());
     }
 
     private static String log(String name) throws IOException {
