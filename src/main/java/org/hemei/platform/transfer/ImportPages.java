@@ -114,7 +114,7 @@ class ImportPages implements NavEntry {
     private ModelAndView show(Reader reader, long id, String after, FormErrors errors, HttpStatus status) {
         var run = runs.one(reader, id);
         var from = place(after);
-        var wrong = runs.wrong(id, from, ImportRuns.PAGE + 1);
+        var wrong = cells(run, from, ImportRuns.PAGE + 1);
         var shown = wrong.subList(0, Math.min(wrong.size(), ImportRuns.PAGE));
         var page = new ModelAndView("platform/transfer/import", status);
         page.addObject("run", run);
@@ -130,6 +130,11 @@ class ImportPages implements NavEntry {
                 "next", wrong.size() > shown.size() ? "/imports/" + id + "?after=" + place(shown.getLast()) : null);
         page.addObject("first", from == null ? null : "/imports/" + id);
         return page;
+    }
+
+    /** What is wrong where something is, else what to take note of: nobody is told of both at once. */
+    private List<ImportRuns.Wrong> cells(ImportRun run, ImportRuns.@Nullable Wrong after, int most) {
+        return run.warnings() == 0 ? runs.wrong(run.id(), after, most) : runs.warnings(run.id(), after, most);
     }
 
     /** What the columns of the file are called, by their place in it. */
@@ -160,17 +165,15 @@ class ImportPages implements NavEntry {
         return wrong.line() + "-" + wrong.position() + "-" + wrong.id();
     }
 
-    /** Every wrong cell as a spreadsheet, to go through it beside one's own. At once: written while it is read, and no longer than one file. */
+    /** Every wrong cell, or every one to take note of, as a spreadsheet, to go through it beside one's own. At once: written while it is read, and no longer than one file. */
     @GetMapping("/imports/{id}/errors.xlsx")
     void errors(Reader reader, @PathVariable long id, HttpServletResponse response) throws IOException {
         var run = runs.one(reader, id);
         var sheet = sheets.of(reader, run.sheet());
-        var headings = new ArrayList<>(List.of("错在哪里", "行", "列", "列名"));
-        try (var table = ExcelTable.open(response, "errors-" + id, "错误", headings)) {
+        var headings = new ArrayList<>(List.of(run.warnings() == 0 ? "错在哪里" : "要留意什么", "行", "列", "列名"));
+        try (var table = ExcelTable.open(response, "errors-" + id, run.warnings() == 0 ? "错误" : "留意", headings)) {
             var names = headings(run, sheet);
-            for (var page = runs.wrong(id, null, 1_000);
-                    !page.isEmpty();
-                    page = runs.wrong(id, page.getLast(), 1_000)) {
+            for (var page = cells(run, null, 1_000); !page.isEmpty(); page = cells(run, page.getLast(), 1_000)) {
                 for (var wrong : page) {
                     table.row(wrong.words(), wrong.line(), wrong.letter(), names.getOrDefault(wrong.position(), ""));
                 }

@@ -3,6 +3,7 @@ package org.hemei.platform.transfer;
 import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +69,9 @@ class ImportRuns {
                         update import_run
                         set state = :state, creates = :creates, updates = :updates, same = :same,
                             notes = array(select n from unnest(notes) n where not n like :along) || cast(:notes as text[]),
-                            wrong_rows = (select count(distinct line) from import_error where run = :id),
-                            wrong_cells = (select count(*) from import_error where run = :id)
+                            wrong_rows = (select count(distinct line) from import_error where run = :id and found <> 'warning'),
+                            wrong_cells = (select count(*) from import_error where run = :id and found <> 'warning'),
+                            warnings = (select count(*) from import_error where run = :id and found = 'warning')
                         where id = :id
                         """)
                 .param("state", right ? "ready" : "wrong")
@@ -170,11 +172,30 @@ class ImportRuns {
 
     /** In the order of the file. @param after the last one of the page before; null from the beginning */
     List<Wrong> wrong(long run, @Nullable Wrong after, int most) {
+        return cells(run, false, after, most);
+    }
+
+    /** What to take note of, in the order of the file. */
+    List<Wrong> warnings(long run, @Nullable Wrong after, int most) {
+        return cells(run, true, after, most);
+    }
+
+    /** All that whoever has it written is told beforehand. */
+    Set<String> warningsOf(long run) {
+        return Set.copyOf(jdbc.sql(
+                        "select line || ' ' || position || ' ' || words from import_error where run = ? and found = 'warning'")
+                .param(run)
+                .query(String.class)
+                .list());
+    }
+
+    private List<Wrong> cells(long run, boolean warnings, @Nullable Wrong after, int most) {
         return jdbc.sql("""
                         select id, line, position, words from import_error
-                        where run = :run and (line, position, id) > (:line, :position, :id) order by line, position, id limit :most
+                        where run = :run and (found = 'warning') = :warnings and (line, position, id) > (:line, :position, :id) order by line, position, id limit :most
                         """)
                 .param("run", run)
+                .param("warnings", warnings)
                 .param("line", after == null ? 0 : after.line)
                 .param("position", after == null ? 0 : after.position)
                 .param("id", after == null ? 0 : after.id)
@@ -186,7 +207,7 @@ class ImportRuns {
     /** The commonest reasons, to see what to mend first. */
     List<Reason> reasons(long run) {
         return jdbc.sql("""
-                        select position, words, count(*) from import_error where run = ?
+                        select position, words, count(*) from import_error where run = ? and found <> 'warning'
                         group by position, words having count(*) > 1 order by 3 desc, 1, 2 limit 5
                         """)
                 .param(run)

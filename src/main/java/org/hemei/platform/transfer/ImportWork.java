@@ -98,9 +98,10 @@ class ImportWork implements BackgroundWork {
         }
         job.step("算出会改什么");
         plan.compare(run, sheet);
+        plan.warn(run, sheet);
         runs.checked(run, sheet, true, plan.count(sheet));
         job.advance(1);
-        return new Outcome("核对好了，没有错。看过以后再写入。");
+        return new Outcome(!runs.warningsOf(run.id()).isEmpty() ? "核对好了，没有错，有要留意的。看过以后再写入。" : "核对好了，没有错。看过以后再写入。");
     }
 
     private Outcome apply(long id, Job job) {
@@ -114,9 +115,13 @@ class ImportWork implements BackgroundWork {
                 .param("import:" + run.sheet())
                 .query(Boolean.class)
                 .single();
+        var shown = runs.warningsOf(id);
         checked(run, sheet, job, 4 + sheet.parts().size());
         if (!Objects.equals(stateOf(id), "ready")) {
             return new Outcome("数据在核对以后变了，现在有错，一行也没有写入。");
+        }
+        if (!shown.containsAll(runs.warningsOf(id))) {
+            return new Outcome("数据在核对以后变了，有新的要留意，一行也没有写入。看过以后再写入。");
         }
         try {
             merge.write(run, sheet, job);
@@ -149,7 +154,7 @@ class ImportWork implements BackgroundWork {
     }
 
     private void verify(ImportRun run, Sheet sheet) {
-        var findings = new Findings(run.id(), run.places(), jdbc);
+        var findings = new Findings(run.id(), Findings.WRONG, run.places(), jdbc);
         sheet.verify(findings);
         findings.write();
         var first = runs.wrong(run.id(), null, 1);

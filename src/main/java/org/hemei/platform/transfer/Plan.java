@@ -38,7 +38,7 @@ class Plan {
         repeated(run, sheet);
         scope(run, sheet);
         sheet.checks().forEach(check -> check(run, check.column(), check.expression(), check.wrong()));
-        var findings = new Findings(run.id(), run.places(), jdbc);
+        var findings = new Findings(run.id(), Findings.WRONG, run.places(), jdbc);
         sheet.look(findings);
         findings.write();
         job.advance(1);
@@ -129,6 +129,13 @@ class Plan {
                             + " where " + part.when() + ") t where t.line = s.line")
                     .update();
         }
+    }
+
+    /** After {@link #compare}: what is right and yet to be thought of. */
+    void warn(ImportRun run, Sheet sheet) {
+        var warnings = new Findings(run.id(), Findings.NOTED, run.places(), jdbc);
+        sheet.warn(warnings);
+        warnings.write();
     }
 
     static List<Part.Field> updatable(ImportRun run, Part part) {

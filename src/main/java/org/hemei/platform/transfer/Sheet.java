@@ -61,6 +61,12 @@ public interface Sheet {
     /** Checks that no SQL can do. In the same transaction as the rest. */
     default void look(Findings findings) {}
 
+    /**
+     * Says what whoever has it written should know though every row is right: shown before it is written, and no bar to it. Asked when the
+     * plan is made, so that {@code p0} tells what a row does; what does nothing needs no warning.
+     */
+    default void warn(Findings warnings) {}
+
     /** Looks again after everything is written, before it is kept: what is found takes it all back. */
     default void verify(Findings findings) {}
 

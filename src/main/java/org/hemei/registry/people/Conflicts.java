@@ -35,21 +35,10 @@ public class Conflicts {
      * @param end the day after the last; null when open
      */
     public List<Overlap> atContract(long company, long estate, LocalDate from, @Nullable LocalDate end) {
-        return jdbc.sql("""
-                        select p.masked_name as name, e.name as estate, co.short_name as company, s.post as seat, j.post as job,
-                               greatest(lower(s.during), lower(j.during), cast(:from as date)) as "from"
-                        from body oc
-                                 join appointment s on s.body = oc.id
-                                 join appointment j on j.person = s.person
-                                 join body jb on jb.id = j.body and coalesce(jb.company, jb.id) = :company
-                                 join post jp on jp.name = j.post and jp.duty <> 'adviser'
-                                 join person p on p.id = s.person
-                                 join estate e on e.id = oc.estate
-                                 join body co on co.id = :company
-                        where oc.kind = 'owners_committee' and oc.estate = :estate
-                          and not isempty(s.during * j.during * daterange(:from, :end))
-                        order by s.id, j.id
-                        """)
+        return jdbc.sql(AT_CONTRACTS.formatted("""
+                        (select 0 as n, cast(:company as bigint) as company, cast(:estate as bigint) as estate,
+                                daterange(cast(:from as date), cast(:end as date)) as during)
+                        """))
                 .param("company", company)
                 .param("estate", estate)
                 .param("from", from)
@@ -57,6 +46,32 @@ public class Conflicts {
                 .query(Overlap.class)
                 .list();
     }
+
+    /**
+     * The same for many contracts at once.
+     *
+     * @param contracts a relation (n, company, estate, during), as SQL
+     * @return by n, in its order; contracts without any are left out
+     */
+    public Map<Integer, List<Overlap>> atContracts(String contracts) {
+        return found(jdbc.sql(AT_CONTRACTS.formatted(contracts)));
+    }
+
+    private static final String AT_CONTRACTS = """
+            select w.n, p.masked_name as name, e.name as estate, co.short_name as company, s.post as seat, j.post as job,
+                   greatest(lower(s.during), lower(j.during), lower(w.during)) as "from"
+            from %s w
+                     join body oc on oc.kind = 'owners_committee' and oc.estate = w.estate
+                     join appointment s on s.body = oc.id
+                     join appointment j on j.person = s.person
+                     join body jb on jb.id = j.body and coalesce(jb.company, jb.id) = w.company
+                     join post jp on jp.name = j.post and jp.duty <> 'adviser'
+                     join person p on p.id = s.person
+                     join estate e on e.id = oc.estate
+                     join body co on co.id = w.company
+            where not isempty(s.during * j.during * w.during)
+            order by w.n, s.id, j.id
+            """;
 
     /** In a sentence each; empty for none. */
     public static String said(List<Overlap> overlaps) {
@@ -103,21 +118,23 @@ public class Conflicts {
     }
 
     private Map<Integer, List<Overlap>> overlaps(List<Proposed> all, List<Integer> places, String sql) {
+        return places.isEmpty()
+                ? Map.of()
+                : found(jdbc.sql(sql.formatted(ProposedRows.WANTED)).params(ProposedRows.of(all, places)));
+    }
+
+    private static Map<Integer, List<Overlap>> found(JdbcClient.StatementSpec statement) {
         var found = new TreeMap<Integer, List<Overlap>>();
-        if (!places.isEmpty()) {
-            jdbc.sql(sql.formatted(ProposedRows.WANTED))
-                    .params(ProposedRows.of(all, places))
-                    .query(r -> {
-                        found.computeIfAbsent(r.getInt("n"), n -> new ArrayList<>())
-                                .add(new Overlap(
-                                        r.getString("name"),
-                                        r.getString("estate"),
-                                        r.getString("company"),
-                                        r.getString("seat"),
-                                        r.getString("job"),
-                                        r.getObject("from", LocalDate.class)));
-                    });
-        }
+        statement.query(r -> {
+            found.computeIfAbsent(r.getInt("n"), n -> new ArrayList<>())
+                    .add(new Overlap(
+                            r.getString("name"),
+                            r.getString("estate"),
+                            r.getString("company"),
+                            r.getString("seat"),
+                            r.getString("job"),
+                            r.getObject("from", LocalDate.class)));
+        });
         return found;
     }
 }

@@ -7,11 +7,13 @@ import org.hemei.platform.Scope;
 import org.hemei.platform.log.EventLog;
 import org.hemei.platform.transfer.Check;
 import org.hemei.platform.transfer.Column;
+import org.hemei.platform.transfer.Findings;
 import org.hemei.platform.transfer.Part;
 import org.hemei.platform.transfer.Part.Field;
 import org.hemei.platform.transfer.Sheet;
 import org.hemei.registry.Office;
 import org.hemei.registry.contract.HandoverTerms;
+import org.hemei.registry.people.Conflicts;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -23,10 +25,12 @@ class ContractSheet implements Sheet {
 
     private final JdbcClient jdbc;
     private final EventLog events;
+    private final Conflicts conflicts;
 
-    ContractSheet(JdbcClient jdbc, EventLog events) {
+    ContractSheet(JdbcClient jdbc, EventLog events, Conflicts conflicts) {
         this.jdbc = jdbc;
         this.events = events;
+        this.conflicts = conflicts;
     }
 
     /** Like what somebody does by hand: whose an estate's year was may be another now. */
@@ -128,6 +132,17 @@ class ContractSheet implements Sheet {
                         exists (select from stage o where o.estate_id = s.estate_id and o.line < s.line and o.during && s.during
                                   and (o.company_id, o.since) is distinct from (s.company_id, s.since))
                         """));
+    }
+
+    /** As where one contract is entered by hand: the seat or the job has to go, not the contract. */
+    @Override
+    public void warn(Findings warnings) {
+        conflicts
+                .atContracts("""
+                        (select line as n, company_id as company, estate_id as estate, during from stage where p0 in ('c', 'u'))
+                        """)
+                .forEach((line, overlaps) ->
+                        warnings.add(line, "credit_code", Conflicts.said(overlaps) + "合同可以写入；按规定两头只能占一头，请找本人谈一谈。"));
     }
 
     @Override
