@@ -187,10 +187,14 @@ public class ContractDesk {
         }
         handovers.forget(contract.id());
         var papers = jdbc.sql("""
-                        update attachment set owner_kind = 'contract_taken_back'
+                        update attachment set owner_kind = ?
                         where district = ? and owner_kind = ? and owner_id = ?
                         """)
-                .params(contract.district(), ContractPapers.OWNER_KIND, String.valueOf(contract.id()))
+                                .params(
+                        TakenBack.OWNER_KIND,
+                        contract.district(),
+                        ContractPapers.OWNER_KIND,
+                        String.valueOf(contract.id()))
                 .update();
         jdbc.sql("delete from contract where id = ?").param(contract.id()).update();
         var detail = detail(contract);

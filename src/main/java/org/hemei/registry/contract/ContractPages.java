@@ -36,6 +36,7 @@ class ContractPages {
     private final Contracts contracts;
     private final ContractDesk desk;
     private final Handovers handovers;
+    private final TakenBack takenBack;
     private final Conflicts conflicts;
     private final Attachments attachments;
     private final JdbcClient jdbc;
@@ -45,6 +46,7 @@ class ContractPages {
             Contracts contracts,
             ContractDesk desk,
             Handovers handovers,
+            TakenBack takenBack,
             Conflicts conflicts,
             Attachments attachments,
             JdbcClient jdbc,
@@ -52,6 +54,7 @@ class ContractPages {
         this.contracts = contracts;
         this.desk = desk;
         this.handovers = handovers;
+        this.takenBack = takenBack;
         this.conflicts = conflicts;
         this.attachments = attachments;
         this.jdbc = jdbc;
@@ -149,6 +152,15 @@ class ContractPages {
 
     @GetMapping("/contracts/{id}")
     ModelAndView show(Reader reader, @PathVariable long id) {
+        readers(reader);
+        var gone = contracts.find(id).isPresent() ? null : takenBack.find(reader, id).orElse(null);
+        if (gone != null) {
+            return new ModelAndView("registry/contract/gone")
+                    .addObject("gone", gone)
+                    .addObject("papers", attachments.list(gone.district(), TakenBack.OWNER_KIND, String.valueOf(id)))
+                    .addObject("story", contracts.story(id))
+                    .addObject("desk", Areas.seen(reader).covers(gone.community()));
+        }
         var contract = readable(reader, id);
         var page = new ModelAndView("registry/contract/contract");
         page.addObject("contract", contract);
@@ -165,7 +177,7 @@ class ContractPages {
         return page;
     }
 
-    private Contract readable(Reader reader, long id) {
+    private static void readers(Reader reader) {
         Office.required(
                 reader,
                 Office.COMMUNITY,
@@ -175,6 +187,9 @@ class ContractPages {
                 Office.ORGANISATION,
                 Office.HOUSING,
                 Office.MANAGER);
+    }
+
+    private Contract readable(Reader reader, long id) {
         return contracts
                 .find(id)
                 .filter(contract -> Areas.seen(reader).covers(contract.community())

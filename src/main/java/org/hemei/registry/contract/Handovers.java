@@ -52,6 +52,13 @@ class Handovers {
                         where g.body in (k.company, o.company) and (g.estate is null or g.estate = k.estate)))
             """;
 
+    /** A side of the reader's that has not confirmed yet. */
+    private static final String TO_CONFIRM = """
+            exists (select from unnest(cast(:bodies as bigint[]), cast(:estates as bigint[])) as g (body, estate)
+                    where (g.body = k.company and h.taken_at is null or g.body = o.company and h.given_at is null)
+                      and (g.estate is null or g.estate = k.estate))
+            """;
+
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final InstantSource clock;
@@ -233,7 +240,8 @@ class Handovers {
                                      join contract o on o.id = h.previous
                                      join estate e on e.id = k.estate
                             where h.done_on is null and lower(k.during) <= :soon and %s
-                            """.formatted(MINE))
+                              and (e.community like any(:patterns) or %s)
+                            """.formatted(MINE, TO_CONFIRM))
                     .param("soon", today().plusDays(30))
                     .params(scope(reader))
                     .query(Integer.class)

@@ -9,6 +9,7 @@ import org.hemei.platform.web.FormErrors;
 import org.hemei.registry.Areas;
 import org.hemei.registry.Office;
 import org.hemei.registry.contract.Contracts;
+import org.hemei.registry.contract.TakenBack;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
@@ -25,12 +26,15 @@ class EstateDeskPages {
     private final Estates estates;
     private final EstateDesk desk;
     private final Contracts contracts;
+    private final TakenBack takenBack;
     private final Buildings buildings;
 
-    EstateDeskPages(Estates estates, EstateDesk desk, Contracts contracts, Buildings buildings) {
+    EstateDeskPages(
+            Estates estates, EstateDesk desk, Contracts contracts, TakenBack takenBack, Buildings buildings) {
         this.estates = estates;
         this.desk = desk;
         this.contracts = contracts;
+        this.takenBack = takenBack;
         this.buildings = buildings;
     }
 
@@ -44,6 +48,7 @@ class EstateDeskPages {
         model.put("today", today);
         model.put("now", all.stream().filter(contract -> contract.on(today)).toList());
         model.put("stretches", contracts.over(all));
+        model.put("gone", takenBack.of(id));
         model.put("facilities", estates.facilities(id));
         model.put("locals", estates.locals(id));
         model.put("posts", estates.posts(id));

@@ -7,9 +7,14 @@ import org.hemei.platform.notice.Notices;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Tells the community and the street of an estate that somebody there oversees the company that pays them. */
+/**
+ * Tells the community and the street of an estate that somebody there oversees the company that pays them; and everybody what was written down of
+ * their own posts by somebody else. Files of many posts tell nobody.
+ */
 @Component
 class AppointmentNews implements EventConsumer, NoticeKinds {
+
+    private static final Topic OWN = new Topic("own_post", "您的任职", "任命、免职、更正、撤回", true, false);
 
     private final JdbcClient jdbc;
     private final Notices notices;
@@ -26,9 +31,47 @@ class AppointmentNews implements EventConsumer, NoticeKinds {
 
     @Override
     public void handle(List<Event> events) {
-        events.stream()
-                .filter(event -> event.kind().equals("appointment.conflict_found"))
-                .forEach(this::tell);
+        for (var event : events) {
+            switch (event.kind()) {
+                case "appointment.conflict_found" -> tell(event);
+                case "appointment.made" -> own(event, "任命您为");
+                case "appointment.ended" -> own(event, "免去您的");
+                case "appointment.corrected" -> own(event, "更正了您的任职：");
+                case "appointment.taken_back" -> own(event, "撤回了登记错的您的任职：");
+                default -> {}
+            }
+        }
+    }
+
+    /** Whoever has no account is told by nobody here; whoever did it themselves knows. */
+    private static final String CONCERNED = """
+            select h.id as account, b.name as body, coalesce(a.post, cast(:post as text), '') as post
+            from account h
+                     join body b on b.id = :body
+                     left join appointment a on a.id = :appointment
+            where h.person = :person and h.disabled_at is null
+              and h.id is distinct from (select c.account from appointment_change c
+                                         where c.appointment = :appointment and c.at <= :at order by c.id desc limit 1)
+            """;
+
+    private record Concerned(long account, String body, String post) {}
+
+    private void own(Event event, String did) {
+        jdbc.sql(CONCERNED)
+                .param("post", event.body().path("post").asString(null))
+                .param("body", event.body().path("body").asLong())
+                .param("appointment", Long.valueOf(event.subject()))
+                .param("person", event.body().path("person").asLong())
+                .param("at", java.sql.Timestamp.from(event.at()))
+                .query(Concerned.class)
+                .list()
+                .forEach(one -> notices.send(
+                        OWN,
+                        one.account,
+                        event.district(),
+                        did + one.body + one.post,
+                        "登记在您名下的职务都在“我的信息”里。登记错了，可以在那里提更正。",
+                        "/me/data"));
     }
 
     private record Told(long account, String estate) {}
@@ -58,6 +101,6 @@ class AppointmentNews implements EventConsumer, NoticeKinds {
 
     @Override
     public List<Topic> more() {
-        return List.of(DUTIES);
+        return List.of(DUTIES, OWN);
     }
 }
