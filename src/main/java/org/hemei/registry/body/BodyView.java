@@ -27,6 +27,9 @@ record BodyView(
         SmallCount joined,
         List<Change> changes) {
 
+    /** How many in office the page lists; the holders are one more where there are others. */
+    public static final int SHOWN = 20;
+
     record OneName(
             String name,
             String brief,

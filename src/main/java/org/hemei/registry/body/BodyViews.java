@@ -95,8 +95,9 @@ class BodyViews {
                         select a.id, a.post, p.masked_name, lower(a.during) as from_day, upper(a.during) as until_day
                         from appointment a join person p on p.id = a.person join post t on t.name = a.post
                         where a.body = :id and a.during @> cast(:on as date)
-                        order by t.rank, lower(a.during), a.id limit 60
+                        order by t.rank, lower(a.during), a.id limit :most
                         """)
+                .param("most", BodyView.SHOWN + 1)
                 .param("id", id)
                 .param("on", on)
                 .query((r, n) -> new BodyView.Holder(

@@ -12,6 +12,7 @@ import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.hemei.registry.Areas;
 import org.hemei.registry.Office;
+import org.hemei.registry.people.PeopleAccess;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
@@ -57,6 +58,7 @@ class CompanyDeskPages {
         model.put("branches", companies.branches(id));
         model.put("kin", companies.kin(id));
         model.put("posts", companies.posts(id));
+        model.put("staff", PeopleAccess.looks(reader, company.areaCode()));
         model.put("members", companies.members(id));
         model.put("may", reader.scope(Office.HOUSING).covers(company.areaCode()));
         model.put("covers", reader.scope(Office.HOUSING, Office.ORGANISATION).covers(company.areaCode()));

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The only door to posts: appoint, end, correct. Every {@link AppointmentRule} is asked, and all their reasons are told at once. */
+/** The only door to posts: appoint, end, correct, take back. Every {@link AppointmentRule} is asked, and all their reasons are told at once. */
 @Service
 public class AppointmentDesk {
 
@@ -31,6 +31,7 @@ public class AppointmentDesk {
     private final People people;
     private final Persons persons;
     private final AppointmentRules rules;
+    private final List<PostFollower> followers;
     private final Audit audit;
     private final EventLog events;
     private final JdbcClient jdbc;
@@ -43,6 +44,7 @@ public class AppointmentDesk {
             People people,
             Persons persons,
             AppointmentRules rules,
+            List<PostFollower> followers,
             Audit audit,
             EventLog events,
             JdbcClient jdbc,
@@ -53,6 +55,7 @@ public class AppointmentDesk {
         this.people = people;
         this.persons = persons;
         this.rules = rules;
+        this.followers = followers;
         this.audit = audit;
         this.events = events;
         this.jdbc = jdbc;
@@ -135,6 +138,7 @@ public class AppointmentDesk {
                 "appointment.made",
                 id,
                 proposed.body(),
+                proposed.person(),
                 Map.of("post", proposed.post().name()));
         return id;
     }
@@ -145,26 +149,69 @@ public class AppointmentDesk {
         var row = own(reader, id);
         var known = row.tenure().last();
         if (last.isBefore(row.tenure().first())) {
-            throw Refusal.of("last", "他从" + day(row.tenure().first()) + "起在任，最后一天不能更早。登记错了请用“更正”。");
+            throw Refusal.of("last", "他从" + day(row.tenure().first()) + "起在任，最后一天不能更早。登记错了请用“更正”或“撤回”。");
         }
         if (known != null && last.isAfter(known)) {
             throw Refusal.of("last", "任期本来到" + day(known) + "为止。要延长请用“更正”。");
         }
         update(reader, row, row.fullTime(), new Tenure(row.tenure().first(), last), version);
-        change(reader, id, "ended", last, reason, before(row));
-        record(reader, "appointment.ended", id, row.body(), Map.of("reason", reason.code()));
+        change(reader, id, "ended", last, reason.code(), before(row));
+        record(reader, "appointment.ended", id, row.body(), row.person(), Map.of("reason", reason.code()));
+        left(reader, row);
     }
 
     /** For what was typed wrongly, or a term that is extended: as if it had always been so, with what it was before on record. */
     @Transactional
     public void correct(
-            Reader reader, long id, int version, boolean fullTime, LocalDate first, @Nullable LocalDate last) {
+            Reader reader,
+            long id,
+            int version,
+            boolean fullTime,
+            LocalDate first,
+            @Nullable LocalDate last,
+            EntryReason reason) {
         var row = own(reader, id);
         var tenure = new Tenure(first, last);
         check(new Proposed(id, row.person(), row.body(), row.post(), row.estate(), fullTime, tenure));
         update(reader, row, fullTime, tenure, version);
-        change(reader, id, "corrected", first, null, before(row));
-        record(reader, "appointment.corrected", id, row.body(), Map.of());
+        change(reader, id, "corrected", first, reason.code(), before(row));
+        record(reader, "appointment.corrected", id, row.body(), row.person(), Map.of("reason", reason.code()));
+        left(reader, row);
+    }
+
+    /**
+     * Entered by mistake: it leaves every list, of today and of past days, as if it had never been; what it said stays in the history of the body
+     * (decision 71).
+     */
+    @Transactional
+    public void takeBack(Reader reader, long id, int version, EntryReason reason) {
+        var row = own(reader, id);
+        if (!appointments.remove(row, version)) {
+            throw lastChange.stale(reader, "appointment", row.id(), "改过这条任职");
+        }
+        var said = before(row);
+        said.put("person", row.person());
+        said.put("body", row.body().id());
+        said.put("post", row.post().name());
+        if (row.estate() != null) {
+            said.put("estate", row.estate());
+        }
+        change(reader, id, "taken_back", row.tenure().first(), reason.code(), said);
+        record(
+                reader,
+                "appointment.taken_back",
+                id,
+                row.body(),
+                row.person(),
+                Map.of("reason", reason.code(), "post", row.post().name()));
+        left(reader, row);
+    }
+
+    /** What rests on the post follows, or says why it cannot. */
+    private void left(Reader reader, Appointments.Row row) {
+        var held = new Proposed(
+                row.id(), row.person(), row.body(), row.post(), row.estate(), row.fullTime(), row.tenure());
+        followers.forEach(follower -> follower.left(reader, held));
     }
 
     private Appointments.Row own(Reader reader, long id) {
@@ -213,7 +260,7 @@ public class AppointmentDesk {
     }
 
     private void change(
-            Reader reader, long id, String verb, LocalDate day, @Nullable EndReason reason, Map<String, ?> detail) {
+            Reader reader, long id, String verb, LocalDate day, @Nullable String reason, Map<String, ?> detail) {
         jdbc.sql("""
                         insert into appointment_change (appointment, verb, day, reason, detail, account, at)
                         values (:id, :verb, :day, :reason, cast(:detail as jsonb), :account, :at)
@@ -221,18 +268,22 @@ public class AppointmentDesk {
                 .param("id", id)
                 .param("verb", verb)
                 .param("day", day)
-                .param("reason", reason == null ? null : reason.code())
+                .param("reason", reason)
                 .param("detail", json.writeValueAsString(detail))
                 .param("account", reader.signedIn() ? reader.account() : null)
                 .param("at", Timestamp.from(clock.instant()))
                 .update();
     }
 
-    private void record(Reader reader, String action, long id, BodyInOffice body, Map<String, Object> detail) {
+    /** The event says whose post it is, the log need not. */
+    private void record(
+            Reader reader, String action, long id, BodyInOffice body, long person, Map<String, Object> detail) {
         var all = new HashMap<>(detail);
         all.put("body", body.id());
         audit.record(reader, district(body.area()), action, "appointment", id, body.area(), all);
-        events.announce(district(body.area()), action, id, Map.of("body", body.id()));
+        var told = new HashMap<>(all);
+        told.put("person", person);
+        events.announce(district(body.area()), action, id, told);
     }
 
     static int district(String area) {

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -22,7 +23,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** 任命、免职、更正: the forms around one appointment. */
+/** 任命、免职、更正、撤回: the forms around one appointment. */
 @Controller
 class AppointmentPages {
 
@@ -30,6 +31,7 @@ class AppointmentPages {
     private final AppointmentDesk desk;
     private final PeopleQueries queries;
     private final People people;
+    private final PostHistory history;
     private final Once once;
     private final InstantSource clock;
 
@@ -38,12 +40,14 @@ class AppointmentPages {
             AppointmentDesk desk,
             PeopleQueries queries,
             People people,
+            PostHistory history,
             Once once,
             InstantSource clock) {
         this.appointments = appointments;
         this.desk = desk;
         this.queries = queries;
         this.people = people;
+        this.history = history;
         this.once = once;
         this.clock = clock;
     }
@@ -106,7 +110,7 @@ class AppointmentPages {
         }
         var model = new ModelAndView("registry/people/appoint", status);
         model.addObject("body", body);
-        model.addObject("bodyPath", PeopleQueries.path(body.kind(), body.id()));
+        model.addObject("bodyPath", PeopleQueries.path(reader, body));
         model.addObject("posts", appointments.posts(body.postKind()));
         model.addObject(
                 "estates",
@@ -120,7 +124,25 @@ class AppointmentPages {
 
     @GetMapping("/appointments/{id:\\d{1,18}}")
     ModelAndView show(Reader reader, @PathVariable long id) {
-        return page(reader, id, null, FormErrors.NONE, HttpStatus.OK);
+        PeopleScopeGate.appointers(reader);
+        var gone = appointments.find(id).isPresent() ? Optional.<PostHistory.Gone>empty() : history.gone(id);
+        return gone.isEmpty() ? page(reader, id, null, FormErrors.NONE, HttpStatus.OK) : gonePage(reader, gone.get());
+    }
+
+    /** What was taken back has a page and nothing else: what it said, and who took it back why. */
+    private ModelAndView gonePage(Reader reader, PostHistory.Gone gone) {
+        var body = appointments.body(gone.body());
+        if (!PeopleScope.sees(reader, body)) {
+            throw new Missing("没有这条任职，或它不归您管。");
+        }
+        var model = new ModelAndView("registry/people/appointment-gone");
+        model.addObject("gone", gone);
+        model.addObject("name", appointments.name(gone.person(), PeopleScope.mayAppoint(reader, body)));
+        model.addObject("bodyName", body.name());
+        model.addObject("bodyPath", PeopleQueries.path(reader, body));
+        model.addObject("changes", history.changes(gone.id()));
+        model.addObject("today", today());
+        return model;
     }
 
     @PostMapping("/appointments/{id:\\d{1,18}}/end")
@@ -143,8 +165,26 @@ class AppointmentPages {
         return verb(reader, id, form, () -> {
             var from = form.neededDay("from", "请填从哪天起在任。");
             var to = form.day("to");
+            var reason = EntryReason.among(EntryReason.correcting(), form.get("wrong"));
+            if (reason.isEmpty()) {
+                form.wrong("wrong", "请选为什么更正。");
+            }
             form.check();
-            desk.correct(reader, id, version(form), !form.get("full_time").equals("no"), from, to);
+            desk.correct(
+                    reader, id, version(form), !form.get("full_time").equals("no"), from, to, reason.orElseThrow());
+        });
+    }
+
+    @PostMapping("/appointments/{id:\\d{1,18}}/take-back")
+    ModelAndView takeBack(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> typed) {
+        var form = Form.of(typed);
+        return verb(reader, id, form, () -> {
+            var reason = EntryReason.among(EntryReason.takingBack(), form.get("mistake"));
+            if (reason.isEmpty()) {
+                form.wrong("mistake", "请选为什么撤回。");
+            }
+            form.check();
+            desk.takeBack(reader, id, version(form), reason.orElseThrow());
         });
     }
 
@@ -182,9 +222,8 @@ class AppointmentPages {
         model.addObject("row", row);
         model.addObject("name", appointments.name(row.person(), may));
         model.addObject("may", may);
-        model.addObject(
-                "bodyPath", PeopleQueries.path(row.body().kind(), row.body().id()));
-        model.addObject("changes", queries.changes(id));
+        model.addObject("bodyPath", PeopleQueries.path(reader, row.body()));
+        model.addObject("changes", history.changes(id));
         model.addObject("form", typed == null ? Form.with(values) : typed);
         model.addObject("errors", errors);
         model.addObject("today", today());

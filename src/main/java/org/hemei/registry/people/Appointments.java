@@ -90,6 +90,23 @@ class Appointments {
                 .list();
     }
 
+    /** What lists can be narrowed to: the posts of bodies of some kinds, or all. */
+    List<String> postNames(List<String> kinds) {
+        return jdbc.sql(
+                        "select name from post where kinds && cast(:kinds as text[]) or cardinality(cast(:kinds as text[])) = 0 order by rank, name")
+                .param("kinds", kinds.toArray(String[]::new))
+                .query(String.class)
+                .list();
+    }
+
+    /** By name, of those that are there. */
+    List<Choice> bodies(Long[] ids) {
+        return jdbc.sql("select id, short_name as name from body where id = any(?) order by short_name, id")
+                .param(ids)
+                .query(Choice.class)
+                .list();
+    }
+
     Optional<Post> post(String name) {
         return jdbc.sql("select name, duty, kinds, many from post where name = ?")
                 .param(name)
@@ -106,6 +123,10 @@ class Appointments {
     }
 
     Row one(long id) {
+        return find(id).orElseThrow(() -> new Missing("没有这条任职，或它不归您管。"));
+    }
+
+    Optional<Row> find(long id) {
         return jdbc.sql("""
                         select b.id, b.kind, b.party_kind, b.name, b.area, b.estate, b.since, b.until,
                                case b.kind when 'company' then b.id else b.company end as company,
@@ -132,8 +153,7 @@ class Appointments {
                         r.getBoolean("full_time"),
                         Tenure.between(r.getObject("first", LocalDate.class), r.getObject("ending", LocalDate.class)),
                         r.getInt("version")))
-                .optional()
-                .orElseThrow(() -> new Missing("没有这条任职，或它不归您管。"));
+                .optional();
     }
 
     long insert(Proposed proposed) {
@@ -164,6 +184,14 @@ class Appointments {
                         .param("end", tenure.end(), Types.DATE)
                         .param("id", row.id())
                         .param("version", version)
+                        .update()
+                == 1;
+    }
+
+    /** @return whether it was still at this version; conflicts that were found because of it go with it */
+    boolean remove(Row row, int version) {
+        return jdbc.sql("delete from appointment where id = ? and version = ?")
+                        .params(row.id(), version)
                         .update()
                 == 1;
     }

@@ -11,6 +11,7 @@ public enum EndReason {
     MOVED("调到别处"),
     RECALLED("被罢免、撤职"),
     LEFT_COMPANY("离开公司"),
+    /** Nobody chooses it any more: what was entered wrongly is taken back. */
     ENTERED_WRONGLY("登记错了"),
     OTHER("其他"),
     /** Nobody chooses it: the body ended, and its posts with it. */
@@ -32,7 +33,9 @@ public enum EndReason {
 
     /** What somebody who ends an appointment can choose. */
     public static List<EndReason> chosen() {
-        return Arrays.stream(values()).filter(r -> r != BODY_ENDED).toList();
+        return Arrays.stream(values())
+                .filter(r -> r != BODY_ENDED && r != ENTERED_WRONGLY)
+                .toList();
     }
 
     static Optional<EndReason> of(String code) {

@@ -3,6 +3,7 @@ package org.hemei.registry.people;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -169,7 +170,8 @@ public class PartyMemberships {
 
     /** What was typed wrongly: as if it had always been so. */
     @Transactional
-    public void correct(Reader reader, long organisation, long membership, LocalDate first, String note) {
+    public void correct(
+            Reader reader, long organisation, long membership, LocalDate first, String note, EntryReason reason) {
         var body = kept(reader, organisation);
         var kept = rows.locked(organisation, membership);
         if (!body.standsOn(first) || kept.over(first)) {
@@ -188,7 +190,31 @@ public class PartyMemberships {
                 membership,
                 "corrected",
                 first,
-                Map.of("organisation", organisation, "first", kept.first().toString()));
+                Map.of("organisation", organisation, "first", kept.first().toString(), "reason", reason.code()));
+    }
+
+    /** Entered by mistake: as if it had never been. The line that says so names nobody, and what was taken back holds nothing of the person any more. */
+    @Transactional
+    public void takeBack(Reader reader, long organisation, long membership, EntryReason reason) {
+        var body = kept(reader, organisation);
+        var kept = rows.locked(organisation, membership);
+        if (rows.follows(membership)) {
+            throw Refusal.of("这一条接着他以前的一段组织关系，撤回就断了。转来的请用“退回”或“转走”，不在了的请用“结束”。");
+        }
+        rows.remove(membership);
+        var said = new HashMap<String, Object>(Map.of(
+                "organisation",
+                organisation,
+                "first",
+                kept.first().toString(),
+                "kind",
+                kept.kind(),
+                "reason",
+                reason.code()));
+        if (kept.ending() != null) {
+            said.put("last", kept.ending().minusDays(1).toString());
+        }
+        rows.record(reader, body, membership, "taken_back", kept.first(), said);
     }
 
     /** The members by name. That it was asked for, by whom and why, is written down for each of them, and they can see it. */
@@ -255,7 +281,7 @@ public class PartyMemberships {
     }
 
     private Map<Long, String> names(List<Long> persons) {
-        var names = new java.util.HashMap<Long, String>();
+        var names = new HashMap<Long, String>();
         jdbc.sql("select id, name_cipher from person where id = any(?)")
                 .param(persons.toArray(Long[]::new))
                 .query(r -> {

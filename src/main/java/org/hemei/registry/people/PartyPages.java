@@ -166,8 +166,25 @@ class PartyPages {
         return verb(reader, organisation, () -> {
             var first = form.neededDay("from", "请填从哪天起。");
             var note = form.words("note", 100).replace("\n", " ");
+            var reason = EntryReason.among(EntryReason.ofMembership(), form.get("wrong"));
+            if (reason.isEmpty()) {
+                form.wrong("wrong", "请选为什么更正。");
+            }
             form.check();
-            memberships.correct(reader, organisation, membership, first, note);
+            memberships.correct(reader, organisation, membership, first, note, reason.orElseThrow());
+        });
+    }
+
+    @PostMapping("/party-members/{organisation:\\d{1,18}}/{membership:\\d{1,18}}/take-back")
+    ModelAndView takeBack(
+            Reader reader,
+            @PathVariable long organisation,
+            @PathVariable long membership,
+            @RequestParam(defaultValue = "") String mistake) {
+        return verb(reader, organisation, () -> {
+            var reason = EntryReason.among(EntryReason.takingBack(), mistake)
+                    .orElseThrow(() -> Refusal.of("mistake", "请选为什么撤回。"));
+            memberships.takeBack(reader, organisation, membership, reason);
         });
     }
 

@@ -87,6 +87,18 @@ class PartyRows {
         }
     }
 
+    /** Whether it goes on from another: it came from elsewhere, or from another company. */
+    boolean follows(long membership) {
+        return jdbc.sql("""
+                        select exists (select from party_membership_change c
+                                       where c.membership = ? and (c.detail ->> 'from' is not null or c.verb = 'employed' and c.detail ->> 'of' <> c.membership::text))
+                        """).param(membership).query(Boolean.class).single();
+    }
+
+    void remove(long membership) {
+        jdbc.sql("delete from party_membership where id = ?").param(membership).update();
+    }
+
     void close(Kept kept, LocalDate last) {
         if (kept.ending instanceof LocalDate ending && !last.plusDays(1).isBefore(ending)) {
             throw Refusal.of("last", "这条组织关系到" + CivilTime.day(ending.minusDays(1)) + "为止，不能更晚。");

@@ -12,7 +12,9 @@ class PeopleNav implements NavEntry {
     @Override
     public List<Item> items(Reader reader) {
         if (reader.scope(PeopleScope.LOOK).isEmpty()) {
-            return List.of();
+            return PeopleScope.managed(reader).length == 0
+                    ? List.of()
+                    : List.of(new Item("队伍", 340, "/people", "人员任职", "people", null));
         }
         return List.of(
                 new Item("队伍", 340, "/people", "人员任职", "people", null),

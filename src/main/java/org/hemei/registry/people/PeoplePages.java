@@ -2,13 +2,16 @@ package org.hemei.registry.people;
 
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.registry.Persons;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,13 +28,24 @@ class PeoplePages {
     private final People people;
     private final Persons persons;
     private final AreaTrail trail;
+    private final Appointments bodies;
+    private final PostHistory history;
     private final InstantSource clock;
 
-    PeoplePages(PeopleQueries queries, People people, Persons persons, AreaTrail trail, InstantSource clock) {
+    PeoplePages(
+            PeopleQueries queries,
+            People people,
+            Persons persons,
+            AreaTrail trail,
+            Appointments bodies,
+            PostHistory history,
+            InstantSource clock) {
         this.queries = queries;
         this.people = people;
         this.persons = persons;
         this.trail = trail;
+        this.bodies = bodies;
+        this.history = history;
         this.clock = clock;
     }
 
@@ -53,22 +67,51 @@ class PeoplePages {
     }
 
     private ModelAndView list(Reader reader, Map<String, String> query, FormErrors errors, HttpStatus status) {
-        var where = trail.to(PeopleScope.required(reader), query.get("area"));
-        var filter = filter(where.here().code(), query, today(), number(query.get("after")));
-        var rows = queries.list(reader, filter);
+        var body = body(reader, query);
+        var where = body == null ? trail.to(PeopleScope.required(reader), query.get("area")) : null;
+        var filter = filter(where == null ? "" : where.here().code(), body == null ? 0 : body.id(), query, today());
+        var page = queries.list(reader, filter);
         var model = new ModelAndView("registry/people/people", status);
         model.addObject("trail", where);
+        model.addObject("body", body);
+        model.addObject("bodyPath", body == null ? null : PeopleQueries.path(reader, body));
+        model.addObject("own", PeopleScope.looks(reader) ? List.of() : bodies.bodies(PeopleScope.managed(reader)));
+        model.addObject("may", body != null && body.until() == null && PeopleScope.mayAppoint(reader, body));
+        model.addObject("gone", body == null ? List.of() : history.goneFrom(body.id()));
         model.addObject("filter", filter);
         model.addObject("kinds", PeopleScope.KINDS);
-        model.addObject("rows", rows.stream().limit(PeopleQueries.PAGE).toList());
-        model.addObject(
-                "next",
-                rows.size() > PeopleQueries.PAGE
-                        ? rows.get(PeopleQueries.PAGE - 1).id()
-                        : 0L);
+        model.addObject("posts", bodies.postNames(kinds(body)));
+        model.addObject("rows", page.people());
+        model.addObject("next", page.next());
         model.addObject("today", today());
         model.addObject("errors", errors);
         return model;
+    }
+
+    /** Whose people are asked for, where it is one body's; whoever oversees no area has those of the bodies they run. */
+    private @Nullable BodyInOffice body(Reader reader, Map<String, String> query) {
+        var own = PeopleScope.managed(reader);
+        var wanted = number(query.get("body"));
+        if (wanted == 0 && !PeopleScope.looks(reader) && own.length > 0) {
+            wanted = bodies.bodies(own).getFirst().id();
+        }
+        if (wanted == 0) {
+            return null;
+        }
+        if (own.length == 0) {
+            PeopleScope.required(reader);
+        }
+        var body = bodies.body(wanted);
+        if (!PeopleScope.sees(reader, body)) {
+            throw new Missing("没有这个单位，或它不归您管。");
+        }
+        return body;
+    }
+
+    private static List<String> kinds(@Nullable BodyInOffice body) {
+        return body == null
+                ? List.of()
+                : body.kind().equals("company") ? List.of("company", "company_branch") : List.of(body.postKind());
     }
 
     @GetMapping("/people/{id:\\d{1,18}}")
@@ -80,18 +123,20 @@ class PeoplePages {
         return model;
     }
 
-    /** What the address narrows the list to, from after somebody on. */
-    static PeopleQueries.Filter filter(String area, Map<String, String> query, LocalDate today, long after) {
+    /** What the address narrows the list to. */
+    static PeopleQueries.Filter filter(String area, long body, Map<String, String> query, LocalDate today) {
         return new PeopleQueries.Filter(
                 area,
+                body,
                 PeopleScope.KINDS.stream()
                         .map(PeopleScope.Kind::code)
                         .filter(code -> code.equals(query.get("kind")))
                         .findFirst()
                         .orElse(""),
+                query.getOrDefault("post", "").strip(),
                 surname(query.getOrDefault("surname", "")),
                 day(query.get("day"), today),
-                after);
+                PeopleQueries.After.of(query.get("after")));
     }
 
     private LocalDate today() {
@@ -106,7 +151,7 @@ class PeoplePages {
                 : text.substring(0, text.offsetByCodePoints(0, 1));
     }
 
-    static LocalDate day(@org.jspecify.annotations.Nullable String text, LocalDate otherwise) {
+    static LocalDate day(@Nullable String text, LocalDate otherwise) {
         try {
             var day = text == null || text.isBlank() ? otherwise : LocalDate.parse(text.strip());
             return day.getYear() < 1949 || day.getYear() > 2199 ? otherwise : day;
@@ -115,7 +160,7 @@ class PeoplePages {
         }
     }
 
-    static long number(@org.jspecify.annotations.Nullable String text) {
+    static long number(@Nullable String text) {
         return text != null && text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
     }
 }

@@ -1,6 +1,5 @@
 package org.hemei.registry.people;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,8 +18,26 @@ class PeopleQueries {
 
     static final int PAGE = 50;
 
-    /** What narrows the list of people. */
-    record Filter(String area, String kind, String surname, LocalDate day, long after) {}
+    /** What narrows the list of people. @param body with its branches, or 0: then it is a list of the area's */
+    record Filter(String area, long body, String kind, String post, String surname, LocalDate day, After after) {}
+
+    /** The last one of the page before; those of one body stand by the rank of their posts, heads first. */
+    record After(int rank, long person) {
+
+        static final After NOBODY = new After(-1, 0);
+
+        static After of(@Nullable String text) {
+            var parts = text == null ? new String[0] : text.split("-", -1);
+            return parts.length == 2 && parts[0].matches("\\d{1,6}") && parts[1].matches("\\d{1,18}")
+                    ? new After(Integer.parseInt(parts[0]), Long.parseLong(parts[1]))
+                    : NOBODY;
+        }
+
+        @Override
+        public String toString() {
+            return rank + "-" + person;
+        }
+    }
 
     /** @param may whether the reader appoints to this body */
     record Held(
@@ -38,19 +55,16 @@ class PeopleQueries {
     /** @param name full where the reader appoints to one of the bodies, else masked */
     record Person(long id, String name, List<Held> posts) {}
 
-    record Change(
-            Instant at,
-            String verb,
-            LocalDate day,
-            @Nullable String reason,
-            @Nullable String who) {}
+    /** One page. @param next null on the last */
+    record Page(List<Person> people, @Nullable After next) {}
 
     private static final String HELD = """
             select a.id, a.person, b.id as body, coalesce(bn.name, b.name) as body_name, b.kind, coalesce(b.party_kind, b.kind) as post_kind,
                    b.area,
                    case b.kind when 'company' then b.id else b.company end as company, a.post, e.name as estate,
                    a.full_time, lower(a.during) as first, upper(a.during) as ending, p.masked_name, p.name_cipher,
-                   (coalesce(ba.area, b.area) like any(:patterns) or e.community like any(:patterns) or b.id = any(:bodies)) as seen
+                   (coalesce(ba.area, b.area) like any(:patterns) or e.community like any(:patterns) or coalesce(b.company, b.id) = any(:bodies)) as seen,
+                   b.area like any(:patterns) as looked
             from appointment a
                      join body b on b.id = a.body
                      left join body_name bn on bn.body = b.id and bn.during @> cast(:day as date)
@@ -68,41 +82,54 @@ class PeopleQueries {
     }
 
     /** The ids of one page of people in office on the day, and of one more when there is a next page. */
-    private List<Long> ids(Reader reader, Filter filter) {
+    private List<After> ids(Reader reader, Filter filter) {
         return jdbc.sql("""
-                        select a.person
+                        select case when :body = 0 then 0 else min(o.rank) end as rank, a.person
                         from appointment a
+                                 join post o on o.name = a.post
                                  join body b on b.id = a.body
                                  left join body_area ba on ba.body = b.id and ba.during @> cast(:day as date)
                                  left join estate e on e.id = a.estate
                                  left join person p on p.id = a.person
-                        where a.during @> :day and a.person > :after
-                          and (coalesce(ba.area, b.area) like any(:patterns) or e.community like any(:patterns))
-                          and (coalesce(ba.area, b.area) like :area or e.community like :area)
+                        where a.during @> :day and (:body <> 0 or a.person > :person)
+                          and (coalesce(ba.area, b.area) like any(:patterns) or e.community like any(:patterns)
+                               or :body <> 0 and coalesce(b.company, b.id) = any(:bodies))
+                          and case when :body = 0 then coalesce(ba.area, b.area) like :area or e.community like :area
+                                   else b.id = :body or b.company = :body end
                           and (:kind = '' or coalesce(b.party_kind, b.kind) = :kind)
+                          and (:post = '' or a.post = :post)
                           and (:surname = '' or p.masked_name like :surname || '%')
-                        group by a.person order by a.person limit :most
+                        group by a.person
+                        having :body = 0 or (min(o.rank), a.person) > (:rank, :person)
+                        order by 1, 2 limit :most
                         """)
                 .param("day", filter.day)
-                .param("after", filter.after)
+                .param("body", filter.body)
+                .param("rank", filter.after.rank)
+                .param("person", filter.after.person)
                 .param("patterns", reader.scope(PeopleScope.LOOK).patterns())
+                .param("bodies", PeopleScope.managed(reader))
                 .param("area", filter.area + "%")
                 .param("kind", filter.kind)
+                .param("post", filter.post)
                 .param("surname", filter.surname)
                 .param("most", PAGE + 1)
-                .query(Long.class)
+                .query(After.class)
                 .list();
     }
 
-    /** @return one more than a page where there is a next one */
-    List<Person> list(Reader reader, Filter filter) {
-        var ids = ids(reader, filter);
+    Page list(Reader reader, Filter filter) {
+        var found = ids(reader, filter);
+        var shown = found.subList(0, Math.min(found.size(), PAGE));
+        var ids = shown.stream().map(After::person).toList();
         var people = persons(
                 reader,
                 HELD + "where a.person = any(:people) and a.during @> :day order by a.person, a.id",
                 ids,
                 filter.day);
-        return ids.stream().map(people::get).filter(java.util.Objects::nonNull).toList();
+        return new Page(
+                ids.stream().map(people::get).filter(java.util.Objects::nonNull).toList(),
+                found.size() > shown.size() ? shown.getLast() : null);
     }
 
     /** All posts, those of today first. */
@@ -152,7 +179,9 @@ class PeopleQueries {
                 r.getLong("person"),
                 r.getLong("body"),
                 r.getString("body_name"),
-                path(r.getString("kind"), r.getLong("body")),
+                r.getBoolean("looked")
+                        ? path(r.getString("kind"), r.getLong("body"))
+                        : "/people?body=" + r.getLong("body"),
                 r.getString("post"),
                 r.getString("estate"),
                 r.getBoolean("full_time"),
@@ -160,48 +189,12 @@ class PeopleQueries {
                 may);
     }
 
+    /** Where a body's page is, or its people for whoever has no way to that page. */
+    static String path(Reader reader, BodyInOffice body) {
+        return PeopleScope.looks(reader, body) ? path(body.kind(), body.id()) : "/people?body=" + body.id();
+    }
+
     static String path(String kind, long body) {
         return (kind.equals("company") ? "/companies/" : "/bodies/") + body;
-    }
-
-    /** Everybody in office at a body on a day, heads first. */
-    List<Person> at(Reader reader, long body, LocalDate day) {
-        var ids = jdbc.sql("""
-                        select a.person from appointment a join post po on po.name = a.post
-                        where a.body = ? and a.during @> ? group by a.person order by min(po.rank), min(a.id) limit 300
-                        """).params(body, day).query(Long.class).list();
-        var people = persons(
-                reader,
-                HELD + "where a.person = any(:people) and a.during @> :day order by (a.body = " + body + ") desc, a.id",
-                ids,
-                day);
-        return ids.stream().map(people::get).filter(java.util.Objects::nonNull).toList();
-    }
-
-    List<Change> changes(long appointment) {
-        return jdbc.sql("""
-                        select c.at, c.verb, c.day, c.reason, p.masked_name as who
-                        from appointment_change c
-                                 left join account a on a.id = c.account
-                                 left join person p on p.id = a.person
-                        where c.appointment = ? order by c.id
-                        """)
-                .param(appointment)
-                .query((r, n) -> new Change(
-                        r.getTimestamp("at").toInstant(),
-                        switch (r.getString("verb")) {
-                            case "appointed" -> "任命";
-                            case "ended" -> "免职";
-                            case "taken_back" -> "撤销导入";
-                            default -> "更正";
-                        },
-                        r.getObject("day", LocalDate.class),
-                        r.getString("reason") == null
-                                ? null
-                                : EndReason.of(r.getString("reason"))
-                                        .map(EndReason::words)
-                                        .orElse(null),
-                        r.getString("who")))
-                .list();
     }
 }

@@ -1,8 +1,10 @@
 package org.hemei.registry.people;
 
+import java.util.Arrays;
 import java.util.List;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Scope;
+import org.hemei.registry.BodyKind;
 import org.hemei.registry.Office;
 
 /**
@@ -34,7 +36,19 @@ final class PeopleScope {
     }
 
     static boolean sees(Reader reader, BodyInOffice body) {
-        return reader.scope(LOOK).covers(body.area()) || mayAppoint(reader, body);
+        return looks(reader, body)
+                || mayAppoint(reader, body)
+                || Arrays.asList(managed(reader)).contains(body.id());
+    }
+
+    /** Whether the reader oversees an area at all. */
+    static boolean looks(Reader reader) {
+        return !reader.scope(LOOK).isEmpty();
+    }
+
+    /** Over its area: whoever only appoints there, or runs it, does not see the rest of the body's page. */
+    static boolean looks(Reader reader, BodyInOffice body) {
+        return reader.scope(LOOK).covers(body.area());
     }
 
     static boolean mayAppoint(Reader reader, BodyInOffice body) {
@@ -63,9 +77,10 @@ final class PeopleScope {
 
     /** A manager of the whole company, not of one project. */
     private static boolean manages(Reader reader, long company) {
-        return java.util.Arrays.asList(managed(reader)).contains(company);
+        return Arrays.asList(managed(reader)).contains(company);
     }
 
+    /** The bodies that the reader runs as a whole. */
     static Long[] managed(Reader reader) {
         return reader.scope(Office.MANAGER).grants().stream()
                 .filter(grant -> grant.body() != null && grant.estate() == null)
@@ -74,18 +89,9 @@ final class PeopleScope {
     }
 
     /** The kinds of bodies, as people call them, in the order of lists. */
-    static final List<Kind> KINDS = List.of(
-            new Kind("residents_committee", "居委会"),
-            new Kind("owners_committee", "业委会"),
-            new Kind("community_committee", "社区党委"),
-            new Kind("estate_branch", "小区党支部"),
-            new Kind("building_group", "楼栋党小组"),
-            new Kind("street_working_committee", "街道（乡镇）党组织"),
-            new Kind("industry_committee", "物业行业党委"),
-            new Kind("company_organisation", "物业企业党组织"),
-            new Kind("company", "物业企业"),
-            new Kind("backstop_team", "兜底服务队"),
-            new Kind("street_department", "城市管理部"));
+    static final List<Kind> KINDS = Arrays.stream(BodyKind.values())
+            .map(kind -> new Kind(kind.code(), kind.words()))
+            .toList();
 
     record Kind(String code, String words) {}
 }

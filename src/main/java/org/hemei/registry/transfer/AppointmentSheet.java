@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.hemei.platform.Grant;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Scope;
 import org.hemei.platform.transfer.Check;
@@ -14,10 +13,8 @@ import org.hemei.platform.transfer.Findings;
 import org.hemei.platform.transfer.Part;
 import org.hemei.platform.transfer.Part.Field;
 import org.hemei.platform.transfer.Sheet;
-import org.hemei.registry.Office;
 import org.hemei.registry.people.AppointmentRules;
 import org.hemei.registry.people.BodyInOffice;
-import org.hemei.registry.people.MayAppoint;
 import org.hemei.registry.people.Post;
 import org.hemei.registry.people.Proposed;
 import org.hemei.registry.people.Tenure;
@@ -36,10 +33,12 @@ class AppointmentSheet implements Sheet {
 
     private final JdbcClient jdbc;
     private final AppointmentRules rules;
+    private final Appointers appointers;
 
-    AppointmentSheet(JdbcClient jdbc, AppointmentRules rules) {
+    AppointmentSheet(JdbcClient jdbc, AppointmentRules rules, Appointers appointers) {
         this.jdbc = jdbc;
         this.rules = rules;
+        this.appointers = appointers;
     }
 
     @Override
@@ -72,6 +71,7 @@ class AppointmentSheet implements Sheet {
         return List.of(
                 PersonSheet.code(),
                 Column.phone("phone", "手机号").example("13800000000").hint("没有人员编号就填手机号，只用来认人。"),
+                Column.name("name", "姓名").example("王小明").hint("只用来核对，和“人员”表里一样。没在您这里任过职的人要填。"),
                 Column.code("body", "组织编号", "#?[0-9A-Za-z_.-]{1,40}")
                         .must()
                         .example("DZ-0001")
@@ -87,7 +87,7 @@ class AppointmentSheet implements Sheet {
 
     @Override
     public Scope scope(Reader reader) {
-        return reader.scope(Office.ORGANISATION);
+        return reader.scope(PersonSheet.OFFICES);
     }
 
     @Override
@@ -100,22 +100,30 @@ class AppointmentSheet implements Sheet {
         return Statements.all(
                 EstateColumns.resolve(),
                 List.of(
-                        "alter table stage add person_id bigint, add body_id bigint, add appointment_id bigint, add change_id bigint, add during daterange"),
+                        "alter table stage add person_id bigint, add body_id bigint, add appointment_id bigint, add change_id bigint, add during daterange, add coverage_id bigint, add covered daterange, add was jsonb"),
                 PersonSheet.FIND,
                 Statements.found("body", "body", "body_id"),
                 List.of(
                         PersonSheet.BY_PHONE,
-                        "update stage s set area = coalesce(s.area, b.area) from body b where b.id = s.body_id",
+                        "update stage s set body_id = c.body from company c where c.credit_code = s.body",
+                        // who appoints to a body does so wherever its people work; whoever oversees the place may load
+                        // again what they took away
                         """
-                update stage s set body_id = b.id, area = coalesce(s.area, b.area) from company c join body b on b.id = c.body
-                where c.credit_code = s.body
+                update stage s set area = case when exists (select from importer i where starts_with(b.area, i.area)) then b.area
+                                               else coalesce(s.area, b.area) end
+                from body b where b.id = s.body_id
                 """,
                         "update stage s set during = daterange(s.since, s.until + 1) where s.until is null or s.until >= s.since",
                         """
                 update stage s set appointment_id = a.id from appointment a
                 where a.person = s.person_id and a.body = s.body_id and a.post = s.post and a.estate is not distinct from s.estate_id
                   and lower(a.during) = s.since
-                """));
+                """,
+                        """
+                update stage s set was = jsonb_strip_nulls(jsonb_build_object('first', lower(a.during), 'last', upper(a.during) - 1, 'full_time', a.full_time))
+                from appointment a where a.id = s.appointment_id
+                """,
+                        AdviserParts.COVERED));
     }
 
     @Override
@@ -128,6 +136,7 @@ class AppointmentSheet implements Sheet {
                         "coalesce(s.code, s.phone) is not null and s.person_id is null"),
                 new Check("body", "没有编号是“{body}”的组织。请先导入组织或企业。", "s.body_id is null"),
                 new Check("until", "最后一天比开始日期还早。请改一改。", "s.until < s.since"),
+                AdviserParts.LATER,
                 new Check(
                         "estate_name",
                         "没有这个小区。请核对，或先导入小区。",
@@ -145,36 +154,13 @@ class AppointmentSheet implements Sheet {
 
     @Override
     public void look(Findings findings) {
-        mayAppoint(findings);
+        appointers.look(findings);
         ask(findings, "left join appointment a on a.id = s.appointment_id", "(a.id is null or a.during <> s.during)");
     }
 
     @Override
     public void verify(Findings findings) {
         ask(findings, "", "s.p0 in ('c', 'u')");
-    }
-
-    /** What the department does not appoint to by hand it does not by a file either: by the kind of the body and where the body stands. */
-    private void mayAppoint(Findings findings) {
-        var areas = jdbc.sql("select area from importer").query(String.class).list();
-        var department = new Reader(
-                0,
-                0,
-                "",
-                areas.stream()
-                        .map(area -> new Grant(Office.ORGANISATION.name(), area, null, null, null))
-                        .toList(),
-                false);
-        jdbc.sql("""
-                        select distinct on (s.body_id) s.line, coalesce(b.party_kind, b.kind) as kind, b.name, b.area
-                        from stage s join body b on b.id = s.body_id left join appointment a on a.id = s.appointment_id
-                        where a.id is null or a.during <> s.during or a.full_time <> s.full_time
-                        order by s.body_id, s.line
-                        """).query(r -> {
-            if (!MayAppoint.at(department, r.getString("kind"), r.getString("area"), null)) {
-                findings.add(r.getInt("line"), "body", "“" + r.getString("name") + "”的职务不由您任命。请交给管它的人登记。");
-            }
-        });
     }
 
     private record Asked(int line, Proposed wanted) {}
@@ -266,19 +252,22 @@ class AppointmentSheet implements Sheet {
                                 Field.of("appointment", "s.appointment_id"),
                                 Field.of("verb", "case s.p0 when 'c' then 'appointed' else 'corrected' end"),
                                 Field.of("day", "s.since"),
+                                Field.of("detail", "case s.p0 when 'u' then s.was else '{}' end"),
                                 Field.of("account", Sheet.AUTHOR),
                                 Field.of("at", Sheet.NOW))
                         .when("s.p0 in ('c', 'u')")
                         .trail(
                                 Field.of("verb", "'taken_back'"),
+                                Field.of("detail", "'{}'::jsonb"),
                                 Field.of("account", ":account"),
-                                Field.of("at", Sheet.NOW)));
+                                Field.of("at", Sheet.NOW)),
+                AdviserParts.PART);
     }
 
     @Override
     public String export() {
         return """
-                select coalesce(p.code, '#' || p.id), null::text, coalesce(c.credit_code, b.code, '#' || b.id), t.post, e.code, e.community, e.name,
+                select coalesce(p.code, '#' || p.id), null::text, p.masked_name, coalesce(c.credit_code, b.code, '#' || b.id), t.post, e.code, e.community, e.name,
                        t.full_time, lower(t.during), upper(t.during) - 1
                 from appointment t
                          join person p on p.id = t.person

@@ -90,6 +90,13 @@ class CoverageSheet implements Sheet {
 
     private static final String BY_ORGANISATION = "s.mode in ('single', 'joint')";
 
+    private static final String ADVISED = "s.mode = 'adviser' and coalesce(s.code, s.phone) is not null";
+
+    /** The days on which whoever is sent is an adviser there. */
+    private static final String HOLDS = """
+            coalesce((select range_agg(a.during) from appointment a join post p on p.name = a.post and p.duty = 'adviser'
+                      where a.person = s.person_id and a.body = s.company_id), '{}')""";
+
     @Override
     public List<Check> checks() {
         return List.of(
@@ -107,11 +114,11 @@ class CoverageSheet implements Sheet {
                             select from body o where o.id = s.organisation_id and o.party_kind = 'company_organisation'
                               and exists (select from importer i where starts_with(o.area, i.area) or starts_with(i.area, o.area)))
                         """),
-                new Check("code", "这个人那时不是这家企业的党建指导员。请先在“任职”表里导入，或核对编号。", """
-                        s.mode = 'adviser' and coalesce(s.code, s.phone) is not null and not exists (
-                            select from appointment a join post p on p.name = a.post and p.duty = 'adviser'
-                            where a.person = s.person_id and a.body = s.company_id and a.during @> s.since)
-                        """),
+                new Check("code", "这个人那时不是这家企业的党建指导员。请先在“任职”表里导入，或核对编号。", ADVISED + " and not " + HOLDS + "@> s.since"),
+                new Check(
+                        "until",
+                        "覆盖比这位指导员的任职还晚结束。请改最后一天，或先在“任职”表里延长。",
+                        ADVISED + " and " + HOLDS + "@> s.since and not " + HOLDS + "@> s.during"),
                 new Check("since", "那一天企业或党组织还没有成立，或已经撤销。请核对。", """
                         exists (select from body b where b.id in (s.company_id, s.organisation_id)
                                   and (b.since > s.since or b.until is not null and (s.until is null or b.until <= s.until)))

@@ -3,6 +3,7 @@ package org.hemei.registry.transfer;
 import java.util.ArrayList;
 import java.util.List;
 import org.hemei.platform.Reader;
+import org.hemei.platform.ReaderOf;
 import org.hemei.platform.Scope;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.transfer.Check;
@@ -22,12 +23,19 @@ import org.springframework.stereotype.Component;
 @Component
 class PersonSheet implements Sheet {
 
+    /** Whoever appoints to some body, each to those that are theirs. */
+    static final Office[] OFFICES = {
+        Office.COMMUNITY, Office.STREET, Office.DISTRICT, Office.CITY, Office.ORGANISATION, Office.HOUSING
+    };
+
     private final JdbcClient jdbc;
     private final FieldCipher cipher;
+    private final ReaderOf readers;
 
-    PersonSheet(JdbcClient jdbc, FieldCipher cipher) {
+    PersonSheet(JdbcClient jdbc, FieldCipher cipher, ReaderOf readers) {
         this.jdbc = jdbc;
         this.cipher = cipher;
+        this.readers = readers;
     }
 
     @Override
@@ -66,7 +74,7 @@ class PersonSheet implements Sheet {
 
     @Override
     public Scope scope(Reader reader) {
-        return reader.scope(Office.ORGANISATION);
+        return reader.scope(OFFICES);
     }
 
     @Override
@@ -88,12 +96,28 @@ class PersonSheet implements Sheet {
                 FIND,
                 List.of(
                         BY_PHONE,
-                        // somebody in a post of the importer's area
+                        // somebody in a post of the organisation department's area: others register people and put
+                        // nobody's name or number right
                         """
                 update stage s set theirs = true
-                where exists (select from appointment a join body b on b.id = a.body join importer i on starts_with(b.area, i.area)
+                where exists (select from appointment a join body b on b.id = a.body
+                                       join unnest(cast('{%s}' as text[])) i (area) on starts_with(b.area, i.area)
                               where a.person = s.person_id)
-                """));
+                """.formatted(String.join(",", departments()))));
+    }
+
+    /** Where whoever loads the file is of the organisation department. */
+    private List<String> departments() {
+        var account = jdbc.sql("select cast(current_setting('hemei.account') as bigint)")
+                .query(Long.class)
+                .single();
+        return readers
+                .of(account)
+                .map(reader -> reader.scope(Office.ORGANISATION).areas())
+                .orElse(List.of())
+                .stream()
+                .filter(area -> area.matches("\\d{1,12}"))
+                .toList();
     }
 
     @Override

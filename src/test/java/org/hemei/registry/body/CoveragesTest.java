@@ -8,6 +8,9 @@ import java.util.List;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Refusal.Reason;
+import org.hemei.registry.people.AppointmentDesk;
+import org.hemei.registry.people.EndReason;
+import org.hemei.registry.people.EntryReason;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
@@ -27,6 +30,9 @@ class CoveragesTest {
 
     @Autowired
     Coverages coverages;
+
+    @Autowired
+    AppointmentDesk appointments;
 
     @Autowired
     JdbcClient jdbc;
@@ -109,6 +115,70 @@ class CoveragesTest {
                         .query(LocalDate.class)
                         .single())
                 .isEqualTo(DAY.plusDays(9));
+    }
+
+    private LocalDate until(long company) {
+        return coverages.ofCompany(company).getFirst().until();
+    }
+
+    /** An adviser of the near company, who holds the post since long ago and covers it since the day. */
+    private long advised(long company) {
+        var adviser = towns.person("吴指导");
+        var post = towns.post(adviser, company, "党建指导员");
+        coverages.cover(town.near().organisationDesk(), company, CoverageMode.ADVISER, null, adviser, DAY);
+        return post;
+    }
+
+    @Test
+    void whoeverLeavesThePostCoversTheCompanyNoLonger() {
+        var company = network.company("派驻");
+        var post = advised(company);
+        var desk = town.near().organisationDesk();
+        appointments.end(desk, post, 0, DAY.plusDays(9), EndReason.MOVED);
+        assertThat(until(company)).as("the last day in office still counts").isEqualTo(DAY.plusDays(10));
+        assertThat(work(company, DAY.plusDays(9))).isTrue();
+        assertThat(work(company, DAY.plusDays(10))).isFalse();
+        assertThat(jdbc.sql(
+                                "select count(*) from audit_entry where action = 'company.coverage_ended' and subject_id = ?")
+                        .param(String.valueOf(company))
+                        .query(Integer.class)
+                        .single())
+                .isOne();
+    }
+
+    private boolean work(long company, LocalDate day) {
+        return coverages.ofCompany(company).stream().anyMatch(held -> held.runsOn(day));
+    }
+
+    @Test
+    void aTermThatIsPutRightTakesTheCoverageAlongAndIsNotPutPastItsBeginning() {
+        var company = network.company("派驻");
+        var post = advised(company);
+        var desk = town.near().organisationDesk();
+        assertThat(fields(
+                        () -> appointments.correct(desk, post, 0, false, DAY.plusDays(1), null, EntryReason.WRONG_DAY)))
+                .as("it began while nobody was in office")
+                .containsExactly((String) null);
+        assertThat(fields(() -> appointments.takeBack(desk, post, 0, EntryReason.NEVER)))
+                .as("nor was the post never there")
+                .containsExactly((String) null);
+        appointments.correct(desk, post, 0, false, DAY, DAY.plusDays(3), EntryReason.WRONG_DAY);
+        assertThat(until(company)).isEqualTo(DAY.plusDays(4));
+        appointments.correct(desk, post, 1, false, DAY, DAY.plusDays(30), EntryReason.EXTENDED);
+        assertThat(until(company)).as("a longer term sends nobody anew").isEqualTo(DAY.plusDays(4));
+    }
+
+    @Test
+    void anotherPostOfAnAdviserThereHoldsTheCoverage() {
+        var company = network.company("派驻");
+        var post = advised(company);
+        var person = coverages.ofCompany(company).getFirst().adviser();
+        jdbc.sql(
+                        "insert into appointment (person, body, post, estate, during) values (?, ?, '党建指导员', ?, daterange(?, null))")
+                .params(person, company, town.near().garden(), DAY)
+                .update();
+        appointments.end(town.near().organisationDesk(), post, 0, DAY.plusDays(9), EndReason.MOVED);
+        assertThat(until(company)).isNull();
     }
 
     @Test

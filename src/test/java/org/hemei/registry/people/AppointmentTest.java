@@ -46,6 +46,9 @@ class AppointmentTest {
     PeopleQueries queries;
 
     @Autowired
+    PostHistory history;
+
+    @Autowired
     Towns towns;
 
     @Autowired
@@ -315,10 +318,12 @@ class AppointmentTest {
                 .as("a company is not the community's")
                 .isInstanceOf(Missing.class);
         var id = appoint(person, side.committee(), "居委会委员");
-        desk.correct(side.communityDesk(), id, 0, false, today().minusDays(2), null);
+        desk.correct(side.communityDesk(), id, 0, false, today().minusDays(2), null, EntryReason.WRONG_DAY);
         assertThatThrownBy(() -> desk.end(side.communityDesk(), id, 0, today(), EndReason.MOVED))
                 .isInstanceOf(Stale.class);
-        assertThat(queries.changes(id)).extracting(PeopleQueries.Change::verb).containsExactly("任命", "更正");
+        assertThat(history.changes(id)).extracting(PostHistory.Change::verb).containsExactly("任命", "更正");
+        assertThat(history.changes(id).getLast().reason()).isEqualTo("日期登记错了");
+        assertThat(history.changes(id).getLast().was()).isEqualTo("从" + CivilTime.day(today()) + "起，没定最后一天，全职");
     }
 
     @Test

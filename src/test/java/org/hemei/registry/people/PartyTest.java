@@ -179,9 +179,9 @@ class PartyTest {
         assertThat(offices.holds(desk, branch)).isFalse();
         assertThatThrownBy(() -> memberships.reveal(desk, branch, "life")).isInstanceOf(Missing.class);
         assertThat(page(desk, "/party-members/" + branch)).contains("您自己登记的").doesNotContain("看名册</button>");
-        appointments.correct(side.streetDesk(), id, 0, true, today, null);
+        appointments.correct(side.streetDesk(), id, 0, true, today, null, EntryReason.CHECKED);
         assertThat(offices.holds(desk, branch)).isTrue();
-        appointments.correct(desk, id, 1, true, today, today.plusDays(9));
+        appointments.correct(desk, id, 1, true, today, today.plusDays(9), EntryReason.EXTENDED);
         assertThat(offices.holds(desk, branch)).as("longer by their own hand").isFalse();
         appointments.end(side.streetDesk(), id, 2, today, EndReason.RESIGNED);
         assertThat(offices.holds(desk, branch)).as("an end gives nothing").isFalse();
@@ -372,9 +372,9 @@ class PartyTest {
         var id = member(person, branch, "full", today);
         assertThat(counts.ofOrganisation(branch, today).covered()).isTrue();
         assertThatThrownBy(() -> memberships.end(secretary, branch, id, last)).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> memberships.correct(secretary, branch, id, last, ""))
+        assertThatThrownBy(() -> memberships.correct(secretary, branch, id, last, "", EntryReason.WRONG_DAY))
                 .isInstanceOf(Refusal.class);
-        memberships.correct(secretary, branch, id, today.minusDays(2), "组织委员");
+        memberships.correct(secretary, branch, id, today.minusDays(2), "组织委员", EntryReason.WRONG_DAY);
         assertThat(memberships.reveal(secretary, branch, "care"))
                 .singleElement()
                 .satisfies(member -> {
