@@ -190,7 +190,7 @@ public class ContractDesk {
                         update attachment set owner_kind = ?
                         where district = ? and owner_kind = ? and owner_id = ?
                         """)
-                                .params(
+                .params(
                         TakenBack.OWNER_KIND,
                         contract.district(),
                         ContractPapers.OWNER_KIND,

@@ -20,7 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ContractNews implements EventConsumer, NoticeKinds {
 
-    private static final Topic TOPIC = new Topic("contract", "物业合同和交接", "签约、延长、提前结束、更正、撤回，交接清单开好了", false, false).onDuty();
+    private static final Topic TOPIC =
+            new Topic("contract", "物业合同和交接", "签约、延长、提前结束、更正、撤回，交接清单开好了", false, false).onDuty();
     private static final int AT_ONCE = 3;
 
     private final JdbcClient jdbc;
@@ -41,8 +42,7 @@ class ContractNews implements EventConsumer, NoticeKinds {
         return List.of(TOPIC);
     }
 
-    private record News(
-            String did, String estate, String company, long of, String words, String link, Event event) {}
+    private record News(String did, String estate, String company, long of, String words, String link, Event event) {}
 
     private record To(long account, String did, long company) {}
 
@@ -91,7 +91,10 @@ class ContractNews implements EventConsumer, NoticeKinds {
                 to.account,
                 first.event.district(),
                 to.did + all.size() + " 个小区的物业合同",
-                first.company + "：" + String.join("、", all.stream().map(News::estate).limit(AT_ONCE).toList()) + "等。",
+                first.company + "："
+                        + String.join(
+                                "、",
+                                all.stream().map(News::estate).limit(AT_ONCE).toList()) + "等。",
                 "/companies/" + to.company + "/public");
     }
 
@@ -99,7 +102,8 @@ class ContractNews implements EventConsumer, NoticeKinds {
     private List<News> news(Event event, String did) {
         var contract = event.body().path("contract").asLong();
         var companies = new ArrayList<Long>();
-        for (var said : List.of(event.body(), event.body().path("before"), event.body().path("after"))) {
+        for (var said :
+                List.of(event.body(), event.body().path("before"), event.body().path("after"))) {
             if (said.isObject() && said.path("company").isNumber()) {
                 companies.add(said.path("company").asLong());
             }
@@ -120,7 +124,11 @@ class ContractNews implements EventConsumer, NoticeKinds {
                         r.getString("estate"),
                         r.getString("company_name"),
                         r.getLong("company"),
-                        words(event, r.getObject("first", LocalDate.class), r.getObject("last", LocalDate.class), r.getObject("due", LocalDate.class)),
+                        words(
+                                event,
+                                r.getObject("first", LocalDate.class),
+                                r.getObject("last", LocalDate.class),
+                                r.getObject("due", LocalDate.class)),
                         "/contracts/" + contract,
                         event))
                 .list();

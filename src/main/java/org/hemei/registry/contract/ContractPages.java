@@ -153,7 +153,9 @@ class ContractPages {
     @GetMapping("/contracts/{id}")
     ModelAndView show(Reader reader, @PathVariable long id) {
         readers(reader);
-        var gone = contracts.find(id).isPresent() ? null : takenBack.find(reader, id).orElse(null);
+        var gone = contracts.find(id).isPresent()
+                ? null
+                : takenBack.find(reader, id).orElse(null);
         if (gone != null) {
             return new ModelAndView("registry/contract/gone")
                     .addObject("gone", gone)

@@ -87,8 +87,7 @@ public class TakenBack implements AttachmentGate {
 
     /** For those who could read it while it stood. */
     Optional<Gone> find(Reader reader, long contract) {
-        return jdbc
-                .sql(SELECT + " and c.contract = :contract order by c.id desc limit 1")
+        return jdbc.sql(SELECT + " and c.contract = :contract order by c.id desc limit 1")
                 .param("contract", contract)
                 .query(TakenBack::row)
                 .optional()

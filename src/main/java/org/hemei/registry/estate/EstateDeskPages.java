@@ -29,8 +29,7 @@ class EstateDeskPages {
     private final TakenBack takenBack;
     private final Buildings buildings;
 
-    EstateDeskPages(
-            Estates estates, EstateDesk desk, Contracts contracts, TakenBack takenBack, Buildings buildings) {
+    EstateDeskPages(Estates estates, EstateDesk desk, Contracts contracts, TakenBack takenBack, Buildings buildings) {
         this.estates = estates;
         this.desk = desk;
         this.contracts = contracts;

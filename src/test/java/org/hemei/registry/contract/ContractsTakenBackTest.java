@@ -86,13 +86,13 @@ class ContractsTakenBackTest {
 
     @Test
     void its_story_and_papers_stay_with_the_estate_for_those_who_could_read_it() throws Exception {
-        var file = new MockMultipartFile(
-                "file", "合同.pdf", "application/pdf", Samples.pdf());
+        var file = new MockMultipartFile("file", "合同.pdf", "application/pdf", Samples.pdf());
         var paper = attachments.store(side.housingDesk(), side.district(), file, Attachments.Purpose.DOCUMENT);
         var id = sign(side.oldYard(), side.company(), today.plusDays(6), today.plusYears(1), List.of(paper));
         desk.takeBack(side.housingDesk(), contracts.find(id).orElseThrow(), 0, "企业反悔", null);
 
-        assertThat(page(side.communityDesk(), "/estates/" + side.oldYard() + "/desk").getContentAsString())
+        assertThat(page(side.communityDesk(), "/estates/" + side.oldYard() + "/desk")
+                        .getContentAsString())
                 .contains("撤回的合同，不算数", "/contracts/" + id, "企业反悔");
         var story = page(side.communityDesk(), "/contracts/" + id);
         assertThat(story.getStatus()).isEqualTo(200);
@@ -101,7 +101,8 @@ class ContractsTakenBackTest {
         var address = story.getContentAsString().replaceAll("(?s).*href=\"([^\"]*)\">合同.pdf.*", "$1");
         assertThat(page(side.communityDesk(), address).getStatus()).isEqualTo(200);
         assertThat(page(town.far().communityDesk(), address).getStatus()).isEqualTo(404);
-        assertThat(page(town.far().communityDesk(), "/contracts/" + id).getStatus()).isEqualTo(404);
+        assertThat(page(town.far().communityDesk(), "/contracts/" + id).getStatus())
+                .isEqualTo(404);
         assertThat(page(side.resident(), "/contracts/" + id).getStatus()).isEqualTo(403);
     }
 
@@ -152,6 +153,8 @@ class ContractsTakenBackTest {
                 .params(side.manager().account(), id)
                 .update();
         assertThat(handovers.waiting(side.manager())).isZero();
-        assertThat(handovers.waiting(side.communityDesk())).as("the list is open").isEqualTo(1);
+        assertThat(handovers.waiting(side.communityDesk()))
+                .as("the list is open")
+                .isEqualTo(1);
     }
 }
