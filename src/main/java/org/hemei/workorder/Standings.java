@@ -77,6 +77,17 @@ public class Standings {
     }
 
     /**
+     * Whether somebody may know who filed an order that is anonymous, and from which door: the administration, and they themselves;
+     * the company and the helpers see the building only (domain.md §2).
+     */
+    public static boolean knowsReporter(Set<Standing> standings) {
+        return standings.contains(Standing.COMMUNITY)
+                || standings.contains(Standing.STREET)
+                || standings.contains(Standing.OVERSEER)
+                || standings.contains(Standing.REPORTER);
+    }
+
+    /**
      * What somebody may do with an order as it is now: from the one table, and the conditions on top of it that would
      * refuse this person, so that nothing is offered that cannot work.
      */

@@ -115,6 +115,8 @@ class OrderAnswers {
         var mine = known(reader, order);
         // a neighbour who joined follows the progress; the reporter's words are not theirs to read
         var mayRead = mine.stream().anyMatch(standing -> standing != Standing.JOINER);
+        // as on the page: of an anonymous order the company and the helpers get the building only
+        var knows = Standings.knowsReporter(mine);
         // of past years there is nothing to do any more
         var verbs = living
                 ? Standings.verbs(order, mine, reader.account()).stream()
@@ -134,7 +136,7 @@ class OrderAnswers {
                 where o.district = ? and o.id = ?
                 """)
                 .params(id.district(), id.id())
-                .query((r, n) -> whole(r, id, !living, mayRead, verbs, time))
+                .query((r, n) -> whole(r, id, !living, mayRead, knows, verbs, time))
                 .single();
     }
 
@@ -176,7 +178,13 @@ class OrderAnswers {
     }
 
     private static Whole whole(
-            ResultSet r, OrderId id, boolean archived, boolean mayRead, List<String> verbs, Time time)
+            ResultSet r,
+            OrderId id,
+            boolean archived,
+            boolean mayRead,
+            boolean knows,
+            List<String> verbs,
+            Time time)
             throws SQLException {
         var at = r.getTimestamp("submitted_at").toInstant();
         var kept = r.getObject("kept", Long.class);
@@ -187,7 +195,7 @@ class OrderAnswers {
                 OrderState.of(r.getString("state")).code(),
                 r.getString("title"),
                 mayRead ? r.getString("words") : "",
-                mayRead ? r.getString("place") : "",
+                mayRead && (knows || !r.getBoolean("anonymous")) ? r.getString("place") : "",
                 r.getString("category"),
                 r.getString("category_name"),
                 r.getString("urgency"),

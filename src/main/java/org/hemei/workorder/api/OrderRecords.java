@@ -100,7 +100,7 @@ final class OrderRecords {
             @Schema(example = "in_progress") String state,
             String title,
             @Schema(description = "点单人的话；邻居看不到，是空的") String words,
-            String place,
+            @Schema(description = "具体地点；匿名的单，处理单位和协办单位看不到，是空的") String place,
             @Schema(example = "facility.light") String categoryCode,
             String category,
             @Schema(example = "ordinary") String urgency,

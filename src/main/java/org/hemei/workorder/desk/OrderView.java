@@ -10,6 +10,7 @@ import org.hemei.workorder.InstructionDesk;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Standing;
+import org.hemei.workorder.Standings;
 import org.hemei.workorder.Urgency;
 import org.hemei.workorder.Verb;
 import org.hemei.workorder.clock.OrderTiming;
@@ -159,7 +160,7 @@ public record OrderView(
 
     /** The administration always knows; the company and helpers unless it is anonymous to them. */
     boolean knowsReporter() {
-        return is(Standing.COMMUNITY) || is(Standing.STREET) || is(Standing.OVERSEER);
+        return Standings.knowsReporter(standings);
     }
 
     /** Whoever has to reach the resident may ask for the number, with a reason; those above only read. */

@@ -103,13 +103,13 @@ class OrderViews {
         }
         var order = orders.find(id).orElseThrow(OrderViews::missing);
         var now = clock.instant();
-        var row = row(id, knowsReporter(found));
+        var row = row(id, Standings.knowsReporter(found));
         var time = timing.of(order);
         return new OrderView(
                 id,
                 row.getKey(),
                 row.getValue(),
-                history(id, found, row.getKey().anonymous() && !knowsReporter(found)),
+                history(id, found, row.getKey().anonymous() && !Standings.knowsReporter(found)),
                 assists(id, OrderScope.helpers(reader).bodies()),
                 photos(id),
                 found,
@@ -172,13 +172,6 @@ class OrderViews {
 
     static boolean onDuty(Set<Standing> standings) {
         return standings.stream().anyMatch(s -> s != Standing.REPORTER && s != Standing.JOINER);
-    }
-
-    /** The administration knows who filed an order; the company and the helpers only when it is not anonymous to them. */
-    private static boolean knowsReporter(Set<Standing> standings) {
-        return standings.contains(Standing.COMMUNITY)
-                || standings.contains(Standing.STREET)
-                || standings.contains(Standing.OVERSEER);
     }
 
     private static Missing missing() {

@@ -277,8 +277,13 @@ public record OrderFilter(
         }
     }
 
-    /** Words that must all be there, on {@code work_order_words w}. */
-    void limitWords(Where where) {
+    /**
+     * Words that must all be there, on {@code work_order_words w}. The terms kept with an order are those of its place as well, which
+     * not everybody may know: what was typed is looked for again among what the reader may.
+     *
+     * @param known a condition on {@code o}: whether the reader may know its place; empty: of every order they find
+     */
+    void limitWords(Where where, String known) {
         if (q.isEmpty()) {
             return;
         }
@@ -286,12 +291,15 @@ public record OrderFilter(
         if (!terms.isEmpty()) {
             where.and("w.grams @> cast(:terms as text[])", "terms", terms.toArray(String[]::new));
         }
+        var place = known.isEmpty() ? "w.place" : "case when " + known + " then w.place else '' end";
         // one character has no pair to look up, and punctuation no term at all: compare the words themselves
         var words = q.split("\\s+");
         for (int n = 0; n < words.length; n++) {
-            if (terms.isEmpty() || words[n].codePointCount(0, words[n].length()) > 2) {
+            var compared = terms.isEmpty() || words[n].codePointCount(0, words[n].length()) > 2;
+            if (compared || !known.isEmpty()) {
                 where.and(
-                        "position(lower(:words" + n + ") in lower(w.title || ' ' || w.words)) > 0",
+                        (compared ? "" : known + " or ") + "position(lower(:words" + n
+                                + ") in lower(w.title || ' ' || w.words || ' ' || " + place + ")) > 0",
                         "words" + n,
                         words[n]);
             }

@@ -22,7 +22,7 @@ class OrderStatements {
 
     /** A subselect that is not pulled up: one look-up for each order that is walked past, whatever the planner guesses. */
     private static final String WORDS = """
-            cross join lateral (select w.title, w.words, w.grams from work_order_words w
+            cross join lateral (select w.title, w.words, w.place, w.grams from work_order_words w
                                 where w.district = o.district and w.order_id = o.id offset 0) w
             """;
 
@@ -59,7 +59,7 @@ class OrderStatements {
      */
     Hot due(Reader reader, OrderFilter filter, @Nullable Key after, int most) {
         var where = within(reader, filter);
-        filter.limitWords(where);
+        words(where, reader, filter);
         var way = paths.due(reader, filter, after);
         where.params().putAll(way.params());
         var words = filter.q().isEmpty() ? "" : WORDS;
@@ -73,7 +73,7 @@ class OrderStatements {
     Optional<Hot> open(Reader reader, OrderFilter filter, @Nullable Key after, int most) {
         return paths.open(reader, filter, after).map(way -> {
             var where = within(reader, filter);
-            filter.limitWords(where);
+            words(where, reader, filter);
             where.params().putAll(way.params());
             var words = filter.q().isEmpty() ? "" : WORDS;
             var sql = "select o.* from (" + way.sql() + ") o\n" + words + "where " + where.sql() + "\n" + NEWEST
@@ -85,7 +85,7 @@ class OrderStatements {
     /** The newest with the words read along: for what is not rare, and for what has no terms. */
     Hot reading(Reader reader, OrderFilter filter, @Nullable Key after, int most) {
         var where = within(reader, filter);
-        filter.limitWords(where);
+        words(where, reader, filter);
         var sql = "select o.* from (" + walk(reader, filter, after, most, where) + ") o\n" + WORDS + "where "
                 + where.sql() + "\n" + NEWEST + "\nlimit " + (OrderListQueries.PAGE + 1);
         return new Hot("reading", sql, where.params());
@@ -94,7 +94,7 @@ class OrderStatements {
     /** By the index of terms, within the last so many weeks before the key, or at any time. */
     Hot termed(Reader reader, OrderFilter filter, @Nullable Key after, int weeks, int most) {
         var where = within(reader, filter);
-        filter.limitWords(where);
+        words(where, reader, filter);
         var hits = new Where().and("w.grams @> cast(:terms as text[])");
         var marks = paths.newest(reader, filter, after).marks();
         if (!marks.isEmpty()) {
@@ -109,7 +109,7 @@ class OrderStatements {
         }
         where.params().putAll(hits.params());
         var sql = """
-                select o.* from (select w.district, w.order_id, w.title, w.words, w.grams from work_order_words w where %s offset 0) w
+                select o.* from (select w.district, w.order_id, w.title, w.words, w.place, w.grams from work_order_words w where %s offset 0) w
                 cross join lateral (select * from work_order o where o.district = w.district and o.id = w.order_id offset 0) o
                 where %s
                 %s limit %d""".formatted(hits.sql(), where.sql(), NEWEST, most);
@@ -155,12 +155,21 @@ class OrderStatements {
         return new Hot("phone", sql, where.params());
     }
 
+    private static final String KNOWN = "not o.anonymous or o.community like any(:knowing)";
+
     /** Whoever may not know the reporter of an anonymous order must not find it by who or where that is. */
     private static void knowingWho(Where where, Reader reader) {
-        where.and(
-                "not o.anonymous or o.community like any(:knowing)",
-                "knowing",
-                OrderScope.areas(reader).patterns());
+        where.and(KNOWN, "knowing", OrderScope.areas(reader).patterns());
+    }
+
+    /** The same for words of its place. Whose orders are all of their own areas knows every one. */
+    private static void words(Where where, Reader reader, OrderFilter filter) {
+        if (OrderScope.holders(reader).isEmpty() && OrderScope.helpers(reader).isEmpty()) {
+            filter.limitWords(where, "");
+            return;
+        }
+        where.with("knowing", OrderScope.areas(reader).patterns());
+        filter.limitWords(where, KNOWN);
     }
 
     Hot counting(Reader reader, OrderFilter filter) {
@@ -189,7 +198,7 @@ class OrderStatements {
                     .with("afterId", after.id());
         }
         if (filter.number() == null) {
-            filter.limitWords(where);
+            filter.limitWords(where, "");
         } else {
             where.and("o.id = :number", "number", filter.number());
         }
@@ -211,7 +220,7 @@ class OrderStatements {
             return open.get();
         }
         var where = within(reader, filter);
-        filter.limitWords(where);
+        words(where, reader, filter);
         var words = filter.q().isEmpty() ? "" : WORDS;
         var sql = "select o.* from (" + walk(reader, filter, null, Integer.MAX_VALUE, where) + ") o\n" + words
                 + "where " + where.sql() + "\n" + NEWEST + "\nlimit " + most;

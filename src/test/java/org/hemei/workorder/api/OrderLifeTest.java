@@ -179,6 +179,30 @@ class OrderLifeTest {
     }
 
     @Test
+    void the_company_reads_of_an_anonymous_order_the_building_only() {
+        for (var anonymous : List.of(true, false)) {
+            var id = body(resident.post("/orders", """
+                    {"estate": %d, "building": %d, "category": "%s", "words": "楼上装修太吵。", "place": "2单元501门口", "anonymous": %s}
+                    """.formatted(here.garden(), here.building(), orders.category(), anonymous)))
+                    .get("id")
+                    .asString();
+            ok(community.does("dispatch", id, "\"holder\":" + here.company()), "dispatched");
+            for (var knows : List.of(community, program(Role.STREET, here.street(), null), resident)) {
+                assertThat(place(knows, id)).isEqualTo("2单元501门口");
+            }
+            for (var other : List.of(company, program(Role.STAFF, null, here.company()))) {
+                assertThat(place(other, id)).isEqualTo(anonymous ? "" : "2单元501门口");
+                assertThat(body(other.get("/orders/" + id)).get("building").asLong())
+                        .isEqualTo(here.building());
+            }
+        }
+    }
+
+    private String place(Program program, String id) {
+        return body(program.get("/orders/" + id)).get("place").asString();
+    }
+
+    @Test
     void a_dispute_is_carried_through_the_interface() {
         var street = program(Role.STREET, here.street(), null);
         var id = orders.file(here.resident(), here.garden(), "围墙外的树压着电线。").toString();

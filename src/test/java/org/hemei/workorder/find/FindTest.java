@@ -239,6 +239,43 @@ class FindTest {
         assertThat(page(near.manager(), "/orders?building=" + near.building())).contains(link(id));
     }
 
+    /** Two characters are looked up by their pair alone, which the place has as well. */
+    @Test
+    void whoeverFiledAnonymouslyIsNotFoundByTheWordsOfTheirPlace() throws Exception {
+        var id = orders.file(near.resident(), at("地下车库西角九号位", true));
+        var open = orders.file(near.resident(), at("地下车库东角八号位", false));
+        for (var one : List.of(id, open)) {
+            desk.dispatch(near.communityDesk(), one, orders.version(one), near.company());
+        }
+        for (var text : List.of("西角", "九号位", "地下车库", "装修 西角", "库")) {
+            assertThat(find(near.communityDesk(), text)).as(text).contains(link(id));
+            assertThat(find(near.manager(), text)).as(text).doesNotContain(link(id));
+            assertThat(page(near.manager(), "/orders?q=" + text + "&sort=due"))
+                    .as(text)
+                    .doesNotContain(link(id));
+        }
+        for (var text : List.of("东角", "地下车库", "装修 东角")) {
+            assertThat(find(near.manager(), text)).as(text).contains(link(open));
+        }
+        assertThat(find(near.manager(), "装修")).contains(link(id), link(open));
+        assertThat(find(near.resident(), "九号位")).contains(link(id));
+    }
+
+    private Submission at(String place, boolean anonymous) {
+        return new Submission(
+                near.garden(),
+                near.building(),
+                null,
+                "facility.lift",
+                "楼上装修太吵",
+                place,
+                anonymous,
+                List.of(),
+                "resident",
+                null,
+                null);
+    }
+
     private String page(Reader reader, String path) throws Exception {
         return mvc.perform(get(path).with(as(reader)))
                 .andReturn()
