@@ -35,12 +35,13 @@ final class Intake {
                 .report(order.topic.code(), order.estate, home.building, home.entrance, order.submittedAt);
         order.title = said.title();
         order.words = said.words();
-        order.place = said.place();
         if (said.common()) {
             order.unit = null;
         } else {
             order.building = home.building;
         }
+        // a door says which entrance
+        order.place = order.unit == null ? said.place() : "";
         order.dueAt = scene.due(Timer.ACCEPT, order.submittedAt);
         order.submit(order.reporter == null ? Standing.COMMUNITY : Standing.REPORTER);
     }

@@ -143,6 +143,11 @@ final class Order {
         steps.add(new Step(1, submittedAt, Verb.SUBMIT, null, state, filedBy, as, null, null, dueAt, "{}", ""));
     }
 
+    /** No account, and no phone that was left. */
+    boolean nobody() {
+        return reporter == null && callerPhone == null;
+    }
+
     /** Appends a step; the table says where it leads. Due times are set before, as the real order does. */
     void step(
             Verb verb,

@@ -15,7 +15,7 @@ final class OrderRows {
     private final Rows orders = new Rows(
             "work_order",
             "district, id, version, state, community, estate, building, unit, category, urgency, channel, reporter,"
-                    + " filed_by, anonymous, holder, assignee, round, submitted_at, due_at, contact_due, resolve_due,"
+                    + " filed_by, anonymous, holder, assignee, round, nobody, submitted_at, due_at, contact_due, resolve_due,"
                     + " contacted_at, contact_denied, resolved_at, resolved_by, closed_at, kept, solved, satisfied, joined, urged");
     private final Rows words = new Rows(
             "work_order_words",
@@ -63,6 +63,7 @@ final class OrderRows {
                 o.holder,
                 o.assignee,
                 o.round,
+                o.nobody(),
                 o.submittedAt,
                 o.dueAt,
                 o.contactDue,

@@ -84,6 +84,9 @@ final class Repair {
             return;
         }
         var how = dice.of("phone", "phone", "phone", "visit", "message");
+        if (order.nobody()) {
+            return;
+        }
         order.contactedAt = order.contactedAt == null ? at : order.contactedAt;
         order.step(
                 Verb.CONTACT,

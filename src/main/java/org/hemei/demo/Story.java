@@ -40,7 +40,7 @@ final class Story {
             return false;
         }
         order.holder = scene.crew.body();
-        order.contactDue = scene.due(Timer.CONTACT, at);
+        order.contactDue = order.nobody() ? null : scene.due(Timer.CONTACT, at);
         order.resolveDue = scene.due(Timer.RESOLVE, at);
         order.dueAt = scene.due(Timer.TAKE, at);
         order.step(Verb.DISPATCH, at, scene.worker, Standing.COMMUNITY, scene.crew.body(), "{}", "");

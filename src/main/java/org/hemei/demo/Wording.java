@@ -32,7 +32,7 @@ final class Wording {
         if (dice.chance(0.55)) {
             words.append(dice.pick(reports.closest("wish", topic, "wish")));
         }
-        var place = common ? spot : house(building) + " " + way + " 单元";
+        var place = common ? spot : way + " 单元";
         return new Said(title, fill(words.toString(), building, way, spot, at), place, common);
     }
 

@@ -21,7 +21,7 @@ public final class Escalated {
                 where p ->> 'fired' is not null and not cast(p ->> 'warning' as boolean) and lower(p ->> 'level') = any(:%%1$s)
                   and case p ->> 'timer' when 'ACCEPT' then o.state in (%1$s)
                                          when 'TAKE' then o.state = 'dispatched' and o.holder is not null
-                                         when 'CONTACT' then (o.contacted_at is null or o.contact_denied) and o.holder is not null and o.state in (%2$s)
+                                         when 'CONTACT' then not o.nobody and (o.contacted_at is null or o.contact_denied) and o.holder is not null and o.state in (%2$s)
                                          when 'RESOLVE' then o.holder is not null and o.state in (%2$s)
                                          when 'VERIFY' then o.state = 'resolved'
                                          when 'SUPERVISE' then o.supervised and o.state in (%3$s) and exists (

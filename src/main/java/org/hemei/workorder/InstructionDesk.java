@@ -105,8 +105,8 @@ public class InstructionDesk {
         if (!List.of("holder", "community", "street").contains(said.addressee)) {
             reasons.add(new Refusal.Reason("addressee", "请选批给谁办。"));
         }
-        if (said.due != null && (said.due.isBefore(today) || said.due.isAfter(today.plusDays(60)))) {
-            reasons.add(new Refusal.Reason("due", "答复期限要在今天以后 60 天以内。"));
+        if (said.due != null && (!said.due.isAfter(today) || said.due.isAfter(today.plusDays(60)))) {
+            reasons.add(new Refusal.Reason("due", "答复期限要在明天到 60 天以后之间。"));
         }
         return reasons;
     }
@@ -154,9 +154,9 @@ public class InstructionDesk {
         if (!open.state.equals("open")) {
             throw Refusal.of("这条批示已经答复了。");
         }
-        var owes = addressee(open.addressee);
+        var owes = owes(open.addressee, order.holder != null);
         if (!admitted.actor().standings().contains(owes)) {
-            throw Refusal.of("这条批示是给" + owes.words() + "的，由他们答复。");
+            throw Refusal.of("这条批示由" + owes.words() + "答复。");
         }
         var now = clock.instant();
         var left = first(id, mark);
@@ -193,10 +193,10 @@ public class InstructionDesk {
                 .orElse(null);
     }
 
-    /** Whose answer a mark with this addressee waits for. */
-    public static Standing addressee(String code) {
+    /** Whose answer a mark with this addressee waits for: the community's, where it was written to a holder and nobody holds the order. */
+    public static Standing owes(String code, boolean held) {
         return switch (code) {
-            case "holder" -> Standing.MANAGER;
+            case "holder" -> held ? Standing.MANAGER : Standing.COMMUNITY;
             case "community" -> Standing.COMMUNITY;
             default -> Standing.STREET;
         };

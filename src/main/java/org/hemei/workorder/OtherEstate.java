@@ -133,10 +133,11 @@ class OtherEstate implements TransferTarget {
      */
     private static final String COPY = """
             insert into work_order (district, id, version, state, community, estate, building, unit, category, urgency, channel,
-                                    reporter, filed_by, anonymous, submitted_at, due_at, joined)
+                                    reporter, filed_by, anonymous, nobody, submitted_at, due_at, joined)
             select :district, :id, 1, 'submitted', :community, :estate,
                    case when o.estate = :estate then o.building end, case when o.estate = :estate then o.unit end, o.category,
-                   o.urgency, o.channel, o.reporter, :by, o.anonymous, :at, :due, case when o.estate = :estate then o.joined else 0 end
+                   o.urgency, o.channel, o.reporter,
+                   :by, o.anonymous, o.nobody, :at, :due, case when o.estate = :estate then o.joined else 0 end
             from work_order o where o.district = :from_district and o.id = :from;
             insert into me_too (district, order_id, account, building, at)
             select :district, :id, t.account, t.building, t.at

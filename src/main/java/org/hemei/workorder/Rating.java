@@ -74,16 +74,24 @@ final class Rating {
                 && !standings.contains(Standing.STAFF);
     }
 
-    /** Who says it: the reporter, or whoever asked the caller, in the name of the side that asks. */
     private static Actor rater(WorkOrder order, Actor actor) {
         mayRate(order, actor);
+        return speaker(order, actor, "点单人自己评价，别人不能替他评。");
+    }
+
+    /**
+     * Who says it: the reporter, or whoever asked the caller, in the name of the side that asks.
+     *
+     * @param notTheirs what others are told where there is an account to say it with
+     */
+    static Actor speaker(WorkOrder order, Actor actor, String notTheirs) {
         var standings = actor.standings();
         if (standings.contains(Standing.REPORTER)
                 || !standings.contains(Standing.COMMUNITY) && !standings.contains(Standing.STREET)) {
             return actor;
         }
         if (!order.called) {
-            throw Refusal.of("点单人自己评价，别人不能替他评。");
+            throw Refusal.of(notTheirs);
         }
         if (!standings.contains(order.verifier())) {
             throw Refusal.of(order.backstopHolds ? "社区自己办的，由街道来回访。" : "这张工单由社区回访。");

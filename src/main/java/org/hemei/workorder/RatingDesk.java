@@ -65,6 +65,19 @@ public class RatingDesk {
             @Nullable Boolean solved,
             @Nullable Integer satisfied,
             String words) {
+        rate(reader, id, version, null, solved, satisfied, words);
+    }
+
+    /** @param contacted whether the holder got in touch with them, where they were asked that as well */
+    @Transactional
+    public void rate(
+            Reader reader,
+            OrderId id,
+            int version,
+            @Nullable Boolean contacted,
+            @Nullable Boolean solved,
+            @Nullable Integer satisfied,
+            String words) {
         var reasons = new ArrayList<Refusal.Reason>();
         if (solved == null) {
             reasons.add(new Refusal.Reason("solved", "请选解决了没有。"));
@@ -93,10 +106,15 @@ public class RatingDesk {
         }
         var waited = order.state == OrderState.AWAITING_RATING;
         var now = clock.instant();
+        var steps = 1;
+        if (Boolean.FALSE.equals(contacted) && order.contactedAt != null && !order.contactDenied) {
+            orders.note(order, order.denyContact(actor, now));
+            steps++;
+        }
         var step = solved
                 ? Rating.rate(order, actor, now, satisfied)
                 : Rating.reopen(order, actor, now, satisfied, deadlines.current());
-        orders.save(order, waited && !solved ? owed.goOn(order, step, now) : step, null);
+        orders.save(order, steps, waited && !solved ? owed.goOn(order, step, now) : step, null);
         keep(reader, id, round, solved, satisfied, words.strip(), step.as() != Standing.REPORTER, now);
         if (kept != null && !solved) {
             joiners.unfollow(id, new OrderId(id.district(), kept));

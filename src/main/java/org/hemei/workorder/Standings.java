@@ -114,6 +114,11 @@ public class Standings {
             verbs.remove(Verb.RATE);
             verbs.remove(Verb.REOPEN);
         }
+        if (order.contactedAt == null
+                || order.contactDenied
+                || !standings.contains(Standing.REPORTER) && !Rating.asks(order, standings)) {
+            verbs.remove(Verb.DENY_CONTACT);
+        }
         notDisputed(order, standings, verbs);
         return verbs;
     }

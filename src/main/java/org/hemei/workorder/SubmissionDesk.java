@@ -154,9 +154,9 @@ public class SubmissionDesk {
             insert into idempotency_key (account, key, body_hash, result, created_at)
             values (:account, :key, :hash, :result, :at);
             insert into work_order (district, id, version, state, community, estate, building, unit, category, urgency,
-                                    channel, reporter, filed_by, anonymous, submitted_at, due_at)
+                                    channel, reporter, filed_by, anonymous, nobody, submitted_at, due_at)
             values (:district, :id, 1, 'submitted', :community, :estate, :building, :unit, :category, :urgency,
-                    :channel, :reporter, :account, :anonymous, :at, :due);
+                    :channel, :reporter, :account, :anonymous, :nobody, :at, :due);
             insert into work_order_words (district, order_id, title, words, place, caller_name_cipher,
                                           caller_phone_cipher, caller_phone_index, grams)
             values (:district, :id, :title, :words, :place, :caller_name, :caller_phone, :caller_phone_index, :grams);
@@ -180,6 +180,7 @@ public class SubmissionDesk {
         params.put("channel", said.channel);
         params.put("reporter", byResident ? reader.account() : null);
         params.put("anonymous", said.anonymous);
+        params.put("nobody", !byResident && (said.callerPhone == null || said.callerPhone.isBlank()));
         params.put("title", title);
         params.put("words", words);
         params.put("place", said.place.strip());

@@ -33,18 +33,18 @@ public final class Transitions {
             row(DISPATCHED, TAKE, IN_PROGRESS, MANAGER),
             row(IN_PROGRESS, ASSIGN, IN_PROGRESS, MANAGER),
             row(IN_PROGRESS, CONTACT, IN_PROGRESS, MANAGER, STAFF),
-            row(IN_PROGRESS, DENY_CONTACT, IN_PROGRESS, REPORTER),
+            row(IN_PROGRESS, DENY_CONTACT, IN_PROGRESS, REPORTER, COMMUNITY, STREET),
             row(EXTENSION_REQUESTED, ASSIGN, EXTENSION_REQUESTED, MANAGER),
             row(EXTENSION_REQUESTED, CONTACT, EXTENSION_REQUESTED, MANAGER, STAFF),
-            row(EXTENSION_REQUESTED, DENY_CONTACT, EXTENSION_REQUESTED, REPORTER),
+            row(EXTENSION_REQUESTED, DENY_CONTACT, EXTENSION_REQUESTED, REPORTER, COMMUNITY, STREET),
             row(SUSPENSION_REQUESTED, ASSIGN, SUSPENSION_REQUESTED, MANAGER),
             row(SUSPENSION_REQUESTED, CONTACT, SUSPENSION_REQUESTED, MANAGER, STAFF),
-            row(SUSPENSION_REQUESTED, DENY_CONTACT, SUSPENSION_REQUESTED, REPORTER),
+            row(SUSPENSION_REQUESTED, DENY_CONTACT, SUSPENSION_REQUESTED, REPORTER, COMMUNITY, STREET),
             row(SUSPENDED, ASSIGN, SUSPENDED, MANAGER),
             row(SUSPENDED, CONTACT, SUSPENDED, MANAGER, STAFF),
-            row(SUSPENDED, DENY_CONTACT, SUSPENDED, REPORTER),
-            row(RESOLVED, DENY_CONTACT, RESOLVED, REPORTER),
-            row(AWAITING_RATING, DENY_CONTACT, AWAITING_RATING, REPORTER),
+            row(SUSPENDED, DENY_CONTACT, SUSPENDED, REPORTER, COMMUNITY, STREET),
+            row(RESOLVED, DENY_CONTACT, RESOLVED, REPORTER, COMMUNITY, STREET),
+            row(AWAITING_RATING, DENY_CONTACT, AWAITING_RATING, REPORTER, COMMUNITY, STREET),
             row(IN_PROGRESS, ASK_HELP, IN_PROGRESS, MANAGER, COMMUNITY),
             row(IN_PROGRESS, HELP_ACCEPT, IN_PROGRESS, HELPER),
             row(IN_PROGRESS, HELP_DECLINE, IN_PROGRESS, HELPER),
@@ -179,7 +179,7 @@ public final class Transitions {
                     whileOwed(RETURN_ANSWER, STREET),
                     whileOwed(LIFT_SUPERVISION, STREET),
                     whileOwed(INSTRUCT, STREET, OVERSEER),
-                    whileOwed(ANSWER_INSTRUCTION, COMMUNITY, STREET, MANAGER))
+                    untilAnswered(ANSWER_INSTRUCTION, COMMUNITY, STREET, MANAGER))
             .flatMap(List::stream)
             .toList();
 
@@ -193,6 +193,13 @@ public final class Transitions {
     private static List<Row> whileOwed(Verb verb, Standing first, Standing... more) {
         return Arrays.stream(OrderState.values())
                 .filter(state -> state.open() && state != AWAITING_RATING)
+                .map(state -> row(state, verb, state, first, more))
+                .toList();
+    }
+
+    /** A leader has asked: the answer is owed until it is there, also when the order waits for its rating or has ended. */
+    private static List<Row> untilAnswered(Verb verb, Standing first, Standing... more) {
+        return Arrays.stream(OrderState.values())
                 .map(state -> row(state, verb, state, first, more))
                 .toList();
     }

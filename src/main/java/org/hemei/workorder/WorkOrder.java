@@ -90,6 +90,9 @@ public final class WorkOrder {
     @Nullable
     Integer satisfied;
 
+    /** No account and no phone that was left: there is nobody to contact, and no first contact is owed. */
+    boolean nobody;
+
     /** For somebody without an account who phoned or came: they are asked by phone what others say themselves. */
     boolean called;
 
@@ -231,22 +234,19 @@ public final class WorkOrder {
         holder = body;
         backstopHolds = backstop;
         assignee = null;
-        var contact = deadlines.running(about(), Timer.CONTACT, now);
-        if (same && contactDue != null && (!contactOpen() || !contactDue.isAfter(now))) {
-            contact = new Running(Timer.CONTACT, contactDue, contact.rule(), contact.measure());
+        var running = new ArrayList<>(List.of(deadlines.running(about(), Timer.TAKE, now)));
+        if (!nobody) {
+            var contact = deadlines.running(about(), Timer.CONTACT, now);
+            running.add(
+                    same && contactDue != null && (!contactOpen() || !contactDue.isAfter(now))
+                            ? new Running(Timer.CONTACT, contactDue, contact.rule(), contact.measure())
+                            : contact);
         }
+        running.add(deadlines.running(about(), Timer.RESOLVE, now));
         var clocks = deadlines
-                .start(
-                        about(),
-                        Part.WORK,
-                        now,
-                        Level.REPORTER,
-                        List.of(
-                                deadlines.running(about(), Timer.TAKE, now),
-                                contact,
-                                deadlines.running(about(), Timer.RESOLVE, now)))
+                .start(about(), Part.WORK, now, Level.REPORTER, running)
                 .fromNowOn(now);
-        contactDue = clocks.due(Timer.CONTACT);
+        contactDue = clocks.find(Timer.CONTACT).map(Running::due).orElse(null);
         resolveDue = clocks.due(Timer.RESOLVE);
         dueAt = clocks.due(Timer.TAKE);
         started = clocks;
@@ -265,7 +265,7 @@ public final class WorkOrder {
 
     /** Whether the resident still waits to be contacted: nobody logged it, or the resident said that it was not so. */
     boolean contactOpen() {
-        return contactedAt == null || contactDenied;
+        return !nobody && (contactedAt == null || contactDenied);
     }
 
     /**
@@ -273,6 +273,9 @@ public final class WorkOrder {
      * from when it was made: what comes too late then stays missed, and can be denied again.
      */
     Step contact(Actor actor, Instant now, String how) {
+        if (nobody && how.equals("message")) {
+            throw Refusal.of("how", "点单人没有账号，也没留电话，留言转不到。当面说了的，请选上门。");
+        }
         if (contactOpen()) {
             contactedAt = now;
             contactDenied = false;
@@ -280,17 +283,19 @@ public final class WorkOrder {
         return step(Verb.CONTACT, actor, now).by(holder).with("how", how);
     }
 
-    /** 没联系: the resident's word goes before the log. */
+    /** 没联系: the resident's word goes before the log; a caller's is written down by the side that asks them (decision 61). */
     Step denyContact(Actor actor, Instant now) {
+        var speaker = Rating.speaker(this, actor, "联系没联系，点单人自己说，别人不能替他说。");
+        var own = speaker.standings.contains(Standing.REPORTER);
         if (contactedAt == null) {
-            throw Refusal.of("物业还没有登记联系过您，不用再说。可以催一催。");
+            throw Refusal.of(own ? "物业还没有登记联系过您，不用再说。可以催一催。" : "处理单位还没有登记联系过他，不用再记。可以催一催。");
         }
         if (contactDenied) {
-            throw Refusal.of("您已经说过没联系。");
+            throw Refusal.of(own ? "您已经说过没联系。" : "已经记过他说没联系。");
         }
         contactDenied = true;
         woken = Part.WORK;
-        return step(Verb.DENY_CONTACT, actor, now);
+        return step(Verb.DENY_CONTACT, speaker, now);
     }
 
     Step assist(Verb verb, Actor actor, Instant now, long task, long body) {

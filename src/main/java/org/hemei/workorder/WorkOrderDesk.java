@@ -190,7 +190,18 @@ public class WorkOrderDesk {
         act(reader, id, version, words, (order, actor, now) -> order.contact(actor, now, how));
     }
 
-    /** 没联系, by the resident: their word goes before the log. */
+    /** What an incident tells all of them is the contact: they have the words from there, and are not told twice. */
+    @Transactional
+    public void informed(Reader reader, OrderId id, int version, String words) {
+        act(
+                reader,
+                id,
+                version,
+                words,
+                (order, actor, now) -> order.contact(actor, now, "message").with("by", "incident"));
+    }
+
+    /** 没联系, by the resident or in the words of a caller: it goes before the log. */
     @Transactional
     public void denyContact(Reader reader, OrderId id, int version) {
         act(reader, id, version, null, WorkOrder::denyContact);

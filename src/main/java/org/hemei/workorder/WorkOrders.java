@@ -254,7 +254,7 @@ public class WorkOrders {
         body.put("actor", step.actor());
         body.put("body", step.body());
         body.put("assist", step.assist());
-        for (var key : List.of("timer", "level", "previous", "cancelled")) {
+        for (var key : List.of("timer", "level", "previous", "cancelled", "how", "by")) {
             if (step.detail().containsKey(key)) {
                 body.put(key, step.detail().get(key));
             }
@@ -294,6 +294,7 @@ public class WorkOrders {
         order.solved = r.getObject("solved", Boolean.class);
         order.satisfied = r.getObject("satisfied", Integer.class);
         order.called = order.reporter == null && CALLED.contains(Channel.of(r.getString("channel")));
+        order.nobody = r.getBoolean("nobody");
         order.urged = r.getInt("urged");
         order.assisted = r.getBoolean("assisted");
         order.joined = r.getInt("joined");

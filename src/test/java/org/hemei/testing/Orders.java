@@ -145,6 +145,14 @@ public class Orders {
                         "13" + String.format("%09d", CALLERS.incrementAndGet())));
     }
 
+    /** Found by the community on a patrol: nobody filed it who could be contacted. */
+    public OrderId patrolled(Town.Side side, String words) {
+        return file(
+                side.communityDesk(),
+                new Submission(
+                        side.garden(), null, null, category(), words, "", false, List.of(), "patrol", null, null));
+    }
+
     private static final AtomicInteger CALLERS = new AtomicInteger();
 
     /** An order of the garden, brought to the stage by those whose turn it is. */

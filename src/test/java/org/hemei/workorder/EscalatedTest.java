@@ -216,14 +216,15 @@ class EscalatedTest {
         // nothing goes up the line when a rating stays away, and asking for more time is no clock
         var timers = EnumSet.complementOf(EnumSet.of(Timer.RATE, Timer.EXTEND));
         var found = jdbc.sql("""
-                select t.timer || ' ' || s.state || ' ' || f.contacted || ' ' || f.held || ' ' || f.supervised || ' ' || f.denied
+                select t.timer || ' ' || s.state || ' ' || f.contacted || ' ' || f.held || ' ' || f.supervised || ' ' || f.denied || ' ' || f.nobody
                 from unnest(:timers::text[]) t (timer)
                          cross join unnest(:states::text[]) s (state)
-                         cross join (select a, b, c, d from (values (true), (false)) x (a), (values (true), (false)) y (b),
-                                                            (values (true), (false)) z (c), (values (true), (false)) v (d))
-                                    f (contacted, held, supervised, denied)
+                         cross join (select a, b, c, d, e from (values (true), (false)) x (a), (values (true), (false)) y (b),
+                                                               (values (true), (false)) z (c), (values (true), (false)) v (d),
+                                                               (values (true), (false)) u (e))
+                                    f (contacted, held, supervised, denied, nobody)
                          cross join lateral (
-                             select w.district, w.id, w.community, s.state, f.supervised, f.denied as contact_denied,
+                             select w.district, w.id, w.community, s.state, f.supervised, f.denied as contact_denied, f.nobody,
                                     case when f.contacted then w.submitted_at end as contacted_at,
                                     case when f.held then w.holder end as holder
                              from work_order w where w.district = :district and w.id = :id) o
@@ -245,16 +246,18 @@ class EscalatedTest {
         var matters = new HashSet<String>();
         for (var timer : timers) {
             for (var state : OrderState.values()) {
-                for (var n = 0; n < 16; n++) {
+                for (var n = 0; n < 32; n++) {
                     var order =
                             new WorkOrder(id, 1, state, here.community(), here.garden(), Urgency.ORDINARY, 7L, START);
                     order.contactedAt = (n & 1) == 0 ? null : START;
                     order.holder = (n & 2) == 0 ? null : 3L;
                     order.supervised = (n & 4) != 0;
                     order.contactDenied = (n & 8) != 0;
+                    order.nobody = (n & 16) != 0;
                     if (OrderClock.matters(timer, order)) {
                         matters.add(timer + " " + state.code() + " " + (order.contactedAt != null) + " "
-                                + (order.holder != null) + " " + order.supervised + " " + order.contactDenied);
+                                + (order.holder != null) + " " + order.supervised + " " + order.contactDenied + " "
+                                + order.nobody);
                     }
                 }
             }

@@ -88,7 +88,10 @@ class TransitionsTest {
             assertThat(seen.add(row.from() + " " + row.verb() + " " + row.to()))
                     .as("%s", row)
                     .isTrue();
-            assertThat(row.from().open() || row.from() == OrderState.ANSWERED || row.from() == OrderState.MERGED)
+            assertThat(row.from() == row.to()
+                            || row.from().open()
+                            || row.from() == OrderState.ANSWERED
+                            || row.from() == OrderState.MERGED)
                     .as("%s moves a finished order", row)
                     .isTrue();
         }

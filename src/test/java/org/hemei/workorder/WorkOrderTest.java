@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.time.WorkCalendar;
 import org.hemei.workorder.Deadlines.Measure;
 import org.hemei.workorder.Deadlines.Rule;
@@ -163,6 +164,22 @@ class WorkOrderTest {
         order.disputes = 1;
         Disputing.request(order, MANAGER, at, at.plusSeconds(1), at.plusSeconds(7_200), "outside", DEADLINES);
         order.started = null;
+    }
+
+    @Test
+    void where_there_is_nobody_to_contact_no_contact_is_owed() {
+        var order = at(OrderState.AWAITING_DISPATCH, 1, 9);
+        order.nobody = true;
+        order.dispatch(COMMUNITY, NOW, 11, false, DEADLINES);
+        assertThat(order.contactDue).isNull();
+        assertThat(order.started.find(Timer.CONTACT)).isEmpty();
+        assertThat(order.started.plan()).noneMatch(planned -> planned.timer() == Timer.CONTACT);
+        order.take(MANAGER, NOW);
+        assertThat(order.contactOpen()).isFalse();
+        assertThatThrownBy(() -> order.contact(MANAGER, NOW, "message")).hasMessageContaining("转不到");
+        OrderTime.askSuspension(
+                order, MANAGER, NOW, "parts", CivilTime.date(NOW).plusDays(3), 30, DEADLINES);
+        assertThat(order.state).isEqualTo(OrderState.SUSPENSION_REQUESTED);
     }
 
     @Test

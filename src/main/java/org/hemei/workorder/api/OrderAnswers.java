@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
+import org.hemei.workorder.OfferedVerbs;
 import org.hemei.workorder.OrderClock;
 import org.hemei.workorder.OrderClock.Planned;
 import org.hemei.workorder.OrderClocks;
@@ -48,6 +49,7 @@ class OrderAnswers {
     private final JdbcClient jdbc;
     private final WorkOrders orders;
     private final Standings standings;
+    private final OfferedVerbs offered;
     private final OrderListQueries lists;
     private final OrderClocks clocks;
     private final PastYears past;
@@ -56,6 +58,7 @@ class OrderAnswers {
             JdbcClient jdbc,
             WorkOrders orders,
             Standings standings,
+            OfferedVerbs offered,
             OrderListQueries lists,
             OrderClocks clocks,
             PastYears past) {
@@ -63,6 +66,7 @@ class OrderAnswers {
         this.jdbc = jdbc;
         this.orders = orders;
         this.standings = standings;
+        this.offered = offered;
         this.lists = lists;
         this.clocks = clocks;
     }
@@ -119,7 +123,7 @@ class OrderAnswers {
         var knows = Standings.knowsReporter(mine);
         // of past years there is nothing to do any more
         var verbs = living
-                ? Standings.verbs(order, mine, reader.account()).stream()
+                ? offered.of(order, mine, reader.account()).stream()
                         .map(Verb::code)
                         .toList()
                 : List.<String>of();
@@ -178,13 +182,7 @@ class OrderAnswers {
     }
 
     private static Whole whole(
-            ResultSet r,
-            OrderId id,
-            boolean archived,
-            boolean mayRead,
-            boolean knows,
-            List<String> verbs,
-            Time time)
+            ResultSet r, OrderId id, boolean archived, boolean mayRead, boolean knows, List<String> verbs, Time time)
             throws SQLException {
         var at = r.getTimestamp("submitted_at").toInstant();
         var kept = r.getObject("kept", Long.class);
@@ -213,6 +211,7 @@ class OrderAnswers {
                 OrderListQueries.instant(r, "contact_due"),
                 OrderListQueries.instant(r, "contacted_at"),
                 r.getBoolean("contact_denied"),
+                r.getBoolean("nobody"),
                 OrderListQueries.instant(r, "resolve_due"),
                 OrderListQueries.instant(r, "resolved_at"),
                 OrderListQueries.instant(r, "closed_at"),

@@ -25,7 +25,10 @@ final class OrderRecords {
             @Schema(description = "小区的名称") String estate,
             @Nullable String holder,
             Instant submittedAt,
-            @Schema(description = "这一步什么时候到期") @Nullable Instant dueAt,
+
+            @Schema(description = "最先到期的是什么时候：还没联系居民的看联系，再看这一步") @Nullable
+            Instant dueAt,
+
             @Nullable Instant closedAt) {}
 
     /** @param next key of the next page; null on the last */
@@ -100,7 +103,10 @@ final class OrderRecords {
             @Schema(example = "in_progress") String state,
             String title,
             @Schema(description = "点单人的话；邻居看不到，是空的") String words,
-            @Schema(description = "具体地点；匿名的单，处理单位和协办单位看不到，是空的") String place,
+
+            @Schema(description = "具体地点；匿名的单，处理单位和协办单位看不到，是空的")
+            String place,
+
             @Schema(example = "facility.light") String categoryCode,
             String category,
             @Schema(example = "ordinary") String urgency,
@@ -124,6 +130,9 @@ final class OrderRecords {
 
             @Nullable Instant contactedAt,
             @Schema(description = "居民说没联系") boolean contactDenied,
+
+            @Schema(description = "没有账号，也没留电话：没有人可联系，没有联系时限")
+            boolean nobodyToContact,
 
             @Schema(description = "等社区定退单、等对方答复移交、挂起期间为 null") @Nullable
             Instant resolveDue,

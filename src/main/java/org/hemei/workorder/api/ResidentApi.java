@@ -43,6 +43,9 @@ class ResidentApi {
             @Schema(description = "读到的版本；写了 If-Match 就不用") @Nullable
             Integer version,
 
+            @Schema(description = "电话回访时问的：处理单位联系过他没有；没问就不写") @Nullable
+            Boolean contacted,
+
             @Schema(description = "解决了没有；没解决就再办一次") @Nullable
             Boolean solved,
 
@@ -97,7 +100,7 @@ class ResidentApi {
 
     @PostMapping("/deny_contact")
     @Does(Verb.DENY_CONTACT)
-    @Operation(summary = "说没联系")
+    @Operation(summary = "说没联系", description = "点单人说；没有账号的，由核验的一方照他说的记。")
     ResponseEntity<OrderRecords.Whole> denyContact(
             Reader reader, @PathVariable OrderId id, HttpServletRequest request, @RequestBody Seen.Only said) {
         return acts.act(reader, id, request, said, version -> desk.denyContact(reader, id, version));
@@ -113,7 +116,8 @@ class ResidentApi {
                 id,
                 request,
                 said,
-                version -> ratings.rate(reader, id, version, said.solved, said.satisfied, Acts.text(said.words)));
+                version -> ratings.rate(
+                        reader, id, version, said.contacted, said.solved, said.satisfied, Acts.text(said.words)));
     }
 
     @PostMapping("/join")

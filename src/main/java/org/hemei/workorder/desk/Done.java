@@ -43,6 +43,7 @@ public record Done(Verb verb, OrderId order) {
             case TAKE -> "接下了。下一步：联系居民。";
             case ASSIGN -> "安排好了，对方会收到消息。";
             case CONTACT -> "记下了。居民能看到，也能说没联系。";
+            case DENY_CONTACT -> "记下了，以他说的为准，处理单位要重新联系。";
             case ASK_HELP -> "请出去了，等对方接。牵头责任还在您这儿。";
             case HELP_ACCEPT -> "接下了协办。办完来报结果。";
             case HELP_DECLINE -> "谢绝了，处理单位看得到理由。";

@@ -81,6 +81,7 @@ public class OrderDeskPages implements OrderScreen {
         "/orders/{id}/send-back",
         "/orders/{id}/drop",
         "/orders/{id}/call-back",
+        "/orders/{id}/not-reached",
         "/orders/{id}/press"
     })
     ModelAndView form(OrderSheet sheet) {
@@ -145,16 +146,24 @@ public class OrderDeskPages implements OrderScreen {
     @PostMapping("/orders/{id}/call-back")
     ModelAndView callBack(OrderSheet sheet) {
         return sheet.act(version -> {
+            var contacted = sheet.get("contacted");
             var solved = sheet.get("solved");
             var satisfied = sheet.typed().number("satisfied");
             ratings.rate(
                     sheet.reader(),
                     sheet.id(),
                     version,
+                    contacted.isEmpty() ? null : Boolean.valueOf(!contacted.equals("no")),
                     solved.isEmpty() ? null : Boolean.valueOf(solved.equals("yes")),
                     satisfied == null || satisfied > 5 ? null : Integer.valueOf(satisfied.intValue()),
                     sheet.get("words"));
         });
+    }
+
+    /** 没联系, in the words of somebody without an account who says so on the phone. */
+    @PostMapping("/orders/{id}/not-reached")
+    ModelAndView notReached(OrderSheet sheet) {
+        return sheet.act(version -> desk.denyContact(sheet.reader(), sheet.id(), version));
     }
 
     /** For somebody without an account who no longer wants it; a resident withdraws by themselves. */

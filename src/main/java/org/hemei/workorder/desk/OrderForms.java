@@ -63,6 +63,8 @@ public class OrderForms {
                 case REMARK -> "/note";
                 case WITHDRAW -> "/drop";
                 case URGE -> "/press";
+                // a resident says so on their own page
+                case DENY_CONTACT -> "/not-reached";
                 // by phone, for somebody without an account; a resident rates on their own page
                 case RATE -> "/call-back";
                 default -> "/" + verb.code().replace('_', '-');

@@ -18,6 +18,7 @@ final class OrderLabels {
             case DISPATCH -> "改派…";
             case RATE -> "打电话回访";
             case CONTACT -> "再联系一次";
+            case DENY_CONTACT -> "来电人说没联系他…";
             case ASK_HELP -> "请别家协办";
             case ASK_EXTENSION -> "来不及，申请延期…";
             case ASK_SUSPENSION -> "有障碍，申请挂起…";
@@ -39,6 +40,7 @@ final class OrderLabels {
     static String title(Verb verb, OrderState state) {
         return switch (verb) {
             case MERGE -> "合并到另一张单";
+            case DENY_CONTACT -> "来电人说没联系他";
             case DISPATCH -> state == OrderState.DISPATCHED ? "改派" : "派单";
             case ASK_HELP -> "请别家协办";
             case CONTACT -> "联系居民";

@@ -79,6 +79,7 @@ public record OrderView(
             @Nullable Instant resolveDue,
             @Nullable Instant contactedAt,
             boolean contactDenied,
+            boolean nobody,
             @Nullable Instant resolvedAt,
             @Nullable Instant closedAt,
             @Nullable Boolean solved,
@@ -129,7 +130,7 @@ public record OrderView(
     Instant due() {
         var contact = clocks.contactDue;
         var due = clocks.dueAt;
-        if (contact == null || due == null || !head.state.inHand() || clocks.contactedAt != null) {
+        if (contact == null || due == null || !head.state.inHand() || !mustContact()) {
             return due;
         }
         return contact.isBefore(due) ? contact : due;
@@ -172,7 +173,7 @@ public record OrderView(
     }
 
     boolean mustContact() {
-        return clocks.contactedAt == null || clocks.contactDenied;
+        return !clocks.nobody && (clocks.contactedAt == null || clocks.contactDenied);
     }
 
     /** 回应: in time or late, it is an answer, unless the resident says there was none. */
@@ -225,6 +226,7 @@ public record OrderView(
             Verb.OFFER_TRANSFER,
             Verb.RECALL_TRANSFER,
             Verb.UNMERGE,
+            Verb.DENY_CONTACT,
             Verb.URGE,
             Verb.SUPERVISE,
             Verb.LIFT_SUPERVISION,
@@ -255,7 +257,8 @@ public record OrderView(
     List<OrderAround.Mark> marksToAnswer() {
         return may(Verb.ANSWER_INSTRUCTION)
                 ? around.marks().stream()
-                        .filter(mark -> !mark.answered() && is(InstructionDesk.addressee(mark.addressee())))
+                        .filter(mark ->
+                                !mark.answered() && is(InstructionDesk.owes(mark.addressee(), head.holderId != null)))
                         .toList()
                 : List.of();
     }

@@ -14,17 +14,15 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.time.WorkCalendars;
 import org.hemei.workorder.Channel;
-import org.hemei.workorder.DisputeDesk;
 import org.hemei.workorder.HolderRule;
+import org.hemei.workorder.OfferedVerbs;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Standing;
 import org.hemei.workorder.Standings;
 import org.hemei.workorder.Urgency;
 import org.hemei.workorder.Verb;
-import org.hemei.workorder.WorkOrder;
 import org.hemei.workorder.WorkOrders;
-import org.hemei.workorder.clock.OrderTiming;
 import org.hemei.workorder.clock.TimingQueries;
 import org.hemei.workorder.desk.OrderView.Clocks;
 import org.hemei.workorder.desk.OrderView.Head;
@@ -57,7 +55,7 @@ class OrderViews {
     private final JdbcClient jdbc;
     private final WorkOrders orders;
     private final Standings standings;
-    private final DisputeDesk disputes;
+    private final OfferedVerbs offered;
     private final AroundQueries around;
     private final TimingQueries timing;
     private final WorkCalendars calendars;
@@ -68,7 +66,7 @@ class OrderViews {
             JdbcClient jdbc,
             WorkOrders orders,
             Standings standings,
-            DisputeDesk disputes,
+            OfferedVerbs offered,
             AroundQueries around,
             TimingQueries timing,
             WorkCalendars calendars,
@@ -77,7 +75,7 @@ class OrderViews {
         this.jdbc = jdbc;
         this.orders = orders;
         this.standings = standings;
-        this.disputes = disputes;
+        this.offered = offered;
         this.around = around;
         this.timing = timing;
         this.calendars = calendars;
@@ -113,11 +111,7 @@ class OrderViews {
                 assists(id, OrderScope.helpers(reader).bodies()),
                 photos(id),
                 found,
-                timely(
-                        row.getValue(),
-                        time,
-                        now,
-                        returnable(order, Standings.verbs(order, duty(found), reader.account()))),
+                offered.of(order, duty(found), reader.account()),
                 around(id, found),
                 time,
                 now);
@@ -139,27 +133,6 @@ class OrderViews {
     /** Who only helps is asked for a part: what the others dispute, and what leaders wrote to them, is not for them. */
     private OrderAround around(OrderId id, Set<Standing> standings) {
         return onlyHelps(standings) ? around.ofHelper(id) : around.of(id);
-    }
-
-    /** Nobody is offered a return that would be refused: the holder has returned it before, or its time is over. */
-    private Set<Verb> returnable(WorkOrder order, Set<Verb> verbs) {
-        if (verbs.contains(Verb.REQUEST_RETURN) && !disputes.mayReturn(order)) {
-            verbs.remove(Verb.REQUEST_RETURN);
-        }
-        return verbs;
-    }
-
-    /** Nobody is offered to ask for time that would be refused: after the deadline, a second time, before the resident knows. */
-    private static Set<Verb> timely(Clocks clocks, OrderTiming time, Instant now, Set<Verb> verbs) {
-        var due = clocks.resolveDue();
-        var over = due == null || !now.isBefore(due);
-        if (over || time.extended()) {
-            verbs.remove(Verb.ASK_EXTENSION);
-        }
-        if (over || clocks.contactedAt() == null || clocks.contactDenied()) {
-            verbs.remove(Verb.ASK_SUSPENSION);
-        }
-        return verbs;
     }
 
     /** What a reader is to an order by duty; as a resident they have their own page. */
@@ -256,6 +229,7 @@ class OrderViews {
                 OrderListQueries.instant(r, "resolve_due"),
                 OrderListQueries.instant(r, "contacted_at"),
                 r.getBoolean("contact_denied"),
+                r.getBoolean("nobody"),
                 OrderListQueries.instant(r, "resolved_at"),
                 OrderListQueries.instant(r, "closed_at"),
                 (Boolean) r.getObject("solved"),

@@ -41,7 +41,7 @@ record StepLine(
             case DISPATCH -> "社区派单";
             case TAKE -> "接单";
             case CONTACT -> "联系居民" + (how == null ? "" : "·" + how);
-            case DENY_CONTACT -> "居民说没联系";
+            case DENY_CONTACT -> onDuty(as) ? as.words() + "记下：来电人说没联系" : "居民说没联系";
             case RESOLVE -> "报处理好";
             case VERIFY -> as.words() + "核验通过";
             case SEND_BACK -> as.words() + "退回重办";

@@ -46,10 +46,11 @@ final class DisputeNeeds {
             where s.state = '%s' and o.state in (%s) and %s and (%s)
             """;
 
+    /** Until it is answered, also after the end; while the order waits for its rating the time of the answer stands still. */
     private static final String MARKED = """
-            select o.district, o.id, 'answer_instruction', k.due_at, cast(null as text)
+            select o.district, o.id, 'answer_instruction', case when o.state <> 'awaiting_rating' then k.due_at end, cast(null as text)
             from leader_mark k join work_order o on o.district = k.district and o.id = k.order_id
-            where k.state = 'open' and k.addressee = '%s' and o.state in (%s) and (%s)
+            where k.state = 'open' and %s and (%s)
             """;
 
     private DisputeNeeds() {}
@@ -64,14 +65,15 @@ final class DisputeNeeds {
             parts.add(OFFERED);
             parts.add(
                     SUPERVISED.formatted("answer_supervision", "open", OrderState.OWED_SQL, "o.holder is null", here));
-            parts.add(MARKED.formatted("community", OrderState.OWED_SQL, here));
+            parts.add(MARKED.formatted(
+                    "(k.addressee = 'community' or k.addressee = 'holder' and o.holder is null)", here));
         }
         var street = reader.scope(Role.STREET);
         if (!street.isEmpty()) {
             var here = OrderScope.inAreas(where, "disputeStreet", street);
             parts.add(RETURNED.formatted("rule", "true", here));
             parts.add(SUPERVISED.formatted("review_answer", "answered", OrderState.OWED_SQL, "true", here));
-            parts.add(MARKED.formatted("street", OrderState.OWED_SQL, here));
+            parts.add(MARKED.formatted("k.addressee = 'street'", here));
         }
         late(parts, reader, where, Role.STREET, Level.STREET);
         late(parts, reader, where, Role.DISTRICT, Level.DISTRICT);
@@ -80,7 +82,7 @@ final class DisputeNeeds {
         if (!manager.isEmpty()) {
             var ours = OrderScope.heldBy(where, "disputeManager", manager);
             parts.add(SUPERVISED.formatted("answer_supervision", "open", OrderState.OWED_SQL, "true", ours));
-            parts.add(MARKED.formatted("holder", OrderState.OWED_SQL, ours));
+            parts.add(MARKED.formatted("k.addressee = 'holder'", ours));
         }
         return parts;
     }

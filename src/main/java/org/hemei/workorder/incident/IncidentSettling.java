@@ -163,7 +163,7 @@ public class IncidentSettling {
                 }
                 if (toContact(id)) {
                     // they are sent these words: that is the contact
-                    orders.contact(reader, id, version(id), "message", words);
+                    orders.informed(reader, id, version(id), words);
                 }
                 orders.resolve(reader, id, version(id), words, List.of(), List.of());
             }

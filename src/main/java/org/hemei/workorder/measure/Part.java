@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * is left out silently.
  */
 public enum Part {
-    // the order gives the numbers that are kept beside each order: new ones at the end, fifteen at most
+    // the order gives the numbers that are kept beside each order: those kept are fifteen at most, see Parts
     IN_TIME("按时联系", "在联系时限内登记了联系，居民没有说“没联系”。"),
     MISSED("没按时联系", "过了时限才联系、一直没联系，或者居民说没联系。"),
     SOLVED("解决了", "点单人最近一次评价说解决了。"),
@@ -27,7 +27,9 @@ public enum Part {
     REFERRED("告知其他渠道", "属于公安、法院、信访等，告诉了点单人去哪里。"),
     MERGED("重复合并", "和另一张单是同一件事，算在那一张里。"),
     WITHDRAWN("已撤单", "点单人自己说不用办了。"),
-    LEFT_OUT("申诉剔除", "有人申诉，街道或区里写明理由同意了。");
+    LEFT_OUT("申诉剔除", "有人申诉，街道或区里写明理由同意了。"),
+    /** Of the response rate only. */
+    NOBODY("没有人可联系", "没有账号，也没留电话，比如巡查发现的：没有联系时限。");
 
     private final String words;
     private final String why;

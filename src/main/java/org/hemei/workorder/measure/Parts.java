@@ -31,8 +31,13 @@ public final class Parts {
             .flatMap(rate -> rate.parts().stream().map(part -> new Column(rate, part)))
             .toList();
 
-    private static final String CODES =
-            Arrays.stream(Part.values()).map(part -> "'" + part.code() + "'").collect(Collectors.joining(", "));
+    /** The number of {@link Part#NOBODY}: that of a part which no number ever holds, for whether it is solved say the ratings. */
+    private static final Part SPARE = Part.SOLVED;
+
+    private static final String CODES = Arrays.stream(Part.values())
+            .filter(part -> part != Part.NOBODY)
+            .map(part -> "'" + (part == SPARE ? Part.NOBODY : part).code() + "'")
+            .collect(Collectors.joining(", "));
 
     private static final int RATING_BITS = 28;
     private static final int OUT_BITS = 4;
@@ -119,14 +124,14 @@ public final class Parts {
     }
 
     private static int number(Part part) {
-        return part.ordinal() + 1;
+        return (part == Part.NOBODY ? SPARE : part).ordinal() + 1;
     }
 
     /** Parts a rate shows, its own two first. */
     static List<Part> of(Rate rate) {
         var parts = new ArrayList<>(List.of(rate.good(), rate.poor()));
         Part.outside().stream()
-                .filter(part -> rate != Rate.RESPONSE || part != Part.UNRATED)
+                .filter(part -> part != (rate == Rate.RESPONSE ? Part.UNRATED : Part.NOBODY))
                 .forEach(parts::add);
         return List.copyOf(parts);
     }

@@ -25,6 +25,7 @@ public final class RateSql {
 
     private static final String RESPONSE = """
             case when not g.counts then 'left_out'
+                 when o.nobody and o.state not in %2$s then 'nobody'
                  when o.state not in %2$s and (o.contact_due is null or (o.contacted_at is null and o.contact_due >= :now)) then 'not_yet'
                  when g.counts and o.state <> 'withdrawn' then %1$s
                  when o.state in %2$s then %3$s

@@ -23,6 +23,12 @@ final class NewsRules {
     /** The time for a rating is nearly over: to whoever may give it, who is on no duty. */
     static final String RATING_ENDS = "warn_rating";
 
+    /** A contact that is the words themselves: whoever logs it counts on them being read. */
+    static final String MESSAGE = "contact_message";
+
+    /** Told by an incident, which tells its own. */
+    static final String BY_INCIDENT = "contact_by_incident";
+
     /** Clocks of that sort. */
     static final Set<String> ASIDES = Set.of("transfer", "supervise", "mark", "help");
 
@@ -32,7 +38,8 @@ final class NewsRules {
             GOES_ON, "点单人撤了、邻居还要办",
             GIVEN_BACK, "合并的那张没办成",
             ASIDE, "答复、协办超时",
-            RATING_ENDS, "评价快截止");
+            RATING_ENDS, "评价快截止",
+            MESSAGE, "处理单位留言");
 
     /** verb, who is told, and in which words unless a place has set others ({@link OrderKinds}). */
     static final String[][] ALL = {
@@ -46,6 +53,9 @@ final class NewsRules {
         {"dispatch", "previous", "这一单改派给别家了，不用您办"},
         {"take", "reporter", "处理单位接单了"},
         {"assign", "assignee", "这一单安排给您了"},
+        {"contact", "reporter", "处理单位记了联系过您，没联系到请点“没联系”"},
+        {MESSAGE, "reporter", "处理单位给您留言了，请看看"},
+        {MESSAGE, "caller", "处理单位的留言，转给来电人"},
         {"ask_help", "helper", "有一件事请您协办"},
         {"help_accept", "holder", "协办单位接下了"},
         {"help_decline", "holder", "协办单位来不了，写了理由"},

@@ -254,6 +254,10 @@ final class NewsSql {
     static String verb(Event event) {
         var verb = event.kind().substring(NewsRules.PREFIX.length());
         return switch (verb) {
+            case "contact" ->
+                event.body().has("by")
+                        ? NewsRules.BY_INCIDENT
+                        : "message".equals(text(event, "how")) ? NewsRules.MESSAGE : verb;
             case "urge" -> ON_DUTY.contains(String.valueOf(text(event, "as"))) ? NewsRules.PRESSED : verb;
             case "withdraw" -> "withdrawn".equals(text(event, "to")) ? verb : NewsRules.GOES_ON;
             case "escalate" -> NewsRules.ASIDES.contains(String.valueOf(text(event, "timer"))) ? NewsRules.ASIDE : verb;

@@ -18,6 +18,7 @@ class OrderKinds implements NoticeKinds {
     private static final Topic DECISION = new Topic("order_decision", "对您的单的决定", "不予受理、答复、合并、移交", true, true);
     private static final Topic RATING = new Topic("order_rating", "请您评价", "核验过了，等您说修没修好；评价快截止", false, true);
     private static final Topic PROGRESS = new Topic("order_progress", "您的单的进展", "派单、接单、办好、补充情况", false, false);
+    private static final Topic CONTACT = new Topic("order_contact", "处理单位联系您", "给您的留言、记了联系过您", false, true);
     private static final Topic WORK = new Topic("order_work", "要您办的单", "来了新单、请您接单、协办、核验", false, false).onDuty();
     private static final Topic PRESSING =
             new Topic("order_pressing", "催办和退回", "催办、没联系上、退回重办、没解决、快到时限", false, false).onDuty();
@@ -59,20 +60,33 @@ class OrderKinds implements NoticeKinds {
             "return_answer",
             "instruct");
 
-    /** The only ones that come as a text message without anybody asking: no, an answer, and 请评价. */
+    /** The only ones that come as a text message without anybody asking: no, an answer, a message, and 请评价. */
     private static final Map<String, String> TEXTS = Map.of(
-            "reject", "【和美】您的单 {order} 社区没有受理，写了该去哪儿办，请登录看看。",
-            "answer", "【和美】您的单 {order} 社区答复了，请登录看看。",
-            "refer", "【和美】您的单 {order} 归别处办，写了去哪儿、电话多少，请登录看看。",
-            "verify", "【和美】您的单 {order} 核验过了。修没修好，请登录评价，截止 {due}。");
+            "reject",
+            "【和美】您的单 {order} 社区没有受理，写了该去哪儿办，请登录看看。",
+            "answer",
+            "【和美】您的单 {order} 社区答复了，请登录看看。",
+            "refer",
+            "【和美】您的单 {order} 归别处办，写了去哪儿、电话多少，请登录看看。",
+            "verify",
+            "【和美】您的单 {order} 核验过了。修没修好，请登录评价，截止 {due}。",
+            NewsRules.MESSAGE,
+            "【和美】您的单 {order}，处理单位给您留言了，请登录看看。");
 
     /** Whoever phoned or came cannot open anything: the text says it all. */
     private static final Map<String, String> CALLER_TEXTS = Map.of(
-            "reject", "【和美】您向{community}反映的事（{estate}，单号 {order}）没有受理。{said}",
-            "answer", "【和美】您向{community}反映的事（{estate}，单号 {order}）答复如下：{said}还没解决请再打电话。",
-            "refer", "【和美】您向{community}反映的事（{estate}，单号 {order}）归别处办。{said}",
-            "verify", "【和美】您向{community}反映的事（{estate}，单号 {order}）核验过了，{due} 前社区可能会打电话问您修没修好。没修好，请再打电话。",
-            "merge", "【和美】您向{community}反映的事（{estate}，单号 {order}）和别人反映的同一件事合在一起办，不用再报。想问办得怎样，请再打电话。");
+            "reject",
+            "【和美】您向{community}反映的事（{estate}，单号 {order}）没有受理。{said}",
+            "answer",
+            "【和美】您向{community}反映的事（{estate}，单号 {order}）答复如下：{said}还没解决请再打电话。",
+            "refer",
+            "【和美】您向{community}反映的事（{estate}，单号 {order}）归别处办。{said}",
+            "verify",
+            "【和美】您向{community}反映的事（{estate}，单号 {order}）核验过了，{due} 前社区可能会打电话问您修没修好。没修好，请再打电话。",
+            "merge",
+            "【和美】您向{community}反映的事（{estate}，单号 {order}）和别人反映的同一件事合在一起办，不用再报。想问办得怎样，请再打电话。",
+            NewsRules.MESSAGE,
+            "【和美】您向{community}反映的事（{estate}，单号 {order}），处理单位留言：{said}要回话，请打电话给社区。");
 
     private static final Map<String, String> JOINED_CALLER_TEXTS = Map.of(
             "answer", "【和美】您向{community}反映的事（{estate}，单号 {order}）是合在一起办的，社区答复了。怎么答复的，请打电话问社区。",
@@ -128,7 +142,7 @@ class OrderKinds implements NoticeKinds {
             var texts = who.equals(CALLER) ? CALLER_TEXTS : JOINED_CALLER_TEXTS;
             return new Kind(
                     NewsRules.PREFIX + verb,
-                    Verb.of(verb).words(),
+                    words(verb),
                     who,
                     whom(who),
                     verb.equals("verify") ? RATING : DECISION,
@@ -148,17 +162,12 @@ class OrderKinds implements NoticeKinds {
                 ? List.of(Channel.INBOX, Channel.SMS, Channel.MAIL)
                 : List.of(Channel.INBOX, Channel.MAIL);
         return new Kind(
-                NewsRules.PREFIX + verb,
-                NewsRules.OURS.containsKey(verb)
-                        ? NewsRules.OURS.get(verb)
-                        : Verb.of(verb).words(),
-                who,
-                whom(who),
-                topic(verb, who),
-                false,
-                words,
-                channels,
-                PLACES);
+                NewsRules.PREFIX + verb, words(verb), who, whom(who), topic(verb, who), false, words, channels, PLACES);
+    }
+
+    private static String words(String verb) {
+        var ours = NewsRules.OURS.get(verb);
+        return ours == null ? Verb.of(verb).words() : ours;
     }
 
     private static String letter(String who, String words) {
@@ -201,6 +210,9 @@ class OrderKinds implements NoticeKinds {
         }
         if (DECISIONS.contains(verb)) {
             return DECISION;
+        }
+        if (verb.equals("contact") || verb.equals(NewsRules.MESSAGE)) {
+            return CONTACT;
         }
         return verb.equals("verify") && !who.equals("joiner") || verb.equals(NewsRules.RATING_ENDS) ? RATING : PROGRESS;
     }

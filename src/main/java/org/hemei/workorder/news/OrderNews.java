@@ -234,18 +234,19 @@ class OrderNews implements EventConsumer {
     /** By text message to whoever filed the order, or had it filed: what has words for it, and only if they want it. */
     private void text(List<Event> events, Map<Kind, Words> said) {
         var texted = events.stream()
-                .filter(event ->
-                        said.keySet().stream().anyMatch(kind -> kind.event().equals(event.kind())))
+                .filter(event -> said.keySet().stream()
+                        .anyMatch(kind -> kind.event().equals(NewsRules.PREFIX + NewsSql.verb(event))))
                 .toList();
         if (texted.isEmpty()) {
             return;
         }
         var texts = jdbc.sql("""
                 with recursive h as (
-                    select district, order_id, verb, at, false as joined
-                    from unnest(:district::int[], :order::bigint[], :verb::text[], :at::timestamptz[]) as x (district, order_id, verb, at)
+                    select district, order_id, verb, step, at, false as joined
+                    from unnest(:district::int[], :order::bigint[], :verb::text[], :step::text[], :at::timestamptz[])
+                             as x (district, order_id, verb, step, at)
                     union all
-                    select h.district, x.id, h.verb, h.at, true
+                    select h.district, x.id, h.verb, h.step, h.at, true
                     from h join work_order x on x.district = h.district and x.kept = h.order_id)
                 select h.verb, h.joined, o.district, o.id, o.submitted_at, o.due_at, o.reporter, e.name as estate,
                        coalesce(o.deadline_class, o.urgency) as urgency, c.name as community,
@@ -259,7 +260,7 @@ class OrderNews implements EventConsumer {
                          left join account a on a.id = o.reporter
                          left join person p on p.id = a.person
                          left join work_order_step s on o.reporter is null and not h.joined and s.district = o.district and s.order_id = o.id
-                                                    and s.verb = h.verb and s.at = h.at and h.verb <> 'verify'
+                                                    and s.verb = h.step and s.at = h.at and h.verb <> 'verify'
                          left join work_order_remark m on m.district = s.district and m.order_id = s.order_id and m.seq = s.seq
                          left join outside_channel k on k.id = cast(s.detail ->> 'channel' as bigint)
                 where coalesce(p.phone_cipher, w.caller_phone_cipher) is not null
@@ -272,6 +273,11 @@ class OrderNews implements EventConsumer {
                         "order",
                         texted.stream().map(event -> NewsSql.id(event).id()).toArray(Long[]::new))
                 .param("verb", texted.stream().map(NewsSql::verb).toArray(String[]::new))
+                .param(
+                        "step",
+                        texted.stream()
+                                .map(event -> event.kind().substring(NewsRules.PREFIX.length()))
+                                .toArray(String[]::new))
                 .param(
                         "at",
                         texted.stream().map(event -> Timestamp.from(event.at())).toArray(Timestamp[]::new))

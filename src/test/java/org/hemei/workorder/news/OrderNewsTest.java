@@ -24,6 +24,7 @@ import org.hemei.testing.Towns;
 import org.hemei.workorder.DisputeDesk;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.RatingDesk;
+import org.hemei.workorder.SubmissionDesk.Submission;
 import org.hemei.workorder.TransferDesk;
 import org.hemei.workorder.WorkOrderDesk;
 import org.junit.jupiter.api.Test;
@@ -213,6 +214,52 @@ class OrderNewsTest {
                         .params(id.district(), id.id())
                         .query(byte[].class)
                         .single());
+    }
+
+    @Test
+    void a_message_reaches_whoever_it_was_left_for_and_a_logged_contact_is_told() throws Exception {
+        var here = towns.make().near();
+        var hidden = orders.file(
+                here.resident(),
+                new Submission(
+                        here.garden(),
+                        null,
+                        null,
+                        orders.category(),
+                        "物业私自涨停车费。",
+                        "",
+                        true,
+                        List.of(),
+                        "resident",
+                        null,
+                        null));
+        var rung = submit(here);
+        var phoned = orders.phoned(here, "水管漏水。");
+        var visited = orders.phoned(here, "水管还漏。");
+        for (var id : List.of(hidden, rung, phoned, visited)) {
+            desk.dispatch(here.communityDesk(), id, 1, here.company());
+            desk.take(here.manager(), id, orders.version(id));
+        }
+        desk.contact(here.manager(), hidden, orders.version(hidden), "message", "请把通知的照片发上来");
+        desk.contact(here.manager(), rung, orders.version(rung), "phone", "约好明早来");
+        desk.contact(here.manager(), phoned, orders.version(phoned), "message", "明早九点来修");
+        desk.contact(here.manager(), visited, orders.version(visited), "visit", "当面说了");
+        follow();
+        assertThat(told(here.resident(), hidden)).contains("处理单位给您留言了，请看看");
+        assertThat(told(here.resident(), rung)).contains("处理单位记了联系过您，没联系到请点“没联系”");
+        assertThat(texts(towns.phoneOf(here.resident())))
+                .singleElement()
+                .asString()
+                .contains("留言", number(hidden))
+                .doesNotContain("照片");
+        assertThat(texts(caller(phoned)))
+                .singleElement()
+                .asString()
+                .contains("处理单位留言：明早九点来修。", number(phoned))
+                .doesNotContain("登录");
+        assertThat(texts(caller(visited))).isEmpty();
+        mvc.perform(get("/orders/" + hidden).with(as(here.resident())))
+                .andExpect(content().string(containsString("请把通知的照片发上来")));
     }
 
     @Test

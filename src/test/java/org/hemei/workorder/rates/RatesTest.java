@@ -36,6 +36,7 @@ import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.RatingDesk;
+import org.hemei.workorder.SubmissionDesk;
 import org.hemei.workorder.WorkOrderDesk;
 import org.hemei.workorder.measure.Part;
 import org.hemei.workorder.measure.Rate;
@@ -126,6 +127,50 @@ class RatesTest {
         return tallies().of(rate);
     }
 
+    /** What a patrol found stands beside the rate, from its dispatch to its end; what was rejected stands there as that. */
+    @Test
+    void where_there_is_nobody_to_contact_nobody_is_late_with_it() throws Exception {
+        var found = orders.patrolled(near, "井盖松动了，要换。");
+        desk.dispatch(near.communityDesk(), found, orders.version(found), near.company());
+        desk.take(near.manager(), found, orders.version(found));
+        var refused = orders.patrolled(near, "马路上的坑，不归我们。");
+        desk.reject(near.communityDesk(), refused, orders.version(refused), "是市政道路", "市政热线 12319");
+        var nameless = orders.file(
+                near.communityDesk(),
+                new SubmissionDesk.Submission(
+                        near.garden(),
+                        null,
+                        null,
+                        orders.category(),
+                        "灯不亮了。",
+                        "",
+                        false,
+                        List.of(),
+                        "walk_in",
+                        "来访人",
+                        ""));
+        desk.dispatch(near.communityDesk(), nameless, orders.version(nameless), near.company());
+        clock.advance(Duration.ofDays(30));
+        var response = of(Rate.RESPONSE);
+        assertThat(response.of(Part.NOBODY)).isEqualTo(2);
+        assertThat(response.of(Part.REJECTED)).isEqualTo(1);
+        assertThat(response.of(Part.MISSED)).isZero();
+        assertThat(of(Rate.RESOLUTION).of(Part.NOBODY)).isZero();
+        for (var id : List.of(found, nameless)) {
+            mvc.perform(get("/orders/" + id + "/counting").with(as(near.manager())))
+                    .andExpect(content().string(containsString("没有人可联系")));
+        }
+        mvc.perform(get("/todo").with(as(near.manager()))).andExpect(content().string(not(containsString("联系居民"))));
+        mvc.perform(get("/orders/" + found).with(as(near.manager())))
+                .andExpect(content().string(containsString("不算联系时限")))
+                .andExpect(content().string(not(containsString("联系居民，记一笔"))));
+        mvc.perform(get("/orders/" + found + "/contact").with(as(near.manager())))
+                .andExpect(content().string(not(containsString("value=\"message\""))));
+        desk.resolve(near.manager(), found, orders.version(found), "换好了", List.of(), List.of());
+        desk.verify(near.communityDesk(), found, orders.version(found), "");
+        assertThat(of(Rate.RESPONSE).of(Part.NOBODY)).isEqualTo(2);
+    }
+
     private OrderId order(Stage stage) {
         return orders.at(stage, near, near.resident(), "路灯不亮");
     }
@@ -191,7 +236,7 @@ class RatesTest {
             set(id, "contact_due", stamp(due));
         }
         assertThat(of(Rate.RESPONSE).of(Part.NOT_YET)).as("the clock runs").isEqualTo(2);
-        clock.set(due.minusMillis(50));
+        clock.set(due.minusSeconds(30));
         assertThat(of(Rate.RESPONSE).denominator()).as("not over yet").isZero();
         set(exactly, "contacted_at", stamp(due));
         set(later, "contacted_at", stamp(due.plusNanos(1000)));

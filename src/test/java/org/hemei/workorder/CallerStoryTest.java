@@ -1,0 +1,159 @@
+package org.hemei.workorder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.util.List;
+import org.hemei.access.Role;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Orders;
+import org.hemei.testing.Orders.Stage;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+
+/** Who phoned and has no account says 没联系 to the side that asks them, and to nobody who did the work (decision 61). */
+@HemeiTest
+class CallerStoryTest {
+
+    @Autowired
+    WorkOrderDesk desk;
+
+    @Autowired
+    RatingDesk ratings;
+
+    @Autowired
+    Towns towns;
+
+    @Autowired
+    Orders orders;
+
+    @Autowired
+    MockMvc mvc;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    Town.Side here;
+
+    @BeforeEach
+    void build() {
+        here = towns.make().near();
+    }
+
+    private OrderId contacted() {
+        var id = orders.phoned(here, "水管漏水，请来看看。");
+        desk.dispatch(here.communityDesk(), id, orders.version(id), here.company());
+        desk.take(here.manager(), id, orders.version(id));
+        desk.contact(here.manager(), id, orders.version(id), "phone", "打过电话了");
+        return id;
+    }
+
+    private boolean denied(OrderId id) {
+        return jdbc.sql("select contact_denied from work_order where district = ? and id = ?")
+                .params(id.district(), id.id())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private List<String> steps(OrderId id) {
+        return jdbc.sql(
+                        "select verb || ' ' || actor_as from work_order_step where district = ? and order_id = ? order by seq desc limit 2")
+                .params(id.district(), id.id())
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void a_caller_who_rings_again_is_believed_before_the_log() throws Exception {
+        var id = contacted();
+        mvc.perform(get("/orders/" + id).with(as(here.communityDesk())))
+                .andExpect(content().string(containsString("来电人说没联系他")));
+        mvc.perform(get("/orders/" + id).with(as(here.manager())))
+                .andExpect(content().string(not(containsString("not-reached"))));
+        mvc.perform(get("/orders/" + id + "/not-reached").with(as(here.communityDesk())))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("照他说的记下")));
+        mvc.perform(post("/orders/" + id + "/not-reached")
+                        .with(as(here.communityDesk()))
+                        .with(csrf())
+                        .param("version", "" + orders.version(id)))
+                .andExpect(status().isSeeOther());
+        assertThat(denied(id)).isTrue();
+        assertThat(steps(id)).first().isEqualTo("deny_contact community");
+        mvc.perform(get("/orders/" + id).with(as(here.manager())))
+                .andExpect(content().string(containsString("社区记下：来电人说没联系")))
+                .andExpect(content().string(containsString("重新联系，记一笔")));
+        assertThatThrownBy(() -> desk.denyContact(here.communityDesk(), id, orders.version(id)))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("已经记过");
+    }
+
+    @Test
+    void nobody_says_it_for_others_or_for_themselves() {
+        var id = contacted();
+        for (var other : List.of(here.manager(), here.streetDesk(), alsoManager())) {
+            assertThatThrownBy(() -> desk.denyContact(other, id, orders.version(id)))
+                    .isInstanceOf(Refusal.class);
+        }
+        var own = orders.at(Stage.CONTACTED, here, here.resident(), "灯不亮，请来看看。");
+        assertThatThrownBy(() -> desk.denyContact(here.communityDesk(), own, orders.version(own)))
+                .hasMessageContaining("点单人自己说");
+        var patrol = orders.patrolled(here, "井盖松动。");
+        desk.dispatch(here.communityDesk(), patrol, orders.version(patrol), here.company());
+        desk.take(here.manager(), patrol, orders.version(patrol));
+        assertThatThrownBy(() -> desk.denyContact(here.communityDesk(), patrol, orders.version(patrol)))
+                .isInstanceOf(Refusal.class);
+        assertThat(denied(id) || denied(own) || denied(patrol)).isFalse();
+    }
+
+    /** Of the community's desk, and of the holder's. */
+    private Reader alsoManager() {
+        var account = towns.account();
+        towns.grant(account, Role.COMMUNITY, here.community(), null, null, null);
+        towns.grant(account, Role.MANAGER, null, null, here.company(), null);
+        return towns.reader(account);
+    }
+
+    @Test
+    void whoever_is_called_back_is_asked_for_the_contact_first() throws Exception {
+        var id = orders.at(Stage.CALLED, here, here.resident(), "门禁坏了，进不来。");
+        mvc.perform(get("/orders/" + id + "/call-back").with(as(here.communityDesk())))
+                .andExpect(content().string(containsString("name=\"contacted\"")));
+        mvc.perform(post("/orders/" + id + "/call-back")
+                        .with(as(here.communityDesk()))
+                        .with(csrf())
+                        .param("version", "" + orders.version(id))
+                        .param("contacted", "no")
+                        .param("solved", "yes")
+                        .param("satisfied", "4"))
+                .andExpect(status().isSeeOther());
+        assertThat(steps(id)).containsExactly("rate community", "deny_contact community");
+        assertThat(denied(id)).isTrue();
+        assertThat(orders.state(id)).isEqualTo("closed");
+
+        var again = orders.at(Stage.CALLED, here, here.resident(), "门禁又坏了，进不来。");
+        ratings.rate(here.communityDesk(), again, orders.version(again), false, false, 1, "没人来过");
+        assertThat(orders.state(again)).isEqualTo("in_progress");
+        mvc.perform(get("/todo").with(as(here.manager()))).andExpect(content().string(containsString("联系居民")));
+
+        var asked = orders.at(Stage.CALLED, here, here.resident(), "门禁还坏着，进不来。");
+        ratings.rate(here.communityDesk(), asked, orders.version(asked), true, true, 5, "");
+        assertThat(denied(asked)).isFalse();
+        assertThat(steps(asked)).containsExactly("rate community", "verify community");
+    }
+}
