@@ -3,17 +3,21 @@ package org.hemei.workorder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.hemei.workorder.Deadlines.Measure;
 import org.hemei.workorder.Deadlines.Timer;
+import org.hemei.workorder.HandlingRules.Name;
 import org.hemei.workorder.OrderClock.Part;
 import org.hemei.workorder.OrderClock.Running;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers to 督办 and to leaders' marks while an order waits for its rating: nobody can give one then, so their time stands still,
- * and goes on with what was left when the order is opened again.
+ * Answers to 督办 and to leaders' marks while an order waits for its rating: nobody is pressed for one then, so their time stands still,
+ * and goes on with what was left when the order is opened again. And when another is to answer than who was asked: from when they were
+ * named.
  */
 @Component
 class OwedAnswers {
@@ -25,11 +29,16 @@ class OwedAnswers {
 
     private record Row(long id, Instant due) {}
 
+    private final WorkOrders orders;
+    private final HandlingRules handling;
     private final OrderClocks clocks;
     private final DeadlineBook deadlines;
     private final JdbcClient jdbc;
 
-    OwedAnswers(OrderClocks clocks, DeadlineBook deadlines, JdbcClient jdbc) {
+    OwedAnswers(
+            WorkOrders orders, HandlingRules handling, OrderClocks clocks, DeadlineBook deadlines, JdbcClient jdbc) {
+        this.orders = orders;
+        this.handling = handling;
         this.clocks = clocks;
         this.deadlines = deadlines;
         this.jdbc = jdbc;
@@ -96,5 +105,72 @@ class OwedAnswers {
                 .query((r, n) ->
                         new Row(r.getLong("id"), r.getTimestamp("due_at").toInstant()))
                 .list();
+    }
+
+    /**
+     * Another answers for it now than when it was asked: a new holder, or the community while there is none. What is still owed is owed
+     * anew, never sooner than it was.
+     *
+     * @param at when they were named, or the former holder was let go
+     */
+    void handedOn(OrderId id, Instant at) {
+        // what has gone to the archive meanwhile is asked of nobody
+        var order = orders.lockIfAny(id).filter(found -> found.state.open()).orElse(null);
+        if (order == null || Objects.equals(named(id, at), order.holder)) {
+            return;
+        }
+        jdbc.sql("""
+                update supervision set due_at = greatest(due_at, :due) where district = :district and order_id = :order and state = 'open'
+                returning due_at
+                """)
+                .param("due", WorkOrders.stamp(handling.due(Name.SUPERVISE_ANSWER, at)))
+                .param("district", id.district())
+                .param("order", id.id())
+                .query((r, n) -> r.getTimestamp(1).toInstant())
+                .optional()
+                .ifPresent(due -> clocks.save(order, Supervising.owed(order, at, due, deadlines.current())));
+        var marks = jdbc.sql("""
+                update leader_mark set body = :holder, due_at = greatest(due_at, :due)
+                where district = :district and order_id = :order and state = 'open' and addressee = 'holder'
+                """)
+                .param("holder", order.holder, java.sql.Types.BIGINT)
+                .param("due", WorkOrders.stamp(handling.due(Name.INSTRUCTION_ANSWER, at)))
+                .param("district", id.district())
+                .param("order", id.id())
+                .update();
+        if (marks > 0) {
+            clocks.save(order, firstMark(order, at));
+        }
+    }
+
+    /** Who was named last before that; null when nobody was. */
+    private @Nullable Long named(OrderId id, Instant at) {
+        return jdbc.sql("""
+                select body from work_order_step
+                where district = ? and order_id = ? and verb in ('dispatch', 'rule') and at < ? order by seq desc limit 1
+                """)
+                .params(id.district(), id.id(), WorkOrders.stamp(at))
+                .query((r, n) -> r.getLong(1))
+                .optional()
+                .orElse(null);
+    }
+
+    /** Of several marks the one that falls due first has the clock. */
+    private OrderClock firstMark(WorkOrder order, Instant now) {
+        return jdbc.sql("""
+                select addressee, due_at from leader_mark
+                where district = ? and order_id = ? and state = 'open' order by due_at, id limit 1
+                """)
+                .params(order.id.district(), order.id.id())
+                .query((r, n) -> {
+                    var addressee = Level.of(r.getString("addressee"));
+                    return Supervising.mark(
+                            order,
+                            now,
+                            addressee == Level.HOLDER && order.holder == null ? Level.COMMUNITY : addressee,
+                            r.getTimestamp("due_at").toInstant(),
+                            deadlines.current());
+                })
+                .single();
     }
 }

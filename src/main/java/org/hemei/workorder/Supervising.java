@@ -63,13 +63,18 @@ final class Supervising {
 
     /** @param next the clock of the open mark that falls due next, or none at all */
     static Step answerInstruction(WorkOrder order, Actor actor, Instant now, long mark, OrderClock next) {
-        order.started = next;
+        // what has ended presses nobody any more
+        order.started = order.state.open() ? next : null;
         return order.step(Verb.ANSWER_INSTRUCTION, actor, now).by(order.holder).with("mark", mark);
     }
 
     /** The clock of the written answer: whoever owes it is reminded, and what is late goes up the line. */
     private static void owe(WorkOrder order, Instant now, Instant due, Deadlines deadlines) {
-        order.started = deadlines.start(
+        order.started = owed(order, now, due, deadlines);
+    }
+
+    static OrderClock owed(WorkOrder order, Instant now, Instant due, Deadlines deadlines) {
+        return deadlines.start(
                 order.about(),
                 Part.SUPERVISION,
                 now,

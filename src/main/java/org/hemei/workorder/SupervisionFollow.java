@@ -8,7 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What follows by itself: not solved too often, or a delay that has come up to the street, is supervised (domain.md §2);
+ * What follows by itself: not solved too often, or a delay that has come up to the street, is supervised (domain.md §2); an
+ * answer that is owed goes over to whoever is to answer next;
  * with the end of an order its supervision and its transfer end, and those merged into it go their own way where it ended without
  * a result.
  */
@@ -21,6 +22,7 @@ class SupervisionFollow implements EventConsumer {
     private final WorkOrders orders;
     private final HandlingRules rules;
     private final MergedOrders merged;
+    private final OwedAnswers owed;
     private final JdbcClient jdbc;
 
     SupervisionFollow(
@@ -28,7 +30,9 @@ class SupervisionFollow implements EventConsumer {
             WorkOrders orders,
             HandlingRules rules,
             MergedOrders merged,
+            OwedAnswers owed,
             JdbcClient jdbc) {
+        this.owed = owed;
         this.merged = merged;
         this.supervisions = supervisions;
         this.orders = orders;
@@ -50,6 +54,7 @@ class SupervisionFollow implements EventConsumer {
             switch (event.kind().substring(PREFIX.length())) {
                 case "reopen" -> unsolved(OrderId.valueOf(event.subject()));
                 case "escalate" -> overdue(OrderId.valueOf(event.subject()), event);
+                case "dispatch", "rule", "grant_return" -> owed.handedOn(OrderId.valueOf(event.subject()), event.at());
                 case "rate", "close_unrated", "reject", "answer", "merge", "withdraw", "take_transfer", "refer" ->
                     ended(OrderId.valueOf(event.subject()), event);
                 default -> {

@@ -19,7 +19,7 @@ enum PressedKind {
     INSTRUCTIONS("领导批示", "/instructions", "领导在单子上批示了，由街道、区、市记下，会出现在这里。", """
             select d.district, d.id, d.order_id, d.recorded_at as at, d.due_at, d.body, d.addressee as about, d.state,
                    0 as grade, x.leader || '：' || x.words as said,
-                   d.state = 'open' and o.closed_at is null as running
+                   d.state = 'open' as running
             from leader_mark d join work_order o on o.district = d.district and o.id = d.order_id
                                join leader_mark_words x on x.district = d.district and x.mark_id = d.id
             """),

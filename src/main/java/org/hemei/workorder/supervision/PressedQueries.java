@@ -68,7 +68,7 @@ class PressedQueries {
     }
 
     /**
-     * @param path where the reader can open it; null when it was offered to them and is not theirs to open any more
+     * @param path where the reader can open it; null when it was offered to them, or theirs once, and is not theirs to open any more
      * @param waits for the resident's rating, while nobody can answer and its time stands still
      */
     record Case(
@@ -112,7 +112,7 @@ class PressedQueries {
     }
 
     private static final String JOINS = """
-            select c.*, o.community, o.submitted_at, o.state = 'awaiting_rating' as waits, w.title, e.name as estate_name, b.name as building_name, h.short_name as holder_name
+            select c.*, o.community, o.estate, o.holder as held_by, o.submitted_at, o.state = 'awaiting_rating' as waits, w.title, e.name as estate_name, b.name as building_name, h.short_name as holder_name
             from cases c
                      join work_order o on o.district = c.district and o.id = c.order_id
                      join work_order_words w on w.district = c.district and w.order_id = c.order_id
@@ -152,10 +152,11 @@ class PressedQueries {
 
     private List<Case> read(Reader reader, Where where, PressedKind kind, int most) {
         var areas = reader.scope(Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.CITY);
+        var holders = reader.scope(Role.MANAGER);
         return jdbc.sql("with cases as (" + kind.from() + ")\n" + JOINS + where.sql()
                         + "\norder by c.at desc, c.id desc limit " + most)
                 .params(where.params())
-                .query((r, n) -> read(r, kind, path(r, kind, areas)))
+                .query((r, n) -> read(r, kind, path(r, kind, areas, holders)))
                 .list();
     }
 
@@ -210,13 +211,20 @@ class PressedQueries {
         where.and(any.isEmpty() ? "false" : String.join("\n or ", any));
     }
 
-    /** Whoever an order was offered to opens it while it is, and after that what it has become on their side, if anything. */
-    private static @Nullable String path(ResultSet r, PressedKind kind, Scope areas) throws SQLException {
-        var here = "/orders/" + new OrderId(r.getInt("district"), r.getLong("order_id"));
-        var theirs = kind != PressedKind.TRANSFERS
-                || r.getString("state").equals("offered")
-                || areas.covers(r.getString("community"));
-        return theirs ? here : r.getString("became");
+    /**
+     * Whoever an order was offered to opens it while it is, and after that what it has become on their side, if anything. Whoever held
+     * it once reads what was disputed, and opens it no more.
+     */
+    private static @Nullable String path(ResultSet r, PressedKind kind, Scope areas, Scope holders)
+            throws SQLException {
+        var transfer = kind == PressedKind.TRANSFERS;
+        var theirs = areas.covers(r.getString("community"))
+                || transfer && r.getString("state").equals("offered")
+                || holders.covers(r.getObject("held_by", Long.class), r.getLong("estate"));
+        if (theirs) {
+            return "/orders/" + new OrderId(r.getInt("district"), r.getLong("order_id"));
+        }
+        return transfer ? r.getString("became") : null;
     }
 
     private static Case read(ResultSet r, PressedKind kind, @Nullable String path) throws SQLException {
