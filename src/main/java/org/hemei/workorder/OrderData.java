@@ -139,6 +139,13 @@ class OrderData implements PersonalData {
                         where :erased <> '' and t.district = o.district and t.owner_kind = 'work_order'
                           and t.owner_id = o.district || '-' || o.id and t.uploaded_by = o.reporter and
                         """, """
+                        update assist_task t set what = :erased, result = case when t.result <> '' then :erased else t.result end
+                        from work_order o where t.district = o.district and t.order_id = o.id and
+                        """, """
+                        update leader_mark_words x set words = :erased, answer = case when x.answer <> '' then :erased else '' end
+                        from leader_mark k, work_order o
+                        where k.district = x.district and k.id = x.mark_id and o.district = k.district and o.id = k.order_id and
+                        """, """
                         update work_order_remark m set words = :erased from work_order_step s, work_order o
                         where m.district = s.district and m.order_id = s.order_id and m.seq = s.seq and s.actor = o.reporter
                           and s.district = o.district and s.order_id = o.id and

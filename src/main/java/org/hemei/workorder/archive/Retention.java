@@ -209,6 +209,16 @@ public class Retention {
                         """, """
                         update work_order_remark set words = :erased where district = :district and order_id = any(:ids)
                         """, """
+                        update assist_task set what = :erased, result = case when result <> '' then :erased else result end
+                        where district = :district and order_id = any(:ids)
+                        """, """
+                        update leader_mark_words x set words = :erased, answer = case when x.answer <> '' then :erased else '' end
+                        from leader_mark m
+                        where m.district = x.district and m.id = x.mark_id and m.district = :district and m.order_id = any(:ids)
+                        """, """
+                        update rate_appeal_remark x set words = :erased from rate_appeal a
+                        where a.district = x.district and a.id = x.appeal and a.district = :district and a.order_id = any(:ids)
+                        """, """
                         update work_order_rating set words = '' where district = :district and order_id = any(:ids) and :erased <> ''
                         """, """
                         update attachment set owner_kind = null, owner_id = null

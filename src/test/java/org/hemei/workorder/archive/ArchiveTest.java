@@ -291,6 +291,50 @@ class ArchiveTest {
                 .isEqualTo(1);
     }
 
+    /** Whatever people wrote anywhere on an order is gone when its words' time is over, here and in the archive, and on their own request. */
+    @Test
+    void noWordThatHangsOnAnOrderIsLeftWhenTheirTimeIsOver() throws Exception {
+        for (var schema : List.of("public", "archive")) {
+            var id = all();
+            age(id, 11);
+            assertThat(left(id, "public")).hasSizeGreaterThan(8);
+            if (schema.equals("archive")) {
+                retention.move(near.district());
+            }
+            retention.erase(near.district(), "order_words");
+            assertThat(left(id, schema)).as(schema).isEmpty();
+        }
+    }
+
+    /** Which columns of the order's parts still hold something that {@link #all} wrote. */
+    private List<String> left(OrderId id, String schema) {
+        var said = List.of(
+                "水管漏了", "供水集团", "合同里写着", "约好了", "配件要订货", "来看看线路", "查过线路", "还没动静", "明天换管子", "请抓紧办", "问了一次物业", "换了管子",
+                "看过了", "太慢", "同一处");
+        var left = new ArrayList<String>();
+        whole(id, schema)
+                .forEach((part, rows) -> said.stream()
+                        .filter(words -> rows.stream().anyMatch(row -> row.contains(words)))
+                        .forEach(words -> left.add(part + ": " + words)));
+        for (var words : said) {
+            var apart = jdbc.sql("""
+                    select (select count(*) from %1$s.leader_mark_words x join %1$s.leader_mark m on m.district = x.district and m.id = x.mark_id
+                            where m.district = :district and m.order_id = :order and x.words || x.answer like :like)
+                         + (select count(*) from %1$s.rate_appeal_remark x join %1$s.rate_appeal a on a.district = x.district and a.id = x.appeal
+                            where a.district = :district and a.order_id = :order and x.words like :like)
+                    """.formatted(schema))
+                    .param("district", id.district())
+                    .param("order", id.id())
+                    .param("like", "%" + words + "%")
+                    .query(Integer.class)
+                    .single();
+            if (apart > 0) {
+                left.add("beside: " + words);
+            }
+        }
+        return left;
+    }
+
     /** Everything an order can have, moved with it and readable there; and counted as before when all is counted anew. */
     @Test
     void anOrderWithAllThatCanHangOnItMovesIsReadAndStaysCounted() throws Exception {
