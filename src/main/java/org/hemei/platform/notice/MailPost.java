@@ -39,6 +39,9 @@ class MailPost extends Outbox {
     private record Row(
             long account, String topic, boolean mayStop, String to, String subject, String body, String link) {}
 
+    private record Stored(
+            long account, String topic, boolean mayStop, byte[] to, byte[] subject, byte[] body, String link) {}
+
     @Override
     List<Ready> ready(List<Claimed> messages) {
         return messages.stream()
@@ -47,22 +50,40 @@ class MailPost extends Outbox {
     }
 
     private void deliver(Claimed message) throws Undelivered {
-        var row = jdbc.sql("select coalesce(account, 0), topic, may_stop, to_cipher, subject_cipher, body_cipher, link "
-                        + "from mail_message where " + where())
+        var stored = jdbc.sql(
+                        "select coalesce(account, 0), topic, may_stop, to_cipher, subject_cipher, body_cipher, link "
+                                + "from mail_message where " + where())
                 .param("id", parts(message.id()))
-                .query((r, n) -> new Row(
+                .query((r, n) -> new Stored(
                         r.getLong(1),
                         r.getString(2),
                         r.getBoolean(3),
-                        cipher.decrypt(r.getBytes(4)),
-                        cipher.decrypt(r.getBytes(5)),
-                        cipher.decrypt(r.getBytes(6)),
+                        r.getBytes(4),
+                        r.getBytes(5),
+                        r.getBytes(6),
                         r.getString(7)))
                 .single();
+        var row = opened(stored);
         var stop = row.mayStop ? address + "/unsubscribe/" + unsubscribe.token(row.account, row.topic) : null;
         var id = "hemei-" + message.id() + "-" + message.createdAt().getEpochSecond() + "@"
                 + URI.create(address).getHost();
         gateway.deliver(new MailGateway.Letter(id, row.to, row.subject, text(row, stop), stop));
+    }
+
+    /** One that cannot be read, because its key is gone, holds up no other. */
+    private Row opened(Stored stored) throws Undelivered {
+        try {
+            return new Row(
+                    stored.account,
+                    stored.topic,
+                    stored.mayStop,
+                    cipher.decrypt(stored.to),
+                    cipher.decrypt(stored.subject),
+                    cipher.decrypt(stored.body),
+                    stored.link);
+        } catch (RuntimeException e) {
+            throw new Undelivered("cannot be decrypted", false);
+        }
     }
 
     private String text(Row row, @org.jspecify.annotations.Nullable String stop) {

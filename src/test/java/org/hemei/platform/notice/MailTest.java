@@ -148,6 +148,22 @@ class MailTest {
     }
 
     @Test
+    void oneThatCannotBeReadHoldsUpNoOther() {
+        for (var reader : List.of(town.near().resident(), town.near().neighbour())) {
+            addresses.ask(reader, reader.account() + "@example.org");
+        }
+        jdbc.sql(
+                        "update mail_message set body_cipher = decode('00', 'hex') where id = (select min(id) from mail_message)")
+                .update();
+        copy().run();
+        assertThat(letters()).hasSize(1);
+        assertThat(jdbc.sql("select status || ' ' || coalesce(last_error, '-') from mail_message order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("failed cannot be decrypted", "sent -");
+    }
+
+    @Test
     void anAddressCountsOnceItsCodeCameBack() throws Exception {
         var resident = town.near().resident();
         mvc.perform(post("/me/notices/address")
