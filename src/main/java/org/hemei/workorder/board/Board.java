@@ -20,6 +20,7 @@ import org.hemei.workorder.rollup.RateChart;
  * @param desk whose board it is; {@code desks} all those the reader may choose
  * @param counts of this month, with what is open now
  * @param days the last thirty, today at the end
+ * @param topicsSince first day of the month that the topics are counted from
  * @param asOf up to when the counts hold
  */
 record Board(
@@ -29,6 +30,7 @@ record Board(
         List<Day> days,
         List<Month> months,
         List<Topic> topics,
+        LocalDate topicsSince,
         OrderCounts.Ages ages,
         List<Spot> spots,
         BoardQueries.Changes changes,
@@ -84,11 +86,14 @@ record Board(
                 .toString();
     }
 
+    String topicWords() {
+        return topicsSince.getMonthValue() == today().getMonthValue() ? "这个月" : "上个月以来";
+    }
+
     String topic(Topic topic) {
-        var first = today().withDayOfMonth(1);
         return desk.on("/orders")
                 .with("category", topic.code())
-                .with("from", first)
+                .with("from", topicsSince)
                 .with("to", today())
                 .toString();
     }

@@ -24,6 +24,9 @@ class BoardPages implements NavEntry {
     private static final Role[] READERS = {Role.COMMUNITY, Role.MANAGER, Role.STREET, Role.DISTRICT, Role.CITY};
     private static final int DAYS = 30;
     private static final int SPOTS = 60;
+    /** Days of a month with too few orders to say what is said most. */
+    private static final int YOUNG = 10;
+
     private static final int CITY_DIGITS = 4;
 
     private final BoardQueries queries;
@@ -52,6 +55,8 @@ class BoardPages implements NavEntry {
         var desk = chosen(reader, desks, query);
         var today = CivilTime.date(clock.instant());
         var month = today.withDayOfMonth(1);
+        // a month that has just begun tells nothing yet
+        var topicsSince = today.getDayOfMonth() > YOUNG ? month : month.minusMonths(1);
         var scope = desk.scope();
         model.addAttribute(
                 "board",
@@ -61,7 +66,10 @@ class BoardPages implements NavEntry {
                         orders.of(scope, month, today),
                         orders.days(scope, today, DAYS),
                         orders.months(scope, month.minusMonths(11), today),
-                        desk.estate() == null ? orders.topics(scope, month, today) : queries.topics(desk, month),
+                        desk.estate() == null
+                                ? orders.topics(scope, topicsSince, today)
+                                : queries.topics(desk, topicsSince),
+                        topicsSince,
                         orders.ages(scope),
                         CITY_DIGITS == scope.length() && desk.isArea() ? List.of() : queries.spots(desk, SPOTS),
                         queries.sinceYesterday(desk, clock.instant()),

@@ -45,6 +45,7 @@ record ResidentOrder(
             boolean anonymous,
             @Nullable String holder,
             boolean backstop,
+            boolean street,
             int round,
             int joined,
             Instant submittedAt,

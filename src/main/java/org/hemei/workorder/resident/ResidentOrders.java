@@ -141,6 +141,7 @@ class ResidentOrders {
                 own && r.getBoolean("anonymous"),
                 r.getString("short_name"),
                 HolderRule.own(r.getString("kind")),
+                HolderRule.own(r.getString("kind")) || r.getInt("disputes") > 1,
                 r.getInt("round"),
                 r.getInt("joined"),
                 r.getTimestamp("submitted_at").toInstant(),

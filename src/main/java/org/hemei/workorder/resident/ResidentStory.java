@@ -267,7 +267,7 @@ final class ResidentStory {
             case SUBMITTED -> now("等社区受理", "社区要看清是什么事、归谁管。");
             case AWAITING_DISPATCH -> now("等社区派单", "社区在找该谁来办。");
             case DISPATCHED -> now("等" + holder + "接单", null);
-            case RETURN_REQUESTED -> now("等社区定由谁办", holder + "说这事不归它办。");
+            case RETURN_REQUESTED -> now(facts.street() ? "等街道裁定由谁办" : "等社区定由谁办", holder + "说这事不归它办。");
             case EXTENSION_REQUESTED -> now("正在处理", holder + "申请延期，批之前照原来的期限算。");
             case SUSPENSION_REQUESTED -> now("正在处理", holder + "申请暂停计时。批之前计时照走；同意了，从申请的时候起不算。");
             case SUSPENDED -> now("暂停计时", "遇到客观障碍。到日子自动恢复，接着办。");
