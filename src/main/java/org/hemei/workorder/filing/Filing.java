@@ -1,6 +1,7 @@
 package org.hemei.workorder.filing;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal.Reason;
@@ -49,12 +50,17 @@ class Filing {
                 ? queries.similar(reader, estate, filled.branch(), filled.category(), filled.words())
                 : List.<FilingQueries.Similar>of();
         var buildings = estate == null ? List.<FilingQueries.Place>of() : queries.buildings(estate);
+        var others = new LinkedHashMap<Long, List<FilingQueries.Place>>();
+        if (step == WHERE) {
+            homes.forEach(home -> others.computeIfAbsent(home.estate(), queries::buildings));
+        }
         return new FilingView(
                 step,
                 filled,
                 once,
                 homes,
                 buildings,
+                others,
                 categories,
                 suggestion,
                 similar,
@@ -105,13 +111,16 @@ class Filing {
     }
 
     /** What is missing on a step; the desk checks everything again when the order is filed. */
-    List<Reason> missing(int step, FilingDraft draft) {
+    List<Reason> missing(FilingView view) {
+        var draft = view.draft();
         var reasons = new ArrayList<Reason>();
-        if (step == WHERE) {
+        if (view.step() == WHERE) {
             if (draft.estate() == null) {
                 reasons.add(new Reason("spot", "请选在哪儿。"));
             } else if (draft.spot().contains("-other-") && draft.building() == null) {
                 reasons.add(new Reason("other", "请选是哪幢楼。"));
+            } else if (draft.spot().contains("-other-") && !view.fits()) {
+                reasons.add(new Reason("other", "这幢楼在另一个小区。请选和上面同一个小区的。"));
             }
             if (draft.unit() == null
                     && draft.building() == null
@@ -122,7 +131,7 @@ class Filing {
                 reasons.add(new Reason("place", "地点请写在 60 字以内。"));
             }
         }
-        if (step == WHAT) {
+        if (view.step() == WHAT) {
             whatIsMissing(draft, reasons);
         }
         return reasons;

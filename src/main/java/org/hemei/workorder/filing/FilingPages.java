@@ -81,7 +81,7 @@ class FilingPages {
         if (go.equals("back")) {
             return page(reader, Math.max(Filing.WHERE, at - 1), draft, once, FormErrors.NONE, model);
         }
-        var missing = filing.missing(at, filing.view(reader, at, draft, once).draft());
+        var missing = filing.missing(filing.view(reader, at, draft, once));
         if (!missing.isEmpty()) {
             response.setStatus(422);
             return page(reader, at, draft, once, new FormErrors(missing), model);
@@ -152,24 +152,16 @@ class FilingPages {
         return estate + "-" + (building == null ? "" : building) + "-" + (unit == null ? "" : unit);
     }
 
-    /** Pieces of step two: what the words seem to mean (hint), or the kinds within the chosen picture. */
-    @GetMapping("/orders/new/suggest")
+    /**
+     * Pieces of step two: what the words seem to mean (hint), or the kinds within the chosen picture. Never by GET: what people say and
+     * where they live have no place in an address.
+     */
+    @PostMapping("/orders/new/suggest")
     String suggest(Reader reader, FilingDraft said, @RequestParam(defaultValue = "hint") String of, Model model) {
         residentsOnly(reader);
         model.addAttribute("filing", filing.view(reader, Filing.WHAT, said, ""));
         model.addAttribute("errors", FormErrors.NONE);
         return of.equals("kinds") ? "workorder/filing/kinds" : "workorder/filing/hint";
-    }
-
-    /** What neighbours reported that may be the same thing: a piece of step three. */
-    @GetMapping("/orders/new/similar")
-    String similar(Reader reader, FilingDraft said, @RequestParam long estate, Model model) {
-        residentsOnly(reader);
-        if (reader.scope(Role.RESIDENT).grants().stream().noneMatch(g -> g.estate() != null && g.estate() == estate)) {
-            throw new Missing("没有这个小区。");
-        }
-        model.addAttribute("filing", filing.view(reader, Filing.MORE, said.at(estate + "--"), ""));
-        return "workorder/filing/similar";
     }
 
     @PostMapping("/orders/{id:\\d{6}-\\d+}/me-too")

@@ -1,6 +1,8 @@
 package org.hemei.workorder.filing;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.hemei.workorder.filing.FilingQueries.Category;
 import org.hemei.workorder.filing.FilingQueries.Place;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One step of filing, as its page shows it.
  *
  * @param once the key under which the order will be filed, the same on every step
+ * @param buildings of the estate of the chosen place; @param others those of each estate where the reader has a home, to choose from
  * @param suggestion a leaf the words seem to mean, other than the chosen one
  */
 record FilingView(
@@ -21,6 +24,7 @@ record FilingView(
         String once,
         List<Home> homes,
         List<Place> buildings,
+        Map<Long, List<Place>> others,
         List<Category> categories,
         @Nullable Category suggestion,
         List<Similar> similar,
@@ -29,6 +33,25 @@ record FilingView(
 
     /** What will happen by when, by the rules in force. */
     record Promise(String accept, String contact, String resolve, boolean urgent) {}
+
+    /** Whether there is more than one building to choose from at an estate. */
+    boolean more(long estate) {
+        return others.getOrDefault(estate, List.of()).size() > 1;
+    }
+
+    /** Estates at which another building can be chosen, with their names. */
+    Map<String, List<Place>> choices() {
+        var choices = new LinkedHashMap<String, List<Place>>();
+        homes.stream()
+                .filter(home -> more(home.estate()))
+                .forEach(home -> choices.put(home.estateName(), others.getOrDefault(home.estate(), List.of())));
+        return choices;
+    }
+
+    /** Whether the building chosen from the list is one of the chosen estate. */
+    boolean fits() {
+        return buildings.stream().anyMatch(building -> Objects.equals(building.id(), draft.other()));
+    }
 
     List<Category> branches() {
         return categories.stream().filter(c -> c.parent() == null).toList();

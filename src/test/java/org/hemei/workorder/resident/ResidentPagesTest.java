@@ -14,6 +14,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import java.util.List;
 import java.util.UUID;
+import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Orders;
@@ -89,6 +90,8 @@ class ResidentPagesTest {
         var side = towns.make().near();
         var disputed = orders.at(Orders.Stage.DISPUTED, side, side.resident(), "水管漏水，楼道全是水。");
         assertThat(cards(side.resident())).contains("街道来裁定").doesNotContain("社区来定");
+        mvc.perform(get("/orders/" + disputed).with(as(side.resident())))
+                .andExpect(content().string(containsString("等街道裁定由谁办")));
         var kept = orders.at(Orders.Stage.WORKING, side, side.resident(), "东门路灯不亮。");
         var twin = orders.file(side.neighbour(), side.garden(), "东门口的路灯坏了。");
         desk.merge(side.communityDesk(), twin, 1, kept);
@@ -187,6 +190,58 @@ class ResidentPagesTest {
                 .andExpect(status().is4xxClientError())
                 .andExpect(content().string(not(containsString("<b>x</b>"))));
         assertThat(orders(side.resident())).isZero();
+    }
+
+    @Test
+    void whoever_has_homes_in_two_estates_chooses_another_building_of_either() throws Exception {
+        var side = towns.make().near();
+        var account = towns.account();
+        towns.grant(account, Role.RESIDENT, null, side.garden(), null, side.unit());
+        towns.grant(account, Role.RESIDENT, null, side.oldYard(), null, side.oldYardUnit());
+        var reader = towns.reader(account);
+        var second = jdbc.sql(
+                        "insert into building (estate, name, entrances, floors, position) values (?, '2幢', 1, 6, 2) returning id")
+                .param(side.oldYard())
+                .query(Long.class)
+                .single();
+        mvc.perform(get("/orders/new").with(as(reader)))
+                .andExpect(content().string(containsString("value=\"" + side.oldYard() + "-other-\"")))
+                .andExpect(content().string(not(containsString("value=\"" + side.garden() + "-other-\""))))
+                .andExpect(content().string(containsString("<option value=\"" + second + "\"")));
+        mvc.perform(other(reader, side.oldYard(), side.building()))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("这幢楼在另一个小区")));
+        mvc.perform(other(reader, side.oldYard(), second))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("是什么事")))
+                .andExpect(content().string(containsString("2幢 公共部位")));
+    }
+
+    private static MockHttpServletRequestBuilder other(Reader reader, long estate, long building) {
+        return post("/orders/new")
+                .with(as(reader))
+                .with(csrf())
+                .param("_once", UUID.randomUUID().toString())
+                .param("step", "1")
+                .param("spot", estate + "-other-")
+                .param("other", String.valueOf(building))
+                .param("place", "大厅");
+    }
+
+    /** With script the pieces of a step are fetched while somebody types: by POST, so that no word of it stands in an address. */
+    @Test
+    void what_is_typed_is_looked_at_without_standing_in_an_address() throws Exception {
+        var side = towns.make().near();
+        mvc.perform(post("/orders/new/suggest")
+                        .with(as(side.resident()))
+                        .with(csrf())
+                        .param("words", "电梯停在三楼不动了，电梯门打不开"))
+                .andExpect(status().isOk())
+                .andExpect(content().string(containsString("电梯")));
+        mvc.perform(get("/orders/new/suggest").param("words", "电梯").with(as(side.resident())))
+                .andExpect(status().is4xxClientError());
+        mvc.perform(step(side, "1").param("spot", side.garden() + "--").param("place", "东门"))
+                .andExpect(content().string(containsString("hx-post=\"/orders/new/suggest?of=hint\"")));
     }
 
     @Test
