@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Fact {
     OPEN("没办完", "o.state in (" + OrderState.OPEN_SQL + ")"),
-    /** A step that somebody on duty owes is past its deadline; waiting for a rating is nobody's delay. */
-    OVERDUE("超时没办", "o.state in (" + OrderState.OWED_SQL + ") and o.due_at < :now"),
+    /** A step that somebody on duty owes, or the first contact, is past its deadline; waiting for a rating is nobody's delay. */
+    OVERDUE("超时没办", "o.state in (" + OrderState.OWED_SQL + ") and o.falls_due < :now"),
     /** Ended after something was done or said; rejected, merged and withdrawn ones ended without. */
     DONE("办结", "o.state in ('closed', 'closed_unrated', 'answered')"),
     /** 二次交办: the resident said it was not solved, and it is still being worked on. */
@@ -22,7 +22,7 @@ public enum Fact {
     AGE_30("没办完，点单 15—30 天", Sql.age(15, 30)),
     AGE_MORE("没办完，点单超过 30 天", Sql.age(30, null)),
     /** Went past a deadline since the beginning of yesterday, and is still not done. */
-    LATE_SINCE_YESTERDAY("昨天以来超时、还没办的", OVERDUE.condition + " and o.due_at >= " + Sql.YESTERDAY),
+    LATE_SINCE_YESTERDAY("昨天以来超时、还没办的", OVERDUE.condition + " and o.falls_due >= " + Sql.YESTERDAY),
     UNSOLVED_SINCE_YESTERDAY(
             "昨天以来居民说没解决的",
             REOPENED.condition

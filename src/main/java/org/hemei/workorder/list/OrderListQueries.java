@@ -49,7 +49,8 @@ public class OrderListQueries {
 
     private static final String SHOWN = """
             select o.district, o.id, o.submitted_at, w.title, e.name as estate_name, b.name as building_name,
-                   c.name as category_name, o.urgency, o.state, o.channel, h.short_name as holder_name, o.due_at,
+                   c.name as category_name, o.urgency, o.state, o.channel, h.short_name as holder_name,
+                   o.falls_due as due_at, o.falls_due < o.due_at as contact_first,
                    o.contacted_at, o.resolved_at, o.closed_at, o.solved, o.satisfied, o.joined, o.urged,
                    case when o.state = 'suspended' then (select b.waits from order_clock k join obstacle b on b.code = k.obstacle
                                                           where k.district = o.district and k.order_id = o.id and k.part = 'work'
@@ -329,6 +330,7 @@ public class OrderListQueries {
                 Channel.of(r.getString("channel")),
                 r.getString("holder_name"),
                 instant(r, "due_at"),
+                r.getBoolean("contact_first"),
                 instant(r, "contacted_at"),
                 instant(r, "resolved_at"),
                 instant(r, "closed_at"),

@@ -40,7 +40,7 @@ class OrderPaths {
             + ")";
 
     /** Of these, those that somebody on duty owes a step with a deadline. */
-    private static final String TIMED = "o.due_at is not null and o.state in (" + OrderState.OWED_SQL + ")";
+    private static final String TIMED = "o.falls_due is not null and o.state in (" + OrderState.OWED_SQL + ")";
 
     private static final int DISTRICT = 6;
     private static final int STREET = 9;
@@ -134,7 +134,7 @@ class OrderPaths {
         // both as the partial indexes say it: by area, and by what is due in a district
         var range = range(filter, null).and(OPEN).and(TIMED);
         if (after != null) {
-            range.and("(o.due_at, o.id) > (:wayAt, :wayId)", "wayAt", Timestamp.from(after.at()))
+            range.and("(o.falls_due, o.id) > (:wayAt, :wayId)", "wayAt", Timestamp.from(after.at()))
                     .with("wayId", after.id());
         }
         return pieces(reader, filter, areas(reader, filter), range).open();

@@ -8,7 +8,11 @@ import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Urgency;
 import org.jspecify.annotations.Nullable;
 
-/** One order in a list, as somebody on duty reads it. */
+/**
+ * One order in a list, as somebody on duty reads it.
+ *
+ * @param dueAt what falls due first; @param contactFirst whether that is the first contact
+ */
 public record OrderRow(
         OrderId id,
         Instant submittedAt,
@@ -21,6 +25,7 @@ public record OrderRow(
         Channel channel,
         @Nullable String holder,
         @Nullable Instant dueAt,
+        boolean contactFirst,
         @Nullable Instant contactedAt,
         @Nullable Instant resolvedAt,
         @Nullable Instant closedAt,

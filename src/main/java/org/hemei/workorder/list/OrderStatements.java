@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 class OrderStatements {
 
     static final String NEWEST = "order by o.submitted_at desc, o.id desc";
-    static final String SOONEST = "order by o.due_at, o.id";
+    static final String SOONEST = "order by o.falls_due, o.id";
 
     /** A subselect that is not pulled up: one look-up for each order that is walked past, whatever the planner guesses. */
     private static final String WORDS = """

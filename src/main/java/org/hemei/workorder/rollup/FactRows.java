@@ -53,7 +53,8 @@ class FactRows {
                    cast(o.submitted_at at time zone 'Asia/Shanghai' as date) as filed,
                    cast(o.closed_at at time zone 'Asia/Shanghai' as date) as closed,
                    %s as facts, %s as parts,
-                   least(case when o.due_at >= :now then o.due_at end,
+                   least(case when o.falls_due >= :now then o.falls_due end,
+                         case when o.due_at >= :now then o.due_at end,
                          case when o.contacted_at is null and o.contact_due >= :now then o.contact_due end,
                          case when %s then (
                              select min(o.submitted_at + make_interval(days => d)) from unnest(array[1, 3, 7, 15, 30]) d
