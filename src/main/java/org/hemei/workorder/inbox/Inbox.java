@@ -2,12 +2,9 @@ package org.hemei.workorder.inbox;
 
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.hemei.platform.web.Address;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.inbox.InboxRow.Band;
@@ -15,12 +12,40 @@ import org.hemei.workorder.list.OrderFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inbox as its page shows it: everything that waits, what the filters leave of it, in bands or columns.
+ * The inbox as its page shows it: one page of what the filters leave, in bands; or all of it in columns.
  *
- * @param rows everything that waits, by time left
- * @param shown those the filter leaves
+ * @param shown the rows of this page, by time left
+ * @param after where it begins; null on the first page
+ * @param next where the next page begins; null on the last
  */
-record Inbox(List<InboxRow> rows, List<InboxRow> shown, Filter filter, Instant now) {
+record Inbox(
+        List<InboxRow> shown,
+        Totals totals,
+        Filter filter,
+        Instant now,
+        @Nullable String after,
+        @Nullable String next) {
+
+    /**
+     * Of everything that waits, whatever page is shown.
+     *
+     * @param late past their deadline; @param ahead the first deadline that is still ahead
+     * @param bands what the filter leaves, by the time left; @param estates and so on: the menus of the filters
+     */
+    record Totals(
+            int all,
+            int late,
+            @Nullable Instant ahead,
+            Map<Band, Integer> bands,
+            List<Option> estates,
+            List<Option> categories,
+            List<Option> needs) {
+
+        /** How many the filter leaves. */
+        int found() {
+            return bands.values().stream().mapToInt(Integer::intValue).sum();
+        }
+    }
 
     /** What the address narrows the inbox to. */
     record Filter(
@@ -46,14 +71,6 @@ record Inbox(List<InboxRow> rows, List<InboxRow> shown, Filter filter, Instant n
             return !q.isEmpty() || estate != null || category != null || need != null || today;
         }
 
-        boolean matches(InboxRow row, Instant now) {
-            return (q.isEmpty() || row.says(q))
-                    && (estate == null || estate == row.estateId())
-                    && (category == null || category.equals(row.branch()))
-                    && (need == null || need == row.need())
-                    && (!today || row.dueToday(now));
-        }
-
         Address address() {
             return Address.of("/todo")
                     .with("q", q)
@@ -68,27 +85,19 @@ record Inbox(List<InboxRow> rows, List<InboxRow> shown, Filter filter, Instant n
     /** One entry of a filter's menu. */
     record Option(String label, int count, String address, boolean current) {}
 
-    static Inbox of(List<InboxRow> rows, Filter filter, Instant now) {
-        return new Inbox(
-                rows, rows.stream().filter(row -> filter.matches(row, now)).toList(), filter, now);
+    /** The address of this very page. */
+    Address self() {
+        return filter.address().with("after", after);
     }
 
-    int late() {
-        return (int) rows.stream().filter(row -> row.late(now)).count();
-    }
-
-    /** The first deadline still ahead. */
     @Nullable
-    Instant next() {
-        return rows.stream()
-                .map(InboxRow::due)
-                .filter(due -> due != null && !due.isBefore(now))
-                .min(java.util.Comparator.naturalOrder())
-                .orElse(null);
+    String nextPath() {
+        return next == null ? null : filter.address().with("after", next).toString();
     }
 
-    boolean full() {
-        return rows.size() >= InboxQueries.MOST;
+    @Nullable
+    String firstPath() {
+        return after == null ? null : filter.address().toString();
     }
 
     Map<Band, List<InboxRow>> bands() {
@@ -106,39 +115,6 @@ record Inbox(List<InboxRow> rows, List<InboxRow> shown, Filter filter, Instant n
         return columns;
     }
 
-    List<Option> estates() {
-        return options("estate", row -> Long.toString(row.estateId()), InboxRow::estate, String.valueOf(filter.estate));
-    }
-
-    List<Option> categories() {
-        return options("category", InboxRow::branch, InboxRow::branchName, String.valueOf(filter.category));
-    }
-
-    List<Option> needs() {
-        return options(
-                "need",
-                row -> row.need().code(),
-                row -> row.need().words(),
-                filter.need == null ? "" : filter.need.code());
-    }
-
-    private List<Option> options(
-            String name, Function<InboxRow, String> key, Function<InboxRow, String> label, String chosen) {
-        var labels = new LinkedHashMap<String, String>();
-        var counts = new LinkedHashMap<String, Integer>();
-        for (var row : rows) {
-            labels.put(key.apply(row), label.apply(row));
-            counts.merge(key.apply(row), 1, Integer::sum);
-        }
-        return labels.entrySet().stream()
-                .map(entry -> new Option(
-                        entry.getValue(),
-                        Objects.requireNonNull(counts.get(entry.getKey())),
-                        filter.address().with(name, entry.getKey()).toString(),
-                        entry.getKey().equals(chosen)))
-                .toList();
-    }
-
     /** What the filters in force are called, each with the address that drops it. */
     List<Option> active() {
         var on = new java.util.ArrayList<Option>();
@@ -153,9 +129,9 @@ record Inbox(List<InboxRow> rows, List<InboxRow> shown, Filter filter, Instant n
 
     private String label(String name) {
         var options = switch (name) {
-            case "estate" -> estates();
-            case "category" -> categories();
-            case "need" -> needs();
+            case "estate" -> totals.estates;
+            case "category" -> totals.categories;
+            case "need" -> totals.needs;
             default -> List.<Option>of();
         };
         return options.stream()

@@ -1,7 +1,6 @@
 package org.hemei.workorder.inbox;
 
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.hemei.access.Role;
@@ -16,14 +15,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class InboxExport implements ListExport {
 
-    private final InboxQueries queries;
+    private final InboxFinder finder;
     private final Audit audit;
-    private final InstantSource clock;
 
-    InboxExport(InboxQueries queries, Audit audit, InstantSource clock) {
-        this.queries = queries;
+    InboxExport(InboxFinder finder, Audit audit) {
+        this.finder = finder;
         this.audit = audit;
-        this.clock = clock;
     }
 
     @Override
@@ -50,10 +47,9 @@ class InboxExport implements ListExport {
     @Override
     @Transactional
     public void write(Reader reader, Map<String, String> query, int most, Rows rows) throws IOException {
-        var inbox = Inbox.of(queries.rows(reader), Inbox.Filter.of(query), clock.instant());
         audit.record(
                 reader, 0, "work_order.export", "work_order_list", reader.account(), null, Map.of("list", "inbox"));
-        for (var row : inbox.shown()) {
+        for (var row : finder.all(reader, Inbox.Filter.of(query), most)) {
             rows.row(
                     row.number(),
                     OrderListQueries.masked(row.title()),

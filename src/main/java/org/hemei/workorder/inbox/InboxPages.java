@@ -1,6 +1,5 @@
 package org.hemei.workorder.inbox;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.hemei.access.Role;
@@ -23,12 +22,12 @@ class InboxPages implements NavEntry {
 
     private final InboxQueries queries;
     private final OrderDeskPages desk;
-    private final InstantSource clock;
+    private final InboxFinder finder;
 
-    InboxPages(InboxQueries queries, OrderDeskPages desk, InstantSource clock) {
+    InboxPages(InboxQueries queries, OrderDeskPages desk, InboxFinder finder) {
         this.queries = queries;
         this.desk = desk;
-        this.clock = clock;
+        this.finder = finder;
     }
 
     @Override
@@ -56,12 +55,12 @@ class InboxPages implements NavEntry {
     String inbox(Reader reader, @RequestParam Map<String, String> query, Model model) {
         Role.required(
                 reader, Role.COMMUNITY, Role.STREET, Role.MANAGER, Role.STAFF, Role.HELPER, Role.DISTRICT, Role.CITY);
-        var inbox = Inbox.of(queries.rows(reader), Inbox.Filter.of(query), clock.instant());
+        var inbox = finder.find(reader, Inbox.Filter.of(query), query.get("after"));
         model.addAttribute("inbox", inbox);
         model.addAttribute("done", Done.of(query.get("did"), query.get("order")));
         var chosen = chosen(inbox, query.get("selected"));
         if (chosen != null) {
-            desk.panel(reader, chosen.id(), inbox.filter().address().toString(), model);
+            desk.panel(reader, chosen.id(), inbox.self().toString(), model);
         }
         return "workorder/inbox/inbox";
     }

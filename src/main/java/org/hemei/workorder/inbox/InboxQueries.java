@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class InboxQueries implements TodoSource {
 
-    /** More than anybody clears in a day; the page says so when there is more. */
+    /** Of what is read in one go: more than anybody clears in a day. */
     static final int MOST = 500;
 
     /** @param late those past their deadline; @param next the first deadline that is still ahead */
@@ -64,8 +64,8 @@ public class InboxQueries implements TodoSource {
     private static final String HOLDER = """
             select o.district, o.id,
                    case when o.state = 'dispatched' then 'take'
-                        when o.contacted_at is null or o.contact_denied then 'contact' else 'resolve' end,
-                   case when o.state <> 'dispatched' and (o.contacted_at is null or o.contact_denied) then least(o.contact_due, o.due_at)
+                        when not o.nobody and (o.contacted_at is null or o.contact_denied) then 'contact' else 'resolve' end,
+                   case when o.state <> 'dispatched' and not o.nobody and (o.contacted_at is null or o.contact_denied) then least(o.contact_due, o.due_at)
                         else o.due_at end,
                    cast(null as text)
             from work_order o
@@ -104,8 +104,7 @@ public class InboxQueries implements TodoSource {
 
     Waiting count(Reader reader) {
         var where = new Where();
-        return jdbc.sql("with mine (district, id, need, due, asked) as (" + mine(reader, where) + """
-                )
+        return jdbc.sql(with(reader, where) + """
                 select count(*) as everything, count(*) filter (where due < :now) as late,
                        min(due) filter (where due >= :now) as next
                 from mine
@@ -117,25 +116,36 @@ public class InboxQueries implements TodoSource {
                 .single();
     }
 
+    /** What waits for the reader, as {@code mine}; its parameters are added. */
+    static String with(Reader reader, Where where) {
+        return "with mine (district, id, need, due, asked) as (" + mine(reader, where) + ")\n";
+    }
+
+    /** {@code mine m} with what is shown and filtered by. */
+    static final String JOINS = """
+            from mine m
+                     join work_order o on o.district = m.district and o.id = m.id
+                     join work_order_words w on w.district = m.district and w.order_id = m.id
+                     join estate e on e.id = o.estate
+                     join category c on c.code = o.category
+                     left join category top on top.code = c.parent
+                     left join building b on b.id = o.building
+                     left join body h on h.id = o.holder
+            """;
+
     /** By time left, shortest first; at most {@value #MOST}. */
     public List<InboxRow> rows(Reader reader) {
-        var where = new Where();
-        return jdbc.sql("with mine (district, id, need, due, asked) as (" + mine(reader, where) + """
-                )
-                select m.district, m.id, m.need, m.due, m.asked, o.submitted_at, w.title, w.words, o.estate,
+        return rows(reader, new Where(), MOST);
+    }
+
+    /** @param where on what {@link #JOINS} joins */
+    List<InboxRow> rows(Reader reader, Where where, int most) {
+        return jdbc.sql(with(reader, where) + """
+                select m.district, m.id, m.need, m.due, m.asked, o.submitted_at, w.title, o.estate,
                        e.name as estate_name, b.name as building_name, c.name as category_name,
-                       coalesce(top.code, c.code) as branch, coalesce(top.name, c.name) as branch_name, o.urgency, o.state,
-                       o.channel, h.short_name as holder_name, o.joined, o.urged, o.round, o.contact_denied
-                from mine m
-                         join work_order o on o.district = m.district and o.id = m.id
-                         join work_order_words w on w.district = m.district and w.order_id = m.id
-                         join estate e on e.id = o.estate
-                         join category c on c.code = o.category
-                         left join category top on top.code = c.parent
-                         left join building b on b.id = o.building
-                         left join body h on h.id = o.holder
-                order by m.due nulls last, m.district, m.id
-                limit""" + " " + MOST)
+                       o.urgency, o.state, o.channel, h.short_name as holder_name, o.joined, o.urged, o.round, o.contact_denied
+                """ + JOINS + "where " + where.sql()
+                        + "\norder by m.due nulls last, m.district, m.id, m.need limit " + most)
                 .params(where.params())
                 .query(InboxQueries::read)
                 .list();
@@ -186,13 +196,10 @@ public class InboxQueries implements TodoSource {
                 Need.valueOf(r.getString("need").toUpperCase(Locale.ROOT)),
                 r.getTimestamp("submitted_at").toInstant(),
                 r.getString("title"),
-                r.getString("words"),
                 r.getLong("estate"),
                 r.getString("estate_name"),
                 r.getString("building_name"),
                 r.getString("category_name"),
-                r.getString("branch"),
-                r.getString("branch_name"),
                 Urgency.of(r.getString("urgency")),
                 OrderState.of(r.getString("state")),
                 Channel.of(r.getString("channel")),

@@ -1,5 +1,6 @@
 package org.hemei.workorder.inbox;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.Channel;
@@ -19,13 +20,10 @@ public record InboxRow(
         Need need,
         Instant submittedAt,
         String title,
-        String words,
         long estateId,
         String estate,
         @Nullable String building,
         String category,
-        String branch,
-        String branchName,
         Urgency urgency,
         OrderState state,
         Channel channel,
@@ -36,6 +34,8 @@ public record InboxRow(
         int urged,
         int round,
         boolean contactDenied) {
+
+    static final Duration SOON = Duration.ofHours(2);
 
     /** Bands of the inbox, by the time left. */
     enum Band {
@@ -87,13 +87,9 @@ public record InboxRow(
         if (due.isBefore(now)) {
             return Band.LATE;
         }
-        if (due.isBefore(now.plusSeconds(7200))) {
+        if (due.isBefore(now.plus(SOON))) {
             return Band.SOON;
         }
         return dueToday(now) ? Band.TODAY : Band.LATER;
-    }
-
-    boolean says(String text) {
-        return title.contains(text) || words.contains(text) || where().contains(text) || number().contains(text);
     }
 }
