@@ -15,7 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Reveals the phone of whoever filed an order, and writes down who looked and why, in the same transaction. */
 @Service
-class PhoneDesk {
+public class PhoneDesk {
 
     /** Why somebody needs the number; a code, because the record holds no words of people. */
     enum Reason {
@@ -44,7 +44,7 @@ class PhoneDesk {
         }
     }
 
-    record Contact(@Nullable String name, String phone) {}
+    public record Contact(@Nullable String name, String phone) {}
 
     private final JdbcClient jdbc;
     private final FieldCipher cipher;

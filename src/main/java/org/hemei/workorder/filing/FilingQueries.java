@@ -35,7 +35,7 @@ public class FilingQueries {
             String code, @Nullable String parent, String name, String icon, Urgency urgency, List<String> words) {}
 
     /** An open order of the same estate that may be the same thing. */
-    record Similar(OrderId id, OrderState state, String title, Instant at, int joined, String holder) {}
+    public record Similar(OrderId id, OrderState state, String title, Instant at, int joined, String holder) {}
 
     /** @param shared pairs of characters in common; @param sameLeaf whether the kind is the same */
     private record Likeness(Similar order, int shared, boolean sameLeaf) {}
@@ -96,7 +96,7 @@ public class FilingQueries {
     }
 
     /** Open orders of the last 30 days, same estate and branch, with words in common; never the reader's own. */
-    List<Similar> similar(Reader reader, long estate, String branch, String category, String words) {
+    public List<Similar> similar(Reader reader, long estate, String branch, String category, String words) {
         return jdbc
                 .sql("""
                 select o.district, o.id, o.state, o.submitted_at, o.joined, w.title, coalesce(h.short_name, '') as holder,

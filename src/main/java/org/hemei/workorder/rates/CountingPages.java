@@ -1,12 +1,8 @@
 package org.hemei.workorder.rates;
 
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.attachment.Attachments;
@@ -15,9 +11,6 @@ import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.hemei.workorder.OrderId;
-import org.hemei.workorder.Standing;
-import org.hemei.workorder.Standings;
-import org.hemei.workorder.WorkOrders;
 import org.hemei.workorder.measure.Rate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -34,52 +27,23 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class CountingPages {
 
-    private static final Set<Standing> CONCERNED =
-            EnumSet.of(Standing.REPORTER, Standing.COMMUNITY, Standing.STREET, Standing.MANAGER, Standing.OVERSEER);
-
-    private final WorkOrders orders;
-    private final Standings standings;
+    private final CountingOffers counting;
     private final Appeals appeals;
     private final AppealDesk desk;
     private final Attachments attachments;
     private final Once once;
-    private final InstantSource clock;
 
-    CountingPages(
-            WorkOrders orders,
-            Standings standings,
-            Appeals appeals,
-            AppealDesk desk,
-            Attachments attachments,
-            Once once,
-            InstantSource clock) {
-        this.orders = orders;
-        this.standings = standings;
+    CountingPages(CountingOffers counting, Appeals appeals, AppealDesk desk, Attachments attachments, Once once) {
+        this.counting = counting;
         this.appeals = appeals;
         this.desk = desk;
         this.attachments = attachments;
         this.once = once;
-        this.clock = clock;
-    }
-
-    /** What the page shows of the form; side null: this reader has nothing to appeal. */
-    record Offer(
-            @Nullable Side side,
-            List<Rate> rates,
-            List<Appeals.Reason> reasons,
-            java.time.@Nullable Instant until,
-            boolean open) {}
-
-    private Counted order(Reader reader, OrderId id) {
-        return orders.find(id)
-                .filter(order -> standings.of(reader, order).stream().anyMatch(CONCERNED::contains))
-                .flatMap(order -> appeals.counted(id))
-                .orElseThrow(() -> new Missing("没有这张工单。"));
     }
 
     @GetMapping("/orders/{id}/counting")
     ModelAndView show(Reader reader, @PathVariable OrderId id) {
-        return page(reader, order(reader, id), Form.empty(), FormErrors.NONE);
+        return page(reader, counting.order(reader, id), Form.empty(), FormErrors.NONE);
     }
 
     @PostMapping("/orders/{id}/counting")
@@ -89,7 +53,7 @@ class CountingPages {
             @RequestParam MultiValueMap<String, String> values,
             @RequestParam(required = false) @Nullable List<MultipartFile> files,
             @RequestParam(required = false) @Nullable List<MultipartFile> documents) {
-        var order = order(reader, id);
+        var order = counting.order(reader, id);
         var kept = new LinkedMultiValueMap<>(values);
         var dropped = kept.getFirst("drop");
         if (dropped != null && !dropped.isEmpty()) {
@@ -166,23 +130,10 @@ class CountingPages {
         var page = new ModelAndView("workorder/rates/counting");
         page.addObject("order", order);
         page.addObject("appeals", all);
-        page.addObject("offer", offer(reader, order, all));
+        page.addObject("offer", counting.offer(reader, order, all));
         page.addObject("form", form);
         page.addObject("errors", errors);
         page.addObject("own", order.reporter() != null && order.reporter() == reader.account());
         return page;
-    }
-
-    private Offer offer(Reader reader, Counted order, List<Appeal> all) {
-        var side = AppealRule.side(reader, order);
-        if (side == null) {
-            return new Offer(null, List.of(), List.of(), null, false);
-        }
-        var rates = AppealRule.rates(order, side);
-        var until = desk.until(order);
-        var open = !rates.isEmpty()
-                && (until == null || !clock.instant().isAfter(until))
-                && all.stream().noneMatch(appeal -> appeal.state().waits());
-        return new Offer(side, rates, appeals.reasons(side == Side.REPORTER), until, open);
     }
 }

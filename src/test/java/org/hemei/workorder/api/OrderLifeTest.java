@@ -181,7 +181,8 @@ class OrderLifeTest {
     @Test
     void the_company_reads_of_an_anonymous_order_the_building_only() {
         for (var anonymous : List.of(true, false)) {
-            var id = body(resident.post("/orders", """
+            var id = body(resident.post(
+                            "/orders", """
                     {"estate": %d, "building": %d, "category": "%s", "words": "楼上装修太吵。", "place": "2单元501门口", "anonymous": %s}
                     """.formatted(here.garden(), here.building(), orders.category(), anonymous)))
                     .get("id")
@@ -196,6 +197,111 @@ class OrderLifeTest {
                         .isEqualTo(here.building());
             }
         }
+    }
+
+    @Test
+    void what_neighbours_reported_is_found_before_filing_and_a_phone_on_a_reason_alone() {
+        var id = orders.file(here.resident(), Orders.said(here.garden(), null, "facility.lift", "电梯停在三楼不动了，打不开门。"))
+                .toString();
+        var asked = """
+                {"estate": %d, "category": "facility.lift", "words": "电梯停在三楼不动了"}""".formatted(here.garden());
+        var found = body(community.post("/orders/similar", asked)).get("orders");
+        assertThat(found.get(0).get("id").asString()).isEqualTo(id);
+        assertThat(body(Program.of(mvc, here.neighbour()).post("/orders/similar", asked))
+                        .get("orders"))
+                .hasSize(1);
+        assertThat(body(resident.post("/orders/similar", asked)).get("orders"))
+                .as("their own")
+                .isEmpty();
+        for (var stranger : List.of(town.far().resident(), town.far().communityDesk(), here.manager())) {
+            assertThat(Program.of(mvc, stranger).post("/orders/similar", asked)).hasStatus(HttpStatus.NOT_FOUND);
+        }
+
+        assertThat(community.post("/orders/" + id + "/phone", "{}")).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+        assertThat(company.post("/orders/" + id + "/phone", "{\"reason\":\"contact\"}"))
+                .hasStatus(HttpStatus.NOT_FOUND);
+        var phone = community.post("/orders/" + id + "/phone", "{\"reason\":\"contact\"}");
+        assertThat(phone).hasStatusOk().hasHeader("Cache-Control", "no-store");
+        assertThat(body(phone).get("phone").asString()).isEqualTo(towns.phoneOf(here.resident()));
+        assertThat(jdbc.sql(
+                                "select count(*) from audit_entry where action = 'work_order.reveal_phone' and subject_id = ?")
+                        .param(id)
+                        .query(Integer.class)
+                        .single())
+                .isOne();
+    }
+
+    @Test
+    void what_would_be_refused_stands_among_nobodys_verbs() {
+        var id = orders.at(Stage.WORKING, here, here.resident(), "水管漏水，没人来。");
+        assertThat(verbs(company, id))
+                .contains("ask_extension", "request_return")
+                .doesNotContain("ask_suspension");
+        assertThat(verbs(community, id)).doesNotContain("deny_contact", "answer_instruction");
+        jdbc.sql("update work_order set resolve_due = now() - interval '1 hour' where district = ? and id = ?")
+                .params(id.district(), id.id())
+                .update();
+        assertThat(verbs(company, id)).doesNotContain("ask_extension");
+        ok(
+                company.does("request_return", id.toString(), "\"ground\":\"not_ours\",\"reason\":\"墙外不归物业\""),
+                "return_requested");
+        ok(community.does("refuse_return", id.toString(), "\"reason\":\"在墙内\""), "in_progress");
+        assertThat(verbs(company, id)).as("a second time").doesNotContain("request_return");
+    }
+
+    private static List<String> verbs(Program program, Object id) {
+        return body(program.get("/orders/" + id))
+                .get("verbs")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
+    }
+
+    @Test
+    void an_appeal_goes_its_way_through_the_interface() {
+        var street = program(Role.STREET, here.street(), null);
+        var district = program(Role.DISTRICT, String.valueOf(here.district()), null);
+        var id = orders.at(Stage.WORKING, here, here.resident(), "水管漏水，没人来。");
+        jdbc.sql("update work_order set contact_due = now() - interval '1 hour' where district = ? and id = ?")
+                .params(id.district(), id.id())
+                .update();
+        var counting = body(company.get("/orders/" + id + "/counting"));
+        assertThat(counting.get("rates").get(0).get("parts").get(0).asString()).isEqualTo("missed");
+        assertThat(counting.get("appealable").get(0).asString()).isEqualTo("response");
+        assertThat(counting.get("reasons")
+                        .valueStream()
+                        .map(one -> one.get("code").asString()))
+                .contains("repeated");
+        assertThat(company.post("/orders/" + id + "/appeals", "{\"rates\":[\"colour\"]}"))
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+        assertThat(Program.of(mvc, town.far().manager()).get("/orders/" + id + "/counting"))
+                .hasStatus(HttpStatus.NOT_FOUND);
+        var filed = company.post(
+                "/orders/" + id + "/appeals",
+                "{\"rates\":[\"response\"],\"reason\":\"repeated\",\"words\":\"按前一张单办了，前一张联系过。\"}");
+        assertThat(filed).hasStatus(HttpStatus.CREATED);
+        var appeal = "/appeals/" + body(filed).get("id").asString();
+        assertThat(body(street.get("/appeals")).get("appeals")).hasSize(1);
+        assertThat(company.post(appeal + "/decide", "{\"version\":0,\"upheld\":true,\"words\":\"同意\"}"))
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+        var refused = street.post(appeal + "/decide", "{\"version\":0,\"upheld\":false,\"words\":\"没有记录，不同意。\"}");
+        assertThat(refused).hasStatusOk().hasHeader("ETag", "\"1\"");
+        assertThat(street.post(appeal + "/decide", "{\"version\":0,\"upheld\":true,\"words\":\"同意\"}"))
+                .hasStatus(HttpStatus.CONFLICT);
+        assertThat(company.post(appeal + "/second", "{\"version\":1,\"words\":\"有通话记录，请再看。\"}"))
+                .hasStatusOk();
+        assertThat(district.post(appeal + "/decide", "{\"version\":2,\"upheld\":true,\"words\":\"看过记录，同意。\"}"))
+                .hasStatusOk();
+        var whole = body(company.get(appeal));
+        assertThat(whole.get("appeal").get("upheld").asBoolean()).isTrue();
+        assertThat(whole.get("steps")).hasSize(4);
+        assertThat(body(company.get("/orders/" + id + "/counting"))
+                        .get("rates")
+                        .get(0)
+                        .get("parts")
+                        .get(0)
+                        .asString())
+                .isEqualTo("left_out");
     }
 
     private String place(Program program, String id) {

@@ -1,0 +1,314 @@
+package org.hemei.workorder.rates;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.IntConsumer;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.Stale;
+import org.hemei.platform.web.Once;
+import org.hemei.platform.web.Precondition;
+import org.hemei.platform.web.Scoped;
+import org.hemei.workorder.OrderId;
+import org.hemei.workorder.api.Acts;
+import org.hemei.workorder.api.OrderScopes;
+import org.hemei.workorder.archive.PastYears;
+import org.hemei.workorder.measure.Part;
+import org.hemei.workorder.measure.Rate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** How an order counts and appeals against that, as JSON, through the same desk as the pages. */
+@RestController
+@Tag(name = "三率申诉", description = "一张单怎么算；申诉、定、要求复核、撤回")
+@Scoped(OrderScopes.WRITE)
+@RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+class AppealApi {
+
+    @Schema(name = "CountedRate")
+    record InRate(
+            @Schema(example = "response") String rate,
+
+            @Schema(description = "落在哪一部分；几个人评的有几个", example = "[\"missed\"]")
+            List<String> parts) {}
+
+    @Schema(name = "AppealReason")
+    record Reason(
+            String code,
+            String words,
+            @Schema(description = "要附证据") boolean evidence) {}
+
+    /** @param appealable rates that this reader can appeal about now; none: there is nothing to appeal */
+    @Schema(name = "Counting", description = "一张单在三个率里怎么算")
+    record Counting(
+            List<InRate> rates,
+            @Schema(description = "您现在能申诉的率") List<String> appealable,
+            @Schema(description = "申诉能用的理由") List<Reason> reasons,
+            @Schema(description = "申诉到什么时候为止") @Nullable Instant until,
+            List<Told> appeals) {}
+
+    @Schema(name = "AppealStep")
+    record Done(
+            Instant at,
+            String verb,
+            @Schema(description = "哪一方") String as,
+            @Nullable String words) {}
+
+    @Schema(name = "Appeal")
+    record Told(
+            @Schema(example = "340111-12") String id,
+            int version,
+            @Schema(example = "340111-20412") String order,
+
+            @Schema(description = "true 算进，false 剔除") boolean countIn,
+
+            List<String> rates,
+            @Schema(description = "理由的代码") String reason,
+
+            @Schema(description = "filed 等街道定，decided 定了，second 等区里复核，final 复核定了，withdrawn 撤回")
+            String state,
+
+            @Schema(description = "到什么时候要定，或能要求复核") @Nullable
+            Instant dueAt,
+
+            @Schema(description = "同意没有；没定是 null") @Nullable Boolean upheld,
+            Instant filedAt) {
+
+        static Told of(Appeal one) {
+            return new Told(
+                    one.id().toString(),
+                    one.version(),
+                    one.order().toString(),
+                    one.countIn(),
+                    one.rates().stream().map(Rate::code).toList(),
+                    one.reason(),
+                    one.state().code(),
+                    one.dueAt(),
+                    one.upheld(),
+                    one.filedAt());
+        }
+    }
+
+    @Schema(name = "Appeals")
+    record Page(
+            List<Told> appeals,
+
+            @Schema(description = "下一页的 after；最后一页没有") @Nullable
+            String next) {}
+
+    @Schema(name = "AppealWhole")
+    record Whole(Told appeal, List<Done> steps) {}
+
+    @Schema(name = "NewAppeal")
+    record NewAppeal(
+            @Schema(description = "从哪些率：response、resolution、satisfaction") @Nullable
+            List<String> rates,
+
+            @Schema(description = "理由的代码，见 counting") @Nullable
+            String reason,
+
+            @Schema(description = "怎么回事，1000 字以内") @Nullable String words,
+            @Schema(description = "先传的照片") @Nullable List<UUID> evidence) {}
+
+    @Schema(name = "AppealDecision")
+    record Decision(
+            @Schema(description = "读到的版本；写了 If-Match 就不用") @Nullable
+            Integer version,
+
+            @Schema(description = "同意还是不同意") @Nullable Boolean upheld,
+
+            @Schema(description = "为什么这样定，各方都看得到") @Nullable String words) {}
+
+    @Schema(name = "AppealWords")
+    record Words(
+            @Schema(description = "读到的版本；写了 If-Match 就不用") @Nullable
+            Integer version,
+
+            @Nullable String words) {}
+
+    private final CountingOffers counting;
+    private final Appeals appeals;
+    private final AppealQueries queries;
+    private final AppealDesk desk;
+    private final PastYears past;
+    private final Once once;
+
+    AppealApi(
+            CountingOffers counting,
+            Appeals appeals,
+            AppealQueries queries,
+            AppealDesk desk,
+            PastYears past,
+            Once once) {
+        this.counting = counting;
+        this.appeals = appeals;
+        this.queries = queries;
+        this.desk = desk;
+        this.past = past;
+        this.once = once;
+    }
+
+    @GetMapping("/orders/{id}/counting")
+    @Scoped(OrderScopes.READ)
+    @Operation(summary = "这张单怎么算", description = "在三个率里各落在哪一部分，您能不能申诉、用什么理由。")
+    Counting counting(Reader reader, @PathVariable OrderId id) {
+        var order = counting.order(reader, id);
+        var all = appeals.of(id);
+        var offer = counting.offer(reader, order, all);
+        var rates = new ArrayList<InRate>();
+        for (var rate : Rate.values()) {
+            rates.add(new InRate(
+                    rate.code(), order.of(rate).stream().map(Part::code).toList()));
+        }
+        return new Counting(
+                rates,
+                offer.open() ? offer.rates().stream().map(Rate::code).toList() : List.of(),
+                offer.open()
+                        ? offer.reasons().stream()
+                                .map(one -> new Reason(one.code(), one.words(), one.evidence()))
+                                .toList()
+                        : List.of(),
+                offer.until(),
+                all.stream().map(Told::of).toList());
+    }
+
+    @PostMapping("/orders/{id}/appeals")
+    @Operation(summary = "申诉", description = "处理单位、社区请求剔除；单子被算在外面的居民请求算进。")
+    ResponseEntity<Told> file(
+            Reader reader, @PathVariable OrderId id, HttpServletRequest request, @RequestBody NewAppeal said) {
+        counting.order(reader, id);
+        var rates = new ArrayList<Rate>();
+        for (var code : Objects.requireNonNullElse(said.rates, List.<String>of())) {
+            var rate = Rate.named(code);
+            if (rate == null) {
+                throw Refusal.of("rates", "没有这个率：" + code + "。");
+            }
+            rates.add(rate);
+        }
+        var evidence = Objects.requireNonNullElse(said.evidence, List.<UUID>of()).stream()
+                .filter(Objects::nonNull)
+                .toList();
+        var made = once.run(
+                reader,
+                Acts.key(request),
+                request.getRequestURI() + " " + said,
+                () -> desk.file(
+                                reader,
+                                id,
+                                rates.stream().distinct().toList(),
+                                Acts.text(said.reason),
+                                Acts.text(said.words),
+                                evidence)
+                        .toString());
+        var appeal = appeals.find(AppealId.valueOf(made)).orElseThrow();
+        return ResponseEntity.created(URI.create("/api/v1/appeals/" + made))
+                .eTag("\"" + appeal.version() + "\"")
+                .body(Told.of(appeal));
+    }
+
+    @GetMapping("/appeals")
+    @Scoped(OrderScopes.READ)
+    @Operation(summary = "申诉列表", description = "您有关的、归您看的，最新的在前，一页 50 件。定申诉的街道、区里，不写 box 就只列等您定的。")
+    @Parameter(name = "box", description = "all：连同不等您定的", example = "all")
+    Page list(Reader reader, @Parameter(hidden = true) @RequestParam Map<String, String> query) {
+        AppealPages.admit(reader);
+        var page = queries.page(
+                reader, AppealPages.Shown.of(reader, query), AppealQueries.Key.of(query.getOrDefault("after", "")));
+        return new Page(
+                page.appeals().stream().map(Told::of).toList(),
+                page.more() == null ? null : page.more().toString());
+    }
+
+    @GetMapping("/appeals/{id:\\d{6}-\\d+}")
+    @Scoped(OrderScopes.READ)
+    @Operation(summary = "一件申诉", description = "ETag 是它的版本，办下一步时放进 If-Match。")
+    ResponseEntity<Whole> one(Reader reader, @PathVariable AppealId id) {
+        // one whose order went to the archive went with it
+        return appeals.find(id).isPresent() ? whole(reader, id) : past.read(() -> whole(reader, id));
+    }
+
+    private ResponseEntity<Whole> whole(Reader reader, AppealId id) {
+        var appeal =
+                appeals.find(id).filter(one -> one.mayRead(reader)).orElseThrow(() -> new Missing("没有这件申诉，或它不归您看。"));
+        return ResponseEntity.ok()
+                .eTag("\"" + appeal.version() + "\"")
+                .body(new Whole(
+                        Told.of(appeal),
+                        appeals.steps(id).stream()
+                                .map(step -> new Done(step.at(), step.verb().code(), step.as(), step.words()))
+                                .toList()));
+    }
+
+    @PostMapping("/appeals/{id:\\d{6}-\\d+}/decide")
+    @Operation(summary = "定申诉", description = "先由街道定；要求了复核的，由区里定。")
+    ResponseEntity<Whole> decide(
+            Reader reader, @PathVariable AppealId id, HttpServletRequest request, @RequestBody Decision said) {
+        return act(
+                reader,
+                id,
+                request,
+                said.version,
+                said,
+                version -> desk.decide(reader, id, version, said.upheld, Acts.text(said.words)));
+    }
+
+    @PostMapping("/appeals/{id:\\d{6}-\\d+}/second")
+    @Operation(summary = "要求复核", description = "定的结果对谁不利，谁能要求。")
+    ResponseEntity<Whole> second(
+            Reader reader, @PathVariable AppealId id, HttpServletRequest request, @RequestBody Words said) {
+        return act(
+                reader,
+                id,
+                request,
+                said.version,
+                said,
+                version -> desk.askSecond(reader, id, version, Acts.text(said.words)));
+    }
+
+    @PostMapping("/appeals/{id:\\d{6}-\\d+}/withdraw")
+    @Operation(summary = "撤回申诉", description = "定之前，由申诉的一方。")
+    ResponseEntity<Whole> withdraw(
+            Reader reader, @PathVariable AppealId id, HttpServletRequest request, @RequestBody Words said) {
+        return act(reader, id, request, said.version, said, version -> desk.withdraw(reader, id, version));
+    }
+
+    private ResponseEntity<Whole> act(
+            Reader reader,
+            AppealId id,
+            HttpServletRequest request,
+            @Nullable Integer seen,
+            Record said,
+            IntConsumer work) {
+        var tag = request.getHeader(HttpHeaders.IF_MATCH);
+        var version = Acts.version(tag, seen);
+        try {
+            once.run(reader, Acts.key(request), request.getRequestURI() + " " + version + " " + said, () -> {
+                work.accept(version);
+                return id.toString();
+            });
+        } catch (Stale stale) {
+            throw tag == null ? stale : new Precondition(stale);
+        }
+        return whole(reader, id);
+    }
+}

@@ -1,0 +1,67 @@
+package org.hemei.workorder.rates;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.workorder.OrderId;
+import org.hemei.workorder.Standing;
+import org.hemei.workorder.Standings;
+import org.hemei.workorder.WorkOrders;
+import org.hemei.workorder.measure.Rate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** How an order counts, for those it concerns, and what they can appeal against. */
+@Component
+class CountingOffers {
+
+    private static final Set<Standing> CONCERNED =
+            EnumSet.of(Standing.REPORTER, Standing.COMMUNITY, Standing.STREET, Standing.MANAGER, Standing.OVERSEER);
+
+    /** What can be appealed; side null: this reader has nothing to appeal. @param open whether they can at this moment */
+    record Offer(
+            @Nullable Side side,
+            List<Rate> rates,
+            List<Appeals.Reason> reasons,
+            @Nullable Instant until,
+            boolean open) {}
+
+    private final WorkOrders orders;
+    private final Standings standings;
+    private final Appeals appeals;
+    private final AppealDesk desk;
+    private final InstantSource clock;
+
+    CountingOffers(WorkOrders orders, Standings standings, Appeals appeals, AppealDesk desk, InstantSource clock) {
+        this.orders = orders;
+        this.standings = standings;
+        this.appeals = appeals;
+        this.desk = desk;
+        this.clock = clock;
+    }
+
+    /** @throws Missing for whoever it does not concern */
+    Counted order(Reader reader, OrderId id) {
+        return orders.find(id)
+                .filter(order -> standings.of(reader, order).stream().anyMatch(CONCERNED::contains))
+                .flatMap(order -> appeals.counted(id))
+                .orElseThrow(() -> new Missing("没有这张工单。"));
+    }
+
+    Offer offer(Reader reader, Counted order, List<Appeal> all) {
+        var side = AppealRule.side(reader, order);
+        if (side == null) {
+            return new Offer(null, List.of(), List.of(), null, false);
+        }
+        var rates = AppealRule.rates(order, side);
+        var until = desk.until(order);
+        var open = !rates.isEmpty()
+                && (until == null || !clock.instant().isAfter(until))
+                && all.stream().noneMatch(appeal -> appeal.state().waits());
+        return new Offer(side, rates, appeals.reasons(side == Side.REPORTER), until, open);
+    }
+}
