@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.hemei.platform.reference.ReferenceTable;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.time.WorkCalendars;
+import org.hemei.workorder.Deadlines.Measure;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -108,5 +109,13 @@ public class HandlingRules implements SmartInitializingSingleton {
             case "working_day" -> calendars.current().after(start, rule.amount);
             default -> throw new IllegalStateException(name + " is no length of time");
         };
+    }
+
+    /** In what the time until then was measured: as the rule has it, where it is the rule's; else by working days. */
+    Measure measure(Name name, Instant began, Instant due) {
+        var measure = rule(name, began).measure;
+        return !measure.equals("time") && Duration.between(due(name, began), due).abs().toSeconds() < 1
+                ? Measure.of(measure)
+                : Measure.WORKING_DAY;
     }
 }

@@ -1,5 +1,6 @@
 package org.hemei.workorder;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,8 @@ class OwedAnswers {
 
     static final String MARK_DUE = "mark_due";
 
-    private record Row(long id, Instant due) {}
+    /** @param measure in what its time is measured: a day that was named ends with a working day */
+    private record Row(long id, Instant due, Measure measure) {}
 
     private final WorkOrders orders;
     private final HandlingRules handling;
@@ -75,19 +77,45 @@ class OwedAnswers {
 
     private Step goOn(WorkOrder order, Step step, OrderClock clock, Instant since, Instant now) {
         var rules = deadlines.asOf(clock.since());
-        clocks.save(order, GoingOn.standing(rules, clock, since, now));
         var supervision = clock.part() == Part.SUPERVISION;
-        var days = supervision
-                ? later("supervision", Timer.SUPERVISE, order.id, since, now, rules)
-                : later("leader_mark", Timer.MARK, order.id, since, now, rules);
+        var rows = supervision
+                ? open("supervision", "opened_at", Name.SUPERVISE_ANSWER, order.id, since)
+                : open("leader_mark", "recorded_at", Name.INSTRUCTION_ANSWER, order.id, since);
+        clocks.save(order, GoingOn.standing(rules, measured(clock, rows), since, now));
+        var days = later(
+                supervision ? "supervision" : "leader_mark",
+                supervision ? Timer.SUPERVISE : Timer.MARK,
+                order.id,
+                rows,
+                since,
+                now,
+                rules);
         return days.isEmpty() ? step : step.with(supervision ? SUPERVISION_DUE : MARK_DUE, days);
     }
 
+    /** The clock, measured as the answers that it is about. */
+    private static OrderClock measured(OrderClock clock, List<Row> rows) {
+        var timers = clock.timers().stream()
+                .map(timer -> new Running(
+                        timer.timer(),
+                        timer.due(),
+                        timer.rule(),
+                        rows.stream()
+                                .filter(row ->
+                                        Duration.between(row.due, timer.due()).abs().toSeconds() < 1)
+                                .map(Row::measure)
+                                .findFirst()
+                                .orElse(timer.measure())))
+                .toList();
+        return new OrderClock(clock.part(), clock.since(), timers, clock.plan(), clock.stop());
+    }
+
     /** @return the new days, the earliest first */
-    private List<String> later(String table, Timer timer, OrderId id, Instant since, Instant now, Deadlines rules) {
+    private List<String> later(
+            String table, Timer timer, OrderId id, List<Row> rows, Instant since, Instant now, Deadlines rules) {
         var days = new ArrayList<Instant>();
-        for (var row : open(table, id, since)) {
-            var owed = new Running(timer, row.due, 0, Measure.WORKING_DAY);
+        for (var row : rows) {
+            var owed = new Running(timer, row.due, 0, row.measure);
             var due = rules.resumed(owed, now, rules.left(owed, since)).due();
             jdbc.sql("update " + table + " set due_at = ? where district = ? and id = ?")
                     .params(WorkOrders.stamp(due), id.district(), row.id)
@@ -98,12 +126,17 @@ class OwedAnswers {
     }
 
     /** Those that were not late yet. */
-    private List<Row> open(String table, OrderId id, Instant since) {
-        return jdbc.sql("select id, due_at from " + table
+    private List<Row> open(String table, String began, Name rule, OrderId id, Instant since) {
+        return jdbc.sql("select id, due_at, " + began + " as began from " + table
                         + " where district = ? and order_id = ? and state = 'open' and due_at > ?")
                 .params(id.district(), id.id(), WorkOrders.stamp(since))
-                .query((r, n) ->
-                        new Row(r.getLong("id"), r.getTimestamp("due_at").toInstant()))
+                .query((r, n) -> {
+                    var due = r.getTimestamp("due_at").toInstant();
+                    return new Row(
+                            r.getLong("id"),
+                            due,
+                            handling.measure(rule, r.getTimestamp("began").toInstant(), due));
+                })
                 .list();
     }
 

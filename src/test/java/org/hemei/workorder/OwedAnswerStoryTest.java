@@ -32,6 +32,31 @@ class OwedAnswerStoryTest extends ClockStories {
     }
 
     @Test
+    void an_answer_that_is_owed_within_hours_goes_on_by_hours() {
+        jdbc.sql("update handling_rule set amount = 48, measure = 'hour' where name = 'supervise_answer'")
+                .update();
+        try {
+            var id = orders.at(Orders.Stage.SUPERVISED, here, here.resident(), "消防栓没水。");
+            desk.resolve(here.manager(), id, orders.version(id), "通水了", List.of(), List.of());
+            desk.verify(here.communityDesk(), id, orders.version(id), "");
+            at("2026-11-28T10:00");
+            ratings.rate(here.resident(), id, orders.version(id), false, 1, "还是没水");
+            assertThat(jdbc.sql(
+                                    "select to_char(due_at at time zone 'Asia/Shanghai' + interval '30 seconds', 'DD HH24:MI') from supervision where order_id = ?")
+                            .param(id.id())
+                            .query(String.class)
+                            .single())
+                    .isEqualTo("30 10:00");
+            var clock = stamped.find(id, Part.SUPERVISION).orElseThrow();
+            assertThat(clock.find(Deadlines.Timer.SUPERVISE).orElseThrow().measure())
+                    .isEqualTo(Deadlines.Measure.HOUR);
+        } finally {
+            jdbc.sql("update handling_rule set amount = 2, measure = 'working_day' where name = 'supervise_answer'")
+                    .update();
+        }
+    }
+
+    @Test
     void the_answer_to_a_leaders_mark_has_a_clock_of_its_own() {
         var id = orders.at(Orders.Stage.MARKED, here, here.resident(), "树挡了窗。");
         at("2026-11-30T17:30");

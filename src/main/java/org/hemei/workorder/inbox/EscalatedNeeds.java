@@ -13,7 +13,7 @@ import org.hemei.workorder.list.OrderScope;
 final class EscalatedNeeds {
 
     private static final String UP = """
-            select o.district, o.id, 'escalated', o.due_at, cast(null as text)
+            select o.district, o.id, 'escalated', o.falls_due, cast(null as text)
             from order_clock k join work_order o on o.district = k.district and o.id = k.order_id
             where %s and (%s)
             """;

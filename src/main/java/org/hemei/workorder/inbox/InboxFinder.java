@@ -28,7 +28,8 @@ import org.springframework.stereotype.Component;
 @Component
 class InboxFinder {
 
-    static final int PAGE = 50;
+    /** What a phone scrolls through without getting lost. */
+    static final int PAGE = 25;
 
     /** Where a page begins: after that row; without a due time it stands behind all that have one. */
     record Key(@Nullable Instant due, int district, long id, String need) {

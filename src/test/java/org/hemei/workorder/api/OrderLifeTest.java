@@ -193,7 +193,7 @@ class OrderLifeTest {
             }
             for (var other : List.of(company, program(Role.STAFF, null, here.company()))) {
                 assertThat(place(other, id)).isEqualTo(anonymous ? "" : "2单元501门口");
-                assertThat(body(other.get("/orders/" + id)).get("building").asLong())
+                assertThat(body(other.get("/orders/" + id)).get("buildingId").asLong())
                         .isEqualTo(here.building());
             }
         }

@@ -128,7 +128,7 @@ class InboxTest {
     @Test
     void the_page_leads_on_and_back_and_its_figures_are_those_of_all() throws Exception {
         var page = page("/todo");
-        assertThat(page).contains(MANY + " 件", "后面的", "这一页 50 件").doesNotContain("回到最前");
+        assertThat(page).contains(MANY + " 件", "后面的", "这一页 25 件").doesNotContain("回到最前");
         var ids = new LinkedHashSet<String>();
         filed.stream().map(OrderId::toString).filter(page::contains).forEach(ids::add);
         assertThat(ids).hasSize(InboxFinder.PAGE);
@@ -137,7 +137,7 @@ class InboxTest {
         assertThat(second).contains("回到最前", "后面的");
         assertThat(ids).noneMatch(id -> second.contains("href=\"/orders/" + id + "\""));
         for (var wrong : List.of("x", "1.2.3", "9".repeat(30), "1.2.3.x'--")) {
-            assertThat(page("/todo?after=" + wrong)).contains("这一页 50 件");
+            assertThat(page("/todo?after=" + wrong)).contains("这一页 25 件");
         }
     }
 
