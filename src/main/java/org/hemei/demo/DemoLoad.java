@@ -157,6 +157,7 @@ class DemoLoad {
         say(0.12, "正在请居民住进来");
         var residents = new Residents(people, tree, now);
         residents.build(city);
+        tree.heads();
         send(copy, people.persons, people.posts, people.accounts, people.grants, residents.members, residents.requests);
         send(copy, party.coverage, party.memberships);
 

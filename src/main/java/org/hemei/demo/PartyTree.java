@@ -34,6 +34,7 @@ final class PartyTree {
     private final LocalDate today;
     private final Map<String, Long> districts = new HashMap<>();
     private final Map<String, Long> streets = new HashMap<>();
+    private long cityCommittee;
 
     PartyTree(City city, Bodies bodies, People people, LocalDate today) {
         this.city = city;
@@ -43,12 +44,20 @@ final class PartyTree {
     }
 
     void build() {
-        long top = bodies.party("city_party_committee", "合肥市委员会", CITY, LONG_AGO, null, null);
-        city.districts().forEach(district -> districts.put(district.code(), district(district, top)));
+        cityCommittee = bodies.party("city_party_committee", "合肥市委员会", CITY, LONG_AGO, null, null);
+        city.districts().forEach(district -> districts.put(district.code(), district(district, cityCommittee)));
         city.streets().forEach(street -> streets.put(street.code(), street(street)));
         communities();
         branches();
         industry();
+    }
+
+    /** The secretaries of the city and the districts: last of all, so that nobody else of the sample becomes another person. */
+    void heads() {
+        people.post(people.person(), cityCommittee, "书记", null, tenure());
+        districts.keySet().stream()
+                .sorted()
+                .forEach(code -> people.post(people.person(), Known.in(districts, code), "书记", null, tenure()));
     }
 
     private static boolean zone(District district) {
