@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.hemei.platform.reference.ReferenceTable;
 import org.hemei.registry.Areas;
+import org.hemei.registry.EstateKinds;
+import org.hemei.registry.Moved;
 import org.hemei.registry.SmallCount;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
@@ -24,23 +26,35 @@ public class ArticleFigures {
 
     /** What is counted, and how. */
     public enum Kind {
-        COMPANIES("物业企业", "家", "当天在册的物业服务企业。", "/mechanism/company-organisation"),
-        ORGANISATIONS("物业企业党组织", "个", "当天没有撤销的企业党组织，单建一家算一个，联建几家也算一个。", "/mechanism/company-organisation"),
-        MEMBERS("党员从业人员", "人", "当天受雇于物业企业的党员，一个人只算一次。只有数，没有名字；区县以下不算不到 3 人的企业。", null),
-        BRANCHES("小区党支部", "个", "当天没有撤销的小区党支部。", "/mechanism/estate-branch"),
-        GROUPS("楼栋党小组", "个", "当天没有撤销的楼栋党小组。", "/mechanism/building-group"),
-        BACKSTOP("兜底服务的小区", "个", "“三无”、老旧、自管小区里，当天没有物业合同、由社区兜底的。", "/mechanism/estate-holder");
+        COMPANIES("物业企业", "家", "当天在册的物业服务企业。", "/mechanism/company-organisation", "/companies?where=registered"),
+        ORGANISATIONS(
+                "物业企业党组织",
+                "个",
+                "当天没有撤销的企业党组织，单建一家算一个，联建几家也算一个。",
+                "/mechanism/company-organisation",
+                "/bodies?kind=company_organisation"),
+        MEMBERS("党员从业人员", "人", "当天受雇于物业企业的党员，一个人只算一次。只有数，没有名字；区县以下不算不到 3 人的企业。", null, null),
+        BRANCHES("小区党支部", "个", "当天没有撤销的小区党支部。", "/mechanism/estate-branch", "/bodies?kind=estate_branch"),
+        GROUPS("楼栋党小组", "个", "当天没有撤销的楼栋党小组。", "/mechanism/building-group", "/bodies?kind=building_group"),
+        BACKSTOP(
+                "兜底服务的小区",
+                "个",
+                "“三无”、老旧、自管小区里，当天没有物业合同、由社区兜底的。",
+                "/mechanism/estate-holder",
+                "/estates/manage?company=backstop");
 
         private final String words;
         private final String unit;
         private final String definition;
         private final @Nullable String path;
+        private final @Nullable String list;
 
-        Kind(String words, String unit, String definition, @Nullable String path) {
+        Kind(String words, String unit, String definition, @Nullable String path, @Nullable String list) {
             this.words = words;
             this.unit = unit;
             this.definition = definition;
             this.path = path;
+            this.list = list;
         }
 
         public String words() {
@@ -57,6 +71,17 @@ public class ArticleFigures {
 
         public @Nullable String path() {
             return path;
+        }
+
+        /**
+         * The list of just those that are counted. Bodies are listed as of any day, companies and estates as they are now; members are
+         * counted and never listed.
+         */
+        @Nullable
+        String list(String area, LocalDate on, boolean today) {
+            return list == null || !today && !list.startsWith("/bodies")
+                    ? null
+                    : list + "&area=" + area + (today ? "" : "&on=" + on);
         }
 
         String code() {
@@ -115,13 +140,16 @@ public class ArticleFigures {
                    (select count(*) from company) - (select count(*) from told) as members_few,
                    (select count(*) from body_there where party_kind = 'estate_branch') as branches,
                    (select count(*) from body_there where party_kind = 'building_group') as groups,
-                   (select count(*) from estate e
-                    where e.kinds && array['三无', '老旧', '自管'] and starts_with(e.community, :area)
-                      and e.community in (select t.area from body t
-                                          where t.kind = 'backstop_team' and t.since <= :on and (t.until is null or t.until > :on))
+                   (select count(*)
+                    from estate e left join (%s) l on l.estate = e.id
+                             cross join lateral (select coalesce(l.community, e.community) collate "C" as community) stood
+                    where e.kinds && cast(:backstopped as text[]) and starts_with(stood.community, :area)
+                      and stood.community in (select coalesce(ta.area, t.area)
+                                              from body t left join body_area ta on ta.body = t.id and ta.during @> cast(:on as date)
+                                              where t.kind = 'backstop_team' and t.since <= :on and (t.until is null or t.until > :on))
                       and (e.id in (select c.estate from contract c
                                     where lower(c.during) <= :on and (upper(c.during) is null or upper(c.during) > :on))) is not true) as backstop
-            """;
+            """.formatted(Moved.estates(":on"));
 
     private final JdbcClient jdbc;
 
@@ -159,6 +187,7 @@ public class ArticleFigures {
         var counted = jdbc.sql(COUNT)
                 .param("area", area)
                 .param("on", on)
+                .param("backstopped", EstateKinds.BACKSTOPPED.toArray(String[]::new))
                 .query((r, n) -> {
                     Map<Kind, Long> counts = new HashMap<>();
                     for (var kind : Kind.values()) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hemei.platform.MechanismCheck;
 import org.hemei.platform.MechanismCheck.State;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -111,16 +112,19 @@ class CheckQueries {
 
     /**
      * Tasks that run for these subjects of a rule, by subject. A key is the area and the thing in it; a thing that moved to another area has
-     * the task that it had.
+     * the task that it had, where its number is its own ({@link MechanismCheck#follows}).
      */
-    Map<String, Running> running(String source, Collection<String> keys) {
+    Map<String, Running> running(MechanismCheck check, Collection<String> keys) {
         Map<String, Running> running = new HashMap<>();
+        var thing = check.follows() ? THING : "%s";
         jdbc.sql("""
                 select k.key as subject, t.id, t.assigned, t.due_at
                 from unnest(?) k (key) join task t on %s = %s
                 where t.source = ? and t.state in ('open', 'done')
-                """.formatted(THING.formatted("t.subject"), THING.formatted("k.key")))
-                .params(keys.toArray(String[]::new), source)
+                """.formatted(thing.formatted("t.subject"), thing.formatted("k.key")))
+                .params(
+                        keys.toArray(String[]::new),
+                        CheckViews.source(check.rule().code()))
                 .query((r, n) -> running.put(
                         r.getString("subject"),
                         new Running(

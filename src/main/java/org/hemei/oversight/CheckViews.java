@@ -140,8 +140,7 @@ class CheckViews {
                 lacking,
                 today
                         ? queries.running(
-                                source(code),
-                                lacking.stream().map(Shortfall::key).toList())
+                                check, lacking.stream().map(Shortfall::key).toList())
                         : Map.of(),
                 names(lacking.stream().map(Shortfall::area).distinct().toList()),
                 from,

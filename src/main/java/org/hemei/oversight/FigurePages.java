@@ -7,6 +7,7 @@ import org.hemei.platform.MechanismCheck.Rule;
 import org.hemei.platform.Reader;
 import org.hemei.platform.web.Address;
 import org.hemei.registry.Areas;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -35,6 +36,12 @@ class FigurePages {
 
         Address self() {
             return Address.of("/mechanism/figures").with("area", here().code()).with("on", today ? null : on);
+        }
+
+        /** The list of just those that the figure counts; null where there is none to open. */
+        @Nullable
+        String list(ArticleFigures.Figure figure) {
+            return figure.kind().list(here().code(), on, today);
         }
 
         boolean stated() {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * 建任务: for whom the tasks are, and to whom they can be given. A task goes to the desk of the place where something is
  * missing or of one above it, as far as the giver's own area reaches; never further up.
  */
-record TaskForm(Rule rule, Areas.Area here, List<Shortfall> chosen, boolean all, List<Desk> desks, int running) {
+record TaskForm(
+        Rule rule, Areas.Area here, List<Shortfall> chosen, boolean all, List<Desk> desks, int running, int rest) {
 
     /** A desk that tasks can be given to: which one of each subject's areas, and in which role. */
     enum Desk {
@@ -50,7 +51,9 @@ record TaskForm(Rule rule, Areas.Area here, List<Shortfall> chosen, boolean all,
     }
 
     static TaskForm of(Rule rule, Areas.Area here, List<Shortfall> chosen, boolean all, Scope scope, int running) {
-        return new TaskForm(rule, here, chosen, all, desks(chosen, scope), running);
+        // of all only as many as can be given at once; who comes again finds the rest
+        var now = all ? chosen.stream().limit(TaskDesk.MOST_AT_ONCE).toList() : chosen;
+        return new TaskForm(rule, here, now, all, desks(now, scope), running, chosen.size() - now.size());
     }
 
     private static List<Desk> desks(List<Shortfall> chosen, Scope scope) {

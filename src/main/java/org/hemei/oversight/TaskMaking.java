@@ -86,8 +86,7 @@ class TaskMaking {
         var found = check.shortfalls(here.code(), standing.today(), "", 100_000).stream()
                 .filter(one -> !one.notice() && (all || keys.contains(one.key())))
                 .toList();
-        var running = queries.running(
-                CheckViews.source(code), found.stream().map(Shortfall::key).toList());
+        var running = queries.running(check, found.stream().map(Shortfall::key).toList());
         List<Shortfall> free =
                 found.stream().filter(one -> !running.containsKey(one.key())).toList();
         return TaskForm.of(rule, here, free, all, Standing.scope(reader), found.size() - free.size());

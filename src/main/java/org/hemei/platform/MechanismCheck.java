@@ -139,6 +139,14 @@ public interface MechanismCheck {
 
     Rule rule();
 
+    /**
+     * Whether the number behind the area in a key is of the subject alone: then one that has come under another area keeps the task it
+     * had. False where one number stands under several areas, such as a campaign of the whole city in each district.
+     */
+    default boolean follows() {
+        return true;
+    }
+
     /** The whole of the data as it stood at the end of this day, in few statements over everything. */
     List<Figure> measure(LocalDate on);
 

@@ -11,6 +11,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.hemei.access.Role;
 import org.hemei.platform.MechanismCheck;
 import org.hemei.platform.MechanismCheck.State;
 import org.hemei.platform.Missing;
@@ -48,6 +49,9 @@ class FiguresTest {
 
     @Autowired
     private CheckQueries queries;
+
+    @Autowired
+    private ArticleFigures articles;
 
     @Autowired
     private ThresholdDesk desk;
@@ -303,5 +307,28 @@ class FiguresTest {
                 1_000,
                 cells -> parts.add(String.valueOf(cells[1])));
         assertThat(parts).containsExactly(part.words());
+    }
+
+    @Test
+    void each_figure_opens_the_list_that_it_counts() throws Exception {
+        var near = town.near();
+        var city = towns.account(Role.CITY, town.city(), null, null, null);
+        var today = org.hemei.platform.time.CivilTime.date(clock.instant());
+        for (var area : List.of(town.city(), String.valueOf(near.district()), near.community())) {
+            for (var figure : articles.of(area, today)) {
+                var list = figure.kind().list(area, today, true);
+                if (list == null) {
+                    assertThat(figure.kind()).isEqualTo(ArticleFigures.Kind.MEMBERS);
+                    continue;
+                }
+                mvc.perform(get(java.net.URI.create(list)).with(as(city)))
+                        .andExpect(content()
+                                .string(
+                                        figure.counted() == 0
+                                                ? not(containsString("card-f\">筛出"))
+                                                : org.hamcrest.Matchers.matchesRegex(
+                                                        "(?s).*(筛出|共) " + figure.counted() + " [家个].*")));
+            }
+        }
     }
 }

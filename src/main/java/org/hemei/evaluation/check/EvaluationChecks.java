@@ -62,7 +62,7 @@ class EvaluationChecks {
             """.formatted(IDLE);
 
     /** One statement tells of every subject whether it is within the rule; figures count its rows, the list shows them. */
-    private record Subjects(Rule rule, JdbcClient jdbc, String sql) implements MechanismCheck {
+    private record Subjects(Rule rule, boolean follows, JdbcClient jdbc, String sql) implements MechanismCheck {
 
         @Override
         public List<Figure> measure(LocalDate on) {
@@ -128,6 +128,7 @@ class EvaluationChecks {
                                 new Threshold(
                                         "spring", "几月底以前还看前年的测评", "月", 6, 0, 12, "本系统默认值：上一年的测评多在第二年上半年办，各地可以按自己的安排改")),
                         false),
+                false, // a campaign of the whole city stands in each district
                 jdbc,
                 """
                 select a.code as area, c.id, c.title as name, '/campaigns/' || c.id as link,
@@ -165,6 +166,7 @@ class EvaluationChecks {
                         "没有评定的项目",
                         share(90, 10),
                         false),
+                false, // projects, and estates where nobody evaluates
                 jdbc,
                 "select community as area, id, name, '/scores/' || score as link, result <> 'not_rated' as met, false as notice,"
                         + " '不评定，有效票 ' || ballots || ' 张' as missing from (" + LAST_YEAR + ") s union all " + UNASKED);
@@ -185,6 +187,7 @@ class EvaluationChecks {
                         "票太少的小区",
                         share(90, 10, new Threshold("least", "至少几张有效票", "张", 30, 10, 1000, "默认模板：少于 30 张样本太少，不评定")),
                         false),
+                true,
                 jdbc,
                 "(select distinct on (estate) community as area, estate as id, name, '/scores/' || score as link,"
                         + " ballots >= threshold('ballots-per-estate', 'least', community, :on, 30) as met, false as notice,"

@@ -8,6 +8,7 @@ import org.hemei.platform.notice.NoticeKinds;
 import org.hemei.platform.notice.NoticeTemplates;
 import org.hemei.platform.notice.Notices;
 import org.hemei.platform.notice.Notices.Told;
+import org.hemei.platform.time.CivilTime;
 import org.springframework.stereotype.Component;
 
 /** Tells the one side of a task what the other did; nobody is told of what they did themselves. */
@@ -34,14 +35,18 @@ class TaskNews implements EventConsumer, NoticeKinds {
     }
 
     private static Kind kind(String verb, String words, String who, String title) {
+        return kind(verb, words, who, new Words(title, "{task}"));
+    }
+
+    static Kind kind(String verb, String words, String who, Words said) {
         return Kind.of(
                 "task." + verb,
                 "任务：" + words,
                 who,
                 who.equals("doer") ? "办任务的人" : "交办的人",
                 TOPIC,
-                new Words(title, "{task}"),
-                Map.of("task", "红星小区没有党支部", "count", "1"));
+                said,
+                Map.of("task", "红星小区没有党支部", "count", "1", "due", "11月27日 周五 17:30"));
     }
 
     @Override
@@ -88,7 +93,8 @@ class TaskNews implements EventConsumer, NoticeKinds {
 
     private void send(Event event, Kind kind, List<Long> accounts, Task task, int count) {
         var actor = event.body().get("actor").asLong();
-        var values = Map.of("task", task.title(), "count", String.valueOf(count));
+        var values =
+                Map.of("task", task.title(), "count", String.valueOf(count), "due", CivilTime.fullEnd(task.dueAt()));
         var link = count > 1 ? "/tasks" : task.path();
         notices.tell(
                 templates.book(),

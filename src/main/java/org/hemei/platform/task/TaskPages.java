@@ -66,9 +66,11 @@ public class TaskPages implements ListExport {
     private final Tasks tasks;
     private final TaskDesk desk;
     private final Attachments attachments;
+    private final Unheard unheard;
     private final InstantSource clock;
 
-    TaskPages(Tasks tasks, TaskDesk desk, Attachments attachments, InstantSource clock) {
+    TaskPages(Tasks tasks, TaskDesk desk, Attachments attachments, Unheard unheard, InstantSource clock) {
+        this.unheard = unheard;
         this.tasks = tasks;
         this.desk = desk;
         this.attachments = attachments;
@@ -132,6 +134,9 @@ public class TaskPages implements ListExport {
                         clock.instant()));
         page.addObject("errors", errors);
         page.addObject("reason", reason);
+        page.addObject(
+                "unheard",
+                "given".equals(query.get("done")) && !found.isEmpty() ? unheard.of(filter.batch()) : List.of());
         return page;
     }
 

@@ -3,12 +3,14 @@ package org.hemei.registry.estate;
 import java.util.Map;
 import org.hemei.platform.db.Where;
 import org.hemei.platform.web.Address;
+import org.hemei.registry.EstateKinds;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which estates: read from the address, so anything may stand there; what makes no sense is left out.
  *
- * @param company yes or no (a contract today), or the id of one company; empty for all
+ * @param company yes or no (a contract today), backstop (none, and of the kinds that the community's team serves), or the id of one company;
+ *     empty for all
  * @param missing year, area, phone, buildings, units, facilities or any: what is not filled in yet
  */
 public record EstateFilter(@Nullable String area, String q, String kind, String company, String missing) {
@@ -25,7 +27,7 @@ public record EstateFilter(@Nullable String area, String q, String kind, String 
                 area.matches("\\d{4}|\\d{6}|\\d{9}|\\d{12}") ? area : null,
                 q.length() > LONGEST ? q.substring(0, LONGEST) : q,
                 EstateView.KINDS.contains(kind) ? kind : "",
-                company.matches("yes|no|\\d{1,18}") ? company : "",
+                company.matches("yes|no|backstop|\\d{1,18}") ? company : "",
                 missing.matches("year|area|phone|buildings|units|facilities|any") ? missing : "");
     }
 
@@ -57,6 +59,14 @@ public record EstateFilter(@Nullable String area, String q, String kind, String 
             case "" -> {}
             case "yes" -> where.and("exists (select from contract x where x.estate = e.id and x.during @> :today)");
             case "no" -> where.and("not exists (select from contract x where x.estate = e.id and x.during @> :today)");
+            case "backstop" ->
+                where.and(
+                        "e.kinds && cast(:backstopped as text[])"
+                                + " and exists (select from body t where t.kind = 'backstop_team' and t.area = e.community"
+                                + " and t.since <= :today and (t.until is null or t.until > :today))"
+                                + " and not exists (select from contract x where x.estate = e.id and x.during @> :today)",
+                        "backstopped",
+                        EstateKinds.BACKSTOPPED.toArray(String[]::new));
             default ->
                 where.and(
                         "exists (select from contract x where x.estate = e.id and x.during @> :today and x.company = :company)",

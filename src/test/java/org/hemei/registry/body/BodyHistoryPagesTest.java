@@ -101,6 +101,29 @@ class BodyHistoryPagesTest extends BodyCase {
         assertThat(chart(committee, MARCH.plusDays(30))).contains("新名组").doesNotContain("添的组");
     }
 
+    @Test
+    void anEstateThatMovedWasBackstoppedWhereItStood() {
+        var near = town.near();
+        var there = town.far().community();
+        var today = org.hemei.platform.time.CivilTime.date(clock.instant());
+        var moved = today.minusDays(9);
+        var others = figure(ArticleFigures.Kind.BACKSTOP, there, today);
+        jdbc.sql("update estate set community = ?, street = ?, district = ? where id = ?")
+                .params(there, town.far().street(), town.far().district(), near.oldYard())
+                .update();
+        jdbc.sql("""
+                        insert into estate_change (estate, verb, detail, at)
+                        values (?, 'moved', jsonb_build_object('community', jsonb_build_array(?::text, ?::text), 'day', ?::date), now())
+                        """).params(near.oldYard(), near.community(), there, moved).update();
+        assertThat(figure(ArticleFigures.Kind.BACKSTOP, near.community(), moved.minusDays(1)))
+                .isOne();
+        assertThat(figure(ArticleFigures.Kind.BACKSTOP, there, moved.minusDays(1)))
+                .isEqualTo(others);
+        assertThat(figure(ArticleFigures.Kind.BACKSTOP, near.community(), moved))
+                .isZero();
+        assertThat(figure(ArticleFigures.Kind.BACKSTOP, there, moved)).isEqualTo(others + 1);
+    }
+
     private String tree(String at, LocalDate on) throws Exception {
         return page("/bodies/tree?at=" + at + "&on=" + on);
     }
