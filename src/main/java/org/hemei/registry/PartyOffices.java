@@ -18,11 +18,14 @@ public class PartyOffices {
 
     private static final String DUTIES = "('head', 'deputy', 'member')";
 
-    /** Whether somebody else than its holder had the last word on appointment a. */
+    /**
+     * Whether somebody else than its holder had the last word on appointment a. What follows from its body (a founding day put right, a
+     * body restored) is no word on who is in office.
+     */
     private static final String GIVEN = """
             coalesce((select coalesce(w.person <> a.person, false)
                       from appointment_change c left join account w on w.id = c.account
-                      where c.appointment = a.id and c.verb in ('appointed', 'corrected')
+                      where c.appointment = a.id and c.verb in ('appointed', 'corrected') and c.detail -> 'body' is null
                       order by c.id desc limit 1), true)
             """;
 

@@ -24,15 +24,6 @@ final class Body {
         MERGED
     }
 
-    /** What of this body still runs on the day it is to end. */
-    record Running(int children, int coverage, int members, int contracts, int estates) {
-
-        /** Another one takes its estates on that very day. */
-        Running relieved() {
-            return new Running(children, coverage, members, contracts, 0);
-        }
-    }
-
     private final long id;
     private final BodyKind kind;
     private final @Nullable Long estate;
@@ -110,12 +101,16 @@ final class Body {
         areas.change(day, area);
     }
 
-    /** The name of today was written wrongly, from the day on which it began to hold. */
-    void amend(Name name) {
-        if (name.equals(lastName())) {
+    /**
+     * A name was written wrongly, from the day on which it began to hold.
+     *
+     * @param day on which it holds: today, or the first one of a name that is still to come
+     */
+    void amend(Name name, LocalDate day) {
+        if (name.equals(nameOn(day))) {
             throw Refusal.of("name", "和登记的名称一样。请填对的名称。");
         }
-        names.replaceLast(name);
+        names.replace(day, name);
     }
 
     /**
@@ -160,11 +155,7 @@ final class Body {
     void dissolve(LocalDate day, LocalDate today, Running running) {
         var reasons = new ArrayList<Reason>();
         fits(day, lastStart(), today, reasons);
-        still(reasons, running.children(), "还有 %d 个下级。请先撤销，或把它们调到别的上级。");
-        still(reasons, running.coverage(), "还覆盖着 %d 家企业。请先结束覆盖。");
-        still(reasons, running.members(), "还有党员的组织关系在这里。请它的书记先转出，或改用“合并”。");
-        still(reasons, running.contracts(), "还有 %d 份物业合同没有结束。请先办合同交接。");
-        still(reasons, running.estates(), "社区里还有 %d 个小区，兜底不能没有人。请用“成立组织”成立新的服务队，选“接替”。");
+        running.againstDissolving(reasons);
         refuse(reasons);
         end(day, Ending.DISSOLVED, null);
     }
@@ -173,7 +164,7 @@ final class Body {
     void mergeInto(Body other, LocalDate day, LocalDate today, Running running) {
         var reasons = new ArrayList<Reason>();
         fits(day, lastStart(), today, reasons);
-        still(reasons, running.estates(), "社区里还有 %d 个小区，别的社区的服务队兜不到。请用“成立组织”成立新的服务队，选“接替”。");
+        running.againstMerging(reasons);
         if (other.id == id) {
             reasons.add(new Reason("into", "不能并入自己。请选另一个。"));
         } else if (other.kind != kind) {
@@ -255,12 +246,6 @@ final class Body {
         }
     }
 
-    private static void still(List<Reason> reasons, int count, String words) {
-        if (count > 0) {
-            reasons.add(new Reason(null, words.formatted(count)));
-        }
-    }
-
     private static void refuse(List<Reason> reasons) {
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);
@@ -277,6 +262,11 @@ final class Body {
 
     Name nameNow() {
         return lastName();
+    }
+
+    /** Or the nearest to that day. */
+    Name nameOn(LocalDate day) {
+        return java.util.Objects.requireNonNull(names.nearest(day));
     }
 
     long id() {

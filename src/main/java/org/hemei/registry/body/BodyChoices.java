@@ -37,7 +37,8 @@ class BodyChoices {
 
     record Company(long id, String name) {}
 
-    private static final int MOST = 500;
+    /** So many can be chosen from at once. */
+    static final int MOST = 500;
 
     private final JdbcClient jdbc;
     private final BodyFacts facts;
@@ -61,11 +62,16 @@ class BodyChoices {
                 .toList();
     }
 
-    /** Others of the kind that this reader keeps as well, the nearest first. */
-    List<Bodies.Body> successors(Reader reader, BodyView view, LocalDate today) {
+    /**
+     * Others of the kind that this reader keeps as well, the nearest first.
+     *
+     * @param q part of the name; a city has more companies than a list can hold
+     */
+    List<Bodies.Body> successors(Reader reader, BodyView view, LocalDate today, String q) {
         return jdbc.sql("select " + Bodies.COLUMNS + " from body b " + Bodies.NAMES + """
                         where coalesce(b.party_kind, b.kind) = :kind and b.id <> :id and b.until is null and b.since <= :on
                           and coalesce(ba.area, b.area) like any(:patterns)
+                          and (:q = '' or position(:q in b.name) > 0 or position(:q in b.short_name) > 0)
                         order by coalesce(ba.area, b.area) <> :area, left(coalesce(ba.area, b.area), 9) <> left(:area, 9),
                                  coalesce(ba.area, b.area), b.id
                         limit %d
@@ -75,11 +81,12 @@ class BodyChoices {
                 .param("on", today)
                 .param("area", view.body().area())
                 .param("patterns", BodyOffices.keepers(reader).patterns())
+                .param("q", q)
                 .query(Bodies::read)
                 .list();
     }
 
-    Body.Running running(BodyView view, LocalDate day) {
+    Running running(BodyView view, LocalDate day) {
         return facts.running(store.peek(view.body().id()), day);
     }
 

@@ -125,17 +125,24 @@ public class BodyDesk {
         });
     }
 
-    /** The name was written wrongly from the first: it never was called that. */
+    /**
+     * A name was written wrongly from the first: it never was called that.
+     *
+     * @param day on which the name holds: today, or the day of a name that is still to come
+     */
     @Transactional
-    public void amend(Reader reader, long id, int version, String name, String brief, String basis) {
+    public void amend(Reader reader, long id, int version, LocalDate day, String name, String brief, String basis) {
         change(reader, Verb.RENAME, id, version, body -> {
-            var before = body.nameNow().full();
+            if (!day.equals(today()) && !body.names().plannedFor(day, today())) {
+                throw Refusal.of("没有登记从那天起叫别的名称。请回到它的页面重新选。");
+            }
+            var before = body.nameOn(day).full();
             if (facts.sameName(body.kind(), body.lastArea(), name, id)) {
                 throw Refusal.of("name", "这里已经有叫这个名称的" + body.kind().words() + "。请换个名称。");
             }
-            body.amend(new Body.Name(name, brief));
+            body.amend(new Body.Name(name, brief), day);
             store.save(body);
-            history.changed(reader, body, today(), "name_corrected", Map.of("from", before, "to", name), basis);
+            history.changed(reader, body, day, "name_corrected", Map.of("from", before, "to", name), basis);
         });
     }
 
@@ -181,10 +188,10 @@ public class BodyDesk {
             var other = store.lockIfAny(into)
                     .filter(found -> BodyOffices.may(reader, Verb.MERGE, found.kind(), found.lastArea()))
                     .orElseThrow(() -> Refusal.of("into", "没有这个组织，或不归您管。请重新选。"));
-            var children = body.kind() == BodyKind.COMPANY ? facts.branches(id) : facts.children(id, day);
+            var children = body.kind() == BodyKind.COMPANY ? facts.branches(id, day) : facts.children(id, day);
             body.mergeInto(other, day, today(), facts.running(body, day));
-            merger.hand(reader, body, other, children, day);
             store.save(body);
+            merger.hand(reader, body, other, children, day);
             var detail = Map.of("from", id, "to", into, "children", children);
             history.changed(reader, body, day, "merged", detail, basis);
             history.changed(reader, other, day, "merged", detail, basis);

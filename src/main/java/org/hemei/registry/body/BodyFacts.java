@@ -129,7 +129,7 @@ class BodyFacts {
     }
 
     /** What still runs on that day or after it. */
-    Body.Running running(Body body, LocalDate day) {
+    Running running(Body body, LocalDate day) {
         return jdbc.sql("""
                         select (select count(distinct bp.body) from body_parent bp
                                 where bp.parent = :id and (upper(bp.during) is null or upper(bp.during) > :day)),
@@ -146,7 +146,7 @@ class BodyFacts {
                 .param("day", day)
                 .param("kind", body.kind().code())
                 .param("area", body.lastArea())
-                .query((r, n) -> new Body.Running(r.getInt(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getInt(5)))
+                .query((r, n) -> new Running(r.getInt(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getInt(5)))
                 .single();
     }
 
@@ -163,7 +163,12 @@ class BodyFacts {
         var reasons = new ArrayList<Reason>();
         if (BodyRule.of(body.kind()).single()) {
             other(body.kind(), body.lastArea(), body.estate(), day, body.id())
-                    .ifPresent(name -> reasons.add(new Reason(null, "这里后来有了“" + name + "”，同时只能有一个。请先撤销它。")));
+                    .ifPresent(name -> reasons.add(new Reason(
+                            null,
+                            "这里后来有了“" + name + "”，同时只能有一个。"
+                                    + (body.kind() == BodyKind.BACKSTOP_TEAM
+                                            ? "兜底不能空，它不能先撤：要换回来，请用“成立组织”再成立一个服务队，选“接替”，任职重新登记。"
+                                            : "请先撤销它。"))));
         } else if (sameName(body.kind(), body.lastArea(), body.nameNow().full(), body.id())) {
             reasons.add(new Reason(null, "这里后来有了同名的" + body.kind().words() + "。请先给它更名。"));
         }
@@ -178,10 +183,18 @@ class BodyFacts {
         return reasons;
     }
 
-    /** Of a company, as they stand. */
-    List<Long> branches(long company) {
-        return jdbc.sql("select id from body where company = ? and until is null order by id")
-                .param(company)
+    /** Which company a branch, b, stands under on a day. */
+    static final String COMPANY_ON_DAY =
+            "coalesce((select p.parent from body_parent p where p.body = b.id and p.during @> cast(:day as date)), b.company)";
+
+    /** Of a company, as they stand on a day; also those that are to end or to go over later. */
+    List<Long> branches(long company, LocalDate day) {
+        return jdbc.sql("""
+                        select b.id from body b
+                        where b.kind = 'company_branch' and (b.until is null or b.until > :day) and %s = :company order by b.id
+                        """.formatted(COMPANY_ON_DAY))
+                .param("company", company)
+                .param("day", day)
                 .query(Long.class)
                 .list();
     }

@@ -90,8 +90,8 @@ class BodyVerbPages {
     }
 
     @GetMapping("/bodies/{id}/amend")
-    ModelAndView amend(Reader reader, @PathVariable long id) {
-        return fresh(reader, id, BodyVerb.AMEND);
+    ModelAndView amend(Reader reader, @PathVariable long id, @RequestParam(defaultValue = "") String of) {
+        return fresh(reader, id, BodyVerb.AMEND, of);
     }
 
     @PostMapping("/bodies/{id}/amend")
@@ -99,9 +99,11 @@ class BodyVerbPages {
         return answer(reader, id, BodyVerb.AMEND, values, form -> {
             var name = form.text("name", 60, "请填对的名称。");
             var brief = form.words("brief", 30);
+            var of = form.day("of");
             var basis = form.text("basis", 200, "请写为什么更正。");
             form.check();
-            desk.amend(reader, id, version(form), name, brief.isEmpty() ? name : brief, basis);
+            var day = of == null ? today() : of;
+            desk.amend(reader, id, version(form), day, name, brief.isEmpty() ? name : brief, basis);
         });
     }
 
@@ -139,8 +141,18 @@ class BodyVerbPages {
     }
 
     @GetMapping("/bodies/{id}/merge")
-    ModelAndView merge(Reader reader, @PathVariable long id) {
-        return fresh(reader, id, BodyVerb.MERGE);
+    ModelAndView merging(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> query) {
+        BodyOffices.keepers(reader);
+        var view = mine(reader, id, BodyVerb.MERGE);
+        var typed = Form.of(query);
+        var form = Form.with(Map.of(
+                "day",
+                typed.get("day").isEmpty() ? today() : typed.get("day"),
+                "version",
+                view.version(),
+                "q",
+                BodyFilter.words(typed.get("q"))));
+        return page(view, BodyVerb.MERGE, form, FormErrors.NONE, reader);
     }
 
     @PostMapping("/bodies/{id}/merge")
@@ -213,18 +225,28 @@ class BodyVerbPages {
     }
 
     private ModelAndView fresh(Reader reader, long id, BodyVerb verb) {
+        return fresh(reader, id, verb, "");
+    }
+
+    /** @param of the first day of a name that is still to come, where it is that one which was written wrongly */
+    private ModelAndView fresh(Reader reader, long id, BodyVerb verb, String of) {
         BodyOffices.keepers(reader);
         var view = mine(reader, id, verb);
         var named = verb == BodyVerb.RENAME || verb == BodyVerb.AMEND;
+        var planned = view.planned(today()).stream()
+                .filter(name -> name.from().toString().equals(of))
+                .findFirst();
         var form = Form.with(Map.of(
                 "day",
                 today(),
                 "version",
                 view.version(),
+                "of",
+                planned.map(name -> name.from().toString()).orElse(""),
                 "name",
-                named ? view.body().name() : "",
+                planned.map(BodyView.OneName::name).orElse(named ? view.body().name() : ""),
                 "brief",
-                named ? view.body().shortName() : "",
+                planned.map(BodyView.OneName::brief).orElse(named ? view.body().shortName() : ""),
                 "buildings",
                 verb == BodyVerb.BUILDINGS
                         ? choices.buildings(view.body(), today()).stream()
@@ -255,7 +277,7 @@ class BodyVerbPages {
                 "others",
                 switch (verb) {
                     case MOVE -> choices.parents(view, today());
-                    case MERGE -> choices.successors(reader, view, today());
+                    case MERGE -> choices.successors(reader, view, today(), BodyFilter.words(form.get("q")));
                     default -> List.of();
                 });
         return new ModelAndView("registry/body/verb", model);

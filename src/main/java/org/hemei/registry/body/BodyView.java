@@ -111,6 +111,13 @@ record BodyView(
         return body.kind();
     }
 
+    /** Names that it is to have later, entered ahead. */
+    List<OneName> planned(LocalDate today) {
+        return names.stream()
+                .filter(name -> name.from().isAfter(today) && body.since().isBefore(name.from()))
+                .toList();
+    }
+
     /** Whether its estate has come under another community, and it has not followed. */
     boolean astray() {
         return estateArea != null && !estateArea.equals(body.area());

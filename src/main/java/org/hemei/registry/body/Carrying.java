@@ -23,6 +23,14 @@ class Carrying {
             LocalDate from,
             @Nullable LocalDate until) {}
 
+    /**
+     * What became of all rows.
+     *
+     * @param cut those that ended on the day
+     * @param gone those that were to begin later where the other has the same thing already, as they were
+     */
+    record Went(List<Carried> carried, List<Long> cut, List<String> gone) {}
+
     private record Piece(
             long id,
             boolean begun,
@@ -35,29 +43,32 @@ class Carrying {
         this.jdbc = jdbc;
     }
 
-    List<Carried> carry(Going going, long from, long to, LocalDate day) {
+    Went carry(Going going, long from, long to, LocalDate day) {
         var pieces = pieces(going, from, to, day);
         var table = going.table();
         var owner = going.owner();
-        jdbc.sql("delete from " + table + " where " + owner
-                        + " = :from and lower(during) >= :day and not id = any(:kept)")
+        var gone = jdbc.sql("delete from " + table + " t where " + owner
+                        + " = :from and lower(during) >= :day and not id = any(:kept) returning to_jsonb(t)::text")
                 .param("from", from)
                 .param("day", day)
                 .param("kept", pieces.stream().map(Piece::id).toArray(Long[]::new))
-                .update();
-        jdbc.sql("update " + table + " set during = daterange(lower(during), :day)" + going.version() + " where "
-                        + owner
-                        + " = :from and lower(during) < :day and (upper(during) is null or upper(during) > :day)")
+                .query(String.class)
+                .list();
+        var cut = jdbc.sql(
+                        "update " + table + " set during = daterange(lower(during), :day)" + going.version() + " where "
+                                + owner
+                                + " = :from and lower(during) < :day and (upper(during) is null or upper(during) > :day) returning id")
                 .param("from", from)
                 .param("day", day)
-                .update();
+                .query(Long.class)
+                .list();
         List<Carried> carried = new ArrayList<>();
         Set<Long> moved = new HashSet<>();
         for (var piece : pieces) {
             var after = !piece.begun && moved.add(piece.id) ? moved(going, to, piece) : copied(going, to, piece);
             carried.add(new Carried(piece.id, after, piece.from, piece.until));
         }
-        return carried;
+        return new Went(carried, cut, gone);
     }
 
     /** The days that the other does not have it already, of every row that runs on the day or later. */

@@ -4,7 +4,9 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
 import org.hemei.registry.people.PostsEnding;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,6 +17,11 @@ import org.springframework.stereotype.Component;
 public class CompanyEnding {
 
     private record Held(long id, @Nullable LocalDate until) {}
+
+    /** The day on which a branch was to end by itself when its company ended: as the newest entry of that company's end says. */
+    private static final String PLANNED =
+            "(select (c.detail -> 'branch_ends' ->> cast(k.id as text))::date from body k join body_change c on c.body = k.company"
+                    + " where k.id = ? and c.verb = 'dissolved' order by c.id desc limit 1)";
 
     private final PostsEnding posts;
     private final JdbcClient jdbc;
@@ -27,17 +34,23 @@ public class CompanyEnding {
     /**
      * Within the caller's transaction, which ends the company itself.
      *
-     * @return for the history: the branches that ended, the coverage with the days it was to end on, how many posts
+     * @return for the history: the branches that ended, those of them and the coverage with the days they were to end on, how many posts
      */
     public Map<String, Object> with(Reader reader, long company, LocalDate day) {
-        var branches = jdbc.sql("""
-                        update body set until = :day, ending = 'dissolved', version = version + 1
-                        where company = :company and until is null and since < :day returning id
-                        """)
-                .param("day", day)
+        late(company, day);
+        var standing = jdbc.sql("""
+                        select b.id, b.until from body b
+                        where b.kind = 'company_branch' and (b.until is null or b.until > :day) and %s = :company
+                        order by b.id for no key update
+                        """.formatted(BodyFacts.COMPANY_ON_DAY))
                 .param("company", company)
-                .query(Long.class)
+                .param("day", day)
+                .query(Held.class)
                 .list();
+        var branches = standing.stream().map(Held::id).toList();
+        jdbc.sql("update body set until = ?, ending = 'dissolved', version = version + 1 where id = any(?)")
+                .params(day, branches.toArray(Long[]::new))
+                .update();
         var vacated = posts.with(reader, company, day);
         for (var branch : branches) {
             vacated += posts.with(reader, branch, day);
@@ -58,14 +71,37 @@ public class CompanyEnding {
             until(held.id, day);
             coverage.put(String.valueOf(held.id), held.until == null ? "" : held.until.toString());
         }
-        return Map.of("branches", branches, "coverage", coverage, "posts", vacated);
+        return Map.of(
+                "branches",
+                branches,
+                "branch_ends",
+                standing.stream()
+                        .filter(branch -> branch.until != null)
+                        .collect(Collectors.toMap(
+                                branch -> String.valueOf(branch.id), branch -> String.valueOf(branch.until))),
+                "coverage",
+                coverage,
+                "posts",
+                vacated);
+    }
+
+    /** A branch that begins on that day or later would stand under nothing. */
+    private void late(long company, LocalDate day) {
+        jdbc.sql("""
+                        select b.short_name from body b
+                        where b.company = ? and b.since >= ? and b.kind = 'company_branch' and (b.until is null or b.until > b.since)
+                        order by b.since, b.id limit 1
+                        """).params(company, day).query(String.class).optional().ifPresent(name -> {
+            throw Refusal.of("day", "分公司“" + name + "”那天或以后才成立。请填更晚的日子，或先更正它。");
+        });
     }
 
     /** The day was entered wrongly: what ended with the company ends on the right one. */
     void shift(Reader reader, long company, LocalDate was, LocalDate day) {
         for (var branch : ended(company, was)) {
-            jdbc.sql("update body set until = ?, version = version + 1 where id = ?")
-                    .params(day, branch)
+            jdbc.sql("update body set until = least(cast(? as date), " + PLANNED
+                            + "), version = version + 1 where id = ?")
+                    .params(day, branch, branch)
                     .update();
             posts.shift(reader, branch, was, day);
         }
@@ -78,9 +114,10 @@ public class CompanyEnding {
     /** It never ended, nor did what the entry of its end says ended with it. */
     void again(Reader reader, long company, LocalDate day) {
         for (var branch : ended(company, day)) {
-            jdbc.sql("update body set until = null, ending = null, version = version + 1 where id = ?")
-                    .param(branch)
-                    .update();
+            jdbc.sql("""
+                            update body b set until = said.until, ending = case when said.until is not null then 'dissolved' end, version = version + 1
+                            from (select %s as until) said where b.id = ?
+                            """.formatted(PLANNED)).params(branch, branch).update();
             posts.again(reader, branch, day);
         }
         jdbc.sql("""

@@ -7,7 +7,8 @@ import java.util.List;
 import org.hemei.platform.Reader;
 import org.hemei.registry.BodyKind;
 import org.hemei.registry.body.Carrying.Carried;
-import org.jspecify.annotations.Nullable;
+import org.hemei.registry.body.Carrying.Went;
+import org.hemei.registry.contract.ContractSuccession;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,16 +19,17 @@ import org.springframework.stereotype.Component;
 @Component
 class CompanyMerger {
 
-    private static final String REASON = "企业合并";
-
     private final BodyStore store;
     private final Carrying carrying;
+    private final ContractSuccession contracts;
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
-    CompanyMerger(BodyStore store, Carrying carrying, JdbcClient jdbc, InstantSource clock) {
+    CompanyMerger(
+            BodyStore store, Carrying carrying, ContractSuccession contracts, JdbcClient jdbc, InstantSource clock) {
         this.store = store;
         this.carrying = carrying;
+        this.contracts = contracts;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -39,98 +41,71 @@ class CompanyMerger {
             branch.follow(to.id(), day);
             store.save(branch);
         }
-        contracts(reader, carry("contract", from, to, day), day);
+        contracts.passed(
+                reader,
+                carry("contract", from, to, day).carried().stream()
+                        .map(one -> new ContractSuccession.Passed(one.before(), one.after(), one.until()))
+                        .toList());
         carry("company_coverage", from, to, day);
-        var staff = carry("appointment", from, to, day);
-        posts(reader, from.id(), staff, day);
-        members(reader, from.id(), carry("party_membership", from, to, day));
+        posts(reader, from.id(), carry("appointment", from, to, day), day);
+        members(reader, from.id(), carry("party_membership", from, to, day).carried());
     }
 
-    private List<Carried> carry(String table, Body from, Body to, LocalDate day) {
+    private Went carry(String table, Body from, Body to, LocalDate day) {
         return carrying.carry(Going.of(BodyKind.COMPANY, table), from.id(), to.id(), day);
     }
 
-    private void contracts(Reader reader, List<Carried> carried, LocalDate day) {
-        for (var one : carried) {
-            if (one.before() != one.after()) {
-                jdbc.sql("update contract set ended_reason = ? where id = ?")
-                        .params(REASON, one.before())
-                        .update();
-                change(reader, one.before(), "ended", one.until(), day);
-            }
-            change(reader, one.after(), "signed", one.until(), day);
-        }
-    }
-
-    /** One that had not begun keeps its number: only its company is another. */
-    private void change(Reader reader, long contract, String verb, @Nullable LocalDate until, LocalDate day) {
-        jdbc.sql("""
-                        insert into contract_change (contract, estate, company, verb, detail, reason, account, at)
-                        select id, estate, company, :verb,
-                               jsonb_build_object('contract', id, 'company', company, 'first', lower(during), 'last', upper(during) - 1,
-                                                  'fee_fen', fee_fen, 'before', cast(:until as date) - 1, 'after', cast(:day as date) - 1),
-                               :reason, cast(:account as bigint), cast(:now as timestamptz)
-                        from contract where id = :contract
-                        """)
-                .param("contract", contract)
-                .param("verb", verb)
-                .param("until", until)
-                .param("day", day)
-                .param("reason", REASON)
-                .param("account", account(reader))
-                .param("now", now())
-                .update();
-    }
-
-    /** Every post of the company has ended by now; those that went over began again. */
-    private void posts(Reader reader, long company, List<Carried> carried, LocalDate day) {
-        jdbc.sql("""
+    /** What ran has ended by now and what went over began again; what was planned and is the successor's already never begins. */
+    private void posts(Reader reader, long company, Went staff, LocalDate day) {
+        written(reader, company, """
                         insert into appointment_change (appointment, verb, day, reason, detail, account, at)
-                        select a.id, 'ended', cast(:day as date) - 1, 'body_ended', jsonb_build_object('body', :company),
+                        select id, 'ended', cast(:day as date) - 1, 'body_ended', jsonb_build_object('body', :company),
                                cast(:account as bigint), cast(:now as timestamptz)
-                        from appointment a where a.body = :company and upper(a.during) = :day
-                          and not exists (select from appointment_change c
-                                          where c.appointment = a.id and c.verb = 'ended' and c.day = cast(:day as date) - 1)
+                        from appointment where id = any(:ids)
                         """)
-                .param("company", company)
                 .param("day", day)
-                .param("account", account(reader))
-                .param("now", now())
+                .param("ids", staff.cut().toArray(Long[]::new))
                 .update();
-        jdbc.sql("""
+        written(reader, company, """
                         insert into appointment_change (appointment, verb, day, detail, account, at)
                         select id, 'appointed', lower(during), jsonb_build_object('body', :company), cast(:account as bigint),
                                cast(:now as timestamptz)
                         from appointment where id = any(:ids)
                         """)
-                .param("company", company)
-                .param("ids", carried.stream().map(Carried::after).toArray(Long[]::new))
-                .param("account", account(reader))
-                .param("now", now())
+                .param("ids", staff.carried().stream().map(Carried::after).toArray(Long[]::new))
+                .update();
+        written(reader, company, """
+                        insert into appointment_change (appointment, verb, day, reason, detail, account, at)
+                        select (gone ->> 'id')::bigint, 'taken_back', cast(:day as date) - 1, 'body_ended',
+                               jsonb_strip_nulls(jsonb_build_object('body', :company, 'person', gone -> 'person', 'post', gone -> 'post',
+                                                                    'first', lower((gone ->> 'during')::daterange),
+                                                                    'last', upper((gone ->> 'during')::daterange) - 1, 'full_time', gone -> 'full_time')),
+                               cast(:account as bigint), cast(:now as timestamptz)
+                        from (select cast(row as jsonb) as gone from unnest(cast(:rows as text[])) row) planned
+                        """)
+                .param("day", day)
+                .param("rows", staff.gone().toArray(String[]::new))
                 .update();
     }
 
     /** They belong where they belonged; only who employs them is another. */
     private void members(Reader reader, long company, List<Carried> carried) {
-        jdbc.sql("""
+        written(reader, company, """
                         insert into party_membership_change (membership, verb, day, detail, account, at)
                         select m.id, 'employed', lower(m.during), jsonb_build_object('organisation', m.organisation, 'of', k.before, 'employer', :company),
                                cast(:account as bigint), cast(:now as timestamptz)
                         from unnest(:before, :after) k (before, after) join party_membership m on m.id = k.after
                         """)
-                .param("company", company)
                 .param("before", carried.stream().map(Carried::before).toArray(Long[]::new))
                 .param("after", carried.stream().map(Carried::after).toArray(Long[]::new))
-                .param("account", account(reader))
-                .param("now", now())
                 .update();
     }
 
-    private static @Nullable Long account(Reader reader) {
-        return reader.signedIn() ? reader.account() : null;
-    }
-
-    private Timestamp now() {
-        return Timestamp.from(clock.instant());
+    /** A statement that writes to a history: of which company, by whom and when. */
+    private JdbcClient.StatementSpec written(Reader reader, long company, String sql) {
+        return jdbc.sql(sql)
+                .param("company", company)
+                .param("account", reader.signedIn() ? reader.account() : null)
+                .param("now", Timestamp.from(clock.instant()));
     }
 }

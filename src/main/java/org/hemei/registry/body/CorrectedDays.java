@@ -142,6 +142,9 @@ class CorrectedDays {
             return; // its posts go with those that they became
         }
         posts.shift(reader, body.id(), from, to);
+        if (merged) {
+            return; // its buildings begin with the other group on the day on which they end here: MergerDay moves both
+        }
         jdbc.sql(
                         "update body_building set during = daterange(lower(during), ?) where body = ? and upper(during) = ? and lower(during) < ?")
                 .params(to, body.id(), from, to)
@@ -184,6 +187,28 @@ class CorrectedDays {
         if (below > 0) {
             reasons.add(new Reason("day", "它还有 " + below + " 个下级到那天还归它。请先更正它们的日子，或换个日子。"));
         }
+        branches(body, from, to, reasons);
+    }
+
+    /** What ended with a company ends with it on the right day, if it was there by then and nothing of it began later. */
+    private void branches(Body company, LocalDate from, LocalDate to, List<Reason> reasons) {
+        jdbc.sql("""
+                        select b.short_name from body b
+                        where b.company = :id and b.until = :from and b.ending = 'dissolved'
+                          and (b.since >= :to
+                               or exists (select from body_name n where n.body = b.id and lower(n.during) >= :to)
+                               or exists (select from body_area r where r.body = b.id and lower(r.during) >= :to)
+                               or exists (select from appointment a where a.body = b.id and (upper(a.during) is null or upper(a.during) > :to)
+                                            and (lower(a.during) >= :to or upper(a.during) is distinct from :from)))
+                        order by b.id
+                        """)
+                .param("id", company.id())
+                .param("from", from)
+                .param("to", to)
+                .query(String.class)
+                .list()
+                .forEach(
+                        name -> reasons.add(new Reason("day", "分公司“" + name + "”在那天以后才成立、变动，或有人那天以后才任职。请先更正它，或换个日子。")));
     }
 
     /**

@@ -158,7 +158,7 @@ class Corrections {
                 .param("day", from)
                 .query(Long.class)
                 .list();
-        mergers.shift(body, other, children, from, to);
+        mergers.shift(reader, body, other, children, from, to);
         jdbc.sql("""
                         select id as change, verb, day from body_change
                         where body = :other and verb = 'merged' and day = :day and detail ->> 'from' = :body

@@ -15,6 +15,9 @@ import org.hemei.registry.BodyKind;
  */
 record Going(String table, String owner, String same, String copied, boolean counted, String words, boolean secret) {
 
+    static final String CONTRACT = "contract";
+    static final String POST = "appointment";
+
     private static final List<Going> ORGANISATION = List.of(
             new Going(
                     "company_coverage",
@@ -36,7 +39,7 @@ record Going(String table, String owner, String same, String copied, boolean cou
 
     /** A company is in one organisation at a time, and a post of one has one holder: what the successor has goes before. */
     private static final List<Going> COMPANY = List.of(
-            new Going("contract", "company", "%1$s.estate", "estate, fee_fen", true, "份物业合同", false),
+            new Going(CONTRACT, "company", "%1$s.estate", "estate, fee_fen", true, "份物业合同", false),
             new Going(
                     "company_coverage",
                     "company",
@@ -46,7 +49,7 @@ record Going(String table, String owner, String same, String copied, boolean cou
                     "条企业覆盖",
                     false),
             new Going(
-                    "appointment",
+                    POST,
                     "body",
                     "(case when %1$s.single then 0 else %1$s.person end, %1$s.post, coalesce(%1$s.estate, 0))",
                     "person, post, estate, full_time",
@@ -80,6 +83,14 @@ record Going(String table, String owner, String same, String copied, boolean cou
     /** The condition that rows a and b are the same thing. */
     String alike() {
         return same.formatted("a") + " = " + same.formatted("b");
+    }
+
+    /** The condition that row a, whose last day is that of the merger, ended for it and not by itself on that very day. */
+    String forTheMerger() {
+        return table.equals(POST)
+                ? "exists (select from appointment_change c where c.appointment = a.id and c.verb = 'ended' and c.reason = 'body_ended'"
+                        + " and c.day = cast(:was as date) - 1)"
+                : "true";
     }
 
     String version() {

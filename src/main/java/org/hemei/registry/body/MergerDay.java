@@ -4,9 +4,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Refusal.Reason;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.registry.contract.ContractSuccession;
+import org.hemei.registry.people.PostsEnding;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -25,10 +29,14 @@ class MergerDay {
             """;
 
     private final BodyStore store;
+    private final ContractSuccession contracts;
+    private final PostsEnding posts;
     private final JdbcClient jdbc;
 
-    MergerDay(BodyStore store, JdbcClient jdbc) {
+    MergerDay(BodyStore store, ContractSuccession contracts, PostsEnding posts, JdbcClient jdbc) {
         this.store = store;
+        this.contracts = contracts;
+        this.posts = posts;
         this.jdbc = jdbc;
     }
 
@@ -37,7 +45,7 @@ class MergerDay {
      *
      * @param children that went over on the day that was entered
      */
-    void shift(Body from, Body to, List<Long> children, LocalDate was, LocalDate day) {
+    void shift(Reader reader, Body from, Body to, List<Long> children, LocalDate was, LocalDate day) {
         var reasons = new ArrayList<Reason>();
         var until = to.until();
         if (to.since().isAfter(day) || until != null && !until.isAfter(day)) {
@@ -52,7 +60,7 @@ class MergerDay {
                         "day",
                         "下级“" + child.nameNow().brief() + "”在" + CivilTime.day(earlier(was, day))
                                 + "以后又换过上级。请先更正它的日子。")));
-        var ends = all.stream().map(going -> ends(going, from, to, was)).toList();
+        var ends = all.stream().map(going -> ends(going, from, to, was, day)).toList();
         var begins = all.stream().map(going -> begins(going, from, to, was)).toList();
         for (var n = 0; n < all.size(); n++) {
             broken(all.get(n), ends.get(n), begins.get(n), day, reasons);
@@ -65,7 +73,22 @@ class MergerDay {
             store.save(child);
         }
         for (var n = 0; n < all.size(); n++) {
-            move(all.get(n), ends.get(n), begins.get(n), was, day);
+            var going = all.get(n);
+            var ending = ends.get(n);
+            var beginning = begins.get(n);
+            Runnable move = () -> move(going, ending, beginning, was, day);
+            switch (going.table()) {
+                case Going.CONTRACT ->
+                    contracts.moving(
+                            reader,
+                            Stream.concat(ending.stream(), beginning.stream()).toList(),
+                            move);
+                case Going.POST -> {
+                    move.run();
+                    posts.moved(reader, from.id(), ending, beginning, was, day);
+                }
+                default -> move.run();
+            }
         }
     }
 
@@ -98,19 +121,20 @@ class MergerDay {
     }
 
     /** What ended for the merger: all the merged body had, and what the other had in another way until then. */
-    private List<Long> ends(Going going, Body from, Body to, LocalDate was) {
+    private List<Long> ends(Going going, Body from, Body to, LocalDate was, LocalDate day) {
         return jdbc.sql("""
                         select a.id from %1$s a
-                        where upper(a.during) = :was
+                        where upper(a.during) = :was and (cast(:day as date) < :was or %4$s)
                           and (a.%2$s = :from
                                or a.%2$s = :to and exists (select from %1$s b where b.%2$s in (:from, :to) and %3$s
                                                              and lower(b.during) = :was)
                                or a.%2$s = :to and exists (select from %1$s b where b.%2$s = :from and %3$s
                                                              and upper(b.during) = :was))
-                        """.formatted(going.table(), going.owner(), going.alike()))
+                        """.formatted(going.table(), going.owner(), going.alike(), going.forTheMerger()))
                 .param("from", from.id())
                 .param("to", to.id())
                 .param("was", was)
+                .param("day", day)
                 .query(Long.class)
                 .list();
     }

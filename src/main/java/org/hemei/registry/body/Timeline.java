@@ -60,6 +60,11 @@ final class Timeline<T> {
         return spans.isEmpty() ? null : spans.getLast().from();
     }
 
+    /** Whether something is to begin on that very day, later than today. */
+    boolean plannedFor(LocalDate day, LocalDate today) {
+        return day.isAfter(today) && spans.stream().anyMatch(span -> span.from().equals(day));
+    }
+
     /** From this day on it is this; the day lies after {@link #lastStart}. */
     void change(LocalDate day, T value) {
         var until = spans.isEmpty() ? null : spans.getLast().until();
@@ -81,10 +86,14 @@ final class Timeline<T> {
                 last.value(), last.from(), last.until() == null || last.until().isAfter(day) ? day : last.until()));
     }
 
-    /** The last span has another value, as if it had always had it. */
-    void replaceLast(T value) {
-        var last = spans.removeLast();
-        spans.add(new Span<>(value, last.from(), last.until()));
+    /** What holds on that day, or is {@link #nearest} to it, has another value, as if it had always had it. */
+    void replace(LocalDate day, T value) {
+        var at = 0;
+        while (at < spans.size() - 1 && !spans.get(at + 1).from().isAfter(day)) {
+            at++;
+        }
+        var span = spans.get(at);
+        spans.set(at, new Span<>(value, span.from(), span.until()));
     }
 
     /** What ended on that day never did. */

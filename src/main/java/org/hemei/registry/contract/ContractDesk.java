@@ -1,7 +1,5 @@
 package org.hemei.registry.contract;
 
-import java.sql.Timestamp;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,14 +11,11 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Refusal.Reason;
 import org.hemei.platform.attachment.Attachments;
-import org.hemei.platform.log.Audit;
-import org.hemei.platform.log.EventLog;
 import org.hemei.platform.log.LastChange;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Signing, extending, ending contracts and putting them right. New orders follow by themselves: the estate's holder of a day is computed. Orders
@@ -64,31 +59,25 @@ public class ContractDesk {
     private final JdbcClient jdbc;
     private final Contracts contracts;
     private final Handovers handovers;
+    private final HandoversFollowing following;
     private final Attachments attachments;
-    private final Audit audit;
-    private final EventLog events;
-    private final JsonMapper json;
-    private final InstantSource clock;
+    private final ContractHistory history;
     private final LastChange lastChange;
 
     ContractDesk(
             JdbcClient jdbc,
             Contracts contracts,
             Handovers handovers,
+            HandoversFollowing following,
             Attachments attachments,
-            Audit audit,
-            EventLog events,
-            JsonMapper json,
-            InstantSource clock,
+            ContractHistory history,
             LastChange lastChange) {
         this.jdbc = jdbc;
         this.contracts = contracts;
         this.handovers = handovers;
+        this.following = following;
         this.attachments = attachments;
-        this.audit = audit;
-        this.events = events;
-        this.json = json;
-        this.clock = clock;
+        this.history = history;
         this.lastChange = lastChange;
     }
 
@@ -134,7 +123,7 @@ public class ContractDesk {
         var contract = contracts.find(id).orElseThrow();
         attachments.attach(contract.district(), signing.papers, ContractPapers.OWNER_KIND, String.valueOf(id), reader);
         handovers.open(contract);
-        record(reader, contract, "signed", detail(contract), signing.reason, signing.batch);
+        history.record(reader, contract, "signed", ContractHistory.detail(contract), signing.reason, signing.batch);
         return id;
     }
 
@@ -151,7 +140,8 @@ public class ContractDesk {
             throw new Refusal(reasons);
         }
         until(contract.id(), last, null);
-        record(reader, contract, "extended", days(contract, last), reason, null);
+        history.record(
+                reader, contract, "extended", ContractHistory.days(contract, contract.last(), last), reason, null);
     }
 
     @Transactional
@@ -163,7 +153,7 @@ public class ContractDesk {
             throw new Refusal(reasons);
         }
         until(contract.id(), last, reason);
-        record(reader, contract, "ended", days(contract, last), reason, batch);
+        history.record(reader, contract, "ended", ContractHistory.days(contract, contract.last(), last), reason, batch);
     }
 
     private void until(long contract, @Nullable LocalDate last, @Nullable String reason) {
@@ -197,9 +187,9 @@ public class ContractDesk {
                         String.valueOf(contract.id()))
                 .update();
         jdbc.sql("delete from contract where id = ?").param(contract.id()).update();
-        var detail = detail(contract);
+        var detail = ContractHistory.detail(contract);
         detail.put("papers", papers);
-        record(reader, contract, "taken_back", detail, reason, batch);
+        history.record(reader, contract, "taken_back", detail, reason, batch);
     }
 
     /** Undoes an early end that belonged to a change of many estates, while the days are still free. */
@@ -217,7 +207,8 @@ public class ContractDesk {
             }
         }
         until(contract.id(), last, null);
-        record(reader, contract, "extended", days(contract, last), reason, batch);
+        history.record(
+                reader, contract, "extended", ContractHistory.days(contract, contract.last(), last), reason, batch);
     }
 
     /**
@@ -246,9 +237,14 @@ public class ContractDesk {
                 .param("id", wrong.id())
                 .update();
         var contract = contracts.find(wrong.id()).orElseThrow();
-        handovers.follow(wrong, contract, contracts.of(contract.estate()));
-        var detail = Map.of("contract", wrong.id(), "before", Entry.of(wrong).told(), "after", right.told());
-        record(reader, contract, "corrected", detail, reason, null);
+        following.follow(wrong, contract, contracts.of(contract.estate()));
+        history.record(
+                reader,
+                contract,
+                "corrected",
+                ContractHistory.corrected(wrong.id(), Entry.of(wrong), right),
+                reason,
+                null);
     }
 
     private void lock(long estate) {
@@ -268,52 +264,5 @@ public class ContractDesk {
                     reader, "estate", contract.estate(), Map.of("contract", contract.id()), "改过这份合同", "contract.%");
         }
         return contract;
-    }
-
-    private static Map<String, Object> detail(Contract contract) {
-        var detail = new HashMap<String, Object>();
-        detail.put("contract", contract.id());
-        detail.put("company", contract.company());
-        detail.put("first", contract.first().toString());
-        detail.put("last", String.valueOf(contract.last()));
-        detail.put("fee_fen", contract.feeFen());
-        return detail;
-    }
-
-    private static Map<String, Object> days(Contract contract, @Nullable LocalDate last) {
-        return Map.of(
-                "contract", contract.id(), "before", String.valueOf(contract.last()), "after", String.valueOf(last));
-    }
-
-    private void record(
-            Reader reader,
-            Contract contract,
-            String verb,
-            Map<String, Object> detail,
-            @Nullable String reason,
-            @Nullable Long batch) {
-        jdbc.sql("""
-                        insert into contract_change (contract, estate, company, verb, detail, reason, batch, account, at)
-                        values (:contract, :estate, :company, :verb, cast(:detail as jsonb), :reason, :batch, :account, :at)
-                        """)
-                .param("contract", contract.id())
-                .param("estate", contract.estate())
-                .param("company", contract.company())
-                .param("verb", verb)
-                .param("detail", json.writeValueAsString(detail))
-                .param("reason", reason)
-                .param("batch", batch)
-                .param("account", reader.account())
-                .param("at", Timestamp.from(clock.instant()))
-                .update();
-        audit.record(
-                reader,
-                contract.district(),
-                "contract." + verb,
-                "estate",
-                contract.estate(),
-                contract.community(),
-                detail);
-        events.announce(contract.district(), "contract." + verb, contract.estate(), detail);
     }
 }

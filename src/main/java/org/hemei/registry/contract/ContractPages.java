@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.attachment.Attachment;
 import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormErrors;
@@ -167,6 +168,7 @@ class ContractPages {
         var page = new ModelAndView("registry/contract/contract");
         page.addObject("contract", contract);
         page.addObject("papers", attachments.list(contract.district(), ContractPapers.OWNER_KIND, String.valueOf(id)));
+        page.addObject("carried", papersBefore(contract));
         page.addObject("story", contracts.story(id));
         var past = contract.last() == null ? null : contract.last().plusDays(1);
         page.addObject("handover", handovers.exists(id));
@@ -177,6 +179,14 @@ class ContractPages {
         page.addObject("desk", Areas.seen(reader).covers(contract.community()));
         page.addObject("today", contracts.today());
         return page;
+    }
+
+    /** What was signed with a company that has merged into this one's since. */
+    private List<Attachment> papersBefore(Contract contract) {
+        return contracts.carriedOn(contract.id()).stream()
+                .flatMap(id ->
+                        attachments.list(contract.district(), ContractPapers.OWNER_KIND, String.valueOf(id)).stream())
+                .toList();
     }
 
     private static void readers(Reader reader) {

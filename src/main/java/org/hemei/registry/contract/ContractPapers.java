@@ -6,7 +6,10 @@ import org.hemei.registry.Areas;
 import org.hemei.registry.Office;
 import org.springframework.stereotype.Component;
 
-/** A contract's paper is for the administration of its estate and for the company's own managers. */
+/**
+ * A contract's paper is for the administration of its estate and for the company's own managers; where the company merged, for the
+ * managers of the one that carries the contract on.
+ */
 @Component
 class ContractPapers implements AttachmentGate {
 
@@ -28,7 +31,8 @@ class ContractPapers implements AttachmentGate {
         return contracts
                 .find(Long.parseLong(ownerId))
                 .filter(contract -> Areas.seen(reader).covers(contract.community())
-                        || reader.scope(Office.MANAGER).covers(contract.company(), contract.estate()))
+                        || reader.scope(Office.MANAGER).covers(contract.company(), contract.estate())
+                        || reader.scope(Office.MANAGER).covers(contracts.heir(contract.company()), contract.estate()))
                 .isPresent();
     }
 }

@@ -101,6 +101,31 @@ public class Contracts {
                 .orElseThrow(() -> new Missing("没有这份合同，或它不在您的范围里。"));
     }
 
+    /** Who stands for a company today: itself, or the one that it has merged into. */
+    long heir(long company) {
+        return jdbc.sql("select company_heir(?, ?)")
+                .params(company, today())
+                .query(Long.class)
+                .single();
+    }
+
+    /**
+     * The contract that this one goes on, where its company merged into this one's: the paper was signed by that one. It may have gone over
+     * more than once; the nearest first.
+     */
+    List<Long> carriedOn(long id) {
+        return jdbc.sql("""
+                        with recursive line (id, estate, company, first, step) as (
+                            select id, estate, company, lower(during), 0 from contract where id = ?
+                            union all
+                            select o.id, o.estate, o.company, lower(o.during), line.step + 1
+                            from line join contract o on o.estate = line.estate and upper(o.during) = line.first
+                                 join body b on b.id = o.company and b.ending = 'merged' and b.successor = line.company and b.until = line.first
+                        )
+                        select id from line where step > 0 order by step
+                        """).param(id).query(Long.class).list();
+    }
+
     /** All contracts of an estate, the newest first. */
     public List<Contract> of(long estate) {
         return jdbc.sql(SELECT + "where k.estate = ? order by lower(k.during) desc")

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What the company that leaves hands to the one that comes (《物业管理条例》第三十八条第二款, 《民法典》第九百四十九条).
  *
  * @param contract the new one, which also names the record
+ * @param fromHeir who speaks today for the company that left: itself, or the one it has merged into
  * @param due the day agreed, or the sample one
  */
 record Handover(
@@ -22,6 +23,10 @@ record Handover(
         String fromName,
         long to,
         String toName,
+        long fromHeir,
+        String fromHeirName,
+        long toHeir,
+        String toHeirName,
         LocalDate changesOn,
         LocalDate due,
         String dueBasis,
@@ -72,6 +77,29 @@ record Handover(
         return side == Side.GIVEN ? from : to;
     }
 
+    /** Who speaks for that side today. */
+    long speaker(Side side) {
+        return side == Side.GIVEN ? fromHeir : toHeir;
+    }
+
+    String speakerName(Side side) {
+        return side == Side.GIVEN ? fromHeirName : toHeirName;
+    }
+
+    /** The two have become one company: nobody hands anything to anybody. */
+    boolean one() {
+        return fromHeir == toHeir;
+    }
+
+    boolean open() {
+        return doneOn == null && !one();
+    }
+
+    /** Whether another company speaks for that side by now. */
+    boolean succeeded(Side side) {
+        return speaker(side) != company(side);
+    }
+
     String companyName(Side side) {
         return side == Side.GIVEN ? fromName : toName;
     }
@@ -86,6 +114,6 @@ record Handover(
     }
 
     boolean late(LocalDate today) {
-        return doneOn == null && due.isBefore(today);
+        return open() && due.isBefore(today);
     }
 }

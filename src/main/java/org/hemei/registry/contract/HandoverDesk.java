@@ -53,7 +53,7 @@ class HandoverDesk {
     }
 
     static boolean speaksFor(Reader reader, Handover handover, Handover.Side side) {
-        return reader.scope(Office.MANAGER).covers(handover.company(side), handover.estate());
+        return reader.scope(Office.MANAGER).covers(handover.speaker(side), handover.estate());
     }
 
     static boolean speaksInstead(Reader reader, Handover handover) {
@@ -130,6 +130,9 @@ class HandoverDesk {
         }
         if (handover.doneOn() != null) {
             throw Refusal.of("交接已经办完，不能再改。");
+        }
+        if (handover.one()) {
+            throw Refusal.of("两家企业已经合并，不用再交接。");
         }
         return handover;
     }

@@ -141,7 +141,7 @@ class HandoverPages implements NavEntry, TodoSource {
         var page = new ModelAndView("registry/contract/handover");
         page.addObject("handover", handover);
         page.addObject("bases", handovers.bases());
-        page.addObject("notes", handover.doneOn() == null && HandoverDesk.notes(reader, handover));
+        page.addObject("notes", handover.open() && HandoverDesk.notes(reader, handover));
         page.addObject("reader", reader);
         page.addObject("instead", HandoverDesk.speaksInstead(reader, handover));
         page.addObject("today", handovers.today());

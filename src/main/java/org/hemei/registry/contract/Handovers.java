@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +33,7 @@ class Handovers {
             select h.contract, h.previous, k.estate, e.name as estate_name, e.district, e.community,
                    o.company as from_company, ob.name as from_name, k.company as to_company, kb.name as to_name,
                    lower(k.during) as changes_on, h.due, h.due_basis, h.done_on, h.items::text as items, h.version,
+                   fh.id as from_heir, fh.name as from_heir_name, th.id as to_heir, th.name as to_heir_name,
                    gp.masked_name as given_who, h.given_at, h.given_for, tp.masked_name as taken_who, h.taken_at, h.taken_for
             from contract_handover h
                      join contract k on k.id = h.contract
@@ -41,21 +41,31 @@ class Handovers {
                      join estate e on e.id = k.estate
                      join body kb on kb.id = k.company
                      join body ob on ob.id = o.company
+                     join body fh on fh.id = company_heir(o.company, :today)
+                     join body th on th.id = company_heir(k.company, :today)
                      left join account ga on ga.id = h.given_by left join person gp on gp.id = ga.person
                      left join account ta on ta.id = h.taken_by left join person tp on tp.id = ta.person
             """;
 
-    /** Whether a handover is the reader's business: its estate lies in their area, or they manage one of the two companies. */
+    /** Whether somebody still has to hand over: not where the two have become one company since. */
+    private static final String OPEN =
+            "(h.done_on is null and company_heir(o.company, :today) <> company_heir(k.company, :today))";
+
+    /**
+     * Whether a handover is the reader's business: its estate lies in their area, or they manage one of the two companies, or the one
+     * that it has merged into.
+     */
     private static final String MINE = """
             (e.community like any(:patterns)
              or exists (select from unnest(cast(:bodies as bigint[]), cast(:estates as bigint[])) as g (body, estate)
-                        where g.body in (k.company, o.company) and (g.estate is null or g.estate = k.estate)))
+                        where g.body in (k.company, o.company, company_heir(k.company, :today), company_heir(o.company, :today)) and (g.estate is null or g.estate = k.estate)))
             """;
 
     /** A side of the reader's that has not confirmed yet. */
     private static final String TO_CONFIRM = """
             exists (select from unnest(cast(:bodies as bigint[]), cast(:estates as bigint[])) as g (body, estate)
-                    where (g.body = k.company and h.taken_at is null or g.body = o.company and h.given_at is null)
+                    where (g.body in (k.company, company_heir(k.company, :today)) and h.taken_at is null
+                           or g.body in (o.company, company_heir(o.company, :today)) and h.given_at is null)
                       and (g.estate is null or g.estate = k.estate))
             """;
 
@@ -73,8 +83,8 @@ class Handovers {
         return CivilTime.date(clock.instant());
     }
 
-    /** The contract of another company that this one follows, if it does. */
-    private Optional<Contract> before(Contract contract) {
+    /** The contract of another company that this one follows, if it does; nobody hands papers to the company they merge into. */
+    Optional<Contract> before(Contract contract) {
         return jdbc.sql(Contracts.SELECT + """
                         where k.estate = :estate and upper(k.during) <= :first and k.id <> :id
                         order by upper(k.during) desc limit 1
@@ -84,7 +94,14 @@ class Handovers {
                 .param("id", contract.id())
                 .query(Contracts::row)
                 .optional()
-                .filter(other -> other.company() != contract.company());
+                .filter(other -> heir(other.company(), contract.first()) != contract.company());
+    }
+
+    private long heir(long company, LocalDate day) {
+        return jdbc.sql("select company_heir(?, ?)")
+                .params(company, day)
+                .query(Long.class)
+                .single();
     }
 
     /** Opens a record when the contract follows one of another company. The checklist is that of the day. */
@@ -126,79 +143,6 @@ class Handovers {
                 .update();
     }
 
-    private record Held(long contract, long previous) {}
-
-    /** A record that has to stand on another contract of before. */
-    private record Moved(Contract contract, long previous, String row) {}
-
-    /**
-     * A contract was put right: each record of its estate stands between the two companies that now follow each other, or goes if they are one. What was noted stays;
-     * what a company confirmed, another one did not.
-     *
-     * @param all the contracts of the estate as they are now
-     */
-    void follow(Contract wrong, Contract right, List<Contract> all) {
-        var other = wrong.company() != right.company();
-        var moved = new ArrayList<Moved>();
-        for (var held : held(right.estate())) {
-            var contract = all.stream()
-                    .filter(one -> one.id() == held.contract)
-                    .findFirst()
-                    .orElseThrow();
-            var previous = before(contract).map(Contract::id);
-            if (previous.equals(Optional.of(held.previous))) {
-                again(contract, other && (held.contract == right.id() || held.previous == right.id()));
-                continue;
-            }
-            // taken out first: the place it moves to may be that of another one that moves as well
-            var row = jdbc.sql("delete from contract_handover h where contract = ? returning to_jsonb(h)::text")
-                    .param(held.contract)
-                    .query(String.class)
-                    .single();
-            previous.ifPresent(before -> moved.add(new Moved(contract, before, row)));
-        }
-        for (var one : moved) {
-            jdbc.sql("""
-                            insert into contract_handover
-                            select r.* from jsonb_populate_record(null::contract_handover,
-                                                                  cast(:row as jsonb) || jsonb_build_object('previous', cast(:previous as bigint))) r
-                            """).param("row", one.row).param("previous", one.previous).update();
-            again(one.contract, true);
-        }
-        all.stream()
-                .filter(one -> one.first().isAfter(today().minusDays(HandoverTerms.DAYS)) && !exists(one.id()))
-                .forEach(this::open);
-    }
-
-    /** The day by which it is due follows the first day; @param parties whether it is between others now, so that nobody has confirmed it */
-    private void again(Contract contract, boolean parties) {
-        jdbc.sql("""
-                        update contract_handover h
-                        set version = version + 1, due = n.due,
-                            done_on = case when not :parties then done_on end,
-                            given_by = case when not :parties then given_by end, given_at = case when not :parties then given_at end,
-                            given_for = case when not :parties then given_for end,
-                            taken_by = case when not :parties then taken_by end, taken_at = case when not :parties then taken_at end,
-                            taken_for = case when not :parties then taken_for end
-                        from (select case when due_basis = :basis or due < :first then cast(:first as date) + :days else due end as due
-                              from contract_handover where contract = :contract) n
-                        where h.contract = :contract and (:parties or h.due <> n.due)
-                        """)
-                .param("parties", parties)
-                .param("basis", HandoverTerms.BASIS)
-                .param("first", contract.first())
-                .param("days", HandoverTerms.DAYS)
-                .param("contract", contract.id())
-                .update();
-    }
-
-    private List<Held> held(long estate) {
-        return jdbc.sql("""
-                        select h.contract, h.previous from contract_handover h join contract k on k.id = h.contract
-                        where k.estate = ? order by h.contract
-                        """).param(estate).query(Held.class).list();
-    }
-
     Optional<Handover> find(Reader reader, long contract) {
         return jdbc.sql(SELECT + "where h.contract = :contract and " + MINE)
                 .param("contract", contract)
@@ -218,11 +162,11 @@ class Handovers {
     /** @param done those that are over; @param after contract of the last one on the page before, 0 for the first page */
     List<Handover> list(Reader reader, boolean done, long after, int most) {
         return jdbc.sql(SELECT + """
-                        where (h.done_on is not null) = :done and %s
+                        where %s <> :done and %s
                           and (:after = 0 or (h.due, h.contract) > (select x.due, x.contract from contract_handover x
                                                                     where x.contract = :after))
                         order by h.due, h.contract limit :most
-                        """.formatted(MINE))
+                        """.formatted(OPEN, MINE))
                 .param("done", done)
                 .param("after", after)
                 .param("most", most)
@@ -239,9 +183,9 @@ class Handovers {
                                      join contract k on k.id = h.contract
                                      join contract o on o.id = h.previous
                                      join estate e on e.id = k.estate
-                            where h.done_on is null and lower(k.during) <= :soon and %s
+                            where %s and lower(k.during) <= :soon and %s
                               and (e.community like any(:patterns) or %s)
-                            """.formatted(MINE, TO_CONFIRM))
+                            """.formatted(OPEN, MINE, TO_CONFIRM))
                     .param("soon", today().plusDays(30))
                     .params(scope(reader))
                     .query(Integer.class)
@@ -255,9 +199,10 @@ class Handovers {
         return !reader.scope(Office.COMMUNITY, Office.STREET, Office.MANAGER).isEmpty();
     }
 
-    private static Map<String, Object> scope(Reader reader) {
+    private Map<String, Object> scope(Reader reader) {
         var managed = reader.scope(Office.MANAGER).grants();
         var scope = new HashMap<String, Object>();
+        scope.put("today", today());
         scope.put("patterns", Areas.seen(reader).patterns());
         scope.put("bodies", managed.stream().map(Grant::body).toArray(Long[]::new));
         scope.put("estates", managed.stream().map(Grant::estate).toArray(Long[]::new));
@@ -285,6 +230,10 @@ class Handovers {
                 r.getString("from_name"),
                 r.getLong("to_company"),
                 r.getString("to_name"),
+                r.getLong("from_heir"),
+                r.getString("from_heir_name"),
+                r.getLong("to_heir"),
+                r.getString("to_heir_name"),
                 r.getObject("changes_on", LocalDate.class),
                 r.getObject("due", LocalDate.class),
                 r.getString("due_basis"),

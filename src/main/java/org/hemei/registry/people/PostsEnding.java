@@ -3,6 +3,7 @@ package org.hemei.registry.people;
 import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
 import org.hemei.platform.Reader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -69,6 +70,28 @@ public class PostsEnding {
                                cast(:account as bigint), cast(:now as timestamptz)
                         from shifted
                         """).param("was", was).update();
+    }
+
+    /**
+     * Its body became part of another on another day than was entered: the posts that ended and those that began with the other one tell
+     * what they were.
+     */
+    public void moved(Reader reader, long body, List<Long> ended, List<Long> begun, LocalDate was, LocalDate day) {
+        written(reader, body, day, """
+                        insert into appointment_change (appointment, verb, day, reason, detail, account, at)
+                        select e.id, 'ended', cast(:day as date) - 1, 'body_ended',
+                               jsonb_build_object('body', :body, 'was', cast(:was as date) - 1),
+                               cast(:account as bigint), cast(:now as timestamptz)
+                        from unnest(:ended) e (id)
+                        union all
+                        select b.id, 'corrected', :day, null, jsonb_build_object('body', :body, 'first', cast(:was as date)),
+                               cast(:account as bigint), cast(:now as timestamptz)
+                        from unnest(:begun) b (id)
+                        """)
+                .param("was", was)
+                .param("ended", ended.toArray(Long[]::new))
+                .param("begun", begun.toArray(Long[]::new))
+                .update();
     }
 
     /** The body was founded later than entered: posts that began with it begin with it. */

@@ -12,6 +12,12 @@ final class BodyParts {
     /** After body_id is known: what the body is called so far. */
     static final String NAME_BEFORE = "update stage s set name_before = b.name from body b where b.id = s.body_id";
 
+    /** Of the names that it had and will have, the one that its own row shows: today's, or the nearest. The others are history, or plans. */
+    static final String NAME = """
+            update stage s set name_id = (select n.id from body_name n where n.body = s.body_id
+                                          order by n.during @> %1$s desc, abs(lower(n.during) - %1$s) limit 1)
+            """.formatted(Sheet.TODAY);
+
     static Part change() {
         return change("s.p0 in ('c', 'u')");
     }

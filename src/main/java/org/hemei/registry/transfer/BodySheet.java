@@ -112,9 +112,7 @@ class BodySheet implements Sheet {
                         "create index on stage (code)"),
                 Statements.found("body", "code", "body_id"),
                 Statements.found("body", "parent", "parent_id"),
-                List.of(
-                        "update stage s set name_id = n.id from body_name n where n.body = s.body_id",
-                        BodyParts.NAME_BEFORE),
+                List.of(BodyParts.NAME, BodyParts.NAME_BEFORE),
                 BodyMoves.resolve());
     }
 
@@ -239,7 +237,7 @@ class BodySheet implements Sheet {
         return Stream.of(
                         Stream.of(body),
                         BodyMoves.parts(),
-                        // the only name it ever had is put right along with it
+                        // its name of today is put right along with it: another one only where it never had any other
                         Stream.of(Part.of(
                                         "body_name",
                                         "name_id",

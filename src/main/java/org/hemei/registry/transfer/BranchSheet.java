@@ -77,9 +77,7 @@ class BranchSheet implements Sheet {
                 where c.credit_code = s.credit_code
                 """),
                 Statements.found("body", "code", "body_id"),
-                List.of(
-                        "update stage s set name_id = n.id from body_name n where n.body = s.body_id",
-                        BodyParts.NAME_BEFORE));
+                List.of(BodyParts.NAME, BodyParts.NAME_BEFORE));
     }
 
     @Override
@@ -142,7 +140,7 @@ class BranchSheet implements Sheet {
                                 Field.of("area", "s.place"),
                                 Field.of("since", "s.since"))
                         .counted(),
-                // the only name it ever had is put right along with it
+                // its name of today is put right along with it: another one only where it never had any other
                 Part.of("body_name", "name_id", Field.same("name"), brief).when("s.name_id is not null and s.p0 = 'u'"),
                 BodyParts.change());
     }

@@ -82,7 +82,7 @@ class CompanySheet implements Sheet {
                 "alter table stage add body_id bigint, add change_id bigint, add name_id bigint, add name_before text, add known boolean",
                 "update stage s set known = true from area a where a.code = s.place",
                 "update stage s set body_id = c.body from company c where c.credit_code = s.credit_code",
-                "update stage s set name_id = n.id from body_name n where n.body = s.body_id",
+                BodyParts.NAME,
                 BodyParts.NAME_BEFORE);
     }
 
@@ -136,7 +136,7 @@ class CompanySheet implements Sheet {
                                 Field.same("address"))
                         .key("body")
                         .counted(),
-                // the only name it ever had is put right along with it
+                // its name of today is put right along with it: another one only where it never had any other
                 Part.of("body_name", "name_id", Field.same("name"), BRIEF).when("s.name_id is not null and s.p0 = 'u'"),
                 BodyParts.change());
     }

@@ -436,6 +436,28 @@ class NetworkSheetsTest {
                 .contains("更正名称", "还叫 带楼的组");
     }
 
+    @Test
+    void a_short_name_that_is_put_right_by_a_sheet_leaves_earlier_and_later_names_alone() throws Exception {
+        var group = network.group("现在的名称");
+        jdbc.sql("""
+                        insert into body_name (body, name, short_name, during) values
+                            (:id, '以前的名称', '以前', daterange('2019-01-01', '2022-01-01')),
+                            (:id, '现在的名称', '现在', daterange('2022-01-01', '2999-01-01')),
+                            (:id, '以后的名称', '以后', daterange('2999-01-01', null))
+                        """).param("id", group).update();
+        var headings = java.util.Arrays.copyOf(BODIES, BODIES.length + 1);
+        headings[BODIES.length] = "简称";
+        var line = java.util.Arrays.copyOf(group(group, network.branch(), null), headings.length);
+        line[BODIES.length] = "现简";
+        var run = checked(near.organisationDesk(), "bodies", headings, line);
+        assertThat(imports.wrong(run)).isEmpty();
+        imports.pressed(mvc, near.organisationDesk(), run, "apply");
+        var names = "select name || ' ' || short_name from body_name where body = ? order by lower(during)";
+        assertThat(jdbc.sql(names).param(group).query(String.class).list())
+                .containsExactly("以前的名称 以前", "现在的名称 现简", "以后的名称 以后");
+        assertThat(shortName(group)).isEqualTo("现简");
+    }
+
     private static final Object[] COVERAGE = row("统一社会信用代码", "覆盖方式", "党组织编号", "人员编号", "开始日期", "最后一天");
 
     private long organisation(String name) {

@@ -3,6 +3,7 @@ package org.hemei.registry.body;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.List;
 import org.hemei.registry.Bodies;
 import org.hemei.registry.BodyKind;
 import org.junit.jupiter.api.Test;
@@ -149,5 +150,41 @@ class BodyDaysTest extends BodyCase {
                 .containsExactly("day");
         desk.correct(office, group, 3, end, MARCH.plusDays(20), "看错了");
         assertThat(bodies.find(group, MARCH).orElseThrow().until()).isEqualTo(MARCH.plusDays(20));
+    }
+
+    @Test
+    void buildingsGoOverOnTheRightDayOfAMergerWhicheverWayItIsPutRight() {
+        for (var right : List.of(MARCH.minusDays(9), MARCH.plusDays(9))) {
+            var from = network.group("并走的组" + right);
+            var to = network.group("接着的组" + right);
+            var house = building(town.near().garden(), "并楼" + right);
+            desk.buildings(office, from, 0, List.of(house), MARCH.minusDays(60), "会议");
+            desk.merge(office, from, 1, to, MARCH, "两组合一");
+            desk.correct(office, from, 2, last(from), right, "看错了批复");
+            for (var on : List.of(right.minusDays(1), right, MARCH, MARCH.plusDays(30))) {
+                assertThat(held(from, on)).as("%s on %s", right, on).hasSize(on.isBefore(right) ? 1 : 0);
+                assertThat(held(to, on)).as("%s on %s", right, on).hasSize(on.isBefore(right) ? 0 : 1);
+            }
+        }
+    }
+
+    @Test
+    void theNameOfTodayIsPutRightWhileAnotherOneIsPlanned() throws Exception {
+        var group = network.group("写错的甲组");
+        var today = org.hemei.platform.time.CivilTime.date(clock.instant());
+        var day = today.plusDays(40);
+        desk.rename(office, group, 0, "乙组", "乙", day, "会议");
+        assertThat(page("/bodies/" + group + "/amend")).contains("value=\"写错的甲组\"", "要叫“乙组”", "amend?of=" + day);
+        assertThat(page("/bodies/" + group + "/amend?of=" + day)).contains("value=\"乙组\"", "改的是");
+        desk.amend(office, group, 1, today, "甲组", "甲", "打错了");
+        assertThat(name(group, today)).isEqualTo("甲组");
+        assertThat(name(group, Network.LONG_AGO)).isEqualTo("甲组");
+        assertThat(name(group, day)).isEqualTo("乙组");
+        desk.amend(office, group, 2, day, "丙组", "丙", "批复看错了");
+        assertThat(name(group, today)).isEqualTo("甲组");
+        assertThat(name(group, day)).isEqualTo("丙组");
+        assertThat(fields(() -> desk.amend(office, group, 3, day.plusDays(1), "丁组", "丁", "x")))
+                .containsExactly((String) null);
+        assertThat(page("/bodies/" + group)).contains("写错的甲组 应为 甲组", "乙组 应为 丙组");
     }
 }

@@ -1,16 +1,24 @@
 package org.hemei.registry.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
 import org.hemei.registry.Bodies;
 import org.hemei.registry.BodyKind;
+import org.hemei.registry.PartyOffices;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Bodies that are dissolved or merge, and what goes over to whom. */
 class BodyEndsTest extends BodyCase {
+
+    @Autowired
+    PartyOffices offices;
 
     @Test
     void dissolvedMidMonthItIsThereOnlyUntilThen() {
@@ -142,6 +150,9 @@ class BodyEndsTest extends BodyCase {
         assertThat(holder(near.oldYard(), MARCH.minusDays(1))).isEqualTo(old);
         assertThat(holder(near.oldYard(), MARCH)).isEqualTo(heir);
         assertThat(ending(head)).isEqualTo(MARCH);
+        assertThat(catchThrowableOfType(Refusal.class, () -> desk.restore(office, old, version(old), "接替错了")))
+                .as("says a way that is open")
+                .hasMessageContaining("再成立一个服务队，选“接替”");
         assertThat(fields(() -> desk.correct(office, heir, 0, last(heir), MARCH.minusDays(9), "x")))
                 .as("on the page of the one that it relieved")
                 .containsExactly("day");
@@ -178,9 +189,35 @@ class BodyEndsTest extends BodyCase {
         assertThat(held(group, MARCH)).containsExactly("丙楼");
         assertThat(page("/bodies/" + group)).contains("登记错了，已恢复", "撤的是另一个");
         assertThat(fields(() -> desk.restore(office, group, 3, "再来"))).containsExactly((String) null);
-        desk.amend(office, group, 3, "写对的组", "写对的组", "打错了");
+        desk.amend(office, group, 3, org.hemei.platform.time.CivilTime.date(clock.instant()), "写对的组", "写对的组", "打错了");
         assertThat(name(group, Network.LONG_AGO)).isEqualTo("写对的组");
         assertThat(verbs(group)).containsExactly("buildings", "dissolved", "restored", "name_corrected");
+    }
+
+    @Test
+    void whoRestoresABodySaysNothingAboutWhoIsInOffice() {
+        var clerk = towns.account(org.hemei.access.Role.ORGANISATION, town.city(), null, null, null);
+        var own = network.group("自己任自己的组");
+        var given = network.group("别人任命的组");
+        in(own, clerk, clerk);
+        in(given, clerk, office);
+        for (var group : List.of(own, given)) {
+            var by = group == own ? office : clerk;
+            desk.dissolve(by, group, 0, MARCH, "看错了行");
+            desk.restore(by, group, 1, "撤的是另一个");
+        }
+        assertThat(offices.holds(clerk, own)).as("a colleague restored it").isFalse();
+        assertThat(offices.holds(clerk, given))
+                .as("they restored what they were given")
+                .isTrue();
+    }
+
+    private void in(long group, Reader holder, Reader by) {
+        var post = towns.post(holder.person(), group, "党小组长");
+        jdbc.sql(
+                        "insert into appointment_change (appointment, verb, day, account, at) values (?, 'appointed', ?, ?, now())")
+                .params(post, MARCH.minusYears(1), by.account())
+                .update();
     }
 
     @Test

@@ -40,6 +40,19 @@ class TimelineTest {
         assertThat(line.canShift(START.plusDays(3), START)).isFalse();
     }
 
+    @Test
+    void whatHoldsOnADayIsReplacedAndNothingElse() {
+        var line = Timeline.from(START, "a");
+        line.change(START.plusDays(10), "b");
+        line.replace(START.plusDays(9), "A");
+        assertThat(line.spans()).extracting(Timeline.Span::value).containsExactly("A", "b");
+        line.replace(START.plusDays(10), "B");
+        line.replace(START.minusDays(1), "first");
+        line.end(START.plusDays(20));
+        line.replace(START.plusDays(99), "last");
+        assertThat(line.spans()).extracting(Timeline.Span::value).containsExactly("first", "last");
+    }
+
     /** Whatever is changed and put right, exactly one thing holds on every day after the beginning. */
     @Property(tries = 300)
     void oneThingHoldsOnEveryDay(

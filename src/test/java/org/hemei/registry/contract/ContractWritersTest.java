@@ -30,9 +30,9 @@ class ContractWritersTest {
                             .map(file ->
                                     MAIN.resolve("org/hemei").relativize(file).toString()))
                     .containsExactlyInAnyOrder(
-                            // says body.merged, which is followed as well
-                            "registry/body/CompanyMerger.java",
                             "registry/contract/ContractDesk.java",
+                            // of a merger, which says body.merged as well
+                            "registry/contract/ContractSuccession.java",
                             "registry/transfer/ContractSheet.java",
                             "demo/Companies.java");
         }
