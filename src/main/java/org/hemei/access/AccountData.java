@@ -1,6 +1,7 @@
 package org.hemei.access;
 
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.springframework.stereotype.Component;
 /** The account, what it may do, where it is signed in, what it was told. */
 @Component
 class AccountData implements PersonalData {
+
+    /** As long as the household itself is kept. */
+    private static final int YEARS = 2;
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -50,8 +54,27 @@ class AccountData implements PersonalData {
             entries.add(new Entry("收到的消息", r.getLong("notices") + " 条"));
         });
         return List.of(
-                new Section("您的账号", "让您登录，别人登不了", "用到停用为止；登录记录保留 6 个月", entries),
-                new Section("您能办什么", "按职责和地方给权限", "结束后留编号备查", duties(person)));
+                new Section("您的账号", "让您登录，别人登不了", "用到停用为止；验证码和登录失败的记录 30 天后删；登录成功的在审计记录里留编号，一直留着备查", entries),
+                new Section("您能办什么", "按职责和地方给权限", "结束后留编号备查", duties(person)),
+                new Section("结束的房屋绑定", "让您知道谁在什么时候、为什么结束的", "结束后 " + YEARS + " 年，供有争议时查", ended(person)));
+    }
+
+    private List<Entry> ended(long person) {
+        return jdbc.sql("""
+                        select e.name || bu.name || u.name as place, x.ended_at, x.reason
+                        from account a
+                                 join binding_end x on x.account = a.id
+                                 join unit u on u.id = x.unit
+                                 join building bu on bu.id = u.building
+                                 join estate e on e.id = u.estate
+                        where a.person = ? order by x.id
+                        """)
+                .param(person)
+                .query((r, n) -> new Entry(
+                        r.getString("place"),
+                        CivilTime.full(r.getTimestamp("ended_at").toInstant())
+                                + (r.getString("reason") == null ? "，您自己结束的" : "，社区结束的：" + r.getString("reason"))))
+                .list();
     }
 
     private List<Entry> duties(long person) {
@@ -93,6 +116,9 @@ class AccountData implements PersonalData {
                         update binding_request r set words_cipher = null from account a
                         where a.id = r.account and a.person = ?
                         """).param(person).update();
+        jdbc.sql("delete from binding_end x using account a where a.id = x.account and a.person = ?")
+                .param(person)
+                .update();
         jdbc.sql("delete from notice n using account a where a.id = n.account and a.person = ? and n.at < ?")
                 .params(person, now)
                 .update();
@@ -118,5 +144,15 @@ class AccountData implements PersonalData {
                         update account set username = null, password_hash = null, disabled_at = coalesce(disabled_at, ?)
                         where person = ?
                         """).params(now, person).update();
+    }
+
+    @Override
+    public Forgotten forget(Instant now) {
+        return new Forgotten(
+                "binding_end",
+                jdbc.sql("delete from binding_end where ended_at < ?")
+                        .param(Timestamp.from(
+                                CivilTime.startOf(CivilTime.date(now).minusYears(YEARS))))
+                        .update());
     }
 }

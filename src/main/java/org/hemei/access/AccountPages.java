@@ -35,6 +35,7 @@ class AccountPages {
 
     private final Accounts accounts;
     private final AccountDesk desk;
+    private final AccountPhoneDesk phones;
     private final SecondFactors factors;
     private final OidcProvider provider;
     private final Identities identities;
@@ -44,6 +45,7 @@ class AccountPages {
     AccountPages(
             Accounts accounts,
             AccountDesk desk,
+            AccountPhoneDesk phones,
             SecondFactors factors,
             OidcProvider provider,
             Identities identities,
@@ -51,6 +53,7 @@ class AccountPages {
             Shells shells) {
         this.accounts = accounts;
         this.desk = desk;
+        this.phones = phones;
         this.factors = factors;
         this.provider = provider;
         this.identities = identities;
@@ -63,11 +66,14 @@ class AccountPages {
             Reader reader,
             HttpServletRequest request,
             @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String role,
+            @RequestParam(defaultValue = "") String state,
             @RequestParam(defaultValue = "0") long after) {
-        var rows = accounts.list(Role.required(reader, Role.SYSTEM, Role.SECURITY), q, after);
+        var filter = Accounts.Filter.of(q, role, state);
+        var rows = accounts.list(Role.required(reader, Role.SYSTEM, Role.SECURITY), filter, after);
         var model = new HashMap<String, Object>();
         model.put("shell", shells.of(request));
-        model.put("q", q);
+        model.put("filter", filter);
         model.put("opens", reader.has(Role.SYSTEM));
         model.put("rows", rows.stream().limit(Accounts.PAGE).toList());
         model.put("after", after);
@@ -261,6 +267,7 @@ class AccountPages {
         model.put("estates", body == null ? List.of() : accounts.estatesOf(body.id()));
         model.put("provider", reader.has(Role.SYSTEM) ? provider.words() : "");
         model.put("link", provider.isOn() ? identities.of(id, provider.issuer()).orElse(null) : null);
+        model.put("phoneless", reader.has(Role.SYSTEM) && id != reader.account() && phones.wanting(id));
         model.put("secondFactor", reader.has(Role.SECURITY) && factors.isOn(id));
         model.put("errors", errors);
         return new ModelAndView("access/account", model, status);

@@ -3,13 +3,16 @@ package org.hemei.access;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Scope;
 import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.web.Address;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,6 +38,51 @@ public class Accounts {
     /** @param locked too many wrong passwords, for a while; @param closed by an administrator */
     public record Row(long id, String name, @Nullable String username, String roles, boolean locked, boolean closed) {}
 
+    /**
+     * What the list is narrowed to; read from the address, so what makes no sense is left out.
+     *
+     * @param role held now; null for any
+     * @param state open, closed, idle (nobody came yet) or bare (granted nothing); empty for all
+     */
+    record Filter(String q, @Nullable Role role, String state) {
+
+        static final Map<String, String> STATES =
+                Map.of("open", "在用", "closed", "停用", "idle", "从没登录过", "bare", "还没有授权");
+
+        static Filter of(String q, String role, String state) {
+            return new Filter(
+                    q.strip(),
+                    Arrays.stream(Role.values())
+                            .filter(one -> one.name().equals(role))
+                            .findFirst()
+                            .orElse(null),
+                    STATES.containsKey(state) ? state : "");
+        }
+
+        boolean narrows() {
+            return !q.isEmpty() || role != null || !state.isEmpty();
+        }
+
+        Address at() {
+            return Address.of("/admin/accounts")
+                    .with("q", q)
+                    .with("role", role == null ? null : role.name())
+                    .with("state", state);
+        }
+
+        private String condition() {
+            return switch (state) {
+                case "open" -> " and a.disabled_at is null";
+                case "closed" -> " and a.disabled_at is not null";
+                case "idle" -> " and a.last_seen is null";
+                case "bare" -> " and not exists (select from access_grant x where x.account = a.id and " + NOW + ")";
+                default -> "";
+            };
+        }
+    }
+
+    private static final String NOW = "x.since <= :now and (x.until is null or x.until > :now)";
+
     record OneGrant(
             long id,
             Role role,
@@ -59,18 +107,26 @@ public class Accounts {
 
     /** @param q a part of the account's name or of the masked name, or a whole phone number; @param after last id of the page before */
     public List<Row> list(Scope scope, String q, long after) {
+        return list(scope, new Filter(q.strip(), null, ""), after);
+    }
+
+    List<Row> list(Scope scope, Filter filter, long after) {
         return rows(scope, """
                 a.id > :after
                 and (case when :q = '' then a.username is not null
                           else a.username ilike :part or p.masked_name like :part or p.phone_index = :phone end)
-                """, q.strip(), after);
+                and (cast(:role as text) is null or exists (select from access_grant x where x.account = a.id and x.role = :role and %s))
+                """.formatted(NOW) + filter.condition(), filter, after);
     }
 
     public Row one(Scope scope, long id) {
-        return rows(scope, "a.id = :after", "", id).stream().findFirst().orElseThrow(() -> new Missing("没有找到这个账号。"));
+        return rows(scope, "a.id = :after", new Filter("", null, ""), id).stream()
+                .findFirst()
+                .orElseThrow(() -> new Missing("没有找到这个账号。"));
     }
 
-    private List<Row> rows(Scope scope, String where, String q, long key) {
+    private List<Row> rows(Scope scope, String where, Filter filter, long key) {
+        var q = filter.q;
         return jdbc.sql("""
                         select a.id, p.masked_name as name, a.username,
                                coalesce((select string_agg(distinct g.role, ',') from access_grant g
@@ -82,6 +138,7 @@ public class Accounts {
                         """.formatted(where, VISIBLE))
                 .param("after", key)
                 .param("q", q)
+                .param("role", filter.role == null ? null : filter.role.name())
                 .param("part", "%" + q.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
                 .param("phone", cipher.blindIndex(q))
                 .param("patterns", scope.patterns())

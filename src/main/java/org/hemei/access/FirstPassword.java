@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** A password that somebody else has seen opens one page only: the one to change it. */
+/** A password that somebody else has seen opens one page only: the one to change it, which asks for a code from the holder's phone. */
 final class FirstPassword implements HandlerInterceptor {
 
     @Override

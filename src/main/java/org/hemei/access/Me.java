@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.log.Audit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,6 +31,8 @@ class Me {
 
     private final JdbcClient jdbc;
     private final PasswordEncoder passwords;
+    private final PhoneCodes codes;
+    private final FieldCipher cipher;
     private final SignInLimits limits;
     private final Audit audit;
     private final TransactionTemplate transaction;
@@ -38,12 +41,16 @@ class Me {
     Me(
             JdbcClient jdbc,
             PasswordEncoder passwords,
+            PhoneCodes codes,
+            FieldCipher cipher,
             SignInLimits limits,
             Audit audit,
             TransactionTemplate transaction,
             InstantSource clock) {
         this.jdbc = jdbc;
         this.passwords = passwords;
+        this.codes = codes;
+        this.cipher = cipher;
         this.limits = limits;
         this.audit = audit;
         this.transaction = transaction;
@@ -120,8 +127,47 @@ class Me {
         return own.username;
     }
 
-    /** Sets a new password against the old one, and signs out everywhere else: whoever knew the old one is out. */
-    void changePassword(Reader reader, String thisSession, String ip, String old, String fresh, String again) {
+    /**
+     * Where a code goes before a password that somebody else chose becomes one's own: whoever chose it has not got the phone, and the
+     * account is also what its holder is as a resident (decision 69).
+     *
+     * @return null for a password of one's own, and for an account that knows no phone
+     */
+    @Nullable
+    Phone proof(Reader reader) {
+        return jdbc.sql("""
+                        select p.phone_cipher from account a join person p on p.id = a.person
+                        where a.id = ? and a.must_change_password and p.phone_cipher is not null
+                        """)
+                .param(reader.account())
+                .query((r, n) -> new Phone(cipher.decrypt(r.getBytes(1))))
+                .optional()
+                .orElse(null);
+    }
+
+    void sendProof(Reader reader, String ip) {
+        var phone = proof(reader);
+        if (phone != null) {
+            codes.send(phone, ip);
+        }
+    }
+
+    private void prove(Reader reader, String ip, String code) {
+        var phone = proof(reader);
+        if (phone != null && !codes.check(phone, PhoneCodes.digits(code))) {
+            limits.failed(ip);
+            throw Refusal.of("code", "验证码不对，或者已经过期。请看最新一条短信，或再要一次。");
+        }
+    }
+
+    /**
+     * Sets a new password against the old one, and signs out everywhere else: whoever knew the old one is out.
+     *
+     * @param code from the phone, where {@link #proof} asks for one
+     */
+    @SuppressWarnings("TooManyParameters") // as the form has them
+    void changePassword(
+            Reader reader, String thisSession, String ip, String code, String old, String fresh, String again) {
         var username = confirmPassword(reader, ip, "old", old);
         var reasons = Stream.of(
                         PasswordRule.reasons(fresh, username).stream().map(words -> new Refusal.Reason("fresh", words)),
@@ -136,6 +182,7 @@ class Me {
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);
         }
+        prove(reader, ip, code);
         var hash = Objects.requireNonNull(passwords.encode(fresh));
         transaction.executeWithoutResult(status -> {
             jdbc.sql("update account set password_hash = ?, must_change_password = false where id = ?")

@@ -24,6 +24,7 @@ class MePages {
 
     private final Me me;
     private final Bindings bindings;
+    private final Households households;
     private final PartyOffices offices;
     private final OidcProvider provider;
     private final Identities identities;
@@ -32,12 +33,14 @@ class MePages {
     MePages(
             Me me,
             Bindings bindings,
+            Households households,
             PartyOffices offices,
             OidcProvider provider,
             Identities identities,
             Shells shells) {
         this.me = me;
         this.bindings = bindings;
+        this.households = households;
         this.offices = offices;
         this.provider = provider;
         this.identities = identities;
@@ -59,6 +62,8 @@ class MePages {
                 provider.isOn() && Role.isStaff(reader)
                         ? identities.of(reader.account(), provider.issuer()).orElse(null)
                         : null);
+        model.put("homes", households.of(reader));
+        model.put("ended", households.endedFor(reader));
         model.put("asked", bindings.askedBy(reader));
         model.put("sessions", me.sessions(reader, sessionId(request)));
         return new ModelAndView("access/me", model);
@@ -88,15 +93,26 @@ class MePages {
         return passwordPage(reader, request, FormErrors.NONE, HttpStatus.OK);
     }
 
+    @PostMapping("/me/password/code")
+    ModelAndView proof(Reader reader, HttpServletRequest request) {
+        try {
+            me.sendProof(reader, request.getRemoteAddr());
+        } catch (Refusal refusal) {
+            return passwordPage(reader, request, FormErrors.of(refusal), SignInPages.status(refusal));
+        }
+        return FormAnswer.seeOther("/me/password?sent=on");
+    }
+
     @PostMapping("/me/password")
     ModelAndView change(
             Reader reader,
             HttpServletRequest request,
+            @RequestParam(defaultValue = "") String code,
             @RequestParam(defaultValue = "") String old,
             @RequestParam(defaultValue = "") String fresh,
             @RequestParam(defaultValue = "") String again) {
         try {
-            me.changePassword(reader, sessionId(request), request.getRemoteAddr(), old, fresh, again);
+            me.changePassword(reader, sessionId(request), request.getRemoteAddr(), code, old, fresh, again);
         } catch (Refusal refusal) {
             return passwordPage(reader, request, FormErrors.of(refusal), SignInPages.status(refusal));
         }
@@ -107,9 +123,12 @@ class MePages {
 
     private ModelAndView passwordPage(Reader reader, HttpServletRequest request, FormErrors errors, HttpStatus status) {
         var username = me.username(reader);
+        var proof = me.proof(reader);
         var model = new HashMap<String, Object>();
         model.put("shell", shells.of(request));
         model.put("username", username == null ? "" : username);
+        model.put("phone", proof == null ? "" : proof.masked());
+        model.put("sent", "on".equals(request.getParameter("sent")));
         model.put(
                 "first",
                 AccountContexts.signedIn(request).filter(SignedIn::mustChange).isPresent());

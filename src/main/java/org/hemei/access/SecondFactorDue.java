@@ -17,7 +17,7 @@ public class SecondFactorDue implements HandlerInterceptor {
         "/webjars/**",
         "/sign-in/**",
         "/sign-out",
-        "/me/password",
+        "/me/password/**",
         "/me/second-factor",
         "/me/second-factor/**",
         "/error"

@@ -209,7 +209,8 @@ class SecurityConfig {
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(scopes).addPathPatterns("/api/**", "/open311/**");
                 registry.addInterceptor(new FirstPassword())
-                        .excludePathPatterns("/assets/**", "/webjars/**", "/sign-out", "/me/password", "/error");
+                        .excludePathPatterns(
+                                "/assets/**", "/webjars/**", "/sign-out", "/me/password/**", "/demo/mailbox", "/error");
                 registry.addInterceptor(secondFactor).excludePathPatterns(SecondFactorDue.openWithout());
             }
         };

@@ -44,6 +44,29 @@ class AccessThings implements RoomThings {
                         .update();
                 yield Optional.of(String.valueOf(account));
             }
+            case "$member" ->
+                jdbc.sql("""
+                        insert into household_member (unit, person, relation, during)
+                        values (?, ?, 'tenant', daterange('2020-01-01', null)) returning id
+                        """)
+                        .params(town.near().unit(), towns.getObject().person("租户"))
+                        .query(String.class)
+                        .optional();
+            case "$own-home" -> {
+                // of whoever asks; whoever asks from elsewhere gets somebody else's
+                var person = caller != null && caller.signedIn()
+                        ? caller.person()
+                        : towns.getObject().person("住户");
+                var unit = town.near().emptyUnit();
+                jdbc.sql("""
+                        insert into household_member (unit, person, relation, during)
+                        values (?, ?, 'owner', daterange('2020-01-01', null)) on conflict do nothing
+                        """).params(unit, person).update();
+                yield jdbc.sql("select id from household_member where unit = ? and person = ? and upper_inf(during)")
+                        .params(unit, person)
+                        .query(String.class)
+                        .optional();
+            }
             case "$own-secret" -> {
                 // being set up by whoever asks; whoever asks from elsewhere has none
                 if (caller != null) {

@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import java.util.UUID;
 import org.hemei.platform.Reader;
+import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.registry.PartyOffices;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Town;
@@ -41,6 +42,9 @@ class AccountsTest {
     @Autowired
     PartyOffices offices;
 
+    @Autowired
+    FieldCipher cipher;
+
     Town town;
 
     @BeforeEach
@@ -61,7 +65,11 @@ class AccountsTest {
     }
 
     private String open(String username) throws Exception {
-        var answer = open("钱小七", towns.phone(), username);
+        return opened(username, towns.phone());
+    }
+
+    private String opened(String username, String phone) throws Exception {
+        var answer = open("钱小七", phone, username);
         assertThat(answer.getStatus()).isEqualTo(303);
         return answer.getRedirectedUrl();
     }
@@ -89,7 +97,8 @@ class AccountsTest {
     @Test
     void anAccountIsOpenedGrantedUsedAndEnded() throws Exception {
         var username = "qian" + town.city();
-        var path = open(username);
+        var phone = towns.phone();
+        var path = opened(username, phone);
         var side = town.near();
         assertThat(page(town.system(), "/admin/accounts?q=" + username))
                 .contains(username)
@@ -116,8 +125,7 @@ class AccountsTest {
         var staff = new Staff(mvc, jdbc, passwords);
         var visit = staff.signIn(username, FIRST, "10.4.0.1");
         assertThat(visit.open("/community/bindings").getRedirectedUrl()).isEqualTo("/me/password");
-        visit.open("/me/password");
-        visit.submit("/me/password", "old", FIRST, "fresh", "Zi-Ji-De-2", "again", "Zi-Ji-De-2");
+        choose(visit, phone, FIRST, "Zi-Ji-De-2");
         assertThat(visit.open("/community/bindings").getStatus()).isEqualTo(200);
         // ended: the very next request is refused
         var grant = jdbc.sql("select id from access_grant where account = ? and role = 'COMMUNITY'")
@@ -141,6 +149,30 @@ class AccountsTest {
                         .query(Integer.class)
                         .single())
                 .isGreaterThanOrEqualTo(7);
+    }
+
+    @Test
+    void accountsAreListedByDutyAndByState() throws Exception {
+        var username = "shai" + town.city();
+        var path = open(username);
+        var list = "/admin/accounts?q=" + username;
+        assertThat(page(town.security(), list + "&state=bare")).contains(path);
+        assertThat(page(town.security(), list + "&state=idle")).contains(path);
+        assertThat(page(town.security(), list + "&role=COMMUNITY")).doesNotContain(path);
+        send(
+                town.security(),
+                path + "/grants",
+                "role",
+                "COMMUNITY",
+                "area",
+                town.near().community());
+        assertThat(page(town.security(), list + "&state=bare")).doesNotContain(path);
+        assertThat(page(town.security(), list + "&role=COMMUNITY&state=open")).contains(path);
+        assertThat(page(town.security(), list + "&role=STREET")).doesNotContain(path);
+        send(town.security(), path + "/lock");
+        assertThat(page(town.security(), list + "&state=open")).doesNotContain(path);
+        assertThat(page(town.security(), list + "&state=closed")).contains(path);
+        assertThat(page(town.security(), list + "&state=<x>&role=<x>")).contains(path);
     }
 
     @Test
@@ -309,6 +341,63 @@ class AccountsTest {
         assertThat(reset.getStatus()).isEqualTo(422);
         assertThat(reset.getContentAsString()).contains("用手机验证码登录，没有密码");
         assertThat(page(resident, "/me/password")).contains("没有密码可改");
+    }
+
+    private void choose(Visit visit, String phone, String old, String fresh) throws Exception {
+        visit.open("/me/password");
+        assertThat(visit.submit("/me/password/code").getRedirectedUrl()).isEqualTo("/me/password?sent=on");
+        var code = SentCode.newest(jdbc, cipher, phone);
+        assertThat(visit.submit("/me/password", "code", code, "old", old, "fresh", fresh, "again", fresh)
+                        .getRedirectedUrl())
+                .isEqualTo("/me");
+    }
+
+    @Test
+    void aPasswordThatAnAdministratorChoseOpensNothingOfTheResidentWhoseAccountItIs() throws Exception {
+        var username = "sms" + town.city();
+        var phone = towns.phone();
+        var path = opened(username, phone);
+        var administrator = new Visit(mvc, "10.4.0.21");
+        administrator.open("/sign-in");
+        assertThat(administrator
+                        .submit("/sign-in", "username", username, "password", FIRST)
+                        .getRedirectedUrl())
+                .isEqualTo("/me/password");
+        assertThat(administrator.open("/me/password").getContentAsString())
+                .contains("往您尾号 " + phone.substring(7) + " 的手机发一个验证码");
+        administrator.submit("/me/password/code");
+        for (var guess : new String[] {"", "000", other(SentCode.newest(jdbc, cipher, phone))}) {
+            var refused = administrator.submit(
+                    "/me/password", "code", guess, "old", FIRST, "fresh", "Zi-Ji-De-2", "again", "Zi-Ji-De-2");
+            assertThat(refused.getStatus()).isEqualTo(422);
+            assertThat(refused.getContentAsString()).contains("id=\"e-code\"");
+        }
+        assertThat(administrator.open("/me").getRedirectedUrl()).isEqualTo("/me/password");
+        // the citizen comes by phone into the same account, and the password still opens nothing
+        var citizen = new Visit(mvc, "10.4.0.22");
+        citizen.open("/sign-in/phone");
+        assertThat(citizen.submit("/sign-in/code", "phone", phone, "code", SentCode.newest(jdbc, cipher, phone))
+                        .getRedirectedUrl())
+                .isEqualTo("/home");
+        assertThat(citizen.open("/me").getStatus()).isEqualTo(200);
+        assertThat(administrator.open("/me").getRedirectedUrl()).isEqualTo("/me/password");
+        assertThat(send(town.system(), path + "/password", "password", "Chong-She-3")
+                        .getStatus())
+                .isEqualTo(303);
+        administrator.open("/sign-in");
+        assertThat(administrator
+                        .submit("/sign-in", "username", username, "password", "Chong-She-3")
+                        .getRedirectedUrl())
+                .isEqualTo("/me/password");
+        administrator.open("/me/password");
+        assertThat(administrator
+                        .submit("/me/password", "old", "Chong-She-3", "fresh", "Zi-Ji-De-4", "again", "Zi-Ji-De-4")
+                        .getStatus())
+                .isEqualTo(422);
+    }
+
+    private static String other(String code) {
+        return (code.charAt(0) == '1' ? "2" : "1") + code.substring(1);
     }
 
     @Test

@@ -173,13 +173,17 @@ class MeTest {
         jdbc.sql("update account set must_change_password = true where id = ?")
                 .param(reader.account())
                 .update();
+        jdbc.sql("update person set phone_cipher = null, phone_index = null where id = ?")
+                .param(reader.person())
+                .update();
         var visit = new Visit(mvc, "10.3.2.1");
         visit.open("/sign-in");
         assertThat(visit.submit("/sign-in", "username", username, "password", Staff.PASSWORD, "to", "/me")
                         .getRedirectedUrl())
                 .isEqualTo("/me/password");
         assertThat(visit.open("/me").getRedirectedUrl()).isEqualTo("/me/password");
-        visit.open("/me/password");
+        var page = visit.open("/me/password").getContentAsString();
+        assertThat(page).as("an account that knows no phone").doesNotContain("验证码");
         visit.submit("/me/password", "old", Staff.PASSWORD, "fresh", "Xin-Mi-Ma-9", "again", "Xin-Mi-Ma-9");
         assertThat(visit.open("/me").getStatus()).isEqualTo(200);
     }

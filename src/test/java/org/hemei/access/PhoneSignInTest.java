@@ -3,7 +3,6 @@ package org.hemei.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.regex.Pattern;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
@@ -38,22 +37,8 @@ class PhoneSignInTest {
         clock.reset();
     }
 
-    /** The newest code in the outgoing box for this phone. */
     private String code(String phone) {
-        return jdbc
-                .sql("select to_cipher, body_cipher from sms_message order by id desc")
-                .query((r, n) -> cipher.decrypt(r.getBytes(1)).equals(phone) ? cipher.decrypt(r.getBytes(2)) : "")
-                .list()
-                .stream()
-                .filter(words -> !words.isEmpty())
-                .map(words -> Pattern.compile("\\d{6}")
-                        .matcher(words)
-                        .results()
-                        .findFirst()
-                        .orElseThrow()
-                        .group())
-                .findFirst()
-                .orElseThrow();
+        return SentCode.newest(jdbc, cipher, phone);
     }
 
     private static String other(String code) {

@@ -24,6 +24,9 @@ public interface PersonalData {
     /** What an erasure leaves, and on which ground. */
     record Stays(Ground ground, String what) {}
 
+    /** What went because its time was over: the kind as the audit log has it, and how many. */
+    record Forgotten(String kind, int things) {}
+
     /** Rank on the page, lowest first. */
     int order();
 
@@ -58,4 +61,13 @@ public interface PersonalData {
 
     /** Puts a name or a number right; null leaves it as it is. */
     default void correct(long person, @Nullable String name, @Nullable String phone) {}
+
+    /**
+     * What has been kept for as long as its section says goes; called each night, in a transaction of its own.
+     *
+     * @return for the log
+     */
+    default @Nullable Forgotten forget(Instant now) {
+        return null;
+    }
 }

@@ -1,5 +1,6 @@
 package org.hemei.registry.people;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.springframework.stereotype.Component;
 class PersonData implements PersonalData {
 
     private static final String ERASED = "已删除";
+    private static final int YEARS = 2;
 
     private final JdbcClient jdbc;
     private final FieldCipher cipher;
@@ -40,7 +42,7 @@ class PersonData implements PersonalData {
     public List<Section> held(long person) {
         return List.of(
                 new Section("您是谁", "登录认人；工作人员要联系到您", "用到您请求删除为止", identity(person)),
-                new Section("您的房屋", "只让这一户的人为它点单、评价、投票", "搬走后记录保留 2 年，供有争议时查", homes(person)),
+                new Section("您的房屋", "只让这一户的人为它点单、评价、投票", "搬走后记录保留 " + YEARS + " 年，供有争议时查", homes(person)),
                 new Section("您的职务", "任职是公开的职责，要查得到谁在任", "离任后留编号，姓名可以请求删除", posts(person)));
     }
 
@@ -135,6 +137,15 @@ class PersonData implements PersonalData {
                         from person p, (values (array['name_cipher', 'masked_name', 'phone_cipher', 'phone_index'])) x (words)
                         where p.id = :id and i.tab = 'person' and i.row_id = cast(:id as text)
                         """).param("id", person).update();
+    }
+
+    @Override
+    public Forgotten forget(Instant now) {
+        return new Forgotten(
+                "household_member",
+                jdbc.sql("delete from household_member where upper(during) <= ?")
+                        .param(CivilTime.date(now).minusYears(YEARS))
+                        .update());
     }
 
     @Override

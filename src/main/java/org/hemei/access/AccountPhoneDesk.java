@@ -1,0 +1,121 @@
+package org.hemei.access;
+
+import java.util.Map;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.log.Audit;
+import org.hemei.registry.Persons;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Accounts opened before their holder's phone was asked for belong to a person of their own. With the phone they are joined to the person
+ * who is appointed and reviewed under it (decision 69). Whoever has that phone confirms it: the next sign-in asks for a code from it.
+ */
+@Service
+class AccountPhoneDesk {
+
+    private record Held(long person, byte[] name, boolean phone, boolean program) {}
+
+    private final JdbcClient jdbc;
+    private final Accounts accounts;
+    private final Persons persons;
+    private final FieldCipher cipher;
+    private final Audit audit;
+
+    AccountPhoneDesk(JdbcClient jdbc, Accounts accounts, Persons persons, FieldCipher cipher, Audit audit) {
+        this.jdbc = jdbc;
+        this.accounts = accounts;
+        this.persons = persons;
+        this.cipher = cipher;
+        this.audit = audit;
+    }
+
+    /** Whether the account's holder is known by no phone. */
+    boolean wanting(long account) {
+        var held = held(account);
+        return !held.phone && !held.program;
+    }
+
+    private Held held(long account) {
+        return jdbc.sql("""
+                        select a.person, p.name_cipher as name, p.phone_index is not null as phone,
+                               exists (select from integration i where i.account = a.id) as program
+                        from account a join person p on p.id = a.person where a.id = ?
+                        """).param(account).query(Held.class).optional().orElseThrow(() -> new Missing("没有找到这个账号。"));
+    }
+
+    /** @param name as whoever registers it knows the holder: it has to be the account's own, and that of the phone */
+    @Transactional
+    public void register(Reader reader, long account, String name, String phone) {
+        accounts.one(reader.scope(Role.SYSTEM), account);
+        if (account == reader.account()) {
+            throw Refusal.of("不能改自己的账号。请另一位管理员来办。");
+        }
+        jdbc.sql("select id from account where id = ? for no key update")
+                .param(account)
+                .query(Long.class)
+                .single();
+        var held = held(account);
+        if (held.phone || held.program) {
+            throw Refusal.of(held.program ? "这是一个对接程序，没有手机号。" : "这个账号已经有手机号了。改号码请本人在“我的个人信息”里请求更正。");
+        }
+        var known = persons.known(name, phone);
+        if (!cipher.decrypt(held.name).equals(name.strip())) {
+            throw Refusal.of("name", "和这个账号登记的姓名不一样。请核对是不是同一个人。");
+        }
+        if (known == 0) {
+            var number = Persons.digits(phone);
+            jdbc.sql("update person set phone_cipher = ?, phone_index = ? where id = ?")
+                    .params(cipher.encrypt(number), cipher.blindIndex(number), held.person)
+                    .update();
+        } else {
+            join(account, held.person, known, name);
+        }
+        confirmedByItsHolder(account);
+        audit.record(reader, 0, "account.phone_registered", "account", account, null, Map.of("joined", known != 0));
+    }
+
+    /** The person of the account becomes the one of the phone; what they asked or lived in goes along. */
+    private void join(long account, long from, long to, String name) {
+        var taken = jdbc.sql("select exists (select from account where person = ?)")
+                .param(to)
+                .query(Boolean.class)
+                .single();
+        if (taken) {
+            throw Refusal.of("phone", "这个手机号已经有账号了。一个人只用一个账号：请给那个账号分职责，再停用这一个。");
+        }
+        var posts = jdbc.sql("select exists (select from appointment where person = ?)")
+                .param(from)
+                .query(Boolean.class)
+                .single();
+        if (posts) {
+            throw Refusal.of("这个账号的人另有任职登记在没有手机号的名下。请先到“人员任职”更正那条任职。");
+        }
+        persons.named(to, name);
+        jdbc.sql("update account set person = ? where id = ?")
+                .params(to, account)
+                .update();
+        jdbc.sql("""
+                        update household_member m set person = :to
+                        where person = :from and not exists (select from household_member o
+                                                             where o.person = :to and o.unit = m.unit and o.during && m.during)
+                        """).param("from", from).param("to", to).update();
+        jdbc.sql("update privacy_request set person = ? where person = ?")
+                .params(to, from)
+                .update();
+    }
+
+    /** Who registers it could be wrong, or mean to be: only whoever has the phone goes on with this account. */
+    private void confirmedByItsHolder(long account) {
+        jdbc.sql("update account set must_change_password = true where id = ? and password_hash is not null")
+                .param(account)
+                .update();
+        jdbc.sql("delete from spring_session where principal_name = ?")
+                .param(String.valueOf(account))
+                .update();
+    }
+}
