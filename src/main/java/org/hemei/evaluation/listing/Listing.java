@@ -50,6 +50,10 @@ final class Listing {
     @Nullable
     Instant dueAt;
 
+    /** The last moment at which the company may speak; kept when it has passed. */
+    @Nullable
+    Instant heardUntil;
+
     /** By when it is to be decided; kept when it was. */
     @Nullable
     Instant decideDue;
@@ -137,6 +141,7 @@ final class Listing {
             throw Refusal.of("servedOn", "送达日不能早于告知的那天（" + CivilTime.day(noticed) + "）。");
         }
         noticedOn = servedOn;
+        heardUntil = defenceDue;
         dueAt = defenceDue;
         return step(ListingVerb.DELIVER, to);
     }
@@ -156,13 +161,26 @@ final class Listing {
         return state == ListingState.NOTICED || state == ListingState.HEARD || state == ListingState.DECIDED;
     }
 
-    /** The company is heard up to the last moment of the last day; as often as it wants. */
-    Step state(Set<Party> who, Instant now) {
+    /**
+     * The company is heard up to the last moment of the last day; as often as it wants. What was decided without it is decided anew.
+     *
+     * @param at when it spoke, which for a paper is the day it arrived
+     */
+    Step state(Set<Party> who, Instant at) {
         var to = to(ListingVerb.STATE, who);
-        if (noticedOn != null && now.isAfter(due())) {
-            throw Refusal.of("陈述申辩期到 " + CivilTime.full(due()) + " 为止，已经过了。决定送达后还可以提异议。");
+        if (heardUntil != null && at.isAfter(heardUntil)) {
+            throw Refusal.of("陈述申辩期到 " + CivilTime.full(heardUntil) + " 为止，已经过了。决定送达后还可以提异议。");
+        }
+        if (state == ListingState.DECIDED) {
+            undecide();
+            dueAt = decideDue;
         }
         return step(ListingVerb.STATE, to);
+    }
+
+    private void undecide() {
+        decidedOn = null;
+        serveDue = null;
     }
 
     Step closeDefence(Set<Party> who, Instant now, Instant decideDue) {
@@ -222,6 +240,50 @@ final class Listing {
         this.objectUntil = objectUntil;
         dueAt = null;
         return step(ListingVerb.SERVE, to);
+    }
+
+    /**
+     * The notice was served on another day than was written down. That never takes time from the company: what it was told stays, and
+     * where its time was over too early it is heard again.
+     *
+     * @param noticed when the notice was made out
+     */
+    Step redateNotice(Set<Party> who, LocalDate day, LocalDate noticed, Instant now, ServiceDay.Ends ends) {
+        var was = noticedOn;
+        if (was == null) {
+            throw Refusal.of("告知书还没有送达，没有要更正的送达日。");
+        }
+        var until = ends.after(Objects.requireNonNull(heardUntil), day.isAfter(was), now);
+        var again = state != ListingState.NOTICED && until.isAfter(now);
+        var verb = again ? ListingVerb.REOPEN : ListingVerb.REDATE;
+        var to = to(verb, who);
+        ServiceDay.check(day, was, noticed, "告知", CivilTime.date(now));
+        noticedOn = day;
+        heardUntil = until;
+        if (again) {
+            undecide();
+            decideDue = null;
+        }
+        if (to == ListingState.NOTICED) {
+            dueAt = until;
+        }
+        return step(verb, to);
+    }
+
+    /** The same of the decision. The company has stood on the list since the earlier of both days, so its terms end by that one. */
+    Step redateDecision(Set<Party> who, LocalDate day, Instant now, ServiceDay.Ends ends) {
+        var to = to(ListingVerb.REDATE, who);
+        var was = Objects.requireNonNull(listedOn);
+        ServiceDay.check(day, was, Objects.requireNonNull(decidedOn), "决定", CivilTime.date(now));
+        var counted = Objects.requireNonNull(term);
+        var first = day.isBefore(was) ? day : was;
+        if (objection == Objection.NONE) {
+            objectUntil = ends.after(Objects.requireNonNull(objectUntil), day.isAfter(was), now);
+        }
+        listedOn = day;
+        leastLast = ServiceDay.later(counted.leastLast(first), day.plusDays(1));
+        mostLast = ServiceDay.later(counted.mostLast(first), leastLast.plusDays(1));
+        return step(ListingVerb.REDATE, to);
     }
 
     Step applyRepair(Set<Party> who, LocalDate today, Instant repairDue) {

@@ -37,7 +37,7 @@ public class ListingClock {
                     && listing.noticedOn != null
                     && listing.dueAt != null
                     && now.isAfter(listing.dueAt)) {
-                var decideDue = rules.after(listing.dueAt, Name.DECIDE_DAYS, listing.area);
+                var decideDue = rules.after(listing.dueAt, Name.DECIDE_DAYS, listing);
                 desk.written(listing, Party.CLOCK, Reader.VISITOR, listing.closeDefence(CLOCK, now, decideDue), "");
             } else if (listing.state.inForce() && listing.mostLast != null && today.isAfter(listing.mostLast)) {
                 desk.written(listing, Party.CLOCK, Reader.VISITOR, listing.expire(CLOCK, today), "");

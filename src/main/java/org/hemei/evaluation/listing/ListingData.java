@@ -24,8 +24,10 @@ class ListingData implements PersonalData {
     @Override
     public List<Section> held(long person) {
         var entries = jdbc.sql("""
-                select v.choice, v.why, v.agreed, v.remark, %s as counts, b.name, l.decided_on
+                select v.choice, v.why, v.agreed, v.remark, %s and l.decided_on is not null as counts, b.name,
+                       coalesce(l.decided_on, cast(s.at at time zone 'Asia/Shanghai' as date)) as decided_on
                 from listing_vote v join account a on a.id = v.account join listing l on l.id = v.listing join body b on b.id = l.company
+                         join listing_step s on s.listing = v.listing and s.seq = v.seq
                 where a.person = ? order by l.id desc, v.seq desc limit 200
                 """.formatted(Listings.LAST_VOTES))
                 .param(person)
@@ -34,7 +36,7 @@ class ListingData implements PersonalData {
                         Votes.Choice.of(r.getString("choice")).words()
                                 + (r.getString("why").isEmpty() ? "" : "：" + r.getString("why"))
                                 + (r.getString("remark").isEmpty() ? "" : "。您说记错了：" + r.getString("remark"))
-                                + (r.getBoolean("counts") ? "" : "（后来重新记过，这一条不算）")))
+                                + (r.getBoolean("counts") ? "" : "（后来重新记过或重新讨论，这一条不算）")))
                 .list();
         return entries.isEmpty()
                 ? List.of()

@@ -86,12 +86,13 @@ public class ListingDesk {
             throw new Refusal(wrong);
         }
         var now = figures.now(listing).orElseThrow(() -> Refusal.of("成绩刚更正过，不再是连续两年不合格，这件马上会自动终止。"));
-        var until = rules.after(clock.instant(), Name.SERVE_DAYS, listing.area);
+        var until = rules.after(clock.instant(), Name.SERVE_DAYS, listing);
         done(
                 taken,
                 Party.BUREAU,
                 listing.notify(taken.sides, weight, basis, book.term(weight, listing.area, today()), now, until),
                 words);
+        rules.keep(listing);
     }
 
     /** The notice reached the company, and how: what proves it comes along. The time to be heard runs from that day. */
@@ -101,7 +102,7 @@ public class ListingDesk {
         var taken = take(reader, id, version);
         var day = served(reader, taken, servedOn, how);
         figures.hold(taken.listing);
-        var until = rules.after(day, Name.DEFENCE_DAYS, taken.listing.area);
+        var until = rules.after(day, Name.DEFENCE_DAYS, taken.listing);
         var noticed = CivilTime.date(listings.at(id, ListingVerb.NOTIFY));
         done(taken, Party.BUREAU, taken.listing.deliver(taken.sides, day, noticed, today(), until), how, files);
     }
@@ -138,13 +139,13 @@ public class ListingDesk {
         var wrong = apart(reader, taken);
         var members = access.members(listing, ListingAccess.ALL);
         wrong.addAll(votes.wrong(
-                rules.of(Name.MEMBERS, listing.area),
+                rules.of(Name.MEMBERS, listing),
                 members.stream().map(ListingAccess.Member::account).collect(Collectors.toSet()),
                 members.stream()
                         .filter(ListingAccess.Member::interested)
                         .map(ListingAccess.Member::account)
                         .collect(Collectors.toSet())));
-        if (listing.contested) {
+        if (listing.contested && listing.state != ListingState.HEARD) { // heard again, it is another decision
             wrong.addAll(votes.again(listings.before(id), !minutes.isEmpty()));
         }
         wrong.addAll(words(words, "请写清为什么这样定；列入的，还要写清怎么整改、怎么申请修复。" + WORDS + " 字以内。"));
@@ -154,7 +155,7 @@ public class ListingDesk {
         if (listing.term == null) { // a notice of before terms came with it
             listing.term = book.term(Objects.requireNonNullElse(listing.weight, Weight.ORDINARY), listing.area, today);
         }
-        var serveDue = rules.after(clock.instant(), Name.SERVE_DAYS, listing.area);
+        var serveDue = rules.after(clock.instant(), Name.SERVE_DAYS, listing);
         var step = listing.decide(taken.sides, votes, today, serveDue);
         done(taken, Party.BUREAU, step, words, minutes);
         listings.votes(id, step.seq(), votes, reader.account());
@@ -202,7 +203,7 @@ public class ListingDesk {
         var taken = take(reader, id, version);
         var day = served(reader, taken, servedOn, how);
         figures.hold(taken.listing);
-        var until = rules.after(day, Name.OBJECT_DAYS, taken.listing.area);
+        var until = rules.after(day, Name.OBJECT_DAYS, taken.listing);
         done(taken, Party.BUREAU, taken.listing.serve(taken.sides, day, today(), until), how, files);
     }
 
@@ -211,7 +212,7 @@ public class ListingDesk {
     public void object(Reader reader, long id, int version, String words, Collection<UUID> files) {
         var taken = take(reader, id, version);
         var now = clock.instant();
-        var step = taken.listing.object(taken.sides, now, rules.after(now, Name.ANSWER_DAYS, taken.listing.area));
+        var step = taken.listing.object(taken.sides, now, rules.after(now, Name.ANSWER_DAYS, taken.listing));
         need(words(words, "请写清哪里不对，" + WORDS + " 字以内。"));
         done(taken, Party.COMPANY, step, words, files);
     }
@@ -296,7 +297,8 @@ public class ListingDesk {
                         "company", listing.company,
                         "from", step.from().code(),
                         "to", step.to().code(),
-                        "actor", reader.account()));
+                        "actor", reader.account(),
+                        "seq", step.seq()));
     }
 
     /** A ground that nobody has looked at yet. */

@@ -3,19 +3,12 @@ package org.hemei.evaluation.listing;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.UUID;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.hemei.evaluation.listing.ListingPages.Act;
 import org.hemei.platform.Reader;
-import org.hemei.platform.Refusal;
 import org.hemei.platform.web.Form;
-import org.hemei.platform.web.FormAnswer;
-import org.hemei.platform.web.FormErrors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
-import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,26 +21,24 @@ class ListingFormPages {
 
     private static final String ONE = "/listings/{id:\\d{1,18}}/";
 
-    private final ListingPages pages;
+    private final ListingForms forms;
     private final ListingDesk desk;
     private final RepairDesk repairs;
-    private final Evidence evidence;
 
-    ListingFormPages(ListingPages pages, ListingDesk desk, RepairDesk repairs, Evidence evidence) {
-        this.pages = pages;
+    ListingFormPages(ListingForms forms, ListingDesk desk, RepairDesk repairs) {
+        this.forms = forms;
         this.desk = desk;
         this.repairs = repairs;
-        this.evidence = evidence;
     }
 
     @PostMapping(ONE + "notice")
     ModelAndView notice(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
-        return verb(reader, id, Act.NOTIFY, values, form -> {
+        return forms.verb(reader, id, Act.NOTIFY, values, form -> {
             var basis = form.get("basis");
             desk.notify(
                     reader,
                     id,
-                    version(form),
+                    ListingForms.version(form),
                     Weight.named(form.get("weight")),
                     basis.matches("\\d{1,18}") ? Long.valueOf(basis) : null,
                     form.get("words"));
@@ -77,22 +68,23 @@ class ListingFormPages {
             MultiValueMap<String, String> values,
             Evidence.Sent sent,
             Service service) {
-        return shown(reader, id, act, values, sent, (form, chosen) -> {
+        return forms.shown(reader, id, act, values, sent, (form, chosen) -> {
             var day = form.day("servedOn");
             form.check();
-            service.record(reader, id, version(form), day, form.get("words"), chosen);
+            service.record(reader, id, ListingForms.version(form), day, form.get("words"), chosen);
         });
     }
 
     @PostMapping(ONE + "confirmation")
     ModelAndView confirmation(
             Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
-        return verb(
+        return forms.verb(
                 reader,
                 id,
                 Act.CONFIRM,
                 values,
-                form -> desk.confirm(reader, id, version(form), yes(form, "agreed"), form.get("remark")));
+                form -> desk.confirm(
+                        reader, id, ListingForms.version(form), ListingForms.yes(form, "agreed"), form.get("remark")));
     }
 
     @PostMapping(ONE + "statement")
@@ -101,13 +93,13 @@ class ListingFormPages {
             @PathVariable long id,
             @RequestParam MultiValueMap<String, String> values,
             Evidence.Sent sent) {
-        return shown(
+        return forms.shown(
                 reader,
                 id,
                 Act.STATE,
                 values,
                 sent,
-                (form, chosen) -> desk.state(reader, id, version(form), form.get("words"), chosen));
+                (form, chosen) -> desk.state(reader, id, ListingForms.version(form), form.get("words"), chosen));
     }
 
     @PostMapping(ONE + "decision")
@@ -116,14 +108,14 @@ class ListingFormPages {
             @PathVariable long id,
             @RequestParam MultiValueMap<String, String> values,
             Evidence.Sent sent) {
-        return shown(
+        return forms.shown(
                 reader,
                 id,
                 Act.DECIDE,
                 values,
                 sent,
-                (form, chosen) ->
-                        desk.decide(reader, id, version(form), votes(form, values), form.get("words"), chosen));
+                (form, chosen) -> desk.decide(
+                        reader, id, ListingForms.version(form), votes(form, values), form.get("words"), chosen));
     }
 
     /** A field for each member who took part: vote-ACCOUNT, and why-ACCOUNT for whoever withdrew. */
@@ -159,23 +151,24 @@ class ListingFormPages {
             @PathVariable long id,
             @RequestParam MultiValueMap<String, String> values,
             Evidence.Sent sent) {
-        return shown(
+        return forms.shown(
                 reader,
                 id,
                 Act.OBJECT,
                 values,
                 sent,
-                (form, chosen) -> desk.object(reader, id, version(form), form.get("words"), chosen));
+                (form, chosen) -> desk.object(reader, id, ListingForms.version(form), form.get("words"), chosen));
     }
 
     @PostMapping(ONE + "answer")
     ModelAndView answer(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
-        return verb(
+        return forms.verb(
                 reader,
                 id,
                 Act.ANSWER,
                 values,
-                form -> desk.answer(reader, id, version(form), yes(form, "upheld"), form.get("words")));
+                form -> desk.answer(
+                        reader, id, ListingForms.version(form), ListingForms.yes(form, "upheld"), form.get("words")));
     }
 
     @PostMapping(ONE + "repair")
@@ -184,23 +177,23 @@ class ListingFormPages {
             @PathVariable long id,
             @RequestParam MultiValueMap<String, String> values,
             Evidence.Sent sent) {
-        return shown(
+        return forms.shown(
                 reader,
                 id,
                 Act.REPAIR,
                 values,
                 sent,
-                (form, chosen) -> repairs.apply(reader, id, version(form), form.get("words"), chosen));
+                (form, chosen) -> repairs.apply(reader, id, ListingForms.version(form), form.get("words"), chosen));
     }
 
     @PostMapping(ONE + "withdrawal")
     ModelAndView withdrawal(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
-        return verb(
+        return forms.verb(
                 reader,
                 id,
                 Act.WITHDRAW,
                 values,
-                form -> repairs.withdraw(reader, id, version(form), form.get("words")));
+                form -> repairs.withdraw(reader, id, ListingForms.version(form), form.get("words")));
     }
 
     @PostMapping(ONE + "verification")
@@ -209,73 +202,29 @@ class ListingFormPages {
             @PathVariable long id,
             @RequestParam MultiValueMap<String, String> values,
             Evidence.Sent sent) {
-        return shown(
+        return forms.shown(
                 reader,
                 id,
                 Act.VERIFY,
                 values,
                 sent,
-                (form, chosen) ->
-                        repairs.verify(reader, id, version(form), yes(form, "mended"), form.get("words"), chosen));
+                (form, chosen) -> repairs.verify(
+                        reader,
+                        id,
+                        ListingForms.version(form),
+                        ListingForms.yes(form, "mended"),
+                        form.get("words"),
+                        chosen));
     }
 
     @PostMapping(ONE + "conclusion")
     ModelAndView conclusion(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
-        return verb(
+        return forms.verb(
                 reader,
                 id,
                 Act.CONCLUDE,
                 values,
-                form -> repairs.conclude(reader, id, version(form), yes(form, "agreed"), form.get("words")));
-    }
-
-    /** A form with photos and documents: what came along is kept first, so that a refusal loses nothing. */
-    private ModelAndView shown(
-            Reader reader,
-            long id,
-            Act act,
-            MultiValueMap<String, String> values,
-            Evidence.Sent sent,
-            BiConsumer<Form, List<UUID>> work) {
-        var kept = new LinkedMultiValueMap<>(values);
-        if (Evidence.drops(kept)) {
-            return pages.page(reader, id, act, Form.of(kept), FormErrors.NONE, null);
-        }
-        return FormAnswer.of(
-                () -> {
-                    evidence.take(reader, pages.view(reader, id).listing(), sent, kept);
-                    work.accept(Form.of(kept), Evidence.chosen(kept));
-                    return "/listings/" + id + "?done=" + act.path();
-                },
-                errors -> pages.page(reader, id, act, Form.of(kept), errors, null),
-                stale -> pages.page(reader, id, act, Form.of(kept), FormErrors.NONE, stale));
-    }
-
-    private ModelAndView verb(
-            Reader reader, long id, Act act, MultiValueMap<String, String> values, Consumer<Form> work) {
-        var form = Form.of(values);
-        return FormAnswer.of(
-                () -> {
-                    work.accept(form);
-                    return "/listings/" + id + "?done=" + act.path();
-                },
-                errors -> pages.page(reader, id, act, form, errors, null),
-                stale -> pages.page(reader, id, act, form, FormErrors.NONE, stale));
-    }
-
-    private static @Nullable Boolean yes(Form form, String name) {
-        return switch (form.get(name)) {
-            case "yes" -> Boolean.TRUE;
-            case "no" -> Boolean.FALSE;
-            default -> null;
-        };
-    }
-
-    private static int version(Form form) {
-        var text = form.get("version");
-        if (!text.matches("\\d{1,9}")) {
-            throw Refusal.of("这张表不完整，请重新打开再填。");
-        }
-        return Integer.parseInt(text);
+                form -> repairs.conclude(
+                        reader, id, ListingForms.version(form), ListingForms.yes(form, "agreed"), form.get("words")));
     }
 }

@@ -1,5 +1,6 @@
 package org.hemei.evaluation.listing;
 
+import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +10,7 @@ import org.hemei.platform.GrantHolders;
 import org.hemei.platform.log.EventConsumer;
 import org.hemei.platform.notice.NoticeKinds;
 import org.hemei.platform.notice.Notices;
+import org.hemei.platform.time.CivilTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -23,13 +25,21 @@ class ListingNews implements EventConsumer, NoticeKinds {
     private final Notices notices;
     private final Interests interests;
     private final JdbcClient jdbc;
+    private final InstantSource clock;
 
-    ListingNews(ListingQueries queries, GrantHolders holders, Notices notices, Interests interests, JdbcClient jdbc) {
+    ListingNews(
+            ListingQueries queries,
+            GrantHolders holders,
+            Notices notices,
+            Interests interests,
+            JdbcClient jdbc,
+            InstantSource clock) {
         this.queries = queries;
         this.holders = holders;
         this.notices = notices;
         this.interests = interests;
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     @Override
@@ -54,6 +64,7 @@ class ListingNews implements EventConsumer, NoticeKinds {
             var verb = ListingVerb.of(event.kind().substring("listing.".length()));
             var bureau = holders.accounts(Role.HOUSING.name(), view.listing().area);
             var company = holders.ofWholeBody(view.listing().company);
+            paper(event, view, company);
             switch (verb) {
                 case PROPOSE -> send(event, view, bureau, "有企业连续两年不合格，请看要不要告知");
                 case NOTIFY -> {
@@ -64,7 +75,15 @@ class ListingNews implements EventConsumer, NoticeKinds {
                 }
                 case DELIVER -> send(event, view, company, "告知书送达了，陈述申辩的期限从第二天起算");
                 case CORRECT -> everybody(event, view, bureau, company, "依据的成绩更正了，仍是连续两年不合格");
-                case STATE -> send(event, view, bureau, "企业交了陈述申辩");
+                case REDATE -> everybody(event, view, bureau, company, "送达日更正了，期限也跟着改了");
+                case REOPEN -> everybody(event, view, bureau, company, "告知书的送达日更正了，陈述申辩的期限重新算");
+                case STATE -> {
+                    if (event.body().path("from").asString().equals(ListingState.DECIDED.code())) {
+                        send(event, view, deciding(view), "录入了企业期限里交的陈述申辩，要重新讨论决定");
+                    } else {
+                        send(event, view, bureau, "企业交了陈述申辩");
+                    }
+                }
                 case CLOSE_DEFENCE -> send(event, view, bureau, "陈述申辩期满，请集体讨论决定");
                 case LIST -> {
                     send(event, view, deciding(view), "决定列入，请送达企业");
@@ -103,6 +122,14 @@ class ListingNews implements EventConsumer, NoticeKinds {
         });
     }
 
+    /** Whose paper was entered hears that it arrived, and as what. */
+    private void paper(Event event, ListingView view, List<Long> company) {
+        var seq = event.body().path("seq").asInt(-1);
+        if (seq >= 0 && view.step(seq).receivedOn() != null) {
+            send(event, view, company, "您书面交来的材料收到了，已经记进这一件");
+        }
+    }
+
     /** Those of the bureau who may know of a decision before it is served: none who had to withdraw. */
     List<Long> deciding(ListingView view) {
         var apart = interests.accounts(view.listing().company);
@@ -123,12 +150,18 @@ class ListingNews implements EventConsumer, NoticeKinds {
         send(event, view, List.copyOf(all), words);
     }
 
-    /** Those of the streets where the company serves an estate. */
+    /** Those of the streets where the company serves an estate today, whether its contract has a last day or not. */
     List<Long> streets(ListingView view) {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                 select distinct e.street from contract k join estate e on e.id = k.estate
-                where k.company = ? and upper_inf(k.during) order by e.street
-                """).param(view.listing().company).query(String.class).list().stream()
+                where k.company = :company and k.during @> :today order by e.street
+                """)
+                .param("company", view.listing().company)
+                .param("today", CivilTime.date(clock.instant()))
+                .query(String.class)
+                .list()
+                .stream()
                 .flatMap(street -> holders.accounts(Role.STREET.name(), street).stream())
                 .distinct()
                 .toList();

@@ -110,7 +110,9 @@ class ListingPages implements NavEntry, TodoSource {
         CONCLUDE("conclusion", "定能不能移出", ListingVerb.REMOVE),
         ANSWER("answer", "审查异议", ListingVerb.DENY_OBJECTION),
         OBJECT("objection", "提异议", ListingVerb.OBJECT),
-        WITHDRAW("withdrawal", "撤回修复申请", ListingVerb.WITHDRAW_REPAIR);
+        WITHDRAW("withdrawal", "撤回修复申请", ListingVerb.WITHDRAW_REPAIR),
+        PAPER("paper", "录入企业书面交的材料", null),
+        REDATE("service-day", "更正送达日", ListingVerb.REDATE);
 
         private final String path;
         private final String words;
@@ -133,12 +135,15 @@ class ListingPages implements NavEntry, TodoSource {
 
         /** Whether photos and documents can come along. */
         boolean takesFiles() {
-            return verb != null && verb.takesFiles();
+            return this == PAPER || verb != null && verb.takesFiles();
         }
 
         /** Nobody waits for it: it is a link, and no form that stands open. */
         boolean optional() {
-            return this == OBJECT || this == WITHDRAW;
+            return switch (this) {
+                case OBJECT, WITHDRAW, PAPER, REDATE -> true;
+                default -> false;
+            };
         }
 
         static @Nullable Act named(@Nullable String path) {
@@ -164,9 +169,7 @@ class ListingPages implements NavEntry, TodoSource {
         if (access.minutes(reader, listing)) {
             return view;
         }
-        return listing.state == ListingState.DECIDED && access.interested(reader, listing)
-                ? view.undecided()
-                : view.withoutMinutes();
+        return listing.underWay() && access.interested(reader, listing) ? view.undecided() : view.withoutMinutes();
     }
 
     /** What somebody's own vote was written down as, while it can be confirmed or contested; also whoever withdrew is asked. */
@@ -210,6 +213,7 @@ class ListingPages implements NavEntry, TodoSource {
                 act == Act.DECIDE
                         ? access.members(view.listing(), ListingAccess.SHOWN)
                         : List.<ListingAccess.Member>of());
+        page.addObject("papers", act == Act.PAPER ? PaperDesk.What.of(view.listing()) : List.<PaperDesk.What>of());
         page.addObject("form", form);
         page.addObject("errors", act != null ? errors : errors.atTop());
         page.addObject("stale", stale);
@@ -228,8 +232,12 @@ class ListingPages implements NavEntry, TodoSource {
             acts.remove(Act.ANSWER);
         }
         var listing = view.listing();
-        if (listing.noticedOn != null) {
-            acts.remove(Act.DELIVER);
+        if (sides.contains(Party.BUREAU) && !PaperDesk.What.of(listing).isEmpty()) {
+            acts.add(Act.PAPER);
+        }
+        acts.remove(listing.noticedOn != null ? Act.DELIVER : Act.REDATE);
+        if (listing.heardUntil != null && clock.instant().isAfter(listing.heardUntil)) {
+            acts.remove(Act.STATE);
         }
         if (listing.state == ListingState.DECIDED) {
             acts.remove(listing.contested ? Act.SERVE : Act.DECIDE);

@@ -51,7 +51,7 @@ class ListingPapers {
                         "view",
                         view,
                         "days",
-                        rules.of(ListingRules.Name.DEFENCE_DAYS, view.listing().area),
+                        rules.of(ListingRules.Name.DEFENCE_DAYS, view.listing()),
                         "kind",
                         paper));
         return ResponseEntity.ok()

@@ -259,8 +259,9 @@ class ListingQueries {
 
     private List<ListingView.Step> steps(Listing listing) {
         return jdbc.sql("""
-                select s.seq, s.at, s.verb, s.party, w.words
+                select s.seq, s.at, s.verb, s.party, p.received_on, w.words
                 from listing_step s left join listing_words w on w.listing = s.listing and w.seq = s.seq
+                         left join listing_received p on p.listing = s.listing and p.seq = s.seq
                 where s.listing = ? order by s.seq
                 """)
                 .param(listing.id)
@@ -271,6 +272,7 @@ class ListingQueries {
                             r.getTimestamp("at").toInstant(),
                             verb,
                             Party.valueOf(r.getString("party").toUpperCase(Locale.ROOT)),
+                            r.getObject("received_on", LocalDate.class),
                             r.getString("words"),
                             verb.takesFiles() ? evidence.of(listing, r.getInt("seq")) : List.of(),
                             verb.takesFiles() && listing.endedOn != null

@@ -9,6 +9,7 @@ import org.hemei.platform.rule.RuleNumbers;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.time.WorkCalendars;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -80,11 +81,13 @@ public class ListingRules {
 
     private final RuleNumbers numbers;
     private final WorkCalendars calendars;
+    private final JdbcClient jdbc;
     private final InstantSource clock;
 
-    ListingRules(RuleNumbers numbers, WorkCalendars calendars, InstantSource clock) {
+    ListingRules(RuleNumbers numbers, WorkCalendars calendars, JdbcClient jdbc, InstantSource clock) {
         this.numbers = numbers;
         this.calendars = calendars;
+        this.jdbc = jdbc;
         this.clock = clock;
     }
 
@@ -97,12 +100,35 @@ public class ListingRules {
         return of(name, area, CivilTime.date(clock.instant()));
     }
 
-    /** The end of so many working days from a moment on. */
-    Instant after(Instant from, Name days, String area) {
-        return calendars.current().after(from, of(days, area, CivilTime.date(from)));
+    /** A case goes by the numbers of its notice, also when others are set later: its company was told of them there. */
+    void keep(Listing listing) {
+        for (var name : Name.values()) {
+            jdbc.sql("insert into listing_number (listing, name, value) values (?, ?, ?)")
+                    .params(listing.id, name.code(), of(name, listing.area))
+                    .update();
+        }
     }
 
-    Instant after(LocalDate day, Name days, String area) {
-        return after(CivilTime.startOf(day), days, area);
+    /** What holds for a case. */
+    int of(Name name, Listing listing) {
+        return jdbc.sql("select value from listing_number where listing = ? and name = ?")
+                .params(listing.id, name.code())
+                .query(Integer.class)
+                .optional()
+                .orElseGet(() -> of(name, listing.area));
+    }
+
+    /** The end of so many working days from a moment on, for a case. */
+    Instant after(Instant from, Name days, Listing listing) {
+        return calendars.current().after(from, of(days, listing));
+    }
+
+    Instant after(LocalDate day, Name days, Listing listing) {
+        return after(CivilTime.startOf(day), days, listing);
+    }
+
+    /** The end of so many working days from a moment on, where there is no case yet. */
+    Instant after(Instant from, Name days, String area) {
+        return calendars.current().after(from, of(days, area, CivilTime.date(from)));
     }
 }

@@ -7,6 +7,8 @@ public enum ListingVerb {
     PROPOSE("提出拟列入", "flag"),
     NOTIFY("告知", "talk"),
     DELIVER("送达告知书", "send"),
+    REDATE("更正送达日", "edit"),
+    REOPEN("更正送达日，重新听取陈述", "edit"),
     STATE("陈述申辩", "edit"),
     CLOSE_DEFENCE("申辩期满", "clock"),
     LIST("集体决定列入", "scale"),
@@ -43,7 +45,8 @@ public enum ListingVerb {
     /** Whether photos and documents can come along. */
     public boolean takesFiles() {
         return switch (this) {
-            case DELIVER, STATE, LIST, SPARE, SERVE, APPLY_REPAIR, VERIFY, OBJECT -> true;
+            case DELIVER, REDATE, REOPEN, STATE, LIST, SPARE, SERVE, APPLY_REPAIR, WITHDRAW_REPAIR, VERIFY, OBJECT ->
+                true;
             default -> false;
         };
     }

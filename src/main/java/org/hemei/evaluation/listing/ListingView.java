@@ -2,7 +2,9 @@ package org.hemei.evaluation.listing;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.hemei.evaluation.CompanyYears;
 import org.hemei.evaluation.files.GivenUp;
 import org.hemei.platform.attachment.Attachment;
@@ -49,6 +51,7 @@ record ListingView(
     /**
      * People by their side or office, never by name.
      *
+     * @param receivedOn when it arrived on paper, which somebody entered for the company; null otherwise
      * @param gone what had come with it and was erased when its time to be kept was over
      */
     record Step(
@@ -56,6 +59,7 @@ record ListingView(
             Instant at,
             ListingVerb verb,
             Party party,
+            @Nullable LocalDate receivedOn,
             @Nullable String words,
             List<Attachment> files,
             GivenUp.@Nullable Gone gone) {
@@ -63,6 +67,11 @@ record ListingView(
         /** How many came with it, whether they are still there or not: what a paper said stays as it was. */
         int attached() {
             return files.size() + (gone == null ? 0 : gone.files());
+        }
+
+        /** When it was said, as papers quote it. */
+        String when() {
+            return receivedOn == null ? CivilTime.full(at) : CivilTime.day(receivedOn) + "书面收到";
         }
 
         List<Attachment> photos() {
@@ -106,6 +115,28 @@ record ListingView(
 
     /** The step in which the decision that holds was written down; -1 before one. */
     int decidedIn() {
+        return listing.decidedOn == null ? -1 : lastDecision();
+    }
+
+    /** Why a decision that was written down does not hold any more. */
+    String overtaken(int seq) {
+        return steps.stream()
+                .filter(step -> step.seq > seq)
+                .map(Step::verb)
+                .filter(OVERTAKE::contains)
+                .findFirst()
+                .map(verb -> switch (verb) {
+                    case STATE -> "后来录入了期限里交来的陈述，要重新讨论决定。";
+                    case REOPEN -> "告知书的送达日更正了，要重新听取陈述、讨论决定。";
+                    default -> "有成员说记错了，后来重新记过。";
+                })
+                .orElse("");
+    }
+
+    private static final Set<ListingVerb> OVERTAKE =
+            EnumSet.of(ListingVerb.LIST, ListingVerb.SPARE, ListingVerb.STATE, ListingVerb.REOPEN);
+
+    private int lastDecision() {
         return steps.stream()
                 .filter(step -> step.verb == ListingVerb.LIST || step.verb == ListingVerb.SPARE)
                 .mapToInt(Step::seq)
@@ -118,7 +149,15 @@ record ListingView(
         return with(
                 steps.stream()
                         .map(step -> step.verb == ListingVerb.LIST || step.verb == ListingVerb.SPARE
-                                ? new Step(step.seq, step.at, step.verb, step.party, step.words, List.of(), null)
+                                ? new Step(
+                                        step.seq,
+                                        step.at,
+                                        step.verb,
+                                        step.party,
+                                        step.receivedOn,
+                                        step.words,
+                                        List.of(),
+                                        null)
                                 : step)
                         .toList(),
                 votes,
@@ -127,8 +166,10 @@ record ListingView(
 
     /** As it stood before the decision: that is the company's only when it is served. */
     ListingView undecided() {
-        listing.state = ListingState.HEARD;
-        listing.dueAt = listing.decideDue;
+        if (listing.state == ListingState.DECIDED) {
+            listing.state = ListingState.HEARD;
+            listing.dueAt = listing.decideDue;
+        }
         listing.decidedOn = null;
         return with(
                 steps.stream()
@@ -222,6 +263,11 @@ record ListingView(
     /** The district that uploads belong to. */
     int district() {
         return ListingDesk.district(listing.area);
+    }
+
+    /** The step of a number; there is one. */
+    Step step(int seq) {
+        return steps.stream().filter(step -> step.seq == seq).findFirst().orElseThrow();
     }
 
     @Nullable

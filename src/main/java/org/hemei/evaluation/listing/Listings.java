@@ -102,7 +102,7 @@ class Listings {
                 set version = :version, state = :state, weight = :weight, basis = :basis, least_months = :least, most_months = :most,
                     term_basis = :termBasis, due_at = :due, deliver_due = :deliverDue, decide_due = :decideDue, serve_due = :serveDue, decided_on = :decidedOn, listed_on = :listedOn,
                     least_last = :leastLast, most_last = :mostLast, ended_on = :endedOn, object_until = :objectUntil,
-                    objection = :objection, mended = :mended, answer_due = :answerDue, frees = :frees, noticed_on = :noticedOn,
+                    objection = :objection, mended = :mended, answer_due = :answerDue, frees = :frees, noticed_on = :noticedOn, heard_until = :heardUntil,
                     first_version = :first, second_version = :second, first_seen = :firstSeen, second_seen = :secondSeen
                 where id = :id
                 """)
@@ -127,6 +127,7 @@ class Listings {
                 .param("mended", listing.mended)
                 .param("frees", listing.frees)
                 .param("noticedOn", listing.noticedOn)
+                .param("heardUntil", stamp(listing.heardUntil))
                 .param("first", listing.ground.firstVersion())
                 .param("second", listing.ground.secondVersion())
                 .param("firstSeen", listing.seen.firstVersion())
@@ -156,6 +157,27 @@ class Listings {
                     .params(id, step.seq(), words)
                     .update();
         }
+    }
+
+    /** A step was taken on paper, which arrived that day. */
+    void received(long id, int seq, LocalDate day) {
+        jdbc.sql("insert into listing_received (listing, seq, received_on) values (?, ?, ?)")
+                .params(id, seq, day)
+                .update();
+    }
+
+    /** When the paper arrived with which a verb was last done; null where it was done otherwise. */
+    @Nullable
+    LocalDate receivedOn(long id, ListingVerb verb) {
+        return jdbc.sql("""
+                select p.received_on from listing_step s left join listing_received p on p.listing = s.listing and p.seq = s.seq
+                where s.listing = ? and s.verb = ? order by s.seq desc limit 1
+                """)
+                .params(id, verb.code())
+                .query((r, n) -> Optional.ofNullable(r.getObject("received_on", LocalDate.class)))
+                .optional()
+                .flatMap(day -> day)
+                .orElse(null);
     }
 
     /** Votes as they were written down with a step; whoever wrote them down has said what their own was. */
@@ -278,6 +300,7 @@ class Listings {
                 r.getInt("second_seen"));
         listing.frees = r.getBoolean("frees");
         listing.noticedOn = r.getObject("noticed_on", LocalDate.class);
+        listing.heardUntil = instant(r, "heard_until");
         listing.contested = r.getBoolean("contested");
         var weight = r.getString("weight");
         listing.weight = weight == null ? null : Weight.of(weight);

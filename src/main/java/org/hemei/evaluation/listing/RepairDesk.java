@@ -30,7 +30,7 @@ public class RepairDesk {
     @Transactional
     public void apply(Reader reader, long id, int version, String words, Collection<UUID> files) {
         var taken = desk.take(reader, id, version);
-        var due = rules.after(clock.instant(), Name.REPAIR_DAYS, taken.listing().area);
+        var due = rules.after(clock.instant(), Name.REPAIR_DAYS, taken.listing());
         var step = taken.listing().applyRepair(taken.sides(), today(), due);
         ListingDesk.need(ListingDesk.words(words, "请写清改了什么、在哪里看得到，" + ListingDesk.WORDS + " 字以内。"));
         desk.done(taken, Party.COMPANY, step, words, files);

@@ -313,6 +313,34 @@ class ListingDeadlinesTest {
         assertThatThrownBy(() -> things.verify(id, near.streetDesk())).isInstanceOf(Refusal.class);
     }
 
+    @Test
+    void a_street_hears_of_the_companies_that_serve_there_today_also_until_a_last_day() {
+        during("daterange(:today - 100, :today + 1)", near.garden());
+        towns.contract(near.company(), town.far().oldYard());
+        during("daterange(:today + 1, null)", town.far().oldYard());
+        var id = things.at(ListingState.LISTED, near);
+        var listed = "您这里的物业企业列入了“黑名单”";
+        assertThat(told(clock.instant(), near.streetDesk(), listed))
+                .as("today is the last day of its contract")
+                .isEqualTo(1);
+        assertThat(told(clock.instant(), town.far().streetDesk(), listed))
+                .as("where it begins tomorrow")
+                .isZero();
+        during("daterange(:today - 100, :today + 200)", near.garden());
+        things.applyRepair(id, near);
+        assertThat(told(clock.instant(), near.streetDesk(), "企业申请修复，请去看看")).isEqualTo(1);
+        assertThat(told(dueAt(id).minusSeconds(MARGIN), near.streetDesk(), "核验修复到"))
+                .isEqualTo(1);
+    }
+
+    private void during(String days, long estate) {
+        jdbc.sql("update contract set during = " + days + " where company = :company and estate = :estate")
+                .param("today", things.today())
+                .param("company", near.company())
+                .param("estate", estate)
+                .update();
+    }
+
     private int status(Reader reader, String path) {
         try {
             return mvc.perform(get(path).with(as(reader)))

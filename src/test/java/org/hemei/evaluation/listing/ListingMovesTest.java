@@ -16,6 +16,7 @@ import net.jqwik.api.constraints.Size;
 import org.hemei.evaluation.listing.Votes.Choice;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.time.CivilTime;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The table is the whole truth: what it lists works, everything else is refused and changes nothing. */
@@ -25,6 +26,8 @@ class ListingMovesTest {
     private static final Instant NOW = CivilTime.startOf(DAY).plusSeconds(36_000);
     private static final Set<Party> ANYBODY = EnumSet.allOf(Party.class);
     private static final Ground GROUND = new Ground(2024, 1, 2025, 1);
+    private static final LocalDate LONG_AGO = DAY.minusYears(1);
+    private static final ServiceDay.Ends ENDS = new ServiceDay.Ends(NOW.plusSeconds(60), NOW.plusSeconds(60));
     private static final Votes FOR = votes(Choice.FOR);
     private static final Votes AGAINST = votes(Choice.AGAINST);
 
@@ -60,6 +63,10 @@ class ListingMovesTest {
                 // whether a fallen ground ends or revokes a case is told by its state
                 if ((verb == ListingVerb.DROP || verb == ListingVerb.REVOKE)
                         && (listed.contains(state + " DROP") || listed.contains(state + " REVOKE"))) {
+                    continue;
+                }
+                // and whether a later day of service opens a case again, by the time that is left
+                if (verb == ListingVerb.REOPEN && listed.contains(state + " REDATE")) {
                     continue;
                 }
                 var listing = at(state, verb);
@@ -133,6 +140,7 @@ class ListingMovesTest {
         listing.term = new Weight.Term(3, 12, "");
         listing.decidedOn = DAY.minusMonths(5);
         listing.noticedOn = verb == ListingVerb.DELIVER ? null : DAY.minusMonths(6);
+        listing.heardUntil = verb == ListingVerb.STATE ? NOW.plusSeconds(60) : NOW.minusSeconds(1);
         listing.contested = (state == ListingState.DECIDED || state == ListingState.SPARED)
                 && (verb == ListingVerb.LIST || verb == ListingVerb.SPARE);
         if (state.inForce() || state == ListingState.REMOVED || state == ListingState.EXPIRED) {
@@ -148,6 +156,10 @@ class ListingMovesTest {
         return listing;
     }
 
+    private static LocalDate dayBefore(@Nullable LocalDate day) {
+        return day == null ? DAY : day.minusDays(1);
+    }
+
     private static Listing.Step perform(Listing listing, ListingVerb verb, Set<Party> who) {
         var due = NOW.plusSeconds(86_400);
         var term = new Weight.Term(3, 12, "");
@@ -156,6 +168,11 @@ class ListingMovesTest {
             case NOTIFY -> listing.notify(who, Weight.ORDINARY, 1, term, GROUND, due);
             case DELIVER -> listing.deliver(who, DAY, DAY, DAY, NOW.minusSeconds(1));
             case CORRECT -> listing.correct(who, GROUND);
+            case REDATE ->
+                listing.published()
+                        ? listing.redateDecision(who, dayBefore(listing.listedOn), NOW, ENDS)
+                        : listing.redateNotice(who, dayBefore(listing.noticedOn), LONG_AGO, NOW, ENDS);
+            case REOPEN -> listing.redateNotice(who, DAY, LONG_AGO, NOW, ENDS);
             case STATE -> listing.state(who, NOW);
             case CLOSE_DEFENCE -> listing.closeDefence(who, NOW, due);
             case LIST -> listing.decide(who, FOR, DAY, due);

@@ -246,8 +246,9 @@ public class ListingThings implements RoomThings {
 
     /** As if the last day of the defence had been yesterday. */
     public void closeDefence(long id) {
-        jdbc.sql("update listing set due_at = ? where id = ?")
-                .params(java.sql.Timestamp.from(clock.instant().minus(Duration.ofMinutes(1))), id)
+        jdbc.sql("update listing set due_at = :at, heard_until = :at where id = :id")
+                .param("at", java.sql.Timestamp.from(clock.instant().minus(Duration.ofMinutes(1))))
+                .param("id", id)
                 .update();
         due.run();
     }
@@ -266,6 +267,11 @@ public class ListingThings implements RoomThings {
 
     public void answer(long id, Town.Side side, boolean upheld) {
         desk.answer(side.housingDesk(), id, version(id), upheld, "查过合同了。");
+    }
+
+    /** Three decide. */
+    void list(long id, Town.Side side, Choice choice) {
+        desk.decide(side.housingDesk(), id, version(id), all(members(side, 3), choice), "整改。", List.of());
     }
 
     /** Goes on with a case that was heard, until it is listed. */

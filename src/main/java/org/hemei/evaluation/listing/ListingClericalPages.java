@@ -1,0 +1,60 @@
+package org.hemei.evaluation.listing;
+
+import org.hemei.evaluation.listing.ListingPages.Act;
+import org.hemei.platform.Reader;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** What the bureau enters for others, and what it puts right, on the page of a case. */
+@Controller
+class ListingClericalPages {
+
+    private static final String ONE = "/listings/{id:\\d{1,18}}/";
+
+    private final ListingForms forms;
+    private final PaperDesk papers;
+    private final ServiceDesk services;
+
+    ListingClericalPages(ListingForms forms, PaperDesk papers, ServiceDesk services) {
+        this.forms = forms;
+        this.papers = papers;
+        this.services = services;
+    }
+
+    @PostMapping(ONE + "paper")
+    ModelAndView paper(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            Evidence.Sent sent) {
+        return forms.shown(reader, id, Act.PAPER, values, sent, (form, chosen) -> {
+            var day = form.day("receivedOn");
+            form.check();
+            papers.enter(
+                    reader,
+                    id,
+                    ListingForms.version(form),
+                    PaperDesk.What.named(form.get("what")),
+                    day,
+                    form.get("words"),
+                    chosen);
+        });
+    }
+
+    @PostMapping(ONE + "service-day")
+    ModelAndView serviceDay(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            Evidence.Sent sent) {
+        return forms.shown(reader, id, Act.REDATE, values, sent, (form, chosen) -> {
+            var day = form.day("servedOn");
+            form.check();
+            services.correct(reader, id, ListingForms.version(form), day, form.get("words"), chosen);
+        });
+    }
+}
