@@ -44,11 +44,16 @@ class CaseYears {
         return year.result() + " " + year.score() + " " + year.margin();
     }
 
+    /** Whether they are still the two fails that those concerned heard of. */
+    boolean holds(Listing listing) {
+        return now(listing)
+                .filter(now -> !differ(listing.company, listing.seen, now))
+                .isPresent();
+    }
+
     /** Nobody goes on with figures that were put right a moment ago: the case is about to end, or to be made anew. */
     void hold(Listing listing) {
-        if (now(listing)
-                .filter(now -> !differ(listing.company, listing.seen, now))
-                .isEmpty()) {
+        if (!holds(listing)) {
             throw Refusal.of("成绩刚更正过，这件马上会自动终止；仍是连续两年不合格的，另提一件，从告知重新来。");
         }
     }

@@ -73,6 +73,10 @@ final class Listing {
     @Nullable
     LocalDate decidedOn;
 
+    /** Who means that no notice should be given; null while nobody does. */
+    @Nullable
+    Long declineAsked;
+
     /** Whether a member says that their vote was written down wrongly. */
     boolean contested;
 
@@ -92,6 +96,9 @@ final class Listing {
     Instant objectUntil;
 
     Objection objection = Objection.NONE;
+
+    /** What runs about it at a court or at whoever reviews it. */
+    Appeal appeal = Appeal.NONE;
 
     /** By when an open objection is to be answered. */
     @Nullable
@@ -154,6 +161,29 @@ final class Listing {
         }
         seen = today;
         return step(ListingVerb.CORRECT, to);
+    }
+
+    /** Somebody of the bureau means that no notice should be given; another has to agree. */
+    Step askDecline(Set<Party> who) {
+        var to = to(ListingVerb.ASK_DECLINE, who);
+        if (declineAsked != null) {
+            throw Refusal.of("已经有人提出不予告知了，等另一位同事同意。");
+        }
+        return step(ListingVerb.ASK_DECLINE, to);
+    }
+
+    /** Two of them mean so: the company is never told, and nobody else. */
+    Step decline(Set<Party> who, long account, LocalDate today) {
+        var to = to(ListingVerb.DECLINE, who);
+        if (declineAsked == null) {
+            throw Refusal.of("还没有人提出不予告知。");
+        }
+        if (declineAsked == account) {
+            throw Refusal.of("不予告知要两个人定。请另一位同事同意。");
+        }
+        dueAt = null;
+        endedOn = today;
+        return step(ListingVerb.DECLINE, to);
     }
 
     /** Whether the company was told of figures, and nothing was served on them yet. */
@@ -360,6 +390,37 @@ final class Listing {
         return revoked(to, today);
     }
 
+    /** A review or a suit about it runs; one after the other, also when its publication is over. */
+    Step appeal(Set<Party> who, Appeal kind) {
+        var to = to(ListingVerb.APPEAL, who);
+        if (appeal.runs()) {
+            throw Refusal.of("已经登记了" + appeal.words() + "。结束了，再登记下一个。");
+        }
+        appeal = kind;
+        return step(ListingVerb.APPEAL, to);
+    }
+
+    /** It is over, and the listing stands. */
+    Step appealOver(Set<Party> who) {
+        var to = to(ListingVerb.APPEAL_OVER, who);
+        if (!appeal.runs()) {
+            throw Refusal.of("没有登记过正在进行的复议、诉讼。");
+        }
+        appeal = Appeal.NONE;
+        return step(ListingVerb.APPEAL_OVER, to);
+    }
+
+    /**
+     * A court, whoever reviewed it, or the bureau itself found that it was wrong from the start.
+     *
+     * @param anew whether the two years are dealt with once more, in another case
+     */
+    Step overturn(Set<Party> who, LocalDate today, boolean anew) {
+        var to = to(ListingVerb.REVOKE, who);
+        frees = anew;
+        return revoked(to, today);
+    }
+
     /**
      * The years it rested on are no two fails any more: before it was served the case ends, afterwards it was wrong from the start. A case
      * that is under way ends as well when they fail with other figures: another follows, from its notice on.
@@ -394,12 +455,16 @@ final class Listing {
 
     /** Whether a change of the years can still weigh on it. */
     boolean restsOnYears() {
-        return state != ListingState.REVOKED && state != ListingState.DROPPED && state != ListingState.SPARED;
+        return switch (state) {
+            case REVOKED, DROPPED, DECLINED, SPARED -> false;
+            default -> true;
+        };
     }
 
     private Step revoked(ListingState to, LocalDate today) {
         dueAt = null;
         answerDue = null;
+        appeal = Appeal.NONE;
         if (objection == Objection.OPEN) {
             objection = Objection.NONE;
         }

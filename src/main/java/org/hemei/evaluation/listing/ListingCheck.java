@@ -21,7 +21,7 @@ class ListingCheck implements MechanismCheck {
             "黑名单按时办",
             "连续两年不合格的企业，按时告知、送达告知书，听完陈述申辩按时集体决定列不列入，列入的按时送达决定。",
             new Basis("《中国城市报》2021年6月14日第21版", "连续两年被评不合格的物业公司列入招投标“黑名单”"),
-            "分母是最近一年里到了期限的告知、决定和送达，一件可以有四步。分子是期限里办了的，决定列入和不列入都算；成绩变了终止的不算在内。",
+            "分母是最近一年里到了期限的告知、决定和送达，一件可以有四步。分子是期限里办了的，决定列入、不列入和不予告知都算；成绩变了终止的不算在内。",
             "步",
             "没有按时办的",
             List.of(
@@ -37,13 +37,13 @@ class ListingCheck implements MechanismCheck {
                      cross join lateral (values
                          (1, '告知企业', cast(l.notice_due at time zone 'Asia/Shanghai' as date),
                              (select cast(min(n.at) at time zone 'Asia/Shanghai' as date) from listing_step n
-                              where n.listing = l.id and n.verb = 'notify')),
+                              where n.listing = l.id and n.verb in ('notify', 'decline'))),
                          (2, '送达告知书', cast(l.deliver_due at time zone 'Asia/Shanghai' as date), l.noticed_on),
                          (3, '集体决定', cast(l.decide_due at time zone 'Asia/Shanghai' as date), l.decided_on),
                          (4, '把决定送达企业', cast(l.serve_due at time zone 'Asia/Shanghai' as date), l.listed_on)) as s (step, words, due, done)
             where s.due between :since and :on
               and (s.due < :on or coalesce(s.done <= :on, false)) -- its last day is not over yet
-              and not (l.state = 'dropped' and s.done is null)
+              and not (l.state in ('dropped', 'declined') and s.done is null)
             """;
 
     private final JdbcClient jdbc;

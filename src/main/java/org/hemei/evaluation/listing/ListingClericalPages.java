@@ -18,11 +18,16 @@ class ListingClericalPages {
     private final ListingForms forms;
     private final PaperDesk papers;
     private final ServiceDesk services;
+    private final OverturnDesk overturns;
+    private final DeclineDesk declines;
 
-    ListingClericalPages(ListingForms forms, PaperDesk papers, ServiceDesk services) {
+    ListingClericalPages(
+            ListingForms forms, PaperDesk papers, ServiceDesk services, OverturnDesk overturns, DeclineDesk declines) {
         this.forms = forms;
         this.papers = papers;
         this.services = services;
+        this.overturns = overturns;
+        this.declines = declines;
     }
 
     @PostMapping(ONE + "paper")
@@ -56,5 +61,88 @@ class ListingClericalPages {
             form.check();
             services.correct(reader, id, ListingForms.version(form), day, form.get("words"), chosen);
         });
+    }
+
+    @PostMapping(ONE + "revocation")
+    ModelAndView revocation(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            Evidence.Sent sent) {
+        return forms.shown(
+                reader,
+                id,
+                Act.OVERTURN,
+                values,
+                sent,
+                (form, chosen) -> overturns.revoke(
+                        reader,
+                        id,
+                        ListingForms.version(form),
+                        OverturnDesk.Cause.named(form.get("cause")),
+                        form.get("anew").equals("yes"),
+                        form.get("words"),
+                        chosen));
+    }
+
+    @PostMapping(ONE + "appeal")
+    ModelAndView appeal(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            Evidence.Sent sent) {
+        return forms.shown(
+                reader,
+                id,
+                Act.APPEAL,
+                values,
+                sent,
+                (form, chosen) -> overturns.appeal(
+                        reader,
+                        id,
+                        ListingForms.version(form),
+                        Appeal.named(form.get("kind")),
+                        form.get("words"),
+                        chosen));
+    }
+
+    @PostMapping(ONE + "appeal-over")
+    ModelAndView appealOver(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            Evidence.Sent sent) {
+        return forms.shown(
+                reader,
+                id,
+                Act.APPEAL_OVER,
+                values,
+                sent,
+                (form, chosen) -> overturns.over(reader, id, ListingForms.version(form), form.get("words"), chosen));
+    }
+
+    @PostMapping(ONE + "declining")
+    ModelAndView declining(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            Evidence.Sent sent) {
+        return forms.shown(
+                reader,
+                id,
+                Act.ASK_DECLINE,
+                values,
+                sent,
+                (form, chosen) -> declines.ask(reader, id, ListingForms.version(form), form.get("words"), chosen));
+    }
+
+    @PostMapping(ONE + "declined")
+    ModelAndView declined(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        return forms.verb(
+                reader,
+                id,
+                Act.DECLINE,
+                values,
+                form -> declines.agree(reader, id, ListingForms.version(form), form.get("words")));
     }
 }

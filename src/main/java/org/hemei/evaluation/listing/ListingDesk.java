@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -150,7 +151,10 @@ public class ListingDesk {
         }
         wrong.addAll(words(words, "请写清为什么这样定；列入的，还要写清怎么整改、怎么申请修复。" + WORDS + " 字以内。"));
         need(wrong);
-        figures.hold(listing);
+        var spared = listing.state == ListingState.SPARED;
+        if (!spared) { // what was spared does not rest on its years: whether it can be served is asked below
+            figures.hold(listing);
+        }
         var today = today();
         if (listing.term == null) { // a notice of before terms came with it
             listing.term = book.term(Objects.requireNonNullElse(listing.weight, Weight.ORDINARY), listing.area, today);
@@ -159,6 +163,20 @@ public class ListingDesk {
         var step = listing.decide(taken.sides, votes, today, serveDue);
         done(taken, Party.BUREAU, step, words, minutes);
         listings.votes(id, step.seq(), votes, reader.account());
+        if (spared && listing.state == ListingState.DECIDED && !figures.holds(listing)) {
+            fall(listing);
+        }
+    }
+
+    /** It was spared, and its figures were put right, before it came out that it should have been listed: the new ones make their own case. */
+    private void fall(Listing listing) {
+        written(
+                listing,
+                Party.EXAMINATION,
+                Reader.VISITOR,
+                listing.groundFell(EnumSet.of(Party.EXAMINATION), today()),
+                "");
+        figures.now(listing).ifPresent(ground -> propose(listing.company, listing.area, ground));
     }
 
     /**

@@ -16,7 +16,7 @@ class ListingExports {
         return sheets.of(
                 "listings",
                 "黑名单",
-                List.of("企业", "不合格的两年", "状态", "有没有异议", "最近的期限", "提出时间", "公示从", "最晚到", "结束"),
+                List.of("企业", "不合格的两年", "状态", "有没有异议", "复议诉讼", "最近的期限", "提出时间", "公示从", "最晚到", "结束"),
                 ListingPages::admit,
                 (reader, query, most, rows) -> {
                     for (var one : queries.all(
@@ -30,6 +30,7 @@ class ListingExports {
                                 one.firstYear() + "、" + one.secondYear(),
                                 one.state().words(),
                                 one.objection() ? "有" : "没有",
+                                one.appeal().words(),
                                 one.nearest(),
                                 one.proposedAt(),
                                 one.listedOn(),

@@ -1,6 +1,7 @@
 package org.hemei.evaluation.listing;
 
 import static org.hemei.evaluation.listing.ListingState.DECIDED;
+import static org.hemei.evaluation.listing.ListingState.DECLINED;
 import static org.hemei.evaluation.listing.ListingState.DROPPED;
 import static org.hemei.evaluation.listing.ListingState.EXPIRED;
 import static org.hemei.evaluation.listing.ListingState.HEARD;
@@ -34,6 +35,8 @@ public final class ListingMoves {
 
     private static final List<Row> ROWS = List.of(
             row(PROPOSED, ListingVerb.NOTIFY, NOTICED, BUREAU),
+            row(PROPOSED, ListingVerb.ASK_DECLINE, PROPOSED, BUREAU),
+            row(PROPOSED, ListingVerb.DECLINE, DECLINED, BUREAU),
             row(PROPOSED, ListingVerb.CORRECT, PROPOSED, EXAMINATION),
             row(NOTICED, ListingVerb.DELIVER, NOTICED, BUREAU),
             row(NOTICED, ListingVerb.STATE, NOTICED, COMPANY),
@@ -75,6 +78,16 @@ public final class ListingMoves {
             row(LISTED, ListingVerb.CORRECT, LISTED, EXAMINATION),
             row(REPAIR_APPLIED, ListingVerb.CORRECT, REPAIR_APPLIED, EXAMINATION),
             row(REPAIR_VERIFIED, ListingVerb.CORRECT, REPAIR_VERIFIED, EXAMINATION),
+            row(LISTED, ListingVerb.APPEAL, LISTED, BUREAU),
+            row(REPAIR_APPLIED, ListingVerb.APPEAL, REPAIR_APPLIED, BUREAU),
+            row(REPAIR_VERIFIED, ListingVerb.APPEAL, REPAIR_VERIFIED, BUREAU),
+            row(REMOVED, ListingVerb.APPEAL, REMOVED, BUREAU),
+            row(EXPIRED, ListingVerb.APPEAL, EXPIRED, BUREAU),
+            row(LISTED, ListingVerb.APPEAL_OVER, LISTED, BUREAU),
+            row(REPAIR_APPLIED, ListingVerb.APPEAL_OVER, REPAIR_APPLIED, BUREAU),
+            row(REPAIR_VERIFIED, ListingVerb.APPEAL_OVER, REPAIR_VERIFIED, BUREAU),
+            row(REMOVED, ListingVerb.APPEAL_OVER, REMOVED, BUREAU),
+            row(EXPIRED, ListingVerb.APPEAL_OVER, EXPIRED, BUREAU),
             row(LISTED, ListingVerb.REVOKE, REVOKED, BUREAU, EXAMINATION),
             row(REPAIR_APPLIED, ListingVerb.REVOKE, REVOKED, BUREAU, EXAMINATION),
             row(REPAIR_VERIFIED, ListingVerb.REVOKE, REVOKED, BUREAU, EXAMINATION),

@@ -67,6 +67,8 @@ class ListingNews implements EventConsumer, NoticeKinds {
             paper(event, view, company);
             switch (verb) {
                 case PROPOSE -> send(event, view, bureau, "有企业连续两年不合格，请看要不要告知");
+                case ASK_DECLINE -> send(event, view, deciding(view), "有同事提出不予告知，请看同不同意");
+                case DECLINE -> send(event, view, bureau, "定了不予告知，这件结束了");
                 case NOTIFY -> {
                     send(event, view, company, "拟列入“黑名单”，您可以陈述申辩");
                     if (company.isEmpty()) {
@@ -86,7 +88,9 @@ class ListingNews implements EventConsumer, NoticeKinds {
                 }
                 case CLOSE_DEFENCE -> send(event, view, bureau, "陈述申辩期满，请集体讨论决定");
                 case LIST -> {
-                    send(event, view, deciding(view), "决定列入，请送达企业");
+                    if (view.state() == ListingState.DECIDED) { // and did not fall at once with its figures
+                        send(event, view, deciding(view), "决定列入，请送达企业");
+                    }
                     if (event.body().path("from").asString().equals(ListingState.SPARED.code())) {
                         send(event, view, company, "不列入的决定表决记错了，重新记过。结果以送达的决定书为准");
                     }
@@ -116,6 +120,14 @@ class ListingNews implements EventConsumer, NoticeKinds {
                 case OBJECT -> send(event, view, bureau, "企业对列入提了异议，请没参加决定的人审查");
                 case DENY_OBJECTION -> send(event, view, company, "异议不成立，理由在里面");
                 case REVOKE -> everybody(event, view, bureau, company, "列入撤销了，自始就是错的");
+                case APPEAL ->
+                    everybody(
+                            event,
+                            view,
+                            bureau,
+                            company,
+                            "登记了" + view.listing().appeal.words() + "，列入暂时不变");
+                case APPEAL_OVER -> everybody(event, view, bureau, company, "复议、诉讼结束了，列入没有变");
                 case DROP -> everybody(event, view, bureau, company, "成绩变了，这件“黑名单”终止了");
                 case EXPIRE -> everybody(event, view, bureau, company, "最长期限到了，“黑名单”公示停了");
             }

@@ -112,7 +112,12 @@ class ListingPages implements NavEntry, TodoSource {
         OBJECT("objection", "提异议", ListingVerb.OBJECT),
         WITHDRAW("withdrawal", "撤回修复申请", ListingVerb.WITHDRAW_REPAIR),
         PAPER("paper", "录入企业书面交的材料", null),
-        REDATE("service-day", "更正送达日", ListingVerb.REDATE);
+        REDATE("service-day", "更正送达日", ListingVerb.REDATE),
+        ASK_DECLINE("declining", "提出不予告知", ListingVerb.ASK_DECLINE),
+        DECLINE("declined", "同意不予告知", ListingVerb.DECLINE),
+        APPEAL("appeal", "登记复议、诉讼", ListingVerb.APPEAL),
+        APPEAL_OVER("appeal-over", "复议、诉讼结束了", ListingVerb.APPEAL_OVER),
+        OVERTURN("revocation", "撤销列入", ListingVerb.REVOKE);
 
         private final String path;
         private final String words;
@@ -141,7 +146,7 @@ class ListingPages implements NavEntry, TodoSource {
         /** Nobody waits for it: it is a link, and no form that stands open. */
         boolean optional() {
             return switch (this) {
-                case OBJECT, WITHDRAW, PAPER, REDATE -> true;
+                case OBJECT, WITHDRAW, PAPER, REDATE, ASK_DECLINE, DECLINE, APPEAL, APPEAL_OVER, OVERTURN -> true;
                 default -> false;
             };
         }
@@ -188,7 +193,7 @@ class ListingPages implements NavEntry, TodoSource {
         var sides = access.sides(reader, view.listing());
         var apart = sides.contains(Party.BUREAU) && access.interested(reader, view.listing());
         var asked = asked(reader, id);
-        var acts = apart ? List.<Act>of() : acts(view, sides);
+        var acts = apart ? List.<Act>of() : acts(view, sides, reader.account());
         if (asked != null) {
             acts = Stream.concat(acts.stream(), Stream.of(Act.CONFIRM)).sorted().toList();
         }
@@ -220,7 +225,7 @@ class ListingPages implements NavEntry, TodoSource {
         return page;
     }
 
-    private List<Act> acts(ListingView view, Set<Party> sides) {
+    private List<Act> acts(ListingView view, Set<Party> sides, long account) {
         var open = ListingMoves.open(view.state(), sides);
         var acts = EnumSet.noneOf(Act.class);
         for (var act : Act.values()) {
@@ -236,6 +241,13 @@ class ListingPages implements NavEntry, TodoSource {
             acts.add(Act.PAPER);
         }
         acts.remove(listing.noticedOn != null ? Act.DELIVER : Act.REDATE);
+        acts.remove(listing.appeal.runs() ? Act.APPEAL : Act.APPEAL_OVER);
+        if (listing.declineAsked != null) {
+            acts.remove(Act.ASK_DECLINE);
+        }
+        if (listing.declineAsked == null || listing.declineAsked == account) {
+            acts.remove(Act.DECLINE);
+        }
         if (listing.heardUntil != null && clock.instant().isAfter(listing.heardUntil)) {
             acts.remove(Act.STATE);
         }

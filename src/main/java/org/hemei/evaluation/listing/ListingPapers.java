@@ -13,7 +13,8 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** The documents of a case, for its sides: the notice, the decision with how to repair, what became of a repair. */
+/** The documents of a case, for its sides: the notice, the decision with how to repair, what became of a repair or
+ * an objection, and that it was wrong from the start. */
 @Controller
 class ListingPapers {
 
@@ -40,6 +41,8 @@ class ListingPapers {
                 there(
                         view.listing().decidedOn != null,
                         view.state() == ListingState.SPARED ? "不列入决定书" : "列入物业“黑名单”决定书");
+            case "answer" -> there(view.when(ListingVerb.DENY_OBJECTION) != null, "异议审查决定书");
+            case "revocation" -> there(view.state() == ListingState.REVOKED, "撤销列入物业“黑名单”决定书");
             case "repair" -> there(view.concluded() != null, "修复结果通知书");
             default -> throw new Missing("没有这份文书。");
         };

@@ -49,7 +49,8 @@ class ListingQueries {
             @Nullable LocalDate listedOn,
             @Nullable LocalDate mostLast,
             @Nullable LocalDate endedOn,
-            boolean objection) {
+            boolean objection,
+            Appeal appeal) {
 
         /** The nearest day on which somebody owes something; null when nobody does. */
         @Nullable
@@ -142,7 +143,8 @@ class ListingQueries {
                         r.getObject("listed_on", LocalDate.class),
                         r.getObject("most_last", LocalDate.class),
                         r.getObject("ended_on", LocalDate.class),
-                        r.getString("objection").equals("open")))
+                        r.getString("objection").equals("open"),
+                        Appeal.of(r.getString("appeal"))))
                 .list();
     }
 

@@ -20,6 +20,7 @@ public enum ListingState {
     EXPIRED("到期结束", "", "dash", false),
     REVOKED("撤销", "", "cross", false),
     DROPPED("终止", "", "minus", false),
+    DECLINED("不予告知", "", "minus", false),
     SPARED("决定不列入", "ok", "check", false);
 
     /** For a condition in SQL: what is published and, where its basis allows that, has effect. */
@@ -53,7 +54,7 @@ public enum ListingState {
     public boolean owed() {
         return switch (this) {
             case PROPOSED, NOTICED, HEARD, DECIDED, REPAIR_APPLIED, REPAIR_VERIFIED -> true;
-            case LISTED, REMOVED, EXPIRED, REVOKED, DROPPED, SPARED -> false;
+            case LISTED, REMOVED, EXPIRED, REVOKED, DROPPED, DECLINED, SPARED -> false;
         };
     }
 

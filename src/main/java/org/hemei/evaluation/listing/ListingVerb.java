@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum ListingVerb {
     PROPOSE("提出拟列入", "flag"),
     NOTIFY("告知", "talk"),
+    ASK_DECLINE("提出不予告知", "minus"),
+    DECLINE("同意不予告知", "minus"),
     DELIVER("送达告知书", "send"),
     REDATE("更正送达日", "edit"),
     REOPEN("更正送达日，重新听取陈述", "edit"),
@@ -23,6 +25,8 @@ public enum ListingVerb {
     DENY_OBJECTION("异议不成立", "minus"),
     CORRECT("成绩更正，仍不合格", "info"),
     REVOKE("撤销", "cross"),
+    APPEAL("登记复议、诉讼", "scale"),
+    APPEAL_OVER("复议、诉讼结束，列入没有变", "check"),
     DROP("终止", "minus"),
     EXPIRE("到期结束", "dash");
 
@@ -45,6 +49,7 @@ public enum ListingVerb {
     /** Whether photos and documents can come along. */
     public boolean takesFiles() {
         return switch (this) {
+            case ASK_DECLINE, APPEAL, APPEAL_OVER, REVOKE -> true;
             case DELIVER, REDATE, REOPEN, STATE, LIST, SPARE, SERVE, APPLY_REPAIR, WITHDRAW_REPAIR, VERIFY, OBJECT ->
                 true;
             default -> false;

@@ -252,6 +252,26 @@ record ListingView(
                 .reduce(null, (a, b) -> b);
     }
 
+    /** What was done last by a verb; null when it never was. */
+    @Nullable
+    Step last(ListingVerb verb) {
+        return steps.stream().filter(step -> step.verb == verb).reduce(null, (a, b) -> b);
+    }
+
+    /** The objection that the revocation answers: the company was right. Null where it was revoked for another reason. */
+    @Nullable
+    Step upheld() {
+        var revoked = last(ListingVerb.REVOKE);
+        var objected = before(revoked, ListingVerb.OBJECT);
+        return revoked == null
+                        || revoked.party != Party.BUREAU
+                        || objected == null
+                        || OverturnDesk.Cause.begins(revoked.words)
+                        || before(revoked, ListingVerb.DENY_OBJECTION) != null
+                ? null
+                : objected;
+    }
+
     /** What came last before a step: the application and the verification that a conclusion answers. */
     @Nullable
     Step before(@Nullable Step later, ListingVerb verb) {
@@ -312,7 +332,8 @@ record ListingView(
     /** Whose turn it is, in a sentence. */
     String turn() {
         return switch (listing.state) {
-            case PROPOSED -> "两年成绩都不合格，系统提出来了。列不列、告不告知，由主管部门的人定。";
+            case PROPOSED ->
+                listing.declineAsked == null ? "两年成绩都不合格，系统提出来了。列不列、告不告知，由主管部门的人定。" : "有同事提出不予告知，等另一位同意。不同意的，照常告知企业。";
             case NOTICED ->
                 listing.noticedOn == null
                         ? "告知书写好了，等送达企业。从送达的第二天起算陈述申辩的期限。"
@@ -327,6 +348,7 @@ record ListingView(
             case EXPIRED -> "最长期限到了，公示停了。";
             case REVOKED -> "这次列入自始就是错的，已经撤销。";
             case DROPPED -> "依据的成绩变了，这件终止了，没有公示过。更正以后仍是连续两年不合格的，另提一件，从告知重新来。";
+            case DECLINED -> "两位同事定了不予告知，理由在经过里。没有告知过企业，没有公示过。";
             case SPARED -> "集体讨论决定不列入。没有公示过。" + (listing.contested ? "有成员说表决记得不对，等主管部门核对。" : "");
         };
     }

@@ -24,7 +24,11 @@ class Listings {
                       and v.seq = (select max(x.seq) from listing_vote x where x.listing = l.id))
             """;
 
-    private static final String SELECT = "select l.*, " + CONTESTED + " as contested from listing l ";
+    private static final String DECLINE_ASKED =
+            "(select max(d.actor) from listing_step d where d.listing = l.id and d.verb = 'ask_decline')";
+
+    private static final String SELECT =
+            "select l.*, " + CONTESTED + " as contested, " + DECLINE_ASKED + " as decline_asked from listing l ";
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -102,7 +106,7 @@ class Listings {
                 set version = :version, state = :state, weight = :weight, basis = :basis, least_months = :least, most_months = :most,
                     term_basis = :termBasis, due_at = :due, deliver_due = :deliverDue, decide_due = :decideDue, serve_due = :serveDue, decided_on = :decidedOn, listed_on = :listedOn,
                     least_last = :leastLast, most_last = :mostLast, ended_on = :endedOn, object_until = :objectUntil,
-                    objection = :objection, mended = :mended, answer_due = :answerDue, frees = :frees, noticed_on = :noticedOn, heard_until = :heardUntil,
+                    objection = :objection, mended = :mended, answer_due = :answerDue, frees = :frees, noticed_on = :noticedOn, heard_until = :heardUntil, appeal = :appeal,
                     first_version = :first, second_version = :second, first_seen = :firstSeen, second_seen = :secondSeen
                 where id = :id
                 """)
@@ -127,6 +131,7 @@ class Listings {
                 .param("mended", listing.mended)
                 .param("frees", listing.frees)
                 .param("noticedOn", listing.noticedOn)
+                .param("appeal", listing.appeal.code())
                 .param("heardUntil", stamp(listing.heardUntil))
                 .param("first", listing.ground.firstVersion())
                 .param("second", listing.ground.secondVersion())
@@ -301,7 +306,9 @@ class Listings {
         listing.frees = r.getBoolean("frees");
         listing.noticedOn = r.getObject("noticed_on", LocalDate.class);
         listing.heardUntil = instant(r, "heard_until");
+        listing.appeal = Appeal.of(r.getString("appeal"));
         listing.contested = r.getBoolean("contested");
+        listing.declineAsked = r.getObject("decline_asked", Long.class);
         var weight = r.getString("weight");
         listing.weight = weight == null ? null : Weight.of(weight);
         listing.basis = r.getObject("basis", Long.class);

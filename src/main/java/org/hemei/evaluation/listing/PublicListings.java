@@ -30,6 +30,7 @@ public class PublicListings {
             boolean wrong,
             @Nullable LocalDate revokedOn,
             boolean objected,
+            boolean appealed,
             String basis,
             String article,
             String quote,
@@ -43,7 +44,7 @@ public class PublicListings {
 
     private static final String SELECT = """
             select l.id, l.company, b.name, c.credit_code, l.first_year, l.second_year, l.listed_on as since, l.most_last as until,
-                   l.state = 'revoked' as wrong, case when l.state = 'revoked' then l.ended_on end as revoked_on, l.objection = 'open' as objected,
+                   l.state = 'revoked' as wrong, case when l.state = 'revoked' then l.ended_on end as revoked_on, l.objection = 'open' as objected, l.appeal <> 'none' as appealed,
                    s.name as basis, s.article, s.quote,
                    s.excludes and %1$s as excludes, s.shares and %1$s as shares
             from listing l join body b on b.id = l.company join company c on c.body = b.id join listing_basis s on s.id = l.basis
@@ -104,13 +105,14 @@ public class PublicListings {
                 .list();
     }
 
-    /** A case that is under way for a company and not in force, or whose listing is objected to. */
-    public record Running(long company, int firstYear, int secondYear, ListingState state, boolean objection) {}
+    /** A case that is under way for a company and not in force, or whose listing is objected to, reviewed or before a court. */
+    public record Running(
+            long company, int firstYear, int secondYear, ListingState state, boolean objection, Appeal appeal) {}
 
     public List<Running> running(List<Long> companies) {
         return jdbc.sql("""
-                select company, first_year, second_year, state, objection = 'open' as objection from listing
-                where company = any(:companies) and (state in (%s) or objection = 'open') order by company, id
+                select company, first_year, second_year, state, objection = 'open' as objection, appeal from listing
+                where company = any(:companies) and (state in (%s) or objection = 'open' or appeal <> 'none') order by company, id
                 """.formatted(ListingState.OWED_SQL))
                 .param("companies", companies.toArray(Long[]::new))
                 .query((r, n) -> new Running(
@@ -118,7 +120,8 @@ public class PublicListings {
                         r.getInt("first_year"),
                         r.getInt("second_year"),
                         ListingState.of(r.getString("state")),
-                        r.getBoolean("objection")))
+                        r.getBoolean("objection"),
+                        Appeal.of(r.getString("appeal"))))
                 .list();
     }
 }

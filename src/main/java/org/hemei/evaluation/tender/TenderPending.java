@@ -8,8 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What is under review for a company at this moment: objections to results, an objection to a listing, and a repair that was
- * applied for. What is only proposed or being heard stays out: nothing was decided.
+ * What is under review for a company at this moment: objections to results, an objection to a listing, a review or a suit
+ * about one, and a repair that was applied for. What is only proposed or being heard stays out: nothing was decided.
  */
 @Component
 class TenderPending {
@@ -33,6 +33,9 @@ class TenderPending {
             var years = running.firstYear() + "、" + running.secondYear() + " 两年的列入";
             if (running.objection()) {
                 pending.add("对 " + years + "有异议，正在审查");
+            }
+            if (running.appeal().runs()) {
+                pending.add("对 " + years + "，正在" + running.appeal().words());
             }
             if (running.state() == ListingState.REPAIR_APPLIED || running.state() == ListingState.REPAIR_VERIFIED) {
                 pending.add(years + "申请了修复，正在办");

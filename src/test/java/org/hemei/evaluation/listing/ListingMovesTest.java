@@ -150,6 +150,8 @@ class ListingMovesTest {
             listing.objectUntil = NOW.plusSeconds(60);
         }
         listing.mended = true;
+        listing.appeal = verb == ListingVerb.APPEAL_OVER ? Appeal.SUIT : Appeal.NONE;
+        listing.declineAsked = verb == ListingVerb.DECLINE ? 2L : null;
         listing.objection = verb == ListingVerb.DENY_OBJECTION || verb == ListingVerb.REVOKE
                 ? Listing.Objection.OPEN
                 : Listing.Objection.NONE;
@@ -186,6 +188,10 @@ class ListingMovesTest {
             case OBJECT -> listing.object(who, NOW, due);
             case DENY_OBJECTION -> listing.denyObjection(who);
             case REVOKE -> who.contains(Party.EXAMINATION) ? listing.groundFell(who, DAY) : listing.uphold(who, DAY);
+            case APPEAL -> listing.appeal(who, Appeal.SUIT);
+            case APPEAL_OVER -> listing.appealOver(who);
+            case ASK_DECLINE -> listing.askDecline(who);
+            case DECLINE -> listing.decline(who, 1, DAY);
             case DROP -> listing.groundFell(who, DAY);
             case EXPIRE -> listing.expire(who, DAY);
         };

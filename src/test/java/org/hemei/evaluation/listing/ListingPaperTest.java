@@ -4,24 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hemei.testing.SignedInAs.as;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
-import java.util.UUID;
-import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.text.PDFTextStripper;
 import org.hemei.access.Role;
 import org.hemei.evaluation.listing.PaperDesk.What;
 import org.hemei.evaluation.listing.Votes.Choice;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.attachment.Attachments;
-import org.hemei.platform.attachment.Attachments.Purpose;
 import org.hemei.platform.attachment.Samples;
 import org.hemei.platform.notice.Notices;
 import org.hemei.platform.time.CivilTime;
@@ -53,13 +47,10 @@ class ListingPaperTest {
     private PaperDesk papers;
 
     @Autowired
-    private RepairDesk repairs;
-
-    @Autowired
     private ListingQueries queries;
 
     @Autowired
-    private Attachments attachments;
+    private ListingSheets sheets;
 
     @Autowired
     private Pump pump;
@@ -87,33 +78,11 @@ class ListingPaperTest {
     }
 
     private void enter(Reader reader, long id, What what, LocalDate received, String words) {
-        papers.enter(reader, id, things.version(id), what, received, words, scan(reader));
-    }
-
-    private List<UUID> scan(Reader reader) {
-        var file = new MockMultipartFile("files", "原件.jpg", "image/jpeg", Samples.jpeg(60, 40));
-        return List.of(attachments.store(reader, near.district(), file, Purpose.PHOTO));
+        papers.enter(reader, id, things.version(id), what, received, words, sheets.scan(reader, near));
     }
 
     private Listing listing(long id) {
         return queries.find(id).orElseThrow().listing();
-    }
-
-    private String text(long id, String paper, Reader reader) throws Exception {
-        var bytes = mvc.perform(get("/listings/" + id + "/" + paper + ".pdf").with(as(reader)))
-                .andReturn()
-                .getResponse()
-                .getContentAsByteArray();
-        try (var document = Loader.loadPDF(bytes)) {
-            return new PDFTextStripper().getText(document).replaceAll("\\s", "");
-        }
-    }
-
-    private String page(Reader reader, long id) throws Exception {
-        return mvc.perform(get("/listings/" + id).with(as(reader)))
-                .andReturn()
-                .getResponse()
-                .getContentAsString();
     }
 
     private List<String> told(Reader reader) {
@@ -146,9 +115,10 @@ class ListingPaperTest {
                 .hasMessageContaining("已经过了");
         enter(bureau, id, What.STATEMENT, today.minusDays(3), "电梯配件四月已经付款。");
         assertThat(things.state(id)).as("heard, whenever it was entered").isEqualTo(ListingState.HEARD);
-        assertThat(page(bureau, id)).contains("企业：陈述申辩", CivilTime.day(today.minusDays(3)) + " 收到，主管部门录入");
+        assertThat(sheets.page(bureau, "/listings/" + id))
+                .contains("企业：陈述申辩", CivilTime.day(today.minusDays(3)) + " 收到，主管部门录入");
         things.list(id, near);
-        assertThat(text(id, "decision", bureau))
+        assertThat(sheets.text(id, "decision", bureau))
                 .contains(CivilTime.day(today.minusDays(3)) + "书面收到：电梯配件四月已经付款。（附材料1份）")
                 .doesNotContain("没有收到陈述申辩");
 
@@ -179,15 +149,15 @@ class ListingPaperTest {
     void a_statement_that_came_in_time_undoes_a_decision_that_was_made_without_it() throws Exception {
         var id = things.at(ListingState.DECIDED, near);
         heardUntil(id, today.minusDays(5));
-        assertThat(page(bureau, id)).contains("录入企业书面交的材料");
+        assertThat(sheets.page(bureau, "/listings/" + id)).contains("录入企业书面交的材料");
         enter(bureau, id, What.STATEMENT, today.minusDays(6), "信压在收发室了。");
         var listing = listing(id);
         assertThat(listing.state).isEqualTo(ListingState.HEARD);
         assertThat(listing.decidedOn).isNull();
         assertThat(listing.dueAt).as("as urgent as it was").isEqualTo(listing.decideDue);
         assertThat(told(near.manager())).contains("您书面交来的材料收到了，已经记进这一件").noneMatch(title -> title.contains("重新讨论"));
-        assertThat(page(bureau, id)).contains("要重新讨论决定。");
-        assertThat(page(near.manager(), id))
+        assertThat(sheets.page(bureau, "/listings/" + id)).contains("要重新讨论决定。");
+        assertThat(sheets.page(near.manager(), "/listings/" + id))
                 .as("what was not served is not the company's to read, also when it fell")
                 .contains("信压在收发室了。")
                 .doesNotContain("集体决定列入", "修好电梯");
@@ -202,7 +172,7 @@ class ListingPaperTest {
                 List.of());
         assertThat(things.state(id)).isEqualTo(ListingState.SPARED);
         assertThat(listing(id).decidedOn).isEqualTo(today);
-        assertThat(text(id, "decision", near.manager())).contains("书面收到：信压在收发室了。", "不列入");
+        assertThat(sheets.text(id, "decision", near.manager())).contains("书面收到：信压在收发室了。", "不列入");
     }
 
     @Test
@@ -252,6 +222,6 @@ class ListingPaperTest {
             assertThat(step.party()).isEqualTo(Party.COMPANY);
             assertThat(step.documents()).hasSize(1);
         });
-        assertThat(page(near.manager(), id)).contains("说明情况。", "主管部门录入");
+        assertThat(sheets.page(near.manager(), "/listings/" + id)).contains("说明情况。", "主管部门录入");
     }
 }

@@ -12,9 +12,6 @@ import org.hemei.evaluation.listing.ListingRules.Name;
 import org.hemei.evaluation.listing.Votes.Choice;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.attachment.Attachments;
-import org.hemei.platform.attachment.Attachments.Purpose;
-import org.hemei.platform.attachment.Samples;
 import org.hemei.platform.notice.Notices;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.HemeiTest;
@@ -26,7 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.mock.web.MockMultipartFile;
 
 /** A day of service that was written down wrongly is put right, and a company loses nothing by it; nor by rules that change meanwhile. */
 @HemeiTest
@@ -59,7 +55,7 @@ class ListingServiceDayTest {
     private Listings listings;
 
     @Autowired
-    private Attachments attachments;
+    private ListingSheets sheets;
 
     @Autowired
     private Pump pump;
@@ -98,13 +94,8 @@ class ListingServiceDayTest {
         return listings.find(id).orElseThrow();
     }
 
-    private List<UUID> receipt() {
-        var file = new MockMultipartFile("files", "回证.jpg", "image/jpeg", Samples.jpeg(60, 40));
-        return List.of(attachments.store(bureau, near.district(), file, Purpose.PHOTO));
-    }
-
     private void correct(long id, LocalDate day) {
-        services.correct(bureau, id, things.version(id), day, "回证上写的是这一天。", receipt());
+        services.correct(bureau, id, things.version(id), day, "回证上写的是这一天。", sheets.scan(bureau, near));
     }
 
     private Instant end(LocalDate day, int workingDays) {

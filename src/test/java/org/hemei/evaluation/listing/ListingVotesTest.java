@@ -107,6 +107,42 @@ class ListingVotesTest {
         desk.confirm(member, id, things.version(id), false, remark);
     }
 
+    @Test
+    void what_was_spared_and_contested_after_its_years_were_put_right_is_never_stuck() {
+        var spared = things.at(ListingState.SPARED, near);
+        var members = jdbc
+                .sql("select account from listing_vote where listing = ? order by account")
+                .param(spared)
+                .query(Long.class)
+                .list()
+                .stream()
+                .map(towns::reader)
+                .toList();
+        var company = listing(spared).company;
+        things.failsWith(company, things.thisYear() - 1, 5_000);
+        pump.run();
+        contest(spared, members.getFirst(), "我投的是同意。");
+        var two = with(ListingThings.all(members, Choice.AGAINST), members.getFirst(), Choice.FOR);
+        decide(spared, two);
+        assertThat(things.state(spared))
+                .as("spared again: that rests on no figures")
+                .isEqualTo(ListingState.SPARED);
+        assertThat(listing(spared).contested).isFalse();
+
+        contest(spared, members.get(1), "我投的也是同意。");
+        decide(spared, with(two, members.get(1), Choice.FOR));
+        assertThat(things.state(spared))
+                .as("it should have been listed, on figures that are no more")
+                .isEqualTo(ListingState.DROPPED);
+        var again = jdbc.sql("select max(id) from listing where company = ?")
+                .param(company)
+                .query(Long.class)
+                .single();
+        assertThat(again).isNotEqualTo(spared);
+        assertThat(things.state(again)).isEqualTo(ListingState.PROPOSED);
+        assertThat(told(bureau)).contains("有企业连续两年不合格，请看要不要告知").doesNotContain("决定列入，请送达企业");
+    }
+
     private static Votes with(Votes votes, Reader member, Choice choice) {
         var all = new ArrayList<>(votes.members());
         all.replaceAll(one -> one.account() == member.account() ? new Vote(member.account(), choice, "") : one);

@@ -1,0 +1,204 @@
+package org.hemei.evaluation.listing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.hemei.evaluation.YearResult;
+import org.hemei.evaluation.listing.OverturnDesk.Cause;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.notice.Notices;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Pump;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What a court, a review or the bureau itself makes of a listing, who may carry it out, and what its papers say. */
+@HemeiTest
+class ListingOverturnTest {
+
+    @Autowired
+    private Towns towns;
+
+    @Autowired
+    private ListingThings things;
+
+    @Autowired
+    private ListingSheets sheets;
+
+    @Autowired
+    private OverturnDesk overturns;
+
+    @Autowired
+    private ListingDesk desk;
+
+    @Autowired
+    private PublicListings published;
+
+    @Autowired
+    private ListingQueries queries;
+
+    @Autowired
+    private Pump pump;
+
+    @Autowired
+    private Notices notices;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private Town town;
+    private Town.Side near;
+    private Reader bureau;
+
+    @BeforeEach
+    void build() {
+        town = towns.make();
+        near = town.near();
+        bureau = near.housingDesk();
+    }
+
+    private void revoke(Reader reader, long id, Cause cause, boolean anew) {
+        overturns.revoke(reader, id, things.version(id), cause, anew, "（2026）皖01行终9号：程序违法。", sheets.scan(bureau, near));
+    }
+
+    private void appeal(long id, Appeal kind) {
+        overturns.appeal(bureau, id, things.version(id), kind, "某区法院受理。", sheets.scan(bureau, near));
+    }
+
+    private Listing listing(long id) {
+        return queries.find(id).orElseThrow().listing();
+    }
+
+    private List<String> told(Reader reader) {
+        pump.run();
+        return notices.list(reader, null, 20).stream()
+                .map(notice -> notice.title())
+                .toList();
+    }
+
+    private Reader decided(long id) {
+        return towns.reader(jdbc.sql("select min(account) from listing_vote where listing = ?")
+                .param(id)
+                .query(Long.class)
+                .single());
+    }
+
+    @Test
+    void a_suit_is_told_while_it_runs_and_a_judgment_revokes_from_the_start() throws Exception {
+        var id = things.at(ListingState.LISTED, near);
+        things.object(id, near);
+        things.answer(id, near, false);
+        assertThat(sheets.text(id, "answer", things.manager(near)))
+                .contains("样本里有不是我们服务的楼。", "异议不成立", "查过合同了。", "行政诉讼");
+        appeal(id, Appeal.SUIT);
+        assertThat(published.published(listing(id).company)).singleElement().satisfies(one -> {
+            assertThat(one.appealed()).isTrue();
+            assertThat(one.wrong()).isFalse();
+        });
+        assertThat(sheets.page(Reader.VISITOR, "/blacklist")).contains("正在复议或者诉讼");
+        assertThat(sheets.page(bureau, "/listings")).contains("正在行政诉讼");
+        assertThat(told(things.manager(near))).contains("登记了行政诉讼，列入暂时不变");
+        assertThatThrownBy(() -> appeal(id, Appeal.REVIEW)).hasMessageContaining("已经登记了行政诉讼");
+
+        assertThatThrownBy(() -> revoke(decided(id), id, Cause.JUDGMENT, false)).hasMessageContaining("由没参加的人办");
+        revoke(bureau, id, Cause.JUDGMENT, false);
+        assertThat(listing(id).state).isEqualTo(ListingState.REVOKED);
+        assertThat(listing(id).appeal).isEqualTo(Appeal.NONE);
+        assertThat(published.published(listing(id).company)).singleElement().satisfies(one -> {
+            assertThat(one.wrong()).isTrue();
+            assertThat(one.appealed()).isFalse();
+        });
+        assertThat(told(things.manager(near))).contains("列入撤销了，自始就是错的");
+        assertThat(sheets.text(id, "revocation", things.manager(near)))
+                .contains("法院判决撤销。（2026）皖01行终9号：程序违法。", "自始就是错的")
+                .doesNotContain("异议成立", "重新办");
+        assertThat(sheets.status(id, "revocation", town.far().manager())).isEqualTo(404);
+        pump.run();
+        assertThat(cases(id)).as("the two years are not held against it again").hasSize(1);
+    }
+
+    private List<Long> cases(long id) {
+        return jdbc.sql("select id from listing where company = ? order by id")
+                .param(listing(id).company)
+                .query(Long.class)
+                .list();
+    }
+
+    @Test
+    void a_judgment_that_wants_it_done_again_makes_another_case_from_the_notice_on() {
+        var id = things.at(ListingState.LISTED, near);
+        revoke(bureau, id, Cause.REVIEW, true);
+        assertThat(cases(id)).hasSize(2);
+        var again = cases(id).getLast();
+        assertThat(listing(again).state).isEqualTo(ListingState.PROPOSED);
+        pump.run();
+        assertThat(cases(id)).as("and not a third").hasSize(2);
+        things.year(listing(id).company, things.thisYear() - 1, YearResult.PASS, false);
+        var other = things.at(ListingState.LISTED, near);
+        things.year(listing(other).company, things.thisYear() - 1, YearResult.PASS, false);
+        assertThatThrownBy(() -> revoke(bureau, other, Cause.JUDGMENT, true))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        no -> assertThat(no.reasons().getFirst().field()).isEqualTo("anew"));
+    }
+
+    @Test
+    void the_bureau_corrects_itself_with_a_document_and_not_past_an_open_objection() throws Exception {
+        var id = things.at(ListingState.REMOVED, near);
+        assertThatThrownBy(() -> overturns.revoke(bureau, id, things.version(id), null, false, " ", List.of()))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        no -> assertThat(no.reasons())
+                                .extracting(Refusal.Reason::field)
+                                .containsExactly("cause", "words", "photos"));
+        assertThatThrownBy(() -> revoke(near.streetDesk(), id, Cause.SELF, false))
+                .hasMessageContaining("归主管部门");
+        revoke(bureau, id, Cause.SELF, false);
+        assertThat(listing(id).state).as("also after it was repaired").isEqualTo(ListingState.REVOKED);
+
+        var objected = things.at(ListingState.LISTED, near);
+        things.object(objected, near);
+        assertThatThrownBy(() -> revoke(bureau, objected, Cause.SELF, false)).hasMessageContaining("异议还没有审查");
+        things.answer(objected, near, true);
+        assertThat(sheets.text(objected, "revocation", things.manager(near)))
+                .contains("异议成立", "样本里有不是我们服务的楼。", "查过合同了。");
+        assertThat(sheets.status(objected, "answer", things.manager(near)))
+                .as("the revocation is the answer")
+                .isEqualTo(404);
+
+        var fell = things.at(ListingState.LISTED, near);
+        things.overturn(fell);
+        assertThat(sheets.text(fell, "revocation", things.manager(near))).contains("依据的成绩更正了", "现在是第2版，合格");
+        for (var state : List.of(ListingState.NOTICED, ListingState.DECIDED)) {
+            var early = things.at(state, near);
+            assertThatThrownBy(() -> revoke(bureau, early, Cause.SELF, false)).hasMessageContaining("不能撤销");
+        }
+    }
+
+    @Test
+    void a_suit_that_is_lost_or_taken_back_leaves_the_listing_and_another_can_follow() {
+        var id = things.at(ListingState.LISTED, near);
+        assertThatThrownBy(() -> overturns.over(bureau, id, things.version(id), "驳回。", sheets.scan(bureau, near)))
+                .hasMessageContaining("没有登记过");
+        assertThatThrownBy(() -> overturns.appeal(bureau, id, things.version(id), null, "受理。", List.of()))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        no -> assertThat(no.reasons())
+                                .extracting(Refusal.Reason::field)
+                                .containsExactly("kind", "photos"));
+        appeal(id, Appeal.REVIEW);
+        assertThatThrownBy(() -> overturns.over(bureau, id, things.version(id), "维持。", List.of()))
+                .hasMessageContaining("请附");
+        overturns.over(bureau, id, things.version(id), "维持。", sheets.scan(bureau, near));
+        assertThat(listing(id).state).isEqualTo(ListingState.LISTED);
+        assertThat(told(things.manager(near))).contains("复议、诉讼结束了，列入没有变");
+        appeal(id, Appeal.SUIT);
+        assertThat(listing(id).appeal).isEqualTo(Appeal.SUIT);
+    }
+}
