@@ -112,10 +112,12 @@ class ListingJourneyTest extends Browsing {
         try (var street = visit(near.streetDesk(), Screen.DESK, true)) {
             street.open("/tender-references").follow("出一份");
             street.write("招标项目", "花园物业招标").write("招标编号", "ZB-17").write("谁招标", "业主委员会");
-            street.expecting(422).press("出参考").sees("一行一家").expecting(200);
+            street.expecting(422).press("先看一遍").sees("一行一家").expecting(200);
             keep(street, "tender-new");
             street.write("投标的企业", tenders.creditCode(near.company()) + "\n" + tenders.creditCode(other));
-            street.press("出参考").sees("是真的").sees("只供参考，不限制投标").sees("没有成绩");
+            street.press("先看一遍").sees("看一遍再出").sees("没有成绩");
+            keep(street, "tender-check");
+            street.press("签名，出参考").sees("是真的").sees("只供参考，不限制投标").sees("没有成绩");
             keep(street, "tender-desk");
             number = street.page().locator(".page-h .soft").innerText();
         }

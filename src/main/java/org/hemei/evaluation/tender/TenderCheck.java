@@ -88,7 +88,12 @@ class TenderCheck {
     private List<String> changed(TenderContent said) {
         var changed = new ArrayList<String>();
         for (var bidder : said.bidders()) {
-            var now = years.latest(bidder.company());
+            var company = bidder.company();
+            if (company == null) {
+                cameIn(bidder, changed);
+                continue;
+            }
+            var now = years.latest(company);
             for (var year : said.years()) {
                 var then = bidder.of(year);
                 var today = now.stream()
@@ -108,15 +113,25 @@ class TenderCheck {
                 }
             }
             bidder.listed().forEach(listed -> later(bidder, listed, changed));
-            newer(bidder, changed);
+            newer(bidder, company, changed);
         }
         return changed;
     }
 
+    /** The register did not have it, and may have it by now. */
+    private void cameIn(TenderContent.Bidder bidder, List<String> changed) {
+        if (jdbc.sql("select exists (select from company where credit_code = ?)")
+                .param(bidder.creditCode())
+                .query(Boolean.class)
+                .single()) {
+            changed.add(bidder.name() + "：后来进了本市名册");
+        }
+    }
+
     /** Listings and reviews that the report could not know of yet, and reviews that are over. */
-    private void newer(TenderContent.Bidder bidder, List<String> changed) {
+    private void newer(TenderContent.Bidder bidder, long company, List<String> changed) {
         var known = bidder.listed().stream().map(TenderContent.Listed::id).toList();
-        for (var listed : listings.inForce(List.of(bidder.company()))) {
+        for (var listed : listings.inForce(List.of(company))) {
             if (!known.contains(listed.id())) {
                 changed.add("%s：后来列入了“黑名单”（%s 起，%s）"
                         .formatted(
@@ -126,7 +141,7 @@ class TenderCheck {
                 changed.add(bidder.name() + "：限制投标的依据后来不再有效");
             }
         }
-        var now = pending.of(bidder.company());
+        var now = pending.of(company);
         bidder.pending().stream()
                 .filter(then -> !now.contains(then))
                 .forEach(then -> changed.add("%s：当时“%s”，现在已经有结果".formatted(bidder.name(), then)));

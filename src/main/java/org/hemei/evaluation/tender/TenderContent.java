@@ -30,7 +30,8 @@ public record TenderContent(
         List<Integer> years,
         List<Bidder> bidders) {
 
-    static final int FORM = 1;
+    /** Since 2 a bidder can be one that the register does not have. */
+    static final int FORM = 2;
 
     /** 2026年11月26日 周四 10:00, as it is signed. */
     public String moment() {
@@ -41,9 +42,22 @@ public record TenderContent(
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
 
-    /** @param pending what is objected to or asked for and not answered yet */
+    /**
+     * @param company null for one that the register does not have: nothing is known of it here
+     * @param pending what is objected to or asked for and not answered yet
+     */
     public record Bidder(
-            long company, String name, String creditCode, List<Year> years, List<Listed> listed, List<String> pending) {
+            @Nullable Long company,
+            String name,
+            String creditCode,
+            List<Year> years,
+            List<Listed> listed,
+            List<String> pending) {
+
+        /** Whether the register had it. */
+        public boolean registered() {
+            return company != null;
+        }
 
         /** What keeps it out of the tender: a listing in force whose basis allows that, and nothing else. */
         public boolean excluded() {

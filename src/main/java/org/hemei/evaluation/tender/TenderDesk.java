@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.hemei.access.Role;
 import org.hemei.evaluation.CompanyYears;
@@ -29,17 +29,15 @@ import org.springframework.transaction.annotation.Transactional;
 public class TenderDesk {
 
     private static final int YEARS = 3;
-    private static final int LEAST = 1;
-    private static final int MOST = 30;
     private static final String SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"; // none that look alike
     private static final int CODE = 16;
+    private static final int REASON = 500;
 
     /** @param bidders credit codes or whole names */
     public record Draft(String area, String tender, String tenderNumber, String purchaser, List<String> bidders) {}
 
-    private record Named(long id, String name, String creditCode) {}
-
     private final TenderReferences references;
+    private final Bidders register;
     private final CompanyYears years;
     private final PublicListings listings;
     private final TenderPending pending;
@@ -51,6 +49,7 @@ public class TenderDesk {
 
     TenderDesk(
             TenderReferences references,
+            Bidders register,
             CompanyYears years,
             PublicListings listings,
             TenderPending pending,
@@ -59,6 +58,7 @@ public class TenderDesk {
             JdbcClient jdbc,
             InstantSource clock) {
         this.references = references;
+        this.register = register;
         this.years = years;
         this.listings = listings;
         this.pending = pending;
@@ -68,12 +68,46 @@ public class TenderDesk {
         this.clock = clock;
     }
 
-    @Transactional
-    public long make(Reader reader, Draft draft) {
-        if (!reader.scope(Role.HOUSING, Role.STREET).covers(draft.area)) {
+    /** What a report would say if it were made now; it has no number, and nobody signed it. */
+    @Transactional(readOnly = true)
+    public TenderContent look(Reader reader, Draft draft) {
+        admit(reader, draft.area);
+        return content("", draft, register.read(draft.bidders), clock.instant().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private static void admit(Reader reader, String area) {
+        if (!reader.scope(Role.HOUSING, Role.STREET).covers(area)) {
             throw new Missing("这里的招投标参考不归您出。");
         }
-        var companies = companies(draft.bidders);
+    }
+
+    /** 作废: of a wrong bidder, number or area. What was signed stays; whoever verifies it reads that it is void and why. */
+    @Transactional
+    public void annul(Reader reader, long id, String reason) {
+        var reference = references
+                .find(id)
+                .filter(found -> reader.scope(Role.HOUSING, Role.STREET).covers(found.area()))
+                .orElseThrow(() -> new Missing("没有这份参考，或它不归您作废。"));
+        if (reason.isBlank() || reason.codePointCount(0, reason.length()) > REASON) {
+            throw Refusal.of("reason", "请写为什么作废，" + REASON + " 字以内。手里有这份的人看得到。");
+        }
+        if (!references.annul(id, reason.strip(), clock.instant(), reader.account())) {
+            throw Refusal.of("这份已经作废了。");
+        }
+        audit.record(
+                reader,
+                Integer.parseInt((reference.area() + "00").substring(0, 6)),
+                "tender_reference.void",
+                "tender_reference",
+                reference.number(),
+                reference.area(),
+                Map.of("sm3", reference.sm3()));
+    }
+
+    @Transactional
+    public long make(Reader reader, Draft draft) {
+        admit(reader, draft.area);
+        var companies = register.read(draft.bidders);
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var id = references.next();
         var number = "和美投参〔%d〕%d号".formatted(CivilTime.date(now).getYear(), id);
@@ -89,7 +123,9 @@ public class TenderDesk {
                 Sm2.sm3(text),
                 sm2.sign(text),
                 sm2.publicKey(),
-                now);
+                now,
+                null,
+                null);
         references.insert(made, reader.account());
         audit.record(
                 reader,
@@ -102,62 +138,36 @@ public class TenderDesk {
         return id;
     }
 
-    private List<Named> companies(List<String> said) {
-        var wrong = new ArrayList<Refusal.Reason>();
-        if (said.size() < LEAST || said.size() > MOST) {
-            wrong.add(new Refusal.Reason("bidders", "请写投标人，一行一家，最多 " + MOST + " 家。"));
-            throw new Refusal(wrong);
-        }
-        var companies = new ArrayList<Named>();
-        for (var one : said) {
-            var found = jdbc.sql("""
-                    select b.id, b.name, c.credit_code from company c join body b on b.id = c.body
-                    where c.credit_code = upper(:said) or b.name = :said order by b.id limit 2
-                    """).param("said", one).query(Named.class).list();
-            if (found.size() == 1) {
-                companies.add(found.getFirst());
-            } else {
-                var shown = one.length() > 30 ? one.substring(0, 30) + "…" : one;
-                wrong.add(new Refusal.Reason(
-                        "bidders",
-                        found.isEmpty() ? "名册里没有“" + shown + "”。请写全称或统一社会信用代码。" : "有几家都叫“" + shown + "”。请写统一社会信用代码。"));
-            }
-        }
-        if (new HashSet<>(companies).size() < companies.size()) {
-            wrong.add(new Refusal.Reason("bidders", "有一家写了两次。请去掉一次。"));
-        }
-        if (!wrong.isEmpty()) {
-            throw new Refusal(wrong);
-        }
-        return companies;
-    }
-
-    private TenderContent content(String number, Draft draft, List<Named> companies, Instant now) {
-        var results =
-                companies.stream().map(company -> years.latest(company.id)).toList();
+    private TenderContent content(String number, Draft draft, List<Bidders.Named> companies, Instant now) {
+        var results = companies.stream()
+                .map(company -> company.id() == null ? List.<CompanyYears.Year>of() : years.latest(company.id()))
+                .toList();
         var last = results.stream()
                 .flatMap(List::stream)
                 .mapToInt(CompanyYears.Year::year)
                 .reduce(CivilTime.date(now).getYear() - 1, Math::max);
         var told = IntStream.range(0, YEARS).mapToObj(back -> last - back).toList();
-        var ids = companies.stream().map(Named::id).toList();
+        var ids = companies.stream()
+                .map(Bidders.Named::id)
+                .filter(Objects::nonNull)
+                .toList();
         var listed = listings.inForce(ids);
         var bidders = new ArrayList<TenderContent.Bidder>();
         for (int i = 0; i < companies.size(); i++) {
             var company = companies.get(i);
             bidders.add(new TenderContent.Bidder(
-                    company.id,
-                    company.name,
-                    company.creditCode,
+                    company.id(),
+                    company.name(),
+                    company.creditCode(),
                     results.get(i).stream()
                             .filter(year -> told.contains(year.year()))
                             .map(TenderDesk::year)
                             .toList(),
                     listed.stream()
-                            .filter(one -> one.company() == company.id)
+                            .filter(one -> Objects.equals(one.company(), company.id()))
                             .map(TenderDesk::listing)
                             .toList(),
-                    pending.of(company.id)));
+                    company.id() == null ? List.of() : pending.of(company.id())));
         }
         var areaName = jdbc.sql("select name from area where code = ?")
                 .param(draft.area)

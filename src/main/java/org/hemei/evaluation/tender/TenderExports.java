@@ -3,6 +3,7 @@ package org.hemei.evaluation.tender;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.hemei.evaluation.Narrowing;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.transfer.ListExport;
 import org.hemei.platform.transfer.ListSheets;
 import org.springframework.context.annotation.Bean;
@@ -17,7 +18,7 @@ class TenderExports {
         return sheets.of(
                 "tender-references",
                 "招投标参考",
-                List.of("编号", "招标项目", "招标编号", "招标人", "地区", "投标的企业", "出具时间"),
+                List.of("编号", "招标项目", "招标编号", "招标人", "地区", "投标的企业", "出具时间", "作废"),
                 TenderPages::readers,
                 (reader, query, most, rows) -> {
                     for (var one :
@@ -32,7 +33,8 @@ class TenderExports {
                                 said.bidders().stream()
                                         .map(TenderContent.Bidder::name)
                                         .collect(Collectors.joining("、")),
-                                one.madeAt());
+                                one.madeAt(),
+                                one.voidAt() == null ? "" : CivilTime.full(one.voidAt()));
                     }
                 });
     }

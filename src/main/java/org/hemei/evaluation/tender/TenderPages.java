@@ -10,6 +10,7 @@ import org.hemei.evaluation.NarrowingAreas;
 import org.hemei.platform.Missing;
 import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
 import org.hemei.platform.Scope;
 import org.hemei.platform.pdf.Paper;
 import org.hemei.platform.pdf.Pdfs;
@@ -19,6 +20,7 @@ import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.hemei.platform.web.QrCode;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -130,24 +132,62 @@ class TenderPages implements NavEntry {
     ModelAndView make(Reader reader, @RequestParam MultiValueMap<String, String> values) {
         Role.required(reader, Role.HOUSING, Role.STREET);
         var form = Form.of(values);
+        return switch (form.get("do")) {
+            case "edit" -> form(reader, form, FormErrors.NONE);
+            case "sign" -> signed(reader, form);
+            default -> seen(reader, form);
+        };
+    }
+
+    /** What it will say, before it is signed and can never be changed again. */
+    private ModelAndView seen(Reader reader, Form form) {
+        try {
+            var page = new ModelAndView("evaluation/tender/check");
+            page.addObject("said", desk.look(reader, draft(form)));
+            page.addObject("form", form);
+            return page;
+        } catch (Refusal refused) {
+            var page = form(reader, form, FormErrors.of(refused));
+            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+            return page;
+        }
+    }
+
+    private static TenderDesk.Draft draft(Form form) {
+        var draft = new TenderDesk.Draft(
+                form.text("area", 12, "请选哪里的。"),
+                form.text("tender", 100, "请写招标项目的名称。"),
+                form.text("tenderNumber", 60, "请写招标编号。"),
+                form.text("purchaser", 100, "请写谁招标。"),
+                form.words("bidders", 3000)
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .toList());
+        form.check();
+        return draft;
+    }
+
+    private ModelAndView signed(Reader reader, Form form) {
         return FormAnswer.of(
                 () -> {
-                    var draft = new TenderDesk.Draft(
-                            form.text("area", 12, "请选哪里的。"),
-                            form.text("tender", 100, "请写招标项目的名称。"),
-                            form.text("tenderNumber", 60, "请写招标编号。"),
-                            form.text("purchaser", 100, "请写谁招标。"),
-                            form.words("bidders", 3000)
-                                    .lines()
-                                    .map(String::strip)
-                                    .filter(line -> !line.isEmpty())
-                                    .toList());
-                    form.check();
+                    var draft = draft(form);
                     return "/tender-references/"
                             + once.run(reader, form.get("_once"), form, () -> String.valueOf(desk.make(reader, draft)))
                             + "?done=1";
                 },
                 errors -> form(reader, form, errors));
+    }
+
+    @PostMapping(ONE + "/void")
+    ModelAndView annul(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        var form = Form.of(values);
+        return FormAnswer.of(
+                () -> {
+                    desk.annul(reader, id, form.get("reason"));
+                    return "/tender-references/" + id + "?done=void";
+                },
+                errors -> page(reader, id, form, errors));
     }
 
     private TenderReference reference(Reader reader, long id) {
@@ -159,14 +199,21 @@ class TenderPages implements NavEntry {
     }
 
     @GetMapping(ONE)
-    String one(Reader reader, @PathVariable long id, Model model) {
+    ModelAndView one(Reader reader, @PathVariable long id) {
+        return page(reader, id, Form.empty(), FormErrors.NONE);
+    }
+
+    private ModelAndView page(Reader reader, long id, Form form, FormErrors errors) {
         var reference = reference(reader, id);
-        model.addAttribute("reference", reference);
-        model.addAttribute("said", reference.said());
-        model.addAttribute("result", verification.of(reference));
-        model.addAttribute(
-                "picture", QrCode.of(address + reference.verification()).svg());
-        return "evaluation/tender/reference";
+        var page = new ModelAndView("evaluation/tender/reference");
+        page.addObject("reference", reference);
+        page.addObject("said", reference.said());
+        page.addObject("result", verification.of(reference));
+        page.addObject("picture", QrCode.of(address + reference.verification()).svg());
+        page.addObject("voids", reader.scope(Role.HOUSING, Role.STREET).covers(reference.area()));
+        page.addObject("form", form);
+        page.addObject("errors", errors);
+        return page;
     }
 
     @GetMapping("/tender-references/{id:\\d{1,18}}.pdf")

@@ -1,6 +1,7 @@
 package org.hemei.evaluation.tender;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A report as it is kept. */
 public record TenderReference(
@@ -13,7 +14,14 @@ public record TenderReference(
         String sm3,
         String signature,
         String publicKey,
-        Instant madeAt) {
+        Instant madeAt,
+        @Nullable String voidReason,
+        @Nullable Instant voidAt) {
+
+    /** Whether it was declared void; what it says stays as it was signed. */
+    public boolean isVoid() {
+        return voidAt != null;
+    }
 
     public String path() {
         return "/tender-references/" + id;

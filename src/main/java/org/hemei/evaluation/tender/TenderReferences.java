@@ -1,5 +1,6 @@
 package org.hemei.evaluation.tender;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.hemei.evaluation.Narrowing;
@@ -15,7 +16,9 @@ class TenderReferences {
     static final int PAGE = 50;
 
     private static final String SELECT = """
-            select id, number, code, area, tender, content, sm3, signature, public_key, made_at from tender_reference
+            select r.id, r.number, r.code, r.area, r.tender, r.content, r.sm3, r.signature, r.public_key, r.made_at,
+                   v.reason as void_reason, v.at as void_at
+            from tender_reference r left join tender_reference_void v on v.reference = r.id
             """;
 
     private final JdbcClient jdbc;
@@ -25,7 +28,7 @@ class TenderReferences {
     }
 
     Optional<TenderReference> find(long id) {
-        return jdbc.sql(SELECT + "where id = ?")
+        return jdbc.sql(SELECT + "where r.id = ?")
                 .param(id)
                 .query(TenderReference.class)
                 .optional();
@@ -33,7 +36,7 @@ class TenderReferences {
 
     /** By its number, as it stands on the paper, or by the code of its QR picture. */
     Optional<TenderReference> named(String q) {
-        return jdbc.sql(SELECT + "where number = :q or code = :q")
+        return jdbc.sql(SELECT + "where r.number = :q or r.code = :q")
                 .param("q", q)
                 .query(TenderReference.class)
                 .optional();
@@ -41,12 +44,12 @@ class TenderReferences {
 
     /** The latest first. */
     List<TenderReference> list(String[] patterns, Narrowing narrowing, @Nullable Long after, int most) {
-        var where =
-                narrowing.limit(new Where().and("area like any(:patterns)", "patterns", patterns), "area", "made_at");
+        var where = narrowing.limit(
+                new Where().and("r.area like any(:patterns)", "patterns", patterns), "r.area", "r.made_at");
         if (after != null) {
-            where.and("id < :after", "after", after);
+            where.and("r.id < :after", "after", after);
         }
-        return jdbc.sql(SELECT + "where " + where.sql() + " order by id desc limit :most")
+        return jdbc.sql(SELECT + "where " + where.sql() + " order by r.id desc limit :most")
                 .params(where.params())
                 .param("most", most)
                 .query(TenderReference.class)
@@ -58,6 +61,15 @@ class TenderReferences {
         return jdbc.sql("select nextval(pg_get_serial_sequence('tender_reference', 'id'))")
                 .query(Long.class)
                 .single();
+    }
+
+    /** @return false where it was void already */
+    boolean annul(long id, String reason, Instant at, long by) {
+        return jdbc.sql(
+                                "insert into tender_reference_void (reference, reason, at, by) values (?, ?, ?, ?) on conflict do nothing")
+                        .params(id, reason, java.sql.Timestamp.from(at), by)
+                        .update()
+                == 1;
     }
 
     void insert(TenderReference made, long by) {

@@ -126,6 +126,13 @@ public class ListingThings implements RoomThings {
         return id;
     }
 
+    /** The register learns of a company that has this code. */
+    public void taken(long company, String creditCode) {
+        jdbc.sql("update company set credit_code = ? where body = ?")
+                .params(creditCode, company)
+                .update();
+    }
+
     /** The company's case about the last two years; made where there is none yet. */
     long proposed(long company) {
         var last = thisYear() - 1;

@@ -3,7 +3,9 @@ package org.hemei.evaluation.tender;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.util.List;
 import org.hemei.evaluation.YearResult;
@@ -195,6 +197,118 @@ class TenderTest {
                 .hasMessageContaining("never changed");
     }
 
+    private static final String ELSEWHERE = "91350100M000100Y43";
+
+    @Test
+    void a_bidder_from_elsewhere_is_told_as_one_of_whom_nothing_is_known_here() throws Exception {
+        var good = listings.company(near);
+        listings.year(good, listings.thisYear() - 1, YearResult.PASS, false);
+        var code = things.creditCode(good);
+        var name = jdbc.sql("select name from body where id = ?")
+                .param(good)
+                .query(String.class)
+                .single();
+        var id = desk.make(
+                near.streetDesk(),
+                TenderThings.draft(
+                        near,
+                        List.of(name + "　" + code.toLowerCase(java.util.Locale.ROOT), "福州某某物业有限公司 " + ELSEWHERE)));
+        var reference = references.find(id).orElseThrow();
+        assertThat(reference.said().bidders())
+                .extracting(TenderContent.Bidder::registered)
+                .containsExactly(true, false);
+        assertThat(reference.said().bidders().getLast().excluded()).isFalse();
+        assertThat(page(near.streetDesk(), reference.path())).contains("福州某某物业有限公司", "不在本市名册，本市没有测评记录");
+        assertThat(verification.of(reference).sound()).isTrue();
+        assertThat(verification.of(reference).changed()).isEmpty();
+        var pdf = mvc.perform(get(reference.path() + ".pdf").with(as(near.streetDesk())))
+                .andReturn()
+                .getResponse();
+        assertThat(pdf.getStatus()).isEqualTo(200);
+
+        for (var wrong : List.of("别的名字 " + code, "福州某某物业有限公司 91350100M000100Y4Z", ELSEWHERE, "福州某某物业有限公司")) {
+            assertThatThrownBy(() -> desk.look(near.streetDesk(), TenderThings.draft(near, List.of(wrong))))
+                    .as(wrong)
+                    .isInstanceOf(org.hemei.platform.Refusal.class);
+        }
+        assertThatThrownBy(() -> desk.look(
+                        near.streetDesk(), TenderThings.draft(near, List.of("甲 " + ELSEWHERE, "乙 " + ELSEWHERE))))
+                .hasMessageContaining("写了两次");
+        listings.taken(good, ELSEWHERE);
+        assertThat(verification.of(reference).changed()).containsExactly("福州某某物业有限公司：后来进了本市名册");
+    }
+
+    @Test
+    void a_report_signed_before_there_were_bidders_from_elsewhere_is_read_as_it_was() {
+        var old = references
+                .find(things.make(near, near.company()))
+                .orElseThrow()
+                .content()
+                .replace("\"form\":2", "\"form\":1");
+        var said = TenderContent.read(old);
+        assertThat(said.form()).isEqualTo(1);
+        assertThat(said.bidders().getFirst().registered()).isTrue();
+        assertThat(said.text()).as("to the sign").isEqualTo(old);
+    }
+
+    @Test
+    void it_is_looked_at_before_it_is_signed_and_one_that_is_wrong_is_void_and_says_so() throws Exception {
+        var before = jdbc.sql("select count(*) from tender_reference")
+                .query(Long.class)
+                .single();
+        var seen = send(
+                "/tender-references",
+                "area",
+                near.street(),
+                "tender",
+                "花园招标",
+                "tenderNumber",
+                "ZB-1",
+                "purchaser",
+                "业委会",
+                "bidders",
+                things.creditCode(near.company()));
+        assertThat(seen).contains("看一遍再出", "签名，出参考", "还没有编号");
+        var wrong = send("/tender-references", "area", near.street(), "bidders", "没有的物业");
+        assertThat(wrong).contains("请写招标编号。");
+        assertThat(jdbc.sql("select count(*) from tender_reference")
+                        .query(Long.class)
+                        .single())
+                .as("looking makes none")
+                .isEqualTo(before);
+
+        var id = things.make(near, near.company());
+        var reference = references.find(id).orElseThrow();
+        assertThat(send(reference.path() + "/void", "reason", " ")).contains("请写为什么作废");
+        assertThatThrownBy(() -> desk.annul(town.far().streetDesk(), id, "不是我们的。"))
+                .isInstanceOf(Missing.class);
+        assertThatThrownBy(() -> desk.annul(town.cityDesk(), id, "看过的。")).isInstanceOf(Missing.class);
+        desk.annul(near.housingDesk(), id, "漏了一家投标人。");
+        assertThatThrownBy(() -> desk.annul(near.streetDesk(), id, "再作废一次。")).hasMessageContaining("已经作废了");
+        var now = references.find(id).orElseThrow();
+        assertThat(now.content()).as("not a sign of it changes").isEqualTo(reference.content());
+        assertThat(verification.of(now).sound()).isTrue();
+        assertThat(page(Reader.VISITOR, "/tender-references/verify?q=" + now.number()))
+                .contains("已作废，不要用。", "但作废了")
+                .as("why may name who bids")
+                .doesNotContain("漏了一家投标人。");
+        assertThat(page(Reader.VISITOR, "/tender-references/verify?q=" + now.code()))
+                .contains("漏了一家投标人。");
+        assertThat(page(near.streetDesk(), "/tender-references")).contains("作废");
+        assertThat(page(near.streetDesk(), now.path())).doesNotContain(now.path() + "/void");
+    }
+
+    private String send(String path, String... fields) throws Exception {
+        var request = post(path);
+        for (int i = 0; i < fields.length; i += 2) {
+            request.param(fields[i], fields[i + 1]);
+        }
+        return mvc.perform(request.with(as(near.streetDesk())).with(csrf()))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+    }
+
     private static TenderReference with(TenderReference was, String content) {
         return new TenderReference(
                 was.id(),
@@ -206,7 +320,9 @@ class TenderTest {
                 was.sm3(),
                 was.signature(),
                 was.publicKey(),
-                was.madeAt());
+                was.madeAt(),
+                was.voidReason(),
+                was.voidAt());
     }
 
     @Test
