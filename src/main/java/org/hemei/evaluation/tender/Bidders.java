@@ -3,6 +3,7 @@ package org.hemei.evaluation.tender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.hemei.platform.Refusal;
 import org.hemei.registry.CreditCode;
@@ -119,7 +120,7 @@ class Bidders {
     private boolean called(Named company, String name) {
         return company.name.equals(name)
                 || jdbc.sql("select exists (select from body_name where body = ? and name = ?)")
-                        .params(company.id, name)
+                        .params(Objects.requireNonNull(company.id), name)
                         .query(Boolean.class)
                         .single();
     }
