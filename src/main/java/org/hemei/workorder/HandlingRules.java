@@ -114,7 +114,8 @@ public class HandlingRules implements SmartInitializingSingleton {
     /** In what the time until then was measured: as the rule has it, where it is the rule's; else by working days. */
     Measure measure(Name name, Instant began, Instant due) {
         var measure = rule(name, began).measure;
-        return !measure.equals("time") && Duration.between(due(name, began), due).abs().toSeconds() < 1
+        return !measure.equals("time")
+                        && Duration.between(due(name, began), due).abs().toSeconds() < 1
                 ? Measure.of(measure)
                 : Measure.WORKING_DAY;
     }

@@ -101,8 +101,10 @@ class OwedAnswers {
                         timer.due(),
                         timer.rule(),
                         rows.stream()
-                                .filter(row ->
-                                        Duration.between(row.due, timer.due()).abs().toSeconds() < 1)
+                                .filter(row -> Duration.between(row.due, timer.due())
+                                                .abs()
+                                                .toSeconds()
+                                        < 1)
                                 .map(Row::measure)
                                 .findFirst()
                                 .orElse(timer.measure())))
