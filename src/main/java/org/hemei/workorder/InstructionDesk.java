@@ -156,7 +156,7 @@ public class InstructionDesk {
         }
         var owes = owes(open.addressee, order.holder != null);
         if (!admitted.actor().standings().contains(owes)) {
-            throw Refusal.of("这条批示由" + owes.words() + "答复。");
+            throw Refusal.of("这条批示归" + owes.words() + "，由他们答复。");
         }
         var now = clock.instant();
         var left = first(id, mark);
