@@ -1,7 +1,9 @@
 package org.hemei.registry.company;
 
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.log.Audit;
@@ -83,7 +85,17 @@ public class CompanyDesk {
         if (done == 0) {
             throw lastChange.stale(reader, "company", company.id(), "改过这家企业", "company.%");
         }
-        record(reader, district(company), "company.edited", company.id(), company.areaCode(), Map.of());
+        var changes = new HashMap<String, Object>();
+        differs(changes, "phone", company.phone(), phone);
+        differs(changes, "address", company.address(), address);
+        record(reader, district(company), "company.edited", company.id(), company.areaCode(), changes);
+    }
+
+    /** What it was and is, for the log; nothing where it stays. */
+    private static void differs(Map<String, Object> changes, String field, @Nullable String was, @Nullable String is) {
+        if (!Objects.equals(was, is)) {
+            changes.put(field, (was == null ? "没填" : was) + " → " + (is == null ? "没填" : is));
+        }
     }
 
     /** From the day on it is no company of the register; what is under contract then has to end first. */
@@ -127,8 +139,9 @@ public class CompanyDesk {
 
     @Transactional
     long addBranch(Reader reader, CompanyView company, String name, String shortName, String area) {
-        var twin = jdbc.sql("select exists (select from body where company = ? and name = ? and until is null)")
-                .params(company.id(), name)
+        var twin = jdbc.sql(
+                        "select exists (select from body where company = ? and name = ? and (until is null or until > ?))")
+                .params(company.id(), name, companies.today())
                 .query(Boolean.class)
                 .single();
         if (twin) {

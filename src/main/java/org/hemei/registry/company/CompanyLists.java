@@ -43,8 +43,8 @@ class CompanyLists {
             SmallCount members,
             @Nullable LocalDate until) {}
 
-    /** Companies under a filter, whatever their coverage, and how many of them are covered. Distinct companies, all three. */
-    record Tally(int companies, int organised, int worked) {}
+    /** Companies under a filter, whatever their coverage; those that the list has; and how many of all are covered. Distinct companies. */
+    record Tally(int companies, int found, int organised, int worked) {}
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -92,14 +92,18 @@ class CompanyLists {
     Tally tally(Scope scope, CompanyFilter filter) {
         var where = where(scope, filter.covered(""));
         return jdbc.sql("""
-                        select count(*) as companies,
+                        select count(*) as companies, count(*) filter (where %4$s) as found,
                                count(*) filter (where %1$s) as organised,
                                count(*) filter (where %2$s) as worked
                         from body b join company c on c.body = b.id
                         where %3$s
                         """.formatted(
-                        COVERED.replace(":modes", ":organisedBy"), COVERED.replace(":modes", ":workedBy"), where.sql()))
+                                COVERED.replace(":modes", ":organisedBy"),
+                                COVERED.replace(":modes", ":workedBy"),
+                                where.sql(),
+                                covered(filter.cover())))
                 .params(where.params())
+                .param("modes", modes(filter.cover().equals("none") ? "any" : filter.cover()))
                 .param("organisedBy", modes("organised"))
                 .param("workedBy", modes("any"))
                 .query(Tally.class)
@@ -130,12 +134,19 @@ class CompanyLists {
                     // whatever is no beginning of a code finds nothing by it
                     .with("code", code.matches("[0-9A-Z]+") ? code + "%" : "");
         }
-        if (filter.cover().equals("none")) {
-            where.and("not " + COVERED, "modes", modes("any"));
-        } else if (!filter.cover().isEmpty()) {
-            where.and(COVERED, "modes", modes(filter.cover()));
+        if (!filter.cover().isEmpty()) {
+            where.and(covered(filter.cover()), "modes", modes(filter.cover().equals("none") ? "any" : filter.cover()));
         }
         return where;
+    }
+
+    /** How they are covered, as a condition that needs :modes. */
+    private static String covered(String cover) {
+        return switch (cover) {
+            case "" -> "true";
+            case "none" -> "not " + COVERED;
+            default -> COVERED;
+        };
     }
 
     private static String[] modes(String cover) {

@@ -51,7 +51,7 @@ class CoverageDesk {
                         select b.id, b.name, (select count(distinct v.company) from company_coverage v
                                               where v.organisation = b.id and v.during @> :today) as companies
                         from body b
-                        where b.party_kind = 'company_organisation' and b.until is null
+                        where b.party_kind = 'company_organisation' and (b.until is null or b.until > :today)
                           and (b.area like any(:patterns)
                                or exists (select from unnest(cast(:areas as text[])) a (code) where a.code like b.area || '%'))
                         order by b.name, b.id limit 1000

@@ -1,5 +1,6 @@
 package org.hemei.registry.estate;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hemei.platform.Missing;
@@ -53,11 +54,13 @@ class BuildingDesk {
 
     private final JdbcClient jdbc;
     private final EstateDesk estates;
+    private final Buildings buildings;
     private final Pointers pointers;
 
-    BuildingDesk(JdbcClient jdbc, EstateDesk estates, Pointers pointers) {
+    BuildingDesk(JdbcClient jdbc, EstateDesk estates, Buildings buildings, Pointers pointers) {
         this.jdbc = jdbc;
         this.estates = estates;
+        this.buildings = buildings;
         this.pointers = pointers;
     }
 
@@ -70,7 +73,7 @@ class BuildingDesk {
                 .params(estate.id(), draft.name, draft.entrances, draft.floors, draft.position)
                 .query(Long.class)
                 .single();
-        estates.touched(reader, estate, "buildings", Map.of("building", id, "did", "added"));
+        estates.touched(reader, estate, "buildings", Map.of("building", id, "did", "added", "name", draft.name), null);
         return id;
     }
 
@@ -81,7 +84,19 @@ class BuildingDesk {
         jdbc.sql("update building set name = ?, entrances = ?, floors = ?, position = ? where id = ?")
                 .params(draft.name, draft.entrances, draft.floors, draft.position, building.id())
                 .update();
-        estates.touched(reader, estate, "buildings", Map.of("building", building.id(), "did", "edited"));
+        var changes = new HashMap<String, List<Object>>();
+        differs(changes, "name", building.name(), draft.name);
+        differs(changes, "entrances", building.entrances(), draft.entrances);
+        differs(changes, "floors", building.floors(), draft.floors);
+        differs(changes, "position", building.position(), draft.position);
+        var detail = Map.of("building", building.id(), "did", "edited", "name", building.name(), "changes", changes);
+        estates.touched(reader, estate, "buildings", detail, null);
+    }
+
+    private static void differs(Map<String, List<Object>> changes, String field, Object was, Object is) {
+        if (!was.equals(is)) {
+            changes.put(field, List.of(was, is));
+        }
     }
 
     private void nameIsFree(long estate, String name, long self) {
@@ -113,7 +128,11 @@ class BuildingDesk {
                 .params(range.entrances, range.to, building.id())
                 .update();
         estates.touched(
-                reader, estate, "buildings", Map.of("building", building.id(), "did", "generated", "units", made));
+                reader,
+                estate,
+                "buildings",
+                Map.of("building", building.id(), "did", "generated", "units", made, "name", building.name()),
+                null);
         return made;
     }
 
@@ -144,6 +163,8 @@ class BuildingDesk {
     void removeUnit(Reader reader, EstateView estate, int version, Buildings.Building building, long unit) {
         estates.locked(reader, estate.id(), version);
         gone("unit", List.of(unit), "", "这一户");
+        var name = building.name()
+                + buildings.unit(building.id(), unit).map(Buildings.Unit::name).orElse("");
         var done = jdbc.sql("delete from unit where id = ? and building = ?")
                 .params(unit, building.id())
                 .update();
@@ -151,7 +172,11 @@ class BuildingDesk {
             throw new Missing("没有这套房屋。");
         }
         estates.touched(
-                reader, estate, "buildings", Map.of("building", building.id(), "did", "unit_removed", "unit", unit));
+                reader,
+                estate,
+                "buildings",
+                Map.of("building", building.id(), "did", "unit_removed", "unit", unit, "name", name),
+                null);
     }
 
     /** A building with all its dwellings, while nothing hangs on any of them. */
@@ -170,7 +195,8 @@ class BuildingDesk {
                 reader,
                 estate,
                 "buildings",
-                Map.of("building", building.id(), "did", "removed", "units", units.size()));
+                Map.of("building", building.id(), "did", "removed", "units", units.size(), "name", building.name()),
+                null);
     }
 
     private void gone(String table, List<Long> rows, String but, String what) {
@@ -180,7 +206,7 @@ class BuildingDesk {
         }
     }
 
-    /** @param unit null to add one */
+    /** @param unit null to add one; @param reason needed where the area changes: by the area votes are counted (民法典第二百七十八条) */
     @Transactional
     void unit(
             Reader reader,
@@ -191,8 +217,13 @@ class BuildingDesk {
             int entrance,
             int floor,
             String name,
-            long area) {
+            long area,
+            String reason) {
         estates.locked(reader, estate.id(), version);
+        var known = unit == null ? null : buildings.unit(building.id(), unit).orElse(null);
+        if (known != null && known.area() != area && reason.isEmpty()) {
+            throw Refusal.of("unit_reason", "面积改了，请写凭什么，例如房产证。小区投票按面积算。");
+        }
         var taken = jdbc.sql("select exists (select from unit where building = ? and name = ? and id <> ?)")
                 .params(building.id(), name, unit == null ? 0 : unit)
                 .query(Boolean.class)
@@ -210,10 +241,21 @@ class BuildingDesk {
         if (done == 0) {
             throw new Missing("没有这套房屋。");
         }
-        estates.touched(
-                reader,
-                estate,
-                "buildings",
-                Map.of("building", building.id(), "did", unit == null ? "unit_added" : "unit_edited"));
+        var changes = new HashMap<String, List<Object>>();
+        if (known != null) {
+            differs(changes, "name", known.name(), name);
+            differs(changes, "entrance", known.entrance(), entrance);
+            differs(changes, "floor", known.floor(), floor);
+            differs(changes, "area", known.area(), area);
+        }
+        var detail = new HashMap<String, Object>();
+        detail.put("building", building.id());
+        detail.put("did", unit == null ? "unit_added" : "unit_edited");
+        detail.put("name", building.name() + (known == null ? name : known.name()));
+        detail.put("changes", changes);
+        if (unit != null) {
+            detail.put("unit", unit);
+        }
+        estates.touched(reader, estate, "buildings", detail, reason.isEmpty() ? null : reason);
     }
 }

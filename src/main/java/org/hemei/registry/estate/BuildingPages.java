@@ -61,8 +61,8 @@ class BuildingPages {
         var position = form.number("position", 1, 9_999);
         return new BuildingDesk.Draft(
                 form.text("name", 20, "请填楼号，例如 3幢。"),
-                form.needed("entrances", 1, 30, "请填几个单元。"),
-                form.needed("floors", 1, 120, "请填几层。"),
+                form.needed("entrances", 1, Buildings.MOST_ENTRANCES, "请填几个单元。"),
+                form.needed("floors", 1, Buildings.MOST_FLOORS, "请填几层。"),
                 position == null ? last : position);
     }
 
@@ -136,8 +136,8 @@ class BuildingPages {
     }
 
     private static BuildingDesk.Range range(Form form, Buildings.Building known) {
-        var from = form.needed("from", 1, 120, "请填从几层。");
-        var to = form.needed("to", 1, 120, "请填到几层。");
+        var from = form.needed("from", 1, Buildings.MOST_FLOORS, "请填从几层。");
+        var to = form.needed("to", 1, Buildings.MOST_FLOORS, "请填到几层。");
         if (to < from) {
             form.wrong("to", "到的层比从的层低。请改过来。");
         }
@@ -189,15 +189,28 @@ class BuildingPages {
             @PathVariable long building,
             @RequestParam MultiValueMap<String, String> typed) {
         return verb(reader, id, building, Form.of(typed), "unit", (estate, known, form) -> {
-            var entrance = form.needed("unit_entrance", 1, 30, "请填几单元。");
-            var floor = form.needed("unit_floor", 1, 120, "请填几层。");
+            var entrance = form.needed("unit_entrance", 1, Buildings.MOST_ENTRANCES, "请填几单元。");
+            var floor = floor(form);
             var name = form.text("unit_name", 20, "请填房号，例如 1单元101。");
             var area = area(form, "unit_area");
             var version = version(form);
             form.check();
             var unit = form.get("unit").matches("[1-9]\\d{0,17}") ? Long.valueOf(form.get("unit")) : null;
-            desk.unit(reader, estate, version, known, unit, entrance, floor, name, area);
+            desk.unit(
+                    reader, estate, version, known, unit, entrance, floor, name, area, form.words("unit_reason", 200));
         });
+    }
+
+    /** Dwellings below the ground have floors below nought. */
+    private static int floor(Form form) {
+        var text = form.get("unit_floor");
+        if (text.matches("-?\\d{1,3}")
+                && Integer.parseInt(text) >= Buildings.DEEPEST
+                && Integer.parseInt(text) <= Buildings.MOST_FLOORS) {
+            return Integer.parseInt(text);
+        }
+        form.wrong("unit_floor", "请填 " + Buildings.DEEPEST + " 到 " + Buildings.MOST_FLOORS + " 的整数，地下的填负数。");
+        return 1;
     }
 
     /** Square metres with two digits at most, as cm². */

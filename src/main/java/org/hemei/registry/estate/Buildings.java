@@ -8,9 +8,15 @@ import org.springframework.stereotype.Component;
 
 /** An estate's buildings and the dwellings in them. */
 @Component
-class Buildings {
+public class Buildings {
 
     static final int PAGE = 200;
+
+    /** The same on pages and in files. */
+    public static final int MOST_ENTRANCES = 50;
+
+    public static final int MOST_FLOORS = 150;
+    public static final int DEEPEST = -5;
 
     record Building(long id, String name, int entrances, int floors, int position, int units) {}
 

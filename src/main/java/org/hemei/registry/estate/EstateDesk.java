@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Scope;
+import org.hemei.platform.db.Pointers;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
 import org.hemei.platform.log.LastChange;
@@ -36,6 +39,7 @@ public class EstateDesk {
     private final JsonMapper json;
     private final InstantSource clock;
     private final LastChange lastChange;
+    private final Pointers pointers;
 
     EstateDesk(
             JdbcClient jdbc,
@@ -44,7 +48,8 @@ public class EstateDesk {
             EventLog events,
             JsonMapper json,
             InstantSource clock,
-            LastChange lastChange) {
+            LastChange lastChange,
+            Pointers pointers) {
         this.jdbc = jdbc;
         this.estates = estates;
         this.audit = audit;
@@ -52,6 +57,7 @@ public class EstateDesk {
         this.json = json;
         this.clock = clock;
         this.lastChange = lastChange;
+        this.pointers = pointers;
     }
 
     /** Who founds an estate's file and moves it to another community. */
@@ -229,6 +235,8 @@ public class EstateDesk {
     @Transactional
     void facilities(Reader reader, EstateView known, int version, List<Estates.Facility> facilities) {
         var estate = locked(reader, known.id(), version);
+        var before = new TreeMap<String, Integer>();
+        estates.facilities(estate.id()).forEach(one -> before.put(one.kind(), one.count()));
         jdbc.sql("delete from estate_facility where estate = ?")
                 .param(estate.id())
                 .update();
@@ -237,15 +245,47 @@ public class EstateDesk {
                     .params(java.util.Arrays.asList(estate.id(), facility.kind(), facility.count(), facility.note()))
                     .update();
         }
-        touched(reader, estate, "facilities", Map.of("kinds", facilities.size()));
+        touched(reader, estate, "facilities", Map.of("facilities", differing(before, facilities)), null);
+    }
+
+    /** By kind, how many there were and are; only what differs. */
+    private static Map<String, List<Integer>> differing(Map<String, Integer> before, List<Estates.Facility> now) {
+        var after = new TreeMap<String, Integer>();
+        now.forEach(one -> after.put(one.kind(), one.count()));
+        var kinds = new TreeSet<>(before.keySet());
+        kinds.addAll(after.keySet());
+        var differing = new TreeMap<String, List<Integer>>();
+        for (var kind : kinds) {
+            var pair = List.of(before.getOrDefault(kind, 0), after.getOrDefault(kind, 0));
+            if (!pair.getFirst().equals(pair.getLast())) {
+                differing.put(kind, pair);
+            }
+        }
+        return differing;
+    }
+
+    /** Entered twice, or never there: it goes while nothing points to it, which the database itself knows. */
+    @Transactional
+    void delete(Reader reader, EstateView known, int version, String reason) {
+        var estate = locked(reader, known.id(), version);
+        jdbc.sql("delete from estate_facility where estate = ?")
+                .param(estate.id())
+                .update();
+        jdbc.sql("delete from estate_past where estate = ?").param(estate.id()).update();
+        var inTheWay = pointers.words("estate", List.of(estate.id()), "");
+        if (!inTheWay.isEmpty()) {
+            throw Refusal.of("这个小区已经有" + String.join("、", inTheWay) + "用到，不能删。写错了的请改资料。");
+        }
+        jdbc.sql("delete from estate where id = ?").param(estate.id()).update();
+        record(reader, estate, "deleted", Map.of("name", estate.name(), "reason", reason), reason, null);
     }
 
     /** Something that hangs on the estate changed. */
-    void touched(Reader reader, EstateView estate, String verb, Map<String, ?> detail) {
+    void touched(Reader reader, EstateView estate, String verb, Map<String, ?> detail, @Nullable String reason) {
         jdbc.sql("update estate set version = version + 1 where id = ?")
                 .param(estate.id())
                 .update();
-        record(reader, estate, verb, detail, null, null);
+        record(reader, estate, verb, detail, reason, null);
     }
 
     EstateView locked(Reader reader, long id, int version) {

@@ -27,13 +27,21 @@ class EstateDeskPages {
     private final EstateDesk desk;
     private final Contracts contracts;
     private final TakenBack takenBack;
+    private final EstateChanges changes;
     private final Buildings buildings;
 
-    EstateDeskPages(Estates estates, EstateDesk desk, Contracts contracts, TakenBack takenBack, Buildings buildings) {
+    EstateDeskPages(
+            Estates estates,
+            EstateDesk desk,
+            Contracts contracts,
+            TakenBack takenBack,
+            EstateChanges changes,
+            Buildings buildings) {
         this.estates = estates;
         this.desk = desk;
         this.contracts = contracts;
         this.takenBack = takenBack;
+        this.changes = changes;
         this.buildings = buildings;
     }
 
@@ -54,7 +62,7 @@ class EstateDeskPages {
         model.put("workers", estates.workers(estate.community()));
         var backstop = estates.backstop(estate.community());
         model.put("backstop", backstop == null ? "" : backstop);
-        model.put("changes", estates.changes(id));
+        model.put("changes", changes.of(id));
         model.put("stock", buildings.stock(id));
         var code = estate.community();
         model.put(

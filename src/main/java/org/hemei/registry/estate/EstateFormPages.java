@@ -109,6 +109,27 @@ class EstateFormPages {
         }
     }
 
+    @GetMapping("/estates/{id}/delete")
+    ModelAndView deleting(Reader reader, @PathVariable long id) {
+        return page("delete", Form.empty(), FormErrors.NONE)
+                .addObject("estate", estates.in(EstateDesk.founders(reader), id));
+    }
+
+    @PostMapping("/estates/{id}/delete")
+    ModelAndView delete(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> typed) {
+        var estate = estates.in(EstateDesk.founders(reader), id);
+        var form = Form.of(typed);
+        try {
+            var reason = form.text("reason", 300, "请写为什么删，例如和哪个小区重了。");
+            var version = form.needed("version", 0, 999_999_999, INCOMPLETE);
+            form.check();
+            desk.delete(reader, estate, version, reason);
+            return new ModelAndView("redirect:/estates/manage?done=deleted");
+        } catch (Refusal refusal) {
+            return page("delete", form, FormErrors.of(refusal)).addObject("estate", estate);
+        }
+    }
+
     private static ModelAndView page(String view, Form form, FormErrors errors) {
         return new ModelAndView(
                 "registry/estate/" + view,

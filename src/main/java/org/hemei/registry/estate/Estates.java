@@ -39,14 +39,15 @@ public class Estates {
 
     record Post(String name, int people) {}
 
-    /** @param who masked name; @param moved for a change of community: from where to where, and since when */
+    /** @param who masked name; @param moved for a change of community: from where to where, and since when; @param what it was and is */
     record Change(
             String verb,
             @Nullable String reason,
             @Nullable String who,
             Instant at,
             @Nullable Long batch,
-            @Nullable String moved) {
+            @Nullable String moved,
+            List<String> what) {
 
         String words() {
             return switch (verb) {
@@ -55,6 +56,7 @@ public class Estates {
                 case "facilities" -> "改了设施";
                 case "buildings" -> "改了楼栋、房屋";
                 case "taken_back" -> "撤销了导入";
+                case "deleted" -> "删掉";
                 default -> "改了资料";
             };
         }
@@ -168,33 +170,5 @@ public class Estates {
                 .query(String.class)
                 .optional()
                 .orElse(null);
-    }
-
-    /** From which community to which, and from which day. */
-    private static @Nullable String moved(@Nullable String before, @Nullable String after, @Nullable LocalDate day) {
-        return before == null || after == null
-                ? null
-                : (day == null ? "" : CivilTime.day(day) + "起") + "从" + Areas.plain(before) + "换到" + Areas.plain(after);
-    }
-
-    List<Change> changes(long estate) {
-        return jdbc.sql("""
-                        select h.verb, h.reason, p.masked_name as who, h.at, h.batch, cast(h.detail ->> 'day' as date) as day,
-                               f.name as before, t.name as after
-                        from estate_change h
-                                 left join area f on h.verb = 'moved' and f.code = h.detail -> 'community' ->> 0
-                                 left join area t on h.verb = 'moved' and t.code = h.detail -> 'community' ->> 1
-                                 left join account a on a.id = h.account left join person p on p.id = a.person
-                        where h.estate = ? order by h.id desc limit 100
-                        """)
-                .param(estate)
-                .query((r, n) -> new Change(
-                        r.getString("verb"),
-                        r.getString("reason"),
-                        r.getString("who"),
-                        r.getTimestamp("at").toInstant(),
-                        r.getObject("batch", Long.class),
-                        moved(r.getString("before"), r.getString("after"), r.getObject("day", LocalDate.class))))
-                .list();
     }
 }

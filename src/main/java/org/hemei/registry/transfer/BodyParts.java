@@ -47,6 +47,29 @@ final class BodyParts {
                 .when("s.p0 = 'c' and s.until is not null");
     }
 
+    /** A group looks after a building from a day on; or again, because its last day was wrong. */
+    static Part buildings() {
+        return line(
+                        "change_id",
+                        Field.of("day", "s.since"),
+                        Field.of("verb", "'buildings'::text"),
+                        Field.of(
+                                "detail",
+                                "jsonb_build_object('added', jsonb_build_array(s.building_id), 'gone', jsonb_build_array())"))
+                .when("s.p0 = 'c' or s.p0 = 'u' and s.until is null");
+    }
+
+    static Part buildingsLeft() {
+        return line(
+                        "end_id",
+                        Field.of("day", "s.until + 1"),
+                        Field.of("verb", "'buildings'::text"),
+                        Field.of(
+                                "detail",
+                                "jsonb_build_object('added', jsonb_build_array(), 'gone', jsonb_build_array(s.building_id))"))
+                .when("s.p0 in ('c', 'u') and s.until is not null");
+    }
+
     /**
      * Another parent from a day on, as the page tells it: from which, to which, and from where to where. Who only comes along keeps
      * the parent.

@@ -9,6 +9,7 @@ import org.hemei.platform.transfer.Part;
 import org.hemei.platform.transfer.Part.Field;
 import org.hemei.platform.transfer.Sheet;
 import org.hemei.registry.Office;
+import org.hemei.registry.estate.Buildings;
 import org.springframework.stereotype.Component;
 
 /** 楼栋, found again by estate and name. */
@@ -42,8 +43,13 @@ class BuildingSheet implements Sheet {
                 EstateColumns.community(),
                 EstateColumns.name(),
                 Column.text("name", "楼栋名称", 20).must().example("3幢"),
-                Column.whole("entrances", "单元数", 1, 50).example("2").hint("不填算 1 个。"),
-                Column.whole("floors", "层数", 1, 150).must().example("18").hint("地上层数。"),
+                Column.whole("entrances", "单元数", 1, Buildings.MOST_ENTRANCES)
+                        .example("2")
+                        .hint("不填算 1 个。"),
+                Column.whole("floors", "层数", 1, Buildings.MOST_FLOORS)
+                        .must()
+                        .example("18")
+                        .hint("地上层数。"),
                 Column.whole("position", "排第几", 1, 9_999).example("3").hint("列表里的先后。不填按名称里的数字排。"));
     }
 

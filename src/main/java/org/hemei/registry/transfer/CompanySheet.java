@@ -89,6 +89,11 @@ class CompanySheet implements Sheet {
     @Override
     public List<Check> checks() {
         return List.of(
+                Statements.PHONE,
+                new Check(
+                        "since",
+                        "这家企业登记的成立日期不是这一天。填错的日子请到它的组织页“更正日期”。",
+                        "exists (select from body b where b.id = s.body_id and b.since <> s.since)"),
                 new Check("place", "没有代码是 {place} 的地方。请核对，或先导入区划。", "s.known is null"),
                 new Check(
                         "place",
@@ -126,7 +131,7 @@ class CompanySheet implements Sheet {
                                 Field.same("name"),
                                 BRIEF,
                                 Field.of("area", "s.place"),
-                                Field.of("since", "s.since", "since"))
+                                Field.of("since", "s.since"))
                         .counted(),
                 Part.of(
                                 "company",

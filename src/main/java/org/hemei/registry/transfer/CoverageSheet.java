@@ -101,6 +101,10 @@ class CoverageSheet implements Sheet {
     public List<Check> checks() {
         return List.of(
                 new Check("credit_code", "没有代码是 {credit_code} 的企业。请先导入物业企业。", "s.company_id is null"),
+                new Check(
+                        "mode",
+                        "这一条登记的是另一种方式。后来才变的，请先填它的最后一天，再另起一行；登记错了的，请在企业的“党组织覆盖”里撤掉。",
+                        "exists (select from company_coverage v where v.id = s.coverage_id and v.mode <> s.mode)"),
                 new Check("until", "最后一天比开始日期还早。请改一改。", "s.until < s.since"),
                 new Check("organisation", "单建、联建要填党组织编号。", BY_ORGANISATION + " and s.organisation is null"),
                 new Check("organisation", "派驻不填党组织编号。请删掉，或改覆盖方式。", "s.mode = 'adviser' and s.organisation is not null"),
@@ -166,7 +170,7 @@ class CoverageSheet implements Sheet {
                 "company_coverage",
                 "coverage_id",
                 Field.of("company", "s.company_id"),
-                Field.of("mode", "s.mode", "mode"),
+                Field.of("mode", "s.mode"),
                 Field.of("organisation", "s.organisation_id"),
                 Field.of("adviser", "s.person_id"),
                 Field.of("during", "s.during", "until")));

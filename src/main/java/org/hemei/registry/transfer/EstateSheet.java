@@ -49,7 +49,7 @@ class EstateSheet implements Sheet {
                 Column.text("alias", "别名", 40).example("和美一期").hint("大家平时的叫法。"),
                 Column.choices("kinds", "类型", KINDS).must().example("商品房、老旧").hint("可以几种，用顿号隔开。"),
                 Column.whole("households", "户数", 1, 100_000).must().example("860"),
-                Column.whole("buildings", "楼栋数", 1, 2_000).must().example("12"),
+                Column.whole("buildings", "楼栋数", 1, 1_000).must().example("12"),
                 Column.whole("built_year", "建成年份", 1949, 2100).example("2008"),
                 Column.decimal("floor_area", "建筑面积（㎡）", 10_000, 20_000_000)
                         .example("98500.50")
@@ -70,19 +70,31 @@ class EstateSheet implements Sheet {
     @Override
     public List<String> resolve() {
         return List.of(
-                "alter table stage add estate_id bigint, add change_id bigint, add known boolean",
+                "alter table stage add estate_id bigint, add change_id bigint, add known boolean, add was jsonb",
                 "update stage s set known = true from area a where a.code = s.community and a.level = 'community'",
                 "update stage s set estate_id = e.id from estate e where e.code = s.code",
                 """
                 update stage s set estate_id = e.id from estate e
                 where s.estate_id is null and e.community = s.community and e.name = s.name
-                """);
+                """,
+                "update stage s set was = to_jsonb(e) from estate e where e.id = s.estate_id");
     }
+
+    /** The estate is written before its history: what it was is known from the file's stage. Field by field, only what differs. */
+    private static final String DETAIL = """
+            case s.p0 when 'c' then '{}' else (
+                select coalesce(jsonb_object_agg(w.key, jsonb_build_array(w.value, n.value)), '{}')
+                from estate e, jsonb_each(s.was) w, jsonb_each(to_jsonb(e)) n
+                where e.id = s.estate_id and n.key = w.key and w.value is distinct from n.value
+                  and w.key in ('code', 'name', 'alias', 'kinds', 'households', 'buildings', 'built_year', 'floor_area', 'phone')) end
+            """;
 
     @Override
     public List<Check> checks() {
         return List.of(
                 new Check("community", "没有代码是 {community} 的社区。请核对，或先导入区划。", "s.known is null"),
+                Statements.PHONE,
+                new Check("built_year", "最多填到五年以后。请核对。", "s.built_year > extract(year from " + Sheet.TODAY + ") + 5"),
                 new Check(
                         "code",
                         "这个小区已经有别的编号。请核对，或留空。",
@@ -127,12 +139,14 @@ class EstateSheet implements Sheet {
                                 "change_id",
                                 Field.of("estate", "s.estate_id"),
                                 Field.of("verb", "case s.p0 when 'c' then 'created' else 'edited' end"),
+                                Field.of("detail", DETAIL),
                                 Field.of("reason", "'导入'::text"),
                                 Field.of("account", Sheet.AUTHOR),
                                 Field.of("at", Sheet.NOW))
                         .when("s.p0 in ('c', 'u')")
                         .trail(
                                 Field.of("verb", "'taken_back'"),
+                                Field.of("detail", "'{}'::jsonb"),
                                 Field.of("reason", "'撤销导入'"),
                                 Field.of("account", ":account"),
                                 Field.of("at", Sheet.NOW)));

@@ -64,7 +64,7 @@ class GroupBuildingSheet implements Sheet {
     public List<String> resolve() {
         return Statements.all(
                 List.of("""
-                alter table stage add body_id bigint, add area text, add building_id bigint, add row_id bigint, add during daterange
+                alter table stage add body_id bigint, add area text, add building_id bigint, add row_id bigint, add during daterange, add change_id bigint, add end_id bigint
                 """),
                 Statements.found("body", "code", "body_id"),
                 List.of(
@@ -112,12 +112,15 @@ class GroupBuildingSheet implements Sheet {
 
     @Override
     public List<Part> parts() {
-        return List.of(Part.of(
-                "body_building",
-                "row_id",
-                Field.of("body", "s.body_id"),
-                Field.of("building", "s.building_id"),
-                Field.of("during", "s.during", "until")));
+        return List.of(
+                Part.of(
+                        "body_building",
+                        "row_id",
+                        Field.of("body", "s.body_id"),
+                        Field.of("building", "s.building_id"),
+                        Field.of("during", "s.during", "until")),
+                BodyParts.buildings(),
+                BodyParts.buildingsLeft());
     }
 
     @Override

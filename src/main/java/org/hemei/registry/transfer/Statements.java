@@ -2,9 +2,13 @@ package org.hemei.registry.transfer;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.hemei.platform.transfer.Check;
 
 /** Statements and checks that sheets share, and putting lists of them together. */
 final class Statements {
+
+    /** As on the pages: it goes into a link that a phone dials. */
+    static final Check PHONE = new Check("phone", "只填数字和横线，例如 0551-6220 0000。", "s.phone !~ '^[0-9][0-9 -]{2,29}$'");
 
     private Statements() {}
 

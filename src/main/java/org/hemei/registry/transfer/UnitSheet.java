@@ -9,6 +9,7 @@ import org.hemei.platform.transfer.Part;
 import org.hemei.platform.transfer.Part.Field;
 import org.hemei.platform.transfer.Sheet;
 import org.hemei.registry.Office;
+import org.hemei.registry.estate.Buildings;
 import org.springframework.stereotype.Component;
 
 /** 房屋, one dwelling each, found again by building and name. */
@@ -42,9 +43,14 @@ class UnitSheet implements Sheet {
                 EstateColumns.community(),
                 EstateColumns.name(),
                 Column.text("building", "楼栋名称", 20).must().example("3幢"),
-                Column.whole("entrance", "单元", 1, 50).must().example("2").hint("只填数字。没有单元的填 1。"),
+                Column.whole("entrance", "单元", 1, Buildings.MOST_ENTRANCES)
+                        .must()
+                        .example("2")
+                        .hint("只填数字。没有单元的填 1。"),
                 Column.text("name", "房屋名称", 20).must().example("2单元501").hint("在这栋楼里只有一个。"),
-                Column.whole("floor", "楼层", -5, 150).must().example("5"),
+                Column.whole("floor", "楼层", Buildings.DEEPEST, Buildings.MOST_FLOORS)
+                        .must()
+                        .example("5"),
                 Column.decimal("size", "面积（㎡）", 10_000, 100_000)
                         .must()
                         .example("89.50")

@@ -397,6 +397,12 @@ class NetworkSheetsTest {
                         .query(String.class)
                         .list())
                 .containsExactly("[2021-07-01,)", "[2021-07-01,2024-01-01)");
+        assertThat(jdbc.sql("""
+                                select day || ' ' || jsonb_array_length(detail -> 'added') || ' ' || jsonb_array_length(detail -> 'gone')
+                                from body_change where body = ? and verb = 'buildings' order by day, id
+                                """).param(group).query(String.class).list())
+                .as("as where it is done by hand")
+                .containsExactly("2021-07-01 1 0", "2021-07-01 1 0", "2024-01-01 0 1");
         assertThat(imports.wrong(checked(
                         near.organisationDesk(),
                         "group-buildings",
@@ -422,7 +428,8 @@ class NetworkSheetsTest {
                 .query(Long.class)
                 .single();
         assertThat(story(id)).containsExactly("founded 2015-01-01", "dissolved 2020-01-01");
-        assertThat(jdbc.sql("select verb || ' ' || (detail ->> 'from') from body_change where body = ?")
+        assertThat(jdbc.sql(
+                                "select verb || ' ' || (detail ->> 'from') from body_change where body = ? and verb <> 'buildings'")
                         .param(group)
                         .query(String.class)
                         .list())
@@ -534,6 +541,13 @@ class NetworkSheetsTest {
         var again = imports.checked(mvc, near.housingDesk(), "coverage", "again.xlsx", exported);
         assertThat(imports.wrong(again)).isEmpty();
         assertThat(List.of(again.creates(), again.updates(), again.same())).containsExactly(0, 0, 3);
+        assertThat(imports.wrong(checked(
+                        near.housingDesk(),
+                        "coverage",
+                        COVERAGE,
+                        row(here, "单建", "#" + one, null, "2021-07-01", null))))
+                .as("the past is not made another by a repeated file")
+                .contains("B2 这一条登记的是另一种方式");
         assertThat(imports.wrong(checked(
                         near.housingDesk(),
                         "coverage",

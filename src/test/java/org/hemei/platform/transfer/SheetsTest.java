@@ -111,7 +111,7 @@ class SheetsTest {
         load(
                 near.housingDesk(),
                 "companies",
-                row("统一社会信用代码", "企业名称", "登记地代码", "成立日期", "服务电话"),
+                row("统一社会信用代码", "企业名称", "登记地代码", "成立日期", "办公地址"),
                 row(code, "=新物业" + town.city(), String.valueOf(near.district()), LocalDate.of(2015, 3, 1), "-0551"));
         var garden = jdbc.sql("select name from estate where id = ?")
                 .param(near.oldYard())

@@ -91,16 +91,23 @@ class CompanyTest {
 
     @Test
     void a_company_covered_twice_counts_once() {
-        assertThat(tally()).isEqualTo(new CompanyLists.Tally(1, 0, 0));
+        assertThat(tally()).isEqualTo(new CompanyLists.Tally(1, 1, 0, 0));
         coverage.send(side.organisationDesk(), company(), 0, "孙指导", towns.phone(), today);
-        assertThat(tally()).as("an adviser is work coverage only").isEqualTo(new CompanyLists.Tally(1, 0, 1));
+        assertThat(tally()).as("an adviser is work coverage only").isEqualTo(new CompanyLists.Tally(1, 1, 0, 1));
         coverage.send(side.housingDesk(), company(), 0, "李指导", towns.phone(), today);
         var organisation = towns.bodyOf(
                 "party_organisation", "company_organisation", "试物业党支部", String.valueOf(side.district()), null);
         coverage.link(side.organisationDesk(), company(), CoverageMode.SINGLE, organisation, today);
-        assertThat(tally()).isEqualTo(new CompanyLists.Tally(1, 1, 1));
+        assertThat(tally()).isEqualTo(new CompanyLists.Tally(1, 1, 1, 1));
         assertThat(lists.page(Areas.seen(side.housingDesk()), CompanyFilter.of(Map.of("cover", "joint")), 0, 9))
                 .isEmpty();
+        for (var cover : List.of("joint", "none", "single", "any", "adviser")) {
+            var filter = CompanyFilter.of(Map.of("cover", cover));
+            assertThat(lists.tally(Areas.seen(side.housingDesk()), filter).found())
+                    .as(cover)
+                    .isEqualTo(lists.page(Areas.seen(side.housingDesk()), filter, 0, 9)
+                            .size());
+        }
         var row = lists.page(Areas.seen(side.streetDesk()), CompanyFilter.of(Map.of("cover", "adviser")), 0, 9);
         assertThat(row).singleElement().satisfies(one -> {
             assertThat(one.modes()).containsExactly(CoverageMode.SINGLE, CoverageMode.ADVISER);
