@@ -264,7 +264,7 @@ class ListingStories {
     }
 
     private void notice(List<Reader> bureau, long id, long basis, String words) {
-        desk.notify(bureau.getFirst(), id, 0, Weight.ORDINARY, basis, words);
+        desk.notify(bureau.getFirst(), id, 0, Weight.ORDINARY, basis, words, List.of());
     }
 
     /** A made-up regulation of the city that allows to hand listings on; the real basis only informs. */
@@ -356,7 +356,9 @@ class ListingStories {
         ToldTime.at(
                 at(asked.plusDays(3)),
                 () -> repairs.verify(bureau.get(2), id, 7, true, "看了三个小区，问了九户：通道通，灯都亮，记录在。", List.of()));
-        ToldTime.at(at(asked.plusDays(5)), () -> repairs.conclude(bureau.getFirst(), id, 8, true, "要求的三件事都做到了，移出。"));
+        ToldTime.at(
+                at(asked.plusDays(5)),
+                () -> repairs.conclude(bureau.getFirst(), id, 8, true, "要求的三件事都做到了，移出。", List.of()));
     }
 
     /** Half a year later the second year is found to be a pass. */

@@ -9,6 +9,7 @@ import org.hemei.evaluation.listing.ListingThings;
 import org.hemei.evaluation.tender.TenderThings;
 import org.hemei.platform.Reader;
 import org.hemei.platform.attachment.Samples;
+import org.hemei.testing.Town;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -73,9 +74,10 @@ class ListingJourneyTest extends Browsing {
                     .write("依据", "某市办法第三条")
                     .write("从哪天起", things.today().plusDays(30).toString());
             bureau.expecting(422).press("定下来").sees("最长 12 个月").expecting(200);
-            bureau.write("最长几个月", "10").press("定下来").sees("正在办的和已经列入的，不变");
+            bureau.write("最长几个月", "10").press("定下来").sees("已经告知的和已经列入的，照告知时的数办");
             bureau.open("/listings/shares").sees("依据没有允许共享");
         }
+        clerical(near, id);
         var wrong = things.at(ListingState.LISTED, near);
         things.overturn(wrong);
         try (var anybody = visit(Reader.VISITOR, Screen.PHONE, true)) {
@@ -99,6 +101,32 @@ class ListingJourneyTest extends Browsing {
             bureau.open("/listings/" + asked).choose("同意移出").write("理由", "都改好了。");
             keep(bureau, "listing-repair");
             bureau.press("定能不能移出").sees("修复移出");
+        }
+    }
+
+    /** What the bureau enters for others and puts right, each with the paper that shows it. */
+    private void clerical(Town.Side near, long id) {
+        try (var bureau = visit(near.housingDesk(), Screen.PHONE, true)) {
+            bureau.open("/listings/" + id).follow("录入企业书面交的材料");
+            bureau.write("哪天收到的", things.today().toString()).write("材料说了什么", "样本里有不是我们的楼。");
+            bureau.expecting(422).press("录入企业书面交的材料").sees("请附上书面材料").expecting(200);
+            keep(bureau, "listing-paper");
+            bureau.page()
+                    .setInputFiles(
+                            "input[name=documents]", new FilePayload("异议.pdf", "application/pdf", Samples.pdf()));
+            bureau.press("录入企业书面交的材料").sees("主管部门录入").sees("异议.pdf");
+            bureau.follow("登记复议、诉讼").choose("行政诉讼").write("哪里受理的，文号", "某区法院");
+            bureau.page()
+                    .setInputFiles(
+                            "input[name=documents]", new FilePayload("应诉通知书.pdf", "application/pdf", Samples.pdf()));
+            keep(bureau, "listing-appeal");
+            bureau.press("登记复议、诉讼").sees("正在行政诉讼，列入暂时不变");
+        }
+        try (var bureau = visit(near.housingDesk(), Screen.DESK, true)) {
+            bureau.open("/listings/" + id).follow("更正送达日").sees("企业的时间只会多，不会少");
+            keep(bureau, "listing-service-day");
+            bureau.follow("撤销列入").choose("自行纠正").write("哪份文书，为什么", "查出样本错了。");
+            keep(bureau, "listing-revocation");
         }
     }
 

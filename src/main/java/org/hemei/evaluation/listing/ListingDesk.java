@@ -72,7 +72,13 @@ public class ListingDesk {
     /** Says what is intended, on which facts and basis; the company has so many working days to speak once this was served. */
     @Transactional
     public void notify(
-            Reader reader, long id, int version, @Nullable Weight weight, @Nullable Long basis, String words) {
+            Reader reader,
+            long id,
+            int version,
+            @Nullable Weight weight,
+            @Nullable Long basis,
+            String words,
+            Collection<UUID> files) {
         var taken = take(reader, id, version);
         var listing = taken.listing;
         var wrong = apart(reader, taken);
@@ -92,7 +98,8 @@ public class ListingDesk {
                 taken,
                 Party.BUREAU,
                 listing.notify(taken.sides, weight, basis, book.term(weight, listing.area, today()), now, until),
-                words);
+                words,
+                files);
         rules.keep(listing);
     }
 
@@ -237,7 +244,8 @@ public class ListingDesk {
 
     /** By somebody who took no part in the decision: the company was right (then it was wrong from the start) or was not. */
     @Transactional
-    public void answer(Reader reader, long id, int version, @Nullable Boolean upheld, String words) {
+    public void answer(
+            Reader reader, long id, int version, @Nullable Boolean upheld, String words, Collection<UUID> files) {
         var taken = take(reader, id, version);
         var wrong = apart(reader, taken);
         if (listings.decided(id, reader.account())) {
@@ -251,7 +259,7 @@ public class ListingDesk {
             throw new Refusal(wrong);
         }
         var step = upheld ? taken.listing.uphold(taken.sides, today()) : taken.listing.denyObjection(taken.sides);
-        done(taken, Party.BUREAU, step, words);
+        done(taken, Party.BUREAU, step, words, files);
     }
 
     /** A case that somebody is about to change: locked, in the version they saw, with the sides they stand on. */

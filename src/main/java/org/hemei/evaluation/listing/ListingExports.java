@@ -1,7 +1,6 @@
 package org.hemei.evaluation.listing;
 
 import java.util.List;
-import org.hemei.evaluation.Narrowing;
 import org.hemei.platform.transfer.ListExport;
 import org.hemei.platform.transfer.ListSheets;
 import org.springframework.context.annotation.Bean;
@@ -19,12 +18,7 @@ class ListingExports {
                 List.of("企业", "不合格的两年", "状态", "有没有异议", "复议诉讼", "最近的期限", "提出时间", "公示从", "最晚到", "结束"),
                 ListingPages::admit,
                 (reader, query, most, rows) -> {
-                    for (var one : queries.all(
-                            reader,
-                            "todo".equals(query.get("box")),
-                            ListingState.named(query.get("state")),
-                            Narrowing.of(query),
-                            most)) {
+                    for (var one : queries.all(reader, ListingQueries.Filter.of(query), most)) {
                         rows.row(
                                 one.company(),
                                 one.firstYear() + "、" + one.secondYear(),

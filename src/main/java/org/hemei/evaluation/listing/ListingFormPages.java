@@ -32,8 +32,12 @@ class ListingFormPages {
     }
 
     @PostMapping(ONE + "notice")
-    ModelAndView notice(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
-        return forms.verb(reader, id, Act.NOTIFY, values, form -> {
+    ModelAndView notice(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            Evidence.Sent sent) {
+        return forms.shown(reader, id, Act.NOTIFY, values, sent, (form, chosen) -> {
             var basis = form.get("basis");
             desk.notify(
                     reader,
@@ -41,7 +45,8 @@ class ListingFormPages {
                     ListingForms.version(form),
                     Weight.named(form.get("weight")),
                     basis.matches("\\d{1,18}") ? Long.valueOf(basis) : null,
-                    form.get("words"));
+                    form.get("words"),
+                    chosen);
         });
     }
 
@@ -161,14 +166,24 @@ class ListingFormPages {
     }
 
     @PostMapping(ONE + "answer")
-    ModelAndView answer(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
-        return forms.verb(
+    ModelAndView answer(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            Evidence.Sent sent) {
+        return forms.shown(
                 reader,
                 id,
                 Act.ANSWER,
                 values,
-                form -> desk.answer(
-                        reader, id, ListingForms.version(form), ListingForms.yes(form, "upheld"), form.get("words")));
+                sent,
+                (form, chosen) -> desk.answer(
+                        reader,
+                        id,
+                        ListingForms.version(form),
+                        ListingForms.yes(form, "upheld"),
+                        form.get("words"),
+                        chosen));
     }
 
     @PostMapping(ONE + "repair")
@@ -218,13 +233,23 @@ class ListingFormPages {
     }
 
     @PostMapping(ONE + "conclusion")
-    ModelAndView conclusion(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
-        return forms.verb(
+    ModelAndView conclusion(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            Evidence.Sent sent) {
+        return forms.shown(
                 reader,
                 id,
                 Act.CONCLUDE,
                 values,
-                form -> repairs.conclude(
-                        reader, id, ListingForms.version(form), ListingForms.yes(form, "agreed"), form.get("words")));
+                sent,
+                (form, chosen) -> repairs.conclude(
+                        reader,
+                        id,
+                        ListingForms.version(form),
+                        ListingForms.yes(form, "agreed"),
+                        form.get("words"),
+                        chosen));
     }
 }

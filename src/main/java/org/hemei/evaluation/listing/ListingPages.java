@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hemei.access.Role;
-import org.hemei.evaluation.Narrowing;
 import org.hemei.evaluation.NarrowingAreas;
 import org.hemei.platform.GrantHolders;
 import org.hemei.platform.Missing;
@@ -71,15 +70,11 @@ class ListingPages implements NavEntry, TodoSource {
     @GetMapping("/listings")
     String list(Reader reader, @RequestParam Map<String, String> query, Model model) {
         admit(reader);
-        var todo = "todo".equals(query.get("box"));
-        var state = ListingState.named(query.get("state"));
-        var narrowing = Narrowing.of(query);
+        var filter = ListingQueries.Filter.of(query);
         var after = query.getOrDefault("after", "").matches("\\d{1,18}") ? Long.valueOf(query.get("after")) : null;
-        model.addAttribute("page", queries.page(reader, todo, state, narrowing, after));
-        model.addAttribute("todo", todo);
-        model.addAttribute("narrowing", narrowing);
+        model.addAttribute("page", queries.page(reader, filter, after));
+        model.addAttribute("filter", filter);
         model.addAttribute("areas", areas.of(reader.scope(Role.HOUSING, Role.DISTRICT, Role.CITY)));
-        model.addAttribute("state", state);
         model.addAttribute("first", after == null);
         model.addAttribute(
                 "shares", !reader.scope(Role.HOUSING, Role.DISTRICT, Role.CITY).isEmpty());
@@ -218,7 +213,11 @@ class ListingPages implements NavEntry, TodoSource {
                 act == Act.DECIDE
                         ? access.members(view.listing(), ListingAccess.SHOWN)
                         : List.<ListingAccess.Member>of());
-        page.addObject("papers", act == Act.PAPER ? PaperDesk.What.of(view.listing()) : List.<PaperDesk.What>of());
+        page.addObject(
+                "papers",
+                act == Act.PAPER
+                        ? PaperDesk.What.of(view.listing(), CivilTime.date(clock.instant()))
+                        : List.<PaperDesk.What>of());
         page.addObject("form", form);
         page.addObject("errors", act != null ? errors : errors.atTop());
         page.addObject("stale", stale);
@@ -237,7 +236,8 @@ class ListingPages implements NavEntry, TodoSource {
             acts.remove(Act.ANSWER);
         }
         var listing = view.listing();
-        if (sides.contains(Party.BUREAU) && !PaperDesk.What.of(listing).isEmpty()) {
+        if (sides.contains(Party.BUREAU)
+                && !PaperDesk.What.of(listing, CivilTime.date(clock.instant())).isEmpty()) {
             acts.add(Act.PAPER);
         }
         acts.remove(listing.noticedOn != null ? Act.DELIVER : Act.REDATE);

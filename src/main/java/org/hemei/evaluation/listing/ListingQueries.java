@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.hemei.access.Role;
 import org.hemei.evaluation.CompanyYears;
@@ -35,6 +36,13 @@ class ListingQueries {
     /** What a row's state is to this reader: neither the company nor anybody tied to it reads of a decision before it was served. */
     private static final String SHOWN =
             "case when l.state = 'decided' and l.company = any(:tied) then 'heard' else l.state end";
+
+    /** A company by any name it has or had, or by its code. */
+    private static final String NAMED = """
+            strpos(lower(b.name), lower(:q)) > 0
+                or exists (select from body_name n where n.body = l.company and strpos(lower(n.name), lower(:q)) > 0)
+                or exists (select from company c where c.body = l.company and c.credit_code = upper(:q))
+            """;
 
     record Row(
             long id,
@@ -93,9 +101,33 @@ class ListingQueries {
         this.clock = clock;
     }
 
-    /** @param todo only what waits for this reader */
-    Page page(Reader reader, boolean todo, @Nullable ListingState state, Narrowing narrowing, @Nullable Long after) {
-        var where = narrowed(reader, todo, state, narrowing);
+    /** What a list is narrowed to.
+     *
+     * @param todo only what waits for the reader
+     * @param q part of a name that the company has or had, or its credit code; empty for all
+     */
+    record Filter(boolean todo, @Nullable ListingState state, String q, Narrowing narrowing) {
+
+        private static final int LONGEST = 60;
+
+        static Filter of(Map<String, String> query) {
+            var q = query.getOrDefault("q", "")
+                    .replaceAll("[\\p{Cntrl}\\p{Cs}]", " ")
+                    .strip();
+            return new Filter(
+                    "todo".equals(query.get("box")),
+                    ListingState.named(query.get("state")),
+                    q.length() > LONGEST ? q.substring(0, LONGEST) : q,
+                    Narrowing.of(query));
+        }
+
+        boolean any() {
+            return state != null || !q.isEmpty() || narrowing.any();
+        }
+    }
+
+    Page page(Reader reader, Filter filter, @Nullable Long after) {
+        var where = narrowed(reader, filter);
         if (after != null) {
             where.and("l.id < :after", "after", after);
         }
@@ -105,14 +137,17 @@ class ListingQueries {
                 : new Page(List.copyOf(rows.subList(0, PAGE)), rows.get(PAGE - 1).id);
     }
 
-    private Where narrowed(Reader reader, boolean todo, @Nullable ListingState state, Narrowing narrowing) {
-        var where = narrowing.limit(todo ? todo(reader) : scope(reader), "l.area", "l.proposed_at");
-        return state == null ? where : where.and(SHOWN + " = :state", "state", state.code());
+    private Where narrowed(Reader reader, Filter filter) {
+        var where = filter.narrowing.limit(filter.todo ? todo(reader) : scope(reader), "l.area", "l.proposed_at");
+        if (!filter.q.isEmpty()) {
+            where.and(NAMED, "q", filter.q);
+        }
+        return filter.state == null ? where : where.and(SHOWN + " = :state", "state", filter.state.code());
     }
 
     /** As the page shows them, without its pages. */
-    List<Row> all(Reader reader, boolean todo, @Nullable ListingState state, Narrowing narrowing, int most) {
-        return rows(reader, narrowed(reader, todo, state, narrowing), most);
+    List<Row> all(Reader reader, Filter filter, int most) {
+        return rows(reader, narrowed(reader, filter), most);
     }
 
     /** The last cases of a company that this reader may see. */

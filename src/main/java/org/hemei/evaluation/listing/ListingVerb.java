@@ -49,10 +49,8 @@ public enum ListingVerb {
     /** Whether photos and documents can come along. */
     public boolean takesFiles() {
         return switch (this) {
-            case ASK_DECLINE, APPEAL, APPEAL_OVER, REVOKE -> true;
-            case DELIVER, REDATE, REOPEN, STATE, LIST, SPARE, SERVE, APPLY_REPAIR, WITHDRAW_REPAIR, VERIFY, OBJECT ->
-                true;
-            default -> false;
+            case PROPOSE, DECLINE, CLOSE_DEFENCE, CORRECT, DROP, EXPIRE -> false;
+            default -> true;
         };
     }
 

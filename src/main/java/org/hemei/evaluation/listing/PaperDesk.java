@@ -56,11 +56,12 @@ public class PaperDesk {
         }
 
         /** What a paper can do to a case as it stands. */
-        static List<What> of(Listing listing) {
+        static List<What> of(Listing listing, LocalDate today) {
             var open = ListingMoves.open(listing.state, THEIRS);
             return Arrays.stream(values())
                     .filter(what -> open.contains(what.verb))
                     .filter(what -> what != OBJECTION || listing.objection == Listing.Objection.NONE)
+                    .filter(what -> what != REPAIR || listing.leastLast != null && today.isAfter(listing.leastLast))
                     .toList();
         }
     }
@@ -120,7 +121,7 @@ public class PaperDesk {
         if (received.isAfter(today())) {
             throw Refusal.of("receivedOn", "收到的日子不能在今天以后。");
         }
-        var first = What.of(listing).contains(what) ? first(listing, what) : null;
+        var first = What.of(listing, today()).contains(what) ? first(listing, what) : null;
         if (first != null && received.isBefore(first)) {
             throw Refusal.of("receivedOn", "收到的日子不能早于" + CivilTime.day(first) + "，那天才有可以" + what.words + "的事。");
         }

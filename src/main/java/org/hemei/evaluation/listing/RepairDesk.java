@@ -64,7 +64,8 @@ public class RepairDesk {
 
     /** Removal ends publication, sharing and effect at once; a refusal says what is still to be done. */
     @Transactional
-    public void conclude(Reader reader, long id, int version, @Nullable Boolean agreed, String words) {
+    public void conclude(
+            Reader reader, long id, int version, @Nullable Boolean agreed, String words, Collection<UUID> files) {
         var taken = desk.take(reader, id, version);
         var wrong = new ArrayList<>(desk.apart(reader, taken));
         if (agreed == null) {
@@ -76,7 +77,7 @@ public class RepairDesk {
         }
         var listing = taken.listing();
         var step = agreed ? listing.remove(taken.sides(), today()) : listing.refuseRepair(taken.sides(), today());
-        desk.done(taken, Party.BUREAU, step, words);
+        desk.done(taken, Party.BUREAU, step, words, files);
     }
 
     private LocalDate today() {

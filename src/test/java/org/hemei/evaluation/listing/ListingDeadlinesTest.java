@@ -114,7 +114,7 @@ class ListingDeadlinesTest {
         assertThat(told(until.plusSeconds(1), bureau, "告知企业过了期限")).isEqualTo(1);
         assertThat(told(until.plusSeconds(9), bureau, "告知企业")).as("once each").isEqualTo(2);
 
-        desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。");
+        desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。", List.of());
         assertThat(told(dueAt(id).minusSeconds(MARGIN), bureau, "把告知书送达企业到")).isEqualTo(1);
         assertThat(told(dueAt(id).plusSeconds(60), bureau, "把告知书送达企业过了期限")).isEqualTo(1);
         assertThat(things.state(id)).as("no defence runs before").isEqualTo(ListingState.NOTICED);
@@ -202,7 +202,7 @@ class ListingDeadlinesTest {
         assertThat(check.shortfalls(ListingThings.area(near), until.plusDays(1), "", 10))
                 .extracting(Shortfall::missing)
                 .containsExactly("过了期限还没有告知企业，或者办晚了");
-        desk.notify(near.housingDesk(), id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。");
+        desk.notify(near.housingDesk(), id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。", List.of());
         var delivery = CivilTime.date(dueAt(id)).plusDays(1);
         assertThat(check.shortfalls(ListingThings.area(near), delivery, "", 10))
                 .extracting(Shortfall::missing)
@@ -266,7 +266,7 @@ class ListingDeadlinesTest {
                 .param(near.company())
                 .query(Long.class)
                 .single();
-        desk.notify(near.housingDesk(), id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。");
+        desk.notify(near.housingDesk(), id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。", List.of());
         assertThat(page(near.manager(), page + "/public")).contains("已告知", "/listings/" + id);
         assertThat(page(town.far().manager(), page + "/public")).doesNotContain("已告知");
         assertThat(page(near.communityDesk(), page)).doesNotContain("已告知");
@@ -283,6 +283,31 @@ class ListingDeadlinesTest {
 
     private String page(Reader reader, String path) throws Exception {
         return mvc.perform(get(path).with(as(reader))).andReturn().getResponse().getContentAsString();
+    }
+
+    @Test
+    void a_case_is_found_by_the_name_its_company_has_or_had_and_by_its_code() throws Exception {
+        var id = things.at(ListingState.NOTICED, near);
+        var other = things.at(ListingState.NOTICED, near);
+        var company = listings.find(id).orElseThrow().company;
+        var code = jdbc.sql("select credit_code from company where body = ?")
+                .param(company)
+                .query(String.class)
+                .single();
+        jdbc.sql(
+                        "insert into body_name (body, name, short_name, during) values (?, '从前的Jin鑫物业', '金鑫', daterange('1990-01-01', '1991-01-01'))")
+                .param(company)
+                .update();
+        for (var q : List.of("jin鑫", code, code.toLowerCase(java.util.Locale.ROOT))) {
+            assertThat(page(near.housingDesk(), "/listings?q=" + q))
+                    .as(q)
+                    .contains("/listings/" + id + "\"")
+                    .doesNotContain("/listings/" + other + "\"");
+        }
+        assertThat(page(near.housingDesk(), "/listings?q=没有的名字")).contains("没有这样的", "清除");
+        assertThat(page(near.housingDesk(), "/listings?q=%25"))
+                .as("no sign stands for others")
+                .doesNotContain("/listings/" + id + "\"");
     }
 
     @Test

@@ -109,7 +109,7 @@ class ListingDeclineTest {
     void whoever_does_not_agree_gives_notice_and_a_case_that_was_noticed_cannot_be_declined() {
         var id = things.at(ListingState.PROPOSED, near);
         ask(id, "企业要注销了。");
-        desk.notify(colleague, id, things.version(id), Weight.ORDINARY, things.basis(near), "还没有注销，照常告知。");
+        desk.notify(colleague, id, things.version(id), Weight.ORDINARY, things.basis(near), "还没有注销，照常告知。", List.of());
         assertThat(things.state(id)).isEqualTo(ListingState.NOTICED);
         assertThatThrownBy(() -> agree(colleague, id)).hasMessageContaining("不能同意不予告知");
         assertThatThrownBy(() -> ask(id, "现在提。")).hasMessageContaining("不能提出不予告知");

@@ -159,7 +159,7 @@ class ListingEffectTest {
                 .update();
         repairs.apply(things.manager(near), id, things.version(id), "改好了。", List.of());
         repairs.verify(near.streetDesk(), id, things.version(id), true, "都好了。", List.of());
-        repairs.conclude(near.housingDesk(), id, things.version(id), true, "整改到位。");
+        repairs.conclude(near.housingDesk(), id, things.version(id), true, "整改到位。", List.of());
         assertThat(page(near.housingDesk(), "/api/v1/listings"))
                 .contains("\"listings\":[]", "\"why\":\"removed\"", name(id));
         assertThat(page(near.housingDesk(), "/api/v1/listings.csv")).contains("修复移出，请停用");

@@ -91,6 +91,47 @@ class ListingEvidenceTest {
     }
 
     @Test
+    void the_bureau_shows_what_its_notice_its_answer_and_its_conclusion_rest_on() throws Exception {
+        var noticed = things.at(ListingState.PROPOSED, near);
+        assertThat(mvc.perform(multipart("/listings/" + noticed + "/notice")
+                                .file(document())
+                                .param("version", "0")
+                                .param("weight", "ordinary")
+                                .param("basis", String.valueOf(things.basis(near)))
+                                .param("words", "两年不合格。")
+                                .with(as(near.housingDesk()))
+                                .with(csrf()))
+                        .andReturn()
+                        .getResponse()
+                        .getStatus())
+                .isEqualTo(303);
+        var file = files(noticed, ListingVerb.NOTIFY).getFirst();
+        assertThat(page(things.manager(near), "/listings/" + noticed)).contains(file.address());
+        mvc.perform(get(file.address()).with(as(things.manager(near)))).andExpect(status().isOk());
+
+        var objected = things.at(ListingState.LISTED, near);
+        things.object(objected, near);
+        assertThat(shown(objected, "answer", "upheld", "no")).isEqualTo(303);
+        assertThat(files(objected, ListingVerb.DENY_OBJECTION)).hasSize(1);
+        var repaired = things.at(ListingState.REPAIR_VERIFIED, near);
+        assertThat(shown(repaired, "conclusion", "agreed", "no")).isEqualTo(303);
+        assertThat(files(repaired, ListingVerb.REFUSE_REPAIR)).hasSize(1);
+    }
+
+    private int shown(long id, String act, String field, String value) throws Exception {
+        return mvc.perform(multipart("/listings/" + id + "/" + act)
+                        .file(photo())
+                        .param("version", String.valueOf(things.version(id)))
+                        .param(field, value)
+                        .param("words", "查过了。")
+                        .with(as(near.housingDesk()))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse()
+                .getStatus();
+    }
+
+    @Test
     void what_proves_a_defence_is_read_by_those_who_read_the_case_and_nobody_else() throws Exception {
         var id = things.at(ListingState.NOTICED, near);
         assertThat(send(near.manager(), id, "statement", "配件已经付款。", photo(), document())
@@ -196,11 +237,12 @@ class ListingEvidenceTest {
                     .extracting(notice -> notice.title())
                     .contains("企业撤回了修复申请，不用再去看");
             repairs.apply(manager, id, things.version(id), "灯也换好了。", List.of());
-            assertThatThrownBy(() -> repairs.conclude(near.housingDesk(), id, things.version(id), true, "上次看过了。"))
+            assertThatThrownBy(() ->
+                            repairs.conclude(near.housingDesk(), id, things.version(id), true, "上次看过了。", List.of()))
                     .as("looked at anew")
                     .isInstanceOf(Refusal.class);
             repairs.verify(near.streetDesk(), id, things.version(id), true, "都好了。", List.of());
-            repairs.conclude(near.housingDesk(), id, things.version(id), true, "整改到位。");
+            repairs.conclude(near.housingDesk(), id, things.version(id), true, "整改到位。", List.of());
             assertThatThrownBy(() -> repairs.withdraw(manager, id, things.version(id), "不要了。"))
                     .as("decided is decided")
                     .isInstanceOf(Refusal.class);

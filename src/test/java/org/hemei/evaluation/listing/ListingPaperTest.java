@@ -126,7 +126,7 @@ class ListingPaperTest {
         enter(bureau, id, What.OBJECTION, today, "样本里有不是我们的楼。");
         assertThat(listing(id).objection).isEqualTo(Listing.Objection.OPEN);
         assertThat(queries.waiting(bureau)).isEqualTo(1);
-        desk.answer(things.members(near, 1).getFirst(), id, things.version(id), false, "查过合同了。");
+        desk.answer(things.members(near, 1).getFirst(), id, things.version(id), false, "查过合同了。", List.of());
         jdbc.sql(
                         "update listing set listed_on = listed_on - 180, least_last = least_last - 180, decided_on = decided_on - 180 where id = ?")
                 .param(id)

@@ -110,7 +110,7 @@ class ListingServiceDayTest {
     /** Proposed and given notice of on the Monday, and said to have been served on another day. */
     private long noticed(LocalDate served) {
         var id = things.proposed(near.company());
-        desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。");
+        desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。", List.of());
         clock.set(CivilTime.at(served, LocalTime.of(11, 0))); // not before its years were final
         things.deliver(id, near);
         return id;
@@ -209,14 +209,14 @@ class ListingServiceDayTest {
                         services.correct(manager, id, things.version(id), MONDAY, "我说的。", List.of(UUID.randomUUID())))
                 .hasMessageContaining("归主管部门办");
         var unserved = things.proposed(things.company(near));
-        desk.notify(bureau, unserved, 0, Weight.ORDINARY, things.basis(near), "两年不合格。");
+        desk.notify(bureau, unserved, 0, Weight.ORDINARY, things.basis(near), "两年不合格。", List.of());
         assertThatThrownBy(() -> correct(unserved, MONDAY.plusDays(1))).hasMessageContaining("还没有送达");
     }
 
     @Test
     void a_case_goes_by_the_numbers_of_its_notice() {
         var id = things.proposed(near.company());
-        desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。");
+        desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。", List.of());
         var area = ListingThings.area(near);
         terms.set(bureau, new TermDesk.Number(area, Name.DEFENCE_DAYS, 3, "某办法第五条", MONDAY));
         terms.set(bureau, new TermDesk.Number(area, Name.MEMBERS, 5, "某办法第六条", MONDAY));
@@ -234,7 +234,7 @@ class ListingServiceDayTest {
                 .isEqualTo(ListingState.DECIDED);
 
         var later = things.proposed(things.company(near));
-        desk.notify(bureau, later, 0, Weight.ORDINARY, things.basis(near), "两年不合格。");
+        desk.notify(bureau, later, 0, Weight.ORDINARY, things.basis(near), "两年不合格。", List.of());
         assertThat(rules.of(Name.DEFENCE_DAYS, listing(later))).isEqualTo(3);
     }
 }

@@ -148,7 +148,7 @@ class ListingStoryTest {
         assertThat(publicPage()).doesNotContain(companyName());
 
         // the notice: facts, basis, and ten working days to speak
-        desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "2030、2031 两年测评 55.12 分，低于 60 分。");
+        desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "2030、2031 两年测评 55.12 分，低于 60 分。", List.of());
         assertThat(told(manager)).contains("拟列入“黑名单”，您可以陈述申辩");
         assertThat(queries.waiting(manager)).isEqualTo(1);
         assertThat(queries.waiting(bureau)).as("until it is served").isEqualTo(1);
@@ -197,7 +197,7 @@ class ListingStoryTest {
         repairs.apply(manager, id, 6, "3 号楼电梯 5 月 20 日换好，记录贴在门厅。", List.of());
         assertThat(queries.waiting(near.streetDesk())).isEqualTo(1);
         repairs.verify(near.streetDesk(), id, 7, true, "6 月 28 日去看过，电梯在用，记录在。", List.of());
-        repairs.conclude(bureau, id, 8, true, "整改到位，移出。");
+        repairs.conclude(bureau, id, 8, true, "整改到位，移出。", List.of());
         assertThat(things.state(id)).isEqualTo(ListingState.REMOVED);
         assertThat(told(manager)).contains("修复了，已从“黑名单”移出");
         assertThat(publicPage()).as("nothing after it ends").doesNotContain(companyName());
@@ -342,9 +342,9 @@ class ListingStoryTest {
                 .single();
         desk.object(manager, id, things.version(id), "2024 年的样本里有不是我们服务的楼。", List.of());
         assertThat(queries.waiting(bureau)).isEqualTo(1);
-        assertThatThrownBy(() -> desk.answer(towns.reader(decided), id, things.version(id), false, "查过了。"))
+        assertThatThrownBy(() -> desk.answer(towns.reader(decided), id, things.version(id), false, "查过了。", List.of()))
                 .hasMessageContaining("没参加的人审查");
-        desk.answer(bureau, id, things.version(id), false, "核对了合同，都是你们服务的。");
+        desk.answer(bureau, id, things.version(id), false, "核对了合同，都是你们服务的。", List.of());
         assertThatThrownBy(() -> desk.object(manager, id, things.version(id), "再看看。", List.of()))
                 .hasMessageContaining("行政复议");
         var last = jdbc.sql("select most_last from listing where id = ?")
@@ -362,7 +362,7 @@ class ListingStoryTest {
         var other = things.at(ListingState.LISTED, near);
         var listed = things.manager(near);
         desk.object(listed, other, things.version(other), "那一年的合同不是我们的。", List.of());
-        desk.answer(bureau, other, things.version(other), true, "属实。");
+        desk.answer(bureau, other, things.version(other), true, "属实。", List.of());
         assertThat(things.state(other)).isEqualTo(ListingState.REVOKED);
 
         company = companyOf(other);
@@ -391,7 +391,7 @@ class ListingStoryTest {
         assertThat(told(manager)).isEmpty();
         assertThat(quoted(proposed)).isEqualTo("57.00");
 
-        desk.notify(bureau, proposed, 1, Weight.ORDINARY, things.basis(near), "两年不合格。");
+        desk.notify(bureau, proposed, 1, Weight.ORDINARY, things.basis(near), "两年不合格。", List.of());
         things.deliver(proposed, near);
         things.failsWith(company, last, 5_700);
         pump.run();
@@ -429,7 +429,7 @@ class ListingStoryTest {
     void a_company_that_nobody_signs_in_for_is_served_by_hand_and_whoever_manages_one_estate_does_not_speak_for_it() {
         var alone = things.company(near);
         var id = things.proposed(alone);
-        desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。");
+        desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。", List.of());
         assertThat(told(bureau)).contains("企业没有能收消息的账号，告知书请当面或邮寄送达");
         var estate = towns.account(Role.MANAGER, null, near.garden(), alone, null);
         assertThatThrownBy(() -> desk.state(estate, id, 1, "我来说。", List.of())).isInstanceOf(Missing.class);
@@ -502,8 +502,8 @@ class ListingStoryTest {
     @Test
     void two_at_once_and_everybody_who_has_no_part_are_turned_away() {
         var id = things.proposed(company);
-        desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。");
-        assertThatThrownBy(() -> desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。"))
+        desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。", List.of());
+        assertThatThrownBy(() -> desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。", List.of()))
                 .isInstanceOf(Stale.class);
         for (var stranger :
                 List.of(town.far().housingDesk(), town.far().manager(), near.communityDesk(), near.resident())) {

@@ -237,13 +237,13 @@ public class ListingThings implements RoomThings {
         if (wanted == ListingState.REPAIR_VERIFIED) {
             return id;
         }
-        repairs.conclude(bureau, id, version(id), true, "整改到位。");
+        repairs.conclude(bureau, id, version(id), true, "整改到位。", List.of());
         return id;
     }
 
     /** The notice is made out, and served the same day. */
     void notice(long id, Town.Side side, Weight weight, long basis) {
-        desk.notify(side.housingDesk(), id, version(id), weight, basis, "两年测评都不合格。");
+        desk.notify(side.housingDesk(), id, version(id), weight, basis, "两年测评都不合格。", List.of());
         deliver(id, side);
     }
 
@@ -273,7 +273,7 @@ public class ListingThings implements RoomThings {
     }
 
     public void answer(long id, Town.Side side, boolean upheld) {
-        desk.answer(side.housingDesk(), id, version(id), upheld, "查过合同了。");
+        desk.answer(side.housingDesk(), id, version(id), upheld, "查过合同了。", List.of());
     }
 
     /** Three decide. */
