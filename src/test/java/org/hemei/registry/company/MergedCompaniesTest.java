@@ -10,8 +10,10 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
+import org.hemei.platform.attachment.AttachmentGate;
 import org.hemei.registry.CreditCode;
 import org.hemei.registry.contract.ContractDesk;
 import org.hemei.testing.HemeiTest;
@@ -37,6 +39,9 @@ class MergedCompaniesTest {
 
     @Autowired
     ContractDesk contracts;
+
+    @Autowired
+    List<AttachmentGate> gates;
 
     @Autowired
     Towns towns;
@@ -146,6 +151,13 @@ class MergedCompaniesTest {
         return contracts.sign(
                 side.housingDesk(),
                 new ContractDesk.Signing(side.garden(), company, first, null, null, List.of(), "续聘", null));
+    }
+
+    private AttachmentGate papers() {
+        return gates.stream()
+                .filter(gate -> gate.ownerKind().equals("contract"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Reader manager(long company) {
@@ -373,5 +385,28 @@ class MergedCompaniesTest {
         assertThat(page(side.housingDesk(), path + "?q=没有这样的"))
                 .doesNotContain("value=\"" + other + "\"")
                 .contains("的 0 个");
+    }
+
+    @Test
+    void thePaperOfAContractIsReadWithTheOneThatGoesOn() throws Exception {
+        var signed = contract(today);
+        jdbc.sql("""
+                        insert into attachment (district, id, owner_kind, owner_id, purpose, media_type, byte_size, sha256, file_name, uploaded_by, uploaded_at)
+                        values (?, ?, 'contract', ?, 'DOCUMENT', 'application/pdf', 9, repeat('0', 64), '物业服务合同.pdf', ?, now())
+                        """)
+                .params(
+                        side.district(),
+                        UUID.randomUUID(),
+                        String.valueOf(signed),
+                        side.housingDesk().account())
+                .update();
+        merge(side.company(), other, today);
+        var carried = contract(today);
+        assertThat(carried).isNotEqualTo(signed);
+        assertThat(page(manager(other), "/contracts/" + carried)).contains("合并以前的企业签的", "物业服务合同.pdf");
+        assertThat(papers().may(manager(other), side.district(), String.valueOf(signed)))
+                .isTrue();
+        assertThat(papers().may(manager(company(3)), side.district(), String.valueOf(signed)))
+                .isFalse();
     }
 }
