@@ -9,14 +9,17 @@ import java.util.stream.IntStream;
 import org.hemei.access.Role;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
 import org.hemei.platform.attachment.Attachment;
 import org.hemei.platform.attachment.Attachments;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,7 +34,8 @@ class DeskPages {
 
     static final String GROUP = "/ballots/{poll:\\d{1,18}}/{estate:\\d{1,18}}";
 
-    static final Role[] READERS = {Role.COMMUNITY, Role.STREET, Role.ASSESSOR, Role.DISTRICT, Role.CITY};
+    /** District, city and the housing departments, which run campaigns, read how many; not which door. */
+    static final Role[] READERS = {Role.COMMUNITY, Role.STREET, Role.ASSESSOR, Role.DISTRICT, Role.CITY, Role.HOUSING};
 
     private final DeskQueries queries;
     private final SheetDesk desk;
@@ -99,6 +103,11 @@ class DeskPages {
         page.addObject("voids", VoidDesk.may(reader, poll));
         // door by door only for those who hand out ballots there; others read how many
         page.addObject("without", works ? queries.without(place.district(), id, estate) : List.of());
+        page.addObject(
+                "back",
+                works && sheets.keyed(place.district(), id, estate) < sheets.handedOut(place.district(), id, estate)
+                        ? queries.handedOut(place.district(), id, estate, CivilTime.date(clock.instant()))
+                        : List.of());
         page.addObject("printed", sheets.printed(place.district(), id, estate));
         page.addObject("keyed", sheets.keyed(place.district(), id, estate));
         page.addObject("waiting", works ? waiting(reader, place, id, estate) : List.of());
@@ -148,6 +157,21 @@ class DeskPages {
         });
     }
 
+    @PostMapping(GROUP + "/take-back")
+    ModelAndView takeBack(
+            Reader reader,
+            @PathVariable long poll,
+            @PathVariable long estate,
+            @RequestParam MultiValueMap<String, String> values) {
+        var form = Form.of(values);
+        return answer(reader, poll, estate, form, () -> {
+            var unit = form.chosen("back", "请选退哪户的。");
+            form.check();
+            desk.takeBack(reader, poll, estate, unit, form.get("reason"));
+            return "back";
+        });
+    }
+
     @PostMapping(GROUP + "/sheets")
     ModelAndView print(
             Reader reader,
@@ -171,33 +195,62 @@ class DeskPages {
             @PathVariable long poll,
             @PathVariable long estate,
             @RequestParam MultiValueMap<String, String> values,
-            @RequestParam(required = false) @Nullable List<UUID> photos,
             @RequestParam(required = false) @Nullable List<MultipartFile> files) {
-        var form = Form.of(values);
-        return answer(reader, poll, estate, form, () -> {
-            var serial = form.text("serial", 20, "请填票上的编号。");
-            form.check();
-            var questions = polls.find(poll).map(Poll::questions).orElse(List.of());
-            var answers = IntStream.rangeClosed(1, questions.size())
-                    .mapToObj(n -> form.get("q" + n))
-                    .map(one -> one.length() == 1 ? one : "?")
-                    .collect(Collectors.joining());
-            return desk.key(reader, poll, estate, serial, answers, scans(reader, poll, estate, photos, files))
-                    .code();
-        });
+        keyers.place(reader, poll, estate);
+        var kept = new LinkedMultiValueMap<>(values);
+        var dropped = kept.getFirst("drop");
+        if (dropped != null && !dropped.isEmpty()) {
+            kept.remove("drop");
+            kept.values().forEach(list -> list.removeIf(dropped::equals));
+            return page(reader, poll, estate, Form.of(kept), FormErrors.NONE);
+        }
+        return FormAnswer.of(
+                () -> {
+                    take(reader, poll, estate, files, kept);
+                    return "/ballots/" + poll + "/" + estate + "?done=" + keyed(reader, poll, estate, kept);
+                },
+                errors -> page(reader, poll, estate, Form.of(kept), errors));
     }
 
-    /** Scans that a script has sent already, and those that came with the form. */
-    private List<UUID> scans(
-            Reader reader, long poll, long estate, @Nullable List<UUID> sent, @Nullable List<MultipartFile> files) {
-        var all = new ArrayList<>(sent == null ? List.<UUID>of() : sent);
+    private String keyed(Reader reader, long poll, long estate, MultiValueMap<String, String> kept) {
+        var form = Form.of(kept);
+        var serial = form.text("serial", 20, "请填票上的编号。");
+        form.check();
+        var questions = polls.find(poll).map(Poll::questions).orElse(List.of());
+        var answers = IntStream.rangeClosed(1, questions.size())
+                .mapToObj(n -> form.get("q" + n))
+                .map(one -> one.length() == 1 ? one : "?")
+                .collect(Collectors.joining());
+        return desk.key(reader, poll, estate, serial, answers, scans(form)).code();
+    }
+
+    /** Scans that came with the form itself count as chosen from then on, also when the form is refused. */
+    private void take(
+            Reader reader,
+            long poll,
+            long estate,
+            @Nullable List<MultipartFile> files,
+            MultiValueMap<String, String> kept) {
+        var district = sheets.place(poll, estate).orElseThrow(BallotBox::none).district();
         for (var file : files == null ? List.<MultipartFile>of() : files) {
             if (!file.isEmpty()) {
-                var district =
-                        sheets.place(poll, estate).orElseThrow(BallotBox::none).district();
-                all.add(attachments.store(reader, district, file, Attachments.Purpose.PHOTO));
+                kept.add(
+                        "photos",
+                        attachments
+                                .store(reader, district, file, Attachments.Purpose.PHOTO)
+                                .toString());
             }
         }
-        return all;
+    }
+
+    private static List<UUID> scans(Form form) {
+        List<UUID> ids = new ArrayList<>();
+        for (var text : form.all("photos")) {
+            if (!text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+                throw Refusal.of("photos", "有照片没传好。请重新传。");
+            }
+            ids.add(UUID.fromString(text));
+        }
+        return ids;
     }
 }

@@ -2,6 +2,7 @@ package org.hemei.ballot;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.hemei.platform.Reader;
@@ -154,13 +155,22 @@ class DeskQueries {
     }
 
     List<Unit> without(int district, long poll, long estate) {
+        return units("r.channel is null", district, poll, estate);
+    }
+
+    /** Households that were handed a sheet on this day. */
+    List<Unit> handedOut(int district, long poll, long estate, LocalDate day) {
+        return units("r.channel = 'paper' and r.paper_on = ?", district, poll, estate, day);
+    }
+
+    private List<Unit> units(String which, Object... params) {
         return jdbc.sql("""
                         select u.id, b.name || u.name as name from ballot_roll r
                                  join unit u on u.id = r.unit join building b on b.id = u.building
-                        where r.district = ? and r.poll = ? and r.estate = ? and r.channel is null
+                        where r.district = ? and r.poll = ? and r.estate = ? and %s
                         order by b.position, u.entrance, u.floor, u.name, u.id
-                        """)
-                .params(district, poll, estate)
+                        """.formatted(which))
+                .params(params)
                 .query((r, n) -> new Unit(r.getLong(1), r.getString(2)))
                 .list();
     }

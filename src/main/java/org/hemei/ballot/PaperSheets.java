@@ -3,6 +3,7 @@ package org.hemei.ballot;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -96,6 +97,22 @@ class PaperSheets {
 
     int handedOut(int district, long poll, long estate) {
         return count("ballot_roll where channel = 'paper'", district, poll, estate);
+    }
+
+    /** Marks on the roll that a household takes a sheet on this day. @return false when it had its ballot already */
+    boolean handOut(int district, long poll, long unit, LocalDate day) {
+        return jdbc.sql("""
+                        update ballot_roll set channel = 'paper', paper_on = ?
+                        where district = ? and poll = ? and unit = ? and channel is null
+                        """).params(day, district, poll, unit).update() == 1;
+    }
+
+    /** The line is free again. @return false when the household was handed no sheet on this day */
+    boolean takeBack(int district, long poll, long estate, long unit, LocalDate day) {
+        return jdbc.sql("""
+                        update ballot_roll set channel = null, paper_on = null
+                        where district = ? and poll = ? and estate = ? and unit = ? and channel = 'paper' and paper_on = ?
+                        """).params(district, poll, estate, unit, day).update() == 1;
     }
 
     /** A sheet of a group that the caller holds for itself. */

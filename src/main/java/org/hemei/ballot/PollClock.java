@@ -84,6 +84,12 @@ public class PollClock {
                 this::open);
         step(
                 id,
+                poll -> poll.takes(now)
+                        && !now.isBefore(poll.closesAt().minus(PollDue.SOON))
+                        && !now.isBefore(poll.opensAt().plus(PollDue.SETTLED)),
+                this::remind);
+        step(
+                id,
                 poll -> poll.state() == PollState.OPEN && !now.isBefore(poll.closesAt()),
                 poll -> polls.close(Reader.VISITOR, poll));
         count(id);
@@ -98,6 +104,13 @@ public class PollClock {
         store.casting(poll.id(), true);
         store.move(poll, Polls.after(poll, PollVerb.OPEN));
         polls.tell(Reader.VISITOR, poll, "opened", Map.of("keys", HEX.formatHex(MerkleTree.root(store.keys(poll)))));
+    }
+
+    /** Once; whoever took their ballot meanwhile hears nothing. */
+    private void remind(Poll poll) {
+        if (store.reminded(poll.id(), clock.instant())) {
+            polls.tell(Reader.VISITOR, poll, "reminded", Map.of());
+        }
     }
 
     private void count(long id) {

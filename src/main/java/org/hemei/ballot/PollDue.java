@@ -18,6 +18,9 @@ public enum PollDue {
     /** So long before a poll opens or closes it is told. */
     static final Duration SOON = Duration.ofDays(3);
 
+    /** So long after it opened nobody is reminded of it. */
+    static final Duration SETTLED = Duration.ofDays(1);
+
     /** So long its clock may take: keys are made, ballots are counted. */
     static final Duration GRACE = Duration.ofHours(1);
 

@@ -38,7 +38,7 @@ class PollListPages implements NavEntry, TodoSource {
     @Override
     public int waiting(Reader reader) {
         var keys = reader.scope(Keyers.ROLES);
-        var above = reader.scope(Role.DISTRICT, Role.CITY);
+        var above = reader.scope(Role.DISTRICT, Role.CITY, Role.HOUSING);
         return (keys.isEmpty() ? 0 : queries.due(reader, keys, clock.instant()))
                 + (above.isEmpty() ? 0 : queries.stalled(above, clock.instant()));
     }

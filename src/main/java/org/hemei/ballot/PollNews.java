@@ -17,14 +17,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells the people of a drawn household that their ballot waits, and all of them the same that it was counted: who was told says nothing
- * of who voted.
+ * Tells the people of a drawn household that their ballot waits, once more when the close is near and they have none, and when somebody
+ * else took their line on the roll or gave it back; all of them the same that it was counted: who was told of that says nothing of who
+ * voted.
  */
 @Component
 class PollNews implements EventConsumer, NoticeKinds {
 
     private static final Topic TOPIC = new Topic("poll", "请您家投票", "抽中了请您投，点完了请您看", false, false);
     private static final Kind OPENED = kind("poll.opened", "开始投票", "请您家投一票", "{poll}抽中了{home}。一户一票，秘密的，{until}截止。");
+    private static final Kind REMINDED =
+            kind("poll.reminded", "快截止还没领票", "您家的票还没领", "{poll}抽中了{home}，{until}截止。两分钟，秘密的；用不了手机的，向社区要一张纸票。");
+    private static final Kind HANDED_OUT =
+            kind("ballot.handed_out", "登记领了纸票", "您家登记领了纸票", "{poll}：社区、街道或测评员登记{home}领了一张纸票。没有领过的，请当天告诉社区或街道，退了还能再投。");
+    private static final Kind TAKEN_BACK =
+            kind("ballot.taken_back", "退了纸票", "您家登记的纸票退了", "{poll}：登记{home}领的纸票退了，没有算。您家还能再领、再投，{until}截止。");
+    private static final Kind AT_THE_DOOR =
+            kind("ballot.at_the_door", "上门投了票", "您家登记上门投过票", "{poll}：测评员登记{home}在他的平板上投过了。没有人来过的，请告诉社区或街道，那里查得到是谁登记的。");
     private static final Kind COUNTED = kind("poll.counted", "点完票", "票点完了，来查您家的票", "{poll}点完了，封存了。拿回执能查到您家的票算进去了。");
 
     private static final Kind VOIDED =
@@ -83,7 +92,7 @@ class PollNews implements EventConsumer, NoticeKinds {
 
     @Override
     public List<Kind> kinds() {
-        return List.of(OPENED, COUNTED, VOIDED, ANNULLED, STUCK);
+        return List.of(OPENED, REMINDED, HANDED_OUT, TAKEN_BACK, AT_THE_DOOR, COUNTED, VOIDED, ANNULLED, STUCK);
     }
 
     @Override
@@ -96,6 +105,10 @@ class PollNews implements EventConsumer, NoticeKinds {
         for (var event : events) {
             switch (event.kind()) {
                 case "poll.opened" -> tell(event, OPENED);
+                case "poll.reminded" -> tell(event, REMINDED);
+                case "ballot.handed_out" -> tell(event, HANDED_OUT);
+                case "ballot.taken_back" -> tell(event, TAKEN_BACK);
+                case "ballot.at_the_door" -> tell(event, AT_THE_DOOR);
                 case "poll.counted" -> tell(event, COUNTED);
                 case "poll.voided" -> tell(event, VOIDED);
                 case "poll.annulled" -> tell(event, ANNULLED);
@@ -127,7 +140,10 @@ class PollNews implements EventConsumer, NoticeKinds {
         });
     }
 
-    /** All households of the poll, or of the one estate that it is about; of a count, only those whose estate has one. */
+    /**
+     * All households of the poll, or of the one estate that it is about, or the one household; of a count, only those whose estate has one;
+     * of a close that is near, only those without a ballot.
+     */
     private void tell(Event event, Kind kind) {
         store.find(Long.parseLong(event.subject())).ifPresent(poll -> {
             var until = CivilTime.nearEnd(poll.closesAt(), event.at());
@@ -146,15 +162,18 @@ class PollNews implements EventConsumer, NoticeKinds {
                                              join poll_group p on p.district = r.district and p.poll = r.poll and p.estate = r.estate
                                     where r.poll = :poll and (:estate = 0 or r.estate = :estate)
                                       and (:estate <> 0 or p.voided_at is null)
+                                      and (:unit = 0 or r.unit = :unit) and (not :without or r.channel is null)
                                     """)
                             .param("poll", poll.id())
                             .param("estate", event.body().path("estate").asLong())
+                            .param("unit", event.body().path("unit").asLong())
+                            .param("without", kind == REMINDED)
                             .param("at", Timestamp.from(event.at()))
                             .query((r, n) -> new Told(
                                     r.getLong("account"),
                                     r.getInt("district"),
                                     Map.of("poll", poll.title(), "home", r.getString("home"), "until", until),
-                                    kind == OPENED
+                                    kind == OPENED || kind == REMINDED || kind == TAKEN_BACK
                                             ? "/ballots/" + poll.id() + "/units/" + r.getLong("unit") + "/take"
                                             : "/ballot-box/" + poll.id() + "/" + r.getLong("estate")))
                             .list(),

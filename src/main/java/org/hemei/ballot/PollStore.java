@@ -372,6 +372,14 @@ class PollStore {
                 .optional();
     }
 
+    /** Marks that households without a ballot were reminded. @return false when they were already */
+    boolean reminded(long poll, Instant at) {
+        return jdbc.sql("update poll set reminded_at = ? where id = ? and reminded_at is null")
+                        .params(Timestamp.from(at), poll)
+                        .update()
+                == 1;
+    }
+
     /** @return false when the household had its ballot already */
     boolean take(int district, long poll, long unit, String channel, byte @Nullable [] blinded) {
         return jdbc.sql("""

@@ -1,6 +1,7 @@
 package org.hemei.ballot;
 
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -10,6 +11,8 @@ import java.util.UUID;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.log.Audit;
+import org.hemei.platform.log.EventLog;
+import org.hemei.platform.time.CivilTime;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -24,12 +27,15 @@ class SheetDesk {
     /** Sheets get lost and spoilt; more than these are printed for no estate. */
     private static final int SPARE = 2;
 
+    private static final int LONGEST = 100;
+
     private final PollStore store;
     private final PaperSheets sheets;
     private final Keyers keyers;
     private final PollKeys keys;
     private final Scans scans;
     private final Audit audit;
+    private final EventLog events;
     private final InstantSource clock;
 
     SheetDesk(
@@ -39,6 +45,7 @@ class SheetDesk {
             PollKeys keys,
             Scans scans,
             Audit audit,
+            EventLog events,
             InstantSource clock) {
         this.store = store;
         this.sheets = sheets;
@@ -46,6 +53,7 @@ class SheetDesk {
         this.keys = keys;
         this.scans = scans;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -62,15 +70,55 @@ class SheetDesk {
                 .isEmpty()) {
             throw Refusal.of("已经截止，不发票了。");
         }
-        if (!store.take(entry.district(), pollId, unit, "paper", null)) {
+        if (!sheets.handOut(entry.district(), pollId, unit, today())) {
             throw Refusal.of(
                     "unit",
                     "这家已经有票了（"
                             + DeskPages.channel(
                                     store.entry(pollId, unit).orElseThrow().channel()) + "）。一户一票。");
         }
-        audit.record(
-                reader, place.district(), "ballot.handed_out", "poll", pollId, place.community(), Map.of("unit", unit));
+        record(reader, place, pollId, "ballot.handed_out", Map.of("estate", estate, "unit", unit));
+    }
+
+    /**
+     * The wrong door was chosen: its line is free again, as if nothing had been handed out. Only on the same day, and only while a sheet
+     * is out that nobody has read: what was keyed stays, and there is never more of it than households that took one.
+     */
+    @Transactional
+    void takeBack(Reader reader, long pollId, long estate, long unit, String reason) {
+        var place = keyers.place(reader, pollId, estate);
+        // alone: nobody reads a sheet while it is decided that one is still out
+        var group = store.seize(place.district(), pollId, estate).orElseThrow(BallotBox::none);
+        open(pollId);
+        if (!group.casting()) {
+            throw Refusal.of("已经截止，不能退了。");
+        }
+        if (reason.isBlank() || reason.length() > LONGEST) {
+            throw Refusal.of("reason", "请写为什么退，如：选错了户。100 字以内，这户看得到消息。");
+        }
+        if (sheets.keyed(group.district(), pollId, estate) >= sheets.handedOut(group.district(), pollId, estate)) {
+            throw Refusal.of("back", "领出去的纸票都录了，不能再退。");
+        }
+        if (!sheets.takeBack(group.district(), pollId, estate, unit, today())) {
+            throw Refusal.of("back", "请选今天登记领票的一户。过了今天不能退。");
+        }
+        record(
+                reader,
+                place,
+                pollId,
+                "ballot.taken_back",
+                Map.of("estate", estate, "unit", unit, "reason", reason.strip()));
+    }
+
+    /** Written down, and told to the household: it is its line. */
+    private void record(
+            Reader reader, PaperSheets.Place place, long poll, String what, Map<String, ? extends Object> detail) {
+        audit.record(reader, place.district(), what, "poll", poll, place.community(), detail);
+        events.announce(place.district(), what, poll, detail);
+    }
+
+    private LocalDate today() {
+        return CivilTime.date(clock.instant());
     }
 
     /** Makes numbers for sheets to be printed. */
@@ -126,6 +174,9 @@ class SheetDesk {
         var key = keys.secret(pollId);
         var mark = key.readingMark(serial, answers);
         var state = next(reader, sheet, mark);
+        if (state == PaperSheets.State.ONCE && pictures.isEmpty()) {
+            throw Refusal.of("photos", "第一遍要附扫描件：拍清编号和答案。两遍不一样的时候，第三个人照着它定。");
+        }
         sheets.reading(sheet, reader.account(), mark);
         var settled = state == PaperSheets.State.SETTLED;
         sheets.move(sheet, state, settled ? PaperSheets.seal(key, group, serial, answers) : null);

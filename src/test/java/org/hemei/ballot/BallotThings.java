@@ -1,5 +1,6 @@
 package org.hemei.ballot;
 
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.hemei.RoomThings;
 import org.hemei.platform.Reader;
+import org.hemei.platform.attachment.Attachments;
+import org.hemei.testing.Pictures;
 import org.hemei.testing.Town;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,10 +28,19 @@ public class BallotThings implements RoomThings {
     private final PollClock clock;
     private final InstantSource now;
     private final BallotBox box;
+    private final Attachments attachments;
     private final JdbcClient jdbc;
     private String serial = "";
 
-    BallotThings(Polls polls, SheetDesk desk, PollClock clock, InstantSource now, BallotBox box, JdbcClient jdbc) {
+    BallotThings(
+            Polls polls,
+            SheetDesk desk,
+            PollClock clock,
+            InstantSource now,
+            BallotBox box,
+            Attachments attachments,
+            JdbcClient jdbc) {
+        this.attachments = attachments;
         this.polls = polls;
         this.desk = desk;
         this.clock = clock;
@@ -45,6 +57,9 @@ public class BallotThings implements RoomThings {
                         open(town.near(), town.near().unit(), town.near().emptyUnit())));
             case "$poll.paper" -> Optional.of(String.valueOf(paper(town)));
             case "$serial" -> Optional.of(serial);
+            case "$scan" ->
+                Optional.of(scan(town.near(), caller == null ? town.near().communityDesk() : caller)
+                        .toString());
             case "$poll.stuck" -> Optional.of(String.valueOf(stuck(town.near())));
             case "$poll.counted" -> Optional.of(String.valueOf(counted(town)));
             default -> Optional.empty();
@@ -88,6 +103,16 @@ public class BallotThings implements RoomThings {
         var id = polls.plan(side.districtDesk(), plan(side, units));
         clock.run(id);
         return id;
+    }
+
+    /** A picture of a sheet that its reader has just sent. */
+    UUID scan(Town.Side side, Reader reader) {
+        return attachments.store(
+                reader,
+                side.district(),
+                new ByteArrayInputStream(Pictures.of("png", 20, 20)),
+                "票.png",
+                Attachments.Purpose.PHOTO);
     }
 
     /** A household takes a sheet. */

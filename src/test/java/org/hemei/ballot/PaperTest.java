@@ -11,8 +11,12 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.hemei.access.Role;
@@ -88,6 +92,7 @@ class PaperTest {
     private final List<Long> units = new ArrayList<>();
     private final List<Reader> people = new ArrayList<>();
     private List<String> serials = List.of();
+    private final Set<String> scanned = Collections.synchronizedSet(new HashSet<>());
     private long poll;
 
     @BeforeEach
@@ -113,7 +118,19 @@ class PaperTest {
     }
 
     private PaperSheets.State key(int who, int sheet, String answers) {
-        return desk.key(people.get(who), poll, side.garden(), serials.get(sheet), answers, List.of());
+        // the first reading comes with a scan
+        var scans = scanned.add(poll + "-" + sheet) ? List.of(scan(people.get(who))) : List.<UUID>of();
+        return desk.key(people.get(who), poll, side.garden(), serials.get(sheet), answers, scans);
+    }
+
+    /** Nobody could decide between two readings of a sheet that only the first reader had before them. */
+    @Test
+    void aSheetIsReadFirstWithAScanBesideIt() {
+        scanned.add(poll + "-0");
+        assertThatThrownBy(() -> key(0, 0, "4y")).isInstanceOf(Refusal.class).hasMessageContaining("扫描件");
+        scanned.clear();
+        assertThat(key(0, 0, "4y")).isEqualTo(PaperSheets.State.ONCE);
+        assertThat(key(1, 0, "4y")).as("whose own reading needs none").isEqualTo(PaperSheets.State.SETTLED);
     }
 
     @Test
@@ -206,7 +223,6 @@ class PaperTest {
         });
         settle(0, "5y");
         settle(1, "4y");
-        scan(0);
         var before = rows("ballot_sheet", "ballot_keying", "attachment");
         assertThat(before).filteredOn(row -> row.contains(serials.getFirst())).hasSize(4);
         count();
@@ -247,17 +263,13 @@ class PaperTest {
                 .toList();
     }
 
-    private void scan(int sheet) {
-        var reader = people.getFirst();
-        transaction.executeWithoutResult(status -> {
-            var id = attachments.store(
-                    reader,
-                    side.district(),
-                    new ByteArrayInputStream(Pictures.of("png", 20, 20)),
-                    "票.png",
-                    Attachments.Purpose.PHOTO);
-            attachments.attach(side.district(), List.of(id), Scans.OWNER_KIND, poll + "-" + serials.get(sheet), reader);
-        });
+    private UUID scan(Reader reader) {
+        return Objects.requireNonNull(transaction.execute(status -> attachments.store(
+                reader,
+                side.district(),
+                new ByteArrayInputStream(Pictures.of("png", 20, 20)),
+                "票.png",
+                Attachments.Purpose.PHOTO)));
     }
 
     /** Before the close, whoever holds the database and not the key: no reading of a sheet is clear text, nor can it be tried out. */

@@ -129,7 +129,13 @@ class PollDueTest {
         desk.print(near.communityDesk(), id, near.garden(), 1);
         var serial =
                 desk.toPrint(near.communityDesk(), id, near.garden()).getFirst().serial();
-        desk.key(near.communityDesk(), id, near.garden(), serial, "4y", List.of());
+        desk.key(
+                near.communityDesk(),
+                id,
+                near.garden(),
+                serial,
+                "4y",
+                List.of(things.scan(near, near.communityDesk())));
         assertThat(list.waiting(near.communityDesk())).isZero();
         assertThat(list.waiting(near.assessor())).isEqualTo(1);
         mvc.perform(get("/ballots?waits=1").with(as(near.assessor())))
