@@ -1,10 +1,18 @@
 package org.hemei.evaluation.scheme;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hemei.evaluation.YearResult;
+import org.hemei.evaluation.campaign.Campaign;
+import org.hemei.evaluation.campaign.Campaigns;
+import org.hemei.evaluation.campaign.Projects;
+import org.hemei.evaluation.score.Calculation;
 import org.hemei.evaluation.score.ProjectInputs;
 import org.hemei.evaluation.score.ProjectScore;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +20,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a draft would have made of the last campaign that ended in its area: the same inputs, another scheme. Nothing is kept. */
+/**
+ * What a draft would have made of the last year that was evaluated in its area, all of its campaigns: the same answers, looks, points and
+ * orders, another scheme. Whose an estate's year was is asked anew by the draft's rule, and so is what projects make of a company's year.
+ * Nothing is kept.
+ */
 @Component
 public class SchemePreview {
 
@@ -25,19 +37,37 @@ public class SchemePreview {
             YearResult was,
             @Nullable Integer before,
             YearResult becomes,
-            @Nullable Integer after) {}
+            @Nullable Integer after) {
+
+        boolean another() {
+            return was != becomes;
+        }
+
+        /** How far it moves, in hundredths; one that comes or goes moves by all of it. */
+        int by() {
+            return (after == null ? 0 : after) - (before == null ? 0 : before);
+        }
+    }
 
     /**
-     * @param campaign null when none has ended in the area
-     * @param moved those whose result would differ, at most {@value #MOST}
+     * @param campaigns their titles; empty when none has ended in the area
+     * @param changed projects whose result would be another
+     * @param shifted those whose score would, whatever the result
+     * @param moved of both, at most {@value #MOST}, those with another result first
+     * @param companies whose year would be another, those that fail first
+     * @param notes what could not be tried
      */
     public record Preview(
-            @Nullable String campaign,
+            int year,
+            List<String> campaigns,
             int projects,
             Map<YearResult, Integer> before,
             Map<YearResult, Integer> after,
             int changed,
-            List<Moved> moved) {
+            int shifted,
+            List<Moved> moved,
+            CompanyPreview.Years companies,
+            Set<String> notes) {
 
         public int before(YearResult result) {
             return before.getOrDefault(result, 0);
@@ -48,57 +78,121 @@ public class SchemePreview {
         }
     }
 
-    private record Campaign(long id, String title) {}
+    private record Key(long estate, long company) {}
 
     private record Row(
-            String estate,
-            String company,
+            long project,
+            long estate,
+            String estateName,
+            long company,
+            String companyName,
+            int days,
             YearResult result,
             @Nullable Integer score,
-            String inputs) {}
+            ProjectInputs inputs) {}
 
+    private final Campaigns campaigns;
+    private final Projects projects;
+    private final Schemes schemes;
+    private final CompanyPreview companies;
     private final JdbcClient jdbc;
     private final JsonMapper json;
 
-    SchemePreview(JdbcClient jdbc, JsonMapper json) {
+    SchemePreview(
+            Campaigns campaigns,
+            Projects projects,
+            Schemes schemes,
+            CompanyPreview companies,
+            JdbcClient jdbc,
+            JsonMapper json) {
+        this.campaigns = campaigns;
+        this.projects = projects;
+        this.schemes = schemes;
+        this.companies = companies;
         this.jdbc = jdbc;
         this.json = json;
     }
 
     Preview of(Scheme scheme) {
-        var campaign = jdbc.sql("""
-                        select id, title from evaluation_campaign where state = 'final' and (area like :area || '%' or :area like area || '%')
-                        order by year desc, length(area), id limit 1
-                        """)
-                .param("area", scheme.area())
-                .query(Campaign.class)
-                .optional()
-                .orElse(null);
-        if (campaign == null) {
-            return new Preview(null, 0, Map.of(), Map.of(), 0, List.of());
-        }
+        var last = last(scheme.area());
         Map<YearResult, Integer> before = new EnumMap<>(YearResult.class);
         Map<YearResult, Integer> after = new EnumMap<>(YearResult.class);
         List<Moved> moved = new ArrayList<>();
-        int changed = 0;
-        var rows = rows(campaign.id, scheme.area());
-        for (var row : rows) {
-            var made = ProjectScore.of(scheme.content(), json.readValue(row.inputs, ProjectInputs.class));
-            before.merge(row.result, 1, Integer::sum);
-            after.merge(made.result(), 1, Integer::sum);
-            if (made.result() != row.result) {
-                changed++;
-                if (moved.size() < MOST) {
-                    moved.add(new Moved(row.estate, row.company, row.result, row.score, made.result(), made.score()));
-                }
+        Set<String> notes = new LinkedHashSet<>();
+        Map<Long, CompanyPreview.Made> made = new HashMap<>();
+        for (var campaign : last) {
+            var trial = Trial.of(
+                    scheme.content(),
+                    schemes.find(campaign.scheme()).orElseThrow().content());
+            notes.addAll(trial.notes());
+            var stands = stands(campaign, scheme.content());
+            for (var row : rows(campaign.id(), scheme.area())) {
+                var stand = stands.get(new Key(row.estate, row.company));
+                var score = score(trial.content(), row, stand);
+                before.merge(row.result, 1, Integer::sum);
+                after.merge(score.result(), 1, Integer::sum);
+                moved.add(new Moved(
+                        row.estateName, row.companyName, row.result, row.score, score.result(), score.score()));
+                made.put(
+                        row.project,
+                        new CompanyPreview.Made(
+                                row.company,
+                                stand == null || stand.days() == null ? row.days : stand.days(),
+                                score.score(),
+                                score.margin()));
             }
         }
-        return new Preview(campaign.title, rows.size(), before, after, changed, moved);
+        var others =
+                moved.stream().filter(one -> one.another() || one.by() != 0).toList();
+        return new Preview(
+                last.isEmpty() ? 0 : last.getFirst().year(),
+                last.stream().map(Campaign::title).toList(),
+                moved.size(),
+                before,
+                after,
+                (int) others.stream().filter(Moved::another).count(),
+                others.size(),
+                others.stream()
+                        .sorted(Comparator.comparing(Moved::another)
+                                .thenComparingInt(one -> Math.abs(one.by()))
+                                .reversed())
+                        .limit(MOST)
+                        .toList(),
+                last.isEmpty()
+                        ? CompanyPreview.Years.NONE
+                        : companies.of(scheme, last.getFirst().year(), made),
+                notes);
+    }
+
+    private static Calculation score(SchemeContent content, Row row, Projects.@Nullable Stand stand) {
+        return ProjectScore.of(
+                content, stand == null ? row.inputs : row.inputs.attributed(stand.counts(), stand.why()));
+    }
+
+    /** The campaigns of the last year that ended here, or above. */
+    private List<Campaign> last(String area) {
+        return jdbc.sql("""
+                        with here as (
+                            select id, year from evaluation_campaign
+                            where state = 'final' and (area like :area || '%' or :area like area || '%'))
+                        select id from here where year = (select max(year) from here) order by id
+                        """).param("area", area).query(Long.class).list().stream()
+                .map(id -> campaigns.find(id).orElseThrow())
+                .toList();
+    }
+
+    /** Whose an estate's year would be by the rule of the draft, where that is another than it was. */
+    private Map<Key, Projects.Stand> stands(Campaign campaign, SchemeContent draft) {
+        Map<Key, Projects.Stand> stands = new HashMap<>();
+        projects.changes(campaign, draft, null)
+                .forEach(one -> stands.put(new Key(one.estate(), one.company()), one.now()));
+        return stands;
     }
 
     private List<Row> rows(long campaign, String area) {
         return jdbc.sql("""
-                        select distinct on (p.id) e.name as estate, b.short_name as company, s.result, s.score, s.inputs
+                        select distinct on (p.id) p.id, p.estate, e.name as estate_name, p.company, b.short_name as company_name, p.days,
+                               s.result, s.score, s.inputs
                         from evaluation_project p
                                  join evaluation_score s on s.project = p.id
                                  join estate e on e.id = p.estate
@@ -109,11 +203,15 @@ public class SchemePreview {
                 .param("campaign", campaign)
                 .param("area", area)
                 .query((r, n) -> new Row(
-                        r.getString("estate"),
-                        r.getString("company"),
+                        r.getLong("id"),
+                        r.getLong("estate"),
+                        r.getString("estate_name"),
+                        r.getLong("company"),
+                        r.getString("company_name"),
+                        r.getInt("days"),
                         YearResult.of(r.getString("result")),
                         r.getObject("score", Integer.class),
-                        r.getString("inputs")))
+                        json.readValue(r.getString("inputs"), ProjectInputs.class)))
                 .list();
     }
 }

@@ -180,7 +180,7 @@ public class CompanyResults {
     }
 
     /** The newest final scores of a year, by company. */
-    private Map<Long, List<Project>> projects(int year, List<Long> companies) {
+    public Map<Long, List<Project>> projects(int year, List<Long> companies) {
         Map<Long, List<Project>> projects = new LinkedHashMap<>();
         jdbc.sql("""
                         select distinct on (p.id) p.company, p.id, s.version, p.households, p.days, s.score, s.margin

@@ -80,6 +80,12 @@ public record ProjectInputs(
                 scheme, schemeHash, counts, why, eligible, ballots, asked, kept, opinions, cases, corrections);
     }
 
+    /** With another answer to whose year it was. */
+    public ProjectInputs attributed(boolean is, String because) {
+        return new ProjectInputs(
+                scheme, schemeHash, is, because, eligible, ballots, asked, looks, opinions, cases, corrections);
+    }
+
     /** With the orders as they were counted before. */
     ProjectInputs counting(Cases before) {
         return new ProjectInputs(

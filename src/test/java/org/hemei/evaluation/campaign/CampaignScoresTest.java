@@ -74,12 +74,77 @@ class CampaignScoresTest extends CampaignCase {
         var before = scores.ofCampaign(ended('4')).getFirst();
         assertThat(before.result()).isEqualTo(YearResult.PASS);
         var draft = things.scheme(String.valueOf(near.district()), "draft");
-        assertThat(page("/schemes/" + draft + "/preview", keeper)).contains("没有一个项目的结果会变");
+        assertThat(page("/schemes/" + draft + "/preview", keeper)).contains("没有一个项目的结果和得分会变");
         jdbc.sql("update evaluation_scheme set content = jsonb_set(content, '{passLine}', '9900') where id = ?")
                 .param(draft)
                 .update();
-        assertThat(page("/schemes/" + draft + "/preview", keeper)).contains("结果不一样的：1 个");
+        assertThat(page("/schemes/" + draft + "/preview", keeper))
+                .contains("结果不一样的 1 个")
+                .contains("1 家会变");
         assertThat(scores.ofCampaign(before.campaign()).getFirst().version()).isEqualTo(before.version());
+    }
+
+    private String tried(String change) throws Exception {
+        var draft = things.scheme(String.valueOf(near.district()), "draft");
+        jdbc.sql("update evaluation_scheme set content = " + change + " where id = ?")
+                .param(draft)
+                .update();
+        return page("/schemes/" + draft + "/preview", keeper);
+    }
+
+    /** How projects make a company's year, and whose an estate's year is, are what lists companies. */
+    @Test
+    void a_draft_is_tried_with_its_own_rules_of_companies_and_contracts() throws Exception {
+        var big = towns.estate(
+                "试大花园" + near.district(), String.valueOf(near.district()), near.street(), near.community(), "商品房");
+        towns.contract(near.company(), big);
+        var id = things.campaign(near, "final");
+        jdbc.sql(
+                        "update evaluation_project set households = case estate when ? then 10 else 9000 end where campaign = ?")
+                .params(near.garden(), id)
+                .update();
+        ended(id, '5');
+        var small = scores.ofCampaign(id, near.garden()).getFirst();
+        var made = java.util.Objects.requireNonNull(small.score());
+        // the big estate has a score of its own, far below
+        jdbc.sql("alter table evaluation_score disable trigger user").update();
+        jdbc.sql("""
+                update evaluation_score s set result = g.result, score = g.score, margin = g.margin, ballots = g.ballots,
+                       inputs = jsonb_set(g.inputs, '{opinions}', '{"t1": 0, "t2": 0, "t3": 0}')
+                from evaluation_project p, evaluation_score g
+                where p.id = s.project and p.campaign = ? and p.estate = ? and g.id = ?
+                """).params(id, big, small.id()).update();
+        jdbc.sql("alter table evaluation_score enable trigger user").update();
+        var equal = company(tried("jsonb_set(content, '{companyPolicy}', '\"EQUAL\"')"));
+        // street and community weigh 20 % and gave 80 points to the one, none to the other
+        assertThat(equal).isEqualTo(java.math.BigDecimal.valueOf(made - 800, 2));
+        assertThat(company(tried("content")))
+                .as("by households the big one decides")
+                .isLessThan(equal);
+        // who held it for all days it could is not rated where the draft asks for more
+        assertThat(tried("jsonb_set(content, '{leastDays}', '99999')"))
+                .contains("结果不一样的 2 个")
+                .contains("不评定");
+    }
+
+    /** What the page says the company's year would be. */
+    private static java.math.BigDecimal company(String page) {
+        var row = java.util.regex.Pattern.compile(
+                        "data-label=\"试算\">.*?class=\"num\">([0-9.]+)<", java.util.regex.Pattern.DOTALL)
+                .matcher(page.substring(page.indexOf("id=\"h-years\""), page.indexOf("id=\"h-moved\"")));
+        assertThat(row.find()).as(page).isTrue();
+        return new java.math.BigDecimal(row.group(1));
+    }
+
+    @Test
+    void a_draft_that_would_make_two_failed_years_says_so() throws Exception {
+        ended('4');
+        jdbc.sql("""
+                insert into company_year (company, year, version, result, score, margin, final_at, inputs)
+                values (?, 2032, 1, 'fail', 4000, 100, now(), '{}')
+                """).param(near.company()).update();
+        assertThat(tried("content")).doesNotContain("会变成连续两年不合格");
+        assertThat(tried("jsonb_set(content, '{passLine}', '9900')")).contains("有 1 家企业会变成连续两年不合格");
     }
 
     @Test
