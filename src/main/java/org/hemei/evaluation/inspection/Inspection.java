@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.hemei.platform.Chip;
 import org.jspecify.annotations.Nullable;
 
@@ -71,8 +72,10 @@ public record Inspection(
             return name().toLowerCase(Locale.ROOT);
         }
 
-        static boolean known(String code) {
-            return Arrays.stream(values()).anyMatch(one -> one.code().equals(code));
+        static Optional<Level> of(String code) {
+            return Arrays.stream(values())
+                    .filter(one -> one.code().equals(code))
+                    .findFirst();
         }
     }
 

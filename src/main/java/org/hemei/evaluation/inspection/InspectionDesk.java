@@ -21,6 +21,7 @@ import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -30,29 +31,40 @@ class InspectionDesk {
 
     static final String KIND = "evaluation_inspection";
 
+    /** What a photo belongs to that was taken out. */
+    private static final String WITHDRAWN = "evaluation_inspection_withdrawn";
+
+    private static final int LONGEST = 200;
+
     /** Where it was reported from, in millionths of a degree; only when the assessor allowed it. */
     record Spot(int longitude, int latitude) {}
 
     private final Inspections inspections;
+    private final LookReports reports;
     private final Interests interests;
     private final Schemes schemes;
     private final Attachments attachments;
+    private final JdbcClient jdbc;
     private final Audit audit;
     private final EventLog events;
     private final InstantSource clock;
 
     InspectionDesk(
             Inspections inspections,
+            LookReports reports,
             Interests interests,
             Schemes schemes,
             Attachments attachments,
+            JdbcClient jdbc,
             Audit audit,
             EventLog events,
             InstantSource clock) {
         this.inspections = inspections;
+        this.reports = reports;
         this.interests = interests;
         this.schemes = schemes;
         this.attachments = attachments;
+        this.jdbc = jdbc;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
@@ -62,7 +74,7 @@ class InspectionDesk {
         return schemes.find(inspection.scheme()).orElseThrow().content().items(Kind.INSPECTION);
     }
 
-    /** Reports, or puts right what was reported, as long as the campaign takes it. */
+    /** LookReports, or puts right what was reported, as long as the campaign takes it. */
     @Transactional
     void report(
             Reader reader,
@@ -89,20 +101,52 @@ class InspectionDesk {
                 spot == null ? null : spot.longitude,
                 spot == null ? null : spot.latitude,
                 clock.instant());
+        reports.append(id, inspection.version() + 1, found, clock.instant());
         audit.record(reader, inspection.district(), KIND + ".report", KIND, id, null, Map.of());
         events.announce(
                 inspection.district(), "evaluation.inspection.done", id, Map.of("campaign", inspection.campaign()));
+    }
+
+    /**
+     * A photo that shows whom it should not is taken out of what was reported, by whoever reported it and as long as that can be put right.
+     * It is kept until its time is over, and nobody has a way to it.
+     */
+    @Transactional
+    void withdraw(Reader reader, long id, UUID photo, String reason) {
+        var inspection = inspections.lock(id, reader.account()).orElseThrow(() -> new Missing("没有这次检查，或已经换了人。"));
+        if (!inspection.takes()) {
+            throw Refusal.of("测评已经复核完了，照片不能再撤。拍到了不该拍的，请告诉办测评的。");
+        }
+        if (reason.isBlank() || reason.length() > LONGEST) {
+            throw Refusal.of("reason", "请写为什么撤，如：拍到了人脸。200 字以内。");
+        }
+        var gone = jdbc.sql("""
+                        update attachment set owner_kind = ? where district = ? and owner_kind = ? and owner_id = ? and id = ?
+                        """)
+                .params(WITHDRAWN, inspection.district(), KIND, String.valueOf(id), photo)
+                .update();
+        if (gone == 0) {
+            throw Refusal.of("photo", "请选要撤的照片。撤过的不用再撤。");
+        }
+        audit.record(
+                reader,
+                inspection.district(),
+                "evaluation_inspection.photo_withdrawn",
+                KIND,
+                id,
+                null,
+                Map.of("file", photo.toString(), "reason", reason.strip()));
     }
 
     private void check(Inspection inspection, Map<String, Found> found) {
         List<Reason> reasons = new ArrayList<>();
         for (var item : items(inspection)) {
             var one = found.get(item.code());
-            if (one == null || !Level.known(one.level())) {
+            if (one == null || Level.of(one.level()).isEmpty()) {
                 reasons.add(new Reason("level-" + item.code(), "“" + item.words() + "”还没选。"));
             } else if (!one.level().equals(Level.MET.code()) && one.note().isBlank()) {
                 reasons.add(new Reason("note-" + item.code(), "没有全做到，请写看到了什么，物业要能看懂。"));
-            } else if (one.note().length() > 200) {
+            } else if (one.note().length() > LONGEST) {
                 reasons.add(new Reason("note-" + item.code(), "太长了，最多 200 个字。请写短一点。"));
             }
         }

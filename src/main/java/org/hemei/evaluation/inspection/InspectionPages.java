@@ -37,16 +37,24 @@ import org.springframework.web.servlet.ModelAndView;
 class InspectionPages {
 
     private static final int PAGE = 30;
+    private static final String UUIDS = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
     private static final Resource WORKER = new ClassPathResource("static/assets/tablet-worker.js");
 
     private final Inspections inspections;
     private final InspectionDesk desk;
     private final AssessorTies ties;
     private final TieDesk tieDesk;
+    private final LookReports reports;
     private final Attachments attachments;
 
     InspectionPages(
-            Inspections inspections, InspectionDesk desk, AssessorTies ties, TieDesk tieDesk, Attachments attachments) {
+            Inspections inspections,
+            InspectionDesk desk,
+            AssessorTies ties,
+            TieDesk tieDesk,
+            LookReports reports,
+            Attachments attachments) {
+        this.reports = reports;
         this.inspections = inspections;
         this.desk = desk;
         this.ties = ties;
@@ -99,13 +107,38 @@ class InspectionPages {
     @GetMapping("/inspections/{id:\\d{1,18}}")
     ModelAndView inspection(Reader reader, @PathVariable long id) {
         var inspection = mine(reader, id);
-        var values = new HashMap<String, Object>();
+        return inspection(inspection, reported(inspection, Map.of()), FormErrors.NONE, null);
+    }
+
+    /** The form with what was reported last. */
+    private Form reported(Inspection inspection, Map<String, String> more) {
+        var values = new HashMap<String, Object>(more);
         values.put("version", inspection.version());
-        inspections.found(id).forEach((item, found) -> {
+        inspections.found(inspection.id()).forEach((item, found) -> {
             values.put("level-" + item, found.level());
             values.put("note-" + item, found.note());
         });
-        return inspection(inspection, Form.with(values), FormErrors.NONE, null);
+        return Form.with(values);
+    }
+
+    @PostMapping("/inspections/{id:\\d{1,18}}/withdraw")
+    ModelAndView withdraw(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        var inspection = mine(reader, id);
+        var form = Form.of(values);
+        return FormAnswer.of(
+                () -> {
+                    var photo = form.get("photo");
+                    if (!photo.matches(UUIDS)) {
+                        throw Refusal.of("photo", "请选要撤的照片。");
+                    }
+                    desk.withdraw(reader, id, UUID.fromString(photo), form.get("reason"));
+                    return inspection.path() + "?done=withdrawn";
+                },
+                errors -> inspection(
+                        inspection,
+                        reported(inspection, Map.of("photo", form.get("photo"), "reason", form.get("reason"))),
+                        errors,
+                        null));
     }
 
     private ModelAndView inspection(Inspection inspection, Form form, FormErrors errors, @Nullable Stale stale) {
@@ -115,6 +148,7 @@ class InspectionPages {
         model.put(
                 "photos",
                 attachments.list(inspection.district(), InspectionDesk.KIND, String.valueOf(inspection.id())));
+        model.put("earlier", reports.earlier(inspection.id()));
         model.put("form", form);
         model.put("errors", errors);
         model.put("stale", stale);
@@ -177,7 +211,7 @@ class InspectionPages {
     private static List<UUID> ids(MultiValueMap<String, String> kept) {
         List<UUID> ids = new ArrayList<>();
         for (var text : kept.getOrDefault("photos", List.of())) {
-            if (!text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+            if (!text.matches(UUIDS)) {
                 throw Refusal.of("photos", "有照片没传好。请重新传。");
             }
             ids.add(UUID.fromString(text));

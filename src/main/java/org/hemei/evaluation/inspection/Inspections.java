@@ -84,6 +84,7 @@ public class Inspections {
         return found;
     }
 
+    /** Where it was reported from stays where a later report says nothing of it: it is put right in the office. */
     void done(
             Inspection inspection,
             Map<String, Found> found,
@@ -100,12 +101,12 @@ public class Inspections {
                 .update());
         jdbc.sql("""
                 update evaluation_inspection set state = 'done', done_at = :now, version = version + 1,
-                       longitude = :longitude, latitude = :latitude
+                       longitude = coalesce(:longitude, longitude), latitude = coalesce(:latitude, latitude)
                 where id = :id
                 """)
                 .param("now", Timestamp.from(now))
-                .param("longitude", longitude)
-                .param("latitude", latitude)
+                .param("longitude", longitude, java.sql.Types.INTEGER)
+                .param("latitude", latitude, java.sql.Types.INTEGER)
                 .param("id", inspection.id())
                 .update();
     }

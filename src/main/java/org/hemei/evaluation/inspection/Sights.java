@@ -20,9 +20,14 @@ public class Sights {
      *
      * @param place longitude and latitude it was reported from; null when the assessor did not allow it, or it was erased
      * @param gone what was erased when its time to be kept was over; null where nothing was
+     * @param earlier what was reported before it was put right, for whoever decides
      */
     public record Sight(
-            int turn, List<Attachment> photos, @Nullable String place, GivenUp.@Nullable Gone gone) {}
+            int turn,
+            List<Attachment> photos,
+            @Nullable String place,
+            GivenUp.@Nullable Gone gone,
+            List<LookReports.Earlier> earlier) {}
 
     private record Row(
             long id,
@@ -34,8 +39,10 @@ public class Sights {
     private final JdbcClient jdbc;
     private final Attachments attachments;
     private final GivenUp givenUp;
+    private final LookReports reports;
 
-    Sights(JdbcClient jdbc, Attachments attachments, GivenUp givenUp) {
+    Sights(JdbcClient jdbc, Attachments attachments, GivenUp givenUp, LookReports reports) {
+        this.reports = reports;
         this.jdbc = jdbc;
         this.attachments = attachments;
         this.givenUp = givenUp;
@@ -44,7 +51,7 @@ public class Sights {
     /**
      * Of these looks, those that have something to show. The caller has checked that the reader may see what was found.
      *
-     * @param placed whether the reader decides, and is told where the assessor stood
+     * @param placed whether the reader decides, and is told where the assessor stood and what was put right
      */
     public List<Sight> of(Collection<Long> inspections, boolean placed) {
         List<Sight> sights = new ArrayList<>();
@@ -53,8 +60,9 @@ public class Sights {
             var photos = attachments.list(row.district, InspectionDesk.KIND, id);
             var gone = givenUp.of(row.district, InspectionDesk.KIND, row.id);
             var place = placed ? place(row) : null;
-            if (!photos.isEmpty() || gone != null || place != null) {
-                sights.add(new Sight(row.turn, photos, place, gone));
+            var earlier = placed ? reports.earlier(row.id) : List.<LookReports.Earlier>of();
+            if (!photos.isEmpty() || gone != null || place != null || !earlier.isEmpty()) {
+                sights.add(new Sight(row.turn, photos, place, gone, earlier));
             }
         }
         return sights;

@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Photos of inspections with the spot they were reported from, and the documents of objections and corrections, for a time after their
+ * Photos of inspections, also those that were withdrawn, with the spot they were reported from, and the documents of objections and corrections, for a time after their
  * campaign or their upload, whichever is later. What was found, decided and corrected stays.
  */
 @Component
@@ -20,7 +20,7 @@ class EvaluationFiles implements KeptFiles {
             """
             select a.district, a.owner_kind, a.owner_id, max(greatest(a.uploaded_at, %1$s)) as ended
             from attachment a join evaluation_inspection i on i.id = cast(a.owner_id as bigint) join evaluation_campaign c on c.id = i.campaign
-            where a.owner_kind = 'evaluation_inspection' and c.state in ('final', 'cancelled') group by 1, 2, 3
+            where a.owner_kind in ('evaluation_inspection', 'evaluation_inspection_withdrawn') and c.state in ('final', 'cancelled') group by 1, 2, 3
             union all
             select a.district, a.owner_kind, a.owner_id, max(greatest(a.uploaded_at, %1$s))
             from attachment a join evaluation_objection o on o.id = cast(a.owner_id as bigint) join evaluation_project p on p.id = o.project
