@@ -72,6 +72,7 @@ class ScorePages {
         model.put(
                 "same",
                 desk.same(score)
+                        && scores.seal(score) != Scores.Seal.OTHER
                         && schemes.hash(scheme.content()).equals(score.inputs().schemeHash()));
         var versions = scores.versions(score.project());
         model.put("versions", versions);

@@ -77,7 +77,23 @@ class ExplainCommand implements Command {
                 points(score.margin()));
         var audited = scores.sealed(score.campaign());
         out.printf("审计日志里这次测评的终评得分：%s%n", audited ? "没有不一样" : "和封存时不一样");
-        return said(sealed && audited && listed && desk.same(score), out);
+        return said(sealed && audited && own(score, out) && listed && desk.same(score), out);
+    }
+
+    /** Whether a version that replaced another is what it was when it was made; one without a seal says so. */
+    private boolean own(Scores.Score score, PrintStream out) {
+        if (score.reason().isEmpty()) {
+            return true;
+        }
+        var seal = scores.seal(score);
+        out.printf(
+                "审计日志里更正的这一版：%s%n",
+                switch (seal) {
+                    case SAME -> "没有不一样";
+                    case OTHER -> "和封存时不一样";
+                    case NONE -> "没有封存过。以前更正的才没有，别的请查是谁写进去的";
+                });
+        return seal != Scores.Seal.OTHER;
     }
 
     /** The orders that were counted, by their numbers. @return whether they come to what was computed with */

@@ -25,6 +25,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class ScoreDesk {
 
+    private static final String PROJECT = "evaluation_project";
+
     private final Gathering gathering;
     private final Scores scores;
     private final CompanyResults companies;
@@ -93,18 +95,29 @@ public class ScoreDesk {
         var inputs = old.inputs().corrected(corrections);
         var made = new Made(project, inputs, ProjectScore.of(scheme.content(), inputs));
         scores.append(List.of(made), old.isFinal(), reason, reader.account(), clock.instant());
-        audit.record(
+        var put = scores.latest(project).orElseThrow();
+        record(
                 reader,
-                old.district(),
+                put,
                 "evaluation_score.correct",
-                "evaluation_project",
-                project,
-                old.area(),
-                Map.of("objection", corrections.getFirst().objection()));
+                "objection",
+                corrections.getFirst().objection());
         if (old.isFinal()) {
             companies.correct(old.company(), old.year(), old.campaign(), reason);
         }
-        return scores.latest(project).orElseThrow();
+        return put;
+    }
+
+    /** Each version that replaces another is sealed in the audit log, as those of the end of a campaign are together. */
+    private void record(Reader reader, Score made, String action, String what, Object value) {
+        audit.record(
+                reader,
+                made.district(),
+                action,
+                PROJECT,
+                made.project(),
+                made.area(),
+                Map.of(what, value, "version", made.version(), "sha256", scores.digest(made)));
     }
 
     /**
@@ -130,23 +143,17 @@ public class ScoreDesk {
                     inputs,
                     ProjectScore.of(schemes.find(old.scheme()).orElseThrow().content(), inputs)));
             companiesOf.put(old.company(), old);
-            audit.record(
-                    reader,
-                    old.district(),
-                    "evaluation_score.strike",
-                    "evaluation_project",
-                    project,
-                    old.area(),
-                    Map.of("looks", looks.size()));
         }
         var isFinal = companiesOf.values().stream().anyMatch(Score::isFinal);
         scores.append(made, isFinal, reason, reader.account(), clock.instant());
+        var versions = concerned.stream()
+                .map(project -> scores.latest(project).orElseThrow())
+                .toList();
+        versions.forEach(one -> record(reader, one, "evaluation_score.strike", "looks", looks.size()));
         if (isFinal) {
             companiesOf.forEach((company, one) -> companies.correct(company, one.year(), campaign, reason));
         }
-        return concerned.stream()
-                .map(project -> scores.latest(project).orElseThrow())
-                .toList();
+        return versions;
     }
 
     /**
@@ -197,14 +204,7 @@ public class ScoreDesk {
         var versions = made.stream()
                 .map(one -> scores.latest(one.project()).orElseThrow())
                 .toList();
-        versions.forEach(one -> audit.record(
-                reader,
-                one.district(),
-                "evaluation_score.reattribute",
-                "evaluation_project",
-                one.project(),
-                one.area(),
-                Map.of("estate", estate, "counts", one.inputs().counts())));
+        versions.forEach(one -> record(reader, one, "evaluation_score.reattribute", "estate", estate));
         if (isFinal) {
             versions.stream()
                     .sorted(Comparator.comparingLong(Score::company))

@@ -200,6 +200,36 @@ public class Scores {
                 .orElse(true);
     }
 
+    /** What the audit log says of a version that was put right. */
+    public enum Seal {
+        /** It is what it was when it was made. */
+        SAME,
+        OTHER,
+        /** It was made before this was written down, or by none of our desks. */
+        NONE
+    }
+
+    /** A version that replaced another has a seal of its own; those of the end of a campaign have one together, see {@link #sealed}. */
+    public Seal seal(Score score) {
+        return jdbc.sql("""
+                        select detail ->> 'sha256' from audit_entry
+                        where subject_kind = 'evaluation_project' and subject_id = ? and starts_with(action, 'evaluation_score.')
+                          and detail @> jsonb_build_object('version', ?) and jsonb_exists(detail, 'sha256') order by id
+                        """).params(String.valueOf(score.project), score.version).query(String.class).list().stream()
+                .findFirst()
+                .map(then -> then.equals(digest(score)) ? Seal.SAME : Seal.OTHER)
+                .orElse(Seal.NONE);
+    }
+
+    /** SHA-256 over one version, with its inputs and why it was made. */
+    String digest(Score score) {
+        return jdbc.sql("""
+                        select encode(sha256(convert_to(concat_ws('|', project, version, stage, result, coalesce(score, -1), coalesce(margin, -1),
+                                   inputs::text, coalesce(array_to_string(orders, ','), ''), reason), 'UTF8')), 'hex')
+                        from evaluation_score where id = ?
+                        """).param(score.id).query(String.class).single();
+    }
+
     /** Appends the next version of each; in one statement. */
     public void append(List<Made> made, boolean isFinal, String reason, long account, Instant now) {
         jdbc.sql("""

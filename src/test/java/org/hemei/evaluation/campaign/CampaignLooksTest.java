@@ -11,6 +11,8 @@ import java.util.List;
 import org.hemei.access.Role;
 import org.hemei.evaluation.CompanyYears;
 import org.hemei.evaluation.YearResult;
+import org.hemei.evaluation.inspection.Sights;
+import org.hemei.evaluation.scheme.SchemeContent.Kind;
 import org.hemei.evaluation.score.Scores;
 import org.hemei.platform.Missing;
 import org.hemei.testing.HemeiTest;
@@ -161,6 +163,7 @@ class CampaignLooksTest extends CampaignCase {
         assertThat(struck.isFinal()).isTrue();
         assertThat(scoreDesk.again(struck).why()).containsExactly("没有“现场检查”的结果");
         assertThat(scoreDesk.same(struck)).isTrue();
+        assertThat(scores.seal(struck)).isEqualTo(Scores.Seal.SAME);
         var year = years.latest(near.company(), 2033).orElseThrow();
         assertThat(year.version()).isEqualTo(2);
         assertThat(year.result()).isEqualTo(YearResult.NOT_RATED);
@@ -219,5 +222,116 @@ class CampaignLooksTest extends CampaignCase {
         }
         assertThat(sights.of(List.of(look), true).getFirst().place()).isEqualTo("东经 117.226000，北纬 31.820000");
         assertThat(page(page, town.far().streetDesk())).doesNotContain("纸箱");
+    }
+
+    private void report(long look, int version, String level, String... more) throws Exception {
+        var request = post("/inspections/" + look)
+                .with(as(near.assessor()))
+                .with(csrf())
+                .param("version", String.valueOf(version));
+        for (var item : scheme(campaignOf(look)).content().items(Kind.INSPECTION)) {
+            request.param("level-" + item.code(), item.code().equals("i7") ? level : "met");
+        }
+        for (int n = 0; n < more.length; n += 2) {
+            request.param(more[n], more[n + 1]);
+        }
+        mvc.perform(request).andExpect(status().isSeeOther());
+    }
+
+    private long campaignOf(long look) {
+        return jdbc.sql("select campaign from evaluation_inspection where id = ?")
+                .param(look)
+                .query(Long.class)
+                .single();
+    }
+
+    /** What was reported first is neither lost nor changed by what was put right in the office. */
+    @Test
+    void a_report_that_is_put_right_keeps_what_was_said_first_and_where() throws Exception {
+        var id = things.campaign(near, "collecting");
+        var look = things.inspection(near, id, 1, near.assessor().account());
+        report(look, 0, "not", "note-i7", "电话没人接", "longitude", "117.226", "latitude", "31.82");
+        var path = "/inspections/" + look;
+        assertThat(page(path, near.assessor())).doesNotContain("以前报过");
+        report(look, 1, "met");
+        assertThat(page(path, near.assessor())).contains("以前报过 1 次").contains("原来报“没做到，电话没人接”，改为“做到”");
+        var sight = sights.of(List.of(look), true).getFirst();
+        assertThat(sight.place()).as("the second report came without a place").isEqualTo("东经 117.226000，北纬 31.820000");
+        assertThat(sight.earlier()).hasSize(1);
+        assertThat(sights.of(List.of(look), false)).as("only whoever decides").isEmpty();
+        report(look, 2, "met", "longitude", "117.3", "latitude", "31.9");
+        assertThat(sights.of(List.of(look), true).getFirst().place()).isEqualTo("东经 117.300000，北纬 31.900000");
+        assertThatThrownBy(() -> jdbc.sql("update evaluation_inspection_report set found = '{}' where inspection = ?")
+                        .param(look)
+                        .update())
+                .hasMessageContaining("never changed");
+    }
+
+    /** Neither outside China nor half a place is one. */
+    @Test
+    void a_place_that_is_none_is_not_kept() throws Exception {
+        var id = things.campaign(near, "collecting");
+        var look = things.inspection(near, id, 1, near.assessor().account());
+        int version = 0;
+        for (var wrong : new String[][] {
+            {"72.999999", "31.82"},
+            {"136.1", "31.82"},
+            {"117.2", "2.999999"},
+            {"117.2", "54.1"},
+            {"117.2", ""},
+            {"", ""},
+            {"x", "y"}
+        }) {
+            report(look, version++, "met", "longitude", wrong[0], "latitude", wrong[1]);
+            assertThat(sights.of(List.of(look), true).stream().map(Sights.Sight::place))
+                    .as(String.join(" ", wrong))
+                    .allMatch(java.util.Objects::isNull);
+        }
+        report(look, version, "met", "longitude", "73.0", "latitude", "3.0");
+        assertThat(sights.of(List.of(look), true).getFirst().place()).isEqualTo("东经 73.000000，北纬 3.000000");
+    }
+
+    @Test
+    void a_photo_that_shows_too_much_is_withdrawn_with_a_reason_and_nobody_sees_it_any_more() throws Exception {
+        var id = things.campaign(near, "collecting");
+        var look = things.inspection(near, id, 1, near.assessor().account());
+        report(look, 0, "met");
+        var photo = java.util.UUID.randomUUID();
+        jdbc.sql("""
+                insert into attachment (district, id, owner_kind, owner_id, purpose, media_type, byte_size, sha256, file_name, uploaded_by, uploaded_at)
+                values (?, ?, 'evaluation_inspection', ?, 'photo', 'image/png', 1, repeat('0', 64), 'a.png', ?, now())
+                """)
+                .params(
+                        near.district(),
+                        photo,
+                        String.valueOf(look),
+                        near.assessor().account())
+                .update();
+        assertThat(attachments.find(near.assessor(), near.district(), photo)).isNotNull();
+        withdraw(look, photo, "").andExpect(status().isUnprocessableContent());
+        withdraw(look, java.util.UUID.randomUUID(), "拍到了人脸").andExpect(status().isUnprocessableContent());
+        withdraw(look, photo, "拍到了人脸").andExpect(status().isSeeOther());
+        for (var reader : List.of(near.assessor(), keeper, near.manager())) {
+            assertThatThrownBy(() -> attachments.find(reader, near.district(), photo))
+                    .isInstanceOf(Missing.class);
+        }
+        assertThat(page("/inspections/" + look, near.assessor())).doesNotContain(photo.toString());
+        assertThat(jdbc.sql(
+                                "select detail ->> 'reason' from audit_entry where action = 'evaluation_inspection.photo_withdrawn' and subject_id = ?")
+                        .param(String.valueOf(look))
+                        .query(String.class)
+                        .single())
+                .isEqualTo("拍到了人脸");
+        set(id, "state = 'cancelled'");
+        withdraw(look, photo, "再撤").andExpect(status().isUnprocessableContent());
+    }
+
+    private org.springframework.test.web.servlet.ResultActions withdraw(long look, java.util.UUID photo, String reason)
+            throws Exception {
+        return mvc.perform(post("/inspections/" + look + "/withdraw")
+                .with(as(near.assessor()))
+                .with(csrf())
+                .param("photo", photo.toString())
+                .param("reason", reason));
     }
 }

@@ -166,6 +166,38 @@ class ExplainCommandTest {
         assertThat(said).contains("项目 ").endsWith("一致。\n");
     }
 
+    /** Input and score that were changed together come out the same; the seal of the version does not. */
+    @Test
+    void a_version_that_was_put_right_is_held_against_its_own_seal() throws Exception {
+        var town = towns.make();
+        var near = town.near();
+        var first = scores.find(thing(town, "$score")).orElseThrow();
+        var put = transaction.execute(status -> desk.correct(
+                near.housingDesk(), first.project(), List.of(new ProjectInputs.Correction(0, "i7", "not")), "当天看错了楼"));
+        assertThat(explain(String.valueOf(put.id()))).as(said).isZero();
+        assertThat(said).contains("更正的这一版：没有不一样");
+        assertThat(scores.seal(first)).isEqualTo(Scores.Seal.NONE);
+        transaction.executeWithoutResult(status -> {
+            status.setRollbackOnly();
+            jdbc.sql("alter table evaluation_score disable trigger user").update();
+            jdbc.sql("update evaluation_score set inputs = jsonb_set(inputs, '{eligible}', '99') where id = ?")
+                    .param(put.id())
+                    .update();
+            assertThat(explain(String.valueOf(put.id()))).isEqualTo(1);
+            assertThat(said).contains("更正的这一版：和封存时不一样");
+            assertThat(page(put.path())).contains("刚才又算了一遍，不一样");
+        });
+        assertThat(page(put.path())).contains("刚才又算了一遍，一样");
+    }
+
+    private String page(String path) {
+        try {
+            return mvc.perform(get(path)).andReturn().getResponse().getContentAsString();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Whoever alters a figure that was copied, the score it was copied from, or both, is seen. */
     @Test
     void a_companys_year_is_held_against_its_scores_and_the_audit_log() {
