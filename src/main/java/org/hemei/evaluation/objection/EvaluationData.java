@@ -3,10 +3,14 @@ package org.hemei.evaluation.objection;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.hemei.platform.Reader;
+import org.hemei.platform.log.Audit;
 import org.hemei.platform.privacy.PersonalData;
 import org.hemei.platform.time.CivilTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** What evaluation holds on people: to whom an assessor is tied, and the words of an objection, written for a company. */
 @Component
@@ -18,9 +22,11 @@ class EvaluationData implements PersonalData {
     private static final String MINE = "(select id from account where person = ?)";
 
     private final JdbcClient jdbc;
+    private final Audit audit;
 
-    EvaluationData(JdbcClient jdbc) {
+    EvaluationData(JdbcClient jdbc, Audit audit) {
         this.jdbc = jdbc;
+        this.audit = audit;
     }
 
     @Override
@@ -69,19 +75,33 @@ class EvaluationData implements PersonalData {
         return sections;
     }
 
-    /** Every night: ties and handovers of campaigns that are long over. @return how many went */
-    int forget(LocalDate today) {
-        var gone = 0;
-        for (var table : List.of("evaluation_conflict", "evaluation_handover")) {
-            gone += jdbc.sql("""
-                            delete from %s x using evaluation_campaign c
-                            where c.id = x.campaign and c.state in ('final', 'cancelled')
-                              and coalesce(cast(c.final_at at time zone 'Asia/Shanghai' as date), c.final_by) < :before
-                            """.formatted(table))
-                    .param("before", today.minusYears(KEPT))
-                    .update();
-        }
-        return gone;
+    /** Every night: ties and handovers of campaigns that are long over. That they went is on record, by campaign. @return how many went */
+    @Transactional
+    public int forget(LocalDate today) {
+        record Gone(long id, String area, int count) {}
+        var gone = jdbc.sql("""
+                        with ended as (
+                            select id, area from evaluation_campaign
+                            where state in ('final', 'cancelled')
+                              and coalesce(cast(final_at at time zone 'Asia/Shanghai' as date), final_by) < :before),
+                        ties as (delete from evaluation_conflict x using ended c where c.id = x.campaign returning x.campaign),
+                        handed as (delete from evaluation_handover x using ended c where c.id = x.campaign returning x.campaign)
+                        select c.id, c.area, count(*) as count
+                        from ended c join (select campaign from ties union all select campaign from handed) g on g.campaign = c.id
+                        group by c.id, c.area order by c.id
+                        """)
+                .param("before", today.minusYears(KEPT))
+                .query(Gone.class)
+                .list();
+        gone.forEach(one -> audit.record(
+                Reader.VISITOR,
+                0,
+                "evaluation_campaign.forgotten",
+                "evaluation_campaign",
+                one.id,
+                one.area,
+                Map.of("count", one.count)));
+        return gone.stream().mapToInt(Gone::count).sum();
     }
 
     /** What ties somebody to a company is no longer needed once their campaigns are over; an objection stays without its words. */

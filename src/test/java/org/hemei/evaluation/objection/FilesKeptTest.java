@@ -150,6 +150,15 @@ class FilesKeptTest {
                 .update();
         assertThat(data.forget(over.plusYears(3))).isZero();
         assertThat(data.forget(over.plusYears(3).plusDays(1))).isEqualTo(2);
+        assertThat(jdbc.sql("""
+                        select detail ->> 'count' from audit_entry where action = 'evaluation_campaign.forgotten' and subject_id = ?
+                        """)
+                        .param(String.valueOf(campaign))
+                        .query(String.class)
+                        .list())
+                .as("that they went, and when, stays to be read")
+                .containsExactly("2");
+        assertThat(data.forget(over.plusYears(3).plusDays(1))).isZero();
     }
 
     @Test
