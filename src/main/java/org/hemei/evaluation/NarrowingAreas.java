@@ -25,6 +25,14 @@ public class NarrowingAreas {
                         .list();
     }
 
+    /** One level below an area: its districts, streets or communities. */
+    public List<Narrowing.Area> below(String area) {
+        return jdbc.sql("select code, name from area where parent = ? order by code")
+                .param(area)
+                .query(Narrowing.Area.class)
+                .list();
+    }
+
     /** The cities and districts, for lists that everybody reads. */
     public List<Narrowing.Area> all() {
         return jdbc.sql("select code, name from area where level in ('city', 'district') order by code")

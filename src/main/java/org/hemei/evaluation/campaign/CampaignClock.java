@@ -27,10 +27,12 @@ class CampaignClock {
 
         private final Campaigns campaigns;
         private final CampaignDesk desk;
+        private final Owed owed;
 
-        Calendar(Campaigns campaigns, CampaignDesk desk) {
+        Calendar(Campaigns campaigns, CampaignDesk desk, Owed owed) {
             this.campaigns = campaigns;
             this.desk = desk;
+            this.owed = owed;
         }
 
         void turn() {
@@ -43,6 +45,7 @@ class CampaignClock {
                     LOG.error("campaign {} could not be moved", campaign.id(), e);
                 }
             }
+            owed.due().forEach(owed::remind);
         }
     }
 }

@@ -233,7 +233,8 @@ public class CampaignDesk {
      * among what waits for them until they are.
      */
     private boolean tallied(Campaign campaign) {
-        var wrong = votes.wrong(java.util.Objects.requireNonNull(campaign.poll()));
+        var poll = campaign.poll();
+        var wrong = poll == null ? null : votes.wrong(poll);
         if (campaigns.tally(campaign.id(), wrong) && wrong != null) {
             audit.record(Reader.VISITOR, 0, KIND + ".tally_wrong", KIND, campaign.id(), campaign.area(), Map.of());
             events.announce(0, "evaluation.tally.wrong", campaign.id(), Map.of("campaign", campaign.id()));
@@ -265,9 +266,15 @@ public class CampaignDesk {
         move(reader, campaign, CampaignVerb.RECALL, remark);
     }
 
+    /** @return whether the scores are public now; they are not while the numbers of the poll are not those that were sealed */
     @Transactional
-    public void publish(Reader reader, long id, int version) {
-        publish(reader, mine(reader, id, version, CampaignVerb.PUBLISH));
+    public boolean publish(Reader reader, long id, int version) {
+        var campaign = mine(reader, id, version, CampaignVerb.PUBLISH);
+        if (!tallied(campaign)) {
+            return false;
+        }
+        publish(reader, campaign);
+        return true;
     }
 
     /** Published late, it is open to objections as long as the scheme says all the same. */
@@ -334,10 +341,12 @@ public class CampaignDesk {
                 }
             }
             case PRELIMINARY -> {
-                if (campaigns.differing().contains(id) && !tallied(campaign)) {
+                // what was noted is looked at again, and whatever is to be read by everybody
+                var due = !today.isBefore(campaign.objectionFrom()) && campaigns.readable(campaign);
+                if ((due || campaigns.differing().contains(id)) && !tallied(campaign)) {
                     return false;
                 }
-                if (!today.isBefore(campaign.objectionFrom()) && campaigns.readable(campaign)) {
+                if (due) {
                     publish(nobody, campaign);
                     return true;
                 }
@@ -409,6 +418,10 @@ public class CampaignDesk {
         var as = reader.signedIn() ? campaign.areaName() : CALENDAR;
         campaigns.move(campaign, verb, to, reader.account(), as, remark, clock.instant());
         audit.record(reader, 0, KIND + "." + verb.code(), KIND, campaign.id(), campaign.area(), Map.of());
-        events.announce(0, "evaluation.campaign." + verb.code(), campaign.id(), Map.of("campaign", campaign.id()));
+        events.announce(
+                0,
+                "evaluation.campaign." + verb.code(),
+                campaign.id(),
+                Map.of("campaign", campaign.id(), "actor", reader.account()));
     }
 }

@@ -242,7 +242,9 @@ class CampaignPages {
                 form.check();
                 desk.again(reader, id, version, from);
             }
-            case PUBLISH -> desk.publish(reader, id, version);
+            case PUBLISH -> {
+                return desk.publish(reader, id, version) ? verb.code() : "tally";
+            }
             case CANCEL -> desk.cancel(reader, id, version, form.get("reason"));
             case OPEN, CLOSE, RECALL, CONCLUDE -> throw new Missing("这一步不用人点，到时候自己走。");
         }

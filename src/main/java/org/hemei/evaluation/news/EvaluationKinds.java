@@ -30,6 +30,9 @@ class EvaluationKinds implements NoticeKinds {
     private static final String[][] ALL = {
         {"campaign.open", "测评开始", "assessor", "测评员", "有 {count} 个小区等您看", "{campaign}开始了，请在 {until}前看完、报上来。"},
         {"campaign.open", "测评开始", "territory", "街道、社区", "请给物业打分", "{campaign}开始了，您地界里的小区都要打，{until}前都能改。"},
+        {"campaign.owed", "测评快到期", "assessor", "测评员", "还有 {count} 个小区等您看", "{campaign}，{until}截止。来不了的，请告诉办测评的换人。"},
+        {"campaign.owed", "测评快到期", "territory", "街道、社区", "还有 {count} 个小区等您打分", "{campaign}，{until}截止。没打的，这个小区这次不评定。"},
+        {"campaign.compute", "初评算好", "keeper", "办测评的市、区", "初评算好了，请看一遍", "{campaign}，{until}起公示。当天或过了才算好的，看过再点公示。"},
         {"campaign.publish", "初评公示", "company", "物业企业", "初评公示了，有异议可以提", "{campaign}，{until}前都能提，提异议不会扣分。"},
         {"objection.file", "企业提异议", "keeper", "办测评的市、区", "有一件测评异议等答复", "{company}，{estate}。请在 {until}前书面答复，打过分的人不能答复。"},
         {"objection.withdraw", "企业撤回异议", "keeper", "办测评的市、区", "测评异议撤回了，不用再答复", "{company}，{estate}。"},

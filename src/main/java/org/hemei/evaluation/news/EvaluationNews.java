@@ -28,7 +28,12 @@ class EvaluationNews implements EventConsumer {
     private static final Role[] KEEPERS = {Role.HOUSING, Role.DISTRICT, Role.CITY};
 
     private record Campaign(
-            String title, String area, LocalDate collectUntil, LocalDate reviewUntil, LocalDate objectionUntil) {}
+            String title,
+            String area,
+            LocalDate collectUntil,
+            LocalDate reviewUntil,
+            LocalDate objectionFrom,
+            LocalDate objectionUntil) {}
 
     private record Objection(
             int district,
@@ -55,10 +60,17 @@ class EvaluationNews implements EventConsumer {
     private final NoticeTemplates templates;
     private final Notices notices;
     private final GrantHolders holders;
+    private final OwedNews owed;
     private final JdbcClient jdbc;
 
     EvaluationNews(
-            EvaluationKinds kinds, NoticeTemplates templates, Notices notices, GrantHolders holders, JdbcClient jdbc) {
+            EvaluationKinds kinds,
+            NoticeTemplates templates,
+            Notices notices,
+            GrantHolders holders,
+            OwedNews owed,
+            JdbcClient jdbc) {
+        this.owed = owed;
         this.kinds = kinds;
         this.templates = templates;
         this.notices = notices;
@@ -92,6 +104,8 @@ class EvaluationNews implements EventConsumer {
                 case "contract.differs" -> told(book, event, what, "/contracts");
                 case "campaign.open" -> opened(book, event);
                 case "campaign.again" -> again(book, event);
+                case "campaign.compute" -> computed(book, event);
+                case "campaign.owed" -> owed.tell(book, event);
                 case "campaign.publish" -> published(book, event);
                 case "objection.file", "objection.withdraw", "objection.uphold", "objection.refuse" ->
                     objected(book, event, what);
@@ -126,7 +140,7 @@ class EvaluationNews implements EventConsumer {
 
     private Campaign campaign(Event event) {
         return jdbc.sql("""
-                        select title, area, collect_until, review_until, objection_until from evaluation_campaign where id = ?
+                        select title, area, collect_until, review_until, objection_from, objection_until from evaluation_campaign where id = ?
                         """)
                 .param(event.body().path("campaign").asLong())
                 .query(Campaign.class)
@@ -175,6 +189,19 @@ class EvaluationNews implements EventConsumer {
                         .list(),
                 Map.of("campaign", campaign.title, "until", CivilTime.day(campaign.reviewUntil)),
                 "/opinions");
+    }
+
+    /** Somebody has to read scores before everybody may. */
+    private void computed(NoticeTemplates.Book book, Event event) {
+        var campaign = campaign(event);
+        send(
+                book,
+                event,
+                "campaign.compute",
+                "keeper",
+                keepers(campaign.area),
+                Map.of("campaign", campaign.title, "until", CivilTime.day(campaign.objectionFrom)),
+                "/campaigns/" + event.body().path("campaign").asLong() + "/scores");
     }
 
     private void published(NoticeTemplates.Book book, Event event) {

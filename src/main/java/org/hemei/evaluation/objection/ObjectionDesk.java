@@ -43,6 +43,9 @@ public class ObjectionDesk {
     static final String KIND = "evaluation_objection";
     private static final int LONGEST = 1000;
 
+    /** Photos and documents with one objection. */
+    private static final int MOST = 12;
+
     private final Objections objections;
     private final Campaigns campaigns;
     private final Schemes schemes;
@@ -121,6 +124,9 @@ public class ObjectionDesk {
         }
         if (words.isBlank() || words.length() > LONGEST) {
             reasons.add(new Reason("words", "请写清哪里不对、凭什么，1000 字以内。"));
+        }
+        if (evidence.size() > MOST) {
+            reasons.add(new Reason("photos", "最多附 " + MOST + " 个照片和文件。请去掉几个，或把几页合成一个 PDF。"));
         }
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);

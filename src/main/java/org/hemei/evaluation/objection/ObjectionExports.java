@@ -2,7 +2,6 @@ package org.hemei.evaluation.objection;
 
 import java.time.InstantSource;
 import java.util.List;
-import org.hemei.evaluation.Narrowing;
 import org.hemei.platform.transfer.ListExport;
 import org.hemei.platform.transfer.ListSheets;
 import org.springframework.context.annotation.Bean;
@@ -20,8 +19,7 @@ class ObjectionExports {
                 List.of("测评", "小区", "企业", "对哪部分", "状态", "提出时间", "答复不晚于", "答复时间"),
                 ObjectionPages::admit,
                 (reader, query, most, rows) -> {
-                    for (var one : objections.list(
-                            reader, ObjectionPages.state(query), Narrowing.of(query), 0, most, clock.instant())) {
+                    for (var one : objections.list(reader, ObjectionPages.wanted(query), 0, most, clock.instant())) {
                         rows.row(
                                 one.campaignTitle(),
                                 one.estateName(),

@@ -29,6 +29,7 @@ import org.hemei.platform.web.FormErrors;
 import org.hemei.platform.web.Once;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -84,14 +85,14 @@ class ObjectionPages {
         admit(reader);
         var after = query.getOrDefault("after", "");
         var before = after.matches("\\d{1,18}") ? Long.parseLong(after) : 0;
-        var narrowing = Narrowing.of(query);
-        var state = state(query);
-        var found = objections.list(reader, state, narrowing, before, PAGE + 1, clock.instant());
+        var wanted = wanted(query);
+        var found = objections.list(reader, wanted, before, PAGE + 1, clock.instant());
         var shown = found.stream().limit(PAGE).toList();
         var model = new HashMap<String, Object>();
         model.put("objections", shown);
-        model.put("state", state);
-        model.put("narrowing", narrowing);
+        model.put("state", wanted.state());
+        model.put("campaign", wanted.campaign());
+        model.put("narrowing", wanted.narrowing());
         model.put("areas", areas.of(SchemeDesk.keeper(reader)));
         model.put(
                 "open",
@@ -108,8 +109,14 @@ class ObjectionPages {
         Role.required(reader, ROLES);
     }
 
+    static Objections.Wanted wanted(Map<String, String> query) {
+        var campaign = query.getOrDefault("campaign", "");
+        return new Objections.Wanted(
+                state(query), campaign.matches("\\d{1,18}") ? Long.parseLong(campaign) : 0, Narrowing.of(query));
+    }
+
     /** Those that wait for an answer, unless the address asks for others. */
-    static Objection.@Nullable State state(Map<String, String> query) {
+    private static Objection.@Nullable State state(Map<String, String> query) {
         var wanted = query.getOrDefault("state", "1".equals(query.get("all")) ? "all" : "filed");
         return wanted.equals("all")
                 ? null
@@ -232,24 +239,32 @@ class ObjectionPages {
             @PathVariable long id,
             @RequestParam(name = "_once", defaultValue = "") String key,
             @RequestParam MultiValueMap<String, String> values,
+            @RequestParam(required = false) @Nullable List<MultipartFile> files,
             @RequestParam(required = false) @Nullable List<MultipartFile> documents) {
         var score = score(reader, id);
         desk.open(reader, score);
+        var kept = new LinkedMultiValueMap<>(values);
+        if (Documents.drops(kept)) {
+            return form(reader, score, Form.of(kept), FormErrors.NONE);
+        }
         var form = Form.of(values);
         return FormAnswer.of(
-                () -> once.run(
-                        reader,
-                        key,
-                        form,
-                        () -> "/objections/"
-                                + desk.file(
-                                        reader,
-                                        id,
-                                        form.get("dimension"),
-                                        form.get("words"),
-                                        evidence.store(reader, score.district(), documents))
-                                + "?done=1"),
-                errors -> form(reader, score, form, errors));
+                () -> {
+                    evidence.take(reader, score.district(), files, documents, kept);
+                    return once.run(
+                            reader,
+                            key,
+                            form,
+                            () -> "/objections/"
+                                    + desk.file(
+                                            reader,
+                                            id,
+                                            form.get("dimension"),
+                                            form.get("words"),
+                                            Documents.chosen(kept))
+                                    + "?done=1");
+                },
+                errors -> form(reader, score, Form.of(kept), errors));
     }
 
     private Score score(Reader reader, long id) {

@@ -48,17 +48,22 @@ public class Objections {
         this.jdbc = jdbc;
     }
 
-    /** @param state null for all; before: an id, 0 for the first page */
-    List<Objection> list(
-            Reader reader, Objection.@Nullable State state, Narrowing narrowing, long before, int most, Instant now) {
+    /** What a list is narrowed to. @param state null for all; campaign: 0 for all */
+    public record Wanted(Objection.@Nullable State state, long campaign, Narrowing narrowing) {}
+
+    /** @param before an id, 0 for the first page */
+    List<Objection> list(Reader reader, Wanted wanted, long before, int most, Instant now) {
         var where = new Where()
                 .and(SEEN)
                 .with("patterns", SchemeDesk.keeper(reader).patterns())
                 .with("me", reader.has(Role.MANAGER) ? reader.account() : 0)
                 .with("now", Timestamp.from(now));
-        narrowing.limit(where, "e.community", "o.filed_at");
-        if (state != null) {
-            where.and("o.state = :state", "state", state.name().toLowerCase(Locale.ROOT));
+        wanted.narrowing.limit(where, "e.community", "o.filed_at");
+        if (wanted.state != null) {
+            where.and("o.state = :state", "state", wanted.state.name().toLowerCase(Locale.ROOT));
+        }
+        if (wanted.campaign != 0) {
+            where.and("p.campaign = :campaign", "campaign", wanted.campaign);
         }
         if (before != 0) {
             where.and("o.id < :before", "before", before);

@@ -99,7 +99,7 @@ abstract class CampaignCase {
     }
 
     /** The street gives 80 to each item that is its own to score. */
-    private void given(long campaign) {
+    final void given(long campaign) {
         for (var item : scheme(campaign).content().items(Kind.TERRITORY)) {
             jdbc.sql("""
                     insert into evaluation_opinion (campaign, estate, item, version, area, points, given_by, given_at)

@@ -72,6 +72,11 @@ public class EvaluationThings implements RoomThings {
             case "$scheme.draft" -> id(scheme(district, "draft"));
             case "$campaign.planned", "$campaign.collecting", "$campaign.final" ->
                 id(campaign(near, name.substring(name.indexOf('.') + 1)));
+            case "$campaign.computed" -> {
+                var campaign = campaign(near, "preliminary");
+                computed(campaign, near);
+                yield id(campaign);
+            }
             case "$free-year" -> {
                 free(district, FREE_YEAR);
                 yield Optional.of(String.valueOf(FREE_YEAR));
@@ -86,6 +91,7 @@ public class EvaluationThings implements RoomThings {
             case "$seen" -> Optional.of(seen(near));
             case "$score" -> id(score(near));
             case "$objection" -> id(objection(near));
+            case "$objection.decided" -> id(decided(near));
             case "$rated" -> {
                 rated(near);
                 yield id(near.company());
@@ -246,6 +252,17 @@ public class EvaluationThings implements RoomThings {
                 .query(Long.class)
                 .single();
         jdbc.sql("insert into evaluation_objection_words (objection, words) values (?, '那天在检修。')")
+                .param(id)
+                .update();
+        return id;
+    }
+
+    private long decided(Town.Side near) {
+        var id = objection(near);
+        jdbc.sql("update evaluation_objection set state = 'refused', decided_by = ?, decided_at = ? where id = ?")
+                .params(near.housingDesk().account(), now(), id)
+                .update();
+        jdbc.sql("update evaluation_objection_words set decision = '核对过，不成立。' where objection = ?")
                 .param(id)
                 .update();
         return id;

@@ -2,9 +2,13 @@ package org.hemei.evaluation.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.util.List;
@@ -188,5 +192,47 @@ class LooksGivenTest {
         jdbc.sql("update poll set root = sha256('') where id = ?").param(poll).update();
         assertThat(desk.compute(near.housingDesk(), id, campaign(id).version())).isEqualTo(Computed.SCORES);
         assertThat(campaigns.differing()).doesNotContain(id);
+    }
+
+    /** Publishing shows the numbers: those that somebody altered since the scores were made are shown to nobody. */
+    @Test
+    void scores_are_not_published_over_numbers_that_are_not_those_sealed() throws Exception {
+        var id = inReview();
+        done(things.inspection(near, id, 1, near.assessor().account()));
+        assertThat(desk.compute(near.housingDesk(), id, campaign(id).version())).isEqualTo(Computed.SCORES);
+        var poll = campaign(id).poll();
+        jdbc.sql("update poll set withheld = true, root = sha256('x') where id = ?")
+                .param(poll)
+                .update();
+        mvc.perform(post(campaign(id).path() + "/publish")
+                        .param("version", String.valueOf(campaign(id).version()))
+                        .with(as(near.housingDesk()))
+                        .with(csrf()))
+                .andExpect(redirectedUrl(campaign(id).path() + "?done=tally"));
+        assertThat(campaign(id).state()).isEqualTo(CampaignState.PRELIMINARY);
+        assertThat(announced(id, "evaluation.tally.wrong")).hasSize(1);
+        assertThat(jdbc.sql("select shown_at is null from poll where id = ?")
+                        .param(poll)
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+        mvc.perform(get(campaign(id).path()).with(as(near.housingDesk())))
+                .andExpect(content().string(containsString("也不能公示")))
+                .andExpect(content().string(not(containsString("/publish\""))));
+        // nor by the calendar, when its day has come
+        jdbc.sql("alter table evaluation_step disable trigger user").update();
+        jdbc.sql("update evaluation_step set at = at - interval '3 days' where campaign = ?")
+                .param(id)
+                .update();
+        jdbc.sql("alter table evaluation_step enable trigger user").update();
+        jdbc.sql("""
+                update evaluation_campaign set review_until = current_date - 1, objection_from = current_date - 1,
+                       collect_until = current_date - 3, collect_from = current_date - 9, tally_wrong = null where id = ?
+                """).param(id).update();
+        assertThat(desk.advance(id)).isFalse();
+        assertThat(campaign(id).state()).isEqualTo(CampaignState.PRELIMINARY);
+        jdbc.sql("update poll set root = sha256('') where id = ?").param(poll).update();
+        assertThat(desk.publish(near.housingDesk(), id, campaign(id).version())).isTrue();
+        assertThat(campaign(id).state()).isEqualTo(CampaignState.OBJECTION);
     }
 }
