@@ -3,7 +3,9 @@ package org.hemei.evaluation;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hemei.access.Role;
+import org.hemei.platform.Grant;
 import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
 import org.hemei.platform.TodoSource;
@@ -40,7 +42,7 @@ class EvaluationMenu implements NavEntry, TodoSource {
             items.add(new Item(GROUP, 61, "/opinions", "给物业打分", "edit", opinions(reader)));
         }
         if (reader.has(Role.MANAGER) || keeps(reader)) {
-            items.add(new Item(GROUP, 62, "/objections", "测评异议", "warn", keeps(reader) ? objections(reader) : null));
+            items.add(new Item(GROUP, 62, "/objections", "测评异议", "warn", keeps(reader) ? objections(reader) : failed(reader)));
         }
         items.add(new Item(GROUP, 63, "/campaigns", "测评", "chart", keeps(reader) ? campaigns(reader) : null));
         items.add(new Item(GROUP, 64, "/ratings", "物业得分", "list", null));
@@ -52,7 +54,8 @@ class EvaluationMenu implements NavEntry, TodoSource {
     public int waiting(Reader reader) {
         return (reader.has(Role.ASSESSOR) ? looks(reader) : 0)
                 + (opines(reader) ? opinions(reader) : 0)
-                + (keeps(reader) ? objections(reader) + campaigns(reader) : 0);
+                + (keeps(reader) ? objections(reader) + campaigns(reader) : 0)
+                + (reader.has(Role.MANAGER) ? failed(reader) : 0);
     }
 
     private static boolean opines(Reader reader) {
@@ -81,6 +84,31 @@ class EvaluationMenu implements NavEntry, TodoSource {
                         reader.scope(Role.CITY, Role.DISTRICT, Role.HOUSING).patterns())
                 .query(Integer.class)
                 .single();
+    }
+
+    /** Scores of the reader's company that did not pass, while it can object and has not: after that day nobody asks any more. */
+    private int failed(Reader reader) {
+        return jdbc.sql("""
+                        select count(*)
+                        from evaluation_campaign c
+                                 join evaluation_project p on p.campaign = c.id and p.counts
+                                 join lateral (select x.result from evaluation_score x where x.project = p.id order by x.version desc limit 1) s on true
+                        where c.state = 'objection' and c.objection_until >= :today and s.result = 'fail'
+                          and (p.company = any(:whole) or exists (select from unnest(:bodies, :estates) g (body, estate)
+                                                                  where g.body = p.company and g.estate = p.estate))
+                          and not exists (select from evaluation_objection o where o.project = p.id)
+                        """)
+                .param("today", CivilTime.date(clock.instant()))
+                .param("whole", reader.scope(Role.MANAGER).wholeBodies())
+                .param("bodies", managed(reader).map(Grant::body).toArray(Long[]::new))
+                .param("estates", managed(reader).map(Grant::estate).toArray(Long[]::new))
+                .query(Integer.class)
+                .single();
+    }
+
+    private static Stream<Grant> managed(Reader reader) {
+        return reader.scope(Role.MANAGER).grants().stream()
+                .filter(grant -> grant.body() != null && grant.estate() != null);
     }
 
     /**

@@ -15,7 +15,9 @@ public interface PagePanel {
         PUBLIC_HOME,
         /** A company before the administration, and before everybody. */
         COMPANY,
-        PUBLIC_COMPANY
+        PUBLIC_COMPANY,
+        /** What else can be taken away by everybody. */
+        OPEN_DATA
     }
 
     Place place();

@@ -101,4 +101,25 @@ class EvaluationMenuTest {
         assertThat(menu.waiting(near.housingDesk())).isEqualTo(1);
         assertThat(menu.waiting(near.manager())).isZero();
     }
+
+    /** It need not object; but after the last day nobody asks any more. */
+    @Test
+    void a_score_that_did_not_pass_waits_for_its_company_while_it_can_object() {
+        var town = towns.make();
+        var near = town.near();
+        var score = thing(town, "$score");
+        assertThat(menu.waiting(near.manager())).as("it passed, or was not rated").isZero();
+        jdbc.sql("""
+                insert into evaluation_score (project, version, stage, result, score, margin, ballots, inputs, reason, made_at)
+                select project, version + 1, stage, 'fail', 5000, 100, ballots, inputs, '更正', made_at from evaluation_score where id = ?
+                """).param(score).update();
+        assertThat(menu.waiting(near.manager())).isEqualTo(1);
+        assertThat(menu.waiting(town.far().manager())).isZero();
+        clock.advance(java.time.Duration.ofDays(60));
+        try {
+            assertThat(menu.waiting(near.manager())).as("its time is over").isZero();
+        } finally {
+            clock.reset();
+        }
+    }
 }

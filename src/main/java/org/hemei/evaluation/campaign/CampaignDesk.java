@@ -30,6 +30,7 @@ public class CampaignDesk {
 
     static final String KIND = "evaluation_campaign";
     private static final String CALENDAR = "日程";
+    private static final int MOST_WORDS = 200;
 
     /** What somebody asks for; the rest follows from the scheme. */
     public record Plan(
@@ -114,9 +115,7 @@ public class CampaignDesk {
     @Transactional
     public void draw(Reader reader, long id, int version, String seed) {
         var campaign = mine(reader, id, version, CampaignVerb.DRAW);
-        if (!seed.matches("[0-9A-Za-z\\u4e00-\\u9fff .,:+-]{4,80}")) {
-            throw Refusal.of("seed", "请照公布的原样填种子，4 到 80 个字，如 03 11 19 22 27 30 + 08。");
-        }
+        check(seed);
         var seedOn = campaign.seedOn();
         if (seedOn != null && CivilTime.date(clock.instant()).isBefore(seedOn)) {
             throw Refusal.of("seed", "种子" + CivilTime.day(seedOn) + "才出来，到那天再抽。");
@@ -130,6 +129,35 @@ public class CampaignDesk {
         var most = content.sampleUnits();
         campaigns.drawn(id, seed, frames.draw(id, seed, most));
         move(reader, campaign, CampaignVerb.DRAW, "种子 " + seed);
+    }
+
+    private static void check(String seed) {
+        if (!seed.matches("[0-9A-Za-z\\u4e00-\\u9fff .,:+-]{4,80}")) {
+            throw Refusal.of("seed", "请照公布的原样填种子，4 到 80 个字，如 03 11 19 22 27 30 + 08。");
+        }
+    }
+
+    /**
+     * The seed was copied wrongly: it is drawn again from the same frame. Everybody reads both seeds and why, and can look up which one
+     * was published; there is no other ground to draw twice.
+     */
+    @Transactional
+    public void redraw(Reader reader, long id, int version, String seed, String reason) {
+        var campaign = mine(reader, id, version, CampaignVerb.REDRAW);
+        check(seed);
+        if (seed.equals(campaign.seed())) {
+            throw Refusal.of("seed", "和现在的种子一样，不用更正。");
+        }
+        if (reason.isBlank() || reason.length() > MOST_WORDS) {
+            throw Refusal.of("wrong", "请写错在哪里，如：抄漏了一个数。" + MOST_WORDS + " 字以内，谁都看得到。");
+        }
+        frames.undo(id);
+        campaigns.drawn(id, seed, frames.draw(id, seed, scheme(campaign).content().sampleUnits()));
+        move(
+                reader,
+                campaign,
+                CampaignVerb.REDRAW,
+                "原来填的 " + campaign.seed() + "，应为 " + seed + "：" + reason.strip());
     }
 
     /** From now on nothing of it can change: the roll of the poll is made of it, and inspections are given out. */

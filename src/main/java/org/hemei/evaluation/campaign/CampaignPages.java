@@ -46,6 +46,7 @@ class CampaignPages {
     private final Progress progress;
     private final Schemes schemes;
     private final Agreement agreement;
+    private final Reach reach;
     private final Areas areas;
     private final NarrowingAreas places;
     private final Once once;
@@ -58,6 +59,7 @@ class CampaignPages {
             Progress progress,
             Schemes schemes,
             Agreement agreement,
+            Reach reach,
             Areas areas,
             NarrowingAreas places,
             Once once,
@@ -68,6 +70,7 @@ class CampaignPages {
         this.progress = progress;
         this.schemes = schemes;
         this.agreement = agreement;
+        this.reach = reach;
         this.areas = areas;
         this.places = places;
         this.once = once;
@@ -191,7 +194,10 @@ class CampaignPages {
         model.put("days", scheme.content().collectDays());
         model.put("agreement", agreement.of(campaign.id()));
         model.put("steps", campaigns.steps(campaign.id()));
-        model.put("keeps", SchemeDesk.keeper(reader).covers(campaign.area()));
+        var keeps = SchemeDesk.keeper(reader).covers(campaign.area());
+        model.put("keeps", keeps);
+        var told = campaign.state() == CampaignState.PRELIMINARY || campaign.state() == CampaignState.OBJECTION;
+        model.put("unreached", keeps && told ? reach.without(campaign.id()) : List.of());
         model.put("staff", Role.isStaff(reader));
         model.put("today", today());
         model.put("form", form);
@@ -229,6 +235,7 @@ class CampaignPages {
                 desk.reframe(reader, id, version, source, on);
             }
             case DRAW -> desk.draw(reader, id, version, form.get("seed"));
+            case REDRAW -> desk.redraw(reader, id, version, form.get("seed"), form.get("wrong"));
             case SEAL -> desk.seal(reader, id, version);
             case COMPUTE -> {
                 return switch (desk.compute(reader, id, version)) {

@@ -18,6 +18,8 @@ import java.util.Set;
 public enum CampaignVerb {
     REFRAME("重新封存名册", "重新封存了名册", PLANNED, PLANNED),
     DRAW("抽样", "抽了样本", DRAWN, PLANNED),
+    /** The seed was written down wrongly; the history keeps both, and whoever looks the number up sees which is right. */
+    REDRAW("更正种子", "更正了种子，重新抽了样", DRAWN, DRAWN),
     SEAL("锁定样本", "锁定了样本", SEALED, DRAWN),
     OPEN("开始测评", "开始测评", COLLECTING, SEALED),
     CLOSE("截止", "截止了", REVIEW, COLLECTING),

@@ -112,8 +112,15 @@ public class Campaigns {
                 .list();
     }
 
-    /** Whether an area, one above it or one below it is evaluated for the year already. */
+    /**
+     * Whether an area, one above it or one below it is evaluated for the year already. Nobody else plans that year until the transaction
+     * ends: the index keeps apart only those of the same area.
+     */
     boolean taken(String area, int year) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('evaluation-year', ?))")
+                .param(year)
+                .query((r, n) -> 0)
+                .list();
         return jdbc.sql("""
                         select exists (select from evaluation_campaign
                                        where year = :year and state <> 'cancelled' and (area like :area || '%' or :area like area || '%'))

@@ -100,6 +100,11 @@ public class Frames {
             from unnest(f.unit_ids) as u (id)
             """;
 
+    /** What was drawn with a seed that was none goes; nobody was asked yet. */
+    void undo(long campaign) {
+        jdbc.sql("delete from evaluation_sample where campaign = ?").param(campaign).update();
+    }
+
     /** Draws: the same frame and seed give the same sample. */
     String draw(long campaign, String seed, int most) {
         jdbc.sql("""

@@ -19,7 +19,7 @@ class InspectionExports {
                 List.of("测评", "小区", "在哪里", "物业", "第几个人看", "状态", "看过的时间", "不晚于"),
                 reader -> Role.required(reader, Role.ASSESSOR),
                 (reader, query, most, rows) -> {
-                    for (var one : inspections.list(reader.account(), "1".equals(query.get("all")), 0, most)) {
+                    for (var one : inspections.list(reader.account(), Inspections.Wanted.of(query), 0, most)) {
                         rows.row(
                                 one.campaignTitle(),
                                 one.estateName(),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.hemei.access.Role;
+import org.hemei.evaluation.NarrowingAreas;
 import org.hemei.evaluation.inspection.Inspection.Found;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
@@ -45,6 +46,7 @@ class InspectionPages {
     private final AssessorTies ties;
     private final TieDesk tieDesk;
     private final LookReports reports;
+    private final NarrowingAreas areas;
     private final Attachments attachments;
 
     InspectionPages(
@@ -53,7 +55,9 @@ class InspectionPages {
             AssessorTies ties,
             TieDesk tieDesk,
             LookReports reports,
+            NarrowingAreas areas,
             Attachments attachments) {
+        this.areas = areas;
         this.reports = reports;
         this.inspections = inspections;
         this.desk = desk;
@@ -63,20 +67,27 @@ class InspectionPages {
     }
 
     @GetMapping("/inspections")
-    ModelAndView list(
-            Reader reader, @RequestParam(defaultValue = "") String all, @RequestParam(defaultValue = "") String after) {
-        return list(reader, "1".equals(all), after, Form.empty(), FormErrors.NONE);
+    ModelAndView list(Reader reader, @RequestParam Map<String, String> query) {
+        return list(
+                reader,
+                Inspections.Wanted.of(query),
+                query.getOrDefault("after", ""),
+                Form.empty(),
+                FormErrors.NONE);
     }
 
-    private ModelAndView list(Reader reader, boolean all, String after, Form form, FormErrors errors) {
+    private ModelAndView list(Reader reader, Inspections.Wanted wanted, String after, Form form, FormErrors errors) {
         var scope = Role.required(reader, Role.ASSESSOR);
         var from = after.matches("\\d{1,18}") ? Long.parseLong(after) : 0;
-        var found = inspections.list(reader.account(), all, from, PAGE + 1);
+        var found = inspections.list(reader.account(), wanted, from, PAGE + 1);
         var shown = found.stream().limit(PAGE).toList();
         var model = new HashMap<String, Object>();
         model.put("inspections", shown);
         model.put("open", inspections.open(reader.account()));
-        model.put("all", all);
+        model.put("all", wanted.all());
+        model.put("area", wanted.area());
+        model.put("areas", areas.of(scope));
+        model.put("given", inspections.given(reader.account()));
         model.put("next", found.size() > PAGE ? shown.getLast().id() : null);
         model.put("first", from == 0);
         model.put("companies", ties.choices(reader.account(), scope.patterns()));
@@ -101,7 +112,7 @@ class InspectionPages {
                     tieDesk.declare(reader, choice.campaign(), choice.company(), form.get("kind"));
                     return "/inspections?done=tied";
                 },
-                errors -> list(reader, false, "", form, errors));
+                errors -> list(reader, new Inspections.Wanted(false, null), "", form, errors));
     }
 
     @GetMapping("/inspections/{id:\\d{1,18}}")

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.hemei.evaluation.Narrowing;
 import org.hemei.evaluation.inspection.Inspection.Found;
+import org.hemei.platform.db.Where;
 import org.hemei.registry.Areas;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -39,16 +41,29 @@ public class Inspections {
         this.jdbc = jdbc;
     }
 
-    /** Those of an assessor that are to be done, or all of the campaigns that run; those due first. */
-    List<Inspection> list(long assessor, boolean all, long after, int most) {
-        return jdbc.sql(SELECT + """
-                        where i.assessor = :me and i.state <> 'replaced' and c.state in ('collecting', 'review')
-                          and (:all or i.state = 'open') and i.id > :after
-                        order by i.id limit :most
-                        """)
-                .param("me", assessor)
-                .param("all", all)
-                .param("after", after)
+    /** @param area code of an area that they lie in, null for all; all: not only those that are to be done now */
+    record Wanted(boolean all, @Nullable String area) {
+
+        static Wanted of(Map<String, String> query) {
+            return new Wanted(
+                    "1".equals(query.get("all")), Narrowing.of(query).area());
+        }
+    }
+
+    /** Those of an assessor that are to be done, in the order they are to be seen in; or all they were ever given, the newest first. */
+    List<Inspection> list(long assessor, Wanted wanted, long after, int most) {
+        var where = new Where().and("i.assessor = :me", "me", assessor).and("i.state <> 'replaced'");
+        if (!wanted.all) {
+            where.and("i.state = 'open' and c.state in ('collecting', 'review')");
+        }
+        if (wanted.area != null) {
+            where.and("starts_with(e.community, :area)", "area", wanted.area);
+        }
+        if (after != 0) {
+            where.and("i.id " + (wanted.all ? "<" : ">") + " :after", "after", after);
+        }
+        return jdbc.sql(SELECT + "where " + where.sql() + " order by i.id " + (wanted.all ? "desc" : "") + " limit :most")
+                .params(where.params())
                 .param("most", most)
                 .query(Inspections::inspection)
                 .list();
@@ -59,6 +74,14 @@ public class Inspections {
                         select count(*) from evaluation_inspection i join evaluation_campaign c on c.id = i.campaign
                         where i.assessor = ? and i.state = 'open' and c.state in ('collecting', 'review')
                         """).param(assessor).query(Integer.class).single();
+    }
+
+    /** Whether an assessor was given any that are, or were, to be seen in a campaign that runs. */
+    boolean given(long assessor) {
+        return jdbc.sql("""
+                        select exists (select from evaluation_inspection i join evaluation_campaign c on c.id = i.campaign
+                                       where i.assessor = ? and i.state <> 'replaced' and c.state in ('collecting', 'review'))
+                        """).param(assessor).query(Boolean.class).single();
     }
 
     Optional<Inspection> find(long id, long assessor) {

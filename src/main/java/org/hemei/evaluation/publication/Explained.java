@@ -62,18 +62,27 @@ public class Explained {
                 .optional();
     }
 
-    /** What assessors wrote where an item was not fully kept, by item. */
+    /** What assessors, street and community wrote by the time of this version, by item: what was put right later is of a later one. */
     Map<String, String> notes(Score score) {
         var looks = score.inputs().looks().stream().map(Look::inspection).toArray(Long[]::new);
         Map<String, String> notes = new HashMap<>();
         jdbc.sql("""
-                        select item, string_agg(note, '；' order by inspection) as note from evaluation_inspection_item
-                        where inspection = any(?) and note <> '' group by item
-                        """).param(looks).query((RowCallbackHandler) r -> notes.put(r.getString("item"), r.getString("note")));
+                        select item, string_agg(note, '；' order by inspection) as note
+                        from (select i.inspection, i.item, coalesce(r.found -> i.item ->> 'note', i.note) as note
+                              from evaluation_inspection_item i
+                                       left join lateral (
+                                           select found from evaluation_inspection_report
+                                           where inspection = i.inspection and at <= :made order by version desc limit 1) r on true
+                              where i.inspection = any(:looks)) t
+                        where note <> '' group by item
+                        """)
+                .param("looks", looks)
+                .param("made", java.sql.Timestamp.from(score.madeAt()))
+                .query((RowCallbackHandler) r -> notes.put(r.getString("item"), r.getString("note")));
         jdbc.sql("""
                         select distinct on (item) item, why from evaluation_opinion
-                        where campaign = ? and estate = ? order by item, version desc
-                        """).params(score.campaign(), score.estate()).query((RowCallbackHandler) r -> {
+                        where campaign = ? and estate = ? and given_at <= ? order by item, version desc
+                        """).params(score.campaign(), score.estate(), java.sql.Timestamp.from(score.madeAt())).query((RowCallbackHandler) r -> {
             if (!r.getString("why").isEmpty()) {
                 notes.put(r.getString("item"), r.getString("why"));
             }

@@ -24,8 +24,8 @@ class RatingExports {
                     }
                 },
                 (reader, query, most, rows) -> {
-                    var wanted = RatingPages.wanted(query, ratings.years(), ratings.areas());
-                    for (var one : ratings.list(wanted.year(), wanted.area(), wanted.size(), null, most)) {
+                    var wanted = RatingPages.wanted(query, ratings);
+                    for (var one : ratings.list(wanted.year(), wanted.area(), wanted.size(), wanted.q(), null, most)) {
                         rows.row(
                                 wanted.year(),
                                 one.place(),

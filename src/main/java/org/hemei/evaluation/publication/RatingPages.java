@@ -1,21 +1,14 @@
 package org.hemei.evaluation.publication;
 
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hemei.access.Role;
-import org.hemei.evaluation.score.Exact;
 import org.hemei.platform.Reader;
 import org.hemei.platform.web.Address;
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.ModelAndView;
 
 /** 物业得分: what everybody may see, among projects of like size, and as open data. */
@@ -23,6 +16,8 @@ import org.springframework.web.servlet.ModelAndView;
 class RatingPages {
 
     private static final int PAGE = 50;
+    private static final int LONGEST = 40;
+    private static final int NO_YEAR = 2000;
 
     private final Ratings ratings;
 
@@ -30,37 +25,46 @@ class RatingPages {
         this.ratings = ratings;
     }
 
-    /** Which year, area and size an address asks for. */
-    record Wanted(int year, String area, Ratings.Size size) {}
+    /** Which year, area and size an address asks for; q: part of a name, the areas that can be chosen there. */
+    record Wanted(int year, String area, Ratings.Size size, String q, List<Ratings.Area> areas) {}
 
-    static Wanted wanted(Map<String, String> query, List<Integer> years, List<Ratings.Area> areas) {
+    static Wanted wanted(Map<String, String> query, Ratings ratings) {
         var text = query.getOrDefault("year", "");
-        var newest = years.isEmpty() ? 2000 : years.getFirst();
-        var year = text.matches("\\d{4}") ? Integer.parseInt(text) : newest;
         var code = query.getOrDefault("area", "");
+        var chosen = code.matches("\\d{4,12}") ? code : "";
+        var areas = ratings.areas(chosen);
         var area = areas.stream()
                 .map(Ratings.Area::code)
-                .filter(code::equals)
+                .filter(chosen::equals)
                 .findFirst()
                 .orElse(areas.isEmpty() ? "" : areas.getFirst().code());
-        return new Wanted(year, area, Ratings.Size.of(query.getOrDefault("size", "")));
+        var q = query.getOrDefault("q", "").strip();
+        return new Wanted(
+                text.matches("\\d{4}")
+                        ? Integer.parseInt(text)
+                        : ratings.years().stream().findFirst().orElse(NO_YEAR),
+                area,
+                Ratings.Size.of(query.getOrDefault("size", "")),
+                q.substring(0, Math.min(q.length(), LONGEST)),
+                areas);
     }
 
     @GetMapping("/ratings")
     ModelAndView list(Reader reader, @RequestParam Map<String, String> query) {
         var years = ratings.years();
-        var areas = ratings.areas();
-        var wanted = wanted(query, years, areas);
+        var wanted = wanted(query, ratings);
         var after = Ratings.Key.of(query.getOrDefault("after", ""));
-        var found = ratings.list(wanted.year, wanted.area, wanted.size, after, PAGE + 1);
+        var found = ratings.list(wanted.year, wanted.area, wanted.size, wanted.q, after, PAGE + 1);
         var self = Address.of("/ratings")
                 .with("year", wanted.year)
                 .with("area", wanted.area)
-                .with("size", wanted.size.code());
+                .with("size", wanted.size.code())
+                .with("q", wanted.q);
         var model = new HashMap<String, Object>();
         model.put("rows", found.stream().limit(PAGE).toList());
         model.put("years", years);
-        model.put("areas", areas);
+        model.put("areas", wanted.areas);
+        model.put("q", wanted.q);
         model.put("year", wanted.year);
         model.put("area", wanted.area);
         model.put("size", wanted.size);
@@ -105,77 +109,5 @@ class RatingPages {
                                         .map(one -> new YearChart.Value(one.year(), one.rated(), 0))
                                         .toList())),
                 null);
-    }
-
-    /** One project as open data says it. */
-    public record Open(
-            long score,
-            int year,
-            long estate,
-            String estateName,
-            long company,
-            String companyName,
-            int households,
-            String stage,
-            String result,
-            @Nullable String points,
-            @Nullable String margin,
-            int ballots) {}
-
-    private List<Open> open(Wanted wanted) {
-        return ratings.all(wanted.year, wanted.area).stream()
-                .map(row -> new Open(
-                        row.score(),
-                        wanted.year,
-                        row.estate(),
-                        row.estateName(),
-                        row.company(),
-                        row.companyName(),
-                        row.households(),
-                        row.isFinal() ? "final" : "preliminary",
-                        row.result().code(),
-                        row.points() == null ? null : Exact.points(row.points()),
-                        row.margin() == null ? null : Exact.points(row.margin()),
-                        row.ballots()))
-                .toList();
-    }
-
-    @GetMapping(path = "/ratings.json", produces = MediaType.APPLICATION_JSON_VALUE)
-    @ResponseBody
-    List<Open> json(@RequestParam Map<String, String> query) {
-        return open(wanted(query, ratings.years(), ratings.areas()));
-    }
-
-    @GetMapping("/ratings.csv")
-    void csv(@RequestParam Map<String, String> query, HttpServletResponse response) throws IOException {
-        var wanted = wanted(query, ratings.years(), ratings.areas());
-        response.setContentType("text/csv");
-        response.setCharacterEncoding(StandardCharsets.UTF_8);
-        response.setHeader("Content-Disposition", "attachment; filename=\"ratings-" + wanted.year + ".csv\"");
-        var out = response.getWriter();
-        out.write("score,year,estate,estate_name,company,company_name,households,stage,result,points,margin,ballots\n");
-        for (var one : open(wanted)) {
-            out.write(String.join(
-                            ",",
-                            String.valueOf(one.score),
-                            String.valueOf(one.year),
-                            String.valueOf(one.estate),
-                            quoted(one.estateName),
-                            String.valueOf(one.company),
-                            quoted(one.companyName),
-                            String.valueOf(one.households),
-                            one.stage,
-                            one.result,
-                            one.points == null ? "" : one.points,
-                            one.margin == null ? "" : one.margin,
-                            String.valueOf(one.ballots))
-                    + "\n");
-        }
-    }
-
-    /** A name that begins like a formula stays a name. */
-    private static String quoted(String text) {
-        var safe = text.matches("[=+\\-@].*") ? "'" + text : text;
-        return "\"" + safe.replace("\"", "\"\"") + "\"";
     }
 }

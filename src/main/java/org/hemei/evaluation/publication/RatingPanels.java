@@ -46,6 +46,13 @@ class RatingPanels {
     }
 
     @Bean
+    PagePanel ratingsAsOpenData() {
+        return new Panel(
+                PagePanel.Place.OPEN_DATA,
+                subject -> out -> templates.render("evaluation/publication/open-panel.jte", Map.of(), out));
+    }
+
+    @Bean
     PagePanel ratingOfEstate() {
         return new Panel(PagePanel.Place.PUBLIC_ESTATE, this::estate);
     }

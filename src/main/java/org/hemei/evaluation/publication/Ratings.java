@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.hemei.evaluation.YearResult;
+import org.hemei.registry.Areas;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -114,17 +115,21 @@ public class Ratings {
                 .list();
     }
 
-    /** The districts and cities whose scores are published. */
+    /** Where scores are published. */
     public record Area(String code, String name) {}
 
-    List<Area> areas() {
+    /** Cities and districts; below the one that is chosen its streets, and their communities. */
+    List<Area> areas(String chosen) {
         return jdbc.sql("""
                         select a.code, a.name from area a
-                        where a.level in ('city', 'district')
+                        where (a.level in ('city', 'district') or a.level in ('street', 'community') and starts_with(:chosen, a.parent))
                           and exists (select from evaluation_campaign c where c.state in ('objection', 'final')
                                       and (c.area = a.code or a.code like c.area || '%'))
                         order by a.code
-                        """).query(Area.class).list();
+                        """)
+                .param("chosen", chosen)
+                .query((r, n) -> new Area(r.getString("code"), Areas.plain(r.getString("name"))))
+                .list();
     }
 
     /**
@@ -154,8 +159,13 @@ public class Ratings {
 
     private static final Key TOP = new Key(Integer.MAX_VALUE, 0);
 
-    /** Of like size, the best first and those not rated last. @param after begins after this one; null at the top */
-    List<Row> list(int year, String area, Size size, @Nullable Key after, int most) {
+    /**
+     * Of like size, the best first and those not rated last.
+     *
+     * @param q part of the name of an estate or a company; the place is that among all
+     * @param after begins after this one; null at the top
+     */
+    List<Row> list(int year, String area, Size size, String q, @Nullable Key after, int most) {
         var from = after == null ? TOP : after;
         return jdbc.sql("with r as materialized (select * from (" + PUBLISHED + " and c.year = :year" + NEWEST + """
                         ) p where households >= :least and households < :below)
@@ -164,12 +174,14 @@ public class Ratings {
                                     where o.points - o.margin > r.points + r.margin) as int) end as place
                         from r join estate e on e.id = r.estate join body b on b.id = r.company
                         where (-coalesce(r.points, -1), r.score) > (-cast(:points as int), :score)
+                          and (:q = '' or strpos(e.name, :q) > 0 or strpos(b.name, :q) > 0 or strpos(b.short_name, :q) > 0)
                         order by -coalesce(r.points, -1), r.score limit :most
                         """)
                 .param("year", year)
                 .param("area", area)
                 .param("least", size.least)
                 .param("below", size.below)
+                .param("q", q)
                 .param("points", from.points)
                 .param("score", from.score)
                 .param("most", most)
@@ -177,17 +189,18 @@ public class Ratings {
                 .list();
     }
 
-    /** All of a year, for open data. */
-    List<Row> all(int year, String area) {
-        return jdbc.sql("select r.*, e.name as estate_name, b.short_name as company_name, null::int as place from ("
-                        + PUBLISHED
-                        + " and c.year = :year" + NEWEST + """
-                        ) r join estate e on e.id = r.estate join body b on b.id = r.company order by r.score
+    /** The place of a score among those of like size, shared by all whose margins overlap with its own. */
+    int place(int year, String area, Size size, int points, int margin) {
+        return jdbc.sql("select 1 + count(*) from (" + PUBLISHED + " and c.year = :year" + NEWEST + """
+                        ) p where households >= :least and households < :below and p.points - p.margin > :reach
                         """)
                 .param("year", year)
                 .param("area", area)
-                .query(Ratings::row)
-                .list();
+                .param("least", size.least)
+                .param("below", size.below)
+                .param("reach", points + margin)
+                .query(Integer.class)
+                .single();
     }
 
     List<Band> bands(int year, String area, Size size) {

@@ -83,10 +83,14 @@ class ScorePages {
         var others = bands.stream().mapToInt(Ratings.Band::count).sum();
         model.put("size", size);
         model.put("others", others);
+        var points = score.score();
+        var margin = score.margin();
+        var compared = score.published() && points != null && margin != null && others > 1;
+        model.put("spread", compared ? BandChart.of(bands, scheme.content().passLine(), points) : null);
         model.put(
-                "spread",
-                score.published() && score.score() != null && others > 1
-                        ? BandChart.of(bands, scheme.content().passLine(), score.score())
+                "place",
+                compared && score.inputs().counts() && versions.getFirst().version() == score.version()
+                        ? ratings.place(score.year(), score.area(), size, points, margin)
                         : null);
         model.put("notes", may ? explained.notes(score) : Map.of());
         model.put("cases", may);

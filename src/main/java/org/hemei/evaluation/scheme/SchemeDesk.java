@@ -66,6 +66,14 @@ public class SchemeDesk {
         record(reader, "amend", id, draft.area());
     }
 
+    /** A draft that nobody wants any more; that there was one stays on record. */
+    @Transactional
+    public void discard(Reader reader, long id, int version) {
+        var scheme = mine(reader, id, version, Scheme.State.DRAFT, "删除");
+        schemes.discard(id);
+        audit.record(reader, 0, KIND + ".discard", KIND, id, scheme.area(), Map.of("title", scheme.title()));
+    }
+
     /** From now on it is never changed. */
     @Transactional
     public void publish(Reader reader, long id, int version) {

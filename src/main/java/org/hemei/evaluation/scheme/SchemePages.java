@@ -3,6 +3,7 @@ package org.hemei.evaluation.scheme;
 import java.util.HashMap;
 import java.util.Map;
 import org.hemei.access.Role;
+import org.hemei.evaluation.NarrowingAreas;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Stale;
@@ -30,9 +31,17 @@ class SchemePages {
     private final SchemeDesk desk;
     private final SchemePreview preview;
     private final Areas areas;
+    private final NarrowingAreas places;
     private final Once once;
 
-    SchemePages(Schemes schemes, SchemeDesk desk, SchemePreview preview, Areas areas, Once once) {
+    SchemePages(
+            Schemes schemes,
+            SchemeDesk desk,
+            SchemePreview preview,
+            Areas areas,
+            NarrowingAreas places,
+            Once once) {
+        this.places = places;
         this.schemes = schemes;
         this.desk = desk;
         this.preview = preview;
@@ -41,13 +50,17 @@ class SchemePages {
     }
 
     @GetMapping("/schemes")
-    ModelAndView list(Reader reader, @RequestParam(defaultValue = "") String after) {
+    ModelAndView list(Reader reader, @RequestParam Map<String, String> query) {
+        var after = query.getOrDefault("after", "");
+        var wanted = Schemes.Wanted.of(query);
         var before = after.matches("\\d{1,18}") ? Long.parseLong(after) : 0;
         var keeper = SchemeDesk.keeper(reader);
-        var found = schemes.list(keeper, before, PAGE + 1);
+        var found = schemes.list(keeper, wanted, before, PAGE + 1);
         var shown = found.stream().limit(PAGE).toList();
         var page = new ModelAndView("evaluation/scheme/list");
         page.addObject("schemes", shown);
+        page.addObject("wanted", wanted);
+        page.addObject("places", places.all());
         page.addObject("next", found.size() > PAGE ? shown.getLast().id() : null);
         page.addObject("first", before == 0);
         page.addObject("keeps", !keeper.isEmpty());
@@ -135,6 +148,18 @@ class SchemePages {
     @PostMapping("/schemes/{id:\\d{1,18}}/publish")
     ModelAndView publish(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
         return verb(reader, mine(reader, id), values, "published", form -> desk.publish(reader, id, version(form)));
+    }
+
+    @PostMapping("/schemes/{id:\\d{1,18}}/discard")
+    ModelAndView discard(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        var scheme = mine(reader, id);
+        return FormAnswer.of(
+                () -> {
+                    desk.discard(reader, id, version(Form.of(values)));
+                    return "/schemes?done=discarded";
+                },
+                errors -> scheme(reader, scheme, errors, null),
+                stale -> scheme(reader, scheme, FormErrors.NONE, stale));
     }
 
     @PostMapping("/schemes/{id:\\d{1,18}}/retire")

@@ -7,11 +7,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import org.hemei.evaluation.Narrowing;
 import org.hemei.platform.Scope;
+import org.hemei.platform.db.Where;
 import org.hemei.registry.Areas;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,14 +51,36 @@ public class Schemes {
                 .optional();
     }
 
+    /** What a list is narrowed to: those that hold in an area, or lie in it; in a state. Null leaves it open. */
+    public record Wanted(
+            @Nullable String area, Scheme.@Nullable State state) {
+
+        static Wanted of(Map<String, String> query) {
+            var state = query.getOrDefault("state", "");
+            return new Wanted(
+                    Narrowing.of(query).area(),
+                    Arrays.stream(Scheme.State.values())
+                            .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(state))
+                            .findFirst()
+                            .orElse(null));
+        }
+    }
+
     /** What everybody may see, and the drafts of those who keep schemes there; the newest first. */
-    List<Scheme> list(Scope keepers, long before, int most) {
-        return jdbc.sql(SELECT + """
-                        where (s.state <> 'draft' or s.area like any(:patterns)) and (:before = 0 or s.id < :before)
-                        order by s.id desc limit :most
-                        """)
-                .param("patterns", keepers.patterns())
-                .param("before", before)
+    List<Scheme> list(Scope keepers, Wanted wanted, long before, int most) {
+        var where = new Where()
+                .and("s.state <> 'draft' or s.area like any(:patterns)", "patterns", keepers.patterns());
+        if (wanted.area != null) {
+            where.and("starts_with(s.area, :inArea) or starts_with(:inArea, s.area)", "inArea", wanted.area);
+        }
+        if (wanted.state != null) {
+            where.and("s.state = :state", "state", wanted.state.name().toLowerCase(Locale.ROOT));
+        }
+        if (before != 0) {
+            where.and("s.id < :before", "before", before);
+        }
+        return jdbc.sql(SELECT + "where " + where.sql() + " order by s.id desc limit :most")
+                .params(where.params())
                 .param("most", most)
                 .query(this::scheme)
                 .list();
@@ -116,6 +142,11 @@ public class Schemes {
                 .param("account", account)
                 .param("now", Timestamp.from(now))
                 .update();
+    }
+
+    /** A draft: nothing is made of one. */
+    void discard(long id) {
+        jdbc.sql("delete from evaluation_scheme where id = ? and state = 'draft'").param(id).update();
     }
 
     void retire(long id) {

@@ -10,10 +10,12 @@ import org.springframework.stereotype.Component;
 
 /**
  * {@code ./hemei explain SCORE}: computes a stored score again from its stored inputs, says each step, and whether the digits are the
- * same. {@code COMPANY/YEAR} explains the newest result of a company's year.
+ * same. {@code COMPANY/YEAR} explains the newest result of a company's year, {@code COMPANY/YEAR/VERSION} another one.
  */
 @Component
 class ExplainCommand implements Command {
+
+    private static final int NEWEST = 0;
 
     private final Scores scores;
     private final ScoreDesk desk;
@@ -40,11 +42,15 @@ class ExplainCommand implements Command {
         if (what.matches("\\d{1,18}")) {
             return score(Long.parseLong(what), out);
         }
-        if (what.matches("\\d{1,18}/\\d{4}")) {
-            var cut = what.indexOf('/');
-            return company(Long.parseLong(what.substring(0, cut)), Integer.parseInt(what.substring(cut + 1)), out);
+        if (what.matches("\\d{1,18}/\\d{4}(/\\d{1,4})?")) {
+            var parts = what.split("/", -1);
+            return company(
+                    Long.parseLong(parts[0]),
+                    Integer.parseInt(parts[1]),
+                    parts.length > 2 ? Integer.parseInt(parts[2]) : NEWEST,
+                    out);
         }
-        out.println("用法：./hemei explain 得分编号，或 ./hemei explain 企业编号/年份");
+        out.println("用法：./hemei explain 得分编号，或 ./hemei explain 企业编号/年份，要看以前的一版：企业编号/年份/版次");
         return 2;
     }
 
@@ -112,10 +118,13 @@ class ExplainCommand implements Command {
         return same;
     }
 
-    private int company(long company, int year, PrintStream out) {
-        var stored = years.latest(company, year).orElse(null);
+    private int company(long company, int year, int version, PrintStream out) {
+        var stored = years.history(company, year).stream()
+                .filter(one -> version == NEWEST || one.version() == version)
+                .findFirst()
+                .orElse(null);
         if (stored == null) {
-            out.println("企业 " + company + " " + year + " 年没有结果。");
+            out.println("企业 " + company + " " + year + " 年没有" + (version == NEWEST ? "" : "第 " + version + " 版") + "结果。");
             return 2;
         }
         var inputs = companies.inputs(company, year, stored.version()).orElse(null);

@@ -242,7 +242,7 @@ public final class ProjectScore {
                 item.code(),
                 item.words(),
                 item.weight(),
-                "%s%d 件，%d 户：每百户 %s 件"
+                "%s%,d 件，%,d 户：每百户 %s 件"
                         .formatted(
                                 mark,
                                 counted.cases(),

@@ -9,6 +9,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import org.hemei.platform.PagePanel;
+import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.workorder.Stranger;
 import org.hemei.workorder.opendata.OpenData.Place;
@@ -48,8 +50,11 @@ class OpenDataPages {
     private final OpenData data;
     private final JsonMapper json;
     private final String address;
+    private final List<PagePanel> panels;
 
-    OpenDataPages(OpenData data, JsonMapper json, @Value("${hemei.address}") String address) {
+    OpenDataPages(
+            OpenData data, List<PagePanel> panels, JsonMapper json, @Value("${hemei.address}") String address) {
+        this.panels = panels;
         this.data = data;
         this.json = json.rebuild()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -58,9 +63,10 @@ class OpenDataPages {
     }
 
     @GetMapping("/open-data")
-    ModelAndView page() {
+    ModelAndView page(Reader reader) {
         var last = data.lastMonth();
         var page = new ModelAndView("workorder/opendata/page");
+        page.addObject("panels", PagePanel.of(panels, PagePanel.Place.OPEN_DATA, reader, 0));
         page.addObject("columns", OpenData.COLUMNS);
         page.addObject("last", last);
         page.addObject("least", Stranger.LEAST);

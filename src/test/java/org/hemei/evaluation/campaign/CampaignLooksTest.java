@@ -13,6 +13,7 @@ import org.hemei.evaluation.CompanyYears;
 import org.hemei.evaluation.YearResult;
 import org.hemei.evaluation.inspection.Sights;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
+import org.hemei.evaluation.score.Gathering.Period;
 import org.hemei.evaluation.score.Scores;
 import org.hemei.platform.Missing;
 import org.hemei.testing.HemeiTest;
@@ -333,5 +334,61 @@ class CampaignLooksTest extends CampaignCase {
                 .with(csrf())
                 .param("photo", photo.toString())
                 .param("reason", reason));
+    }
+
+    /** What was put right after a version was made is not put into its mouth. */
+    @Test
+    void an_earlier_version_shows_what_was_written_by_then() throws Exception {
+        var id = inReview();
+        var look = things.inspection(near, id, 1, near.assessor().account());
+        report(look, 0, "not", "note-i7", "电话没人接");
+        scoreDesk.compute(keeper, new Period(id, FROM, UNTIL), scheme(id), java.util.Map.of());
+        var first = scores.ofCampaign(id).getFirst();
+        report(look, 1, "partly", "note-i7", "电话打了三次才接");
+        jdbc.sql("""
+                insert into evaluation_opinion (campaign, estate, item, version, area, points, why, given_by, given_at)
+                values (?, ?, 't3', 2, ?, 50, '后来才发现的', ?, now() + interval '1 hour')
+                """)
+                .params(id, near.garden(), near.street(), near.streetDesk().account())
+                .update();
+        jdbc.sql("alter table evaluation_inspection_report disable trigger user").update();
+        jdbc.sql("update evaluation_inspection_report set at = at + interval '1 hour' where inspection = ? and version = 2")
+                .param(look)
+                .update();
+        assertThat(page(first.path(), keeper)).contains("电话没人接").doesNotContain("打了三次", "后来才发现的");
+        jdbc.sql("""
+                insert into evaluation_score (project, version, stage, result, score, margin, ballots, inputs, reason, made_at)
+                select project, 2, stage, result, score, margin, ballots, inputs, '再算', now() + interval '2 hours' from evaluation_score where id = ?
+                """).param(first.id()).update();
+        var second = scores.latest(first.project()).orElseThrow();
+        assertThat(page(second.path(), keeper)).contains("打了三次", "后来才发现的").doesNotContain("电话没人接");
+    }
+
+    @Test
+    void an_assessor_finds_looks_by_area_and_those_of_campaigns_that_are_over() throws Exception {
+        var assessor = assessor();
+        assertThat(page("/inspections", assessor)).as("before anything was given").contains("还没有分给您的小区").doesNotContain("都看完了");
+        var id = things.campaign(near, "collecting");
+        var look = things.inspection(near, id, 1, assessor.account());
+        var link = "href=\"/inspections/" + look + "\"";
+        assertThat(page("/inspections", assessor)).contains(link);
+        assertThat(page("/inspections?area=" + near.community(), assessor)).contains(link);
+        assertThat(page("/inspections?area=" + town.far().community(), assessor)).doesNotContain(link).contains("这里没有还没看的小区");
+        see(look, "met");
+        assertThat(page("/inspections", assessor)).contains("都看完了");
+        set(id, "state = 'final', final_at = now()");
+        assertThat(page("/inspections", assessor)).contains("还没有分给您的小区");
+        assertThat(page("/inspections?all=1", assessor)).contains(link).contains("试着测评");
+    }
+
+    @Test
+    void whoever_runs_it_hears_which_companies_nobody_reads_for() throws Exception {
+        var id = things.campaign(near, "objection");
+        assertThat(page("/campaigns/" + id, keeper)).doesNotContain("没有人能登录");
+        jdbc.sql("update access_grant set until = since + interval '1 millisecond' where role = 'MANAGER' and body = ?")
+                .param(near.company())
+                .update();
+        assertThat(page("/campaigns/" + id, keeper)).contains("有 1 家企业没有人能登录");
+        assertThat(page("/campaigns/" + id, near.resident())).doesNotContain("没有人能登录");
     }
 }

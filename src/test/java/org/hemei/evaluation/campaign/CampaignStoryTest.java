@@ -197,6 +197,38 @@ class CampaignStoryTest {
         assertThat(campaigns.steps(id).getFirst().remark()).contains("下一期开奖号码");
     }
 
+    /** A slip of the pen is put right for everybody to read; the frame stays, and so does the right to one seed only. */
+    @Test
+    void a_seed_that_was_copied_wrongly_is_put_right_before_the_sample_is_sealed() throws Exception {
+        var id = plan();
+        draw(id, "0311", SEED_ON);
+        var wrong = campaigns.find(id).orElseThrow();
+        assertThatThrownBy(() -> desk.redraw(keeper, id, version(id), "0311", "没有错")).hasMessageContaining("不用更正");
+        assertThatThrownBy(() -> desk.redraw(keeper, id, version(id), "0312", " ")).hasMessageContaining("错在哪里");
+        mvc.perform(post(wrong.path() + "/redraw")
+                        .param("version", String.valueOf(version(id)))
+                        .param("seed", "0312")
+                        .param("wrong", "抄错了最后一个数")
+                        .with(as(keeper))
+                        .with(csrf()))
+                .andExpect(status().isSeeOther());
+        var right = campaigns.find(id).orElseThrow();
+        assertThat(right.state()).isEqualTo(CampaignState.DRAWN);
+        assertThat(right.seed()).isEqualTo("0312");
+        assertThat(right.frameHash()).isEqualTo(wrong.frameHash());
+        assertThat(frames.again(right, frames.frames(id, 0, 10), 120).same()).isTrue();
+        assertThat(frames.sample(id).get(near.garden())).hasSize(3);
+        mvc.perform(get(right.path()))
+                .andExpect(content().string(containsString("原来填的 0311，应为 0312：抄错了最后一个数")))
+                .andExpect(content().string(not(containsString("更正种子，重新抽样"))));
+        mvc.perform(get(right.path()).with(as(keeper)))
+                .andExpect(content().string(containsString("再看一眼")));
+        jdbc.sql("update evaluation_campaign set state = 'sealed' where id = ?").param(id).update();
+        assertThatThrownBy(() -> desk.redraw(keeper, id, version(id), "0313", "再改"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("不能更正种子");
+    }
+
     @Test
     void the_calendar_drives_it_to_the_end_and_a_stalled_one_shows() {
         var id = things.campaign(near, "collecting");

@@ -17,7 +17,7 @@ class CampaignTableTest {
     void only_what_stands_in_the_table_can_happen() {
         var allowed = Map.of(
                 PLANNED, Set.of(REFRAME, DRAW, CANCEL),
-                DRAWN, Set.of(SEAL, CANCEL),
+                DRAWN, Set.of(REDRAW, SEAL, CANCEL),
                 SEALED, Set.of(OPEN, CANCEL),
                 COLLECTING, Set.of(CLOSE, CANCEL),
                 REVIEW, Set.of(COMPUTE, AGAIN, RECALL, CANCEL),

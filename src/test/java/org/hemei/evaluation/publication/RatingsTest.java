@@ -2,16 +2,25 @@ package org.hemei.evaluation.publication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.hemei.evaluation.campaign.EvaluationThings;
+import org.hemei.evaluation.score.ProjectInputs;
 import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+import tools.jackson.databind.json.JsonMapper;
 
-/** The public list of scores goes on by key: nothing is missed or said twice, not among equals and not among those without a score. */
+/** The public list of scores: who shares a place, who stands beside whom, what open data say; and it goes on by key without missing any. */
 @HemeiTest
 class RatingsTest {
 
@@ -29,38 +38,184 @@ class RatingsTest {
     @Autowired
     private JdbcClient jdbc;
 
+    @Autowired
+    private JsonMapper json;
+
+    @Autowired
+    private MockMvc mvc;
+
+    /** A project with a published score. @return the score */
+    private long scored(Town.Side near, long campaign, String name, int households, @Nullable Integer points, int margin) {
+        var estate = towns.estate(name, String.valueOf(near.district()), near.street(), near.community(), "商品房");
+        var inputs = new ProjectInputs(
+                1, "", true, "", 100, 3, List.of(), List.of(), Map.of(), new ProjectInputs.Cases(households, 0, 0, 0), List.of());
+        return jdbc.sql("""
+                        with p as (
+                            insert into evaluation_project (campaign, district, estate, company, households, days, counts, bodies)
+                            values (:campaign, :district, :estate, :company, :households, 365, true, array[cast(:company as bigint)]) returning id)
+                        insert into evaluation_score (project, version, stage, result, score, margin, ballots, inputs, made_at)
+                        select id, 1, 'preliminary',
+                               case when cast(:score as int) is null then 'not_rated' when cast(:score as int) < 6000 then 'fail' else 'pass' end,
+                               :score, case when cast(:score as int) is null then null else cast(:margin as int) end, 40, cast(:inputs as jsonb), now()
+                        from p returning id
+                        """)
+                .param("campaign", campaign)
+                .param("district", near.district())
+                .param("estate", estate)
+                .param("company", near.company())
+                .param("households", households)
+                .param("score", points, java.sql.Types.INTEGER)
+                .param("margin", margin)
+                .param("inputs", json.writeValueAsString(inputs))
+                .query(Long.class)
+                .single();
+    }
+
+    private List<Ratings.Row> all(Town.Side near, Ratings.Size size, String q) {
+        return ratings.list(YEAR, String.valueOf(near.district()), size, q, null, 100);
+    }
+
+    @Test
+    void who_cannot_be_told_apart_shares_a_place() {
+        var near = towns.make().near();
+        var campaign = things.campaign(near, "objection");
+        scored(near, campaign, "甲园", 700, 9000, 100);
+        scored(near, campaign, "乙园", 700, 8801, 100);
+        scored(near, campaign, "丙园", 700, 8700, 100);
+        scored(near, campaign, "丁园", 700, null, 0);
+        // 90±1 reaches down to 89: 88.01±1 reaches up to 89.01, 87±1 only to 88
+        assertThat(all(near, Ratings.Size.MIDDLE, "")).extracting(Ratings.Row::place).containsExactly(1, 1, 2, null);
+        assertThat(all(near, Ratings.Size.MIDDLE, "丙")).as("found, with its place among all").extracting(Ratings.Row::place).containsExactly(2);
+        assertThat(ratings.place(YEAR, String.valueOf(near.district()), Ratings.Size.MIDDLE, 8700, 100)).isEqualTo(2);
+        assertThat(ratings.place(YEAR, String.valueOf(near.district()), Ratings.Size.MIDDLE, 8800, 100)).as("touching is no difference").isEqualTo(1);
+        assertThat(all(near, Ratings.Size.MIDDLE, "没有这家")).isEmpty();
+    }
+
+    @Test
+    void sizes_end_where_they_say_and_only_the_like_stand_beside_each_other() {
+        var near = towns.make().near();
+        var campaign = things.campaign(near, "objection");
+        for (var households : new int[] {499, 500, 1499, 1500}) {
+            scored(near, campaign, "户数" + households, households, 7000, 100);
+        }
+        assertThat(all(near, Ratings.Size.SMALL, "户数")).extracting(Ratings.Row::households).containsExactly(499);
+        assertThat(all(near, Ratings.Size.MIDDLE, "户数")).extracting(Ratings.Row::households).containsExactlyInAnyOrder(500, 1499);
+        assertThat(all(near, Ratings.Size.LARGE, "户数")).extracting(Ratings.Row::households).containsExactly(1500);
+        for (var households : new int[] {1, 499, 500, 1499, 1500, 9000}) {
+            assertThat(all(near, Ratings.Size.of(households), "户数")).extracting(Ratings.Row::households).contains(Math.clamp(households, 499, 1500));
+        }
+    }
+
+    @Test
+    void bands_hold_each_score_once_and_the_trend_counts_by_year() {
+        var near = towns.make().near();
+        var campaign = things.campaign(near, "objection");
+        for (var points : new Integer[] {0, 5999, 6000, 6999, 9999, 10000, null}) {
+            scored(near, campaign, "分布" + points, 700, points, 0);
+        }
+        var area = String.valueOf(near.district());
+        assertThat(ratings.bands(YEAR, area, Ratings.Size.MIDDLE))
+                .containsExactly(new Ratings.Band(0, 1), new Ratings.Band(50, 1), new Ratings.Band(60, 2), new Ratings.Band(90, 2));
+        var year = ratings.trend(area, Ratings.Size.MIDDLE).stream().filter(one -> one.year() == YEAR).findFirst().orElseThrow();
+        assertThat(year).isEqualTo(new Ratings.Year(YEAR, 4, 2, 1));
+        assertThat(year.passed()).isEqualTo(100.0 * 4 / 6);
+        assertThat(year.rated()).isEqualTo(100.0 * 6 / 7);
+        assertThat(new Ratings.Year(YEAR, 0, 0, 3).passed()).as("of none").isNull();
+    }
+
+    private String got(String path) throws Exception {
+        return mvc.perform(get(path)).andReturn().getResponse().getContentAsString();
+    }
+
+    @Test
+    void the_list_goes_down_to_streets_and_communities_and_finds_names() throws Exception {
+        var town = towns.make();
+        var near = town.near();
+        var score = scored(near, things.campaign(near, "objection"), "找得到花园", 700, 7000, 100);
+        var link = "/scores/" + score + "\"";
+        for (var area : List.of(String.valueOf(near.district()), near.street(), near.community())) {
+            assertThat(got("/ratings?year=" + YEAR + "&area=" + area)).as(area).contains(link).contains("value=\"" + area + "\" selected");
+        }
+        assertThat(got("/ratings?year=" + YEAR + "&area=" + near.district() + "&q=找得到")).contains(link);
+        assertThat(got("/ratings?year=" + YEAR + "&area=" + near.district() + "&q=找不到")).doesNotContain(link).contains("没有找到");
+        assertThat(got("/ratings?year=" + YEAR + "&area=" + town.far().street())).doesNotContain(link);
+        assertThat(got("/scores/" + score)).as("the only one of its size").doesNotContain("排在第");
+    }
+
+    @Test
+    void a_score_says_its_place_among_the_like() throws Exception {
+        var near = towns.make().near();
+        var campaign = things.campaign(near, "objection");
+        var score = scored(near, campaign, "名次花园", 700, 7000, 100);
+        scored(near, campaign, "前面花园", 700, 9000, 100);
+        assertThat(got("/scores/" + score)).contains("排在第 <b class=\"num\">2</b> 位");
+    }
+
+    /** Whoever takes the data away can say of which campaign a score is, by which scheme, and why there is none. */
+    @Test
+    void open_data_name_campaign_scheme_version_and_reason() throws Exception {
+        var near = towns.make().near();
+        var campaign = things.campaign(near, "objection");
+        var score = scored(near, campaign, "=开放\"花园\"", 700, null, 0);
+        var query = "?year=" + YEAR + "&area=" + near.district();
+        var lines = got("/ratings.csv" + query).lines().toList();
+        assertThat(lines.getFirst())
+                .isEqualTo("score,version,year,campaign,scheme,pass_line,district,estate,estate_name,company,company_name,households,"
+                        + "stage,result,points,margin,ballots,why");
+        assertThat(lines).filteredOn(line -> line.startsWith(score + ",")).singleElement().asString()
+                .startsWith(score + ",1," + YEAR + "," + campaign + ",")
+                .contains(",60.00," + near.district() + ",", "\"'=开放\"\"花园\"\"\"", ",700,preliminary,not_rated,,,40,")
+                .contains("有效票 3 张，不到 30 张");
+        var one = json.readTree(got("/ratings.json" + query)).valueStream()
+                .filter(node -> node.path("score").asLong() == score)
+                .findFirst()
+                .orElseThrow();
+        assertThat(one.path("campaign").asLong()).isEqualTo(campaign);
+        assertThat(one.path("passLine").asString()).isEqualTo("60.00");
+        assertThat(one.path("why").asString()).contains("样本太少");
+        assertThat(one.path("points").isNull()).isTrue();
+    }
+
+    @Test
+    void years_of_companies_are_open_data_in_their_newest_version() throws Exception {
+        var company = towns.make().near().company();
+        for (var version : List.of(1, 2)) {
+            jdbc.sql("""
+                    insert into company_year (company, year, version, result, score, margin, margin_reaches_over_pass, final_at, inputs, reason)
+                    values (:company, 2029, :version, 'fail', :score, 100, true, '2030-01-31 16:00:00+00', '{}', :reason)
+                    """)
+                    .param("company", company)
+                    .param("version", version)
+                    .param("score", 5900 + version)
+                    .param("reason", version == 1 ? "" : "异议成立")
+                    .update();
+        }
+        var lines = got("/open-data/company-years.csv?year=2029").lines().toList();
+        assertThat(lines.getFirst())
+                .isEqualTo("company,company_name,credit_code,year,version,result,points,margin,near_line,final_on,reason");
+        assertThat(lines).filteredOn(line -> line.startsWith(company + ",")).singleElement().asString()
+                .endsWith(",2029,2,fail,59.02,1.00,true,2030-02-01,\"异议成立\"");
+        assertThat(got("/open-data/company-years.json?year=2029")).contains("\"company\":" + company);
+        assertThat(got("/open-data/company-years.json?year=1999")).isEqualTo("[]");
+        assertThat(got("/open-data")).contains("/open-data/company-years.csv").contains("/ratings.csv");
+    }
+
     @Test
     void pages_by_key_miss_and_repeat_nothing() {
         var near = towns.make().near();
         var campaign = things.campaign(near, "objection");
         var scores = new Integer[] {7000, 8000, null, 7000, 7000, null, 9100};
         for (var n = 0; n < scores.length; n++) {
-            var estate =
-                    towns.estate("评分小区" + n, String.valueOf(near.district()), near.street(), near.community(), "商品房");
-            jdbc.sql("""
-                    with p as (
-                        insert into evaluation_project (campaign, district, estate, company, households, days, counts, bodies)
-                        values (:campaign, :district, :estate, :company, 700, 365, true, array[cast(:company as bigint)]) returning id)
-                    insert into evaluation_score (project, version, stage, result, score, margin, ballots, inputs, made_at)
-                    select id, 1, 'preliminary', case when cast(:score as int) is null then 'not_rated' else 'pass' end, :score,
-                           case when cast(:score as int) is null then null else 100 end, 40, '{}', now()
-                    from p
-                    """)
-                    .param("campaign", campaign)
-                    .param("district", near.district())
-                    .param("estate", estate)
-                    .param("company", near.company())
-                    .param("score", scores[n], java.sql.Types.INTEGER)
-                    .update();
+            scored(near, campaign, "评分小区" + n, 700, scores[n], 100);
         }
         var area = String.valueOf(near.district());
-        var all = ratings.list(YEAR, area, Ratings.Size.MIDDLE, null, 100);
+        var all = ratings.list(YEAR, area, Ratings.Size.MIDDLE, "", null, 100);
         assertThat(all.stream().map(Ratings.Row::points)).containsExactly(9100, 8000, 7000, 7000, 7000, null, null);
         var paged = new ArrayList<Ratings.Row>();
         Ratings.Key after = null;
-        for (var page = ratings.list(YEAR, area, Ratings.Size.MIDDLE, null, 2);
+        for (var page = ratings.list(YEAR, area, Ratings.Size.MIDDLE, "", null, 2);
                 !page.isEmpty();
-                page = ratings.list(YEAR, area, Ratings.Size.MIDDLE, after, 2)) {
+                page = ratings.list(YEAR, area, Ratings.Size.MIDDLE, "", after, 2)) {
             paged.addAll(page);
             // as it goes through the address
             after = Objects.requireNonNull(

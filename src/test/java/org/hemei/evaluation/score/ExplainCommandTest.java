@@ -208,6 +208,9 @@ class ExplainCommandTest {
         var made = transaction.execute(status -> years.conclude(
                 rated, 2033, year.campaign(), CompanyScore.of(inputs, json.writeValueAsString(inputs)), "再算一遍"));
         assertThat(explain(rated + "/2033")).as(said).isZero();
+        assertThat(explain(rated + "/2033/1")).as("an earlier version: " + said).isZero();
+        assertThat(explain(rated + "/2033/" + (made.version() + 1))).isEqualTo(2);
+        assertThat(said).contains("没有第 " + (made.version() + 1) + " 版结果");
         for (var change : List.of(
                 "update company_year set result = 'pass', score = 7000, margin = 1 where company = ? and version = "
                         + made.version(),

@@ -1,0 +1,37 @@
+package org.hemei.evaluation.campaign;
+
+import java.sql.Timestamp;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Whom the publication of scores reaches in the application, and whom somebody has to tell in another way. */
+@Component
+class Reach {
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    Reach(JdbcClient jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Companies with an estate of the campaign for which nobody has an account, neither for the whole nor for that estate. */
+    List<String> without(long campaign) {
+        return jdbc.sql("""
+                        select distinct b.short_name
+                        from evaluation_project p join body b on b.id = p.company
+                        where p.campaign = :campaign and p.counts
+                          and not exists (select from access_grant g join account a on a.id = g.account and a.disabled_at is null
+                                          where g.role = 'MANAGER' and g.body = p.company and (g.estate is null or g.estate = p.estate)
+                                            and g.since <= :now and (g.until is null or g.until > :now))
+                        order by b.short_name
+                        """)
+                .param("campaign", campaign)
+                .param("now", Timestamp.from(clock.instant()))
+                .query(String.class)
+                .list();
+    }
+}

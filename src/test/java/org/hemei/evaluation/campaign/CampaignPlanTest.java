@@ -1,0 +1,69 @@
+package org.hemei.evaluation.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.LocalDate;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import org.hemei.evaluation.campaign.CampaignDesk.Plan;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.testing.HemeiTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Nobody is asked twice in a year, also when two plan it at the same moment. */
+@HemeiTest
+class CampaignPlanTest extends CampaignCase {
+
+    private static final int YEAR = 2052;
+
+    @Autowired
+    CampaignDesk desk;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    private long plan(Reader reader, String area) {
+        return desk.plan(
+                reader,
+                new Plan(
+                        area,
+                        YEAR,
+                        things.scheme(area, "published"),
+                        "同时定的",
+                        "开奖号码",
+                        LocalDate.of(YEAR, 10, 1),
+                        LocalDate.of(YEAR, 10, 10)));
+    }
+
+    @Test
+    void the_city_and_a_district_that_plan_one_year_at_once_do_not_both_get_it() throws Exception {
+        try (var other = Executors.newSingleThreadExecutor()) {
+            var second = Objects.requireNonNull(transaction.execute(status -> {
+                plan(keeper, String.valueOf(near.district()));
+                var begun = other.submit(() -> plan(town.cityDesk(), town.city()));
+                while (!begun.isDone() && !somebodyWaits()) {
+                    Thread.onSpinWait();
+                }
+                assertThat(begun.isDone()).as("it waits for the first").isFalse();
+                return begun;
+            }));
+            assertThatThrownBy(second::get).hasRootCauseInstanceOf(Refusal.class).hasMessageContaining("已经有一次测评了");
+        }
+        assertThat(jdbc.sql("select count(*) from evaluation_campaign where year = ? and state <> 'cancelled' and starts_with(area, ?)")
+                        .params(YEAR, town.city())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    private boolean somebodyWaits() {
+        return jdbc.sql(
+                        "select exists (select from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid)))")
+                .query(Boolean.class)
+                .single();
+    }
+}
