@@ -42,7 +42,8 @@ class EvaluationMenu implements NavEntry, TodoSource {
             items.add(new Item(GROUP, 61, "/opinions", "给物业打分", "edit", opinions(reader)));
         }
         if (reader.has(Role.MANAGER) || keeps(reader)) {
-            items.add(new Item(GROUP, 62, "/objections", "测评异议", "warn", keeps(reader) ? objections(reader) : failed(reader)));
+            items.add(new Item(
+                    GROUP, 62, "/objections", "测评异议", "warn", keeps(reader) ? objections(reader) : failed(reader)));
         }
         items.add(new Item(GROUP, 63, "/campaigns", "测评", "chart", keeps(reader) ? campaigns(reader) : null));
         items.add(new Item(GROUP, 64, "/ratings", "物业得分", "list", null));

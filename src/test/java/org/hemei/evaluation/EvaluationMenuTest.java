@@ -108,7 +108,9 @@ class EvaluationMenuTest {
         var town = towns.make();
         var near = town.near();
         var score = thing(town, "$score");
-        assertThat(menu.waiting(near.manager())).as("it passed, or was not rated").isZero();
+        assertThat(menu.waiting(near.manager()))
+                .as("it passed, or was not rated")
+                .isZero();
         jdbc.sql("""
                 insert into evaluation_score (project, version, stage, result, score, margin, ballots, inputs, reason, made_at)
                 select project, version + 1, stage, 'fail', 5000, 100, ballots, inputs, '更正', made_at from evaluation_score where id = ?

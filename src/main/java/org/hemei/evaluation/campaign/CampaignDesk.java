@@ -152,12 +152,9 @@ public class CampaignDesk {
             throw Refusal.of("wrong", "请写错在哪里，如：抄漏了一个数。" + MOST_WORDS + " 字以内，谁都看得到。");
         }
         frames.undo(id);
-        campaigns.drawn(id, seed, frames.draw(id, seed, scheme(campaign).content().sampleUnits()));
-        move(
-                reader,
-                campaign,
-                CampaignVerb.REDRAW,
-                "原来填的 " + campaign.seed() + "，应为 " + seed + "：" + reason.strip());
+        campaigns.drawn(
+                id, seed, frames.draw(id, seed, scheme(campaign).content().sampleUnits()));
+        move(reader, campaign, CampaignVerb.REDRAW, "原来填的 " + campaign.seed() + "，应为 " + seed + "：" + reason.strip());
     }
 
     /** From now on nothing of it can change: the roll of the poll is made of it, and inspections are given out. */

@@ -102,7 +102,9 @@ public class Frames {
 
     /** What was drawn with a seed that was none goes; nobody was asked yet. */
     void undo(long campaign) {
-        jdbc.sql("delete from evaluation_sample where campaign = ?").param(campaign).update();
+        jdbc.sql("delete from evaluation_sample where campaign = ?")
+                .param(campaign)
+                .update();
     }
 
     /** Draws: the same frame and seed give the same sample. */

@@ -69,11 +69,7 @@ class InspectionPages {
     @GetMapping("/inspections")
     ModelAndView list(Reader reader, @RequestParam Map<String, String> query) {
         return list(
-                reader,
-                Inspections.Wanted.of(query),
-                query.getOrDefault("after", ""),
-                Form.empty(),
-                FormErrors.NONE);
+                reader, Inspections.Wanted.of(query), query.getOrDefault("after", ""), Form.empty(), FormErrors.NONE);
     }
 
     private ModelAndView list(Reader reader, Inspections.Wanted wanted, String after, Form form, FormErrors errors) {

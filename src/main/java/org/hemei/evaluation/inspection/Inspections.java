@@ -45,8 +45,7 @@ public class Inspections {
     record Wanted(boolean all, @Nullable String area) {
 
         static Wanted of(Map<String, String> query) {
-            return new Wanted(
-                    "1".equals(query.get("all")), Narrowing.of(query).area());
+            return new Wanted("1".equals(query.get("all")), Narrowing.of(query).area());
         }
     }
 
@@ -62,7 +61,8 @@ public class Inspections {
         if (after != 0) {
             where.and("i.id " + (wanted.all ? "<" : ">") + " :after", "after", after);
         }
-        return jdbc.sql(SELECT + "where " + where.sql() + " order by i.id " + (wanted.all ? "desc" : "") + " limit :most")
+        return jdbc.sql(SELECT + "where " + where.sql() + " order by i.id " + (wanted.all ? "desc" : "")
+                        + " limit :most")
                 .params(where.params())
                 .param("most", most)
                 .query(Inspections::inspection)

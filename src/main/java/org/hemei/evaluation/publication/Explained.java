@@ -82,11 +82,13 @@ public class Explained {
         jdbc.sql("""
                         select distinct on (item) item, why from evaluation_opinion
                         where campaign = ? and estate = ? and given_at <= ? order by item, version desc
-                        """).params(score.campaign(), score.estate(), java.sql.Timestamp.from(score.madeAt())).query((RowCallbackHandler) r -> {
-            if (!r.getString("why").isEmpty()) {
-                notes.put(r.getString("item"), r.getString("why"));
-            }
-        });
+                        """)
+                .params(score.campaign(), score.estate(), java.sql.Timestamp.from(score.madeAt()))
+                .query((RowCallbackHandler) r -> {
+                    if (!r.getString("why").isEmpty()) {
+                        notes.put(r.getString("item"), r.getString("why"));
+                    }
+                });
         return notes;
     }
 

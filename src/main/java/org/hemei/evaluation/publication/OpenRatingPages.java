@@ -100,7 +100,9 @@ class OpenRatingPages {
     }
 
     private static String line(@Nullable Object... cells) {
-        return Arrays.stream(cells).map(cell -> cell == null ? "" : String.valueOf(cell)).collect(Collectors.joining(","));
+        return Arrays.stream(cells)
+                .map(cell -> cell == null ? "" : String.valueOf(cell))
+                .collect(Collectors.joining(","));
     }
 
     private static void table(HttpServletResponse response, String name, String head, List<String> lines)

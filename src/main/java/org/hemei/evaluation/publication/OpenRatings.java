@@ -112,7 +112,9 @@ class OpenRatings {
 
     private String why(SchemeContent content, String inputs) {
         return String.join(
-                "；", ProjectScore.of(content, json.readValue(inputs, ProjectInputs.class)).why());
+                "；",
+                ProjectScore.of(content, json.readValue(inputs, ProjectInputs.class))
+                        .why());
     }
 
     private static @Nullable String points(@Nullable Integer hundredths) {

@@ -35,12 +35,7 @@ class SchemePages {
     private final Once once;
 
     SchemePages(
-            Schemes schemes,
-            SchemeDesk desk,
-            SchemePreview preview,
-            Areas areas,
-            NarrowingAreas places,
-            Once once) {
+            Schemes schemes, SchemeDesk desk, SchemePreview preview, Areas areas, NarrowingAreas places, Once once) {
         this.places = places;
         this.schemes = schemes;
         this.desk = desk;

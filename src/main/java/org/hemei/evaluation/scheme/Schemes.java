@@ -52,8 +52,7 @@ public class Schemes {
     }
 
     /** What a list is narrowed to: those that hold in an area, or lie in it; in a state. Null leaves it open. */
-    public record Wanted(
-            @Nullable String area, Scheme.@Nullable State state) {
+    public record Wanted(@Nullable String area, Scheme.@Nullable State state) {
 
         static Wanted of(Map<String, String> query) {
             var state = query.getOrDefault("state", "");
@@ -68,8 +67,7 @@ public class Schemes {
 
     /** What everybody may see, and the drafts of those who keep schemes there; the newest first. */
     List<Scheme> list(Scope keepers, Wanted wanted, long before, int most) {
-        var where = new Where()
-                .and("s.state <> 'draft' or s.area like any(:patterns)", "patterns", keepers.patterns());
+        var where = new Where().and("s.state <> 'draft' or s.area like any(:patterns)", "patterns", keepers.patterns());
         if (wanted.area != null) {
             where.and("starts_with(s.area, :inArea) or starts_with(:inArea, s.area)", "inArea", wanted.area);
         }
@@ -146,7 +144,9 @@ public class Schemes {
 
     /** A draft: nothing is made of one. */
     void discard(long id) {
-        jdbc.sql("delete from evaluation_scheme where id = ? and state = 'draft'").param(id).update();
+        jdbc.sql("delete from evaluation_scheme where id = ? and state = 'draft'")
+                .param(id)
+                .update();
     }
 
     void retire(long id) {

@@ -124,7 +124,8 @@ class ExplainCommand implements Command {
                 .findFirst()
                 .orElse(null);
         if (stored == null) {
-            out.println("企业 " + company + " " + year + " 年没有" + (version == NEWEST ? "" : "第 " + version + " 版") + "结果。");
+            out.println(
+                    "企业 " + company + " " + year + " 年没有" + (version == NEWEST ? "" : "第 " + version + " 版") + "结果。");
             return 2;
         }
         var inputs = companies.inputs(company, year, stored.version()).orElse(null);

@@ -52,8 +52,7 @@ class OpenDataPages {
     private final String address;
     private final List<PagePanel> panels;
 
-    OpenDataPages(
-            OpenData data, List<PagePanel> panels, JsonMapper json, @Value("${hemei.address}") String address) {
+    OpenDataPages(OpenData data, List<PagePanel> panels, JsonMapper json, @Value("${hemei.address}") String address) {
         this.panels = panels;
         this.data = data;
         this.json = json.rebuild()

@@ -351,8 +351,10 @@ class CampaignLooksTest extends CampaignCase {
                 """)
                 .params(id, near.garden(), near.street(), near.streetDesk().account())
                 .update();
-        jdbc.sql("alter table evaluation_inspection_report disable trigger user").update();
-        jdbc.sql("update evaluation_inspection_report set at = at + interval '1 hour' where inspection = ? and version = 2")
+        jdbc.sql("alter table evaluation_inspection_report disable trigger user")
+                .update();
+        jdbc.sql(
+                        "update evaluation_inspection_report set at = at + interval '1 hour' where inspection = ? and version = 2")
                 .param(look)
                 .update();
         assertThat(page(first.path(), keeper)).contains("电话没人接").doesNotContain("打了三次", "后来才发现的");
@@ -367,13 +369,18 @@ class CampaignLooksTest extends CampaignCase {
     @Test
     void an_assessor_finds_looks_by_area_and_those_of_campaigns_that_are_over() throws Exception {
         var assessor = assessor();
-        assertThat(page("/inspections", assessor)).as("before anything was given").contains("还没有分给您的小区").doesNotContain("都看完了");
+        assertThat(page("/inspections", assessor))
+                .as("before anything was given")
+                .contains("还没有分给您的小区")
+                .doesNotContain("都看完了");
         var id = things.campaign(near, "collecting");
         var look = things.inspection(near, id, 1, assessor.account());
         var link = "href=\"/inspections/" + look + "\"";
         assertThat(page("/inspections", assessor)).contains(link);
         assertThat(page("/inspections?area=" + near.community(), assessor)).contains(link);
-        assertThat(page("/inspections?area=" + town.far().community(), assessor)).doesNotContain(link).contains("这里没有还没看的小区");
+        assertThat(page("/inspections?area=" + town.far().community(), assessor))
+                .doesNotContain(link)
+                .contains("这里没有还没看的小区");
         see(look, "met");
         assertThat(page("/inspections", assessor)).contains("都看完了");
         set(id, "state = 'final', final_at = now()");

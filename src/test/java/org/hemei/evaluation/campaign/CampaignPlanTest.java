@@ -51,9 +51,12 @@ class CampaignPlanTest extends CampaignCase {
                 assertThat(begun.isDone()).as("it waits for the first").isFalse();
                 return begun;
             }));
-            assertThatThrownBy(second::get).hasRootCauseInstanceOf(Refusal.class).hasMessageContaining("已经有一次测评了");
+            assertThatThrownBy(second::get)
+                    .hasRootCauseInstanceOf(Refusal.class)
+                    .hasMessageContaining("已经有一次测评了");
         }
-        assertThat(jdbc.sql("select count(*) from evaluation_campaign where year = ? and state <> 'cancelled' and starts_with(area, ?)")
+        assertThat(jdbc.sql(
+                                "select count(*) from evaluation_campaign where year = ? and state <> 'cancelled' and starts_with(area, ?)")
                         .params(YEAR, town.city())
                         .query(Integer.class)
                         .single())

@@ -203,8 +203,10 @@ class CampaignStoryTest {
         var id = plan();
         draw(id, "0311", SEED_ON);
         var wrong = campaigns.find(id).orElseThrow();
-        assertThatThrownBy(() -> desk.redraw(keeper, id, version(id), "0311", "没有错")).hasMessageContaining("不用更正");
-        assertThatThrownBy(() -> desk.redraw(keeper, id, version(id), "0312", " ")).hasMessageContaining("错在哪里");
+        assertThatThrownBy(() -> desk.redraw(keeper, id, version(id), "0311", "没有错"))
+                .hasMessageContaining("不用更正");
+        assertThatThrownBy(() -> desk.redraw(keeper, id, version(id), "0312", " "))
+                .hasMessageContaining("错在哪里");
         mvc.perform(post(wrong.path() + "/redraw")
                         .param("version", String.valueOf(version(id)))
                         .param("seed", "0312")
@@ -221,9 +223,10 @@ class CampaignStoryTest {
         mvc.perform(get(right.path()))
                 .andExpect(content().string(containsString("原来填的 0311，应为 0312：抄错了最后一个数")))
                 .andExpect(content().string(not(containsString("更正种子，重新抽样"))));
-        mvc.perform(get(right.path()).with(as(keeper)))
-                .andExpect(content().string(containsString("再看一眼")));
-        jdbc.sql("update evaluation_campaign set state = 'sealed' where id = ?").param(id).update();
+        mvc.perform(get(right.path()).with(as(keeper))).andExpect(content().string(containsString("再看一眼")));
+        jdbc.sql("update evaluation_campaign set state = 'sealed' where id = ?")
+                .param(id)
+                .update();
         assertThatThrownBy(() -> desk.redraw(keeper, id, version(id), "0313", "再改"))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("不能更正种子");

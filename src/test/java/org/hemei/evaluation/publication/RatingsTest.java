@@ -1,7 +1,6 @@
 package org.hemei.evaluation.publication;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 import java.util.ArrayList;
@@ -45,10 +44,21 @@ class RatingsTest {
     private MockMvc mvc;
 
     /** A project with a published score. @return the score */
-    private long scored(Town.Side near, long campaign, String name, int households, @Nullable Integer points, int margin) {
+    private long scored(
+            Town.Side near, long campaign, String name, int households, @Nullable Integer points, int margin) {
         var estate = towns.estate(name, String.valueOf(near.district()), near.street(), near.community(), "商品房");
         var inputs = new ProjectInputs(
-                1, "", true, "", 100, 3, List.of(), List.of(), Map.of(), new ProjectInputs.Cases(households, 0, 0, 0), List.of());
+                1,
+                "",
+                true,
+                "",
+                100,
+                3,
+                List.of(),
+                List.of(),
+                Map.of(),
+                new ProjectInputs.Cases(households, 0, 0, 0),
+                List.of());
         return jdbc.sql("""
                         with p as (
                             insert into evaluation_project (campaign, district, estate, company, households, days, counts, bodies)
@@ -84,10 +94,18 @@ class RatingsTest {
         scored(near, campaign, "丙园", 700, 8700, 100);
         scored(near, campaign, "丁园", 700, null, 0);
         // 90±1 reaches down to 89: 88.01±1 reaches up to 89.01, 87±1 only to 88
-        assertThat(all(near, Ratings.Size.MIDDLE, "")).extracting(Ratings.Row::place).containsExactly(1, 1, 2, null);
-        assertThat(all(near, Ratings.Size.MIDDLE, "丙")).as("found, with its place among all").extracting(Ratings.Row::place).containsExactly(2);
-        assertThat(ratings.place(YEAR, String.valueOf(near.district()), Ratings.Size.MIDDLE, 8700, 100)).isEqualTo(2);
-        assertThat(ratings.place(YEAR, String.valueOf(near.district()), Ratings.Size.MIDDLE, 8800, 100)).as("touching is no difference").isEqualTo(1);
+        assertThat(all(near, Ratings.Size.MIDDLE, ""))
+                .extracting(Ratings.Row::place)
+                .containsExactly(1, 1, 2, null);
+        assertThat(all(near, Ratings.Size.MIDDLE, "丙"))
+                .as("found, with its place among all")
+                .extracting(Ratings.Row::place)
+                .containsExactly(2);
+        assertThat(ratings.place(YEAR, String.valueOf(near.district()), Ratings.Size.MIDDLE, 8700, 100))
+                .isEqualTo(2);
+        assertThat(ratings.place(YEAR, String.valueOf(near.district()), Ratings.Size.MIDDLE, 8800, 100))
+                .as("touching is no difference")
+                .isEqualTo(1);
         assertThat(all(near, Ratings.Size.MIDDLE, "没有这家")).isEmpty();
     }
 
@@ -98,11 +116,19 @@ class RatingsTest {
         for (var households : new int[] {499, 500, 1499, 1500}) {
             scored(near, campaign, "户数" + households, households, 7000, 100);
         }
-        assertThat(all(near, Ratings.Size.SMALL, "户数")).extracting(Ratings.Row::households).containsExactly(499);
-        assertThat(all(near, Ratings.Size.MIDDLE, "户数")).extracting(Ratings.Row::households).containsExactlyInAnyOrder(500, 1499);
-        assertThat(all(near, Ratings.Size.LARGE, "户数")).extracting(Ratings.Row::households).containsExactly(1500);
+        assertThat(all(near, Ratings.Size.SMALL, "户数"))
+                .extracting(Ratings.Row::households)
+                .containsExactly(499);
+        assertThat(all(near, Ratings.Size.MIDDLE, "户数"))
+                .extracting(Ratings.Row::households)
+                .containsExactlyInAnyOrder(500, 1499);
+        assertThat(all(near, Ratings.Size.LARGE, "户数"))
+                .extracting(Ratings.Row::households)
+                .containsExactly(1500);
         for (var households : new int[] {1, 499, 500, 1499, 1500, 9000}) {
-            assertThat(all(near, Ratings.Size.of(households), "户数")).extracting(Ratings.Row::households).contains(Math.clamp(households, 499, 1500));
+            assertThat(all(near, Ratings.Size.of(households), "户数"))
+                    .extracting(Ratings.Row::households)
+                    .contains(Math.clamp(households, 499, 1500));
         }
     }
 
@@ -115,8 +141,15 @@ class RatingsTest {
         }
         var area = String.valueOf(near.district());
         assertThat(ratings.bands(YEAR, area, Ratings.Size.MIDDLE))
-                .containsExactly(new Ratings.Band(0, 1), new Ratings.Band(50, 1), new Ratings.Band(60, 2), new Ratings.Band(90, 2));
-        var year = ratings.trend(area, Ratings.Size.MIDDLE).stream().filter(one -> one.year() == YEAR).findFirst().orElseThrow();
+                .containsExactly(
+                        new Ratings.Band(0, 1),
+                        new Ratings.Band(50, 1),
+                        new Ratings.Band(60, 2),
+                        new Ratings.Band(90, 2));
+        var year = ratings.trend(area, Ratings.Size.MIDDLE).stream()
+                .filter(one -> one.year() == YEAR)
+                .findFirst()
+                .orElseThrow();
         assertThat(year).isEqualTo(new Ratings.Year(YEAR, 4, 2, 1));
         assertThat(year.passed()).isEqualTo(100.0 * 4 / 6);
         assertThat(year.rated()).isEqualTo(100.0 * 6 / 7);
@@ -134,11 +167,18 @@ class RatingsTest {
         var score = scored(near, things.campaign(near, "objection"), "找得到花园", 700, 7000, 100);
         var link = "/scores/" + score + "\"";
         for (var area : List.of(String.valueOf(near.district()), near.street(), near.community())) {
-            assertThat(got("/ratings?year=" + YEAR + "&area=" + area)).as(area).contains(link).contains("value=\"" + area + "\" selected");
+            assertThat(got("/ratings?year=" + YEAR + "&area=" + area))
+                    .as(area)
+                    .contains(link)
+                    .contains("value=\"" + area + "\" selected");
         }
-        assertThat(got("/ratings?year=" + YEAR + "&area=" + near.district() + "&q=找得到")).contains(link);
-        assertThat(got("/ratings?year=" + YEAR + "&area=" + near.district() + "&q=找不到")).doesNotContain(link).contains("没有找到");
-        assertThat(got("/ratings?year=" + YEAR + "&area=" + town.far().street())).doesNotContain(link);
+        assertThat(got("/ratings?year=" + YEAR + "&area=" + near.district() + "&q=找得到"))
+                .contains(link);
+        assertThat(got("/ratings?year=" + YEAR + "&area=" + near.district() + "&q=找不到"))
+                .doesNotContain(link)
+                .contains("没有找到");
+        assertThat(got("/ratings?year=" + YEAR + "&area=" + town.far().street()))
+                .doesNotContain(link);
         assertThat(got("/scores/" + score)).as("the only one of its size").doesNotContain("排在第");
     }
 
@@ -160,13 +200,18 @@ class RatingsTest {
         var query = "?year=" + YEAR + "&area=" + near.district();
         var lines = got("/ratings.csv" + query).lines().toList();
         assertThat(lines.getFirst())
-                .isEqualTo("score,version,year,campaign,scheme,pass_line,district,estate,estate_name,company,company_name,households,"
-                        + "stage,result,points,margin,ballots,why");
-        assertThat(lines).filteredOn(line -> line.startsWith(score + ",")).singleElement().asString()
+                .isEqualTo(
+                        "score,version,year,campaign,scheme,pass_line,district,estate,estate_name,company,company_name,households,"
+                                + "stage,result,points,margin,ballots,why");
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith(score + ","))
+                .singleElement()
+                .asString()
                 .startsWith(score + ",1," + YEAR + "," + campaign + ",")
                 .contains(",60.00," + near.district() + ",", "\"'=开放\"\"花园\"\"\"", ",700,preliminary,not_rated,,,40,")
                 .contains("有效票 3 张，不到 30 张");
-        var one = json.readTree(got("/ratings.json" + query)).valueStream()
+        var one = json.readTree(got("/ratings.json" + query))
+                .valueStream()
                 .filter(node -> node.path("score").asLong() == score)
                 .findFirst()
                 .orElseThrow();
@@ -192,8 +237,12 @@ class RatingsTest {
         }
         var lines = got("/open-data/company-years.csv?year=2029").lines().toList();
         assertThat(lines.getFirst())
-                .isEqualTo("company,company_name,credit_code,year,version,result,points,margin,near_line,final_on,reason");
-        assertThat(lines).filteredOn(line -> line.startsWith(company + ",")).singleElement().asString()
+                .isEqualTo(
+                        "company,company_name,credit_code,year,version,result,points,margin,near_line,final_on,reason");
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith(company + ","))
+                .singleElement()
+                .asString()
                 .endsWith(",2029,2,fail,59.02,1.00,true,2030-02-01,\"异议成立\"");
         assertThat(got("/open-data/company-years.json?year=2029")).contains("\"company\":" + company);
         assertThat(got("/open-data/company-years.json?year=1999")).isEqualTo("[]");

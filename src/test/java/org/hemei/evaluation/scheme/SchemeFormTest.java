@@ -24,8 +24,22 @@ class SchemeFormTest {
         var filled = SchemeForm.filled(null, "3401", "试行方案", "会议纪要", TEMPLATE);
         var values = new HashMap<String, Object>();
         for (var name : List.of(
-                "area", "title", "basis", "passLine", "leastBallots", "leastAnswers", "sampleUnits", "secondShare", "gradePoints", "confidence",
-                "contractPolicy", "leastDays", "companyPolicy", "collectDays", "reviewDays", "objectionDays")) {
+                "area",
+                "title",
+                "basis",
+                "passLine",
+                "leastBallots",
+                "leastAnswers",
+                "sampleUnits",
+                "secondShare",
+                "gradePoints",
+                "confidence",
+                "contractPolicy",
+                "leastDays",
+                "companyPolicy",
+                "collectDays",
+                "reviewDays",
+                "objectionDays")) {
             values.put(name, filled.get(name));
         }
         for (var kind : Kind.values()) {
@@ -37,7 +51,8 @@ class SchemeFormTest {
     }
 
     private static List<Refusal.Reason> wrong(Map<String, String> others) {
-        return catchThrowableOfType(Refusal.class, () -> SchemeForm.read(typed(others))).reasons();
+        return catchThrowableOfType(Refusal.class, () -> SchemeForm.read(typed(others)))
+                .reasons();
     }
 
     private static SchemeContent read(Map<String, String> others) {
@@ -51,7 +66,8 @@ class SchemeFormTest {
 
     @Test
     void lines_give_items_their_codes_in_their_order() {
-        var items = read(Map.of("items-satisfaction", "  保洁满意吗？ ｜ 60 \n\n总的满意吗？|40")).items(Kind.SATISFACTION);
+        var items = read(Map.of("items-satisfaction", "  保洁满意吗？ ｜ 60 \n\n总的满意吗？|40"))
+                .items(Kind.SATISFACTION);
         assertThat(items).containsExactly(Item.of("s1", "保洁满意吗？", 60), Item.of("s2", "总的满意吗？", 40));
         assertThat(read(Map.of("items-territory", "整改|50|街道\n配合|50|社区")).items(Kind.TERRITORY))
                 .extracting(Item::side)
@@ -75,11 +91,10 @@ class SchemeFormTest {
                 "cases;每百户工单数|100|12|2;得零分的数要大于得满分的数"
             })
     void a_line_that_says_nothing_or_too_little_is_told_at_its_field(String kind, String line, String words) {
-        assertThat(wrong(Map.of("items-" + kind, line)))
-                .anySatisfy(reason -> {
-                    assertThat(reason.field()).isEqualTo("items-" + kind);
-                    assertThat(reason.words()).contains(words);
-                });
+        assertThat(wrong(Map.of("items-" + kind, line))).anySatisfy(reason -> {
+            assertThat(reason.field()).isEqualTo("items-" + kind);
+            assertThat(reason.words()).contains(words);
+        });
     }
 
     @Test
@@ -119,7 +134,14 @@ class SchemeFormTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"passLine, 60.001", "passLine, 六十", "passLine, 1e2", "passLine, -1", "confidence, 1.966", "confidence, ''"})
+    @CsvSource({
+        "passLine, 60.001",
+        "passLine, 六十",
+        "passLine, 1e2",
+        "passLine, -1",
+        "confidence, 1.966",
+        "confidence, ''"
+    })
     void decimals_have_two_places_at_most(String field, String text) {
         assertThat(wrong(Map.of(field, text))).extracting(Refusal.Reason::field).contains(field);
     }
@@ -133,9 +155,18 @@ class SchemeFormTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'0 30 60 80'", "'0 30 60 80 100 120'", "'0 30 60 80 101'", "'0 30 30 80 100'", "'100 80 60 30 0'", "'a b c d e'"})
+    @CsvSource({
+        "'0 30 60 80'",
+        "'0 30 60 80 100 120'",
+        "'0 30 60 80 101'",
+        "'0 30 30 80 100'",
+        "'100 80 60 30 0'",
+        "'a b c d e'"
+    })
     void five_grades_rise_within_a_hundred(String text) {
-        assertThat(wrong(Map.of("gradePoints", text))).extracting(Refusal.Reason::field).contains("gradePoints");
+        assertThat(wrong(Map.of("gradePoints", text)))
+                .extracting(Refusal.Reason::field)
+                .contains("gradePoints");
     }
 
     @Test
@@ -149,7 +180,9 @@ class SchemeFormTest {
 
     @Test
     void a_choice_is_one_of_those_offered() {
-        assertThat(wrong(Map.of("contractPolicy", "BRIBE"))).extracting(Refusal.Reason::field).contains("contractPolicy");
+        assertThat(wrong(Map.of("contractPolicy", "BRIBE")))
+                .extracting(Refusal.Reason::field)
+                .contains("contractPolicy");
         assertThat(read(Map.of("companyPolicy", "EQUAL")).companyPolicy()).isEqualTo(SchemeContent.CompanyPolicy.EQUAL);
     }
 }

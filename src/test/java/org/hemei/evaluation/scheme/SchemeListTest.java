@@ -90,14 +90,24 @@ class SchemeListTest {
         var district = String.valueOf(near.district());
         var draft = things.scheme(district, "draft");
         var path = "/schemes/" + draft + "/discard";
-        mvc.perform(post(path).param("version", "0").with(as(town.far().housingDesk())).with(csrf()))
+        mvc.perform(post(path)
+                        .param("version", "0")
+                        .with(as(town.far().housingDesk()))
+                        .with(csrf()))
                 .andExpect(status().isNotFound());
-        mvc.perform(post(path).param("version", "7").with(as(near.housingDesk())).with(csrf()))
+        mvc.perform(post(path)
+                        .param("version", "7")
+                        .with(as(near.housingDesk()))
+                        .with(csrf()))
                 .andExpect(status().isConflict());
-        mvc.perform(post(path).param("version", "0").with(as(near.housingDesk())).with(csrf()))
+        mvc.perform(post(path)
+                        .param("version", "0")
+                        .with(as(near.housingDesk()))
+                        .with(csrf()))
                 .andExpect(redirectedUrl("/schemes?done=discarded"));
         mvc.perform(get("/schemes/" + draft).with(as(near.housingDesk()))).andExpect(status().isNotFound());
-        assertThat(jdbc.sql("select detail ->> 'title' from audit_entry where action = 'evaluation_scheme.discard' and subject_id = ?")
+        assertThat(jdbc.sql(
+                                "select detail ->> 'title' from audit_entry where action = 'evaluation_scheme.discard' and subject_id = ?")
                         .param(String.valueOf(draft))
                         .query(String.class)
                         .single())
