@@ -95,11 +95,13 @@ class EvaluationMenu implements NavEntry, TodoSource {
                                  join evaluation_project p on p.campaign = c.id and p.counts
                                  join lateral (select x.result from evaluation_score x where x.project = p.id order by x.version desc limit 1) s on true
                         where c.state = 'objection' and c.objection_until >= :today and s.result = 'fail'
+                          and p.company = any(:companies) -- found by index, on every page of a manager
                           and (p.company = any(:whole) or exists (select from unnest(:bodies, :estates) g (body, estate)
                                                                   where g.body = p.company and g.estate = p.estate))
                           and not exists (select from evaluation_objection o where o.project = p.id)
                         """)
                 .param("today", CivilTime.date(clock.instant()))
+                .param("companies", reader.scope(Role.MANAGER).bodies())
                 .param("whole", reader.scope(Role.MANAGER).wholeBodies())
                 .param("bodies", managed(reader).map(Grant::body).toArray(Long[]::new))
                 .param("estates", managed(reader).map(Grant::estate).toArray(Long[]::new))
