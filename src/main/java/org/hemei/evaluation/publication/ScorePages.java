@@ -17,6 +17,7 @@ import org.hemei.evaluation.score.Scores.Score;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.attachment.Attachments;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -83,15 +84,9 @@ class ScorePages {
         var others = bands.stream().mapToInt(Ratings.Band::count).sum();
         model.put("size", size);
         model.put("others", others);
-        var points = score.score();
-        var margin = score.margin();
-        var compared = score.published() && points != null && margin != null && others > 1;
-        model.put("spread", compared ? BandChart.of(bands, scheme.content().passLine(), points) : null);
-        model.put(
-                "place",
-                compared && score.inputs().counts() && versions.getFirst().version() == score.version()
-                        ? ratings.place(score.year(), score.area(), size, points, margin)
-                        : null);
+        var compared = score.published() && score.score() != null && others > 1;
+        model.put("spread", compared ? BandChart.of(bands, scheme.content().passLine(), score.score()) : null);
+        model.put("place", compared && versions.getFirst().version() == score.version() ? place(score, size) : null);
         model.put("notes", may ? explained.notes(score) : Map.of());
         model.put("cases", may);
         model.put("sights", may && score.published() ? sights.of(looks(score), false) : List.of());
@@ -111,6 +106,15 @@ class ScorePages {
                 sides ? attachments.list(score.district(), "evaluation_score", String.valueOf(score.id())) : List.of());
         model.put("staff", Role.isStaff(reader));
         return new ModelAndView("evaluation/publication/score", model);
+    }
+
+    /** Among the like; a score that is not its company's has none. */
+    private @Nullable Integer place(Score score, Ratings.Size size) {
+        var points = score.score();
+        var margin = score.margin();
+        return points == null || margin == null || !score.inputs().counts()
+                ? null
+                : Integer.valueOf(ratings.place(score.year(), score.area(), size, points, margin));
     }
 
     private static List<Long> looks(Scores.Score score) {
