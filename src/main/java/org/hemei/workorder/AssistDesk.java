@@ -11,6 +11,7 @@ import org.hemei.platform.Ids;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.time.CivilTime;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -21,6 +22,16 @@ import org.springframework.transaction.annotation.Transactional;
 public class AssistDesk {
 
     private static final Duration LONGEST = Duration.ofDays(60);
+
+    /** Whether {@code body b} can be asked for help at {@code :community} on {@code :today}: whoever works there, a company by a contract in the street. */
+    public static final String HELPS_SQL = """
+            b.kind <> 'party_organisation' and b.since <= :today and (b.until is null or b.until > :today)
+            and case b.kind
+                when 'company' then exists (select from contract c join estate e on e.id = c.estate
+                                            where c.company = b.id and c.during @> cast(:today as date)
+                                              and e.community like left(:community, 9) || '%')
+                else :community like b.area || '%' end
+            """;
 
     private record Task(long id, long body, String state) {}
 
@@ -94,11 +105,14 @@ public class AssistDesk {
         if (order.holder != null && order.holder == body) {
             return List.of(new Refusal.Reason("body", "这一家就是处理单位，请选别家。"));
         }
-        var fits =
-                jdbc.sql("""
-                select exists (select from body
-                               where id = ? and until is null and kind <> 'party_organisation' and ? like area || '%')
-                """).params(body, order.community).query(Boolean.class).single();
+        var fits = jdbc.sql("""
+                select exists (select from body b where b.id = :body and %s)
+                """.formatted(HELPS_SQL))
+                .param("body", body)
+                .param("community", order.community)
+                .param("today", CivilTime.date(clock.instant()))
+                .query(Boolean.class)
+                .single();
         return fits ? List.of() : List.of(new Refusal.Reason("body", "没有这家单位，或它不管这一片。请重新选。"));
     }
 

@@ -158,11 +158,16 @@ public class ClockDesk {
 
     /** The clock of an order's work, stamped now when it ran before there were any. */
     OrderClock work(WorkOrder order) {
-        return clocks.find(order.id, Part.WORK)
+        return running(order, Part.WORK);
+    }
+
+    /** The clock of a part that runs; stamped now when it ran before there were any. */
+    OrderClock running(WorkOrder order, Part part) {
+        return clocks.find(order.id, part)
                 .or(() -> adopt(order).stream()
-                        .filter(stamped -> stamped.part() == Part.WORK)
+                        .filter(stamped -> stamped.part() == part)
                         .findFirst())
-                .orElseThrow(() -> new IllegalStateException("no clock of the work: " + order.id));
+                .orElseThrow(() -> new IllegalStateException("no clock of the " + part + ": " + order.id));
     }
 
     /** The clocks of an order by the instants it carries. */

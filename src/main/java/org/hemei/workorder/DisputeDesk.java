@@ -3,7 +3,6 @@ package org.hemei.workorder;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.List;
 import org.hemei.platform.Ids;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -22,6 +21,8 @@ public class DisputeDesk {
     private final WorkOrders orders;
     private final Standings standings;
     private final HolderRule holders;
+    private final RoutingBook routing;
+    private final CancelledHelp help;
     private final ClockDesk clocks;
     private final DeadlineBook deadlines;
     private final HandlingRules rules;
@@ -33,6 +34,8 @@ public class DisputeDesk {
             WorkOrders orders,
             Standings standings,
             HolderRule holders,
+            RoutingBook routing,
+            CancelledHelp help,
             ClockDesk clocks,
             DeadlineBook deadlines,
             HandlingRules rules,
@@ -42,6 +45,8 @@ public class DisputeDesk {
         this.orders = orders;
         this.standings = standings;
         this.holders = holders;
+        this.routing = routing;
+        this.help = help;
         this.clocks = clocks;
         this.deadlines = deadlines;
         this.rules = rules;
@@ -130,7 +135,7 @@ public class DisputeDesk {
         orders.save(
                 order,
                 Disputing.grant(order, admitted.actor(), now, deadlines.current())
-                        .cancelling(cancelHelp(id)),
+                        .cancelling(help.asked(order)),
                 words);
         decided(reader, id, "granted", null, now);
     }
@@ -149,10 +154,13 @@ public class DisputeDesk {
         orders.save(
                 order,
                 Disputing.grant(order, admitted.actor(), now, deadlines.current())
-                        .cancelling(cancelHelp(id)),
+                        .cancelling(help.asked(order)),
                 words);
         var backstop = holders.backstop(body, order);
-        orders.save(order, order.dispatch(admitted.actor(), now, body, backstop, deadlines.current()), null);
+        orders.save(
+                order,
+                order.dispatch(admitted.actor(), now, body, backstop, routing.answer(id), deadlines.current()),
+                null);
         decided(reader, id, "granted", null, now);
     }
 
@@ -185,8 +193,13 @@ public class DisputeDesk {
         var backstop = holders.backstop(body, order);
         var step = Disputing.rule(order, admitted.actor(), now, body, backstop, deadlines.current());
         var stays = before != null && before == body;
-        orders.save(order, stays ? step : step.cancelling(cancelHelp(id)), reason);
+        orders.save(order, stays ? step : step.cancelling(help.asked(order)), reason);
         decided(reader, id, "ruled", body, now);
+    }
+
+    /** What was disputed turned out to be for nobody here: it was sent elsewhere, with the dispute still undecided. */
+    void referred(Reader reader, OrderId id, Instant now) {
+        decided(reader, id, "referred", null, now);
     }
 
     private Open open(OrderId id, WorkOrder order) {
@@ -213,13 +226,5 @@ public class DisputeDesk {
                 .param(named)
                 .params(reader.account(), WorkOrders.stamp(now), id.district(), id.id())
                 .update();
-    }
-
-    /** What the last holder asked others for ends with it; the parts of a joint handling are the community's and stay. */
-    private List<Long> cancelHelp(OrderId id) {
-        return jdbc.sql("""
-                update assist_task set state = 'cancelled'
-                where district = ? and order_id = ? and not joint and state in ('asked', 'accepted') returning body
-                """).params(id.district(), id.id()).query(Long.class).list();
     }
 }

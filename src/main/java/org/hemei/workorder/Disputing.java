@@ -1,6 +1,7 @@
 package org.hemei.workorder;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import org.hemei.platform.Refusal;
 import org.hemei.workorder.Deadlines.Measure;
@@ -62,7 +63,7 @@ final class Disputing {
      * says so of whoever held it.
      */
     static Step grant(WorkOrder order, Actor actor, Instant now, Deadlines deadlines) {
-        communitys(order);
+        communitys(order, actor);
         var from = order.holder;
         var missed = missedContact(order);
         order.holder = null;
@@ -85,7 +86,7 @@ final class Disputing {
     /** 不同意退单: back to where it was; the wait was not the holder's time, which goes on with what was left. */
     static Step refuse(
             WorkOrder order, Actor actor, Instant now, boolean taken, OrderTime.Standstill since, Deadlines deadlines) {
-        communitys(order);
+        communitys(order, actor);
         if (taken) {
             OrderTime.goOn(order, now, since, deadlines);
         } else {
@@ -95,10 +96,35 @@ final class Disputing {
                 .by(order.holder);
     }
 
-    private static void communitys(WorkOrder order) {
+    private static void communitys(WorkOrder order, Actor actor) {
         if (streets(order)) {
             throw Refusal.of(order.backstopHolds ? "社区自己的队伍退的单，由街道来裁定。" : "这张单第二次有争议，由街道来裁定。");
         }
+        if (actor.standings().contains(Standing.STREET) && !order.takesIn(actor.standings())) {
+            throw Refusal.of("第一次退单由社区来定。社区到期没定，您可以替社区定。");
+        }
+    }
+
+    /** Who names another holder, or sends the matter elsewhere, once somebody holds it: after a ruling the street, whose word is the last. */
+    static Standing names(WorkOrder order) {
+        return order.ruled ? Standing.STREET : Standing.COMMUNITY;
+    }
+
+    /** 改派: taken from a holder that has not asked for it. One that missed its first contact by then has missed it, and the step says so. */
+    static Step redispatch(WorkOrder order, Actor actor, Instant now, long from, long to, Runnable hold) {
+        var names = names(order);
+        if (!actor.standings().contains(names)) {
+            throw Refusal.of(order.ruled ? "街道裁定过由谁办，要换由街道来定。" : "改派由社区来定。");
+        }
+        if (from == to) {
+            throw Refusal.of("holder", "已经派给这一家了。要换就选另一家。");
+        }
+        var missed = missedContact(order);
+        hold.run();
+        var step = order.step(Verb.DISPATCH, new Actor(actor.account(), EnumSet.of(names)), now)
+                .by(to)
+                .takenFrom(from, to);
+        return missed == null || missed.isAfter(now) ? step : step.with(MISSED_CONTACT, missed.toString());
     }
 
     /** 街道裁定: names the holder, which can be the one that returned it, another, or the community's backstop team. */

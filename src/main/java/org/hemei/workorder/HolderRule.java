@@ -25,6 +25,15 @@ public class HolderRule {
     /** {@link #own} as a condition in SQL on {@code body b}: the one list of those whose work the street verifies and decides on. */
     public static final String OWN_SQL = "b.kind in ('backstop_team', 'residents_committee')";
 
+    /** Whether {@code body b} may hold {@code work_order o} on {@code :today}: a company by its contract with the estate, any other by its area. */
+    public static final String MAY_SQL = """
+            b.kind <> 'party_organisation' and b.since <= :today and (b.until is null or b.until > :today)
+            and case b.kind
+                when 'company' then exists (select from contract c where c.company = b.id and c.estate = o.estate
+                                              and c.during @> cast(:today as date))
+                else o.community like b.area || '%' end
+            """;
+
     /** Whether a body of this kind is the community itself or its team, so that the street verifies what it did. */
     public static boolean own(@Nullable String kind) {
         return "backstop_team".equals(kind) || "residents_committee".equals(kind);

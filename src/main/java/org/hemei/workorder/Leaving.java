@@ -1,7 +1,9 @@
 package org.hemei.workorder;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import org.hemei.platform.Refusal;
 import org.hemei.workorder.Deadlines.Measure;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.OrderClock.Part;
@@ -19,8 +21,19 @@ final class Leaving {
 
     /** 告知并移交: the resident reads where, why, phone and address; a listed exclusion, never silent. */
     static Step refer(WorkOrder order, Actor actor, Instant now, long channel) {
+        var refers = refers(order);
+        if (order.holder != null && !actor.standings().contains(refers)) {
+            throw Refusal.of(order.backstopHolds ? "社区自己的队伍在办，归不归外面办由街道来定。" : "这一步归" + refers.words() + "来定。");
+        }
         order.finish(now);
-        return order.step(Verb.REFER, actor, now).with("channel", channel);
+        var as = order.holder == null ? actor : new Actor(actor.account(), EnumSet.of(refers));
+        return order.step(Verb.REFER, as, now).by(order.holder).with("channel", channel);
+    }
+
+    /** Who says that it is not for the mechanism: as with a return, nobody of their own team's work, nor against a ruling of the street. */
+    static Standing refers(WorkOrder order) {
+        var disputed = order.state == OrderState.RETURN_REQUESTED && Disputing.streets(order);
+        return disputed || order.ruled || order.backstopHolds ? Standing.STREET : Standing.COMMUNITY;
     }
 
     /** @param due when the other side's answer falls due; what is not answered goes up the line on that side */

@@ -213,7 +213,7 @@ final class OrderTime {
     /** The community decides; the street, where the community's own team holds the order. Nobody decides what they asked for. */
     private static void mayDecide(WorkOrder order, Actor actor, TimeRequest request) {
         var reasons = new ArrayList<Refusal.Reason>();
-        if (!actor.standings().contains(order.verifier())) {
+        if (!order.decides(actor.standings())) {
             reasons.add(new Refusal.Reason(null, "这个申请由" + order.verifier().words() + "来定。"));
         }
         if (Objects.equals(actor.account(), request.askedBy())) {

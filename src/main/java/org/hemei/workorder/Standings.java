@@ -96,11 +96,17 @@ public class Standings {
         if (order.state == OrderState.SUBMITTED && verbs.contains(Verb.ACCEPT)) {
             verbs.add(Verb.DISPATCH); // accepting and dispatching are one stroke for the community
         }
-        if (!standings.contains(order.verifier()) || Objects.equals(order.resolvedBy, account)) {
+        if (!order.decides(standings) || Objects.equals(order.resolvedBy, account)) {
             verbs.remove(Verb.VERIFY);
             verbs.remove(Verb.SEND_BACK);
         }
-        if (!standings.contains(order.verifier())) {
+        if (!order.takesIn(standings)) {
+            verbs.remove(Verb.ACCEPT);
+            if (order.holder == null) {
+                verbs.remove(Verb.DISPATCH);
+            }
+        }
+        if (!order.decides(standings)) {
             verbs.removeAll(EnumSet.of(
                     Verb.GRANT_EXTENSION, Verb.REFUSE_EXTENSION, Verb.GRANT_SUSPENSION, Verb.REFUSE_SUSPENSION));
         }
@@ -125,13 +131,20 @@ public class Standings {
 
     /** What a dispute or a supervision as it stands would refuse. */
     private static void notDisputed(WorkOrder order, Set<Standing> standings, Set<Verb> verbs) {
+        if (order.holder != null && !standings.contains(Disputing.names(order))) {
+            verbs.remove(Verb.DISPATCH);
+        }
+        if (order.holder != null && !standings.contains(Leaving.refers(order))) {
+            verbs.remove(Verb.REFER);
+        }
         if (order.ruled) {
             verbs.remove(Verb.REQUEST_RETURN);
         }
-        if (Disputing.streets(order)) {
+        if (Disputing.streets(order) || !order.takesIn(standings)) {
             verbs.remove(Verb.GRANT_RETURN);
             verbs.remove(Verb.REFUSE_RETURN);
-        } else {
+        }
+        if (!Disputing.streets(order)) {
             verbs.remove(Verb.RULE);
         }
         if (order.supervised) {
@@ -175,7 +188,7 @@ public class Standings {
         return bodies.length > 0
                 && jdbc.sql("""
                         select exists (select from assist_task
-                                       where district = ? and order_id = ? and body = any (?) and state <> 'cancelled')
+                                       where district = ? and order_id = ? and body = any (?) and state not in ('cancelled', 'declined'))
                         """)
                         .params(id.district(), id.id(), bodies)
                         .query(Boolean.class)

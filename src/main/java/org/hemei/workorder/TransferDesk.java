@@ -9,6 +9,7 @@ import org.hemei.platform.Ids;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.HandlingRules.Name;
 import org.hemei.workorder.OrderClock.Part;
@@ -35,6 +36,8 @@ public class TransferDesk {
     private final ClockDesk work;
     private final DeadlineBook deadlines;
     private final HandlingRules rules;
+    private final DisputeDesk disputes;
+    private final CancelledHelp help;
     private final Ids ids;
     private final InstantSource clock;
     private final JdbcClient jdbc;
@@ -47,6 +50,8 @@ public class TransferDesk {
             ClockDesk work,
             DeadlineBook deadlines,
             HandlingRules rules,
+            DisputeDesk disputes,
+            CancelledHelp help,
             Ids ids,
             InstantSource clock,
             JdbcClient jdbc) {
@@ -57,6 +62,8 @@ public class TransferDesk {
         this.work = work;
         this.deadlines = deadlines;
         this.rules = rules;
+        this.disputes = disputes;
+        this.help = help;
         this.ids = ids;
         this.clock = clock;
         this.jdbc = jdbc;
@@ -68,17 +75,23 @@ public class TransferDesk {
         Said.check(Said.words("reason", reason, "为什么归他们办"));
         var admitted = standings.admit(reader, id, version);
         var order = admitted.order();
+        var now = clock.instant();
+        var today = CivilTime.date(now);
         var open = jdbc.sql("""
                 select exists (select from outside_channel
-                               where id = ? and until is null and ? like area || '%')
+                               where id = ? and since <= ? and (until is null or until > ?) and ? like area || '%')
                 """)
-                .params(channel, order.community)
+                .params(channel, today, today, order.community)
                 .query(Boolean.class)
                 .single();
         if (!open) {
             throw Refusal.of("channel", "请选去哪儿办。");
         }
-        orders.save(order, Leaving.refer(order, admitted.actor(), clock.instant(), channel), reason);
+        var disputed = order.state == OrderState.RETURN_REQUESTED;
+        orders.save(order, Leaving.refer(order, admitted.actor(), now, channel).cancelling(help.all(order)), reason);
+        if (disputed) {
+            disputes.referred(reader, id, now);
+        }
     }
 
     /** @param place as the target named it */
@@ -152,7 +165,7 @@ public class TransferDesk {
         orders.expect(reader, order, version);
         var now = clock.instant();
         var became = target(offer.target).take(reader, order, offer.place);
-        orders.save(order, Leaving.take(order, receiver(reader), now, became), null);
+        orders.save(order, Leaving.take(order, receiver(reader), now, became).cancelling(help.all(order)), null);
         decide(reader, id, offer.id, now, "taken", became);
         return became;
     }

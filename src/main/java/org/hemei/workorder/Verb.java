@@ -9,6 +9,7 @@ public enum Verb {
     REJECT("不予受理"),
     ANSWER("直接答复"),
     MERGE("合并"),
+    CORRECT("更正分类和地点"),
     DISPATCH("派单"),
     TAKE("接单"),
     ASSIGN("安排人员"),

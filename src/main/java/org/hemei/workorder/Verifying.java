@@ -21,12 +21,12 @@ final class Verifying {
         return order.step(Verb.VERIFY, actor, now);
     }
 
-    static Step sendBack(WorkOrder order, Actor actor, Instant now) {
+    /** Not done yet: the holder goes on with what was left when it reported; the wait for the verifier was not its time. */
+    static Step sendBack(WorkOrder order, Actor actor, Instant now, OrderTime.Standstill since, Deadlines deadlines) {
         Said.check(verifierReasons(order, actor));
         order.resolvedAt = null;
         order.resolvedBy = null;
-        order.dueAt = order.resolveDue;
-        order.woken = Part.WORK;
+        OrderTime.goOn(order, now, since, deadlines);
         return order.step(Verb.SEND_BACK, actor, now).by(order.holder);
     }
 
@@ -35,7 +35,7 @@ final class Verifying {
         if (actor.account() != null && actor.account().equals(order.resolvedBy)) {
             reasons.add(new Refusal.Reason(null, "处理的人不能自己核验。请换一位同事来看。"));
         }
-        if (!actor.standings().contains(order.verifier())) {
+        if (!order.decides(actor.standings())) {
             reasons.add(new Refusal.Reason(null, order.backstopHolds ? "社区自己办的，由街道来核验。" : "这张工单由社区核验。"));
         }
         return reasons;

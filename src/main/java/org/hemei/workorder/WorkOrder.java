@@ -27,7 +27,7 @@ public final class WorkOrder {
     final long estate;
     final @Nullable Long reporter;
     final Instant submittedAt;
-    final Urgency urgency;
+    Urgency urgency;
 
     /** The deadline class a routing rule gave it; null: its own urgency. */
     @Nullable
@@ -113,6 +113,9 @@ public final class WorkOrder {
     /** The street has named the holder: no further return. */
     boolean ruled;
 
+    /** What the community owes now is late and has gone up to the street, which may do it in its place. */
+    boolean up;
+
     /** 督办, a mark. */
     boolean supervised;
 
@@ -164,6 +167,7 @@ public final class WorkOrder {
     }
 
     Step accept(Actor actor, Instant now) {
+        communitysOrUp(actor);
         return step(Verb.ACCEPT, actor, now);
     }
 
@@ -211,12 +215,13 @@ public final class WorkOrder {
 
     /** The same where no rule has a say. */
     Step dispatch(Actor actor, Instant now, long body, boolean backstop, Deadlines deadlines) {
-        if (state == OrderState.DISPATCHED && holder != null && holder == body) {
-            throw Refusal.of("holder", "已经派给这一家了。要换就选另一家。");
-        }
         var before = holder;
-        hold(body, backstop, now, deadlines);
-        return step(Verb.DISPATCH, actor, now).by(body).takenFrom(before, body);
+        if (before == null) {
+            communitysOrUp(actor);
+            hold(body, backstop, now, deadlines);
+            return step(Verb.DISPATCH, actor, now).by(body);
+        }
+        return Disputing.redispatch(this, actor, now, before, body, () -> hold(body, backstop, now, deadlines));
     }
 
     /**
@@ -312,6 +317,22 @@ public final class WorkOrder {
 
     Standing verifier() {
         return backstopHolds ? Standing.STREET : Standing.COMMUNITY;
+    }
+
+    /** Whether they verify and decide: those whose duty it is, and the street when they are late with it (decision 78). */
+    boolean decides(Set<Standing> standings) {
+        return standings.contains(verifier()) || standings.contains(Standing.STREET) && up;
+    }
+
+    /** What is the community's to take in and send out; the street's once it has come up to it. */
+    boolean takesIn(Set<Standing> standings) {
+        return standings.contains(Standing.COMMUNITY) || standings.contains(Standing.STREET) && up;
+    }
+
+    private void communitysOrUp(Actor actor) {
+        if (actor.standings.contains(Standing.STREET) && !takesIn(actor.standings)) {
+            throw Refusal.of("社区还在期限里，先由社区来办。到期没办，您可以替社区办。");
+        }
     }
 
     /** Whose duty it is to verify and to decide, up the line. */

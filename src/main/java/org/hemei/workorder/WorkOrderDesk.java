@@ -29,6 +29,8 @@ public class WorkOrderDesk {
     private final DeadlineBook deadlines;
     private final RoutingBook routing;
     private final HolderRule holders;
+    private final CancelledHelp help;
+    private final ClockDesk clocks;
     private final Joiners joiners;
     private final Photos photos;
     private final TimeRequest.Rows requests;
@@ -41,6 +43,8 @@ public class WorkOrderDesk {
             DeadlineBook deadlines,
             RoutingBook routing,
             HolderRule holders,
+            CancelledHelp help,
+            ClockDesk clocks,
             Joiners joiners,
             Photos photos,
             TimeRequest.Rows requests,
@@ -51,6 +55,8 @@ public class WorkOrderDesk {
         this.deadlines = deadlines;
         this.routing = routing;
         this.holders = holders;
+        this.help = help;
+        this.clocks = clocks;
         this.joiners = joiners;
         this.photos = photos;
         this.requests = requests;
@@ -72,13 +78,24 @@ public class WorkOrderDesk {
     @Transactional
     public void reject(Reader reader, OrderId id, int version, String reason, String elsewhere) {
         Said.check(Said.words("reason", reason, "不予受理的理由"), Said.words("elsewhere", elsewhere, "该去哪儿办"));
-        act(reader, id, version, reason, (order, actor, now) -> order.reject(actor, now, elsewhere.strip()));
+        act(
+                reader,
+                id,
+                version,
+                reason,
+                (order, actor, now) ->
+                        order.reject(actor, now, elsewhere.strip()).cancelling(help.all(order)));
     }
 
     @Transactional
     public void answer(Reader reader, OrderId id, int version, String answer) {
         Said.check(Said.words("words", answer, "答复"));
-        act(reader, id, version, answer, WorkOrder::answer);
+        act(
+                reader,
+                id,
+                version,
+                answer,
+                (order, actor, now) -> order.answer(actor, now).cancelling(help.all(order)));
     }
 
     /** Merges into another open order of the same estate; its reporter follows that one from now on. */
@@ -96,7 +113,7 @@ public class WorkOrderDesk {
         var kept = (before ? first : orders.lockIfAny(into))
                 .filter(found -> !standings.of(reader, found).isEmpty())
                 .orElseThrow(() -> Refusal.of("kept", "没有这张工单。请核对单号。"));
-        orders.save(order, order.merge(actor, clock.instant(), kept), null);
+        orders.save(order, order.merge(actor, clock.instant(), kept).cancelling(help.all(order)), null);
         joiners.follow(id, into);
     }
 
@@ -127,21 +144,34 @@ public class WorkOrderDesk {
                 : !kept.state.open() && !kept.state.withoutResult();
     }
 
-    /** Names the holder. A submitted order is accepted in the same stroke, as its own step of the history. */
+    /** Names the first holder, see {@link #dispatch(Reader, OrderId, int, long, String)}. */
     @Transactional
     public void dispatch(Reader reader, OrderId id, int version, long holder) {
+        dispatch(reader, id, version, holder, "");
+    }
+
+    /**
+     * Names the holder. A submitted order is accepted in the same stroke, as its own step of the history. An order that somebody
+     * holds is taken from them (改派): they and the reporter read why, and what they asked others for ends.
+     *
+     * @param reason required where somebody holds it; otherwise nothing is said
+     */
+    @Transactional
+    public void dispatch(Reader reader, OrderId id, int version, long holder, String reason) {
         var admitted = standings.admit(reader, id, version);
         var order = admitted.order();
         var actor = admitted.actor();
         var backstop = holders.backstop(holder, order);
         var now = clock.instant();
+        var held = order.holder != null;
+        Said.check(held ? Said.words("reason", reason, "为什么改派") : List.of());
         var steps = 1;
         if (order.state == OrderState.SUBMITTED) {
             orders.note(order, order.accept(actor, now));
             steps++;
         }
         var step = order.dispatch(actor, now, holder, backstop, routing.answer(id), deadlines.current());
-        orders.save(order, steps, step, null);
+        orders.save(order, steps, held ? step.cancelling(help.asked(order)) : step, held ? reason : null);
     }
 
     private java.time.LocalDate today() {
@@ -215,13 +245,11 @@ public class WorkOrderDesk {
         act(reader, id, version, words, (order, actor, now) -> {
             photos.attach(reader, id, before, Photos.Use.BEFORE);
             photos.attach(reader, id, after, Photos.Use.AFTER);
-            List<Long> cancelled = List.of();
             if (order.assisted) {
                 noPartOpen(id);
-                cancelled = cancelAssists(id);
             }
             lapse(order.id, order.state, now);
-            return order.resolve(actor, now, deadlines.current()).cancelling(cancelled);
+            return order.resolve(actor, now, deadlines.current()).cancelling(help.all(order));
         });
     }
 
@@ -239,7 +267,15 @@ public class WorkOrderDesk {
     @Transactional
     public void sendBack(Reader reader, OrderId id, int version, String reason) {
         Said.check(Said.words("reason", reason, "退回的理由"));
-        act(reader, id, version, reason, Verifying::sendBack);
+        act(reader, id, version, reason, (order, actor, now) -> {
+            var reported = order.state == OrderState.RESOLVED ? order.resolvedAt : null;
+            if (reported == null) {
+                return order.step(Verb.SEND_BACK, actor, now);
+            }
+            var since = new OrderTime.Standstill(reported, clocks.work(order));
+            return Verifying.sendBack(
+                    order, actor, now, since, deadlines.asOf(since.work().since()));
+        });
     }
 
     @Transactional
@@ -252,7 +288,7 @@ public class WorkOrderDesk {
                 return step;
             }
             lapse(order.id, state, now);
-            return step.cancelling(cancelAssists(id));
+            return step.cancelling(help.all(order));
         });
     }
 
@@ -305,14 +341,6 @@ public class WorkOrderDesk {
         if (state == OrderState.EXTENSION_REQUESTED || state == OrderState.SUSPENSION_REQUESTED) {
             requests.end(id, TimeRequest.Outcome.LAPSED, null, now);
         }
-    }
-
-    /** @return whose help it was */
-    private List<Long> cancelAssists(OrderId id) {
-        return jdbc.sql("""
-                update assist_task set state = 'cancelled'
-                where district = ? and order_id = ? and state in ('asked', 'accepted') returning body
-                """).params(id.district(), id.id()).query(Long.class).list();
     }
 
     private void act(Reader reader, OrderId id, int version, @Nullable String words, Act act) {

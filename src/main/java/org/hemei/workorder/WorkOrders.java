@@ -42,7 +42,7 @@ public class WorkOrders {
         this.clocks = clocks;
     }
 
-    /** With whether the community's own team holds it, whose work the street verifies, and what spares most orders a question more. */
+    /** With whether the community's own team holds it, whose work the street verifies, whether what waits for the community is late, and what spares most orders a question more. */
     private static final String ORDER = """
             select o.*, (select %s from body b where b.id = o.holder) as backstop,
                    exists (select from assist_task t where t.district = o.district and t.order_id = o.id) as assisted,
@@ -50,7 +50,13 @@ public class WorkOrders {
                                             and s.verb = 'withdraw' and s.to_state = s.from_state) as given_up,
                    case when o.holder is null and o.contact_due is not null then
                        (select s.body from work_order_step s where s.district = o.district and s.order_id = o.id
-                        and s.verb = 'grant_return' and jsonb_exists(s.detail, '%s') order by s.seq desc limit 1) end as missed_by
+                        and s.verb = 'grant_return' and jsonb_exists(s.detail, '%s') order by s.seq desc limit 1) end as missed_by,
+                   case when o.state in ('submitted', 'awaiting_dispatch', 'resolved', 'extension_requested', 'suspension_requested',
+                                         'return_requested') then coalesce(
+                       (select k.level in ('street', 'district', 'city') from order_clock k
+                        where k.district = o.district and k.order_id = o.id
+                          and k.part = case o.state when 'submitted' then 'intake' when 'awaiting_dispatch' then 'intake'
+                                                    when 'resolved' then 'check' else 'decision' end), false) else false end as up
             """.formatted(HolderRule.OWN_SQL, Disputing.MISSED_CONTACT);
 
     /** @throws Missing when there is none */
@@ -303,6 +309,7 @@ public class WorkOrders {
         order.ruled = r.getBoolean("ruled");
         order.supervised = r.getBoolean("supervised");
         order.missedBy = id(r, "missed_by");
+        order.up = r.getBoolean("up");
         return order;
     }
 

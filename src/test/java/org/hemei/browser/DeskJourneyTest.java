@@ -53,7 +53,7 @@ class DeskJourneyTest extends Browsing {
             pc.open("/orders/" + first).follow("合并到").sees("保留哪一张").follow("先不办");
             pc.follow("不予受理").write("为什么不受理", "不归社区").write("该去哪儿办", "打 12345").press("不予受理");
             pc.sees("已告诉点单人");
-            pc.open("/orders/" + second).follow("改派").sees("现在派给").follow("先不派");
+            pc.open("/orders/" + second).follow("改派").sees("现在派给").follow("先不改派");
             pc.open("/orders").sees("3 件").open("/orders?state=open&late=1").sees("没有符合的");
             pc.open("/todo?view=board").open("/todo?q=没有这样的").sees("都办完了");
         }

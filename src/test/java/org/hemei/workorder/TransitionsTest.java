@@ -175,6 +175,16 @@ class TransitionsTest {
                         NOW);
                 yield order.merge(actor, NOW, other);
             }
+            case CORRECT ->
+                Correcting.correct(
+                        order,
+                        actor,
+                        NOW,
+                        "facility.lift",
+                        Urgency.UTILITY,
+                        Urgency.UTILITY,
+                        untaken(order),
+                        DEADLINES);
             case DISPATCH -> order.dispatch(actor, NOW, 12L, false, DEADLINES);
             case TAKE -> order.take(actor, NOW);
             case ASSIGN -> order.assign(actor, NOW, 70L);
@@ -183,7 +193,7 @@ class TransitionsTest {
             case ASK_HELP, HELP_ACCEPT, HELP_DECLINE, HELP_DONE -> order.assist(verb, actor, NOW, 3L, 44L);
             case RESOLVE -> order.resolve(new Actor(99L, actor.standings()), NOW, DEADLINES);
             case VERIFY -> Verifying.verify(order, actor, NOW, DEADLINES);
-            case SEND_BACK -> Verifying.sendBack(order, actor, NOW);
+            case SEND_BACK -> Verifying.sendBack(order, actor, NOW, since(order), DEADLINES);
             case RATE -> Rating.rate(order, actor, NOW, 5);
             case REOPEN -> Rating.reopen(order, actor, NOW, 1, DEADLINES);
             case WITHDRAW -> order.withdraw(actor, NOW);
@@ -233,6 +243,10 @@ class TransitionsTest {
 
     private static OrderClock work(WorkOrder order) {
         return DEADLINES.start(order.about(), Part.WORK, NOW, Level.REPORTER, Timer.CONTACT, Timer.RESOLVE);
+    }
+
+    private static OrderClock untaken(WorkOrder order) {
+        return DEADLINES.start(order.about(), Part.WORK, NOW, Level.REPORTER, Timer.TAKE, Timer.CONTACT, Timer.RESOLVE);
     }
 
     private static OrderTime.Standstill since(WorkOrder order) {

@@ -348,7 +348,8 @@ class WorkOrderStoryTest {
         assists.decline(here.helper(), id, orders.version(id), orders.assist(id, here.helperBody()), "管网归二次供水公司管");
         assertThatThrownBy(() -> assists.done(
                         here.helper(), id, orders.version(id), orders.assist(id, here.helperBody()), "好了", List.of()))
-                .isInstanceOf(Refusal.class);
+                .as("whoever declined has nothing more to do with it")
+                .isInstanceOf(Missing.class);
     }
 
     private OrderId awaitingRating() {

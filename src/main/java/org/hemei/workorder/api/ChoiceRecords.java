@@ -10,6 +10,7 @@ import java.util.Set;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.AssistDesk;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.Standing;
 import org.hemei.workorder.Standings;
@@ -62,6 +63,14 @@ class ChoiceRecords {
             List<Mark> marks,
             List<Obstacle> obstacles) {}
 
+    private static final String HOLDS_SQL = """
+            b.kind <> 'party_organisation' and b.since <= :today and (b.until is null or b.until > :today)
+            and case when b.kind = 'company'
+                then exists (select from contract c where c.company = b.id and c.estate = :estate
+                             and c.during @> cast(:today as date))
+                else :community like b.area || '%' end
+            """;
+
     private final JdbcClient jdbc;
     private final WorkOrders orders;
     private final Standings standings;
@@ -110,22 +119,17 @@ class ChoiceRecords {
                 .single();
     }
 
-    /** Those that may hold it, as its desk decides; or those that can help, which are all but companies. */
+    /** Those that may hold it, or that can be asked to help, as its desks decide. */
     private List<Body> bodies(OrderId id, Place place, boolean helpers) {
         return jdbc.sql("""
                 select b.id, b.name, b.kind, b.id = default_holder(:estate, :community, cast(:today as date)) as usual
                 from body b
-                where b.kind <> 'party_organisation' and b.since <= :today and (b.until is null or b.until > :today)
-                  and case when b.kind = 'company'
-                      then not :helpers and exists (select from contract c where c.company = b.id and c.estate = :estate
-                                                    and c.during @> cast(:today as date))
-                      else :community like b.area || '%' end
-                order by usual desc, b.kind, b.id limit :most
-                """)
+                where %s
+                order by usual desc, b.kind = 'company', b.kind, b.id limit :most
+                """.formatted(helpers ? AssistDesk.HELPS_SQL : HOLDS_SQL))
                 .param("estate", place.estate)
                 .param("community", place.community)
                 .param("today", CivilTime.date(clock.instant()))
-                .param("helpers", helpers)
                 .param("most", MOST)
                 .query((r, n) ->
                         new Body(r.getLong("id"), r.getString("name"), r.getString("kind"), r.getBoolean("usual")))

@@ -5,10 +5,14 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
 import org.hemei.platform.web.Scoped;
+import org.hemei.workorder.CorrectingDesk;
 import org.hemei.workorder.OrderId;
+import org.hemei.workorder.Urgency;
 import org.hemei.workorder.Verb;
 import org.hemei.workorder.WorkOrderDesk;
+import org.hemei.workorder.list.OrderFilter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -51,15 +55,40 @@ class CommunityApi {
             Integer version,
 
             @Schema(description = "派给哪家，见 choices") @Nullable
-            Long holder)
+            Long holder,
+
+            @Schema(description = "为什么改派；有人在办的才要写") @Nullable
+            String reason)
+            implements Seen {}
+
+    @Schema(name = "Correct")
+    record Correct(
+            @Schema(description = "读到的版本；写了 If-Match 就不用") @Nullable
+            Integer version,
+
+            @Schema(description = "哪类事；不写就不改", example = "facility.lift_trapped") @Nullable
+            String category,
+
+            @Schema(description = "urgent 紧急，utility 水电气热，ordinary 一般，complex 复杂；改了分类又不写，就按分类的规定") @Nullable
+            String urgency,
+
+            @Schema(description = "楼栋；不写就不改，0 是公共地方") @Nullable
+            Long building,
+
+            @Schema(description = "门牌；不写就不改，0 是公共部位") @Nullable
+            Long unit,
+
+            @Nullable String reason)
             implements Seen {}
 
     private final WorkOrderDesk desk;
+    private final CorrectingDesk corrections;
 
     private final Acts acts;
 
-    CommunityApi(WorkOrderDesk desk, Acts acts) {
+    CommunityApi(WorkOrderDesk desk, CorrectingDesk corrections, Acts acts) {
         this.desk = desk;
+        this.corrections = corrections;
         this.acts = acts;
     }
 
@@ -106,6 +135,27 @@ class CommunityApi {
                 version -> desk.merge(reader, id, version, OrderId.valueOf(Acts.need("kept", said.kept))));
     }
 
+    @PostMapping("/correct")
+    @Does(Verb.CORRECT)
+    @Operation(summary = "更正分类、紧急程度、地点", description = "接单之前。原来的留在历史里，时限按更正后的算。")
+    ResponseEntity<OrderRecords.Whole> correct(
+            Reader reader, @PathVariable OrderId id, HttpServletRequest request, @RequestBody Correct said) {
+        return acts.act(
+                reader,
+                id,
+                request,
+                said,
+                version -> corrections.correct(reader, id, version, right(said), Acts.text(said.reason)));
+    }
+
+    private static CorrectingDesk.Right right(Correct said) {
+        var urgency = OrderFilter.constant(Urgency.class, said.urgency);
+        if (said.urgency != null && urgency == null) {
+            throw Refusal.of("urgency", "urgency 只能是 urgent、utility、ordinary、complex。");
+        }
+        return new CorrectingDesk.Right(said.category, urgency, said.building, said.unit);
+    }
+
     @PostMapping("/unmerge")
     @Does(Verb.UNMERGE)
     @Operation(summary = "取消合并")
@@ -117,7 +167,7 @@ class CommunityApi {
 
     @PostMapping("/dispatch")
     @Does(Verb.DISPATCH)
-    @Operation(summary = "派单", description = "还没受理的，一并受理。")
+    @Operation(summary = "派单", description = "还没受理的，一并受理。有人在办的是改派，要写为什么；街道裁定过的由街道改派。")
     ResponseEntity<OrderRecords.Whole> dispatch(
             Reader reader, @PathVariable OrderId id, HttpServletRequest request, @RequestBody Dispatch said) {
         return acts.act(
@@ -125,7 +175,8 @@ class CommunityApi {
                 id,
                 request,
                 said,
-                version -> desk.dispatch(reader, id, version, Acts.need("holder", said.holder)));
+                version ->
+                        desk.dispatch(reader, id, version, Acts.need("holder", said.holder), Acts.text(said.reason)));
     }
 
     @PostMapping("/verify")

@@ -142,7 +142,7 @@ class DisputeApi {
 
     @PostMapping("/refer")
     @Does(Verb.REFER)
-    @Operation(summary = "告知外部渠道", description = "居民看得到去哪儿、电话和地址。")
+    @Operation(summary = "告知外部渠道", description = "居民看得到去哪儿、电话和地址。有人在办的也可以；等街道裁定的、街道裁定过的、社区自己的队伍在办的，由街道来告知。")
     ResponseEntity<OrderRecords.Whole> refer(
             Reader reader, @PathVariable OrderId id, HttpServletRequest request, @RequestBody Referral said) {
         return acts.act(

@@ -10,6 +10,7 @@ import org.hemei.platform.Stale;
 import org.hemei.platform.job.Jobs;
 import org.hemei.platform.log.Audit;
 import org.hemei.workorder.OrderId;
+import org.hemei.workorder.Said;
 import org.hemei.workorder.TransferDesk;
 import org.hemei.workorder.WorkOrderDesk;
 import org.hemei.workorder.bulk.Bulks.Bulk;
@@ -96,16 +97,17 @@ class BulkDesk {
                 : OrderFilter.of(query).on("/orders").toString();
     }
 
-    /** @param target a body, a worker, or 0 for the default holder of each */
+    /** @param target a body, a worker, or 0 for the default holder of each; @param reason why what somebody holds goes to another */
     @Transactional
-    public void target(Reader reader, Bulk bulk, long target) {
+    public void target(Reader reader, Bulk bulk, long target, String reason) {
+        Said.check(Said.atMost("reason", reason, "为什么改派"));
         var known = bulk.act() == BulkAct.DISPATCH
                 ? target == 0 || bulks.holders(bulk.id()).stream().anyMatch(t -> t.id() == target)
                 : bulks.workers(bulk.id()).stream().anyMatch(t -> t.id() == target);
         if (!known) {
             throw Refusal.of("target", "请从名单里选。");
         }
-        bulks.target(bulk.id(), target);
+        bulks.target(bulk.id(), target, reason.strip());
     }
 
     /** Looks at each order: does the act, and takes it back. */
@@ -201,7 +203,11 @@ class BulkDesk {
             case ACCEPT -> desk.accept(reader, row.id(), row.version());
             case DISPATCH ->
                 desk.dispatch(
-                        reader, row.id(), row.version(), target == 0 ? holders.getOrDefault(row.id(), 0L) : target);
+                        reader,
+                        row.id(),
+                        row.version(),
+                        target == 0 ? holders.getOrDefault(row.id(), 0L) : target,
+                        bulk.reason());
             case TAKE -> desk.take(reader, row.id(), row.version());
             case ASSIGN -> desk.assign(reader, row.id(), row.version(), target);
             case URGE -> desk.urge(reader, row.id(), row.version());

@@ -104,7 +104,11 @@ class BulkPages {
         var bulk = bulks.own(reader, id);
         try {
             var target = values.getOrDefault("target", "");
-            desk.target(reader, bulk, target.matches("\\d{1,18}") ? Long.parseLong(target) : -1);
+            desk.target(
+                    reader,
+                    bulk,
+                    target.matches("\\d{1,18}") ? Long.parseLong(target) : -1,
+                    values.getOrDefault("reason", ""));
             return looked(reader, id);
         } catch (Refusal refusal) {
             return page(reader, bulk, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT, 0);

@@ -34,6 +34,7 @@ class Bulks {
             BulkAct act,
             @Nullable Long target,
             @Nullable String targetName,
+            String reason,
             String state,
             String filter,
             @Nullable Long job,
@@ -184,9 +185,9 @@ class Bulks {
                 .isPresent();
     }
 
-    void target(long bulk, long target) {
-        jdbc.sql("update order_bulk set target = ? where id = ? and state = 'planned'")
-                .params(target, bulk)
+    void target(long bulk, long target, String reason) {
+        jdbc.sql("update order_bulk set target = ?, reason = ? where id = ? and state = 'planned'")
+                .params(target, reason, bulk)
                 .update();
         jdbc.sql("update order_bulk_row set outcome = 'can', words = '' where bulk = ? and outcome = 'cannot'")
                 .param(bulk)
@@ -281,6 +282,7 @@ class Bulks {
                 BulkAct.find(r.getString("act")).orElseThrow(),
                 r.getObject("target", Long.class),
                 r.getString("target_name"),
+                r.getString("reason"),
                 r.getString("state"),
                 r.getString("filter"),
                 r.getObject("job", Long.class),

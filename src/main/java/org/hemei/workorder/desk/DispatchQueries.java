@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.AssistDesk;
 import org.hemei.workorder.DeadlineBook;
 import org.hemei.workorder.Deadlines;
 import org.hemei.workorder.Deadlines.Timer;
@@ -203,10 +204,10 @@ class DispatchQueries {
                 select b.id, b.name, b.kind,
                        (select count(*) from assist_task a where a.body = b.id and a.state in ('asked', 'accepted')) as load
                 from body b
-                where b.kind not in ('party_organisation', 'company') and b.until is null
-                  and :community like b.area || '%' and not b.id = any(:busy) and position(:q in b.name) > 0
-                order by b.kind, b.name
-                limit""" + " " + MOST)
+                where %s and not b.id = any(:busy) and position(:q in b.name) > 0
+                order by b.kind = 'company', b.kind, b.name
+                limit %d""".formatted(AssistDesk.HELPS_SQL, MOST))
+                .param("today", CivilTime.date(clock.instant()))
                 .param("community", order.head().communityCode())
                 .param("busy", busy.toArray(Long[]::new))
                 .param("q", q)

@@ -29,17 +29,20 @@ public record Done(Verb verb, OrderId order) {
 
     /** Where to go after a verb: to the inbox it was used from, else to the order. */
     public static String next(String back, Verb verb, OrderId order) {
-        var to = safe(back).isEmpty() ? "/orders/" + order : back;
+        // whoever declined to help has nothing more to do with the order, nor a page of it
+        var own = verb == Verb.HELP_DECLINE ? "/todo" : "/orders/" + order;
+        var to = safe(back).isEmpty() ? own : back;
         return to + (to.contains("?") ? "&" : "?") + "did=" + verb.code() + "&order=" + order;
     }
 
     String words() {
         return switch (verb) {
             case SUBMIT -> "代点好了。把单号报给本人，接着派单。";
-            case DISPATCH -> "派出去了，对方会收到消息。";
+            case DISPATCH -> "派出去了，对方会收到消息。改派的，原来的单位也会收到。";
             case REJECT -> "已告诉点单人不予受理，和该去哪儿。";
             case ANSWER -> "答复已发给点单人，他可以评价。";
             case MERGE -> "合并好了，点单人跟着保留的那张单。";
+            case CORRECT -> "更正好了，点单人会收到消息。时限按更正后的算。";
             case TAKE -> "接下了。下一步：联系居民。";
             case ASSIGN -> "安排好了，对方会收到消息。";
             case CONTACT -> "记下了。居民能看到，也能说没联系。";

@@ -1,18 +1,22 @@
 package org.hemei.workorder.desk;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.workorder.CorrectingDesk;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderScreen;
-import org.hemei.workorder.OrderState;
 import org.hemei.workorder.RatingDesk;
 import org.hemei.workorder.Said;
 import org.hemei.workorder.Standing;
+import org.hemei.workorder.Urgency;
 import org.hemei.workorder.Verb;
 import org.hemei.workorder.WorkOrderDesk;
+import org.hemei.workorder.dispute.VerbOptions;
+import org.hemei.workorder.list.OrderFilter;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,6 +33,8 @@ public class OrderDeskPages implements OrderScreen {
     private final DispatchQueries dispatch;
     private final WorkOrderDesk desk;
     private final RatingDesk ratings;
+    private final CorrectingDesk corrections;
+    private final VerbOptions options;
     private final HttpServletRequest request;
 
     OrderDeskPages(
@@ -36,11 +42,15 @@ public class OrderDeskPages implements OrderScreen {
             DispatchQueries dispatch,
             WorkOrderDesk desk,
             RatingDesk ratings,
+            CorrectingDesk corrections,
+            VerbOptions options,
             HttpServletRequest request) {
         this.views = views;
         this.dispatch = dispatch;
         this.desk = desk;
         this.ratings = ratings;
+        this.corrections = corrections;
+        this.options = options;
         this.request = request;
     }
 
@@ -65,7 +75,7 @@ public class OrderDeskPages implements OrderScreen {
     private void fill(OrderView order, String back, Model model) {
         model.addAttribute("order", order);
         model.addAttribute("back", back);
-        var waitsForDispatch = order.may(Verb.DISPATCH) && order.head().state() != OrderState.DISPATCHED;
+        var waitsForDispatch = order.may(Verb.DISPATCH) && order.head().holderId() == null;
         model.addAttribute(
                 "help",
                 waitsForDispatch
@@ -78,6 +88,7 @@ public class OrderDeskPages implements OrderScreen {
         "/orders/{id}/reject",
         "/orders/{id}/answer",
         "/orders/{id}/merge",
+        "/orders/{id}/correct",
         "/orders/{id}/send-back",
         "/orders/{id}/drop",
         "/orders/{id}/call-back",
@@ -101,8 +112,8 @@ public class OrderDeskPages implements OrderScreen {
 
     @PostMapping("/orders/{id}/dispatch")
     ModelAndView dispatch(OrderSheet sheet) {
-        return sheet.act(version ->
-                desk.dispatch(sheet.reader(), sheet.id(), version, sheet.typed().chosen("holder", "请选派给谁。")));
+        return sheet.act(version -> desk.dispatch(
+                sheet.reader(), sheet.id(), version, sheet.typed().chosen("holder", "请选派给谁。"), sheet.get("reason")));
     }
 
     @PostMapping("/orders/{id}/reject")
@@ -119,6 +130,20 @@ public class OrderDeskPages implements OrderScreen {
     @PostMapping("/orders/{id}/merge")
     ModelAndView merge(OrderSheet sheet) {
         return sheet.act(version -> desk.merge(sheet.reader(), sheet.id(), version, kept(sheet)));
+    }
+
+    @PostMapping("/orders/{id}/correct")
+    ModelAndView correct(OrderSheet sheet) {
+        return sheet.act(version -> {
+            var building = Objects.requireNonNullElse(sheet.typed().number("building"), CorrectingDesk.NONE);
+            var urgency = sheet.get("urgency");
+            var right = new CorrectingDesk.Right(
+                    sheet.get("category"),
+                    urgency.isEmpty() ? null : OrderFilter.constant(Urgency.class, urgency),
+                    building,
+                    options.unit(building, sheet.get("unit")));
+            corrections.correct(sheet.reader(), sheet.id(), version, right, sheet.get("reason"));
+        });
     }
 
     /** Chosen from the list, or typed as people read it out: 261123-20412. */

@@ -1,6 +1,5 @@
 package org.hemei.workorder.desk;
 
-import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Verb;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +12,7 @@ final class OrderLabels {
     static String link(Verb verb) {
         return switch (verb) {
             case MERGE -> "合并到…";
+            case CORRECT -> "更正分类、地点…";
             case REJECT -> "不予受理…";
             case WITHDRAW -> "替他撤单…";
             case DISPATCH -> "改派…";
@@ -37,11 +37,12 @@ final class OrderLabels {
     }
 
     /** The title of a form's own page. */
-    static String title(Verb verb, OrderState state) {
+    static String title(Verb verb, boolean held) {
         return switch (verb) {
             case MERGE -> "合并到另一张单";
             case DENY_CONTACT -> "来电人说没联系他";
-            case DISPATCH -> state == OrderState.DISPATCHED ? "改派" : "派单";
+            case DISPATCH -> held ? "改派" : "派单";
+            case CORRECT -> "更正分类、紧急程度、地点";
             case ASK_HELP -> "请别家协办";
             case CONTACT -> "联系居民";
             case RATE -> "电话回访";

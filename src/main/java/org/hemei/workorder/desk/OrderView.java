@@ -193,7 +193,7 @@ public record OrderView(
 
     /** Whether the reader has something to do here that is not only a link. */
     boolean acts() {
-        return may(Verb.DISPATCH)
+        return may(Verb.DISPATCH) && head.holderId == null
                 || may(Verb.GRANT_EXTENSION)
                 || may(Verb.GRANT_SUSPENSION)
                 || may(Verb.RESUME)
@@ -216,6 +216,7 @@ public record OrderView(
             Verb.CONTACT,
             Verb.ANSWER,
             Verb.MERGE,
+            Verb.CORRECT,
             Verb.REJECT,
             Verb.DISPATCH,
             Verb.ASK_EXTENSION,
@@ -238,7 +239,8 @@ public record OrderView(
     List<Verb> links() {
         return LINKS.stream()
                 .filter(this::may)
-                .filter(verb -> verb != Verb.DISPATCH || head.state == OrderState.DISPATCHED)
+                .filter(verb -> verb != Verb.DISPATCH || head.holderId != null)
+                .filter(verb -> verb != Verb.REFER || head.state != OrderState.RETURN_REQUESTED)
                 .filter(verb -> verb != Verb.CONTACT || !mustContact())
                 .toList();
     }
@@ -263,6 +265,19 @@ public record OrderView(
                 : List.of();
     }
 
+    /** The community is late with what it owes, and the street may do it in its place. */
+    boolean inItsPlace() {
+        return is(Standing.STREET)
+                && !is(Standing.COMMUNITY)
+                && !head.backstop
+                && (may(Verb.ACCEPT)
+                        || may(Verb.VERIFY)
+                        || may(Verb.GRANT_RETURN)
+                        || may(Verb.GRANT_EXTENSION)
+                        || may(Verb.GRANT_SUSPENSION)
+                        || may(Verb.DISPATCH) && head.holderId == null);
+    }
+
     String linkWords(Verb verb) {
         return OrderLabels.link(verb);
     }
@@ -282,7 +297,7 @@ public record OrderView(
 
     /** The title of a form's own page. */
     String formTitle(Verb verb) {
-        return OrderLabels.title(verb, head.state);
+        return OrderLabels.title(verb, head.holderId != null);
     }
 
     /** A day to propose for help: before the order itself is due, and never in the past. */

@@ -37,8 +37,9 @@ record StepLine(
     String says() {
         return switch (verb) {
             case SUBMIT -> as == Standing.REPORTER ? "居民点单" : "社区代点单";
-            case ACCEPT -> "社区受理";
-            case DISPATCH -> "社区派单";
+            case ACCEPT -> as.words() + "受理";
+            case DISPATCH -> as.words() + (words == null ? "派单" : "改派");
+            case CORRECT -> "社区更正了分类或地点";
             case TAKE -> "接单";
             case CONTACT -> "联系居民" + (how == null ? "" : "·" + how);
             case DENY_CONTACT -> onDuty(as) ? as.words() + "记下：来电人说没联系" : "居民说没联系";

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.Corrected;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.Level;
 import org.hemei.workorder.OrderClock;
@@ -40,7 +41,7 @@ class StepLines {
     List<StepLine> of(OrderId id, boolean hideReporter) {
         return jdbc.sql("""
                 select s.seq, s.at, s.verb, s.to_state, s.actor_as, s.assist, s.due_at, s.detail, r.words,
-                       p.masked_name, b.short_name as body_name, wp.masked_name as assignee_name
+                       p.masked_name, b.short_name as body_name, wp.masked_name as assignee_name, %s
                 from work_order_step s
                          left join work_order_remark r
                                    on r.district = s.district and r.order_id = s.order_id and r.seq = s.seq
@@ -51,7 +52,7 @@ class StepLines {
                          left join person wp on wp.id = wa.person
                 where s.district = ? and s.order_id = ?
                 order by s.seq
-                """)
+                """.formatted(Corrected.COLUMNS))
                 .params(id.district(), id.id())
                 .query((r, n) -> step(r, hideReporter))
                 .list();
@@ -59,13 +60,14 @@ class StepLines {
 
     private StepLine step(ResultSet r, boolean hideReporter) throws SQLException {
         var as = Standing.of(r.getString("actor_as"));
+        var verb = Verb.of(r.getString("verb"));
         var hidden = hideReporter && (as == Standing.REPORTER || as == Standing.JOINER);
         var detail = json.readTree(r.getString("detail"));
         var how = text(detail, "how");
         return new StepLine(
                 r.getInt("seq"),
                 r.getTimestamp("at").toInstant(),
-                Verb.of(r.getString("verb")),
+                verb,
                 OrderState.of(r.getString("to_state")),
                 as,
                 hidden ? null : r.getString("masked_name"),
@@ -85,7 +87,11 @@ class StepLines {
                                 + detail.get("rule").asLong() + " 号"
                         : null,
                 fired(detail),
-                Stream.of(owed(detail, "supervision_due", "督办的书面答复"), owed(detail, "mark_due", "批示的答复"), missed(detail))
+                Stream.of(
+                                Corrected.words(r, hideReporter).stream(),
+                                owed(detail, "supervision_due", "督办的书面答复"),
+                                owed(detail, "mark_due", "批示的答复"),
+                                missed(verb, detail))
                         .flatMap(notes -> notes)
                         .toList());
     }
@@ -97,9 +103,10 @@ class StepLines {
                 .map(day -> what + "顺延到 " + CivilTime.fullEnd(Instant.parse(day.asString())));
     }
 
-    private static Stream<String> missed(JsonNode detail) {
+    private static Stream<String> missed(Verb verb, JsonNode detail) {
         return Optional.ofNullable(text(detail, "missed_contact")).stream()
-                .map(due -> "退单前没按时联系居民，期限是 " + CivilTime.fullEnd(Instant.parse(due)));
+                .map(due -> (verb == Verb.GRANT_RETURN ? "退单" : "改派") + "前没按时联系居民，期限是 "
+                        + CivilTime.fullEnd(Instant.parse(due)));
     }
 
     /** 还没处理好，报街道 */

@@ -1,5 +1,6 @@
 package org.hemei.workorder.inbox;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.hemei.access.Role;
@@ -23,6 +24,13 @@ final class DisputeNeeds {
             from work_order o join body b on b.id = o.holder
             where o.state = 'return_requested' and (o.disputes >= 2 or %s) = %%s and (%%s)
             """.formatted(HolderRule.OWN_SQL);
+
+    /** Whoever holds it may not any more: its contract is over, or the body is. Whoever named it names another. */
+    private static final String LEFT = """
+            select o.district, o.id, 'redispatch', o.due_at, cast(null as text)
+            from work_order o join body b on b.id = o.holder
+            where o.state in ('dispatched', 'in_progress') and o.ruled = %%s and not (%s) and (%%s)
+            """.formatted(HolderRule.MAY_SQL.replace("%", "%%"));
 
     private static final String OFFERED = """
             select o.district, o.id, 'answer_transfer', t.due_at, cast(null as text)
@@ -55,13 +63,15 @@ final class DisputeNeeds {
 
     private DisputeNeeds() {}
 
-    static List<String> parts(Reader reader, Where where) {
+    static List<String> parts(Reader reader, Where where, LocalDate today) {
         var parts = new ArrayList<String>();
         var community = reader.scope(Role.COMMUNITY);
         if (!community.isEmpty()) {
             var here = OrderScope.inAreas(where, "disputeCommunity", community);
             where.with("offeredTo", community.patterns());
+            where.with("today", today);
             parts.add(RETURNED.formatted("decide_return", "false", here));
+            parts.add(LEFT.formatted("false", here));
             parts.add(OFFERED);
             parts.add(
                     SUPERVISED.formatted("answer_supervision", "open", OrderState.OWED_SQL, "o.holder is null", here));
@@ -71,7 +81,9 @@ final class DisputeNeeds {
         var street = reader.scope(Role.STREET);
         if (!street.isEmpty()) {
             var here = OrderScope.inAreas(where, "disputeStreet", street);
+            where.with("today", today);
             parts.add(RETURNED.formatted("rule", "true", here));
+            parts.add(LEFT.formatted("true", here));
             parts.add(SUPERVISED.formatted("review_answer", "answered", OrderState.OWED_SQL, "true", here));
             parts.add(MARKED.formatted("k.addressee = 'street'", here));
         }

@@ -12,6 +12,7 @@ import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.TodoSource;
 import org.hemei.platform.db.Where;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.Channel;
 import org.hemei.workorder.HolderRule;
 import org.hemei.workorder.OrderId;
@@ -152,7 +153,7 @@ public class InboxQueries implements TodoSource {
     }
 
     /** One select for each way in which things wait for this reader. */
-    private static String mine(Reader reader, Where where) {
+    private String mine(Reader reader, Where where) {
         var parts = new ArrayList<String>();
         var community = reader.scope(Role.COMMUNITY);
         if (!community.isEmpty()) {
@@ -181,7 +182,7 @@ public class InboxQueries implements TodoSource {
             where.with("helper", helper.bodies());
             parts.add(HELPER);
         }
-        parts.addAll(DisputeNeeds.parts(reader, where));
+        parts.addAll(DisputeNeeds.parts(reader, where, CivilTime.date(clock.instant())));
         parts.addAll(TimeNeeds.parts(reader, where));
         parts.addAll(EscalatedNeeds.parts(reader, where));
         if (parts.isEmpty()) {

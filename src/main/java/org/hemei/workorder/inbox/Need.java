@@ -5,6 +5,7 @@ import java.util.Locale;
 /** What an order waits for, from whoever reads it. */
 public enum Need {
     DISPATCH("派单"),
+    REDISPATCH("改派，原来的单位不管了"),
     DECIDE_EXTENSION("定延期"),
     DECIDE_SUSPENSION("定挂起"),
     DECIDE_RETURN("定退单"),

@@ -59,7 +59,7 @@ public final class OrderScope {
             where.with("scopeHelper", helpers.bodies());
             any.add("""
                     exists (select from assist_task a where a.district = o.district and a.order_id = o.id
-                            and a.body = any(:scopeHelper) and a.state <> 'cancelled')""");
+                            and a.body = any(:scopeHelper) and a.state not in ('cancelled', 'declined'))""");
         }
         where.and(any.isEmpty() ? "false" : String.join("\n or ", any));
     }

@@ -97,6 +97,7 @@ class OrderKinds implements NoticeKinds {
     private static final Map<String, String> DUTY_TEXTS = Map.of(
             "submit community", "【和美】{estate}来了{urgency}单 {order}，等您受理，时限 {due}。请登录办理。",
             "dispatch holder", "【和美】{estate}派来{urgency}单 {order}，等您接单，时限 {due}。请登录办理。",
+            "correct holder", "【和美】{estate}的单 {order} 社区更正了，现在是{urgency}单，时限 {due}。请登录办理。",
             "rule holder", "【和美】{estate}的{urgency}单 {order}，街道裁定由您单位办，时限 {due}。请登录办理。",
             "reopen holder", "【和美】{estate}的{urgency}单 {order}，居民说没解决，时限 {due}。请登录办理。",
             "warn level", "【和美】{estate}的{urgency}单 {order}快到期了，时限 {due}。请登录看看。",

@@ -25,7 +25,7 @@ record DisputeStory(String title, @Nullable String plain, boolean bad) {
                         e.as() == Standing.CLOCK ? "自动列入街道督办" : "街道督办", "要求按期书面答复" + by(e.dueAt()) + "。", false);
             case ANSWER_SUPERVISION -> new DisputeStory("书面答复了督办", "这是答复，还不是解决。", false);
             case LIFT_SUPERVISION -> new DisputeStory("督办解除", "单子照常办。", false);
-            case REFER -> new DisputeStory("社区告诉您去别处办", "去哪儿、电话、地址在上面。", false);
+            case REFER -> new DisputeStory(e.as().words() + "告诉您去别处办", "去哪儿、电话、地址在上面。", false);
             case OFFER_TRANSFER -> new DisputeStory("提出转到别处办", "对方接下之前，还由这边负责。", false);
             case TAKE_TRANSFER -> new DisputeStory("对方接下了", "在那边是一张新单，您能接着看、接着评。", false);
             case RECALL_TRANSFER -> new DisputeStory("不转了", "社区收回来，还由这边办。", false);

@@ -73,7 +73,8 @@ record ResidentOrder(
             @Nullable String level,
             @Nullable String timer,
             @Nullable String until,
-            boolean goesOn) {}
+            boolean goesOn,
+            List<String> corrected) {}
 
     record Helper(
             String body,

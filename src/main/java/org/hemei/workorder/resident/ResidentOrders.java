@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
+import org.hemei.workorder.Corrected;
 import org.hemei.workorder.DeadlineBook;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.HolderRule;
@@ -157,7 +158,8 @@ class ResidentOrders {
     /** The neighbour reads what was done, not what the reporter wrote or was told. */
     private List<Event> events(Reader reader, OrderId id, boolean own) {
         return jdbc.sql("""
-                select s.at, s.verb, s.actor_as, s.actor, s.due_at, s.detail, coalesce(r.words, g.words) as words, p.masked_name, b.short_name
+                select s.at, s.verb, s.actor_as, s.actor, s.due_at, s.detail, coalesce(r.words, g.words) as words, p.masked_name, b.short_name,
+                       %s
                 from work_order_step s
                          left join work_order_remark r
                                    on r.district = s.district and r.order_id = s.order_id and r.seq = s.seq
@@ -169,7 +171,7 @@ class ResidentOrders {
                          left join body b on b.id = s.body
                 where s.district = ? and s.order_id = ?
                 order by s.seq
-                """)
+                """.formatted(Corrected.COLUMNS))
                 .params(id.district(), id.id())
                 .query((r, n) -> event(r, reader, own))
                 .list();
@@ -194,7 +196,8 @@ class ResidentOrders {
                 text(detail, "level"),
                 text(detail, "timer"),
                 text(detail, "until"),
-                detail.has("goes_on"));
+                detail.has("goes_on"),
+                Corrected.words(r, !own));
     }
 
     private static @Nullable String text(JsonNode detail, String field) {

@@ -78,13 +78,20 @@ final class ResidentStory {
             case SUBMIT -> done(e, you + "点单", order.own() ? order.facts().words() : null, null, photosOf("report"));
             case ACCEPT -> {
                 if (!dispatchedAtOnce(e)) {
-                    done(e, "社区受理", null, null, List.of());
+                    done(e, e.as().words() + "受理", null, null, List.of());
                 }
             }
             case REJECT -> bad(e, "社区不受理", e.words(), e.elsewhere() == null ? null : "该去这里办：" + e.elsewhere());
             case ANSWER -> done(e, "社区答复", e.words(), "这是“回应”。解决没有，还是" + you + "说了算。", List.of());
             case MERGE -> done(e, "和另一张合并", null, "是同一件事，跟着那张一起办，进展同样通知您。", List.of());
-            case DISPATCH -> done(e, "社区派单", null, "派给" + (e.body() == null ? holder : e.body()) + took(e), List.of());
+            case DISPATCH ->
+                done(
+                        e,
+                        e.as().words() + (e.words() == null ? "派单" : "改派"),
+                        e.words(),
+                        (e.words() == null ? "派给" : "换一家来办，重新计时。派给") + (e.body() == null ? holder : e.body()) + took(e),
+                        List.of());
+            case CORRECT -> done(e, "社区更正了分类或地点", e.words(), String.join("；", e.corrected()) + "。时限按更正后的算。", List.of());
             case TAKE -> done(e, (e.body() == null ? holder : e.body()) + "接单", null, null, List.of());
             case CONTACT -> contact(e);
             case DENY_CONTACT -> bad(e, you + "说没联系", null, "以" + you + "说的为准，这次不算按时联系。");

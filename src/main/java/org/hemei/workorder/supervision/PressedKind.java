@@ -80,6 +80,7 @@ enum PressedKind {
             case "open" -> this == DISPUTES ? (grade == 1 ? "等社区定" : "等街道裁定") : this == SUPERVISIONS ? "等答复" : "没答复";
             case "granted" -> "同意退";
             case "refused" -> "没同意";
+            case "referred" -> "归外面办";
             case "ruled" -> "已裁定";
             case "answered" -> this == SUPERVISIONS ? "等街道看" : "已答复";
             case "lifted" -> "已解除";

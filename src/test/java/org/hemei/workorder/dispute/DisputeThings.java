@@ -27,9 +27,13 @@ public class DisputeThings implements RoomThings {
     }
 
     public long channel(Town town) {
-        var district = String.valueOf(town.near().district());
+        return channel(town.near());
+    }
+
+    public long channel(Town.Side side) {
+        var district = String.valueOf(side.district());
         var said = new OutsideChannels.Entry(
                 district, "court", "试区人民法院诉讼服务中心", "物业费和相邻关系要打官司的", "和美路 1 号", "12368", "《民事诉讼法》");
-        return channels.set(town.near().districtDesk(), null, said);
+        return channels.set(side.districtDesk(), null, said);
     }
 }

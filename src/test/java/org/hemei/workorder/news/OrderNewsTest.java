@@ -115,7 +115,7 @@ class OrderNewsTest {
         var here = towns.make().near();
         var id = submit(here);
         desk.dispatch(here.communityDesk(), id, 1, here.company());
-        desk.dispatch(here.communityDesk(), id, orders.version(id), here.helperBody());
+        desk.dispatch(here.communityDesk(), id, orders.version(id), here.helperBody(), "归供水管");
         follow();
         assertThat(told(here.manager(), id)).containsExactly("社区派来一单，等您接单");
         assertThat(todo(here.manager())).containsExactly("这一单改派给别家了，不用您办");
