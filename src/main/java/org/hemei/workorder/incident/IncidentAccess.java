@@ -105,8 +105,17 @@ class IncidentAccess {
                 .single();
     }
 
-    /** The incident under its lock, for one who writes it and saw it as it is. */
+    /** Like {@link #written}, where it must not have ended. */
     Incident running(Reader reader, IncidentId id, int version) {
+        var incident = written(reader, id, version);
+        if (!incident.running()) {
+            throw Refusal.of("这个通知已经结束了。");
+        }
+        return incident;
+    }
+
+    /** The incident under its lock, for one who writes it and saw it as it is. */
+    Incident written(Reader reader, IncidentId id, int version) {
         var incident =
                 queries.lock(id).filter(found -> onDuty(reader, found)).orElseThrow(() -> new Missing("没有这个通知。"));
         if (!writes(reader, incident)) {
@@ -115,9 +124,6 @@ class IncidentAccess {
         if (incident.version() != version) {
             var last = queries.notes(id).getLast();
             throw new Stale(last.who() == null ? "同事" : last.who(), last.says(), last.at());
-        }
-        if (!incident.running()) {
-            throw Refusal.of("这个通知已经结束了。");
         }
         return incident;
     }

@@ -150,11 +150,27 @@ class IncidentApi {
             Integer version,
 
             @Schema(description = "怎么结束的；归并的单用这句话答复") @Nullable
-            String words) {}
+            String words,
+
+            @Schema(description = "用这句话办掉哪几张；不写就是归这一方的全部") @Nullable
+            List<@Nullable String> orders) {}
+
+    @Schema(name = "IncidentDetach")
+    record Detach(
+            @Schema(description = "读到的版本；写了 If-Match 就不用") @Nullable
+            Integer version,
+
+            @Schema(description = "撤出来的单") @Nullable List<@Nullable String> orders,
+
+            @Schema(description = "为什么；写进单子的经过，点单人看得到") @Nullable
+            String reason) {}
 
     @Schema(name = "IncidentSettle")
     record Settle(
-            @Schema(description = "不填用结束时的话") @Nullable String words) {}
+            @Schema(description = "不填用结束时的话") @Nullable String words,
+
+            @Schema(description = "办掉哪几张；不写就是归这一方的全部") @Nullable
+            List<@Nullable String> orders) {}
 
     private final IncidentQueries queries;
     private final IncidentAccess access;
@@ -280,11 +296,30 @@ class IncidentApi {
     ResponseEntity<Whole> attach(
             Reader reader, @PathVariable IncidentId id, HttpServletRequest request, @RequestBody Attach said) {
         var version = version(request, said.version);
-        var chosen = Objects.requireNonNullElse(said.orders, List.<String>of()).stream()
+        var chosen = orders(said.orders);
+        return act(reader, id, request, version + " " + said, () -> orders.attach(reader, id, version, chosen));
+    }
+
+    @PostMapping("/{id}/detach")
+    @Scoped(OrderScopes.INCIDENTS_WRITE)
+    @Operation(summary = "撤出工单", description = "归错了的，撤出来单独办。")
+    ResponseEntity<Whole> detach(
+            Reader reader, @PathVariable IncidentId id, HttpServletRequest request, @RequestBody Detach said) {
+        var version = version(request, said.version);
+        var chosen = orders(said.orders);
+        return act(
+                reader,
+                id,
+                request,
+                version + " " + said,
+                () -> orders.detach(reader, id, version, chosen, Acts.text(said.reason)));
+    }
+
+    private static List<OrderId> orders(@Nullable List<@Nullable String> named) {
+        return Objects.requireNonNullElse(named, List.<@Nullable String>of()).stream()
                 .filter(Objects::nonNull)
                 .map(OrderId::valueOf)
                 .toList();
-        return act(reader, id, request, version + " " + said, () -> orders.attach(reader, id, version, chosen));
     }
 
     @PostMapping("/{id}/end")
@@ -298,7 +333,8 @@ class IncidentApi {
                 id,
                 request,
                 version + " " + said,
-                () -> settling.end(reader, id, version, Acts.text(said.words)));
+                () -> settling.end(
+                        reader, id, version, Acts.text(said.words), said.orders == null ? null : orders(said.orders)));
     }
 
     @PostMapping("/{id}/settle")
@@ -306,7 +342,13 @@ class IncidentApi {
     @Operation(summary = "办掉另一方的单", description = "通知结束以后，还归这一方的单。")
     ResponseEntity<Whole> settle(
             Reader reader, @PathVariable IncidentId id, HttpServletRequest request, @RequestBody Settle said) {
-        return act(reader, id, request, said.toString(), () -> settling.settle(reader, id, Acts.text(said.words)));
+        return act(
+                reader,
+                id,
+                request,
+                said.toString(),
+                () -> settling.settle(
+                        reader, id, Acts.text(said.words), said.orders == null ? null : orders(said.orders)));
     }
 
     @PostMapping("/{id}/join")

@@ -2,6 +2,8 @@ package org.hemei.workorder.incident;
 
 import java.sql.Timestamp;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.hemei.platform.Reader;
@@ -9,6 +11,8 @@ import org.hemei.platform.Refusal;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
 import org.hemei.workorder.OrderId;
+import org.hemei.workorder.Said;
+import org.hemei.workorder.WorkOrderDesk;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -18,7 +22,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class IncidentOrders {
 
+    private static final int MOST_REASON = 300;
+
     private final IncidentQueries queries;
+    private final WorkOrderDesk desk;
     private final IncidentAccess access;
     private final Audit audit;
     private final EventLog events;
@@ -27,12 +34,14 @@ public class IncidentOrders {
 
     IncidentOrders(
             IncidentQueries queries,
+            WorkOrderDesk desk,
             IncidentAccess access,
             Audit audit,
             EventLog events,
             InstantSource clock,
             JdbcClient jdbc) {
         this.queries = queries;
+        this.desk = desk;
         this.access = access;
         this.audit = audit;
         this.events = events;
@@ -98,6 +107,58 @@ public class IncidentOrders {
                 .ifPresent(found -> put(reader, found, List.of(order)));
     }
 
+    /**
+     * One that is another matter after all goes its own way again: what the incident ends with is no answer to it. Why stands in
+     * the order's own history, where its reporter reads it.
+     */
+    @Transactional
+    public void detach(Reader reader, IncidentId id, int version, List<OrderId> chosen, String reason) {
+        var incident = access.written(reader, id, version);
+        var reasons = new ArrayList<>(Said.words("why", reason, "为什么撤出来"));
+        if (reasons.isEmpty() && reason.strip().length() > MOST_REASON) {
+            reasons.add(new Refusal.Reason("why", "太长了，请缩到 " + MOST_REASON + " 字以内。"));
+        }
+        Said.check(reasons);
+        var attached = queries.attached(id).stream()
+                .filter(one -> chosen.contains(one.id()))
+                .sorted(Comparator.comparing(one -> one.id().id()))
+                .toList();
+        if (attached.isEmpty()) {
+            throw Refusal.of("detach", "请至少选一张要撤出来的单。");
+        }
+        for (var order : attached) {
+            if (!order.state().open()) {
+                throw Refusal.of("detach", "“" + order.title() + "”已经结束了，不用再撤。");
+            }
+            desk.remark(
+                    reader,
+                    order.id(),
+                    order.version(),
+                    "从群体通知“" + incident.title() + "”里撤出来，单独办：" + reason.strip(),
+                    List.of());
+            jdbc.sql("delete from incident_order where district = ? and order_id = ? and incident_id = ?")
+                    .params(order.id().district(), order.id().id(), id.id())
+                    .update();
+        }
+        recount(id);
+        audit.record(
+                reader,
+                id.district(),
+                "incident.detach",
+                "incident",
+                id,
+                incident.community(),
+                Map.of("orders", attached.stream().map(one -> one.id().id()).toList()));
+    }
+
+    private void recount(IncidentId id) {
+        jdbc.sql("""
+                update incident set version = version + 1,
+                    attached = (select count(*) from incident_order x where x.district = :district and x.incident_id = :id)
+                where district = :district and id = :id
+                """).param("district", id.district()).param("id", id.id()).update();
+    }
+
     private void put(Reader reader, Incident incident, List<OrderId> fitting) {
         var id = incident.id();
         var now = Timestamp.from(clock.instant());
@@ -109,11 +170,7 @@ public class IncidentOrders {
                     .params(order.district(), order.id(), id.id(), now, reader.account())
                     .update();
         }
-        jdbc.sql("""
-                update incident set version = version + 1,
-                    attached = (select count(*) from incident_order x where x.district = :district and x.incident_id = :id)
-                where district = :district and id = :id
-                """).param("district", id.district()).param("id", id.id()).update();
+        recount(id);
         audit.record(reader, id.district(), "incident.attach", "incident", id, incident.community(), Map.of());
         events.announce(
                 id.district(),

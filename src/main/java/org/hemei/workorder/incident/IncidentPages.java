@@ -236,25 +236,48 @@ class IncidentPages implements NavEntry {
                 id,
                 values,
                 "attached",
-                typed -> orders.attach(
-                        reader,
-                        id,
-                        typed.version(),
-                        typed.all("order").stream()
-                                .filter(text -> text.matches("\\d{6}-\\d{1,18}"))
-                                .map(OrderId::valueOf)
-                                .toList()));
+                typed -> orders.attach(reader, id, typed.version(), ticked(typed, "order")));
+    }
+
+    /** What is ticked on the list of attached orders goes its own way again. */
+    @PostMapping("/incidents/{id:\\d{6}-\\d{1,18}}/detach")
+    ModelAndView detach(
+            Reader reader, @PathVariable IncidentId id, @RequestParam MultiValueMap<String, String> values) {
+        return act(
+                reader,
+                id,
+                values,
+                "detached",
+                typed -> orders.detach(reader, id, typed.version(), ticked(typed, "detach"), typed.get("why")));
+    }
+
+    private static List<OrderId> ticked(Typed typed, String name) {
+        return typed.all(name).stream()
+                .filter(text -> text.matches("\\d{6}-\\d{1,18}"))
+                .map(OrderId::valueOf)
+                .toList();
+    }
+
+    /** The orders that are to be settled; null where the form had no boxes to tick. */
+    private static @Nullable List<OrderId> chosen(Typed typed) {
+        return typed.get("choose").isEmpty() ? null : ticked(typed, "settle");
     }
 
     @PostMapping("/incidents/{id:\\d{6}-\\d{1,18}}/end")
     ModelAndView end(Reader reader, @PathVariable IncidentId id, @RequestParam MultiValueMap<String, String> values) {
-        return act(reader, id, values, "ended", typed -> settling.end(reader, id, typed.version(), typed.get("last")));
+        return act(
+                reader,
+                id,
+                values,
+                "ended",
+                typed -> settling.end(reader, id, typed.version(), typed.get("last"), chosen(typed)));
     }
 
     @PostMapping("/incidents/{id:\\d{6}-\\d{1,18}}/settle")
     ModelAndView settle(
             Reader reader, @PathVariable IncidentId id, @RequestParam MultiValueMap<String, String> values) {
-        return act(reader, id, values, "settled", typed -> settling.settle(reader, id, typed.get("words")));
+        return act(
+                reader, id, values, "settled", typed -> settling.settle(reader, id, typed.get("words"), chosen(typed)));
     }
 
     private interface Act {

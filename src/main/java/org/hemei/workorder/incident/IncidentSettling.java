@@ -17,6 +17,7 @@ import org.hemei.workorder.WorkOrderDesk;
 import org.hemei.workorder.WorkOrders;
 import org.hemei.workorder.incident.Incident.Settled;
 import org.hemei.workorder.incident.Incident.Settling;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -86,11 +87,17 @@ public class IncidentSettling {
                 """).params(id.district(), id.id()).query(Boolean.class).single();
     }
 
-    /** Ends it, and settles what this side can. */
+    /** Ends it, and settles all that this side can. */
     @Transactional
     public int end(Reader reader, IncidentId id, int version, String words) {
+        return end(reader, id, version, words, null);
+    }
+
+    /** @param chosen which of its orders are settled with it; null for all. The rest stay as they are, and can be settled later */
+    @Transactional
+    public int end(Reader reader, IncidentId id, int version, String words, @Nullable List<OrderId> chosen) {
         desk.end(reader, id, version, words);
-        var done = settleAll(reader, id, words);
+        var done = settleAll(reader, id, words, chosen);
         announce(reader, id, done, true);
         return done.size();
     }
@@ -113,6 +120,12 @@ public class IncidentSettling {
     /** The other side's share of an incident that has ended, with the words it ended with or its own. */
     @Transactional
     public int settle(Reader reader, IncidentId id, String words) {
+        return settle(reader, id, words, null);
+    }
+
+    /** @param chosen which of them; null for all */
+    @Transactional
+    public int settle(Reader reader, IncidentId id, String words, @Nullable List<OrderId> chosen) {
         var incident =
                 queries.lock(id).filter(one -> access.onDuty(reader, one)).orElseThrow(() -> new Missing("没有这个通知。"));
         if (incident.running()) {
@@ -120,9 +133,9 @@ public class IncidentSettling {
         }
         Said.check(Said.atMost("words", words, "说明"));
         var said = words.isBlank() ? queries.notes(id).getLast().words() : words;
-        var done = settleAll(reader, id, said);
+        var done = settleAll(reader, id, said, chosen);
         if (done.isEmpty()) {
-            throw Refusal.of("没有要您这一方办的单了。");
+            throw Refusal.of(chosen == null ? "没有要您这一方办的单了。" : "请至少选一张要您这一方办的单。");
         }
         audit.record(
                 reader,
@@ -138,7 +151,7 @@ public class IncidentSettling {
 
     private record Done(OrderId order, Settling by) {}
 
-    private List<Done> settleAll(Reader reader, IncidentId id, String words) {
+    private List<Done> settleAll(Reader reader, IncidentId id, String words, @Nullable List<OrderId> chosen) {
         // locked in the order of their numbers, so that two sides never wait for each other
         jdbc.sql("""
                 select o.id from work_order o join incident_order x on x.district = o.district and x.order_id = o.id
@@ -146,7 +159,7 @@ public class IncidentSettling {
                 """).params(id.district(), id.id()).query(Long.class).list();
         var done = new ArrayList<Done>();
         for (var one : preview(reader, id)) {
-            if (settle(reader, one, words)) {
+            if ((chosen == null || chosen.contains(one.order().id())) && settle(reader, one, words)) {
                 done.add(new Done(one.order().id(), one.by()));
             }
         }

@@ -179,6 +179,52 @@ class IncidentStoryTest {
                 .containsExactly(true, true, false);
     }
 
+    @Test
+    void one_that_was_attached_by_mistake_goes_its_own_way_and_is_not_answered_by_the_end() {
+        var here = towns.make().near();
+        var leaf = leaf();
+        var own = orders.file(here.resident(), Orders.said(here.garden(), here.building(), leaf, "自家水管爆了。"));
+        var other = orders.file(here.neighbour(), Orders.said(here.garden(), here.building(), leaf, "家里没水了。"));
+        var id = things.publish(here, leaf.split("\\.")[0]);
+        attaching.attach(here.communityDesk(), id, version(id), List.of(own, other));
+        assertThatThrownBy(() -> attaching.detach(here.communityDesk(), id, version(id), List.of(own), " "))
+                .hasMessageContaining("还没写为什么撤出来");
+        assertThatThrownBy(() -> attaching.detach(here.communityDesk(), id, version(id), List.of(), "不是一回事"))
+                .hasMessageContaining("请至少选一张");
+        assertThatThrownBy(() -> attaching.detach(here.manager(), id, version(id), List.of(own), "不是一回事"))
+                .hasMessageContaining("来更新和结束");
+
+        attaching.detach(here.communityDesk(), id, version(id), List.of(own), "是他自家的水管");
+        assertThat(queries.find(id).orElseThrow().attached()).isEqualTo(1);
+        assertThat(jdbc.sql("select words from work_order_remark where order_id = ?")
+                        .param(own.id())
+                        .query(String.class)
+                        .single())
+                .isEqualTo("从群体通知“小区停水”里撤出来，单独办：是他自家的水管");
+        settling.end(here.communityDesk(), id, version(id), "19 点来水了");
+        assertThat(orders.state(own)).isEqualTo("submitted");
+        assertThat(orders.state(other)).isEqualTo("answered");
+        assertThatThrownBy(() -> attaching.detach(here.communityDesk(), id, version(id), List.of(other), "晚了"))
+                .hasMessageContaining("已经结束了，不用再撤");
+    }
+
+    @Test
+    void the_end_settles_what_is_chosen_and_leaves_the_rest_as_it_is() {
+        var here = towns.make().near();
+        var leaf = leaf();
+        var first = orders.file(here.resident(), Orders.said(here.garden(), here.building(), leaf, "家里没水了。"));
+        var second = orders.file(here.neighbour(), Orders.said(here.garden(), here.building(), leaf, "水很小。"));
+        var id = things.publish(here, leaf.split("\\.")[0]);
+        attaching.attach(here.communityDesk(), id, version(id), List.of(first, second));
+        assertThat(settling.end(here.communityDesk(), id, version(id), "19 点来水了", List.of(first)))
+                .isEqualTo(1);
+        assertThat(states(List.of(first, second))).containsExactly("answered", "submitted");
+        assertThatThrownBy(() -> settling.settle(here.communityDesk(), id, "", List.of()))
+                .hasMessageContaining("请至少选一张");
+        attaching.detach(here.communityDesk(), id, version(id), List.of(second), "水压的事，还要查");
+        assertThatThrownBy(() -> settling.settle(here.communityDesk(), id, "")).hasMessageContaining("没有要您这一方办的单");
+    }
+
     private static Submission filed(Town.Side here, String leaf, String channel, @Nullable String phone) {
         return new Submission(
                 here.garden(),
