@@ -29,6 +29,7 @@ public class PastYears {
                     "work_order",
                     "work_order_words",
                     "work_order_step",
+                    "work_order_remark",
                     "work_order_rating",
                     "rate_ruling",
                     "rate_appeal",

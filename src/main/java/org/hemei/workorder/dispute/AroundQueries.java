@@ -1,11 +1,13 @@
 package org.hemei.workorder.dispute;
 
+import java.time.LocalDate;
 import java.util.List;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.ReturnGround;
 import org.hemei.workorder.SupervisionGround;
 import org.hemei.workorder.dispute.OrderAround.Channel;
 import org.hemei.workorder.dispute.OrderAround.Dispute;
+import org.hemei.workorder.dispute.OrderAround.Hotline;
 import org.hemei.workorder.dispute.OrderAround.Incident;
 import org.hemei.workorder.dispute.OrderAround.Mark;
 import org.hemei.workorder.dispute.OrderAround.Merged;
@@ -40,7 +42,8 @@ public class AroundQueries {
                 there.merged ? merged(id) : List.of(),
                 channel(id),
                 there.transfer ? transfer(id) : null,
-                there.incident ? incident(id) : null);
+                there.incident ? incident(id) : null,
+                hotline(id));
     }
 
     /** For whoever was asked for a part of it. */
@@ -54,7 +57,8 @@ public class AroundQueries {
                 List.of(),
                 channel(id),
                 null,
-                there.incident ? incident(id) : null);
+                there.incident ? incident(id) : null,
+                null);
     }
 
     /** For a resident: what others wrote to each other about it is not theirs to read. */
@@ -68,7 +72,8 @@ public class AroundQueries {
                 List.of(),
                 channel(id),
                 there.transfer ? transfer(id) : null,
-                there.incident ? incident(id) : null);
+                there.incident ? incident(id) : null,
+                null);
     }
 
     private There there(OrderId id) {
@@ -188,6 +193,32 @@ public class AroundQueries {
                         r.getTimestamp("due_at").toInstant(),
                         r.getString("state"),
                         r.getString("became")))
+                .optional()
+                .orElse(null);
+    }
+
+    private static @Nullable OrderId order(@Nullable String text) {
+        return text == null ? null : OrderId.valueOf(text);
+    }
+
+    private @Nullable Hotline hotline(OrderId id) {
+        return jdbc.sql("""
+                select c.number, c.due_on, null as again, (select b.district || '-' || b.order_id from hotline_order_before b
+                                                           where b.hotline_case = c.id order by b.filed_at desc limit 1) as before
+                from hotline_order h join hotline_case c on c.id = h.hotline_case
+                where h.district = :district and h.order_id = :id
+                union all
+                select c.number, null, (select h.district || '-' || h.order_id from hotline_order h where h.hotline_case = c.id), null
+                from hotline_order_before b join hotline_case c on c.id = b.hotline_case
+                where b.district = :district and b.order_id = :id
+                """)
+                .param("district", id.district())
+                .param("id", id.id())
+                .query((r, n) -> new Hotline(
+                        r.getString("number"),
+                        r.getObject("due_on", LocalDate.class),
+                        order(r.getString("before")),
+                        order(r.getString("again"))))
                 .optional()
                 .orElse(null);
     }

@@ -3,6 +3,7 @@ package org.hemei.workorder.dispute;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.ReturnGround;
 import org.hemei.workorder.SupervisionGround;
@@ -17,10 +18,11 @@ public record OrderAround(
         List<Merged> merged,
         @Nullable Channel channel,
         @Nullable Transfer transfer,
-        @Nullable Incident incident) {
+        @Nullable Incident incident,
+        @Nullable Hotline hotline) {
 
     public static final OrderAround NOTHING =
-            new OrderAround(List.of(), null, List.of(), List.of(), List.of(), null, null, null);
+            new OrderAround(List.of(), null, List.of(), List.of(), List.of(), null, null, null, null);
 
     /** @param number 1: the community decides; 2: the street */
     public record Dispute(
@@ -36,6 +38,7 @@ public record OrderAround(
             return switch (outcome) {
                 case "granted" -> "同意了，另派别家";
                 case "refused" -> "没同意，接着办";
+                case "referred" -> "归外面办，告诉点单人了";
                 case "ruled" -> "街道裁定由" + named + "办";
                 case null, default -> number == 1 ? "等社区定" : "等街道裁定";
             };
@@ -80,6 +83,23 @@ public record OrderAround(
 
         public String number() {
             return id.number(submittedAt);
+        }
+    }
+
+    /**
+     * The matter of the hotline that it came from.
+     *
+     * @param due the last day that the hotline gives; null when it gives none
+     * @param before the order it was before the hotline sent it again; @param again the order it is since
+     */
+    public record Hotline(
+            String number,
+            @Nullable LocalDate due,
+            @Nullable OrderId before,
+            @Nullable OrderId again) {
+
+        public boolean late(@Nullable Instant done, Instant now) {
+            return due != null && CivilTime.date(done == null ? now : done).isAfter(due);
         }
     }
 

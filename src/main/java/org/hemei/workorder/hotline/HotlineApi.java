@@ -39,7 +39,8 @@ class HotlineApi {
     @Operation(
             summary = "热线件的办理状态",
             description = "since 之后转来、转成工单或有进展的，按热线工单号排；next 不空就带 after 再取。late 表示超过热线自己的办结时限。"
-                    + "code 是 returned 的退回了热线，reason 是为什么。solved、satisfied 是来电人说的：解决没有、满意几分（1 到 5）；"
+                    + "code 是 returned 的退回了热线，reason 是为什么。answer 是写给来电人的：不受理的理由和该去哪儿、答复，或核验过的处理情况；"
+                    + "和别人的单合并办的、过了保存期的，为 null。solved、satisfied 是来电人说的：解决没有、满意几分（1 到 5）；"
                     + "还没说的，和别人的单合并办的，为 null。")
     @GetMapping("/status")
     Statuses status(

@@ -36,7 +36,8 @@ public class HotlineDesk {
             String place,
             @Nullable String words,
             @Nullable String caller,
-            @Nullable String phone) {}
+            @Nullable String phone,
+            int before) {}
 
     private final JdbcClient jdbc;
     private final HotlineQueries queries;
@@ -200,7 +201,8 @@ public class HotlineDesk {
     private OrderId file(Reader reader, long id) {
         var matter = jdbc.sql("""
                         select number, estate, category, coalesce(nullif(topic, ''), (select k.name from category k where k.code = category)) as topic,
-                               place, words_cipher, caller_name_cipher, caller_phone_cipher
+                               place, words_cipher, caller_name_cipher, caller_phone_cipher,
+                               (select count(*) from hotline_order_before b where b.hotline_case = hotline_case.id) as before
                         from hotline_case where id = ?
                         """)
                 .param(id)
@@ -212,14 +214,15 @@ public class HotlineDesk {
                         r.getString("place"),
                         clear(r.getBytes("words_cipher")),
                         clear(r.getBytes("caller_name_cipher")),
-                        clear(r.getBytes("caller_phone_cipher"))))
+                        clear(r.getBytes("caller_phone_cipher")),
+                        r.getInt("before")))
                 .single();
         if (matter.words == null) {
             throw Refusal.of("这件的内容已经按本人要求删除，不能再转工单。");
         }
         var order = submissions.submit(
                 reader,
-                "hotline-" + matter.number,
+                "hotline-" + matter.number + (matter.before == 0 ? "" : "-" + matter.before),
                 new Submission(
                         matter.estate,
                         null,

@@ -74,6 +74,7 @@ class HotlineExports {
                         "办结时间",
                         "超过热线时限",
                         "退回理由",
+                        "答复或处理情况",
                         "来电人说解决了吗",
                         "满意几分（5 分满）"),
                 HotlineQueries::required,
@@ -112,6 +113,7 @@ class HotlineExports {
             one.closedAt(),
             one.late() ? "是" : "否",
             one.reason(),
+            one.answer(),
             one.solved() == null ? null : one.solved() ? "解决了" : "没解决",
             one.satisfied()
         };

@@ -130,6 +130,19 @@ class HotlineQueries {
                      left join work_order w on w.district = l.district and w.id = l.id
             """;
 
+    /** Of order w. What was done is told when somebody has looked at it. */
+    private static final String ANSWER = """
+            (select nullif(concat_ws(' ', r.words, '该去：' || (s.detail ->> 'elsewhere'),
+                                     (select concat_ws(' ', '该去：' || h.name, h.address, h.phone) from outside_channel h
+                                      where h.id = cast(s.detail ->> 'channel' as bigint))), '')
+             from work_order_step s
+                      left join work_order_remark r on r.district = s.district and r.order_id = s.order_id and r.seq = s.seq
+             where s.district = w.district and s.order_id = w.id
+               and s.verb = case w.state when 'rejected' then 'reject' when 'answered' then 'answer' when 'transferred' then 'refer'
+                                         when 'awaiting_rating' then 'resolve' when 'closed' then 'resolve'
+                                         when 'closed_unrated' then 'resolve' end
+             order by s.seq desc limit 1)""";
+
     private final JdbcClient jdbc;
     private final FieldCipher cipher;
     private final PastYears past;
@@ -230,6 +243,8 @@ class HotlineQueries {
      *
      * @param state in Chinese; 未转工单 before there is an order
      * @param reason why it went back to the hotline; null unless it did
+     * @param answer what was written for the caller: why not and where instead, the answer, or what was done, once that was verified;
+     *     null where it was written for another, and once words were erased
      * @param solved what the caller says, or was asked by phone; null while nobody said anything, and where the matter was joined to
      *     another's: what that one says is not the caller's word
      * @param satisfied 1 to 5, likewise
@@ -249,6 +264,7 @@ class HotlineQueries {
             @Nullable Instant resolvedAt,
             @Nullable Instant closedAt,
             @Nullable String reason,
+            @Nullable String answer,
             @Nullable Boolean solved,
             @Nullable Integer satisfied,
             boolean late) {}
@@ -273,14 +289,14 @@ class HotlineQueries {
                         select c.number, c.received_on, c.due_on, e.name as estate, w.district, w.id as order_id, c.filed_at, w.state, w.submitted_at,
                                w.contacted_at, w.resolved_at, w.closed_at, case when not l.merged then w.solved end as solved,
                                case when not l.merged then w.satisfied end as satisfied, c.returned_at, c.returned_reason,
-                               b.name as holder
+                               b.name as holder, case when not l.merged then %s end as answer
                         from matter c
                                  left join last l on l.matter = c.id
                                  left join work_order w on w.district = l.district and w.id = l.id
                                  left join estate e on e.id = coalesce(w.estate, c.estate)
                                  left join body b on b.id = w.holder
                         order by c.number
-                        """))
+                        """.formatted(ANSWER)))
                 .param("areas", required(reader).patterns())
                 .param("after", after)
                 .param("from", from)
@@ -312,6 +328,7 @@ class HotlineQueries {
                 instant(r, "resolved_at"),
                 instant(r, "closed_at"),
                 reason,
+                r.getString("answer"),
                 r.getObject("solved", Boolean.class),
                 r.getObject("satisfied", Integer.class),
                 late(due, done(r), now));

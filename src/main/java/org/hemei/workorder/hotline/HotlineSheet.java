@@ -29,6 +29,41 @@ class HotlineSheet implements Sheet {
 
     private static final int PLACE = 60;
 
+    /** The order of matter c has ended, or what it was joined to has; what lies in the archive ended long ago. */
+    private static final String ENDED = """
+            exists (select from hotline_order h left join work_order w on w.district = h.district and w.id = h.order_id
+                             left join work_order k on w.state = 'merged' and k.district = w.district and k.id = w.kept
+                    where h.hotline_case = c.id
+                      and (w.id is null or coalesce(k.state, w.state) in ('closed', 'closed_unrated', 'rejected', 'answered', 'withdrawn')
+                           or coalesce(k.state, w.state) = 'transferred'
+                              and not exists (select from order_transfer t where t.district = w.district and t.order_id = coalesce(k.id, w.id)
+                                              and t.state = 'taken')))""";
+
+    /** The matters that wait again by an import, though they had become orders. */
+    private static final String AGAIN = """
+            select cast(c.row_id as bigint) from import_change c
+            where c.run = ? and c.tab = 'hotline_case' and c.before ->> 'waits' = 'false' and c.after ->> 'waits' = 'true'
+              and c.before ->> 'returned_at' is null
+            """;
+
+    private static final String SET_ASIDE = """
+            with again (id) as (%s),
+                 gone as (delete from hotline_order h using again a where h.hotline_case = a.id returning h.*)
+            insert into hotline_order_before (hotline_case, district, order_id, filed_at)
+            select hotline_case, district, order_id, filed_at from gone
+            """.formatted(AGAIN);
+
+    private static final String TAKEN_BACK = """
+            with again (id) as (%s),
+                 last as (select distinct on (b.hotline_case) b.* from hotline_order_before b join again a on a.id = b.hotline_case
+                          where not exists (select from hotline_order h where h.hotline_case = b.hotline_case)
+                          order by b.hotline_case, b.filed_at desc),
+                 gone as (delete from hotline_order_before b using last l
+                          where b.hotline_case = l.hotline_case and b.district = l.district and b.order_id = l.order_id returning b.*)
+            insert into hotline_order (hotline_case, district, order_id, filed_at)
+            select hotline_case, district, order_id, filed_at from gone
+            """.formatted(AGAIN);
+
     private final JdbcClient jdbc;
     private final FieldCipher cipher;
     private final FilingQueries filing;
@@ -53,7 +88,7 @@ class HotlineSheet implements Sheet {
 
     @Override
     public String about() {
-        return "一行是热线转来的一件事，按热线工单号认；转来过的不重复；退回过又转来的，重新等着办。";
+        return "一行是热线转来的一件事，按热线工单号认；转来过的不重复；退回过又转来的，重新等着办；办结以后又转来、受理日期更晚的是重办，等着另开新单。";
     }
 
     @Override
@@ -95,14 +130,18 @@ class HotlineSheet implements Sheet {
     public List<String> resolve() {
         return List.of("""
                 alter table stage add case_id bigint, add estate bigint, add category text, add area text,
-                                  add waits boolean default true, add recalled timestamptz
+                                  add waits boolean default true, add recalled timestamptz,
+                                  add again boolean default false, add fresh boolean default true
                 """, """
                 with known as (select c.* from hotline_case c join stage s on s.number = c.number order by c.id for update of c)
                 update stage s set case_id = c.id, estate = c.estate, category = c.category,
+                                   fresh = false, again = c.returned_at is null and s.received > c.received_on and %s,
                                    waits = case when c.returned_at is not null then true end,
                                    recalled = case when c.returned_at is not null then %s end
                 from known c where c.number = s.number
-                """.formatted(NOW), """
+                """.formatted(ENDED, NOW), """
+                update stage s set waits = true where s.again
+                """, """
                 update stage s set estate = m.estate
                 from (select x.line, min(e.id) as estate
                       from stage x join estate e on e.name = x.estate_name or e.alias = x.estate_name
@@ -180,12 +219,14 @@ class HotlineSheet implements Sheet {
                 "hotline_case",
                 "case_id",
                 Field.of("number", "s.number"),
-                Field.of("received_on", "s.received"),
+                Field.of("received_on", "case when s.fresh or s.again then s.received end", "received")
+                        .keeping(),
                 Field.of("due_on", "s.due", "due").keeping(),
                 Field.of("topic", "coalesce(s.topic, '')"),
                 Field.of("estate_name", "coalesce(s.estate_name, '')"),
                 Field.of("place", "coalesce(s.place, '')"),
-                Field.of("words_cipher", "decode(s.words, 'hex')"),
+                Field.of("words_cipher", "case when s.fresh or s.again then decode(s.words, 'hex') end", "words")
+                        .keeping(),
                 Field.of("caller_name_cipher", "decode(split_part(s.caller, ' ', 2), 'hex')"),
                 Field.of("caller_masked", "split_part(s.caller, ' ', 3)"),
                 Field.of("caller_phone_index", "decode(split_part(s.phone, ' ', 1), 'hex')"),
@@ -193,7 +234,7 @@ class HotlineSheet implements Sheet {
                 Field.of("area", "s.area"),
                 Field.of("estate", "s.estate"),
                 Field.of("category", "s.category"),
-                // one that went back and is sent again is taken back
+                // one that went back and is sent again is taken back; one whose order has ended is to be another
                 Field.of("waits", "s.waits", "number").keeping(),
                 Field.of("returned_at", "cast(null as timestamptz)", "number"),
                 Field.of("returned_reason", "cast(null as text)", "number"),
@@ -201,9 +242,10 @@ class HotlineSheet implements Sheet {
                 Field.of("recalled_at", "s.recalled", "number").keeping()));
     }
 
-    /** One that had gone back and was sent again, for whoever looks up who took it back. */
+    /** One that had gone back and was sent again, for whoever looks up who took it back; and those whose order had ended. */
     @Override
     public void told(long run, boolean undone) {
+        jdbc.sql(undone ? TAKEN_BACK : SET_ASIDE).param(run).update();
         if (undone) {
             return;
         }

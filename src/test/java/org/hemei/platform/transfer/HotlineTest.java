@@ -273,13 +273,43 @@ class HotlineTest {
                 .andExpect(jsonPath("$.items[0].state").value("已答复"))
                 .andExpect(jsonPath("$.items[0].closedAt").isNotEmpty())
                 .andExpect(jsonPath("$.items[0].satisfied").value(5))
+                .andExpect(jsonPath("$.items[0].answer").value("已经约好明天修"))
                 .andExpect(jsonPath("$.items[1].state").value("不予受理"))
+                .andExpect(jsonPath("$.items[1].answer").doesNotExist())
                 .andExpect(jsonPath("$.items[1].solved").doesNotExist())
                 .andExpect(jsonPath("$.items[1].satisfied").doesNotExist());
         mvc.perform(get("/api/v1/hotline/status")
                         .param("since", Instant.now().minus(1, ChronoUnit.HOURS).toString())
                         .with(as(near.districtDesk())))
                 .andExpect(jsonPath("$.items.length()").value(2));
+    }
+
+    @Test
+    void the_hotline_reads_what_was_written_for_its_caller_and_the_desk_the_day_that_it_gives() throws Exception {
+        imports.pressed(
+                mvc, near.districtDesk(), load(matter("1", garden, "2026-11-24"), matter("2", garden, null)), "apply");
+        place();
+        mvc.perform(post("/hotline/file").with(as(near.districtDesk())).with(csrf()));
+        var refused = order("1");
+        var done = order("2");
+        desk.reject(near.communityDesk(), refused, orders.version(refused), "是市政的路", "打市政热线 12319");
+        desk.dispatch(near.communityDesk(), done, orders.version(done), near.company());
+        desk.take(near.manager(), done, orders.version(done));
+        desk.resolve(near.manager(), done, orders.version(done), "换了水管", List.of(), List.of());
+        mvc.perform(get("/api/v1/hotline/status").with(as(near.districtDesk())))
+                .andExpect(jsonPath("$.items[0].answer").value("是市政的路 该去：打市政热线 12319"))
+                .andExpect(jsonPath("$.items[1].answer").doesNotExist());
+        desk.verify(near.communityDesk(), done, orders.version(done), "");
+        mvc.perform(get("/api/v1/hotline/status").with(as(near.districtDesk())))
+                .andExpect(jsonPath("$.items[1].answer").value("换了水管"));
+
+        for (var reader : List.of(near.communityDesk(), near.districtDesk())) {
+            mvc.perform(get("/orders/" + refused).with(as(reader)))
+                    .andExpect(content().string(containsString(no + "1")))
+                    .andExpect(content().string(containsString("热线要求 <b>2026年11月24日")));
+        }
+        mvc.perform(get("/orders/" + done).with(as(near.manager())))
+                .andExpect(content().string(containsString(no + "2")));
     }
 
     /** Two matters of one chain: joined, joined again, taken over by another estate, joined there; and one beside it where nothing moves. */
@@ -425,6 +455,44 @@ class HotlineTest {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(1);
+    }
+
+    /** 回访不满意, 重办: the same number, received on a later day, after its order has ended. */
+    @Test
+    void one_whose_order_has_ended_and_that_is_sent_again_becomes_another_order_that_names_the_first()
+            throws Exception {
+        imports.pressed(mvc, near.districtDesk(), load(matter("1", garden, null), matter("2", garden, null)), "apply");
+        place();
+        mvc.perform(post("/hotline/file").with(as(near.districtDesk())).with(csrf()));
+        var first = order("1");
+        desk.answer(near.communityDesk(), first, orders.version(first), "已经约好明天修");
+
+        // the second still runs; the first has ended, but nothing says that it was sent again
+        var same = load(later("2", "2026-11-28"), matter("1", garden, null));
+        assertThat(List.of(same.creates(), same.updates(), same.same())).containsExactly(0, 0, 2);
+        var again = load(later("1", "2026-11-28"));
+        assertThat(List.of(again.creates(), again.updates(), again.same())).containsExactly(0, 1, 0);
+        again = imports.pressed(mvc, near.districtDesk(), again, "apply");
+        mvc.perform(get("/api/v1/hotline/status").with(as(near.districtDesk())))
+                .andExpect(jsonPath("$.items[0].state").value("未转工单"))
+                .andExpect(jsonPath("$.items[0].receivedOn").value("2026-11-28"));
+        imports.pressed(mvc, near.districtDesk(), again, "undo");
+        assertThat(order("1")).isEqualTo(first);
+
+        imports.pressed(mvc, near.districtDesk(), load(later("1", "2026-11-28")), "apply");
+        mvc.perform(post("/hotline/file").with(as(near.districtDesk())).with(csrf()));
+        var second = order("1");
+        assertThat(second).isNotEqualTo(first);
+        assertThat(orders.state(second)).isEqualTo("submitted");
+        mvc.perform(get("/orders/" + second).with(as(near.communityDesk())))
+                .andExpect(content().string(containsString("又没修好")))
+                .andExpect(content().string(containsString("href=\"/orders/" + first + "\">上一张")));
+        mvc.perform(get("/orders/" + first).with(as(near.communityDesk())))
+                .andExpect(content().string(containsString("href=\"/orders/" + second + "\">新的一张")));
+    }
+
+    private Object[] later(String number, String received) {
+        return row(no + number, received, null, "", garden, "3幢门口", "水管又没修好，又漏了", "王小明", "055162634567");
     }
 
     private int erase(Instant before) {
