@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.hemei.platform.reference.ReferenceTable;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.time.WorkCalendar;
 import org.hemei.platform.time.WorkCalendars;
 import org.hemei.workorder.Deadlines.Measure;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -56,6 +57,16 @@ public class HandlingRules implements SmartInitializingSingleton {
         }
     }
 
+    /** When a length of time that begins then is over. Pure: the same rule and the same calendar give the same instant. */
+    static Instant due(Rule rule, Instant start, WorkCalendar calendar) {
+        return switch (rule.measure) {
+            case "hour" -> start.plus(Duration.ofHours(rule.amount));
+            case "day" -> start.plus(Duration.ofDays(rule.amount));
+            case "working_day" -> calendar.after(start, rule.amount);
+            default -> throw new IllegalStateException(rule.name + " is no length of time");
+        };
+    }
+
     private final JdbcClient jdbc;
     private final WorkCalendars calendars;
     private final InstantSource clock;
@@ -102,13 +113,7 @@ public class HandlingRules implements SmartInitializingSingleton {
 
     /** When what the rule limits falls due. */
     public Instant due(Name name, Instant start) {
-        var rule = rule(name, start);
-        return switch (rule.measure) {
-            case "hour" -> start.plus(Duration.ofHours(rule.amount));
-            case "day" -> start.plus(Duration.ofDays(rule.amount));
-            case "working_day" -> calendars.current().after(start, rule.amount);
-            default -> throw new IllegalStateException(name + " is no length of time");
-        };
+        return due(rule(name, start), start, calendars.current());
     }
 
     /** In what the time until then was measured: as the rule has it, where it is the rule's; else by working days. */

@@ -9,6 +9,8 @@ import org.hemei.testing.Orders.Stage;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.WorkOrderDesk;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Who does it, who presses, what belongs together: manager and residents on phones, community and street at their desks. */
@@ -99,12 +101,25 @@ class DisputeJourneyTest extends Browsing {
         }
     }
 
-    @Test
-    void the_merged_neighbour_follows_and_rates_for_themselves() {
+    /** Chosen from what looks alike, or by the number that somebody reads out. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void the_community_merges_and_the_neighbour_follows_and_rates_for_themselves(boolean chosen) {
         var side = town().near();
         var kept = orders.at(Stage.WORKING, side, side.resident(), "东门路灯不亮");
         var twin = orders.file(side.neighbour(), side.garden(), "东门口路灯坏了好几天");
-        desk.merge(side.communityDesk(), twin, 1, kept);
+        try (var pc = visit(side.communityDesk(), Screen.DESK, chosen)) {
+            pc.open("/orders/" + twin).follow("合并到").sees("保留哪一张");
+            if (chosen) {
+                pc.page().locator("input[name=kept][value='" + kept.id() + "']").check();
+                picture(pc, "merge");
+            } else {
+                pc.expecting(422).press("合并").sees("请选一张保留的工单").expecting(200);
+                pc.write("或填保留的那张单的单号", String.valueOf(kept.id()));
+            }
+            pc.press("合并").sees("合并好了");
+        }
+        assertThat(orders.state(twin)).isEqualTo("merged");
         finish(side, kept);
         try (var phone = visit(side.neighbour(), Screen.PHONE, true)) {
             phone.open("/orders/" + twin).sees("合在一起的那张单").sees("说处理好了");

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /** Clocks across weekends, 调休, year ends and suspensions, against a calendar counted the slow way. */
 class DeadlinesTest {
 
-    private static final WorkCalendar CALENDAR = calendar();
+    static final WorkCalendar CALENDAR = calendar();
     private static final About ORDINARY = new About("facility.door", Urgency.ORDINARY);
 
     /** The real one of six years: spring festivals, working weekends, the turn of each year. */
@@ -281,7 +281,7 @@ class DeadlinesTest {
     }
 
     /** Told from the table itself and the day of the week, apart from the code under test. */
-    private static boolean worked(LocalDate day) {
+    static boolean worked(LocalDate day) {
         var special = CALENDAR.days().get(day);
         return special != null
                 ? special
