@@ -171,7 +171,10 @@ class InboxFinder {
 
     private Totals totals(Reader reader, Filter filter) {
         var where = limits(filter);
-        var sql = InboxQueries.with(reader, where) + SEEN.formatted(where.sql()) + InboxQueries.JOINS + TOTALS;
+        var sql = InboxQueries.with(reader, where, CivilTime.date(clock.instant()))
+                + SEEN.formatted(where.sql())
+                + InboxQueries.JOINS
+                + TOTALS;
         var lines = jdbc.sql(sql)
                 .params(where.params())
                 .param("now", Timestamp.from(clock.instant()))

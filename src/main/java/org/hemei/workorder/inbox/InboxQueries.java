@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -105,7 +106,7 @@ public class InboxQueries implements TodoSource {
 
     Waiting count(Reader reader) {
         var where = new Where();
-        return jdbc.sql(with(reader, where) + """
+        return jdbc.sql(with(reader, where, CivilTime.date(clock.instant())) + """
                 select count(*) as everything, count(*) filter (where due < :now) as late,
                        min(due) filter (where due >= :now) as next
                 from mine
@@ -118,8 +119,8 @@ public class InboxQueries implements TodoSource {
     }
 
     /** What waits for the reader, as {@code mine}; its parameters are added. */
-    static String with(Reader reader, Where where) {
-        return "with mine (district, id, need, due, asked) as (" + mine(reader, where) + ")\n";
+    static String with(Reader reader, Where where, LocalDate today) {
+        return "with mine (district, id, need, due, asked) as (" + mine(reader, where, today) + ")\n";
     }
 
     /** {@code mine m} with what is shown and filtered by. */
@@ -141,7 +142,7 @@ public class InboxQueries implements TodoSource {
 
     /** @param where on what {@link #JOINS} joins */
     List<InboxRow> rows(Reader reader, Where where, int most) {
-        return jdbc.sql(with(reader, where) + """
+        return jdbc.sql(with(reader, where, CivilTime.date(clock.instant())) + """
                 select m.district, m.id, m.need, m.due, m.asked, o.submitted_at, w.title, o.estate,
                        e.name as estate_name, b.name as building_name, c.name as category_name,
                        o.urgency, o.state, o.channel, h.short_name as holder_name, o.joined, o.urged, o.round, o.contact_denied
@@ -153,7 +154,7 @@ public class InboxQueries implements TodoSource {
     }
 
     /** One select for each way in which things wait for this reader. */
-    private String mine(Reader reader, Where where) {
+    private static String mine(Reader reader, Where where, LocalDate today) {
         var parts = new ArrayList<String>();
         var community = reader.scope(Role.COMMUNITY);
         if (!community.isEmpty()) {
@@ -182,7 +183,7 @@ public class InboxQueries implements TodoSource {
             where.with("helper", helper.bodies());
             parts.add(HELPER);
         }
-        parts.addAll(DisputeNeeds.parts(reader, where, CivilTime.date(clock.instant())));
+        parts.addAll(DisputeNeeds.parts(reader, where, today));
         parts.addAll(TimeNeeds.parts(reader, where));
         parts.addAll(EscalatedNeeds.parts(reader, where));
         if (parts.isEmpty()) {
