@@ -45,7 +45,9 @@ class AppointmentNews implements EventConsumer, NoticeKinds {
 
     /** Whoever has no account is told by nobody here; whoever did it themselves knows. */
     private static final String CONCERNED = """
-            select h.id as account, b.name as body, coalesce(a.post, cast(:post as text), '') as post
+            select h.id as account, b.name as body, coalesce(a.post, cast(:post as text), (select c.detail ->> 'post' from appointment_change c
+                                                                              where c.appointment = :appointment and c.verb = 'taken_back'
+                                                                              order by c.id desc limit 1), '') as post
             from account h
                      join body b on b.id = :body
                      left join appointment a on a.id = :appointment

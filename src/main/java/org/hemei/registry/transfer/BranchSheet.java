@@ -150,7 +150,7 @@ class BranchSheet implements Sheet {
         return """
                 select coalesce(b.code, '#' || b.id), c.credit_code, b.name, b.short_name, b.area, b.since
                 from body b join company c on c.body = b.company join body k on k.id = c.body
-                where b.kind = 'company_branch' and b.until is null
+                where b.kind = 'company_branch' and (b.until is null or b.until > :today)
                   and exists (select from unnest(cast(:areas as text[])) a where starts_with(k.area, a)) order by k.area, b.id
                 """;
     }

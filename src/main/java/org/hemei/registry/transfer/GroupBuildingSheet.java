@@ -128,7 +128,7 @@ class GroupBuildingSheet implements Sheet {
         return """
                 select coalesce(b.code, '#' || b.id), u.name, lower(m.during), upper(m.during) - 1
                 from body_building m join body b on b.id = m.body join building u on u.id = m.building
-                where b.until is null and u.estate = b.estate and exists (select from unnest(cast(:areas as text[])) a where starts_with(b.area, a))
+                where (b.until is null or b.until > :today) and u.estate = b.estate and exists (select from unnest(cast(:areas as text[])) a where starts_with(b.area, a))
                 order by b.area, b.id, u.position, u.name, lower(m.during)
                 """;
     }

@@ -387,6 +387,42 @@ class PartyTest {
     }
 
     @Test
+    void what_should_never_have_been_entered_is_taken_back_and_names_nobody() {
+        var person = towns.person("党辛");
+        var id = member(person, committee, "full", today.minusDays(3));
+        assertThatThrownBy(
+                        () -> memberships.takeBack(town.far().communityDesk(), committee, id, EntryReason.WRONG_PERSON))
+                .isInstanceOf(Missing.class);
+        memberships.takeBack(secretary, committee, id, EntryReason.WRONG_PERSON);
+        assertThat(days(person)).isEmpty();
+        assertThat(memberships.reveal(secretary, committee, "care"))
+                .extracting(PartyMemberships.Member::name)
+                .doesNotContain("党辛");
+        assertThat(jdbc.sql(
+                                "select detail::text from party_membership_change where membership = ? order by id desc limit 1")
+                        .param(id)
+                        .query(String.class)
+                        .single())
+                .contains("wrong_person", today.minusDays(3).toString())
+                .doesNotContain("person\":", "党辛");
+        assertThat(member(person, committee, "full", today.minusDays(1)))
+                .as("the days are free")
+                .isPositive();
+    }
+
+    @Test
+    void a_membership_that_goes_on_from_another_is_not_taken_back() {
+        var person = towns.person("党壬");
+        var group = group();
+        var moved =
+                moves.move(secretary, committee, member(person, committee, "full", today), group, today.plusDays(3));
+        assertThatThrownBy(() -> memberships.takeBack(secretary, group, moved, EntryReason.TWICE))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("退回");
+        assertThat(days(person)).hasSize(2);
+    }
+
+    @Test
     void fewer_than_three_are_not_counted_out_and_no_sum_has_them_in_it() {
         var group = group();
         assertThat(counts.ofOrganisation(branch, today).words())

@@ -15,6 +15,7 @@ import org.hemei.platform.Stale;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +43,9 @@ class PostsTakenBackTest {
 
     @Autowired
     MovableClock clock;
+
+    @Autowired
+    Pump pump;
 
     @Autowired
     JdbcClient jdbc;
@@ -143,6 +147,39 @@ class PostsTakenBackTest {
                         .query(Integer.class)
                         .single())
                 .isZero();
+    }
+
+    @Test
+    void everybody_hears_of_what_others_write_down_of_their_posts() {
+        var named = towns.reader(towns.account());
+        towns.post(named.person(), side.backstop(), "队员");
+        var reader = side.communityDesk();
+        var id = desk.appoint(reader, wanted(named.person()));
+        desk.correct(reader, id, 0, false, today(), null, EntryReason.WORKING_TIME);
+        desk.end(reader, id, 1, today(), EndReason.RESIGNED);
+        desk.takeBack(reader, id, 2, EntryReason.NEVER);
+        towns.post(reader.person(), side.backstop(), "队员");
+        desk.appoint(reader, wanted(reader.person()));
+        pump.run();
+        assertThat(told(named))
+                .hasSize(4)
+                .allMatch(title -> title.contains("居委会委员"))
+                .element(0)
+                .asString()
+                .startsWith("任命您为试社区居委会");
+        assertThat(told(named).getLast()).startsWith("撤回了登记错的");
+        assertThat(told(reader)).as("by one's own hand").noneMatch(title -> title.contains("任命您为"));
+    }
+
+    private AppointmentDesk.Appointing wanted(long person) {
+        return new AppointmentDesk.Appointing(person, "", "", side.committee(), "居委会委员", null, true, today(), null);
+    }
+
+    private java.util.List<String> told(Reader reader) {
+        return jdbc.sql("select title from notice where account = ? order by id")
+                .param(reader.account())
+                .query(String.class)
+                .list();
     }
 
     @Test
