@@ -271,7 +271,7 @@ class DisputeStoryTest {
                 .query(Long.class)
                 .single();
         assertThatThrownBy(() -> instructions.answer(here.communityDesk(), id, orders.version(id), mark, "社区答"))
-                .hasMessageContaining("由处理单位负责人答复");
+                .hasMessageContaining("由他们答复");
         instructions.answer(here.manager(), id, orders.version(id), mark, "周三修剪");
         assertThatThrownBy(() -> instructions.answer(here.manager(), id, orders.version(id), mark, "再答"))
                 .hasMessageContaining("已经答复");
