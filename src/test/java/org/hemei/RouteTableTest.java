@@ -56,26 +56,28 @@ class RouteTableTest {
     /** So many lines share towns: each makes its orders there, and a resident may file so many an hour. */
     private static final int SHARING = 8;
 
-    /** Where nothing is done but reading. */
-    private Town quiet;
+    /** Where nothing is done but reading, and another such. */
+    private List<Town> quiet;
+
+    /** Whose people send forms about the things of others, and about themselves. */
+    private Town busy;
 
     private int shared;
 
     @BeforeAll
     void build() {
-        quiet = towns.make();
-        elsewhere = towns.make();
+        quiet = List.of(towns.make(), towns.make());
+        busy = towns.make();
     }
 
-    /**
-     * What a form has changed is not the next line's; reading changes nothing, so some that read share their town. Forms are
-     * about things of the town: of elsewhere there are only the people.
-     */
+    /** What a form has changed is not the next line's; reading changes nothing, so some that read share their towns. */
     private void settle(RouteTable.Line line) {
         if (++shared % SHARING == 0) {
             build();
         }
-        town = line.method().equals("GET") ? quiet : towns.make();
+        var reads = line.method().equals("GET");
+        town = reads ? quiet.getFirst() : towns.make();
+        elsewhere = reads ? quiet.getLast() : busy;
     }
 
     static Stream<RouteTable.Line> lines() {
@@ -195,7 +197,7 @@ class RouteTableTest {
 
     @Test
     void thereIsSomebodyOfEveryRole() {
-        town = quiet;
+        town = quiet.getFirst();
         assertThat(Arrays.stream(Role.values()).map(town::who).distinct()).hasSize(Role.values().length);
     }
 }
