@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hemei.platform.Reader;
 import org.hemei.workorder.desk.OrderSheet;
 import org.springframework.core.DefaultParameterNameDiscoverer;
@@ -41,6 +42,10 @@ final class HostileFields {
                     RouteTable.Line::path,
                     line -> Arrays.stream(line.note("reads").orElseThrow().split("\\s+"))
                             .map(name -> new Field(Kind.PARAM, name))
+                            .toList(),
+                    // a list and the form that adds to it may have one path: each is tried with the fields of both
+                    (some, others) -> Stream.concat(some.stream(), others.stream())
+                            .distinct()
                             .toList()));
 
     private static final Pattern PLACE = Pattern.compile("\\{(\\w+)");
