@@ -84,19 +84,13 @@ final class Repair {
             return;
         }
         var how = dice.of("phone", "phone", "phone", "visit", "message");
+        var words = scene.note("contact." + how);
+        var denied = at.plus(Scene.minutes(300 * dice.spread()));
         if (order.nobody()) {
-            return;
+            return; // after the dice, so that no other order of the sample becomes another
         }
         order.contactedAt = order.contactedAt == null ? at : order.contactedAt;
-        order.step(
-                Verb.CONTACT,
-                at,
-                hand(),
-                handAs(),
-                scene.crew.body(),
-                Scene.json("how", how),
-                scene.note("contact." + how));
-        var denied = at.plus(Scene.minutes(300 * dice.spread()));
+        order.step(Verb.CONTACT, at, hand(), handAs(), scene.crew.body(), Scene.json("how", how), words);
         if (order.reporter != null && !order.contactDenied && dice.chance(0.015) && before(denied, done)) {
             order.contactDenied = true;
             order.step(Verb.DENY_CONTACT, denied, order.reporter, Standing.REPORTER, null, "{}", "");

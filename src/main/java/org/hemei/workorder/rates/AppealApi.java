@@ -239,7 +239,7 @@ class AppealApi {
                 page.more() == null ? null : page.more().toString());
     }
 
-    @GetMapping("/appeals/{id:\\d{6}-\\d+}")
+    @GetMapping("/appeals/{id}")
     @Scoped(OrderScopes.READ)
     @Operation(summary = "一件申诉", description = "ETag 是它的版本，办下一步时放进 If-Match。")
     ResponseEntity<Whole> one(Reader reader, @PathVariable AppealId id) {
@@ -259,7 +259,7 @@ class AppealApi {
                                 .toList()));
     }
 
-    @PostMapping("/appeals/{id:\\d{6}-\\d+}/decide")
+    @PostMapping("/appeals/{id}/decide")
     @Operation(summary = "定申诉", description = "先由街道定；要求了复核的，由区里定。")
     ResponseEntity<Whole> decide(
             Reader reader, @PathVariable AppealId id, HttpServletRequest request, @RequestBody Decision said) {
@@ -272,7 +272,7 @@ class AppealApi {
                 version -> desk.decide(reader, id, version, said.upheld, Acts.text(said.words)));
     }
 
-    @PostMapping("/appeals/{id:\\d{6}-\\d+}/second")
+    @PostMapping("/appeals/{id}/second")
     @Operation(summary = "要求复核", description = "定的结果对谁不利，谁能要求。")
     ResponseEntity<Whole> second(
             Reader reader, @PathVariable AppealId id, HttpServletRequest request, @RequestBody Words said) {
@@ -285,7 +285,7 @@ class AppealApi {
                 version -> desk.askSecond(reader, id, version, Acts.text(said.words)));
     }
 
-    @PostMapping("/appeals/{id:\\d{6}-\\d+}/withdraw")
+    @PostMapping("/appeals/{id}/withdraw")
     @Operation(summary = "撤回申诉", description = "定之前，由申诉的一方。")
     ResponseEntity<Whole> withdraw(
             Reader reader, @PathVariable AppealId id, HttpServletRequest request, @RequestBody Words said) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,13 +26,19 @@ class LeftoverTest {
     }
 
     @Test
-    void thePartsOfAKilledServerAreWaitedFor() throws IOException {
-        var part = new ProcessBuilder("bash", "-c", "exec -a postgres:writer sleep 0.5")
+    void thePartsOfAKilledServerAreWaitedFor() throws Exception {
+        var part = new ProcessBuilder("bash", "-c", "exec -a postgres:writer sleep 3")
                 .directory(data.toFile())
                 .start();
+        var name = Path.of("/proc", String.valueOf(part.pid()), "cmdline");
+        while (!Files.readString(name).startsWith("postgres:")) {
+            assertThat(part.isAlive()).isTrue();
+            Thread.sleep(5);
+        }
         Files.writeString(Leftover.note(data), "999999999\n" + data + "\n");
         Leftover.clear(data);
-        assertThat(part.isAlive()).isFalse();
+        // over by now; only this process may not have heard of it yet
+        assertThat(part.waitFor(1, TimeUnit.SECONDS)).isTrue();
         assertThat(Leftover.note(data)).doesNotExist();
     }
 }

@@ -113,11 +113,8 @@ class ListExportTest {
         orders.at(Orders.Stage.RETURNED, near, near.neighbour(), "楼道里水管漏水，请打13912345678。");
         counting.catchUp();
         evaluations.objection(near);
-        evaluations.inspection(
-                near,
-                evaluations.campaign(near, "collecting"),
-                1,
-                near.assessor().account());
+        var campaign = evaluations.campaign(near, "collecting");
+        evaluations.inspection(near, campaign, 1, near.assessor().account());
         var rated = jdbc.sql(
                         "select year from evaluation_campaign where area = ? and state = 'objection' order by id desc limit 1")
                 .param(String.valueOf(near.district()))
@@ -175,7 +172,10 @@ class ListExportTest {
                 new Case("calendar", near.manager(), "国庆", "year", "2026"),
                 new Case("overview", near.streetDesk(), "全部：", "area", near.street()),
                 new Case("objections", near.housingDesk(), "花园" + mark),
+                new Case("schemes", near.housingDesk(), ""),
                 new Case("campaigns", near.housingDesk(), "试着测评"),
+                new Case("campaign-scores", near.housingDesk(), "", "campaign", String.valueOf(campaign)),
+                new Case("campaign-estates", near.housingDesk(), "花园" + mark, "campaign", String.valueOf(campaign)),
                 new Case("opinions", near.communityDesk(), "花园" + mark),
                 new Case("inspections", near.assessor(), "花园" + mark),
                 new Case(
