@@ -58,7 +58,7 @@ final class HostileAnswer {
                 wrong.add("tells of its insides: " + insides.group());
             }
         }
-        if (body.contains("837221")) {
+        if (body.contains("8381919409")) {
             wrong.add("evaluates what was typed");
         }
         var html = type.startsWith("text/html");

@@ -12,8 +12,8 @@ final class HostileValues {
 
     static final String IMAGE = "\"><img src=x onerror=hm9()>";
 
-    /** 837221, should anybody evaluate it. */
-    static final String EXPRESSION = "${913*917}#{913*917}@{913*917}{{913*917}}";
+    /** 8381919409, should anybody evaluate it: longer than any number that is there by itself. */
+    static final String EXPRESSION = "${91373*91733}#{91373*91733}@{91373*91733}{{91373*91733}}";
 
     static final List<String> TEXTS = List.of(
             "",
