@@ -1,6 +1,7 @@
 package org.hemei.access;
 
 import java.util.Map;
+import org.hemei.access.secondfactor.SecondFactors;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -24,13 +25,21 @@ class AccountPhoneDesk {
     private final Accounts accounts;
     private final Persons persons;
     private final FieldCipher cipher;
+    private final SecondFactors factors;
     private final Audit audit;
 
-    AccountPhoneDesk(JdbcClient jdbc, Accounts accounts, Persons persons, FieldCipher cipher, Audit audit) {
+    AccountPhoneDesk(
+            JdbcClient jdbc,
+            Accounts accounts,
+            Persons persons,
+            FieldCipher cipher,
+            SecondFactors factors,
+            Audit audit) {
         this.jdbc = jdbc;
         this.accounts = accounts;
         this.persons = persons;
         this.cipher = cipher;
+        this.factors = factors;
         this.audit = audit;
     }
 
@@ -61,7 +70,14 @@ class AccountPhoneDesk {
                 .single();
         var held = held(account);
         if (held.phone || held.program) {
-            throw Refusal.of(held.program ? "这是一个对接程序，没有手机号。" : "这个账号已经有手机号了。改号码请本人在“我的个人信息”里请求更正。");
+            throw Refusal.of(
+                    held.program
+                            ? "这是一个对接程序，没有手机号。"
+                            : "这个账号已经有手机号了。改号码请本人在“我的个人信息”里请求更正；号码登记错了、本人进不去的，停用这个账号，用对的号码另开一个。");
+        }
+        if (accounts.rolesInForce(account).stream().anyMatch(Role::administers) && !factors.isOn(account)) {
+            // whoever has the phone could set up the second factor too, and be another administrator
+            throw Refusal.of("这位管理员还没开第二重验证，不能由别人登记手机号。请安全管理员结束其职责，用对的手机号另开账号。");
         }
         var known = persons.known(name, phone);
         if (!cipher.decrypt(held.name).equals(name.strip())) {

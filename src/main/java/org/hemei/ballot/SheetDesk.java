@@ -94,7 +94,7 @@ class SheetDesk {
             throw Refusal.of("已经截止，不能退了。");
         }
         if (reason.isBlank() || reason.length() > LONGEST) {
-            throw Refusal.of("reason", "请写为什么退，如：选错了户。100 字以内，这户看得到消息。");
+            throw Refusal.of("reason", "请写为什么退，如：选错了户，100 字以内。");
         }
         if (sheets.keyed(group.district(), pollId, estate) >= sheets.handedOut(group.district(), pollId, estate)) {
             throw Refusal.of("back", "领出去的纸票都录了，不能再退。");

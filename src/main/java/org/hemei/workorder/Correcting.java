@@ -33,12 +33,17 @@ final class Correcting {
             Urgency routed,
             OrderClock running,
             Deadlines deadlines) {
+        var before = about(order);
         order.category = category;
         order.urgency = urgency;
         if (order.holder != null) {
             order.deadlineClass = routed == urgency ? null : routed;
         }
-        var about = order.holder == null ? new About(category, urgency) : order.about();
+        var about = about(order);
+        if (about.equals(before)) {
+            // only the place was wrong: the clock runs on, with whatever was added to it meanwhile
+            return order.step(Verb.CORRECT, actor, now).by(order.holder);
+        }
         var timers = running.timers().stream()
                 .map(timer -> again(deadlines, about, timer, running.since(), now))
                 .toList();
@@ -53,6 +58,10 @@ final class Correcting {
             order.dueAt = order.started.due(Timer.TAKE);
         }
         return order.step(Verb.CORRECT, actor, now).by(order.holder);
+    }
+
+    private static About about(WorkOrder order) {
+        return order.holder == null ? new About(order.category, order.urgency) : order.about();
     }
 
     private static Running again(Deadlines deadlines, About about, Running timer, Instant since, Instant now) {

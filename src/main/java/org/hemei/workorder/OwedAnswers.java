@@ -181,11 +181,11 @@ class OwedAnswers {
     /** Who was named last before that; null when nobody was. */
     private @Nullable Long named(OrderId id, Instant at) {
         return jdbc.sql("""
-                select body from work_order_step
-                where district = ? and order_id = ? and verb in ('dispatch', 'rule') and at < ? order by seq desc limit 1
+                select case when verb <> 'grant_return' then body end from work_order_step
+                where district = ? and order_id = ? and verb in ('dispatch', 'rule', 'grant_return') and at < ? order by seq desc limit 1
                 """)
                 .params(id.district(), id.id(), WorkOrders.stamp(at))
-                .query((r, n) -> r.getLong(1))
+                .query((r, n) -> r.getObject(1, Long.class))
                 .optional()
                 .orElse(null);
     }

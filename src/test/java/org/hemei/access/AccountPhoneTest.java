@@ -118,6 +118,15 @@ class AccountPhoneTest {
     }
 
     @Test
+    void nobodyRegistersThePhoneOfAnAdministratorWithoutASecondFactor() throws Exception {
+        jdbc.sql("update access_grant set role = 'AUDIT', area = ?, estate = null, body = null where account = ?")
+                .params(town.city(), clerk.account())
+                .update();
+        assertThat(register("周小明", towns.phone()).getContentAsString()).contains("还没开第二重验证");
+        assertThat(person()).isEqualTo(clerk.person());
+    }
+
+    @Test
     void whatCannotBeTheSamePersonIsRefusedWithWords() throws Exception {
         assertThat(register("周大明", towns.phone()).getContentAsString()).contains("和这个账号登记的姓名不一样");
         assertThat(register("", "138").getContentAsString()).contains("id=\"e-name\"", "id=\"e-phone\"");

@@ -87,6 +87,19 @@ class HandedOnStoryTest extends ClockStories {
     }
 
     @Test
+    void a_mark_comes_back_to_the_holder_that_gave_the_order_back_and_has_it_again() {
+        var id = orders.at(Stage.MARKED, here, here.resident(), "树挡了窗。");
+        disputes.request(here.manager(), id, orders.version(id), "not_ours", "这棵树归园林");
+        disputes.grant(here.communityDesk(), id, orders.version(id), "");
+        follow();
+        at("2026-12-02T10:00");
+        desk.dispatch(here.communityDesk(), id, orders.version(id), here.company());
+        follow();
+        assertThat(page(here.manager(), "/instructions")).contains("树挡了窗");
+        assertThat(due("leader_mark", id)).isAfter(clock.instant());
+    }
+
+    @Test
     void a_mark_is_answered_while_the_order_waits_for_its_rating_and_after_its_end() {
         for (var ended : List.of(false, true)) {
             var id = orders.at(Stage.MARKED, here, here.resident(), "树挡了窗。");

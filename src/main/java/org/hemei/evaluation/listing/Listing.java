@@ -306,13 +306,14 @@ final class Listing {
         var was = Objects.requireNonNull(listedOn);
         ServiceDay.check(day, was, Objects.requireNonNull(decidedOn), "决定", CivilTime.date(now));
         var counted = Objects.requireNonNull(term);
-        var first = day.isBefore(was) ? day : was;
         if (objection == Objection.NONE) {
             objectUntil = ends.after(Objects.requireNonNull(objectUntil), day.isAfter(was), now);
         }
         listedOn = day;
-        leastLast = ServiceDay.later(counted.leastLast(first), day.plusDays(1));
-        mostLast = ServiceDay.later(counted.mostLast(first), leastLast.plusDays(1));
+        leastLast = ServiceDay.later(
+                ServiceDay.earlier(Objects.requireNonNull(leastLast), counted.leastLast(day)), day.plusDays(1));
+        mostLast = ServiceDay.later(
+                ServiceDay.earlier(Objects.requireNonNull(mostLast), counted.mostLast(day)), leastLast.plusDays(1));
         return step(ListingVerb.REDATE, to);
     }
 

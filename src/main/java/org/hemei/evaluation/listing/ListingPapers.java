@@ -39,7 +39,7 @@ class ListingPapers {
             case "notice" -> there(view.said(ListingVerb.NOTIFY) != null, "拟列入物业“黑名单”告知书");
             case "decision" ->
                 there(
-                        view.listing().decidedOn != null,
+                        view.listing().decidedOn != null && view.state() != ListingState.DROPPED, // never served
                         view.state() == ListingState.SPARED ? "不列入决定书" : "列入物业“黑名单”决定书");
             case "answer" -> there(view.when(ListingVerb.DENY_OBJECTION) != null, "异议审查决定书");
             case "revocation" -> there(view.state() == ListingState.REVOKED, "撤销列入物业“黑名单”决定书");

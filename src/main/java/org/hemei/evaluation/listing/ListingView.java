@@ -136,19 +136,33 @@ record ListingView(
     private static final Set<ListingVerb> OVERTAKE =
             EnumSet.of(ListingVerb.LIST, ListingVerb.SPARE, ListingVerb.STATE, ListingVerb.REOPEN);
 
+    private static final Set<ListingVerb> DECISIONS = EnumSet.of(ListingVerb.LIST, ListingVerb.SPARE);
+
     private int lastDecision() {
         return steps.stream()
-                .filter(step -> step.verb == ListingVerb.LIST || step.verb == ListingVerb.SPARE)
+                .filter(step -> DECISIONS.contains(step.verb))
                 .mapToInt(Step::seq)
                 .max()
                 .orElse(-1);
     }
 
-    /** Without the minutes, which tell how each voted, for whoever is not inside the administration. */
+    /**
+     * Without the minutes, which tell how each voted, for whoever is not inside the administration. Nor do they read a decision that
+     * fell or was never served, or that somebody inside thought of giving no notice.
+     */
     ListingView withoutMinutes() {
+        var fallen = listing.state == ListingState.DROPPED
+                ? Integer.MAX_VALUE
+                : steps.stream()
+                        .filter(step -> step.verb == ListingVerb.STATE || step.verb == ListingVerb.REOPEN)
+                        .mapToInt(Step::seq)
+                        .max()
+                        .orElse(-1);
         return with(
                 steps.stream()
-                        .map(step -> step.verb == ListingVerb.LIST || step.verb == ListingVerb.SPARE
+                        .filter(step -> step.verb != ListingVerb.ASK_DECLINE)
+                        .filter(step -> step.seq > fallen || !DECISIONS.contains(step.verb))
+                        .map(step -> DECISIONS.contains(step.verb)
                                 ? new Step(
                                         step.seq,
                                         step.at,
@@ -173,7 +187,7 @@ record ListingView(
         listing.decidedOn = null;
         return with(
                 steps.stream()
-                        .filter(step -> step.verb != ListingVerb.LIST && step.verb != ListingVerb.SPARE)
+                        .filter(step -> !DECISIONS.contains(step.verb) && step.verb != ListingVerb.ASK_DECLINE)
                         .toList(),
                 List.of(),
                 List.of());

@@ -241,10 +241,10 @@ class Listings {
                 .single();
     }
 
-    /** Whether a step is a decision: what came with it are its minutes. */
+    /** Whether a step is a decision, or a thought of giving no notice: what came with it is read inside the administration only. */
     boolean minutes(long id, int seq) {
         return jdbc.sql(
-                        "select exists (select from listing_step where listing = ? and seq = ? and verb in ('list', 'spare'))")
+                        "select exists (select from listing_step where listing = ? and seq = ? and verb in ('list', 'spare', 'ask_decline'))")
                 .params(id, seq)
                 .query(Boolean.class)
                 .single();

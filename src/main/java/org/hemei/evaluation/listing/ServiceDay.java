@@ -41,6 +41,10 @@ final class ServiceDay {
         }
     }
 
+    static <T extends Comparable<? super T>> T earlier(T one, T other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
     static <T extends Comparable<? super T>> T later(T one, T other) {
         return one.compareTo(other) < 0 ? other : one;
     }

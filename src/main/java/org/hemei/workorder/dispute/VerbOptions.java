@@ -77,8 +77,10 @@ public class VerbOptions {
     private Correction correction(OrderId id) {
         var leaves = jdbc.sql("""
                 select c.code, b.name as branch, c.name, c.urgency from category c join category b on b.code = c.parent
-                where c.active order by b.position, b.code, c.position, c.code
+                where c.active or c.code = (select category from work_order where district = ? and id = ?)
+                order by b.position, b.code, c.position, c.code
                 """)
+                .params(id.district(), id.id())
                 .query((r, n) -> new Leaf(
                         r.getString("code"),
                         r.getString("branch"),

@@ -219,13 +219,19 @@ class HotlineSheet implements Sheet {
                 "hotline_case",
                 "case_id",
                 Field.of("number", "s.number"),
-                Field.of("received_on", "case when s.fresh or s.again then s.received end", "received")
+                Field.of(
+                                "received_on",
+                                "case when s.fresh or s.again or s.recalled is not null then s.received end",
+                                "received")
                         .keeping(),
                 Field.of("due_on", "s.due", "due").keeping(),
                 Field.of("topic", "coalesce(s.topic, '')"),
                 Field.of("estate_name", "coalesce(s.estate_name, '')"),
                 Field.of("place", "coalesce(s.place, '')"),
-                Field.of("words_cipher", "case when s.fresh or s.again then decode(s.words, 'hex') end", "words")
+                Field.of(
+                                "words_cipher",
+                                "case when s.fresh or s.again or s.recalled is not null then decode(s.words, 'hex') end",
+                                "words")
                         .keeping(),
                 Field.of("caller_name_cipher", "decode(split_part(s.caller, ' ', 2), 'hex')"),
                 Field.of("caller_masked", "split_part(s.caller, ' ', 3)"),

@@ -106,11 +106,15 @@ class ListingDeclineTest {
     }
 
     @Test
-    void whoever_does_not_agree_gives_notice_and_a_case_that_was_noticed_cannot_be_declined() {
+    void whoever_does_not_agree_gives_notice_and_a_case_that_was_noticed_cannot_be_declined() throws Exception {
         var id = things.at(ListingState.PROPOSED, near);
         ask(id, "企业要注销了。");
         desk.notify(colleague, id, things.version(id), Weight.ORDINARY, things.basis(near), "还没有注销，照常告知。", List.of());
         assertThat(things.state(id)).isEqualTo(ListingState.NOTICED);
+        assertThat(sheets.page(near.manager(), "/listings/" + id))
+                .as("what somebody thought of inside")
+                .contains("还没有注销，照常告知。")
+                .doesNotContain("企业要注销了", "不予告知");
         assertThatThrownBy(() -> agree(colleague, id)).hasMessageContaining("不能同意不予告知");
         assertThatThrownBy(() -> ask(id, "现在提。")).hasMessageContaining("不能提出不予告知");
     }

@@ -172,6 +172,10 @@ class ListingPaperTest {
                 List.of());
         assertThat(things.state(id)).isEqualTo(ListingState.SPARED);
         assertThat(listing(id).decidedOn).isEqualTo(today);
+        assertThat(sheets.page(near.manager(), "/listings/" + id))
+                .as("nor afterwards, beside the decision that stands")
+                .contains("看了陈述，不列入。")
+                .doesNotContain("集体决定列入", "修好电梯", "要重新讨论决定");
         assertThat(sheets.text(id, "decision", near.manager())).contains("书面收到：信压在收发室了。", "不列入");
     }
 

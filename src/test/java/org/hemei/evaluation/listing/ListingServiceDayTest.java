@@ -183,6 +183,11 @@ class ListingServiceDayTest {
                 .isEqualTo(end(decided.plusDays(8), 20))
                 .isAfter(until);
 
+        correct(id, decided.plusDays(6));
+        assertThat(listing(id).mostLast)
+                .as("put right once more, it still counts from the first")
+                .isEqualTo(most);
+
         correct(id, decided.plusDays(2));
         assertThat(listing(id).mostLast).isEqualTo(decided.plusDays(2).plusYears(1));
         assertThat(listing(id).leastLast).isEqualTo(decided.plusDays(2).plusMonths(3));
