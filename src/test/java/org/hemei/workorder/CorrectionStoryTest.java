@@ -16,6 +16,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 class CorrectionStoryTest extends ClockStories {
 
     @Autowired
+    DisputeDesk disputes;
+
+    @Autowired
     CorrectingDesk corrections;
 
     @Test
@@ -111,6 +114,21 @@ class CorrectionStoryTest extends ClockStories {
                         .single())
                 .isTrue();
         assertThat(page(here.resident(), "/orders/" + id)).contains("→ 公共地方");
+    }
+
+    @Test
+    void a_door_that_is_put_right_leaves_the_clock_alone_and_what_was_given_back_to_it() {
+        var id = submissions.submit(
+                here.resident(),
+                UUID.randomUUID().toString(),
+                said("facility.door", here.building(), here.unit(), false));
+        desk.dispatch(here.communityDesk(), id, orders.version(id), here.company());
+        disputes.request(here.manager(), id, orders.version(id), "not_ours", "这扇门归开发商");
+        at("2026-11-27T10:00");
+        disputes.refuse(here.communityDesk(), id, orders.version(id), "过了保修期");
+        var runs = runs(id);
+        place(id, here.building(), here.emptyUnit());
+        assertThat(runs(id)).isEqualTo(runs);
     }
 
     @Test
