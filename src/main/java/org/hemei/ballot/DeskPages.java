@@ -105,7 +105,7 @@ class DeskPages {
         page.addObject("without", works ? queries.without(place.district(), id, estate) : List.of());
         page.addObject(
                 "back",
-                works && sheets.keyed(place.district(), id, estate) < sheets.handedOut(place.district(), id, estate)
+                works && sheets.keyed(place.district(), id, estate) == 0
                         ? queries.handedOut(place.district(), id, estate, CivilTime.date(clock.instant()))
                         : List.of());
         page.addObject("printed", sheets.printed(place.district(), id, estate));

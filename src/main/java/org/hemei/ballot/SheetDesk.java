@@ -81,8 +81,8 @@ class SheetDesk {
     }
 
     /**
-     * The wrong door was chosen: its line is free again, as if nothing had been handed out. Only on the same day, and only while a sheet
-     * is out that nobody has read: what was keyed stays, and there is never more of it than households that took one.
+     * The wrong door was chosen: its line is free again, as if nothing had been handed out. Only on the same day, and only while
+     * no sheet of the estate was read: nobody can tell whose it was, and that household would have two ballots.
      */
     @Transactional
     void takeBack(Reader reader, long pollId, long estate, long unit, String reason) {
@@ -96,8 +96,8 @@ class SheetDesk {
         if (reason.isBlank() || reason.length() > LONGEST) {
             throw Refusal.of("reason", "请写为什么退，如：选错了户，100 字以内。");
         }
-        if (sheets.keyed(group.district(), pollId, estate) >= sheets.handedOut(group.district(), pollId, estate)) {
-            throw Refusal.of("back", "领出去的纸票都录了，不能再退。");
+        if (sheets.keyed(group.district(), pollId, estate) > 0) {
+            throw Refusal.of("back", "这个小区已经录过纸票，分不清录的是不是这户的，不能再退。");
         }
         if (!sheets.takeBack(group.district(), pollId, estate, unit, today())) {
             throw Refusal.of("back", "请选今天登记领票的一户。过了今天不能退。");
