@@ -8,7 +8,6 @@ import org.hemei.evaluation.YearResult;
 import org.hemei.evaluation.listing.OverturnDesk.Cause;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.notice.Notices;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
@@ -47,9 +46,6 @@ class ListingOverturnTest {
     private Pump pump;
 
     @Autowired
-    private Notices notices;
-
-    @Autowired
     private JdbcClient jdbc;
 
     private Town town;
@@ -75,13 +71,6 @@ class ListingOverturnTest {
         return queries.find(id).orElseThrow().listing();
     }
 
-    private List<String> told(Reader reader) {
-        pump.run();
-        return notices.list(reader, null, 20).stream()
-                .map(notice -> notice.title())
-                .toList();
-    }
-
     private Reader decided(long id) {
         return towns.reader(jdbc.sql("select min(account) from listing_vote where listing = ?")
                 .param(id)
@@ -103,7 +92,7 @@ class ListingOverturnTest {
         });
         assertThat(sheets.page(Reader.VISITOR, "/blacklist")).contains("正在复议或者诉讼");
         assertThat(sheets.page(bureau, "/listings")).contains("正在行政诉讼");
-        assertThat(told(things.manager(near))).contains("登记了行政诉讼，列入暂时不变");
+        assertThat(sheets.told(things.manager(near))).contains("登记了行政诉讼，列入暂时不变");
         assertThatThrownBy(() -> appeal(id, Appeal.REVIEW)).hasMessageContaining("已经登记了行政诉讼");
 
         assertThatThrownBy(() -> revoke(decided(id), id, Cause.JUDGMENT, false)).hasMessageContaining("由没参加的人办");
@@ -114,7 +103,7 @@ class ListingOverturnTest {
             assertThat(one.wrong()).isTrue();
             assertThat(one.appealed()).isFalse();
         });
-        assertThat(told(things.manager(near))).contains("列入撤销了，自始就是错的");
+        assertThat(sheets.told(things.manager(near))).contains("列入撤销了，自始就是错的");
         assertThat(sheets.text(id, "revocation", things.manager(near)))
                 .contains("法院判决撤销。（2026）皖01行终9号：程序违法。", "自始就是错的")
                 .doesNotContain("异议成立", "重新办");
@@ -197,7 +186,7 @@ class ListingOverturnTest {
                 .hasMessageContaining("请附");
         overturns.over(bureau, id, things.version(id), "维持。", sheets.scan(bureau, near));
         assertThat(listing(id).state).isEqualTo(ListingState.LISTED);
-        assertThat(told(things.manager(near))).contains("复议、诉讼结束了，列入没有变");
+        assertThat(sheets.told(things.manager(near))).contains("复议、诉讼结束了，列入没有变");
         appeal(id, Appeal.SUIT);
         assertThat(listing(id).appeal).isEqualTo(Appeal.SUIT);
     }

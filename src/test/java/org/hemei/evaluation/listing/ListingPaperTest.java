@@ -17,10 +17,8 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.attachment.Samples;
-import org.hemei.platform.notice.Notices;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.HemeiTest;
-import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,12 +51,6 @@ class ListingPaperTest {
     private ListingSheets sheets;
 
     @Autowired
-    private Pump pump;
-
-    @Autowired
-    private Notices notices;
-
-    @Autowired
     private JdbcClient jdbc;
 
     @Autowired
@@ -83,13 +75,6 @@ class ListingPaperTest {
 
     private Listing listing(long id) {
         return queries.find(id).orElseThrow().listing();
-    }
-
-    private List<String> told(Reader reader) {
-        pump.run();
-        return notices.list(reader, null, 20).stream()
-                .map(notice -> notice.title())
-                .toList();
     }
 
     /** As if the defence had ended in the evening of this day. */
@@ -155,7 +140,9 @@ class ListingPaperTest {
         assertThat(listing.state).isEqualTo(ListingState.HEARD);
         assertThat(listing.decidedOn).isNull();
         assertThat(listing.dueAt).as("as urgent as it was").isEqualTo(listing.decideDue);
-        assertThat(told(near.manager())).contains("您书面交来的材料收到了，已经记进这一件").noneMatch(title -> title.contains("重新讨论"));
+        assertThat(sheets.told(near.manager()))
+                .contains("您书面交来的材料收到了，已经记进这一件")
+                .noneMatch(title -> title.contains("重新讨论"));
         assertThat(sheets.page(bureau, "/listings/" + id)).contains("要重新讨论决定。");
         assertThat(sheets.page(near.manager(), "/listings/" + id))
                 .as("what was not served is not the company's to read, also when it fell")

@@ -11,23 +11,36 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.attachment.Attachments.Purpose;
 import org.hemei.platform.attachment.Samples;
+import org.hemei.platform.notice.Notice;
+import org.hemei.platform.notice.Notices;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.stereotype.Component;
 import org.springframework.test.web.servlet.MockMvc;
 
-/** What tests of a case read and hand in: its papers as text, its page, and a scan of something. */
+/** What tests of a case read and hand in: its papers as text, its page, what was told of it, and a scan of something. */
 @Component
 @Lazy // an application of another test has no cases to read
 class ListingSheets {
 
     private final MockMvc mvc;
     private final Attachments attachments;
+    private final Notices notices;
+    private final Pump pump;
 
-    ListingSheets(MockMvc mvc, Attachments attachments) {
+    ListingSheets(MockMvc mvc, Attachments attachments, Notices notices, Pump pump) {
         this.mvc = mvc;
         this.attachments = attachments;
+        this.notices = notices;
+        this.pump = pump;
+    }
+
+    /** Titles of what somebody was told, the newest first. */
+    List<String> told(Reader reader) {
+        pump.run();
+        return notices.list(reader, null, 20).stream().map(Notice::title).toList();
     }
 
     /** Without its spaces and line breaks. */

@@ -16,7 +16,6 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Stale;
-import org.hemei.platform.notice.Notices;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
@@ -33,6 +32,9 @@ import org.springframework.test.web.servlet.MockMvc;
 /** Two years of a company, told from its first failed year to the day it is taken off the list; and what else can happen. */
 @HemeiTest
 class ListingStoryTest {
+
+    @Autowired
+    private ListingSheets sheets;
 
     @Autowired
     private Towns towns;
@@ -63,9 +65,6 @@ class ListingStoryTest {
 
     @Autowired
     private Pump pump;
-
-    @Autowired
-    private Notices notices;
 
     @Autowired
     private MovableClock clock;
@@ -110,13 +109,6 @@ class ListingStoryTest {
                 .list();
     }
 
-    private List<String> told(Reader reader) {
-        pump.run();
-        return notices.list(reader, null, 20).stream()
-                .map(notice -> notice.title())
-                .toList();
-    }
-
     private String publicPage() throws Exception {
         return mvc.perform(get("/blacklist")).andReturn().getResponse().getContentAsString();
     }
@@ -142,21 +134,21 @@ class ListingStoryTest {
         on("2032-03-10");
         var id = cases().getFirst();
         assertThat(things.state(id)).isEqualTo(ListingState.PROPOSED);
-        assertThat(told(bureau)).contains("有企业连续两年不合格，请看要不要告知");
-        assertThat(told(manager)).as("not before a human looked").isEmpty();
+        assertThat(sheets.told(bureau)).contains("有企业连续两年不合格，请看要不要告知");
+        assertThat(sheets.told(manager)).as("not before a human looked").isEmpty();
         assertThat(queries.waiting(bureau)).isEqualTo(1);
         assertThat(publicPage()).doesNotContain(companyName());
 
         // the notice: facts, basis, and ten working days to speak
         desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "2030、2031 两年测评 55.12 分，低于 60 分。", List.of());
-        assertThat(told(manager)).contains("拟列入“黑名单”，您可以陈述申辩");
+        assertThat(sheets.told(manager)).contains("拟列入“黑名单”，您可以陈述申辩");
         assertThat(queries.waiting(manager)).isEqualTo(1);
         assertThat(queries.waiting(bureau)).as("until it is served").isEqualTo(1);
         desk.deliver(bureau, id, 1, LocalDate.of(2032, 3, 10), "当面送达，办公室签收", List.of());
         assertThat(queries.waiting(bureau)).isZero();
-        assertThat(told(manager)).contains("告知书送达了，陈述申辩的期限从第二天起算");
+        assertThat(sheets.told(manager)).contains("告知书送达了，陈述申辩的期限从第二天起算");
         desk.state(manager, id, 2, "2031 年接手时电梯已经停了，正在换。", List.of());
-        assertThat(told(bureau)).contains("企业交了陈述申辩");
+        assertThat(sheets.told(bureau)).contains("企业交了陈述申辩");
 
         // nobody decides before the defence is over; 24 March 2032 is its last day
         on("2032-03-24");
@@ -184,8 +176,8 @@ class ListingStoryTest {
         // served: from this day on it stands on the list
         on("2032-03-27");
         desk.serve(bureau, id, 5, LocalDate.of(2032, 3, 27), "当面送达，企业负责人签收", List.of());
-        assertThat(told(manager)).contains("列入“黑名单”的决定送达了，里面有怎么修复");
-        assertThat(told(near.streetDesk())).contains("您这里的物业企业列入了“黑名单”");
+        assertThat(sheets.told(manager)).contains("列入“黑名单”的决定送达了，里面有怎么修复");
+        assertThat(sheets.told(near.streetDesk())).contains("您这里的物业企业列入了“黑名单”");
         assertThat(publicPage()).contains(companyName(), "2032年3月27日—2033年3月27日", "只供参考，不限制投标");
         assertThat(paper(id, "decision", manager)).isEqualTo(200);
 
@@ -199,7 +191,7 @@ class ListingStoryTest {
         repairs.verify(near.streetDesk(), id, 7, true, "6 月 28 日去看过，电梯在用，记录在。", List.of());
         repairs.conclude(bureau, id, 8, true, "整改到位，移出。", List.of());
         assertThat(things.state(id)).isEqualTo(ListingState.REMOVED);
-        assertThat(told(manager)).contains("修复了，已从“黑名单”移出");
+        assertThat(sheets.told(manager)).contains("修复了，已从“黑名单”移出");
         assertThat(publicPage()).as("nothing after it ends").doesNotContain(companyName());
         assertThat(published.published(company)).isEmpty();
 
@@ -248,7 +240,7 @@ class ListingStoryTest {
         things.year(company, last, YearResult.PASS, false);
         pump.run();
         assertThat(things.state(before)).isEqualTo(ListingState.DROPPED);
-        assertThat(told(manager)).as("who was never told").isEmpty();
+        assertThat(sheets.told(manager)).as("who was never told").isEmpty();
         assertThat(publicPage()).doesNotContain(companyName());
 
         // failed again after all: another case, and this one is served
@@ -269,7 +261,7 @@ class ListingStoryTest {
                 .isEqualTo(ListingState.REVOKED);
         assertThat(publicPage()).contains(companyName(), "撤销：自始就是错的", "不是修复");
         assertThat(published.inForce(List.of(company))).isEmpty();
-        assertThat(told(things.manager(near))).contains("列入撤销了，自始就是错的");
+        assertThat(sheets.told(things.manager(near))).contains("列入撤销了，自始就是错的");
 
         // and a repaired one too: it is not shown as repaired
         var repaired = things.at(ListingState.REMOVED, near);
@@ -387,8 +379,8 @@ class ListingStoryTest {
         things.failsWith(company, last, 5_700);
         pump.run();
         assertThat(cases()).as("nobody was told of the old figures").containsExactly(proposed);
-        assertThat(told(bureau)).contains("依据的成绩更正了，仍是连续两年不合格");
-        assertThat(told(manager)).isEmpty();
+        assertThat(sheets.told(bureau)).contains("依据的成绩更正了，仍是连续两年不合格");
+        assertThat(sheets.told(manager)).isEmpty();
         assertThat(quoted(proposed)).isEqualTo("57.00");
 
         desk.notify(bureau, proposed, 1, Weight.ORDINARY, things.basis(near), "两年不合格。", List.of());
@@ -406,7 +398,7 @@ class ListingStoryTest {
                 .hasMessageContaining("成绩刚更正过");
         pump.run();
         assertThat(things.state(proposed)).isEqualTo(ListingState.DROPPED);
-        assertThat(told(manager)).contains("成绩变了，这件“黑名单”终止了");
+        assertThat(sheets.told(manager)).contains("成绩变了，这件“黑名单”终止了");
         var again = cases().getLast();
         assertThat(things.state(again)).isEqualTo(ListingState.PROPOSED);
         assertThat(quoted(again)).isEqualTo("59.00");
@@ -415,7 +407,7 @@ class ListingStoryTest {
         things.failsWith(companyOf(listed), last, 5_000);
         pump.run();
         assertThat(things.state(listed)).isEqualTo(ListingState.LISTED);
-        assertThat(told(manager)).contains("依据的成绩更正了，仍是连续两年不合格");
+        assertThat(sheets.told(manager)).contains("依据的成绩更正了，仍是连续两年不合格");
         assertThat(quoted(listed)).as("its papers say what was decided on").isEqualTo("55.12");
     }
 
@@ -430,7 +422,7 @@ class ListingStoryTest {
         var alone = things.company(near);
         var id = things.proposed(alone);
         desk.notify(bureau, id, 0, Weight.ORDINARY, things.basis(near), "两年不合格。", List.of());
-        assertThat(told(bureau)).contains("企业没有能收消息的账号，告知书请当面或邮寄送达");
+        assertThat(sheets.told(bureau)).contains("企业没有能收消息的账号，告知书请当面或邮寄送达");
         var estate = towns.account(Role.MANAGER, null, near.garden(), alone, null);
         assertThatThrownBy(() -> desk.state(estate, id, 1, "我来说。", List.of())).isInstanceOf(Missing.class);
         assertThat(queries.waiting(estate)).isZero();

@@ -17,7 +17,6 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.attachment.Attachments.Purpose;
 import org.hemei.platform.attachment.Samples;
-import org.hemei.platform.notice.Notices;
 import org.hemei.platform.privacy.PersonalData;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Pump;
@@ -34,6 +33,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What several decided, as one wrote it down: who confirms or contests it, who reads it when, and what comes of it being wrong. */
 @HemeiTest
 class ListingVotesTest {
+
+    @Autowired
+    private ListingSheets sheets;
 
     @Autowired
     private Towns towns;
@@ -57,9 +59,6 @@ class ListingVotesTest {
     private Pump pump;
 
     @Autowired
-    private Notices notices;
-
-    @Autowired
     private TransactionTemplate transaction;
 
     @Autowired
@@ -79,13 +78,6 @@ class ListingVotesTest {
         near = town.near();
         bureau = near.housingDesk();
         manager = things.speaksFor(near, near.company());
-    }
-
-    private List<String> told(Reader reader) {
-        pump.run();
-        return notices.list(reader, null, 20).stream()
-                .map(notice -> notice.title())
-                .toList();
     }
 
     private String read(String path, Reader reader) throws Exception {
@@ -140,7 +132,7 @@ class ListingVotesTest {
                 .single();
         assertThat(again).isNotEqualTo(spared);
         assertThat(things.state(again)).isEqualTo(ListingState.PROPOSED);
-        assertThat(told(bureau)).contains("有企业连续两年不合格，请看要不要告知").doesNotContain("决定列入，请送达企业");
+        assertThat(sheets.told(bureau)).contains("有企业连续两年不合格，请看要不要告知").doesNotContain("决定列入，请送达企业");
     }
 
     private static Votes with(Votes votes, Reader member, Choice choice) {
@@ -160,7 +152,7 @@ class ListingVotesTest {
         var three = things.members(near, 3);
         desk.decide(bureau, id, things.version(id), ListingThings.all(three, Choice.FOR), "整改。", List.of());
         var page = "/listings/" + id;
-        assertThat(told(three.getFirst())).contains("集体决定记下了您的表决，请核对");
+        assertThat(sheets.told(three.getFirst())).contains("集体决定记下了您的表决，请核对");
         assertThat(read(page, three.getFirst())).contains("核对表决记录", "本人还没核对");
         assertThat(read(page, manager)).contains("待集体决定").doesNotContain("待送达", "整改。", "同意 3");
         assertThat(read("/listings?state=decided", manager)).doesNotContain(page);
@@ -172,7 +164,7 @@ class ListingVotesTest {
         assertThatThrownBy(() -> desk.confirm(wrong, id, things.version(id), false, " "))
                 .hasMessageContaining("哪里记错了");
         desk.confirm(wrong, id, things.version(id), false, "我投的是不同意。");
-        assertThat(told(bureau)).contains("有成员说集体决定的表决记得不对，请核对");
+        assertThat(sheets.told(bureau)).contains("有成员说集体决定的表决记得不对，请核对");
         assertThatThrownBy(() -> desk.confirm(bureau, id, things.version(id), true, ""))
                 .hasMessageContaining("没有参加");
         assertThatThrownBy(() -> desk.serve(bureau, id, things.version(id), things.today(), "当面", List.of()))
@@ -243,7 +235,7 @@ class ListingVotesTest {
         assertThat(things.state(id)).isEqualTo(ListingState.DECIDED);
         assertThat(listing(id).endedOn).isNull();
         assertThat(listing(id).serveDue).isNotNull();
-        assertThat(told(manager)).contains("不列入的决定表决记错了，重新记过。结果以送达的决定书为准");
+        assertThat(sheets.told(manager)).contains("不列入的决定表决记错了，重新记过。结果以送达的决定书为准");
 
         // and back: what is spared after all is not late to be served
         contest(id, three.getFirst(), "我是不同意列入的。");
@@ -285,7 +277,7 @@ class ListingVotesTest {
         decide(id, new Votes(votes), minutes);
         var page = "/listings/" + id;
         var file = queries.find(id).orElseThrow().steps().getLast().files().getFirst();
-        assertThat(told(near2)).contains("集体决定记下了您的表决，请核对").doesNotContain("决定列入，请送达企业");
+        assertThat(sheets.told(near2)).contains("集体决定记下了您的表决，请核对").doesNotContain("决定列入，请送达企业");
         assertThat(read(page, near2))
                 .contains("要回避", "核对表决记录", "在这家企业任职")
                 .doesNotContain("同意 3", "整改。", file.address(), "记下送达");
