@@ -71,7 +71,7 @@ class TimeStories {
                             where g.role = 'COMMUNITY' and g.area = o.community) as desk,
                            row_number() over (partition by o.community order by o.id) as rank
                     from work_order o join body h on h.id = o.holder
-                    where o.state = 'in_progress' and o.contacted_at is not null and o.resolve_due > :soon and h.kind = 'company'
+                    where o.state = 'in_progress' and o.contacted_at is not null and not o.contact_denied and o.resolve_due > :soon and h.kind = 'company'
                       and coalesce(o.deadline_class, o.urgency) in ('ordinary', 'complex')) o
                 where manager is not null and desk is not null and manager <> desk
                   and rank <= case when community = '340111002004' then 4 else 1 end
