@@ -55,10 +55,12 @@ public class FilingQueries {
                 .list();
     }
 
+    /** Branches that have something to offer, and their leaves. */
     public List<Category> categories() {
         return jdbc.sql("""
-                select code, parent, name, icon, urgency, words from category where active
-                order by parent nulls first, position, code
+                select c.code, c.parent, c.name, c.icon, c.urgency, c.words from category c
+                where c.active and (c.parent is not null or exists (select from category l where l.parent = c.code and l.active))
+                order by c.parent nulls first, c.position, c.code
                 """)
                 .query((r, n) -> new Category(
                         r.getString("code"),

@@ -24,11 +24,11 @@ class ReferenceCategories implements SmartInitializingSingleton {
     int load() {
         var categories = ReferenceTable.read("reference/categories.csv");
         return jdbc.sql("""
-                        insert into category (code, parent, name, icon, urgency, responsible, position, words, basis)
-                        select code, nullif(parent, ''), name, icon, urgency, responsible, position::int,
+                        insert into category (code, parent, name, icon, urgency, position, words, basis)
+                        select code, nullif(parent, ''), name, icon, urgency, position::int,
                                string_to_array(words, '|'), basis
-                        from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                             as r (code, parent, name, icon, urgency, responsible, position, words, basis)
+                        from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                             as r (code, parent, name, icon, urgency, position, words, basis)
                         on conflict (code) do nothing
                         """)
                 .params(List.of(
@@ -37,7 +37,6 @@ class ReferenceCategories implements SmartInitializingSingleton {
                         categories.column("name"),
                         categories.column("icon"),
                         categories.column("urgency"),
-                        categories.column("responsible"),
                         categories.column("position"),
                         categories.column("words"),
                         categories.column("basis")))

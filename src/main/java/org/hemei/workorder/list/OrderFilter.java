@@ -53,7 +53,7 @@ public record OrderFilter(
 
     private static final int LONGEST_SEARCH = 60;
     private static final Pattern AREA = Pattern.compile("\\d{4}|\\d{6}|\\d{9}|\\d{12}");
-    private static final Pattern CATEGORY = Pattern.compile("[a-z_]{1,40}(\\.[a-z_]{1,40})?");
+    private static final Pattern CATEGORY = Pattern.compile("[a-z0-9_]{1,40}(\\.[a-z0-9_]{1,40})?");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
     private static final Pattern ORDER_NUMBER = Pattern.compile("(?:\\d{6}-)?(\\d{1,18})");
     private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);

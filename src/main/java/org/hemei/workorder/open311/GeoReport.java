@@ -59,7 +59,7 @@ class GeoReport {
         return open(format, new Node.Many("services", all));
     }
 
-    @GetMapping("/services/{code:[a-z_.]+}" + ENDING)
+    @GetMapping("/services/{code:[a-z0-9_.]+}" + ENDING)
     @Operation(summary = "报一件事还能填什么", description = "GET Service Definition")
     ResponseEntity<byte[]> service(
             @PathVariable String code,

@@ -26,7 +26,7 @@ public record RateFilter(
         Period period) {
 
     private static final Pattern AREA = Pattern.compile("\\d{4}|\\d{6}|\\d{9}|\\d{12}");
-    private static final Pattern CATEGORY = Pattern.compile("[a-z_]{1,40}(\\.[a-z_]{1,40})?");
+    private static final Pattern CATEGORY = Pattern.compile("[a-z0-9_]{1,40}(\\.[a-z0-9_]{1,40})?");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     public static RateFilter of(Map<String, String> query, LocalDate today) {

@@ -42,12 +42,23 @@ class ClockThings implements RoomThings {
                     insert into retention_rule (kind, months, basis, valid)
                     values ('order_archive', 60, '试区', daterange(?, ?)) returning id
                     """, apart("retention_rule", "kind", "order_archive", day)));
+            case "$category" -> Optional.of(category(true));
+            case "$category-stopped" -> Optional.of(category(false));
             case "$obstacle" -> Optional.of(made("""
                     insert into obstacle (code, name, waits, max_days, position, basis, valid)
                     values ('trial', '等试验', '试验', 3, 99, '试区', daterange(?, ?)) returning id
                     """, day));
             default -> Optional.empty();
         };
+    }
+
+    /** A leaf of its own, which no order is about. */
+    private String category(boolean active) {
+        return jdbc.sql("""
+                insert into category (code, parent, name, icon, words, position, active, basis)
+                values ('noise.trial' || nextval('work_order_seq'), 'noise', '试类' || lastval(), 'noise', '{试一试}', 95, ?, '试区')
+                returning code
+                """).param(active).query(String.class).single();
     }
 
     /** The open end of the version before makes room. */
