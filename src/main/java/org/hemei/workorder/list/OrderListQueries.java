@@ -246,7 +246,7 @@ public class OrderListQueries {
                 .params(counting.params())
                 .query((r, n) -> new Count(
                         Math.min(r.getInt(1), COUNTED),
-                        r.getInt(1) > COUNTED || r.getInt(2) >= OrderStatements.WEIGHED))
+                        r.getInt(1) > COUNTED || r.getInt(2) >= (filter.any() ? OrderStatements.WEIGHED : COUNTED + 1)))
                 .single();
     }
 

@@ -2,6 +2,7 @@ package org.hemei.workorder.list;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.hemei.access.Role;
 import org.hemei.platform.Grant;
@@ -16,6 +17,9 @@ import org.hemei.platform.db.Where;
 public final class OrderScope {
 
     private static final int DISTRICT_DIGITS = 6;
+
+    /** Sorts after every digit. */
+    private static final String AFTER_DIGITS = ":";
 
     private OrderScope() {}
 
@@ -64,7 +68,10 @@ public final class OrderScope {
         where.and(any.isEmpty() ? "false" : String.join("\n or ", any));
     }
 
-    /** Orders whose community lies in the areas; names the districts, so that only their shards and index ranges are read. */
+    /**
+     * Orders whose community lies in the areas. It names the districts and the range of codes too: an index cannot be searched by
+     * a list of patterns, but by these, so that only their shards and their part of an index are read.
+     */
     public static String inAreas(Where where, String name, Scope areas) {
         var codes = areas.areas();
         where.with(name + "Like", areas.patterns());
@@ -72,7 +79,13 @@ public final class OrderScope {
             return "o.community like any(:" + name + "Like)";
         }
         where.with(name + "District", districts(codes));
-        return "o.district = any(:" + name + "District) and o.community like any(:" + name + "Like)";
+        where.with(name + "From", Collections.min(codes));
+        where.with(
+                name + "To",
+                Collections.max(codes.stream().map(code -> code + AFTER_DIGITS).toList()));
+        return """
+                o.district = any(:%1$sDistrict) and o.community >= :%1$sFrom and o.community < :%1$sTo
+                and o.community like any(:%1$sLike)""".formatted(name);
     }
 
     /** Orders held by one of the bodies, at the estate of the grant or wherever the body works. */

@@ -184,8 +184,10 @@ class OrderStatements {
                             + (OrderListQueries.COUNTED + 1) + ") o",
                     where.params());
         }
+        // where nothing is filtered away, one more than is counted says enough
+        var most = filter.any() ? WEIGHED : OrderListQueries.COUNTED + 1;
         var sql = "select count(*) filter (where " + where.sql() + "), count(*) from ("
-                + walk(reader, filter, null, WEIGHED, where) + ") o";
+                + walk(reader, filter, null, most, where) + ") o";
         return new Hot("counting", sql, where.params());
     }
 
