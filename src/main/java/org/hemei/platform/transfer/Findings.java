@@ -38,6 +38,11 @@ public final class Findings {
         }
     }
 
+    /** Whether the file has this column: what it has not stays as it is. */
+    public boolean asks(String column) {
+        return positions.containsKey(column);
+    }
+
     void write() {
         if (lines.isEmpty()) {
             return;

@@ -179,6 +179,7 @@ class ImportWork implements BackgroundWork {
                     return new Outcome("撤销了。");
                 }
                 job.begin(8, "看有没有别的数据依着它");
+                sheets.named(run.sheet()).mayUndo(id);
                 undo.take(run, sheets.named(run.sheet()), job);
                 sheets.named(run.sheet()).told(id, true);
                 runs.undone(run, job.account());

@@ -71,6 +71,13 @@ public interface Sheet {
     default void verify(Findings findings) {}
 
     /**
+     * Asked before an import is taken back, in its transaction: whoever takes it back may have other grants than whoever loaded it.
+     *
+     * @throws org.hemei.platform.Refusal where by hand they could not do the same
+     */
+    default void mayUndo(long run) {}
+
+    /**
      * Told when an import was written or undone, in its transaction: for whoever else has to know of such rows however they changed. What
      * they were and are stands in {@code import_change}.
      */

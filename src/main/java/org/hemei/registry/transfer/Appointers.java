@@ -3,6 +3,7 @@ package org.hemei.registry.transfer;
 import java.util.HashMap;
 import org.hemei.platform.Reader;
 import org.hemei.platform.ReaderOf;
+import org.hemei.platform.Refusal;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.transfer.Findings;
 import org.hemei.registry.Office;
@@ -42,25 +43,55 @@ class Appointers {
         names(reader, findings);
     }
 
+    /** Whoever takes a file back takes posts away, or gives them back: it needs the same word over each body as loading it. */
+    void mayUndo(long run) {
+        var reader = reader();
+        var others = jdbc
+                .sql("""
+                        select distinct b.id, coalesce(b.party_kind, b.kind) as kind, b.name, b.area,
+                               case b.kind when 'company' then b.id else b.company end as company
+                        from import_change c join body b on b.id = cast(c.after ->> 'body' as bigint)
+                        where c.run = ? and c.tab = 'appointment' order by b.id
+                        """)
+                .param(run)
+                .query((r, n) -> MayAppoint.at(
+                                reader, r.getString("kind"), r.getString("area"), r.getObject("company", Long.class))
+                        ? ""
+                        : r.getString("name"))
+                .list()
+                .stream()
+                .filter(name -> !name.isEmpty())
+                .toList();
+        if (!others.isEmpty()) {
+            throw Refusal.of("“" + others.getFirst() + "”" + (others.size() > 1 ? "等 " + others.size() + " 个单位" : "")
+                    + "的职务不由您任命，这次导入您不能撤销。请交给管它的人撤销。");
+        }
+    }
+
     private void mayAppoint(Reader reader, Findings findings) {
         var known = new HashMap<Long, Boolean>();
         jdbc.sql("""
                         select s.line, b.id, coalesce(b.party_kind, b.kind) as kind, b.name, b.area,
                                case b.kind when 'company' then b.id else b.company end as company
                         from stage s join body b on b.id = s.body_id left join appointment a on a.id = s.appointment_id
-                        where a.id is null or a.during <> s.during or a.full_time <> s.full_time
+                        where a.id is null or :last and a.during <> s.during
+                           or :time and a.full_time <> coalesce(s.full_time, true)
                         order by s.line
-                        """).withFetchSize(500).query(r -> {
-            var may = known.get(r.getLong("id"));
-            if (may == null) {
-                may = MayAppoint.at(
-                        reader, r.getString("kind"), r.getString("area"), r.getObject("company", Long.class));
-                known.put(r.getLong("id"), may);
-            }
-            if (!may) {
-                findings.add(r.getInt("line"), "body", "“" + r.getString("name") + "”的职务不由您任命。请交给管它的人登记。");
-            }
-        });
+                        """)
+                .param("last", findings.asks("until"))
+                .param("time", findings.asks("full_time"))
+                .withFetchSize(500)
+                .query(r -> {
+                    var may = known.get(r.getLong("id"));
+                    if (may == null) {
+                        may = MayAppoint.at(
+                                reader, r.getString("kind"), r.getString("area"), r.getObject("company", Long.class));
+                        known.put(r.getLong("id"), may);
+                    }
+                    if (!may) {
+                        findings.add(r.getInt("line"), "body", "“" + r.getString("name") + "”的职务不由您任命。请交给管它的人登记。");
+                    }
+                });
     }
 
     /** A new post of somebody from elsewhere needs the name, and one that is given has to be right. The organisation department knows the cadres. */

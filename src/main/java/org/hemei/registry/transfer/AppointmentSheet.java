@@ -159,6 +159,11 @@ class AppointmentSheet implements Sheet {
     }
 
     @Override
+    public void mayUndo(long run) {
+        appointers.mayUndo(run);
+    }
+
+    @Override
     public void verify(Findings findings) {
         ask(findings, "", "s.p0 in ('c', 'u')");
     }

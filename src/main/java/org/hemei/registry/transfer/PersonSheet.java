@@ -1,9 +1,11 @@
 package org.hemei.registry.transfer;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.hemei.platform.Reader;
 import org.hemei.platform.ReaderOf;
+import org.hemei.platform.Refusal;
 import org.hemei.platform.Scope;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.transfer.Check;
@@ -161,6 +163,29 @@ class PersonSheet implements Sheet {
         jdbc.sql("update stage set renamed = true where line = any(?)")
                 .param(renamed.toArray(Integer[]::new))
                 .update();
+    }
+
+    /** Names and numbers go back to what they were by the word of whoever may put them right, and a name that was nobody's by anybody's. */
+    @Override
+    public void mayUndo(long run) {
+        var others = new HashSet<String>();
+        jdbc.sql("""
+                        select c.row_id, c.before ->> 'phone_index' is distinct from c.after ->> 'phone_index' as phone,
+                               decode(substr(c.before ->> 'name_cipher', 3), 'hex') as was, decode(substr(c.after ->> 'name_cipher', 3), 'hex') as now
+                        from import_change c
+                        where c.run = ? and c.tab = 'person' and c.before is not null
+                          and not exists (select from appointment a join body b on b.id = a.body
+                                                   join unnest(cast(? as text[])) i (area) on starts_with(b.area, i.area)
+                                          where a.person = cast(c.row_id as bigint))
+                        """).param(run).param(departments().toArray(String[]::new)).query(r -> {
+            var was = cipher.decrypt(r.getBytes("was"));
+            if (r.getBoolean("phone") || !was.startsWith("尾号") && !was.equals(cipher.decrypt(r.getBytes("now")))) {
+                others.add(r.getString("row_id"));
+            }
+        });
+        if (!others.isEmpty()) {
+            throw Refusal.of("有 " + others.size() + " 个人改过的姓名或手机号不由您更正，这次导入您不能撤销。请交给组织部门撤销。");
+        }
     }
 
     @Override

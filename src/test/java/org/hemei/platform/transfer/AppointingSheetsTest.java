@@ -171,6 +171,66 @@ class AppointingSheetsTest {
         assertThat(coverage()).containsExactly("[2025-02-01,)");
     }
 
+    @Test
+    void a_file_is_taken_back_by_those_only_who_could_do_the_same_by_hand() throws Exception {
+        var party = towns.bodyOf("party_organisation", "community_committee", "试党委", near.community(), null);
+        var desk = near.organisationDesk();
+        var phone = towns.phone();
+        imports.pressed(mvc, desk, checked(desk, "people", PEOPLE, row("周书记", phone)), "apply");
+        var posts = imports.pressed(
+                mvc,
+                desk,
+                checked(desk, "appointments", POSTS, row(null, phone, null, "#" + party, "书记", "2024-01-01", null)),
+                "apply");
+        assertThat(posts(party)).containsExactly("周** 书记");
+        var person = jdbc.sql("select person from appointment where body = ?")
+                .param(party)
+                .query(Long.class)
+                .single();
+        var people = imports.pressed(
+                mvc,
+                desk,
+                checked(desk, "people", row("人员编号", "姓名", "手机号"), row("#" + person, "周书纪", towns.phone())),
+                "apply");
+        assertThat(people.state()).as(people.words()).isEqualTo("applied");
+
+        var housing = near.housingDesk();
+        var refused = imports.pressed(mvc, housing, posts, "undo");
+        assertThat(refused.state()).isEqualTo("applied");
+        assertThat(refused.words()).contains("“试党委”的职务不由您任命");
+        refused = imports.pressed(mvc, housing, people, "undo");
+        assertThat(refused.state()).isEqualTo("applied");
+        assertThat(refused.words()).contains("1 个人", "不由您更正");
+        assertThat(posts(party)).hasSize(1);
+
+        assertThat(imports.pressed(mvc, desk, people, "undo").state()).isEqualTo("undone");
+        assertThat(imports.pressed(mvc, desk, posts, "undo").state()).isEqualTo("undone");
+        assertThat(posts(party)).isEmpty();
+    }
+
+    /** Left empty, the column means full time: that is a change, and asks who appoints. */
+    @Test
+    void working_time_left_empty_changes_no_post_of_others() throws Exception {
+        var party = towns.bodyOf("party_organisation", "community_committee", "试党委", near.community(), null);
+        var member = near.resident();
+        var id = towns.post(member.person(), party, "书记");
+        jdbc.sql("update appointment set full_time = false, during = '[2024-01-01,)' where id = ?")
+                .param(id)
+                .update();
+        var housing = near.housingDesk();
+        var phone = towns.phoneOf(member);
+        var empty = checked(
+                housing,
+                "appointments",
+                row("手机号", "组织编号", "职务", "开始日期", "专职"),
+                row(phone, "#" + party, "书记", "2024-01-01", null));
+        assertThat(imports.wrong(empty)).contains("不由您任命");
+        var without = checked(
+                housing, "appointments", row("手机号", "组织编号", "职务", "开始日期"), row(phone, "#" + party, "书记", "2024-01-01"));
+        assertThat(imports.wrong(without)).as("what the file has not stays").isEmpty();
+        assertThat(without.updates()).isZero();
+    }
+
     private List<String> coverage() {
         return jdbc.sql("select during::text from company_coverage where company = ?")
                 .param(near.company())
