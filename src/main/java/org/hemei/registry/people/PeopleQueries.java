@@ -64,7 +64,7 @@ class PeopleQueries {
                    case b.kind when 'company' then b.id else b.company end as company, a.post, e.name as estate,
                    a.full_time, lower(a.during) as first, upper(a.during) as ending, p.masked_name, p.name_cipher,
                    (coalesce(ba.area, b.area) like any(:patterns) or e.community like any(:patterns) or coalesce(b.company, b.id) = any(:bodies)) as seen,
-                   b.area like any(:patterns) as looked
+                   b.area like any(:patterns) as looked, coalesce(b.company, b.id) = any(:bodies) as managed
             from appointment a
                      join body b on b.id = a.body
                      left join body_name bn on bn.body = b.id and bn.during @> cast(:day as date)
@@ -179,9 +179,9 @@ class PeopleQueries {
                 r.getLong("person"),
                 r.getLong("body"),
                 r.getString("body_name"),
-                r.getBoolean("looked")
-                        ? path(r.getString("kind"), r.getLong("body"))
-                        : "/people?body=" + r.getLong("body"),
+                r.getBoolean("managed") && !r.getBoolean("looked")
+                        ? "/people?body=" + r.getLong("body")
+                        : path(r.getString("kind"), r.getLong("body")),
                 r.getString("post"),
                 r.getString("estate"),
                 r.getBoolean("full_time"),
