@@ -18,10 +18,9 @@ public class CompanyEnding {
 
     private record Held(long id, @Nullable LocalDate until) {}
 
-    /** The day on which a branch was to end by itself when its company ended: as the newest entry of that company's end says. */
-    private static final String PLANNED =
-            "(select (c.detail -> 'branch_ends' ->> cast(k.id as text))::date from body k join body_change c on c.body = k.company"
-                    + " where k.id = ? and c.verb = 'dissolved' order by c.id desc limit 1)";
+    /** What the newest entry of the company's end says of it: its branches, and the days on which some were to end by themselves. */
+    private static final String SAID =
+            "(select c.detail from body_change c where c.body = :company and c.verb = 'dissolved' order by c.id desc limit 1)";
 
     private final PostsEnding posts;
     private final JdbcClient jdbc;
@@ -99,11 +98,16 @@ public class CompanyEnding {
     /** The day was entered wrongly: what ended with the company ends on the right one. */
     void shift(Reader reader, long company, LocalDate was, LocalDate day) {
         for (var branch : ended(company, was)) {
-            jdbc.sql("update body set until = least(cast(? as date), " + PLANNED
-                            + "), version = version + 1 where id = ?")
-                    .params(day, branch, branch)
-                    .update();
-            posts.shift(reader, branch, was, day);
+            var until = jdbc.sql("""
+                            update body b set until = least(cast(:day as date), (%s -> 'branch_ends' ->> cast(b.id as text))::date), version = version + 1
+                            where b.id = :branch returning b.until
+                            """.formatted(SAID))
+                    .param("day", day)
+                    .param("company", company)
+                    .param("branch", branch)
+                    .query(LocalDate.class)
+                    .single();
+            posts.shift(reader, branch, was, until);
         }
         jdbc.sql(
                         "update company_coverage set during = daterange(lower(during), ?) where company = ? and upper(during) = ?")
@@ -116,8 +120,11 @@ public class CompanyEnding {
         for (var branch : ended(company, day)) {
             jdbc.sql("""
                             update body b set until = said.until, ending = case when said.until is not null then 'dissolved' end, version = version + 1
-                            from (select %s as until) said where b.id = ?
-                            """.formatted(PLANNED)).params(branch, branch).update();
+                            from (select (%s -> 'branch_ends' ->> cast(:branch as text))::date as until) said where b.id = :branch
+                            """.formatted(SAID))
+                    .param("company", company)
+                    .param("branch", branch)
+                    .update();
             posts.again(reader, branch, day);
         }
         jdbc.sql("""
@@ -132,11 +139,16 @@ public class CompanyEnding {
                         """).param("company", company).param("day", day).update();
     }
 
-    /** Branches that ended on the very day; those that had ended by themselves before did so on days of their own. */
+    /** Branches that ended on the very day, under the company today or by then; those that had ended by themselves before did so on days of their own. */
     private List<Long> ended(long company, LocalDate day) {
-        return jdbc.sql(
-                        "select id from body where company = ? and until = ? and ending = 'dissolved' order by id for no key update")
-                .params(company, day)
+        return jdbc.sql("""
+                        select b.id from body b cross join (select %s as detail) said
+                        where b.ending = 'dissolved' and b.until = :day
+                          and (b.company = :company or said.detail -> 'branches' @> to_jsonb(b.id))
+                        order by b.id for no key update of b
+                        """.formatted(SAID))
+                .param("company", company)
+                .param("day", day)
                 .query(Long.class)
                 .list();
     }
