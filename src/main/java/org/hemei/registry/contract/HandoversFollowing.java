@@ -1,5 +1,6 @@
 package org.hemei.registry.contract;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ class HandoversFollowing {
     private record Held(long contract, long previous) {}
 
     /** A record that has to stand on another contract of before. */
-    private record Moved(Contract contract, long previous, String row) {}
+    private record Moved(Contract contract, long previous, String row, boolean parties) {}
 
     /**
      * A contract was put right: each record of its estate stands between the two companies that now follow each other, or goes if they are one. What was noted stays;
@@ -55,7 +56,8 @@ class HandoversFollowing {
                     .param(held.contract)
                     .query(String.class)
                     .single();
-            previous.ifPresent(before -> moved.add(new Moved(contract, before, row)));
+            var parties = other != 0 || !heirs(held.previous, previous.orElse(held.previous), contract.first());
+            previous.ifPresent(before -> moved.add(new Moved(contract, before, row, parties)));
         }
         for (var one : moved) {
             jdbc.sql("""
@@ -63,12 +65,25 @@ class HandoversFollowing {
                             select r.* from jsonb_populate_record(null::contract_handover,
                                                                   cast(:row as jsonb) || jsonb_build_object('previous', cast(:previous as bigint))) r
                             """).param("row", one.row).param("previous", one.previous).update();
-            again(one.contract, true);
+            again(one.contract, one.parties);
         }
         all.stream()
                 .filter(one -> one.first().isAfter(handovers.today().minusDays(HandoverTerms.DAYS))
                         && !handovers.exists(one.id()))
                 .forEach(handovers::open);
+    }
+
+    /** Whether whoever stands for the company of the one contract on that day stands for that of the other as well. */
+    private boolean heirs(long one, long other, LocalDate day) {
+        return jdbc.sql("""
+                        select count(distinct company_heir(company, :day)) = 1 and count(*) = :all from contract where id in (:one, :other)
+                        """)
+                .param("day", day)
+                .param("all", one == other ? 1 : 2)
+                .param("one", one)
+                .param("other", other)
+                .query(Boolean.class)
+                .single();
     }
 
     /** The day by which it is due follows the first day; @param parties whether it is between others now, so that nobody has confirmed it */

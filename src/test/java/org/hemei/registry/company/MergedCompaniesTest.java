@@ -233,6 +233,29 @@ class MergedCompaniesTest {
     }
 
     @Test
+    void whatWasConfirmedBeforeTheMergerCountsForWhoeverFollows() throws Exception {
+        ends(today.plusDays(30));
+        var third = company(3);
+        var next = sign(third, today.plusDays(30));
+        jdbc.sql("""
+                        update contract_handover
+                        set given_by = :by, given_at = now(), taken_by = :by, taken_at = now(), done_on = :on
+                        where contract = :contract
+                        """)
+                .param("by", side.housingDesk().account())
+                .param("on", today)
+                .param("contract", next)
+                .update();
+        merge(side.company(), other, today.plusDays(2));
+        assertThat(jdbc.sql(
+                                "select (previous = ?) || ' ' || (done_on = ?) || ' ' || (given_at is not null) || ' ' || (taken_at is not null) from contract_handover where contract = ?")
+                        .params(contract(today.plusDays(3)), today, next)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("true true true true");
+    }
+
+    @Test
     void whatACompanyTookOverBeforeItMergedItsHeirConfirms() throws Exception {
         var third = company(3);
         ends(today);
@@ -351,6 +374,37 @@ class MergedCompaniesTest {
                 .isEqualTo(303);
         assertThat(jdbc.sql(until).param(branch).query(LocalDate.class).single())
                 .as("its own day stands")
+                .isEqualTo(planned);
+    }
+
+    @Test
+    void theDayOfAnEndIsPutRightPastTheDayOfABranchAndItsPostsEndWithTheBranch() throws Exception {
+        ends(today.plusDays(1));
+        var branch =
+                desk.addBranch(side.housingDesk(), view(side.company()), "试分公司", "试分", String.valueOf(side.district()));
+        var head = appointed("分公司的", branch, today, null);
+        var planned = today.plusDays(60);
+        press(
+                side.housingDesk(),
+                "/companies/" + side.company() + "/branches/" + branch + "/end",
+                side.company(),
+                "day",
+                planned.toString(),
+                "reason",
+                "先定了");
+        desk.end(side.housingDesk(), view(side.company()), today.plusDays(10), "不做了");
+        assertThat(correct(side.company(), "dissolved", today.plusDays(90)).getStatus())
+                .isEqualTo(303);
+        assertThat(jdbc.sql("select until from body where id = ?")
+                        .param(branch)
+                        .query(LocalDate.class)
+                        .single())
+                .isEqualTo(planned);
+        assertThat(jdbc.sql("select upper(during) from appointment where id = ?")
+                        .param(head)
+                        .query(LocalDate.class)
+                        .single())
+                .as("nobody is in office in what is no more")
                 .isEqualTo(planned);
     }
 
