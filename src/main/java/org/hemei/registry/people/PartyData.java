@@ -60,7 +60,13 @@ class PartyData implements PersonalData {
 
     @Override
     public List<Reveal> reveals(long person) {
-        var own = own(person);
+        var own = jdbc.sql("""
+                        select id::text from party_membership where holder_index = :index
+                        union select membership::text from party_membership_gone where holder_index = :index
+                        """)
+                .param("index", holder.index(person))
+                .query(String.class)
+                .list();
         if (own.isEmpty()) {
             return List.of();
         }
@@ -73,7 +79,7 @@ class PartyData implements PersonalData {
                           and e.action = 'party_membership.revealed'
                         order by e.at desc limit 100
                         """)
-                .param(own.stream().map(one -> String.valueOf(one.id)).toArray(String[]::new))
+                .param(own.toArray(String[]::new))
                 .query((r, n) -> new Reveal(
                         r.getTimestamp("at").toInstant(),
                         r.getString("who"),

@@ -193,13 +193,16 @@ public class PartyMemberships {
                 Map.of("organisation", organisation, "first", kept.first().toString(), "reason", reason.code()));
     }
 
-    /** Entered by mistake: as if it had never been. The line that says so names nobody, and what was taken back holds nothing of the person any more. */
+    /** Entered by mistake: as if it had never been. The line that says so names nobody; only whoever it was of finds who looked at it. */
     @Transactional
     public void takeBack(Reader reader, long organisation, long membership, EntryReason reason) {
         var body = kept(reader, organisation);
         var kept = rows.locked(organisation, membership);
         if (rows.follows(membership)) {
             throw Refusal.of("这一条接着他以前的一段组织关系，撤回就断了。转来的请用“退回”或“转走”，不在了的请用“结束”。");
+        }
+        if (rows.goesOn(membership)) {
+            throw Refusal.of("这一条后面接着他的另一段组织关系（转到了别处，或换了企业），撤回就断了。请在后面那一段办“退回”“转走”或“结束”。");
         }
         rows.remove(membership);
         var said = new HashMap<String, Object>(Map.of(

@@ -95,7 +95,24 @@ class PartyRows {
                         """).param(membership).query(Boolean.class).single();
     }
 
+    /** Whether another goes on from it: it was moved elsewhere, or its holder changed the company. */
+    boolean goesOn(long membership) {
+        return jdbc.sql("""
+                        select exists (select from party_membership_change c where c.membership = :id and c.verb = 'moved')
+                            or exists (select from party_membership_change c join party_membership m on m.id = c.membership
+                                       where c.verb = 'employed' and c.detail ->> 'of' = cast(:id as text) and c.membership <> :id)
+                        """).param("id", membership).query(Boolean.class).single();
+    }
+
+    /** Who looked at it stays to be found by whoever it was of. */
     void remove(long membership) {
+        jdbc.sql("""
+                        insert into party_membership_gone (membership, holder_index)
+                        select m.id, m.holder_index from party_membership m
+                        where m.id = :id and exists (select from audit_entry e
+                                                     where e.subject_kind = 'party_membership' and e.subject_id = cast(:id as text)
+                                                       and e.action = 'party_membership.revealed')
+                        """).param("id", membership).update();
         jdbc.sql("delete from party_membership where id = ?").param(membership).update();
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Who reads the list of an organisation, and how somebody comes onto it, moves and leaves. */
 class PartyMembershipTest extends PartyCase {
@@ -272,16 +273,54 @@ class PartyMembershipTest extends PartyCase {
                 .isPositive();
     }
 
+    @Autowired
+    PartyData data;
+
+    @Test
+    void whoever_was_looked_at_finds_out_also_when_the_entry_was_taken_back() {
+        var wrong = towns.person("党癸");
+        var id = member(wrong, committee, "full", today);
+        var unseen = towns.person("没看");
+        var other = member(unseen, branch, "full", today);
+        memberships.reveal(secretary, committee, "life");
+        memberships.takeBack(secretary, committee, id, EntryReason.WRONG_PERSON);
+        memberships.takeBack(secretary, branch, other, EntryReason.WRONG_PERSON);
+        assertThat(data.held(wrong)).isEmpty();
+        assertThat(data.reveals(wrong))
+                .singleElement()
+                .satisfies(look -> assertThat(look.what()).isEqualTo("党组织名册"));
+        assertThat(data.reveals(unseen)).isEmpty();
+        assertThat(jdbc.sql("select count(*) from party_membership_gone where membership = any(?)")
+                        .param(new Long[] {id, other})
+                        .query(Integer.class)
+                        .single())
+                .as("only what was looked at is remembered")
+                .isEqualTo(1);
+    }
+
     @Test
     void a_membership_that_goes_on_from_another_is_not_taken_back() {
         var person = towns.person("党壬");
         var group = group();
-        var moved =
-                moves.move(secretary, committee, member(person, committee, "full", today), group, today.plusDays(3));
+        var given = member(person, committee, "full", today);
+        var moved = moves.move(secretary, committee, given, group, today.plusDays(3));
+        assertThatThrownBy(() -> memberships.takeBack(secretary, committee, given, EntryReason.TWICE))
+                .as("nor one that another goes on from")
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("后面接着");
         assertThatThrownBy(() -> memberships.takeBack(secretary, group, moved, EntryReason.TWICE))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("退回");
         assertThat(days(person)).hasSize(2);
+
+        var worker = towns.person("党子");
+        var before = member(worker, committee, "full", today.minusDays(9));
+        towns.post(worker, side.company(), "物业员工", today.minusDays(3), null);
+        moves.employed(secretary, committee, before, today.minusDays(3));
+        assertThatThrownBy(() -> memberships.takeBack(secretary, committee, before, EntryReason.TWICE))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("后面接着");
+        assertThat(days(worker)).hasSize(2);
     }
 
     private int looks(long membership) {
