@@ -42,7 +42,16 @@ class ContractNews implements EventConsumer, NoticeKinds {
         return List.of(TOPIC);
     }
 
-    private record News(String did, String estate, String company, long of, String words, String link, Event event) {}
+    /** @param theirs whether the contract is this company's, as it now stands */
+    private record News(
+            String did,
+            String estate,
+            String company,
+            long of,
+            boolean theirs,
+            String words,
+            String link,
+            Event event) {}
 
     private record To(long account, String did, long company) {}
 
@@ -109,7 +118,7 @@ class ContractNews implements EventConsumer, NoticeKinds {
             }
         }
         return jdbc.sql("""
-                        select b.id as company, b.name as company_name, e.name as estate, lower(k.during) as first, upper(k.during) - 1 as last,
+                        select b.id as company, b.name as company_name, k.company is null or k.company = b.id as theirs, e.name as estate, lower(k.during) as first, upper(k.during) - 1 as last,
                                (select h.due from contract_handover h where h.contract = k.id and h.done_on is null) as due
                         from estate e
                                  left join contract k on k.id = :contract
@@ -124,8 +133,10 @@ class ContractNews implements EventConsumer, NoticeKinds {
                         r.getString("estate"),
                         r.getString("company_name"),
                         r.getLong("company"),
+                        r.getBoolean("theirs"),
                         words(
                                 event,
+                                r.getBoolean("theirs"),
                                 r.getObject("first", LocalDate.class),
                                 r.getObject("last", LocalDate.class),
                                 r.getObject("due", LocalDate.class)),
@@ -135,9 +146,12 @@ class ContractNews implements EventConsumer, NoticeKinds {
     }
 
     private static String words(
-            Event event, @Nullable LocalDate first, @Nullable LocalDate last, @Nullable LocalDate due) {
+            Event event, boolean theirs, @Nullable LocalDate first, @Nullable LocalDate last, @Nullable LocalDate due) {
         if (first == null) {
             return "。合同没有开始就撤回了，经过留着。";
+        }
+        if (!theirs) {
+            return "：登记错了，这份合同不是它的，登记已经更正到另一家企业。";
         }
         var days = "，" + CivilTime.day(first) + "起" + (last == null ? "，没定到期日" : "，到" + CivilTime.day(last)) + "。";
         return due == null || !event.kind().equals("contract.signed")
@@ -145,17 +159,23 @@ class ContractNews implements EventConsumer, NoticeKinds {
                 : days + "前面是另一家企业，交接清单开好了，请在" + CivilTime.day(due) + "以前办完。";
     }
 
+    /** The community once, by what holds now; whoever did it themselves knows. */
     private List<Long> concerned(Event event, News news) {
         return jdbc.sql("""
                         select distinct g.account
-                        from access_grant g join estate e on e.id = :estate
+                        from access_grant g join estate e on e.id = :estate join account a on a.id = g.account
                         where (g.role = 'MANAGER' and g.body = :company and (g.estate is null or g.estate = e.id)
-                               or g.role = 'COMMUNITY' and g.area = e.community)
+                               or :theirs and g.role = 'COMMUNITY' and g.area = e.community)
+                          and a.disabled_at is null
+                          and a.id is distinct from (select c.account from contract_change c
+                                                     where c.contract = :contract and c.at <= :at order by c.id desc limit 1)
                           and g.since <= :at and (g.until is null or g.until > :at)
                         order by g.account
                         """)
                 .param("estate", Long.valueOf(event.subject()))
+                .param("contract", event.body().path("contract").asLong())
                 .param("company", news.of)
+                .param("theirs", news.theirs)
                 .param("at", Timestamp.from(event.at()))
                 .query(Long.class)
                 .list();

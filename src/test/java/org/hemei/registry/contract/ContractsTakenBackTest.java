@@ -132,8 +132,21 @@ class ContractsTakenBackTest {
                 new ContractDesk.Entry(town.far().company(), known.first(), null, null),
                 "看错了");
         pump.run();
-        assertThat(told(whole)).singleElement().asString().contains("更正了");
-        assertThat(told(incoming)).singleElement().asString().contains("更正了");
+        assertThat(told(whole))
+                .singleElement()
+                .asString()
+                .contains("更正了", "这份合同不是它的")
+                .doesNotContain("日起");
+        assertThat(told(incoming))
+                .singleElement()
+                .asString()
+                .contains("更正了", "日起")
+                .doesNotContain("不是它的");
+        assertThat(told(side.communityDesk()))
+                .as("what holds now, once")
+                .singleElement()
+                .asString()
+                .doesNotContain("不是它的");
 
         for (var n = 0; n < 5; n++) {
             var estate = towns.estate(
