@@ -4,6 +4,7 @@ import java.util.List;
 import org.hemei.platform.log.EventConsumer;
 import org.hemei.platform.notice.NoticeKinds;
 import org.hemei.platform.notice.Notices;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -35,12 +36,23 @@ class AppointmentNews implements EventConsumer, NoticeKinds {
             switch (event.kind()) {
                 case "appointment.conflict_found" -> tell(event);
                 case "appointment.made" -> own(event, "任命您为");
-                case "appointment.ended" -> own(event, "免去您的");
+                case "appointment.ended" -> own(event, ended(event));
                 case "appointment.corrected" -> own(event, "更正了您的任职：");
                 case "appointment.taken_back" -> own(event, "撤回了登记错的您的任职：");
                 default -> {}
             }
         }
+    }
+
+    /** Nobody whose term was over, or who left by their own will, was removed from office. */
+    private static String ended(Event event) {
+        return why(event) == EndReason.RECALLED ? "免去您的" : "登记了您不再任";
+    }
+
+    private static @Nullable EndReason why(Event event) {
+        return event.kind().equals("appointment.ended")
+                ? EndReason.of(event.body().path("reason").asString("")).orElse(null)
+                : null;
     }
 
     /** Whoever has no account is told by nobody here; whoever did it themselves knows. */
@@ -59,6 +71,9 @@ class AppointmentNews implements EventConsumer, NoticeKinds {
     private record Concerned(long account, String body, String post) {}
 
     private void own(Event event, String did) {
+        var why = why(event);
+        var words = (why == null || why == EndReason.OTHER ? "" : "原因：" + why.words() + "。")
+                + "登记在您名下的职务都在“我的信息”里。登记错了，可以在那里提更正。";
         jdbc.sql(CONCERNED)
                 .param("post", event.body().path("post").asString(null))
                 .param("body", event.body().path("body").asLong())
@@ -67,13 +82,8 @@ class AppointmentNews implements EventConsumer, NoticeKinds {
                 .param("at", java.sql.Timestamp.from(event.at()))
                 .query(Concerned.class)
                 .list()
-                .forEach(one -> notices.send(
-                        OWN,
-                        one.account,
-                        event.district(),
-                        did + one.body + one.post,
-                        "登记在您名下的职务都在“我的信息”里。登记错了，可以在那里提更正。",
-                        "/me/data"));
+                .forEach(one ->
+                        notices.send(OWN, one.account, event.district(), did + one.body + one.post, words, "/me/data"));
     }
 
     private record Told(long account, String estate) {}

@@ -158,16 +158,25 @@ class PostsTakenBackTest {
         desk.correct(reader, id, 0, false, today(), null, EntryReason.WORKING_TIME);
         desk.end(reader, id, 1, today(), EndReason.RESIGNED);
         desk.takeBack(reader, id, 2, EntryReason.NEVER);
+        var again = desk.appoint(reader, wanted(named.person()));
+        desk.end(reader, again, 0, today(), EndReason.RECALLED);
         towns.post(reader.person(), side.backstop(), "队员");
         desk.appoint(reader, wanted(reader.person()));
         pump.run();
         assertThat(told(named))
-                .hasSize(4)
+                .hasSize(6)
                 .allMatch(title -> title.contains("居委会委员"))
                 .element(0)
                 .asString()
                 .startsWith("任命您为试社区居委会");
-        assertThat(told(named).getLast()).startsWith("撤回了登记错的");
+        assertThat(told(named).get(2)).as("nobody removed them").startsWith("登记了您不再任试社区居委会");
+        assertThat(told(named).get(3)).startsWith("撤回了登记错的");
+        assertThat(told(named).getLast()).startsWith("免去您的");
+        assertThat(jdbc.sql("select body from notice where account = ? and title like '登记了您不再任%'")
+                        .param(named.account())
+                        .query(String.class)
+                        .single())
+                .startsWith("原因：本人辞去。");
         assertThat(told(reader)).as("by one's own hand").noneMatch(title -> title.contains("任命您为"));
     }
 
@@ -207,6 +216,23 @@ class PostsTakenBackTest {
                 .as("one project is not the company")
                 .isEqualTo(403);
         assertThat(words(side.manager(), "/todo")).doesNotContain("href=\"/people\"");
+    }
+
+    /** Its estates' communities oversee its people there and read its page, wherever it is registered. */
+    @Test
+    void a_company_from_elsewhere_is_reached_by_its_own_page() throws Exception {
+        var elsewhere = town.far().company();
+        towns.contract(elsewhere, side.oldYard());
+        var manager = towns.person("远经理");
+        var id = towns.post(manager, elsewhere, "项目经理");
+        jdbc.sql("update appointment set estate = ? where id = ?")
+                .params(side.oldYard(), id)
+                .update();
+        assertThat(words(side.communityDesk(), "/people/" + manager))
+                .contains("远**", "\"/companies/" + elsewhere + "\"")
+                .doesNotContain("/people?body=" + elsewhere);
+        assertThat(page(side.communityDesk(), "/companies/" + elsewhere).getStatus())
+                .isEqualTo(200);
     }
 
     @Test
