@@ -140,13 +140,16 @@ class BodyFacts {
                                (select count(*) from contract k
                                 where k.company = :id and (upper(k.during) is null or upper(k.during) > :day)),
                                case when :kind = 'backstop_team'
-                                    then (select count(*) from estate e where e.community = :area) else 0 end
+                                    then (select count(*) from estate e where e.community = :area) else 0 end,
+                               (select count(*) from appointment a
+                                where a.body = :id and (upper(a.during) is null or upper(a.during) > :day))
                         """)
                 .param("id", body.id())
                 .param("day", day)
                 .param("kind", body.kind().code())
                 .param("area", body.lastArea())
-                .query((r, n) -> new Running(r.getInt(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getInt(5)))
+                .query((r, n) ->
+                        new Running(r.getInt(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getInt(5), r.getInt(6)))
                 .single();
     }
 

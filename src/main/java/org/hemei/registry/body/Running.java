@@ -3,12 +3,16 @@ package org.hemei.registry.body;
 import java.util.List;
 import org.hemei.platform.Refusal.Reason;
 
-/** What of a body still runs on the day it is to end. */
-record Running(int children, int coverage, int members, int contracts, int estates) {
+/**
+ * What of a body still runs on the day it is to end.
+ *
+ * @param posts that end with it, and stand in the way of nothing
+ */
+record Running(int children, int coverage, int members, int contracts, int estates, int posts) {
 
     /** Another one takes its estates on that very day. */
     Running relieved() {
-        return new Running(children, coverage, members, contracts, 0);
+        return new Running(children, coverage, members, contracts, 0, posts);
     }
 
     void againstDissolving(List<Reason> reasons) {

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.Bodies;
 import org.hemei.registry.BodyKind;
 import org.hemei.registry.PartyOffices;
@@ -42,6 +43,24 @@ class BodyEndsTest extends BodyCase {
                 .isEqualTo(day);
         assertThat(fields(() -> desk.rename(office, group, 1, "晚了", "晚了", day.plusDays(1), "x")))
                 .containsExactly((String) null);
+    }
+
+    @Test
+    void whoEndsABodySeesHowManyPostsEndWithIt() throws Exception {
+        var group = network.branch();
+        for (var n = 0; n < 24; n++) {
+            towns.post(towns.person("周组员"), group, "支部委员");
+        }
+        towns.post(
+                towns.person("还没来"),
+                group,
+                "支部委员",
+                CivilTime.date(clock.instant()).plusDays(9),
+                null);
+        for (var verb : List.of("dissolve", "merge")) {
+            assertThat(page("/bodies/" + group + "/" + verb)).contains("25 个任职到那天为止");
+        }
+        assertThat(page("/bodies/" + group + "/dissolve").split("周\\*\\*", -1)).hasSize(21);
     }
 
     @Test
