@@ -91,7 +91,7 @@ class AccountPhoneDesk {
         } else {
             join(account, held.person, known, name);
         }
-        confirmedByItsHolder(account);
+        confirmedByItsHolder(reader, account);
         audit.record(reader, 0, "account.phone_registered", "account", account, null, Map.of("joined", known != 0));
     }
 
@@ -126,10 +126,17 @@ class AccountPhoneDesk {
     }
 
     /** Who registers it could be wrong, or mean to be: only whoever has the phone goes on with this account. */
-    private void confirmedByItsHolder(long account) {
+    private void confirmedByItsHolder(Reader reader, long account) {
         jdbc.sql("update account set must_change_password = true where id = ? and password_hash is not null")
                 .param(account)
                 .update();
+        // who is linked to the provider would come in without having shown the phone
+        jdbc.sql("delete from external_identity where account = ? returning issuer")
+                .param(account)
+                .query(String.class)
+                .list()
+                .forEach(issuer -> audit.record(
+                        reader, 0, "account.identity_unlinked", "account", account, null, Map.of("issuer", issuer)));
         jdbc.sql("delete from spring_session where principal_name = ?")
                 .param(String.valueOf(account))
                 .update();

@@ -61,6 +61,9 @@ class OidcTest {
     @Autowired
     AccountDesk desk;
 
+    @Autowired
+    AccountPhoneDesk phones;
+
     Town town;
     Staff staff;
 
@@ -105,6 +108,25 @@ class OidcTest {
         assertThat(own.submit("/me/identity/end").getStatus()).isEqualTo(303);
         assertThat(through(new Visit(mvc, "10.7.0.3"), "/sign-in/oidc", "anna").getStatus())
                 .isEqualTo(422);
+    }
+
+    /** A phone that somebody else registers is shown by its holder first: the provider has not seen it. */
+    @Test
+    void theLinkEndsWhenAPhoneIsRegisteredForTheAccount() throws Exception {
+        var clerk = town.near().communityDesk();
+        jdbc.sql("update person set name_cipher = ?, phone_cipher = null, phone_index = null where id = ?")
+                .params(cipher.encrypt("周小明"), clerk.person())
+                .update();
+        identities.link(town.system(), clerk.account(), PROVIDER.issuer(), "anna");
+        phones.register(town.system(), clerk.account(), "周小明", towns.phone());
+        assertThat(through(new Visit(mvc, "10.7.0.9"), "/sign-in/oidc", "anna").getStatus())
+                .isEqualTo(422);
+        assertThat(jdbc.sql(
+                                "select count(*) from audit_entry where action = 'account.identity_unlinked' and subject_id = ?")
+                        .param(String.valueOf(clerk.account()))
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
     }
 
     @Test
