@@ -62,12 +62,11 @@ class AccountData implements PersonalData {
     private List<Entry> ended(long person) {
         return jdbc.sql("""
                         select e.name || bu.name || u.name as place, x.ended_at, x.reason
-                        from account a
-                                 join binding_end x on x.account = a.id
+                        from binding_end x
                                  join unit u on u.id = x.unit
                                  join building bu on bu.id = u.building
                                  join estate e on e.id = u.estate
-                        where a.person = ? order by x.id
+                        where x.person = ? order by x.id
                         """)
                 .param(person)
                 .query((r, n) -> new Entry(
@@ -116,9 +115,7 @@ class AccountData implements PersonalData {
                         update binding_request r set words_cipher = null from account a
                         where a.id = r.account and a.person = ?
                         """).param(person).update();
-        jdbc.sql("delete from binding_end x using account a where a.id = x.account and a.person = ?")
-                .param(person)
-                .update();
+        jdbc.sql("delete from binding_end where person = ?").param(person).update();
         jdbc.sql("delete from notice n using account a where a.id = n.account and a.person = ? and n.at < ?")
                 .params(person, now)
                 .update();

@@ -120,6 +120,9 @@ class AccountPhoneDesk {
                         where person = :from and not exists (select from household_member o
                                                              where o.person = :to and o.unit = m.unit and o.during && m.during)
                         """).param("from", from).param("to", to).update();
+        jdbc.sql("update binding_end set person = ? where person = ?")
+                .params(to, from)
+                .update();
         jdbc.sql("update privacy_request set person = ? where person = ?")
                 .params(to, from)
                 .update();

@@ -17,7 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Whoever moved out, sold, or was bound by mistake files, rates and votes for that home no more. They say so themselves, or the community
- * does, with a reason that they read. Household and grant end together, as they came into being.
+ * does, with a reason that they read, also where they come by an account later only. Household and grant end together, as they came into being.
  */
 @Service
 class HouseholdDesk {
@@ -63,7 +63,7 @@ class HouseholdDesk {
         }
         var words = reason.strip();
         if (words.isEmpty() || words.length() > MOST_WORDS) {
-            throw Refusal.of("reason", words.isEmpty() ? "请写清为什么结束，对方看得到。" : "请写在 " + MOST_WORDS + " 字以内。");
+            throw Refusal.of("reason", words.isEmpty() ? "请写清为什么结束。" : "请写在 " + MOST_WORDS + " 字以内。");
         }
         end(reader, member, words);
     }
@@ -101,19 +101,17 @@ class HouseholdDesk {
                 .param("account", member.account)
                 .param("unit", member.unit)
                 .update();
-        if (member.account != null) {
-            jdbc.sql("""
-                            insert into binding_end (account, unit, relation, ended_at, ended_by, reason)
-                            values (:account, :unit, :relation, :at, :by, :reason)
-                            """)
-                    .param("account", member.account)
-                    .param("unit", member.unit)
-                    .param("relation", member.relation)
-                    .param("at", now)
-                    .param("by", reader.account())
-                    .param("reason", reason)
-                    .update();
-        }
+        jdbc.sql("""
+                        insert into binding_end (person, unit, relation, ended_at, ended_by, reason)
+                        values (:person, :unit, :relation, :at, :by, :reason)
+                        """)
+                .param("person", member.person)
+                .param("unit", member.unit)
+                .param("relation", member.relation)
+                .param("at", now)
+                .param("by", reader.account())
+                .param("reason", reason)
+                .update();
         told(reader, member, reason == null ? "binding.left" : "binding.ended");
     }
 

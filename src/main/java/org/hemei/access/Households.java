@@ -17,8 +17,12 @@ class Households {
     /** One's own home. */
     record Home(long id, String place, String relation, LocalDate since) {}
 
-    /** Somebody bound to a unit. */
-    record Member(long id, String unit, String person, String relation, LocalDate since) {}
+    /**
+     * Somebody bound to a unit.
+     *
+     * @param reads whether they have an account, to read with why it ended
+     */
+    record Member(long id, String unit, String person, String relation, LocalDate since, boolean reads) {}
 
     /** A binding that the community ended. */
     record Ended(String place, String relation, Instant at, String reason) {}
@@ -59,9 +63,9 @@ class Households {
                                  join unit u on u.id = x.unit
                                  join building b on b.id = u.building
                                  join estate e on e.id = u.estate
-                        where x.account = ? and x.reason is not null order by x.id desc limit 10
+                        where x.person = ? and x.reason is not null order by x.id desc limit 10
                         """.formatted(PLACE))
-                .param(reader.account())
+                .param(reader.person())
                 .query((r, n) -> new Ended(
                         r.getString(1),
                         Bindings.relation(r.getString(2)),
@@ -73,7 +77,8 @@ class Households {
     /** All who are bound in a building of the scope, unit by unit. */
     List<Member> in(Scope scope, long building) {
         return jdbc.sql("""
-                        select m.id, u.name, p.masked_name, m.relation, lower(m.during)
+                        select m.id, u.name, p.masked_name, m.relation, lower(m.during),
+                               exists (select from account a where a.person = m.person and a.disabled_at is null)
                         from household_member m
                                  join person p on p.id = m.person
                                  join unit u on u.id = m.unit
@@ -89,7 +94,8 @@ class Households {
                         r.getString(2),
                         r.getString(3),
                         Bindings.relation(r.getString(4)),
-                        r.getObject(5, LocalDate.class)))
+                        r.getObject(5, LocalDate.class),
+                        r.getBoolean(6)))
                 .list();
     }
 

@@ -149,6 +149,27 @@ class HouseholdTest {
     }
 
     @Test
+    void whoHasNoAccountYetReadsTheReasonOnceTheyHaveOne() throws Exception {
+        var desk = town.near().communityDesk();
+        var person = towns.person("周没有");
+        var home = jdbc.sql(
+                        "insert into household_member (unit, person, relation, during) values (?, ?, 'tenant', '[2024-01-01,)') returning id")
+                .params(town.near().emptyUnit(), person)
+                .query(Long.class)
+                .single();
+        assertThat(page(desk, building())).contains("他还没有账号，登录以后看得到");
+        assertThat(send(desk, "/community/households/" + home + "/end", "reason", "租约到期")
+                        .getStatus())
+                .isEqualTo(303);
+        var account = jdbc.sql("insert into account (person, created_at) values (?, now()) returning id")
+                .param(person)
+                .query(Long.class)
+                .single();
+        assertThat(page(towns.reader(account), "/me")).contains("社区结束了绑定", "租约到期");
+        assertThat(page(towns.reader(account), "/me/data")).contains("社区结束的：租约到期");
+    }
+
+    @Test
     void whoWasBoundByMistakeOnThatVeryDayNeverLivedThere() throws Exception {
         jdbc.sql(
                         "update household_member set during = daterange((now() at time zone 'Asia/Shanghai')::date, null) where id = ?")

@@ -69,15 +69,15 @@ class PrivacyUpkeepTest {
 
     private void ended(LocalDate day) {
         jdbc.sql(
-                        "insert into binding_end (account, unit, relation, ended_at, ended_by, reason) values (?, ?, 'tenant', ?, ?, '搬走了')")
-                .params(reader.account(), here.unit(), Timestamp.from(CivilTime.startOf(day)), reader.account())
+                        "insert into binding_end (person, unit, relation, ended_at, ended_by, reason) values (?, ?, 'tenant', ?, ?, '搬走了')")
+                .params(reader.person(), here.unit(), Timestamp.from(CivilTime.startOf(day)), reader.account())
                 .update();
     }
 
     private List<LocalDate> days(String column, String table) {
         return jdbc.sql("select cast(" + column + " at time zone 'Asia/Shanghai' as date) from " + table
-                        + " where account = ? order by 1")
-                .param(reader.account())
+                        + " where person = ? order by 1")
+                .param(reader.person())
                 .query(LocalDate.class)
                 .list();
     }
