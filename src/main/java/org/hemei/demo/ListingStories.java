@@ -11,6 +11,7 @@ import org.hemei.evaluation.CompanyYears;
 import org.hemei.evaluation.CompanyYears.Outcome;
 import org.hemei.evaluation.YearResult;
 import org.hemei.evaluation.listing.BasisDesk;
+import org.hemei.evaluation.listing.DecisionDesk;
 import org.hemei.evaluation.listing.Examination;
 import org.hemei.evaluation.listing.ListingClock;
 import org.hemei.evaluation.listing.ListingDesk;
@@ -57,6 +58,7 @@ class ListingStories {
     private final CompanyYears years;
     private final Examination examination;
     private final ListingDesk desk;
+    private final DecisionDesk decisions;
     private final RepairDesk repairs;
     private final ListingClock clock;
     private final TenderDesk tenders;
@@ -72,6 +74,7 @@ class ListingStories {
             CompanyYears years,
             Examination examination,
             ListingDesk desk,
+            DecisionDesk decisions,
             RepairDesk repairs,
             ListingClock clock,
             TenderDesk tenders,
@@ -86,6 +89,7 @@ class ListingStories {
         this.years = years;
         this.examination = examination;
         this.desk = desk;
+        this.decisions = decisions;
         this.repairs = repairs;
         this.clock = clock;
         this.tenders = tenders;
@@ -318,7 +322,7 @@ class ListingStories {
         ToldTime.at(at(spring.plusDays(25)), () -> clock.strike(id));
         ToldTime.at(
                 at(decided),
-                () -> desk.decide(
+                () -> decisions.decide(
                         bureau.get(1),
                         id,
                         4,
@@ -330,8 +334,8 @@ class ListingStories {
                         List.of()));
         var served = decided.plusDays(3);
         ToldTime.at(at(served), () -> {
-            desk.confirm(bureau.get(2), id, 5, true, "");
-            desk.confirm(bureau.get(3), id, 5, true, "");
+            decisions.confirm(bureau.get(2), id, 5, true, "");
+            decisions.confirm(bureau.get(3), id, 5, true, "");
             desk.serve(bureau.getFirst(), id, 5, served, "当面送达，企业负责人签收", List.of());
         });
         return served;

@@ -252,7 +252,7 @@ final class Listing {
         var to = to(ListingVerb.SERVE, who);
         var wrong = new ArrayList<Refusal.Reason>();
         if (contested) {
-            wrong.add(new Refusal.Reason(null, "有成员说表决记得不对。请先核对会议记录：记错了的再记一次，没记错的请他确认。"));
+            wrong.add(new Refusal.Reason(null, "有成员说表决记得不对。请先核对会议记录：记错了的再记一次，没记错的请他确认。再记了他还说不对的，要表决的成员过半数确认。"));
         }
         if (servedOn.isAfter(today)) {
             wrong.add(new Refusal.Reason("servedOn", "送达日不能在今天以后。"));

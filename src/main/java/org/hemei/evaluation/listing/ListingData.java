@@ -29,7 +29,7 @@ class ListingData implements PersonalData {
                 from listing_vote v join account a on a.id = v.account join listing l on l.id = v.listing join body b on b.id = l.company
                          join listing_step s on s.listing = v.listing and s.seq = v.seq
                 where a.person = ? order by l.id desc, v.seq desc limit 200
-                """.formatted(Listings.LAST_VOTES))
+                """.formatted(VoteBook.LAST))
                 .param(person)
                 .query((r, n) -> new Entry(
                         r.getString("name") + "，" + CivilTime.day(r.getObject("decided_on", java.time.LocalDate.class)),

@@ -4,13 +4,11 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.hemei.evaluation.listing.ListingRules.Name;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The way onto the list, and objections: the notice, the company's defence, the decision of several, service. */
+/** The way onto the list, and objections: the notice, the company's defence, service; what several decide is {@link DecisionDesk}'s. */
 @Service
 public class ListingDesk {
 
@@ -32,13 +30,10 @@ public class ListingDesk {
     /** A verb may have no more words than this. */
     static final int WORDS = 2000;
 
-    /** A member says that their vote was written down wrongly. */
-    static final String CONTESTED = KIND + ".vote_contested";
-
     private static final int SERVED_IN = 100;
-    private static final int REMARK = 200;
 
     private final Listings listings;
+    private final VoteBook votes;
     private final ListingAccess access;
     private final ListingBook book;
     private final ListingRules rules;
@@ -50,6 +45,7 @@ public class ListingDesk {
 
     ListingDesk(
             Listings listings,
+            VoteBook votes,
             ListingAccess access,
             ListingBook book,
             ListingRules rules,
@@ -59,6 +55,7 @@ public class ListingDesk {
             EventLog events,
             InstantSource clock) {
         this.listings = listings;
+        this.votes = votes;
         this.access = access;
         this.book = book;
         this.rules = rules;
@@ -139,88 +136,6 @@ public class ListingDesk {
         done(taken, Party.COMPANY, step, words, files);
     }
 
-    /** What several of the bureau decided together, with their reasons and what the company has to mend. */
-    @Transactional
-    public void decide(Reader reader, long id, int version, Votes votes, String words, Collection<UUID> minutes) {
-        var taken = take(reader, id, version);
-        var listing = taken.listing;
-        var wrong = apart(reader, taken);
-        var members = access.members(listing, ListingAccess.ALL);
-        wrong.addAll(votes.wrong(
-                rules.of(Name.MEMBERS, listing),
-                members.stream().map(ListingAccess.Member::account).collect(Collectors.toSet()),
-                members.stream()
-                        .filter(ListingAccess.Member::interested)
-                        .map(ListingAccess.Member::account)
-                        .collect(Collectors.toSet())));
-        if (listing.contested && listing.state != ListingState.HEARD) { // heard again, it is another decision
-            wrong.addAll(votes.again(listings.before(id), !minutes.isEmpty()));
-        }
-        wrong.addAll(words(words, "请写清为什么这样定；列入的，还要写清怎么整改、怎么申请修复。" + WORDS + " 字以内。"));
-        need(wrong);
-        var spared = listing.state == ListingState.SPARED;
-        if (!spared) { // what was spared does not rest on its years: whether it can be served is asked below
-            figures.hold(listing);
-        }
-        var today = today();
-        if (listing.term == null) { // a notice of before terms came with it
-            listing.term = book.term(Objects.requireNonNullElse(listing.weight, Weight.ORDINARY), listing.area, today);
-        }
-        var serveDue = rules.after(clock.instant(), Name.SERVE_DAYS, listing);
-        var step = listing.decide(taken.sides, votes, today, serveDue);
-        done(taken, Party.BUREAU, step, words, minutes);
-        listings.votes(id, step.seq(), votes, reader.account());
-        if (spared && listing.state == ListingState.DECIDED && !figures.holds(listing)) {
-            fall(listing);
-        }
-    }
-
-    /** It was spared, and its figures were put right, before it came out that it should have been listed: the new ones make their own case. */
-    private void fall(Listing listing) {
-        written(
-                listing,
-                Party.EXAMINATION,
-                Reader.VISITOR,
-                listing.groundFell(EnumSet.of(Party.EXAMINATION), today()),
-                "");
-        figures.now(listing).ifPresent(ground -> propose(listing.company, listing.area, ground));
-    }
-
-    /**
-     * A member says whether their vote was written down as they gave it. A decision that a member contests is not served until it was
-     * written down again, or they say that it is right after all.
-     */
-    @Transactional
-    public void confirm(Reader reader, long id, int version, @Nullable Boolean agreed, String remark) {
-        var taken = take(reader, id, version);
-        var state = taken.listing.state;
-        if (agreed == null) {
-            throw Refusal.of("agreed", "请选记得对不对。");
-        }
-        if (!agreed && (remark.isBlank() || remark.codePointCount(0, remark.length()) > REMARK)) {
-            throw Refusal.of("remark", "请写哪里记错了，" + REMARK + " 字以内。");
-        }
-        if (state != ListingState.DECIDED && state != ListingState.SPARED) {
-            throw Refusal.of("决定已经送达，记录不再改。");
-        }
-        if (!listings.said(id, reader.account(), agreed, agreed ? "" : remark.strip())) {
-            throw Refusal.of("您没有参加这次集体决定。");
-        }
-        var district = district(taken.listing.area);
-        audit.record(
-                reader,
-                district,
-                KIND + ".vote_" + (agreed ? "confirmed" : "contested"),
-                KIND,
-                id,
-                taken.listing.area,
-                Map.of("company", taken.listing.company));
-        if (!agreed) {
-            events.announce(
-                    district, CONTESTED, id, Map.of("company", taken.listing.company, "actor", reader.account()));
-        }
-    }
-
     /** The decision reached the company: from that day on it stands on the list. */
     @Transactional
     public void serve(
@@ -248,7 +163,7 @@ public class ListingDesk {
             Reader reader, long id, int version, @Nullable Boolean upheld, String words, Collection<UUID> files) {
         var taken = take(reader, id, version);
         var wrong = apart(reader, taken);
-        if (listings.decided(id, reader.account())) {
+        if (votes.tookPart(id, reader.account())) {
             wrong.add(new Refusal.Reason(null, "您参加过这次集体决定，异议要由没参加的人审查。请换一位同事。"));
         }
         if (upheld == null) {

@@ -23,11 +23,13 @@ class ListingFormPages {
 
     private final ListingForms forms;
     private final ListingDesk desk;
+    private final DecisionDesk decisions;
     private final RepairDesk repairs;
 
-    ListingFormPages(ListingForms forms, ListingDesk desk, RepairDesk repairs) {
+    ListingFormPages(ListingForms forms, ListingDesk desk, DecisionDesk decisions, RepairDesk repairs) {
         this.forms = forms;
         this.desk = desk;
+        this.decisions = decisions;
         this.repairs = repairs;
     }
 
@@ -88,7 +90,7 @@ class ListingFormPages {
                 id,
                 Act.CONFIRM,
                 values,
-                form -> desk.confirm(
+                form -> decisions.confirm(
                         reader, id, ListingForms.version(form), ListingForms.yes(form, "agreed"), form.get("remark")));
     }
 
@@ -119,7 +121,7 @@ class ListingFormPages {
                 Act.DECIDE,
                 values,
                 sent,
-                (form, chosen) -> desk.decide(
+                (form, chosen) -> decisions.decide(
                         reader, id, ListingForms.version(form), votes(form, values), form.get("words"), chosen));
     }
 

@@ -57,8 +57,12 @@ class ListingNews implements EventConsumer, NoticeKinds {
 
     private void tell(Event event) {
         queries.find(Long.parseLong(event.subject())).ifPresent(view -> {
-            if (event.kind().equals(ListingDesk.CONTESTED)) {
-                send(event, view, deciding(view), "有成员说集体决定的表决记得不对，请核对");
+            if (event.kind().equals(DecisionDesk.CONTESTED)) {
+                send(
+                        event,
+                        view,
+                        deciding(view),
+                        view.contestedAgain() ? "重新记过的表决，有成员还说不对，请表决的成员核对整份记录" : "有成员说集体决定的表决记得不对，请核对");
                 return;
             }
             var verb = ListingVerb.of(event.kind().substring("listing.".length()));

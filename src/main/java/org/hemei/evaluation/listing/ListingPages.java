@@ -192,9 +192,7 @@ class ListingPages implements NavEntry, TodoSource {
         if (asked != null) {
             acts = Stream.concat(acts.stream(), Stream.of(Act.CONFIRM)).sorted().toList();
         }
-        var act = wanted != null && acts.contains(wanted)
-                ? wanted
-                : acts.stream().filter(one -> !one.optional()).findFirst().orElse(null);
+        var act = wanted != null && acts.contains(wanted) ? wanted : pressing(acts, asked);
         var page = new ModelAndView("evaluation/listing/listing");
         page.addObject("view", view);
         page.addObject("act", act);
@@ -222,6 +220,13 @@ class ListingPages implements NavEntry, TodoSource {
         page.addObject("errors", act != null ? errors : errors.atTop());
         page.addObject("stale", stale);
         return page;
+    }
+
+    /** Whoever was not asked yet says first whether it was written down rightly. */
+    private static @Nullable Act pressing(List<Act> acts, ListingView.@Nullable Vote asked) {
+        return asked != null && asked.agreed() == null
+                ? Act.CONFIRM
+                : acts.stream().filter(one -> !one.optional()).findFirst().orElse(null);
     }
 
     private List<Act> acts(ListingView view, Set<Party> sides, long account) {

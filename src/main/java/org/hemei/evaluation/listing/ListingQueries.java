@@ -78,6 +78,7 @@ class ListingQueries {
 
     private final JdbcClient jdbc;
     private final Listings listings;
+    private final VoteBook votes;
     private final ListingBook book;
     private final CompanyYears years;
     private final Evidence evidence;
@@ -87,6 +88,7 @@ class ListingQueries {
     ListingQueries(
             JdbcClient jdbc,
             Listings listings,
+            VoteBook votes,
             ListingBook book,
             CompanyYears years,
             Evidence evidence,
@@ -94,6 +96,7 @@ class ListingQueries {
             InstantSource clock) {
         this.jdbc = jdbc;
         this.listings = listings;
+        this.votes = votes;
         this.book = book;
         this.years = years;
         this.evidence = evidence;
@@ -224,7 +227,7 @@ class ListingQueries {
                         or l.state = 'noticed' and l.noticed_on is null
                         or l.state in ('proposed', 'heard', 'decided', 'repair_applied', 'repair_verified')
                         or l.state = 'spared' and %s)
-                    """.formatted(Listings.CONTESTED));
+                    """.formatted(VoteBook.CONTESTED));
             where.with("areas", bureau.patterns());
         }
         streets(reader, where, any, "l.state = 'repair_applied' and " + SERVES);
@@ -278,8 +281,8 @@ class ListingQueries {
                                 year(listing.company, listing.ground.firstYear(), listing.ground.firstVersion()),
                                 year(listing.company, listing.ground.secondYear(), listing.ground.secondVersion())),
                         steps(listing),
-                        votes(listing.id, "="),
-                        votes(listing.id, "<")))
+                        votes.shown(listing.id, true),
+                        votes.shown(listing.id, false)))
                 .single();
     }
 
@@ -316,26 +319,6 @@ class ListingQueries {
                                     ? evidence.gone(listing, r.getInt("seq"))
                                     : null);
                 })
-                .list();
-    }
-
-    /** @param which those written down last, or those before */
-    private List<ListingView.Vote> votes(long id, String which) {
-        return jdbc.sql("""
-                select v.seq, v.account, p.masked_name, v.choice, v.why, v.agreed, v.remark
-                from listing_vote v join account a on a.id = v.account join person p on p.id = a.person
-                where v.listing = ? and v.seq %s (select max(x.seq) from listing_vote x where x.listing = v.listing)
-                order by v.seq, v.account
-                """.formatted(which))
-                .param(id)
-                .query((r, n) -> new ListingView.Vote(
-                        r.getInt("seq"),
-                        r.getLong("account"),
-                        r.getString("masked_name"),
-                        Votes.Choice.of(r.getString("choice")),
-                        r.getString("why"),
-                        (Boolean) r.getObject("agreed"),
-                        r.getString("remark")))
                 .list();
     }
 

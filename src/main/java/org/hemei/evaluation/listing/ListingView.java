@@ -89,6 +89,7 @@ record ListingView(
      * @param seq the step that it was written down with
      * @param agreed whether they say that it is written down as they gave it; null while they said nothing
      * @param remark what they say is wrong
+     * @param again whether they said so of an earlier record of the same decision as well
      */
     record Vote(
             int seq,
@@ -97,7 +98,13 @@ record ListingView(
             Votes.Choice choice,
             String why,
             @Nullable Boolean agreed,
-            String remark) {}
+            String remark,
+            boolean again) {
+
+        boolean contests() {
+            return Boolean.FALSE.equals(agreed);
+        }
+    }
 
     /** What this account's own vote was written down as; null where it took no part. */
     @Nullable
@@ -106,6 +113,43 @@ record ListingView(
                 .filter(vote -> vote.account == account)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Those whose vote or words stand against the record that holds; they are read beside it. */
+    List<Vote> contesting() {
+        return votes.stream().filter(Vote::contests).toList();
+    }
+
+    /** How many voted: without those who withdrew. */
+    long voting() {
+        return votes.stream()
+                .filter(vote -> vote.choice != Votes.Choice.RECUSED)
+                .count();
+    }
+
+    /** How many of those who voted say that the record is right. */
+    long confirmed() {
+        return votes.stream()
+                .filter(vote -> vote.choice != Votes.Choice.RECUSED && Boolean.TRUE.equals(vote.agreed))
+                .count();
+    }
+
+    /** Whether all that stands against the record is said by members who held an earlier one up: it stands when most confirm it. */
+    boolean contestedAgain() {
+        return listing.contested && contesting().stream().allMatch(Vote::again);
+    }
+
+    /** Whether the decision was written down more than once: members are then asked about the whole record. */
+    boolean rewritten() {
+        var heard = steps.stream()
+                .filter(step -> HEARD.contains(step.verb))
+                .mapToInt(Step::seq)
+                .max()
+                .orElse(-1);
+        return steps.stream()
+                        .filter(step -> step.seq > heard && DECISIONS.contains(step.verb))
+                        .count()
+                > 1;
     }
 
     /** Votes that were written down with an earlier step, and again later. */
@@ -135,6 +179,10 @@ record ListingView(
 
     private static final Set<ListingVerb> OVERTAKE =
             EnumSet.of(ListingVerb.LIST, ListingVerb.SPARE, ListingVerb.STATE, ListingVerb.REOPEN);
+
+    /** With each of these the company is heard, or heard again: what is decided later is another decision. */
+    private static final Set<ListingVerb> HEARD = EnumSet.of(
+            ListingVerb.NOTIFY, ListingVerb.DELIVER, ListingVerb.STATE, ListingVerb.CLOSE_DEFENCE, ListingVerb.REOPEN);
 
     private static final Set<ListingVerb> DECISIONS = EnumSet.of(ListingVerb.LIST, ListingVerb.SPARE);
 
@@ -339,6 +387,13 @@ record ListingView(
         return CivilTime.day(day);
     }
 
+    private String record() {
+        if (contestedAgain()) {
+            return "。重新记过，还有成员说不对。表决的 " + voting() + " 人里过半数确认记录没错，就能送达，现在 " + confirmed() + " 人。";
+        }
+        return listing.contested ? "。有成员说表决记得不对，核对清楚才能送达。" : "，等送达。送达那天才算列入。";
+    }
+
     private String repairable() {
         return listing.leastLast == null ? "" : "从 " + day(listing.leastLast.plusDays(1)) + " 起可以申请修复，要改什么写在决定书里。";
     }
@@ -353,7 +408,7 @@ record ListingView(
                         ? "告知书写好了，等送达企业。从送达的第二天起算陈述申辩的期限。"
                         : "告知书 " + day(listing.noticedOn) + " 送达了，等企业陈述申辩。";
             case HEARD -> "陈述申辩期满了，等主管部门集体讨论决定。";
-            case DECIDED -> listing.contested ? "集体决定列入。有成员说表决记得不对，核对清楚才能送达。" : "集体决定列入，等送达。送达那天才算列入。";
+            case DECIDED -> "集体决定列入" + record();
             case LISTED ->
                 listing.objection == Listing.Objection.OPEN ? "列入中。企业提了异议，等没参加决定的人审查。" : "列入中。" + repairable();
             case REPAIR_APPLIED -> "企业说整改好了，等街道或主管部门去看。";

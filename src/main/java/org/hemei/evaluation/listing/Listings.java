@@ -18,23 +18,19 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Listings {
 
-    /** For a condition in SQL: a member of listing {@code l} says that their vote was written down wrongly. */
-    static final String CONTESTED = """
-            exists (select from listing_vote v where v.listing = l.id and v.agreed is false
-                      and v.seq = (select max(x.seq) from listing_vote x where x.listing = l.id))
-            """;
-
     private static final String DECLINE_ASKED =
             "(select max(d.actor) from listing_step d where d.listing = l.id and d.verb = 'ask_decline')";
 
-    private static final String SELECT =
-            "select l.*, " + CONTESTED + " as contested, " + DECLINE_ASKED + " as decline_asked from listing l ";
+    private static final String SELECT = "select l.*, " + VoteBook.CONTESTED + " as contested, " + DECLINE_ASKED
+            + " as decline_asked from listing l ";
 
     private final JdbcClient jdbc;
+    private final VoteBook votes;
     private final InstantSource clock;
 
-    Listings(JdbcClient jdbc, InstantSource clock) {
+    Listings(JdbcClient jdbc, VoteBook votes, InstantSource clock) {
         this.jdbc = jdbc;
+        this.votes = votes;
         this.clock = clock;
     }
 
@@ -51,15 +47,8 @@ class Listings {
                 .query(Listings::read)
                 .optional();
         // whoever waited for the lock saw the votes as they were before: a member may have contested theirs meanwhile
-        listing.ifPresent(locked -> locked.contested = contested(id));
+        listing.ifPresent(locked -> locked.contested = votes.contested(id));
         return listing;
-    }
-
-    private boolean contested(long id) {
-        return jdbc.sql("select " + CONTESTED + " from listing l where l.id = ?")
-                .param(id)
-                .query(Boolean.class)
-                .single();
     }
 
     /** All cases of a company, locked, the earlier first. */
@@ -183,62 +172,6 @@ class Listings {
                 .optional()
                 .flatMap(day -> day)
                 .orElse(null);
-    }
-
-    /** Votes as they were written down with a step; whoever wrote them down has said what their own was. */
-    void votes(long id, int seq, Votes votes, long by) {
-        votes.members()
-                .forEach(vote -> jdbc.sql("""
-                        insert into listing_vote (listing, seq, account, choice, why, agreed, said_at)
-                        values (:listing, :seq, :account, :choice, :why, case when :own then true end, case when :own then cast(:at as timestamptz) end)
-                        """)
-                        .param("listing", id)
-                        .param("seq", seq)
-                        .param("account", vote.account())
-                        .param("choice", vote.choice().code())
-                        .param("why", vote.why())
-                        .param("own", vote.account() == by)
-                        .param("at", Timestamp.from(clock.instant()))
-                        .update());
-    }
-
-    /** How it was written down last, and whether the member says that it is wrong. */
-    record Before(Votes.Vote vote, boolean contested) {}
-
-    List<Before> before(long id) {
-        return jdbc.sql("select v.account, v.choice, v.why, v.agreed from listing_vote v where v.listing = ? and "
-                        + LAST_VOTES)
-                .param(id)
-                .query((r, n) -> new Before(
-                        new Votes.Vote(
-                                r.getLong("account"), Votes.Choice.of(r.getString("choice")), r.getString("why")),
-                        Boolean.FALSE.equals(r.getObject("agreed"))))
-                .list();
-    }
-
-    /** For a condition in SQL: votes {@code v} are those of the last decision that was written down. */
-    static final String LAST_VOTES = "v.seq = (select max(x.seq) from listing_vote x where x.listing = v.listing)";
-
-    /** @return false when the account took no part in what was written down last */
-    boolean said(long id, long account, boolean agreed, String remark) {
-        return jdbc.sql(
-                                "update listing_vote v set agreed = ?, remark = ?, said_at = ? where v.listing = ? and v.account = ? and "
-                                        + LAST_VOTES)
-                        .params(agreed, remark, Timestamp.from(clock.instant()), id, account)
-                        .update()
-                == 1;
-    }
-
-    /** Whether the account took part in the decision, or wrote it down. */
-    boolean decided(long id, long account) {
-        return jdbc.sql("""
-                select exists (select from listing_vote where listing = :id and account = :account)
-                    or exists (select from listing_step where listing = :id and actor = :account and verb in ('list', 'spare'))
-                """)
-                .param("id", id)
-                .param("account", account)
-                .query(Boolean.class)
-                .single();
     }
 
     /** Whether a step is a decision, or a thought of giving no notice: what came with it is read inside the administration only. */

@@ -55,13 +55,13 @@ public class OverturnDesk {
     }
 
     private final ListingDesk desk;
-    private final Listings listings;
+    private final VoteBook votes;
     private final CaseYears figures;
     private final InstantSource clock;
 
-    OverturnDesk(ListingDesk desk, Listings listings, CaseYears figures, InstantSource clock) {
+    OverturnDesk(ListingDesk desk, VoteBook votes, CaseYears figures, InstantSource clock) {
         this.desk = desk;
-        this.listings = listings;
+        this.votes = votes;
         this.figures = figures;
         this.clock = clock;
     }
@@ -79,7 +79,7 @@ public class OverturnDesk {
         var taken = desk.take(reader, id, version);
         var listing = taken.listing();
         var wrong = new ArrayList<>(desk.apart(reader, taken));
-        if (listings.decided(id, reader.account())) {
+        if (votes.tookPart(id, reader.account())) {
             wrong.add(new Refusal.Reason(null, "您参加过这次集体决定，撤销要由没参加的人办。请换一位同事。"));
         }
         if (cause == null) {

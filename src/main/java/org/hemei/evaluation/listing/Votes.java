@@ -73,13 +73,13 @@ public record Votes(List<Vote> members) {
      * What stands against writing it down once more: whoever says that their vote was wrong is left out, or nothing is another. The same
      * votes are written down again only with the minutes that show them.
      */
-    List<Refusal.Reason> again(List<Listings.Before> before, boolean minutes) {
+    List<Refusal.Reason> again(List<VoteBook.Last> last, boolean minutes) {
         var reasons = new ArrayList<Refusal.Reason>();
         var accounts = members.stream().map(Vote::account).toList();
-        if (before.stream().anyMatch(one -> one.contested() && !accounts.contains(one.vote().account))) {
+        if (last.stream().anyMatch(one -> one.contested() && !accounts.contains(one.vote().account))) {
             reasons.add(new Refusal.Reason("members", "说记错了的成员也要记上：他参加过这次集体决定。"));
         }
-        var votes = before.stream().map(Listings.Before::vote).collect(Collectors.toSet());
+        var votes = last.stream().map(VoteBook.Last::vote).collect(Collectors.toSet());
         if (!minutes && votes.equals(Set.copyOf(members))) {
             reasons.add(new Refusal.Reason("members", "和上一次记的一样。没记错的，请说记错了的成员确认；他不确认的，附上会议记录再记。"));
         }

@@ -48,6 +48,9 @@ class ListingDeadlinesTest {
     private ListingDesk desk;
 
     @Autowired
+    private DecisionDesk decisions;
+
+    @Autowired
     private ListingDue due;
 
     @Autowired
@@ -126,7 +129,7 @@ class ListingDeadlinesTest {
                 .isZero();
         assertThat(things.state(id)).isEqualTo(ListingState.HEARD);
         assertThat(told(dueAt(id).plusSeconds(60), bureau, "集体讨论决定过了期限")).isEqualTo(1);
-        desk.decide(
+        decisions.decide(
                 bureau,
                 id,
                 things.version(id),
@@ -210,7 +213,7 @@ class ListingDeadlinesTest {
         things.deliver(id, near);
         assertThat(check.shortfalls(ListingThings.area(near), delivery, "", 10)).isEmpty();
         things.closeDefence(id);
-        desk.decide(
+        decisions.decide(
                 near.housingDesk(),
                 id,
                 things.version(id),

@@ -42,6 +42,9 @@ class ListingPaperTest {
     private ListingDesk desk;
 
     @Autowired
+    private DecisionDesk decisions;
+
+    @Autowired
     private PaperDesk papers;
 
     @Autowired
@@ -150,7 +153,7 @@ class ListingPaperTest {
                 .doesNotContain("集体决定列入", "修好电梯");
         assertThatThrownBy(() -> desk.serve(bureau, id, things.version(id), today, "当面", List.of()))
                 .hasMessageContaining("不能送达");
-        desk.decide(
+        decisions.decide(
                 bureau,
                 id,
                 things.version(id),

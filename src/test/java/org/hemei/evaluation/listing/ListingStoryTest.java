@@ -46,6 +46,9 @@ class ListingStoryTest {
     private ListingDesk desk;
 
     @Autowired
+    private DecisionDesk decisions;
+
+    @Autowired
     private RepairDesk repairs;
 
     @Autowired
@@ -153,7 +156,7 @@ class ListingStoryTest {
         // nobody decides before the defence is over; 24 March 2032 is its last day
         on("2032-03-24");
         var three = things.members(near, 3);
-        assertThatThrownBy(() -> desk.decide(bureau, id, 3, ListingThings.all(three, Choice.FOR), "理由", List.of()))
+        assertThatThrownBy(() -> decisions.decide(bureau, id, 3, ListingThings.all(three, Choice.FOR), "理由", List.of()))
                 .hasMessageContaining("已告知");
         on("2032-03-25");
         assertThat(things.state(id)).isEqualTo(ListingState.HEARD);
@@ -162,14 +165,14 @@ class ListingStoryTest {
         // three decide, one who once worked for the company withdraws
         var once = towns.account(Role.HOUSING, ListingThings.area(near), null, null, null);
         towns.post(once.person(), company, "项目经理", LocalDate.of(2030, 1, 1), LocalDate.of(2031, 1, 1));
-        assertThatThrownBy(() -> desk.decide(once, id, 4, ListingThings.all(three, Choice.FOR), "理由", List.of()))
+        assertThatThrownBy(() -> decisions.decide(once, id, 4, ListingThings.all(three, Choice.FOR), "理由", List.of()))
                 .hasMessageContaining("回避");
         var votes = new Votes(List.of(
                 new Vote(three.get(0).account(), Choice.FOR, ""),
                 new Vote(three.get(1).account(), Choice.FOR, ""),
                 new Vote(three.get(2).account(), Choice.AGAINST, ""),
                 new Vote(once.account(), Choice.RECUSED, "2030 年在这家企业当过项目经理")));
-        desk.decide(bureau, id, 4, votes, "接手一年没有换电梯。请换好 3 号楼电梯，公示维修记录。", List.of());
+        decisions.decide(bureau, id, 4, votes, "接手一年没有换电梯。请换好 3 号楼电梯，公示维修记录。", List.of());
         assertThat(things.state(id)).isEqualTo(ListingState.DECIDED);
         assertThat(publicPage()).as("not before it was served").doesNotContain(companyName());
 
@@ -393,7 +396,7 @@ class ListingStoryTest {
         things.closeDefence(proposed);
         things.failsWith(company, last, 5_900);
         var three = ListingThings.all(things.members(near, 3), Choice.FOR);
-        assertThatThrownBy(() -> desk.decide(bureau, proposed, things.version(proposed), three, "整改。", List.of()))
+        assertThatThrownBy(() -> decisions.decide(bureau, proposed, things.version(proposed), three, "整改。", List.of()))
                 .as("before the examination came by")
                 .hasMessageContaining("成绩刚更正过");
         pump.run();
@@ -460,7 +463,7 @@ class ListingStoryTest {
                 .param(id)
                 .update();
         due.run();
-        desk.decide(bureau, id, 3, ListingThings.all(things.members(near, 3), Choice.FOR), "整改。", List.of());
+        decisions.decide(bureau, id, 3, ListingThings.all(things.members(near, 3), Choice.FOR), "整改。", List.of());
         desk.serve(bureau, id, 4, today, "当面", List.of());
         assertThat(published.inForce(List.of(company))).singleElement().satisfies(one -> {
             assertThat(one.excludes()).isTrue();

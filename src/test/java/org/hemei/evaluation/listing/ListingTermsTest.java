@@ -42,6 +42,9 @@ class ListingTermsTest {
     private ListingDesk desk;
 
     @Autowired
+    private DecisionDesk decisions;
+
+    @Autowired
     private ListingBook book;
 
     @Autowired
@@ -107,7 +110,7 @@ class ListingTermsTest {
         assertThat(listings.find(listed).orElseThrow().mostLast).isEqualTo(most);
         // who was told of 3 months to a year is listed for that, whatever was set since
         things.closeDefence(noticed);
-        desk.decide(
+        decisions.decide(
                 near.housingDesk(),
                 noticed,
                 things.version(noticed),
@@ -153,7 +156,7 @@ class ListingTermsTest {
         assertThat(rules.of(Name.DEFENCE_DAYS, area, today)).isEqualTo(10);
         assertThat(rules.of(Name.DEFENCE_DAYS, area, today.plusDays(1))).isEqualTo(20);
         var heard = things.at(ListingState.HEARD, near);
-        assertThatThrownBy(() -> desk.decide(
+        assertThatThrownBy(() -> decisions.decide(
                         near.housingDesk(),
                         heard,
                         things.version(heard),

@@ -31,6 +31,7 @@ public class ListingThings implements RoomThings {
     private final CompanyYears years;
     private final Examination examination;
     private final ListingDesk desk;
+    private final DecisionDesk decisions;
     private final RepairDesk repairs;
     private final ListingDue due;
     private final Listings listings;
@@ -45,6 +46,7 @@ public class ListingThings implements RoomThings {
             CompanyYears years,
             Examination examination,
             ListingDesk desk,
+            DecisionDesk decisions,
             RepairDesk repairs,
             ListingDue due,
             Listings listings,
@@ -57,6 +59,7 @@ public class ListingThings implements RoomThings {
         this.years = years;
         this.examination = examination;
         this.desk = desk;
+        this.decisions = decisions;
         this.repairs = repairs;
         this.due = due;
         this.listings = listings;
@@ -215,7 +218,7 @@ public class ListingThings implements RoomThings {
             return id;
         }
         var choice = wanted == ListingState.SPARED ? Choice.AGAINST : Choice.FOR;
-        desk.decide(
+        decisions.decide(
                 members(side, 1).getFirst(),
                 id,
                 version(id),
@@ -278,12 +281,12 @@ public class ListingThings implements RoomThings {
 
     /** Three decide. */
     void list(long id, Town.Side side, Choice choice) {
-        desk.decide(side.housingDesk(), id, version(id), all(members(side, 3), choice), "整改。", List.of());
+        decisions.decide(side.housingDesk(), id, version(id), all(members(side, 3), choice), "整改。", List.of());
     }
 
     /** Goes on with a case that was heard, until it is listed. */
     public void list(long id, Town.Side side) {
-        desk.decide(side.housingDesk(), id, version(id), all(members(side, 3), Choice.FOR), "整改。", List.of());
+        decisions.decide(side.housingDesk(), id, version(id), all(members(side, 3), Choice.FOR), "整改。", List.of());
         desk.serve(side.housingDesk(), id, version(id), today(), "当面送达", List.of());
     }
 
@@ -333,7 +336,7 @@ public class ListingThings implements RoomThings {
         var id = at(ListingState.PROPOSED, side);
         notice(id, side, Weight.SERIOUS, basis);
         closeDefence(id);
-        desk.decide(side.housingDesk(), id, version(id), all(members(side, 3), Choice.FOR), "整改。", List.of());
+        decisions.decide(side.housingDesk(), id, version(id), all(members(side, 3), Choice.FOR), "整改。", List.of());
         desk.serve(side.housingDesk(), id, version(id), today(), "当面送达", List.of());
         return id;
     }

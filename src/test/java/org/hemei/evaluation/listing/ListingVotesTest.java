@@ -47,6 +47,9 @@ class ListingVotesTest {
     private ListingDesk desk;
 
     @Autowired
+    private DecisionDesk decisions;
+
+    @Autowired
     private ListingQueries queries;
 
     @Autowired
@@ -92,11 +95,11 @@ class ListingVotesTest {
     }
 
     private void decide(long id, Votes votes, UUID... minutes) {
-        desk.decide(bureau, id, things.version(id), votes, "整改。", List.of(minutes));
+        decisions.decide(bureau, id, things.version(id), votes, "整改。", List.of(minutes));
     }
 
     private void contest(long id, Reader member, String remark) {
-        desk.confirm(member, id, things.version(id), false, remark);
+        decisions.confirm(member, id, things.version(id), false, remark);
     }
 
     @Test
@@ -150,7 +153,7 @@ class ListingVotesTest {
             throws Exception {
         var id = things.at(ListingState.HEARD, near);
         var three = things.members(near, 3);
-        desk.decide(bureau, id, things.version(id), ListingThings.all(three, Choice.FOR), "整改。", List.of());
+        decisions.decide(bureau, id, things.version(id), ListingThings.all(three, Choice.FOR), "整改。", List.of());
         var page = "/listings/" + id;
         assertThat(sheets.told(three.getFirst())).contains("集体决定记下了您的表决，请核对");
         assertThat(read(page, three.getFirst())).contains("核对表决记录", "本人还没核对");
@@ -160,12 +163,12 @@ class ListingVotesTest {
         assertThat(paper(id, "decision", manager)).isEqualTo(404);
 
         var wrong = three.get(1);
-        desk.confirm(three.getFirst(), id, things.version(id), true, "");
-        assertThatThrownBy(() -> desk.confirm(wrong, id, things.version(id), false, " "))
+        decisions.confirm(three.getFirst(), id, things.version(id), true, "");
+        assertThatThrownBy(() -> decisions.confirm(wrong, id, things.version(id), false, " "))
                 .hasMessageContaining("哪里记错了");
-        desk.confirm(wrong, id, things.version(id), false, "我投的是不同意。");
+        decisions.confirm(wrong, id, things.version(id), false, "我投的是不同意。");
         assertThat(sheets.told(bureau)).contains("有成员说集体决定的表决记得不对，请核对");
-        assertThatThrownBy(() -> desk.confirm(bureau, id, things.version(id), true, ""))
+        assertThatThrownBy(() -> decisions.confirm(bureau, id, things.version(id), true, ""))
                 .hasMessageContaining("没有参加");
         assertThatThrownBy(() -> desk.serve(bureau, id, things.version(id), things.today(), "当面", List.of()))
                 .hasMessageContaining("表决记得不对");
@@ -181,17 +184,17 @@ class ListingVotesTest {
                         java.util.stream.Stream.of(
                                 new Vote(things.members(near, 1).getFirst().account(), Choice.FOR, "")))
                 .toList());
-        assertThatThrownBy(() -> desk.decide(bureau, id, things.version(id), two, "整改。", List.of()))
+        assertThatThrownBy(() -> decisions.decide(bureau, id, things.version(id), two, "整改。", List.of()))
                 .as("without the one who contested it")
                 .hasMessageContaining("说记错了的成员也要记上");
         var same = ListingThings.all(three, Choice.FOR);
-        assertThatThrownBy(() -> desk.decide(bureau, id, things.version(id), same, "整改。", List.of()))
+        assertThatThrownBy(() -> decisions.decide(bureau, id, things.version(id), same, "整改。", List.of()))
                 .hasMessageContaining("和上一次记的一样");
         assertThat(read(page, bureau)).contains("有成员说表决记得不对", "我投的是不同意。");
         jdbc.sql("update listing set decided_on = decided_on - 3 where id = ?")
                 .param(id)
                 .update();
-        desk.decide(bureau, id, things.version(id), right, "整改。", List.of());
+        decisions.decide(bureau, id, things.version(id), right, "整改。", List.of());
         assertThat(listing(id).decidedOn)
                 .as("it was decided when it was, however often it is written down")
                 .isEqualTo(things.today().minusDays(3));
@@ -203,7 +206,7 @@ class ListingVotesTest {
                 .anyMatch(text -> text.equals("不同意列入"));
         data.erase(wrong.person(), false);
         assertThat(held(wrong)).noneMatch(text -> text.contains("我投的"));
-        assertThatThrownBy(() -> desk.decide(bureau, id, things.version(id), right, "整改。", List.of()))
+        assertThatThrownBy(() -> decisions.decide(bureau, id, things.version(id), right, "整改。", List.of()))
                 .hasMessageContaining("已经集体决定了");
         assertThat(queries.find(id).orElseThrow().of(Choice.AGAINST)).isEqualTo(1);
         desk.serve(bureau, id, things.version(id), things.today(), "当面", List.of());
@@ -289,7 +292,7 @@ class ListingVotesTest {
         assertThat(read("/listings?state=decided", near2)).doesNotContain(page);
         assertThat(paper(id, "decision", near2)).isEqualTo(404);
         assertThat(read(page, bureau)).contains("同意 3", file.address());
-        desk.confirm(near2, id, things.version(id), true, "");
+        decisions.confirm(near2, id, things.version(id), true, "");
         assertThat(read(page, near2)).doesNotContain("核对表决记录");
         desk.serve(bureau, id, things.version(id), things.today(), "当面", List.of());
         assertThat(read(page, near2))
@@ -305,7 +308,7 @@ class ListingVotesTest {
         decide(id, ListingThings.all(three, Choice.FOR));
         var version = things.version(id);
         var serving = transaction.execute(status -> {
-            desk.confirm(three.getFirst(), id, version, false, "我投的是不同意。");
+            decisions.confirm(three.getFirst(), id, version, false, "我投的是不同意。");
             var other =
                     CompletableFuture.runAsync(() -> desk.serve(bureau, id, version, things.today(), "当面", List.of()));
             waiting();
