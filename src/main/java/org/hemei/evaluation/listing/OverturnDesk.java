@@ -16,7 +16,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What comes of a listing beyond the company's objection: a court or a review (行政复议) overturns it, or the bureau finds by itself that
- * it was wrong (decision 73). Each with its document, and by nobody who took part in the decision.
+ * it was wrong (decision 73). Each with its document. What others decided is carried out by anybody of the bureau; that it was wrong by
+ * itself is found by somebody who took no part in the decision.
  */
 @Service
 public class OverturnDesk {
@@ -79,8 +80,8 @@ public class OverturnDesk {
         var taken = desk.take(reader, id, version);
         var listing = taken.listing();
         var wrong = new ArrayList<>(desk.apart(reader, taken));
-        if (votes.tookPart(id, reader.account())) {
-            wrong.add(new Refusal.Reason(null, "您参加过这次集体决定，撤销要由没参加的人办。请换一位同事。"));
+        if (cause == Cause.SELF && votes.tookPart(id, reader.account())) {
+            wrong.add(new Refusal.Reason("cause", "您参加过这次集体决定，自行纠正要由没参加的人办。请换一位同事。"));
         }
         if (cause == null) {
             wrong.add(new Refusal.Reason("cause", "请选凭什么撤销。"));

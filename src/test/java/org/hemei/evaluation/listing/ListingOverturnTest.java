@@ -60,7 +60,7 @@ class ListingOverturnTest {
     }
 
     private void revoke(Reader reader, long id, Cause cause, boolean anew) {
-        overturns.revoke(reader, id, things.version(id), cause, anew, "（2026）皖01行终9号：程序违法。", sheets.scan(bureau, near));
+        overturns.revoke(reader, id, things.version(id), cause, anew, "（2026）皖01行终9号：程序违法。", sheets.scan(reader, near));
     }
 
     private void appeal(long id, Appeal kind) {
@@ -95,7 +95,6 @@ class ListingOverturnTest {
         assertThat(sheets.told(things.manager(near))).contains("登记了行政诉讼，列入暂时不变");
         assertThatThrownBy(() -> appeal(id, Appeal.REVIEW)).hasMessageContaining("已经登记了行政诉讼");
 
-        assertThatThrownBy(() -> revoke(decided(id), id, Cause.JUDGMENT, false)).hasMessageContaining("由没参加的人办");
         revoke(bureau, id, Cause.JUDGMENT, false);
         assertThat(listing(id).state).isEqualTo(ListingState.REVOKED);
         assertThat(listing(id).appeal).isEqualTo(Appeal.NONE);
@@ -168,6 +167,32 @@ class ListingOverturnTest {
             var early = things.at(state, near);
             assertThatThrownBy(() -> revoke(bureau, early, Cause.SELF, false)).hasMessageContaining("不能撤销");
         }
+    }
+
+    /** A small bureau has nobody who took no part; a judgment is carried out all the same. */
+    @Test
+    void whoever_took_part_in_the_decision_carries_out_what_others_decided_and_corrects_nothing_themselves() {
+        var id = things.at(ListingState.LISTED, near);
+        var member = decided(id);
+        assertThatThrownBy(() -> revoke(member, id, Cause.SELF, false))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        no -> assertThat(no.reasons()).singleElement().satisfies(one -> {
+                            assertThat(one.field()).isEqualTo("cause");
+                            assertThat(one.words()).contains("由没参加的人办");
+                        }));
+        assertThat(listing(id).state).isEqualTo(ListingState.LISTED);
+        revoke(member, id, Cause.JUDGMENT, false);
+        assertThat(listing(id).state).isEqualTo(ListingState.REVOKED);
+        var reviewed = things.at(ListingState.LISTED, near);
+        revoke(decided(reviewed), reviewed, Cause.REVIEW, false);
+        assertThat(listing(reviewed).state).isEqualTo(ListingState.REVOKED);
+        var other = things.at(ListingState.LISTED, near);
+        var tied = things.members(near, 1).getFirst();
+        towns.post(tied.person(), listing(other).company, "物业员工");
+        assertThatThrownBy(() -> revoke(tied, other, Cause.JUDGMENT, false))
+                .as("whoever is near to the company does nothing in its case")
+                .hasMessageContaining("要回避");
     }
 
     @Test
