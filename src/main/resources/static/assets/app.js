@@ -15,11 +15,23 @@
     bad.focus();
   }
 
+  // what was kept for places without a network names households and shows homes: it does not outlive the signing in
+  const forget = () => Promise.all([
+    'caches' in window && caches.delete('hemei-tablet-1'),
+    new Promise((done) => { const gone = indexedDB.deleteDatabase('hemei-photos'); gone.onsuccess = gone.onerror = done; }),
+  ]).catch(() => {});
+  const leave = async (form) => {
+    const left = Number(localStorage.getItem('hemei-photos'));
+    if (left > 0 && !window.confirm(`这台平板上还有 ${left} 张检查照片没报上去，退出登录就没有了。要退出吗？`)) return;
+    localStorage.removeItem('hemei-photos');
+    await Promise.race([forget(), new Promise((done) => { setTimeout(done, 2000); })]);
+    form.submit();
+  };
+
   // a double tap sends once; the button stays focusable and says what goes on
   document.addEventListener('submit', (e) => {
-    // pages kept for the door name households: they do not outlive the signing in
-    if (e.target.getAttribute('action') === '/sign-out' && 'caches' in window) caches.delete('hemei-tablet-1');
     const form = e.target;
+    if (form.getAttribute('action') === '/sign-out') { e.preventDefault(); leave(form); return; }
     if (e.defaultPrevented || form.method !== 'post' || form.hasAttribute('hx-post')) return;
     if (form.dataset.sent) { e.preventDefault(); return; }
     form.dataset.sent = '1';
@@ -98,13 +110,15 @@
     const add = (photo, src) => {
       const item = document.createElement('li');
       const image = Object.assign(document.createElement('img'), { src, alt: `照片 ${count() + 1}` });
-      const id = Object.assign(document.createElement('input'), { type: 'hidden', name, value: photo });
+      const id = Object.assign(document.createElement('input'), { type: 'hidden', name, value: photo, disabled: !photo });
       const drop = Object.assign(document.createElement('button'), { type: 'button', className: 'thumb-x' });
       drop.setAttribute('aria-label', `去掉照片 ${count() + 1}`);
       drop.append(cross());
       item.append(image, id, drop);
       list.append(item);
+      return item;
     };
+    box.addPhoto = add;
     const cross = () => {
       const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
       svg.setAttribute('class', 'i');
@@ -129,6 +143,7 @@
       let failed = '';
       for (const [n, file] of files.entries()) {
         say.textContent = `正在传第 ${n + 1} 张，共 ${files.length} 张`;
+        if (box.takePhoto) { failed = await box.takePhoto(file) || failed; continue; } // a page that keeps them itself
         const body = new FormData();
         body.append('file', file);
         body.append('district', box.dataset.district);
