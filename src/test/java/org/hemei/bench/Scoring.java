@@ -143,8 +143,8 @@ final class Scoring {
                 from evaluation_scheme where state = 'published'
                 """);
         write(sql, """
-                insert into evaluation_project (campaign, district, estate, company, bodies, households, days, counts)
-                select (select max(id) from evaluation_campaign), e.district, e.id, max(k.company), array[max(k.company)], e.households, 366, true
+                insert into evaluation_project (campaign, district, estate, company, bodies, households, kinds, days, counts)
+                select (select max(id) from evaluation_campaign), e.district, e.id, max(k.company), array[max(k.company)], e.households, e.kinds, 366, true
                 from estate e join contract k on k.estate = e.id group by e.id order by e.id limit %d
                 """.formatted(PROJECTS));
         write(sql, """

@@ -21,9 +21,10 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Projects {
 
-    private record Place(int district, int households) {}
+    /** @param kinds with commas */
+    private record Place(int district, int households, String kinds) {}
 
-    private record Row(long estate, int district, int households, Held held) {}
+    private record Row(long estate, Place place, Held held) {}
 
     /** What stands at a project whose company has no day of the year any more. */
     private static final String GONE = "合同登记更正了，这一年不是这家管的";
@@ -75,7 +76,7 @@ public class Projects {
 
     /**
      * Looks at the contracts once more: whose an estate's year is is known for certain only when the year is over. What was scored
-     * already keeps its row; the rest is as if it had been planned today. Households stay as they were planned.
+     * already keeps its row; the rest is as if it had been planned today. Households and kinds stay as they were planned.
      *
      * @return how many projects are others than before
      */
@@ -156,7 +157,7 @@ public class Projects {
                 .query((r, n) -> new Change(
                         row.estate,
                         r.getString(1),
-                        row.district,
+                        row.place.district,
                         row.held.company(),
                         r.getString(2),
                         Stand.NONE,
@@ -210,7 +211,7 @@ public class Projects {
         Map<Long, Place> places = new HashMap<>();
         Map<Long, List<Contract>> contracts = new LinkedHashMap<>();
         jdbc.sql("""
-                        select e.id, e.district, e.households, k.company, lower(k.during) as begins, upper(k.during) as ends
+                        select e.id, e.district, e.households, array_to_string(e.kinds, ',') as kinds, k.company, lower(k.during) as begins, upper(k.during) as ends
                         from estate e join contract k on k.estate = e.id and k.during && daterange(:from, :until)
                         where (cast(:only as bigint) is null or e.id = :only)
                           and (:drawn and exists (select from evaluation_project p where p.campaign = :campaign and p.estate = e.id)
@@ -230,7 +231,7 @@ public class Projects {
                 .param("area", where.area)
                 .query((org.springframework.jdbc.core.RowCallbackHandler) r -> {
                     var estate = r.getLong("id");
-                    places.put(estate, new Place(r.getInt("district"), r.getInt("households")));
+                    places.put(estate, new Place(r.getInt("district"), r.getInt("households"), r.getString("kinds")));
                     contracts
                             .computeIfAbsent(estate, e -> new ArrayList<>())
                             .add(new Contract(
@@ -243,7 +244,7 @@ public class Projects {
         contracts.forEach((estate, all) -> {
             var place = java.util.Objects.requireNonNull(places.get(estate));
             Attribution.of(all, successors, from, until, scheme.contractPolicy(), scheme.leastDays())
-                    .forEach(held -> rows.add(new Row(estate, place.district, place.households, held)));
+                    .forEach(held -> rows.add(new Row(estate, place, held)));
         });
         return rows;
     }
@@ -263,21 +264,24 @@ public class Projects {
     /** @return how many are new or others than before */
     private int insert(long campaign, List<Row> rows) {
         return jdbc.sql("""
-                        insert into evaluation_project as p (campaign, district, estate, company, bodies, households, days, counts, why)
-                        select :campaign, d, e, c, cast(string_to_array(b, ',') as bigint[]), h, n, k, w
-                        from unnest(:districts, :estates, :companies, :bodies, :households, :days, :counts, :whys)
-                                 as t (d, e, c, b, h, n, k, w)
+                        insert into evaluation_project as p (campaign, district, estate, company, bodies, households, kinds, days, counts, why)
+                        select :campaign, d, e, c, cast(string_to_array(b, ',') as bigint[]), h, string_to_array(i, ','), n, k, w
+                        from unnest(:districts, :estates, :companies, :bodies, :households, :kinds, :days, :counts, :whys)
+                                 as t (d, e, c, b, h, i, n, k, w)
                         on conflict (campaign, estate, company) do update
                             set bodies = excluded.bodies, days = excluded.days, counts = excluded.counts, why = excluded.why
                             where (p.bodies, p.days, p.counts, p.why)
                                   is distinct from (excluded.bodies, excluded.days, excluded.counts, excluded.why)
                         """)
                 .param("campaign", campaign)
-                .param("districts", rows.stream().map(Row::district).toArray(Integer[]::new))
+                .param("districts", rows.stream().map(row -> row.place.district).toArray(Integer[]::new))
                 .param("estates", rows.stream().map(Row::estate).toArray(Long[]::new))
                 .param("companies", rows.stream().map(row -> row.held.company()).toArray(Long[]::new))
                 .param("bodies", rows.stream().map(Projects::bodies).toArray(String[]::new))
-                .param("households", rows.stream().map(Row::households).toArray(Integer[]::new))
+                .param(
+                        "households",
+                        rows.stream().map(row -> row.place.households).toArray(Integer[]::new))
+                .param("kinds", rows.stream().map(row -> row.place.kinds).toArray(String[]::new))
                 .param("days", rows.stream().map(row -> row.held.days()).toArray(Integer[]::new))
                 .param("counts", rows.stream().map(row -> row.held.counts()).toArray(Boolean[]::new))
                 .param("whys", rows.stream().map(row -> row.held.why()).toArray(String[]::new))

@@ -46,7 +46,7 @@ class OpenRatingPages {
         table(
                 response,
                 "ratings-" + RatingPages.wanted(query, ratings).year(),
-                "score,version,year,campaign,scheme,pass_line,district,estate,estate_name,company,company_name,households,stage,result,"
+                "score,version,year,campaign,scheme,pass_line,district,estate,estate_name,company,company_name,households,kinds,group,stage,result,"
                         + "points,margin,ballots,why",
                 scores(query).stream()
                         .map(one -> line(
@@ -62,6 +62,8 @@ class OpenRatingPages {
                                 one.company(),
                                 quoted(one.companyName()),
                                 one.households(),
+                                quoted(String.join("、", one.kinds())),
+                                one.group() == null ? "" : quoted(one.group()),
                                 one.stage(),
                                 one.result(),
                                 one.points(),

@@ -19,7 +19,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class OpenRatings {
 
-    /** One project. @param why what is missing where it is not rated */
+    /**
+     * One project.
+     *
+     * @param kinds of its estate when the campaign was planned
+     * @param group whom it is compared with
+     * @param why what is missing where it is not rated
+     */
     record Score(
             long score,
             int version,
@@ -33,6 +39,8 @@ class OpenRatings {
             long company,
             String companyName,
             int households,
+            List<String> kinds,
+            @Nullable String group,
             String stage,
             String result,
             @Nullable String points,
@@ -67,19 +75,19 @@ class OpenRatings {
     List<Score> scores(int year, String area) {
         Map<Long, SchemeContent> contents = new HashMap<>();
         return jdbc.sql("""
-                        select * from (
+                        select r.*, g.name as group_name from (
                             select distinct on (p.id) s.id as score, s.version, c.year, c.id as campaign, c.scheme, p.district, p.estate,
-                                   e.name as estate_name, p.company, b.short_name as company_name, p.households, s.stage, s.result,
+                                   e.name as estate_name, p.company, b.short_name as company_name, p.households, p.kinds, %s as league, s.stage, s.result,
                                    s.score as points, s.margin, s.ballots, s.inputs::text as inputs
                             from evaluation_project p
                                      join evaluation_campaign c on c.id = p.campaign and c.state in ('objection', 'final') and c.year = :year
                                      join evaluation_score s on s.project = p.id
                                      join estate e on e.id = p.estate
                                      join body b on b.id = p.company
-                            where p.counts and e.community like :area || '%'
-                            order by p.id, s.version desc) r
-                        order by score
-                        """)
+                            where p.counts and e.community like :area || '%%'
+                            order by p.id, s.version desc) r left join rate_group g on g.code = r.league
+                        order by r.score
+                        """.formatted(Leagues.OF_PROJECT))
                 .param("year", year)
                 .param("area", area)
                 .query((r, n) -> {
@@ -100,6 +108,8 @@ class OpenRatings {
                             r.getLong("company"),
                             r.getString("company_name"),
                             r.getInt("households"),
+                            List.of((String[]) r.getArray("kinds").getArray()),
+                            r.getString("group_name"),
                             r.getString("stage"),
                             r.getString("result"),
                             points(r.getObject("points", Integer.class)),

@@ -13,11 +13,11 @@ import org.springframework.security.access.AccessDeniedException;
 class RatingExports {
 
     @Bean
-    ListExport ratingsExport(ListSheets sheets, Ratings ratings) {
+    ListExport ratingsExport(ListSheets sheets, Ratings ratings, Leagues leagues) {
         return sheets.of(
                 "ratings",
                 "物业得分",
-                List.of("年份", "位次", "小区", "物业", "户数", "得分", "误差", "有效票", "结果", "公示中还是终评"),
+                List.of("年份", "同类", "位次", "小区", "物业", "户数", "得分", "误差", "有效票", "结果", "公示中还是终评"),
                 reader -> {
                     if (!reader.signedIn()) {
                         throw new AccessDeniedException("sheets are handed to accounts");
@@ -25,9 +25,11 @@ class RatingExports {
                 },
                 (reader, query, most, rows) -> {
                     var wanted = RatingPages.wanted(query, ratings);
-                    for (var one : ratings.list(wanted.year(), wanted.area(), wanted.size(), wanted.q(), null, most)) {
+                    var league = RatingPages.league(query, leagues.in(wanted.year(), wanted.area()));
+                    for (var one : ratings.list(wanted.year(), wanted.area(), league.code(), wanted.q(), null, most)) {
                         rows.row(
                                 wanted.year(),
+                                one.leagueName(),
                                 one.place(),
                                 one.estateName(),
                                 one.companyName(),
@@ -38,7 +40,7 @@ class RatingExports {
                                 one.result().words(),
                                 one.isFinal() ? "终评" : "公示中");
                     }
-                    rows.foot("只有差不多大的小区放在一起比：" + wanted.size().words() + "。误差范围分不开的，位次一样。");
+                    rows.foot("只有同类的小区放在一起排位次，" + league.basis() + "。误差范围分不开的，位次一样。");
                 });
     }
 }

@@ -1,9 +1,11 @@
 package org.hemei.evaluation.publication;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hemei.access.Role;
+import org.hemei.evaluation.publication.Leagues.League;
 import org.hemei.platform.Reader;
 import org.hemei.platform.web.Address;
 import org.springframework.stereotype.Controller;
@@ -11,7 +13,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** 物业得分: what everybody may see, among projects of like size, and as open data. */
+/** 物业得分: what everybody may see, among projects of like kind and size, and as open data. */
 @Controller
 class RatingPages {
 
@@ -20,13 +22,24 @@ class RatingPages {
     private static final int NO_YEAR = 2000;
 
     private final Ratings ratings;
+    private final Leagues leagues;
 
-    RatingPages(Ratings ratings) {
+    RatingPages(Ratings ratings, Leagues leagues) {
         this.ratings = ratings;
+        this.leagues = leagues;
     }
 
-    /** Which year, area and size an address asks for; q: part of a name, the areas that can be chosen there. */
-    record Wanted(int year, String area, Ratings.Size size, String q, List<Ratings.Area> areas) {}
+    /** Which year and area an address asks for; q: part of a name, the areas that can be chosen there. */
+    record Wanted(int year, String area, String q, List<Ratings.Area> areas) {}
+
+    /** The league an address asks for; otherwise the one that most projects are in. */
+    static League league(Map<String, String> query, List<League> leagues) {
+        return leagues.stream()
+                .filter(league -> league.code().equals(query.get("group")))
+                .findFirst()
+                .or(() -> leagues.stream().max(Comparator.comparingInt(League::projects)))
+                .orElse(League.NONE);
+    }
 
     static Wanted wanted(Map<String, String> query, Ratings ratings) {
         var text = query.getOrDefault("year", "");
@@ -44,7 +57,6 @@ class RatingPages {
                         ? Integer.parseInt(text)
                         : ratings.years().stream().findFirst().orElse(NO_YEAR),
                 area,
-                Ratings.Size.of(query.getOrDefault("size", "")),
                 q.substring(0, Math.min(q.length(), LONGEST)),
                 areas);
     }
@@ -54,11 +66,13 @@ class RatingPages {
         var years = ratings.years();
         var wanted = wanted(query, ratings);
         var after = Ratings.Key.of(query.getOrDefault("after", ""));
-        var found = ratings.list(wanted.year, wanted.area, wanted.size, wanted.q, after, PAGE + 1);
+        var all = leagues.in(wanted.year, wanted.area);
+        var league = league(query, all);
+        var found = ratings.list(wanted.year, wanted.area, league.code(), wanted.q, after, PAGE + 1);
         var self = Address.of("/ratings")
                 .with("year", wanted.year)
                 .with("area", wanted.area)
-                .with("size", wanted.size.code())
+                .with("group", league.code())
                 .with("q", wanted.q);
         var model = new HashMap<String, Object>();
         model.put("rows", found.stream().limit(PAGE).toList());
@@ -67,13 +81,14 @@ class RatingPages {
         model.put("q", wanted.q);
         model.put("year", wanted.year);
         model.put("area", wanted.area);
-        model.put("size", wanted.size);
-        var bands = ratings.bands(wanted.year, wanted.area, wanted.size);
+        model.put("leagues", all);
+        model.put("league", league);
+        var bands = ratings.bands(wanted.year, wanted.area, league.code());
         model.put("bands", bands);
         model.put(
                 "spread",
                 BandChart.of(bands, ratings.passLine(wanted.year, wanted.area).orElse(null), null));
-        var trend = ratings.trend(wanted.area, wanted.size);
+        var trend = ratings.trend(wanted.area, league.code());
         model.put("trend", trend);
         model.put("lines", trend.size() < 2 ? null : lines(trend));
         model.put("self", self.toString());

@@ -1,6 +1,7 @@
 package org.hemei.evaluation.publication;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.hemei.evaluation.YearResult;
@@ -9,50 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Published scores: only projects of like size stand beside each other, and places are shared by all who cannot be told apart. */
+/** Published scores: only projects of one league stand beside each other, and places are shared by all who cannot be told apart. */
 @Repository
 public class Ratings {
 
-    /** Estates of like size. */
-    public enum Size {
-        SMALL("500 户以下", 0, 500),
-        MIDDLE("500 到 1,499 户", 500, 1500),
-        LARGE("1,500 户以上", 1500, Integer.MAX_VALUE);
-
-        private final String words;
-        private final int least;
-        private final int below;
-
-        Size(String words, int least, int below) {
-            this.words = words;
-            this.least = least;
-            this.below = below;
-        }
-
-        public String words() {
-            return words;
-        }
-
-        public String code() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
-
-        /** The size that so many households make. */
-        static Size of(int households) {
-            return households < MIDDLE.least ? SMALL : households < LARGE.least ? MIDDLE : LARGE;
-        }
-
-        static Size of(String code) {
-            for (var size : values()) {
-                if (size.code().equals(code)) {
-                    return size;
-                }
-            }
-            return MIDDLE;
-        }
-    }
-
-    /** @param place shared; null when not rated */
+    /**
+     * @param league the group it is compared in by its code, and by its name; empty where it is in none
+     * @param place in its league, shared; null when not rated
+     */
     public record Row(
             long score,
             long estate,
@@ -60,6 +25,8 @@ public class Ratings {
             long company,
             String companyName,
             int households,
+            String league,
+            String leagueName,
             YearResult result,
             @Nullable Integer points,
             @Nullable Integer margin,
@@ -92,7 +59,8 @@ public class Ratings {
 
     private static final String PUBLISHED = """
             select distinct on (p.id) s.id as score, p.estate, p.company, p.households, s.result, s.score as points, s.margin, s.ballots,
-                   s.stage = 'final' as is_final, c.year
+                   s.stage = 'final' as is_final, c.year, """ + Leagues.OF_PROJECT + """
+             as league
             from evaluation_project p
                      join evaluation_campaign c on c.id = p.campaign and c.state in ('objection', 'final')
                      join evaluation_score s on s.project = p.id
@@ -160,27 +128,26 @@ public class Ratings {
     private static final Key TOP = new Key(Integer.MAX_VALUE, 0);
 
     /**
-     * Of like size, the best first and those not rated last.
+     * Of a league, the best first and those not rated last.
      *
-     * @param q part of the name of an estate or a company; the place is that among all
+     * @param q part of the name of an estate or a company, looked for in all leagues; places are those in its own
      * @param after begins after this one; null at the top
      */
-    List<Row> list(int year, String area, Size size, String q, @Nullable Key after, int most) {
+    List<Row> list(int year, String area, String league, String q, @Nullable Key after, int most) {
         var from = after == null ? TOP : after;
         return jdbc.sql("with r as materialized (select * from (" + PUBLISHED + " and c.year = :year" + NEWEST + """
-                        ) p where households >= :least and households < :below)
-                        select r.*, e.name as estate_name, b.short_name as company_name,
+                        ) p where :q <> '' or league = :league)
+                        select r.*, e.name as estate_name, b.short_name as company_name, g.name as league_name,
                                case when r.points is not null then 1 + cast((select count(*) from r o
-                                    where o.points - o.margin > r.points + r.margin) as int) end as place
-                        from r join estate e on e.id = r.estate join body b on b.id = r.company
+                                    where o.league = r.league and o.points - o.margin > r.points + r.margin) as int) end as place
+                        from r join estate e on e.id = r.estate join body b on b.id = r.company left join rate_group g on g.code = r.league
                         where (-coalesce(r.points, -1), r.score) > (-cast(:points as int), :score)
                           and (:q = '' or strpos(e.name, :q) > 0 or strpos(b.name, :q) > 0 or strpos(b.short_name, :q) > 0)
                         order by -coalesce(r.points, -1), r.score limit :most
                         """)
                 .param("year", year)
                 .param("area", area)
-                .param("least", size.least)
-                .param("below", size.below)
+                .param("league", league)
                 .param("q", q)
                 .param("points", from.points)
                 .param("score", from.score)
@@ -189,29 +156,27 @@ public class Ratings {
                 .list();
     }
 
-    /** The place of a score among those of like size, shared by all whose margins overlap with its own. */
-    int place(int year, String area, Size size, int points, int margin) {
+    /** The place of a score in its league, shared by all whose margins overlap with its own. */
+    int place(int year, String area, String league, int points, int margin) {
         return jdbc.sql("select 1 + count(*) from (" + PUBLISHED + " and c.year = :year" + NEWEST + """
-                        ) p where households >= :least and households < :below and p.points - p.margin > :reach
+                        ) p where league = :league and p.points - p.margin > :reach
                         """)
                 .param("year", year)
                 .param("area", area)
-                .param("least", size.least)
-                .param("below", size.below)
+                .param("league", league)
                 .param("reach", points + margin)
                 .query(Integer.class)
                 .single();
     }
 
-    List<Band> bands(int year, String area, Size size) {
+    List<Band> bands(int year, String area, String league) {
         return jdbc.sql("select least(points / 1000, 9) * 10 as from, count(*) as count from (" + PUBLISHED
                         + " and c.year = :year" + NEWEST + """
-                        ) p where households >= :least and households < :below and points is not null group by 1 order by 1
+                        ) p where league = :league and points is not null group by 1 order by 1
                         """)
                 .param("year", year)
                 .param("area", area)
-                .param("least", size.least)
-                .param("below", size.below)
+                .param("league", league)
                 .query(Band.class)
                 .list();
     }
@@ -231,24 +196,24 @@ public class Ratings {
     }
 
     /** Year by year, the newest first. */
-    List<Year> trend(String area, Size size) {
+    List<Year> trend(String area, String league) {
         return jdbc.sql("""
                         select year, count(*) filter (where result = 'pass') as pass, count(*) filter (where result = 'fail') as fail,
                                count(*) filter (where result = 'not_rated') as not_rated from (""" + PUBLISHED + NEWEST + """
-                        ) p where households >= :least and households < :below group by year order by year desc
+                        ) p where league = :league group by year order by year desc
                         """)
                 .param("area", area)
-                .param("least", size.least)
-                .param("below", size.below)
+                .param("league", league)
                 .query(Year.class)
                 .list();
     }
 
     /** The published results of an estate, the newest year first; a company that did not answer for the year is left out. */
     List<Row> ofEstate(long estate) {
-        return jdbc.sql("select r.*, e.name as estate_name, b.short_name as company_name, r.year as place from ("
-                        + PUBLISHED
-                        + " and p.estate = :estate" + NEWEST + """
+        return jdbc.sql(
+                        "select r.*, e.name as estate_name, b.short_name as company_name, r.year as place, '' as league_name from ("
+                                + PUBLISHED
+                                + " and p.estate = :estate" + NEWEST + """
                         ) r join estate e on e.id = r.estate join body b on b.id = r.company order by r.year desc limit 3
                         """)
                 .param("area", "")
@@ -265,6 +230,8 @@ public class Ratings {
                 r.getLong("company"),
                 r.getString("company_name"),
                 r.getInt("households"),
+                Objects.requireNonNullElse(r.getString("league"), ""),
+                Objects.requireNonNullElse(r.getString("league_name"), ""),
                 YearResult.of(r.getString("result")),
                 r.getObject("points", Integer.class),
                 r.getObject("margin", Integer.class),

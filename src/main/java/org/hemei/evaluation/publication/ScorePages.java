@@ -7,6 +7,7 @@ import java.util.Map;
 import org.hemei.access.Role;
 import org.hemei.evaluation.CompanyYears;
 import org.hemei.evaluation.inspection.Sights;
+import org.hemei.evaluation.publication.Leagues.League;
 import org.hemei.evaluation.scheme.SchemeDesk;
 import org.hemei.evaluation.scheme.Schemes;
 import org.hemei.evaluation.score.CompanyResults;
@@ -39,6 +40,7 @@ class ScorePages {
     private final Explained explained;
     private final Attachments attachments;
     private final Ratings ratings;
+    private final Leagues leagues;
     private final Sights sights;
 
     ScorePages(
@@ -50,6 +52,7 @@ class ScorePages {
             Explained explained,
             Attachments attachments,
             Ratings ratings,
+            Leagues leagues,
             Sights sights) {
         this.scores = scores;
         this.desk = desk;
@@ -59,6 +62,7 @@ class ScorePages {
         this.explained = explained;
         this.attachments = attachments;
         this.ratings = ratings;
+        this.leagues = leagues;
         this.sights = sights;
     }
 
@@ -79,14 +83,14 @@ class ScorePages {
         model.put("versions", versions);
         // what assessors and streets wrote was written for the company, not for everybody
         var may = explained.may(reader, score);
-        var size = Ratings.Size.of(score.households());
-        var bands = ratings.bands(score.year(), score.area(), size);
+        var league = leagues.of(score.project()).orElse(League.NONE);
+        var bands = ratings.bands(score.year(), score.area(), league.code());
         var others = bands.stream().mapToInt(Ratings.Band::count).sum();
-        model.put("size", size);
+        model.put("league", league);
         model.put("others", others);
         var compared = score.published() && score.score() != null && others > 1;
         model.put("spread", compared ? BandChart.of(bands, scheme.content().passLine(), score.score()) : null);
-        model.put("place", compared && versions.getFirst().version() == score.version() ? place(score, size) : null);
+        model.put("place", compared && versions.getFirst().version() == score.version() ? place(score, league) : null);
         model.put("notes", may ? explained.notes(score) : Map.of());
         model.put("cases", may);
         model.put("sights", may && score.published() ? sights.of(looks(score), false) : List.of());
@@ -109,12 +113,12 @@ class ScorePages {
     }
 
     /** Among the like; a score that is not its company's has none. */
-    private @Nullable Integer place(Score score, Ratings.Size size) {
+    private @Nullable Integer place(Score score, League league) {
         var points = score.score();
         var margin = score.margin();
         return points == null || margin == null || !score.inputs().counts()
                 ? null
-                : Integer.valueOf(ratings.place(score.year(), score.area(), size, points, margin));
+                : Integer.valueOf(ratings.place(score.year(), score.area(), league.code(), points, margin));
     }
 
     private static List<Long> looks(Scores.Score score) {

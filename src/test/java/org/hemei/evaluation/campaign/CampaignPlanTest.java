@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Nobody is asked twice in a year, also when two plan it at the same moment. */
+/** What a plan writes down; and nobody is asked twice in a year, also when two plan it at the same moment. */
 @HemeiTest
 class CampaignPlanTest extends CampaignCase {
 
@@ -61,6 +61,27 @@ class CampaignPlanTest extends CampaignCase {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_project_keeps_the_kinds_that_its_estate_had_when_it_was_planned() {
+        kinds("三无", "老旧");
+        var campaign = plan(keeper, String.valueOf(near.district()));
+        kinds("商品房");
+        assertThat(jdbc.sql(
+                                "select array_to_string(kinds, '、') from evaluation_project where campaign = ? and estate = ?")
+                        .params(campaign, near.garden())
+                        .query(String.class)
+                        .list())
+                .containsOnly("三无、老旧")
+                .isNotEmpty();
+    }
+
+    private void kinds(String... kinds) {
+        jdbc.sql("update estate set kinds = :kinds where id = :id")
+                .param("kinds", kinds)
+                .param("id", near.garden())
+                .update();
     }
 
     private boolean somebodyWaits() {

@@ -133,8 +133,8 @@ class CampaignStandingTest extends CampaignCase {
                 towns.estate("看分小区" + points, String.valueOf(near.district()), near.street(), near.community(), "商品房");
         jdbc.sql("""
                 with p as (
-                    insert into evaluation_project (campaign, district, estate, company, households, days, counts, bodies)
-                    values (:campaign, :district, :estate, :company, 700, 365, true, array[cast(:company as bigint)]) returning id)
+                    insert into evaluation_project (campaign, district, estate, company, households, kinds, days, counts, bodies)
+                    values (:campaign, :district, :estate, :company, 700, array['商品房'], 365, true, array[cast(:company as bigint)]) returning id)
                 insert into evaluation_score (project, version, stage, result, score, margin, ballots, inputs, made_at)
                 select p.id, 1, 'preliminary', 'pass', :points, 100, 40,
                        (select s.inputs from evaluation_score s join evaluation_project q on q.id = s.project

@@ -165,8 +165,8 @@ class EvaluationChecksTest {
     private void score(long campaign, long estate, long company, int ballots, boolean fails) {
         jdbc.sql("""
                 with p as (
-                    insert into evaluation_project (campaign, district, estate, company, bodies, households, days, counts)
-                    values (:campaign, :district, :estate, :company, array[:company], 240, 365, true) returning id)
+                    insert into evaluation_project (campaign, district, estate, company, bodies, households, kinds, days, counts)
+                    values (:campaign, :district, :estate, :company, array[:company], 240, array['商品房'], 365, true) returning id)
                 insert into evaluation_score (project, version, stage, result, score, margin, ballots, inputs, made_at)
                 select id, 1, 'final', :result, :score, :margin, :ballots, '{}', now() from p
                 """)

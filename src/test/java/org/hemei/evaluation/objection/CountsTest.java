@@ -219,8 +219,8 @@ class CountsTest {
                 .single();
         jdbc.sql("""
                 with other as (
-                    insert into evaluation_project (campaign, district, estate, company, bodies, households, days, counts)
-                    values (:campaign, :district, :estate, :company, array[cast(:company as bigint)], 10, 30, true) returning id)
+                    insert into evaluation_project (campaign, district, estate, company, bodies, households, kinds, days, counts)
+                    values (:campaign, :district, :estate, :company, array[cast(:company as bigint)], 10, array['商品房'], 30, true) returning id)
                 insert into evaluation_score (project, version, stage, result, score, margin, ballots, inputs, reason, made_at)
                 select other.id, 1, s.stage, s.result, s.score, s.margin, s.ballots, s.inputs, '', s.made_at
                 from other, evaluation_score s join evaluation_objection o on o.score = s.id where o.id = :o

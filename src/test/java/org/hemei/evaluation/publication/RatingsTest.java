@@ -1,6 +1,7 @@
 package org.hemei.evaluation.publication;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ class RatingsTest {
     private Ratings ratings;
 
     @Autowired
+    private Leagues leagues;
+
+    @Autowired
     private EvaluationThings things;
 
     @Autowired
@@ -43,9 +47,26 @@ class RatingsTest {
     @Autowired
     private MockMvc mvc;
 
-    /** A project with a published score. @return the score */
+    private static final String SMALL = "project-s";
+    private static final String MIDDLE = "project-m";
+    private static final String LARGE = "project-l";
+    private static final String OLD = "project-old";
+    private static final String NONE = "project-none";
+
     private long scored(
             Town.Side near, long campaign, String name, int households, @Nullable Integer points, int margin) {
+        return scored(near, campaign, name, households, points, margin, "商品房");
+    }
+
+    /** A project with a published score. @param kinds of its estate @return the score */
+    private long scored(
+            Town.Side near,
+            long campaign,
+            String name,
+            int households,
+            @Nullable Integer points,
+            int margin,
+            String... kinds) {
         var estate = towns.estate(name, String.valueOf(near.district()), near.street(), near.community(), "商品房");
         var inputs = new ProjectInputs(
                 1,
@@ -61,8 +82,8 @@ class RatingsTest {
                 List.of());
         return jdbc.sql("""
                         with p as (
-                            insert into evaluation_project (campaign, district, estate, company, households, days, counts, bodies)
-                            values (:campaign, :district, :estate, :company, :households, 365, true, array[cast(:company as bigint)]) returning id)
+                            insert into evaluation_project (campaign, district, estate, company, households, kinds, days, counts, bodies)
+                            values (:campaign, :district, :estate, :company, :households, :kinds, 365, true, array[cast(:company as bigint)]) returning id)
                         insert into evaluation_score (project, version, stage, result, score, margin, ballots, inputs, made_at)
                         select id, 1, 'preliminary',
                                case when cast(:score as int) is null then 'not_rated' when cast(:score as int) < 6000 then 'fail' else 'pass' end,
@@ -74,6 +95,7 @@ class RatingsTest {
                 .param("estate", estate)
                 .param("company", near.company())
                 .param("households", households)
+                .param("kinds", kinds)
                 .param("score", points, java.sql.Types.INTEGER)
                 .param("margin", margin)
                 .param("inputs", json.writeValueAsString(inputs))
@@ -81,8 +103,8 @@ class RatingsTest {
                 .single();
     }
 
-    private List<Ratings.Row> all(Town.Side near, Ratings.Size size, String q) {
-        return ratings.list(YEAR, String.valueOf(near.district()), size, q, null, 100);
+    private List<Ratings.Row> all(Town.Side near, String league, String q) {
+        return ratings.list(YEAR, String.valueOf(near.district()), league, q, null, 100);
     }
 
     @Test
@@ -94,19 +116,17 @@ class RatingsTest {
         scored(near, campaign, "丙园", 700, 8700, 100);
         scored(near, campaign, "丁园", 700, null, 0);
         // 90±1 reaches down to 89: 88.01±1 reaches up to 89.01, 87±1 only to 88
-        assertThat(all(near, Ratings.Size.MIDDLE, ""))
-                .extracting(Ratings.Row::place)
-                .containsExactly(1, 1, 2, null);
-        assertThat(all(near, Ratings.Size.MIDDLE, "丙"))
+        assertThat(all(near, MIDDLE, "")).extracting(Ratings.Row::place).containsExactly(1, 1, 2, null);
+        assertThat(all(near, MIDDLE, "丙"))
                 .as("found, with its place among all")
                 .extracting(Ratings.Row::place)
                 .containsExactly(2);
-        assertThat(ratings.place(YEAR, String.valueOf(near.district()), Ratings.Size.MIDDLE, 8700, 100))
+        assertThat(ratings.place(YEAR, String.valueOf(near.district()), MIDDLE, 8700, 100))
                 .isEqualTo(2);
-        assertThat(ratings.place(YEAR, String.valueOf(near.district()), Ratings.Size.MIDDLE, 8800, 100))
+        assertThat(ratings.place(YEAR, String.valueOf(near.district()), MIDDLE, 8800, 100))
                 .as("touching is no difference")
                 .isEqualTo(1);
-        assertThat(all(near, Ratings.Size.MIDDLE, "没有这家")).isEmpty();
+        assertThat(all(near, MIDDLE, "没有这家")).isEmpty();
     }
 
     @Test
@@ -116,20 +136,56 @@ class RatingsTest {
         for (var households : new int[] {499, 500, 1499, 1500}) {
             scored(near, campaign, "户数" + households, households, 7000, 100);
         }
-        assertThat(all(near, Ratings.Size.SMALL, "户数"))
-                .extracting(Ratings.Row::households)
-                .containsExactly(499);
-        assertThat(all(near, Ratings.Size.MIDDLE, "户数"))
-                .extracting(Ratings.Row::households)
-                .containsExactlyInAnyOrder(500, 1499);
-        assertThat(all(near, Ratings.Size.LARGE, "户数"))
-                .extracting(Ratings.Row::households)
-                .containsExactly(1500);
-        for (var households : new int[] {1, 499, 500, 1499, 1500, 9000}) {
-            assertThat(all(near, Ratings.Size.of(households), "户数"))
-                    .extracting(Ratings.Row::households)
-                    .contains(Math.clamp(households, 499, 1500));
-        }
+        assertThat(all(near, SMALL, "")).extracting(Ratings.Row::households).containsExactly(499);
+        assertThat(all(near, MIDDLE, "")).extracting(Ratings.Row::households).containsExactlyInAnyOrder(500, 1499);
+        assertThat(all(near, LARGE, "")).extracting(Ratings.Row::households).containsExactly(1500);
+    }
+
+    /** An old walk-up and an estate without anybody who manages it are not measured against new towers of the same size. */
+    @Test
+    void kinds_stand_apart_whatever_their_size_and_a_place_is_that_among_its_kind() throws Exception {
+        var near = towns.make().near();
+        var campaign = things.campaign(near, "objection");
+        scored(near, campaign, "新楼一", 700, 9500, 100, "商品房");
+        scored(near, campaign, "新楼二", 700, 9000, 100, "商品房", "商住");
+        var best = scored(near, campaign, "老楼一", 700, 8000, 100, "老旧");
+        scored(near, campaign, "老楼二", 90, 7000, 100, "单位房", "老旧");
+        scored(near, campaign, "三无一", 700, 6500, 100, "老旧", "三无");
+        assertThat(all(near, MIDDLE, "")).extracting(Ratings.Row::estateName).containsExactly("新楼一", "新楼二");
+        assertThat(all(near, OLD, ""))
+                .as("of both sizes; the one that nobody manages is the first group's that holds it")
+                .extracting(Ratings.Row::estateName)
+                .containsExactly("老楼一", "老楼二");
+        assertThat(all(near, OLD, "")).extracting(Ratings.Row::place).containsExactly(1, 2);
+        assertThat(all(near, NONE, "")).extracting(Ratings.Row::place).containsExactly(1);
+
+        var area = String.valueOf(near.district());
+        assertThat(ratings.bands(YEAR, area, OLD)).containsExactly(new Ratings.Band(70, 1), new Ratings.Band(80, 1));
+        assertThat(leagues.in(YEAR, area))
+                .extracting(Leagues.League::code, Leagues.League::projects)
+                .containsExactly(tuple(NONE, 1), tuple(OLD, 2), tuple(MIDDLE, 2));
+        assertThat(got("/scores/" + best)).contains("排在第 <b class=\"num\">1</b> 位", "“老旧小区”这一类有评定的 2 个");
+
+        assertThat(got("/ratings?year=" + YEAR + "&area=" + area + "&group=" + OLD))
+                .contains("老楼一", "老旧小区（2）", "同类同规模才放在一起看")
+                .doesNotContain("新楼一", "三无一");
+        assertThat(all(near, MIDDLE, "楼")).as("a search looks everywhere").hasSize(4);
+        assertThat(got("/ratings?year=" + YEAR + "&area=" + area + "&q=老楼一"))
+                .contains("各在自己那一类里排位次", "老楼一", "group=" + OLD + "\">老旧小区")
+                .doesNotContain("老楼二", "得分分布");
+        assertThat(got("/ratings.csv?year=" + YEAR + "&area=" + area))
+                .contains(",700,\"老旧、三无\",\"三无小区\",", ",90,\"单位房、老旧\",\"老旧小区\",");
+    }
+
+    @Test
+    void an_estate_that_changes_its_kind_later_stays_in_the_league_it_was_rated_in() {
+        var near = towns.make().near();
+        var score = scored(near, things.campaign(near, "objection"), "改造花园", 700, 7000, 100, "老旧");
+        jdbc.sql("update estate set kinds = array['商品房'] where id = (select p.estate from evaluation_score s "
+                        + "join evaluation_project p on p.id = s.project where s.id = ?)")
+                .param(score)
+                .update();
+        assertThat(all(near, OLD, "")).extracting(Ratings.Row::score).containsExactly(score);
     }
 
     @Test
@@ -140,13 +196,13 @@ class RatingsTest {
             scored(near, campaign, "分布" + points, 700, points, 0);
         }
         var area = String.valueOf(near.district());
-        assertThat(ratings.bands(YEAR, area, Ratings.Size.MIDDLE))
+        assertThat(ratings.bands(YEAR, area, MIDDLE))
                 .containsExactly(
                         new Ratings.Band(0, 1),
                         new Ratings.Band(50, 1),
                         new Ratings.Band(60, 2),
                         new Ratings.Band(90, 2));
-        var year = ratings.trend(area, Ratings.Size.MIDDLE).stream()
+        var year = ratings.trend(area, MIDDLE).stream()
                 .filter(one -> one.year() == YEAR)
                 .findFirst()
                 .orElseThrow();
@@ -202,13 +258,16 @@ class RatingsTest {
         assertThat(lines.getFirst())
                 .isEqualTo(
                         "score,version,year,campaign,scheme,pass_line,district,estate,estate_name,company,company_name,households,"
-                                + "stage,result,points,margin,ballots,why");
+                                + "kinds,group,stage,result,points,margin,ballots,why");
         assertThat(lines)
                 .filteredOn(line -> line.startsWith(score + ","))
                 .singleElement()
                 .asString()
                 .startsWith(score + ",1," + YEAR + "," + campaign + ",")
-                .contains(",60.00," + near.district() + ",", "\"'=开放\"\"花园\"\"\"", ",700,preliminary,not_rated,,,40,")
+                .contains(
+                        ",60.00," + near.district() + ",",
+                        "\"'=开放\"\"花园\"\"\"",
+                        ",700,\"商品房\",\"商品房等小区，500—1499 户\",preliminary,not_rated,,,40,")
                 .contains("有效票 3 张，不到 30 张");
         var one = json.readTree(got("/ratings.json" + query))
                 .valueStream()
@@ -258,13 +317,13 @@ class RatingsTest {
             scored(near, campaign, "评分小区" + n, 700, scores[n], 100);
         }
         var area = String.valueOf(near.district());
-        var all = ratings.list(YEAR, area, Ratings.Size.MIDDLE, "", null, 100);
+        var all = ratings.list(YEAR, area, MIDDLE, "", null, 100);
         assertThat(all.stream().map(Ratings.Row::points)).containsExactly(9100, 8000, 7000, 7000, 7000, null, null);
         var paged = new ArrayList<Ratings.Row>();
         Ratings.Key after = null;
-        for (var page = ratings.list(YEAR, area, Ratings.Size.MIDDLE, "", null, 2);
+        for (var page = ratings.list(YEAR, area, MIDDLE, "", null, 2);
                 !page.isEmpty();
-                page = ratings.list(YEAR, area, Ratings.Size.MIDDLE, "", after, 2)) {
+                page = ratings.list(YEAR, area, MIDDLE, "", after, 2)) {
             paged.addAll(page);
             // as it goes through the address
             after = Objects.requireNonNull(
