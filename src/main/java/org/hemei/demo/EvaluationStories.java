@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.hemei.access.Readers;
 import org.hemei.evaluation.inspection.TieDesk;
 import org.hemei.evaluation.objection.CorrectionDesk;
+import org.hemei.evaluation.objection.FilingDesk;
 import org.hemei.evaluation.objection.ObjectionDesk;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
 import org.hemei.platform.Reader;
@@ -38,6 +39,7 @@ class EvaluationStories {
     private final TransactionTemplate nested;
     private final JdbcClient jdbc;
     private final Readers readers;
+    private final FilingDesk filing;
     private final ObjectionDesk objections;
     private final CorrectionDesk corrections;
     private final TieDesk ties;
@@ -47,6 +49,7 @@ class EvaluationStories {
             PlatformTransactionManager transactions,
             JdbcClient jdbc,
             Readers readers,
+            FilingDesk filing,
             ObjectionDesk objections,
             CorrectionDesk corrections,
             TieDesk ties,
@@ -55,6 +58,7 @@ class EvaluationStories {
         nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
         this.jdbc = jdbc;
         this.readers = readers;
+        this.filing = filing;
         this.objections = objections;
         this.corrections = corrections;
         this.ties = ties;
@@ -153,7 +157,7 @@ class EvaluationStories {
         var shown = shows
                 ? List.of(files.document(manager, one.district, "异议材料", "这是示例城市里的一份材料。", words))
                 : List.<UUID>of();
-        return objections.file(manager, one.score, part.code(), words, shown);
+        return filing.file(manager, one.score, part.code(), words, shown);
     }
 
     /** The next morning. @param item null where it is refused */

@@ -94,7 +94,9 @@ class EvaluationMenu implements NavEntry, TodoSource {
                         from evaluation_campaign c
                                  join evaluation_project p on p.campaign = c.id and p.counts
                                  join lateral (select x.result from evaluation_score x where x.project = p.id order by x.version desc limit 1) s on true
-                        where c.state = 'objection' and c.objection_until >= :today and s.result = 'fail'
+                        where s.result = 'fail'
+                          and (c.state = 'objection' and c.objection_until >= :today
+                               or exists (select from evaluation_hearing h where h.project = p.id and coalesce(h.until, :today) >= :today))
                           and p.company = any(:companies) -- found by index, on every page of a manager
                           and (p.company = any(:whole) or exists (select from unnest(:bodies, :estates) g (body, estate)
                                                                   where g.body = p.company and g.estate = p.estate))

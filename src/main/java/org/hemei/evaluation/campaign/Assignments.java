@@ -191,6 +191,22 @@ public class Assignments {
         return new Handed(open.size(), given(turns));
     }
 
+    /** The estates of a company whose looks by an assessor count. */
+    public List<Long> looked(Campaign campaign, long assessor, long company) {
+        return jdbc.sql("""
+                        select distinct i.estate from evaluation_inspection i
+                        where i.campaign = :campaign and i.assessor = :assessor and i.state = 'done'
+                          and exists (select from evaluation_project p
+                                      where p.campaign = i.campaign and p.estate = i.estate and p.company = :company)
+                        order by i.estate
+                        """)
+                .param("campaign", campaign.id())
+                .param("assessor", assessor)
+                .param("company", company)
+                .query(Long.class)
+                .list();
+    }
+
     /**
      * Takes an assessor's looks at the estates of a company away, when it is too late for another look.
      *

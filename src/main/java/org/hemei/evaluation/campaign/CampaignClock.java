@@ -3,6 +3,10 @@ package org.hemei.evaluation.campaign;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.time.InstantSource;
+import org.hemei.evaluation.score.Hearings;
+import org.hemei.evaluation.score.ScoreDesk;
+import org.hemei.platform.time.CivilTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -28,11 +32,23 @@ class CampaignClock {
         private final Campaigns campaigns;
         private final CampaignDesk desk;
         private final Owed owed;
+        private final Hearings hearings;
+        private final ScoreDesk scores;
+        private final InstantSource clock;
 
-        Calendar(Campaigns campaigns, CampaignDesk desk, Owed owed) {
+        Calendar(
+                Campaigns campaigns,
+                CampaignDesk desk,
+                Owed owed,
+                Hearings hearings,
+                ScoreDesk scores,
+                InstantSource clock) {
             this.campaigns = campaigns;
             this.desk = desk;
             this.owed = owed;
+            this.hearings = hearings;
+            this.scores = scores;
+            this.clock = clock;
         }
 
         void turn() {
@@ -43,6 +59,13 @@ class CampaignClock {
                     }
                 } catch (RuntimeException e) {
                     LOG.error("campaign {} could not be moved", campaign.id(), e);
+                }
+            }
+            for (var project : hearings.over(CivilTime.date(clock.instant()))) {
+                try {
+                    scores.heard(project);
+                } catch (RuntimeException e) {
+                    LOG.error("score of project {} could not be made final", project, e);
                 }
             }
             owed.due().forEach(owed::remind);

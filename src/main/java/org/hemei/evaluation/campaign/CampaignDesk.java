@@ -397,11 +397,14 @@ public class CampaignDesk {
         }
     }
 
-    /** Whether what stands can become final: every objection is answered, and each estate's year is that of whose it was. */
+    /** Whether what stands can become final: every objection is answered, nobody can object any more, and each estate's year is that of whose it was. */
     private boolean settled(Campaign campaign, Scheme scheme) {
         var data = progress.of(campaign, scheme.content());
-        if (data.objections() > 0 || data.differs() == 0) {
-            return data.objections() == 0;
+        if (data.objections() > 0 || data.hearings() > 0) {
+            return false;
+        }
+        if (data.differs() == 0) {
+            return true;
         }
         // what was put right and back again is noted no longer
         var estates = projects.changes(campaign, scheme.content(), null).stream()

@@ -1,8 +1,10 @@
 package org.hemei.evaluation.campaign;
 
+import java.time.InstantSource;
 import org.hemei.ballot.Polls;
 import org.hemei.evaluation.scheme.SchemeContent;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
+import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,6 +20,7 @@ public class Progress {
      * @param keys how far the keys are that the poll needs to open; null without a poll
      * @param stuck boxes that do not open; givenUp: those that were given up, whose households were not asked once more
      * @param lastPoll the poll that is counted last: the one that was held again, where there was one
+     * @param hearings scores that became worse, or somebody else's, since they were published, and can still be objected to
      * @param differs estates whose contracts were put right after the scores, and whose scores do not follow yet
      * @param tallyWrong how the numbers of its poll differ from what was sealed; null while they do not
      */
@@ -36,6 +39,7 @@ public class Progress {
             int stuck,
             int givenUp,
             @Nullable Long lastPoll,
+            int hearings,
             int differs,
             @Nullable String tallyWrong) {
 
@@ -51,8 +55,10 @@ public class Progress {
 
     private final JdbcClient jdbc;
     private final Votes votes;
+    private final InstantSource clock;
 
-    Progress(JdbcClient jdbc, Votes votes) {
+    Progress(JdbcClient jdbc, Votes votes, InstantSource clock) {
+        this.clock = clock;
         this.jdbc = jdbc;
         this.votes = votes;
     }
@@ -77,12 +83,15 @@ public class Progress {
                                (select count(distinct (estate, item)) from evaluation_opinion i where campaign = :c and %1$s) as given,
                                (select count(*) from evaluation_objection o join evaluation_project p on p.id = o.project
                                 where p.campaign = :c and o.state = 'filed') as objections,
+                               (select count(distinct h.project) from evaluation_hearing h join evaluation_project p on p.id = h.project
+                                where p.campaign = :c and (h.until is null or h.until >= :today)) as hearings,
                                (select count(*) from evaluation_contract_differs where campaign = :c) as differs,
                                (select tally_wrong from evaluation_campaign where id = :c) as tally_wrong
                         from evaluation_frame where campaign = :c
                         """.formatted(STAYED))
                 .param("c", campaign.id())
                 .param("items", items)
+                .param("today", CivilTime.date(clock.instant()))
                 .param("inspected", !scheme.items(Kind.INSPECTION).isEmpty())
                 .query((r, n) -> new Data(
                         r.getInt("projects"),
@@ -99,6 +108,7 @@ public class Progress {
                         stuck,
                         givenUp,
                         last,
+                        r.getInt("hearings"),
                         r.getInt("differs"),
                         r.getString("tally_wrong")))
                 .single();

@@ -3,6 +3,7 @@ package org.hemei.evaluation.campaign;
 import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.util.List;
+import org.hemei.evaluation.score.Hearings;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -10,12 +11,19 @@ import org.springframework.stereotype.Component;
 @Component
 class Reach {
 
+    private final Hearings hearings;
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
-    Reach(JdbcClient jdbc, InstantSource clock) {
+    Reach(Hearings hearings, JdbcClient jdbc, InstantSource clock) {
+        this.hearings = hearings;
         this.jdbc = jdbc;
         this.clock = clock;
+    }
+
+    /** Scores of the campaign that were changed since, and wait for what their companies say. */
+    List<Hearings.Hearing> hearings(long campaign) {
+        return hearings.running(campaign);
     }
 
     /** Companies with an estate of the campaign for which nobody has an account, neither for the whole nor for that estate. */

@@ -2,6 +2,7 @@ package org.hemei.evaluation.inspection;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -52,15 +53,48 @@ public class AssessorTies {
 
     public record Company(long id, String name) {}
 
-    /** @param found whether somebody else found it; by: masked name of who wrote it down, null where the register says it */
+    /**
+     * A tie as it was written down.
+     *
+     * @param found whether somebody else found it; by: masked name of who wrote it down, null where the register says it
+     * @param answerBy until when the assessor can answer what was found after the scores were public; null where nobody is asked
+     * @param struck whether what they saw counts no longer; null until somebody decided
+     */
     public record Tie(
+            long campaign,
+            long account,
+            long companyId,
             String assessor,
             String company,
             Kind kind,
             boolean found,
             String why,
             @Nullable String by,
-            Instant at) {}
+            Instant at,
+            String basis,
+            @Nullable LocalDate answerBy,
+            String answer,
+            @Nullable Boolean struck) {
+
+        /** Whether it is to be decided. */
+        public boolean open() {
+            return answerBy != null && struck == null;
+        }
+
+        public boolean answers() {
+            return open() && answer.isEmpty();
+        }
+
+        /** Whether it can be decided: the assessor was heard, or had the time. */
+        public boolean ripe(LocalDate today) {
+            return open() && (!answer.isEmpty() || today.isAfter(java.util.Objects.requireNonNull(answerBy)));
+        }
+
+        /** What its documents belong to. */
+        public String owner() {
+            return campaign + "-" + account + "-" + companyId;
+        }
+    }
 
     /** Looks that went from one assessor to others. @param by masked name of who decided it */
     public record Handover(
@@ -71,7 +105,8 @@ public class AssessorTies {
             Instant at) {}
 
     private static final String SELECT = """
-            select p.masked_name as assessor, b.short_name as company, x.kind, x.found, x.why, q.masked_name as by, x.declared_at
+            select x.campaign, x.assessor as account, x.company as company_id, p.masked_name as assessor, b.short_name as company, x.kind,
+                   x.found, x.why, q.masked_name as by, x.declared_at, x.basis, x.answer_by, x.answer, x.struck
             from evaluation_conflict x
                      join body b on b.id = x.company
                      join evaluation_campaign c on c.id = x.campaign
@@ -170,9 +205,11 @@ public class AssessorTies {
                 .list();
     }
 
-    /** What an assessor said of themselves, or others found, in campaigns that run. */
+    /** What an assessor said of themselves, or others found, in campaigns that run; and what they were, or are, to answer. */
     List<Tie> mine(long assessor) {
-        return jdbc.sql(SELECT + "where x.assessor = ? and c.state not in ('final', 'cancelled') order by b.short_name")
+        return jdbc.sql(SELECT + """
+                        where x.assessor = ? and (c.state not in ('final', 'cancelled') or x.answer_by is not null) order by b.short_name, x.campaign
+                        """)
                 .param(assessor)
                 .query(AssessorTies::tie)
                 .list();
@@ -180,13 +217,20 @@ public class AssessorTies {
 
     private static Tie tie(java.sql.ResultSet r, int n) throws java.sql.SQLException {
         return new Tie(
+                r.getLong("campaign"),
+                r.getLong("account"),
+                r.getLong("company_id"),
                 r.getString("assessor"),
                 r.getString("company"),
                 Kind.of(r.getString("kind")).orElseThrow(),
                 r.getBoolean("found"),
                 r.getString("why"),
                 r.getString("by"),
-                r.getTimestamp("declared_at").toInstant());
+                r.getTimestamp("declared_at").toInstant(),
+                r.getString("basis"),
+                r.getObject("answer_by", LocalDate.class),
+                r.getString("answer"),
+                r.getObject("struck", Boolean.class));
     }
 
     /** @return false when this was known already */
@@ -206,5 +250,33 @@ public class AssessorTies {
                         .param("now", Timestamp.from(now))
                         .update()
                 == 1;
+    }
+
+    Optional<Tie> find(long campaign, long assessor, long company) {
+        return jdbc.sql(SELECT + "where x.campaign = ? and x.assessor = ? and x.company = ? for update of x")
+                .params(campaign, assessor, company)
+                .query(AssessorTies::tie)
+                .optional();
+    }
+
+    /** What was found is to be answered first. */
+    void ask(Tie tie, String basis, LocalDate by) {
+        jdbc.sql("update evaluation_conflict set basis = ?, answer_by = ? where campaign = ? and assessor = ? and company = ?")
+                .params(basis, by, tie.campaign, tie.account, tie.companyId)
+                .update();
+    }
+
+    void answer(Tie tie, String words, Instant now) {
+        jdbc.sql("update evaluation_conflict set answer = ?, answered_at = ? where campaign = ? and assessor = ? and company = ?")
+                .params(words, Timestamp.from(now), tie.campaign, tie.account, tie.companyId)
+                .update();
+    }
+
+    void settle(Tie tie, boolean struck, long by, Instant now) {
+        jdbc.sql("""
+                update evaluation_conflict set struck = ?, settled_by = ?, settled_at = ? where campaign = ? and assessor = ? and company = ?
+                """)
+                .params(struck, by, Timestamp.from(now), tie.campaign, tie.account, tie.companyId)
+                .update();
     }
 }

@@ -45,6 +45,7 @@ class InspectionPages {
     private final InspectionDesk desk;
     private final AssessorTies ties;
     private final TieDesk tieDesk;
+    private final LateTieDesk late;
     private final LookReports reports;
     private final NarrowingAreas areas;
     private final Attachments attachments;
@@ -54,6 +55,7 @@ class InspectionPages {
             InspectionDesk desk,
             AssessorTies ties,
             TieDesk tieDesk,
+            LateTieDesk late,
             LookReports reports,
             NarrowingAreas areas,
             Attachments attachments) {
@@ -63,6 +65,7 @@ class InspectionPages {
         this.desk = desk;
         this.ties = ties;
         this.tieDesk = tieDesk;
+        this.late = late;
         this.attachments = attachments;
     }
 
@@ -107,6 +110,28 @@ class InspectionPages {
                             .orElseThrow(() -> Refusal.of("company", "请选企业。"));
                     tieDesk.declare(reader, choice.campaign(), choice.company(), form.get("kind"));
                     return "/inspections?done=tied";
+                },
+                errors -> list(reader, new Inspections.Wanted(false, null), "", form, errors));
+    }
+
+    /** What the assessor says to a tie that somebody found after the scores were public. */
+    @PostMapping("/inspections/ties/answer")
+    ModelAndView answered(Reader reader, @RequestParam MultiValueMap<String, String> values) {
+        Role.required(reader, Role.ASSESSOR);
+        var form = Form.of(values);
+        return FormAnswer.of(
+                () -> {
+                    var tie = form.get("tie");
+                    if (!tie.matches("\\d{1,18}-\\d{1,18}")) {
+                        throw Refusal.of("没有等您说明的，或您已经说明过了。");
+                    }
+                    var cut = tie.indexOf('-');
+                    late.answer(
+                            reader,
+                            Long.parseLong(tie.substring(0, cut)),
+                            Long.parseLong(tie.substring(cut + 1)),
+                            form.get("answer"));
+                    return "/inspections?done=answered";
                 },
                 errors -> list(reader, new Inspections.Wanted(false, null), "", form, errors));
     }

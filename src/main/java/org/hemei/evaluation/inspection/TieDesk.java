@@ -13,7 +13,6 @@ import org.hemei.evaluation.campaign.CampaignState;
 import org.hemei.evaluation.campaign.Campaigns;
 import org.hemei.evaluation.campaign.LookDesk;
 import org.hemei.evaluation.scheme.SchemeDesk;
-import org.hemei.evaluation.score.ScoreDesk;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -38,7 +37,7 @@ public class TieDesk {
     private final CampaignDesk campaignDesk;
     private final Assignments assignments;
     private final LookDesk looks;
-    private final ScoreDesk scores;
+    private final LateTieDesk late;
     private final Audit audit;
     private final EventLog events;
     private final InstantSource clock;
@@ -50,7 +49,7 @@ public class TieDesk {
             CampaignDesk campaignDesk,
             Assignments assignments,
             LookDesk looks,
-            ScoreDesk scores,
+            LateTieDesk late,
             Audit audit,
             EventLog events,
             InstantSource clock) {
@@ -60,7 +59,7 @@ public class TieDesk {
         this.campaignDesk = campaignDesk;
         this.assignments = assignments;
         this.looks = looks;
-        this.scores = scores;
+        this.late = late;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
@@ -73,7 +72,7 @@ public class TieDesk {
 
     /**
      * Whether what others find can be written down. Before scores are public, somebody else looks again, if need be after the campaign
-     * went back to the review; afterwards what was seen does not count, and the scores have a new version without it.
+     * went back to the review; afterwards the assessor is asked first, see {@link LateTieDesk}.
      */
     static boolean finds(Campaign campaign) {
         return campaign.state() != CampaignState.CANCELLED;
@@ -87,9 +86,20 @@ public class TieDesk {
         write(reader, one, reader.account(), company, known, "");
     }
 
-    /** What the keeper of the campaign found, with the reason, which the assessor reads. */
+    /**
+     * What the keeper of the campaign found, with the reason, which the assessor reads.
+     *
+     * @param ground what it rests on; asked for where scores are public and would change
+     */
     @Transactional
-    void found(Reader reader, long campaign, long assessor, long company, String kind, String why) {
+    void found(
+            Reader reader,
+            long campaign,
+            long assessor,
+            long company,
+            String kind,
+            String why,
+            LateTieDesk.Ground ground) {
         var one = campaigns
                 .lock(campaign)
                 .filter(c -> SchemeDesk.keeper(reader).covers(c.area()))
@@ -114,8 +124,17 @@ public class TieDesk {
         if (why.isBlank() || why.length() > LONGEST) {
             reasons.add(new Reason("why", "请写怎么查出来的，200 字以内，测评员本人看得到。"));
         }
+        var asks = late.asks(one, assessor, company);
+        if (asks) {
+            reasons.addAll(late.against(reader, one, assessor, company, ground));
+        }
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);
+        }
+        if (asks) {
+            insert(reader, one, assessor, company, known.orElseThrow(), why);
+            late.ask(reader, one, assessor, company, ground);
+            return;
         }
         write(reader, one, assessor, company, known.orElseThrow(), why);
     }
@@ -172,13 +191,17 @@ public class TieDesk {
 
     private void write(
             Reader reader, Campaign campaign, long assessor, long company, AssessorTies.Kind kind, String why) {
+        insert(reader, campaign, assessor, company, kind, why);
+        var moved = follow(reader, campaign, assessor, company);
+        looks.tied(reader, campaign, assessor, company, assessor != reader.account(), moved);
+    }
+
+    private void insert(
+            Reader reader, Campaign campaign, long assessor, long company, AssessorTies.Kind kind, String why) {
         var found = assessor != reader.account();
-        var now = clock.instant();
-        if (!ties.insert(campaign.id(), assessor, company, kind, found, why, reader.account(), now)) {
+        if (!ties.insert(campaign.id(), assessor, company, kind, found, why, reader.account(), clock.instant())) {
             throw Refusal.of("company", "这一家已经登记过了。");
         }
-        var moved = follow(reader, campaign, assessor, company);
-        looks.tied(reader, campaign, assessor, company, found, moved);
     }
 
     /** What becomes of what the assessor saw, by how far the campaign is. */
@@ -193,19 +216,7 @@ public class TieDesk {
                 }
                 yield moved;
             }
-            case OBJECTION, FINAL -> struck(reader, campaign, assessor, company);
+            case OBJECTION, FINAL -> Moved.NOTHING; // nothing they saw counts there, see LateTieDesk
         };
-    }
-
-    private Moved struck(Reader reader, Campaign campaign, long assessor, long company) {
-        var looks = assignments.strike(campaign, assessor, company);
-        var made = scores.strike(reader, campaign.id(), looks, "查出一位测评员要回避，他看的不算");
-        made.forEach(score -> events.announce(
-                score.district(),
-                "evaluation.score.corrected",
-                score.id(),
-                Map.of("score", score.id(), "actor", reader.account())));
-        // nobody takes over: the part is missing where nobody else looked
-        return new Moved(looks.size(), looks.size(), List.of());
     }
 }

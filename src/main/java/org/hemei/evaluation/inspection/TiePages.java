@@ -2,21 +2,29 @@ package org.hemei.evaluation.inspection;
 
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.hemei.access.Role;
 import org.hemei.evaluation.campaign.Campaign;
 import org.hemei.evaluation.campaign.Campaigns;
+import org.hemei.evaluation.objection.Documents;
 import org.hemei.evaluation.scheme.SchemeDesk;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.attachment.Attachments;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
 
 /** 测评员和企业的关系, for whoever runs a campaign: what assessors said, and what was found without their saying. */
@@ -28,9 +36,22 @@ class TiePages {
     private final AssessorTies ties;
     private final TieDesk desk;
     private final Campaigns campaigns;
+    private final LateTieDesk late;
+    private final Documents documents;
+    private final Attachments attachments;
     private final InstantSource clock;
 
-    TiePages(AssessorTies ties, TieDesk desk, Campaigns campaigns, InstantSource clock) {
+    TiePages(
+            AssessorTies ties,
+            TieDesk desk,
+            Campaigns campaigns,
+            LateTieDesk late,
+            Documents documents,
+            Attachments attachments,
+            InstantSource clock) {
+        this.late = late;
+        this.documents = documents;
+        this.attachments = attachments;
         this.ties = ties;
         this.desk = desk;
         this.campaigns = campaigns;
@@ -43,19 +64,47 @@ class TiePages {
     }
 
     @PostMapping(PATH)
-    ModelAndView found(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+    ModelAndView found(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            @RequestParam(name = "documents", required = false) @Nullable List<MultipartFile> files) {
         var campaign = mine(reader, id);
         var form = Form.of(values);
         return FormAnswer.of(
                 () -> {
+                    var stored = documents.store(reader, late.district(id), files);
                     desk.found(
                             reader,
                             id,
                             number(form.get("assessor")),
                             number(form.get("company")),
                             form.get("kind"),
-                            form.get("why"));
-                    return campaign.path() + "/ties?done=found";
+                            form.get("why"),
+                            new LateTieDesk.Ground(form.get("basis"), stored));
+                    return campaign.path() + "/ties?done=" + (campaign.published() ? "asked" : "found");
+                },
+                errors -> page(campaign, form, errors));
+    }
+
+    /** After the assessor was heard. */
+    @PostMapping(PATH + "/settle")
+    ModelAndView settle(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        var campaign = mine(reader, id);
+        var form = Form.of(values);
+        return FormAnswer.of(
+                () -> {
+                    var struck = form.get("struck");
+                    if (!struck.matches("yes|no")) {
+                        throw Refusal.of("请选看过的算不算。");
+                    }
+                    late.settle(
+                            reader,
+                            id,
+                            number(form.get("assessor")),
+                            number(form.get("company")),
+                            struck.equals("yes"));
+                    return campaign.path() + "/ties?done=settled";
                 },
                 errors -> page(campaign, form, errors));
     }
@@ -82,7 +131,11 @@ class TiePages {
         model.put("finds", TieDesk.finds(campaign));
         model.put("hands", TieDesk.hands(campaign));
         model.put("handovers", ties.handovers(campaign.id()));
-        model.put("ties", ties.of(campaign.id()));
+        var known = ties.of(campaign.id());
+        model.put("ties", known);
+        model.put("files", known.stream().filter(one -> one.answerBy() != null).collect(Collectors.toMap(AssessorTies.Tie::owner, one ->
+                attachments.list(late.district(campaign.id()), LateTieDesk.KIND, one.owner()))));
+        model.put("today", CivilTime.date(clock.instant()));
         model.put("assessors", ties.assessors(campaign, clock.instant()));
         model.put("companies", ties.companies(campaign.id()));
         model.put("form", form);

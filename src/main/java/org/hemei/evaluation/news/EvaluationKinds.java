@@ -23,6 +23,12 @@ class EvaluationKinds implements NoticeKinds {
         places.put("company", "安居物业");
         places.put("until", "12月20日");
         places.put("count", "3");
+        places.put("was", "原来是 62.50 分（合格）");
+        places.put("now", "58.20 分（不合格）");
+        places.put("year", "2026");
+        places.put("result", "不合格");
+        places.put("why", "依据审计结论：数错了");
+        places.put("next", "连续两年不合格的会提出列入黑名单，列入以前另有告知，可以陈述申辩。");
         return places;
     }
 
@@ -48,6 +54,25 @@ class EvaluationKinds implements NoticeKinds {
         {"objection.refuse", "异议不成立", "company", "物业企业", "您提的测评异议不成立，得分不变", "{estate}，理由在答复里。"},
         {"score.corrected", "更正得分", "company", "物业企业", "您的小区得分更正了", "{campaign}，{estate}。依据和原因在得分页，旧的一版也留着。"},
         {"score.corrected", "更正得分", "territory", "街道、社区", "您地界里有个小区得分更正了", "{campaign}，{estate}，{company}。依据和原因在得分页。"},
+        {
+            "score.reopened",
+            "公示以后改低、新算给您的得分",
+            "company",
+            "物业企业",
+            "您的小区得分改了，可以提异议",
+            "{campaign}，{estate}：{was}，现在 {now}。{until}为止都能提：打开得分页看为什么改，点“提异议”。过了才定终评。"
+        },
+        {
+            "score.unserved",
+            "改低的得分要书面送达",
+            "keeper",
+            "办测评的市、区",
+            "有一个改过的得分，要书面送达企业",
+            "{company}，{estate}：没有人能登录，送达以后才开始算异议期。送达了请记在“书面往来”里。"
+        },
+        {"campaign.conclude", "定终评", "company", "物业企业", "终评定了：{result}", "{campaign}，{company}。每个分怎么来的，在得分页一项一项看得到。{next}"},
+        {"year.final", "企业的年度结果", "company", "物业企业", "{year} 年的测评结果定了：{now}", "{company}。由哪些小区、怎么合成的，点开就能看。{next}"},
+        {"year.corrected", "年度结果更正", "company", "物业企业", "{year} 年的测评结果改了：{now}", "{company}，{was}。为什么改：{why}。{next}"},
         {"ballots.voided", "票箱作废", "company", "物业企业", "您的小区这次的票作废了", "{estate}。票箱打不开，一张都不算；不再投一次的，这次不评定。"},
         {"ballots.voided", "票箱作废", "territory", "街道、社区", "您地界里有个小区的票作废了", "{estate}。票箱打不开，一张都不算；不再投一次的，这次不评定。"},
         {"ballots.voided_again", "再投的票箱作废", "company", "物业企业", "您的小区再投的票也作废了", "{estate}。票箱又打不开，一张都不算；不再投，这次不评定。"},
@@ -77,6 +102,10 @@ class EvaluationKinds implements NoticeKinds {
         {"tally.wrong", "票数和封存的对不上", "keeper", "办测评的市、区", "票数和封存的对不上，初评算不了", "{campaign}。请系统管理员查审计日志、核对备份；对上以后自己接着算。"},
         {"contract.differs", "合同登记更正", "keeper", "办测评的市、区", "有项目的合同登记更正了，得分要您核对", "{campaign}，{count} 个项目的合同和算分时不一样。"},
         {"conflict.found", "查出要回避", "assessor", "测评员", "查出您和一家企业有关系，它的小区您看的不算", "{company}。怎么查出来的，写在“现场检查”里。"},
+        {"conflict.asked", "公示以后查出回避", "assessor", "测评员", "有人提出您该回避一家企业，请说明", "{company}。{until}为止可以在“现场检查”里说明；说明以前，您看过的照算。"},
+        {"conflict.answered", "测评员说明了", "keeper", "办测评的市、区", "测评员说明了，请定他看的算不算", "{company}。他的说明在“测评员的回避”里。"},
+        {"conflict.struck", "定了要回避", "assessor", "测评员", "定了：一家企业的小区，您看过的不算", "{company}。为什么，写在“现场检查”里。"},
+        {"conflict.kept", "定了不用回避", "assessor", "测评员", "定了：您看过的照算", "{company}。有人提出您该回避，看过您的说明，照算。"},
         {"conflict.given", "有人回避", "successor", "接手的测评员", "有小区换给您看", "原来的测评员要回避{company}。请在“现场检查”里看。"},
         {"conflict.without", "回避后没人看", "keeper", "办测评的市、区", "有 {count} 个小区没有测评员看了", "测评员要回避{company}，找不到别人。请增加测评员。"},
     };

@@ -25,7 +25,7 @@ class EvaluationNews implements EventConsumer {
     /** What the room of ballots says when a box was given up. */
     private static final String VOIDED = "poll.voided";
 
-    private static final Role[] KEEPERS = {Role.HOUSING, Role.DISTRICT, Role.CITY};
+    static final Role[] KEEPERS = {Role.HOUSING, Role.DISTRICT, Role.CITY};
 
     private record Campaign(
             String title,
@@ -61,6 +61,7 @@ class EvaluationNews implements EventConsumer {
     private final Notices notices;
     private final GrantHolders holders;
     private final OwedNews owed;
+    private final ResultNews results;
     private final JdbcClient jdbc;
 
     EvaluationNews(
@@ -69,8 +70,10 @@ class EvaluationNews implements EventConsumer {
             Notices notices,
             GrantHolders holders,
             OwedNews owed,
+            ResultNews results,
             JdbcClient jdbc) {
         this.owed = owed;
+        this.results = results;
         this.kinds = kinds;
         this.templates = templates;
         this.notices = notices;
@@ -86,14 +89,16 @@ class EvaluationNews implements EventConsumer {
     @Override
     public void handle(List<Event> events) {
         var ours = events.stream()
-                .filter(event -> event.kind().startsWith(PREFIX) || event.kind().equals(VOIDED))
+                .filter(event -> event.kind().startsWith(PREFIX)
+                        || event.kind().startsWith(ResultNews.YEAR)
+                        || event.kind().equals(VOIDED))
                 .toList();
         if (ours.isEmpty()) {
             return;
         }
         var book = templates.book();
         ours.forEach(event -> {
-            var what = event.kind().equals(VOIDED) ? VOIDED : event.kind().substring(PREFIX.length());
+            var what = event.kind().startsWith(PREFIX) ? event.kind().substring(PREFIX.length()) : event.kind();
             switch (what) {
                 case VOIDED -> voided(book, event);
                 case "inspection.given" -> given(book, event);
@@ -107,9 +112,12 @@ class EvaluationNews implements EventConsumer {
                 case "campaign.compute" -> computed(book, event);
                 case "campaign.owed" -> owed.tell(book, event);
                 case "campaign.publish" -> published(book, event);
+                case "campaign.conclude" -> results.concluded(book, event);
+                case ResultNews.FINAL, ResultNews.CORRECTED -> results.year(book, event);
                 case "objection.file", "objection.withdraw", "objection.uphold", "objection.refuse" ->
                     objected(book, event, what);
                 case "score.corrected" -> corrected(book, event);
+                case "conflict.asked", "conflict.answered", "conflict.struck", "conflict.kept" -> tie(book, event, what);
                 case "conflict.found", "conflict.declared" -> replaced(book, event, what.equals("conflict.found"));
                 default -> {
                     // nobody needs to be told of it
@@ -416,14 +424,16 @@ class EvaluationNews implements EventConsumer {
                         where s.id = ?
                         """).param(id).query(Score.class).single();
         var values = Map.of("campaign", one.campaign, "estate", one.estate, "company", one.companyName);
-        send(
-                book,
-                event,
-                "score.corrected",
-                "company",
-                holders.ofBodyAt(one.company, one.place),
-                values,
-                "/scores/" + id);
+        if (!results.reopened(book, event, id)) {
+            send(
+                    book,
+                    event,
+                    "score.corrected",
+                    "company",
+                    holders.ofBodyAt(one.company, one.place),
+                    values,
+                    "/scores/" + id);
+        }
         send(book, event, "score.corrected", "territory", territory(one.community), values, "/scores/" + id);
     }
 
@@ -459,6 +469,35 @@ class EvaluationNews implements EventConsumer {
                     values,
                     "/campaigns/" + campaign + "/ties");
         }
+    }
+
+    /** A tie that was found after the scores were public: its assessor is asked, whoever runs the campaign hears the answer. */
+    private void tie(NoticeTemplates.Book book, Event event, String what) {
+        var body = event.body();
+        var id = body.path("campaign").asLong();
+        record Tie(String company, LocalDate until) {}
+        var tie = jdbc.sql("""
+                        select b.short_name as company, x.answer_by as until from evaluation_conflict x join body b on b.id = x.company
+                        where x.campaign = ? and x.assessor = ? and x.company = ?
+                        """)
+                .params(id, body.path("assessor").asLong(), body.path("company").asLong())
+                .query(Tie.class)
+                .optional();
+        tie.ifPresent(one -> {
+            var values = Map.of("company", one.company, "until", CivilTime.day(one.until));
+            if (what.equals("conflict.answered")) {
+                send(book, event, what, "keeper", keepers(campaign(event).area), values, "/campaigns/" + id + "/ties");
+            } else {
+                send(
+                        book,
+                        event,
+                        what,
+                        "assessor",
+                        List.of(body.path("assessor").asLong()),
+                        values,
+                        "/inspections");
+            }
+        });
     }
 
     private List<Long> keepers(String area) {

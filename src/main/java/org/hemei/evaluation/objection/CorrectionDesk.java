@@ -1,9 +1,11 @@
 package org.hemei.evaluation.objection;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.hemei.evaluation.campaign.Campaigns;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
 import org.hemei.evaluation.scheme.SchemeDesk;
 import org.hemei.evaluation.scheme.Schemes;
@@ -17,6 +19,7 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Refusal.Reason;
 import org.hemei.platform.log.LastChange;
+import org.hemei.platform.time.CivilTime;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -39,34 +42,36 @@ public class CorrectionDesk {
     public record Wanted(
             Kind part, String item, String value, String basis, String why, Map<Long, List<UUID>> evidence) {
 
-        private Righting.Ground ground(Score score) {
-            return new Righting.Ground(
-                    basis,
-                    why,
-                    evidence.values().stream().anyMatch(set -> !set.isEmpty()),
-                    score.isFinal() || part == Kind.SATISFACTION);
+        private Righting.Ground ground(boolean wanted) {
+            return new Righting.Ground(basis, why, evidence.values().stream().anyMatch(set -> !set.isEmpty()), wanted);
         }
     }
 
     private final Righting righting;
+    private final Campaigns campaigns;
     private final Schemes schemes;
     private final Scores scores;
     private final ScoreDesk desk;
     private final Annulment annulment;
+    private final InstantSource clock;
     private final LastChange lastChange;
 
     CorrectionDesk(
             Righting righting,
+            Campaigns campaigns,
             Schemes schemes,
             Scores scores,
             ScoreDesk desk,
             Annulment annulment,
+            InstantSource clock,
             LastChange lastChange) {
         this.righting = righting;
+        this.campaigns = campaigns;
         this.schemes = schemes;
         this.scores = scores;
         this.desk = desk;
         this.annulment = annulment;
+        this.clock = clock;
         this.lastChange = lastChange;
     }
 
@@ -82,7 +87,7 @@ public class CorrectionDesk {
             throw lastChange.stale(reader, "evaluation_project", newest.project(), "更正了这个得分");
         }
         check(reader, newest, wanted);
-        var reason = wanted.ground(newest).reason();
+        var reason = wanted.ground(false).reason();
         var made = wanted.part == Kind.SATISFACTION
                 ? annulment.annul(reader, newest, NONE, reason)
                 : List.of(desk.correct(
@@ -93,12 +98,18 @@ public class CorrectionDesk {
         return made.getFirst();
     }
 
+    /** What everybody has read and nobody can object to as a matter of course any more is not changed without a document. */
+    boolean needsDocuments(Score score, Kind part) {
+        var campaign = campaigns.find(score.campaign()).orElseThrow();
+        return part == Kind.SATISFACTION || !campaign.takesObjections(CivilTime.date(clock.instant()));
+    }
+
     private void check(Reader reader, Score score, Wanted wanted) {
         if (wanted.part == Kind.SATISFACTION && score.inputs().voided()) {
             throw Refusal.of("这个小区的票已经作废了，得分本来就不评定。");
         }
         var reasons =
-                new ArrayList<Reason>(righting.against(reader, score.campaign(), score.estate(), wanted.ground(score)));
+                new ArrayList<Reason>(righting.against(reader, score.campaign(), score.estate(), wanted.ground(needsDocuments(score, wanted.part))));
         var scheme = schemes.find(score.scheme()).orElseThrow().content();
         if (Correctable.items(scheme, wanted.part).stream()
                 .noneMatch(one -> one.code().equals(wanted.item))) {

@@ -138,6 +138,7 @@ class CorrectionPages {
                         .flatMap(one -> one.lines().stream())
                         .toList());
         model.put("hint", Correctable.hint(part));
+        model.put("documented", desk.needsDocuments(score, part));
         model.put("form", form);
         model.put("errors", errors);
         model.put("stale", stale);

@@ -14,7 +14,7 @@ import org.springframework.web.multipart.MultipartFile;
 
 /** Files that come with a form: photos and documents of an objection, the basis of a correction. */
 @Component
-class Documents {
+public class Documents {
 
     private final Attachments attachments;
     private final GivenUp givenUp;
@@ -81,7 +81,7 @@ class Documents {
     }
 
     /** @throws Refusal at the field {@code documents}, whatever the store calls it */
-    List<UUID> store(Reader reader, int district, @Nullable List<MultipartFile> documents) {
+    public List<UUID> store(Reader reader, int district, @Nullable List<MultipartFile> documents) {
         List<UUID> ids = new ArrayList<>();
         for (var file : documents == null ? List.<MultipartFile>of() : documents) {
             if (!file.isEmpty()) {

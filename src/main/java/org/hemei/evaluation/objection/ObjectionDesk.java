@@ -2,13 +2,9 @@ package org.hemei.evaluation.objection;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.hemei.access.Role;
 import org.hemei.evaluation.Interests;
 import org.hemei.evaluation.campaign.Campaign;
@@ -23,29 +19,21 @@ import org.hemei.evaluation.score.Correctable;
 import org.hemei.evaluation.score.ProjectInputs.Correction;
 import org.hemei.evaluation.score.ScoreDesk;
 import org.hemei.evaluation.score.Scores;
-import org.hemei.evaluation.score.Scores.Score;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Refusal.Reason;
-import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
 import org.hemei.platform.log.LastChange;
-import org.hemei.platform.time.CivilTime;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The company objects within its time; somebody who gave no part of the score decides, in writing. */
+/** Somebody who gave no part of the score decides what its company objects to, in writing. */
 @Service
 public class ObjectionDesk {
 
     static final String KIND = "evaluation_objection";
-    private static final int LONGEST = 1000;
-
-    /** Photos and documents with one objection. */
-    private static final int MOST = 12;
-
     private final Objections objections;
     private final Campaigns campaigns;
     private final Schemes schemes;
@@ -55,7 +43,6 @@ public class ObjectionDesk {
     private final ContractDifferences differences;
     private final Righting righting;
     private final Interests interests;
-    private final Attachments attachments;
     private final Audit audit;
     private final EventLog events;
     private final InstantSource clock;
@@ -71,7 +58,6 @@ public class ObjectionDesk {
             ContractDifferences differences,
             Righting righting,
             Interests interests,
-            Attachments attachments,
             Audit audit,
             EventLog events,
             InstantSource clock,
@@ -85,81 +71,10 @@ public class ObjectionDesk {
         this.differences = differences;
         this.righting = righting;
         this.interests = interests;
-        this.attachments = attachments;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
         this.lastChange = lastChange;
-    }
-
-    static boolean ofCompany(Reader reader, Score score) {
-        return reader.scope(Role.MANAGER).covers(score.company(), score.estate());
-    }
-
-    /** The score, and whether its company can object now. */
-    Campaign open(Reader reader, Score score) {
-        var campaign = campaigns.find(score.campaign()).orElseThrow();
-        if (!ofCompany(reader, score) || !score.published()) {
-            throw new Missing("没有这个得分，或不是您的企业的。");
-        }
-        return campaign;
-    }
-
-    @Transactional
-    public long file(Reader reader, long scoreId, String dimension, String words, Collection<UUID> evidence) {
-        var score = scores.find(scoreId).orElseThrow(() -> new Missing("没有这个得分。"));
-        var campaign = open(reader, score);
-        var part = parts(campaign).containsKey(dimension) ? dimension.toUpperCase(Locale.ROOT) : "";
-        List<Reason> reasons = new ArrayList<>();
-        if (!campaign.takesObjections(CivilTime.date(clock.instant()))) {
-            reasons.add(new Reason(
-                    null,
-                    "异议期是 " + CivilTime.day(campaign.objectionFrom()) + "到 " + CivilTime.day(campaign.objectionUntil())
-                            + "，现在不能提。"));
-        } else if (objections.running(score.project(), part)) {
-            reasons.add(new Reason("dimension", "对这一部分已经有一件异议在等答复。有新的证据，请先撤回再一起提。"));
-        }
-        if (part.isEmpty()) {
-            reasons.add(new Reason("dimension", "请选对哪一部分有异议。"));
-        }
-        if (words.isBlank() || words.length() > LONGEST) {
-            reasons.add(new Reason("words", "请写清哪里不对、凭什么，1000 字以内。"));
-        }
-        if (evidence.size() > MOST) {
-            reasons.add(new Reason("photos", "最多附 " + MOST + " 个照片和文件。请去掉几个，或把几页合成一个 PDF。"));
-        }
-        if (!reasons.isEmpty()) {
-            throw new Refusal(reasons);
-        }
-        var latest = scores.latest(score.project()).orElseThrow();
-        var id = objections.insert(
-                score.project(),
-                latest.id(),
-                score.district(),
-                part,
-                reader.account(),
-                campaign.finalBy(),
-                words.strip(),
-                clock.instant());
-        attachments.attach(score.district(), evidence, KIND, String.valueOf(id), reader);
-        record(reader, score.district(), id, "file", campaign);
-        return id;
-    }
-
-    /** What can be objected to, by code: the parts that the scheme has, and the contracts. */
-    Map<String, String> parts(Campaign campaign) {
-        Map<String, String> parts = new LinkedHashMap<>();
-        schemes.find(campaign.scheme())
-                .orElseThrow()
-                .content()
-                .dimensions()
-                .forEach(one -> parts.put(
-                        one.kind().code(),
-                        one.kind() == Kind.SATISFACTION
-                                ? one.kind().words() + "（收票、点票和算法）"
-                                : one.kind().words()));
-        parts.put(Objection.CONTRACT, Objection.CONTRACT_WORDS);
-        return parts;
     }
 
     @Transactional
@@ -222,7 +137,7 @@ public class ObjectionDesk {
             reasons.add(new Reason(null, Interests.WORDS));
         }
         var words = decision.words;
-        if (words.isBlank() || words.length() > LONGEST) {
+        if (words.isBlank() || words.length() > FilingDesk.LONGEST) {
             reasons.add(new Reason("decision", "请写答复和理由，1000 字以内，企业看得到。"));
         }
         if (decision.upheld) {

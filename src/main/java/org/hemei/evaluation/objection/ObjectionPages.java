@@ -51,6 +51,7 @@ class ObjectionPages {
 
     private final Objections objections;
     private final ObjectionDesk desk;
+    private final FilingDesk filing;
     private final Scores scores;
     private final Attachments attachments;
     private final Documents evidence;
@@ -62,6 +63,7 @@ class ObjectionPages {
     ObjectionPages(
             Objections objections,
             ObjectionDesk desk,
+            FilingDesk filing,
             Scores scores,
             Attachments attachments,
             Documents evidence,
@@ -71,6 +73,7 @@ class ObjectionPages {
             InstantSource clock) {
         this.objections = objections;
         this.desk = desk;
+        this.filing = filing;
         this.scores = scores;
         this.attachments = attachments;
         this.evidence = evidence;
@@ -224,10 +227,10 @@ class ObjectionPages {
     private ModelAndView form(Reader reader, Score score, Form form, FormErrors errors) {
         var model = new HashMap<String, Object>();
         model.put("score", score);
-        var campaign = desk.open(reader, score);
+        var campaign = filing.open(reader, score);
         model.put("campaign", campaign);
-        model.put("parts", desk.parts(campaign));
-        model.put("takes", campaign.takesObjections(CivilTime.date(clock.instant())));
+        model.put("parts", filing.parts(campaign));
+        model.put("time", filing.time(campaign, score));
         model.put("form", form);
         model.put("errors", errors);
         return new ModelAndView("evaluation/objection/new", model);
@@ -242,7 +245,7 @@ class ObjectionPages {
             @RequestParam(required = false) @Nullable List<MultipartFile> files,
             @RequestParam(required = false) @Nullable List<MultipartFile> documents) {
         var score = score(reader, id);
-        desk.open(reader, score);
+        filing.open(reader, score);
         var kept = new LinkedMultiValueMap<>(values);
         if (Documents.drops(kept)) {
             return form(reader, score, Form.of(kept), FormErrors.NONE);
@@ -256,7 +259,7 @@ class ObjectionPages {
                             key,
                             form,
                             () -> "/objections/"
-                                    + desk.file(
+                                    + filing.file(
                                             reader,
                                             id,
                                             form.get("dimension"),
@@ -270,7 +273,7 @@ class ObjectionPages {
     private Score score(Reader reader, long id) {
         Role.required(reader, Role.MANAGER);
         return scores.find(id)
-                .filter(one -> ObjectionDesk.ofCompany(reader, one))
+                .filter(one -> FilingDesk.ofCompany(reader, one))
                 .orElseThrow(() -> new Missing("没有这个得分，或不是您的企业的。"));
     }
 

@@ -95,7 +95,8 @@ public class Objections {
     List<Open> open(Reader reader, Instant now, int most) {
         return jdbc.sql("""
                         select s.id as score, p.id as project, e.name as estate, b.short_name as company, s.result, s.score as points,
-                               c.objection_until, o.running
+                               case when c.state = 'objection' then greatest(c.objection_until, h.until) else coalesce(h.until, :today) end
+                                   as objection_until, o.running
                         from evaluation_campaign c
                                  join evaluation_scheme m on m.id = c.scheme
                                  join evaluation_project p on p.campaign = c.id
@@ -104,7 +105,9 @@ public class Objections {
                                  join lateral (select * from evaluation_score x where x.project = p.id order by x.version desc limit 1) s on true
                                  join lateral (select count(distinct x.dimension) as running from evaluation_objection x
                                                where x.project = p.id and x.state = 'filed') o on true
-                        where c.state = 'objection' and c.objection_until >= :today
+                                 left join lateral (select max(coalesce(x.until, :today)) as until from evaluation_hearing x
+                                                    where x.project = p.id and coalesce(x.until, :today) >= :today) h on true
+                        where (c.state = 'objection' and c.objection_until >= :today or c.state in ('objection', 'final') and h.until is not null)
                           and o.running <= jsonb_array_length(m.content -> 'dimensions')
                           and exists (select from access_grant g
                               where g.account = :me and g.role = 'MANAGER' and g.body = p.company and (g.estate is null or g.estate = p.estate)

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * still to be answered, a basis, a reason that everybody reads, and the documents; and that its company, street and community are told.
  */
 @Component
-class Righting {
+public class Righting {
 
     /** What the documents belong to: the version they made. */
     static final String KIND = "evaluation_score";
@@ -26,10 +26,10 @@ class Righting {
     private static final int LONGEST_WHY = 180;
 
     /** @param documents whether some came with it; wanted: whether it cannot be done without */
-    record Ground(String basis, String why, boolean documents, boolean wanted) {
+    public record Ground(String basis, String why, boolean documents, boolean wanted) {
 
         /** As every version tells it. */
-        String reason() {
+        public String reason() {
             return "依据" + basis + "：" + why;
         }
     }
@@ -48,6 +48,17 @@ class Righting {
 
     /** What speaks against it; whoever changes something else than this adds their own. */
     List<Reason> against(Reader reader, long campaign, long estate, Ground ground) {
+        var reasons = parties(reader, campaign, estate);
+        reasons.addAll(basis(ground.basis));
+        reasons.addAll(why("why", ground.why));
+        if (ground.wanted && !ground.documents) {
+            reasons.add(new Reason("documents", "异议期满以后的更正、点票作废，要附文书（PDF）：判决书、复核决定、合同或核对记录。"));
+        }
+        return reasons;
+    }
+
+    /** Whoever gave a part of it, or is tied to a company there, or has an objection to answer first, changes nothing. */
+    public List<Reason> parties(Reader reader, long campaign, long estate) {
         List<Reason> reasons = new ArrayList<>();
         if (objections.scored(reader.account(), campaign, estate)) {
             reasons.add(new Reason(null, "您给这个项目打过分，不能再来更正。请换没打过分的同事。"));
@@ -58,14 +69,13 @@ class Righting {
         if (objections.running(campaign, estate)) {
             reasons.add(new Reason(null, "这个小区有一件异议在等答复。先答复异议，成立的在那里改。"));
         }
-        if (ground.basis.isBlank() || ground.basis.length() > LONGEST_BASIS) {
-            reasons.add(new Reason("basis", "请写依据，100 字以内：哪份文件、合同，哪次复核或判决。"));
-        }
-        reasons.addAll(why("why", ground.why));
-        if (ground.wanted && !ground.documents) {
-            reasons.add(new Reason("documents", "终评以后的更正、点票作废，要附文书（PDF）：判决书、复核决定、合同或核对记录。"));
-        }
         return reasons;
+    }
+
+    public static List<Reason> basis(String basis) {
+        return basis.isBlank() || basis.length() > LONGEST_BASIS
+                ? List.of(new Reason("basis", "请写依据，100 字以内：哪份文件、合同，哪次复核或判决。"))
+                : List.of();
     }
 
     static List<Reason> why(String field, String why) {
@@ -75,7 +85,7 @@ class Righting {
     }
 
     /** @param evidence documents that were stored for the district of the version */
-    void made(Reader reader, Score made, List<UUID> evidence) {
+    public void made(Reader reader, Score made, List<UUID> evidence) {
         attachments.attach(made.district(), evidence, KIND, String.valueOf(made.id()), reader);
         events.announce(
                 made.district(),

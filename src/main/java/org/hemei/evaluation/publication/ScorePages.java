@@ -1,5 +1,6 @@
 package org.hemei.evaluation.publication;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.hemei.evaluation.publication.Leagues.League;
 import org.hemei.evaluation.scheme.SchemeDesk;
 import org.hemei.evaluation.scheme.Schemes;
 import org.hemei.evaluation.score.CompanyResults;
+import org.hemei.evaluation.score.Hearings;
 import org.hemei.evaluation.score.ProjectInputs;
 import org.hemei.evaluation.score.ScoreDesk;
 import org.hemei.evaluation.score.Scores;
@@ -18,6 +20,7 @@ import org.hemei.evaluation.score.Scores.Score;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.attachment.Attachments;
+import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,6 +45,8 @@ class ScorePages {
     private final Ratings ratings;
     private final Leagues leagues;
     private final Sights sights;
+    private final Hearings hearings;
+    private final InstantSource clock;
 
     ScorePages(
             Scores scores,
@@ -53,7 +58,9 @@ class ScorePages {
             Attachments attachments,
             Ratings ratings,
             Leagues leagues,
-            Sights sights) {
+            Sights sights,
+            Hearings hearings,
+            InstantSource clock) {
         this.scores = scores;
         this.desk = desk;
         this.schemes = schemes;
@@ -64,6 +71,8 @@ class ScorePages {
         this.ratings = ratings;
         this.leagues = leagues;
         this.sights = sights;
+        this.hearings = hearings;
+        this.clock = clock;
     }
 
     @GetMapping("/scores/{id:\\d{1,18}}")
@@ -96,7 +105,7 @@ class ScorePages {
         model.put("sights", may && score.published() ? sights.of(looks(score), false) : List.of());
         model.put(
                 "objects",
-                score.campaignState().equals("objection")
+                (score.campaignState().equals("objection") || hearings.takes(score.project(), CivilTime.date(clock.instant())))
                         && reader.scope(Role.MANAGER).covers(score.company(), score.estate()));
         model.put(
                 "corrects",
@@ -108,8 +117,16 @@ class ScorePages {
         model.put(
                 "documents",
                 sides ? attachments.list(score.district(), "evaluation_score", String.valueOf(score.id())) : List.of());
+        model.put("hearing", score.isFinal() ? null : waiting(score, versions));
         model.put("staff", Role.isStaff(reader));
         return new ModelAndView("evaluation/publication/score", model);
+    }
+
+    /** What its newest version waits for: the time of its company to object. */
+    private Hearings.@Nullable Hearing waiting(Score score, List<Score> versions) {
+        return versions.getFirst().version() == score.version()
+                ? hearings.last(score.project()).orElse(null)
+                : null;
     }
 
     /** Among the like; a score that is not its company's has none. */

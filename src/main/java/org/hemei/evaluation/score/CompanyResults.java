@@ -22,11 +22,16 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class CompanyResults {
 
-    /** No other campaign of the year may still have something to say of the company. */
+    /** No other campaign of the year may still have something to say of the company, nor the company something to say of a score. */
     private static final String NOTHING_RUNS = """
             not exists (select from evaluation_project q join evaluation_campaign c on c.id = q.campaign
                         where q.company = p.company and c.year = :year and c.id <> :campaign
                           and c.state not in ('final', 'cancelled'))
+            and not exists (select from evaluation_project q join evaluation_campaign c on c.id = q.campaign and c.state = 'final'
+                                     join evaluation_hearing h on h.project = q.id
+                            where q.company = p.company and c.year = :year
+                              and not exists (select from evaluation_score s
+                                              where s.project = q.id and s.stage = 'final' and s.id > h.score))
             """;
 
     private final JdbcClient jdbc;
@@ -95,19 +100,11 @@ public class CompanyResults {
                 .list();
     }
 
-    void correct(long company, int year, long campaign, String reason) {
-        hold(year);
-        if (years.latest(company, year).isPresent()) {
-            var projects = projects(year, List.of(company)).getOrDefault(company, List.of());
-            conclude(company, year, campaign, projects, reason);
-        }
-    }
-
-    /** A project came to a company, or went from it, after its campaign: its year is corrected, or made where it had none. */
+    /** A score was put right, came to a company or went from it, after its campaign: its year is corrected, or made where it had none. */
     void settle(long company, int year, long campaign, String reason) {
         hold(year);
-        var waits = jdbc.sql("select exists (select from (select cast(:company as bigint) as company) p where not "
-                        + NOTHING_RUNS + ")")
+        var waits = jdbc.sql("select exists (select from (select cast(:company as bigint) as company) p where not ("
+                        + NOTHING_RUNS + "))")
                 .param("company", company)
                 .param("campaign", campaign)
                 .param("year", year)

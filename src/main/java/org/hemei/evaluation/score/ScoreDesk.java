@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.hemei.evaluation.scheme.Scheme;
+import org.hemei.evaluation.scheme.SchemeContent.ContractPolicy;
 import org.hemei.evaluation.scheme.Schemes;
 import org.hemei.evaluation.score.Gathering.Ballots;
 import org.hemei.evaluation.score.Gathering.Period;
@@ -17,6 +18,7 @@ import org.hemei.evaluation.score.Scores.Score;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.log.Audit;
+import org.hemei.platform.time.CivilTime;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,6 +32,8 @@ public class ScoreDesk {
     private final Gathering gathering;
     private final Scores scores;
     private final CompanyResults companies;
+    private final Versions versions;
+    private final Hearings hearings;
     private final Schemes schemes;
     private final Audit audit;
     private final InstantSource clock;
@@ -38,12 +42,16 @@ public class ScoreDesk {
             Gathering gathering,
             Scores scores,
             CompanyResults companies,
+            Versions versions,
+            Hearings hearings,
             Schemes schemes,
             Audit audit,
             InstantSource clock) {
         this.gathering = gathering;
         this.scores = scores;
         this.companies = companies;
+        this.versions = versions;
+        this.hearings = hearings;
         this.schemes = schemes;
         this.audit = audit;
         this.clock = clock;
@@ -94,18 +102,36 @@ public class ScoreDesk {
         var scheme = schemes.find(old.scheme()).orElseThrow();
         var inputs = old.inputs().corrected(corrections);
         var made = new Made(project, inputs, ProjectScore.of(scheme.content(), inputs));
-        scores.append(List.of(made), old.isFinal(), reason, reader.account(), clock.instant());
-        var put = scores.latest(project).orElseThrow();
-        record(
-                reader,
-                put,
-                "evaluation_score.correct",
-                "objection",
-                corrections.getFirst().objection());
-        if (old.isFinal()) {
-            companies.correct(old.company(), old.year(), old.campaign(), reason);
-        }
+        var objection = corrections.getFirst().objection();
+        var next = new Versions.Next(made, old, false, scores.objected(objection, project));
+        var put = versions.put(reader, List.of(next), scheme.content(), old.concluded(), reason)
+                .getFirst();
+        record(reader, put, "evaluation_score.correct", "objection", objection);
+        follow(List.of(put), reason);
         return put;
+    }
+
+    /** The years of their companies, where they are final. */
+    private void follow(List<Score> made, String reason) {
+        Map<Long, Score> companiesOf = new TreeMap<>();
+        made.stream().filter(Score::isFinal).forEach(one -> companiesOf.put(one.company(), one));
+        companiesOf.forEach((company, one) -> companies.settle(company, one.year(), one.campaign(), reason));
+    }
+
+    /** What was to be heard was heard, after its campaign: it becomes final as it stands, and its company's year follows. */
+    @Transactional
+    public void heard(long project) {
+        scores.hold(project);
+        var old = scores.latest(project).orElseThrow();
+        if (old.isFinal() || !hearings.over(CivilTime.date(clock.instant())).contains(project)) {
+            return;
+        }
+        var scheme = schemes.find(old.scheme()).orElseThrow();
+        var made = new Made(project, old.inputs(), ProjectScore.of(scheme.content(), old.inputs()));
+        scores.append(List.of(made), true, old.reason(), 0, clock.instant());
+        var put = scores.latest(project).orElseThrow();
+        record(Reader.VISITOR, put, "evaluation_score.heard", "after", old.version());
+        follow(List.of(put), old.reason());
     }
 
     /** Each version that replaces another is sealed in the audit log, as those of the end of a campaign are together. */
@@ -128,8 +154,7 @@ public class ScoreDesk {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public List<Score> strike(Reader reader, long campaign, Set<Long> looks, String reason) {
-        List<Made> made = new ArrayList<>();
-        Map<Long, Score> companiesOf = new TreeMap<>();
+        List<Score> versions = new ArrayList<>();
         var concerned = scores.ofCampaign(campaign).stream()
                 .filter(one -> one.inputs().looks().stream().anyMatch(look -> looks.contains(look.inspection())))
                 .map(Score::project)
@@ -137,22 +162,18 @@ public class ScoreDesk {
         for (var project : concerned) {
             scores.hold(project);
             var old = scores.latest(project).orElseThrow();
+            var content = schemes.find(old.scheme()).orElseThrow().content();
             var inputs = old.inputs().without(looks);
-            made.add(new Made(
-                    project,
-                    inputs,
-                    ProjectScore.of(schemes.find(old.scheme()).orElseThrow().content(), inputs)));
-            companiesOf.put(old.company(), old);
+            var made = new Made(project, inputs, ProjectScore.of(content, inputs));
+            versions.addAll(this.versions.put(
+                    reader,
+                    List.of(new Versions.Next(made, old, false, false)),
+                    content,
+                    old.concluded(),
+                    reason));
         }
-        var isFinal = companiesOf.values().stream().anyMatch(Score::isFinal);
-        scores.append(made, isFinal, reason, reader.account(), clock.instant());
-        var versions = concerned.stream()
-                .map(project -> scores.latest(project).orElseThrow())
-                .toList();
         versions.forEach(one -> record(reader, one, "evaluation_score.strike", "looks", looks.size()));
-        if (isFinal) {
-            companiesOf.forEach((company, one) -> companies.correct(company, one.year(), campaign, reason));
-        }
+        follow(versions, reason);
         return versions;
     }
 
@@ -175,12 +196,12 @@ public class ScoreDesk {
             Set<Long> recounted,
             String reason) {
         var known = scores.ofCampaign(period.campaign(), estate);
-        var isFinal = known.stream().anyMatch(Score::isFinal);
+        var concluded = known.stream().anyMatch(Score::concluded);
         var asked = known.stream()
                 .max(Comparator.<Score>comparingInt(one -> one.inputs().eligible())
                         .thenComparing(one -> one.inputs().counts()))
                 .orElse(null);
-        List<Made> made = new ArrayList<>();
+        List<Versions.Next> next = new ArrayList<>();
         for (var one : gathering.of(period, scheme, Map.of(), estate)) {
             if (companies.contains(one.company())) {
                 var own = known.stream()
@@ -195,22 +216,17 @@ public class ScoreDesk {
                 if (as) {
                     inputs = inputs.counting(own.get().inputs().cases());
                 }
-                made.add(new Made(
-                        one.project(), inputs, ProjectScore.of(scheme.content(), inputs), as ? null : one.orders()));
+                var made = new Made(
+                        one.project(), inputs, ProjectScore.of(scheme.content(), inputs), as ? null : one.orders());
+                var byDays = scheme.content().contractPolicy() == ContractPolicy.DAYS;
+                next.add(new Versions.Next(made, own.orElse(null), byDays, false));
                 scores.hold(one.project());
             }
         }
-        scores.append(made, isFinal, reason, reader.account(), clock.instant());
-        var versions = made.stream()
-                .map(one -> scores.latest(one.project()).orElseThrow())
-                .toList();
-        versions.forEach(one -> record(reader, one, "evaluation_score.reattribute", "estate", estate));
-        if (isFinal) {
-            versions.stream()
-                    .sorted(Comparator.comparingLong(Score::company))
-                    .forEach(one -> this.companies.settle(one.company(), one.year(), period.campaign(), reason));
-        }
-        return versions;
+        var made = versions.put(reader, next, scheme.content(), concluded, reason);
+        made.forEach(one -> record(reader, one, "evaluation_score.reattribute", "estate", estate));
+        follow(made, reason);
+        return made;
     }
 
     /** Whether a stored version comes out the same when it is computed again. */

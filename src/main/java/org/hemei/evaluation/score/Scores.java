@@ -65,6 +65,11 @@ public class Scores {
         public boolean published() {
             return isFinal || campaignState.equals("objection") || campaignState.equals("final");
         }
+
+        /** Whether its campaign is over. A version that was made since and is still to be heard is not final all the same. */
+        public boolean concluded() {
+            return campaignState.equals("final");
+        }
     }
 
     /** What is to be kept. @param orders those that were counted, as they are written down; null where they are those of the version before */
@@ -98,6 +103,22 @@ public class Scores {
                 .param(project)
                 .query(this::score)
                 .optional();
+    }
+
+    /** What holds of a project's score, whatever is still to be heard. */
+    Optional<Score> newestFinal(long project) {
+        return jdbc.sql(SELECT + "where s.project = ? and s.stage = 'final' order by s.version desc limit 1")
+                .param(project)
+                .query(this::score)
+                .optional();
+    }
+
+    /** Whether an objection is that of the company of a project; 0 is none. */
+    boolean objected(long objection, long project) {
+        return jdbc.sql("select exists (select from evaluation_objection where id = ? and project = ?)")
+                .params(objection, project)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Nobody else makes a version of this project's score until the transaction ends. */

@@ -180,6 +180,14 @@ abstract class CampaignCase {
         return id;
     }
 
+    /** The time to object to a score that was changed since is over. */
+    final void heard(long project) {
+        jdbc.sql("update evaluation_hearing set opened_on = opened_on - 60, until = until - 60 where project = ?")
+                .param(project)
+                .update();
+        scoreDesk.heard(project);
+    }
+
     final String page(String path, Reader reader) throws Exception {
         return mvc.perform(get(path).with(as(reader))).andReturn().getResponse().getContentAsString();
     }

@@ -2,9 +2,12 @@ package org.hemei.evaluation.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
 import static org.hemei.testing.SignedInAs.as;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.util.List;
@@ -16,9 +19,12 @@ import org.hemei.evaluation.scheme.SchemeContent.Kind;
 import org.hemei.evaluation.score.Gathering.Period;
 import org.hemei.evaluation.score.Scores;
 import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.attachment.Samples;
 import org.hemei.testing.HemeiTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Who looks at an estate, whose look counts, and who reads what was found there. */
@@ -154,21 +160,109 @@ class CampaignLooksTest extends CampaignCase {
                 .containsExactly(again);
     }
 
+    /** As it is found once scores are public: on a document. */
+    private org.springframework.test.web.servlet.ResultActions foundLate(long campaign) throws Exception {
+        return mvc.perform(multipart("/campaigns/" + campaign + "/ties")
+                .file(new MockMultipartFile("documents", "社保记录.pdf", "application/pdf", Samples.pdf()))
+                .with(as(keeper))
+                .with(csrf())
+                .param("assessor", String.valueOf(near.assessor().account()))
+                .param("company", String.valueOf(near.company()))
+                .param("kind", "owner")
+                .param("why", "股权登记里有他")
+                .param("basis", "和房〔2033〕8 号核查记录"));
+    }
+
+    private org.springframework.test.web.servlet.ResultActions answered(long campaign, String words) throws Exception {
+        return mvc.perform(post("/inspections/ties/answer")
+                .with(as(near.assessor()))
+                .with(csrf())
+                .param("tie", campaign + "-" + near.company())
+                .param("answer", words));
+    }
+
+    private org.springframework.test.web.servlet.ResultActions settled(long campaign, Reader by, String struck)
+            throws Exception {
+        return mvc.perform(post("/campaigns/" + campaign + "/ties/settle")
+                .with(as(by))
+                .with(csrf())
+                .param("assessor", String.valueOf(near.assessor().account()))
+                .param("company", String.valueOf(near.company()))
+                .param("struck", struck));
+    }
+
     @Test
-    void a_tie_found_later_takes_the_look_out_of_the_score_and_of_the_companys_year() throws Exception {
+    void a_tie_found_when_scores_are_public_needs_a_document_and_the_assessor_is_heard_before_anything_changes()
+            throws Exception {
+        var id = ended('5');
+        found(id)
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("id=\"e-basis\"")))
+                .andExpect(content().string(containsString("id=\"e-documents\"")));
+        foundLate(id).andExpect(status().isSeeOther());
+        var version = scores.ofCampaign(id).getFirst().version();
+        settled(id, keeper, "yes").andExpect(status().isUnprocessableContent());
+        assertThat(page("/inspections", near.assessor())).contains("股权登记里有他").contains("/inspections/ties/answer");
+        answered(id, " ").andExpect(status().isUnprocessableContent());
+        answered(id, "股份三年前就转出去了。").andExpect(status().isSeeOther());
+        answered(id, "再说一遍。").andExpect(status().isUnprocessableContent());
+        assertThat(page("/campaigns/" + id + "/ties", keeper))
+                .contains("股份三年前就转出去了。")
+                .contains("社保记录.pdf");
+        assertThat(page("/campaigns/" + id + "/ties", town.far().housingDesk())).doesNotContain("股份三年前");
+        settled(id, keeper, "no").andExpect(status().isSeeOther());
+        assertThat(scores.ofCampaign(id).getFirst().version()).isEqualTo(version);
+        assertThat(page("/inspections", near.assessor())).contains("您看的照算");
+        settled(id, keeper, "yes").andExpect(status().isUnprocessableContent());
+    }
+
+    @Test
+    void who_scored_there_settles_no_tie_and_an_objection_is_answered_first() throws Exception {
+        var id = ended('5');
+        foundLate(id).andExpect(status().isSeeOther());
+        answered(id, "没有这回事。").andExpect(status().isSeeOther());
+        jdbc.sql("""
+                insert into evaluation_opinion (campaign, estate, item, version, area, points, given_by, given_at)
+                select campaign, estate, item, 2, area, points, ?, given_at from evaluation_opinion where campaign = ? and item = 't1'
+                """).params(keeper.account(), id).update();
+        settled(id, keeper, "yes")
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("您给这个项目打过分")));
+        var score = scores.ofCampaign(id).getFirst();
+        jdbc.sql("""
+                insert into evaluation_objection (project, score, district, dimension, filed_by, filed_at, due_on)
+                values (?, ?, ?, 'CASES', ?, now(), '2199-01-01')
+                """)
+                .params(score.project(), score.id(), near.district(), near.manager().account())
+                .update();
+        settled(id, near.districtDesk(), "yes")
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("先答复异议")));
+        assertThat(scores.ofCampaign(id).getFirst().version()).isEqualTo(score.version());
+    }
+
+    @Test
+    void a_tie_found_later_takes_the_look_out_of_the_score_and_once_heard_of_the_companys_year() throws Exception {
         var id = ended('5');
         assertThat(years.latest(near.company(), 2033).orElseThrow().result()).isEqualTo(YearResult.PASS);
-        found(id).andExpect(status().isSeeOther());
+        foundLate(id).andExpect(status().isSeeOther());
+        // nothing was answered in time
+        jdbc.sql("update evaluation_conflict set answer_by = '2020-01-01' where campaign = ?")
+                .param(id)
+                .update();
+        settled(id, keeper, "yes").andExpect(status().isSeeOther());
         var struck = scores.ofCampaign(id).getFirst();
         assertThat(struck.result()).isEqualTo(YearResult.NOT_RATED);
-        assertThat(struck.isFinal()).isTrue();
+        assertThat(struck.isFinal()).as("its company can object").isFalse();
         assertThat(scoreDesk.again(struck).why()).containsExactly("没有“现场检查”的结果");
         assertThat(scoreDesk.same(struck)).isTrue();
         assertThat(scores.seal(struck)).isEqualTo(Scores.Seal.SAME);
+        assertThat(years.latest(near.company(), 2033).orElseThrow().version()).isEqualTo(1);
+        heard(struck.project());
         var year = years.latest(near.company(), 2033).orElseThrow();
         assertThat(year.version()).isEqualTo(2);
         assertThat(year.result()).isEqualTo(YearResult.NOT_RATED);
-        assertThat(year.reason()).contains("回避").doesNotContain("股权");
+        assertThat(year.reason()).contains("回避").contains("8 号核查记录").doesNotContain("股权");
     }
 
     @Test
@@ -178,7 +272,9 @@ class CampaignLooksTest extends CampaignCase {
         ended(id, '5');
         var before = scores.ofCampaign(id).getFirst();
         assertThat(before.inputs().looks()).hasSize(2);
-        found(id).andExpect(status().isSeeOther());
+        foundLate(id).andExpect(status().isSeeOther());
+        answered(id, "是的，忘了说。").andExpect(status().isSeeOther());
+        settled(id, keeper, "yes").andExpect(status().isSeeOther());
         var after = scores.ofCampaign(id).getFirst();
         assertThat(after.score()).isGreaterThan(before.score());
         assertThat(scoreDesk.again(after).parts().get(1).points()).isEqualTo(10_000);

@@ -175,6 +175,7 @@ class CampaignScoresTest extends CampaignCase {
         set(id, "scheme = " + strict);
         var project = scores.ofCampaign(id).getFirst().project();
         scoreDesk.correct(keeper, project, List.of(new Correction(1, "t3", "90")), "异议成立");
+        heard(project);
         var second = years.latest(near.company(), 2033).orElseThrow();
         assertThat(second.version()).isEqualTo(2);
         assertThat(results.inputs(near.company(), 2033, 2).orElseThrow().passLine())
@@ -216,6 +217,10 @@ class CampaignScoresTest extends CampaignCase {
         assertThat(voided.result()).isEqualTo(YearResult.NOT_RATED);
         assertThat(voided.reason()).contains("皖行终 12 号");
         assertThat(scoreDesk.same(voided)).isTrue();
+        assertThat(years.latest(near.company(), 2033).orElseThrow().result())
+                .as("its company can object first")
+                .isEqualTo(YearResult.PASS);
+        heard(score.project());
         assertThat(years.latest(near.company(), 2033).orElseThrow().result()).isEqualTo(YearResult.NOT_RATED);
         // each company of the estate has a new version, and the judgment beside it
         var others = scores.latest(other).orElseThrow();

@@ -14,6 +14,7 @@ import org.hemei.evaluation.listing.ListingThings;
 import org.hemei.evaluation.listing.PublicListings;
 import org.hemei.evaluation.listing.RepairDesk;
 import org.hemei.evaluation.listing.Weight;
+import org.hemei.evaluation.objection.FilingDesk;
 import org.hemei.evaluation.objection.ObjectionDesk;
 import org.hemei.evaluation.objection.ObjectionDesk.Decision;
 import org.hemei.evaluation.scheme.SchemeContent;
@@ -37,6 +38,9 @@ class TwoYearsTest extends CampaignCase {
 
     @Autowired
     private CampaignDesk campaignDesk;
+
+    @Autowired
+    private FilingDesk filing;
 
     @Autowired
     private ObjectionDesk objections;
@@ -128,7 +132,7 @@ class TwoYearsTest extends CampaignCase {
                 """);
         var preliminary = scores.ofCampaign(id).getFirst();
         assertThat(preliminary.isFinal()).isFalse();
-        var objection = objections.file(near.manager(), preliminary.id(), "inspection", "那天正在检修。", List.of());
+        var objection = filing.file(near.manager(), preliminary.id(), "inspection", "那天正在检修。", List.of());
         set(id, "objection_until = current_date - 2");
         assertThat(campaignDesk.advance(id))
                 .as("not over an objection that nobody answered")

@@ -226,7 +226,7 @@ class ReattributionTest {
         assertThat(scores.ofCampaign(id).stream().filter(score -> score.estate() == near.garden()))
                 .extracting(Scores.Score::company, Scores.Score::result, Scores.Score::isFinal)
                 .containsExactlyInAnyOrder(
-                        tuple(near.company(), YearResult.NOT_RATED, true), tuple(other, YearResult.FAIL, true));
+                        tuple(near.company(), YearResult.NOT_RATED, true), tuple(other, YearResult.FAIL, false));
         assertThat(scores.ofCampaign(id).stream()
                         .filter(score -> score.company() == near.company() && score.estate() == near.garden()))
                 .allSatisfy(score -> assertThat(score.inputs().cases()).isEqualTo(counted));
@@ -241,6 +241,11 @@ class ReattributionTest {
         var year = years.latest(near.company(), YEAR).orElseThrow();
         assertThat(year.result()).isEqualTo(YearResult.NOT_RATED);
         assertThat(year.reason()).contains("合同登记更正");
+        assertThat(years.latest(other, YEAR)).as("it was not heard yet").isEmpty();
+        jdbc.sql("update evaluation_hearing set opened_on = opened_on - 60, until = opened_on - 50 where project = ?")
+                .param(mine.project())
+                .update();
+        desk.heard(mine.project());
         assertThat(years.latest(other, YEAR).orElseThrow().result()).isEqualTo(YearResult.FAIL);
         pump.run();
         assertThat(listing(near.company())).containsExactly("dropped");

@@ -1,0 +1,190 @@
+package org.hemei.evaluation.inspection;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hemei.evaluation.campaign.Assignments;
+import org.hemei.evaluation.campaign.Campaign;
+import org.hemei.evaluation.campaign.Campaigns;
+import org.hemei.evaluation.objection.Righting;
+import org.hemei.evaluation.scheme.SchemeDesk;
+import org.hemei.evaluation.scheme.Schemes;
+import org.hemei.evaluation.score.ScoreDesk;
+import org.hemei.evaluation.score.Scores;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.Refusal.Reason;
+import org.hemei.platform.attachment.Attachments;
+import org.hemei.platform.log.Audit;
+import org.hemei.platform.log.EventLog;
+import org.hemei.platform.time.CivilTime;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * A tie that is found when scores are public takes what the assessor saw out of scores that everybody has read. So it goes the way of any
+ * change of them, on a document and by somebody who gave no part of them, and the assessor is heard before (decision 82).
+ */
+@Service
+public class LateTieDesk {
+
+    /** What its documents belong to. They tell of a person: for whoever runs the campaign, and for that person. */
+    static final String KIND = "evaluation_conflict";
+
+    private static final int LONGEST = 500;
+
+    /** @param basis everybody reads it with the new scores; documents: stored for {@link #district} */
+    record Ground(String basis, Collection<UUID> documents) {}
+
+    private final AssessorTies ties;
+    private final Campaigns campaigns;
+    private final Assignments assignments;
+    private final Schemes schemes;
+    private final Scores scores;
+    private final ScoreDesk desk;
+    private final Righting righting;
+    private final Attachments attachments;
+    private final Audit audit;
+    private final EventLog events;
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    LateTieDesk(
+            AssessorTies ties,
+            Campaigns campaigns,
+            Assignments assignments,
+            Schemes schemes,
+            Scores scores,
+            ScoreDesk desk,
+            Righting righting,
+            Attachments attachments,
+            Audit audit,
+            EventLog events,
+            JdbcClient jdbc,
+            InstantSource clock) {
+        this.ties = ties;
+        this.campaigns = campaigns;
+        this.assignments = assignments;
+        this.schemes = schemes;
+        this.scores = scores;
+        this.desk = desk;
+        this.righting = righting;
+        this.attachments = attachments;
+        this.audit = audit;
+        this.events = events;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Whether public scores would change. */
+    boolean asks(Campaign campaign, long assessor, long company) {
+        return campaign.published() && !assignments.looked(campaign, assessor, company).isEmpty();
+    }
+
+    /** Where documents of a campaign are kept. */
+    int district(long campaign) {
+        return jdbc.sql("select coalesce(min(district), 0) from evaluation_project where campaign = ?")
+                .param(campaign)
+                .query(Integer.class)
+                .single();
+    }
+
+    List<Reason> against(Reader reader, Campaign campaign, long assessor, long company, Ground ground) {
+        var reasons = new ArrayList<>(parties(reader, campaign, assessor, company));
+        reasons.addAll(Righting.basis(ground.basis));
+        if (ground.documents.isEmpty()) {
+            reasons.add(new Reason("documents", "初评已经公示，要附文书（PDF）：社保记录、股权登记或核查记录。办测评的和他本人看得到。"));
+        }
+        return reasons;
+    }
+
+    /** The same of every estate once. */
+    private List<Reason> parties(Reader reader, Campaign campaign, long assessor, long company) {
+        return assignments.looked(campaign, assessor, company).stream()
+                .flatMap(estate -> righting.parties(reader, campaign.id(), estate).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The tie was written down; its assessor answers within as many days as a company has to object. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void ask(Reader reader, Campaign campaign, long assessor, long company, Ground ground) {
+        var tie = ties.find(campaign.id(), assessor, company).orElseThrow();
+        var days = schemes.find(campaign.scheme()).orElseThrow().content().objectionDays();
+        ties.ask(tie, ground.basis.strip(), today().plusDays(days));
+        attachments.attach(district(campaign.id()), ground.documents, KIND, tie.owner(), reader);
+        record(reader, campaign, tie, "asked");
+    }
+
+    @Transactional
+    public void answer(Reader reader, long campaign, long company, String words) {
+        var one = campaigns.find(campaign).orElseThrow(() -> new Missing("没有这次测评。"));
+        var tie = ties.find(campaign, reader.account(), company)
+                .filter(AssessorTies.Tie::answers)
+                .orElseThrow(() -> Refusal.of("没有等您说明的，或您已经说明过了。"));
+        if (words.isBlank() || words.length() > LONGEST) {
+            throw Refusal.of("answer", "请写您的说明，" + LONGEST + " 字以内。");
+        }
+        ties.answer(tie, words.strip(), clock.instant());
+        record(reader, one, tie, "answered");
+    }
+
+    /** @param struck whether what they saw counts no longer */
+    @Transactional
+    void settle(Reader reader, long campaign, long assessor, long company, boolean struck) {
+        var one = campaigns
+                .lock(campaign)
+                .filter(c -> SchemeDesk.keeper(reader).covers(c.area()))
+                .orElseThrow(() -> new Missing("没有这次测评，或不归您管。"));
+        var tie = ties.find(campaign, assessor, company)
+                .filter(AssessorTies.Tie::open)
+                .orElseThrow(() -> Refusal.of("没有等您定的，或别人已经定了。"));
+        if (!tie.ripe(today())) {
+            throw Refusal.of("等测评员说明，到期没说明的再定。");
+        }
+        assignments.looked(one, assessor, company).forEach(estate -> scores.hold(campaign, estate));
+        var reasons = parties(reader, one, assessor, company);
+        if (!reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
+        ties.settle(tie, struck, reader.account(), clock.instant());
+        if (struck) {
+            var looks = new HashSet<>(assignments.strike(one, assessor, company));
+            desk.strike(reader, campaign, looks, "依据" + tie.basis() + "：查出一位测评员要回避，他看的不算")
+                    .forEach(made -> righting.made(reader, made, List.of()));
+        }
+        record(reader, one, tie, struck ? "struck" : "kept");
+    }
+
+    private LocalDate today() {
+        return CivilTime.date(clock.instant());
+    }
+
+    private void record(Reader reader, Campaign campaign, AssessorTies.Tie tie, String what) {
+        audit.record(
+                reader,
+                0,
+                "evaluation_conflict." + what,
+                "evaluation_campaign",
+                campaign.id(),
+                campaign.area(),
+                Map.of("assessor", tie.account(), "company", tie.companyId()));
+        events.announce(
+                0,
+                "evaluation.conflict." + what,
+                campaign.id(),
+                Map.of(
+                        "campaign", campaign.id(),
+                        "assessor", tie.account(),
+                        "company", tie.companyId(),
+                        "actor", reader.account()));
+    }
+}

@@ -1,0 +1,176 @@
+package org.hemei.evaluation.objection;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.hemei.access.Role;
+import org.hemei.evaluation.campaign.Campaign;
+import org.hemei.evaluation.campaign.Campaigns;
+import org.hemei.evaluation.scheme.SchemeContent;
+import org.hemei.evaluation.scheme.SchemeContent.Kind;
+import org.hemei.evaluation.scheme.Schemes;
+import org.hemei.evaluation.score.Hearings;
+import org.hemei.evaluation.score.Scores;
+import org.hemei.evaluation.score.Scores.Score;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
+import org.hemei.platform.Refusal.Reason;
+import org.hemei.platform.attachment.Attachments;
+import org.hemei.platform.log.Audit;
+import org.hemei.platform.log.EventLog;
+import org.hemei.platform.time.CivilTime;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The company objects within its time: that of its campaign, or that of a score which became worse, or its own, since (decision 82). */
+@Service
+public class FilingDesk {
+
+    static final int LONGEST = 1000;
+
+    /** Photos and documents with one objection. */
+    private static final int MOST = 12;
+
+    private final Objections objections;
+    private final Campaigns campaigns;
+    private final Schemes schemes;
+    private final Scores scores;
+    private final Hearings hearings;
+    private final Attachments attachments;
+    private final Audit audit;
+    private final EventLog events;
+    private final InstantSource clock;
+
+    FilingDesk(
+            Objections objections,
+            Campaigns campaigns,
+            Schemes schemes,
+            Scores scores,
+            Hearings hearings,
+            Attachments attachments,
+            Audit audit,
+            EventLog events,
+            InstantSource clock) {
+        this.objections = objections;
+        this.campaigns = campaigns;
+        this.schemes = schemes;
+        this.scores = scores;
+        this.hearings = hearings;
+        this.attachments = attachments;
+        this.audit = audit;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    static boolean ofCompany(Reader reader, Score score) {
+        return reader.scope(Role.MANAGER).covers(score.company(), score.estate());
+    }
+
+    /** The campaign of a score that is the reader's company's to object to, now or at another time. */
+    Campaign open(Reader reader, Score score) {
+        var campaign = campaigns.find(score.campaign()).orElseThrow();
+        if (!ofCompany(reader, score) || !score.published()) {
+            throw new Missing("没有这个得分，或不是您的企业的。");
+        }
+        return campaign;
+    }
+
+    /** Until when a score can be objected to, and by when the answer comes. @param takes whether it still can */
+    record Time(boolean takes, @Nullable LocalDate until, LocalDate answer) {}
+
+    Time time(Campaign campaign, Score score) {
+        var today = today();
+        var hearing = hearings.last(score.project()).orElse(null);
+        var now = campaign.takesObjections(today) ? campaign.objectionUntil() : null;
+        var takes = now != null || hearings.takes(score.project(), today);
+        var later = hearing == null ? null : hearing.until();
+        var until = now == null || later != null && later.isAfter(now) ? later : now;
+        return new Time(takes, takes ? until : null, due(campaign));
+    }
+
+    /** As planned; what is filed later is answered within as many days. */
+    private LocalDate due(Campaign campaign) {
+        var later = today().plusDays(content(campaign).reviewDays());
+        return later.isAfter(campaign.finalBy()) ? later : campaign.finalBy();
+    }
+
+    private LocalDate today() {
+        return CivilTime.date(clock.instant());
+    }
+
+    @Transactional
+    public long file(Reader reader, long scoreId, String dimension, String words, Collection<UUID> evidence) {
+        var score = scores.find(scoreId).orElseThrow(() -> new Missing("没有这个得分。"));
+        var campaign = open(reader, score);
+        List<Reason> reasons = new ArrayList<>();
+        if (!time(campaign, score).takes) {
+            reasons.add(new Reason(
+                    null,
+                    "异议期是 " + CivilTime.day(campaign.objectionFrom()) + "到 " + CivilTime.day(campaign.objectionUntil())
+                            + "，现在不能提。"));
+        }
+        var part = part(campaign, score, dimension, reasons);
+        if (words.isBlank() || words.length() > LONGEST) {
+            reasons.add(new Reason("words", "请写清哪里不对、凭什么，1000 字以内。"));
+        }
+        if (evidence.size() > MOST) {
+            reasons.add(new Reason("photos", "最多附 " + MOST + " 个照片和文件。请去掉几个，或把几页合成一个 PDF。"));
+        }
+        if (!reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
+        var latest = scores.latest(score.project()).orElseThrow();
+        var id = objections.insert(
+                score.project(),
+                latest.id(),
+                score.district(),
+                part,
+                reader.account(),
+                due(campaign),
+                words.strip(),
+                clock.instant());
+        attachments.attach(score.district(), evidence, ObjectionDesk.KIND, String.valueOf(id), reader);
+        audit.record(reader, score.district(), ObjectionDesk.KIND + ".file", ObjectionDesk.KIND, id, campaign.area(), Map.of());
+        events.announce(score.district(), "evaluation.objection.file", id, Map.of("objection", id));
+        return id;
+    }
+
+    /** What it is about, as it is kept; one at a time. */
+    private String part(Campaign campaign, Score score, String dimension, List<Reason> reasons) {
+        if (!parts(campaign).containsKey(dimension)) {
+            reasons.add(new Reason("dimension", "请选对哪一部分有异议。"));
+            return "";
+        }
+        var part = dimension.toUpperCase(Locale.ROOT);
+        if (reasons.isEmpty() && objections.running(score.project(), part)) {
+            reasons.add(new Reason("dimension", "对这一部分已经有一件异议在等答复。有新的证据，请先撤回再一起提。"));
+        }
+        return part;
+    }
+
+    /** What can be objected to, by code: the parts that the scheme has, and the contracts. */
+    Map<String, String> parts(Campaign campaign) {
+        Map<String, String> parts = new LinkedHashMap<>();
+        content(campaign)
+                .dimensions()
+                .forEach(one -> parts.put(
+                        one.kind().code(),
+                        one.kind() == Kind.SATISFACTION
+                                ? one.kind().words() + "（收票、点票和算法）"
+                                : one.kind().words()));
+        parts.put(Objection.CONTRACT, Objection.CONTRACT_WORDS);
+        return parts;
+    }
+
+    private SchemeContent content(Campaign campaign) {
+        return schemes.find(campaign.scheme()).orElseThrow().content();
+    }
+}

@@ -1,0 +1,84 @@
+package org.hemei.evaluation.objection;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import org.hemei.access.Role;
+import org.hemei.evaluation.score.Hearings;
+import org.hemei.evaluation.score.Scores.Score;
+import org.hemei.platform.Reader;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.platform.web.Form;
+import org.hemei.platform.web.FormAnswer;
+import org.hemei.platform.web.FormErrors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.ModelAndView;
+
+/** 书面往来: what whoever runs a campaign serves on a company about a score. */
+@Controller
+class PaperPages {
+
+    private static final String PATH = "/scores/{id:\\d{1,18}}/";
+
+    private final HearingDesk desk;
+    private final Hearings hearings;
+    private final Documents documents;
+    private final InstantSource clock;
+
+    PaperPages(HearingDesk desk, Hearings hearings, Documents documents, InstantSource clock) {
+        this.desk = desk;
+        this.hearings = hearings;
+        this.documents = documents;
+        this.clock = clock;
+    }
+
+    @GetMapping(PATH + "paper")
+    ModelAndView paper(Reader reader, @PathVariable long id) {
+        return page(mine(reader, id), Form.empty(), FormErrors.NONE);
+    }
+
+    @PostMapping(PATH + "service")
+    ModelAndView served(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            @RequestParam(name = "documents", required = false) @Nullable List<MultipartFile> files) {
+        var score = mine(reader, id);
+        var form = Form.of(values);
+        return FormAnswer.of(
+                () -> {
+                    var day = form.day("servedOn");
+                    form.check();
+                    desk.served(reader, id, day, documents.store(reader, score.district(), files));
+                    return score.path() + "/paper?done=served";
+                },
+                errors -> page(score, form, errors));
+    }
+
+    private ModelAndView page(Score score, Form form, FormErrors errors) {
+        var model = new HashMap<String, Object>();
+        model.put("score", score);
+        model.put(
+                "hearing",
+                hearings.running(score.campaign()).stream()
+                        .filter(one -> one.score() == score.id())
+                        .findFirst()
+                        .orElse(null));
+        model.put("today", CivilTime.date(clock.instant()));
+        model.put("form", form);
+        model.put("errors", errors);
+        return new ModelAndView("evaluation/objection/received", model);
+    }
+
+    private Score mine(Reader reader, long id) {
+        Role.required(reader, Role.CITY, Role.DISTRICT, Role.HOUSING);
+        return desk.mine(reader, id);
+    }
+}

@@ -1,0 +1,101 @@
+package org.hemei.evaluation.score;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hemei.evaluation.YearResult;
+import org.hemei.evaluation.scheme.SchemeContent;
+import org.hemei.evaluation.score.Scores.Made;
+import org.hemei.evaluation.score.Scores.Score;
+import org.hemei.platform.Reader;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Appends the next versions of scores that were published. One that is new to its company, or worse for it than what holds, waits until it
+ * was heard: it is no final one before, also where the campaign is over (decision 82). What is better is never kept waiting.
+ */
+@Component
+class Versions {
+
+    /**
+     * A version to come.
+     *
+     * @param was the newest so far; null where the company had none
+     * @param weighs whether it has another weight in the company's year than before
+     * @param asked whether the company itself asked for it
+     */
+    record Next(
+            Made made, @Nullable Score was, boolean weighs, boolean asked) {}
+
+    private final Scores scores;
+    private final Hearings hearings;
+    private final InstantSource clock;
+
+    Versions(Scores scores, Hearings hearings, InstantSource clock) {
+        this.scores = scores;
+        this.hearings = hearings;
+        this.clock = clock;
+    }
+
+    /** @param concluded whether their campaign is over @return the new versions, in the order in which they came */
+    List<Score> put(Reader reader, List<Next> next, SchemeContent scheme, boolean concluded, String reason) {
+        List<Made> held = new ArrayList<>();
+        List<Made> waiting = new ArrayList<>();
+        for (var one : next) {
+            (concluded && !waits(one, scheme) ? held : waiting).add(one.made);
+        }
+        var now = clock.instant();
+        scores.append(held, true, reason, reader.account(), now);
+        scores.append(waiting, false, reason, reader.account(), now);
+        List<Score> made = new ArrayList<>();
+        for (var one : next) {
+            var put = scores.latest(one.made.project()).orElseThrow();
+            made.add(put);
+            if (!one.asked && weighsMore(one.was, one, scheme)) {
+                hearings.open(put, words(one.was), scheme.objectionDays(), now);
+            }
+        }
+        return made;
+    }
+
+    /** Compared with what is final, whatever was put right since. */
+    private boolean waits(Next next, SchemeContent scheme) {
+        if (next.asked) {
+            return next.was != null && !next.was.isFinal();
+        }
+        return weighsMore(scores.newestFinal(next.made.project()).orElse(null), next, scheme);
+    }
+
+    private static boolean weighsMore(@Nullable Score before, Next next, SchemeContent scheme) {
+        var inputs = next.made.inputs();
+        var fresh = before == null || !before.inputs().counts();
+        return inputs.counts() && (fresh || next.weighs)
+                || before != null && worse(before, next.made.calculation(), scheme.passLine());
+    }
+
+    /** By its result, its points, or since a fail is now beyond doubt. */
+    static boolean worse(Score before, Calculation after, int passLine) {
+        if (before.result() != after.result()) {
+            return after.result() == YearResult.FAIL || before.result() == YearResult.PASS;
+        }
+        var had = before.score();
+        var has = after.score();
+        if (had == null || has == null) {
+            return false;
+        }
+        var doubt = before.margin() != null && had + before.margin() >= passLine;
+        return has < had || after.result() == YearResult.FAIL && doubt && !after.reachesOver(passLine);
+    }
+
+    /** Empty where the score was not the company's. */
+    private static String words(@Nullable Score was) {
+        return Optional.ofNullable(was)
+                .filter(one -> one.inputs().counts())
+                .map(one -> one.score() == null
+                        ? one.result().words()
+                        : Exact.points(one.score()) + " 分（" + one.result().words() + "）")
+                .orElse("");
+    }
+}

@@ -1,0 +1,358 @@
+package org.hemei.evaluation.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.hemei.access.Role;
+import org.hemei.evaluation.CompanyYears;
+import org.hemei.evaluation.YearResult;
+import org.hemei.evaluation.score.Gathering.Period;
+import org.hemei.evaluation.score.Hearings;
+import org.hemei.evaluation.score.Scores;
+import org.hemei.platform.Reader;
+import org.hemei.platform.attachment.Samples;
+import org.hemei.platform.log.EventLog;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Pump;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockMultipartFile;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A score that becomes a company's, or worse for it, after it was published: it is heard before anything rests on it (decision 82). */
+@HemeiTest
+class HearingTest extends CampaignCase {
+
+    @Autowired
+    CampaignDesk desk;
+
+    @Autowired
+    CampaignClock.Calendar calendar;
+
+    @Autowired
+    Hearings hearings;
+
+    @Autowired
+    Scores scores;
+
+    @Autowired
+    CompanyYears years;
+
+    @Autowired
+    EventLog events;
+
+    @Autowired
+    Pump pump;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    InstantSource clock;
+
+    private LocalDate today;
+
+    @BeforeEach
+    void today() {
+        today = CivilTime.date(clock.instant());
+    }
+
+    /** Published, with a fail or a pass, and open to objections until a day. */
+    private long published(char grade, LocalDate until) {
+        var id = things.campaign(near, "objection");
+        looked(id, near.assessor(), 1, grade == '1' ? "not" : "met");
+        given(id);
+        transaction.executeWithoutResult(status -> scoreDesk.compute(
+                keeper, new Period(id, FROM, UNTIL), scheme(id), Map.of(near.garden(), votes(scheme(id), grade))));
+        set(id, "objection_until = '" + until + "', final_by = '" + until.plusDays(10) + "'");
+        return id;
+    }
+
+    private long over(char grade) {
+        var id = things.campaign(near, "final");
+        looked(id, near.assessor(), 1, grade == '1' ? "not" : "met");
+        given(id);
+        transaction.executeWithoutResult(status -> {
+            scoreDesk.compute(
+                    keeper, new Period(id, FROM, UNTIL), scheme(id), Map.of(near.garden(), votes(scheme(id), grade)));
+            scoreDesk.conclude(keeper, id, 2033, scheme(id));
+        });
+        return id;
+    }
+
+    private Scores.Score score(long campaign, long company) {
+        return scores.ofCampaign(campaign, near.garden()).stream()
+                .filter(one -> one.company() == company)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The register is put right: another company came in January. */
+    private void putRight(long by) {
+        var on = LocalDate.of(2026, 1, 11);
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("""
+                    update contract set during = daterange(least(lower(during), ?), ?) where estate = ? and upper_inf(during)
+                    """).params(on.minusDays(100), on, near.garden()).update();
+            jdbc.sql("insert into contract (company, estate, during, fee_fen) values (?, ?, daterange(?, null), 160)")
+                    .params(by, near.garden(), on)
+                    .update();
+            events.announce(near.district(), "contract.signed", near.garden(), Map.of());
+        });
+        pump.run();
+    }
+
+    private MockHttpServletResponse reattributed(long campaign) throws Exception {
+        var path = "/campaigns/" + campaign + "/contracts";
+        var form = page(path + "?estate=" + near.garden(), keeper);
+        var at = form.indexOf("name=\"seen\" value=\"") + "name=\"seen\" value=\"".length();
+        return sent(
+                path,
+                keeper,
+                "estate",
+                String.valueOf(near.garden()),
+                "seen",
+                form.substring(at, form.indexOf('"', at)),
+                "basis",
+                "2026 年 1 月的物业服务合同",
+                "why",
+                "登记时把交接的日子写晚了一年");
+    }
+
+    /** With a document. */
+    private MockHttpServletResponse sent(String path, Reader reader, String... values) throws Exception {
+        var request = multipart(path)
+                .file(new MockMultipartFile("documents", "文书.pdf", "application/pdf", Samples.pdf()));
+        for (int n = 0; n < values.length; n += 2) {
+            request.param(values[n], values[n + 1]);
+        }
+        return mvc.perform(request.param("_once", UUID.randomUUID().toString())
+                        .with(as(reader))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse();
+    }
+
+    private long objected(Scores.Score score, Reader manager, String part) throws Exception {
+        var answer = sent(score.path() + "/objection", manager, "dimension", part, "words", "这一年不是我们管的。");
+        assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(303);
+        return Long.parseLong(Objects.requireNonNull(answer.getRedirectedUrl()).replaceAll("\\D", "").replaceAll("1$", ""));
+    }
+
+    private void answered(long objection, String upheld) throws Exception {
+        var status = mvc.perform(post("/objections/" + objection + "/decide")
+                        .param("version", "0")
+                        .param("upheld", upheld)
+                        .param("decision", "照合同原件核对过。")
+                        .with(as(keeper))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse()
+                .getStatus();
+        assertThat(status).isEqualTo(303);
+    }
+
+    /** As if so many days had gone by. */
+    private void later(long project) {
+        jdbc.sql("update evaluation_hearing set opened_on = opened_on - 60, until = until - 60 where project = ?")
+                .param(project)
+                .update();
+    }
+
+    private List<String> told(Reader reader) {
+        pump.run();
+        return jdbc.sql("select title || ' ' || body from notice where account = ? order by id")
+                .param(reader.account())
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void a_fail_that_goes_to_another_company_late_is_heard_before_the_campaign_is_final() throws Exception {
+        var id = published('1', today);
+        var a = score(id, near.company());
+        assertThat(a.result()).isEqualTo(YearResult.FAIL);
+        var objection = objected(a, near.manager(), "contract");
+        set(id, "objection_until = '" + today.minusDays(1) + "'");
+        var b = town.far().company();
+        var manager = towns.account(Role.MANAGER, null, null, b, null);
+        putRight(b);
+        answered(objection, "yes");
+        assertThat(reattributed(id).getStatus()).isEqualTo(303);
+
+        var fail = score(id, b);
+        assertThat(fail.result()).isEqualTo(YearResult.FAIL);
+        desk.advance(id);
+        assertThat(campaign(id).state()).as("B was not heard").isEqualTo(CampaignState.OBJECTION);
+        var until = today.plusDays(scheme(id).content().objectionDays());
+        assertThat(campaign(id).finalBy()).isAfterOrEqualTo(until);
+        assertThat(told(manager))
+                .anySatisfy(notice -> assertThat(notice)
+                        .contains("原来不算您的")
+                        .contains("不合格")
+                        .contains(CivilTime.day(until) + "为止")
+                        .contains("提异议"));
+        assertThat(page("/objections", manager)).contains(fail.path() + "/objection");
+        assertThat(page(fail.path(), manager)).contains("提异议").contains(CivilTime.day(until) + "为止");
+        assertThat(page("/campaigns/" + id, keeper)).contains(CivilTime.day(until) + "为止");
+        // A lost a fail: nobody has to wait for what is better
+        assertThat(hearings.last(a.project())).isEmpty();
+
+        var heard = objected(fail, manager, "inspection");
+        later(fail.project());
+        desk.advance(id);
+        assertThat(campaign(id).state()).as("B's objection is not answered").isEqualTo(CampaignState.OBJECTION);
+        answered(heard, "no");
+        desk.advance(id);
+        assertThat(campaign(id).state()).isEqualTo(CampaignState.FINAL);
+        assertThat(years.latest(b, campaign(id).year()).orElseThrow().result()).isEqualTo(YearResult.FAIL);
+        assertThat(sent(fail.path() + "/objection", manager, "dimension", "cases", "words", "晚了。")
+                        .getStatus())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void a_score_that_is_lowered_after_its_campaign_holds_as_it_was_until_its_company_was_heard() throws Exception {
+        var id = over('5');
+        var pass = score(id, near.company());
+        assertThat(years.latest(near.company(), 2033).orElseThrow().result()).isEqualTo(YearResult.PASS);
+        var answer = sent(
+                pass.path() + "/correction",
+                keeper,
+                "version",
+                String.valueOf(pass.version()),
+                "part",
+                "territory",
+                "item",
+                "t1",
+                "value",
+                "0",
+                "basis",
+                "审计结论",
+                "why",
+                "打分的人和别的小区弄混了");
+        assertThat(answer.getStatus()).isEqualTo(303);
+        var lower = score(id, near.company());
+        assertThat(lower.score()).isLessThan(pass.score());
+        assertThat(lower.isFinal()).isFalse();
+        assertThat(years.latest(near.company(), 2033).orElseThrow().version()).isEqualTo(1);
+        assertThat(told(near.manager())).anySatisfy(notice -> assertThat(notice).contains("原来是 96.00 分").contains("提异议"));
+        calendar.turn();
+        assertThat(score(id, near.company()).isFinal()).isFalse();
+
+        // what is put right upwards meanwhile does not start the time anew
+        var first = hearings.last(lower.project()).orElseThrow();
+        var objection = objected(lower, near.manager(), "territory");
+        mvc.perform(post("/objections/" + objection + "/decide")
+                .param("version", "0")
+                .param("upheld", "yes")
+                .param("value-t1", "10")
+                .param("decision", "核对过。")
+                .with(as(town.near().districtDesk()))
+                .with(csrf()));
+        assertThat(score(id, near.company()).score()).isGreaterThan(lower.score());
+        assertThat(hearings.last(lower.project())).hasValue(first);
+
+        later(lower.project());
+        calendar.turn();
+        var held = score(id, near.company());
+        assertThat(held.isFinal()).isTrue();
+        assertThat(scores.seal(held)).isEqualTo(Scores.Seal.SAME);
+        var year = years.latest(near.company(), 2033).orElseThrow();
+        assertThat(year.version()).isEqualTo(2);
+        assertThat(year.score()).isEqualTo(held.score());
+    }
+
+    @Test
+    void what_is_better_for_its_company_waits_for_nobody() throws Exception {
+        var id = over('1');
+        var fail = score(id, near.company());
+        var answer = sent(
+                fail.path() + "/correction",
+                keeper,
+                "version",
+                String.valueOf(fail.version()),
+                "part",
+                "territory",
+                "item",
+                "t1",
+                "value",
+                "100",
+                "basis",
+                "审计结论",
+                "why",
+                "打分的人和别的小区弄混了");
+        assertThat(answer.getStatus()).isEqualTo(303);
+        assertThat(score(id, near.company()).isFinal()).isTrue();
+        assertThat(years.latest(near.company(), 2033).orElseThrow().version()).isEqualTo(2);
+        assertThat(hearings.last(fail.project())).isEmpty();
+    }
+
+    @Test
+    void after_the_time_to_object_a_published_score_is_not_changed_without_a_document() throws Exception {
+        var id = published('5', today.minusDays(1));
+        var pass = score(id, near.company());
+        var refused = mvc.perform(multipart(pass.path() + "/correction")
+                        .param("_once", UUID.randomUUID().toString())
+                        .param("version", "1")
+                        .param("part", "territory")
+                        .param("item", "t1")
+                        .param("value", "0")
+                        .param("basis", "我们自己的记录")
+                        .param("why", "打分的人弄混了")
+                        .with(as(keeper))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse();
+        assertThat(refused.getStatus()).isEqualTo(422);
+        assertThat(refused.getContentAsString()).contains("id=\"e-documents\"");
+    }
+
+    @Test
+    void where_nobody_of_the_company_can_sign_in_the_time_runs_from_the_service_of_the_paper() throws Exception {
+        var id = over('1');
+        var b = town.far().company(); // its only manager has another estate
+        putRight(b);
+        assertThat(reattributed(id).getStatus()).isEqualTo(303);
+        var fail = score(id, b);
+        assertThat(hearings.last(fail.project()).orElseThrow().until()).isNull();
+        assertThat(told(keeper)).anySatisfy(notice -> assertThat(notice).contains("要书面送达企业"));
+        calendar.turn();
+        assertThat(score(id, b).isFinal()).as("it was never served").isFalse();
+        assertThat(years.latest(b, 2033)).isEmpty();
+        assertThat(page("/campaigns/" + id, keeper)).contains("请书面送达").contains(fail.path() + "/paper");
+
+        var path = fail.path() + "/service";
+        assertThat(sent(path, keeper, "servedOn", today.plusDays(1).toString()).getStatus())
+                .isEqualTo(422);
+        var without = mvc.perform(multipart(path)
+                        .param("servedOn", today.toString())
+                        .with(as(keeper))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse();
+        assertThat(without.getContentAsString()).contains("请附送达回证");
+        assertThat(sent(path, keeper, "servedOn", today.toString()).getStatus()).isEqualTo(303);
+        assertThat(hearings.last(fail.project()).orElseThrow().until())
+                .isEqualTo(today.plusDays(scheme(id).content().objectionDays()));
+        later(fail.project());
+        jdbc.sql("update evaluation_hearing set served_on = opened_on where project = ?")
+                .param(fail.project())
+                .update();
+        calendar.turn();
+        assertThat(score(id, b).isFinal()).isTrue();
+        assertThat(years.latest(b, 2033).orElseThrow().result()).isEqualTo(YearResult.FAIL);
+    }
+}
