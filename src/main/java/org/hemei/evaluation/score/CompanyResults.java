@@ -121,10 +121,29 @@ public class CompanyResults {
         return schemes.find(inputs.scheme())
                 .filter(scheme -> schemes.hash(scheme.content()).equals(scheme.hash()))
                 .map(Scheme::content)
-                .filter(content -> content.passLine() == inputs.passLine()
+                .filter(content -> inputs.lined().passLine() == inputs.passLine()
+                        && (lined(inputs) || content.passLine() == inputs.passLine())
                         && content.companyPolicy() == inputs.policy()
                         && content.contractPolicy() == inputs.contracts())
                 .isPresent();
+    }
+
+    /** Whether it has the lines of its projects, and each is that of the scheme under which it was evaluated. */
+    private boolean lined(Inputs inputs) {
+        record Line(long project, int line) {}
+        Map<Long, Integer> lines = new java.util.HashMap<>();
+        jdbc.sql("""
+                        select p.id as project, cast(m.content ->> 'passLine' as int) as line
+                        from evaluation_project p join evaluation_campaign c on c.id = p.campaign join evaluation_scheme m on m.id = c.scheme
+                        where p.id = any(?)
+                        """)
+                .param(inputs.projects().stream().map(Project::project).toArray(Long[]::new))
+                .query(Line.class)
+                .list()
+                .forEach(one -> lines.put(one.project, one.line));
+        return !inputs.projects().isEmpty()
+                && inputs.projects().stream()
+                        .allMatch(one -> one.line() != null && one.line().equals(lines.get(one.project())));
     }
 
     /** Its projects whose score, in the version that is named, is another than the one that was copied. */
@@ -152,25 +171,50 @@ public class CompanyResults {
         years.conclude(company, year, campaign, CompanyScore.of(inputs, json.writeValueAsString(inputs)), reason);
     }
 
-    /** Each year of a company has one rule, that of its first version: a correction changes what was counted, not how. */
+    /**
+     * Each year of a company has one rule, that of its first version: a correction changes what was counted, not how. Weights are those of
+     * the scheme under which most of its households live; the line is each project's own, so that it makes no difference which campaign
+     * ends last (decision 82).
+     */
     private Inputs rule(long company, int year, long campaign, List<Project> projects) {
-        return inputs(company, year, 1)
-                .map(first -> new Inputs(first.scheme(), first.passLine(), first.policy(), first.contracts(), projects))
-                .orElseGet(() -> {
-                    var scheme = scheme(campaign);
-                    var content = scheme.content();
-                    return new Inputs(
+        var first = inputs(company, year, 1).orElse(null);
+        if (first == null) {
+            var scheme = scheme(company, year, campaign);
+            var content = scheme.content();
+            return new Inputs(
                             scheme.id(),
                             content.passLine(),
                             content.companyPolicy(),
                             content.contractPolicy(),
-                            projects);
-                });
+                            projects)
+                    .lined();
+        }
+        var before = !first.projects().isEmpty()
+                && first.projects().stream().allMatch(one -> one.line() == null);
+        return new Inputs(
+                        first.scheme(),
+                        first.passLine(),
+                        first.policy(),
+                        first.contracts(),
+                        before ? projects.stream().map(CompanyResults::unlined).toList() : projects)
+                .lined();
     }
 
-    private Scheme scheme(long campaign) {
-        return schemes.find(jdbc.sql("select scheme from evaluation_campaign where id = ?")
-                        .param(campaign)
+    /** A year of before lines were kept has one for all, in all its versions. */
+    private static Project unlined(Project one) {
+        return new Project(
+                one.project(), one.version(), one.households(), one.days(), one.score(), one.margin());
+    }
+
+    private Scheme scheme(long company, int year, long campaign) {
+        return schemes.find(jdbc.sql("""
+                        select c.scheme from evaluation_campaign c left join evaluation_project p on p.campaign = c.id and p.company = :company and p.counts
+                        where c.id = :campaign or c.year = :year and c.state <> 'cancelled' and p.id is not null
+                        group by c.scheme order by coalesce(sum(p.households), 0) desc, c.scheme limit 1
+                        """)
+                        .param("company", company)
+                        .param("campaign", campaign)
+                        .param("year", year)
                         .query(Long.class)
                         .single())
                 .orElseThrow();
@@ -180,9 +224,11 @@ public class CompanyResults {
     public Map<Long, List<Project>> projects(int year, List<Long> companies) {
         Map<Long, List<Project>> projects = new LinkedHashMap<>();
         jdbc.sql("""
-                        select distinct on (p.id) p.company, p.id, s.version, p.households, p.days, s.score, s.margin
+                        select distinct on (p.id) p.company, p.id, s.version, p.households, p.days, s.score, s.margin,
+                               cast(m.content ->> 'passLine' as int) as line
                         from evaluation_project p
                                  join evaluation_campaign c on c.id = p.campaign
+                                 join evaluation_scheme m on m.id = c.scheme
                                  join evaluation_score s on s.project = p.id and s.stage = 'final'
                         where c.year = :year and c.state <> 'cancelled' and p.company = any(:companies)
                         order by p.id, s.version desc
@@ -196,7 +242,8 @@ public class CompanyResults {
                                 r.getInt("households"),
                                 r.getInt("days"),
                                 r.getObject("score", Integer.class),
-                                r.getObject("margin", Integer.class))));
+                                r.getObject("margin", Integer.class),
+                                r.getInt("line"))));
         return projects;
     }
 

@@ -1,5 +1,6 @@
 package org.hemei.evaluation.score;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigInteger;
 import java.util.List;
 import org.hemei.evaluation.CompanyYears.Outcome;
@@ -19,6 +20,7 @@ public final class CompanyScore {
      *
      * @param version of its score, so that the very one can be looked up
      * @param score null when the project was not rated; it then weighs nothing
+     * @param line the pass line of its own campaign; null in years of before it was kept, which have one line for all
      */
     public record Project(
             long project,
@@ -26,11 +28,46 @@ public final class CompanyScore {
             int households,
             int days,
             @Nullable Integer score,
-            @Nullable Integer margin) {}
+            @Nullable Integer margin,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer line) {
+
+        public Project(
+                long project,
+                int version,
+                int households,
+                int days,
+                @Nullable Integer score,
+                @Nullable Integer margin) {
+            this(project, version, households, days, score, margin, null);
+        }
+    }
 
     /** What is stored with a company's year, enough to compute it again. */
     public record Inputs(
             long scheme, int passLine, CompanyPolicy policy, ContractPolicy contracts, List<Project> projects) {
+
+        /**
+         * With the lines of its rated projects, weighed like their scores and rounded down: what each had to reach where it was evaluated,
+         * whichever campaign ended last. Where none of them has a line, it stays as it is.
+         */
+        public Inputs lined() {
+            long weights = 0;
+            long sum = 0;
+            for (var project : projects) {
+                if (project.score() != null && project.line() != null) {
+                    weights += weight(project);
+                    sum += weight(project) * project.line();
+                }
+            }
+            return weights == 0
+                    ? this
+                    : new Inputs(scheme, (int) (sum / weights), policy, contracts, projects);
+        }
+
+        /** Whether its projects had to reach different points. */
+        public boolean severalLines() {
+            return projects.stream().map(Project::line).distinct().count() > 1;
+        }
 
         /** How much a project weighs. */
         public long weight(Project project) {

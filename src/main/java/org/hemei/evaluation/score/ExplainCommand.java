@@ -142,6 +142,7 @@ class ExplainCommand implements Command {
                     points(project.margin()),
                     inputs.weight(project));
         }
+        out.printf("合格线：%s%n", points(inputs.passLine()));
         companies
                 .others(inputs)
                 .forEach(one -> out.printf("项目 %d 第 %d 版：和存着的那一版得分不一样%n", one.project(), one.version()));

@@ -153,6 +153,14 @@ public class Hearings {
                         """.formatted(RUNS)).param("today", today).query(Long.class).list();
     }
 
+    /** Whether an objection is that of the company of a project; 0 is none. */
+    boolean asked(long objection, long project) {
+        return jdbc.sql("select exists (select from evaluation_objection where id = ? and project = ?)")
+                .params(objection, project)
+                .query(Boolean.class)
+                .single();
+    }
+
     private static Hearing hearing(ResultSet r, int n) throws SQLException {
         return new Hearing(
                 r.getLong("score"),

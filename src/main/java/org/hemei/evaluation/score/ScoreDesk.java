@@ -103,7 +103,7 @@ public class ScoreDesk {
         var inputs = old.inputs().corrected(corrections);
         var made = new Made(project, inputs, ProjectScore.of(scheme.content(), inputs));
         var objection = corrections.getFirst().objection();
-        var next = new Versions.Next(made, old, false, scores.objected(objection, project));
+        var next = new Versions.Next(made, old, false, hearings.asked(objection, project));
         var put = versions.put(reader, List.of(next), scheme.content(), old.concluded(), reason)
                 .getFirst();
         record(reader, put, "evaluation_score.correct", "objection", objection);

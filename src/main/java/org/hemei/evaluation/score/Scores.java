@@ -105,22 +105,6 @@ public class Scores {
                 .optional();
     }
 
-    /** What holds of a project's score, whatever is still to be heard. */
-    Optional<Score> newestFinal(long project) {
-        return jdbc.sql(SELECT + "where s.project = ? and s.stage = 'final' order by s.version desc limit 1")
-                .param(project)
-                .query(this::score)
-                .optional();
-    }
-
-    /** Whether an objection is that of the company of a project; 0 is none. */
-    boolean objected(long objection, long project) {
-        return jdbc.sql("select exists (select from evaluation_objection where id = ? and project = ?)")
-                .params(objection, project)
-                .query(Boolean.class)
-                .single();
-    }
-
     /** Nobody else makes a version of this project's score until the transaction ends. */
     public void hold(long project) {
         jdbc.sql("select id from evaluation_project where id = ? for no key update")

@@ -65,7 +65,11 @@ class Versions {
         if (next.asked) {
             return next.was != null && !next.was.isFinal();
         }
-        return weighsMore(scores.newestFinal(next.made.project()).orElse(null), next, scheme);
+        var holds = scores.versions(next.made.project()).stream()
+                .filter(Score::isFinal)
+                .findFirst()
+                .orElse(null);
+        return weighsMore(holds, next, scheme);
     }
 
     private static boolean weighsMore(@Nullable Score before, Next next, SchemeContent scheme) {

@@ -160,27 +160,28 @@ class CampaignScoresTest extends CampaignCase {
         assertThat(years.latest(town.far().company(), 2033)).isEmpty();
     }
 
+    /** Lines are those of the estates that are rated: 99 points in a district without a rated one weigh nothing, also where it ends last. */
     @Test
-    void a_year_is_judged_by_one_rule_in_all_its_versions() {
-        var id = ended('5');
-        var first = years.latest(near.company(), 2033).orElseThrow();
-        assertThat(first.result()).isEqualTo(YearResult.PASS);
-        // another district's scheme asks for more, and its campaign of the year ends later
+    void whose_campaign_ends_last_makes_no_difference_to_the_line_of_a_company_in_two_districts() {
+        var other = elsewhere("collecting");
         var strict =
                 jdbc.sql("""
                         insert into evaluation_scheme (area, title, basis, state, version, content, content_hash, made_at, published_at)
                         select area, title, basis, state, version, jsonb_set(content, '{passLine}', '9900'), content_hash, made_at, published_at
                         from evaluation_scheme where id = ? returning id
-                        """).param(campaign(id).scheme()).query(Long.class).single();
-        set(id, "scheme = " + strict);
-        var project = scores.ofCampaign(id).getFirst().project();
-        scoreDesk.correct(keeper, project, List.of(new Correction(1, "t3", "90")), "异议成立");
-        heard(project);
-        var second = years.latest(near.company(), 2033).orElseThrow();
-        assertThat(second.version()).isEqualTo(2);
-        assertThat(results.inputs(near.company(), 2033, 2).orElseThrow().passLine())
-                .isEqualTo(6000);
-        assertThat(second.result()).isEqualTo(YearResult.PASS);
+                        """).param(campaign(other).scheme()).query(Long.class).single();
+        set(other, "scheme = " + strict);
+        ended('4');
+        assertThat(years.latest(near.company(), 2033)).isEmpty();
+        set(other, "state = 'final', final_at = now()");
+        scoreDesk.compute(keeper, new Period(other, FROM, UNTIL), scheme(other), Map.of());
+        scoreDesk.conclude(keeper, other, 2033, scheme(other));
+        var year = years.latest(near.company(), 2033).orElseThrow();
+        var inputs = results.inputs(near.company(), 2033, 1).orElseThrow();
+        assertThat(year.campaign()).isEqualTo(other);
+        assertThat(inputs.passLine()).isEqualTo(6000);
+        assertThat(inputs.severalLines()).isTrue();
+        assertThat(year.result()).isEqualTo(YearResult.PASS);
     }
 
     private org.springframework.mock.web.MockHttpServletResponse correct(

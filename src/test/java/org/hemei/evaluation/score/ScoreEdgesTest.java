@@ -205,6 +205,38 @@ class ScoreEdgesTest {
         assertThat(CompanyScore.of(none, "{}").result()).isEqualTo(YearResult.NOT_RATED);
     }
 
+    /** 60 in one district, 70 in the other: what the estates had to reach, weighed as their scores are, in whatever order. */
+    @Test
+    void a_company_in_two_districts_is_measured_by_both_lines() {
+        var lenient = new CompanyScore.Project(1, 1, 300, 365, 6200, 0, 6000);
+        var strict = new CompanyScore.Project(2, 1, 100, 365, 6500, 0, 7000);
+        var unrated = new CompanyScore.Project(3, 1, 900, 365, null, null, 9900);
+        for (var projects : List.of(List.of(lenient, strict, unrated), List.of(unrated, strict, lenient))) {
+            var inputs = new CompanyScore.Inputs(
+                            1, 7000, CompanyPolicy.HOUSEHOLDS, ContractPolicy.LONGEST, projects)
+                    .lined();
+            assertThat(inputs.passLine()).isEqualTo(6250);
+            var year = CompanyScore.of(inputs, "{}");
+            assertThat(year.score()).isEqualTo(6275);
+            assertThat(year.result()).isEqualTo(YearResult.PASS);
+        }
+        var third = new CompanyScore.Inputs(
+                        1,
+                        0,
+                        CompanyPolicy.EQUAL,
+                        ContractPolicy.LONGEST,
+                        List.of(lenient, lenient, strict))
+                .lined();
+        assertThat(third.passLine()).as("rounded down, to nobody's harm").isEqualTo(6333);
+        var before = new CompanyScore.Inputs(
+                1,
+                6000,
+                CompanyPolicy.HOUSEHOLDS,
+                ContractPolicy.LONGEST,
+                List.of(new CompanyScore.Project(1, 1, 300, 365, 6200, 0)));
+        assertThat(before.lined().passLine()).as("kept without lines").isEqualTo(6000);
+    }
+
     @Test
     void days_weigh_where_the_policy_says_so() {
         var projects = List.of(
