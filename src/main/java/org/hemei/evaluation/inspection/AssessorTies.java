@@ -209,10 +209,7 @@ public class AssessorTies {
     List<Tie> mine(long assessor) {
         return jdbc.sql(SELECT + """
                         where x.assessor = ? and (c.state not in ('final', 'cancelled') or x.answer_by is not null) order by b.short_name, x.campaign
-                        """)
-                .param(assessor)
-                .query(AssessorTies::tie)
-                .list();
+                        """).param(assessor).query(AssessorTies::tie).list();
     }
 
     private static Tie tie(java.sql.ResultSet r, int n) throws java.sql.SQLException {
@@ -261,13 +258,15 @@ public class AssessorTies {
 
     /** What was found is to be answered first. */
     void ask(Tie tie, String basis, LocalDate by) {
-        jdbc.sql("update evaluation_conflict set basis = ?, answer_by = ? where campaign = ? and assessor = ? and company = ?")
+        jdbc.sql(
+                        "update evaluation_conflict set basis = ?, answer_by = ? where campaign = ? and assessor = ? and company = ?")
                 .params(basis, by, tie.campaign, tie.account, tie.companyId)
                 .update();
     }
 
     void answer(Tie tie, String words, Instant now) {
-        jdbc.sql("update evaluation_conflict set answer = ?, answered_at = ? where campaign = ? and assessor = ? and company = ?")
+        jdbc.sql(
+                        "update evaluation_conflict set answer = ?, answered_at = ? where campaign = ? and assessor = ? and company = ?")
                 .params(words, Timestamp.from(now), tie.campaign, tie.account, tie.companyId)
                 .update();
     }

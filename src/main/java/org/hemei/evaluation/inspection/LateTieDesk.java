@@ -86,7 +86,8 @@ public class LateTieDesk {
 
     /** Whether public scores would change. */
     boolean asks(Campaign campaign, long assessor, long company) {
-        return campaign.published() && !assignments.looked(campaign, assessor, company).isEmpty();
+        return campaign.published()
+                && !assignments.looked(campaign, assessor, company).isEmpty();
     }
 
     /** Where documents of a campaign are kept. */

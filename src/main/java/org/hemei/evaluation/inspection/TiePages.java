@@ -133,8 +133,13 @@ class TiePages {
         model.put("handovers", ties.handovers(campaign.id()));
         var known = ties.of(campaign.id());
         model.put("ties", known);
-        model.put("files", known.stream().filter(one -> one.answerBy() != null).collect(Collectors.toMap(AssessorTies.Tie::owner, one ->
-                attachments.list(late.district(campaign.id()), LateTieDesk.KIND, one.owner()))));
+        model.put(
+                "files",
+                known.stream()
+                        .filter(one -> one.answerBy() != null)
+                        .collect(Collectors.toMap(
+                                AssessorTies.Tie::owner,
+                                one -> attachments.list(late.district(campaign.id()), LateTieDesk.KIND, one.owner()))));
         model.put("today", CivilTime.date(clock.instant()));
         model.put("assessors", ties.assessors(campaign, clock.instant()));
         model.put("companies", ties.companies(campaign.id()));

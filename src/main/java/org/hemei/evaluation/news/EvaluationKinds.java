@@ -41,6 +41,14 @@ class EvaluationKinds implements NoticeKinds {
         {"campaign.compute", "初评算好", "keeper", "办测评的市、区", "初评算好了，请看一遍", "{campaign}，{until}起公示。当天或过了才算好的，看过再点公示。"},
         {"campaign.publish", "初评公示", "company", "物业企业", "初评公示了，有异议可以提", "{campaign}，{until}前都能提，提异议不会扣分。"},
         {"objection.file", "企业提异议", "keeper", "办测评的市、区", "有一件测评异议等答复", "{company}，{estate}。请在 {until}前书面答复，打过分的人不能答复。"},
+        {
+            "objection.entered",
+            "录入书面异议",
+            "company",
+            "物业企业",
+            "您书面交来的测评异议录入了",
+            "{estate}。请在 {until}前等书面答复；写得和材料不一样的，请告诉办测评的。"
+        },
         {"objection.withdraw", "企业撤回异议", "keeper", "办测评的市、区", "测评异议撤回了，不用再答复", "{company}，{estate}。"},
         {"objection.uphold", "异议成立", "company", "物业企业", "您提的测评异议成立，得分改了", "{estate}，答复和新的得分都在里面。"},
         {
@@ -70,7 +78,14 @@ class EvaluationKinds implements NoticeKinds {
             "有一个改过的得分，要书面送达企业",
             "{company}，{estate}：没有人能登录，送达以后才开始算异议期。送达了请记在“书面往来”里。"
         },
-        {"campaign.conclude", "定终评", "company", "物业企业", "终评定了：{result}", "{campaign}，{company}。每个分怎么来的，在得分页一项一项看得到。{next}"},
+        {
+            "campaign.conclude",
+            "定终评",
+            "company",
+            "物业企业",
+            "终评定了：{result}",
+            "{campaign}，{company}。每个分怎么来的，在得分页一项一项看得到。{next}"
+        },
         {"year.final", "企业的年度结果", "company", "物业企业", "{year} 年的测评结果定了：{now}", "{company}。由哪些小区、怎么合成的，点开就能看。{next}"},
         {"year.corrected", "年度结果更正", "company", "物业企业", "{year} 年的测评结果改了：{now}", "{company}，{was}。为什么改：{why}。{next}"},
         {"ballots.voided", "票箱作废", "company", "物业企业", "您的小区这次的票作废了", "{estate}。票箱打不开，一张都不算；不再投一次的，这次不评定。"},
@@ -102,7 +117,14 @@ class EvaluationKinds implements NoticeKinds {
         {"tally.wrong", "票数和封存的对不上", "keeper", "办测评的市、区", "票数和封存的对不上，初评算不了", "{campaign}。请系统管理员查审计日志、核对备份；对上以后自己接着算。"},
         {"contract.differs", "合同登记更正", "keeper", "办测评的市、区", "有项目的合同登记更正了，得分要您核对", "{campaign}，{count} 个项目的合同和算分时不一样。"},
         {"conflict.found", "查出要回避", "assessor", "测评员", "查出您和一家企业有关系，它的小区您看的不算", "{company}。怎么查出来的，写在“现场检查”里。"},
-        {"conflict.asked", "公示以后查出回避", "assessor", "测评员", "有人提出您该回避一家企业，请说明", "{company}。{until}为止可以在“现场检查”里说明；说明以前，您看过的照算。"},
+        {
+            "conflict.asked",
+            "公示以后查出回避",
+            "assessor",
+            "测评员",
+            "有人提出您该回避一家企业，请说明",
+            "{company}。{until}为止可以在“现场检查”里说明；说明以前，您看过的照算。"
+        },
         {"conflict.answered", "测评员说明了", "keeper", "办测评的市、区", "测评员说明了，请定他看的算不算", "{company}。他的说明在“测评员的回避”里。"},
         {"conflict.struck", "定了要回避", "assessor", "测评员", "定了：一家企业的小区，您看过的不算", "{company}。为什么，写在“现场检查”里。"},
         {"conflict.kept", "定了不用回避", "assessor", "测评员", "定了：您看过的照算", "{company}。有人提出您该回避，看过您的说明，照算。"},

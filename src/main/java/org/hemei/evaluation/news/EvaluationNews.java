@@ -117,7 +117,8 @@ class EvaluationNews implements EventConsumer {
                 case "objection.file", "objection.withdraw", "objection.uphold", "objection.refuse" ->
                     objected(book, event, what);
                 case "score.corrected" -> corrected(book, event);
-                case "conflict.asked", "conflict.answered", "conflict.struck", "conflict.kept" -> tie(book, event, what);
+                case "conflict.asked", "conflict.answered", "conflict.struck", "conflict.kept" ->
+                    tie(book, event, what);
                 case "conflict.found", "conflict.declared" -> replaced(book, event, what.equals("conflict.found"));
                 default -> {
                     // nobody needs to be told of it
@@ -246,6 +247,17 @@ class EvaluationNews implements EventConsumer {
                                  join estate e on e.id = p.estate join body b on b.id = p.company
                         where o.id = ?
                         """).param(id).query(Objection.class).single();
+        if (event.body().path("paper").asBoolean(false)) {
+            var values = Map.of("estate", one.estate, "until", CivilTime.day(one.due));
+            send(
+                    book,
+                    event,
+                    "objection.entered",
+                    "company",
+                    holders.ofBodyAt(one.company, one.place),
+                    values,
+                    "/objections/" + id);
+        }
         var decided = what.equals("objection.uphold") || what.equals("objection.refuse");
         send(
                 book,

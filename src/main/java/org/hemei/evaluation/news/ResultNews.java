@@ -5,6 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hemei.evaluation.CompanyYears;
 import org.hemei.evaluation.CompanyYears.Year;
 import org.hemei.evaluation.YearResult;
@@ -46,7 +49,15 @@ class ResultNews {
             @Nullable LocalDate until) {}
 
     private record Part(
-            long company, String name, long estate, int year, String title, int passed, int failed, int unrated, long score) {}
+            long company,
+            String name,
+            long estate,
+            int year,
+            String title,
+            int passed,
+            int failed,
+            int unrated,
+            long score) {}
 
     private final EvaluationKinds kinds;
     private final Notices notices;
@@ -54,8 +65,7 @@ class ResultNews {
     private final CompanyYears years;
     private final JdbcClient jdbc;
 
-    ResultNews(
-            EvaluationKinds kinds, Notices notices, GrantHolders holders, CompanyYears years, JdbcClient jdbc) {
+    ResultNews(EvaluationKinds kinds, Notices notices, GrantHolders holders, CompanyYears years, JdbcClient jdbc) {
         this.kinds = kinds;
         this.notices = notices;
         this.holders = holders;
@@ -81,11 +91,16 @@ class ResultNews {
                 return;
             }
             var values = Map.of(
-                    "campaign", one.campaign,
-                    "estate", one.estate,
-                    "was", one.was.isEmpty() ? "原来不算您的" : "原来是 " + one.was,
-                    "now", words(one.result, one.points),
-                    "until", CivilTime.day(until));
+                    "campaign",
+                    one.campaign,
+                    "estate",
+                    one.estate,
+                    "was",
+                    one.was.isEmpty() ? "原来不算您的" : "原来是 " + one.was,
+                    "now",
+                    words(one.result, one.points),
+                    "until",
+                    CivilTime.day(until));
             var managers = holders.ofBodyAt(one.company, one.place);
             send(book, event, "score.reopened", "company", managers, values, "/scores/" + score);
         });
@@ -137,11 +152,19 @@ class ResultNews {
                 ? "/scores/" + first.score
                 : "/ratings?year=" + first.year + "&q="
                         + java.net.URLEncoder.encode(first.name, java.nio.charset.StandardCharsets.UTF_8);
-        var result = "合格 " + own.stream().mapToInt(Part::passed).sum() + " 个，不合格 "
-                + own.stream().mapToInt(Part::failed).sum() + " 个，不评定 "
-                + own.stream().mapToInt(Part::unrated).sum() + " 个";
+        var result = Stream.of(
+                        count("合格", own, Part::passed),
+                        count("不合格", own, Part::failed),
+                        count("不评定", own, Part::unrated))
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining("，"));
         var values = Map.of("campaign", first.title, "company", first.name, "result", result, "next", WRONG);
         send(book, event, "campaign.conclude", "company", List.of(account), values, link);
+    }
+
+    private static String count(String words, List<Part> own, ToIntFunction<Part> which) {
+        var count = own.stream().mapToInt(which).sum();
+        return count == 0 ? "" : words + " " + count + " 个";
     }
 
     /** The whole company's managers; those of single estates where there are none. */
@@ -188,9 +211,7 @@ class ResultNews {
             return WRONG;
         }
         return WRONG
-                + (year.marginReachesOverPass()
-                        ? "加上误差够得到合格线，不算进“连续两年不合格”。"
-                        : "连续两年不合格的会提出列入黑名单，列入以前另有告知，可以陈述申辩。");
+                + (year.marginReachesOverPass() ? "加上误差够得到合格线，不算进“连续两年不合格”。" : "连续两年不合格的会提出列入黑名单，列入以前另有告知，可以陈述申辩。");
     }
 
     private static String words(YearResult result, @Nullable Integer points) {

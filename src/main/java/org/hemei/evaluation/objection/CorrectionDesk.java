@@ -108,8 +108,8 @@ public class CorrectionDesk {
         if (wanted.part == Kind.SATISFACTION && score.inputs().voided()) {
             throw Refusal.of("这个小区的票已经作废了，得分本来就不评定。");
         }
-        var reasons =
-                new ArrayList<Reason>(righting.against(reader, score.campaign(), score.estate(), wanted.ground(needsDocuments(score, wanted.part))));
+        var reasons = new ArrayList<Reason>(righting.against(
+                reader, score.campaign(), score.estate(), wanted.ground(needsDocuments(score, wanted.part))));
         var scheme = schemes.find(score.scheme()).orElseThrow().content();
         if (Correctable.items(scheme, wanted.part).stream()
                 .noneMatch(one -> one.code().equals(wanted.item))) {

@@ -82,10 +82,14 @@ public class Documents {
 
     /** @throws Refusal at the field {@code documents}, whatever the store calls it */
     public List<UUID> store(Reader reader, int district, @Nullable List<MultipartFile> documents) {
+        return store(reader, district, documents, "documents");
+    }
+
+    List<UUID> store(Reader reader, int district, @Nullable List<MultipartFile> documents, String field) {
         List<UUID> ids = new ArrayList<>();
         for (var file : documents == null ? List.<MultipartFile>of() : documents) {
             if (!file.isEmpty()) {
-                ids.add(stored(reader, district, file, Attachments.Purpose.DOCUMENT, "documents"));
+                ids.add(stored(reader, district, file, Attachments.Purpose.DOCUMENT, field));
             }
         }
         return ids;

@@ -62,7 +62,7 @@ class EvaluationData implements PersonalData {
             sections.add(new Section("测评里换下您的记录", "换人要记下为什么", "测评办完后 " + KEPT + " 年", handed));
         }
         var objections = jdbc.sql("""
-                        select o.id, o.filed_at from evaluation_objection o where o.filed_by in %s order by o.id
+                        select o.id, o.filed_at from evaluation_objection o where o.received_on is null and o.filed_by in %s order by o.id
                         """.formatted(MINE))
                 .param(person)
                 .query((r, n) -> new Entry(
@@ -117,7 +117,7 @@ class EvaluationData implements PersonalData {
                 """.formatted(MINE)).param(person).update();
         jdbc.sql("""
                 update evaluation_objection_words w set words = '（已按本人请求删除）'
-                from evaluation_objection o where o.id = w.objection and o.state <> 'filed' and o.filed_by in %s
+                from evaluation_objection o where o.id = w.objection and o.state <> 'filed' and o.received_on is null and o.filed_by in %s
                 """.formatted(MINE)).param(person).update();
     }
 }

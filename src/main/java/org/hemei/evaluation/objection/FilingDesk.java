@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.hemei.access.Role;
+import org.hemei.evaluation.Interests;
 import org.hemei.evaluation.campaign.Campaign;
 import org.hemei.evaluation.campaign.Campaigns;
 import org.hemei.evaluation.scheme.SchemeContent;
@@ -44,6 +45,7 @@ public class FilingDesk {
     private final Schemes schemes;
     private final Scores scores;
     private final Hearings hearings;
+    private final Interests interests;
     private final Attachments attachments;
     private final Audit audit;
     private final EventLog events;
@@ -55,6 +57,7 @@ public class FilingDesk {
             Schemes schemes,
             Scores scores,
             Hearings hearings,
+            Interests interests,
             Attachments attachments,
             Audit audit,
             EventLog events,
@@ -64,6 +67,7 @@ public class FilingDesk {
         this.schemes = schemes;
         this.scores = scores;
         this.hearings = hearings;
+        this.interests = interests;
         this.attachments = attachments;
         this.audit = audit;
         this.events = events;
@@ -117,29 +121,80 @@ public class FilingDesk {
                     "异议期是 " + CivilTime.day(campaign.objectionFrom()) + "到 " + CivilTime.day(campaign.objectionUntil())
                             + "，现在不能提。"));
         }
-        var part = part(campaign, score, dimension, reasons);
+        return kept(reader, campaign, score, new Claim(dimension, words, evidence, null), reasons);
+    }
+
+    /** @param received on which day it came on paper; null where it is filed here */
+    record Claim(
+            String dimension,
+            String words,
+            Collection<UUID> evidence,
+            @Nullable LocalDate received) {}
+
+    /**
+     * What a company handed in on paper, entered by whoever runs the campaign: its rights do not hang on an account. The day it arrived
+     * counts; whatever came in time is answered whenever it is entered, by somebody else than who entered it.
+     */
+    @Transactional
+    long enter(Reader reader, Score score, Claim claim) {
+        var campaign = campaigns.find(score.campaign()).orElseThrow();
+        List<Reason> reasons = new ArrayList<>();
+        if (interests.at(reader, campaign.id(), score.estate())) {
+            reasons.add(new Reason(null, Interests.WORDS));
+        }
+        var day = claim.received;
+        if (day == null) {
+            reasons.add(new Reason("receivedOn", "请填收到的日子。"));
+        } else if (day.isAfter(today())) {
+            reasons.add(new Reason("receivedOn", "收到的日子不能在今天以后。"));
+        } else if (!inTime(campaign, score, day)) {
+            reasons.add(new Reason(
+                    "receivedOn",
+                    "异议期是 " + CivilTime.day(campaign.objectionFrom()) + "到 " + CivilTime.day(campaign.objectionUntil())
+                            + "，这一天收到的不在里面，请书面告诉企业。"));
+        }
+        if (claim.evidence.isEmpty()) {
+            reasons.add(new Reason("photos", "请附上书面材料的照片或扫描件。"));
+        }
+        return kept(reader, campaign, score, claim, reasons);
+    }
+
+    /** On a day on which everybody could object, not before there was a score, or by a hearing of this one. */
+    private boolean inTime(Campaign campaign, Score score, LocalDate day) {
+        var first = CivilTime.date(scores.versions(score.project()).getLast().madeAt());
+        return !day.isAfter(campaign.objectionUntil()) && !day.isBefore(first) || hearings.takes(score.project(), day);
+    }
+
+    private long kept(Reader reader, Campaign campaign, Score score, Claim claim, List<Reason> reasons) {
+        var part = part(campaign, score, claim.dimension, reasons);
+        var words = claim.words;
         if (words.isBlank() || words.length() > LONGEST) {
             reasons.add(new Reason("words", "请写清哪里不对、凭什么，1000 字以内。"));
         }
-        if (evidence.size() > MOST) {
+        if (claim.evidence.size() > MOST) {
             reasons.add(new Reason("photos", "最多附 " + MOST + " 个照片和文件。请去掉几个，或把几页合成一个 PDF。"));
         }
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);
         }
         var latest = scores.latest(score.project()).orElseThrow();
+        var paper = claim.received != null;
         var id = objections.insert(
-                score.project(),
-                latest.id(),
+                latest, part, reader.account(), due(campaign), words.strip(), claim.received, clock.instant());
+        attachments.attach(score.district(), claim.evidence, ObjectionDesk.KIND, String.valueOf(id), reader);
+        audit.record(
+                reader,
                 score.district(),
-                part,
-                reader.account(),
-                due(campaign),
-                words.strip(),
-                clock.instant());
-        attachments.attach(score.district(), evidence, ObjectionDesk.KIND, String.valueOf(id), reader);
-        audit.record(reader, score.district(), ObjectionDesk.KIND + ".file", ObjectionDesk.KIND, id, campaign.area(), Map.of());
-        events.announce(score.district(), "evaluation.objection.file", id, Map.of("objection", id));
+                ObjectionDesk.KIND + (paper ? ".enter" : ".file"),
+                ObjectionDesk.KIND,
+                id,
+                campaign.area(),
+                Map.of());
+        events.announce(
+                score.district(),
+                "evaluation.objection.file",
+                id,
+                paper ? Map.of("objection", id, "paper", true, "actor", reader.account()) : Map.of("objection", id));
         return id;
     }
 

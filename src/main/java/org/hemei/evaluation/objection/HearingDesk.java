@@ -60,11 +60,10 @@ class HearingDesk {
         if (day == null) {
             reasons.add(new Reason("servedOn", "请填哪天送达的。"));
         } else if (day.isAfter(CivilTime.date(clock.instant())) || day.isBefore(hearing.openedOn())) {
-            reasons.add(new Reason(
-                    "servedOn", "送达的日子在 " + CivilTime.day(hearing.openedOn()) + "（有这一版的那天）到今天之间。"));
+            reasons.add(new Reason("servedOn", "送达的日子在 " + CivilTime.day(hearing.openedOn()) + "（有这一版的那天）到今天之间。"));
         }
         if (receipts.isEmpty()) {
-            reasons.add(new Reason("documents", "请附送达回证或邮寄回单（PDF），看得出是哪天送达的。"));
+            reasons.add(new Reason("receipts", "请附送达回证或邮寄回单（PDF），看得出是哪天送达的。"));
         }
         if (day == null || !reasons.isEmpty()) {
             throw new Refusal(reasons);

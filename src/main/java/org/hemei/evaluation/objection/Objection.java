@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * 异议: what a company says against a score, and what came of it.
  *
+ * @param receivedOn on which day it came on paper; null where it was filed here. {@code filedBy} is then who entered it
  * @param dimension the part of the score; null where it is about the contracts: whose year the estate's was, for how many days
  */
 public record Objection(
@@ -31,7 +32,8 @@ public record Objection(
         LocalDate dueOn,
         @Nullable Instant decidedAt,
         String words,
-        String decision) {
+        String decision,
+        @Nullable LocalDate receivedOn) {
 
     public enum State {
         FILED("等答复", "wait", "clock"),

@@ -129,9 +129,11 @@ public class ObjectionDesk {
             throw Refusal.of("异议由办测评的市、区答复。");
         }
         List<Reason> reasons = new ArrayList<>();
-        if (objections.scored(reader.account(), objection.campaign(), objection.estate())
-                || objection.filedBy() == reader.account()) {
+        if (objections.scored(reader.account(), objection.campaign(), objection.estate())) {
             reasons.add(new Reason(null, "您给这个项目打过分，不能再来答复。请换没打过分的同事。"));
+        }
+        if (objection.filedBy() == reader.account()) {
+            reasons.add(new Reason(null, "这件是您录入的，不能再来答复。请换一位同事办。"));
         }
         if (interests.at(reader, objection.campaign(), objection.estate())) {
             reasons.add(new Reason(null, Interests.WORDS));

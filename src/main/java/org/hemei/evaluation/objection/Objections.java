@@ -13,6 +13,7 @@ import org.hemei.evaluation.Narrowing;
 import org.hemei.evaluation.YearResult;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
 import org.hemei.evaluation.scheme.SchemeDesk;
+import org.hemei.evaluation.score.Scores;
 import org.hemei.platform.Reader;
 import org.hemei.platform.db.Where;
 import org.hemei.platform.time.CivilTime;
@@ -27,7 +28,7 @@ public class Objections {
     private static final String SELECT = """
             select o.id, o.project, o.score, o.district, p.campaign, c.area, c.title, p.estate, e.name as estate_name, p.company,
                    b.short_name as company_name, o.state, o.version, o.dimension, o.filed_by, o.filed_at, o.due_on, o.decided_at,
-                   w.words, w.decision
+                   w.words, w.decision, o.received_on
             from evaluation_objection o
                      join evaluation_objection_words w on w.objection = o.id
                      join evaluation_project p on p.id = o.project
@@ -176,15 +177,23 @@ public class Objections {
                 .single();
     }
 
+    /** @param received on which day it came on paper; null where it was filed here */
     long insert(
-            long project, long score, int district, String part, long by, LocalDate due, String words, Instant now) {
+            Scores.Score score,
+            String part,
+            long by,
+            LocalDate due,
+            String words,
+            @Nullable LocalDate received,
+            Instant now) {
         var id = jdbc.sql("""
-                        insert into evaluation_objection (project, score, district, dimension, filed_by, filed_at, due_on)
-                        values (:project, :score, :district, :dimension, :by, :now, :due) returning id
+                        insert into evaluation_objection (project, score, district, dimension, filed_by, filed_at, due_on, received_on)
+                        values (:project, :score, :district, :dimension, :by, :now, :due, :received) returning id
                         """)
-                .param("project", project)
-                .param("score", score)
-                .param("district", district)
+                .param("received", received, java.sql.Types.DATE)
+                .param("project", score.project())
+                .param("score", score.id())
+                .param("district", score.district())
                 .param("dimension", part)
                 .param("by", by)
                 .param("now", Timestamp.from(now))
@@ -241,6 +250,7 @@ public class Objections {
                 r.getObject("due_on", LocalDate.class),
                 decided == null ? null : decided.toInstant(),
                 r.getString("words"),
-                r.getString("decision"));
+                r.getString("decision"),
+                r.getObject("received_on", LocalDate.class));
     }
 }

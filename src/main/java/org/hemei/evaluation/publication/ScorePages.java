@@ -105,7 +105,8 @@ class ScorePages {
         model.put("sights", may && score.published() ? sights.of(looks(score), false) : List.of());
         model.put(
                 "objects",
-                (score.campaignState().equals("objection") || hearings.takes(score.project(), CivilTime.date(clock.instant())))
+                (score.campaignState().equals("objection")
+                                || hearings.takes(score.project(), CivilTime.date(clock.instant())))
                         && reader.scope(Role.MANAGER).covers(score.company(), score.estate()));
         model.put(
                 "corrects",

@@ -189,8 +189,7 @@ public class CompanyResults {
                             projects)
                     .lined();
         }
-        var before = !first.projects().isEmpty()
-                && first.projects().stream().allMatch(one -> one.line() == null);
+        var before = !first.projects().isEmpty() && first.projects().stream().allMatch(one -> one.line() == null);
         return new Inputs(
                         first.scheme(),
                         first.passLine(),
@@ -202,8 +201,7 @@ public class CompanyResults {
 
     /** A year of before lines were kept has one for all, in all its versions. */
     private static Project unlined(Project one) {
-        return new Project(
-                one.project(), one.version(), one.households(), one.days(), one.score(), one.margin());
+        return new Project(one.project(), one.version(), one.households(), one.days(), one.score(), one.margin());
     }
 
     private Scheme scheme(long company, int year, long campaign) {

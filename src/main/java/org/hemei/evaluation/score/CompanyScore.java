@@ -29,7 +29,9 @@ public final class CompanyScore {
             int days,
             @Nullable Integer score,
             @Nullable Integer margin,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer line) {
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer line) {
 
         public Project(
                 long project,
@@ -59,9 +61,7 @@ public final class CompanyScore {
                     sum += weight(project) * project.line();
                 }
             }
-            return weights == 0
-                    ? this
-                    : new Inputs(scheme, (int) (sum / weights), policy, contracts, projects);
+            return weights == 0 ? this : new Inputs(scheme, (int) (sum / weights), policy, contracts, projects);
         }
 
         /** Whether its projects had to reach different points. */

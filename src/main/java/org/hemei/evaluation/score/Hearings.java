@@ -133,7 +133,8 @@ public class Hearings {
 
     /** Those of a campaign that nothing final came after: what is still to be served first, then by their last day. */
     public List<Hearing> running(long campaign) {
-        return jdbc.sql(SELECT + "where p.campaign = ? and " + RUNS + " order by h.until nulls first, h.score limit 200")
+        return jdbc.sql(SELECT + "where p.campaign = ? and " + RUNS
+                        + " order by h.until nulls first, h.score limit 200")
                 .param(campaign)
                 .query(Hearings::hearing)
                 .list();
@@ -150,7 +151,10 @@ public class Hearings {
                           and not exists (select from evaluation_objection o where o.project = h.project and o.state = 'filed')
                           and not exists (select from evaluation_contract_differs d where d.campaign = p.campaign and d.estate = p.estate)
                         order by h.project
-                        """.formatted(RUNS)).param("today", today).query(Long.class).list();
+                        """.formatted(RUNS))
+                .param("today", today)
+                .query(Long.class)
+                .list();
     }
 
     /** Whether an objection is that of the company of a project; 0 is none. */

@@ -166,11 +166,7 @@ public class ScoreDesk {
             var inputs = old.inputs().without(looks);
             var made = new Made(project, inputs, ProjectScore.of(content, inputs));
             versions.addAll(this.versions.put(
-                    reader,
-                    List.of(new Versions.Next(made, old, false, false)),
-                    content,
-                    old.concluded(),
-                    reason));
+                    reader, List.of(new Versions.Next(made, old, false, false)), content, old.concluded(), reason));
         }
         versions.forEach(one -> record(reader, one, "evaluation_score.strike", "looks", looks.size()));
         follow(versions, reason);

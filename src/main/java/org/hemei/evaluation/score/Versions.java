@@ -26,8 +26,7 @@ class Versions {
      * @param weighs whether it has another weight in the company's year than before
      * @param asked whether the company itself asked for it
      */
-    record Next(
-            Made made, @Nullable Score was, boolean weighs, boolean asked) {}
+    record Next(Made made, @Nullable Score was, boolean weighs, boolean asked) {}
 
     private final Scores scores;
     private final Hearings hearings;

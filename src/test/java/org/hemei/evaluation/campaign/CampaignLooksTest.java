@@ -233,7 +233,11 @@ class CampaignLooksTest extends CampaignCase {
                 insert into evaluation_objection (project, score, district, dimension, filed_by, filed_at, due_on)
                 values (?, ?, ?, 'CASES', ?, now(), '2199-01-01')
                 """)
-                .params(score.project(), score.id(), near.district(), near.manager().account())
+                .params(
+                        score.project(),
+                        score.id(),
+                        near.district(),
+                        near.manager().account())
                 .update();
         settled(id, near.districtDesk(), "yes")
                 .andExpect(status().isUnprocessableContent())

@@ -7,7 +7,6 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.hemei.evaluation.CompanyYears;
@@ -15,7 +14,6 @@ import org.hemei.evaluation.YearResult;
 import org.hemei.evaluation.score.CompanyResults;
 import org.hemei.evaluation.score.Gathering.Ballots;
 import org.hemei.evaluation.score.Gathering.Period;
-import org.hemei.evaluation.score.ProjectInputs.Correction;
 import org.hemei.evaluation.score.Scores;
 import org.hemei.platform.attachment.Samples;
 import org.hemei.testing.HemeiTest;

@@ -331,9 +331,13 @@ class ConcernedTest {
                 .as("and the final one")
                 .isEqualTo(3);
         assertThat(told(near.manager()))
-                .containsExactlyInAnyOrder("您提的测评异议成立，得分改了 /objections/" + first, "您提的测评异议成立 /objections/" + second);
+                .containsExactlyInAnyOrder(
+                        "您提的测评异议成立，得分改了 /objections/" + first,
+                        "您提的测评异议成立 /objections/" + second,
+                        "终评定了：不评定 1 个 "
+                                + scores.latest(newest.project()).orElseThrow().path());
         // whoever manages the whole company hears so too, whoever manages another of its estates does not
-        assertThat(told(whole)).hasSize(2);
+        assertThat(told(whole)).hasSize(4).last().asString().startsWith("2031 年的测评结果定了：不评定 ");
         assertThat(told(elsewhere)).isEmpty();
     }
 

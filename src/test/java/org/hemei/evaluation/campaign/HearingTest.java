@@ -134,7 +134,11 @@ class HearingTest extends CampaignCase {
     /** With a document. */
     private MockHttpServletResponse sent(String path, Reader reader, String... values) throws Exception {
         var request = multipart(path)
-                .file(new MockMultipartFile("documents", "文书.pdf", "application/pdf", Samples.pdf()));
+                .file(new MockMultipartFile(
+                        path.endsWith("/service") ? "receipts" : "documents",
+                        "文书.pdf",
+                        "application/pdf",
+                        Samples.pdf()));
         for (int n = 0; n < values.length; n += 2) {
             request.param(values[n], values[n + 1]);
         }
@@ -148,7 +152,9 @@ class HearingTest extends CampaignCase {
     private long objected(Scores.Score score, Reader manager, String part) throws Exception {
         var answer = sent(score.path() + "/objection", manager, "dimension", part, "words", "这一年不是我们管的。");
         assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(303);
-        return Long.parseLong(Objects.requireNonNull(answer.getRedirectedUrl()).replaceAll("\\D", "").replaceAll("1$", ""));
+        return Long.parseLong(Objects.requireNonNull(answer.getRedirectedUrl())
+                .replaceAll("\\D", "")
+                .replaceAll("1$", ""));
     }
 
     private void answered(long objection, String upheld) throws Exception {
@@ -248,7 +254,8 @@ class HearingTest extends CampaignCase {
         assertThat(lower.score()).isLessThan(pass.score());
         assertThat(lower.isFinal()).isFalse();
         assertThat(years.latest(near.company(), 2033).orElseThrow().version()).isEqualTo(1);
-        assertThat(told(near.manager())).anySatisfy(notice -> assertThat(notice).contains("原来是 96.00 分").contains("提异议"));
+        assertThat(told(near.manager()))
+                .anySatisfy(notice -> assertThat(notice).contains("原来是 96.00 分").contains("提异议"));
         calendar.turn();
         assertThat(score(id, near.company()).isFinal()).isFalse();
 
@@ -354,5 +361,59 @@ class HearingTest extends CampaignCase {
         calendar.turn();
         assertThat(score(id, b).isFinal()).isTrue();
         assertThat(years.latest(b, 2033).orElseThrow().result()).isEqualTo(YearResult.FAIL);
+    }
+
+    /** By letter, on the last day, entered the day after. */
+    @Test
+    void what_a_company_hands_in_on_paper_counts_by_the_day_it_came_and_is_decided_by_somebody_else() throws Exception {
+        var id = published('1', today);
+        var fail = score(id, near.company());
+        var path = fail.path() + "/paper";
+        String[] letter = {"receivedOn", today.toString(), "dimension", "inspection", "words", "那天正在检修。"};
+        assertThat(mvc.perform(multipart(path)
+                                .param("_once", UUID.randomUUID().toString())
+                                .param("receivedOn", today.toString())
+                                .param("dimension", "inspection")
+                                .param("words", "那天正在检修。")
+                                .with(as(keeper))
+                                .with(csrf()))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString())
+                .contains("请附上书面材料");
+        assertThat(sent(path, keeper, "receivedOn", today.plusDays(1).toString(), "dimension", "cases", "words", "算错了。")
+                        .getStatus())
+                .isEqualTo(422);
+        assertThat(sent(path, near.manager(), letter).getStatus()).isEqualTo(403);
+        set(id, "objection_until = '" + today.minusDays(1) + "'");
+        assertThat(sent(path, keeper, letter).getContentAsString()).contains("这一天收到的不在里面");
+        set(id, "objection_until = '" + today + "'");
+        var answer = sent(path, keeper, letter);
+        assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(303);
+        var objection = jdbc.sql("select id from evaluation_objection where project = ?")
+                .param(fail.project())
+                .query(Long.class)
+                .single();
+        assertThat(told(near.manager())).anySatisfy(notice -> assertThat(notice).contains("您书面交来的测评异议录入了"));
+        assertThat(page("/objections/" + objection, near.manager()))
+                .contains("书面，")
+                .contains("收到");
+        set(id, "objection_until = '" + today.minusDays(1) + "'");
+        desk.advance(id);
+        assertThat(campaign(id).state()).isEqualTo(CampaignState.OBJECTION);
+        var own = mvc.perform(post("/objections/" + objection + "/decide")
+                        .param("version", "0")
+                        .param("upheld", "no")
+                        .param("decision", "核对过。")
+                        .with(as(keeper))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse();
+        assertThat(own.getStatus()).isEqualTo(422);
+        assertThat(own.getContentAsString()).contains("这件是您录入的");
+        keeper = near.districtDesk();
+        answered(objection, "no");
+        desk.advance(id);
+        assertThat(campaign(id).state()).isEqualTo(CampaignState.FINAL);
     }
 }

@@ -212,8 +212,7 @@ class ScoreEdgesTest {
         var strict = new CompanyScore.Project(2, 1, 100, 365, 6500, 0, 7000);
         var unrated = new CompanyScore.Project(3, 1, 900, 365, null, null, 9900);
         for (var projects : List.of(List.of(lenient, strict, unrated), List.of(unrated, strict, lenient))) {
-            var inputs = new CompanyScore.Inputs(
-                            1, 7000, CompanyPolicy.HOUSEHOLDS, ContractPolicy.LONGEST, projects)
+            var inputs = new CompanyScore.Inputs(1, 7000, CompanyPolicy.HOUSEHOLDS, ContractPolicy.LONGEST, projects)
                     .lined();
             assertThat(inputs.passLine()).isEqualTo(6250);
             var year = CompanyScore.of(inputs, "{}");
@@ -221,11 +220,7 @@ class ScoreEdgesTest {
             assertThat(year.result()).isEqualTo(YearResult.PASS);
         }
         var third = new CompanyScore.Inputs(
-                        1,
-                        0,
-                        CompanyPolicy.EQUAL,
-                        ContractPolicy.LONGEST,
-                        List.of(lenient, lenient, strict))
+                        1, 0, CompanyPolicy.EQUAL, ContractPolicy.LONGEST, List.of(lenient, lenient, strict))
                 .lined();
         assertThat(third.passLine()).as("rounded down, to nobody's harm").isEqualTo(6333);
         var before = new CompanyScore.Inputs(
