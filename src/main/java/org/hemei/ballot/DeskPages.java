@@ -215,8 +215,13 @@ class DeskPages {
     private String keyed(Reader reader, long poll, long estate, MultiValueMap<String, String> kept) {
         var form = Form.of(kept);
         var serial = form.text("serial", 20, "请填票上的编号。");
-        form.check();
         var questions = polls.find(poll).map(Poll::questions).orElse(List.of());
+        for (int n = 1; n <= questions.size(); n++) {
+            if (form.get("q" + n).isEmpty()) {
+                form.wrong("q" + n, "第 " + n + " 题没选。票上没勾的选“不了解”。");
+            }
+        }
+        form.check();
         var answers = IntStream.rangeClosed(1, questions.size())
                 .mapToObj(n -> form.get("q" + n))
                 .map(one -> one.length() == 1 ? one : "?")

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
@@ -311,6 +314,23 @@ class PaperTest {
                 .andExpect(content().string(containsString("这里只看得到数，看不到哪户")))
                 .andExpect(content().string(not(containsString("还没领票的"))))
                 .andExpect(content().string(not(containsString(Serial.told(serials.getFirst())))));
+    }
+
+    /** What was not chosen is told beside its own question, all at once, and what was chosen stays. */
+    @Test
+    void whatIsMissingOnASheetIsToldBesideItsQuestion() throws Exception {
+        mvc.perform(post("/ballots/" + poll + "/" + side.garden() + "/key")
+                        .param("serial", "")
+                        .param("q1", "4")
+                        .param("q2", "")
+                        .with(as(people.getFirst()))
+                        .with(csrf()))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("id=\"e-serial\"")))
+                .andExpect(content().string(not(containsString("id=\"e-q1\""))))
+                .andExpect(content().string(containsString("<option value=\"4\" selected>")))
+                .andExpect(content().string(containsString("id=\"e-q2\"")))
+                .andExpect(content().string(containsString("第 2 题没选")));
     }
 
     @Test
