@@ -54,7 +54,11 @@ final class SchemeForm {
                 form.needed("reviewDays", 0, 999, "请填复核多少天。"),
                 form.needed("objectionDays", 0, 999, "请填异议期多少天。"),
                 form.needed("leastAnswers", 0, 9999, "请填一题最少几个人打分。"));
-        SchemeRule.reasons(content).forEach(reason -> form.wrong(reason.field(), reason.words()));
+        // what could not be read is not judged as well
+        SchemeRule.reasons(content).stream()
+                .filter(reason -> !form.isWrong(reason.field()))
+                .toList()
+                .forEach(reason -> form.wrong(reason.field(), reason.words()));
         form.check();
         return new SchemeDesk.Draft(area, title, basis, content);
     }

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Refusal.Reason;
 import org.jspecify.annotations.Nullable;
@@ -155,6 +156,11 @@ public final class Form {
         }
         var day = day(name);
         return day == null ? FIRST : day;
+    }
+
+    /** Whether something is wrong with a field already. */
+    public boolean isWrong(@Nullable String field) {
+        return reasons.stream().anyMatch(reason -> Objects.equals(reason.field(), field));
     }
 
     public boolean fine() {

@@ -146,6 +146,17 @@ class SchemeFormTest {
         assertThat(wrong(Map.of(field, text))).extracting(Refusal.Reason::field).contains(field);
     }
 
+    /** What stands in for a number that could not be read is not told as the typist's second mistake. */
+    @Test
+    void what_cannot_be_read_is_told_once() {
+        assertThat(wrong(Map.of("passLine", "六十")))
+                .extracting(Refusal.Reason::field)
+                .containsExactly("passLine");
+        assertThat(wrong(Map.of("passLine", "101")))
+                .extracting(Refusal.Reason::field)
+                .containsExactly("passLine");
+    }
+
     @Test
     void decimals_are_kept_in_hundredths() {
         assertThat(read(Map.of("passLine", "62.5")).passLine()).isEqualTo(6250);
