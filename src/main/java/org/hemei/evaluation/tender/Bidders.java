@@ -19,6 +19,7 @@ import org.springframework.stereotype.Component;
 class Bidders {
 
     static final int MOST = 30;
+    static final String NEEDED = "请写投标人，一行一家，最多 " + MOST + " 家。";
     private static final int LONGEST = 100;
     private static final int SHOWN = 30;
     private static final String CODE = "[0-9A-Z]{18}";
@@ -57,7 +58,7 @@ class Bidders {
     /** All of them, or everything that is wrong with the lines. */
     List<Named> read(List<String> said) {
         if (said.isEmpty() || said.size() > MOST) {
-            throw Refusal.of("bidders", "请写投标人，一行一家，最多 " + MOST + " 家。");
+            throw Refusal.of("bidders", NEEDED);
         }
         var wrong = new ArrayList<Refusal.Reason>();
         var found = new ArrayList<Named>();

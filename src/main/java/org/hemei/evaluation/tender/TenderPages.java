@@ -164,6 +164,9 @@ class TenderPages implements NavEntry {
                         .map(String::strip)
                         .filter(line -> !line.isEmpty())
                         .toList());
+        if (draft.bidders().isEmpty()) {
+            form.wrong("bidders", Bidders.NEEDED);
+        }
         form.check();
         return draft;
     }

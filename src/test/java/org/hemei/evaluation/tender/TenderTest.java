@@ -70,6 +70,26 @@ class TenderTest {
         near = town.near();
     }
 
+    /** All at once, each beside its field. */
+    @Test
+    void what_is_missing_is_told_in_one_go() throws Exception {
+        var page = mvc.perform(post("/tender-references")
+                        .param("area", "")
+                        .param("bidders", " ")
+                        .with(as(near.streetDesk()))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse();
+        assertThat(page.getStatus()).isEqualTo(422);
+        assertThat(page.getContentAsString())
+                .contains(
+                        "id=\"e-area\"",
+                        "id=\"e-tender\"",
+                        "id=\"e-tenderNumber\"",
+                        "id=\"e-purchaser\"",
+                        "id=\"e-bidders\"");
+    }
+
     @Test
     void what_was_known_is_frozen_signed_and_says_that_something_changed_since() throws Exception {
         var last = listings.thisYear() - 1;
