@@ -50,7 +50,7 @@ class Planning {
         if (!SchemeDesk.keeper(reader).covers(plan.area())) {
             reasons.add(new Reason("area", "请选您管的地区。"));
         } else if (campaigns.taken(plan.area(), plan.year())) {
-            reasons.add(new Reason("year", "这里" + plan.year() + "年已经有一次测评了，一个小区一年只测一次。"));
+            reasons.add(new Reason("year", "这里 " + plan.year() + " 年已经有一次测评了，一个小区一年只测一次。"));
         }
         var scheme = schemes.holding(plan.area()).stream()
                 .filter(one -> one.id() == plan.scheme())

@@ -83,7 +83,7 @@ class StandingExports {
         return sheets.of(
                 "campaign-scores",
                 "测评各项目得分",
-                List.of("小区", "社区", "物业", "结果", "得分", "误差", "有效票", "第几版", "缺什么"),
+                List.of("小区", "社区", "物业", "结果", "得分", "误差", "有效票", "第几版", "为什么没有结果"),
                 StandingExports::admit,
                 (reader, query, most, rows) -> {
                     var campaign = campaign(reader, query);
