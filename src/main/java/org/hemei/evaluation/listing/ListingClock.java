@@ -38,9 +38,15 @@ public class ListingClock {
                     && listing.dueAt != null
                     && now.isAfter(listing.dueAt)) {
                 var decideDue = rules.after(listing.dueAt, Name.DECIDE_DAYS, listing);
-                desk.written(listing, Party.CLOCK, Reader.VISITOR, listing.closeDefence(CLOCK, now, decideDue), "");
+                desk.written(
+                        listing,
+                        Party.CLOCK,
+                        Reader.VISITOR,
+                        listing.hearing().closeDefence(CLOCK, now, decideDue),
+                        "");
             } else if (listing.state.inForce() && listing.mostLast != null && today.isAfter(listing.mostLast)) {
-                desk.written(listing, Party.CLOCK, Reader.VISITOR, listing.expire(CLOCK, today), "");
+                desk.written(
+                        listing, Party.CLOCK, Reader.VISITOR, listing.listed().expire(CLOCK, today), "");
             }
         });
     }

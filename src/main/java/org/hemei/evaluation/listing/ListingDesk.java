@@ -109,7 +109,12 @@ public class ListingDesk {
         figures.hold(taken.listing);
         var until = rules.after(day, Name.DEFENCE_DAYS, taken.listing);
         var noticed = CivilTime.date(listings.at(id, ListingVerb.NOTIFY));
-        done(taken, Party.BUREAU, taken.listing.deliver(taken.sides, day, noticed, today(), until), how, files);
+        done(
+                taken,
+                Party.BUREAU,
+                taken.listing.hearing().deliver(taken.sides, day, noticed, today(), until),
+                how,
+                files);
     }
 
     /** The day of service, with everything that is wrong about it told at once. */
@@ -131,7 +136,7 @@ public class ListingDesk {
     @Transactional
     public void state(Reader reader, long id, int version, String words, Collection<UUID> files) {
         var taken = take(reader, id, version);
-        var step = taken.listing.state(taken.sides, clock.instant());
+        var step = taken.listing.hearing().state(taken.sides, clock.instant());
         need(words(words, "请写下要说明的，" + WORDS + " 字以内。"));
         done(taken, Party.COMPANY, step, words, files);
     }
@@ -152,7 +157,7 @@ public class ListingDesk {
     public void object(Reader reader, long id, int version, String words, Collection<UUID> files) {
         var taken = take(reader, id, version);
         var now = clock.instant();
-        var step = taken.listing.object(taken.sides, now, rules.after(now, Name.ANSWER_DAYS, taken.listing));
+        var step = taken.listing.listed().object(taken.sides, now, rules.after(now, Name.ANSWER_DAYS, taken.listing));
         need(words(words, "请写清哪里不对，" + WORDS + " 字以内。"));
         done(taken, Party.COMPANY, step, words, files);
     }
@@ -173,7 +178,9 @@ public class ListingDesk {
         if (upheld == null || !wrong.isEmpty()) {
             throw new Refusal(wrong);
         }
-        var step = upheld ? taken.listing.uphold(taken.sides, today()) : taken.listing.denyObjection(taken.sides);
+        var step = upheld
+                ? taken.listing.listed().uphold(taken.sides, today())
+                : taken.listing.listed().denyObjection(taken.sides);
         done(taken, Party.BUREAU, step, words, files);
     }
 

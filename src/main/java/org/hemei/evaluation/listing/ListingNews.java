@@ -185,7 +185,11 @@ class ListingNews implements EventConsumer, NoticeKinds {
 
     /** Somebody else wrote their votes down: they see whether they did so rightly. */
     private void members(Event event, ListingView view) {
-        send(event, view, view.votes().stream().map(ListingView.Vote::account).toList(), "集体决定记下了您的表决，请核对");
+        send(
+                event,
+                view,
+                view.voted().last().stream().map(VoteRecord.Vote::account).toList(),
+                "集体决定记下了您的表决，请核对");
     }
 
     private void send(Event event, ListingView view, List<Long> accounts, String words) {

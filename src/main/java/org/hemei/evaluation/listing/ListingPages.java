@@ -173,10 +173,10 @@ class ListingPages implements NavEntry, TodoSource {
     }
 
     /** What somebody's own vote was written down as, while it can be confirmed or contested; also whoever withdrew is asked. */
-    private ListingView.@Nullable Vote asked(Reader reader, long id) {
+    private VoteRecord.@Nullable Vote asked(Reader reader, long id) {
         return queries.find(id)
                 .filter(found -> found.state() == ListingState.DECIDED || found.state() == ListingState.SPARED)
-                .map(found -> found.voteOf(reader.account()))
+                .map(found -> found.voted().of(reader.account()))
                 .filter(vote -> !Boolean.TRUE.equals(vote.agreed()))
                 .orElse(null);
     }
@@ -223,7 +223,7 @@ class ListingPages implements NavEntry, TodoSource {
     }
 
     /** Whoever was not asked yet says first whether it was written down rightly. */
-    private static @Nullable Act pressing(List<Act> acts, ListingView.@Nullable Vote asked) {
+    private static @Nullable Act pressing(List<Act> acts, VoteRecord.@Nullable Vote asked) {
         return asked != null && asked.agreed() == null
                 ? Act.CONFIRM
                 : acts.stream().filter(one -> !one.optional()).findFirst().orElse(null);

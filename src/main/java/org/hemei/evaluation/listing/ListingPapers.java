@@ -41,7 +41,7 @@ class ListingPapers {
                 there(
                         view.listing().decidedOn != null && view.state() != ListingState.DROPPED, // never served
                         view.state() == ListingState.SPARED ? "不列入决定书" : "列入物业“黑名单”决定书");
-            case "answer" -> there(view.when(ListingVerb.DENY_OBJECTION) != null, "异议审查决定书");
+            case "answer" -> there(view.last(ListingVerb.DENY_OBJECTION) != null, "异议审查决定书");
             case "revocation" -> there(view.state() == ListingState.REVOKED, "撤销列入物业“黑名单”决定书");
             case "repair" -> there(view.concluded() != null, "修复结果通知书");
             default -> throw new Missing("没有这份文书。");

@@ -281,8 +281,7 @@ class ListingQueries {
                                 year(listing.company, listing.ground.firstYear(), listing.ground.firstVersion()),
                                 year(listing.company, listing.ground.secondYear(), listing.ground.secondVersion())),
                         steps(listing),
-                        votes.shown(listing.id, true),
-                        votes.shown(listing.id, false)))
+                        votes.shown(listing.id)))
                 .single();
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param years the two it rests on, as they are today
  * @param steps what happened, oldest first
- * @param votes as they were written down last; earlier: as they were before a member said that theirs was wrong
+ * @param voted what was decided, as it was written down
  */
 record ListingView(
         Listing listing,
@@ -29,8 +29,7 @@ record ListingView(
         ListingBook.@Nullable Basis basis,
         List<Year> years,
         List<Step> steps,
-        List<Vote> votes,
-        List<Vote> earlier) {
+        VoteRecord voted) {
 
     /**
      * @param then its result when the case was made, which the papers of the case quote for ever
@@ -83,60 +82,9 @@ record ListingView(
         }
     }
 
-    /**
-     * Somebody who took part in the decision, by masked name.
-     *
-     * @param seq the step that it was written down with
-     * @param agreed whether they say that it is written down as they gave it; null while they said nothing
-     * @param remark what they say is wrong
-     * @param again whether they said so of an earlier record of the same decision as well
-     */
-    record Vote(
-            int seq,
-            long account,
-            String name,
-            Votes.Choice choice,
-            String why,
-            @Nullable Boolean agreed,
-            String remark,
-            boolean again) {
-
-        boolean contests() {
-            return Boolean.FALSE.equals(agreed);
-        }
-    }
-
-    /** What this account's own vote was written down as; null where it took no part. */
-    @Nullable
-    Vote voteOf(long account) {
-        return votes.stream()
-                .filter(vote -> vote.account == account)
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** Those whose vote or words stand against the record that holds; they are read beside it. */
-    List<Vote> contesting() {
-        return votes.stream().filter(Vote::contests).toList();
-    }
-
-    /** How many voted: without those who withdrew. */
-    long voting() {
-        return votes.stream()
-                .filter(vote -> vote.choice != Votes.Choice.RECUSED)
-                .count();
-    }
-
-    /** How many of those who voted say that the record is right. */
-    long confirmed() {
-        return votes.stream()
-                .filter(vote -> vote.choice != Votes.Choice.RECUSED && Boolean.TRUE.equals(vote.agreed))
-                .count();
-    }
-
     /** Whether all that stands against the record is said by members who held an earlier one up: it stands when most confirm it. */
     boolean contestedAgain() {
-        return listing.contested && contesting().stream().allMatch(Vote::again);
+        return listing.contested && voted.contesting().stream().allMatch(VoteRecord.Vote::again);
     }
 
     /** Whether the decision was written down more than once: members are then asked about the whole record. */
@@ -150,11 +98,6 @@ record ListingView(
                         .filter(step -> step.seq > heard && DECISIONS.contains(step.verb))
                         .count()
                 > 1;
-    }
-
-    /** Votes that were written down with an earlier step, and again later. */
-    List<Vote> earlier(int seq) {
-        return earlier.stream().filter(vote -> vote.seq == seq).toList();
     }
 
     /** The step in which the decision that holds was written down; -1 before one. */
@@ -222,8 +165,7 @@ record ListingView(
                                         null)
                                 : step)
                         .toList(),
-                votes,
-                List.of());
+                new VoteRecord(voted.last(), List.of()));
     }
 
     /** As it stood before the decision: that is the company's only when it is served. */
@@ -237,24 +179,12 @@ record ListingView(
                 steps.stream()
                         .filter(step -> !DECISIONS.contains(step.verb) && step.verb != ListingVerb.ASK_DECLINE)
                         .toList(),
-                List.of(),
-                List.of());
+                VoteRecord.NONE);
     }
 
-    private ListingView with(List<Step> some, List<Vote> voted, List<Vote> before) {
+    private ListingView with(List<Step> some, VoteRecord votes) {
         return new ListingView(
-                listing,
-                companyName,
-                creditCode,
-                areaName,
-                merged,
-                successor,
-                proposedAt,
-                basis,
-                years,
-                some,
-                voted,
-                before);
+                listing, companyName, creditCode, areaName, merged, successor, proposedAt, basis, years, some, votes);
     }
 
     long id() {
@@ -352,73 +282,11 @@ record ListingView(
         return steps.stream().filter(step -> step.seq == seq).findFirst().orElseThrow();
     }
 
-    @Nullable
-    Instant when(ListingVerb verb) {
-        return steps.stream().filter(step -> step.verb == verb).map(Step::at).reduce(null, (a, b) -> b);
-    }
-
-    long of(Votes.Choice choice) {
-        return votes.stream().filter(vote -> vote.choice == choice).count();
-    }
-
     /** From when to when it is or was published; null before service. */
     @Nullable
     String published() {
         var from = listing.listedOn;
         var to = listing.endedOn != null ? listing.endedOn : listing.mostLast;
         return from == null || to == null ? null : CivilTime.day(from) + "—" + CivilTime.day(to);
-    }
-
-    /** What happens by itself, and when; null when nothing does. */
-    @Nullable
-    String byItself() {
-        return switch (listing.state) {
-            case NOTICED ->
-                listing.dueAt == null || listing.noticedOn == null
-                        ? null
-                        : "到 " + CivilTime.full(listing.dueAt) + "，陈述申辩期满，自动转给主管部门集体讨论。没有陈述，也照样要集体讨论，不会自动列入。";
-            case LISTED, REPAIR_APPLIED, REPAIR_VERIFIED ->
-                listing.mostLast == null ? null : "到 " + day(listing.mostLast) + " 为止，过后自动停止公示，什么限制都不再有。";
-            default -> null;
-        };
-    }
-
-    private static String day(LocalDate day) {
-        return CivilTime.day(day);
-    }
-
-    private String record() {
-        if (contestedAgain()) {
-            return "。重新记过，还有成员说不对。表决的 " + voting() + " 人里过半数确认记录没错，就能送达，现在 " + confirmed() + " 人。";
-        }
-        return listing.contested ? "。有成员说表决记得不对，核对清楚才能送达。" : "，等送达。送达那天才算列入。";
-    }
-
-    private String repairable() {
-        return listing.leastLast == null ? "" : "从 " + day(listing.leastLast.plusDays(1)) + " 起可以申请修复，要改什么写在决定书里。";
-    }
-
-    /** Whose turn it is, in a sentence. */
-    String turn() {
-        return switch (listing.state) {
-            case PROPOSED ->
-                listing.declineAsked == null ? "两年成绩都不合格，系统提出来了。列不列、告不告知，由主管部门的人定。" : "有同事提出不予告知，等另一位同意。不同意的，照常告知企业。";
-            case NOTICED ->
-                listing.noticedOn == null
-                        ? "告知书写好了，等送达企业。从送达的第二天起算陈述申辩的期限。"
-                        : "告知书 " + day(listing.noticedOn) + " 送达了，等企业陈述申辩。";
-            case HEARD -> "陈述申辩期满了，等主管部门集体讨论决定。";
-            case DECIDED -> "集体决定列入" + record();
-            case LISTED ->
-                listing.objection == Listing.Objection.OPEN ? "列入中。企业提了异议，等没参加决定的人审查。" : "列入中。" + repairable();
-            case REPAIR_APPLIED -> "企业说整改好了，等街道或主管部门去看。";
-            case REPAIR_VERIFIED -> "看过了，等主管部门定能不能移出。";
-            case REMOVED -> "整改好了，移出了，公示停了。";
-            case EXPIRED -> "最长期限到了，公示停了。";
-            case REVOKED -> "这次列入自始就是错的，已经撤销。";
-            case DROPPED -> "依据的成绩变了，这件终止了，没有公示过。更正以后仍是连续两年不合格的，另提一件，从告知重新来。";
-            case DECLINED -> "两位同事定了不予告知，理由在经过里。没有告知过企业，没有公示过。";
-            case SPARED -> "集体讨论决定不列入。没有公示过。" + (listing.contested ? "有成员说表决记得不对，等主管部门核对。" : "");
-        };
     }
 }

@@ -98,7 +98,7 @@ public class OverturnDesk {
         if (cause == null || !wrong.isEmpty()) {
             throw new Refusal(wrong);
         }
-        var step = listing.overturn(taken.sides(), CivilTime.date(clock.instant()), anew);
+        var step = listing.listed().overturn(taken.sides(), CivilTime.date(clock.instant()), anew);
         desk.done(taken, Party.BUREAU, step, cause.words + "。" + words.strip() + (anew ? "\n这两年重新办，从告知起。" : ""), files);
         if (anew) {
             ground.ifPresent(now -> desk.propose(listing.company, listing.area, now));
@@ -122,7 +122,7 @@ public class OverturnDesk {
         desk.done(
                 taken,
                 Party.BUREAU,
-                taken.listing().appeal(taken.sides(), kind),
+                taken.listing().listed().appeal(taken.sides(), kind),
                 kind.words() + "。" + words.strip(),
                 files);
     }
@@ -135,7 +135,7 @@ public class OverturnDesk {
         wrong.addAll(ListingDesk.words(words, "请写怎么结束的、文号，" + ListingDesk.WORDS + " 字以内。"));
         wrong.addAll(document(files, "请附决定书、判决书或撤回的文书。"));
         ListingDesk.need(wrong);
-        desk.done(taken, Party.BUREAU, taken.listing().appealOver(taken.sides()), words, files);
+        desk.done(taken, Party.BUREAU, taken.listing().listed().appealOver(taken.sides()), words, files);
     }
 
     private static List<Refusal.Reason> document(Collection<UUID> files, String otherwise) {

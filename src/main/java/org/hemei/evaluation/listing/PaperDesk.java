@@ -146,10 +146,11 @@ public class PaperDesk {
     private Listing.Step step(Listing listing, What what, LocalDate received) {
         var at = CivilTime.startOf(received);
         return switch (what) {
-            case STATEMENT -> listing.state(THEIRS, at);
-            case OBJECTION -> listing.object(THEIRS, at, rules.after(received, Name.ANSWER_DAYS, listing));
-            case REPAIR -> listing.applyRepair(THEIRS, received, rules.after(received, Name.REPAIR_DAYS, listing));
-            case WITHDRAWAL -> listing.withdrawRepair(THEIRS, today());
+            case STATEMENT -> listing.hearing().state(THEIRS, at);
+            case OBJECTION -> listing.listed().object(THEIRS, at, rules.after(received, Name.ANSWER_DAYS, listing));
+            case REPAIR ->
+                listing.listed().applyRepair(THEIRS, received, rules.after(received, Name.REPAIR_DAYS, listing));
+            case WITHDRAWAL -> listing.listed().withdrawRepair(THEIRS, today());
         };
     }
 

@@ -31,7 +31,7 @@ public class RepairDesk {
     public void apply(Reader reader, long id, int version, String words, Collection<UUID> files) {
         var taken = desk.take(reader, id, version);
         var due = rules.after(clock.instant(), Name.REPAIR_DAYS, taken.listing());
-        var step = taken.listing().applyRepair(taken.sides(), today(), due);
+        var step = taken.listing().listed().applyRepair(taken.sides(), today(), due);
         ListingDesk.need(ListingDesk.words(words, "请写清改了什么、在哪里看得到，" + ListingDesk.WORDS + " 字以内。"));
         desk.done(taken, Party.COMPANY, step, words, files);
     }
@@ -40,7 +40,7 @@ public class RepairDesk {
     @Transactional
     public void withdraw(Reader reader, long id, int version, String words) {
         var taken = desk.take(reader, id, version);
-        var step = taken.listing().withdrawRepair(taken.sides(), today());
+        var step = taken.listing().listed().withdrawRepair(taken.sides(), today());
         ListingDesk.need(ListingDesk.words(words, "请写为什么撤回，" + ListingDesk.WORDS + " 字以内。"));
         desk.done(taken, Party.COMPANY, step, words);
     }
@@ -59,7 +59,7 @@ public class RepairDesk {
             throw new Refusal(wrong);
         }
         var party = taken.sides().contains(Party.BUREAU) ? Party.BUREAU : Party.STREET;
-        desk.done(taken, party, taken.listing().verify(taken.sides(), today(), mended), words, files);
+        desk.done(taken, party, taken.listing().listed().verify(taken.sides(), today(), mended), words, files);
     }
 
     /** Removal ends publication, sharing and effect at once; a refusal says what is still to be done. */
@@ -76,7 +76,9 @@ public class RepairDesk {
             throw new Refusal(wrong);
         }
         var listing = taken.listing();
-        var step = agreed ? listing.remove(taken.sides(), today()) : listing.refuseRepair(taken.sides(), today());
+        var step = agreed
+                ? listing.listed().remove(taken.sides(), today())
+                : listing.listed().refuseRepair(taken.sides(), today());
         desk.done(taken, Party.BUREAU, step, words, files);
     }
 

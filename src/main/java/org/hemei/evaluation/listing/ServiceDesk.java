@@ -52,8 +52,10 @@ public class ServiceDesk {
         }
         var was = listing.published() ? listing.listedOn : listing.noticedOn;
         var step = listing.published()
-                ? listing.redateDecision(taken.sides(), day, clock.instant(), ends(listing, day, Name.OBJECT_DAYS))
-                : listing.redateNotice(
+                ? ServiceDay.ofDecision(
+                        listing, taken.sides(), day, clock.instant(), ends(listing, day, Name.OBJECT_DAYS))
+                : ServiceDay.ofNotice(
+                        listing,
                         taken.sides(),
                         day,
                         CivilTime.date(listings.at(id, ListingVerb.NOTIFY)),

@@ -109,8 +109,12 @@ class VoteBook {
                 .single();
     }
 
-    /** All votes of a case by masked name: of the last record, or of those before it. */
-    List<ListingView.Vote> shown(long id, boolean last) {
+    /** All votes of a case by masked name. */
+    VoteRecord shown(long id) {
+        return new VoteRecord(shown(id, true), shown(id, false));
+    }
+
+    private List<VoteRecord.Vote> shown(long id, boolean last) {
         return jdbc.sql("select v.seq, v.account, p.masked_name, v.choice, v.why, v.agreed, v.remark, " + AGAIN
                         + """
                  as again
@@ -119,7 +123,7 @@ class VoteBook {
                 """.formatted(LAST))
                 .param("id", id)
                 .param("last", last)
-                .query((r, n) -> new ListingView.Vote(
+                .query((r, n) -> new VoteRecord.Vote(
                         r.getInt("seq"),
                         r.getLong("account"),
                         r.getString("masked_name"),

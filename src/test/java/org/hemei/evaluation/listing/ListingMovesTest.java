@@ -168,32 +168,35 @@ class ListingMovesTest {
         return switch (verb) {
             case PROPOSE -> throw new IllegalArgumentException("a case begins by it");
             case NOTIFY -> listing.notify(who, Weight.ORDINARY, 1, term, GROUND, due);
-            case DELIVER -> listing.deliver(who, DAY, DAY, DAY, NOW.minusSeconds(1));
+            case DELIVER -> listing.hearing().deliver(who, DAY, DAY, DAY, NOW.minusSeconds(1));
             case CORRECT -> listing.correct(who, GROUND);
             case REDATE ->
                 listing.published()
-                        ? listing.redateDecision(who, dayBefore(listing.listedOn), NOW, ENDS)
-                        : listing.redateNotice(who, dayBefore(listing.noticedOn), LONG_AGO, NOW, ENDS);
-            case REOPEN -> listing.redateNotice(who, DAY, LONG_AGO, NOW, ENDS);
-            case STATE -> listing.state(who, NOW);
-            case CLOSE_DEFENCE -> listing.closeDefence(who, NOW, due);
+                        ? ServiceDay.ofDecision(listing, who, dayBefore(listing.listedOn), NOW, ENDS)
+                        : ServiceDay.ofNotice(listing, who, dayBefore(listing.noticedOn), LONG_AGO, NOW, ENDS);
+            case REOPEN -> ServiceDay.ofNotice(listing, who, DAY, LONG_AGO, NOW, ENDS);
+            case STATE -> listing.hearing().state(who, NOW);
+            case CLOSE_DEFENCE -> listing.hearing().closeDefence(who, NOW, due);
             case LIST -> listing.decide(who, FOR, DAY, due);
             case SPARE -> listing.decide(who, AGAINST, DAY, due);
             case SERVE -> listing.serve(who, DAY, DAY, due);
-            case APPLY_REPAIR -> listing.applyRepair(who, DAY, due);
-            case WITHDRAW_REPAIR -> listing.withdrawRepair(who, DAY);
-            case VERIFY -> listing.verify(who, DAY, true);
-            case REMOVE -> listing.remove(who, DAY);
-            case REFUSE_REPAIR -> listing.refuseRepair(who, DAY);
-            case OBJECT -> listing.object(who, NOW, due);
-            case DENY_OBJECTION -> listing.denyObjection(who);
-            case REVOKE -> who.contains(Party.EXAMINATION) ? listing.groundFell(who, DAY) : listing.uphold(who, DAY);
-            case APPEAL -> listing.appeal(who, Appeal.SUIT);
-            case APPEAL_OVER -> listing.appealOver(who);
+            case APPLY_REPAIR -> listing.listed().applyRepair(who, DAY, due);
+            case WITHDRAW_REPAIR -> listing.listed().withdrawRepair(who, DAY);
+            case VERIFY -> listing.listed().verify(who, DAY, true);
+            case REMOVE -> listing.listed().remove(who, DAY);
+            case REFUSE_REPAIR -> listing.listed().refuseRepair(who, DAY);
+            case OBJECT -> listing.listed().object(who, NOW, due);
+            case DENY_OBJECTION -> listing.listed().denyObjection(who);
+            case REVOKE ->
+                who.contains(Party.EXAMINATION)
+                        ? listing.groundFell(who, DAY)
+                        : listing.listed().uphold(who, DAY);
+            case APPEAL -> listing.listed().appeal(who, Appeal.SUIT);
+            case APPEAL_OVER -> listing.listed().appealOver(who);
             case ASK_DECLINE -> listing.askDecline(who);
             case DECLINE -> listing.decline(who, 1, DAY);
             case DROP -> listing.groundFell(who, DAY);
-            case EXPIRE -> listing.expire(who, DAY);
+            case EXPIRE -> listing.listed().expire(who, DAY);
         };
     }
 }

@@ -213,7 +213,7 @@ class ListingStoryTest {
                         ListingVerb.APPLY_REPAIR,
                         ListingVerb.VERIFY,
                         ListingVerb.REMOVE);
-        assertThat(view.votes()).hasSize(4);
+        assertThat(view.voted().last()).hasSize(4);
         assertThat(jdbc.sql(
                                 "select action from audit_entry where subject_kind = 'listing' and subject_id = ? order by id")
                         .param(String.valueOf(id))

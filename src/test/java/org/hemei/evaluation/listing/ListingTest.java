@@ -31,13 +31,13 @@ class ListingTest {
     private static Listing noticed(Instant until) {
         var listing = new Listing(1, 7, "340111", new Ground(2024, 1, 2025, 1), 1, ListingState.PROPOSED);
         listing.notify(BUREAU, Weight.ORDINARY, 1, new Weight.Term(3, 12, ""), listing.ground, LATER);
-        listing.deliver(BUREAU, LISTED, LISTED, LISTED, until);
+        listing.hearing().deliver(BUREAU, LISTED, LISTED, LISTED, until);
         return listing;
     }
 
     private static Listing listed(LocalDate day, Weight.Term term) {
         var listing = noticed(Instant.EPOCH);
-        listing.closeDefence(CLOCK, Instant.EPOCH.plusSeconds(1), LATER);
+        listing.hearing().closeDefence(CLOCK, Instant.EPOCH.plusSeconds(1), LATER);
         listing.term = term;
         listing.decide(BUREAU, new Votes(List.of(new Vote(1, Choice.FOR, ""))), day, LATER);
         listing.serve(BUREAU, day, day, LATER);
@@ -51,10 +51,12 @@ class ListingTest {
         var until = calendar.after(CivilTime.startOf(LocalDate.of(2026, 9, 21)), 5);
         assertThat(until).isEqualTo(CivilTime.at(LocalDate.of(2026, 9, 29), LocalTime.of(17, 30)));
         var listing = noticed(until);
-        listing.state(COMPANY, until);
-        assertThatThrownBy(() -> listing.state(COMPANY, until.plusSeconds(1))).hasMessageContaining("已经过了");
-        assertThatThrownBy(() -> listing.closeDefence(CLOCK, until, LATER)).hasMessageContaining("还没过");
-        listing.closeDefence(CLOCK, until.plusSeconds(1), LATER);
+        listing.hearing().state(COMPANY, until);
+        assertThatThrownBy(() -> listing.hearing().state(COMPANY, until.plusSeconds(1)))
+                .hasMessageContaining("已经过了");
+        assertThatThrownBy(() -> listing.hearing().closeDefence(CLOCK, until, LATER))
+                .hasMessageContaining("还没过");
+        listing.hearing().closeDefence(CLOCK, until.plusSeconds(1), LATER);
         assertThat(listing.state).isEqualTo(ListingState.HEARD);
     }
 
@@ -70,10 +72,11 @@ class ListingTest {
         var listing = listed(day, new Weight.Term(least, most, ""));
         assertThat(listing.leastLast).isEqualTo(leastLast);
         assertThat(listing.mostLast).isEqualTo(mostLast);
-        assertThatThrownBy(() -> listing.applyRepair(COMPANY, leastLast, LATER)).hasMessageContaining("第二天起");
-        listing.applyRepair(COMPANY, leastLast.plusDays(1), LATER);
-        assertThatThrownBy(() -> listing.expire(CLOCK, mostLast)).hasMessageContaining("最长期限");
-        listing.expire(CLOCK, mostLast.plusDays(1));
+        assertThatThrownBy(() -> listing.listed().applyRepair(COMPANY, leastLast, LATER))
+                .hasMessageContaining("第二天起");
+        listing.listed().applyRepair(COMPANY, leastLast.plusDays(1), LATER);
+        assertThatThrownBy(() -> listing.listed().expire(CLOCK, mostLast)).hasMessageContaining("最长期限");
+        listing.listed().expire(CLOCK, mostLast.plusDays(1));
         assertThat(listing.endedOn).isEqualTo(mostLast);
         assertThat(listing.state).isEqualTo(ListingState.EXPIRED);
     }
@@ -82,12 +85,13 @@ class ListingTest {
     void a_repair_asked_for_on_the_last_day_ends_with_the_publication() {
         var listing = listed(LISTED, new Weight.Term(3, 12, ""));
         var last = LocalDate.of(2027, 1, 15);
-        listing.applyRepair(COMPANY, last, LATER);
-        assertThatThrownBy(() -> listing.verify(BUREAU, last.plusDays(1), true)).hasMessageContaining("公示已经结束");
-        listing.expire(CLOCK, last.plusDays(1));
+        listing.listed().applyRepair(COMPANY, last, LATER);
+        assertThatThrownBy(() -> listing.listed().verify(BUREAU, last.plusDays(1), true))
+                .hasMessageContaining("公示已经结束");
+        listing.listed().expire(CLOCK, last.plusDays(1));
         assertThat(listing.dueAt).isNull();
         var late = listed(LISTED, new Weight.Term(3, 12, ""));
-        assertThatThrownBy(() -> late.applyRepair(COMPANY, last.plusDays(1), LATER))
+        assertThatThrownBy(() -> late.listed().applyRepair(COMPANY, last.plusDays(1), LATER))
                 .hasMessageContaining("公示已经结束");
     }
 
@@ -95,14 +99,14 @@ class ListingTest {
     void nothing_is_removed_that_was_found_not_mended() {
         var listing = listed(LISTED, new Weight.Term(3, 12, ""));
         var day = LocalDate.of(2026, 5, 1);
-        listing.applyRepair(COMPANY, day, LATER);
-        listing.verify(BUREAU, day, false);
-        assertThatThrownBy(() -> listing.remove(BUREAU, day)).hasMessageContaining("没有整改到位");
-        listing.refuseRepair(BUREAU, day);
+        listing.listed().applyRepair(COMPANY, day, LATER);
+        listing.listed().verify(BUREAU, day, false);
+        assertThatThrownBy(() -> listing.listed().remove(BUREAU, day)).hasMessageContaining("没有整改到位");
+        listing.listed().refuseRepair(BUREAU, day);
         assertThat(listing.state).isEqualTo(ListingState.LISTED);
-        listing.applyRepair(COMPANY, day.plusDays(1), LATER);
-        listing.verify(BUREAU, day.plusDays(2), true);
-        listing.remove(BUREAU, day.plusDays(3));
+        listing.listed().applyRepair(COMPANY, day.plusDays(1), LATER);
+        listing.listed().verify(BUREAU, day.plusDays(2), true);
+        listing.listed().remove(BUREAU, day.plusDays(3));
         assertThat(listing.state).isEqualTo(ListingState.REMOVED);
     }
 
@@ -112,7 +116,7 @@ class ListingTest {
         before.groundFell(EnumSet.of(Party.EXAMINATION), LISTED);
         assertThat(before.state).isEqualTo(ListingState.DROPPED);
         var after = listed(LISTED, new Weight.Term(3, 12, ""));
-        after.expire(CLOCK, LocalDate.of(2027, 1, 16));
+        after.listed().expire(CLOCK, LocalDate.of(2027, 1, 16));
         after.groundFell(EnumSet.of(Party.EXAMINATION), LocalDate.of(2027, 3, 1));
         assertThat(after.state).as("even when it had ended by itself").isEqualTo(ListingState.REVOKED);
     }
@@ -120,19 +124,19 @@ class ListingTest {
     @Test
     void a_company_objects_once_and_in_time() {
         var listing = listed(LISTED, new Weight.Term(3, 12, ""));
-        assertThatThrownBy(() -> listing.object(COMPANY, LATER.plusSeconds(1), LATER))
+        assertThatThrownBy(() -> listing.listed().object(COMPANY, LATER.plusSeconds(1), LATER))
                 .hasMessageContaining("异议期");
-        listing.object(COMPANY, LATER, LATER);
-        assertThatThrownBy(() -> listing.object(COMPANY, LATER, LATER)).hasMessageContaining("正在审查");
-        listing.denyObjection(BUREAU);
-        assertThatThrownBy(() -> listing.object(COMPANY, LATER, LATER)).hasMessageContaining("审查过了");
-        assertThatThrownBy(() -> listing.uphold(BUREAU, LISTED)).isInstanceOf(Refusal.class);
+        listing.listed().object(COMPANY, LATER, LATER);
+        assertThatThrownBy(() -> listing.listed().object(COMPANY, LATER, LATER)).hasMessageContaining("正在审查");
+        listing.listed().denyObjection(BUREAU);
+        assertThatThrownBy(() -> listing.listed().object(COMPANY, LATER, LATER)).hasMessageContaining("审查过了");
+        assertThatThrownBy(() -> listing.listed().uphold(BUREAU, LISTED)).isInstanceOf(Refusal.class);
     }
 
     @Test
     void a_decision_written_down_again_was_made_on_its_day_and_what_is_spared_is_not_served() {
         var listing = noticed(Instant.EPOCH);
-        listing.closeDefence(CLOCK, Instant.EPOCH.plusSeconds(1), LATER);
+        listing.hearing().closeDefence(CLOCK, Instant.EPOCH.plusSeconds(1), LATER);
         var yes = new Votes(List.of(new Vote(1, Choice.FOR, "")));
         var no = new Votes(List.of(new Vote(1, Choice.AGAINST, "")));
         listing.decide(BUREAU, yes, LISTED, LATER);

@@ -208,7 +208,7 @@ class ListingVotesTest {
         assertThat(held(wrong)).noneMatch(text -> text.contains("我投的"));
         assertThatThrownBy(() -> decisions.decide(bureau, id, things.version(id), right, "整改。", List.of()))
                 .hasMessageContaining("已经集体决定了");
-        assertThat(queries.find(id).orElseThrow().of(Choice.AGAINST)).isEqualTo(1);
+        assertThat(queries.find(id).orElseThrow().voted().count(Choice.AGAINST)).isEqualTo(1);
         desk.serve(bureau, id, things.version(id), things.today(), "当面", List.of());
         assertThat(read(page, manager)).contains("同意 2").doesNotContain("本人还没核对");
         assertThat(paper(id, "decision", manager)).isEqualTo(200);
