@@ -1,13 +1,16 @@
 package org.hemei.access;
 
+import java.util.List;
 import java.util.Map;
 import org.hemei.access.secondfactor.SecondFactors;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.crypto.FieldCipher;
+import org.hemei.platform.db.Pointers;
 import org.hemei.platform.log.Audit;
 import org.hemei.registry.Persons;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,11 +22,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class AccountPhoneDesk {
 
+    /** In place of the name of a person who is known as another one now. */
+    private static final String JOINED = "已合并";
+
     private record Held(long person, byte[] name, boolean phone, boolean program) {}
 
     private final JdbcClient jdbc;
     private final Accounts accounts;
     private final Persons persons;
+    private final Pointers pointers;
     private final FieldCipher cipher;
     private final SecondFactors factors;
     private final Audit audit;
@@ -32,12 +39,14 @@ class AccountPhoneDesk {
             JdbcClient jdbc,
             Accounts accounts,
             Persons persons,
+            Pointers pointers,
             FieldCipher cipher,
             SecondFactors factors,
             Audit audit) {
         this.jdbc = jdbc;
         this.accounts = accounts;
         this.persons = persons;
+        this.pointers = pointers;
         this.cipher = cipher;
         this.factors = factors;
         this.audit = audit;
@@ -83,13 +92,18 @@ class AccountPhoneDesk {
         if (!cipher.decrypt(held.name).equals(name.strip())) {
             throw Refusal.of("name", "和这个账号登记的姓名不一样。请核对是不是同一个人。");
         }
-        if (known == 0) {
-            var number = Persons.digits(phone);
-            jdbc.sql("update person set phone_cipher = ?, phone_index = ? where id = ?")
-                    .params(cipher.encrypt(number), cipher.blindIndex(number), held.person)
-                    .update();
-        } else {
-            join(account, held.person, known, name);
+        try {
+            if (known == 0) {
+                var number = Persons.digits(phone);
+                jdbc.sql("update person set phone_cipher = ?, phone_index = ? where id = ?")
+                        .params(cipher.encrypt(number), cipher.blindIndex(number), held.person)
+                        .update();
+            } else {
+                join(account, held.person, known, name);
+            }
+        } catch (DataIntegrityViolationException taken) {
+            // whoever has the phone came by it at the same moment: the database has the last word
+            throw Refusal.of("phone", "刚刚有人用这个手机号登录或登记了。请再试一次。");
         }
         confirmedByItsHolder(reader, account);
         audit.record(reader, 0, "account.phone_registered", "account", account, null, Map.of("joined", known != 0));
@@ -126,6 +140,19 @@ class AccountPhoneDesk {
         jdbc.sql("update privacy_request set person = ? where person = ?")
                 .params(to, from)
                 .update();
+        leaveNobody(from);
+    }
+
+    /** Nobody's account, page or erasure reaches the former person any more: what is left of them goes, or at least their name. */
+    private void leaveNobody(long person) {
+        jdbc.sql("delete from household_member where person = ?").param(person).update();
+        if (pointers.words("person", List.of(person), "").isEmpty()) {
+            jdbc.sql("delete from person where id = ?").param(person).update();
+        } else {
+            jdbc.sql("update person set name_cipher = ?, masked_name = ? where id = ?")
+                    .params(cipher.encrypt(JOINED), JOINED, person)
+                    .update();
+        }
     }
 
     /** Who registers it could be wrong, or mean to be: only whoever has the phone goes on with this account. */

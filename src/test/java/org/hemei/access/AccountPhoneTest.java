@@ -6,6 +6,10 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.hemei.platform.Reader;
 import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.testing.HemeiTest;
@@ -18,6 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** An account of earlier days gets its phone, and with it the person who is appointed under that phone. */
 @HemeiTest
@@ -37,6 +42,9 @@ class AccountPhoneTest {
 
     @Autowired
     PasswordEncoder passwords;
+
+    @Autowired
+    TransactionTemplate transactions;
 
     Town town;
     Reader clerk;
@@ -102,6 +110,58 @@ class AccountPhoneTest {
                         .query(String.class)
                         .single())
                 .isEqualTo("true");
+    }
+
+    @Test
+    void theFormerPersonLeavesNoNameBehindThatNobodyCouldErase() throws Exception {
+        var phone = towns.phone();
+        var person = appointed("周小明", phone);
+        var unit = town.near().emptyUnit();
+        for (var one : List.of(person, clerk.person())) {
+            jdbc.sql(
+                            "insert into household_member (unit, person, relation, during) values (?, ?, 'owner', '[2024-01-01,)')")
+                    .params(unit, one)
+                    .update();
+        }
+        assertThat(register("周小明", phone).getStatus()).isEqualTo(303);
+        assertThat(person()).isEqualTo(person);
+        assertThat(jdbc.sql("select person from household_member where unit = ?")
+                        .param(unit)
+                        .query(Long.class)
+                        .list())
+                .as("one occupant, not two")
+                .containsExactly(person);
+        assertThat(jdbc.sql("select name_cipher from person where id = ?")
+                        .param(clerk.person())
+                        .query(byte[].class)
+                        .list())
+                .noneMatch(name -> cipher.decrypt(name).contains("周小明"));
+    }
+
+    /** Somebody signs in by that phone for the first time while an administrator registers it. */
+    @Test
+    void whoComesAtTheSameMomentMakesTheAdministratorTryAgain() throws Exception {
+        var phone = towns.phone();
+        var written = new CountDownLatch(1);
+        var seen = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = threads.submit(() -> transactions.executeWithoutResult(status -> {
+                appointed("周小明", phone);
+                written.countDown();
+                try {
+                    seen.await(2, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }));
+            written.await(10, TimeUnit.SECONDS);
+            var second = register("周小明", phone);
+            seen.countDown();
+            first.get();
+            assertThat(second.getStatus()).isEqualTo(422);
+            assertThat(second.getContentAsString()).contains("请再试一次");
+        }
+        assertThat(register("周小明", phone).getStatus()).isEqualTo(303);
     }
 
     @Test
