@@ -129,6 +129,8 @@ class MePages {
         model.put("username", username == null ? "" : username);
         model.put("phone", proof == null ? "" : proof.masked());
         model.put("sent", "on".equals(request.getParameter("sent")));
+        // it is looked at last, and good until then
+        model.put("code", request.getParameter("code") instanceof String code ? code : "");
         model.put(
                 "first",
                 AccountContexts.signedIn(request).filter(SignedIn::mustChange).isPresent());

@@ -347,6 +347,13 @@ class AccountsTest {
         visit.open("/me/password");
         assertThat(visit.submit("/me/password/code").getRedirectedUrl()).isEqualTo("/me/password?sent=on");
         var code = SentCode.newest(jdbc, cipher, phone);
+        var refused = visit.submit(
+                "/me/password", "sent", "on", "code", code, "old", old, "fresh", fresh, "again", "Bu-Yi-Yang-9");
+        assertThat(refused.getStatus()).isEqualTo(422);
+        assertThat(refused.getContentAsString())
+                .as("the code is still good")
+                .contains("value=\"" + code + "\"", "短信发到了")
+                .doesNotContain("先确认是您本人");
         assertThat(visit.submit("/me/password", "code", code, "old", old, "fresh", fresh, "again", fresh)
                         .getRedirectedUrl())
                 .isEqualTo("/me");
