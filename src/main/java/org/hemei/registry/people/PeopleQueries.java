@@ -81,6 +81,12 @@ class PeopleQueries {
         this.cipher = cipher;
     }
 
+    private static final String OF_AREA = "(coalesce(ba.area, b.area) like :area or e.community like :area)";
+
+    /** By the posts of the few bodies that these are, not by looking through everybody's. */
+    private static final String OF_BODY =
+            "a.body = any(array(select o.id from body o where o.id = :body or o.company = :body))";
+
     /** The ids of one page of people in office on the day, and of one more when there is a next page. */
     private List<After> ids(Reader reader, Filter filter) {
         return jdbc.sql("""
@@ -94,15 +100,14 @@ class PeopleQueries {
                         where a.during @> :day and (:body <> 0 or a.person > :person)
                           and (coalesce(ba.area, b.area) like any(:patterns) or e.community like any(:patterns)
                                or :body <> 0 and coalesce(b.company, b.id) = any(:bodies))
-                          and case when :body = 0 then coalesce(ba.area, b.area) like :area or e.community like :area
-                                   else b.id = :body or b.company = :body end
+                          and %s
                           and (:kind = '' or coalesce(b.party_kind, b.kind) = :kind)
                           and (:post = '' or a.post = :post)
-                          and (:surname = '' or p.masked_name like :surname || '%')
+                          and (:surname = '' or p.masked_name like :surname || '%%')
                         group by a.person
                         having :body = 0 or (min(o.rank), a.person) > (:rank, :person)
                         order by 1, 2 limit :most
-                        """)
+                        """.formatted(filter.body == 0 ? OF_AREA : OF_BODY))
                 .param("day", filter.day)
                 .param("body", filter.body)
                 .param("rank", filter.after.rank)
