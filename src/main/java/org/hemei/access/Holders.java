@@ -3,6 +3,7 @@ package org.hemei.access;
 import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.hemei.platform.GrantHolders;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,6 +36,28 @@ class Holders implements GrantHolders {
                 .param("now", Timestamp.from(clock.instant()))
                 .query(Long.class)
                 .list();
+    }
+
+    @Override
+    public Set<Integer> nobodyAt(List<Desk> desks) {
+        return jdbc.sql("""
+                select d.place - 1
+                from unnest(cast(:roles as text[]), cast(:areas as text[]), cast(:bodies as bigint[])) with ordinality d (role, area, body, place)
+                where not exists (
+                    select from access_grant g join account a on a.id = g.account and a.disabled_at is null
+                    where d.body is not null and g.body = d.body and %s
+                      and g.since <= :now and (g.until is null or g.until > :now))
+                  and not exists (
+                    select from access_grant g join account a on a.id = g.account and a.disabled_at is null
+                    where d.body is null and g.role = d.role and g.area = any (array [d.area, left(d.area, 9), left(d.area, 6), left(d.area, 4)])
+                      and g.since <= :now and (g.until is null or g.until > :now))
+                """.formatted(ANSWERING))
+                .param("roles", desks.stream().map(Desk::role).toArray(String[]::new))
+                .param("areas", desks.stream().map(Desk::area).toArray(String[]::new))
+                .param("bodies", desks.stream().map(Desk::body).toArray(Long[]::new))
+                .param("now", Timestamp.from(clock.instant()))
+                .query(Integer.class)
+                .set();
     }
 
     @Override

@@ -1,12 +1,21 @@
 package org.hemei.platform;
 
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Who holds a role somewhere, so that they can be told of something. The room that knows grants has a bean of this type. */
 public interface GrantHolders {
 
     /** Accounts that hold the role in this very area, or in one that holds it. */
     List<Long> accounts(String role, String area);
+
+    /** Who is asked: those who answer for the body, or where there is none, those who hold the role there. */
+    record Desk(
+            @Nullable String role, String area, @Nullable Long body) {}
+
+    /** Of these, by their places in the list, those where nobody has an account. */
+    Set<Integer> nobodyAt(List<Desk> desks);
 
     /** Accounts that hold the role anywhere at all. */
     List<Long> anywhere(String role);

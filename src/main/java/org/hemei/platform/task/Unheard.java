@@ -11,8 +11,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Unheard {
 
-    private record Desk(
-            @Nullable String role, String area, @Nullable Long body, String assigned) {}
+    private record Given(GrantHolders.Desk desk, String assigned) {}
 
     private final JdbcClient jdbc;
     private final GrantHolders holders;
@@ -24,22 +23,18 @@ class Unheard {
 
     /** As they are read. */
     List<String> of(@Nullable UUID batch) {
-        return jdbc
-                .sql("select distinct role, area, body, assigned from task where batch = ? order by assigned, area")
+        var given = jdbc.sql(
+                        "select distinct role, area, body, assigned from task where batch = ? order by assigned, area")
                 .param(batch)
-                .query(Desk.class)
-                .list()
-                .stream()
-                .filter(desk -> hearing(desk).isEmpty())
-                .map(Desk::assigned)
+                .query((r, n) -> new Given(
+                        new GrantHolders.Desk(
+                                r.getString("role"), r.getString("area"), r.getObject("body", Long.class)),
+                        r.getString("assigned")))
+                .list();
+        return holders.nobodyAt(given.stream().map(Given::desk).toList()).stream()
+                .sorted()
+                .map(place -> given.get(place).assigned())
                 .distinct()
                 .toList();
-    }
-
-    private List<Long> hearing(Desk desk) {
-        if (desk.body != null) {
-            return holders.ofBody(desk.body);
-        }
-        return desk.role == null ? List.of() : holders.accounts(desk.role, desk.area);
     }
 }

@@ -117,7 +117,11 @@ class TaskRemindersTest {
         jdbc.sql("update access_grant set until = now() where role = 'HOUSING' and (area = ? or ? like area || '%')")
                 .params(String.valueOf(town.near().district()), town.near().community())
                 .update();
-        assertThat(page(batch)).contains("有 1 个单位还没有账号，收不到通知：没有账号的房管部门");
+        assertThat(page(batch))
+                .contains("有 1 个单位还没有账号，收不到通知：没有账号的房管部门")
+                .as("not that everybody was told, in the same breath")
+                .contains("任务建好了。")
+                .doesNotContain("已经告诉要办的人");
     }
 
     private String page(UUID batch) throws Exception {
