@@ -160,8 +160,34 @@ class EstateChangesTest {
                 .isEqualTo(403);
         assertThat(send(town.far().housingDesk(), "/estates/" + twice + "/delete", "version", "0", "reason", "重了"))
                 .isEqualTo(404);
+        var running = jdbc.sql("""
+                        insert into incident (district, id, version, community, estate, category, published_by, published_at, expected_end, state)
+                        select :district, nextval('incident_seq'), 0, :community, :estate, min(code), :by, now(), now() + interval '1 day', 'running'
+                        from category returning id
+                        """)
+                .param("district", side.district())
+                .param("community", side.community())
+                .param("estate", twice)
+                .param("by", desk.account())
+                .query(Long.class)
+                .single();
+        var refused = mvc.perform(post("/estates/" + twice + "/delete")
+                        .param("version", "0")
+                        .param("reason", "重了")
+                        .with(as(desk))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse();
+        assertThat(refused.getStatus()).isEqualTo(422);
+        assertThat(refused.getContentAsString()).contains("已经有群体通知用到");
+        jdbc.sql("delete from incident where id = ?").param(running).update();
         assertThat(send(desk, "/estates/" + twice + "/delete", "version", "0", "reason", "和和美花园重了"))
                 .isEqualTo(303);
+        assertThat(mvc.perform(get("/estates/manage?done=deleted").with(as(desk)))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString())
+                .contains("小区删掉了");
         assertThat(estates.find(twice)).isEmpty();
         assertThat(jdbc.sql(
                                 "select detail ->> 'reason' from audit_entry where action = 'estate.deleted' and subject_id = ?")
