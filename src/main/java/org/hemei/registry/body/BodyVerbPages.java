@@ -145,17 +145,31 @@ class BodyVerbPages {
         BodyOffices.keepers(reader);
         var view = mine(reader, id, BodyVerb.MERGE);
         var typed = Form.of(query);
-        var form = Form.with(Map.of(
-                "day",
-                typed.get("day").isEmpty() ? today() : typed.get("day"),
-                "version",
-                view.version(),
-                "q",
-                BodyFilter.words(typed.get("q"))));
+        var form = Form.with(Map.of("day", today(), "version", view.version(), "q", BodyFilter.words(typed.get("q"))));
         return page(view, BodyVerb.MERGE, form, FormErrors.NONE, reader);
     }
 
-    @PostMapping("/bodies/{id}/merge")
+    /** Looking for the other one on the way: nothing is done yet, and what was filled in stays. */
+    @PostMapping(path = "/bodies/{id}/merge", params = "find")
+    ModelAndView finding(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        BodyOffices.keepers(reader);
+        var view = mine(reader, id, BodyVerb.MERGE);
+        var typed = Form.of(values);
+        var form = Form.with(Map.of(
+                "day",
+                typed.get("day"),
+                "basis",
+                typed.get("basis"),
+                "into",
+                typed.get("into"),
+                "version",
+                typed.get("version"),
+                "q",
+                typed.get("find").equals("all") ? "" : BodyFilter.words(typed.get("q"))));
+        return page(view, BodyVerb.MERGE, form, FormErrors.NONE, reader);
+    }
+
+    @PostMapping(path = "/bodies/{id}/merge", params = "!find")
     ModelAndView merge(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
         return answer(reader, id, BodyVerb.MERGE, values, form -> {
             var into = form.chosen("into", "请选并入哪一个。");

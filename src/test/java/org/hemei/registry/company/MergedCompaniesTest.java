@@ -436,6 +436,23 @@ class MergedCompaniesTest {
                 .doesNotContain("role=\"search\" action=\"" + path);
         assertThat(page(side.housingDesk(), path + "?q=并进物业1号"))
                 .contains("value=\"" + other + "\"", "名称里有“并进物业1号”的 1 个");
+        var found = press(
+                        side.housingDesk(),
+                        path,
+                        side.company(),
+                        "find",
+                        "some",
+                        "q",
+                        "并进物业1号",
+                        "day",
+                        today.plusDays(3).toString(),
+                        "basis",
+                        "<i>吸收合并")
+                .getContentAsString();
+        assertThat(found)
+                .as("what was filled in before looking for it stays")
+                .contains("value=\"" + other + "\"", "value=\"" + today.plusDays(3) + "\"", "&lt;i>吸收合并");
+        assertThat(view(side.company()).until()).as("nothing is done yet").isNull();
         assertThat(page(side.housingDesk(), path + "?q=没有这样的"))
                 .doesNotContain("value=\"" + other + "\"")
                 .contains("的 0 个");
