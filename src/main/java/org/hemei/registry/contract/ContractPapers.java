@@ -32,7 +32,16 @@ class ContractPapers implements AttachmentGate {
                 .find(Long.parseLong(ownerId))
                 .filter(contract -> Areas.seen(reader).covers(contract.community())
                         || reader.scope(Office.MANAGER).covers(contract.company(), contract.estate())
-                        || reader.scope(Office.MANAGER).covers(contracts.heir(contract.company()), contract.estate()))
+                        || carriesOn(reader, contract))
                 .isPresent();
+    }
+
+    /** What had ended before the companies merged is nobody's who came later. */
+    private boolean carriesOn(Reader reader, Contract contract) {
+        var heir = contracts.heir(contract.company());
+        return reader.scope(Office.MANAGER).covers(heir, contract.estate())
+                && contracts.of(contract.estate()).stream()
+                        .filter(later -> later.company() == heir)
+                        .anyMatch(later -> contracts.carriedOn(later.id()).contains(contract.id()));
     }
 }

@@ -479,5 +479,15 @@ class MergedCompaniesTest {
                 .isTrue();
         assertThat(papers().may(manager(company(3)), side.district(), String.valueOf(signed)))
                 .isFalse();
+        var past = jdbc.sql(
+                        "insert into contract (company, estate, during) values (?, ?, '[2011-01-01,2012-01-01)') returning id")
+                .params(side.company(), side.garden())
+                .query(Long.class)
+                .single();
+        assertThat(papers().may(manager(side.company()), side.district(), String.valueOf(past)))
+                .isTrue();
+        assertThat(papers().may(manager(other), side.district(), String.valueOf(past)))
+                .as("over long before the merger")
+                .isFalse();
     }
 }
