@@ -47,6 +47,13 @@ public final class Form {
         return form;
     }
 
+    /** Filled in as this one where nothing was typed: a page of several forms is shown again whole. */
+    public Form under(Form typed) {
+        var form = new Form(new LinkedMultiValueMap<>(values));
+        form.values.putAll(typed.values);
+        return form;
+    }
+
     public static Form empty() {
         return new Form(new LinkedMultiValueMap<>());
     }

@@ -224,7 +224,8 @@ class AppointmentPages {
         model.addObject("may", may);
         model.addObject("bodyPath", PeopleQueries.path(reader, row.body()));
         model.addObject("changes", history.changes(id));
-        model.addObject("form", typed == null ? Form.with(values) : typed);
+        model.addObject(
+                "form", typed == null ? Form.with(values) : Form.with(values).under(typed));
         model.addObject("errors", errors);
         model.addObject("today", today());
         return model;

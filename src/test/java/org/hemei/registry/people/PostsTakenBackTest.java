@@ -115,6 +115,21 @@ class PostsTakenBackTest {
     }
 
     @Test
+    void a_form_that_was_refused_empties_no_other_of_the_page() throws Exception {
+        var first = LocalDate.of(2024, 3, 1);
+        var id = towns.post(towns.person("错先生"), side.committee(), "居委会委员", first, LocalDate.of(2031, 1, 1));
+        var refused = mvc.perform(post("/appointments/" + id + "/take-back")
+                        .param("version", "0")
+                        .with(as(side.communityDesk()))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+        assertThat(refused)
+                .contains("请选为什么撤回", "value=\"2024-03-01\"", "value=\"2030-12-31\"", "value=\"" + today() + "\"");
+    }
+
+    @Test
     void the_post_is_free_from_its_first_day_and_a_stale_form_takes_nothing_back() {
         var head = "居委会主任";
         var id = towns.post(towns.person("先登记"), side.committee(), head);
