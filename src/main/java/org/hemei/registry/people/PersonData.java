@@ -25,11 +25,13 @@ class PersonData implements PersonalData {
 
     private final JdbcClient jdbc;
     private final FieldCipher cipher;
+    private final PostHistory history;
     private final InstantSource clock;
 
-    PersonData(JdbcClient jdbc, FieldCipher cipher, InstantSource clock) {
+    PersonData(JdbcClient jdbc, FieldCipher cipher, PostHistory history, InstantSource clock) {
         this.jdbc = jdbc;
         this.cipher = cipher;
+        this.history = history;
         this.clock = clock;
     }
 
@@ -83,6 +85,16 @@ class PersonData implements PersonalData {
     }
 
     private List<Entry> posts(long person) {
+        var entries = new ArrayList<>(inOffice(person));
+        history.goneOf(person)
+                .forEach(gone -> entries.add(new Entry(
+                        gone.bodyName() + " " + gone.post(),
+                        "登记过，" + CivilTime.day(CivilTime.date(gone.at())) + "撤回了"
+                                + (gone.reason().isEmpty() ? "" : "：" + gone.reason()))));
+        return entries;
+    }
+
+    private List<Entry> inOffice(long person) {
         return jdbc.sql("""
                         select b.name || ' ' || a.post as post, lower(a.during) as first, upper(a.during) as ending
                         from appointment a join body b on b.id = a.body where a.person = ? order by lower(a.during), a.id

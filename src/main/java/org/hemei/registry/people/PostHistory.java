@@ -32,6 +32,7 @@ class PostHistory {
             long id,
             long person,
             long body,
+            String bodyName,
             String post,
             @Nullable String estate,
             String name,
@@ -106,10 +107,11 @@ class PostHistory {
     }
 
     private static final String GONE = """
-            select c.appointment as id, (c.detail ->> 'person')::bigint as person, (c.detail ->> 'body')::bigint as body,
+            select c.appointment as id, (c.detail ->> 'person')::bigint as person, (c.detail ->> 'body')::bigint as body, coalesce(b.name, '') as body_name,
                    c.detail ->> 'post' as post, e.name as estate, coalesce(p.masked_name, '') as name, coalesce((c.detail ->> 'full_time')::boolean, true) as full_time,
                    (c.detail ->> 'first')::date as first, (c.detail ->> 'last')::date + 1 as ending, c.at, c.reason
             from appointment_change c
+                     left join body b on b.id = (c.detail ->> 'body')::bigint
                      left join estate e on e.id = (c.detail ->> 'estate')::bigint
                      left join person p on p.id = (c.detail ->> 'person')::bigint
             where c.verb = 'taken_back' and c.detail ->> 'person' is not null
@@ -122,6 +124,7 @@ class PostHistory {
                 r.getLong("id"),
                 r.getLong("person"),
                 r.getLong("body"),
+                r.getString("body_name"),
                 r.getString("post"),
                 r.getString("estate"),
                 r.getString("name"),
@@ -136,6 +139,14 @@ class PostHistory {
                 .param("id", appointment)
                 .query(PostHistory::gone)
                 .optional();
+    }
+
+    /** What somebody was said to be and was not, in the order it was taken back. */
+    List<Gone> goneOf(long person) {
+        return jdbc.sql(GONE + " and (c.detail ->> 'person')::bigint = :person order by c.id")
+                .param("person", person)
+                .query(PostHistory::gone)
+                .list();
     }
 
     /** The latest first. */

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Stale;
+import org.hemei.platform.privacy.PersonalData;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
@@ -37,6 +38,9 @@ class PostsTakenBackTest {
 
     @Autowired
     PostHistory history;
+
+    @Autowired
+    PersonData data;
 
     @Autowired
     Towns towns;
@@ -102,7 +106,16 @@ class PostsTakenBackTest {
                 .doesNotContain("错先生")
                 .contains("撤回的任职", "错**", "人登记错了");
         assertThat(words(reader, "/appointments/" + id))
-                .contains("错先生", "居委会委员", "撤回", "人登记错了", "原来从" + CivilTime.day(today().minusYears(1)) + "起");
+                .as("whoever it is, they are nobody's to appoint there")
+                .doesNotContain("错先生")
+                .contains("错**", "居委会委员", "撤回", "人登记错了", "原来从" + CivilTime.day(today().minusYears(1)) + "起");
+        assertThat(data.held(wrong))
+                .as("and they read it themselves")
+                .flatExtracting(PersonalData.Section::entries)
+                .anySatisfy(entry -> {
+                    assertThat(entry.label()).contains("居委会委员");
+                    assertThat(entry.value()).contains("撤回了：人登记错了");
+                });
         assertThat(page(reader, "/people/" + wrong).getStatus()).isEqualTo(404);
         assertThat(page(town.far().communityDesk(), "/appointments/" + id).getStatus())
                 .isEqualTo(404);
