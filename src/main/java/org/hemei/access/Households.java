@@ -55,7 +55,7 @@ class Households {
                 .list();
     }
 
-    /** The newest first. */
+    /** The newest first, but for homes that they are bound to again, or have asked for since. */
     List<Ended> endedFor(Reader reader) {
         return jdbc.sql("""
                         select %s, x.relation, x.ended_at, x.reason
@@ -63,9 +63,15 @@ class Households {
                                  join unit u on u.id = x.unit
                                  join building b on b.id = u.building
                                  join estate e on e.id = u.estate
-                        where x.person = ? and x.reason is not null order by x.id desc limit 10
+                        where x.person = :person and x.reason is not null
+                          and not exists (select from household_member m
+                                          where m.person = x.person and m.unit = x.unit and m.during @> cast(:today as date))
+                          and not exists (select from binding_request r join account a on a.id = r.account
+                                          where a.person = x.person and r.unit = x.unit and r.asked_at >= x.ended_at)
+                        order by x.id desc limit 10
                         """.formatted(PLACE))
-                .param(reader.person())
+                .param("person", reader.person())
+                .param("today", today())
                 .query((r, n) -> new Ended(
                         r.getString(1),
                         Bindings.relation(r.getString(2)),

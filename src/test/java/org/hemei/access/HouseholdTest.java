@@ -137,6 +137,12 @@ class HouseholdTest {
         assertThat(page(desk, building())).doesNotContain("/community/households/" + member);
         assertThat(page(now(), "/me")).contains("社区结束了绑定", "租约到期").doesNotContain("<b>租约");
         assertThat(page(now(), "/me/data")).contains("社区结束的");
+        var once = UUID.randomUUID().toString();
+        send(tenant, "/me/bind", "_once", once, "unit", "" + town.near().emptyUnit(), "relation", "tenant");
+        assertThat(page(now(), "/me"))
+                .as("asked for again")
+                .doesNotContain("社区结束了绑定")
+                .contains("等社区看");
         pump.run();
         assertThat(page(now(), "/notices")).contains("房屋绑定结束了");
         assertThat(jdbc.sql(
