@@ -77,7 +77,7 @@ class CompanyMerger {
         written(reader, company, """
                         insert into appointment_change (appointment, verb, day, reason, detail, account, at)
                         select (gone ->> 'id')::bigint, 'taken_back', cast(:day as date) - 1, 'body_ended',
-                               jsonb_strip_nulls(jsonb_build_object('body', :company, 'person', gone -> 'person', 'post', gone -> 'post',
+                               jsonb_strip_nulls(jsonb_build_object('body', :company, 'person', gone -> 'person', 'post', gone -> 'post', 'estate', gone -> 'estate',
                                                                     'first', lower((gone ->> 'during')::daterange),
                                                                     'last', upper((gone ->> 'during')::daterange) - 1, 'full_time', gone -> 'full_time')),
                                cast(:account as bigint), cast(:now as timestamptz)

@@ -29,7 +29,7 @@ public class PostsEnding {
     public int with(Reader reader, long body, LocalDate day) {
         return written(reader, body, day, """
                         with ending as materialized (
-                            select id, person, post, lower(during) as first, upper(during) as past, full_time
+                            select id, person, post, estate, lower(during) as first, upper(during) as past, full_time
                             from appointment where body = :body and (upper(during) is null or upper(during) > :day)
                             for update
                         ), ended as (
@@ -40,7 +40,7 @@ public class PostsEnding {
                         )
                         insert into appointment_change (appointment, verb, day, reason, detail, account, at)
                         select e.id, case when e.first < :day then 'ended' else 'taken_back' end, cast(:day as date) - 1, 'body_ended',
-                               jsonb_strip_nulls(jsonb_build_object('body', :body, 'person', e.person, 'post', e.post, 'first', e.first,
+                               jsonb_strip_nulls(jsonb_build_object('body', :body, 'person', e.person, 'post', e.post, 'estate', e.estate, 'first', e.first,
                                                                     'last', e.past - 1, 'full_time', e.full_time)),
                                cast(:account as bigint), cast(:now as timestamptz)
                         from ending e

@@ -287,7 +287,12 @@ class MergedCompaniesTest {
         var over = appointed("任期到了", side.company(), today.minusYears(1), day);
         var running = appointed("接着干", side.company(), today.minusYears(1), null);
         var planned = towns.post(towns.person("还没来"), side.company(), "负责人", day.plusDays(9), null);
-        towns.post(towns.person("有人了"), other, "负责人", today, null);
+        jdbc.sql("update appointment set estate = ? where id = ?")
+                .params(side.garden(), planned)
+                .update();
+        jdbc.sql("update appointment set estate = ? where id = ?")
+                .params(side.garden(), towns.post(towns.person("有人了"), other, "负责人", today, null))
+                .update();
         merge(side.company(), other, day);
         assertThat(told("appointment_change", "appointment", over))
                 .as("its term was over")
@@ -295,11 +300,12 @@ class MergedCompaniesTest {
         assertThat(told("appointment_change", "appointment", running)).containsExactly("ended");
         assertThat(told("appointment_change", "appointment", planned)).containsExactly("taken_back");
         assertThat(jdbc.sql(
-                                "select detail ->> 'post' || ' ' || (detail ->> 'first') from appointment_change where appointment = ?")
+                                "select detail ->> 'post' || ' ' || (detail ->> 'first') || ' ' || (detail ->> 'estate') from appointment_change where appointment = ?")
                         .param(planned)
                         .query(String.class)
                         .single())
-                .isEqualTo("负责人 " + day.plusDays(9));
+                .as("also of which estate it was")
+                .isEqualTo("负责人 " + day.plusDays(9) + " " + side.garden());
         var begun = jdbc.sql("select id from appointment where body = ? and lower(during) = ?")
                 .params(other, day)
                 .query(Long.class)
