@@ -36,6 +36,7 @@ class CompanyMerger {
 
     /** @param branches that stand on that day */
     void hand(Reader reader, Body from, Body to, List<Long> branches, LocalDate day) {
+        contracts.hold(from.id(), day);
         for (var id : branches) {
             var branch = store.lock(id);
             branch.follow(to.id(), day);

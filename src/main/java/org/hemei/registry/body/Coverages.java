@@ -163,6 +163,12 @@ public class Coverages {
      */
     @Transactional
     public void end(Reader reader, long coverage, LocalDate day) {
+        // the company first, as where the post ends and the coverage with it
+        jdbc.sql("select company from company_coverage where id = ?")
+                .param(coverage)
+                .query(Long.class)
+                .optional()
+                .ifPresent(company -> lock(company, null));
         var held = jdbc.sql(SELECT + " where c.id = ? for no key update of c")
                 .param(coverage)
                 .query(Coverages::read)

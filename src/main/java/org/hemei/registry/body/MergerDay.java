@@ -51,6 +51,7 @@ class MergerDay {
         if (to.since().isAfter(day) || until != null && !until.isAfter(day)) {
             reasons.add(new Reason("day", "那一天“" + to.nameNow().brief() + "”不在。请填它在的日子。"));
         }
+        contracts.hold(from.id(), earlier(was, day));
         var all = Going.of(from.kind());
         stray(all, from, was, day, reasons);
         var moved = children.stream().map(store::lock).toList();

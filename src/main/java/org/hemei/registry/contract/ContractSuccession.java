@@ -36,6 +36,15 @@ public class ContractSuccession {
         this.history = history;
     }
 
+    /** Before anything is changed: whoever signs or ends a contract there waits, as {@link ContractDesk} makes them wait for each other. */
+    public void hold(long company, LocalDate day) {
+        jdbc.sql("""
+                        select e.id from estate e
+                        where e.id in (select k.estate from contract k where k.company = ? and (upper(k.during) is null or upper(k.during) >= ?))
+                        order by e.id for update
+                        """).params(company, day).query(Long.class).list();
+    }
+
     /** They are the other company's now: said in both, followed by the records of handing over. */
     public void passed(Reader reader, List<Passed> all) {
         var estates = new TreeSet<Long>();

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Refusal.Reason;
@@ -14,11 +17,13 @@ import org.hemei.registry.people.EntryReason;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
+import org.hemei.testing.Waiting;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @HemeiTest
 class CoveragesTest {
@@ -36,6 +41,9 @@ class CoveragesTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transactions;
 
     Town town;
     Network network;
@@ -99,6 +107,38 @@ class CoveragesTest {
         assertThat(fields(() -> coverages.end(desk, coverage, DAY))).containsExactly("day");
         coverages.end(desk, coverage, DAY.plusDays(1));
         assertThat(fields(() -> coverages.end(desk, coverage, DAY.plusDays(9)))).containsExactly((String) null);
+    }
+
+    /** Two desks that end the one and the other at once wait for each other, and never both. */
+    @Test
+    void theCompanyIsHeldBeforeItsCoverageAsWhereAPostEnds() throws Exception {
+        var company = network.company("派驻");
+        var adviser = towns.person("吴指导");
+        towns.post(adviser, company, "党建指导员");
+        var desk = town.near().organisationDesk();
+        var coverage = coverages.cover(desk, company, CoverageMode.ADVISER, null, adviser, DAY);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var free = new AtomicReference<Future<?>>();
+            transactions.executeWithoutResult(status -> {
+                jdbc.sql("select id from body where id = ? for no key update")
+                        .param(company)
+                        .query(Long.class)
+                        .single();
+                free.set(threads.submit(() -> coverages.end(desk, coverage, DAY.plusDays(9))));
+                Waiting.forThis(jdbc);
+                assertThat(jdbc.sql("select id from company_coverage where id = ? for no key update skip locked")
+                                .param(coverage)
+                                .query(Long.class)
+                                .list())
+                        .containsExactly(coverage);
+            });
+            free.get().get();
+        }
+        assertThat(jdbc.sql("select upper(during) from company_coverage where id = ?")
+                        .param(coverage)
+                        .query(LocalDate.class)
+                        .single())
+                .isEqualTo(DAY.plusDays(9));
     }
 
     /** The same act from the organisation's side as from the company's page: the adviser's post ends with the coverage. */

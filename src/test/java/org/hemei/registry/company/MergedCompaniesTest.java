@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.hemei.access.Role;
 import org.hemei.platform.Reader;
 import org.hemei.platform.attachment.AttachmentGate;
@@ -19,6 +22,7 @@ import org.hemei.registry.contract.ContractDesk;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
+import org.hemei.testing.Waiting;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What companies that end or merge leave behind: papers handed over, posts, branches, and the histories of all of them. */
 @HemeiTest
@@ -51,6 +56,9 @@ class MergedCompaniesTest {
 
     @Autowired
     MockMvc mvc;
+
+    @Autowired
+    TransactionTemplate transactions;
 
     Town.Side side;
     LocalDate today;
@@ -253,6 +261,32 @@ class MergedCompaniesTest {
                         .query(String.class)
                         .single())
                 .isEqualTo("true true true true");
+    }
+
+    @Test
+    void aMergerWaitsForWhoeverIsAtAContractOfTheEstate() throws Exception {
+        var held = contract(today);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var merged = new AtomicReference<Future<?>>();
+            transactions.executeWithoutResult(status -> {
+                jdbc.sql("select id from estate where id = ? for update")
+                        .param(side.garden())
+                        .query(Long.class)
+                        .single();
+                merged.set(threads.submit(() -> {
+                    merge(side.company(), other, today.plusDays(2));
+                    return true;
+                }));
+                Waiting.forThis(jdbc);
+                assertThat(jdbc.sql("select id from contract where id = ? for update skip locked")
+                                .param(held)
+                                .query(Long.class)
+                                .list())
+                        .containsExactly(held);
+            });
+            merged.get().get();
+        }
+        assertThat(contract(today.plusDays(2))).isNotEqualTo(held);
     }
 
     @Test
