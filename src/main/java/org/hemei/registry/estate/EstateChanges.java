@@ -91,19 +91,27 @@ class EstateChanges {
     private static List<String> what(String verb, JsonNode detail) {
         return switch (verb) {
             case "edited" -> differs(FIELDS, detail);
-            case "facilities" -> facilities(detail.path("facilities"));
+            case "facilities" -> facilities(detail.path("facilities"), detail.path("notes"));
             case "buildings" -> parts(detail);
             default -> List.of();
         };
     }
 
-    private static List<String> facilities(JsonNode kinds) {
+    private static List<String> facilities(JsonNode kinds, JsonNode notes) {
         var what = new ArrayList<String>();
         kinds.properties()
                 .forEach(kind ->
                         what.add(kind.getKey() + "从 " + kind.getValue().path(0).asInt() + " 改成 "
                                 + kind.getValue().path(1).asInt()));
+        notes.properties()
+                .forEach(kind ->
+                        what.add(kind.getKey() + "的备注从“" + noted(kind.getValue().path(0)) + "”改成“"
+                                + noted(kind.getValue().path(1)) + "”"));
         return what;
+    }
+
+    private static String noted(JsonNode note) {
+        return note.asString("").isEmpty() ? "没填" : note.asString("");
     }
 
     /** Older lines know the building by its number alone and say no more than that something was changed. */

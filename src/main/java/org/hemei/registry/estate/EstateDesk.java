@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -235,8 +236,7 @@ public class EstateDesk {
     @Transactional
     void facilities(Reader reader, EstateView known, int version, List<Estates.Facility> facilities) {
         var estate = locked(reader, known.id(), version);
-        var before = new TreeMap<String, Integer>();
-        estates.facilities(estate.id()).forEach(one -> before.put(one.kind(), one.count()));
+        var before = estates.facilities(estate.id());
         jdbc.sql("delete from estate_facility where estate = ?")
                 .param(estate.id())
                 .update();
@@ -245,18 +245,23 @@ public class EstateDesk {
                     .params(java.util.Arrays.asList(estate.id(), facility.kind(), facility.count(), facility.note()))
                     .update();
         }
-        touched(reader, estate, "facilities", Map.of("facilities", differing(before, facilities)), null);
+        var counts = differing(before, facilities, Estates.Facility::count, 0);
+        var notes = differing(before, facilities, one -> one.note() == null ? "" : one.note(), "");
+        touched(reader, estate, "facilities", Map.of("facilities", counts, "notes", notes), null);
     }
 
-    /** By kind, how many there were and are; only what differs. */
-    private static Map<String, List<Integer>> differing(Map<String, Integer> before, List<Estates.Facility> now) {
-        var after = new TreeMap<String, Integer>();
-        now.forEach(one -> after.put(one.kind(), one.count()));
+    /** By kind, what was said of it and is; only what differs. */
+    private static <T> Map<String, List<T>> differing(
+            List<Estates.Facility> was, List<Estates.Facility> now, Function<Estates.Facility, T> said, T nothing) {
+        var before = new TreeMap<String, T>();
+        was.forEach(one -> before.put(one.kind(), said.apply(one)));
+        var after = new TreeMap<String, T>();
+        now.forEach(one -> after.put(one.kind(), said.apply(one)));
         var kinds = new TreeSet<>(before.keySet());
         kinds.addAll(after.keySet());
-        var differing = new TreeMap<String, List<Integer>>();
+        var differing = new TreeMap<String, List<T>>();
         for (var kind : kinds) {
-            var pair = List.of(before.getOrDefault(kind, 0), after.getOrDefault(kind, 0));
+            var pair = List.of(before.getOrDefault(kind, nothing), after.getOrDefault(kind, nothing));
             if (!pair.getFirst().equals(pair.getLast())) {
                 differing.put(kind, pair);
             }

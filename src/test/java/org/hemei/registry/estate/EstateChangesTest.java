@@ -94,6 +94,12 @@ class EstateChangesTest {
                 estates.find(side.garden()).orElseThrow().version(),
                 List.of(new Estates.Facility(kind, 4, "", null)));
         assertThat(what(side.garden())).containsExactly(kind + "从 0 改成 4");
+        desk.facilities(
+                side.communityDesk(),
+                estates.find(side.garden()).orElseThrow(),
+                estates.find(side.garden()).orElseThrow().version(),
+                List.of(new Estates.Facility(kind, 4, "", "东门那边")));
+        assertThat(what(side.garden())).containsExactly(kind + "的备注从“没填”改成“东门那边”");
         assertThat(mvc.perform(get("/estates/" + side.garden() + "/desk").with(as(side.communityDesk())))
                         .andReturn()
                         .getResponse()
