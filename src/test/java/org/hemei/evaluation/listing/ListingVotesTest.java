@@ -103,7 +103,7 @@ class ListingVotesTest {
     }
 
     @Test
-    void what_was_spared_and_contested_after_its_years_were_put_right_is_never_stuck() {
+    void what_was_spared_and_contested_after_its_years_were_put_right_is_never_stuck() throws Exception {
         var spared = things.at(ListingState.SPARED, near);
         var members = jdbc
                 .sql("select account from listing_vote where listing = ? order by account")
@@ -124,11 +124,13 @@ class ListingVotesTest {
                 .isEqualTo(ListingState.SPARED);
         assertThat(listing(spared).contested).isFalse();
 
+        assertThat(paper(spared, "decision", bureau)).as("not to list it").isEqualTo(200);
         contest(spared, members.get(1), "我投的也是同意。");
         decide(spared, with(two, members.get(1), Choice.FOR));
         assertThat(things.state(spared))
                 .as("it should have been listed, on figures that are no more")
                 .isEqualTo(ListingState.DROPPED);
+        assertThat(paper(spared, "decision", bureau)).as("never served").isEqualTo(404);
         var again = jdbc.sql("select max(id) from listing where company = ?")
                 .param(company)
                 .query(Long.class)
