@@ -14,14 +14,20 @@ import org.hemei.workorder.WorkOrder.Actor;
 /**
  * 更正: what an order is about was filed wrongly, and is put right before anybody works on it. Its clocks run as if it had been
  * filed so from the start, so that nobody gains time by correcting late; where that end has passed already, from now, so that
- * nobody is late by it either (decision 77).
+ * nobody is late by it either (decision 77). The time for which it stood still meanwhile is nobody's under the right class either.
  */
 final class Correcting {
+
+    /** While others decided on a return that they refused. */
+    record Stood(Instant from, Instant until) {}
+
+    /** @param stood for how long it stood still since it began, in order */
+    record Runs(OrderClock clock, List<Stood> stood) {}
 
     private Correcting() {}
 
     /**
-     * @param running the clock it runs by: of the intake, or of the work that nobody has taken yet
+     * @param runs the clock it runs by: of the intake, or of the work that nobody has taken yet
      * @param routed the deadline class of the routing rule for the right category
      */
     static Step correct(
@@ -31,8 +37,9 @@ final class Correcting {
             String category,
             Urgency urgency,
             Urgency routed,
-            OrderClock running,
+            Runs runs,
             Deadlines deadlines) {
+        var running = runs.clock;
         var before = about(order);
         order.category = category;
         order.urgency = urgency;
@@ -45,7 +52,7 @@ final class Correcting {
             return order.step(Verb.CORRECT, actor, now).by(order.holder);
         }
         var timers = running.timers().stream()
-                .map(timer -> again(deadlines, about, timer, running.since(), now))
+                .map(timer -> again(order, deadlines, timer, runs, now))
                 .toList();
         order.started = new OrderClock(
                 running.part(), running.since(), timers, plan(deadlines, about, running, timers, now), null);
@@ -64,14 +71,35 @@ final class Correcting {
         return order.holder == null ? new About(order.category, order.urgency) : order.about();
     }
 
-    private static Running again(Deadlines deadlines, About about, Running timer, Instant since, Instant now) {
-        if (timer.due().isBefore(since)) {
+    private static Running again(WorkOrder order, Deadlines deadlines, Running timer, Runs runs, Instant now) {
+        if (timer.due().isBefore(runs.clock.since())) {
             return timer; // the first contact of a holder that was named again, missed before
         }
-        var asFiled = deadlines.running(about, timer.timer(), since);
+        var about = about(order);
+        var begun = runs.clock.since();
+        var asFiled = capped(order, asFiled(deadlines, about, timer.timer(), runs), begun);
         return asFiled.due().isAfter(now) || !timer.due().isAfter(now)
                 ? asFiled
-                : deadlines.running(about, timer.timer(), now);
+                : capped(order, deadlines.running(about, timer.timer(), now), now);
+    }
+
+    /** The hotline's own day ends the work of every class. */
+    private static Running capped(WorkOrder order, Running timer, Instant begins) {
+        return timer.timer() == Timer.RESOLVE ? HotlineDay.nearer(timer, order, begins) : timer;
+    }
+
+    /** As if it had been filed so, and had stood still as it did; a refused return gave the whole time for taking again. */
+    private static Running asFiled(Deadlines deadlines, About about, Timer timer, Runs runs) {
+        if (timer == Timer.TAKE && !runs.stood.isEmpty()) {
+            return deadlines.running(about, timer, runs.stood.getLast().until);
+        }
+        var running = deadlines.running(about, timer, runs.clock.since());
+        for (var stood : runs.stood) {
+            if (running.due().isAfter(stood.from)) {
+                running = deadlines.resumed(running, stood.until, deadlines.left(running, stood.from));
+            }
+        }
+        return running;
     }
 
     /** What has happened stays; what lies ahead is by the right rules, and nothing is told twice. */

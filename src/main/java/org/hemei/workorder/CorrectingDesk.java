@@ -90,10 +90,32 @@ public class CorrectingDesk {
                         right.category,
                         right.urgency,
                         routing.answer(id).urgency(),
-                        clocks.running(order, part),
+                        runs(order, part),
                         deadlines.current())
                 : order.step(Verb.CORRECT, admitted.actor(), now);
         orders.save(order, changed(step, was, right), reason);
+    }
+
+    /** With the returns of its holder that were refused: only then can it be corrected again. */
+    private Correcting.Runs runs(WorkOrder order, Part part) {
+        var running = clocks.running(order, part);
+        if (part == Part.INTAKE) {
+            return new Correcting.Runs(running, List.of());
+        }
+        return new Correcting.Runs(
+                running,
+                jdbc.sql("""
+                        select raised_at, decided_at from order_dispute
+                        where district = ? and order_id = ? and holder = ? and outcome = 'refused' and raised_at >= ?
+                        order by raised_at
+                        """)
+                        .params(order.id.district(), order.id.id())
+                        .param(order.holder)
+                        .param(WorkOrders.stamp(running.since()))
+                        .query((r, n) -> new Correcting.Stood(
+                                r.getTimestamp("raised_at").toInstant(),
+                                r.getTimestamp("decided_at").toInstant()))
+                        .list());
     }
 
     private Facts was(OrderId id) {

@@ -59,17 +59,14 @@ final class Disputing {
     }
 
     /**
-     * 同意退单: nobody holds it until the community names another. A first contact that was missed by then stays missed, and the step
-     * says so of whoever held it.
+     * 同意退单: nobody holds it until the community names another. A first contact that was made or missed by then stays with whoever
+     * held it; of a missed one the step says so.
      */
     static Step grant(WorkOrder order, Actor actor, Instant now, Deadlines deadlines) {
         communitys(order, actor);
         var from = order.holder;
         var missed = missedContact(order);
-        order.holder = null;
-        order.backstopHolds = false;
-        order.assignee = null;
-        order.contactDue = missed;
+        order.leave(now);
         order.resolveDue = null;
         order.intake(now, deadlines);
         var step = order.step(Verb.GRANT_RETURN, actor, now).by(from);

@@ -1,6 +1,7 @@
 package org.hemei.workorder;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,12 +117,26 @@ public final class WorkOrder {
     /** What the community owes now is late and has gone up to the street, which may do it in its place. */
     boolean up;
 
+    /** The last day that the hotline gives; null where it gives none, or did not bring it. */
+    @Nullable
+    LocalDate hotlineDue;
+
     /** 督办, a mark. */
     boolean supervised;
 
-    /** Who gave it back after it had missed the first contact; null when somebody holds it. */
+    /** Whether somebody held it before whose first contact was made or missed, which few orders need. */
+    boolean passedOn;
+
+    /** What the first contact of each earlier holder came to; read with the order's lock. */
+    Map<Long, HeldBefore> before = Map.of();
+
+    /** The same of the holder that the last step took it from: saved with it. */
     @Nullable
-    Long missedBy;
+    HeldBefore left;
+
+    /** Who holds it again since the last step, with what their first contact had come to. */
+    @Nullable
+    Long again;
 
     WorkOrder(
             OrderId id,
@@ -225,16 +240,19 @@ public final class WorkOrder {
     }
 
     /**
-     * A new holder, with clocks of its own. One that is named again, also after it gave the order back, keeps the end of its first
-     * contact when it logged one, or is late already: being named again makes nothing in time that was not.
+     * A new holder, with clocks of its own. One that is named again, also after it gave the order back or another held it, keeps the
+     * end of its first contact when it logged one, or is late already: being named again makes nothing in time that was not.
      */
     void hold(long body, boolean backstop, Instant now, Deadlines deadlines) {
-        var before = holder == null ? missedBy : holder;
-        var same = before != null && before == body;
-        if (!same) {
-            // what one holder logged, or was denied, is neither the merit nor the fault of the next
-            contactedAt = null;
-            contactDenied = false;
+        if (holder == null || holder != body) {
+            leave(now);
+            var earlier = before.get(body);
+            if (earlier != null) {
+                contactDue = earlier.due();
+                contactedAt = earlier.contactedAt();
+                contactDenied = earlier.denied();
+                again = body;
+            }
         }
         holder = body;
         backstopHolds = backstop;
@@ -243,11 +261,11 @@ public final class WorkOrder {
         if (!nobody) {
             var contact = deadlines.running(about(), Timer.CONTACT, now);
             running.add(
-                    same && contactDue != null && (!contactOpen() || !contactDue.isAfter(now))
+                    contactDue != null && (!contactOpen() || !contactDue.isAfter(now))
                             ? new Running(Timer.CONTACT, contactDue, contact.rule(), contact.measure())
                             : contact);
         }
-        running.add(deadlines.running(about(), Timer.RESOLVE, now));
+        running.add(HotlineDay.nearer(deadlines.running(about(), Timer.RESOLVE, now), this, now));
         var clocks = deadlines
                 .start(about(), Part.WORK, now, Level.REPORTER, running)
                 .fromNowOn(now);
@@ -256,6 +274,17 @@ public final class WorkOrder {
         dueAt = clocks.due(Timer.TAKE);
         started = clocks;
         woken = assisted ? Part.HELP : null;
+    }
+
+    /** What the holder logged, missed or was denied stays with it, and is neither the merit nor the fault of the next. */
+    void leave(Instant now) {
+        left = HeldBefore.of(this, now);
+        holder = null;
+        backstopHolds = false;
+        assignee = null;
+        contactDue = null;
+        contactedAt = null;
+        contactDenied = false;
     }
 
     Step take(Actor actor, Instant now) {
@@ -398,7 +427,11 @@ public final class WorkOrder {
         var from = state;
         state = row.to();
         // which versions of which rules set the clocks that begin with it stays readable for ever
-        Map<String, Object> detail = started == null ? Map.of() : Map.of("rules", started.rules());
+        Map<String, Object> detail = started == null
+                ? Map.of()
+                : HotlineDay.decides(this)
+                        ? Map.of("rules", started.rules(), "hotline_due", String.valueOf(hotlineDue))
+                        : Map.of("rules", started.rules());
         return new Step(version, now, verb, from, state, actor.account, as, null, null, dueAt, detail);
     }
 }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -48,16 +49,15 @@ public class WorkOrders {
                    exists (select from assist_task t where t.district = o.district and t.order_id = o.id) as assisted,
                    o.joined > 0 and exists (select from work_order_step s where s.district = o.district and s.order_id = o.id
                                             and s.verb = 'withdraw' and s.to_state = s.from_state) as given_up,
-                   case when o.holder is null and o.contact_due is not null then
-                       (select s.body from work_order_step s where s.district = o.district and s.order_id = o.id
-                        and s.verb = 'grant_return' and jsonb_exists(s.detail, '%s') order by s.seq desc limit 1) end as missed_by,
+                   exists (select from held_before h where h.district = o.district and h.order_id = o.id) as held_before,
+                   %s as hotline_due,
                    case when o.state in ('submitted', 'awaiting_dispatch', 'resolved', 'extension_requested', 'suspension_requested',
                                          'return_requested') then coalesce(
                        (select k.level in ('street', 'district', 'city') from order_clock k
                         where k.district = o.district and k.order_id = o.id
                           and k.part = case o.state when 'submitted' then 'intake' when 'awaiting_dispatch' then 'intake'
                                                     when 'resolved' then 'check' else 'decision' end), false) else false end as up
-            """.formatted(HolderRule.OWN_SQL, Disputing.MISSED_CONTACT);
+            """.formatted(HolderRule.OWN_SQL, HotlineDay.SQL);
 
     /** @throws Missing when there is none */
     WorkOrder lock(OrderId id) {
@@ -66,7 +66,7 @@ public class WorkOrders {
 
     /** The same for a number that somebody typed: that there is none is said at its field. */
     Optional<WorkOrder> lockIfAny(OrderId id) {
-        return jdbc.sql(ORDER + """
+        var found = jdbc.sql(ORDER + """
                 from work_order o
                 where o.district = ? and o.id = ?
                 for update of o
@@ -74,6 +74,8 @@ public class WorkOrders {
                 .params(id.district(), id.id())
                 .query(WorkOrders::read)
                 .optional();
+        found.filter(order -> order.passedOn).ifPresent(order -> order.before = HeldBefore.all(jdbc, id));
+        return found;
     }
 
     public Optional<WorkOrder> find(OrderId id) {
@@ -166,6 +168,7 @@ public class WorkOrders {
             params.put("woken", order.woken.code());
             sql.append(";").append(OrderClocks.WAKE);
         }
+        HeldBefore.put(params, order, sql);
         order.started = null;
         order.woken = null;
         var written = jdbc.sql(sql.toString()).params(params).update();
@@ -308,7 +311,8 @@ public class WorkOrders {
         order.disputes = r.getInt("disputes");
         order.ruled = r.getBoolean("ruled");
         order.supervised = r.getBoolean("supervised");
-        order.missedBy = id(r, "missed_by");
+        order.hotlineDue = r.getObject("hotline_due", LocalDate.class);
+        order.passedOn = r.getBoolean("held_before");
         order.up = r.getBoolean("up");
         return order;
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.hemei.platform.Reader;
 import org.hemei.platform.time.CivilTime;
@@ -104,14 +105,21 @@ abstract class ClockStories {
         rules.changed();
     }
 
+    /** How the order counts in the response rate, for whoever holds it now. */
     String responded(OrderId id) {
+        return responded(id, null).orElseThrow();
+    }
+
+    /** The same for somebody who held it before, where anything of theirs counts. */
+    Optional<String> responded(OrderId id, @Nullable Long former) {
         return jdbc.sql("select part from (" + RateSql.cases("o.district = :district and o.id = :id")
-                        + ") x where rate = 'response'")
+                        + ") x where rate = 'response' and former is not distinct from cast(:former as bigint)")
                 .param("now", java.sql.Timestamp.from(clock.instant()))
                 .param("district", id.district())
                 .param("id", id.id())
+                .param("former", former)
                 .query(String.class)
-                .single();
+                .optional();
     }
 
     Instant toStreet(OrderId id) {

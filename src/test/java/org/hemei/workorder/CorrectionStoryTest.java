@@ -132,6 +132,54 @@ class CorrectionStoryTest extends ClockStories {
     }
 
     @Test
+    void a_category_that_is_put_right_keeps_the_time_for_which_the_clock_stood_still() {
+        var id = submit("电梯停在五楼，里面有人。");
+        desk.dispatch(here.communityDesk(), id, orders.version(id), here.company());
+        disputes.request(here.manager(), id, orders.version(id), "not_ours", "这部电梯归开发商");
+        at("2026-11-27T10:00");
+        disputes.refuse(here.communityDesk(), id, orders.version(id), "已经移交了");
+        var asDoor = runs(id);
+        var toTake = due(id);
+        at("2026-11-27T10:20");
+        corrections.correct(
+                here.communityDesk(), id, orders.version(id), new Right(null, Urgency.COMPLEX, null, null), "要换主机");
+        assertThat(runs(id))
+                .as("ten working days, and the two that the community took")
+                .endsWith(" 2026-12-11 17:30");
+
+        at("2026-11-27T10:30");
+        correct(id, "facility.lift_trapped", "有人困在里面");
+        assertThat(due(id)).as("an hour from the refusal").isEqualTo(moment("2026-11-27T11:00"));
+        assertThat(runs(id)).isEqualTo("2026-11-27 11:00 2026-11-27 12:00");
+
+        correct(id, "facility.door", "不是困人");
+        assertThat(runs(id)).as("there and back gains and loses nothing").isEqualTo(asDoor);
+        assertThat(due(id)).isEqualTo(toTake);
+    }
+
+    @Test
+    void a_category_that_was_retired_is_offered_only_where_it_is_what_the_order_has() {
+        var old = submit("门关不严，请来看看。");
+        var other = submissions.submit(
+                here.resident(), UUID.randomUUID().toString(), said("facility.lift_trapped", null, null, false));
+        try {
+            jdbc.sql("update category set active = false where code = 'facility.door'")
+                    .update();
+            assertThat(page(here.communityDesk(), "/orders/" + old + "/correct"))
+                    .contains("value=\"facility.door\"");
+            assertThat(page(here.communityDesk(), "/orders/" + other + "/correct"))
+                    .contains("value=\"facility.lift_trapped\"")
+                    .doesNotContain("value=\"facility.door\"");
+            corrections.correct(
+                    here.communityDesk(), old, orders.version(old), new Right(null, Urgency.UTILITY, null, null), "急");
+            assertThatThrownBy(() -> correct(other, "facility.door", "改成门")).hasMessageContaining("请选是哪类事");
+        } finally {
+            jdbc.sql("update category set active = true where code = 'facility.door'")
+                    .update();
+        }
+    }
+
+    @Test
     void the_counts_follow_and_others_put_nothing_right() {
         var id = submit("楼上装修半夜还在敲。");
         pump.run();

@@ -114,8 +114,10 @@ class StandstillStoryTest extends ClockStories {
             disputes.request(here.manager(), id, orders.version(id), "outside", "是隔壁的");
             disputes.grant(here.communityDesk(), id, orders.version(id), "");
         }
-        assertThat(responded(missed)).isEqualTo("missed");
+        assertThat(responded(missed)).as("of nobody now").isEqualTo("not_yet");
+        assertThat(responded(missed, here.company())).contains("missed");
         assertThat(responded(inTime)).isEqualTo("not_yet");
+        assertThat(responded(inTime, here.company())).contains("in_time");
         assertThat(page(here.communityDesk(), "/orders/" + missed)).contains("退单前没按时联系居民，期限是 2026年11月26日 周四 17:30");
         assertThat(page(here.communityDesk(), "/orders/" + inTime)).doesNotContain("退单前没按时联系居民");
         at("2026-11-27T17:31");
@@ -128,7 +130,11 @@ class StandstillStoryTest extends ClockStories {
         desk.dispatch(here.communityDesk(), other, orders.version(other), here.helperBody());
         desk.dispatch(here.communityDesk(), missed, orders.version(missed), here.company());
         assertThat(responded(other)).isEqualTo("not_yet");
+        assertThat(responded(other, here.company())).contains("missed");
         assertThat(responded(missed)).isEqualTo("missed");
+        assertThat(responded(missed, here.company()))
+                .as("it is the holder again")
+                .isEmpty();
         desk.take(here.manager(), missed, orders.version(missed));
         desk.contact(here.manager(), missed, orders.version(missed), "phone", "约好了");
         assertThat(responded(missed)).isEqualTo("missed");

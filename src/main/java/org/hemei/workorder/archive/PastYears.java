@@ -33,7 +33,8 @@ public class PastYears {
                     "work_order_rating",
                     "rate_ruling",
                     "rate_appeal",
-                    "order_transfer")
+                    "order_transfer",
+                    "held_before")
             .map(part -> part + " as not materialized (select * from public." + part
                     + " union all select * from archive." + part + ")")
             .collect(Collectors.joining(", "));

@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.hemei.platform.time.CivilTime;
@@ -12,6 +13,7 @@ import org.hemei.workorder.DeadlineBook;
 import org.hemei.workorder.Deadlines;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.Grams;
+import org.hemei.workorder.HotlineDay;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.RoutingBook;
@@ -153,13 +155,20 @@ class DispatchQueries {
         var rules = deadlines.current();
         var routed = routing.answer(order.id());
         var about = new Deadlines.About(order.head().categoryCode(), routed.urgency());
+        var ours = rules.due(about, Timer.RESOLVE, now);
+        var work = HotlineDay.nearer(ours, hotlineDue(order), now);
         return new Starts(
                 rules.due(about, Timer.TAKE, now),
                 rules.due(about, Timer.CONTACT, now),
-                rules.due(about, Timer.RESOLVE, now),
+                work,
                 rules.rule(about, Timer.CONTACT).words(),
-                rules.rule(about, Timer.RESOLVE).words(),
+                work.equals(ours) ? rules.rule(about, Timer.RESOLVE).words() : "热线要求的办结日",
                 routed);
+    }
+
+    private static @Nullable LocalDate hotlineDue(OrderView order) {
+        var hotline = order.around().hotline();
+        return hotline == null ? null : hotline.due();
     }
 
     /** Somebody of the holder's own who can do the work. */

@@ -3,6 +3,7 @@ package org.hemei.workorder.desk;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +92,9 @@ class StepLines {
                                 Corrected.words(r, hideReporter).stream(),
                                 owed(detail, "supervision_due", "督办的书面答复"),
                                 owed(detail, "mark_due", "批示的答复"),
-                                missed(verb, detail))
+                                missed(verb, detail),
+                                Optional.ofNullable(text(detail, "hotline_due")).stream()
+                                        .map(day -> "处理期限按热线要求的 " + CivilTime.day(LocalDate.parse(day)) + "算，比规定的近"))
                         .flatMap(notes -> notes)
                         .toList());
     }

@@ -16,6 +16,7 @@ import org.hemei.platform.db.Where;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.Channel;
 import org.hemei.workorder.HolderRule;
+import org.hemei.workorder.HotlineDay;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Urgency;
@@ -60,6 +61,18 @@ public class InboxQueries implements TodoSource {
             where o.state = 'awaiting_rating' and o.reporter is null and o.channel in ('phone', 'walk_in', 'hotline')
               and exists (select from work_order_words p
                           where p.district = o.district and p.order_id = o.id and p.caller_phone_cipher is not null)
+              and coalesce(%s, false) = %s and (%%s)
+            """;
+
+    /** The same of whoever phoned and whose matter was merged into the one that waits for its rating. */
+    private static final String CALL_BACK_MERGED = """
+            select m.district, m.id, 'call_back', o.due_at, cast(null as text)
+            from work_order o left join body b on b.id = o.holder
+                     join work_order m on m.district = o.district and m.kept = o.id
+            where o.state = 'awaiting_rating' and m.state = 'merged' and m.reporter is null and m.solved is null
+              and m.channel in ('phone', 'walk_in', 'hotline')
+              and exists (select from work_order_words p
+                          where p.district = m.district and p.order_id = m.id and p.caller_phone_cipher is not null)
               and coalesce(%s, false) = %s and (%%s)
             """;
 
@@ -145,8 +158,12 @@ public class InboxQueries implements TodoSource {
         return jdbc.sql(with(reader, where, CivilTime.date(clock.instant())) + """
                 select m.district, m.id, m.need, m.due, m.asked, o.submitted_at, w.title, o.estate,
                        e.name as estate_name, b.name as building_name, c.name as category_name,
-                       o.urgency, o.state, o.channel, h.short_name as holder_name, o.joined, o.urged, o.round, o.contact_denied
-                """ + JOINS + "where " + where.sql()
+                       o.urgency, o.state, o.channel, h.short_name as holder_name, o.joined, o.urged, o.round, o.contact_denied,
+                       case when o.resolved_at is null then
+                """ + HotlineDay.SQL + """
+                       end as hotline_due
+                """ + JOINS
+                        + "where " + where.sql()
                         + "\norder by m.due nulls last, m.district, m.id, m.need limit " + most)
                 .params(where.params())
                 .query(InboxQueries::read)
@@ -161,12 +178,14 @@ public class InboxQueries implements TodoSource {
             var there = OrderScope.inAreas(where, "community", community);
             parts.add(COMMUNITY.formatted(there));
             parts.add(CALL_BACK.formatted(HolderRule.OWN_SQL, false).formatted(there));
+            parts.add(CALL_BACK_MERGED.formatted(HolderRule.OWN_SQL, false).formatted(there));
         }
         var street = reader.scope(Role.STREET);
         if (!street.isEmpty()) {
             var there = OrderScope.inAreas(where, "street", street);
             parts.add(STREET.formatted(there));
             parts.add(CALL_BACK.formatted(HolderRule.OWN_SQL, true).formatted(there));
+            parts.add(CALL_BACK_MERGED.formatted(HolderRule.OWN_SQL, true).formatted(there));
         }
         var manager = reader.scope(Role.MANAGER);
         if (!manager.isEmpty()) {
@@ -211,6 +230,7 @@ public class InboxQueries implements TodoSource {
                 r.getInt("joined"),
                 r.getInt("urged"),
                 r.getInt("round"),
-                r.getBoolean("contact_denied"));
+                r.getBoolean("contact_denied"),
+                r.getObject("hotline_due", LocalDate.class));
     }
 }

@@ -2,6 +2,7 @@ package org.hemei.workorder.inbox;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.Channel;
 import org.hemei.workorder.OrderId;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One thing that waits for the reader.
  *
  * @param due when what the reader owes falls due
+ * @param hotlineDue the hotline's own day, while it waits for the work
  * @param asked what a helper was asked to do
  */
 public record InboxRow(
@@ -33,7 +35,8 @@ public record InboxRow(
         int joined,
         int urged,
         int round,
-        boolean contactDenied) {
+        boolean contactDenied,
+        @Nullable LocalDate hotlineDue) {
 
     static final Duration SOON = Duration.ofHours(2);
 

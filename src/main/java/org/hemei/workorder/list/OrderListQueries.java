@@ -3,6 +3,7 @@ package org.hemei.workorder.list;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.hemei.platform.Reader;
 import org.hemei.platform.transfer.ListSheets;
 import org.hemei.workorder.Channel;
+import org.hemei.workorder.HotlineDay;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Urgency;
@@ -52,6 +54,8 @@ public class OrderListQueries {
                    c.name as category_name, o.urgency, o.state, o.channel, h.short_name as holder_name,
                    o.falls_due as due_at, o.falls_due < o.due_at as contact_first,
                    o.contacted_at, o.resolved_at, o.closed_at, o.solved, o.satisfied, o.joined, o.urged,
+            """ + HotlineDay.SQL + """
+                    as hotline_due,
                    case when o.state = 'suspended' then (select b.waits from order_clock k join obstacle b on b.code = k.obstacle
                                                           where k.district = o.district and k.order_id = o.id and k.part = 'work'
                                                           order by b.valid @> cast(k.stopped_at at time zone 'Asia/Shanghai' as date) desc
@@ -338,6 +342,7 @@ public class OrderListQueries {
                 (Integer) r.getObject("satisfied"),
                 r.getInt("joined"),
                 r.getInt("urged"),
+                r.getObject("hotline_due", LocalDate.class),
                 r.getString("waits"));
     }
 

@@ -1,6 +1,7 @@
 package org.hemei.workorder.list;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.Channel;
 import org.hemei.workorder.OrderId;
@@ -33,6 +34,7 @@ public record OrderRow(
         @Nullable Integer satisfied,
         int joined,
         int urged,
+        @Nullable LocalDate hotlineDue,
         @Nullable String waits) {
 
     public String number() {
@@ -47,6 +49,12 @@ public record OrderRow(
     /** The clock runs while somebody on duty owes a step. */
     boolean clockRuns() {
         return dueAt != null && state.open() && state != OrderState.AWAITING_RATING;
+    }
+
+    /** The hotline's own day, while it waits for the work. */
+    @Nullable
+    LocalDate hotlineDay() {
+        return state.open() && resolvedAt == null ? hotlineDue : null;
     }
 
     boolean late(Instant now) {

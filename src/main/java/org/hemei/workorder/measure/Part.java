@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public enum Part {
     // the order gives the numbers that are kept beside each order: those kept are fifteen at most, see Parts
     IN_TIME("按时联系", "在联系时限内登记了联系，居民没有说“没联系”。"),
-    MISSED("没按时联系", "过了时限才联系、一直没联系，或者居民说没联系。"),
+    MISSED("没按时联系", "过了时限才联系、一直没联系，或者居民说没联系。换过处理单位的，各家算各家的。"),
     SOLVED("解决了", "点单人最近一次评价说解决了。"),
     UNSOLVED("没解决", "点单人最近一次评价说没解决。"),
     SATISFIED("满意", "点单人最近一次评价的分到了满意线。"),

@@ -108,6 +108,11 @@ public final class Parts {
                         shift(Rate.SATISFACTION));
     }
 
+    /** The number of what has a part of the response rate only. */
+    static String response(String part) {
+        return position(part);
+    }
+
     private static String rating(String outside, String ratings, String good) {
         return "(case when %1$s is null then (least(%3$s, %6$d) << %4$d) | (least(%2$s - %3$s, %6$d) << %5$d)"
                         .formatted(outside, ratings, good, OUT_BITS, OUT_BITS + COUNT_BITS, MOST)

@@ -1,8 +1,8 @@
 package org.hemei.workorder.measure;
 
 /**
- * The one place that says how an order counts. A case is an order in one rate, or a rating in one of the two rates over
- * ratings, with the part it falls into. Lists show {@link #cases}; {@link #packed} says the same of one order as one number,
+ * The one place that says how an order counts. A case is an order in one rate, a first contact that an earlier holder of it made or
+ * missed (decision 81), or a rating in one of the two rates over ratings, with the part it falls into. Lists show {@link #cases}; {@link #packed} says the same of one order as one number,
  * which is kept beside the order and added up by month. Both are made of the same expressions.
  *
  * <p>A rating is valid when it is the last one its account gave for the order: what was reopened and then solved is solved,
@@ -55,18 +55,33 @@ public final class RateSql {
     private static final String ORDER =
             "o.district, o.id, o.community, o.estate, o.holder, o.category, o.state, o.submitted_at";
 
+    /**
+     * Orders as each of their earlier holders left them, with the condition of a list in front: {@code o.holder} is who held it then,
+     * and the first contact is theirs. With {@code g}, what an appeal came to.
+     */
+    private static final String HELD_BEFORE = """
+            (select o.district, o.id, o.community, o.estate, h.holder, o.category, o.state, o.submitted_at,
+                    h.contact_due, h.contacted_at, h.contact_denied, false as nobody, h.counts
+             from held_before h join work_order o on o.district = h.district and o.id = h.order_id) o
+            cross join lateral (select o.counts) g
+            """;
+
     private RateSql() {}
 
     /**
-     * A select to stand in brackets. Parameter: {@code :now}.
+     * A select to stand in brackets; its {@code former} is who held the order before, where the case is theirs. Parameter: {@code :now}.
      *
      * @param where which orders, on {@code work_order o}
      */
     public static String cases(String where) {
         return """
-                select %1$s, 'response' as rate, %2$s as part, cast(null as bigint) as account
+                select %1$s, 'response' as rate, %2$s as part, cast(null as bigint) as account, cast(null as bigint) as former
                 from work_order o
                          left join rate_ruling g on g.district = o.district and g.order_id = o.id and g.rate = 'response'
+                where %3$s
+                union all
+                select %1$s, 'response', %2$s, null, o.holder
+                from %8$s
                 where %3$s
                 union all
                 select %1$s, x.rate,
@@ -74,7 +89,7 @@ public final class RateSql {
                             when v.account is null then %4$s
                             when x.rate = 'resolution' then case when v.solved then 'solved' else 'unsolved' end
                             when v.satisfied >= m.satisfied_from then 'satisfied' else 'not_satisfied' end as part,
-                       v.account
+                       v.account, null
                 from work_order o
                          left join lateral (%5$s) v on true
                          cross join (values ('resolution'), ('satisfaction')) as x (rate)
@@ -88,7 +103,20 @@ public final class RateSql {
                         WITHOUT_RATING,
                         valid(ITS_OWN),
                         measure("select distinct o.district, " + MONTH + " as month from work_order o where " + where),
-                        MONTH);
+                        MONTH,
+                        HELD_BEFORE);
+    }
+
+    /**
+     * What each earlier holder of an order adds to the counts, as {@link #packed} says it of the order: a select with
+     * {@code o.holder}. Wants {@code :now}.
+     *
+     * @param columns of {@code o} and {@code c}, its category; {@code %s} is the number
+     * @param from joins and conditions that say which orders
+     */
+    public static String heldBefore(String columns, String from) {
+        return "select " + columns.formatted(Parts.response(RESPONSE)) + " from " + HELD_BEFORE
+                + " join category c on c.code = o.category " + from;
     }
 
     /** From how many of five a rating is satisfied, for each district and month: rule data, looked up once for each. */

@@ -58,6 +58,12 @@ class AppealApi {
             String words,
             @Schema(description = "要附证据") boolean evidence) {}
 
+    @Schema(name = "CountedBefore", description = "换过处理单位的，先前的一家的首次联系；算在那一家")
+    record Before(
+            @Schema(description = "哪一家；放进 holder，就看它的、申诉它的") long holder,
+            String name,
+            @Schema(example = "missed") String part) {}
+
     /** @param appealable rates that this reader can appeal about now; none: there is nothing to appeal */
     @Schema(name = "Counting", description = "一张单在三个率里怎么算")
     record Counting(
@@ -65,6 +71,7 @@ class AppealApi {
             @Schema(description = "您现在能申诉的率") List<String> appealable,
             @Schema(description = "申诉能用的理由") List<Reason> reasons,
             @Schema(description = "申诉到什么时候为止") @Nullable Instant until,
+            List<Before> before,
             List<Told> appeals) {}
 
     @Schema(name = "AppealStep")
@@ -128,7 +135,10 @@ class AppealApi {
             String reason,
 
             @Schema(description = "怎么回事，1000 字以内") @Nullable String words,
-            @Schema(description = "先传的照片") @Nullable List<UUID> evidence) {}
+            @Schema(description = "先传的照片") @Nullable List<UUID> evidence,
+
+            @Schema(description = "说的是先前哪一家的首次联系，见 counting 的 before；不写是现在的") @Nullable
+            Long holder) {}
 
     @Schema(name = "AppealDecision")
     record Decision(
@@ -171,8 +181,9 @@ class AppealApi {
     @GetMapping("/orders/{id}/counting")
     @Scoped(OrderScopes.READ)
     @Operation(summary = "这张单怎么算", description = "在三个率里各落在哪一部分，您能不能申诉、用什么理由。")
-    Counting counting(Reader reader, @PathVariable OrderId id) {
-        var order = counting.order(reader, id);
+    @Parameter(name = "holder", description = "先前的哪一家，见 before；不写是现在的")
+    Counting counting(Reader reader, @PathVariable OrderId id, @RequestParam(required = false) @Nullable Long holder) {
+        var order = counting.order(reader, id, holder);
         var all = appeals.of(id);
         var offer = counting.offer(reader, order, all);
         var rates = new ArrayList<InRate>();
@@ -189,6 +200,10 @@ class AppealApi {
                                 .toList()
                         : List.of(),
                 offer.until(),
+                order.before().stream()
+                        .map(one ->
+                                new Before(one.holder(), one.name(), one.part().code()))
+                        .toList(),
                 all.stream().map(Told::of).toList());
     }
 
@@ -196,7 +211,7 @@ class AppealApi {
     @Operation(summary = "申诉", description = "处理单位、社区请求剔除；单子被算在外面的居民请求算进。")
     ResponseEntity<Told> file(
             Reader reader, @PathVariable OrderId id, HttpServletRequest request, @RequestBody NewAppeal said) {
-        counting.order(reader, id);
+        var order = counting.order(reader, id, said.holder);
         var rates = new ArrayList<Rate>();
         for (var code : Objects.requireNonNullElse(said.rates, List.<String>of())) {
             var rate = Rate.named(code);
@@ -215,6 +230,7 @@ class AppealApi {
                 () -> desk.file(
                                 reader,
                                 id,
+                                order.former() ? order.holder() : null,
                                 rates.stream().distinct().toList(),
                                 Acts.text(said.reason),
                                 Acts.text(said.words),

@@ -74,12 +74,21 @@ public class AppealDesk {
         return calendars.current().after(from, rules.of(days, area, CivilTime.date(from)));
     }
 
-    /** @param evidence uploads of the reader's own */
+    /**
+     * @param before an earlier holder, about whose first contact it is; null for the order as it counts for whoever holds it
+     * @param evidence uploads of the reader's own
+     */
     @Transactional
     public AppealId file(
-            Reader reader, OrderId order, List<Rate> rates, String reason, String words, Collection<UUID> evidence) {
+            Reader reader,
+            OrderId order,
+            @Nullable Long before,
+            List<Rate> rates,
+            String reason,
+            String words,
+            Collection<UUID> evidence) {
         lock(order);
-        var counted = appeals.counted(order).orElseThrow();
+        var counted = appeals.counted(order, before).orElseThrow(() -> new Missing("没有这家处理单位的首次联系。"));
         var side = AppealRule.side(reader, counted);
         if (side == null) {
             throw concerned(reader, counted) ? Refusal.of("这张单怎么算，对您没有不利，不用申诉。") : new Missing("没有这张工单，或它怎么算和您无关。");

@@ -107,13 +107,48 @@ class Appeals {
                         r.getObject("reporter", Long.class),
                         OrderState.of(r.getString("state")),
                         instant(r, "latest"),
-                        parts(id)))
+                        parts(id),
+                        false,
+                        before(id)))
                 .optional();
+    }
+
+    /** The same of an earlier holder's first contact. */
+    Optional<Counted> counted(OrderId id, @Nullable Long before) {
+        var whole = counted(id);
+        if (before == null) {
+            return whole;
+        }
+        long wanted = before;
+        return whole.flatMap(order -> order.before().stream()
+                .filter(one -> one.holder() == wanted)
+                .findFirst()
+                .map(order::of));
+    }
+
+    private List<Counted.Before> before(OrderId id) {
+        return jdbc.sql("select c.part, h.holder, h.contact_due, h.contacted_at, b.short_name from ("
+                        + RateSql.cases("o.district = :district and o.id = :id") + """
+                        ) c join held_before h on h.district = c.district and h.order_id = c.id and h.holder = c.former
+                            join body b on b.id = h.holder
+                        order by h.contact_due, h.holder
+                        """)
+                .param("district", id.district())
+                .param("id", id.id())
+                .param("now", Timestamp.from(clock.instant()))
+                .query((r, n) -> new Counted.Before(
+                        r.getLong("holder"),
+                        r.getString("short_name"),
+                        r.getTimestamp("contact_due").toInstant(),
+                        instant(r, "contacted_at"),
+                        Part.of(r.getString("part"))))
+                .list();
     }
 
     private Map<Rate, List<Part>> parts(OrderId id) {
         Map<Rate, List<Part>> parts = new EnumMap<>(Rate.class);
-        jdbc.sql("select c.rate, c.part from (" + RateSql.cases("o.district = :district and o.id = :id") + ") c")
+        jdbc.sql("select c.rate, c.part from (" + RateSql.cases("o.district = :district and o.id = :id")
+                        + ") c where c.former is null")
                 .param("district", id.district())
                 .param("id", id.id())
                 .param("now", Timestamp.from(clock.instant()))
@@ -207,19 +242,41 @@ class Appeals {
                 .list();
     }
 
-    /** The latest decision in somebody's favour holds, for each rate; without one, the rule of the order's state. */
+    /**
+     * The latest decision in somebody's favour holds, for each rate; without one, the rule of the order's state. What was decided about the
+     * first contact of a holder stays with it when another holds the order.
+     */
     void rule(OrderId order) {
         jdbc.sql("delete from rate_ruling where district = ? and order_id = ?")
                 .params(order.district(), order.id())
                 .update();
-        jdbc.sql("""
+        jdbc.sql(UPHELD + """
                 insert into rate_ruling (district, order_id, rate, counts, appeal, at)
-                select distinct on (x.rate) a.district, a.order_id, x.rate, a.kind = 'count_in', a.id, a.decided_at
-                from rate_appeal a cross join unnest(a.rates) as x (rate)
-                where a.district = ? and a.order_id = ? and a.upheld
-                order by x.rate, a.decided_at desc, a.id desc
+                select distinct on (u.rate) u.district, u.order_id, u.rate, u.counts, u.id, u.decided_at
+                from upheld u where not u.before
+                order by u.rate, u.decided_at desc, u.id desc
                 """).params(order.district(), order.id()).update();
+        jdbc.sql(UPHELD + """
+                , latest as (
+                    select distinct on (u.holder) u.holder, u.counts, u.id from upheld u where u.before
+                    order by u.holder, u.decided_at desc, u.id desc)
+                update held_before h set counts = l.counts, appeal = l.id
+                from held_before b left join latest l on l.holder = b.holder
+                where b.district = ? and b.order_id = ?
+                  and h.district = b.district and h.order_id = b.order_id and h.holder = b.holder
+                """)
+                .params(order.district(), order.id(), order.district(), order.id())
+                .update();
     }
+
+    private static final String UPHELD = """
+            with upheld as (
+                select a.district, a.order_id, x.rate, a.kind = 'count_in' as counts, a.id, a.holder, a.decided_at,
+                       x.rate = 'response' and exists (select from held_before h where h.district = a.district and h.order_id = a.order_id
+                                                       and h.holder = a.holder) as before
+                from rate_appeal a cross join unnest(a.rates) as x (rate)
+                where a.district = ? and a.order_id = ? and a.upheld)
+            """;
 
     /** Whether the account ever did anything with the order: then it does not judge it. */
     boolean touched(OrderId order, long account) {

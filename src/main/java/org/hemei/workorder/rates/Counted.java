@@ -10,8 +10,11 @@ import org.hemei.workorder.measure.Rate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one order counts: its part in each rate; several where several people rated it.
+ * How one order counts: its part in each rate; several where several people rated it. Or how the first contact of an earlier holder
+ * counts, which is that holder's (decision 81).
  *
+ * @param holder whose case it is; @param former whether they hold it no longer
+ * @param before the earlier holders whose first contact counts; none where the case is one of theirs
  * @param latest the latest of: time for the contact over, finished, rated; null when none of it has happened
  */
 record Counted(
@@ -27,7 +30,34 @@ record Counted(
         @Nullable Long reporter,
         OrderState state,
         @Nullable Instant latest,
-        Map<Rate, List<Part>> parts) {
+        Map<Rate, List<Part>> parts,
+        boolean former,
+        List<Before> before) {
+
+    /** @param made when they contacted the reporter; null: never */
+    record Before(
+            long holder, String name, Instant due, @Nullable Instant made, Part part) {}
+
+    /** The case of one of the earlier holders. */
+    Counted of(Before one) {
+        var late = one.made == null || one.due.isAfter(one.made) ? one.due : one.made;
+        return new Counted(
+                id,
+                submittedAt,
+                title,
+                estateName,
+                categoryName,
+                one.name,
+                community,
+                estate,
+                one.holder,
+                reporter,
+                state,
+                latest == null || latest.isBefore(late) ? late : latest,
+                Map.of(Rate.RESPONSE, List.of(one.part)),
+                true,
+                List.of());
+    }
 
     List<Part> of(Rate rate) {
         return parts.getOrDefault(rate, List.of());

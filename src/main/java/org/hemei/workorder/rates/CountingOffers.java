@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.hemei.access.Role;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.workorder.OrderId;
@@ -44,12 +45,28 @@ class CountingOffers {
         this.clock = clock;
     }
 
-    /** @throws Missing for whoever it does not concern */
-    Counted order(Reader reader, OrderId id) {
-        return orders.find(id)
-                .filter(order -> standings.of(reader, order).stream().anyMatch(CONCERNED::contains))
-                .flatMap(order -> appeals.counted(id))
-                .orElseThrow(() -> new Missing("没有这张工单。"));
+    /**
+     * @param before an earlier holder, whose first contact is meant; null for the order, or to whoever managed it before for their own part
+     * @throws Missing for whoever it does not concern
+     */
+    Counted order(Reader reader, OrderId id, @Nullable Long before) {
+        var held = reader.scope(Role.MANAGER);
+        var order = orders.find(id).orElseThrow(CountingOffers::none);
+        var counted = appeals.counted(id).orElseThrow(CountingOffers::none);
+        var concerned = standings.of(reader, order).stream().anyMatch(CONCERNED::contains);
+        if (before == null && concerned) {
+            return counted;
+        }
+        return counted.before().stream()
+                .filter(one -> before == null || before == one.holder())
+                .filter(one -> concerned || held.covers(one.holder(), counted.estate()))
+                .findFirst()
+                .map(counted::of)
+                .orElseThrow(CountingOffers::none);
+    }
+
+    private static Missing none() {
+        return new Missing("没有这张工单。");
     }
 
     Offer offer(Reader reader, Counted order, List<Appeal> all) {

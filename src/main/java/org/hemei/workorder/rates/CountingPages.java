@@ -42,8 +42,9 @@ class CountingPages {
     }
 
     @GetMapping("/orders/{id}/counting")
-    ModelAndView show(Reader reader, @PathVariable OrderId id) {
-        return page(reader, counting.order(reader, id), Form.empty(), FormErrors.NONE);
+    ModelAndView show(
+            Reader reader, @PathVariable OrderId id, @RequestParam(required = false) @Nullable String holder) {
+        return page(reader, counting.order(reader, id, number(holder)), Form.empty(), FormErrors.NONE);
     }
 
     @PostMapping("/orders/{id}/counting")
@@ -53,7 +54,7 @@ class CountingPages {
             @RequestParam MultiValueMap<String, String> values,
             @RequestParam(required = false) @Nullable List<MultipartFile> files,
             @RequestParam(required = false) @Nullable List<MultipartFile> documents) {
-        var order = counting.order(reader, id);
+        var order = counting.order(reader, id, number(values.getFirst("holder")));
         var kept = new LinkedMultiValueMap<>(values);
         var dropped = kept.getFirst("drop");
         if (dropped != null && !dropped.isEmpty()) {
@@ -73,6 +74,7 @@ class CountingPages {
                             () -> desk.file(
                                             reader,
                                             id,
+                                            order.former() ? order.holder() : null,
                                             rates(form),
                                             form.get("reason"),
                                             form.get("words"),
@@ -81,6 +83,11 @@ class CountingPages {
                     return "/rates/appeals/" + made + "?done=filed";
                 },
                 errors -> page(reader, order, Form.of(kept), errors));
+    }
+
+    /** Which earlier holder's first contact is meant; anything else is the order. */
+    private static @Nullable Long number(@Nullable String holder) {
+        return holder != null && holder.matches("\\d{1,18}") ? Long.valueOf(holder) : null;
     }
 
     private static List<Rate> rates(Form form) {

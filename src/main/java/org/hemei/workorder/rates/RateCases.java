@@ -26,7 +26,7 @@ class RateCases {
 
     static final int PAGE = 50;
 
-    private static final Pattern KEY = Pattern.compile("(\\d{1,17})\\.(\\d{1,18})\\.(\\d{1,18})");
+    private static final Pattern KEY = Pattern.compile("(\\d{1,17})\\.(\\d{1,18})\\.(-?\\d{1,18})");
 
     /** Which cases of a rate: one part, or one of these. */
     enum Group {
@@ -88,8 +88,8 @@ class RateCases {
         }
     }
 
-    /** Where a page begins. */
-    record Key(Instant at, long id, long account) {
+    /** Where a page begins. @param who a rating's account; of an earlier holder the number below zero; else zero */
+    record Key(Instant at, long id, long who) {
 
         static @Nullable Key of(@Nullable String text) {
             var match = KEY.matcher(text == null ? "" : text);
@@ -103,11 +103,14 @@ class RateCases {
 
         @Override
         public String toString() {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, at) + "." + id + "." + account;
+            return ChronoUnit.MICROS.between(Instant.EPOCH, at) + "." + id + "." + who;
         }
     }
 
-    /** @param own whether the rating is the reporter's; null where there is none */
+    /**
+     * @param who a rating's account; of an earlier holder the number below zero; else zero
+     * @param own whether the rating is the reporter's; null where there is none
+     */
     record Row(
             OrderId id,
             Instant submittedAt,
@@ -117,7 +120,7 @@ class RateCases {
             @Nullable String holder,
             OrderState state,
             Part part,
-            long account,
+            long who,
             @Nullable Boolean own) {
 
         String number() {
@@ -126,11 +129,20 @@ class RateCases {
 
         /** 电话回访: whoever phoned said it when they were asked. */
         boolean asked() {
-            return own == null && account > 0;
+            return own == null && who > 0;
+        }
+
+        /** Whether the case is of a holder that held it before; how it counts stands on a page of its own. */
+        boolean former() {
+            return who < 0;
+        }
+
+        String counting() {
+            return "/orders/" + id + "/counting" + (former() ? "?holder=" + -who : "");
         }
 
         Key key() {
-            return new Key(submittedAt, id.id(), account);
+            return new Key(submittedAt, id.id(), who);
         }
     }
 
@@ -172,7 +184,7 @@ class RateCases {
                         r.getString("holder_name"),
                         OrderState.of(r.getString("state")),
                         Part.of(r.getString("part")),
-                        r.getLong("account"),
+                        r.getLong("who"),
                         (Boolean) r.getObject("own")))
                 .list();
     }
@@ -186,27 +198,34 @@ class RateCases {
                 .with("parts", wanted.parts().stream().map(Part::code).toArray(String[]::new))
                 .with("afterAt", Timestamp.from(from.at))
                 .with("afterId", from.id)
-                .with("afterAccount", from.account);
+                .with("afterWho", from.who);
         return new KeptCounts.Rows(
                 SQL.formatted(
                         where.sql(),
                         Parts.any(wanted.rate, wanted.parts(), "f.parts"),
                         most,
                         RateSql.cases("(o.district, o.id) in (select n.district, n.id from newest n)"),
-                        RateQueries.WITH_PARTS),
+                        RateQueries.WITH_PARTS,
+                        RateQueries.HELD_BEFORE),
                 where);
     }
 
-    /** The newest orders that fall there by what is kept of them, as many as the page has cases; then their cases. */
+    /** The newest orders and earlier holders of them that fall there by what is kept, as many as the page has cases; then their cases. */
     private static final String SQL = """
             with newest as materialized (
-                select o.district, o.id
-                from %5$s
-                where %1$s and (o.submitted_at, o.id) <= (:afterAt, :afterId) and %2$s
-                order by o.submitted_at desc, o.id desc
-                limit %3$d + 1)
+                (select o.district, o.id, f.former
+                 from %5$s
+                 where %1$s and (o.submitted_at, o.id) <= (:afterAt, :afterId) and %2$s
+                 order by o.submitted_at desc, o.id desc
+                 limit %3$d + 1)
+                union all
+                (select o.district, o.id, f.former
+                 from %6$s
+                 where %1$s and (o.submitted_at, o.id) <= (:afterAt, :afterId) and %2$s
+                 order by o.submitted_at desc, o.id desc
+                 limit %3$d + 1))
             select c.district, c.id, c.submitted_at, w.title, e.name as estate_name, k.name as category_name,
-                   h.short_name as holder_name, c.state, c.part, coalesce(c.account, 0) as account,
+                   h.short_name as holder_name, c.state, c.part, coalesce(c.account, -c.former, 0) as who,
                    c.account = (select o.reporter from work_order o where o.district = c.district and o.id = c.id) as own
             from (%4$s) c
                      join work_order_words w on w.district = c.district and w.order_id = c.id
@@ -214,8 +233,9 @@ class RateCases {
                      join category k on k.code = c.category
                      left join body h on h.id = c.holder
             where c.rate = :rate and c.part = any(:parts)
-              and (c.submitted_at, c.id, coalesce(c.account, 0)) < (:afterAt, :afterId, :afterAccount)
-            order by c.submitted_at desc, c.id desc, coalesce(c.account, 0) desc
+              and (c.district, c.id, coalesce(c.former, 0)) in (select n.district, n.id, n.former from newest n)
+              and (c.submitted_at, c.id, coalesce(c.account, -c.former, 0)) < (:afterAt, :afterId, :afterWho)
+            order by c.submitted_at desc, c.id desc, coalesce(c.account, -c.former, 0) desc
             limit %3$d
             """;
 }

@@ -52,15 +52,26 @@ public class RateQueries {
     }
 
     static String added(String where, String key) {
-        return "select " + key + " as key, "
-                + Parts.each(column -> "sum(" + Parts.count(column, "f.parts") + ") as " + column.name())
-                + " from " + WITH_PARTS + " where " + where + " group by 1";
+        var sums = Parts.each(column -> "sum(" + Parts.count(column, "f.parts") + ") as " + column.name());
+        return "select a.key, " + Parts.sums("a") + " from (select " + key + " as key, " + sums + " from " + WITH_PARTS
+                + " where " + where + " group by 1 union all select " + key + ", " + sums + " from " + HELD_BEFORE
+                + " where " + where + " group by 1) a group by 1";
     }
 
     /** Orders with what is kept of each, looked up one by one: there are ten million others. */
     static final String WITH_PARTS = """
             work_order o cross join lateral (
-                select k.parts from order_fact k where k.district = o.district and k.order_id = o.id offset 0) f
+                select k.parts, 0 as former from order_fact k
+                where k.district = o.district and k.order_id = o.id and k.former = 0 offset 0) f
+            """;
+
+    /** The same of each earlier holder whose first contact counts; {@code o.holder} is who held it then. */
+    static final String HELD_BEFORE = """
+            (select b.district, b.id, b.community, b.estate, h.holder, b.category, b.state, b.submitted_at
+             from held_before h join work_order b on b.district = h.district and b.id = h.order_id) o
+            cross join lateral (
+                select k.parts, k.former from order_fact k
+                where k.district = o.district and k.order_id = o.id and k.former = o.holder offset 0) f
             """;
 
     private Map<String, Tallies> read(String sql, Where where) {

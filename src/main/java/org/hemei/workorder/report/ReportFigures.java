@@ -133,8 +133,13 @@ class ReportFigures {
         sql(period, """
                 select %s as key, r.words, count(distinct (c.district, c.id)) as orders
                 from (%s) c
-                         join rate_ruling g on g.district = c.district and g.order_id = c.id and g.rate = c.rate
-                         join rate_appeal a on a.district = g.district and a.id = g.appeal
+                         join lateral (
+                             select g.appeal from rate_ruling g
+                             where g.district = c.district and g.order_id = c.id and g.rate = c.rate and c.former is null
+                             union all
+                             select b.appeal from held_before b
+                             where b.district = c.district and b.order_id = c.id and b.holder = c.former) g on true
+                         join rate_appeal a on a.district = c.district and a.id = g.appeal
                          join rate_appeal_reason r on r.code = a.reason
                 where c.part = 'left_out' group by 1, 2
                 """.formatted(level.key(), RateSql.cases(where.sql())))
@@ -152,8 +157,11 @@ class ReportFigures {
             return jdbc.sql("""
                     select b.area, b.id, b.name from body b
                     where b.kind = 'company' and b.area like :prefix
-                      and exists (select from area d join work_order o on o.district = cast(d.code as int)
-                                  where d.level = 'district' and o.holder = b.id and o.submitted_at >= :from and o.submitted_at < :to)
+                      and exists (select 1 from area d join work_order o on o.district = cast(d.code as int)
+                                  where d.level = 'district' and o.holder = b.id and o.submitted_at >= :from and o.submitted_at < :to
+                                  union all
+                                  select 1 from held_before h join work_order o on o.district = h.district and o.id = h.order_id
+                                  where h.holder = b.id and o.submitted_at >= :from and o.submitted_at < :to)
                     order by b.id
                     """)
                     .param("prefix", prefix + "%")

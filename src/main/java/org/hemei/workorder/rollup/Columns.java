@@ -40,7 +40,7 @@ final class Columns {
     static final String NAMES = "filed, " + each(Fact::code, Parts.Column::name) + ", done";
 
     /** What rows with {@code facts}, {@code parts} and {@code sign} add to their month of filing. */
-    static final String SUMS_OF_FILED = "sum(sign) as filed, "
+    static final String SUMS_OF_FILED = "coalesce(sum(sign) filter (where former = 0), 0) as filed, "
             + each(
                     fact -> sum(fact) + " as " + fact.code(),
                     part -> "sum(sign * " + Parts.count(part, "parts") + ") as " + part.name())

@@ -21,9 +21,12 @@ import org.springframework.stereotype.Component;
 @Component
 class FactRows {
 
+    /** @param former 0 for the order itself; else who held it before, of whom only the first contact counts */
+    record Key(OrderId order, long former) {}
+
     /** @param parts how it counts in the three rates; @param turnsAt when the clock alone changes it next */
     record FactRow(
-            OrderId order,
+            Key key,
             String community,
             long estate,
             String topic,
@@ -40,16 +43,16 @@ class FactRows {
         }
 
         private FactRow withoutTurn() {
-            return new FactRow(order, community, estate, topic, holder, filed, closed, facts, parts, null);
+            return new FactRow(key, community, estate, topic, holder, filed, closed, facts, parts, null);
         }
     }
 
     private static final String COLUMNS =
-            "district, order_id, community, estate, topic, holder, filed, closed, facts, parts, turns_at";
+            "district, order_id, former, community, estate, topic, holder, filed, closed, facts, parts, turns_at";
 
     /** Deadlines and ages turn a fact the moment after they have passed. */
     private static final String COMPUTED = """
-            select o.district, o.id as order_id, o.community, o.estate, coalesce(c.parent, c.code) as topic, o.holder,
+            select o.district, o.id as order_id, 0 as former, o.community, o.estate, coalesce(c.parent, c.code) as topic, o.holder,
                    cast(o.submitted_at at time zone 'Asia/Shanghai' as date) as filed,
                    cast(o.closed_at at time zone 'Asia/Shanghai' as date) as closed,
                    %s as facts, %s as parts,
@@ -67,9 +70,17 @@ class FactRows {
                 on wanted.district = o.district and wanted.id = o.id
             """;
 
-    private static final String OF_SOME = COMPUTED + WANTED + RateSql.joinsOfSome("work_order o " + WANTED);
+    /** No fact of an order, and its part does not change by the clock alone. */
+    private static final String BEFORE = """
+            o.district, o.id, o.holder, o.community, o.estate, coalesce(c.parent, c.code), o.holder,
+            cast(o.submitted_at at time zone 'Asia/Shanghai' as date), cast(null as date), 0, %s, cast(null as timestamptz)""";
+
+    private static final String OF_SOME = COMPUTED + WANTED + RateSql.joinsOfSome("work_order o " + WANTED)
+            + " union all " + RateSql.heldBefore(BEFORE, WANTED);
 
     private static final String OF_DISTRICT = COMPUTED + RateSql.joinsOfDistrict() + "where o.district = :district";
+
+    private static final String BEFORE_OF_DISTRICT = RateSql.heldBefore(BEFORE, "where o.district = :district");
 
     private final JdbcClient jdbc;
 
@@ -78,12 +89,12 @@ class FactRows {
     }
 
     /** From the orders as they are now. */
-    Map<OrderId, FactRow> computed(Collection<OrderId> orders, Instant now) {
+    Map<Key, FactRow> computed(Collection<OrderId> orders, Instant now) {
         return rows(jdbc.sql(OF_SOME).param("now", Timestamp.from(now)), orders);
     }
 
     /** As they were counted last. */
-    Map<OrderId, FactRow> kept(Collection<OrderId> orders) {
+    Map<Key, FactRow> kept(Collection<OrderId> orders) {
         return rows(jdbc.sql("""
                 select f.* from order_fact f
                 join unnest(cast(:districts as int[]), cast(:ids as bigint[])) wanted (district, id)
@@ -91,21 +102,21 @@ class FactRows {
                 """), orders);
     }
 
-    private static Map<OrderId, FactRow> rows(JdbcClient.StatementSpec statement, Collection<OrderId> orders) {
-        var rows = new HashMap<OrderId, FactRow>();
+    private static Map<Key, FactRow> rows(JdbcClient.StatementSpec statement, Collection<OrderId> orders) {
+        var rows = new HashMap<Key, FactRow>();
         statement
                 .param("districts", orders.stream().map(OrderId::district).toArray(Integer[]::new))
                 .param("ids", orders.stream().map(OrderId::id).toArray(Long[]::new))
                 .query(FactRows::row)
                 .list()
-                .forEach(row -> rows.put(row.order, row));
+                .forEach(row -> rows.put(row.key, row));
         return rows;
     }
 
     private static FactRow row(ResultSet r, int n) throws SQLException {
         var turns = r.getTimestamp("turns_at");
         return new FactRow(
-                new OrderId(r.getInt("district"), r.getLong("order_id")),
+                new Key(new OrderId(r.getInt("district"), r.getLong("order_id")), r.getLong("former")),
                 r.getString("community"),
                 r.getLong("estate"),
                 r.getString("topic"),
@@ -128,11 +139,11 @@ class FactRows {
     void keep(Collection<FactRow> rows) {
         jdbc.sql("""
                         insert into order_fact (%s)
-                        select * from unnest(cast(:districts as int[]), cast(:ids as bigint[]), cast(:communities as text[]),
-                            cast(:estates as bigint[]), cast(:topics as text[]), cast(:holders as bigint[]), cast(cast(:filed as text[]) as date[]),
+                        select * from unnest(cast(:districts as int[]), cast(:ids as bigint[]), cast(:formers as bigint[]),
+                            cast(:communities as text[]), cast(:estates as bigint[]), cast(:topics as text[]), cast(:holders as bigint[]), cast(cast(:filed as text[]) as date[]),
                             cast(cast(:closed as text[]) as date[]), cast(:facts as int[]),
                             cast(:parts as bigint[]), cast(cast(:turns as text[]) as timestamptz[]))
-                        on conflict (district, order_id) do update set community = excluded.community, estate = excluded.estate,
+                        on conflict (district, order_id, former) do update set community = excluded.community, estate = excluded.estate,
                             topic = excluded.topic, holder = excluded.holder, filed = excluded.filed, closed = excluded.closed,
                             facts = excluded.facts, parts = excluded.parts, turns_at = excluded.turns_at
                         """.formatted(COLUMNS))
@@ -141,11 +152,27 @@ class FactRows {
                 .update();
     }
 
+    /** Of who holds the order again. */
+    void drop(Collection<FactRow> rows) {
+        jdbc.sql("""
+                delete from order_fact f using unnest(cast(:districts as int[]), cast(:ids as bigint[]), cast(:formers as bigint[]))
+                    gone (district, id, former)
+                where f.district = gone.district and f.order_id = gone.id and f.former = gone.former
+                """)
+                .param(
+                        "districts",
+                        rows.stream().map(r -> r.key.order.district()).toArray(Integer[]::new))
+                .param("ids", rows.stream().map(r -> r.key.order.id()).toArray(Long[]::new))
+                .param("formers", rows.stream().map(r -> r.key.former).toArray(Long[]::new))
+                .update();
+    }
+
     /** The columns of rows as arrays, for {@code unnest}. */
     static Map<String, Object> arrays(Collection<FactRow> rows) {
         var arrays = new HashMap<String, Object>();
-        arrays.put("districts", rows.stream().map(r -> r.order.district()).toArray(Integer[]::new));
-        arrays.put("ids", rows.stream().map(r -> r.order.id()).toArray(Long[]::new));
+        arrays.put("districts", rows.stream().map(r -> r.key.order.district()).toArray(Integer[]::new));
+        arrays.put("ids", rows.stream().map(r -> r.key.order.id()).toArray(Long[]::new));
+        arrays.put("formers", rows.stream().map(r -> r.key.former).toArray(Long[]::new));
         arrays.put("communities", rows.stream().map(r -> r.community).toArray(String[]::new));
         arrays.put("estates", rows.stream().map(r -> r.estate).toArray(Long[]::new));
         arrays.put("topics", rows.stream().map(r -> r.topic).toArray(String[]::new));
@@ -161,13 +188,18 @@ class FactRows {
         return values.map(value -> value == null ? null : value.toString()).toArray(String[]::new);
     }
 
-    /** Everything of one district anew. What past years' archives hold is no longer an order here, and stays as it was counted. */
+    /** Everything of one district anew, and how many orders that were. What past years' archives hold is no longer an order here, and stays as it was counted. */
     long rebuild(int district, Instant now) {
         jdbc.sql("""
                 delete from order_fact f
                 where f.district = ? and exists (select from work_order o where o.district = f.district and o.id = f.order_id)
                 """).param(district).update();
-        return jdbc.sql("insert into order_fact (%s)\n%s".formatted(COLUMNS, OF_DISTRICT))
+        insert(BEFORE_OF_DISTRICT, district, now);
+        return insert(OF_DISTRICT, district, now);
+    }
+
+    private long insert(String computed, int district, Instant now) {
+        return jdbc.sql("insert into order_fact (%s)\n%s".formatted(COLUMNS, computed))
                 .param("now", Timestamp.from(now))
                 .param("district", district)
                 .update();

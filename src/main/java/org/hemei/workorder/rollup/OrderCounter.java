@@ -5,11 +5,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.hemei.platform.job.Tick;
 import org.hemei.platform.log.EventConsumer;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.rollup.FactRows.FactRow;
+import org.hemei.workorder.rollup.FactRows.Key;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -106,7 +108,7 @@ class OrderCounter implements EventConsumer, Tick {
         var in = new ArrayList<FactRow>();
         var keep = new ArrayList<FactRow>();
         for (var row : after.values()) {
-            var was = before.get(row.order());
+            var was = before.get(row.key());
             if (was == null || !was.same(row)) {
                 in.add(row);
                 if (was != null) {
@@ -117,11 +119,25 @@ class OrderCounter implements EventConsumer, Tick {
                 keep.add(row);
             }
         }
-        if (!in.isEmpty()) {
+        var gone = gone(before, after);
+        out.addAll(gone);
+        if (!in.isEmpty() || !gone.isEmpty()) {
             tally.change(out, in, CivilTime.date(now));
         }
         if (!keep.isEmpty()) {
             facts.keep(keep);
         }
+        if (!gone.isEmpty()) {
+            facts.drop(gone);
+        }
+    }
+
+    /** Earlier holders that hold their order again. An order that is in the archive stays as it was counted. */
+    private static List<FactRow> gone(Map<Key, FactRow> before, Map<Key, FactRow> after) {
+        return before.values().stream()
+                .filter(row -> row.key().former() != 0
+                        && !after.containsKey(row.key())
+                        && after.containsKey(new Key(row.key().order(), 0)))
+                .toList();
     }
 }

@@ -24,8 +24,8 @@ class Tally {
             (select * from unnest(cast(:signs as int[]), cast(:districts as int[]), cast(:communities as text[]),
                                   cast(:estates as bigint[]), cast(:topics as text[]), cast(:holders as bigint[]),
                                   cast(cast(:filed as text[]) as date[]), cast(cast(:closed as text[]) as date[]),
-                                  cast(:facts as int[]), cast(:parts as bigint[]))
-                 as u (sign, district, community, estate, topic, holder, filed, closed, facts, parts)) f
+                                  cast(:facts as int[]), cast(:parts as bigint[]), cast(:formers as bigint[]))
+                 as u (sign, district, community, estate, topic, holder, filed, closed, facts, parts, former)) f
             """;
 
     private static final String DISTRICT = "(select 1 as sign, k.* from order_fact k where k.district = :district) f\n";
@@ -77,7 +77,7 @@ class Tally {
                 insert into order_day as c (district, scope, day, filed, done)
                 with m as (
                     select district, community, estate, holder, f.filed as day, sum(sign) as filed, 0 as done from %s
-                    where f.filed >= :since group by district, community, estate, holder, f.filed
+                    where f.filed >= :since and f.former = 0 group by district, community, estate, holder, f.filed
                     union all
                     select district, community, estate, holder, f.closed, 0, sum(sign) from %1$s
                     where f.closed >= :since and f.facts & %s <> 0 group by district, community, estate, holder, f.closed)

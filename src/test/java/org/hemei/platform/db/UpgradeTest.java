@@ -117,4 +117,42 @@ class UpgradeTest {
                         .single())
                 .isTrue();
     }
+
+    /** Before V186 an order that waited for another holder carried the miss of the last one, and nobody's figure had it afterwards. */
+    @Test
+    void fromOrdersThatCarriedAnotherHoldersMiss() {
+        var url = Database.empty("from_v175");
+        var jdbc = migrated(url, "175");
+        jdbc.sql("""
+                set session_replication_role = replica;
+                insert into work_order (district, id, version, state, community, estate, category, urgency, channel, filed_by, submitted_at,
+                                        contact_due)
+                values (899901, 1, 5, 'awaiting_dispatch', '899901001001', 1, 'facility.light', 'ordinary', 'phone', 1, '2026-11-02', '2026-11-03'),
+                       (899901, 2, 5, 'awaiting_dispatch', '899901001001', 1, 'facility.light', 'ordinary', 'phone', 1, '2026-11-02', null);
+                insert into work_order_step (district, order_id, seq, at, verb, from_state, to_state, actor_as, body, detail)
+                values (899901, 1, 5, '2026-11-05', 'grant_return', 'return_requested', 'awaiting_dispatch', 'community', 7,
+                        '{"missed_contact": "2026-11-03T00:00:00Z"}'),
+                       (899901, 2, 5, '2026-11-05', 'grant_return', 'return_requested', 'awaiting_dispatch', 'community', 7, '{}');
+                insert into order_fact (district, order_id, community, estate, topic, filed, facts)
+                values (899901, 1, '899901001001', 1, 'facility', '2026-11-02', 0), (899901, 2, '899901001001', 1, 'facility', '2026-11-02', 0)
+                """).update();
+
+        jdbc = migrated(url, "latest");
+
+        assertThat(jdbc.sql("select order_id || ' ' || holder || ' ' || contact_due from held_before")
+                        .query(String.class)
+                        .list())
+                .singleElement()
+                .asString()
+                .startsWith("1 7 2026-11-03");
+        assertThat(jdbc.sql("select contact_due is null from work_order order by id")
+                        .query(Boolean.class)
+                        .list())
+                .containsExactly(true, true);
+        assertThat(jdbc.sql("select turns_at is not null from order_fact order by order_id")
+                        .query(Boolean.class)
+                        .list())
+                .as("the one is looked at again")
+                .containsExactly(true, false);
+    }
 }

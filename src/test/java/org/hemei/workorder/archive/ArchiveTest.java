@@ -306,6 +306,25 @@ class ArchiveTest {
         }
     }
 
+    /** Where somebody was told to go is written into the step itself. */
+    @Test
+    void whereSomebodyWasToldToGoIsErasedAndTheStepStays() throws Exception {
+        for (var schema : List.of("public", "archive")) {
+            var id = orders.file(near.resident(), near.garden(), "门口的路坑坑洼洼。");
+            desk.reject(near.communityDesk(), id, orders.version(id), "不归小区", "找城管局的张师傅");
+            var steps = whole(id, "public").get("work_order_step").size();
+            age(id, 11);
+            if (schema.equals("archive")) {
+                retention.move(near.district());
+            }
+            assertThat(whole(id, schema).get("work_order_step").toString()).contains("张师傅");
+            retention.erase(near.district(), "order_words");
+            assertThat(whole(id, schema).values().toString()).doesNotContain("张师傅", "不归小区");
+            assertThat(whole(id, schema).get("work_order_step")).hasSize(steps);
+            assertThat(page(near.communityDesk(), "/orders/" + id)).contains("不予受理", "保存期满");
+        }
+    }
+
     /** Which columns of the order's parts still hold something that {@link #all} wrote. */
     private List<String> left(OrderId id, String schema) {
         var said = List.of(
@@ -464,7 +483,7 @@ class ArchiveTest {
         desk.resolve(near.manager(), id, orders.version(id), "换了管子，不漏了", List.of(), List.of());
         desk.verify(near.communityDesk(), id, orders.version(id), "看过了");
         ratings.rate(near.resident(), id, orders.version(id), true, 1, "太慢");
-        appeals.file(near.manager(), id, List.of(Rate.SATISFACTION), "repeated", "和另一张单是同一处", List.of());
+        appeals.file(near.manager(), id, null, List.of(Rate.SATISFACTION), "repeated", "和另一张单是同一处", List.of());
         return id;
     }
 

@@ -156,6 +156,7 @@ class AppealsTest {
         var id = desk.file(
                 near.manager(),
                 order,
+                null,
                 List.of(Rate.SATISFACTION),
                 "malicious",
                 "同一天在五个小区点了一样的单。",
@@ -211,7 +212,8 @@ class AppealsTest {
     void the_reporter_has_a_rejected_order_counted() {
         var order = things.rejected(near, near.resident());
         assertThat(of(Rate.RESPONSE).of(Part.REJECTED)).isEqualTo(1);
-        var id = desk.file(near.resident(), order, List.of(Rate.RESPONSE), "should_count", "路灯是小区的，归物业。", List.of());
+        var id = desk.file(
+                near.resident(), order, null, List.of(Rate.RESPONSE), "should_count", "路灯是小区的，归物业。", List.of());
         desk.decide(near.streetDesk(), id, 0, true, "路灯在小区红线内，该受理。");
         assertThat(of(Rate.RESPONSE).of(Part.MISSED)).isEqualTo(1);
         assertThat(of(Rate.RESPONSE).of(Part.REJECTED)).isZero();
@@ -240,7 +242,7 @@ class AppealsTest {
         var both = towns.account(Role.COMMUNITY, near.community(), null, near.committee(), null);
         towns.grant(both.account(), Role.STREET, near.street(), null, null, null);
         both = towns.reader(both.account());
-        var own = desk.file(both, order, List.of(Rate.RESPONSE), "repeated", "重复的。", List.of());
+        var own = desk.file(both, order, null, List.of(Rate.RESPONSE), "repeated", "重复的。", List.of());
         var filer = both;
         assertThatThrownBy(() -> desk.decide(filer, own, 0, true, "同意。"))
                 .isInstanceOf(Refusal.class)
@@ -287,30 +289,32 @@ class AppealsTest {
     @Test
     void what_stands_against_filing_is_said_all_at_once() {
         var order = unhappy();
-        assertThatThrownBy(() -> desk.file(near.manager(), order, List.of(Rate.RESPONSE), "malicious", " ", List.of()))
+        assertThatThrownBy(() ->
+                        desk.file(near.manager(), order, null, List.of(Rate.RESPONSE), "malicious", " ", List.of()))
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         refusal -> assertThat(refusal.reasons())
                                 .extracting(Refusal.Reason::field)
                                 .containsExactly("rate", "words", "photos"));
-        assertThatThrownBy(() -> desk.file(near.manager(), order, List.of(), "should_count", "x", List.of()))
+        assertThatThrownBy(() -> desk.file(near.manager(), order, null, List.of(), "should_count", "x", List.of()))
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         refusal -> assertThat(refusal.reasons())
                                 .extracting(Refusal.Reason::field)
                                 .containsExactly("rate", "reason"));
-        assertThatThrownBy(
-                        () -> desk.file(near.resident(), order, List.of(Rate.SATISFACTION), "repeated", "x", List.of()))
+        assertThatThrownBy(() ->
+                        desk.file(near.resident(), order, null, List.of(Rate.SATISFACTION), "repeated", "x", List.of()))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("没有不利");
-        assertThatThrownBy(() -> desk.file(near.staff(), order, List.of(Rate.SATISFACTION), "repeated", "x", List.of()))
-                .isInstanceOf(Missing.class);
         assertThatThrownBy(() ->
-                        desk.file(town.far().manager(), order, List.of(Rate.SATISFACTION), "repeated", "x", List.of()))
+                        desk.file(near.staff(), order, null, List.of(Rate.SATISFACTION), "repeated", "x", List.of()))
                 .isInstanceOf(Missing.class);
-        desk.file(near.communityDesk(), order, List.of(Rate.SATISFACTION), "repeated", "x", List.of());
-        assertThatThrownBy(
-                        () -> desk.file(near.manager(), order, List.of(Rate.SATISFACTION), "repeated", "x", List.of()))
+        assertThatThrownBy(() -> desk.file(
+                        town.far().manager(), order, null, List.of(Rate.SATISFACTION), "repeated", "x", List.of()))
+                .isInstanceOf(Missing.class);
+        desk.file(near.communityDesk(), order, null, List.of(Rate.SATISFACTION), "repeated", "x", List.of());
+        assertThatThrownBy(() ->
+                        desk.file(near.manager(), order, null, List.of(Rate.SATISFACTION), "repeated", "x", List.of()))
                 .hasMessageContaining("已经有一件申诉");
     }
 
@@ -320,10 +324,10 @@ class AppealsTest {
         var late = unhappy();
         var until = desk.until(appeals.counted(order).orElseThrow());
         clock.set(until);
-        var id = desk.file(near.manager(), order, List.of(Rate.SATISFACTION), "repeated", "重复。", List.of());
+        var id = desk.file(near.manager(), order, null, List.of(Rate.SATISFACTION), "repeated", "重复。", List.of());
         clock.set(desk.until(appeals.counted(late).orElseThrow()).plusSeconds(1));
-        assertThatThrownBy(
-                        () -> desk.file(near.manager(), late, List.of(Rate.SATISFACTION), "repeated", "x", List.of()))
+        assertThatThrownBy(() ->
+                        desk.file(near.manager(), late, null, List.of(Rate.SATISFACTION), "repeated", "x", List.of()))
                 .hasMessageContaining("申诉期过了");
         desk.decide(near.streetDesk(), id, 0, false, "不同意。");
         clock.advance(Duration.ofDays(30));
@@ -339,7 +343,7 @@ class AppealsTest {
         assertThatThrownBy(() -> desk.decide(near.streetDesk(), id, 1, true, "同意。"))
                 .hasMessageContaining("撤回了");
         var order = appeals.find(id).orElseThrow().order();
-        desk.file(near.manager(), order, List.of(Rate.RESPONSE), "repeated", "想清楚了。", List.of());
+        desk.file(near.manager(), order, null, List.of(Rate.RESPONSE), "repeated", "想清楚了。", List.of());
     }
 
     @Test

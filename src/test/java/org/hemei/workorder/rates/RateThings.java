@@ -85,6 +85,7 @@ public class RateThings implements RoomThings {
         return desk.file(
                 town.near().manager(),
                 missed(town.near(), reporter),
+                null,
                 List.of(Rate.RESPONSE),
                 "repeated",
                 "按前一张单办了，前一张联系过。",

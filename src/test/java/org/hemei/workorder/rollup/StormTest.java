@@ -53,6 +53,8 @@ class StormTest {
     private static final int ORDERS = 24;
     /** Closed with a poor mark, so that somebody appeals. */
     private static final int RATED = 4;
+    /** Gone on to another holder, who may have to hand them back in the storm. */
+    private static final int PASSED_ON = 4;
 
     @Autowired
     Towns towns;
@@ -106,6 +108,19 @@ class StormTest {
             ratings.rate(side.neighbour(), id, orders.version(id), true, 2, "");
             filed.add(id);
         }
+        for (int n = 0; n < PASSED_ON; n++) {
+            var side = n % 2 == 0 ? town.near() : town.far();
+            var id = orders.at(Orders.Stage.CONTACTED, side, side.resident(), "楼道灯不亮，换过一家，" + n + " 单元");
+            if (n < PASSED_ON / 2) {
+                // whoever gives it back has missed it
+                jdbc.sql(
+                                "update work_order set contact_due = contacted_at - interval '1 hour' where district = ? and id = ?")
+                        .params(id.district(), id.id())
+                        .update();
+            }
+            desk.dispatch(side.communityDesk(), id, orders.version(id), side.backstop(), "换一家来办");
+            filed.add(id);
+        }
         var over = new AtomicBoolean();
         try (var pool = Executors.newFixedThreadPool(PEOPLE + 2)) {
             var counts = new ArrayList<java.util.concurrent.Future<?>>();
@@ -149,6 +164,12 @@ class StormTest {
         }
         assertThat(done.keySet()).containsAll(WHOLE_LIFE);
         assertThat(decided).as("appeals were decided").isTrue();
+        assertThat(jdbc.sql("select count(*) from held_before where district in (?, ?)")
+                        .params(town.near().district(), town.far().district())
+                        .query(Long.class)
+                        .single())
+                .as("orders went from one holder to another")
+                .isPositive();
         counting.catchUp();
         Recount.same(jdbc, town.city(), clock.instant());
 
@@ -165,6 +186,7 @@ class StormTest {
                 appealed.add(appeals.file(
                         random.nextBoolean() ? side.manager() : side.communityDesk(),
                         id,
+                        null,
                         List.of(Rate.SATISFACTION),
                         "repeated",
                         "同一盏灯点了两次",
@@ -235,7 +257,11 @@ class StormTest {
             case ACCEPT -> desk.accept(side.communityDesk(), id, version);
             case DISPATCH ->
                 desk.dispatch(
-                        side.communityDesk(), id, version, random.nextInt(4) == 0 ? side.backstop() : side.company());
+                        side.communityDesk(),
+                        id,
+                        version,
+                        random.nextInt(4) == 0 ? side.backstop() : side.company(),
+                        random.nextBoolean() ? "换一家来办" : "");
             case TAKE -> desk.take(random.nextInt(4) == 0 ? side.backstopManager() : side.manager(), id, version);
             case ASSIGN -> desk.assign(side.manager(), id, version, side.staff().account());
             case CONTACT -> desk.contact(side.manager(), id, version, "phone", "约好了明天上午来");

@@ -1,0 +1,172 @@
+package org.hemei.workorder.rates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import org.hemei.platform.Missing;
+import org.hemei.platform.Reader;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.testing.Counting;
+import org.hemei.testing.HemeiTest;
+import org.hemei.testing.MovableClock;
+import org.hemei.testing.Orders;
+import org.hemei.testing.Orders.Stage;
+import org.hemei.testing.Town;
+import org.hemei.testing.Towns;
+import org.hemei.workorder.OrderId;
+import org.hemei.workorder.WorkOrderDesk;
+import org.hemei.workorder.measure.Part;
+import org.hemei.workorder.measure.Rate;
+import org.hemei.workorder.measure.Tallies;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.servlet.MockMvc;
+
+/** A first contact that was made or missed is that of whoever held the order then, wherever the order goes (decision 81). */
+@HemeiTest
+class HeldBeforeTest {
+
+    @Autowired
+    private Towns towns;
+
+    @Autowired
+    private Orders orders;
+
+    @Autowired
+    private WorkOrderDesk desk;
+
+    @Autowired
+    private AppealDesk appeals;
+
+    @Autowired
+    private RateQueries rates;
+
+    @Autowired
+    private Counting counting;
+
+    @Autowired
+    private MovableClock clock;
+
+    @Autowired
+    private MockMvc mvc;
+
+    private Town town;
+    private Town.Side near;
+    private OrderId id;
+
+    /** The company missed it; the backstop team, to whom it went, did not. */
+    @BeforeEach
+    void build() {
+        town = towns.make();
+        near = town.near();
+        id = orders.at(Stage.WORKING, near, near.resident(), "地下车库的灯全灭了。");
+        clock.set(clock.instant().plus(Duration.ofDays(15)));
+        desk.dispatch(near.communityDesk(), id, orders.version(id), near.backstop(), "合同到期");
+        desk.take(near.backstopManager(), id, orders.version(id));
+        desk.contact(near.backstopManager(), id, orders.version(id), "phone", "约好了");
+    }
+
+    @AfterEach
+    void putBack() {
+        clock.reset();
+    }
+
+    @Test
+    void each_company_answers_for_its_own_contact_and_the_area_for_both() {
+        assertThat(parts(near.company())).isEqualTo(Map.of(Part.MISSED, 1L));
+        assertThat(parts(near.backstop())).isEqualTo(Map.of(Part.IN_TIME, 1L));
+        var area = RateQueries.sum(by(By.AREA)).of(Rate.RESPONSE);
+        assertThat(List.of(area.of(Part.IN_TIME), area.of(Part.MISSED))).containsExactly(1L, 1L);
+        assertThat(RateQueries.sum(by(By.AREA)).of(Rate.RESOLUTION).outside())
+                .as("one order")
+                .isOne();
+        for (var by : By.values()) {
+            assertThat(rates.added(filter(), by, null)).as(by.words()).isEqualTo(by(by));
+        }
+    }
+
+    @Test
+    void going_back_to_the_first_wipes_nothing_and_counts_nobody_twice() {
+        desk.dispatch(near.communityDesk(), id, orders.version(id), near.company(), "合同续上了");
+        desk.take(near.manager(), id, orders.version(id));
+        desk.contact(near.manager(), id, orders.version(id), "phone", "约好了");
+        assertThat(parts(near.company())).isEqualTo(Map.of(Part.MISSED, 1L));
+        assertThat(parts(near.backstop())).isEqualTo(Map.of(Part.IN_TIME, 1L));
+
+        desk.dispatch(near.communityDesk(), id, orders.version(id), near.backstop(), "又要换");
+        desk.take(near.backstopManager(), id, orders.version(id));
+        assertThat(parts(near.company())).isEqualTo(Map.of(Part.MISSED, 1L));
+        assertThat(parts(near.backstop())).as("its contact was made").isEqualTo(Map.of(Part.IN_TIME, 1L));
+    }
+
+    @Test
+    void the_number_lists_it_for_whoever_held_it() {
+        counting.catchUp();
+        var own = page(near.manager(), "/rates/cases?rate=response&part=missed&months=3&company=" + near.company());
+        assertThat(own).contains("地下车库的灯全灭了", "后来换了处理单位", "/orders/" + id + "/counting?holder=" + near.company());
+        assertThat(page(near.manager(), "/orders/" + id + "/counting"))
+                .contains("承接时的首次联系", "没按时联系")
+                .doesNotContain("解决率");
+        assertThat(page(near.backstopManager(), "/orders/" + id + "/counting")).contains("先前的处理单位", "没有登记联系", "按时联系");
+        assertThat(page(near.communityDesk(), "/orders/" + id + "/counting?holder=" + near.company()))
+                .contains("承接时的首次联系");
+        assertThat(page(town.far().manager(), "/orders/" + id + "/counting")).doesNotContain("首次联系");
+    }
+
+    @Test
+    void it_is_appealed_by_whoever_it_weighs_on_and_the_other_stays_as_it_was() {
+        assertThatThrownBy(() -> file(town.far().manager(), near.company())).isInstanceOf(Missing.class);
+        assertThatThrownBy(() -> file(near.manager(), null)).isInstanceOf(Missing.class);
+        var appeal = file(near.manager(), near.company());
+        appeals.decide(near.streetDesk(), appeal, 0, true, "前一张联系过。");
+        assertThat(parts(near.company())).isEqualTo(Map.of(Part.LEFT_OUT, 1L));
+        assertThat(parts(near.backstop())).isEqualTo(Map.of(Part.IN_TIME, 1L));
+        assertThat(page(near.manager(), "/rates/appeals/" + appeal)).contains("同意");
+
+        desk.dispatch(near.communityDesk(), id, orders.version(id), near.company(), "合同续上了");
+        assertThat(parts(near.company())).as("what was decided goes along").isEqualTo(Map.of(Part.LEFT_OUT, 1L));
+        desk.dispatch(near.communityDesk(), id, orders.version(id), near.backstop(), "又要换");
+        assertThat(parts(near.company())).isEqualTo(Map.of(Part.LEFT_OUT, 1L));
+        assertThat(parts(near.backstop())).isEqualTo(Map.of(Part.IN_TIME, 1L));
+    }
+
+    private AppealId file(Reader reader, Long before) {
+        return appeals.file(reader, id, before, List.of(Rate.RESPONSE), "repeated", "按前一张单办了。", List.of());
+    }
+
+    private Map<Part, Long> parts(long holder) {
+        return by(By.COMPANY)
+                .getOrDefault(String.valueOf(holder), Tallies.NONE)
+                .of(Rate.RESPONSE)
+                .parts();
+    }
+
+    private Map<String, Tallies> by(By by) {
+        counting.catchUp();
+        return rates.by(filter(), by, null);
+    }
+
+    private RateFilter filter() {
+        return RateFilter.area(near.community(), new Period(YearMonth.from(CivilTime.date(clock.instant())), 3));
+    }
+
+    private String page(Reader reader, String path) {
+        try {
+            return mvc.perform(get(path).with(as(reader)))
+                    .andReturn()
+                    .getResponse()
+                    .getContentAsString(StandardCharsets.UTF_8);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
