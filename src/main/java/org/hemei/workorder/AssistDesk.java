@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
 import org.hemei.access.Role;
@@ -34,6 +35,9 @@ public class AssistDesk {
             """;
 
     private record Task(long id, long body, String state) {}
+
+    /** @param by the side that asked for it */
+    private record Asked(Task task, Standing by) {}
 
     private final WorkOrders orders;
     private final Standings standings;
@@ -134,6 +138,58 @@ public class AssistDesk {
         orders.save(
                 order, order.assist(Verb.HELP_DECLINE, admitted.actor(), clock.instant(), task.id, task.body), reason);
         move(id, task, "declined");
+        helps.anew(order, clock.instant());
+    }
+
+    /** 退回协办: whoever accepted it cannot after all; whoever asked reads why, and asks somebody else or does it themselves. */
+    @Transactional
+    public void giveUp(Reader reader, OrderId id, int version, long assist, String reason) {
+        Said.check(Said.words("reason", reason, "为什么办不了了"));
+        var admitted = standings.admit(reader, id, version);
+        var order = admitted.order();
+        var task = task(reader, id, assist, "accepted", "没有接着的协办，不用退回。还没接的，可以谢绝。");
+        orders.save(
+                order, order.assist(Verb.HELP_GIVE_UP, admitted.actor(), clock.instant(), task.id, task.body), reason);
+        move(id, task, "given_up");
+        helps.anew(order, clock.instant());
+    }
+
+    /** 撤回协办请求: by the side that asked, while it is not done; the helper reads why. A part of a joint handling is released ({@link JointDesk}). */
+    @Transactional
+    public void recall(Reader reader, OrderId id, int version, long assist, String reason) {
+        Said.check(Said.words("reason", reason, "为什么不用协办了"));
+        var admitted = standings.admit(reader, id, version);
+        var order = admitted.order();
+        var task = jdbc.sql("""
+                select t.id, t.body, t.state, s.actor_as
+                from assist_task t join work_order_step s on s.district = t.district and s.order_id = t.order_id and s.assist = t.id
+                                                             and s.verb = 'ask_help'
+                where t.district = ? and t.id = ? and t.order_id = ? for update of t
+                """)
+                .params(id.district(), assist, id.id())
+                .query((r, n) -> new Asked(
+                        new Task(r.getLong("id"), r.getLong("body"), r.getString("state")),
+                        Standing.of(r.getString("actor_as"))))
+                .optional()
+                .orElseThrow(() -> new Missing("没有请过这件协办。"));
+        if (!task.task.state.equals("asked") && !task.task.state.equals("accepted")) {
+            throw Refusal.of("这件协办已经有结果了，不用撤回。");
+        }
+        if (!admitted.actor().standings().contains(task.by)) {
+            throw Refusal.of("这件协办是" + task.by.words() + "请的，由它来撤回。");
+        }
+        orders.save(
+                order,
+                order.assist(
+                        Verb.RECALL_HELP,
+                        new WorkOrder.Actor(reader.account(), EnumSet.of(task.by)),
+                        clock.instant(),
+                        task.task.id,
+                        task.task.body),
+                reason);
+        jdbc.sql("update assist_task set state = 'cancelled' where district = ? and id = ?")
+                .params(id.district(), task.task.id)
+                .update();
         helps.anew(order, clock.instant());
     }
 

@@ -3,9 +3,12 @@ package org.hemei.workorder;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
+import org.hemei.workorder.WorkOrder.Actor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,8 +102,11 @@ public class RatingDesk {
             if (Objects.equals(there.resolvedBy, reader.account())) {
                 throw Refusal.of("处理的人不能自己评价。");
             }
-            // the rating is about whoever did the work there: it counts for them
+            // the rating is about whoever did the work there: it counts for them, and who asks about it goes by them
+            // too
             order.holder = there.holder;
+            order.backstopHolds = there.backstopHolds;
+            actor = beside(reader, actor, there);
         } else if (order.state == OrderState.ANSWERED) {
             inTime(order);
         }
@@ -139,6 +145,29 @@ public class RatingDesk {
             default -> throw Refusal.of("合并到的那张单还没有结果，有了结果再来评价。");
         }
         return order;
+    }
+
+    /** Whoever works for the holder there asks nobody about its work. */
+    private Actor beside(Reader reader, Actor actor, WorkOrder there) {
+        var all = EnumSet.copyOf(actor.standings());
+        standings.of(reader, there).stream()
+                .filter(one -> one == Standing.MANAGER || one == Standing.STAFF)
+                .forEach(all::add);
+        return new Actor(actor.account(), all);
+    }
+
+    /** Whether this side can ask whoever phoned, and whose matter was merged, about the result of the order that was kept. */
+    boolean asksMerged(WorkOrder order, Set<Standing> sides, long account) {
+        var kept = order.kept;
+        if (!order.called || order.solved != null || kept == null || sides.contains(Standing.REPORTER)) {
+            return false;
+        }
+        try {
+            var there = resultThere(new OrderId(order.id.district(), kept));
+            return sides.contains(there.verifier()) && !Objects.equals(there.resolvedBy, account);
+        } catch (Refusal notYet) {
+            return false;
+        }
     }
 
     /** What has ended can be rated as long as what was verified: after that a month that was reported stays as it is. */

@@ -188,7 +188,7 @@ public class Standings {
         return bodies.length > 0
                 && jdbc.sql("""
                         select exists (select from assist_task
-                                       where district = ? and order_id = ? and body = any (?) and state not in ('cancelled', 'declined'))
+                                       where district = ? and order_id = ? and body = any (?) and state not in ('cancelled', 'declined', 'given_up'))
                         """)
                         .params(id.district(), id.id(), bodies)
                         .query(Boolean.class)

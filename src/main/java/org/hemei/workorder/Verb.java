@@ -19,6 +19,8 @@ public enum Verb {
     HELP_ACCEPT("接协办"),
     HELP_DECLINE("谢绝协办"),
     HELP_DONE("完成协办"),
+    HELP_GIVE_UP("退回协办"),
+    RECALL_HELP("撤回协办请求"),
     RESOLVE("报处理好"),
     VERIFY("核验通过"),
     SEND_BACK("退回重办"),

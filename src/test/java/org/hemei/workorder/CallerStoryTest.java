@@ -11,8 +11,11 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import org.hemei.access.Role;
+import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.testing.HemeiTest;
@@ -20,6 +23,7 @@ import org.hemei.testing.Orders;
 import org.hemei.testing.Orders.Stage;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
+import org.hemei.workorder.measure.RateSql;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -119,6 +123,66 @@ class CallerStoryTest {
         assertThatThrownBy(() -> desk.denyContact(here.communityDesk(), patrol, orders.version(patrol)))
                 .isInstanceOf(Refusal.class);
         assertThat(denied(id) || denied(own) || denied(patrol)).isFalse();
+    }
+
+    /** Their own word under their own order, as somebody with an account has it. */
+    @Test
+    void whoever_phoned_and_was_joined_is_asked_as_well() throws Exception {
+        var kept = orders.at(Stage.WORKING, here, here.resident(), "水管漏水，请来看看。");
+        var solved = joined(kept);
+        var unsolved = joined(kept);
+        assertThatThrownBy(() -> ratings.rate(here.communityDesk(), solved, orders.version(solved), true, 4, ""))
+                .hasMessageContaining("还没有结果");
+        mvc.perform(get("/orders/" + solved).with(as(here.communityDesk())))
+                .andExpect(content().string(not(containsString("call-back"))));
+        desk.contact(here.staff(), kept, orders.version(kept), "phone", "约好了");
+        desk.resolve(here.staff(), kept, orders.version(kept), "换了水管", List.of(), List.of());
+        desk.verify(here.communityDesk(), kept, orders.version(kept), "");
+
+        mvc.perform(get("/todo?need=call_back").with(as(here.communityDesk())))
+                .andExpect(content().string(containsString(solved.toString())))
+                .andExpect(content().string(containsString(unsolved.toString())));
+        mvc.perform(get("/orders/" + solved).with(as(here.communityDesk())))
+                .andExpect(content().string(containsString("打电话问问修没修好")))
+                .andExpect(content().string(containsString("看电话")));
+        for (var other : List.of(here.manager(), here.streetDesk(), alsoManager())) {
+            assertThatThrownBy(() -> ratings.rate(other, solved, orders.version(solved), true, 4, ""))
+                    .isInstanceOfAny(Refusal.class, Missing.class);
+        }
+        mvc.perform(post("/orders/" + solved + "/call-back")
+                        .with(as(here.communityDesk()))
+                        .with(csrf())
+                        .param("version", "" + orders.version(solved))
+                        .param("solved", "yes")
+                        .param("satisfied", "4"))
+                .andExpect(status().isSeeOther());
+        assertThat(orders.state(solved)).isEqualTo("merged");
+        assertThat(steps(solved)).first().isEqualTo("rate community");
+        ratings.rate(here.communityDesk(), unsolved, orders.version(unsolved), false, 1, "我家还漏");
+        assertThat(orders.state(unsolved)).isEqualTo("awaiting_dispatch");
+        assertThat(resolution(solved)).isEqualTo("solved");
+        assertThat(resolution(unsolved)).isEqualTo("unsolved");
+        assertThat(orders.state(kept)).as("its reporter speaks for themselves").isEqualTo("awaiting_rating");
+        mvc.perform(get("/todo?need=call_back").with(as(here.communityDesk())))
+                .andExpect(content().string(not(containsString(solved.toString()))));
+        assertThatThrownBy(() -> ratings.rate(here.communityDesk(), solved, orders.version(solved), true, 5, ""))
+                .isInstanceOf(Refusal.class);
+    }
+
+    private OrderId joined(OrderId kept) {
+        var id = orders.phoned(here, "水管漏水，我家也是。");
+        desk.merge(here.communityDesk(), id, orders.version(id), kept);
+        return id;
+    }
+
+    private String resolution(OrderId id) {
+        return jdbc.sql("select part from (" + RateSql.cases("o.district = :district and o.id = :id")
+                        + ") x where rate = 'resolution'")
+                .param("now", Timestamp.from(Instant.now()))
+                .param("district", id.district())
+                .param("id", id.id())
+                .query(String.class)
+                .single();
     }
 
     /** Of the community's desk, and of the holder's. */

@@ -183,14 +183,15 @@ class TransitionsTest {
                         "facility.lift",
                         Urgency.UTILITY,
                         Urgency.UTILITY,
-                        untaken(order),
+                        new Correcting.Runs(untaken(order), List.of()),
                         DEADLINES);
             case DISPATCH -> order.dispatch(actor, NOW, 12L, false, DEADLINES);
             case TAKE -> order.take(actor, NOW);
             case ASSIGN -> order.assign(actor, NOW, 70L);
             case CONTACT -> order.contact(actor, NOW, "phone");
             case DENY_CONTACT -> order.denyContact(actor, NOW);
-            case ASK_HELP, HELP_ACCEPT, HELP_DECLINE, HELP_DONE -> order.assist(verb, actor, NOW, 3L, 44L);
+            case ASK_HELP, HELP_ACCEPT, HELP_DECLINE, HELP_DONE, HELP_GIVE_UP, RECALL_HELP ->
+                order.assist(verb, actor, NOW, 3L, 44L);
             case RESOLVE -> order.resolve(new Actor(99L, actor.standings()), NOW, DEADLINES);
             case VERIFY -> Verifying.verify(order, actor, NOW, DEADLINES);
             case SEND_BACK -> Verifying.sendBack(order, actor, NOW, since(order), DEADLINES);

@@ -147,6 +147,34 @@ class HelpApi {
                         Acts.files(said.photos)));
     }
 
+    @PostMapping("/help_give_up")
+    @Does(Verb.HELP_GIVE_UP)
+    @Operation(summary = "退回协办", description = "接下了，后来办不了：写明理由，请的一方另找人。")
+    ResponseEntity<OrderRecords.Whole> giveUp(
+            Reader reader, @PathVariable OrderId id, HttpServletRequest request, @RequestBody Decline said) {
+        return acts.act(
+                reader,
+                id,
+                request,
+                said,
+                version ->
+                        assists.giveUp(reader, id, version, Acts.need("assist", said.assist), Acts.text(said.reason)));
+    }
+
+    @PostMapping("/recall_help")
+    @Does(Verb.RECALL_HELP)
+    @Operation(summary = "撤回协办请求", description = "由请的一方，写明理由，协办单位看得到。")
+    ResponseEntity<OrderRecords.Whole> recall(
+            Reader reader, @PathVariable OrderId id, HttpServletRequest request, @RequestBody Decline said) {
+        return acts.act(
+                reader,
+                id,
+                request,
+                said,
+                version ->
+                        assists.recall(reader, id, version, Acts.need("assist", said.assist), Acts.text(said.reason)));
+    }
+
     @PostMapping("/share")
     @Does(Verb.SHARE)
     @Operation(summary = "请联合办理", description = "几家一起负责：各有各的部分和期限，主办不变。")

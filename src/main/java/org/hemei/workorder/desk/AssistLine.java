@@ -26,11 +26,17 @@ record AssistLine(
         return state.equals("asked") || state.equals("accepted");
     }
 
+    /** Whether somebody said that they cannot, so that another may be asked. */
+    boolean refused() {
+        return state.equals("declined") || state.equals("given_up");
+    }
+
     String stateWords() {
         return switch (state) {
             case "asked" -> "等对方接";
             case "accepted" -> joint ? "联合办理中" : "协办中";
             case "declined" -> "谢绝了";
+            case "given_up" -> "接了又退回";
             case "done" -> "已完成";
             default -> "已取消";
         };

@@ -23,7 +23,12 @@ class AssistPages {
         this.attachments = attachments;
     }
 
-    @GetMapping({"/orders/{id}/ask-help", "/orders/{id}/assists/{assist}/decline", "/orders/{id}/assists/{assist}/done"
+    @GetMapping({
+        "/orders/{id}/ask-help",
+        "/orders/{id}/assists/{assist}/decline",
+        "/orders/{id}/assists/{assist}/done",
+        "/orders/{id}/assists/{assist}/give-up",
+        "/orders/{id}/assists/{assist}/recall"
     })
     ModelAndView form(OrderSheet sheet) {
         return sheet.page();
@@ -49,6 +54,18 @@ class AssistPages {
     ModelAndView decline(OrderSheet sheet) {
         return sheet.act(
                 version -> desk.decline(sheet.reader(), sheet.id(), version, sheet.part(), sheet.get("reason")));
+    }
+
+    @PostMapping("/orders/{id}/assists/{assist}/give-up")
+    ModelAndView giveUp(OrderSheet sheet) {
+        return sheet.act(
+                version -> desk.giveUp(sheet.reader(), sheet.id(), version, sheet.part(), sheet.get("reason")));
+    }
+
+    @PostMapping("/orders/{id}/assists/{assist}/recall")
+    ModelAndView recall(OrderSheet sheet) {
+        return sheet.act(
+                version -> desk.recall(sheet.reader(), sheet.id(), version, sheet.part(), sheet.get("reason")));
     }
 
     @PostMapping("/orders/{id}/assists/{assist}/done")

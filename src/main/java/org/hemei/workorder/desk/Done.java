@@ -29,8 +29,8 @@ public record Done(Verb verb, OrderId order) {
 
     /** Where to go after a verb: to the inbox it was used from, else to the order. */
     public static String next(String back, Verb verb, OrderId order) {
-        // whoever declined to help has nothing more to do with the order, nor a page of it
-        var own = verb == Verb.HELP_DECLINE ? "/todo" : "/orders/" + order;
+        // whoever declined to help, or gave it up, has nothing more to do with the order, nor a page of it
+        var own = verb == Verb.HELP_DECLINE || verb == Verb.HELP_GIVE_UP ? "/todo" : "/orders/" + order;
         var to = safe(back).isEmpty() ? own : back;
         return to + (to.contains("?") ? "&" : "?") + "did=" + verb.code() + "&order=" + order;
     }
@@ -50,6 +50,8 @@ public record Done(Verb verb, OrderId order) {
             case ASK_HELP -> "请出去了，等对方接。牵头责任还在您这儿。";
             case HELP_ACCEPT -> "接下了协办。办完来报结果。";
             case HELP_DECLINE -> "谢绝了，处理单位看得到理由。";
+            case HELP_GIVE_UP -> "退回去了，请您的一方看得到理由。";
+            case RECALL_HELP -> "撤回了，对方会收到消息。";
             case HELP_DONE -> "报上去了，处理单位看得到。";
             case RESOLVE -> "报上去了，等核验。";
             case VERIFY -> "核验通过，请居民来评价。";

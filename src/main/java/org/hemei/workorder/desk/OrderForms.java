@@ -58,6 +58,8 @@ public class OrderForms {
                 case HELP_ACCEPT -> "/assists/" + part + "/accept";
                 case HELP_DECLINE -> "/assists/" + part + "/decline";
                 case HELP_DONE -> "/assists/" + part + "/done";
+                case HELP_GIVE_UP -> "/assists/" + part + "/give-up";
+                case RECALL_HELP -> "/assists/" + part + "/recall";
                 case RELEASE -> "/assists/" + part + "/release";
                 case ANSWER_INSTRUCTION -> "/marks/" + part + "/answer";
                 case REMARK -> "/note";

@@ -49,6 +49,8 @@ final class OrderLabels {
             case URGE -> "催一催";
             case RESOLVE -> "处理好了，报结果";
             case HELP_DONE -> "协办完了，报结果";
+            case HELP_GIVE_UP -> "办不了了，退回协办";
+            case RECALL_HELP -> "不用协办了，撤回";
             case WITHDRAW -> "替他撤单";
             case GRANT_RETURN -> "同意退单，改派";
             case REFER -> "告诉点单人去哪儿办";

@@ -169,7 +169,7 @@ public record OrderView(
         var reaches = is(Standing.COMMUNITY)
                 || is(Standing.STREET)
                 || (!head.anonymous && (is(Standing.MANAGER) || is(Standing.STAFF)));
-        return head.phone && head.state.open() && reaches;
+        return head.phone && (head.state.open() || may(Verb.RATE)) && reaches;
     }
 
     boolean mustContact() {

@@ -75,6 +75,7 @@ record StepLine(
                 || verb == Verb.REOPEN
                 || verb == Verb.DENY_CONTACT
                 || verb == Verb.HELP_DECLINE
+                || verb == Verb.HELP_GIVE_UP
                 || verb == Verb.REJECT
                 || verb == Verb.ESCALATE
                 || verb == Verb.RETURN_ANSWER;

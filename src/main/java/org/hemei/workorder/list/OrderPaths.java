@@ -308,7 +308,7 @@ class OrderPaths {
         var bodies = OrderScope.helpers(reader).bodies();
         return bodies.length > 0
                 && jdbc.sql(
-                                "select exists (select from assist_task where body = any(?) and state not in ('cancelled', 'declined'))")
+                                "select exists (select from assist_task where body = any(?) and state not in ('cancelled', 'declined', 'given_up'))")
                         .param(bodies)
                         .query(Boolean.class)
                         .single();
@@ -386,7 +386,7 @@ class OrderPaths {
         void helper(Long[] bodies) {
             selects.add("""
                     select o.* from (select distinct a.district, a.order_id from assist_task a
-                                     where a.body = any(%s) and a.state not in ('cancelled', 'declined')) mine
+                                     where a.body = any(%s) and a.state not in ('cancelled', 'declined', 'given_up')) mine
                     cross join lateral (select * from work_order o where o.district = mine.district and o.id = mine.order_id) o
                     where true""".formatted(param(bodies)) + range + beyond);
         }

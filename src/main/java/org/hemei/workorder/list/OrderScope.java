@@ -63,7 +63,7 @@ public final class OrderScope {
             where.with("scopeHelper", helpers.bodies());
             any.add("""
                     exists (select from assist_task a where a.district = o.district and a.order_id = o.id
-                            and a.body = any(:scopeHelper) and a.state not in ('cancelled', 'declined'))""");
+                            and a.body = any(:scopeHelper) and a.state not in ('cancelled', 'declined', 'given_up'))""");
         }
         where.and(any.isEmpty() ? "false" : String.join("\n or ", any));
     }

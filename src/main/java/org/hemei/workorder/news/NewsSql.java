@@ -25,7 +25,7 @@ final class NewsSql {
 
     /** Who is told of an order that they cannot open any more. */
     private static final Set<String> NOT_THEIRS =
-            Set.of("previous", "cancelled", "grant_return helper", "release helper");
+            Set.of("previous", "cancelled", "grant_return helper", "release helper", "recall_help helper");
 
     private static final Set<String> ON_DUTY = Set.of(Standing.COMMUNITY.code(), Standing.STREET.code());
 
@@ -52,6 +52,11 @@ final class NewsSql {
                 select m.*, case when m.who = 'level' then m.level
                                  when m.who = 'decider' then case when m.disputes >= 2 or m.backstop then 'street' else 'community' end
                                  when m.who = 'verifier' then case when m.backstop then 'street' else 'community' end
+                                 -- whoever asked for the help, where that was not the holder
+                                 when m.who = 'asker' then (select s.actor_as from work_order_step s
+                                                            where s.district = m.district and s.order_id = m.order_id and s.body = m.body
+                                                              and s.verb in ('ask_help', 'share') and s.actor_as in ('community', 'street')
+                                                            order by s.seq desc limit 1)
                                  when m.who = 'answerer' then case when m.holder is null then 'community' else 'holder' end
                                  when m.who = 'addressee' then (select k.addressee from leader_mark k
                                                                 where k.district = m.district and k.order_id = m.order_id

@@ -91,7 +91,7 @@ class OrderKinds implements NoticeKinds {
     private static final Map<String, String> JOINED_CALLER_TEXTS = Map.of(
             "answer", "【和美】您向{community}反映的事（{estate}，单号 {order}）是合在一起办的，社区答复了。怎么答复的，请打电话问社区。",
             "refer", "【和美】您向{community}反映的事（{estate}，单号 {order}）是合在一起办的，归别处办。去哪儿办，请打电话问社区。",
-            "verify", "【和美】您向{community}反映的事（{estate}，单号 {order}）是合在一起办的，办完核验过了。您那里没修好，请再打电话。");
+            "verify", "【和美】您向{community}反映的事（{estate}，单号 {order}）是合在一起办的，办完核验过了，社区可能会打电话问您修没修好。没修好，请再打电话。");
 
     /** To whoever is on duty, by event and who. */
     private static final Map<String, String> DUTY_TEXTS = Map.of(
@@ -193,6 +193,7 @@ class OrderKinds implements NoticeKinds {
             case "verifier" -> "核验的人";
             case "level" -> "上一级";
             case "decider" -> "定退单的社区或街道";
+            case "asker" -> "请来协办的社区或街道";
             case "answerer" -> "要答复督办的单位";
             case "addressee" -> "承办批示的人";
             case "recorder" -> "登记批示的人";

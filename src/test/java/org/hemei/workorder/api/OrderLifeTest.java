@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hemei.workorder.api.Program.body;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.hemei.access.Role;
 import org.hemei.access.token.TokenThings;
@@ -420,6 +421,29 @@ class OrderLifeTest {
     private static void ok(MvcTestResult answer, String state) {
         assertThat(answer).hasStatusOk();
         assertThat(body(answer).get("state").asString()).isEqualTo(state);
+    }
+
+    @Test
+    void help_is_taken_back_and_given_up_through_the_interface() {
+        var id = orders.at(Orders.Stage.HELPED, here, here.resident(), "总闸跳了。");
+        var asked = orders.assist(id, here.helperBody());
+        ok(company.does("recall_help", id.toString(), "\"assist\":" + asked + ",\"reason\":\"自己会修\""), "in_progress");
+        var helping = orders.at(Orders.Stage.HELPING, here, here.resident(), "总闸又跳了。");
+        var accepted = orders.assist(helping, here.helperBody());
+        assertThat(helper.post(
+                        "/orders/" + helping + "/help_give_up",
+                        "{\"version\":%d,\"assist\":%d,\"reason\":\"没有配件\"}"
+                                .formatted(orders.version(helping), accepted)))
+                .as("nothing more of it is theirs to read")
+                .hasStatus(HttpStatus.NO_CONTENT);
+        for (var told : Map.of(id, "recall_help", helping, "help_give_up").entrySet()) {
+            var steps =
+                    body(community.get("/orders/" + told.getKey() + "/history")).get("steps");
+            assertThat(steps.valueStream().map(step -> step.get("verb").asString()))
+                    .last()
+                    .isEqualTo(told.getValue());
+        }
+        assertThat(helper.get("/orders/" + helping)).hasStatus(HttpStatus.NOT_FOUND);
     }
 
     /** A helper acts on its task, and does not read the order. */

@@ -191,7 +191,7 @@ class OrderNewsTest {
                 .last()
                 .asString()
                 .contains("是合在一起办的，办完核验过了", number(joined))
-                .doesNotContain("打电话问您");
+                .contains("社区可能会打电话问您");
         assertThat(texts(caller(asked)))
                 .hasSize(2)
                 .last()
