@@ -502,6 +502,21 @@ class DisputeStoryTest {
         assertThat(told(here.neighbour(), id)).contains("您也遇到的那件事撤单了，还要办请重新点单");
     }
 
+    /** The words of a contact were for somebody else; that there was one is theirs to know. */
+    @Test
+    void whose_order_was_merged_is_told_of_a_contact_and_never_in_its_words() {
+        var kept = orders.at(Stage.WORKING, here, here.resident(), "水管漏水，请来看看。");
+        var merged = orders.file(here.neighbour(), here.garden(), "水管也漏了，请来看看。");
+        desk.merge(here.communityDesk(), merged, orders.version(merged), kept);
+        desk.contact(here.staff(), kept, orders.version(kept), "phone", "约好周三上门");
+        desk.contact(here.staff(), kept, orders.version(kept), "message", "周三上门");
+        pump();
+        assertThat(told(here.neighbour(), merged))
+                .containsOnlyOnce("和您的单合在一起办的那件事，处理单位记了联系过点单人")
+                .doesNotContain("处理单位给您留言了，请看看", "处理单位记了联系过您，没联系到请点“没联系”");
+        assertThat(told(here.resident(), kept)).contains("处理单位记了联系过您，没联系到请点“没联系”", "处理单位给您留言了，请看看");
+    }
+
     private org.hemei.platform.Reader reporterOf(OrderId id) {
         return towns.reader(jdbc.sql("select reporter from work_order where district = ? and id = ?")
                 .params(id.district(), id.id())

@@ -209,6 +209,9 @@ public class Retention {
                         """, """
                         update work_order_remark set words = :erased where district = :district and order_id = any(:ids)
                         """, """
+                        update work_order_step set detail = jsonb_set(detail, '{elsewhere}', to_jsonb(cast(:erased as text)))
+                        where district = :district and order_id = any(:ids) and jsonb_exists(detail, 'elsewhere')
+                        """, """
                         update assist_task set what = :erased, result = case when result <> '' then :erased else result end
                         where district = :district and order_id = any(:ids)
                         """, """

@@ -6,13 +6,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.Said;
+import org.hemei.workorder.Standings;
+import org.hemei.workorder.Verb;
 import org.hemei.workorder.WorkOrderDesk;
+import org.hemei.workorder.WorkOrders;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -26,6 +30,8 @@ public class IncidentOrders {
 
     private final IncidentQueries queries;
     private final WorkOrderDesk desk;
+    private final WorkOrders found;
+    private final Standings standings;
     private final IncidentAccess access;
     private final Audit audit;
     private final EventLog events;
@@ -35,6 +41,8 @@ public class IncidentOrders {
     IncidentOrders(
             IncidentQueries queries,
             WorkOrderDesk desk,
+            WorkOrders found,
+            Standings standings,
             IncidentAccess access,
             Audit audit,
             EventLog events,
@@ -42,6 +50,8 @@ public class IncidentOrders {
             JdbcClient jdbc) {
         this.queries = queries;
         this.desk = desk;
+        this.found = found;
+        this.standings = standings;
         this.access = access;
         this.audit = audit;
         this.events = events;
@@ -126,10 +136,8 @@ public class IncidentOrders {
         if (attached.isEmpty()) {
             throw Refusal.of("detach", "请至少选一张要撤出来的单。");
         }
+        Said.check(against(reader, attached));
         for (var order : attached) {
-            if (!order.state().open()) {
-                throw Refusal.of("detach", "“" + order.title() + "”已经结束了，不用再撤。");
-            }
             desk.remark(
                     reader,
                     order.id(),
@@ -149,6 +157,36 @@ public class IncidentOrders {
                 id,
                 incident.community(),
                 Map.of("orders", attached.stream().map(one -> one.id().id()).toList()));
+    }
+
+    /** Each order by its name and number: which has ended, and which is somebody else's to take out. */
+    private List<Refusal.Reason> against(Reader reader, List<Incident.Order> chosen) {
+        var ended = chosen.stream().filter(one -> !one.state().open()).toList();
+        var others = chosen.stream()
+                .filter(one -> one.state().open() && !may(reader, one.id()))
+                .toList();
+        var reasons = new ArrayList<Refusal.Reason>();
+        if (!ended.isEmpty()) {
+            reasons.add(new Refusal.Reason("detach", named(ended) + "已经结束了，不用再撤。"));
+        }
+        if (!others.isEmpty()) {
+            reasons.add(new Refusal.Reason("detach", named(others) + "不由您单位办，请社区来撤。先把这些去掉，再撤别的。"));
+        }
+        return reasons;
+    }
+
+    /** Whether they may write into its history: whoever holds it, and its community. */
+    private boolean may(Reader reader, OrderId id) {
+        return found.find(id)
+                .filter(order -> Standings.verbs(order, standings.of(reader, order), reader.account())
+                        .contains(Verb.REMARK))
+                .isPresent();
+    }
+
+    private static String named(List<Incident.Order> orders) {
+        return orders.stream()
+                .map(one -> "“" + one.title() + "”（" + one.number() + "）")
+                .collect(Collectors.joining("、"));
     }
 
     private void recount(IncidentId id) {

@@ -209,6 +209,35 @@ class IncidentStoryTest {
     }
 
     @Test
+    void a_company_takes_out_what_it_holds_and_reads_whose_the_others_are() {
+        var here = towns.make().near();
+        var leaf = leaf();
+        var own = orders.file(here.resident(), Orders.said(here.garden(), here.building(), leaf, "自家水管爆了。"));
+        var other = orders.file(here.neighbour(), Orders.said(here.garden(), here.building(), leaf, "家里没水了。"));
+        orderDesk.dispatch(here.communityDesk(), own, orders.version(own), here.company());
+        var id = desk.publish(
+                here.manager(),
+                new IncidentDesk.Draft(
+                        "",
+                        here.garden(),
+                        null,
+                        leaf.split("\\.")[0],
+                        "小区停水",
+                        "水泵坏了，正在抢修。",
+                        clock.instant().plus(Duration.ofHours(6))));
+        attaching.attach(here.manager(), id, version(id), List.of(own, other));
+        assertThatThrownBy(() -> attaching.detach(here.manager(), id, version(id), List.of(own, other), "不是一回事"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("“家里没水了”（")
+                .hasMessageContaining("请社区来撤")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("自家水管爆了"));
+        assertThat(queries.find(id).orElseThrow().attached()).isEqualTo(2);
+        attaching.detach(here.manager(), id, version(id), List.of(own), "不是一回事");
+        attaching.detach(here.communityDesk(), id, version(id), List.of(other), "不是一回事");
+        assertThat(queries.find(id).orElseThrow().attached()).isZero();
+    }
+
+    @Test
     void the_end_settles_what_is_chosen_and_leaves_the_rest_as_it_is() {
         var here = towns.make().near();
         var leaf = leaf();
