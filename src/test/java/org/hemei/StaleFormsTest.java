@@ -113,6 +113,8 @@ class StaleFormsTest {
     @CsvSource(delimiter = '|', textBlock = """
             HOUSING   | /estates/{id}/edit | id=$empty-estate name=
             HOUSING   | /estates/{id}/facilities | id=$empty-estate count0=坏
+            HOUSING   | /estates/{id}/strike-off | id=$empty-estate why=
+            HOUSING   | /estates/{id}/restore | id=$gone-estate reason=
             HOUSING   | /companies/{id}/edit | id=$company phone=坏
             HOUSING   | /contracts/{id}/extend | id=$contract last=2026-02-30
             CITY      | /policies/{id}/edit | id=$policy title=

@@ -107,6 +107,7 @@ class BindingDesk {
                 .optional()
                 .orElseThrow(() -> Refusal.of("code", "这个码不对、用过了，或者过了 30 天。请向社区再要一张。"));
         var dwelling = bindings.dwelling(code.unit).orElseThrow();
+        refuseIfGone(dwelling, "code");
         refuseIfBound(reader.person(), dwelling, "code");
         bind(reader, reader.account(), reader.person(), dwelling, code.relation);
         audit.record(
@@ -128,6 +129,7 @@ class BindingDesk {
     public void approve(Reader reader, long id) {
         var request = locked(reader, id);
         var dwelling = bindings.dwelling(request.unit).orElseThrow();
+        refuseIfGone(dwelling, null);
         refuseIfBound(request.person, dwelling, null);
         bind(reader, request.account, request.person, dwelling, request.relation);
         decide(reader, id, request, dwelling, "approved", null);
@@ -175,6 +177,12 @@ class BindingDesk {
         return code;
     }
 
+    private static void refuseIfGone(Bindings.Dwelling dwelling, @Nullable String field) {
+        if (!dwelling.there()) {
+            throw new Refusal(List.of(new Reason(field, "这套房所在的小区已经注销，不能绑定。")));
+        }
+    }
+
     private Bindings.Dwelling chosen(long unit, String relation, String words) {
         List<Reason> reasons = new ArrayList<>();
         var dwelling = bindings.dwelling(unit);
@@ -190,6 +198,7 @@ class BindingDesk {
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);
         }
+        refuseIfGone(dwelling.orElseThrow(), "unit");
         return dwelling.orElseThrow();
     }
 

@@ -24,7 +24,8 @@ class Bindings {
 
     record Place(long id, String name) {}
 
-    record Dwelling(long unit, long estate, String community, int district, String name) {}
+    /** @param there whether its estate is; not, when it was struck off */
+    record Dwelling(long unit, long estate, String community, int district, String name, boolean there) {}
 
     record Asked(
             long id,
@@ -63,7 +64,7 @@ class Bindings {
         }
         return jdbc.sql("""
                         select e.id, e.name || '（' || c.name || '）' as name
-                        from estate e join area c on c.code = e.community
+                        from estate_now e join area c on c.code = e.community
                         where (e.name like :part or e.alias like :part)
                           and (cast(:patterns as text[]) is null or e.community like any(:patterns))
                         order by e.name limit :most
@@ -80,7 +81,7 @@ class Bindings {
     }
 
     Optional<Place> estate(long id) {
-        return jdbc.sql("select id, name from estate where id = ?")
+        return jdbc.sql("select id, name from estate_now where id = ?")
                 .param(id)
                 .query(Place.class)
                 .optional();
@@ -104,7 +105,8 @@ class Bindings {
     Optional<Dwelling> dwelling(long unit) {
         return jdbc.sql("""
                         select u.id as unit, e.id as estate, e.community, e.district,
-                               e.name || ' ' || b.name || u.name as name
+                               e.name || ' ' || b.name || u.name as name,
+                               e.until is null as there
                         from unit u join building b on b.id = u.building join estate e on e.id = u.estate
                         where u.id = ?
                         """).param(unit).query(Dwelling.class).optional();

@@ -143,7 +143,7 @@ public class ArticleFigures {
                    (select count(*)
                     from estate e left join (%s) l on l.estate = e.id
                              cross join lateral (select coalesce(l.community, e.community) collate "C" as community) stood
-                    where e.kinds && cast(:backstopped as text[]) and starts_with(stood.community, :area)
+                    where e.kinds && cast(:backstopped as text[]) and (e.until is null or e.until > :on) and starts_with(stood.community, :area)
                       and stood.community in (select coalesce(ta.area, t.area)
                                               from body t left join body_area ta on ta.body = t.id and ta.during @> cast(:on as date)
                                               where t.kind = 'backstop_team' and t.since <= :on and (t.until is null or t.until > :on))

@@ -50,7 +50,7 @@ public class Places {
                 .with("most", most);
         return jdbc.sql("""
                 select e.id, e.name, s.name as street, c.name as community, b.id as building, b.name as building_name, u.id as unit,
-                       u.name as unit_name, coalesce(b.rest, r.rest) as rest
+                       u.name as unit_name, coalesce(b.rest, r.rest) as rest, e.until is not null as gone
                 from estate e
                          join area s on s.code = e.street
                          join area c on c.code = e.community
@@ -65,7 +65,7 @@ public class Places {
                          left join lateral (select u.id, u.name from unit u
                                             where u.building = b.id and b.rest <> '' and b.rest = u.name limit 1) u on true
                 where %s
-                order by b.id is null, left(:text, length(e.name)) <> e.name, length(e.name), e.id
+                order by e.until is not null, b.id is null, left(:text, length(e.name)) <> e.name, length(e.name), e.id
                 limit :most
                 """.formatted(where.sql()))
                 .params(where.params())
@@ -108,7 +108,8 @@ public class Places {
         return new Place(
                 r.getLong("id"),
                 r.getString("name"),
-                r.getString("street") + " " + Areas.plain(r.getString("community")),
+                r.getString("street") + " " + Areas.plain(r.getString("community"))
+                        + (r.getBoolean("gone") ? "，已注销" : ""),
                 r.getObject("building", Long.class),
                 r.getString("building_name"),
                 unit,

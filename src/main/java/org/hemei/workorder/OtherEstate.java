@@ -65,7 +65,7 @@ class OtherEstate implements TransferTarget {
     public List<Place> places(WorkOrder order, String q) {
         return jdbc.sql("""
                 select e.id, e.name || '（' || a.name || '）' as name, e.community
-                from estate e join area a on a.code = e.community
+                from estate_now e join area a on a.code = e.community
                 where e.community like left(cast(:community as text), 4) || '%'
                   and (e.id <> :estate or e.community <> :community)
                   and position(cast(:q as text) in e.name) > 0
@@ -87,11 +87,11 @@ class OtherEstate implements TransferTarget {
     public String take(Reader reader, WorkOrder order, String place) {
         var now = clock.instant();
         var estate = Long.parseLong(place);
-        var ground = jdbc.sql("select district, community from estate where id = ?")
+        var ground = jdbc.sql("select district, community from estate_now where id = ?")
                 .param(estate)
                 .query((r, n) -> Map.entry(r.getInt("district"), r.getString("community")))
                 .optional()
-                .orElseThrow(() -> Refusal.of("这个小区已经没有了。请不接，写明原因。"));
+                .orElseThrow(() -> Refusal.of("这个小区已经没有了，或注销了。请不接，写明原因。"));
         var id = new OrderId(ground.getKey(), ids.next("work_order_seq"));
         var params = new HashMap<String, Object>();
         params.put("from_district", order.id.district());

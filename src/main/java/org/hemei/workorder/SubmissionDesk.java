@@ -223,7 +223,7 @@ public class SubmissionDesk {
                        (select c.urgency from category c where c.code = :category and c.active and c.parent is not null)
                            as urgency,
                        (select count(*) from work_order o where o.reporter = :account and o.submitted_at > :since) as recent
-                from estate e
+                from estate_now e
                 where e.id = :estate
                 """)
                 .param("building", said.building)
@@ -234,7 +234,7 @@ public class SubmissionDesk {
                 .param("estate", said.estate)
                 .query(SubmissionDesk::readGround)
                 .optional()
-                .orElseThrow(() -> Refusal.of("estate", "没有这个小区。请重新选。"));
+                .orElseThrow(() -> Refusal.of("estate", "没有这个小区，或它已经注销。请重新选。"));
     }
 
     private static Ground readGround(ResultSet r, int n) throws SQLException {

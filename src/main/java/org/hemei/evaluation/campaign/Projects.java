@@ -196,7 +196,8 @@ public class Projects {
      * Which estates of a campaign. No estate is asked twice in a year: one that another campaign has, having drawn it, is not taken.
      *
      * @param drawn whether its estates are drawn: one of them that comes under another area stays in it, since its households are asked
-     *     there, and what another campaign has only planned is not taken either; otherwise the area of today decides
+     *     there, and what another campaign has only planned is not taken either; otherwise the area of today decides. Nobody can be asked where an
+     *     estate was struck off
      * @param only one of them; null for all
      */
     private record Where(
@@ -215,7 +216,7 @@ public class Projects {
                         from estate e join contract k on k.estate = e.id and k.during && daterange(:from, :until)
                         where (cast(:only as bigint) is null or e.id = :only)
                           and (:drawn and exists (select from evaluation_project p where p.campaign = :campaign and p.estate = e.id)
-                               or e.community like :area || '%'
+                               or e.until is null and e.community like :area || '%'
                                   and not exists (select from evaluation_project p
                                                       join evaluation_campaign c on c.id = p.campaign and c.state <> 'cancelled'
                                                                                     and (:drawn or c.state <> 'planned')

@@ -95,7 +95,7 @@ class BodyChoices {
                         select e.id, e.name,
                                exists (select from body b where b.estate = e.id and coalesce(b.party_kind, b.kind) = :kind
                                                             and (b.until is null or b.until > :day)) as taken
-                        from estate e where e.community = :community order by e.name limit 300
+                        from estate_now e where e.community = :community order by e.name limit 300
                         """)
                 .param("kind", kind.code())
                 .param("community", community)

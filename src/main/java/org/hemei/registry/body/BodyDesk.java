@@ -66,7 +66,7 @@ public class BodyDesk {
     public void rename(Reader reader, long id, int version, String name, String brief, LocalDate day, String basis) {
         change(reader, Verb.RENAME, id, version, body -> {
             var before = body.nameNow().full();
-            if (facts.sameName(body.kind(), body.lastArea(), name, id)) {
+            if (facts.sameName(body.kind(), body.lastArea(), name, day, id)) {
                 throw Refusal.of("name", "这里已经有叫这个名称的" + body.kind().words() + "。请换个名称。");
             }
             body.rename(new Body.Name(name, brief), day, today());
@@ -137,7 +137,7 @@ public class BodyDesk {
                 throw Refusal.of("没有登记从那天起叫别的名称。请回到它的页面重新选。");
             }
             var before = body.nameOn(day).full();
-            if (facts.sameName(body.kind(), body.lastArea(), name, id)) {
+            if (facts.sameName(body.kind(), body.lastArea(), name, day, id)) {
                 throw Refusal.of("name", "这里已经有叫这个名称的" + body.kind().words() + "。请换个名称。");
             }
             body.amend(new Body.Name(name, brief), day);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hemei.platform.Refusal.Reason;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.Bodies;
 import org.hemei.registry.BodyKind;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,17 @@ class BodyFacts {
                         .param(id)
                         .query(EstatePlace.class)
                         .optional();
+    }
+
+    /** Why no body can stand at the estate from that day on: it was struck off, and a body of its past ends no later. */
+    Optional<Reason> struckOff(@Nullable Long estate) {
+        return estate == null
+                ? Optional.empty()
+                : jdbc.sql("select until from estate where id = ? and until is not null")
+                        .param(estate)
+                        .query(LocalDate.class)
+                        .optional()
+                        .map(day -> new Reason(null, "小区 " + CivilTime.day(day) + " 起注销了，这里不能再有组织。注销错了，请房管部门先恢复小区。"));
     }
 
     Optional<BodyRule.Place> area(String code) {
@@ -90,15 +102,17 @@ class BodyFacts {
                 .optional();
     }
 
-    boolean sameName(BodyKind kind, String area, String name, long but) {
+    /** On that day or later; one that is to end before it is in nobody's way. */
+    boolean sameName(BodyKind kind, String area, String name, LocalDate day, long but) {
         return jdbc.sql("""
                         select exists (select from body
-                                       where area = :area and coalesce(party_kind, kind) = :kind and name = :name and until is null
-                                         and id <> :but)
+                                       where area = :area and coalesce(party_kind, kind) = :kind and name = :name
+                                         and (until is null or until > :day) and id <> :but)
                         """)
                 .param("area", area)
                 .param("kind", kind.code())
                 .param("name", name)
+                .param("day", day)
                 .param("but", but)
                 .query(Boolean.class)
                 .single();
@@ -140,7 +154,7 @@ class BodyFacts {
                                (select count(*) from contract k
                                 where k.company = :id and (upper(k.during) is null or upper(k.during) > :day)),
                                case when :kind = 'backstop_team'
-                                    then (select count(*) from estate e where e.community = :area) else 0 end,
+                                    then (select count(*) from estate_now e where e.community = :area) else 0 end,
                                (select count(*) from appointment a
                                 where a.body = :id and (upper(a.during) is null or upper(a.during) > :day))
                         """)
@@ -164,6 +178,7 @@ class BodyFacts {
     /** What speaks against that a body which ended on that day is there again. */
     List<Reason> againstReturn(Body body, LocalDate day) {
         var reasons = new ArrayList<Reason>();
+        struckOff(body.estate()).ifPresent(reasons::add);
         if (BodyRule.of(body.kind()).single()) {
             other(body.kind(), body.lastArea(), body.estate(), day, body.id())
                     .ifPresent(name -> reasons.add(new Reason(
@@ -172,7 +187,7 @@ class BodyFacts {
                                     + (body.kind() == BodyKind.BACKSTOP_TEAM
                                             ? "兜底不能空，它不能先撤：要换回来，请用“成立组织”再成立一个服务队，选“接替”，任职重新登记。"
                                             : "请先撤销它。"))));
-        } else if (sameName(body.kind(), body.lastArea(), body.nameNow().full(), body.id())) {
+        } else if (sameName(body.kind(), body.lastArea(), body.nameNow().full(), day, body.id())) {
             reasons.add(new Reason(null, "这里后来有了同名的" + body.kind().words() + "。请先给它更名。"));
         }
         var parents = body.parents().spans();

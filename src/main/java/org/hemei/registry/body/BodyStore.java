@@ -177,8 +177,12 @@ class BodyStore {
             return null;
         }
         var parent = lock(id);
-        if (parent.until() != null || parent.since().isAfter(day)) {
-            reasons.add(new Reason("parent", "那一天上级还没有成立，或已经撤销。请换一个，或换个日子。"));
+        if (parent.until() != null) {
+            reasons.add(new Reason(
+                    "parent",
+                    "“" + parent.nameNow().brief() + "”登记了 " + CivilTime.day(parent.until()) + " 起撤销，不能再接下级。请换一个。"));
+        } else if (parent.since().isAfter(day)) {
+            reasons.add(new Reason("parent", "上级 " + CivilTime.day(parent.since()) + " 才成立。请换一个，或换个日子。"));
         }
         var area = parent.areas().on(day);
         return new BodyRule.Parent(parent.kind(), area == null ? parent.lastArea() : area);

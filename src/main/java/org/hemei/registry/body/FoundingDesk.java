@@ -76,6 +76,7 @@ class FoundingDesk {
                 .orElseThrow(() -> new Missing("没有这个地方，或不归您管。"));
         store.lockPlace(kind, place.area(), estate);
         var reasons = new ArrayList<Reason>();
+        facts.struckOff(estate).ifPresent(reasons::add);
         var parent = store.lockParent(founding.parent(), founding.day(), reasons);
         if (founding.parent() == null || parent != null) {
             reasons.addAll(BodyRule.of(kind).reasons(place, parent));
@@ -122,7 +123,7 @@ class FoundingDesk {
             facts.other(kind, place.area(), estate, founding.day())
                     .ifPresent(name -> reasons.add(
                             new Reason(null, "这里已经有“" + name + "”，一个地方只设一个" + kind.words() + "。请先撤销或合并它。")));
-        } else if (facts.sameName(kind, place.area(), founding.name(), 0)) {
+        } else if (facts.sameName(kind, place.area(), founding.name(), founding.day(), 0)) {
             reasons.add(new Reason("name", "这里已经有叫这个名称的" + kind.words() + "。请换个名称。"));
         }
         var code = founding.code();

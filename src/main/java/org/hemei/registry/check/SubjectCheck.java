@@ -18,17 +18,28 @@ abstract class SubjectCheck implements MechanismCheck {
             select exists (select from (%s) m) or exists (select from body_area where lower(during) > cast(:on as date))
             """.formatted(Moved.estates(":on"));
 
+    /** Which estates were there on the day: those struck off later are counted until then. */
+    private static final String THERE = "(e.until is null or e.until > cast(:on as date))";
+
+    /** Takes the place of the table in the statement that follows. */
+    private static final String AS_THEY_WERE = """
+            with estate as not materialized (
+                select e.id, e.name, e.community, e.street, e.district from estate e where %s
+            )
+            """.formatted(THERE);
+
     /** Takes the place of the two tables in the statement that follows: each thing where it stood on the day. */
     private static final String AS_THEY_STOOD = """
             with estate as not materialized (
                 select e.id, e.name, p.community, left(p.community, 9) as street, left(p.community, 6)::int as district
                 from estate e left join (%s) l on l.estate = e.id
                          cross join lateral (select coalesce(l.community, e.community) collate "C" as community) p
+                where %s
             ), body as not materialized (
                 select b.id, b.kind, b.party_kind, b.name, b.company, b.estate, b.since, b.until, coalesce(ba.area, b.area) as area
                 from body b left join body_area ba on ba.body = b.id and ba.during @> cast(:on as date)
             )
-            """.formatted(Moved.estates(":on"));
+            """.formatted(Moved.estates(":on"), THERE);
 
     /** How the key of what has no number of its own ends. */
     private static final String AREA = "-000000000000";
@@ -109,6 +120,6 @@ abstract class SubjectCheck implements MechanismCheck {
 
     private String asOf(String statement, LocalDate on) {
         var moved = jdbc.sql(MOVED).param("on", on).query(Boolean.class).single();
-        return moved ? AS_THEY_STOOD + statement : statement;
+        return (moved ? AS_THEY_STOOD : AS_THEY_WERE) + statement;
     }
 }

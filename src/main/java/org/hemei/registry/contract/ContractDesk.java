@@ -86,7 +86,7 @@ public class ContractDesk {
         if (contracts.company(company).isEmpty()) {
             return List.of(new Reason("company", "这家企业不在册或已注销。请重新选。"));
         }
-        return ContractRule.signing(contracts.of(estate), first, last, struckOff(company));
+        return ContractRule.signing(contracts.of(estate), first, last, bounds(company, estate));
     }
 
     /** Why it cannot end on that day; empty when it can. */
@@ -94,12 +94,14 @@ public class ContractDesk {
         return ContractRule.ending(contract, last);
     }
 
-    private @Nullable LocalDate struckOff(long company) {
-        return jdbc.sql("select until from body where id = ?")
-                .param(company)
-                .query((r, n) -> java.util.Optional.ofNullable(r.getObject(1, LocalDate.class)))
-                .single()
-                .orElse(null);
+    private ContractRule.Bounds bounds(long company, long estate) {
+        return jdbc.sql("select b.since, b.until, e.until as gone from body b, estate e where b.id = ? and e.id = ?")
+                .params(company, estate)
+                .query((r, n) -> new ContractRule.Bounds(
+                        r.getObject("since", LocalDate.class),
+                        r.getObject("until", LocalDate.class),
+                        r.getObject("gone", LocalDate.class)))
+                .single();
     }
 
     @Transactional
@@ -135,7 +137,8 @@ public class ContractDesk {
     public void extend(Reader reader, Contract known, int version, LocalDate last, String reason) {
         lock(known.estate());
         var contract = current(reader, known, version);
-        var reasons = ContractRule.extending(contracts.of(known.estate()), contract, last, struckOff(known.company()));
+        var reasons = ContractRule.extending(
+                contracts.of(known.estate()), contract, last, bounds(known.company(), known.estate()));
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);
         }
@@ -201,7 +204,8 @@ public class ContractDesk {
             var others = contracts.of(contract.estate()).stream()
                     .filter(other -> other.id() != contract.id())
                     .toList();
-            var reasons = ContractRule.signing(others, ended.plusDays(1), last, struckOff(contract.company()));
+            var reasons = ContractRule.goingOn(
+                    others, ended.plusDays(1), last, bounds(contract.company(), contract.estate()));
             if (!reasons.isEmpty()) {
                 throw new Refusal(reasons);
             }
@@ -220,7 +224,8 @@ public class ContractDesk {
         lock(known.estate());
         var wrong = current(reader, known, version);
         var reasons = contracts.registered(right.company)
-                ? ContractRule.correcting(contracts.of(known.estate()), wrong, right, struckOff(right.company))
+                ? ContractRule.correcting(
+                        contracts.of(known.estate()), wrong, right, bounds(right.company, known.estate()))
                 : List.of(new Reason("company", "没有这家企业。请核对信用代码，或先登记企业。"));
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);

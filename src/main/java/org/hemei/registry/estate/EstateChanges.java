@@ -93,8 +93,20 @@ class EstateChanges {
             case "edited" -> differs(FIELDS, detail);
             case "facilities" -> facilities(detail.path("facilities"), detail.path("notes"));
             case "buildings" -> parts(detail);
+            case "struck_off" -> List.of(gone(detail) + "起没有这个小区，" + why(detail));
+            case "restored" -> List.of("原来" + gone(detail) + "起注销，" + why(detail) + "；恢复后那几天也算在册");
             default -> List.of();
         };
+    }
+
+    private static String gone(JsonNode detail) {
+        return CivilTime.day(LocalDate.parse(detail.path("day").asString()));
+    }
+
+    private static String why(JsonNode detail) {
+        return EstateEnd.Why.of(detail.path("why").asString(""))
+                .map(EstateEnd.Why::words)
+                .orElse("");
     }
 
     private static List<String> facilities(JsonNode kinds, JsonNode notes) {
@@ -116,6 +128,9 @@ class EstateChanges {
 
     /** Older lines know the building by its number alone and say no more than that something was changed. */
     private static List<String> parts(JsonNode detail) {
+        if (detail.path("did").asString("").equals("imported")) {
+            return imported(detail);
+        }
         var name = detail.path("name").asString("");
         if (name.isEmpty()) {
             return List.of();
@@ -131,6 +146,24 @@ class EstateChanges {
                     default -> "改了" + name;
                 });
         what.addAll(differs(PARTS, detail.path("changes")));
+        return what;
+    }
+
+    /** By a file: how many are new, and what the others were. */
+    private static List<String> imported(JsonNode detail) {
+        var unit = detail.path("what").asString("").equals("unit") ? " 户" : " 幢楼";
+        var added = detail.path("added").asInt();
+        var edited = detail.path("edited").asInt();
+        var what = new ArrayList<String>();
+        if (added > 0) {
+            what.add("加了 " + added + unit);
+        }
+        var told = detail.path("parts");
+        told.forEach(one -> what.add(
+                "改了" + one.path("name").asString("") + "：" + String.join("，", differs(PARTS, one.path("changes")))));
+        if (edited > told.size()) {
+            what.add("还改了 " + (edited - told.size()) + unit + "，见导入记录");
+        }
         return what;
     }
 

@@ -103,8 +103,9 @@ public class EstateDesk {
         return facts;
     }
 
-    private void nameIsFree(String name, String community, long self) {
-        var taken = jdbc.sql("select exists (select from estate where community = ? and name = ? and id <> ?)")
+    /** What was struck off left its name free. */
+    void nameIsFree(String name, String community, long self) {
+        var taken = jdbc.sql("select exists (select from estate_now where community = ? and name = ? and id <> ?)")
                 .params(community, name, self)
                 .query(Boolean.class)
                 .single();
@@ -140,7 +141,7 @@ public class EstateDesk {
         if (estate.community().equals(community)) {
             return "本来就归这个社区。";
         }
-        var taken = jdbc.sql("select exists (select from estate where community = ? and name = ?)")
+        var taken = jdbc.sql("select exists (select from estate_now where community = ? and name = ?)")
                 .params(community, estate.name())
                 .query(Boolean.class)
                 .single();
@@ -162,7 +163,7 @@ public class EstateDesk {
                 .orElse(null);
     }
 
-    private Optional<LocalDate> lastMove(long estate) {
+    Optional<LocalDate> lastMove(long estate) {
         return jdbc.sql("""
                         select max(cast(detail ->> 'day' as date)) from estate_change
                         where estate = ? and verb = 'moved' and detail ->> 'day' is not null
@@ -293,7 +294,17 @@ public class EstateDesk {
         record(reader, estate, verb, detail, reason, null);
     }
 
+    /** @throws Refusal when it was struck off: nothing about it changes until it is put back */
     EstateView locked(Reader reader, long id, int version) {
+        var estate = held(reader, id, version);
+        if (estate.end() != null) {
+            throw Refusal.of("这个小区 " + CivilTime.day(estate.end().day()) + " 起注销了，不能再改。注销错了，请房管部门先恢复。");
+        }
+        return estate;
+    }
+
+    /** Also one that was struck off. */
+    EstateView held(Reader reader, long id, int version) {
         jdbc.sql("select id from estate where id = ? for update")
                 .param(id)
                 .query(Long.class)

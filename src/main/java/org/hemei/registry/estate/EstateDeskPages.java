@@ -65,10 +65,14 @@ class EstateDeskPages {
         model.put("changes", changes.of(id));
         model.put("stock", buildings.stock(id));
         var code = estate.community();
+        var there = estate.end() == null;
         model.put(
                 "keeps",
-                reader.scope(Office.HOUSING, Office.STREET, Office.COMMUNITY).covers(code));
-        model.put("founds", reader.scope(Office.HOUSING, Office.STREET).covers(code));
+                there
+                        && reader.scope(Office.HOUSING, Office.STREET, Office.COMMUNITY)
+                                .covers(code));
+        model.put("founds", there && reader.scope(Office.HOUSING, Office.STREET).covers(code));
+        model.put("strikes", reader.scope(Office.HOUSING, Office.DISTRICT).covers(code));
         model.put("signs", reader.scope(Office.HOUSING).covers(code));
         model.put(
                 "orders",

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param company yes or no (a contract today), backstop (none, and of the kinds that the community's team serves), or the id of one company;
  *     empty for all
  * @param missing year, area, phone, buildings, units, facilities or any: what is not filled in yet
+ * @param gone those that were struck off, and no others
  */
-public record EstateFilter(@Nullable String area, String q, String kind, String company, String missing) {
+public record EstateFilter(@Nullable String area, String q, String kind, String company, String missing, boolean gone) {
 
     private static final int LONGEST = 40;
 
@@ -28,11 +29,12 @@ public record EstateFilter(@Nullable String area, String q, String kind, String 
                 q.length() > LONGEST ? q.substring(0, LONGEST) : q,
                 EstateView.KINDS.contains(kind) ? kind : "",
                 company.matches("yes|no|backstop|\\d{1,18}") ? company : "",
-                missing.matches("year|area|phone|buildings|units|facilities|any") ? missing : "");
+                missing.matches("year|area|phone|buildings|units|facilities|any") ? missing : "",
+                query.getOrDefault("gone", "").equals("yes"));
     }
 
     public boolean narrows() {
-        return area != null || !q.isEmpty() || !kind.isEmpty() || !company.isEmpty() || !missing.isEmpty();
+        return area != null || !q.isEmpty() || !kind.isEmpty() || !company.isEmpty() || !missing.isEmpty() || gone;
     }
 
     public Address on(String path) {
@@ -41,11 +43,13 @@ public record EstateFilter(@Nullable String area, String q, String kind, String 
                 .with("q", q)
                 .with("kind", kind)
                 .with("company", company)
-                .with("missing", missing);
+                .with("missing", missing)
+                .with("gone", gone ? "yes" : "");
     }
 
     /** Adds its conditions on {@code estate e}; needs :today. */
     void limit(Where where) {
+        where.and(gone ? "e.until is not null" : "e.until is null");
         if (area != null) {
             where.and("e.community like :under", "under", area + "%");
         }

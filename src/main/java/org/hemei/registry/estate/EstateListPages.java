@@ -18,8 +18,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class EstateListPages implements NavEntry, ListExport {
 
-    private static final List<String> HEADINGS =
-            List.of("小区", "别名", "街道", "社区", "类型", "户数", "幢数", "建筑面积（平米）", "建成年份", "服务电话", "物业企业", "合同到", "还缺");
+    private static final List<String> HEADINGS = List.of(
+            "小区", "别名", "街道", "社区", "类型", "户数", "幢数", "建筑面积（平米）", "建成年份", "服务电话", "物业企业", "合同到", "还缺", "注销日期", "为什么注销");
 
     private final EstateLists lists;
     private final EstateDesk desk;
@@ -109,7 +109,9 @@ class EstateListPages implements NavEntry, ListExport {
                     row.phone(),
                     row.company(),
                     row.contractLast(),
-                    String.join("、", row.missing()));
+                    String.join("、", row.missing()),
+                    row.end() == null ? null : row.end().day(),
+                    row.end() == null ? null : row.end().words());
         }
     }
 }

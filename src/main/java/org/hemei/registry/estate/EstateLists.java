@@ -58,7 +58,8 @@ public class EstateLists {
             @Nullable Long companyId,
             @Nullable String company,
             @Nullable LocalDate contractLast,
-            List<String> missing) {
+            List<String> missing,
+            @Nullable EstateEnd end) {
 
         @Nullable
         Long squareMetres() {
@@ -111,12 +112,13 @@ public class EstateLists {
                 .append("' end"));
         return jdbc.sql("""
                         select e.*, s.name as street_name, c.name as community_name, co.id as company_id, co.name as company_name,
-                               upper(k.during) - 1 as contract_last, concat_ws(','%s) as missing
+                               upper(k.during) - 1 as contract_last, o.name as joined_name, concat_ws(','%s) as missing
                         from estate e
                                  join area s on s.code = e.street
                                  join area c on c.code = e.community
                                  left join contract k on k.estate = e.id and k.during @> :today
                                  left join body co on co.id = k.company
+                                 left join estate o on o.id = e.joined
                         where %s
                         order by e.community, e.name, e.id limit :most
                         """.formatted(gaps, where.sql()))
@@ -141,7 +143,7 @@ public class EstateLists {
 
     /** All that the filter finds, for a change of many. */
     public List<Long> ids(Scope scope, EstateFilter filter, int most) {
-        var where = where(scope, filter);
+        var where = where(scope, filter).and("e.until is null");
         return jdbc.sql("select e.id from estate e where %s order by e.community, e.name, e.id limit :most"
                         .formatted(where.sql()))
                 .params(where.params())
@@ -153,7 +155,7 @@ public class EstateLists {
     /** Those of them that lie in the scope, in the order of the list. */
     public List<Long> within(Scope scope, List<Long> ids) {
         return jdbc.sql("""
-                        select id from estate where id = any(:ids) and community like any(:patterns)
+                        select id from estate_now where id = any(:ids) and community like any(:patterns)
                         order by community, name, id
                         """)
                 .param("ids", ids.toArray(Long[]::new))
@@ -190,6 +192,7 @@ public class EstateLists {
                         ? List.of()
                         : Arrays.stream(missing.split(","))
                                 .map(gap -> Objects.requireNonNull(MISSING_WORDS.get(gap)))
-                                .toList());
+                                .toList(),
+                Estates.end(r));
     }
 }

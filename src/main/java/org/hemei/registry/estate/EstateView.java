@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One estate as the desk sees it.
  *
- * @param floorArea in cm²
+ * @param floorArea in cm²; @param end that it is no more; null while it is there
  */
 public record EstateView(
         long id,
@@ -25,7 +25,8 @@ public record EstateView(
         @Nullable Integer builtYear,
         @Nullable Long floorArea,
         @Nullable String phone,
-        int version) {
+        int version,
+        @Nullable EstateEnd end) {
 
     /** Square centimetres in a square metre. */
     static final long CM2 = 10_000;

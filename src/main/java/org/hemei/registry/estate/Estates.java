@@ -57,6 +57,8 @@ public class Estates {
                 case "buildings" -> "改了楼栋、房屋";
                 case "taken_back" -> "撤销了导入";
                 case "deleted" -> "删掉";
+                case "struck_off" -> "注销";
+                case "restored" -> "恢复";
                 default -> "改了资料";
             };
         }
@@ -76,11 +78,13 @@ public class Estates {
 
     public Optional<EstateView> find(long id) {
         return jdbc.sql("""
-                        select e.*, d.name as district_name, s.name as street_name, c.name as community_name
+                        select e.*, d.name as district_name, s.name as street_name, c.name as community_name,
+                               o.name as joined_name
                         from estate e
                                  join area d on d.code = e.district::text
                                  join area s on s.code = e.street
                                  join area c on c.code = e.community
+                                 left join estate o on o.id = e.joined
                         where e.id = ?
                         """).param(id).query(Estates::row).optional();
     }
@@ -108,7 +112,19 @@ public class Estates {
                 r.getObject("built_year", Integer.class),
                 r.getObject("floor_area", Long.class),
                 r.getString("phone"),
-                r.getInt("version"));
+                r.getInt("version"),
+                end(r));
+    }
+
+    static @Nullable EstateEnd end(ResultSet r) throws SQLException {
+        var day = r.getObject("until", LocalDate.class);
+        return day == null
+                ? null
+                : new EstateEnd(
+                        day,
+                        EstateEnd.Why.of(r.getString("until_why")).orElseThrow(),
+                        r.getObject("joined", Long.class),
+                        r.getString("joined_name"));
     }
 
     List<Facility> facilities(long estate) {

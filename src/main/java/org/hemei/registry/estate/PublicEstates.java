@@ -17,7 +17,14 @@ class PublicEstates {
 
     private static final int MOST = 30;
 
-    record Found(long id, String name, @Nullable String alias, String district, String street, String community) {}
+    record Found(
+            long id,
+            String name,
+            @Nullable String alias,
+            String district,
+            String street,
+            String community,
+            boolean gone) {}
 
     /** @param found at most {@value #MOST}; @param more whether others match too */
     record Search(String q, List<Found> found, boolean more) {}
@@ -47,7 +54,8 @@ class PublicEstates {
             @Nullable String owners,
             @Nullable LocalDate ownersSince,
             @Nullable String branch,
-            int groups) {
+            int groups,
+            @Nullable EstateEnd end) {
 
         /** 1.35, yuan for each square metre and month */
         @Nullable
@@ -81,13 +89,14 @@ class PublicEstates {
             return new Search(q, List.of(), false);
         }
         var found = jdbc.sql("""
-                select e.id, e.name, e.alias, d.name as district, s.name as street, c.name as community
+                select e.id, e.name, e.alias, d.name as district, s.name as street, c.name as community,
+                       e.until is not null as gone
                 from estate e
                          join area d on d.code = e.district::text
                          join area s on s.code = e.street
                          join area c on c.code = e.community
                 where position(:q in e.name) > 0 or position(:q in coalesce(e.alias, '')) > 0
-                order by position(:q in e.name) <> 1, length(e.name), e.name, e.id
+                order by e.until is not null, position(:q in e.name) <> 1, length(e.name), e.name, e.id
                 limit :most
                 """)
                 .param("q", q)
@@ -98,7 +107,8 @@ class PublicEstates {
                         r.getString("alias"),
                         r.getString("district"),
                         r.getString("street"),
-                        r.getString("community")))
+                        r.getString("community"),
+                        r.getBoolean("gone")))
                 .list();
         return new Search(q, found.size() > MOST ? found.subList(0, MOST) : found, found.size() > MOST);
     }
@@ -110,7 +120,7 @@ class PublicEstates {
     Optional<PublicEstate> estate(long id) {
         var today = today();
         return jdbc.sql("""
-                select e.*, city.name as city_name, d.name as district_name, s.name as street_name, c.name as community_name,
+                select e.*, j.name as joined_name, city.name as city_name, d.name as district_name, s.name as street_name, c.name as community_name,
                        co.id as company_id, co.name as company_name, lower(k.during) as contract_since,
                        upper(k.during) - 1 as contract_last, k.fee_fen, bt.name as backstop_name, rc.name as committee_name,
                        exists (select from appointment p join post o on o.name = p.post
@@ -123,6 +133,7 @@ class PublicEstates {
                          join area city on city.code = d.parent
                          join area s on s.code = e.street
                          join area c on c.code = e.community
+                         left join estate j on j.id = e.joined
                          left join contract k on k.estate = e.id and k.during @> cast(:today as date)
                          left join body co on co.id = k.company
                          left join body bt on bt.area = e.community and bt.kind = 'backstop_team' and bt.since <= :today and (bt.until is null or bt.until > :today)
@@ -163,7 +174,8 @@ class PublicEstates {
                 r.getString("owners"),
                 r.getObject("owners_since", LocalDate.class),
                 r.getString("branch"),
-                r.getInt("groups"));
+                r.getInt("groups"),
+                Estates.end(r));
     }
 
     List<Facility> facilities(long estate) {

@@ -107,7 +107,11 @@ class BodySheet implements Sheet {
                         "update stage s set estate_id = e.id, level = 'estate', above = null from estate e where e.code = s.estate_code",
                         """
                 update stage s set estate_id = e.id, level = 'estate', above = null from estate e
-                where s.estate_code is null and e.community = s.place and e.name = s.estate_name
+                where s.estate_code is null and e.community = s.place and e.name = s.estate_name and e.until is null
+                """,
+                        """
+                update stage s set estate_id = e.id, level = 'estate', above = null from estate e
+                where s.estate_code is null and s.estate_id is null and e.community = s.place and e.name = s.estate_name
                 """,
                         "create index on stage (code)"),
                 Statements.found("body", "code", "body_id"),
@@ -138,6 +142,10 @@ class BodySheet implements Sheet {
                         "estate_name",
                         "小区不在所在地代码的社区里。请核对。",
                         "exists (select from estate e where e.id = s.estate_id and e.community <> s.place)"),
+                new Check(
+                        "estate_name",
+                        "这个小区那时已经注销。只能填注销以前撤销的组织。",
+                        "exists (select from estate e where e.id = s.estate_id and e.until is not null and (s.until is null or s.until > e.until))"),
                 new Check("code", "没有系统号是 {code} 的组织。", "s.code like '#%' and s.body_id is null"),
                 new Check(
                         "parent",
@@ -262,7 +270,7 @@ class BodySheet implements Sheet {
                          left join estate e on e.id = b.estate
                          left join body_parent l on l.body = b.id and l.during @> cast(:today as date)
                          left join body p on p.id = l.parent
-                where b.until is null and b.kind not in ('company', 'company_branch')
+                where (b.until is null or b.until > :today) and b.kind not in ('company', 'company_branch')
                   and exists (select from unnest(cast(:areas as text[])) a where starts_with(b.area, a)) order by b.area, b.id
                 """;
     }

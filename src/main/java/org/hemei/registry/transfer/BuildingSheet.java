@@ -65,14 +65,17 @@ class BuildingSheet implements Sheet {
 
     @Override
     public List<String> resolve() {
-        return Statements.and(EstateColumns.resolve(), "alter table stage add building_id bigint", """
-                update stage s set building_id = b.id from building b where b.estate = s.estate_id and b.name = s.name
-                """);
+        return Statements.all(
+                EstateColumns.resolve(),
+                List.of("alter table stage add building_id bigint", """
+                        update stage s set building_id = b.id from building b where b.estate = s.estate_id and b.name = s.name
+                        """),
+                EstateHistory.resolve("building", "building_id"));
     }
 
     @Override
     public List<Check> checks() {
-        return EstateColumns.checks();
+        return Statements.and(EstateColumns.checks(), EstateColumns.THERE);
     }
 
     @Override
@@ -82,7 +85,7 @@ class BuildingSheet implements Sheet {
 
     @Override
     public List<Part> parts() {
-        return List.of(Part.of(
+        var building = Part.of(
                 "building",
                 "building_id",
                 Field.of("estate", "s.estate_id"),
@@ -91,14 +94,18 @@ class BuildingSheet implements Sheet {
                 Field.same("floors"),
                 // the number in the name, where it has one
                 Field.of("position", "coalesce(s.position, substring(s.name from '[0-9]{1,4}')::int, 1)", "position")
-                        .differing("s.position <> t.position")));
+                        .differing("s.position <> t.position"));
+        return List.of(
+                building,
+                EstateHistory.line(
+                        "building", "building_id", "o.name", "building", List.of("entrances", "floors", "position")));
     }
 
     @Override
     public String export() {
         return """
                 select e.code, e.community, e.name, b.name, b.entrances, b.floors, b.position
-                from building b join estate e on e.id = b.estate where %s order by e.community, e.name, b.position, b.name
+                from building b join estate e on e.id = b.estate where e.until is null and %s order by e.community, e.name, b.position, b.name
                 """.formatted(EstateColumns.IN_AREAS);
     }
 }

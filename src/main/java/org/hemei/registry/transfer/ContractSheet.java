@@ -124,6 +124,12 @@ class ContractSheet implements Sheet {
                         exists (select from body b where b.id = s.company_id and b.until is not null and (s.until is null or s.until >= b.until))
                         and not exists (select from contract c where c.id = s.contract_id and c.during = s.during)
                         """),
+                new Check("until", "这个小区那时已经注销，合同最晚到注销的前一天。请改一改。", """
+                        exists (select from estate e where e.id = s.estate_id and e.until is not null and (s.until is null or s.until >= e.until))
+                        """),
+                new Check("since", "这家企业那时还没有成立。请核对；成立日期登记错了，请到它的组织页“更正日期”。", """
+                        s.contract_id is null and exists (select from body b where b.id = s.company_id and b.since > s.since)
+                        """),
                 new Check("since", "这个小区那时已有别的合同，日期重了。请先改那份合同的最后一天。", """
                         exists (select from contract c where c.estate = s.estate_id and c.during && s.during and c.id is distinct from s.contract_id
                                   and not exists (select from stage o where o.contract_id = c.id))

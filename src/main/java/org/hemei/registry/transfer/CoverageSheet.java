@@ -19,6 +19,17 @@ import org.springframework.stereotype.Component;
 @Component
 class CoverageSheet implements Sheet {
 
+    private final CoverageTrail trail;
+
+    CoverageSheet(CoverageTrail trail) {
+        this.trail = trail;
+    }
+
+    @Override
+    public void told(long run, boolean undone) {
+        trail.tell(run, undone);
+    }
+
     @Override
     public String key() {
         return "coverage";

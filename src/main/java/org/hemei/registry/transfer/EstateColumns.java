@@ -28,6 +28,11 @@ final class EstateColumns {
         return Column.text("estate_name", "小区名称", 40).example("和美花园");
     }
 
+    /** Of an estate that is there: what was struck off gets nothing new, and its buildings are loaded nowhere. */
+    static final Check THERE = new Check("estate_name", "这个小区已经注销。请删掉这一行；注销错了，先到小区页恢复。", """
+            exists (select from estate e where e.id = s.estate_id and e.until is not null)
+            """);
+
     /** Puts the estate's id and area into stage. */
     static List<String> resolve() {
         return List.of("alter table stage add estate_id bigint, add area text", """
@@ -35,7 +40,10 @@ final class EstateColumns {
                 where e.code = s.estate_code
                 """, """
                 update stage s set estate_id = e.id, area = e.community from estate e
-                where s.estate_code is null and e.community = s.community and e.name = s.estate_name
+                where s.estate_code is null and e.community = s.community and e.name = s.estate_name and e.until is null
+                """, """
+                update stage s set estate_id = e.id, area = e.community from estate e
+                where s.estate_code is null and s.estate_id is null and e.community = s.community and e.name = s.estate_name
                 """);
     }
 

@@ -54,7 +54,8 @@ class EstateSheet implements Sheet {
                 Column.decimal("floor_area", "建筑面积（㎡）", 10_000, 20_000_000)
                         .example("98500.50")
                         .hint("数字，不带单位。"),
-                Column.text("phone", "服务电话", 40).example("0551-65550000").hint("小区对外公开的电话，不要填个人手机号。"));
+                Column.text("phone", "服务电话", 40).example("0551-65550000").hint("小区对外公开的电话，不要填个人手机号。"),
+                Column.day("until", "注销日期").hint("导出时才有。注销、恢复请到小区页办理。"));
     }
 
     @Override
@@ -75,7 +76,12 @@ class EstateSheet implements Sheet {
                 "update stage s set estate_id = e.id from estate e where e.code = s.code",
                 """
                 update stage s set estate_id = e.id from estate e
-                where s.estate_id is null and e.community = s.community and e.name = s.name
+                where s.estate_id is null and e.community = s.community and e.name = s.name and e.until is null
+                """,
+                // one that was struck off left its name free: with a code of its own the line is another one
+                """
+                update stage s set estate_id = e.id from estate e
+                where s.estate_id is null and s.code is null and e.community = s.community and e.name = s.name
                 """,
                 "update stage s set was = to_jsonb(e) from estate e where e.id = s.estate_id");
     }
@@ -92,6 +98,18 @@ class EstateSheet implements Sheet {
     @Override
     public List<Check> checks() {
         return List.of(
+                new Check("until", "这个小区在册。注销请到小区页办理，那里会告诉您还有什么没了结。", """
+                        s.until is not null and exists (select from estate e where e.id = s.estate_id and e.until is null)
+                        """),
+                new Check("until", "注销了的小区不能导入。请删掉这一行。", "s.until is not null and s.estate_id is null"),
+                new Check("name", "这个小区已经注销，资料不能再改。请删掉这一行；注销错了，先到小区页恢复；同名新建的，请填新的小区编号。", """
+                        exists (select from estate e where e.id = s.estate_id and e.until is not null
+                                  and ((e.until, e.name, e.alias, e.households, e.buildings, e.built_year, e.floor_area, e.phone)
+                                       is distinct from (s.until, s.name, coalesce(s.alias, e.alias), s.households, s.buildings,
+                                                         coalesce(s.built_year, e.built_year), coalesce(s.floor_area, e.floor_area),
+                                                         coalesce(s.phone, e.phone))
+                                       or not (e.kinds @> s.kinds and e.kinds <@ s.kinds)))
+                        """),
                 new Check("community", "没有代码是 {community} 的社区。请核对，或先导入区划。", "s.known is null"),
                 Statements.PHONE,
                 new Check("built_year", "最多填到五年以后。请核对。", "s.built_year > extract(year from " + Sheet.TODAY + ") + 5"),
@@ -106,12 +124,21 @@ class EstateSheet implements Sheet {
                 new Check(
                         "name",
                         "这个社区已经有叫“{name}”的小区，编号不同。",
-                        "exists (select from estate e where e.community = s.community and e.name = s.name and e.id <> s.estate_id)"));
+                        "exists (select from estate e where e.community = s.community and e.name = s.name and e.until is null and e.id <> s.estate_id)"));
     }
 
     @Override
     public Identity identity() {
         return new Identity("coalesce(s.estate_id::text, s.code, s.community || s.name)", "name");
+    }
+
+    /** What was struck off is what it was: checks tell of what the file says otherwise, and an empty cell says nothing. */
+    private static Field there(String column, String differs) {
+        return Field.same(column).differing("t.until is null and " + differs);
+    }
+
+    private static Field there(String column) {
+        return there(column, "t.%1$s is distinct from s.%1$s".formatted(column));
     }
 
     @Override
@@ -120,19 +147,19 @@ class EstateSheet implements Sheet {
                 Part.of(
                                 "estate",
                                 "estate_id",
-                                Field.of("code", "s.code", "code").keeping(),
-                                Field.same("name"),
-                                Field.same("alias"),
+                                there("code", "t.code is distinct from coalesce(s.code, t.code)")
+                                        .keeping(),
+                                there("name"),
+                                there("alias"),
                                 Field.of("district", "left(s.community, 6)::int"),
                                 Field.of("street", "left(s.community, 9)"),
                                 Field.of("community", "s.community"),
-                                Field.of("kinds", "s.kinds", "kinds")
-                                        .differing("not (t.kinds @> s.kinds and t.kinds <@ s.kinds)"),
-                                Field.same("households"),
-                                Field.same("buildings"),
-                                Field.same("built_year"),
-                                Field.same("floor_area"),
-                                Field.same("phone"))
+                                there("kinds", "not (t.kinds @> s.kinds and t.kinds <@ s.kinds)"),
+                                there("households"),
+                                there("buildings"),
+                                there("built_year"),
+                                there("floor_area"),
+                                there("phone"))
                         .counted(),
                 Part.of(
                                 "estate_change",
@@ -155,7 +182,7 @@ class EstateSheet implements Sheet {
     @Override
     public String export() {
         return """
-                select e.code, e.community, e.name, e.alias, e.kinds, e.households, e.buildings, e.built_year, e.floor_area, e.phone
+                select e.code, e.community, e.name, e.alias, e.kinds, e.households, e.buildings, e.built_year, e.floor_area, e.phone, e.until
                 from estate e where %s order by e.community, e.name
                 """.formatted(EstateColumns.IN_AREAS);
     }

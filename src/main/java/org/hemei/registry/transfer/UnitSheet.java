@@ -69,19 +69,22 @@ class UnitSheet implements Sheet {
 
     @Override
     public List<String> resolve() {
-        return Statements.and(
+        return Statements.all(
                 EstateColumns.resolve(),
-                "alter table stage add building_id bigint, add unit_id bigint",
-                """
-                update stage s set building_id = b.id from building b where b.estate = s.estate_id and b.name = s.building
-                """,
-                "update stage s set unit_id = u.id from unit u where u.building = s.building_id and u.name = s.name");
+                List.of(
+                        "alter table stage add building_id bigint, add unit_id bigint",
+                        """
+                        update stage s set building_id = b.id from building b where b.estate = s.estate_id and b.name = s.building
+                        """,
+                        "update stage s set unit_id = u.id from unit u where u.building = s.building_id and u.name = s.name"),
+                EstateHistory.resolve("unit", "unit_id"));
     }
 
     @Override
     public List<Check> checks() {
         return Statements.and(
                 EstateColumns.checks(),
+                EstateColumns.THERE,
                 new Check(
                         "building",
                         "这个小区没有“{building}”。请先导入楼栋，或核对名称。",
@@ -99,7 +102,7 @@ class UnitSheet implements Sheet {
 
     @Override
     public List<Part> parts() {
-        return List.of(Part.of(
+        var unit = Part.of(
                 "unit",
                 "unit_id",
                 Field.of("building", "s.building_id"),
@@ -107,7 +110,11 @@ class UnitSheet implements Sheet {
                 Field.same("entrance"),
                 Field.of("name", "s.name"),
                 Field.same("floor"),
-                Field.of("area", "s.size", "size")));
+                Field.of("area", "s.size", "size"));
+        return List.of(
+                unit,
+                EstateHistory.line(
+                        "unit", "unit_id", "o.building || o.name", "unit", List.of("entrance", "floor", "area")));
     }
 
     @Override
@@ -115,7 +122,7 @@ class UnitSheet implements Sheet {
         return """
                 select e.code, e.community, e.name, b.name, u.entrance, u.name, u.floor, u.area
                 from unit u join building b on b.id = u.building join estate e on e.id = u.estate
-                where %s order by e.community, e.name, b.position, b.name, u.entrance, u.floor, u.name
+                where e.until is null and %s order by e.community, e.name, b.position, b.name, u.entrance, u.floor, u.name
                 """.formatted(EstateColumns.IN_AREAS);
     }
 }

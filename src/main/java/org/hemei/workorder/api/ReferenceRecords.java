@@ -102,7 +102,7 @@ class ReferenceRecords {
 
     /** Of the areas the reader works in, or of the estates where they work or live. */
     Estates estates(Reader reader, String q, long after) {
-        var found = estates(reader, "e.id > :id and position(:q in e.name) > 0", q, after);
+        var found = estates(reader, "e.id > :id and position(:q in e.name) > 0 and e.until is null", q, after);
         return new Estates(
                 found.stream().limit(PAGE).toList(),
                 found.size() > PAGE ? found.get(PAGE - 1).id() : null);

@@ -79,7 +79,7 @@ class FilingForOthersQueries {
     }
 
     private List<Place> estates(Reader reader) {
-        return jdbc.sql("select id, name from estate where community like any(?) order by name limit 500")
+        return jdbc.sql("select id, name from estate_now where community like any(?) order by name limit 500")
                 .param(reader.scope(Role.COMMUNITY).patterns())
                 .query(Place.class)
                 .list();

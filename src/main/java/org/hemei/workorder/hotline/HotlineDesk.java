@@ -72,7 +72,7 @@ public class HotlineDesk {
     public OrderId place(Reader reader, long id, long estate, String category) {
         waiting(lock(reader, id));
         var reasons = new ArrayList<Refusal.Reason>();
-        var community = jdbc.sql("select community from estate where id = ?")
+        var community = jdbc.sql("select community from estate_now where id = ?")
                 .param(estate)
                 .query(String.class)
                 .optional();

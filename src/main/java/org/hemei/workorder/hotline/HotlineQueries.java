@@ -228,7 +228,7 @@ class HotlineQueries {
     /** Estates of the reader's with the words in their name. */
     List<Place> places(Reader reader, String words) {
         return jdbc.sql("""
-                        select e.id, e.name, a.name as community from estate e join area a on a.code = e.community
+                        select e.id, e.name, a.name as community from estate_now e join area a on a.code = e.community
                         where e.community like any(:areas) and (strpos(e.name, :words) > 0 or strpos(coalesce(e.alias, ''), :words) > 0)
                         order by length(e.name), e.name, e.id limit 20
                         """)

@@ -144,14 +144,14 @@ class HotlineSheet implements Sheet {
                 """, """
                 update stage s set estate = m.estate
                 from (select x.line, min(e.id) as estate
-                      from stage x join estate e on e.name = x.estate_name or e.alias = x.estate_name
+                      from stage x join estate_now e on e.name = x.estate_name or e.alias = x.estate_name
                                join importer i on starts_with(e.community, i.area)
                       where x.case_id is null group by x.line having count(distinct e.id) = 1) m
                 where m.line = s.line
                 """, """
                 update stage s set estate = m.estate
                 from (select x.line, min(e.id) as estate
-                      from stage x join estate e on length(e.name) > 2 and strpos(coalesce(x.estate_name, '') || coalesce(x.place, ''), e.name) > 0
+                      from stage x join estate_now e on length(e.name) > 2 and strpos(coalesce(x.estate_name, '') || coalesce(x.place, ''), e.name) > 0
                                join importer i on starts_with(e.community, i.area)
                       where x.case_id is null and x.estate is null group by x.line having count(distinct e.id) = 1) m
                 where m.line = s.line

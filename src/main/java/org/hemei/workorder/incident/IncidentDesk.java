@@ -120,7 +120,7 @@ public class IncidentDesk {
                 select e.district, e.community,
                        cast(:building as bigint) is null
                            or exists (select from building b where b.id = :building and b.estate = e.id) as fits
-                from estate e where e.id = :estate
+                from estate_now e where e.id = :estate
                 """)
                 .param("building", said.building)
                 .param("estate", said.estate)

@@ -30,7 +30,7 @@ class IncidentPlaces {
     List<Place> of(Reader reader) {
         return jdbc.sql("""
                 with mine as (
-                    select e.id, e.name, e.community, e.community like any(:areas) as whole from estate e
+                    select e.id, e.name, e.community, e.community like any(:areas) as whole from estate_now e
                     where e.community like any(:areas)
                        or e.id = any(:estates)
                        or default_holder(e.id, :today) = any(:bodies)

@@ -41,7 +41,7 @@ class Locating {
         if (!text.matches("\\d{1,18}")) {
             throw GeoError.wrong("address_id 是小区的编号，只有数字。");
         }
-        return jdbc.sql("select id from estate where id = :id and community like any(:patterns)")
+        return jdbc.sql("select id from estate_now where id = :id and community like any(:patterns)")
                 .param("id", Long.valueOf(text))
                 .param("patterns", patterns(reader))
                 .query(Long.class)
@@ -54,7 +54,7 @@ class Locating {
         var found = jdbc.sql("""
                 select id from (
                     select e.id, max(length(n.said)) as long, max(max(length(n.said))) over () as longest
-                    from estate e cross join lateral (values (e.name), (e.alias)) n(said)
+                    from estate_now e cross join lateral (values (e.name), (e.alias)) n(said)
                     where e.community like any(:patterns) and n.said <> '' and position(n.said in :address) > 0
                     group by e.id) e
                 where long = longest order by id limit 2
@@ -78,7 +78,7 @@ class Locating {
         return jdbc.sql("""
                 select id, 111320 * sqrt(power(latitude / 1e6 - :lat, 2)
                                          + power((longitude / 1e6 - :lon) * cos(radians(:lat)), 2)) as metres
-                from estate
+                from estate_now
                 where community like any(:patterns) and latitude is not null
                 order by metres limit 1
                 """)

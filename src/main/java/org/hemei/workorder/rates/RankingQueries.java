@@ -111,11 +111,11 @@ class RankingQueries {
                     where c.during @> cast(:day as date) and e.community like :area group by b.id, b.short_name""";
             case COMMUNITY -> """
                     select a.code as key, a.name, coalesce(sum(e.households), 0) as households, cast('{}' as text[]) as kinds
-                    from area a left join estate e on e.community = a.code
+                    from area a left join estate e on e.community = a.code and (e.until is null or e.until > cast(:day as date))
                     where a.level = 'community' and a.code like :area and cast(:day as date) is not null group by a.code, a.name""";
             case STREET -> """
                     select a.code as key, a.name, coalesce(sum(e.households), 0) as households, cast('{}' as text[]) as kinds
-                    from area a left join estate e on e.street = a.code
+                    from area a left join estate e on e.street = a.code and (e.until is null or e.until > cast(:day as date))
                     where a.level = 'street' and a.code like :area and cast(:day as date) is not null group by a.code, a.name""";
         };
         return jdbc.sql(sql + " order by 2")

@@ -243,7 +243,7 @@ class RuleLists {
     }
 
     private static final String YARD =
-            "select e.id, e.name, e.kinds, c.name as community from estate e join area c on c.code = e.community";
+            "select e.id, e.name, e.kinds, c.name as community from estate_now e join area c on c.code = e.community";
 
     private static Yard yard(ResultSet r) throws SQLException {
         return new Yard(

@@ -92,7 +92,7 @@ class Simulator {
     Optional<Outcome> ask(Scope scope, long estate, String category, @Nullable List<Rule> rules) {
         var routing = rules == null ? book.current() : new Routing(rules);
         return jdbc.sql("select c.parent, c.urgency, " + RoutingBook.GROUND + """
-                        from estate e join category c on c.code = :category and c.parent is not null
+                        from estate_now e join category c on c.code = :category and c.parent is not null
                         where e.id = :estate and e.community like any(:patterns)
                         """)
                 .param("category", category)

@@ -75,7 +75,7 @@ class Ties {
     /** Estates alike to the rules, of several kinds at once: no other can be tied. */
     private List<Yard> yards(String area) {
         return jdbc.sql("""
-                        select community, kinds, min(name) as name, count(*) as estates from estate
+                        select community, kinds, min(name) as name, count(*) as estates from estate_now
                         where community like ? and cardinality(kinds) > 1
                         group by community, kinds order by 1, 2
                         """)

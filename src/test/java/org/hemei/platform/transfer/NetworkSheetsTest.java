@@ -564,6 +564,22 @@ class NetworkSheetsTest {
         assertThat(imports.pressed(mvc, near.organisationDesk(), run, "undo").state())
                 .isEqualTo("undone");
         assertThat(coverage()).isEmpty();
+        assertThat(jdbc.sql(
+                                "select action || coalesce(' ' || (detail ->> 'was') || '→' || (detail ->> 'until'), '') from audit_entry"
+                                        + " where subject_kind = 'body' and subject_id = ? and action like 'company.cover%' order by id")
+                        .param(String.valueOf(near.company()))
+                        .query(String.class)
+                        .list())
+                .as("a file leaves what the pages leave")
+                .containsExactly(
+                        "company.covered",
+                        "company.covered",
+                        "company.covered",
+                        "company.coverage_corrected null→2026-01-01",
+                        "company.coverage_corrected 2026-01-01→null",
+                        "company.coverage_taken_back",
+                        "company.coverage_taken_back",
+                        "company.coverage_taken_back");
     }
 
     private List<String> coverage() {

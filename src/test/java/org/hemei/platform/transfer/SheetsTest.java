@@ -204,7 +204,9 @@ class SheetsTest {
                                 LocalDate.now(java.time.ZoneOffset.UTC).toString(),
                                 null),
                         row(known, near.community(), garden, "2010-01-01", "2009-01-01")))
-                .isEqualTo("D2 这个小区那时已有别的合同，日期重了。请先改那份合同的最后一天。\nE3 最后一天比开始日期还早。请改一改。");
+                .isEqualTo("D2 这个小区那时已有别的合同，日期重了。请先改那份合同的最后一天。\n"
+                        + "D3 这家企业那时还没有成立。请核对；成立日期登记错了，请到它的组织页“更正日期”。\n"
+                        + "E3 最后一天比开始日期还早。请改一改。");
         assertThat(wrong(
                         near.organisationDesk(),
                         "bodies",

@@ -39,6 +39,8 @@ class CompanyThings implements RoomThings {
             case "$coverage" -> id(coverage(near));
             case "$old-yard" -> id(near.oldYard());
             case "$empty-estate" -> id(estate(near));
+            case "$gone-estate" -> id(gone(near));
+            case "$a-month-ago" -> Optional.of(LocalDate.now().minusMonths(1).toString());
             case "$contract" -> id(contract(near.company(), estate(near), "[2026-01-01,2199-01-01)"));
             case "$garden-contract" -> id(current(near.garden()));
             case "$handover" -> id(handover(near));
@@ -107,6 +109,14 @@ class CompanyThings implements RoomThings {
                         near.street(),
                         near.community(),
                         "老旧");
+    }
+
+    private long gone(Town.Side near) {
+        var id = estate(near);
+        jdbc.sql("update estate set until = date '2026-01-05', until_why = 'demolished' where id = ?")
+                .param(id)
+                .update();
+        return id;
     }
 
     private long contract(long company, long estate, String during) {

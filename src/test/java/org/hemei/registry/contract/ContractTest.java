@@ -109,6 +109,32 @@ class ContractTest {
     }
 
     @Test
+    void a_contract_begins_no_earlier_than_its_company_and_one_of_before_that_was_asked_stays() {
+        var founded = today.minusDays(30);
+        var held = contract(sign(side.oldYard(), side.company(), today.minusDays(90), today.minusDays(61)));
+        jdbc.sql("update body set since = ? where id = ?")
+                .params(founded, side.company())
+                .update();
+        assertThatThrownBy(() -> sign(side.oldYard(), side.company(), founded.minusDays(1), today))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.reasons()).singleElement().satisfies(reason -> {
+                            assertThat(reason.field()).isEqualTo("first");
+                            assertThat(reason.words()).contains(CivilTime.day(founded) + " 才成立");
+                        }));
+        desk.correct(
+                side.housingDesk(),
+                held,
+                held.version(),
+                new ContractDesk.Entry(side.company(), held.first(), held.last(), 170),
+                "费用登记错了");
+        assertThat(contract(held.id()).feeFen()).isEqualTo(170);
+        assertThat(contract(sign(side.oldYard(), side.company(), founded, today))
+                        .first())
+                .isEqualTo(founded);
+    }
+
+    @Test
     void a_contract_without_an_end_is_in_the_way_of_every_later_one() {
         assertThatThrownBy(() -> sign(side.garden(), other.company(), today.plusYears(9), null))
                 .hasMessageContaining("请先定下它的最后一天");
