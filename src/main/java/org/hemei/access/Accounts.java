@@ -246,7 +246,7 @@ public class Accounts {
         }
         return jdbc.sql("""
                         select id, name from body
-                        where name like :part and until is null and area like any(:patterns) order by name limit 20
+                        where name like :part and (until is null or until > :today) and area like any(:patterns) order by name limit 20
                         """)
                 .param(
                         "part",
@@ -255,6 +255,7 @@ public class Accounts {
                                         .replace("\\", "\\\\")
                                         .replace("%", "\\%")
                                         .replace("_", "\\_") + "%")
+                .param("today", org.hemei.platform.time.CivilTime.date(clock.instant()))
                 .param("patterns", scope.patterns())
                 .query(Body.class)
                 .list();

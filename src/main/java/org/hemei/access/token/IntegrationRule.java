@@ -83,8 +83,10 @@ class IntegrationRule {
     }
 
     private Optional<String> area(Scope scope, long owner) {
-        return jdbc.sql("select area from body where id = :id and until is null and area like any(:patterns)")
+        return jdbc.sql(
+                        "select area from body where id = :id and (until is null or until > :today) and area like any(:patterns)")
                 .param("id", owner)
+                .param("today", CivilTime.date(clock.instant()))
                 .param("patterns", scope.patterns())
                 .query(String.class)
                 .optional();

@@ -7,7 +7,9 @@ import java.util.Map;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.log.Audit;
+import org.hemei.platform.log.EventLog;
 import org.hemei.platform.log.LastChange;
+import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -25,14 +27,21 @@ class CodeOverrideDesk {
     private final Audit audit;
     private final InstantSource clock;
     private final LastChange lastChange;
+    private final EventLog events;
 
     CodeOverrideDesk(
-            JdbcClient jdbc, CompanyFounding founding, Audit audit, InstantSource clock, LastChange lastChange) {
+            JdbcClient jdbc,
+            CompanyFounding founding,
+            Audit audit,
+            InstantSource clock,
+            LastChange lastChange,
+            EventLog events) {
         this.jdbc = jdbc;
         this.founding = founding;
         this.audit = audit;
         this.clock = clock;
         this.lastChange = lastChange;
+        this.events = events;
     }
 
     @Transactional
@@ -46,14 +55,15 @@ class CodeOverrideDesk {
             throw Refusal.of("code", "这个代码已经有人申请了，正等第二个人核对。");
         }
         var id = jdbc.sql("""
-                        insert into company_proposal (credit_code, name, short_name, area, phone, address, reason, asked_by, asked_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
+                        insert into company_proposal (credit_code, name, short_name, area, since, phone, address, reason, asked_by, asked_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
                         """)
                 .params(Arrays.asList(
                         draft.creditCode(),
                         draft.name(),
                         draft.shortName(),
                         draft.area(),
+                        draft.since(),
                         draft.phone(),
                         draft.address(),
                         reason,
@@ -81,6 +91,7 @@ class CodeOverrideDesk {
                 proposal.name(),
                 proposal.shortName(),
                 proposal.areaCode(),
+                proposal.since() == null ? CivilTime.date(clock.instant()) : proposal.since(),
                 proposal.phone(),
                 proposal.address());
         var id = founding.found(reader, draft);
@@ -108,6 +119,7 @@ class CodeOverrideDesk {
                 id,
                 draft.area(),
                 Map.of("proposal", proposal.id()));
+        events.announce(draft.district(), "company.override_confirmed", proposal.id(), Map.of());
         return id;
     }
 
@@ -119,6 +131,24 @@ class CodeOverrideDesk {
                 reader,
                 0,
                 "company.override_refused",
+                "company_proposal",
+                proposal.id(),
+                proposal.areaCode(),
+                Map.of("proposal", proposal.id()));
+        events.announce(0, "company.override_refused", proposal.id(), Map.of());
+    }
+
+    /** Whoever asked finds that it was wrong, before anybody has looked. */
+    @Transactional
+    void withdraw(Reader reader, Proposals.Proposal proposal) {
+        if (proposal.askedBy() != reader.account()) {
+            throw Refusal.of("这不是您申请的。不同意的，请写明原因选“不同意”。");
+        }
+        decide(reader, proposal.id(), "withdrawn", null, null);
+        audit.record(
+                reader,
+                0,
+                "company.proposal_withdrawn",
                 "company_proposal",
                 proposal.id(),
                 proposal.areaCode(),

@@ -147,7 +147,7 @@ public class CompanyDesk {
         if (twin) {
             throw Refusal.of("name", "已经有叫这个名字的分公司了。");
         }
-        var id = founding.found(reader, "company_branch", name, shortName, area, company.id());
+        var id = founding.branch(reader, name, shortName, area, company.id());
         record(
                 reader,
                 district(company),

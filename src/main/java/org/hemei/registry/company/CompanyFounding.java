@@ -42,21 +42,32 @@ class CompanyFounding {
     }
 
     long found(Reader reader, CompanyDraft draft) {
-        return found(reader, "company", draft.name(), draft.shortName(), draft.area(), null);
+        return found(reader, "company", draft.name(), draft.shortName(), draft.area(), draft.since(), null);
     }
 
-    long found(Reader reader, String kind, String name, String shortName, String area, @Nullable Long company) {
-        var today = companies.today();
+    /** Of a company, from the day it begins. */
+    long branch(Reader reader, String name, String shortName, String area, long company) {
+        return found(reader, "company_branch", name, shortName, area, companies.today(), company);
+    }
+
+    private long found(
+            Reader reader,
+            String kind,
+            String name,
+            String shortName,
+            String area,
+            LocalDate since,
+            @Nullable Long company) {
         var id = jdbc.sql("""
                         insert into body (kind, name, short_name, area, since, company) values (?, ?, ?, ?, ?, ?) returning id
                         """)
-                .params(Arrays.asList(kind, name, shortName, area, today, company))
+                .params(Arrays.asList(kind, name, shortName, area, since, company))
                 .query(Long.class)
                 .single();
         jdbc.sql("insert into body_name (body, name, short_name, during) values (?, ?, ?, daterange(?, null))")
-                .params(id, name, shortName, today)
+                .params(id, name, shortName, since)
                 .update();
-        change(reader, id, "founded", today, Map.of("name", name, "area", area), null);
+        change(reader, id, "founded", since, Map.of("name", name, "area", area), null);
         return id;
     }
 

@@ -9,6 +9,7 @@ import org.hemei.platform.transfer.Part;
 import org.hemei.platform.transfer.Part.Field;
 import org.hemei.platform.transfer.Sheet;
 import org.hemei.registry.Office;
+import org.hemei.registry.body.BodyPlacement;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,7 +53,8 @@ class BranchSheet implements Sheet {
                         .must()
                         .example("340111")
                         .hint("登记所在的市、区县、街道或社区的代码，可以和企业不在一处。"),
-                Column.day("since", "成立日期").must().example("2018-05-01"));
+                Column.day("since", "成立日期").must().example("2018-05-01"),
+                Column.day("until", "撤销日期").hint("以前有过、已经撤销的分公司才填：从哪天起撤了。现有的分公司撤销请到企业页。"));
     }
 
     @Override
@@ -70,7 +72,7 @@ class BranchSheet implements Sheet {
     public List<String> resolve() {
         return Statements.all(
                 List.of("""
-                alter table stage add body_id bigint, add company_id bigint, add company_area text, add change_id bigint,
+                alter table stage add body_id bigint, add company_id bigint, add company_area text, add change_id bigint, add end_id bigint,
                                   add name_id bigint, add name_before text, add known boolean
                 """, "update stage s set known = true from area a where a.code = s.place", """
                 update stage s set company_id = c.body, company_area = b.area from company c join body b on b.id = c.body
@@ -102,16 +104,25 @@ class BranchSheet implements Sheet {
                         "since",
                         "它登记的成立日期不是这一天。填错的日子请到它的组织页“更正日期”。",
                         "exists (select from body b where b.id = s.body_id and b.since <> s.since)"),
+                new Check("until", "撤销要在成立以后。请改一改。", "s.until <= s.since"),
+                new Check(
+                        "until",
+                        "最多提前一年登记。请填近一点的日子。",
+                        "s.until > " + Sheet.TODAY + " + interval '" + BodyPlacement.MONTHS_AHEAD + " months'"),
+                new Check(
+                        "until",
+                        "它没有登记那天撤销。撤销、更正日子请到它的页面办理。",
+                        "exists (select from body b where b.id = s.body_id and s.until is not null and b.until is distinct from s.until)"),
                 new Check("since", "那一天企业还没有成立，或已经注销。请核对。", """
                         s.body_id is null and exists (
-                            select from body b where b.id = s.company_id and (b.since > s.since or b.until is not null))
+                            select from body b where b.id = s.company_id and (b.since > s.since or b.until is not null and (s.until is null or s.until > b.until)))
                         """),
                 new Check("name", "这个分公司改过名，名称有沿革。写错的请到它的组织页“更正名称”，后来改的请“更名”。", """
                         exists (select from body b where b.id = s.body_id and b.name <> s.name)
                         and (select count(*) from body_name n where n.body = s.body_id) > 1
                         """),
                 new Check("name", "这家企业已经有叫这个名字的分公司了。", """
-                        exists (select from body b where b.company = s.company_id and b.name = s.name and b.until is null
+                        exists (select from body b where b.company = s.company_id and b.name = s.name and (b.until is null or b.until > s.since) and (s.until is null or s.until > b.since)
                                   and b.id is distinct from s.body_id)
                         """),
                 new Check("name", "和表里这家企业的另一个分公司同名。", """
@@ -138,17 +149,20 @@ class BranchSheet implements Sheet {
                                 Field.same("name"),
                                 brief,
                                 Field.of("area", "s.place"),
-                                Field.of("since", "s.since"))
+                                Field.of("since", "s.since"),
+                                Field.of("until", "s.until"),
+                                Field.of("ending", "case when s.until is not null then 'dissolved' end"))
                         .counted(),
                 // its name of today is put right along with it: another one only where it never had any other
                 Part.of("body_name", "name_id", Field.same("name"), brief).when("s.name_id is not null and s.p0 = 'u'"),
-                BodyParts.change());
+                BodyParts.change(),
+                BodyParts.end());
     }
 
     @Override
     public String export() {
         return """
-                select coalesce(b.code, '#' || b.id), c.credit_code, b.name, b.short_name, b.area, b.since
+                select coalesce(b.code, '#' || b.id), c.credit_code, b.name, b.short_name, b.area, b.since, b.until
                 from body b join company c on c.body = b.company join body k on k.id = c.body
                 where b.kind = 'company_branch' and (b.until is null or b.until > :today)
                   and exists (select from unnest(cast(:areas as text[])) a where starts_with(k.area, a)) order by k.area, b.id

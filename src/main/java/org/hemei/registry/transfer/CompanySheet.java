@@ -10,6 +10,7 @@ import org.hemei.platform.transfer.Part;
 import org.hemei.platform.transfer.Part.Field;
 import org.hemei.platform.transfer.Sheet;
 import org.hemei.registry.Office;
+import org.hemei.registry.body.BodyPlacement;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -63,7 +64,8 @@ class CompanySheet implements Sheet {
                         .hint("登记所在的市、区县、街道或社区的代码。"),
                 Column.day("since", "成立日期").must().example("2012-05-01"),
                 Column.text("phone", "服务电话", 40).example("0551-65550000").hint("单位的电话，不要填个人手机号。"),
-                Column.text("address", "办公地址", 120).example("蜀山区示例路 1 号"));
+                Column.text("address", "办公地址", 120).example("蜀山区示例路 1 号"),
+                Column.day("until", "注销日期").hint("以前登记过、已经注销的企业才填：从哪天起注销。现有的企业注销请到企业页。"));
     }
 
     @Override
@@ -79,7 +81,7 @@ class CompanySheet implements Sheet {
     @Override
     public List<String> resolve() {
         return List.of(
-                "alter table stage add body_id bigint, add change_id bigint, add name_id bigint, add name_before text, add known boolean",
+                "alter table stage add body_id bigint, add change_id bigint, add end_id bigint, add name_id bigint, add name_before text, add known boolean",
                 "update stage s set known = true from area a where a.code = s.place",
                 "update stage s set body_id = c.body from company c where c.credit_code = s.credit_code",
                 BodyParts.NAME,
@@ -94,6 +96,15 @@ class CompanySheet implements Sheet {
                         "since",
                         "这家企业登记的成立日期不是这一天。填错的日子请到它的组织页“更正日期”。",
                         "exists (select from body b where b.id = s.body_id and b.since <> s.since)"),
+                new Check("until", "注销要在成立以后。请改一改。", "s.until <= s.since"),
+                new Check(
+                        "until",
+                        "最多提前一年登记。请填近一点的日子。",
+                        "s.until > " + Sheet.TODAY + " + interval '" + BodyPlacement.MONTHS_AHEAD + " months'"),
+                new Check(
+                        "until",
+                        "它没有登记那天注销。注销、更正日子请到它的页面办理。",
+                        "exists (select from body b where b.id = s.body_id and s.until is not null and b.until is distinct from s.until)"),
                 new Check("place", "没有代码是 {place} 的地方。请核对，或先导入区划。", "s.known is null"),
                 new Check(
                         "place",
@@ -131,7 +142,9 @@ class CompanySheet implements Sheet {
                                 Field.same("name"),
                                 BRIEF,
                                 Field.of("area", "s.place"),
-                                Field.of("since", "s.since"))
+                                Field.of("since", "s.since"),
+                                Field.of("until", "s.until"),
+                                Field.of("ending", "case when s.until is not null then 'dissolved' end"))
                         .counted(),
                 Part.of(
                                 "company",
@@ -143,13 +156,14 @@ class CompanySheet implements Sheet {
                         .counted(),
                 // its name of today is put right along with it: another one only where it never had any other
                 Part.of("body_name", "name_id", Field.same("name"), BRIEF).when("s.name_id is not null and s.p0 = 'u'"),
-                BodyParts.change());
+                BodyParts.change(),
+                BodyParts.end());
     }
 
     @Override
     public String export() {
         return """
-                select c.credit_code, b.name, b.short_name, b.area, b.since, c.phone, c.address
+                select c.credit_code, b.name, b.short_name, b.area, b.since, c.phone, c.address, b.until
                 from company c join body b on b.id = c.body
                 where exists (select from unnest(cast(:areas as text[])) a where starts_with(b.area, a)) order by b.area, b.name, b.id
                 """;

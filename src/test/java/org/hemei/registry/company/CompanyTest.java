@@ -19,6 +19,7 @@ import org.hemei.registry.Areas;
 import org.hemei.registry.CreditCode;
 import org.hemei.registry.body.CoverageMode;
 import org.hemei.testing.HemeiTest;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +62,11 @@ class CompanyTest {
     @Autowired
     MockMvc mvc;
 
+    @Autowired
+    Pump pump;
+
+    private static final LocalDate FOUNDED = LocalDate.of(2015, 3, 1);
+
     Town town;
     Town.Side side;
     LocalDate today;
@@ -74,7 +80,7 @@ class CompanyTest {
 
     private CompanyDraft draft(String code) {
         return new CompanyDraft(
-                code, "试登记物业有限公司" + side.district(), "试登记", String.valueOf(side.district()), null, null);
+                code, "试登记物业有限公司" + side.district(), "试登记", String.valueOf(side.district()), FOUNDED, null, null);
     }
 
     private String goodCode() {
@@ -170,7 +176,12 @@ class CompanyTest {
         var second = towns.account(Role.HOUSING, String.valueOf(side.district()), null, null, null);
         assertThat(proposals.waitingFor(second.scope(Role.HOUSING), second.account()))
                 .isEqualTo(1);
+        assertThatThrownBy(() -> overrides.withdraw(second, proposal)).hasMessageContaining("不是您申请的");
         var company = overrides.confirm(second, proposal);
+        assertThat(companies.find(company).orElseThrow().since()).isEqualTo(FOUNDED);
+        assertThatThrownBy(() -> overrides.withdraw(side.housingDesk(), proposal))
+                .as("decided meanwhile")
+                .isInstanceOf(org.hemei.platform.Stale.class);
         var kept = jdbc.sql("select override_reason, override_by, override_confirmed_by from company where body = ?")
                 .param(company)
                 .query()
@@ -179,6 +190,56 @@ class CompanyTest {
                 .containsEntry("override_reason", "执照原件看过")
                 .containsEntry("override_by", side.housingDesk().account())
                 .containsEntry("override_confirmed_by", second.account());
+    }
+
+    @Test
+    void whoever_asked_is_told_and_can_withdraw_and_all_of_it_is_listed() throws Exception {
+        var asker = side.housingDesk();
+        var second = towns.account(Role.HOUSING, String.valueOf(side.district()), null, null, null);
+        var scope = asker.scope(Role.HOUSING);
+        var ids = new java.util.ArrayList<Long>();
+        for (var n = 1; n <= 3; n++) {
+            ids.add(overrides.propose(asker, draft("BAD" + side.district() + "MA000000" + n), "执照原件看过"));
+        }
+        overrides.refuse(second, proposals.find(scope, ids.get(0)).orElseThrow(), "执照看不清");
+        overrides.confirm(second, proposals.find(scope, ids.get(1)).orElseThrow());
+        act("/companies/proposals/" + ids.get(2) + "/withdraw");
+        assertThat(proposals.find(scope, ids.get(2)).orElseThrow().decision()).isEqualTo("withdrawn");
+        assertThat(proposals.waitingFor(second.scope(Role.HOUSING), second.account()))
+                .isZero();
+        overrides.propose(asker, draft("BAD" + side.district() + "MA0000003"), "再来一次");
+
+        pump.run();
+        assertThat(jdbc.sql("select title from notice where account = ? order by id")
+                        .param(asker.account())
+                        .query(String.class)
+                        .list())
+                .containsExactly("信用代码没有同意照登", "信用代码核对过了，企业登记好了");
+        assertThat(page("/companies/proposals?state=withdrawn"))
+                .contains("/companies/proposals/" + ids.get(2))
+                .doesNotContain("/companies/proposals/" + ids.get(0));
+        assertThat(proposals.page(scope, Proposals.State.REFUSED, 0)).hasSize(1);
+        assertThat(proposals.page(scope, null, ids.get(1)))
+                .extracting(Proposals.Proposal::id)
+                .as("the page after the second one")
+                .containsExactly(ids.getFirst());
+    }
+
+    @Test
+    void a_company_is_registered_from_the_day_of_its_licence() throws Exception {
+        var fields =
+                new String[] {"code", goodCode(), "name", "试日子物业", "area", String.valueOf(side.district()), "since", ""
+                };
+        assertThat(press("/companies/new", fields)).contains("请填成立日期");
+        fields[7] = today.plusDays(1).toString();
+        assertThat(press("/companies/new", fields)).contains("成立日期还没到");
+        fields[7] = today.toString();
+        press("/companies/new", fields);
+        assertThat(jdbc.sql("select b.since from company c join body b on b.id = c.body where c.credit_code = ?")
+                        .param(goodCode())
+                        .query(LocalDate.class)
+                        .single())
+                .isEqualTo(today);
     }
 
     @Test
@@ -371,6 +432,18 @@ class CompanyTest {
     private String page(Reader who, String path) throws Exception {
         return mvc.perform(get(path).with(as(who)))
                 .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsString(StandardCharsets.UTF_8);
+    }
+
+    /** What a form answers. */
+    private String press(String path, String... fields) throws Exception {
+        var request = post(path).param("_once", java.util.UUID.randomUUID().toString());
+        for (var n = 0; n < fields.length; n += 2) {
+            request.param(fields[n], fields[n + 1]);
+        }
+        return mvc.perform(request.with(as(side.housingDesk())).with(csrf()))
                 .andReturn()
                 .getResponse()
                 .getContentAsString(StandardCharsets.UTF_8);

@@ -81,9 +81,9 @@ class MergedCompaniesTest {
                         "试并进物业" + number + "号" + side.district(),
                         "试并进" + number,
                         String.valueOf(side.district()),
+                        LocalDate.of(2020, 1, 1),
                         null,
                         null));
-        jdbc.sql("update body set since = '2020-01-01' where id = ?").param(id).update();
         return id;
     }
 
