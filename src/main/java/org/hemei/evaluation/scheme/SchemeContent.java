@@ -88,6 +88,8 @@ public record SchemeContent(
     public enum Measure {
         /** Cases a hundred households had: full points up to one number, none from another on, straight in between. */
         DENSITY("每百户工单数"),
+        /** The same by the days that the company held the estate: what a hundred households would have had in the whole year. */
+        DENSITY_HELD("每百户一年的工单数，按管的天数折算"),
         /** Cases done at the first go, of those whose residents confirmed that they are done. */
         RECTIFIED("一次办好的占确认办好的");
 
@@ -95,6 +97,11 @@ public record SchemeContent(
 
         Measure(String words) {
             this.words = words;
+        }
+
+        /** Whether it has a number for all points and one for none. */
+        public boolean density() {
+            return this != RECTIFIED;
         }
 
         public String words() {
@@ -138,7 +145,7 @@ public record SchemeContent(
 
     /**
      * @param weight within its dimension
-     * @param full for {@link Measure#DENSITY}: up to this many hundredths of a case, all points; zero: from there on none
+     * @param full for a density: up to this many hundredths of a case, all points; zero: from there on none
      */
     public record Item(
             String code,
@@ -213,7 +220,7 @@ public record SchemeContent(
                                 Kind.CASES,
                                 10,
                                 List.of(
-                                        new Item("c1", "每百户工单数", 40, null, Measure.DENSITY, 200, 1200),
+                                        new Item("c1", "每百户工单数", 40, null, Measure.DENSITY_HELD, 200, 1200),
                                         new Item("c2", "一次办好的占确认办好的", 60, null, Measure.RECTIFIED, 0, 0)))),
                 6000,
                 30,

@@ -120,7 +120,7 @@ final class SchemeForm {
                 parts.getFirst(),
                 weight,
                 null,
-                Measure.DENSITY,
+                Measure.DENSITY_HELD,
                 Integer.parseInt(parts.get(2)) * 100,
                 Integer.parseInt(parts.get(3)) * 100);
     }
@@ -197,6 +197,8 @@ final class SchemeForm {
         if (item.side() != null) {
             return line + " | " + item.side().words();
         }
-        return item.measure() == Measure.DENSITY ? line + " | " + item.full() / 100 + " | " + item.zero() / 100 : line;
+        return item.measure() != null && item.measure().density()
+                ? line + " | " + item.full() / 100 + " | " + item.zero() / 100
+                : line;
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import org.hemei.evaluation.scheme.SchemeContent.Dimension;
 import org.hemei.evaluation.scheme.SchemeContent.Item;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
-import org.hemei.evaluation.scheme.SchemeContent.Measure;
 import org.hemei.platform.Refusal.Reason;
 
 /**
@@ -72,7 +71,7 @@ final class SchemeRule {
             if (dimension.kind() == Kind.CASES && item.measure() == null) {
                 reasons.add(new Reason(field, name + "的“" + item.words() + "”要写明怎么算。"));
             }
-            if (item.measure() == Measure.DENSITY && item.zero() <= item.full()) {
+            if (item.measure() != null && item.measure().density() && item.zero() <= item.full()) {
                 reasons.add(new Reason(field, "每百户工单数：得零分的数要大于得满分的数。"));
             }
         }

@@ -46,7 +46,12 @@ public class Gathering {
     private record Orders(Cases cases, List<String> orders) {}
 
     /** Which year of which projects. */
-    public record Period(long campaign, java.time.LocalDate from, java.time.LocalDate until) {}
+    public record Period(long campaign, java.time.LocalDate from, java.time.LocalDate until) {
+
+        int days() {
+            return (int) java.time.temporal.ChronoUnit.DAYS.between(from, until);
+        }
+    }
 
     private static final int GRADES = 5;
 
@@ -68,8 +73,9 @@ public class Gathering {
         var looks = looks(period.campaign);
         var opinions = opinions(period.campaign);
         var cases = cases(period, only);
+        var year = period.days();
         return jdbc.sql("""
-                        select id, estate, company, households, counts, why from evaluation_project
+                        select id, estate, company, households, days, counts, why from evaluation_project
                         where campaign = :campaign and (cast(:only as bigint) is null or estate = :only) order by id
                         """)
                 .param("campaign", period.campaign)
@@ -77,7 +83,8 @@ public class Gathering {
                 .query((r, n) -> {
                     var estate = r.getLong("estate");
                     var own = cases.getOrDefault(
-                            r.getLong("id"), new Orders(new Cases(r.getInt("households"), 0, 0, 0), List.of()));
+                            r.getLong("id"),
+                            new Orders(new Cases(r.getInt("households"), 0, 0, 0, r.getInt("days"), year), List.of()));
                     var asked = ballots.getOrDefault(estate, Ballots.NONE);
                     return new Gathered(
                             r.getLong("id"),
@@ -158,11 +165,11 @@ public class Gathering {
     private Map<Long, Orders> cases(Period period, @Nullable Long only) {
         Map<Long, Orders> cases = new HashMap<>();
         jdbc.sql("""
-                        select p.id, p.households, array_agg(%s order by o.district, o.id) as orders, count(*) as cases, count(*) filter (where o.state = 'closed') as ended,
+                        select p.id, p.households, p.days, array_agg(%s order by o.district, o.id) as orders, count(*) as cases, count(*) filter (where o.state = 'closed') as ended,
                                count(*) filter (where o.state = 'closed' and o.round = 1) as solved
                         from %s
                         where p.campaign = :campaign and (cast(:only as bigint) is null or p.estate = :only)
-                        group by p.id, p.households
+                        group by p.id, p.households, p.days
                         """.formatted(Counted.WRITTEN, CASES))
                 .param("only", only, java.sql.Types.BIGINT)
                 .param("campaign", period.campaign)
@@ -175,7 +182,9 @@ public class Gathering {
                                         r.getInt("households"),
                                         r.getInt("cases"),
                                         r.getInt("ended"),
-                                        r.getInt("solved")),
+                                        r.getInt("solved"),
+                                        r.getInt("days"),
+                                        period.days()),
                                 List.of((String[]) r.getArray("orders").getArray()))));
         return cases;
     }

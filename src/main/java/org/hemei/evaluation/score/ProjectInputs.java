@@ -1,5 +1,6 @@
 package org.hemei.evaluation.score;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,8 +51,31 @@ public record ProjectInputs(
      *
      * @param ended those closed after work, with or without a rating
      * @param solved of them, those closed without being sent back a second time
+     * @param days how many days of the year the company held the estate; null in inputs of before they were kept
+     * @param year how many days the year has; null with them
      */
-    public record Cases(int households, int cases, int ended, int solved) {}
+    public record Cases(
+            int households,
+            int cases,
+            int ended,
+            int solved,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer days,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer year) {
+
+        /** Of the whole year. */
+        public Cases(int households, int cases, int ended, int solved) {
+            this(households, cases, ended, solved, null, null);
+        }
+
+        /** Whether only a part of the year counts. */
+        boolean partly() {
+            return days != null && year != null && days > 0 && days < year;
+        }
+    }
 
     /**
      * @param objection 0 where the keeper put it right without one

@@ -232,22 +232,33 @@ public final class ProjectScore {
         return density(item, counted, mark);
     }
 
-    /** Full points up to one density, none from another on, straight in between; rounded once. */
+    /**
+     * Full points up to one density, none from another on, straight in between; rounded once. By days, half a year's cases count as half
+     * of a year's.
+     */
     private static Line density(Item item, ProjectInputs.Cases counted, String mark) {
-        long scaled = (long) counted.cases() * WHOLE * WHOLE; // hundredths of cases by 100 households, times households
-        long full = (long) item.full() * counted.households();
-        long zero = (long) item.zero() * counted.households();
+        var partly = item.measure() == Measure.DENSITY_HELD && counted.partly();
+        long year = partly ? Objects.requireNonNull(counted.year()) : 1;
+        long held = partly ? Objects.requireNonNull(counted.days()) : 1;
+        long scaled = (long) counted.cases()
+                * WHOLE
+                * WHOLE
+                * year; // hundredths of cases by 100 households, times households, times days
+        long full = (long) item.full() * counted.households() * held;
+        long zero = (long) item.zero() * counted.households() * held;
         long above = Math.clamp(zero - scaled, 0, zero - full);
         return new Line(
                 item.code(),
                 item.words(),
                 item.weight(),
-                "%s%,d 件，%,d 户：每百户 %s 件"
+                "%s%,d 件，%,d 户%s：每百户%s %s 件"
                         .formatted(
                                 mark,
                                 counted.cases(),
                                 counted.households(),
-                                Exact.points(Exact.halfUp(scaled, counted.households()))),
+                                partly ? "，管了 " + held + " 天" : "",
+                                partly ? "一年" : "",
+                                Exact.points(Exact.halfUp(scaled, counted.households() * held))),
                 (int) Exact.halfUp(WHOLE * WHOLE * above, zero - full),
                 0);
     }
@@ -258,7 +269,9 @@ public final class ProjectScore {
                 inputs.cases().households(),
                 Integer.parseInt(numbers[0]),
                 Integer.parseInt(numbers[1]),
-                Integer.parseInt(numbers[2]));
+                Integer.parseInt(numbers[2]),
+                inputs.cases().days(),
+                inputs.cases().year());
     }
 
     /** What the answers of an item were, for the share of the satisfied on its page. */

@@ -296,6 +296,36 @@ class ScoreEdgesTest {
         assertThat(held).extracting(Held::bodies).containsExactly(bodies(1, 2), bodies(3));
     }
 
+    /** Whoever held an estate for half a year had half a year's complaints: 12 cases of 300 households are 4 a hundred, and 8 in a whole year. */
+    @Test
+    void cases_count_by_the_days_held_and_a_published_scheme_keeps_its_digits() {
+        var grades = List.of(0, 0, 0, 0, 30);
+        var half = inputs(30, grades, 80, new Cases(300, 12, 12, 12, 183, 366));
+        assertThat(density(SCHEME, half)).isEqualTo("12 件，300 户，管了 183 天：每百户一年 8.00 件；4000");
+        assertThat(density(SCHEME, inputs(30, grades, 80, new Cases(300, 12, 12, 12, 366, 366))))
+                .as("who held it all year")
+                .isEqualTo("12 件，300 户：每百户 4.00 件；8000");
+        assertThat(density(SCHEME, inputs(30, grades, 80, new Cases(300, 12, 12, 12))))
+                .as("inputs of before days were kept")
+                .isEqualTo("12 件，300 户：每百户 4.00 件；8000");
+        assertThat(density(SCHEME, inputs(30, grades, 80, new Cases(300, 12, 12, 12, 182, 366))))
+                .as("a day less is a little more, rounded once")
+                .isEqualTo("12 件，300 户，管了 182 天：每百户一年 8.04 件；3956");
+        assertThat(density(before(), half))
+                .as("a scheme of before says: of the year, whoever held it how long")
+                .isEqualTo("12 件，300 户：每百户 4.00 件；8000");
+    }
+
+    private static String density(SchemeContent scheme, ProjectInputs inputs) {
+        var line = ProjectScore.of(scheme, inputs).parts().getLast().lines().getFirst();
+        return line.shown() + "；" + line.points();
+    }
+
+    private static SchemeContent before() {
+        var json = tools.jackson.databind.json.JsonMapper.builder().build();
+        return json.readValue(json.writeValueAsString(SCHEME).replace("DENSITY_HELD", "DENSITY"), SchemeContent.class);
+    }
+
     @Test
     void shares_have_wilson_intervals() {
         assertThat(Exact.wilson(24, 30, 196)).isEqualTo(new Exact.Interval(626, 905));
