@@ -28,12 +28,18 @@ class PollNews implements EventConsumer, NoticeKinds {
     private static final Kind OPENED = kind("poll.opened", "开始投票", "请您家投一票", "{poll}抽中了{home}。一户一票，秘密的，{until}截止。");
     private static final Kind REMINDED =
             kind("poll.reminded", "快截止还没领票", "您家的票还没领", "{poll}抽中了{home}，{until}截止。两分钟，秘密的；用不了手机的，向社区要一张纸票。");
-    private static final Kind HANDED_OUT =
-            kind("ballot.handed_out", "登记领了纸票", "您家登记领了纸票", "{poll}：社区、街道或测评员登记{home}领了一张纸票。没有领过的，请当天告诉社区或街道，退了还能再投。");
+    private static final Kind HANDED_OUT = kind(
+            "ballot.handed_out",
+            "登记领了纸票",
+            "您家登记领了纸票",
+            "{poll}：社区、街道或测评员登记{home}领了一张纸票。没有领过的，请当天告诉社区或街道；小区还没开始录纸票的，退了能再投。");
     private static final Kind TAKEN_BACK =
             kind("ballot.taken_back", "退了纸票", "您家登记的纸票退了", "{poll}：登记{home}领的纸票退了，没有算。您家还能再领、再投，{until}截止。");
-    private static final Kind AT_THE_DOOR =
-            kind("ballot.at_the_door", "上门投了票", "您家登记上门投过票", "{poll}：测评员登记{home}在他的平板上投过了。没有人来过的，请告诉社区或街道，那里查得到是谁登记的。");
+    private static final Kind AT_THE_DOOR = kind(
+            "ballot.at_the_door",
+            "上门投了票",
+            "您家登记上门投过票",
+            "{poll}：测评员登记{home}在他的平板上投过了。没有人来过的，请告诉社区或街道。是谁登记的，审计记录里有，由审计管理员查。");
     private static final Kind COUNTED = kind("poll.counted", "点完票", "票点完了，来查您家的票", "{poll}点完了，封存了。拿回执能查到您家的票算进去了。");
 
     private static final Kind VOIDED =

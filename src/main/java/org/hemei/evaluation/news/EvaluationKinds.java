@@ -34,20 +34,21 @@ class EvaluationKinds implements NoticeKinds {
 
     /** Event, what it is called, to whom, what they are called, title, text. */
     private static final String[][] ALL = {
-        {"campaign.open", "测评开始", "assessor", "测评员", "有 {count} 个小区等您看", "{campaign}开始了，请在 {until}前看完、报上来。"},
+        {"campaign.open", "测评开始", "assessor", "测评员", "有 {count} 个小区等您看", "{campaign}开始了，请看完、报上来，到 {until}为止。"},
         {"campaign.open", "测评开始", "territory", "街道、社区", "请给物业打分", "{campaign}开始了，您地界里的小区都要打，{until}前都能改。"},
         {"campaign.owed", "测评快到期", "assessor", "测评员", "还有 {count} 个小区等您看", "{campaign}，{until}截止。来不了的，请告诉办测评的换人。"},
         {"campaign.owed", "测评快到期", "territory", "街道、社区", "还有 {count} 个小区等您打分", "{campaign}，{until}截止。没打的，这个小区这次不评定。"},
         {"campaign.compute", "初评算好", "keeper", "办测评的市、区", "初评算好了，请看一遍", "{campaign}，{until}起公示。当天或过了才算好的，看过再点公示。"},
-        {"campaign.publish", "初评公示", "company", "物业企业", "初评公示了，有异议可以提", "{campaign}，{until}前都能提，提异议不会扣分。"},
-        {"objection.file", "企业提异议", "keeper", "办测评的市、区", "有一件测评异议等答复", "{company}，{estate}。请在 {until}前书面答复，打过分的人不能答复。"},
+        {"campaign.publish", "初评公示", "company", "物业企业", "初评公示了，有异议可以提", "{campaign}，到 {until}为止都能提，提异议不会扣分。"},
+        {"objection.file", "企业提异议", "keeper", "办测评的市、区", "有一件测评异议等答复", "{company}，{estate}。请书面答复，到 {until}为止；打过分的人不能答复。"
+        },
         {
             "objection.entered",
             "录入书面异议",
             "company",
             "物业企业",
             "您书面交来的测评异议录入了",
-            "{estate}。请在 {until}前等书面答复；写得和材料不一样的，请告诉办测评的。"
+            "{estate}。书面答复到 {until}为止；写得和材料不一样的，请告诉办测评的。"
         },
         {"objection.withdraw", "企业撤回异议", "keeper", "办测评的市、区", "测评异议撤回了，不用再答复", "{company}，{estate}。"},
         {"objection.uphold", "异议成立", "company", "物业企业", "您提的测评异议成立，得分改了", "{estate}，答复和新的得分都在里面。"},
@@ -103,7 +104,7 @@ class EvaluationKinds implements NoticeKinds {
             "您地界里有个小区要再投一次票",
             "{campaign}，{estate}。上次的票箱打不开，请原来抽中的住户再投，{until}截止。"
         },
-        {"inspection.given", "后来分的小区", "assessor", "测评员", "又有 {count} 个小区等您看", "{campaign}，分给您了，请在 {until}前看完、报上来。"},
+        {"inspection.given", "后来分的小区", "assessor", "测评员", "又有 {count} 个小区等您看", "{campaign}，分给您了，请看完、报上来，{until}截止。"},
         {"inspection.handed", "换人看", "assessor", "换下的测评员", "有 {count} 个小区换给别人看了", "{campaign}，不用您再看。您看过的照算。"},
         {"inspection.ended", "测评员授权到期", "assessor", "换下的测评员", "有 {count} 个小区不用您看了", "{campaign}，您的测评员授权到期或停了。您看过的照算。"},
         {
