@@ -15,6 +15,7 @@ import org.hemei.evaluation.listing.DecisionDesk;
 import org.hemei.evaluation.listing.Examination;
 import org.hemei.evaluation.listing.ListingClock;
 import org.hemei.evaluation.listing.ListingDesk;
+import org.hemei.evaluation.listing.OfficeDesk;
 import org.hemei.evaluation.listing.RepairDesk;
 import org.hemei.evaluation.listing.ShareDesk;
 import org.hemei.evaluation.listing.Votes;
@@ -63,6 +64,7 @@ class ListingStories {
     private final ListingClock clock;
     private final TenderDesk tenders;
     private final BasisDesk bases;
+    private final OfficeDesk offices;
     private final ShareDesk shares;
     private final DemoFiles files;
 
@@ -79,6 +81,7 @@ class ListingStories {
             ListingClock clock,
             TenderDesk tenders,
             BasisDesk bases,
+            OfficeDesk offices,
             ShareDesk shares,
             DemoFiles files) {
         this.jdbc = jdbc;
@@ -94,6 +97,7 @@ class ListingStories {
         this.clock = clock;
         this.tenders = tenders;
         this.bases = bases;
+        this.offices = offices;
         this.shares = shares;
         this.files = files;
     }
@@ -113,14 +117,23 @@ class ListingStories {
         }
         var bureau = bureau();
         var year = CivilTime.date(now).getYear() - 1;
+        var spring = LocalDate.of(year + 1, MARCH, 18);
+        office(bureau.getFirst(), spring);
         proposed(cast.get(0), year, now);
         inDefence(cast.get(1), bureau, year, now);
-        var spring = LocalDate.of(year + 1, MARCH, 18);
         listed(cast.get(2), bureau, year, spring);
         repaired(cast.get(3), bureau, year, spring);
         revoked(cast.get(4), bureau, year, spring);
         passes(cast.get(5), year, spring);
         ToldTime.at(now.minus(Duration.ofHours(50)), () -> tender(cast, bureau.getFirst()));
+    }
+
+    /** Whom the papers name: invented, and said to be. */
+    private void office(Reader bureau, LocalDate day) {
+        ToldTime.at(
+                at(day),
+                () -> offices.set(
+                        bureau, new OfficeDesk.Draft("3401", "示例市住房保障和房产管理局", "示例路 1 号二楼窗口", "示例市人民政府", "示例区人民法院")));
     }
 
     /** Six companies that nobody evaluated, with a manager, who speaks for the whole of it. */

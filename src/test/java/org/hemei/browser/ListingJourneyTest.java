@@ -75,6 +75,12 @@ class ListingJourneyTest extends Browsing {
                     .write("从哪天起", things.today().plusDays(30).toString());
             bureau.expecting(422).press("定下来").sees("最长 12 个月").expecting(200);
             bureau.write("最长几个月", "10").press("定下来").sees("已经告知的和已经列入的，照告知时的数办");
+            bureau.open("/listings/rules").sees("试区人民法院，收到决定起 6 个月内");
+            bureau.open("/listings/rules/office").write("主管部门", "");
+            bureau.expecting(422).press("填好了").sees("请写主管部门的全称").expecting(200);
+            bureau.write("主管部门", "试区住房保障和城乡建设局");
+            keep(bureau, "listing-office");
+            bureau.press("填好了").sees("以前送达的不变").sees("试区住房保障和城乡建设局");
             bureau.open("/listings/shares").sees("依据没有允许共享");
         }
         clerical(near, id);
@@ -108,7 +114,8 @@ class ListingJourneyTest extends Browsing {
     private void clerical(Town.Side near, long id) {
         try (var bureau = visit(near.housingDesk(), Screen.PHONE, true)) {
             bureau.open("/listings/" + id).follow("录入企业书面交的材料");
-            bureau.write("哪天收到的", things.today().toString()).write("材料说了什么", "样本里有不是我们的楼。");
+            bureau.choose("异议").write("哪天收到的", things.today().toString());
+            bureau.write("材料说了什么", "样本里有不是我们的楼。");
             bureau.expecting(422).press("录入企业书面交的材料").sees("请附上书面材料").expecting(200);
             keep(bureau, "listing-paper");
             bureau.page()
@@ -121,6 +128,17 @@ class ListingJourneyTest extends Browsing {
                             "input[name=documents]", new FilePayload("应诉通知书.pdf", "application/pdf", Samples.pdf()));
             keep(bureau, "listing-appeal");
             bureau.press("登记复议、诉讼").sees("正在行政诉讼，列入暂时不变");
+            bureau.follow("停止执行，暂停公布").write("哪个机关定的，文号", "某区法院裁定。");
+            bureau.page()
+                    .setInputFiles(
+                            "input[name=documents]", new FilePayload("裁定书.pdf", "application/pdf", Samples.pdf()));
+            keep(bureau, "listing-suspension");
+            bureau.press("停止执行，暂停公布").sees("停止执行，暂停公布；期限照算");
+            bureau.follow("恢复公布").write("为什么恢复，文号", "裁定已经撤销。");
+            bureau.page()
+                    .setInputFiles(
+                            "input[name=documents]", new FilePayload("裁定书.pdf", "application/pdf", Samples.pdf()));
+            bureau.press("恢复公布").sees("正在行政诉讼，列入暂时不变");
         }
         try (var bureau = visit(near.housingDesk(), Screen.DESK, true)) {
             bureau.open("/listings/" + id).follow("更正送达日").sees("企业的时间只会多，不会少");

@@ -36,7 +36,8 @@ final class Hearing {
     }
 
     /**
-     * The company is heard up to the last moment of the last day; as often as it wants. What was decided without it is decided anew.
+     * The company is heard up to the last moment of the last day; as often as it wants. What was decided without it is decided anew; where that
+     * was served already, what came in time and was overlooked is a reason to revoke it, and for people to weigh.
      *
      * @param at when it spoke, which for a paper is the day it arrived
      */

@@ -55,6 +55,7 @@ final class Listed {
         if (!Boolean.TRUE.equals(listing.mended)) {
             throw Refusal.of("核验写的是没有整改到位，不能移出。请不同意，写清差在哪里。");
         }
+        listing.suspended = false;
         listing.dueAt = null;
         listing.endedOn = today;
         return listing.step(ListingVerb.REMOVE, to);
@@ -119,8 +120,42 @@ final class Listed {
         if (!listing.appeal.runs()) {
             throw Refusal.of("没有登记过正在进行的复议、诉讼。");
         }
+        if (listing.suspended) {
+            throw Refusal.of("还停止执行着。列入没有变的，请先记恢复公布，再记结束。");
+        }
         listing.appeal = Appeal.NONE;
         return listing.step(ListingVerb.APPEAL_OVER, to);
+    }
+
+    /** Whoever looks at it outside the bureau orders that it has no effect meanwhile. Its days go on: the company loses none by it. */
+    Step suspend(Set<Party> who) {
+        var to = listing.to(ListingVerb.SUSPEND, who);
+        if (listing.suspended) {
+            throw Refusal.of("已经停止执行了。");
+        }
+        if (!listing.appeal.runs()) {
+            throw Refusal.of("停止执行是复议、诉讼期间的事。请先登记复议、诉讼。");
+        }
+        listing.suspended = true;
+        return listing.step(ListingVerb.SUSPEND, to);
+    }
+
+    Step resume(Set<Party> who) {
+        var to = listing.to(ListingVerb.RESUME, who);
+        if (!listing.suspended) {
+            throw Refusal.of("没有停止执行，不用恢复。");
+        }
+        listing.suspended = false;
+        return listing.step(ListingVerb.RESUME, to);
+    }
+
+    /** Somebody of the bureau means that it was wrong; another has to agree before it is revoked for that. */
+    Step askOverturn(Set<Party> who) {
+        var to = listing.to(ListingVerb.ASK_OVERTURN, who);
+        if (listing.overturnAsked != null) {
+            throw Refusal.of("已经有人提出自行纠正了，等另一位同事撤销。");
+        }
+        return listing.step(ListingVerb.ASK_OVERTURN, to);
     }
 
     /**
@@ -140,6 +175,7 @@ final class Listed {
         if (!today.isAfter(Objects.requireNonNull(listing.mostLast))) {
             throw Refusal.of("还没有到最长期限。");
         }
+        listing.suspended = false;
         listing.dueAt = null;
         listing.endedOn = listing.mostLast;
         return listing.step(ListingVerb.EXPIRE, to);

@@ -78,6 +78,10 @@ final class Listing {
     @Nullable
     Long declineAsked;
 
+    /** Who of the bureau means that it was wrong; another has to agree. Null while nobody does. */
+    @Nullable
+    Long overturnAsked;
+
     /** Whether a member says that their vote was written down wrongly. */
     boolean contested;
 
@@ -100,6 +104,9 @@ final class Listing {
 
     /** What runs about it at a court or at whoever reviews it. */
     Appeal appeal = Appeal.NONE;
+
+    /** Whether it has no effect while that runs. */
+    boolean suspended;
 
     /** By when an open objection is to be answered. */
     @Nullable
@@ -271,6 +278,7 @@ final class Listing {
         dueAt = null;
         answerDue = null;
         appeal = Appeal.NONE;
+        suspended = false;
         if (objection == Objection.OPEN) {
             objection = Objection.NONE;
         }

@@ -1,5 +1,7 @@
 package org.hemei.evaluation.listing;
 
+import java.util.Collection;
+import java.util.UUID;
 import org.hemei.evaluation.listing.ListingPages.Act;
 import org.hemei.platform.Reader;
 import org.springframework.stereotype.Controller;
@@ -19,14 +21,24 @@ class ListingClericalPages {
     private final PaperDesk papers;
     private final ServiceDesk services;
     private final OverturnDesk overturns;
+    private final SelfCorrectionDesk corrections;
+    private final SuspensionDesk suspensions;
     private final DeclineDesk declines;
 
     ListingClericalPages(
-            ListingForms forms, PaperDesk papers, ServiceDesk services, OverturnDesk overturns, DeclineDesk declines) {
+            ListingForms forms,
+            PaperDesk papers,
+            ServiceDesk services,
+            OverturnDesk overturns,
+            SelfCorrectionDesk corrections,
+            SuspensionDesk suspensions,
+            DeclineDesk declines) {
         this.forms = forms;
         this.papers = papers;
         this.services = services;
         this.overturns = overturns;
+        this.corrections = corrections;
+        this.suspensions = suspensions;
         this.declines = declines;
     }
 
@@ -83,6 +95,50 @@ class ListingClericalPages {
                         form.get("anew").equals("yes"),
                         form.get("words"),
                         chosen));
+    }
+
+    @PostMapping(ONE + "self-correction")
+    ModelAndView selfCorrection(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            Evidence.Sent sent) {
+        return written(reader, id, Act.ASK_OVERTURN, values, sent, corrections::ask);
+    }
+
+    @PostMapping(ONE + "suspension")
+    ModelAndView suspension(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            Evidence.Sent sent) {
+        return written(reader, id, Act.SUSPEND, values, sent, suspensions::suspend);
+    }
+
+    @PostMapping(ONE + "resumption")
+    ModelAndView resumption(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            Evidence.Sent sent) {
+        return written(reader, id, Act.RESUME, values, sent, suspensions::resume);
+    }
+
+    /** A step that is words and their document. */
+    private interface Work {
+
+        void apply(Reader reader, long id, int version, String words, Collection<UUID> files);
+    }
+
+    private ModelAndView written(
+            Reader reader, long id, Act act, MultiValueMap<String, String> values, Evidence.Sent sent, Work work) {
+        return forms.shown(
+                reader,
+                id,
+                act,
+                values,
+                sent,
+                (form, chosen) -> work.apply(reader, id, ListingForms.version(form), form.get("words"), chosen));
     }
 
     @PostMapping(ONE + "appeal")

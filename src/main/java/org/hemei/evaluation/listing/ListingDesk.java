@@ -37,6 +37,7 @@ public class ListingDesk {
     private final ListingAccess access;
     private final ListingBook book;
     private final ListingRules rules;
+    private final Offices offices;
     private final CaseYears figures;
     private final Evidence evidence;
     private final Audit audit;
@@ -49,6 +50,7 @@ public class ListingDesk {
             ListingAccess access,
             ListingBook book,
             ListingRules rules,
+            Offices offices,
             CaseYears figures,
             Evidence evidence,
             Audit audit,
@@ -59,6 +61,7 @@ public class ListingDesk {
         this.access = access;
         this.book = book;
         this.rules = rules;
+        this.offices = offices;
         this.figures = figures;
         this.evidence = evidence;
         this.audit = audit;
@@ -117,11 +120,14 @@ public class ListingDesk {
                 files);
     }
 
-    /** The day of service, with everything that is wrong about it told at once. */
+    /** The day of service, with everything that is wrong about it told at once. A paper that names nobody is not served. */
     private LocalDate served(Reader reader, Taken taken, @Nullable LocalDate servedOn, String how) {
         var wrong = apart(reader, taken);
         if (servedOn == null) {
             wrong.add(new Refusal.Reason("servedOn", "请填送达的日子。"));
+        }
+        if (offices.of(taken.listing.area, clock.instant()).isEmpty()) {
+            wrong.add(new Refusal.Reason(null, "文书上还没有主管部门、地址、复议机关和法院。请先在“黑名单”的“规则和依据”里填好，再送达。"));
         }
         if (how.isBlank() || how.codePointCount(0, how.length()) > SERVED_IN) {
             wrong.add(new Refusal.Reason("words", "请写怎么送达的，" + SERVED_IN + " 字以内：当面、邮寄还是公告，谁签收。"));

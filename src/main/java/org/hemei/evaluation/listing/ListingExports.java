@@ -24,7 +24,7 @@ class ListingExports {
                                 one.firstYear() + "、" + one.secondYear(),
                                 one.state().words(),
                                 one.objection() ? "有" : "没有",
-                                one.appeal().words(),
+                                one.appeal().words() + (one.suspended() ? "，停止执行" : ""),
                                 one.nearest(),
                                 one.proposedAt(),
                                 one.listedOn(),

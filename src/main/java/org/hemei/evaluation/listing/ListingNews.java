@@ -86,6 +86,8 @@ class ListingNews implements EventConsumer, NoticeKinds {
                 case STATE -> {
                     if (event.body().path("from").asString().equals(ListingState.DECIDED.code())) {
                         send(event, view, deciding(view), "录入了企业期限里交的陈述申辩，要重新讨论决定");
+                    } else if (view.listing().published()) {
+                        send(event, view, bureau, "录入了企业期限里交的陈述，作决定时没有听到，请看要不要撤销", true);
                     } else {
                         send(event, view, bureau, "企业交了陈述申辩");
                     }
@@ -131,6 +133,9 @@ class ListingNews implements EventConsumer, NoticeKinds {
                             bureau,
                             company,
                             "登记了" + view.listing().appeal.words() + "，列入暂时不变");
+                case SUSPEND -> everybody(event, view, bureau, company, "停止执行，“黑名单”暂停公布");
+                case RESUME -> everybody(event, view, bureau, company, "“黑名单”恢复公布了，期限照算");
+                case ASK_OVERTURN -> send(event, view, deciding(view), "有同事提出自行纠正，请另一位没参加决定的看要不要撤销");
                 case APPEAL_OVER -> everybody(event, view, bureau, company, "复议、诉讼结束了，列入没有变");
                 case DROP -> everybody(event, view, bureau, company, "成绩变了，这件“黑名单”终止了");
                 case EXPIRE -> everybody(event, view, bureau, company, "最长期限到了，“黑名单”公示停了");

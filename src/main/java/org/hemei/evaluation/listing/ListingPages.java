@@ -1,10 +1,8 @@
 package org.hemei.evaluation.listing;
 
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.hemei.access.Role;
 import org.hemei.evaluation.NarrowingAreas;
@@ -34,6 +32,7 @@ class ListingPages implements NavEntry, TodoSource {
     private final ListingAccess access;
     private final ListingBook book;
     private final Shares shares;
+    private final Remedies remedies;
     private final NarrowingAreas areas;
     private final GrantHolders holders;
     private final InstantSource clock;
@@ -43,6 +42,7 @@ class ListingPages implements NavEntry, TodoSource {
             ListingAccess access,
             ListingBook book,
             Shares shares,
+            Remedies remedies,
             NarrowingAreas areas,
             GrantHolders holders,
             InstantSource clock) {
@@ -50,6 +50,7 @@ class ListingPages implements NavEntry, TodoSource {
         this.access = access;
         this.book = book;
         this.shares = shares;
+        this.remedies = remedies;
         this.areas = areas;
         this.holders = holders;
         this.clock = clock;
@@ -112,12 +113,15 @@ class ListingPages implements NavEntry, TodoSource {
         DECLINE("declined", "同意不予告知", ListingVerb.DECLINE),
         APPEAL("appeal", "登记复议、诉讼", ListingVerb.APPEAL),
         APPEAL_OVER("appeal-over", "复议、诉讼结束了", ListingVerb.APPEAL_OVER),
+        SUSPEND("suspension", "停止执行，暂停公布", ListingVerb.SUSPEND),
+        RESUME("resumption", "恢复公布", ListingVerb.RESUME),
+        ASK_OVERTURN("self-correction", "提出自行纠正", ListingVerb.ASK_OVERTURN),
         OVERTURN("revocation", "撤销列入", ListingVerb.REVOKE);
 
         private final String path;
         private final String words;
         /** Null where it is no step of the case. */
-        private final @Nullable ListingVerb verb;
+        final @Nullable ListingVerb verb;
 
         Act(String path, String words, @Nullable ListingVerb verb) {
             this.path = path;
@@ -141,7 +145,18 @@ class ListingPages implements NavEntry, TodoSource {
         /** Nobody waits for it: it is a link, and no form that stands open. */
         boolean optional() {
             return switch (this) {
-                case OBJECT, WITHDRAW, PAPER, REDATE, ASK_DECLINE, DECLINE, APPEAL, APPEAL_OVER, OVERTURN -> true;
+                case OBJECT,
+                        WITHDRAW,
+                        PAPER,
+                        REDATE,
+                        ASK_DECLINE,
+                        DECLINE,
+                        APPEAL,
+                        APPEAL_OVER,
+                        SUSPEND,
+                        RESUME,
+                        ASK_OVERTURN,
+                        OVERTURN -> true;
                 default -> false;
             };
         }
@@ -188,7 +203,7 @@ class ListingPages implements NavEntry, TodoSource {
         var sides = access.sides(reader, view.listing());
         var apart = sides.contains(Party.BUREAU) && access.interested(reader, view.listing());
         var asked = asked(reader, id);
-        var acts = apart ? List.<Act>of() : acts(view, sides, reader.account());
+        var acts = apart ? List.<Act>of() : ListingActs.of(view, sides, reader.account(), clock.instant());
         if (asked != null) {
             acts = Stream.concat(acts.stream(), Stream.of(Act.CONFIRM)).sorted().toList();
         }
@@ -200,6 +215,7 @@ class ListingPages implements NavEntry, TodoSource {
         page.addObject("apart", apart);
         page.addObject("bureau", sides.contains(Party.BUREAU) && !apart);
         page.addObject("mine", asked);
+        page.addObject("remedy", remedies.now(view));
         page.addObject(
                 "reached",
                 !sides.contains(Party.BUREAU)
@@ -227,49 +243,5 @@ class ListingPages implements NavEntry, TodoSource {
         return asked != null && asked.agreed() == null
                 ? Act.CONFIRM
                 : acts.stream().filter(one -> !one.optional()).findFirst().orElse(null);
-    }
-
-    private List<Act> acts(ListingView view, Set<Party> sides, long account) {
-        var open = ListingMoves.open(view.state(), sides);
-        var acts = EnumSet.noneOf(Act.class);
-        for (var act : Act.values()) {
-            if (act.verb != null && open.contains(act.verb)) {
-                acts.add(act);
-            }
-        }
-        if (view.listing().objection != Listing.Objection.OPEN) {
-            acts.remove(Act.ANSWER);
-        }
-        var listing = view.listing();
-        if (sides.contains(Party.BUREAU)
-                && !PaperDesk.What.of(listing, CivilTime.date(clock.instant())).isEmpty()) {
-            acts.add(Act.PAPER);
-        }
-        acts.remove(listing.noticedOn != null ? Act.DELIVER : Act.REDATE);
-        acts.remove(listing.appeal.runs() ? Act.APPEAL : Act.APPEAL_OVER);
-        if (listing.declineAsked != null) {
-            acts.remove(Act.ASK_DECLINE);
-        }
-        if (listing.declineAsked == null || listing.declineAsked == account) {
-            acts.remove(Act.DECLINE);
-        }
-        if (listing.heardUntil != null && clock.instant().isAfter(listing.heardUntil)) {
-            acts.remove(Act.STATE);
-        }
-        if (listing.state == ListingState.DECIDED) {
-            acts.remove(listing.contested ? Act.SERVE : Act.DECIDE);
-        }
-        if (listing.state == ListingState.SPARED && !listing.contested) {
-            acts.remove(Act.DECIDE);
-        }
-        if (listing.objection != Listing.Objection.NONE
-                || listing.objectUntil == null
-                || clock.instant().isAfter(listing.objectUntil)) {
-            acts.remove(Act.OBJECT);
-        }
-        if (listing.leastLast == null || !CivilTime.date(clock.instant()).isAfter(listing.leastLast)) {
-            acts.remove(Act.REPAIR);
-        }
-        return List.copyOf(acts);
     }
 }

@@ -1,5 +1,6 @@
 package org.hemei.evaluation.listing;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import org.hemei.platform.Missing;
@@ -20,13 +21,21 @@ class ListingPapers {
 
     private final ListingPages pages;
     private final ListingRules rules;
+    private final Remedies remedies;
     private final Pdfs pdfs;
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
-    ListingPapers(ListingPages pages, ListingRules rules, Pdfs pdfs, JdbcClient jdbc, InstantSource clock) {
+    ListingPapers(
+            ListingPages pages,
+            ListingRules rules,
+            Remedies remedies,
+            Pdfs pdfs,
+            JdbcClient jdbc,
+            InstantSource clock) {
         this.pages = pages;
         this.rules = rules;
+        this.remedies = remedies;
         this.pdfs = pdfs;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -55,6 +64,8 @@ class ListingPapers {
                         view,
                         "days",
                         rules.of(ListingRules.Name.DEFENCE_DAYS, view.listing()),
+                        "remedy",
+                        remedies.of(view, moment(view, paper)),
                         "kind",
                         paper));
         return ResponseEntity.ok()
@@ -62,6 +73,19 @@ class ListingPapers {
                 .header("Content-Disposition", "attachment; filename=\"listing-" + id + "-" + paper + ".pdf\"")
                 .header("Cache-Control", "no-store")
                 .body(bytes);
+    }
+
+    /** When a paper was served, or its answer given; now while it is not. Whom it named then it names for ever. */
+    private Instant moment(ListingView view, String paper) {
+        var verb = switch (paper) {
+            case "notice" -> ListingVerb.DELIVER;
+            case "decision" -> view.state() == ListingState.SPARED ? ListingVerb.SPARE : ListingVerb.SERVE;
+            case "answer" -> ListingVerb.DENY_OBJECTION;
+            case "revocation" -> ListingVerb.REVOKE;
+            default -> null;
+        };
+        var step = verb == null ? view.concluded() : view.last(verb);
+        return step == null ? clock.instant() : step.at();
     }
 
     private static String there(boolean there, String title) {

@@ -58,7 +58,8 @@ class ListingQueries {
             @Nullable LocalDate mostLast,
             @Nullable LocalDate endedOn,
             boolean objection,
-            Appeal appeal) {
+            Appeal appeal,
+            boolean suspended) {
 
         /** The nearest day on which somebody owes something; null when nobody does. */
         @Nullable
@@ -182,7 +183,8 @@ class ListingQueries {
                         r.getObject("most_last", LocalDate.class),
                         r.getObject("ended_on", LocalDate.class),
                         r.getString("objection").equals("open"),
-                        Appeal.of(r.getString("appeal"))))
+                        Appeal.of(r.getString("appeal")),
+                        r.getBoolean("suspended")))
                 .list();
     }
 

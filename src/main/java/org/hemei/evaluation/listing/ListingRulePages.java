@@ -16,12 +16,14 @@ class ListingRulePages {
     private final ListingBook book;
     private final ListingRules rules;
     private final TermBook versions;
+    private final Offices offices;
     private final InstantSource clock;
 
-    ListingRulePages(ListingBook book, ListingRules rules, TermBook versions, InstantSource clock) {
+    ListingRulePages(ListingBook book, ListingRules rules, TermBook versions, Offices offices, InstantSource clock) {
         this.book = book;
         this.rules = rules;
         this.versions = versions;
+        this.offices = offices;
         this.clock = clock;
     }
 
@@ -50,6 +52,7 @@ class ListingRulePages {
         page.addObject("numbers", numbers);
         page.addObject("bases", versions.bases(area, today));
         page.addObject("sets", sets != null);
+        page.addObject("office", offices.of(area, clock.instant()).orElse(null));
         return page;
     }
 

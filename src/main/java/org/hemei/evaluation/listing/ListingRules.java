@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Numbers of the procedure, with their basis: what was set for a place from a day on (rule_threshold, the nearest area
- * decides), else what comes with the application. Times are working days; the first is not counted, the last ends at 17:30.
+ * decides), else what comes with the application. Times of the procedure are working days; the first is not counted, the last ends at 17:30.
  */
 @Component
 public class ListingRules {
@@ -30,6 +30,8 @@ public class ListingRules {
         REPAIR_DAYS("修复申请几个工作日内办完", 10, 1, 60, "默认模板；各地、各行业办理信用修复的期限不一样，请按当地的改"),
         OBJECT_DAYS("送达后几个工作日内可以提异议", 20, 5, 90, "默认模板；不影响依法复议和诉讼"),
         ANSWER_DAYS("收到异议后几个工作日内答复", 20, 5, 60, "默认模板，文件没有写天数"),
+        REVIEW_DAYS("收到决定后几日内可以申请行政复议（日历日）", 60, 60, 365, "《行政复议法》第二十条"),
+        SUIT_MONTHS("收到决定后几个月内可以提起行政诉讼", 6, 6, 24, "《行政诉讼法》第四十六条"),
         MEMBERS("集体决定至少几人表决", 3, 3, 15, "默认模板；参照行政处罚法第五十七条：负责人集体讨论决定，没有写人数"),
         YEARS_BACK("最远看到几年前的成绩", 2, 1, 2, "参照行政处罚法第三十六条：二年内未被发现的，不再处罚");
 
@@ -116,6 +118,21 @@ public class ListingRules {
                 .query(Integer.class)
                 .optional()
                 .orElseGet(() -> of(name, listing.area));
+    }
+
+    /** On what the number of an area rests on a day. */
+    String basis(Name name, String area, LocalDate day) {
+        return jdbc.sql("""
+                select basis from rule_threshold
+                where rule = :rule and name = :name and starts_with(:area, area) and during @> cast(:day as date) order by length(area) desc limit 1
+                """)
+                .param("rule", RULE)
+                .param("name", name.code())
+                .param("area", area)
+                .param("day", day)
+                .query(String.class)
+                .optional()
+                .orElse(name.basis);
     }
 
     /** The end of so many working days from a moment on, for a case. */

@@ -52,7 +52,8 @@ final class ListingTurn {
             case HEARD -> "陈述申辩期满了，等主管部门集体讨论决定。";
             case DECIDED -> "集体决定列入" + record(view);
             case LISTED ->
-                listing.objection == Listing.Objection.OPEN ? "列入中。企业提了异议，等没参加决定的人审查。" : "列入中。" + repairable(listing);
+                (listing.suspended ? "列入了，停止执行，暂停公布。" : "列入中。")
+                        + (listing.objection == Listing.Objection.OPEN ? "企业提了异议，等没参加决定的人审查。" : repairable(listing));
             case REPAIR_APPLIED -> "企业说整改好了，等街道或主管部门去看。";
             case REPAIR_VERIFIED -> "看过了，等主管部门定能不能移出。";
             case REMOVED -> "整改好了，移出了，公示停了。";

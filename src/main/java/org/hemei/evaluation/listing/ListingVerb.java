@@ -25,7 +25,10 @@ public enum ListingVerb {
     DENY_OBJECTION("异议不成立", "minus"),
     CORRECT("成绩更正，仍不合格", "info"),
     REVOKE("撤销", "cross"),
+    ASK_OVERTURN("提出自行纠正", "cross"),
     APPEAL("登记复议、诉讼", "scale"),
+    SUSPEND("停止执行，暂停公布", "clock"),
+    RESUME("恢复公布", "back"),
     APPEAL_OVER("复议、诉讼结束，列入没有变", "check"),
     DROP("终止", "minus"),
     EXPIRE("到期结束", "dash");

@@ -139,19 +139,21 @@ record ListingView(
 
     /**
      * Without the minutes, which tell how each voted, for whoever is not inside the administration. Nor do they read a decision that
-     * fell or was never served, or that somebody inside thought of giving no notice.
+     * fell or was never served, or that somebody inside thought of giving no notice, or of a correction that nobody agreed to yet.
      */
     ListingView withoutMinutes() {
         var fallen = listing.state == ListingState.DROPPED
                 ? Integer.MAX_VALUE
                 : steps.stream()
                         .filter(step -> step.verb == ListingVerb.STATE || step.verb == ListingVerb.REOPEN)
+                        .filter(step -> step.seq < served())
                         .mapToInt(Step::seq)
                         .max()
                         .orElse(-1);
         return with(
                 steps.stream()
                         .filter(step -> step.verb != ListingVerb.ASK_DECLINE)
+                        .filter(step -> step.verb != ListingVerb.ASK_OVERTURN || listing.state == ListingState.REVOKED)
                         .filter(step -> step.seq > fallen || !DECISIONS.contains(step.verb))
                         .map(step -> DECISIONS.contains(step.verb)
                                 ? new Step(
@@ -233,7 +235,25 @@ record ListingView(
 
     /** Everything the company said in its defence, in its order: all of it counts up to the last moment. */
     List<Step> statements() {
-        return steps.stream().filter(step -> step.verb == ListingVerb.STATE).toList();
+        return steps.stream()
+                .filter(step -> step.verb == ListingVerb.STATE && step.seq < served())
+                .toList();
+    }
+
+    /** What it said in time and nobody entered before the decision was served: the decision was made without it. */
+    List<Step> overlooked() {
+        return steps.stream()
+                .filter(step -> step.verb == ListingVerb.STATE && step.seq > served())
+                .toList();
+    }
+
+    /** The step with which the decision was served; beyond all while it was not. */
+    private int served() {
+        return steps.stream()
+                .filter(step -> step.verb == ListingVerb.SERVE)
+                .mapToInt(Step::seq)
+                .findFirst()
+                .orElse(Integer.MAX_VALUE);
     }
 
     /** The step that ended the last repair that was looked into: removed, or refused with reasons; null before one. */

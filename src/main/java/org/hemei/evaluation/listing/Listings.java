@@ -21,8 +21,11 @@ class Listings {
     private static final String DECLINE_ASKED =
             "(select max(d.actor) from listing_step d where d.listing = l.id and d.verb = 'ask_decline')";
 
+    private static final String OVERTURN_ASKED =
+            "(select max(d.actor) from listing_step d where d.listing = l.id and d.verb = 'ask_overturn')";
+
     private static final String SELECT = "select l.*, " + VoteBook.CONTESTED + " as contested, " + DECLINE_ASKED
-            + " as decline_asked from listing l ";
+            + " as decline_asked, " + OVERTURN_ASKED + " as overturn_asked from listing l ";
 
     private final JdbcClient jdbc;
     private final VoteBook votes;
@@ -95,7 +98,7 @@ class Listings {
                 set version = :version, state = :state, weight = :weight, basis = :basis, least_months = :least, most_months = :most,
                     term_basis = :termBasis, due_at = :due, deliver_due = :deliverDue, decide_due = :decideDue, serve_due = :serveDue, decided_on = :decidedOn, listed_on = :listedOn,
                     least_last = :leastLast, most_last = :mostLast, ended_on = :endedOn, object_until = :objectUntil,
-                    objection = :objection, mended = :mended, answer_due = :answerDue, frees = :frees, noticed_on = :noticedOn, heard_until = :heardUntil, appeal = :appeal,
+                    objection = :objection, mended = :mended, answer_due = :answerDue, frees = :frees, noticed_on = :noticedOn, heard_until = :heardUntil, appeal = :appeal, suspended = :suspended,
                     first_version = :first, second_version = :second, first_seen = :firstSeen, second_seen = :secondSeen
                 where id = :id
                 """)
@@ -121,6 +124,7 @@ class Listings {
                 .param("frees", listing.frees)
                 .param("noticedOn", listing.noticedOn)
                 .param("appeal", listing.appeal.code())
+                .param("suspended", listing.suspended)
                 .param("heardUntil", stamp(listing.heardUntil))
                 .param("first", listing.ground.firstVersion())
                 .param("second", listing.ground.secondVersion())
@@ -174,13 +178,26 @@ class Listings {
                 .orElse(null);
     }
 
-    /** Whether a step is a decision, or a thought of giving no notice: what came with it is read inside the administration only. */
+    /** Who did a verb last; null when nobody did, or no person. */
+    @Nullable
+    Long actor(long id, ListingVerb verb) {
+        return jdbc.sql("select actor from listing_step where listing = ? and verb = ? order by seq desc limit 1")
+                .params(id, verb.code())
+                .query((r, n) -> Optional.ofNullable(r.getObject("actor", Long.class)))
+                .optional()
+                .flatMap(actor -> actor)
+                .orElse(null);
+    }
+
+    /**
+     * Whether a step is a decision, or a thought of giving no notice or of a correction that nobody agreed to yet: what came with it is
+     * read inside the administration only.
+     */
     boolean minutes(long id, int seq) {
-        return jdbc.sql(
-                        "select exists (select from listing_step where listing = ? and seq = ? and verb in ('list', 'spare', 'ask_decline'))")
-                .params(id, seq)
-                .query(Boolean.class)
-                .single();
+        return jdbc.sql("""
+                select exists (select from listing_step s join listing l on l.id = s.listing where s.listing = ? and s.seq = ?
+                               and (s.verb in ('list', 'spare', 'ask_decline') or s.verb = 'ask_overturn' and l.state <> 'revoked'))
+                """).params(id, seq).query(Boolean.class).single();
     }
 
     /** When a verb was last done; it was. */
@@ -240,8 +257,10 @@ class Listings {
         listing.noticedOn = r.getObject("noticed_on", LocalDate.class);
         listing.heardUntil = instant(r, "heard_until");
         listing.appeal = Appeal.of(r.getString("appeal"));
+        listing.suspended = r.getBoolean("suspended");
         listing.contested = r.getBoolean("contested");
         listing.declineAsked = r.getObject("decline_asked", Long.class);
+        listing.overturnAsked = r.getObject("overturn_asked", Long.class);
         var weight = r.getString("weight");
         listing.weight = weight == null ? null : Weight.of(weight);
         listing.basis = r.getObject("basis", Long.class);

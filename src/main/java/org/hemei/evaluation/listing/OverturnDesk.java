@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -80,16 +81,14 @@ public class OverturnDesk {
         var taken = desk.take(reader, id, version);
         var listing = taken.listing();
         var wrong = new ArrayList<>(desk.apart(reader, taken));
-        if (cause == Cause.SELF && votes.tookPart(id, reader.account())) {
-            wrong.add(new Refusal.Reason("cause", "您参加过这次集体决定，自行纠正要由没参加的人办。请换一位同事。"));
-        }
         if (cause == null) {
             wrong.add(new Refusal.Reason("cause", "请选凭什么撤销。"));
         }
         wrong.addAll(ListingDesk.words(words, "请写清文书和理由，" + ListingDesk.WORDS + " 字以内。企业看得到。"));
-        wrong.addAll(document(files, "请附判决书、复议决定书或者纠正的文件。"));
-        if (cause == Cause.SELF && listing.objection == Listing.Objection.OPEN) {
-            wrong.add(new Refusal.Reason("cause", "企业的异议还没有审查。企业说得对的，请在“审查异议”里写成立。"));
+        if (cause == Cause.SELF) {
+            own(reader, listing).ifPresent(why -> wrong.add(new Refusal.Reason("cause", why)));
+        } else {
+            wrong.addAll(document(files, "请附判决书、复议决定书。"));
         }
         var ground = figures.now(listing);
         if (anew && ground.isEmpty()) {
@@ -136,6 +135,20 @@ public class OverturnDesk {
         wrong.addAll(document(files, "请附决定书、判决书或撤回的文书。"));
         ListingDesk.need(wrong);
         desk.done(taken, Party.BUREAU, taken.listing().listed().appealOver(taken.sides()), words, files);
+    }
+
+    /** What keeps somebody from correcting what several decided: that is done by two who took no part, one of whom has said why. */
+    private Optional<String> own(Reader reader, Listing listing) {
+        if (votes.tookPart(listing.id, reader.account())) {
+            return Optional.of("您参加过这次集体决定，自行纠正要由没参加的人办。请换一位同事。");
+        }
+        if (listing.objection == Listing.Objection.OPEN) {
+            return Optional.of("企业的异议还没有审查。企业说得对的，请在“审查异议”里写成立。");
+        }
+        if (listing.overturnAsked == null) {
+            return Optional.of("自行纠正要两个人定。请先由一位“提出自行纠正”，再由另一位在这里撤销。");
+        }
+        return listing.overturnAsked == reader.account() ? Optional.of("是您提出自行纠正的。请另一位没参加决定的同事撤销。") : Optional.empty();
     }
 
     private static List<Refusal.Reason> document(Collection<UUID> files, String otherwise) {

@@ -9,13 +9,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What everybody may know: who stands on the list today, from when to when and on what basis; and which listings were wrong
+ * What everybody may know: who stands on the list today (and is not suspended), from when to when and on what basis; and which listings were wrong
  * from the start, for as long as they would have been published. Nothing after it ended.
  */
 @Component
 public class PublicListings {
 
     static final int MOST = 500;
+
+    /** For a condition in SQL: listing {@code l} has its effect; a court or a review has not stopped it. */
+    static final String EFFECTIVE = "l.state in (" + ListingState.IN_FORCE_SQL + ") and not l.suspended";
 
     /** @param until the last day, whatever happens */
     public record Listed(
@@ -76,9 +79,9 @@ public class PublicListings {
     /** Everything that is published today; of one company, or of all. */
     public List<Listed> published(@Nullable Long company) {
         return jdbc.sql(SELECT + """
-                and (l.state in (%s) or l.state = 'revoked') and (cast(:company as bigint) is null or l.company = :company)
+                and (%s or l.state = 'revoked') and (cast(:company as bigint) is null or l.company = :company)
                 order by wrong, since desc, l.id desc limit %d
-                """.formatted(ListingState.IN_FORCE_SQL, MOST))
+                """.formatted(EFFECTIVE, MOST))
                 .param("day", today())
                 .param("company", company)
                 .query(Listed.class)
@@ -87,8 +90,7 @@ public class PublicListings {
 
     /** How many are in force today. */
     int count() {
-        return jdbc.sql("select count(*) from listing where state in (%s) and most_last >= ?"
-                        .formatted(ListingState.IN_FORCE_SQL))
+        return jdbc.sql("select count(*) from listing l where %s and l.most_last >= ?".formatted(EFFECTIVE))
                 .param(today())
                 .query(Integer.class)
                 .single();
@@ -97,8 +99,8 @@ public class PublicListings {
     /** Listings in force today of these companies, for whoever has to know whether one keeps somebody out. */
     public List<Listed> inForce(List<Long> companies) {
         return jdbc.sql(SELECT + """
-                and l.state in (%s) and l.company = any(:companies) order by l.company, since
-                """.formatted(ListingState.IN_FORCE_SQL))
+                and %s and l.company = any(:companies) order by l.company, since
+                """.formatted(EFFECTIVE))
                 .param("day", today())
                 .param("companies", companies.toArray(Long[]::new))
                 .query(Listed.class)
@@ -107,11 +109,17 @@ public class PublicListings {
 
     /** A case that is under way for a company and not in force, or whose listing is objected to, reviewed or before a court. */
     public record Running(
-            long company, int firstYear, int secondYear, ListingState state, boolean objection, Appeal appeal) {}
+            long company,
+            int firstYear,
+            int secondYear,
+            ListingState state,
+            boolean objection,
+            Appeal appeal,
+            boolean suspended) {}
 
     public List<Running> running(List<Long> companies) {
         return jdbc.sql("""
-                select company, first_year, second_year, state, objection = 'open' as objection, appeal from listing
+                select company, first_year, second_year, state, objection = 'open' as objection, appeal, suspended from listing
                 where company = any(:companies) and (state in (%s) or objection = 'open' or appeal <> 'none') order by company, id
                 """.formatted(ListingState.OWED_SQL))
                 .param("companies", companies.toArray(Long[]::new))
@@ -121,7 +129,8 @@ public class PublicListings {
                         r.getInt("second_year"),
                         ListingState.of(r.getString("state")),
                         r.getBoolean("objection"),
-                        Appeal.of(r.getString("appeal"))))
+                        Appeal.of(r.getString("appeal")),
+                        r.getBoolean("suspended")))
                 .list();
     }
 }

@@ -10,6 +10,8 @@ enum Reminder {
     LATE,
     ANSWER_NEAR,
     ANSWER_LATE,
+    /** The company can object once, and its time for it is nearly over. */
+    OBJECT_NEAR,
     /** The minimum term is over: repair can be applied for. */
     REPAIR_OPEN,
     /** Publication ends within two weeks. */

@@ -62,6 +62,12 @@ class ReminderNews implements EventConsumer {
             case LATE -> due.equals(view.listing().dueAt) ? step(view) + "过了期限：" + until : "";
             case ANSWER_NEAR -> due.equals(view.listing().answerDue) ? "“黑名单”异议的答复到 " + until + " 为止" : "";
             case ANSWER_LATE -> due.equals(view.listing().answerDue) ? "“黑名单”异议的答复过了期限：" + until : "";
+            case OBJECT_NEAR ->
+                due.equals(view.listing().objectUntil)
+                                && view.state().inForce()
+                                && view.listing().objection == Listing.Objection.NONE
+                        ? "对列入可以提一次异议，到 " + until + " 为止"
+                        : "";
             case REPAIR_OPEN -> view.state() == ListingState.LISTED ? "最短期限过了，整改好了就可以申请修复" : "";
             case ENDING ->
                 view.state().inForce()
@@ -84,6 +90,7 @@ class ReminderNews implements EventConsumer {
     private Set<Long> whom(ListingView view, Reminder kind) {
         var all = new LinkedHashSet<Long>();
         var company = kind == Reminder.REPAIR_OPEN
+                || kind == Reminder.OBJECT_NEAR
                 || kind == Reminder.ENDING
                 || view.state() == ListingState.NOTICED
                         && view.listing().noticedOn != null

@@ -44,6 +44,9 @@ class Reminders {
                     select id, area, company, case when answer_due < :now then 'answer_late' else 'answer_near' end, answer_due
                     from listing where objection = 'open' and answer_due < :near
                     union all
+                    select id, area, company, 'object_near', object_until
+                    from listing where state in (%s) and objection = 'none' and object_until >= :now and object_until < :near
+                    union all
                     select id, area, company, 'repair_open', cast(least_last + 1 as timestamp) at time zone 'Asia/Shanghai'
                     from listing where state = 'listed' and least_last < :today and most_last >= :today
                     union all
@@ -53,7 +56,8 @@ class Reminders {
                 select d.* from due d
                 where not exists (select from listing_reminder r where r.listing = d.id and r.kind = d.kind and r.due = d.due)
                 order by d.id limit %d
-                """.formatted(ListingState.OWED_SQL, ListingState.IN_FORCE_SQL, ENDING_DAYS, MOST))
+                """.formatted(
+                        ListingState.OWED_SQL, ListingState.IN_FORCE_SQL, ListingState.IN_FORCE_SQL, ENDING_DAYS, MOST))
                 .param("now", Timestamp.from(now))
                 .param("near", Timestamp.from(now.plus(NEAR)))
                 .param("today", CivilTime.date(now))

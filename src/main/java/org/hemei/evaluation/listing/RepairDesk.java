@@ -18,11 +18,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class RepairDesk {
 
     private final ListingDesk desk;
+    private final Listings listings;
     private final ListingRules rules;
     private final InstantSource clock;
 
-    RepairDesk(ListingDesk desk, ListingRules rules, InstantSource clock) {
+    RepairDesk(ListingDesk desk, Listings listings, ListingRules rules, InstantSource clock) {
         this.desk = desk;
+        this.listings = listings;
         this.rules = rules;
         this.clock = clock;
     }
@@ -62,7 +64,9 @@ public class RepairDesk {
         desk.done(taken, party, taken.listing().listed().verify(taken.sides(), today(), mended), words, files);
     }
 
-    /** Removal ends publication, sharing and effect at once; a refusal says what is still to be done. */
+    /**
+     * Removal ends publication, sharing and effect at once, and is not agreed to by whoever verified; a refusal says what is still to be done.
+     */
     @Transactional
     public void conclude(
             Reader reader, long id, int version, @Nullable Boolean agreed, String words, Collection<UUID> files) {
@@ -70,6 +74,10 @@ public class RepairDesk {
         var wrong = new ArrayList<>(desk.apart(reader, taken));
         if (agreed == null) {
             wrong.add(new Refusal.Reason("agreed", "请选同意还是不同意移出。"));
+        }
+        if (Boolean.TRUE.equals(agreed)
+                && Long.valueOf(reader.account()).equals(listings.actor(id, ListingVerb.VERIFY))) {
+            wrong.add(new Refusal.Reason("agreed", "是您核验的。同意移出，请另一位同事办。"));
         }
         wrong.addAll(ListingDesk.words(words, "请写清理由，" + ListingDesk.WORDS + " 字以内；不同意的，写清还差什么。企业看得到。"));
         if (agreed == null || !wrong.isEmpty()) {

@@ -70,6 +70,7 @@ class ShareFile {
         return switch (why) {
             case "removed" -> "修复移出，请停用";
             case "revoked" -> "撤销，自始就是错的，请停用";
+            case "suspended" -> "法院或复议机关定了停止执行，请暂停使用；恢复了会再出现在上面";
             case "expired" -> "到期结束，请停用";
             default -> "依据不再允许共享，请停用";
         };

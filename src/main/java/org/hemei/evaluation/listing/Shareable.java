@@ -32,9 +32,11 @@ record Shareable(
             @Schema(description = "企业") String company,
             @Schema(description = "统一社会信用代码") String creditCode,
 
-            @Schema(description = "removed 修复移出，expired 到期，revoked 撤销（自始就是错的），basis 依据不再允许", example = "removed")
+            @Schema(
+                    description = "removed 修复移出，expired 到期，revoked 撤销（自始就是错的），suspended 停止执行（恢复了会再有），basis 依据不再允许",
+                    example = "removed")
             String why,
 
-            @Schema(description = "哪天起不再有效；依据不再允许的没有") @Nullable
+            @Schema(description = "哪天起不再有效；停止执行和依据不再允许的没有") @Nullable
             LocalDate endedOn) {}
 }

@@ -58,6 +58,8 @@ class Shares {
             where l.area like any(:patterns) and l.state in (%s) and l.most_last >= cast(:day as date)
             """.formatted(ListingState.IN_FORCE_SQL);
 
+    private static final String STOPPED = "法院或复议机关定了停止执行，暂停";
+
     private final JdbcClient jdbc;
 
     Shares(JdbcClient jdbc) {
@@ -68,7 +70,8 @@ class Shares {
         return jdbc.sql("""
                 select l.id, l.proposed_at, b.name, c.credit_code, l.first_year, l.second_year, l.listed_on, l.most_last, s.name as basis,
                        s.article, s.excludes, l.objection = 'open' as objected, l.version
-                """ + FROM + "and s.shares and " + ListingBook.HOLDS + " order by l.id limit :most")
+                """ + FROM + "and not l.suspended and s.shares and " + ListingBook.HOLDS
+                        + " order by l.id limit :most")
                 .param("patterns", patterns)
                 .param("day", day)
                 .param("most", most)
@@ -91,8 +94,8 @@ class Shares {
 
     /** Every listing in force, with why it cannot be shared where it cannot. */
     List<Standing> standing(String[] patterns, LocalDate day) {
-        return jdbc.sql("select l.id, b.name, l.most_last, s.name as basis, s.article, s.shares, " + ListingBook.HOLDS
-                        + " as holds " + FROM + " order by l.id desc limit 200")
+        return jdbc.sql("select l.id, b.name, l.most_last, s.name as basis, s.article, s.shares, l.suspended, "
+                        + ListingBook.HOLDS + " as holds " + FROM + " order by l.id desc limit 200")
                 .param("patterns", patterns)
                 .param("day", day)
                 .query((r, n) -> new Standing(
@@ -100,11 +103,14 @@ class Shares {
                         r.getString("name"),
                         r.getObject("most_last", LocalDate.class),
                         r.getString("basis") + " " + r.getString("article"),
-                        why(r.getBoolean("shares"), r.getBoolean("holds"))))
+                        why(r.getBoolean("suspended"), r.getBoolean("shares"), r.getBoolean("holds"))))
                 .list();
     }
 
-    private static @Nullable String why(boolean shares, boolean holds) {
+    private static @Nullable String why(boolean suspended, boolean shares, boolean holds) {
+        if (suspended) {
+            return STOPPED;
+        }
         if (!shares) {
             return "依据没有允许共享，只供参考";
         }
@@ -114,7 +120,7 @@ class Shares {
     /** Why a listing of these areas is not handed on; empty where there is none. */
     Optional<String> notShared(String[] patterns, long id, LocalDate day) {
         return jdbc.sql("""
-                select l.state in (%s) and l.most_last >= cast(:day as date) as in_force, coalesce(s.shares, false) as shares,
+                select l.state in (%s) and l.most_last >= cast(:day as date) as in_force, l.suspended, coalesce(s.shares, false) as shares,
                        coalesce(%s, false) as holds
                 from listing l left join listing_basis s on s.id = l.basis where l.id = :id and l.area like any(:patterns)
                 """.formatted(ListingState.IN_FORCE_SQL, ListingBook.HOLDS))
@@ -123,19 +129,19 @@ class Shares {
                 .param("day", day)
                 .query((r, n) -> !r.getBoolean("in_force")
                         ? "这件现在不在列，不能共享。"
-                        : why(r.getBoolean("shares"), r.getBoolean("holds")) + "，不能共享。")
+                        : why(r.getBoolean("suspended"), r.getBoolean("shares"), r.getBoolean("holds")) + "，不能共享。")
                 .optional();
     }
 
-    /** What an account received and is over: as long as the listing, or a while after it ended. */
+    /** What an account received and is over, or stopped for the time being: as long as the listing, or a while after it ended. */
     List<Shareable.Ended> ended(long account, LocalDate day, LocalDate since) {
         return jdbc.sql("""
                 select l.id, l.proposed_at, b.name, c.credit_code, l.ended_on,
                        case when l.state in ('removed', 'expired', 'revoked') then l.state when l.most_last < cast(:day as date) then 'expired'
-                            else 'basis' end as why
+                            when l.suspended then 'suspended' else 'basis' end as why
                 from listing l join body b on b.id = l.company join company c on c.body = b.id join listing_basis s on s.id = l.basis
                 where l.id in (select i.listing from listing_share h join listing_share_item i on i.share = h.id where h.account = :account)
-                  and not (l.state in (%s) and l.most_last >= cast(:day as date) and s.shares and %s)
+                  and not (l.state in (%s) and l.most_last >= cast(:day as date) and not l.suspended and s.shares and %s)
                   and coalesce(l.ended_on, l.most_last) >= :since
                 order by l.id
                 """.formatted(ListingState.IN_FORCE_SQL, ListingBook.HOLDS))

@@ -133,9 +133,13 @@ class TenderCheck {
         var known = bidder.listed().stream().map(TenderContent.Listed::id).toList();
         for (var listed : listings.inForce(List.of(company))) {
             if (!known.contains(listed.id())) {
-                changed.add("%s：后来列入了“黑名单”（%s 起，%s）"
+                var again = bidder.pending().stream().anyMatch(then -> then.endsWith(TenderPending.SUSPENDED));
+                changed.add("%s：后来%s了“黑名单”（%s 起，%s）"
                         .formatted(
-                                bidder.name(), CivilTime.day(listed.since()), listed.excludes() ? "不得参加投标" : "只供参考"));
+                                bidder.name(),
+                                again ? "恢复公布" : "列入",
+                                CivilTime.day(listed.since()),
+                                listed.excludes() ? "不得参加投标" : "只供参考"));
             } else if (bidder.listed().stream()
                     .anyMatch(then -> then.id() == listed.id() && then.excludes() && !listed.excludes())) {
                 changed.add(bidder.name() + "：限制投标的依据后来不再有效");
@@ -144,7 +148,8 @@ class TenderCheck {
         var now = pending.of(company);
         bidder.pending().stream()
                 .filter(then -> !now.contains(then))
-                .forEach(then -> changed.add("%s：当时“%s”，现在已经有结果".formatted(bidder.name(), then)));
+                .forEach(then -> changed.add("%s：当时“%s”，现在%s"
+                        .formatted(bidder.name(), then, then.endsWith(TenderPending.SUSPENDED) ? "不再停止执行" : "已经有结果")));
         now.stream()
                 .filter(one -> !bidder.pending().contains(one))
                 .forEach(one -> changed.add("%s：后来，%s".formatted(bidder.name(), one)));

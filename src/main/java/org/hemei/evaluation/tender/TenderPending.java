@@ -9,10 +9,13 @@ import org.springframework.stereotype.Component;
 
 /**
  * What is under review for a company at this moment: objections to results, an objection to a listing, a review or a suit
- * about one, and a repair that was applied for. What is only proposed or being heard stays out: nothing was decided.
+ * about one, that it is suspended meanwhile, and a repair that was applied for. What is only proposed or being heard stays out: nothing was decided.
  */
 @Component
 class TenderPending {
+
+    /** A listing that a review or a court has stopped for the time being: it is on no list, and not over. */
+    static final String SUSPENDED = "停止执行，暂停公布";
 
     private final PublicListings listings;
     private final JdbcClient jdbc;
@@ -36,6 +39,9 @@ class TenderPending {
             }
             if (running.appeal().runs()) {
                 pending.add("对 " + years + "，正在" + running.appeal().words());
+            }
+            if (running.suspended()) {
+                pending.add(years + SUSPENDED);
             }
             if (running.state() == ListingState.REPAIR_APPLIED || running.state() == ListingState.REPAIR_VERIFIED) {
                 pending.add(years + "申请了修复，正在办");

@@ -86,6 +86,7 @@ class TwoYearsTest extends CampaignCase {
 
         towns.grant(near.manager().account(), Role.MANAGER, null, null, near.company(), null);
         var company = towns.reader(near.manager().account());
+        cases.office(String.valueOf(near.district()));
         listings.notify(keeper, id, version(id), Weight.ORDINARY, basis(), "两年测评都低于 60 分。", List.of());
         listings.deliver(keeper, id, version(id), cases.today(), "当面送达", List.of());
         listings.state(company, id, version(id), "电梯在换了。", List.of());

@@ -153,6 +153,25 @@ class ListingDeadlinesTest {
     }
 
     @Test
+    void a_company_is_told_once_before_its_one_objection_lapses_unless_it_objected() {
+        var id = things.at(ListingState.LISTED, near);
+        var objected = things.at(ListingState.LISTED, near);
+        things.object(objected, near);
+        var until = listings.find(id).orElseThrow().objectUntil;
+        assertThat(told(until.minus(Duration.ofDays(3)).minusSeconds(MARGIN), near.manager(), "对列入可以提一次异议"))
+                .isZero();
+        assertThat(told(until.minus(Duration.ofDays(3)).plusSeconds(MARGIN), near.manager(), "对列入可以提一次异议"))
+                .as("of one listing, once, and not of the other")
+                .isEqualTo(1);
+        assertThat(told(until.plusSeconds(MARGIN), near.manager(), "对列入可以提一次异议"))
+                .as("nothing more when it is over")
+                .isEqualTo(1);
+        assertThat(told(until.plusSeconds(MARGIN), near.housingDesk(), "对列入可以提一次异议"))
+                .as("it is the company's")
+                .isZero();
+    }
+
+    @Test
     void a_repair_and_an_objection_are_answered_in_time_or_somebody_hears_of_it() {
         var asked = things.at(ListingState.REPAIR_APPLIED, near);
         var until = dueAt(asked);

@@ -126,6 +126,9 @@ class ListingMovesTest {
                                 ListingVerb.SERVE);
             }
             assertThat(listing.endedOn != null).isEqualTo(listing.state.ended());
+            assertThat(listing.suspended && (!listing.state.inForce() || !listing.appeal.runs()))
+                    .as("only what is in force is suspended, and only while somebody looks at it")
+                    .isFalse();
             if (listing.state.owed()) {
                 assertThat(listing.dueAt).isNotNull();
             }
@@ -150,7 +153,8 @@ class ListingMovesTest {
             listing.objectUntil = NOW.plusSeconds(60);
         }
         listing.mended = true;
-        listing.appeal = verb == ListingVerb.APPEAL_OVER ? Appeal.SUIT : Appeal.NONE;
+        listing.appeal = verb == ListingVerb.APPEAL_OVER || verb == ListingVerb.SUSPEND ? Appeal.SUIT : Appeal.NONE;
+        listing.suspended = verb == ListingVerb.RESUME;
         listing.declineAsked = verb == ListingVerb.DECLINE ? 2L : null;
         listing.objection = verb == ListingVerb.DENY_OBJECTION || verb == ListingVerb.REVOKE
                 ? Listing.Objection.OPEN
@@ -193,6 +197,9 @@ class ListingMovesTest {
                         : listing.listed().uphold(who, DAY);
             case APPEAL -> listing.listed().appeal(who, Appeal.SUIT);
             case APPEAL_OVER -> listing.listed().appealOver(who);
+            case SUSPEND -> listing.listed().suspend(who);
+            case RESUME -> listing.listed().resume(who);
+            case ASK_OVERTURN -> listing.listed().askOverturn(who);
             case ASK_DECLINE -> listing.askDecline(who);
             case DECLINE -> listing.decline(who, 1, DAY);
             case DROP -> listing.groundFell(who, DAY);

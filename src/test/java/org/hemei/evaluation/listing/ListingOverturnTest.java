@@ -34,6 +34,12 @@ class ListingOverturnTest {
     private OverturnDesk overturns;
 
     @Autowired
+    private SelfCorrectionDesk corrections;
+
+    @Autowired
+    private RepairDesk repairs;
+
+    @Autowired
     private ListingDesk desk;
 
     @Autowired
@@ -61,6 +67,16 @@ class ListingOverturnTest {
 
     private void revoke(Reader reader, long id, Cause cause, boolean anew) {
         overturns.revoke(reader, id, things.version(id), cause, anew, "（2026）皖01行终9号：程序违法。", sheets.scan(reader, near));
+    }
+
+    /** One of the bureau means that it was wrong, another revokes it. */
+    private void corrected(long id) {
+        ask(things.members(near, 1).getFirst(), id);
+        revoke(bureau, id, Cause.SELF, false);
+    }
+
+    private void ask(Reader reader, long id) {
+        corrections.ask(reader, id, things.version(id), "样本里有别家的楼。", sheets.scan(reader, near));
     }
 
     private void appeal(long id, Appeal kind) {
@@ -145,14 +161,13 @@ class ListingOverturnTest {
                         no -> assertThat(no.reasons())
                                 .extracting(Refusal.Reason::field)
                                 .containsExactly("cause", "words", "photos"));
-        assertThatThrownBy(() -> revoke(near.streetDesk(), id, Cause.SELF, false))
-                .hasMessageContaining("归主管部门");
-        revoke(bureau, id, Cause.SELF, false);
+        assertThatThrownBy(() -> ask(near.streetDesk(), id)).hasMessageContaining("归主管部门");
+        corrected(id);
         assertThat(listing(id).state).as("also after it was repaired").isEqualTo(ListingState.REVOKED);
 
         var objected = things.at(ListingState.LISTED, near);
         things.object(objected, near);
-        assertThatThrownBy(() -> revoke(bureau, objected, Cause.SELF, false)).hasMessageContaining("异议还没有审查");
+        assertThatThrownBy(() -> ask(bureau, objected)).hasMessageContaining("异议还没有审查");
         things.answer(objected, near, true);
         assertThat(sheets.text(objected, "revocation", things.manager(near)))
                 .contains("异议成立", "样本里有不是我们服务的楼。", "查过合同了。");
@@ -165,7 +180,9 @@ class ListingOverturnTest {
         assertThat(sheets.text(fell, "revocation", things.manager(near))).contains("依据的成绩更正了", "现在是第2版，合格");
         for (var state : List.of(ListingState.NOTICED, ListingState.DECIDED)) {
             var early = things.at(state, near);
-            assertThatThrownBy(() -> revoke(bureau, early, Cause.SELF, false)).hasMessageContaining("不能撤销");
+            assertThatThrownBy(() -> ask(bureau, early)).hasMessageContaining("不能提出自行纠正");
+            assertThatThrownBy(() -> revoke(bureau, early, Cause.JUDGMENT, false))
+                    .hasMessageContaining("不能撤销");
         }
     }
 
@@ -193,6 +210,61 @@ class ListingOverturnTest {
         assertThatThrownBy(() -> revoke(tied, other, Cause.JUDGMENT, false))
                 .as("whoever is near to the company does nothing in its case")
                 .hasMessageContaining("要回避");
+    }
+
+    @Test
+    void what_several_decided_is_undone_by_two_who_took_no_part_and_nobody_outside_reads_of_it_before()
+            throws Exception {
+        var id = things.at(ListingState.LISTED, near);
+        assertThatThrownBy(() -> revoke(bureau, id, Cause.SELF, false)).hasMessageContaining("要两个人定");
+        assertThatThrownBy(() -> ask(decided(id), id)).hasMessageContaining("没参加的人提出");
+        assertThatThrownBy(() -> corrections.ask(bureau, id, things.version(id), " ", List.of()))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        no -> assertThat(no.reasons())
+                                .extracting(Refusal.Reason::field)
+                                .containsExactly("words", "photos"));
+        ask(bureau, id);
+        assertThatThrownBy(() -> ask(things.members(near, 1).getFirst(), id)).hasMessageContaining("已经有人提出");
+        assertThatThrownBy(() -> revoke(bureau, id, Cause.SELF, false)).hasMessageContaining("是您提出自行纠正的");
+        assertThat(listing(id).state).isEqualTo(ListingState.LISTED);
+        assertThat(sheets.page(bureau, "/listings/" + id)).contains("主管部门：提出自行纠正", "样本里有别家的楼。");
+        for (var outside : List.of(things.manager(near), near.streetDesk())) {
+            assertThat(sheets.page(outside, "/listings/" + id)).doesNotContain("提出自行纠正", "样本里有别家的楼。");
+        }
+        var document = queries.find(id)
+                .orElseThrow()
+                .last(ListingVerb.ASK_OVERTURN)
+                .photos()
+                .getFirst();
+        assertThat(sheets.opens(things.manager(near), document.address())).isEqualTo(404);
+
+        var second = things.members(near, 1).getFirst();
+        assertThat(sheets.told(things.manager(near))).noneMatch(title -> title.contains("自行纠正"));
+        overturns.revoke(second, id, things.version(id), Cause.SELF, false, "核对过，确实错了。", List.of());
+        assertThat(listing(id).state).isEqualTo(ListingState.REVOKED);
+        assertThat(sheets.page(things.manager(near), "/listings/" + id))
+                .as("now it is the company's to read, with what showed it")
+                .contains("样本里有别家的楼。", "主管部门自行纠正。核对过，确实错了。");
+        assertThat(sheets.opens(things.manager(near), document.address())).isEqualTo(200);
+    }
+
+    @Test
+    void whoever_verified_a_repair_does_not_agree_to_it_alone() {
+        var id = things.at(ListingState.REPAIR_APPLIED, near);
+        things.verify(id, bureau);
+        assertThatThrownBy(() -> repairs.conclude(bureau, id, things.version(id), true, "到位了。", List.of()))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        no -> assertThat(no.reasons())
+                                .extracting(Refusal.Reason::field)
+                                .containsExactly("agreed"));
+        repairs.conclude(things.members(near, 1).getFirst(), id, things.version(id), true, "到位了。", List.of());
+        assertThat(listing(id).state).isEqualTo(ListingState.REMOVED);
+        var other = things.at(ListingState.REPAIR_APPLIED, near);
+        things.verify(other, bureau);
+        repairs.conclude(bureau, other, things.version(other), false, "还差一样。", List.of());
+        assertThat(listing(other).state).as("to say no, one is enough").isEqualTo(ListingState.LISTED);
     }
 
     @Test

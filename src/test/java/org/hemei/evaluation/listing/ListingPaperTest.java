@@ -48,6 +48,12 @@ class ListingPaperTest {
     private PaperDesk papers;
 
     @Autowired
+    private SelfCorrectionDesk corrections;
+
+    @Autowired
+    private OverturnDesk overturns;
+
+    @Autowired
     private ListingQueries queries;
 
     @Autowired
@@ -167,6 +173,39 @@ class ListingPaperTest {
                 .contains("看了陈述，不列入。")
                 .doesNotContain("集体决定列入", "修好电梯", "要重新讨论决定");
         assertThat(sheets.text(id, "decision", near.manager())).contains("书面收到：信压在收发室了。", "不列入");
+    }
+
+    @Test
+    void a_statement_that_came_in_time_and_was_overlooked_until_service_is_told_and_is_a_reason_to_do_it_anew()
+            throws Exception {
+        var id = things.at(ListingState.LISTED, near);
+        heardUntil(id, today.minusDays(5));
+        assertThat(sheets.text(id, "decision", bureau)).contains("期限内没有收到陈述申辩");
+        assertThatThrownBy(() -> enter(bureau, id, What.STATEMENT, today.minusDays(4), "晚了一天。"))
+                .hasMessageContaining("已经过了");
+        assertThatThrownBy(() -> desk.state(things.manager(near), id, things.version(id), "我现在说。", List.of()))
+                .as("the company itself is not heard again")
+                .hasMessageContaining("已经过了");
+        enter(bureau, id, What.STATEMENT, today.minusDays(6), "信压在收发室了。");
+        assertThat(things.state(id)).as("a person weighs it").isEqualTo(ListingState.LISTED);
+        assertThat(sheets.text(id, "decision", near.manager()))
+                .contains("作决定时没有听到陈述申辩。", "送达以后才录入，作决定时没有听到：信压在收发室了。（附材料1份）")
+                .doesNotContain("期限内没有收到陈述申辩");
+        assertThat(sheets.page(near.manager(), "/listings/" + id))
+                .contains("作决定时没有听到", "集体决定列入", "修好电梯")
+                .doesNotContain("请自行纠正");
+        assertThat(sheets.page(bureau, "/listings/" + id)).contains("请自行纠正：撤销，这两年重新办");
+        assertThat(sheets.told(bureau)).contains("录入了企业期限里交的陈述，作决定时没有听到，请看要不要撤销");
+
+        var other = things.members(near, 1).getFirst();
+        corrections.ask(other, id, things.version(id), "没听陈述。", sheets.scan(other, near));
+        overturns.revoke(bureau, id, things.version(id), OverturnDesk.Cause.SELF, true, "重新听。", List.of());
+        assertThat(things.state(id)).isEqualTo(ListingState.REVOKED);
+        assertThat(jdbc.sql("select state from listing where company = ? order by id desc limit 1")
+                        .param(listing(id).company)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("proposed");
     }
 
     @Test

@@ -61,6 +61,14 @@ class ListingSheets {
                 .getStatus();
     }
 
+    /** What somebody who opens an address is answered. */
+    int opens(Reader reader, String address) throws Exception {
+        return mvc.perform(get(address).with(as(reader)))
+                .andReturn()
+                .getResponse()
+                .getStatus();
+    }
+
     String page(Reader reader, String path) throws Exception {
         return mvc.perform(get(path).with(as(reader))).andReturn().getResponse().getContentAsString();
     }

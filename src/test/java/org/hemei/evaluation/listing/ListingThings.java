@@ -144,10 +144,27 @@ public class ListingThings implements RoomThings {
             fails(company, last);
         }
         transaction.executeWithoutResult(status -> examination.examine(company));
+        office(jdbc.sql("select area from listing where company = ? limit 1")
+                .param(company)
+                .query(String.class)
+                .single());
         return jdbc.sql("select max(id) from listing where company = ?")
                 .param(company)
                 .query(Long.class)
                 .single();
+    }
+
+    /** The bureau of an area has said whom its papers name; once. */
+    public void office(String area) {
+        jdbc.sql("""
+                insert into listing_office (area, name, address, review_body, court, set_by, set_at)
+                select :area, '试区住房保障局', '试路1号二楼', '试区人民政府', '试区人民法院', 0, timestamptz '2020-01-01'
+                where not exists (select from listing_office where area = :area)
+                """).param("area", area).update();
+    }
+
+    public void noOffice(Town.Side side) {
+        jdbc.sql("delete from listing_office where area = ?").param(area(side)).update();
     }
 
     public List<Reader> members(Town.Side side, int number) {
@@ -187,6 +204,7 @@ public class ListingThings implements RoomThings {
 
     /** The side's manager speaks for the whole of a company, and not only at an estate of it. */
     Reader speaksFor(Town.Side side, long company) {
+        office(area(side));
         towns.grant(side.manager().account(), Role.MANAGER, null, null, company, null);
         return manager(side);
     }
@@ -236,7 +254,7 @@ public class ListingThings implements RoomThings {
         if (wanted == ListingState.REPAIR_APPLIED) {
             return id;
         }
-        repairs.verify(bureau, id, version(id), true, "去看过，都好了。", List.of());
+        repairs.verify(side.streetDesk(), id, version(id), true, "去看过，都好了。", List.of());
         if (wanted == ListingState.REPAIR_VERIFIED) {
             return id;
         }
@@ -305,6 +323,21 @@ public class ListingThings implements RoomThings {
                 update listing set decided_on = decided_on - 180, listed_on = listed_on - 180, least_last = least_last - 180, most_last = most_last - 180
                 where id = ?
                 """).param(id).update();
+    }
+
+    /** As if its last day of publication had been yesterday. */
+    void runsOut(long id) {
+        var days = jdbc.sql("select most_last - cast(:today as date) + 1 from listing where id = :id")
+                .param("today", today())
+                .param("id", id)
+                .query(Integer.class)
+                .single();
+        jdbc.sql("""
+                update listing set decided_on = decided_on - :days, listed_on = listed_on - :days, least_last = least_last - :days,
+                                   most_last = most_last - :days
+                where id = :id
+                """).param("days", days).param("id", id).update();
+        due.run();
     }
 
     Reader manager(Town.Side side) {

@@ -1,0 +1,41 @@
+package org.hemei.evaluation.listing;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import org.hemei.evaluation.listing.ListingRules.Name;
+import org.hemei.platform.time.CivilTime;
+import org.springframework.stereotype.Component;
+
+/** What the company of a case can do about it, as its papers and its page say. */
+@Component
+class Remedies {
+
+    private final Offices offices;
+    private final ListingRules rules;
+    private final InstantSource clock;
+
+    Remedies(Offices offices, ListingRules rules, InstantSource clock) {
+        this.offices = offices;
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    /** As it is today. */
+    Remedy now(ListingView view) {
+        return of(view, clock.instant());
+    }
+
+    /** As it was at the moment of a paper: numbers and their bases are those of the notice, the names those of that moment. */
+    Remedy of(ListingView view, Instant at) {
+        var listing = view.listing();
+        var noticed = view.last(ListingVerb.NOTIFY);
+        var since = CivilTime.date(noticed == null ? at : noticed.at());
+        return new Remedy(
+                offices.of(listing.area, at).orElse(null),
+                rules.of(Name.OBJECT_DAYS, listing),
+                rules.of(Name.REVIEW_DAYS, listing),
+                rules.basis(Name.REVIEW_DAYS, listing.area, since),
+                rules.of(Name.SUIT_MONTHS, listing),
+                rules.basis(Name.SUIT_MONTHS, listing.area, since));
+    }
+}
