@@ -125,6 +125,16 @@ class CallerStoryTest {
         assertThat(denied(id) || denied(own) || denied(patrol)).isFalse();
     }
 
+    @Test
+    void where_nobody_can_be_contacted_no_answer_is_said_to_be_owed() throws Exception {
+        var patrol = orders.patrolled(here, "井盖松动，请来看看。");
+        mvc.perform(get("/orders/" + patrol).with(as(here.communityDesk())))
+                .andExpect(content().string(containsString("没有人可联系")))
+                .andExpect(content().string(not(containsString("还没回应"))));
+        mvc.perform(get("/orders/" + orders.phoned(here, "水管漏水，请来看看。")).with(as(here.communityDesk())))
+                .andExpect(content().string(containsString("还没回应")));
+    }
+
     /** Their own word under their own order, as somebody with an account has it. */
     @Test
     void whoever_phoned_and_was_joined_is_asked_as_well() throws Exception {
