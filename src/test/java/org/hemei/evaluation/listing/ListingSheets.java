@@ -43,6 +43,13 @@ class ListingSheets {
         return notices.list(reader, null, 20).stream().map(Notice::title).toList();
     }
 
+    /** The same without what a company hears of its years, which is no case yet. */
+    List<String> toldOfCases(Reader reader) {
+        return told(reader).stream()
+                .filter(title -> !title.contains("年的测评结果"))
+                .toList();
+    }
+
     /** Without its spaces and line breaks. */
     String text(long id, String paper, Reader reader) throws Exception {
         var bytes = mvc.perform(get("/listings/" + id + "/" + paper + ".pdf").with(as(reader)))

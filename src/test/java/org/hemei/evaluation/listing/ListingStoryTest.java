@@ -138,7 +138,7 @@ class ListingStoryTest {
         var id = cases().getFirst();
         assertThat(things.state(id)).isEqualTo(ListingState.PROPOSED);
         assertThat(sheets.told(bureau)).contains("有企业连续两年不合格，请看要不要告知");
-        assertThat(sheets.told(manager)).as("not before a human looked").isEmpty();
+        assertThat(sheets.toldOfCases(manager)).as("not before a human looked").isEmpty();
         assertThat(queries.waiting(bureau)).isEqualTo(1);
         assertThat(publicPage()).doesNotContain(companyName());
 
@@ -243,7 +243,7 @@ class ListingStoryTest {
         things.year(company, last, YearResult.PASS, false);
         pump.run();
         assertThat(things.state(before)).isEqualTo(ListingState.DROPPED);
-        assertThat(sheets.told(manager)).as("who was never told").isEmpty();
+        assertThat(sheets.toldOfCases(manager)).as("who was never told").isEmpty();
         assertThat(publicPage()).doesNotContain(companyName());
 
         // failed again after all: another case, and this one is served
@@ -383,7 +383,7 @@ class ListingStoryTest {
         pump.run();
         assertThat(cases()).as("nobody was told of the old figures").containsExactly(proposed);
         assertThat(sheets.told(bureau)).contains("依据的成绩更正了，仍是连续两年不合格");
-        assertThat(sheets.told(manager)).isEmpty();
+        assertThat(sheets.toldOfCases(manager)).isEmpty();
         assertThat(quoted(proposed)).isEqualTo("57.00");
 
         desk.notify(bureau, proposed, 1, Weight.ORDINARY, things.basis(near), "两年不合格。", List.of());
