@@ -45,9 +45,7 @@ class ListingSheets {
 
     /** The same without what a company hears of its years, which is no case yet. */
     List<String> toldOfCases(Reader reader) {
-        return told(reader).stream()
-                .filter(title -> !title.contains("年的测评结果"))
-                .toList();
+        return told(reader).stream().filter(title -> !title.contains("年的测评结果")).toList();
     }
 
     /** Without its spaces and line breaks. */
