@@ -132,7 +132,8 @@ public class RatingDesk {
      * There must be a result; a week after the kept order has ended the time is over, as for everybody.
      */
     private WorkOrder resultThere(OrderId kept) {
-        var order = orders.find(kept).orElseThrow();
+        // an order of the archive may have been merged into one that still lives; there nobody is asked any more
+        var order = orders.find(kept).orElseThrow(() -> Refusal.of("合并到的那张单不在一处，不能评价。"));
         var next = order.state == OrderState.MERGED ? order.kept : null;
         if (next != null) {
             return resultThere(new OrderId(kept.district(), next));

@@ -26,7 +26,11 @@ class CompanyJourneyTest extends Browsing {
                     .write("企业全称", name)
                     .press("登记企业");
             pc.sees("请对照营业执照改正").expecting(200);
-            pc.write("统一社会信用代码", code).press("登记企业").sees("登记好了").sees("现在没有合同");
+            pc.write("统一社会信用代码", code)
+                    .write("成立日期", today.minusYears(3).toString())
+                    .press("登记企业")
+                    .sees("登记好了")
+                    .sees("现在没有合同");
             pc.follow("派指导员").sees("工作覆盖").open("/estates/manage?company=no");
             pc.follow("试老院子").sees("社区兜底").follow("签合同").write("企业名", name).press("找企业");
             pc.follow("选 新和物业")

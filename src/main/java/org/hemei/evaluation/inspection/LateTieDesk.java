@@ -127,10 +127,10 @@ public class LateTieDesk {
 
     @Transactional
     public void answer(Reader reader, long campaign, long company, String words) {
-        var one = campaigns.find(campaign).orElseThrow(() -> new Missing("没有这次测评。"));
         var tie = ties.find(campaign, reader.account(), company)
                 .filter(AssessorTies.Tie::answers)
                 .orElseThrow(() -> Refusal.of("没有等您说明的，或您已经说明过了。"));
+        var one = campaigns.find(campaign).orElseThrow(() -> new Missing("没有这次测评。"));
         if (words.isBlank() || words.length() > LONGEST) {
             throw Refusal.of("answer", "请写您的说明，" + LONGEST + " 字以内。");
         }

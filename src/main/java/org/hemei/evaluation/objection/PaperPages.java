@@ -8,6 +8,7 @@ import org.hemei.evaluation.campaign.Campaigns;
 import org.hemei.evaluation.score.Hearings;
 import org.hemei.evaluation.score.Scores.Score;
 import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormAnswer;
@@ -70,6 +71,9 @@ class PaperPages {
         var form = Form.of(values);
         return FormAnswer.of(
                 () -> {
+                    if (hearing(score) == null) {
+                        throw Refusal.of("这一版没有给新的异议期，不用单独送达。");
+                    }
                     var day = form.day("servedOn");
                     form.check();
                     desk.served(reader, id, day, documents.store(reader, score.district(), files, "receipts"));
@@ -110,16 +114,18 @@ class PaperPages {
         var model = new HashMap<String, Object>();
         model.put("score", score);
         model.put("parts", filing.parts(campaigns.find(score.campaign()).orElseThrow()));
-        model.put(
-                "hearing",
-                hearings.running(score.campaign()).stream()
-                        .filter(one -> one.score() == score.id())
-                        .findFirst()
-                        .orElse(null));
+        model.put("hearing", hearing(score));
         model.put("today", CivilTime.date(clock.instant()));
         model.put("form", form);
         model.put("errors", errors);
         return new ModelAndView("evaluation/objection/received", model);
+    }
+
+    private Hearings.@Nullable Hearing hearing(Score score) {
+        return hearings.running(score.campaign()).stream()
+                .filter(one -> one.score() == score.id())
+                .findFirst()
+                .orElse(null);
     }
 
     private Score mine(Reader reader, long id) {

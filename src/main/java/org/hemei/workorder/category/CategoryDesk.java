@@ -32,7 +32,12 @@ class CategoryDesk {
      * @param words what people say when they mean it, at least one
      * @param position the place among its siblings, 1 first
      */
-    record Said(String name, String icon, List<String> words, Urgency urgency, int position, String basis) {}
+    record Said(String name, String icon, List<String> words, Urgency urgency, int position, String basis) {
+
+        private Said with(Urgency other) {
+            return new Said(name, icon, words, other, position, basis);
+        }
+    }
 
     private final JdbcClient jdbc;
     private final CategoryQueries categories;
@@ -73,9 +78,10 @@ class CategoryDesk {
     }
 
     @Transactional
-    public void edit(Reader reader, String code, int version, Said said) {
+    public void edit(Reader reader, String code, int version, Said given) {
         lock();
         var was = known(code, version);
+        var said = was.branch() ? given.with(was.urgency()) : given;
         free(was.parent(), said.name, code);
         var icon = was.branch() ? said.icon : was.icon();
         var changed = new LinkedHashMap<String, List<String>>();

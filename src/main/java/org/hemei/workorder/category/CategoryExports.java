@@ -18,7 +18,7 @@ class CategoryExports {
                 List.of("编号", "大类", "小类", "缓急", "居民会怎么说", "在不在用", "依据"),
                 CategoryPages::admit,
                 (reader, query, most, rows) -> {
-                    for (var branch : queries.tree()) {
+                    for (var branch : queries.tree(false)) {
                         for (var leaf : branch.leaves()) {
                             rows.row(
                                     leaf.code(),

@@ -62,8 +62,9 @@ class CategoryPages implements NavEntry {
     @GetMapping("/categories")
     String tree(Reader reader, Model model) {
         admit(reader);
-        model.addAttribute("tree", queries.tree());
-        model.addAttribute("keeper", reader.has(Role.CITY));
+        var keeper = reader.has(Role.CITY);
+        model.addAttribute("tree", queries.tree(keeper));
+        model.addAttribute("keeper", keeper);
         return "workorder/category/tree";
     }
 
@@ -227,7 +228,7 @@ class CategoryPages implements NavEntry {
         if (category == null) {
             page.addObject(
                     "branches",
-                    queries.tree().stream()
+                    queries.tree(false).stream()
                             .map(CategoryQueries.Branch::self)
                             .filter(Category::active)
                             .toList());

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class CategoryQueries {
 
-    /** @param open orders of the whole city about it that are not ended; a branch has none of its own */
+    /** @param open orders of the whole city about it that are not ended, where they were counted; a branch has none of its own */
     record Category(
             String code,
             @Nullable String parent,
@@ -74,11 +74,15 @@ class CategoryQueries {
 
     private static final String ALL = """
             select c.code, c.parent, c.name, c.icon, c.words, c.urgency, c.position, c.active, c.basis, c.version,
-                   coalesce(n.open, 0) as open
+                   %s as open
             from category c
-                     left join (select category, count(*)::int as open from work_order where state in (%s) group by 1) n
-                               on n.category = c.code
-            """.formatted(OrderState.OPEN_SQL);
+            """;
+
+    private static final String UNCOUNTED = ALL.formatted("0");
+
+    private static final String COUNTED = ALL.formatted("coalesce(n.open, 0)")
+            + "left join (select category, count(*)::int as open from work_order where state in (" + OrderState.OPEN_SQL
+            + ") group by 1) n on n.category = c.code\n";
 
     private static final TypeReference<Map<String, List<String>>> DETAIL = new TypeReference<>() {};
 
@@ -90,10 +94,11 @@ class CategoryQueries {
         this.json = json;
     }
 
-    List<Branch> tree() {
+    /** @param counted with how many orders are open, which looks at all of the city's */
+    List<Branch> tree(boolean counted) {
         var leaves = new LinkedHashMap<String, List<Category>>();
         var branches = new ArrayList<Category>();
-        for (var one : jdbc.sql(ALL + "order by not c.active, c.position, c.code")
+        for (var one : jdbc.sql((counted ? COUNTED : UNCOUNTED) + "order by not c.active, c.position, c.code")
                 .query(CategoryQueries::category)
                 .list()) {
             if (one.parent == null) {
@@ -108,7 +113,7 @@ class CategoryQueries {
     }
 
     Optional<Category> find(String code) {
-        return jdbc.sql(ALL + "where c.code = ?")
+        return jdbc.sql(UNCOUNTED + "where c.code = ?")
                 .param(code)
                 .query(CategoryQueries::category)
                 .optional();

@@ -94,7 +94,7 @@ class StepLines {
                                 owed(detail, "mark_due", "批示的答复"),
                                 missed(verb, detail),
                                 Optional.ofNullable(text(detail, "hotline_due")).stream()
-                                        .map(day -> "处理期限按热线要求的 " + CivilTime.day(LocalDate.parse(day)) + "算，比规定的近"))
+                                        .map(day -> "处理期限到热线要求的 " + CivilTime.day(LocalDate.parse(day))))
                         .flatMap(notes -> notes)
                         .toList());
     }

@@ -72,7 +72,7 @@ final class NewsRules {
         {"help_done", "holder", "协办的事办完了"},
         {"help_give_up", "holder", "接下协办的单位办不了了，写了理由"},
         {"help_give_up", "asker", "请来协办的单位办不了了，写了理由"},
-        {"recall_help", "helper", "请您协办的事不用做了，写了理由"},
+        {"recall_help", "helper", "请您协办的事不用做了"},
         {"deny_contact", "holder", "居民说没联系上他，请再联系"},
         {"resolve", "verifier", "处理单位说办好了，等您核验"},
         {"resolve", "reporter", "处理单位说办好了，社区还要去看"},

@@ -204,7 +204,10 @@ class AppealApi {
                         .map(one ->
                                 new Before(one.holder(), one.name(), one.part().code()))
                         .toList(),
-                all.stream().map(Told::of).toList());
+                all.stream()
+                        .filter(one -> !order.former() || Objects.equals(one.holder(), order.holder()))
+                        .map(Told::of)
+                        .toList());
     }
 
     @PostMapping("/orders/{id}/appeals")

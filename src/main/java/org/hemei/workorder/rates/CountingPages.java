@@ -2,6 +2,7 @@ package org.hemei.workorder.rates;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -134,9 +135,14 @@ class CountingPages {
 
     private ModelAndView page(Reader reader, Counted order, Form form, FormErrors errors) {
         var all = appeals.of(order.id());
+        var own = order.former()
+                ? all.stream()
+                        .filter(one -> Objects.equals(one.holder(), order.holder()))
+                        .toList()
+                : all;
         var page = new ModelAndView("workorder/rates/counting");
         page.addObject("order", order);
-        page.addObject("appeals", all);
+        page.addObject("appeals", own);
         page.addObject("offer", counting.offer(reader, order, all));
         page.addObject("form", form);
         page.addObject("errors", errors);

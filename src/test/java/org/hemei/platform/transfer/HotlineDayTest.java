@@ -77,13 +77,13 @@ class HotlineDayTest extends HotlineCase {
         assertThat(workEnds(order("1"))).isEqualTo("2026-11-24 17:30");
         for (var reader : List.of(near.communityDesk(), near.manager())) {
             mvc.perform(get("/orders/" + order("1")).with(as(reader)))
-                    .andExpect(content().string(containsString("比规定的近，处理期限按它算")))
-                    .andExpect(content().string(containsString("处理期限按热线要求的 2026年11月24日算，比规定的近")));
+                    .andExpect(content().string(containsString("处理期限也到这天")))
+                    .andExpect(content().string(containsString("处理期限到热线要求的 2026年11月24日")));
         }
         dispatched(order("2"));
         assertThat(workEnds(order("2"))).as("ours is nearer").isEqualTo("2026-11-27 17:30");
         mvc.perform(get("/orders/" + order("2")).with(as(near.communityDesk())))
-                .andExpect(content().string(not(containsString("处理期限按"))));
+                .andExpect(content().string(not(containsString("处理期限到热线"))));
     }
 
     @Test

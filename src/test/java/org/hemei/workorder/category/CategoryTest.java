@@ -139,6 +139,17 @@ class CategoryTest {
     }
 
     @Test
+    void a_branch_that_is_renamed_keeps_what_its_form_does_not_ask() throws Exception {
+        send("/categories/fire", "version=1&name=消防&words=消防&position=8&basis=新办法&icon=fire")
+                .andExpect(status().isSeeOther());
+        assertThat(jdbc.sql("select urgency from category where code = 'fire'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("urgent");
+        see("/categories/fire").andExpect(content().string(not(containsString("缓急："))));
+    }
+
+    @Test
     void what_is_stopped_takes_no_new_orders_and_may_come_back() throws Exception {
         send("/categories/dog/stop", "version=1&reason=").andExpect(status().isUnprocessableContent());
         send("/categories/dog/stop", "version=1&reason=归城管办").andExpect(status().isSeeOther());

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 
 /** A first contact that was made or missed is that of whoever held the order then, wherever the order goes (decision 81). */
@@ -55,6 +56,9 @@ class HeldBeforeTest {
 
     @Autowired
     private MovableClock clock;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     @Autowired
     private MockMvc mvc;
@@ -137,6 +141,19 @@ class HeldBeforeTest {
         desk.dispatch(near.communityDesk(), id, orders.version(id), near.backstop(), "又要换");
         assertThat(parts(near.company())).isEqualTo(Map.of(Part.LEFT_OUT, 1L));
         assertThat(parts(near.backstop())).isEqualTo(Map.of(Part.IN_TIME, 1L));
+    }
+
+    @Test
+    void whoever_held_it_reads_their_own_appeal_and_nobody_elses() {
+        var path = "/orders/" + id + "/counting?holder=" + near.company();
+        var of = file(near.manager(), near.company());
+        assertThat(page(near.manager(), path)).contains("/rates/appeals/" + of);
+        appeals.withdraw(near.manager(), of, 0);
+        jdbc.sql("update rate_appeal set holder = ? where district = ? and id = ?")
+                .params(near.backstop(), of.district(), of.id())
+                .update();
+        assertThat(page(near.manager(), path)).doesNotContain("/rates/appeals/" + of);
+        assertThat(page(near.communityDesk(), "/orders/" + id + "/counting")).contains("/rates/appeals/" + of);
     }
 
     private AppealId file(Reader reader, Long before) {
