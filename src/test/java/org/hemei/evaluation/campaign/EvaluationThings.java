@@ -31,6 +31,7 @@ public class EvaluationThings implements RoomThings {
             Map.of("collecting", 2030, "objection", 2031, "planned", 2032, "final", 2033);
     private static final int FREE_YEAR = 2040;
     private static final int DIFFERING_YEAR = 2047;
+    private static final int PAPER_YEAR = 2048;
 
     private final JdbcClient jdbc;
     private final Schemes schemes;
@@ -90,6 +91,7 @@ public class EvaluationThings implements RoomThings {
             case "$campaign.differs" -> id(differs(near));
             case "$seen" -> Optional.of(seen(near));
             case "$score" -> id(score(near));
+            case "$score.paper" -> id(score(near, PAPER_YEAR));
             case "$objection" -> id(objection(near));
             case "$objection.decided" -> id(decided(near));
             case "$rated" -> {
@@ -206,7 +208,11 @@ public class EvaluationThings implements RoomThings {
     }
 
     long score(Town.Side near) {
-        var campaign = campaign(near, "objection");
+        return score(near, YEARS.get("objection"));
+    }
+
+    private long score(Town.Side near, int year) {
+        var campaign = campaign(near, "objection", year);
         computed(campaign, near);
         return jdbc.sql("""
                         select s.id from evaluation_score s join evaluation_project p on p.id = s.project
