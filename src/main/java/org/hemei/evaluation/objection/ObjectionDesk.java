@@ -16,9 +16,11 @@ import org.hemei.evaluation.scheme.SchemeDesk;
 import org.hemei.evaluation.scheme.Schemes;
 import org.hemei.evaluation.score.Calculation.Line;
 import org.hemei.evaluation.score.Correctable;
+import org.hemei.evaluation.score.Hearings;
 import org.hemei.evaluation.score.ProjectInputs.Correction;
 import org.hemei.evaluation.score.ScoreDesk;
 import org.hemei.evaluation.score.Scores;
+import org.hemei.evaluation.score.Scores.Score;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -34,11 +36,16 @@ import org.springframework.transaction.annotation.Transactional;
 public class ObjectionDesk {
 
     static final String KIND = "evaluation_objection";
+
+    /** What somebody hears who changed the score that is objected to. */
+    static final String CHANGED = "这次改分是您办的，异议请别人答复。";
+
     private final Objections objections;
     private final Campaigns campaigns;
     private final Schemes schemes;
     private final Scores scores;
     private final ScoreDesk desk;
+    private final Hearings hearings;
     private final Annulment annulment;
     private final ContractDifferences differences;
     private final Righting righting;
@@ -54,6 +61,7 @@ public class ObjectionDesk {
             Schemes schemes,
             Scores scores,
             ScoreDesk desk,
+            Hearings hearings,
             Annulment annulment,
             ContractDifferences differences,
             Righting righting,
@@ -67,6 +75,7 @@ public class ObjectionDesk {
         this.schemes = schemes;
         this.scores = scores;
         this.desk = desk;
+        this.hearings = hearings;
         this.annulment = annulment;
         this.differences = differences;
         this.righting = righting;
@@ -111,6 +120,11 @@ public class ObjectionDesk {
                 .toList();
     }
 
+    /** Nobody judges what they did themselves. */
+    boolean changed(Reader reader, Objection objection) {
+        return objections.changed(reader.account(), objection.id());
+    }
+
     /**
      * What is decided.
      *
@@ -134,6 +148,9 @@ public class ObjectionDesk {
         }
         if (objection.filedBy() == reader.account()) {
             reasons.add(new Reason(null, "这件是您录入的，不能再来答复。请换一位同事办。"));
+        }
+        if (changed(reader, objection)) {
+            reasons.add(new Reason(null, CHANGED));
         }
         if (interests.at(reader, objection.campaign(), objection.estate())) {
             reasons.add(new Reason(null, Interests.WORDS));
@@ -234,13 +251,22 @@ public class ObjectionDesk {
                     scores.latest(objection.project()).orElseThrow(),
                     objection.id(),
                     reason + "，点票作废：" + decision.why.strip());
-            made.stream()
-                    .filter(one -> one.project() != objection.project())
-                    .forEach(one -> righting.made(reader, one, List.of()));
+            tell(reader, objection, made);
             return !made.isEmpty();
         }
-        desk.correct(reader, objection.project(), corrections(objection, decision), reason);
+        tell(
+                reader,
+                objection,
+                List.of(desk.correct(reader, objection.project(), corrections(objection, decision), reason)));
         return true;
+    }
+
+    /** Who objected reads the answer; the others of the estate hear as of any correction, and everybody who can object to what it made. */
+    private void tell(Reader reader, Objection objection, List<Score> made) {
+        made.stream()
+                .filter(one -> one.project() != objection.project()
+                        || hearings.of(one.id()).isPresent())
+                .forEach(one -> righting.made(reader, one, List.of()));
     }
 
     private Objection take(Reader reader, long id, int version) {

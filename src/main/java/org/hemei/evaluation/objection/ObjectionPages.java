@@ -159,6 +159,7 @@ class ObjectionPages {
         model.put("differs", kind == null && desk.differs(objection));
         model.put("latest", latest);
         model.put("decides", decides);
+        model.put("barred", decides && desk.changed(reader, objection) ? ObjectionDesk.CHANGED : "");
         model.put("sights", objection.dimension() == Kind.INSPECTION ? sights.of(looks(latest), decides) : List.of());
         model.put("own", reader.scope(Role.MANAGER).covers(objection.company(), objection.estate()));
         model.put("today", CivilTime.date(clock.instant()));

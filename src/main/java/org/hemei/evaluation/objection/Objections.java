@@ -177,6 +177,30 @@ public class Objections {
                 .single();
     }
 
+    /**
+     * Whether an account made what an objection is against: a version that was there when it was filed, other than one that only raised what
+     * this company had asked for; or found or settled a tie there when scores were public.
+     */
+    boolean changed(long account, long objection) {
+        return jdbc.sql("""
+                        select exists (select from evaluation_objection o join evaluation_score s on s.project = o.project and s.made_at <= o.filed_at
+                                       where o.id = :o and s.made_by = :a and s.reason <> ''
+                                         and (exists (select from evaluation_hearing h where h.score = s.id)
+                                              or not exists (select from evaluation_objection own where own.project = s.project
+                                                             and starts_with(s.reason, '异议 ' || own.id || ' 成立'))))
+                            or exists (select from evaluation_objection o
+                                           join evaluation_project p on p.id = o.project
+                                           join evaluation_conflict x on x.campaign = p.campaign and x.answer_by is not null
+                                           join evaluation_inspection i on i.campaign = p.campaign and i.estate = p.estate
+                                                                       and i.assessor = x.assessor
+                                       where o.id = :o and :a in (x.declared_by, x.settled_by))
+                        """)
+                .param("o", objection)
+                .param("a", account)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** @param received on which day it came on paper; null where it was filed here */
     long insert(
             Scores.Score score,

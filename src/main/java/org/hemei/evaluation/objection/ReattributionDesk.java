@@ -1,5 +1,7 @@
 package org.hemei.evaluation.objection;
 
+import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -19,6 +21,7 @@ import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Refusal.Reason;
 import org.hemei.platform.log.LastChange;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Once;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -33,12 +36,10 @@ class ReattributionDesk {
     /** @param seen what the keeper looked at, as {@link #seen} tells it; evidence: a set of the documents for each new version */
     record Wanted(long estate, String seen, String basis, String why, List<List<UUID>> evidence) {
 
-        private Righting.Ground ground(Campaign campaign) {
+        /** After the time to object nothing that was published is changed without a document. */
+        private Righting.Ground ground(Campaign campaign, LocalDate today) {
             return new Righting.Ground(
-                    basis,
-                    why,
-                    evidence.stream().anyMatch(one -> !one.isEmpty()),
-                    campaign.state() == CampaignState.FINAL);
+                    basis, why, evidence.stream().anyMatch(one -> !one.isEmpty()), !campaign.takesObjections(today));
         }
     }
 
@@ -50,6 +51,7 @@ class ReattributionDesk {
     private final ScoreDesk desk;
     private final Righting righting;
     private final Interests interests;
+    private final InstantSource clock;
     private final LastChange lastChange;
 
     ReattributionDesk(
@@ -61,6 +63,7 @@ class ReattributionDesk {
             ScoreDesk desk,
             Righting righting,
             Interests interests,
+            InstantSource clock,
             LastChange lastChange) {
         this.differences = differences;
         this.campaigns = campaigns;
@@ -70,6 +73,7 @@ class ReattributionDesk {
         this.desk = desk;
         this.righting = righting;
         this.interests = interests;
+        this.clock = clock;
         this.lastChange = lastChange;
     }
 
@@ -98,7 +102,7 @@ class ReattributionDesk {
         if (!seen(changes).equals(wanted.seen)) {
             throw lastChange.stale(reader, "estate", wanted.estate, "又改了这个小区的合同", "contract.%");
         }
-        var ground = wanted.ground(campaign);
+        var ground = wanted.ground(campaign, CivilTime.date(clock.instant()));
         var reasons = righting.against(reader, campaign.id(), wanted.estate, ground);
         var near = interests.companies(reader);
         if (reasons.stream().noneMatch(one -> one.words().equals(Interests.WORDS))

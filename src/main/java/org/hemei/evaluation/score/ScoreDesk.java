@@ -103,7 +103,11 @@ public class ScoreDesk {
         var inputs = old.inputs().corrected(corrections);
         var made = new Made(project, inputs, ProjectScore.of(scheme.content(), inputs));
         var objection = corrections.getFirst().objection();
-        var next = new Versions.Next(made, old, false, hearings.asked(objection, project));
+        var asked = hearings.asked(objection, project)
+                && (inputs.voided()
+                        || !Versions.worse(
+                                old, made.calculation(), scheme.content().passLine()));
+        var next = new Versions.Next(made, old, false, asked);
         var put = versions.put(reader, List.of(next), scheme.content(), old.concluded(), reason)
                 .getFirst();
         record(reader, put, "evaluation_score.correct", "objection", objection);

@@ -24,7 +24,7 @@ class Versions {
      *
      * @param was the newest so far; null where the company had none
      * @param weighs whether it has another weight in the company's year than before
-     * @param asked whether the company itself asked for it
+     * @param asked whether the company itself asked for it: for the void of its count, or for what is not worse
      */
     record Next(Made made, @Nullable Score was, boolean weighs, boolean asked) {}
 

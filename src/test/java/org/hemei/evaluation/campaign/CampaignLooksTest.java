@@ -270,6 +270,42 @@ class CampaignLooksTest extends CampaignCase {
     }
 
     @Test
+    void who_found_a_tie_late_or_settled_it_does_not_answer_the_objection_to_what_came_of_it() throws Exception {
+        var id = ended('5');
+        foundLate(id).andExpect(status().isSeeOther());
+        answered(id, "没有这回事。").andExpect(status().isSeeOther());
+        settled(id, near.districtDesk(), "yes").andExpect(status().isSeeOther());
+        var struck = scores.ofCampaign(id).getFirst();
+        var objection = jdbc.sql("""
+                        with o as (insert into evaluation_objection (project, score, district, dimension, filed_by, filed_at, due_on)
+                                   values (?, ?, ?, 'INSPECTION', ?, now(), '2199-01-01') returning id)
+                        insert into evaluation_objection_words (objection, words) select id, '他没有股份。' from o returning objection
+                        """)
+                .params(
+                        struck.project(),
+                        struck.id(),
+                        near.district(),
+                        near.manager().account())
+                .query(Long.class)
+                .single();
+        for (var by : List.of(keeper, near.districtDesk())) {
+            decided(objection, by)
+                    .andExpect(status().isUnprocessableContent())
+                    .andExpect(content().string(containsString("这次改分是您办的，异议请别人答复。")));
+        }
+        decided(objection, town.cityDesk()).andExpect(status().isSeeOther());
+    }
+
+    private org.springframework.test.web.servlet.ResultActions decided(long objection, Reader by) throws Exception {
+        return mvc.perform(post("/objections/" + objection + "/decide")
+                .with(as(by))
+                .with(csrf())
+                .param("version", "0")
+                .param("upheld", "no")
+                .param("decision", "照核查记录看过。"));
+    }
+
+    @Test
     void where_somebody_else_looked_as_well_that_look_alone_counts() throws Exception {
         var id = things.campaign(near, "final");
         looked(id, assessor(), 2, "met");

@@ -115,12 +115,17 @@ class HearingTest extends CampaignCase {
     }
 
     private MockHttpServletResponse reattributed(long campaign) throws Exception {
+        return reattributed(campaign, List.of(Samples.pdf()));
+    }
+
+    private MockHttpServletResponse reattributed(long campaign, List<byte[]> documents) throws Exception {
         var path = "/campaigns/" + campaign + "/contracts";
         var form = page(path + "?estate=" + near.garden(), keeper);
         var at = form.indexOf("name=\"seen\" value=\"") + "name=\"seen\" value=\"".length();
         return sent(
                 path,
                 keeper,
+                documents,
                 "estate",
                 String.valueOf(near.garden()),
                 "seen",
@@ -133,12 +138,16 @@ class HearingTest extends CampaignCase {
 
     /** With a document. */
     private MockHttpServletResponse sent(String path, Reader reader, String... values) throws Exception {
-        var request = multipart(path)
-                .file(new MockMultipartFile(
-                        path.endsWith("/service") ? "receipts" : "documents",
-                        "文书.pdf",
-                        "application/pdf",
-                        Samples.pdf()));
+        return sent(path, reader, List.of(Samples.pdf()), values);
+    }
+
+    private MockHttpServletResponse sent(String path, Reader reader, List<byte[]> documents, String... values)
+            throws Exception {
+        var request = multipart(path);
+        for (var document : documents) {
+            request.file(new MockMultipartFile(
+                    path.endsWith("/service") ? "receipts" : "documents", "文书.pdf", "application/pdf", document));
+        }
         for (int n = 0; n < values.length; n += 2) {
             request.param(values[n], values[n + 1]);
         }
@@ -158,16 +167,18 @@ class HearingTest extends CampaignCase {
     }
 
     private void answered(long objection, String upheld) throws Exception {
-        var status = mvc.perform(post("/objections/" + objection + "/decide")
-                        .param("version", "0")
-                        .param("upheld", upheld)
-                        .param("decision", "照合同原件核对过。")
-                        .with(as(keeper))
-                        .with(csrf()))
-                .andReturn()
-                .getResponse()
-                .getStatus();
-        assertThat(status).isEqualTo(303);
+        var answer = decided(objection, keeper, "upheld", upheld);
+        assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(303);
+    }
+
+    private MockHttpServletResponse decided(long objection, Reader by, String... values) throws Exception {
+        var request = post("/objections/" + objection + "/decide")
+                .param("version", "0")
+                .param("decision", "照合同原件核对过。");
+        for (int n = 0; n < values.length; n += 2) {
+            request.param(values[n], values[n + 1]);
+        }
+        return mvc.perform(request.with(as(by)).with(csrf())).andReturn().getResponse();
     }
 
     /** As if so many days had gone by. */
@@ -220,6 +231,15 @@ class HearingTest extends CampaignCase {
         later(fail.project());
         desk.advance(id);
         assertThat(campaign(id).state()).as("B's objection is not answered").isEqualTo(CampaignState.OBJECTION);
+        // nobody answers what they did themselves
+        assertThat(page("/objections/" + heard, keeper))
+                .contains("这次改分是您办的，异议请别人答复。")
+                .doesNotContain("/objections/" + heard + "/decide");
+        var own = decided(heard, keeper, "upheld", "no");
+        assertThat(own.getStatus()).isEqualTo(422);
+        assertThat(own.getContentAsString()).contains("这次改分是您办的，异议请别人答复。");
+        keeper = near.districtDesk();
+        assertThat(page("/objections/" + heard, keeper)).contains("/objections/" + heard + "/decide");
         answered(heard, "no");
         desk.advance(id);
         assertThat(campaign(id).state()).isEqualTo(CampaignState.FINAL);
@@ -325,6 +345,57 @@ class HearingTest extends CampaignCase {
                 .getResponse();
         assertThat(refused.getStatus()).isEqualTo(422);
         assertThat(refused.getContentAsString()).contains("id=\"e-documents\"");
+    }
+
+    @Test
+    void whose_year_it_is_is_not_changed_without_a_document_after_the_time_to_object() throws Exception {
+        var id = published('1', today.minusDays(1));
+        putRight(town.far().company());
+        var refused = reattributed(id, List.of());
+        assertThat(refused.getStatus()).isEqualTo(422);
+        assertThat(refused.getContentAsString()).contains("id=\"e-documents\"");
+        // on the last day it is still a matter of course
+        set(id, "objection_until = '" + today + "'");
+        assertThat(reattributed(id, List.of()).getStatus()).isEqualTo(303);
+    }
+
+    @Test
+    void whoever_raised_what_a_company_asked_for_answers_its_next_objection_as_well() throws Exception {
+        var id = published('1', today);
+        var fail = score(id, near.company());
+        var first = objected(fail, near.manager(), "territory");
+        assertThat(decided(first, keeper, "upheld", "yes", "value-t1", "100").getStatus())
+                .isEqualTo(303);
+        assertThat(hearings.last(fail.project())).isEmpty();
+        answered(objected(score(id, near.company()), near.manager(), "inspection"), "no");
+    }
+
+    @Test
+    void an_objection_that_is_right_and_ends_in_a_fail_is_heard_and_answered_by_somebody_else() throws Exception {
+        var id = things.campaign(near, "objection");
+        looked(id, near.assessor(), 1, "not");
+        given(id, "t1");
+        transaction.executeWithoutResult(status -> scoreDesk.compute(
+                keeper, new Period(id, FROM, UNTIL), scheme(id), Map.of(near.garden(), votes(scheme(id), '1'))));
+        set(id, "objection_until = '" + today + "', final_by = '" + today.plusDays(10) + "'");
+        var before = score(id, near.company());
+        assertThat(before.result()).isEqualTo(YearResult.NOT_RATED);
+        var first = objected(before, near.manager(), "territory");
+        set(id, "objection_until = '" + today.minusDays(1) + "'");
+        assertThat(decided(first, keeper, "upheld", "yes", "value-t1", "90").getStatus())
+                .isEqualTo(303);
+
+        var fail = score(id, near.company());
+        assertThat(fail.result()).isEqualTo(YearResult.FAIL);
+        assertThat(hearings.last(fail.project()).orElseThrow().score()).isEqualTo(fail.id());
+        desk.advance(id);
+        assertThat(campaign(id).state()).as("it was not heard").isEqualTo(CampaignState.OBJECTION);
+        assertThat(told(near.manager()))
+                .anySatisfy(notice -> assertThat(notice).contains("不合格").contains("提异议"));
+        var second = objected(fail, near.manager(), "inspection");
+        assertThat(decided(second, keeper, "upheld", "no").getStatus()).isEqualTo(422);
+        keeper = near.districtDesk();
+        answered(second, "no");
     }
 
     @Test
