@@ -340,6 +340,19 @@ class PollStore {
                 == 1;
     }
 
+    /** @return false when it was not annulled */
+    boolean reinstated(Group group) {
+        return jdbc.sql("""
+                        update poll_group set annulled_at = null, annulled_by = null, annul_reason = null
+                        where district = :district and poll = :poll and estate = :estate and annulled_at is not null
+                        """)
+                        .param("district", group.district())
+                        .param("poll", group.poll())
+                        .param("estate", group.estate())
+                        .update()
+                == 1;
+    }
+
     /** A key that is made stays: it may have been seen already. */
     void key(Group group, byte[] modulus, byte[] sealed) {
         jdbc.sql("""

@@ -20,7 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
  * What other rooms do with polls: plan one, end it early, cancel it, read its count. A clock opens, closes and counts it. Each
  * move is announced as {@code poll.opened}, {@code poll.closed}, {@code poll.counted} or {@code poll.cancelled}, with the
  * purpose in its body; boxes that do not open as {@code poll.stuck}, and each that was given up as
- * {@code poll.voided} with its estate; a count that was found wrong as {@code poll.annulled}.
+ * {@code poll.voided} with its estate; a count that was found wrong as {@code poll.annulled}, and as {@code poll.reinstated} where it was not.
  */
 @Service
 public class Polls {
@@ -214,6 +214,27 @@ public class Polls {
         events.announce(
                 group.district(),
                 "poll.annulled",
+                poll.id(),
+                Map.of("purpose", poll.purpose(), "estate", estate, "actor", reader.account()));
+    }
+
+    /** It was not wrong after all, and counts again. That it was annulled stays in the audit log. */
+    @Transactional
+    public void reinstate(Reader reader, long id, long estate) {
+        var poll = store.again(id)
+                .filter(again -> store.group(again.id(), estate).isPresent())
+                .orElseGet(() -> lock(id));
+        var group = store.group(poll.id(), estate)
+                .flatMap(one -> store.seize(one.district(), one.poll(), one.estate()))
+                .orElse(null);
+        if (group == null || !store.reinstated(group)) {
+            return;
+        }
+        audit.record(
+                reader, group.district(), "poll.reinstated", "poll", poll.id(), poll.area(), Map.of("estate", estate));
+        events.announce(
+                group.district(),
+                "poll.reinstated",
                 poll.id(),
                 Map.of("purpose", poll.purpose(), "estate", estate, "actor", reader.account()));
     }

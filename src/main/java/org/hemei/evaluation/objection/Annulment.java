@@ -53,4 +53,36 @@ class Annulment {
         }
         return made;
     }
+
+    /** Whether an objection is against the void of a count that was published: the company had no other score when it objected. */
+    boolean against(Objection objection) {
+        return objection.dimension() == Kind.SATISFACTION
+                && scores.versions(objection.project()).stream()
+                        .filter(one -> !one.madeAt().isAfter(objection.filedAt()))
+                        .findFirst()
+                        .map(Score::inputs)
+                        .filter(inputs -> inputs.voided() && inputs.ballots() > 0)
+                        .isPresent();
+    }
+
+    /** What was wrong, the count or its void, is put right; nothing where that was done before. @return the new versions */
+    List<Score> uphold(Reader reader, Objection objection, String reason, String why) {
+        var score = scores.latest(objection.project()).orElseThrow();
+        return against(objection)
+                ? lift(reader, score, objection.id(), reason + "，撤销点票作废：" + why)
+                : annul(reader, score, objection.id(), reason + "，点票作废：" + why);
+    }
+
+    /** What was counted counts again, for each company of the estate: its figures were kept with every version. */
+    private List<Score> lift(Reader reader, Score score, long objection, String reason) {
+        var made = scores.ofCampaign(score.campaign(), score.estate()).stream()
+                .filter(one -> one.inputs().voided())
+                .map(one -> desk.restore(reader, one.project(), objection, reason))
+                .toList();
+        var poll = campaigns.find(score.campaign()).orElseThrow().poll();
+        if (poll != null && !made.isEmpty()) {
+            polls.reinstate(reader, poll, score.estate());
+        }
+        return made;
+    }
 }

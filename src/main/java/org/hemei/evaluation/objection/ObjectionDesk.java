@@ -199,7 +199,7 @@ public class ObjectionDesk {
                             new Reason("upheld", "合同登记和算分时一样，还没有什么可改的。成立的，先请登记合同的人照证据更正，再来答复；更正了也不改变哪家管、管多少天的，是不成立。"));
         }
         if (kind == Kind.SATISFACTION) {
-            return inputs.voided() ? List.of() : Righting.why("why", decision.why);
+            return inputs.voided() == againstVoid(objection) ? Righting.why("why", decision.why) : List.of();
         }
         var items = correctable(objection).stream().map(Item::code).toList();
         if (decision.values.isEmpty() || !items.containsAll(decision.values.keySet())) {
@@ -214,6 +214,11 @@ public class ObjectionDesk {
             }
         }
         return reasons;
+    }
+
+    /** Whether it is against the void of a published count, not against the count. */
+    boolean againstVoid(Objection objection) {
+        return annulment.against(objection);
     }
 
     /** Whether the contracts as they are registered now say something else than the scores. */
@@ -246,11 +251,7 @@ public class ObjectionDesk {
             return false;
         }
         if (objection.dimension() == Kind.SATISFACTION) {
-            var made = annulment.annul(
-                    reader,
-                    scores.latest(objection.project()).orElseThrow(),
-                    objection.id(),
-                    reason + "，点票作废：" + decision.why.strip());
+            var made = annulment.uphold(reader, objection, reason, decision.why.strip());
             tell(reader, objection, made);
             return !made.isEmpty();
         }

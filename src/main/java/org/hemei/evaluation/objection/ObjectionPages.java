@@ -156,6 +156,7 @@ class ObjectionPages {
         model.put("gone", evidence.gone(objection));
         var latest = scores.latest(objection.project()).orElseThrow();
         var decides = SchemeDesk.keeper(reader).covers(objection.area());
+        model.put("againstVoid", desk.againstVoid(objection));
         model.put("differs", kind == null && desk.differs(objection));
         model.put("latest", latest);
         model.put("decides", decides);

@@ -81,13 +81,16 @@ public record ProjectInputs(
      * @param objection 0 where the keeper put it right without one
      * @param value a level, points, counts as {@code cases/ended/solved}, or {@link Correctable#VOID} for all ballots
      */
-    public record Correction(long objection, String item, String value) {}
+    public record Correction(long objection, String item, String value) {
+
+        private boolean voids() {
+            return item.equals(SchemeContent.Kind.SATISFACTION.code()) && value.equals(Correctable.VOID);
+        }
+    }
 
     /** Whether the ballots do not count: their box did not open, or their count was found wrong. */
     public boolean voided() {
-        return corrections.stream()
-                .anyMatch(one ->
-                        one.item.equals(SchemeContent.Kind.SATISFACTION.code()) && one.value.equals(Correctable.VOID));
+        return corrections.stream().anyMatch(Correction::voids);
     }
 
     /** Ballots that count. */
@@ -102,6 +105,13 @@ public record ProjectInputs(
                 .toList();
         return new ProjectInputs(
                 scheme, schemeHash, counts, why, eligible, ballots, asked, kept, opinions, cases, corrections);
+    }
+
+    /** With the ballots as they were counted: their void was wrong. */
+    ProjectInputs unvoided() {
+        var kept = corrections.stream().filter(one -> !one.voids()).toList();
+        return new ProjectInputs(
+                scheme, schemeHash, counts, why, eligible, ballots, asked, looks, opinions, cases, kept);
     }
 
     /** With another answer to whose year it was. */

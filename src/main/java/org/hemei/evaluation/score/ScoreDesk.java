@@ -115,6 +115,20 @@ public class ScoreDesk {
         return put;
     }
 
+    /** A new version with the ballots that a void had taken out; their figures were kept with every version. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Score restore(Reader reader, long project, long objection, String reason) {
+        var old = scores.latest(project).orElseThrow();
+        var content = schemes.find(old.scheme()).orElseThrow().content();
+        var inputs = old.inputs().unvoided();
+        var next = new Versions.Next(new Made(project, inputs, ProjectScore.of(content, inputs)), old, false, false);
+        var put = versions.put(reader, List.of(next), content, old.concluded(), reason)
+                .getFirst();
+        record(reader, put, "evaluation_score.correct", "objection", objection);
+        follow(List.of(put), reason);
+        return put;
+    }
+
     /** The years of their companies, where they are final. */
     private void follow(List<Score> made, String reason) {
         Map<Long, Score> companiesOf = new TreeMap<>();

@@ -399,6 +399,50 @@ class HearingTest extends CampaignCase {
     }
 
     @Test
+    void a_count_that_was_voided_wrongly_counts_again_when_its_company_says_so() throws Exception {
+        var id = over('5');
+        var pass = score(id, near.company());
+        assertThat(sent(
+                                pass.path() + "/correction",
+                                keeper,
+                                "version",
+                                String.valueOf(pass.version()),
+                                "part",
+                                "satisfaction",
+                                "item",
+                                "satisfaction",
+                                "value",
+                                "void",
+                                "basis",
+                                "复核记录",
+                                "why",
+                                "录纸票的人没有回避")
+                        .getStatus())
+                .isEqualTo(303);
+        var empty = score(id, near.company());
+        assertThat(empty.result()).isEqualTo(YearResult.NOT_RATED);
+        assertThat(empty.isFinal()).isFalse();
+        var objection = objected(empty, near.manager(), "satisfaction");
+        assertThat(decided(objection, keeper, "upheld", "yes", "why", "他回避了").getContentAsString())
+                .contains("这次改分是您办的，异议请别人答复。");
+        var other = near.districtDesk();
+        assertThat(page("/objections/" + objection, other)).contains("成立，撤销作废");
+        assertThat(decided(objection, other, "upheld", "yes").getContentAsString())
+                .contains("id=\"e-why\"");
+        assertThat(decided(objection, other, "upheld", "yes", "why", "那天录票的不是他").getStatus())
+                .isEqualTo(303);
+
+        var again = score(id, near.company());
+        assertThat(again.result()).isEqualTo(YearResult.PASS);
+        assertThat(again.score()).isEqualTo(pass.score());
+        assertThat(again.isFinal()).isTrue();
+        assertThat(again.reason()).contains("撤销点票作废：那天录票的不是他");
+        assertThat(scoreDesk.same(again)).isTrue();
+        assertThat(scores.seal(again)).isEqualTo(Scores.Seal.SAME);
+        assertThat(years.latest(near.company(), 2033).orElseThrow().result()).isEqualTo(YearResult.PASS);
+    }
+
+    @Test
     void where_nobody_of_the_company_can_sign_in_the_time_runs_from_the_service_of_the_paper() throws Exception {
         var id = over('1');
         var b = town.far().company(); // its only manager has another estate

@@ -350,6 +350,61 @@ class CountsTest {
     }
 
     @Test
+    void a_void_that_was_wrong_is_lifted_for_every_company_and_the_households_are_told() throws Exception {
+        var poll = ballots.counted(town);
+        var first = objection(poll);
+        var others = secondObjection(first);
+        assertThat(upheld(first)).isEqualTo(303);
+        // two companies object to the void
+        jdbc.sql("update evaluation_objection set filed_at = ? where id = ?")
+                .params(java.sql.Timestamp.from(clock.instant()), others)
+                .update();
+        var own = jdbc.sql("""
+                        with o as (insert into evaluation_objection (project, score, district, dimension, filed_by, filed_at, due_on)
+                                   select project, score, district, dimension, filed_by, ?, due_on from evaluation_objection where id = ?
+                                   returning id)
+                        insert into evaluation_objection_words (objection, words) select id, '票没有点错。' from o returning objection
+                        """)
+                .params(java.sql.Timestamp.from(clock.instant()), first)
+                .query(Long.class)
+                .single();
+        assertThat(upheld(others)).as("it was theirs").isEqualTo(422);
+        assertThat(lifted(others)).isEqualTo(303);
+
+        var campaign = jdbc.sql("select id from evaluation_campaign where poll = ?")
+                .param(poll)
+                .query(Long.class)
+                .single();
+        assertThat(scores.ofCampaign(campaign, near.garden())).hasSize(2).allSatisfy(one -> {
+            assertThat(one.version()).isEqualTo(3);
+            assertThat(one.inputs().counted()).isEqualTo(40);
+            assertThat(one.reason()).contains("撤销点票作废：录票的是另一个人");
+            assertThat(scoreDesk.same(one)).isTrue();
+        });
+        var list = "/ballot-box/" + poll + "/" + near.garden();
+        mvc.perform(get(list)).andExpect(content().string(not(containsString("一张都不算"))));
+        assertThat(told(near.resident(), list)).contains("您小区这次的票不算了", "您小区这次的票照算");
+        // the other was right as well, and voids nothing again
+        assertThat(lifted(own)).isEqualTo(303);
+        assertThat(scores.ofCampaign(campaign, near.garden()))
+                .extracting(Scores.Score::version)
+                .containsOnly(3);
+    }
+
+    private int lifted(long objection) throws Exception {
+        return mvc.perform(post("/objections/" + objection + "/decide")
+                        .with(as(near.districtDesk()))
+                        .with(csrf())
+                        .param("version", "0")
+                        .param("upheld", "yes")
+                        .param("why", "录票的是另一个人")
+                        .param("decision", "查实了。"))
+                .andReturn()
+                .getResponse()
+                .getStatus();
+    }
+
+    @Test
     void two_who_decide_on_one_count_at_once_void_it_once() throws Exception {
         var poll = ballots.counted(town);
         var first = objection(poll);
