@@ -40,11 +40,17 @@ export const giveUp = async (inspection) => forget((await all()).filter((row) =>
 
 const wentUp = (row) => Boolean(row.uploaded) && Date.now() - row.uploadedAt < UPLOADED;
 
+/** No report of it is taken any more, so what waits here for one can go. */
+const gone = (words) => Object.assign(new Error(words), { gone: true });
+
 // this page may be an old one: what a form needs is asked for anew
 async function renew(form) {
   const answer = await fetch(location.pathname, { cache: 'no-store' });
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  if (answer.redirected || !page.querySelector('.look-form')) throw new Error('登录过期了。请先登录，再回到这一页报，填好的和照片都还在。');
+  if (answer.redirected || page.querySelector('input[type=password]')) throw new Error('登录过期了。请先登录，再回到这一页报，填好的和照片都还在。');
+  if (answer.status === 404) throw gone('这个小区换给别人看了，报不了了。');
+  if (page.querySelector('[data-closed]')) throw gone('测评没有开始，或已经复核完了，报不了了。');
+  if (!page.querySelector('.look-form')) throw new Error('现在报不了。填好的和照片都还在，等一会再报。');
   const token = page.querySelector('meta[name=csrf]').content;
   form.elements._csrf.value = token;
   return token;

@@ -32,6 +32,10 @@ if (form) {
   const version = form.elements.version.value;
   const said = form.querySelector('[data-said]');
   const save = () => localStorage.setItem(key, JSON.stringify({ version, answers: answers() }));
+  // what was sent before was refused or lost, or told of already
+  const unsent = () => sessionStorage.removeItem(SENT);
+  unsent();
+  window.addEventListener('pageshow', (e) => { if (e.persisted) unsent(); });
   const draft = JSON.parse(localStorage.getItem(key) || 'null');
   if (draft && draft.version !== version) {
     localStorage.removeItem(key); // it was reported meanwhile
@@ -39,6 +43,15 @@ if (form) {
     fill(draft.answers);
     said.textContent = '上次没报上去的还在这台平板上，已经填好了。';
   }
+  const leave = Object.assign(document.createElement('button'), {
+    type: 'button', className: 'btn btn-line mt-s', textContent: '去掉没报的', hidden: true,
+  });
+  said.after(leave);
+  leave.addEventListener('click', async () => {
+    await tablet.giveUp(form.dataset.inspection);
+    localStorage.removeItem(key);
+    location.assign('/inspections');
+  });
   const sendPhotos = async (button) => {
     said.textContent = '正在传照片。';
     button?.setAttribute('aria-busy', 'true');
@@ -47,6 +60,7 @@ if (form) {
       said.textContent = refused ? `有照片没收：${refused}去掉它换一张，或者再点一次“报上去”，不带它。` : '';
       if (!refused) form.requestSubmit(button);
     } catch (wrong) {
+      if (wrong.gone) leave.hidden = false;
       said.textContent = wrong instanceof TypeError ? '没有网络。填好的和照片存在这台平板上，有网了再点“报上去”。' : wrong.message;
     }
     button?.removeAttribute('aria-busy');
@@ -56,7 +70,7 @@ if (form) {
   form.addEventListener('submit', (e) => {
     save();
     if (navigator.onLine && ready && !photos?.waits()) {
-      sessionStorage.setItem(SENT, JSON.stringify({ inspection: form.dataset.inspection, photos: photos?.carried() || [] }));
+      sessionStorage.setItem(SENT, JSON.stringify({ inspection: form.dataset.inspection, version, photos: photos?.carried() || [] }));
       return;
     }
     e.preventDefault();
@@ -94,9 +108,11 @@ if (closed && tablet && (await tablet.left()).has(closed.dataset.closed)) {
   });
 }
 
-if (list && new URLSearchParams(location.search).get('done') === 'reported') {
+// a list that tells of a report stays in the history: what it tells of has to be what was sent last
+if (list) {
   const reported = JSON.parse(sessionStorage.getItem(SENT) || 'null');
-  if (reported) {
+  const told = new URLSearchParams(location.search);
+  if (reported && told.get('done') === 'reported' && told.get('of') === `${reported.inspection}-${reported.version}`) {
     localStorage.removeItem(PREFIX + reported.inspection);
     await tablet?.reported(reported.photos);
   }

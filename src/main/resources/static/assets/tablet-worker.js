@@ -11,17 +11,18 @@ self.addEventListener('activate', (e) => e.waitUntil((async () => {
 })()));
 
 self.addEventListener('fetch', (e) => {
-  const { pathname, origin } = new URL(e.request.url);
+  const { pathname, origin, searchParams } = new URL(e.request.url);
+  const done = searchParams.has('done');
   if (e.request.method !== 'GET' || origin !== self.location.origin || !(PAGE.test(pathname) || PART.test(pathname))) return;
   e.respondWith((async () => {
     const store = await caches.open(STORE);
     try {
       const answer = await fetch(e.request);
-      // a page that leads to signing in is not what is kept
-      if (answer.ok && !answer.redirected) await store.put(e.request, answer.clone());
+      // a page that leads to signing in is not what is kept, nor one that tells what was just done: each report has its own
+      if (answer.ok && !answer.redirected && !done) await store.put(e.request, answer.clone());
       return answer;
     } catch (away) {
-      const kept = await store.match(e.request, { ignoreVary: true });
+      const kept = await store.match(done ? origin + pathname : e.request, { ignoreVary: true });
       if (kept) return kept;
       throw away;
     }

@@ -51,6 +51,10 @@ class InspectionPhotosJourneyTest extends Browsing {
     }
 
     private long reported() {
+        return reported(inspection);
+    }
+
+    private long reported(String inspection) {
         return jdbc.sql("select count(*) from attachment where owner_kind = 'evaluation_inspection' and owner_id = ?")
                 .param(inspection)
                 .query(Long.class)
@@ -73,6 +77,10 @@ class InspectionPhotosJourneyTest extends Browsing {
         assessor.open("/inspections");
         page.locator("[data-kept]").waitFor();
         page.context().setOffline(true);
+        filled(page, inspection);
+    }
+
+    private void filled(Page page, String inspection) {
         page.navigate(origin() + "/inspections/" + inspection);
         for (int n = 1; n <= 7; n++) {
             page.locator("input[name=level-i" + n + "][value=met]").check(FORCE);
@@ -95,7 +103,7 @@ class InspectionPhotosJourneyTest extends Browsing {
 
     private static void report(Page page) {
         page.getByText("报上去", new Page.GetByTextOptions().setExact(true)).click();
-        page.waitForURL("**/inspections?done=reported");
+        page.waitForURL("**/inspections?done=reported&of=*");
         page.locator("[data-kept]").waitFor();
     }
 
@@ -199,6 +207,78 @@ class InspectionPhotosJourneyTest extends Browsing {
             report(page);
             assertThat(reported()).isEqualTo(1);
             assertThat(sent).hasValue(1);
+        }
+    }
+
+    /** The list that tells of the first report stays in the history, while the second one is lost. */
+    @Test
+    void a_report_that_is_lost_keeps_its_draft_and_photos_whatever_an_older_list_tells() {
+        var campaign = jdbc.sql("select campaign from evaluation_inspection where id = cast(? as bigint)")
+                .param(inspection)
+                .query(Long.class)
+                .single();
+        var me = town.near().assessor();
+        var other = String.valueOf(things.inspection(town.near(), campaign, 2, me.account()));
+        try (var assessor = visit(me, Screen.PHONE, true)) {
+            var page = assessor.page();
+            filled(page, inspection);
+            report(page);
+            var told = page.url();
+            filled(page, other);
+            take(page, photo("漏水.png"));
+            page.waitForFunction("() => [...document.querySelectorAll('.thumbs input')].some((one) => one.value)");
+            // the network goes in the moment it is sent
+            page.evaluate("() => Object.defineProperty(navigator, 'onLine', { get: () => true })");
+            page.context().setOffline(true);
+            var lost = new java.util.concurrent.atomic.AtomicBoolean();
+            page.onRequestFailed(
+                    request -> lost.compareAndSet(false, request.method().equals("POST")));
+            page.getByText("报上去", new Page.GetByTextOptions().setExact(true)).click();
+            page.waitForCondition(lost::get);
+            page.context().setOffline(false);
+
+            page.navigate(told);
+            page.locator("[data-photos-left='" + other + "']:has-text('1 张照片还在平板上')")
+                    .waitFor();
+            assertThat(page.locator("[data-draft='" + other + "']").isVisible()).isTrue();
+            page.navigate(origin() + "/inspections/" + other);
+            page.locator(".thumbs [data-photo]").waitFor();
+            report(page);
+            assertThat(reported(other)).isEqualTo(1);
+            assertThat(page.evaluate(WAITING)).isEqualTo(0);
+            assertThat(page.evaluate("id => localStorage.getItem('hemei-inspection-' + id)", other))
+                    .isNull();
+        }
+    }
+
+    @Test
+    void photos_of_a_look_that_went_to_somebody_else_wait_for_no_report_and_can_go() {
+        try (var assessor = visit(town.near().assessor(), Screen.PHONE, true)) {
+            var page = assessor.page();
+            filled(page, inspection);
+            page.evaluate("""
+                    () => {
+                      const all = window.fetch;
+                      window.fetch = (what, how) => what === '/attachments' ? Promise.reject(new TypeError('away')) : all(what, how);
+                    }
+                    """);
+            take(page, photo("漏水.png"));
+            page.locator(".thumbs [data-photo]:has-text('等着报')").waitFor();
+            jdbc.sql("update evaluation_inspection set state = 'replaced' where id = cast(? as bigint)")
+                    .param(inspection)
+                    .update();
+            assessor.expecting(404);
+            page.getByText("报上去", new Page.GetByTextOptions().setExact(true)).click();
+            page.locator("[data-said]:has-text('换给别人看了')").waitFor();
+            assertThat(page.evaluate(WAITING))
+                    .as("the assessor hears of it first")
+                    .isEqualTo(1);
+            assessor.expecting(200).look();
+            page.getByText("去掉没报的", new Page.GetByTextOptions().setExact(true)).click();
+            page.waitForURL("**/inspections");
+            assertThat(page.evaluate(WAITING)).isEqualTo(0);
+            assertThat(page.evaluate("id => localStorage.getItem('hemei-inspection-' + id)", inspection))
+                    .isNull();
         }
     }
 

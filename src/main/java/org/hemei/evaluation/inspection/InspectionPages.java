@@ -206,7 +206,8 @@ class InspectionPages {
                     take(reader, inspection, files, kept);
                     var form = Form.of(kept);
                     desk.report(reader, id, version(form), found(inspection, form), spot(form), ids(kept));
-                    return "/inspections?done=reported";
+                    // which look, for the tablet that keeps what was not reported
+                    return "/inspections?done=reported&of=" + id + "-" + version(form);
                 },
                 errors -> inspection(inspection, Form.of(kept), errors, null),
                 stale -> inspection(inspection, Form.of(kept), FormErrors.NONE, stale));
