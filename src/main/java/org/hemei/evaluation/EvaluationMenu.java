@@ -119,13 +119,14 @@ class EvaluationMenu implements NavEntry, TodoSource {
     /**
      * Campaigns that wait for a person, or whose state should have been over: what {@link org.hemei.evaluation.campaign.Campaign#asks} and
      * {@link org.hemei.evaluation.campaign.Campaign#stalled} say, as SQL; and those whose contracts were put right
-     * afterwards, or whose ballots are not those that were sealed.
+     * afterwards, whose ballots are not those that were sealed, or in which a paper is to be served or a tie to be decided.
      */
     private int campaigns(Reader reader) {
         return jdbc.sql("""
                         select count(*) from evaluation_campaign
                         where area like any(:patterns) and (state in ('drawn', 'review')
                               or exists (select from evaluation_contract_differs d where d.campaign = evaluation_campaign.id)
+                              or state in ('objection', 'final') and id in (%s)
                               or state = 'preliminary' and tally_wrong is not null
                               or state = 'planned' and cast(:today as date) >= coalesce(seed_on, collect_from - 3)
                               or state = 'preliminary' and cast(:today as date) >= objection_from
@@ -133,7 +134,7 @@ class EvaluationMenu implements NavEntry, TodoSource {
                                   when 'planned' then collect_from when 'drawn' then collect_from when 'sealed' then collect_from
                                   when 'collecting' then collect_until + 1 when 'review' then review_until
                                   when 'preliminary' then objection_from when 'objection' then final_by end)
-                        """)
+                        """.formatted(Waits.ASKING))
                 .param(
                         "patterns",
                         reader.scope(Role.CITY, Role.DISTRICT, Role.HOUSING).patterns())

@@ -102,6 +102,53 @@ class EvaluationMenuTest {
         assertThat(menu.waiting(near.manager())).isZero();
     }
 
+    @Test
+    void after_a_campaign_a_paper_to_be_served_and_a_tie_to_be_decided_wait_for_its_keeper() {
+        var town = towns.make();
+        var near = town.near();
+        var keeper = near.housingDesk();
+        var today = CivilTime.date(clock.instant());
+        var score = thing(town, "$score");
+        jdbc.sql("""
+                update evaluation_campaign set state = 'final', final_at = now()
+                where id = (select p.campaign from evaluation_score s join evaluation_project p on p.id = s.project where s.id = ?)
+                """).param(score).update();
+        assertThat(menu.waiting(keeper)).isZero();
+        jdbc.sql("""
+                insert into evaluation_hearing (score, project, opened_on, days) select id, project, ?, 10 from evaluation_score where id = ?
+                """).params(today, score).update();
+        assertThat(menu.waiting(keeper)).isEqualTo(1);
+        assertThat(menu.waiting(town.far().housingDesk())).isZero();
+        jdbc.sql("update evaluation_hearing set until = ? where score = ?")
+                .params(today.plusDays(10), score)
+                .update();
+        assertThat(menu.waiting(keeper)).as("it was served").isZero();
+
+        jdbc.sql("""
+                insert into evaluation_conflict (campaign, assessor, company, kind, found, declared_by, declared_at, basis, answer_by)
+                select p.campaign, :assessor, p.company, 'owner', true, :by, now(), '核查记录', :today
+                from evaluation_score s join evaluation_project p on p.id = s.project where s.id = :score
+                """)
+                .param("assessor", near.assessor().account())
+                .param("by", keeper.account())
+                .param("today", today)
+                .param("score", score)
+                .update();
+        assertThat(menu.waiting(keeper)).as("the assessor is asked first").isZero();
+        jdbc.sql("update evaluation_conflict set answer = '没有这回事。' where assessor = ?")
+                .param(near.assessor().account())
+                .update();
+        assertThat(menu.waiting(keeper)).isEqualTo(1);
+        jdbc.sql("update evaluation_conflict set answer = '', answer_by = ? where assessor = ?")
+                .params(today.minusDays(1), near.assessor().account())
+                .update();
+        assertThat(menu.waiting(keeper)).as("it had the time").isEqualTo(1);
+        jdbc.sql("update evaluation_conflict set struck = false, settled_by = ?, settled_at = now() where assessor = ?")
+                .params(keeper.account(), near.assessor().account())
+                .update();
+        assertThat(menu.waiting(keeper)).isZero();
+    }
+
     /** It need not object; but after the last day nobody asks any more. */
     @Test
     void a_score_that_did_not_pass_waits_for_its_company_while_it_can_object() {

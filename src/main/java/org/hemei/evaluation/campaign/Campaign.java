@@ -101,7 +101,7 @@ public record Campaign(
             case COLLECTING -> "住户在投票，测评员在看现场，街道社区在打分";
             case REVIEW -> "等票点完、检查和打分交齐，再算初评";
             case PRELIMINARY -> "看过初评，到日子自动公示；算晚了的，请看过再点公示";
-            case OBJECTION -> "企业可以提异议；异议期满（后来改低的、新算给企业的也期满）、都答复了、合同更正也都办了，自动定终评";
+            case OBJECTION -> "企业可以提异议；异议期满（后来改低的、新算给企业的也期满）、都答复了、合同更正也都办了、查出的回避也都定了，自动定终评";
             case FINAL -> "办完了";
             case CANCELLED -> "取消了，什么也不算";
         };

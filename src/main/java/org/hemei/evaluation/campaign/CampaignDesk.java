@@ -397,10 +397,10 @@ public class CampaignDesk {
         }
     }
 
-    /** Whether what stands can become final: every objection is answered, nobody can object any more, and each estate's year is that of whose it was. */
+    /** Whether what stands can become final: every objection is answered, nobody can object any more, every tie is decided, and each estate's year is that of whose it was. */
     private boolean settled(Campaign campaign, Scheme scheme) {
         var data = progress.of(campaign, scheme.content());
-        if (data.objections() > 0 || data.hearings() > 0) {
+        if (data.objections() > 0 || data.hearings() > 0 || data.ties() > 0) {
             return false;
         }
         if (data.differs() == 0) {

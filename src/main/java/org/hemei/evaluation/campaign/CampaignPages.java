@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,7 +85,8 @@ class CampaignPages {
         var wanted = wanted(query);
         var found = campaigns.list(wanted, before, PAGE + 1);
         var shown = found.stream().limit(PAGE).toList();
-        var differs = campaigns.differing();
+        var asking = new HashSet<>(campaigns.differing());
+        asking.addAll(reach.asking());
         var page = new ModelAndView("evaluation/campaign/list");
         page.addObject("wanted", wanted);
         page.addObject("years", campaigns.years());
@@ -96,7 +98,7 @@ class CampaignPages {
         page.addObject(
                 "asks",
                 shown.stream()
-                        .filter(one -> (one.asks(today()) || differs.contains(one.id()))
+                        .filter(one -> (one.asks(today()) || asking.contains(one.id()))
                                 && SchemeDesk.keeper(reader).covers(one.area()))
                         .map(Campaign::id)
                         .toList());

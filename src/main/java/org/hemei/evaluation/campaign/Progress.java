@@ -2,6 +2,7 @@ package org.hemei.evaluation.campaign;
 
 import java.time.InstantSource;
 import org.hemei.ballot.Polls;
+import org.hemei.evaluation.Waits;
 import org.hemei.evaluation.scheme.SchemeContent;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
 import org.hemei.platform.time.CivilTime;
@@ -21,6 +22,7 @@ public class Progress {
      * @param stuck boxes that do not open; givenUp: those that were given up, whose households were not asked once more
      * @param lastPoll the poll that is counted last: the one that was held again, where there was one
      * @param hearings scores that became worse, or somebody else's, since they were published, and can still be objected to
+     * @param ties that were found when scores were public, and are not decided
      * @param differs estates whose contracts were put right after the scores, and whose scores do not follow yet
      * @param tallyWrong how the numbers of its poll differ from what was sealed; null while they do not
      */
@@ -40,6 +42,7 @@ public class Progress {
             int givenUp,
             @Nullable Long lastPoll,
             int hearings,
+            int ties,
             int differs,
             @Nullable String tallyWrong) {
 
@@ -84,11 +87,13 @@ public class Progress {
                                (select count(*) from evaluation_objection o join evaluation_project p on p.id = o.project
                                 where p.campaign = :c and o.state = 'filed') as objections,
                                (select count(distinct h.project) from evaluation_hearing h join evaluation_project p on p.id = h.project
-                                where p.campaign = :c and (h.until is null or h.until >= :today)) as hearings,
+                                where p.campaign = :c and (h.until is null or h.until >= :today) and %2$s) as hearings,
+                               (select count(*) from evaluation_conflict
+                                where campaign = :c and answer_by is not null and struck is null) as ties,
                                (select count(*) from evaluation_contract_differs where campaign = :c) as differs,
                                (select tally_wrong from evaluation_campaign where id = :c) as tally_wrong
                         from evaluation_frame where campaign = :c
-                        """.formatted(STAYED))
+                        """.formatted(STAYED, Waits.STANDS))
                 .param("c", campaign.id())
                 .param("items", items)
                 .param("today", CivilTime.date(clock.instant()))
@@ -109,6 +114,7 @@ public class Progress {
                         givenUp,
                         last,
                         r.getInt("hearings"),
+                        r.getInt("ties"),
                         r.getInt("differs"),
                         r.getString("tally_wrong")))
                 .single();

@@ -3,7 +3,10 @@ package org.hemei.evaluation.campaign;
 import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import org.hemei.evaluation.Waits;
 import org.hemei.evaluation.score.Hearings;
+import org.hemei.platform.time.CivilTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,6 +27,14 @@ class Reach {
     /** Scores of the campaign that were changed since, and wait for what their companies say. */
     List<Hearings.Hearing> hearings(long campaign) {
         return hearings.running(campaign);
+    }
+
+    /** Campaigns with public scores that wait for a paper to be served, or for a tie to be decided. */
+    Set<Long> asking() {
+        return Set.copyOf(jdbc.sql(Waits.ASKING)
+                .param("today", CivilTime.date(clock.instant()))
+                .query(Long.class)
+                .list());
     }
 
     /** Companies with an estate of the campaign for which nobody has an account, neither for the whole nor for that estate. */

@@ -55,7 +55,7 @@ class HearingDesk {
         var hearing = hearings.running(score.campaign()).stream()
                 .filter(one -> one.score() == id)
                 .findFirst()
-                .orElseThrow(() -> Refusal.of("这一版不用再送达：没有给新的异议期，或已经定了终评。"));
+                .orElseThrow(() -> Refusal.of("这一版不用再送达：没有给新的异议期，后来改回去了，或已经定了终评。"));
         List<Reason> reasons = new ArrayList<>();
         if (day == null) {
             reasons.add(new Reason("servedOn", "请填哪天送达的。"));

@@ -72,7 +72,7 @@ class PaperPages {
         return FormAnswer.of(
                 () -> {
                     if (hearing(score) == null) {
-                        throw Refusal.of("这一版没有给新的异议期，不用单独送达。");
+                        throw Refusal.of("这一版没有给新的异议期，或后来改回去了，不用单独送达。");
                     }
                     var day = form.day("servedOn");
                     form.check();

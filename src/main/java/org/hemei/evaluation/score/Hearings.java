@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.hemei.evaluation.Waits;
 import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,11 +50,6 @@ public class Hearings {
             select h.score, h.project, e.name as estate, b.short_name as company, h.was, h.opened_on, h.days, h.until, h.served_on
             from evaluation_hearing h join evaluation_project p on p.id = h.project
                      join estate e on e.id = p.estate join body b on b.id = p.company
-            """;
-
-    /** Nothing that came later is final. */
-    private static final String RUNS = """
-            not exists (select from evaluation_score s where s.project = h.project and s.stage = 'final' and s.id > h.score)
             """;
 
     private final JdbcClient jdbc;
@@ -131,9 +127,9 @@ public class Hearings {
                 .anyMatch(one -> one.takes(day));
     }
 
-    /** Those of a campaign that nothing final came after: what is still to be served first, then by their last day. */
+    /** Those of a campaign that nothing final came after, and that are still about something: what is to be served first, then by their last day. */
     public List<Hearing> running(long campaign) {
-        return jdbc.sql(SELECT + "where p.campaign = ? and " + RUNS
+        return jdbc.sql(SELECT + "where p.campaign = ? and " + Waits.RUNS + " and " + Waits.STANDS
                         + " order by h.until nulls first, h.score limit 200")
                 .param(campaign)
                 .query(Hearings::hearing)
@@ -147,11 +143,11 @@ public class Hearings {
                         from evaluation_hearing h join evaluation_project p on p.id = h.project
                                  join evaluation_campaign c on c.id = p.campaign and c.state = 'final'
                         where %s
-                          and not exists (select from evaluation_hearing o where o.project = h.project and coalesce(o.until, :today) >= :today)
+                          and not exists (select from evaluation_hearing h where h.project = p.id and coalesce(h.until, :today) >= :today and %s)
                           and not exists (select from evaluation_objection o where o.project = h.project and o.state = 'filed')
                           and not exists (select from evaluation_contract_differs d where d.campaign = p.campaign and d.estate = p.estate)
                         order by h.project
-                        """.formatted(RUNS))
+                        """.formatted(Waits.RUNS, Waits.STANDS))
                 .param("today", today)
                 .query(Long.class)
                 .list();

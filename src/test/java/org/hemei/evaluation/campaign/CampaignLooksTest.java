@@ -11,6 +11,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.util.List;
+import java.util.Map;
 import org.hemei.access.Role;
 import org.hemei.evaluation.CompanyYears;
 import org.hemei.evaluation.YearResult;
@@ -214,6 +215,28 @@ class CampaignLooksTest extends CampaignCase {
         assertThat(scores.ofCampaign(id).getFirst().version()).isEqualTo(version);
         assertThat(page("/inspections", near.assessor())).contains("您看的照算");
         settled(id, keeper, "yes").andExpect(status().isUnprocessableContent());
+    }
+
+    @Test
+    void a_tie_that_is_not_decided_holds_the_final_result() throws Exception {
+        var id = things.campaign(near, "objection");
+        looked(id, near.assessor());
+        given(id);
+        scoreDesk.compute(
+                keeper, new Period(id, FROM, UNTIL), scheme(id), Map.of(near.garden(), votes(scheme(id), '5')));
+        foundLate(id).andExpect(status().isSeeOther());
+        set(id, "objection_until = objection_from + 1");
+        assertThat(desk.advance(id)).isFalse();
+        assertThat(campaign(id).state()).isEqualTo(CampaignState.OBJECTION);
+        assertThat(page("/campaigns/" + id, keeper)).contains("定下来以前，不定终评").contains("/campaigns/" + id + "/ties");
+        assertThat(page("/campaigns", keeper)).as("the assessor is asked first").doesNotContain("等您办");
+        answered(id, "股份三年前就转出去了。").andExpect(status().isSeeOther());
+        assertThat(page("/campaigns", keeper)).contains("等您办");
+        assertThat(desk.advance(id)).isFalse();
+        settled(id, keeper, "no").andExpect(status().isSeeOther());
+        assertThat(page("/campaigns", keeper)).doesNotContain("等您办");
+        assertThat(desk.advance(id)).isTrue();
+        assertThat(campaign(id).state()).isEqualTo(CampaignState.FINAL);
     }
 
     @Test

@@ -302,6 +302,77 @@ class HearingTest extends CampaignCase {
         assertThat(year.score()).isEqualTo(held.score());
     }
 
+    private void points(Scores.Score score, String value) throws Exception {
+        var answer = sent(
+                score.path() + "/correction",
+                keeper,
+                "version",
+                String.valueOf(score.version()),
+                "part",
+                "territory",
+                "item",
+                "t1",
+                "value",
+                value,
+                "basis",
+                "审计结论",
+                "why",
+                "打分的人和别的小区弄混了");
+        assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(303);
+    }
+
+    @Test
+    void a_score_that_is_again_what_it_was_holds_the_final_result_no_longer() throws Exception {
+        var id = published('5', today);
+        var before = score(id, near.company());
+        points(before, "0");
+        points(score(id, near.company()), "40");
+        set(id, "objection_until = '" + today.minusDays(1) + "'");
+        desk.advance(id);
+        assertThat(campaign(id).state()).as("still less than it was").isEqualTo(CampaignState.OBJECTION);
+        assertThat(hearings.running(id)).hasSize(1);
+        points(score(id, near.company()), "80");
+        assertThat(score(id, near.company()).score()).isEqualTo(before.score());
+        assertThat(hearings.running(id)).isEmpty();
+        assertThat(page("/campaigns/" + id, keeper)).doesNotContain("还在等企业的异议");
+        desk.advance(id);
+        assertThat(campaign(id).state()).isEqualTo(CampaignState.FINAL);
+    }
+
+    /** The estate went to B, of which nobody can sign in, and back. */
+    @Test
+    void a_score_that_was_taken_from_its_company_again_is_neither_served_nor_waited_for() throws Exception {
+        var id = published('1', today);
+        var a = score(id, near.company());
+        var b = town.far().company();
+        putRight(b);
+        assertThat(reattributed(id).getStatus()).isEqualTo(303);
+        var fail = score(id, b);
+        assertThat(hearings.running(id)).anyMatch(one -> one.score() == fail.id() && one.until() == null);
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("delete from contract where estate = ? and company = ?")
+                    .params(near.garden(), b)
+                    .update();
+            jdbc.sql("""
+                    update contract set during = daterange(lower(during), null)
+                    where estate = ? and company = ? and upper(during) = '2026-01-11'
+                    """).params(near.garden(), near.company()).update();
+            events.announce(near.district(), "contract.signed", near.garden(), Map.of());
+        });
+        pump.run();
+        assertThat(reattributed(id).getStatus()).isEqualTo(303);
+        assertThat(score(id, b).inputs().counts()).isFalse();
+        assertThat(hearings.running(id)).noneMatch(one -> one.project() == fail.project());
+        assertThat(sent(fail.path() + "/service", keeper, "servedOn", today.toString())
+                        .getContentAsString())
+                .contains("不用单独送达");
+        assertThat(page("/campaigns", keeper)).doesNotContain("等您办");
+        later(a.project());
+        set(id, "objection_until = '" + today.minusDays(1) + "'");
+        desk.advance(id);
+        assertThat(campaign(id).state()).isEqualTo(CampaignState.FINAL);
+    }
+
     @Test
     void what_is_better_for_its_company_waits_for_nobody() throws Exception {
         var id = over('1');
@@ -454,6 +525,7 @@ class HearingTest extends CampaignCase {
         calendar.turn();
         assertThat(score(id, b).isFinal()).as("it was never served").isFalse();
         assertThat(years.latest(b, 2033)).isEmpty();
+        assertThat(page("/campaigns", keeper)).contains("等您办");
         assertThat(page("/campaigns/" + id, keeper)).contains("请书面送达").contains(fail.path() + "/paper");
 
         var path = fail.path() + "/service";
@@ -469,6 +541,7 @@ class HearingTest extends CampaignCase {
         assertThat(sent(path, keeper, "servedOn", today.toString()).getStatus()).isEqualTo(303);
         assertThat(hearings.last(fail.project()).orElseThrow().until())
                 .isEqualTo(today.plusDays(scheme(id).content().objectionDays()));
+        assertThat(page("/campaigns", keeper)).doesNotContain("等您办");
         later(fail.project());
         jdbc.sql("update evaluation_hearing set served_on = opened_on where project = ?")
                 .param(fail.project())
