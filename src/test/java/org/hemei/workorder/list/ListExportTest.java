@@ -149,6 +149,7 @@ class ListExportTest {
                 new Case("channels", near.communityDesk(), ""),
                 new Case("routing", near.districtDesk(), ""),
                 new Case("deadlines", near.manager(), "到期没办，报街道"),
+                new Case("categories", near.manager(), "电梯困人"),
                 new Case("handling-rules", near.communityDesk(), "可以挂起：等配件"),
                 new Case("retention", town.cityDesk(), ""),
                 new Case("hotline", near.districtDesk(), "", "box", "ready"),
