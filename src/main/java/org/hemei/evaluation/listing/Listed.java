@@ -153,9 +153,19 @@ final class Listed {
     Step askOverturn(Set<Party> who) {
         var to = listing.to(ListingVerb.ASK_OVERTURN, who);
         if (listing.overturnAsked != null) {
-            throw Refusal.of("已经有人提出自行纠正了，等另一位同事撤销。");
+            throw Refusal.of("已经有人提出自行纠正了，等另一位同事定。");
         }
         return listing.step(ListingVerb.ASK_OVERTURN, to);
+    }
+
+    /** Whoever asked takes it back, or another does not agree: it counts for nothing any more, and can be asked for anew. */
+    Step denyOverturn(Set<Party> who) {
+        var to = listing.to(ListingVerb.DENY_OVERTURN, who);
+        if (listing.overturnAsked == null) {
+            throw Refusal.of("没有等着定的自行纠正。");
+        }
+        listing.overturnAsked = null;
+        return listing.step(ListingVerb.DENY_OVERTURN, to);
     }
 
     /**

@@ -48,9 +48,7 @@ final class ListingActs {
         if (listing.objection != Listing.Objection.OPEN) {
             acts.remove(Act.ANSWER);
         }
-        if (listing.overturnAsked != null) {
-            acts.remove(Act.ASK_OVERTURN);
-        }
+        acts.remove(listing.overturnAsked == null ? Act.DENY_OVERTURN : Act.ASK_OVERTURN);
     }
 
     /** What the company can do within its times. */

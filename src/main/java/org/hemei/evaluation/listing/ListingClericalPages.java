@@ -106,6 +106,15 @@ class ListingClericalPages {
         return written(reader, id, Act.ASK_OVERTURN, values, sent, corrections::ask);
     }
 
+    @PostMapping(ONE + "no-correction")
+    ModelAndView noCorrection(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            Evidence.Sent sent) {
+        return written(reader, id, Act.DENY_OVERTURN, values, sent, corrections::deny);
+    }
+
     @PostMapping(ONE + "suspension")
     ModelAndView suspension(
             Reader reader,

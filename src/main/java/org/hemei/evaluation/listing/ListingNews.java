@@ -136,6 +136,7 @@ class ListingNews implements EventConsumer, NoticeKinds {
                 case SUSPEND -> everybody(event, view, bureau, company, "停止执行，“黑名单”暂停公布");
                 case RESUME -> everybody(event, view, bureau, company, "“黑名单”恢复公布了，期限照算");
                 case ASK_OVERTURN -> send(event, view, deciding(view), "有同事提出自行纠正，请另一位没参加决定的看要不要撤销");
+                case DENY_OVERTURN -> send(event, view, deciding(view), "提出的自行纠正不作了，理由在里面");
                 case APPEAL_OVER -> everybody(event, view, bureau, company, "复议、诉讼结束了，列入没有变");
                 case DROP -> everybody(event, view, bureau, company, "成绩变了，这件“黑名单”终止了");
                 case EXPIRE -> everybody(event, view, bureau, company, "最长期限到了，“黑名单”公示停了");

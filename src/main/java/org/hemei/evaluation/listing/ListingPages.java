@@ -116,6 +116,7 @@ class ListingPages implements NavEntry, TodoSource {
         SUSPEND("suspension", "停止执行，暂停公布", ListingVerb.SUSPEND),
         RESUME("resumption", "恢复公布", ListingVerb.RESUME),
         ASK_OVERTURN("self-correction", "提出自行纠正", ListingVerb.ASK_OVERTURN),
+        DENY_OVERTURN("no-correction", "撤回或者不同意自行纠正", ListingVerb.DENY_OVERTURN),
         OVERTURN("revocation", "撤销列入", ListingVerb.REVOKE);
 
         private final String path;
@@ -156,6 +157,7 @@ class ListingPages implements NavEntry, TodoSource {
                         SUSPEND,
                         RESUME,
                         ASK_OVERTURN,
+                        DENY_OVERTURN,
                         OVERTURN -> true;
                 default -> false;
             };

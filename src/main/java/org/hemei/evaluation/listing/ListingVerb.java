@@ -26,6 +26,7 @@ public enum ListingVerb {
     CORRECT("成绩更正，仍不合格", "info"),
     REVOKE("撤销", "cross"),
     ASK_OVERTURN("提出自行纠正", "cross"),
+    DENY_OVERTURN("不作自行纠正", "minus"),
     APPEAL("登记复议、诉讼", "scale"),
     SUSPEND("停止执行，暂停公布", "clock"),
     RESUME("恢复公布", "back"),

@@ -139,7 +139,7 @@ record ListingView(
 
     /**
      * Without the minutes, which tell how each voted, for whoever is not inside the administration. Nor do they read a decision that
-     * fell or was never served, or that somebody inside thought of giving no notice, or of a correction that nobody agreed to yet.
+     * fell or was never served, or that somebody inside thought of giving no notice, or of a correction that nobody agreed to.
      */
     ListingView withoutMinutes() {
         var fallen = listing.state == ListingState.DROPPED
@@ -150,10 +150,12 @@ record ListingView(
                         .mapToInt(Step::seq)
                         .max()
                         .orElse(-1);
+        var agreed = agreedTo();
         return with(
                 steps.stream()
                         .filter(step -> step.verb != ListingVerb.ASK_DECLINE)
-                        .filter(step -> step.verb != ListingVerb.ASK_OVERTURN || listing.state == ListingState.REVOKED)
+                        .filter(step -> step.verb != ListingVerb.DENY_OVERTURN)
+                        .filter(step -> step.verb != ListingVerb.ASK_OVERTURN || step.equals(agreed))
                         .filter(step -> step.seq > fallen || !DECISIONS.contains(step.verb))
                         .map(step -> DECISIONS.contains(step.verb)
                                 ? new Step(
@@ -282,6 +284,18 @@ record ListingView(
                         || before(revoked, ListingVerb.DENY_OBJECTION) != null
                 ? null
                 : objected;
+    }
+
+    /** The correction that was asked for and agreed to; null before that, and where it was revoked for another reason. */
+    @Nullable
+    Step agreedTo() {
+        var revoked = last(ListingVerb.REVOKE);
+        return revoked != null
+                        && revoked.party == Party.BUREAU
+                        && revoked.words != null
+                        && revoked.words.startsWith(OverturnDesk.Cause.SELF.beginning())
+                ? before(revoked, ListingVerb.ASK_OVERTURN)
+                : null;
     }
 
     /** What came last before a step: the application and the verification that a conclusion answers. */

@@ -22,7 +22,8 @@ class Listings {
             "(select max(d.actor) from listing_step d where d.listing = l.id and d.verb = 'ask_decline')";
 
     private static final String OVERTURN_ASKED =
-            "(select max(d.actor) from listing_step d where d.listing = l.id and d.verb = 'ask_overturn')";
+            "(select d.actor from listing_step d where d.listing = l.id and d.verb = 'ask_overturn' and not exists (select from listing_step e"
+                    + " where e.listing = l.id and e.verb = 'deny_overturn' and e.seq > d.seq) order by d.seq desc limit 1)";
 
     private static final String SELECT = "select l.*, " + VoteBook.CONTESTED + " as contested, " + DECLINE_ASKED
             + " as decline_asked, " + OVERTURN_ASKED + " as overturn_asked from listing l ";
@@ -190,14 +191,17 @@ class Listings {
     }
 
     /**
-     * Whether a step is a decision, or a thought of giving no notice or of a correction that nobody agreed to yet: what came with it is
-     * read inside the administration only.
+     * Whether a step is a decision, or a thought of giving no notice or of a correction that nobody agreed to: what came with it is read
+     * inside the administration only. A correction is agreed to where the bureau revoked it for that, and the last that was asked for.
      */
     boolean minutes(long id, int seq) {
         return jdbc.sql("""
                 select exists (select from listing_step s join listing l on l.id = s.listing where s.listing = ? and s.seq = ?
-                               and (s.verb in ('list', 'spare', 'ask_decline') or s.verb = 'ask_overturn' and l.state <> 'revoked'))
-                """).params(id, seq).query(Boolean.class).single();
+                               and (s.verb in ('list', 'spare', 'ask_decline', 'deny_overturn') or s.verb = 'ask_overturn' and not exists (
+                                   select from listing_step r join listing_words w on w.listing = r.listing and w.seq = r.seq
+                                   where r.listing = l.id and r.verb = 'revoke' and r.party = 'bureau' and starts_with(w.words, ?)
+                                     and s.seq = (select max(a.seq) from listing_step a where a.listing = l.id and a.verb = 'ask_overturn'))))
+                """).params(id, seq, OverturnDesk.Cause.SELF.beginning()).query(Boolean.class).single();
     }
 
     /** When a verb was last done; it was. */

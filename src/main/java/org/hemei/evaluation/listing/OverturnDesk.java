@@ -43,9 +43,14 @@ public class OverturnDesk {
             return name().toLowerCase(Locale.ROOT);
         }
 
+        /** How the words of a revocation begin that was made for it. */
+        String beginning() {
+            return words + "。";
+        }
+
         /** Whether a revocation was written down with one of these, and not upon an objection. */
         static boolean begins(@Nullable String words) {
-            return words != null && Arrays.stream(values()).anyMatch(cause -> words.startsWith(cause.words + "。"));
+            return words != null && Arrays.stream(values()).anyMatch(cause -> words.startsWith(cause.beginning()));
         }
 
         static @Nullable Cause named(String code) {
@@ -98,7 +103,7 @@ public class OverturnDesk {
             throw new Refusal(wrong);
         }
         var step = listing.listed().overturn(taken.sides(), CivilTime.date(clock.instant()), anew);
-        desk.done(taken, Party.BUREAU, step, cause.words + "。" + words.strip() + (anew ? "\n这两年重新办，从告知起。" : ""), files);
+        desk.done(taken, Party.BUREAU, step, cause.beginning() + words.strip() + (anew ? "\n这两年重新办，从告知起。" : ""), files);
         if (anew) {
             ground.ifPresent(now -> desk.propose(listing.company, listing.area, now));
         }

@@ -10,7 +10,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * 提出自行纠正: what several decided is not undone by one. Somebody who took no part says why it was wrong, with the document that shows it; another
- * who took no part revokes it, with {@link OverturnDesk} (decision 83).
+ * who took no part revokes it, with {@link OverturnDesk}, or does not agree; whoever asked can take it back (decision 83).
  */
 @Service
 public class SelfCorrectionDesk {
@@ -39,5 +39,19 @@ public class SelfCorrectionDesk {
         }
         ListingDesk.need(wrong);
         desk.done(taken, Party.BUREAU, taken.listing().listed().askOverturn(taken.sides()), words, files);
+    }
+
+    /** Whoever asked takes it back at any time; that another does not agree is said by somebody who took no part either. */
+    @Transactional
+    public void deny(Reader reader, long id, int version, String words, Collection<UUID> files) {
+        var taken = desk.take(reader, id, version);
+        var wrong = new ArrayList<>(desk.apart(reader, taken));
+        var asked = taken.listing().overturnAsked;
+        if (asked != null && asked != reader.account() && votes.tookPart(id, reader.account())) {
+            wrong.add(new Refusal.Reason(null, "您参加过这次集体决定，同不同意纠正要由没参加的人定。请换一位同事。"));
+        }
+        wrong.addAll(ListingDesk.words(words, "请写清为什么不作，" + ListingDesk.WORDS + " 字以内。"));
+        ListingDesk.need(wrong);
+        desk.done(taken, Party.BUREAU, taken.listing().listed().denyOverturn(taken.sides()), words, files);
     }
 }

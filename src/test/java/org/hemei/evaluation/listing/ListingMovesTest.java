@@ -155,6 +155,7 @@ class ListingMovesTest {
         listing.mended = true;
         listing.appeal = verb == ListingVerb.APPEAL_OVER || verb == ListingVerb.SUSPEND ? Appeal.SUIT : Appeal.NONE;
         listing.suspended = verb == ListingVerb.RESUME;
+        listing.overturnAsked = verb == ListingVerb.DENY_OVERTURN ? 2L : null;
         listing.declineAsked = verb == ListingVerb.DECLINE ? 2L : null;
         listing.objection = verb == ListingVerb.DENY_OBJECTION || verb == ListingVerb.REVOKE
                 ? Listing.Objection.OPEN
@@ -200,6 +201,7 @@ class ListingMovesTest {
             case SUSPEND -> listing.listed().suspend(who);
             case RESUME -> listing.listed().resume(who);
             case ASK_OVERTURN -> listing.listed().askOverturn(who);
+            case DENY_OVERTURN -> listing.listed().denyOverturn(who);
             case ASK_DECLINE -> listing.askDecline(who);
             case DECLINE -> listing.decline(who, 1, DAY);
             case DROP -> listing.groundFell(who, DAY);

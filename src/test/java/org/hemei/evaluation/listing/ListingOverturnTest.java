@@ -250,6 +250,70 @@ class ListingOverturnTest {
     }
 
     @Test
+    void a_correction_that_was_asked_for_is_taken_back_or_refused_counts_no_more_and_can_be_asked_for_anew()
+            throws Exception {
+        var id = things.at(ListingState.LISTED, near);
+        var second = things.members(near, 1).getFirst();
+        assertThatThrownBy(() -> deny(bureau, id, "没有人提过。")).hasMessageContaining("没有等着定的自行纠正");
+        ask(bureau, id);
+        assertThatThrownBy(() -> deny(decided(id), id, "没有错。")).hasMessageContaining("由没参加的人定");
+        assertThatThrownBy(() -> deny(second, id, " "))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        no -> assertThat(no.reasons())
+                                .extracting(Refusal.Reason::field)
+                                .containsExactly("words"));
+        assertThat(sheets.page(second, "/listings/" + id + "?do=revocation"))
+                .as("what is agreed to is read where it is agreed to")
+                .contains("同事提出自行纠正：样本里有别家的楼。");
+        deny(second, id, "样本没有错。");
+        assertThat(listing(id).state).isEqualTo(ListingState.LISTED);
+        assertThat(sheets.page(second, "/listings/" + id + "?do=revocation")).doesNotContain("同事提出自行纠正");
+        assertThatThrownBy(() -> revoke(second, id, Cause.SELF, false)).hasMessageContaining("要两个人定");
+        ask(second, id);
+        assertThatThrownBy(() -> revoke(second, id, Cause.SELF, false))
+                .as("only the last ask counts")
+                .hasMessageContaining("是您提出自行纠正的");
+        deny(second, id, "我看错了。");
+        assertThat(sheets.page(bureau, "/listings/" + id)).contains("主管部门：不作自行纠正", "样本没有错。", "我看错了。");
+        for (var outside : List.of(things.manager(near), near.streetDesk())) {
+            assertThat(sheets.page(outside, "/listings/" + id)).doesNotContain("自行纠正", "样本没有错。", "我看错了。");
+        }
+        assertThat(sheets.told(things.manager(near))).noneMatch(title -> title.contains("自行纠正"));
+    }
+
+    private void deny(Reader reader, long id, String words) {
+        corrections.deny(reader, id, things.version(id), words, List.of());
+    }
+
+    @Test
+    void what_was_asked_for_and_never_agreed_to_stays_inside_also_when_a_judgment_revokes_it() throws Exception {
+        var id = things.at(ListingState.LISTED, near);
+        ask(bureau, id);
+        revoke(bureau, id, Cause.JUDGMENT, false);
+        var asked = queries.find(id).orElseThrow().last(ListingVerb.ASK_OVERTURN);
+        assertThat(sheets.page(things.manager(near), "/listings/" + id))
+                .contains("法院判决撤销。")
+                .doesNotContain("提出自行纠正", "样本里有别家的楼。");
+        assertThat(sheets.opens(things.manager(near), asked.photos().getFirst().address()))
+                .isEqualTo(404);
+
+        var agreed = things.at(ListingState.LISTED, near);
+        var second = things.members(near, 1).getFirst();
+        corrections.ask(second, agreed, things.version(agreed), "合同期算错了。", sheets.scan(second, near));
+        deny(second, agreed, "没有算错。");
+        var refused = queries.find(agreed).orElseThrow().last(ListingVerb.ASK_OVERTURN);
+        corrected(agreed);
+        assertThat(sheets.page(things.manager(near), "/listings/" + agreed))
+                .as("only the ask that was agreed to")
+                .contains("样本里有别家的楼。")
+                .doesNotContain("合同期算错了。", "没有算错。");
+        assertThat(sheets.opens(
+                        things.manager(near), refused.photos().getFirst().address()))
+                .isEqualTo(404);
+    }
+
+    @Test
     void whoever_verified_a_repair_does_not_agree_to_it_alone() {
         var id = things.at(ListingState.REPAIR_APPLIED, near);
         things.verify(id, bureau);
