@@ -15,7 +15,9 @@ enum Reminder {
     /** The minimum term is over: repair can be applied for. */
     REPAIR_OPEN,
     /** Publication ends within two weeks. */
-    ENDING;
+    ENDING,
+    /** It has been suspended for another thirty days, and nobody has said what became of it. */
+    SUSPENDED;
 
     static final String EVENT = "listing.reminder";
 

@@ -73,7 +73,16 @@ class ReminderNews implements EventConsumer {
                 view.state().inForce()
                         ? "“黑名单”公示到 " + CivilTime.day(CivilTime.date(due).minusDays(1)) + " 为止，过后自动停"
                         : "";
+            case SUSPENDED -> suspended(view);
         };
+    }
+
+    private static String suspended(ListingView view) {
+        var since = view.last(ListingVerb.SUSPEND);
+        return view.listing().suspended && since != null
+                ? "“黑名单”从 " + CivilTime.day(CivilTime.date(since.at())) + " 起停止执行，请查"
+                        + view.listing().appeal.words() + "有没有结果，该恢复的恢复"
+                : "";
     }
 
     private static String step(ListingView view) {

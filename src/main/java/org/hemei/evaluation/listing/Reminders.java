@@ -18,6 +18,7 @@ class Reminders {
 
     private static final Duration NEAR = Duration.ofDays(3);
     private static final int ENDING_DAYS = 14;
+    private static final int SUSPENDED_HOURS = 30 * 24;
     private static final int MOST = 500;
 
     /** @param due what it is about: a moment, or the start of a day */
@@ -52,12 +53,23 @@ class Reminders {
                     union all
                     select id, area, company, 'ending', cast(most_last + 1 as timestamp) at time zone 'Asia/Shanghai'
                     from listing where state in (%s) and most_last between :today and cast(:today as date) + %d
+                    union all
+                    select l.id, l.area, l.company, 'suspended', s.at + floor(extract(epoch from cast(:now as timestamptz) - s.at) / 3600 / %d) * interval '%d hours'
+                    from listing l cross join lateral (select max(at) as at from listing_step where listing = l.id and verb = 'suspend') s
+                    where l.suspended and s.at <= cast(:now as timestamptz) - interval '%d hours'
                 )
                 select d.* from due d
                 where not exists (select from listing_reminder r where r.listing = d.id and r.kind = d.kind and r.due = d.due)
                 order by d.id limit %d
                 """.formatted(
-                        ListingState.OWED_SQL, ListingState.IN_FORCE_SQL, ListingState.IN_FORCE_SQL, ENDING_DAYS, MOST))
+                                ListingState.OWED_SQL,
+                                ListingState.IN_FORCE_SQL,
+                                ListingState.IN_FORCE_SQL,
+                                ENDING_DAYS,
+                                SUSPENDED_HOURS,
+                                SUSPENDED_HOURS,
+                                SUSPENDED_HOURS,
+                                MOST))
                 .param("now", Timestamp.from(now))
                 .param("near", Timestamp.from(now.plus(NEAR)))
                 .param("today", CivilTime.date(now))

@@ -60,6 +60,15 @@ class ListingDeadlinesTest {
     private ListingCheck check;
 
     @Autowired
+    private OverturnDesk overturns;
+
+    @Autowired
+    private SuspensionDesk suspensions;
+
+    @Autowired
+    private ListingSheets sheets;
+
+    @Autowired
     private Pump pump;
 
     @Autowired
@@ -169,6 +178,33 @@ class ListingDeadlinesTest {
         assertThat(told(until.plusSeconds(MARGIN), near.housingDesk(), "对列入可以提一次异议"))
                 .as("it is the company's")
                 .isZero();
+    }
+
+    @Test
+    void a_bureau_is_reminded_every_thirty_days_while_a_listing_is_suspended() {
+        var bureau = near.housingDesk();
+        var id = things.at(ListingState.LISTED, near);
+        overturns.appeal(bureau, id, things.version(id), Appeal.SUIT, "某区法院受理。", sheets.scan(bureau, near));
+        suspensions.suspend(bureau, id, things.version(id), "某区法院裁定。", sheets.scan(bureau, near));
+        var since = listings.at(id, ListingVerb.SUSPEND);
+        var day = CivilTime.day(CivilTime.date(since));
+        var words = "“黑名单”从 " + day + " 起停止执行";
+        assertThat(told(since.plus(Duration.ofDays(30)).minusSeconds(MARGIN), bureau, words))
+                .isZero();
+        assertThat(told(since.plus(Duration.ofDays(30)).plusSeconds(MARGIN), bureau, words))
+                .isEqualTo(1);
+        assertThat(told(since.plus(Duration.ofDays(60)).minusSeconds(MARGIN), bureau, words))
+                .as("once in thirty days")
+                .isEqualTo(1);
+        assertThat(told(since.plus(Duration.ofDays(60)).plusSeconds(MARGIN), bureau, words))
+                .isEqualTo(2);
+        assertThat(told(since.plus(Duration.ofDays(60)).plusSeconds(MARGIN), near.manager(), words))
+                .as("it is the bureau's")
+                .isZero();
+        suspensions.resume(bureau, id, things.version(id), "裁定已经撤销。", sheets.scan(bureau, near));
+        assertThat(told(since.plus(Duration.ofDays(90)).plusSeconds(MARGIN), bureau, words))
+                .as("nothing more once it is resumed")
+                .isEqualTo(2);
     }
 
     @Test
