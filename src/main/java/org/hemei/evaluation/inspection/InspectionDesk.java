@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.hemei.evaluation.Interests;
 import org.hemei.evaluation.inspection.Inspection.Found;
@@ -117,9 +118,9 @@ class InspectionDesk {
         if (!inspection.takes()) {
             throw Refusal.of("测评已经复核完了，照片不能再撤。拍到了不该拍的，请告诉办测评的。");
         }
-        if (reason.isBlank() || reason.length() > LONGEST) {
-            throw Refusal.of("reason", "请写为什么撤，如：拍到了人脸。200 字以内。");
-        }
+        unsaid(reason).ifPresent(why -> {
+            throw new Refusal(List.of(why));
+        });
         var gone = jdbc.sql("""
                         update attachment set owner_kind = ? where district = ? and owner_kind = ? and owner_id = ? and id = ?
                         """)
@@ -136,6 +137,13 @@ class InspectionDesk {
                 id,
                 null,
                 Map.of("file", photo.toString(), "reason", reason.strip()));
+    }
+
+    /** What is to be said of the reason of a withdrawal; nothing where it is there. */
+    static Optional<Reason> unsaid(String reason) {
+        return reason.isBlank() || reason.length() > LONGEST
+                ? Optional.of(new Reason("reason", "请写为什么撤，如：拍到了人脸。200 字以内。"))
+                : Optional.empty();
     }
 
     private void check(Inspection inspection, Map<String, Found> found) {

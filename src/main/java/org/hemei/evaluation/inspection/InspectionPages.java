@@ -161,7 +161,9 @@ class InspectionPages {
                 () -> {
                     var photo = form.get("photo");
                     if (!photo.matches(UUIDS)) {
-                        throw Refusal.of("photo", "请选要撤的照片。");
+                        var reasons = new ArrayList<>(List.of(new Refusal.Reason("photo", "请选要撤的照片。")));
+                        InspectionDesk.unsaid(form.get("reason")).ifPresent(reasons::add);
+                        throw new Refusal(reasons);
                     }
                     desk.withdraw(reader, id, UUID.fromString(photo), form.get("reason"));
                     return inspection.path() + "?done=withdrawn";

@@ -82,9 +82,20 @@ class TiePages {
                             form.get("kind"),
                             form.get("why"),
                             new LateTieDesk.Ground(form.get("basis"), stored));
-                    return campaign.path() + "/ties?done=" + (campaign.published() ? "asked" : "found");
+                    return campaign.path() + "/ties?done=" + noted(campaign, form);
                 },
                 errors -> page(campaign, form, errors));
+    }
+
+    /** Whether the assessor is asked first; nobody is where they saw nothing of this company. */
+    private String noted(Campaign campaign, Form form) {
+        if (!campaign.published()) {
+            return "found";
+        }
+        return ties.find(campaign.id(), number(form.get("assessor")), number(form.get("company")))
+                .filter(one -> one.answerBy() != null)
+                .map(one -> "asked")
+                .orElse("unseen");
     }
 
     /** After the assessor was heard. */

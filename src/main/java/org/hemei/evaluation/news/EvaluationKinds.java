@@ -35,7 +35,7 @@ class EvaluationKinds implements NoticeKinds {
     /** Event, what it is called, to whom, what they are called, title, text. */
     private static final String[][] ALL = {
         {"campaign.open", "测评开始", "assessor", "测评员", "有 {count} 个小区等您看", "{campaign}开始了，请看完、报上来，到 {until}为止。"},
-        {"campaign.open", "测评开始", "territory", "街道、社区", "请给物业打分", "{campaign}开始了，您地界里的小区都要打，{until}前都能改。"},
+        {"campaign.open", "测评开始", "territory", "街道、社区", "请给物业打分", "{campaign}开始了，您地界里的小区都要打，到 {until}为止都能改。"},
         {"campaign.owed", "测评快到期", "assessor", "测评员", "还有 {count} 个小区等您看", "{campaign}，{until}截止。来不了的，请告诉办测评的换人。"},
         {"campaign.owed", "测评快到期", "territory", "街道、社区", "还有 {count} 个小区等您打分", "{campaign}，{until}截止。没打的，这个小区这次不评定。"},
         {"campaign.compute", "初评算好", "keeper", "办测评的市、区", "初评算好了，请看一遍", "{campaign}，{until}起公示。当天或过了才算好的，看过再点公示。"},
@@ -69,7 +69,7 @@ class EvaluationKinds implements NoticeKinds {
             "company",
             "物业企业",
             "您的小区得分改了，可以提异议",
-            "{campaign}，{estate}：{was}，现在 {now}。{until}为止都能提：打开得分页看为什么改，点“提异议”。过了才定终评。"
+            "{campaign}，{estate}：{was}，现在 {now}。{until}为止都能提：打开得分页看为什么改，点“提异议”。过了才算数。"
         },
         {
             "score.unserved",

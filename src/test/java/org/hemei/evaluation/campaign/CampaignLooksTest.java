@@ -240,6 +240,27 @@ class CampaignLooksTest extends CampaignCase {
     }
 
     @Test
+    void of_an_assessor_who_saw_nothing_of_the_company_it_is_not_said_that_they_are_asked() throws Exception {
+        var id = ended('5');
+        var other = assessor();
+        var answer = mvc.perform(post("/campaigns/" + id + "/ties")
+                        .with(as(keeper))
+                        .with(csrf())
+                        .param("assessor", String.valueOf(other.account()))
+                        .param("company", String.valueOf(near.company()))
+                        .param("kind", "owner")
+                        .param("why", "股权登记里有他"))
+                .andExpect(status().isSeeOther())
+                .andReturn();
+        assertThat(answer.getResponse().getRedirectedUrl()).isEqualTo("/campaigns/" + id + "/ties?done=unseen");
+        assertThat(page("/campaigns/" + id + "/ties?done=unseen", keeper))
+                .contains("他没看过这家企业的小区，得分不变")
+                .doesNotContain("他看过的还算着");
+        var asked = foundLate(id).andExpect(status().isSeeOther()).andReturn();
+        assertThat(asked.getResponse().getRedirectedUrl()).endsWith("?done=asked");
+    }
+
+    @Test
     void who_scored_there_settles_no_tie_and_an_objection_is_answered_first() throws Exception {
         var id = ended('5');
         foundLate(id).andExpect(status().isSeeOther());
@@ -469,6 +490,14 @@ class CampaignLooksTest extends CampaignCase {
                 .update();
         assertThat(attachments.find(near.assessor(), near.district(), photo)).isNotNull();
         withdraw(look, photo, "").andExpect(status().isUnprocessableContent());
+        mvc.perform(post("/inspections/" + look + "/withdraw")
+                        .with(as(near.assessor()))
+                        .with(csrf())
+                        .param("photo", "")
+                        .param("reason", ""))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("请选要撤的照片")))
+                .andExpect(content().string(containsString("请写为什么撤")));
         withdraw(look, java.util.UUID.randomUUID(), "拍到了人脸").andExpect(status().isUnprocessableContent());
         withdraw(look, photo, "拍到了人脸").andExpect(status().isSeeOther());
         for (var reader : List.of(near.assessor(), keeper, near.manager())) {
