@@ -19,6 +19,7 @@ import org.hemei.evaluation.score.Scores;
 import org.hemei.evaluation.score.Scores.Score;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
+import org.hemei.platform.attachment.Attachment;
 import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
@@ -115,12 +116,24 @@ class ScorePages {
                         && versions.getFirst().version() == score.version());
         var sides = SchemeDesk.keeper(reader).covers(score.area())
                 || reader.scope(Role.MANAGER).covers(score.company(), score.estate());
-        model.put(
-                "documents",
-                sides ? attachments.list(score.district(), "evaluation_score", String.valueOf(score.id())) : List.of());
+        model.put("documents", sides ? documents(score, versions) : List.of());
         model.put("hearing", score.isFinal() ? null : waiting(score, versions));
         model.put("staff", Role.isStaff(reader));
         return new ModelAndView("evaluation/publication/score", model);
+    }
+
+    /** Its own, and where it repeats one that was heard, those of that one: they are why it is what it is. */
+    private List<Attachment> documents(Score score, List<Score> versions) {
+        List<Attachment> all = new ArrayList<>(own(score));
+        versions.stream()
+                .filter(one -> score.isFinal() && !one.isFinal() && one.version() == score.version() - 1)
+                .filter(one -> one.reason().equals(score.reason()))
+                .forEach(one -> all.addAll(own(one)));
+        return all;
+    }
+
+    private List<Attachment> own(Score score) {
+        return attachments.list(score.district(), "evaluation_score", String.valueOf(score.id()));
     }
 
     /** What its newest version waits for: the time of its company to object. */

@@ -3,6 +3,7 @@ package org.hemei.evaluation.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hemei.testing.SignedInAs.as;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
@@ -371,6 +372,48 @@ class HearingTest extends CampaignCase {
         set(id, "objection_until = '" + today.minusDays(1) + "'");
         desk.advance(id);
         assertThat(campaign(id).state()).isEqualTo(CampaignState.FINAL);
+    }
+
+    @Test
+    void what_was_heard_keeps_the_document_that_it_rests_on() throws Exception {
+        var id = over('5');
+        var pass = score(id, near.company());
+        assertThat(sent(
+                                pass.path() + "/correction",
+                                keeper,
+                                "version",
+                                String.valueOf(pass.version()),
+                                "part",
+                                "territory",
+                                "item",
+                                "t1",
+                                "value",
+                                "0",
+                                "basis",
+                                "审计结论",
+                                "why",
+                                "打分的人和别的小区弄混了")
+                        .getStatus())
+                .isEqualTo(303);
+        var lower = score(id, near.company());
+        later(lower.project());
+        calendar.turn();
+        var held = score(id, near.company());
+        assertThat(held.isFinal()).isTrue();
+        assertThat(held.id()).isNotEqualTo(lower.id());
+        assertThat(shown(held, near.manager())).containsOnlyOnce("文书.pdf");
+        assertThat(shown(lower, near.manager())).contains("文书.pdf");
+        assertThat(shown(pass, near.manager()))
+                .as("the version of before rests on none")
+                .doesNotContain("文书.pdf");
+        assertThat(shown(held, near.resident())).doesNotContain("文书.pdf");
+    }
+
+    private String shown(Scores.Score score, Reader reader) throws Exception {
+        return mvc.perform(get(score.path()).with(as(reader)))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
     }
 
     @Test
