@@ -120,6 +120,16 @@ public class AssessorTies {
         this.jdbc = jdbc;
     }
 
+    /** Who wrote it down; 0 where the register says it. */
+    long by(Tie tie) {
+        return jdbc.sql("""
+                        select coalesce(declared_by, 0) from evaluation_conflict where campaign = ? and assessor = ? and company = ?
+                        """)
+                .params(tie.campaign, tie.account, tie.companyId)
+                .query(Long.class)
+                .single();
+    }
+
     /** The companies evaluated where the assessor works, in campaigns in which others can still take over. */
     List<Choice> choices(long assessor, String[] areas) {
         return jdbc.sql("""

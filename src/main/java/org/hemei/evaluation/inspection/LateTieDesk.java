@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.hemei.evaluation.CasesOnYears;
 import org.hemei.evaluation.campaign.Assignments;
 import org.hemei.evaluation.campaign.Campaign;
 import org.hemei.evaluation.campaign.Campaigns;
@@ -51,6 +52,7 @@ public class LateTieDesk {
     private final Scores scores;
     private final ScoreDesk desk;
     private final Righting righting;
+    private final CasesOnYears cases;
     private final Attachments attachments;
     private final Audit audit;
     private final EventLog events;
@@ -65,6 +67,7 @@ public class LateTieDesk {
             Scores scores,
             ScoreDesk desk,
             Righting righting,
+            CasesOnYears cases,
             Attachments attachments,
             Audit audit,
             EventLog events,
@@ -77,6 +80,7 @@ public class LateTieDesk {
         this.scores = scores;
         this.desk = desk;
         this.righting = righting;
+        this.cases = cases;
         this.attachments = attachments;
         this.audit = audit;
         this.events = events;
@@ -152,7 +156,10 @@ public class LateTieDesk {
             throw Refusal.of("等测评员说明，到期没说明的再定。");
         }
         assignments.looked(one, assessor, company).forEach(estate -> scores.hold(campaign, estate));
-        var reasons = parties(reader, one, assessor, company);
+        var reasons = new ArrayList<>(parties(reader, one, assessor, company));
+        if (cases.rest(company, one.year()) && ties.by(tie) == reader.account()) {
+            reasons.add(new Reason(null, "这家企业这一年的成绩是一件“黑名单”的依据：是您查出来的，请另一位同事来定。"));
+        }
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);
         }

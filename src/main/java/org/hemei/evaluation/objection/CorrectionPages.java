@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.hemei.access.Role;
+import org.hemei.evaluation.CasesOnYears;
+import org.hemei.evaluation.Interests;
 import org.hemei.evaluation.scheme.SchemeContent;
 import org.hemei.evaluation.scheme.SchemeContent.Dimension;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
@@ -42,15 +44,26 @@ class CorrectionPages {
     private final ScoreDesk scoreDesk;
     private final Schemes schemes;
     private final CorrectionDesk desk;
+    private final CasesOnYears cases;
+    private final Interests interests;
     private final Documents evidence;
     private final Once once;
 
     CorrectionPages(
-            Scores scores, ScoreDesk scoreDesk, Schemes schemes, CorrectionDesk desk, Documents evidence, Once once) {
+            Scores scores,
+            ScoreDesk scoreDesk,
+            Schemes schemes,
+            CorrectionDesk desk,
+            CasesOnYears cases,
+            Interests interests,
+            Documents evidence,
+            Once once) {
         this.scores = scores;
         this.scoreDesk = scoreDesk;
         this.schemes = schemes;
         this.desk = desk;
+        this.cases = cases;
+        this.interests = interests;
         this.evidence = evidence;
         this.once = once;
     }
@@ -58,7 +71,7 @@ class CorrectionPages {
     @GetMapping(PATH)
     ModelAndView form(Reader reader, @PathVariable long id, @RequestParam(defaultValue = "") String part) {
         var score = mine(reader, id);
-        return page(score, Form.with(Map.of("part", part, "version", score.version())), FormErrors.NONE, null);
+        return page(reader, score, Form.with(Map.of("part", part, "version", score.version())), FormErrors.NONE, null);
     }
 
     @PostMapping(PATH)
@@ -80,8 +93,8 @@ class CorrectionPages {
                             stored(reader, score, part(score, form), documents));
                     return desk.correct(reader, id, version(form), wanted).path() + "?done=corrected";
                 }),
-                errors -> page(score, form, errors, null),
-                stale -> page(scores.latest(score.project()).orElseThrow(), form, FormErrors.NONE, stale));
+                errors -> page(reader, score, form, errors, null),
+                stale -> page(reader, scores.latest(score.project()).orElseThrow(), form, FormErrors.NONE, stale));
     }
 
     /** Each new version has the documents for its own: a void count makes one for every company of the estate. */
@@ -125,7 +138,7 @@ class CorrectionPages {
                         .orElse(Kind.SATISFACTION));
     }
 
-    private ModelAndView page(Score score, Form form, FormErrors errors, @Nullable Stale stale) {
+    private ModelAndView page(Reader reader, Score score, Form form, FormErrors errors, @Nullable Stale stale) {
         var part = part(score, form);
         var model = new HashMap<String, Object>();
         model.put("score", score);
@@ -137,6 +150,10 @@ class CorrectionPages {
                         .filter(one -> one.kind() == part && part != Kind.SATISFACTION)
                         .flatMap(one -> one.lines().stream())
                         .toList());
+        // whoever is tied to the company hears nothing of a case before the company does
+        model.put(
+                "listed",
+                !interests.companies(reader).contains(score.company()) && cases.rest(score.company(), score.year()));
         model.put("hint", Correctable.hint(part));
         model.put("documented", desk.needsDocuments(score, part));
         model.put("form", form);

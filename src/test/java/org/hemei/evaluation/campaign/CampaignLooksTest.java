@@ -240,6 +240,40 @@ class CampaignLooksTest extends CampaignCase {
     }
 
     @Test
+    void where_a_case_of_the_blacklist_rests_on_the_year_whoever_found_a_tie_does_not_settle_it() throws Exception {
+        var id = ended('5');
+        var form = scores.ofCampaign(id).getFirst().path() + "/correction";
+        assertThat(page(form, keeper)).doesNotContain("是一件“黑名单”的依据");
+        var version = scores.ofCampaign(id).getFirst().version();
+        listed(campaign(id).year());
+        assertThat(page(form, keeper)).contains("企业这一年的成绩是一件“黑名单”的依据");
+        foundLate(id).andExpect(status().isSeeOther());
+        answered(id, "没有这回事。").andExpect(status().isSeeOther());
+        settled(id, keeper, "yes")
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("请另一位同事来定")));
+        assertThat(scores.ofCampaign(id).getFirst().version()).isEqualTo(version);
+        settled(id, near.districtDesk(), "no").andExpect(status().isSeeOther());
+
+        var other = ended('5');
+        jdbc.sql("delete from listing where company = ?").param(near.company()).update();
+        foundLate(other).andExpect(status().isSeeOther());
+        answered(other, "没有这回事。").andExpect(status().isSeeOther());
+        settled(other, keeper, "no").andExpect(status().isSeeOther());
+    }
+
+    /** A case of the blacklist by this year and the one before. */
+    private void listed(int year) {
+        jdbc.sql("""
+                insert into listing (company, area, first_year, first_version, second_year, second_version, first_seen, second_seen, state,
+                                     proposed_at, due_at, notice_due)
+                values (?, ?, ?, 1, ?, 1, 1, 1, 'proposed', now(), now() + interval '90 days', now() + interval '90 days')
+                """)
+                .params(near.company(), String.valueOf(near.district()), year - 1, year)
+                .update();
+    }
+
+    @Test
     void of_an_assessor_who_saw_nothing_of_the_company_it_is_not_said_that_they_are_asked() throws Exception {
         var id = ended('5');
         var other = assessor();
