@@ -201,7 +201,10 @@ class Listings {
                                    select from listing_step r join listing_words w on w.listing = r.listing and w.seq = r.seq
                                    where r.listing = l.id and r.verb = 'revoke' and r.party = 'bureau' and starts_with(w.words, ?)
                                      and s.seq = (select max(a.seq) from listing_step a where a.listing = l.id and a.verb = 'ask_overturn'))))
-                """).params(id, seq, OverturnDesk.Cause.SELF.beginning()).query(Boolean.class).single();
+                """)
+                .params(id, seq, OverturnDesk.Cause.SELF.beginning())
+                .query(Boolean.class)
+                .single();
     }
 
     /** When a verb was last done; it was. */
