@@ -13,6 +13,7 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Stale;
+import org.hemei.platform.attachment.Attachment;
 import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormAnswer;
@@ -160,6 +161,9 @@ class InspectionPages {
         return FormAnswer.of(
                 () -> {
                     var photo = form.get("photo");
+                    if (photos(inspection).isEmpty()) {
+                        throw Refusal.of("这次检查没有报上来的照片，没有可撤的。");
+                    }
                     if (!photo.matches(UUIDS)) {
                         var reasons = new ArrayList<>(List.of(new Refusal.Reason("photo", "请选要撤的照片。")));
                         InspectionDesk.unsaid(form.get("reason")).ifPresent(reasons::add);
@@ -175,13 +179,15 @@ class InspectionPages {
                         null));
     }
 
+    private List<Attachment> photos(Inspection inspection) {
+        return attachments.list(inspection.district(), InspectionDesk.KIND, String.valueOf(inspection.id()));
+    }
+
     private ModelAndView inspection(Inspection inspection, Form form, FormErrors errors, @Nullable Stale stale) {
         var model = new HashMap<String, Object>();
         model.put("inspection", inspection);
         model.put("items", desk.items(inspection));
-        model.put(
-                "photos",
-                attachments.list(inspection.district(), InspectionDesk.KIND, String.valueOf(inspection.id())));
+        model.put("photos", photos(inspection));
         model.put("earlier", reports.earlier(inspection.id()));
         model.put("form", form);
         model.put("errors", errors);
