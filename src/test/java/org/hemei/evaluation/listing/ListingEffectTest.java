@@ -215,6 +215,8 @@ class ListingEffectTest {
         try (var sources = Files.walk(Path.of("src", "main", "java"))) {
             assertThat(sources.filter(file -> file.toString().endsWith(".java"))
                             .filter(file -> reads.matcher(text(file)).find())
+                            // whoever changes a year asks whether a case rests on it, and changes it only then by two
+                            .filter(file -> !file.endsWith("CasesOnYears.java"))
                             .map(file -> file.getParent().toString().replace('\\', '/'))
                             .distinct())
                     .as("league, open data, orders and contracts take no notice of it")
