@@ -1,6 +1,8 @@
 package org.hemei.workorder;
 
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
 import org.hemei.workorder.WorkOrder.Actor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,22 +27,26 @@ class MergedOrders {
         this.jdbc = jdbc;
     }
 
-    /** Each waits to be dispatched again, and its reporter is told: what one of them withdrew or was refused is not settled for the others. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    void giveBack(OrderId kept) {
-        var following = jdbc.sql("""
+    /** Those that follow it and have not been rated. */
+    List<OrderId> following(OrderId kept) {
+        return jdbc.sql("""
                 select id from work_order
                 where district = ? and kept = ? and state = 'merged' and solved is null order by id
                 """)
                 .params(kept.district(), kept.id())
-                .query(Long.class)
+                .query((r, n) -> new OrderId(kept.district(), r.getLong("id")))
                 .list();
-        for (var id : following) {
-            var order = orders.lock(new OrderId(kept.district(), id));
-            if (order.state == OrderState.MERGED && order.kept != null && order.kept == kept.id()) {
-                orders.save(order, Leaving.unmerge(order, Actor.CLOCK, clock.instant(), deadlines.current()), null);
-                joiners.unfollow(order.id, kept);
-            }
-        }
+    }
+
+    /** It waits to be dispatched again, and its reporter is told: what one withdrew or was refused is not settled for the others. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void giveBack(OrderId follower, OrderId kept) {
+        orders.lockInOrder(kept.district(), follower.id(), kept.id());
+        orders.lockIfAny(follower)
+                .filter(order -> order.state == OrderState.MERGED && Objects.equals(order.kept, kept.id()))
+                .ifPresent(order -> {
+                    orders.save(order, Leaving.unmerge(order, Actor.CLOCK, clock.instant(), deadlines.current()), null);
+                    joiners.unfollow(follower, kept);
+                });
     }
 }

@@ -92,6 +92,10 @@ public class RatingDesk {
         if (solved == null || satisfied == null || !reasons.isEmpty()) {
             throw new Refusal(reasons);
         }
+        if (!solved) {
+            // a merged order goes its own way again, and what it was merged into has fewer who follow it
+            orders.lockInOrder(id.district(), id.id());
+        }
         var admitted = standings.admit(reader, id, version);
         var order = admitted.order();
         var actor = admitted.actor();

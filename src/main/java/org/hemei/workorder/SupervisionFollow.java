@@ -1,11 +1,15 @@
 package org.hemei.workorder;
 
+import java.time.Instant;
 import java.util.List;
 import org.hemei.platform.log.EventConsumer;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.HandlingRules.Name;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What follows by itself: not solved too often, or a delay that has come up to the street, is supervised (domain.md §2); an
@@ -24,6 +28,7 @@ class SupervisionFollow implements EventConsumer {
     private final MergedOrders merged;
     private final OwedAnswers owed;
     private final JdbcClient jdbc;
+    private final TransactionTemplate own;
 
     SupervisionFollow(
             SupervisionDesk supervisions,
@@ -31,13 +36,16 @@ class SupervisionFollow implements EventConsumer {
             HandlingRules rules,
             MergedOrders merged,
             OwedAnswers owed,
-            JdbcClient jdbc) {
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions) {
         this.owed = owed;
         this.merged = merged;
         this.supervisions = supervisions;
         this.orders = orders;
         this.rules = rules;
         this.jdbc = jdbc;
+        this.own = new TransactionTemplate(transactions);
+        this.own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
     @Override
@@ -51,17 +59,22 @@ class SupervisionFollow implements EventConsumer {
             if (!event.kind().startsWith(PREFIX)) {
                 continue;
             }
+            var id = OrderId.valueOf(event.subject());
             switch (event.kind().substring(PREFIX.length())) {
-                case "reopen" -> unsolved(OrderId.valueOf(event.subject()));
-                case "escalate" -> overdue(OrderId.valueOf(event.subject()), event);
-                case "dispatch", "rule", "grant_return" -> owed.handedOn(OrderId.valueOf(event.subject()), event.at());
+                case "reopen" -> apart(() -> unsolved(id));
+                case "escalate" -> apart(() -> overdue(id, event));
+                case "dispatch", "rule", "grant_return" -> apart(() -> owed.handedOn(id, event.at()));
                 case "rate", "close_unrated", "reject", "answer", "merge", "withdraw", "take_transfer", "refer" ->
-                    ended(OrderId.valueOf(event.subject()), event);
+                    ended(id, event);
                 default -> {
                     // nothing follows
                 }
             }
         }
+    }
+
+    private void apart(Runnable work) {
+        own.executeWithoutResult(status -> work.run());
     }
 
     private void unsolved(OrderId id) {
@@ -94,15 +107,19 @@ class SupervisionFollow implements EventConsumer {
             return;
         }
         if (order.filter(o -> o.state.withoutResult()).isPresent()) {
-            merged.giveBack(id);
+            merged.following(id).forEach(follower -> apart(() -> merged.giveBack(follower, id)));
         }
+        apart(() -> end(id, event.at()));
+    }
+
+    private void end(OrderId id, Instant at) {
         jdbc.sql("""
                 update supervision set state = 'ended', closed_at = :at
                 where district = :district and order_id = :order and state in ('open', 'answered');
                 update order_transfer set state = 'ended', decided_at = :at
                 where district = :district and order_id = :order and state = 'offered'
                 """)
-                .param("at", WorkOrders.stamp(event.at()))
+                .param("at", WorkOrders.stamp(at))
                 .param("district", id.district())
                 .param("order", id.id())
                 .update();

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
@@ -104,13 +103,11 @@ public class WorkOrderDesk {
         if (into.district() != id.district()) {
             throw Refusal.of("kept", "只能合并到同一个小区的工单。");
         }
-        // both rows are locked in the order of their ids, so that two merges never wait for each other
-        var before = into.id() < id.id();
-        var first = before ? orders.lockIfAny(into) : Optional.<WorkOrder>empty();
+        orders.lockInOrder(id.district(), id.id(), into.id());
         var admitted = standings.admit(reader, id, version);
         var order = admitted.order();
         var actor = admitted.actor();
-        var kept = (before ? first : orders.lockIfAny(into))
+        var kept = orders.lockIfAny(into)
                 .filter(found -> !standings.of(reader, found).isEmpty())
                 .orElseThrow(() -> Refusal.of("kept", "没有这张工单。请核对单号。"));
         orders.save(order, order.merge(actor, clock.instant(), kept).cancelling(help.all(order)), null);
@@ -121,6 +118,7 @@ public class WorkOrderDesk {
     @Transactional
     public void unmerge(Reader reader, OrderId id, int version, String reason) {
         Said.check(Said.words("reason", reason, "为什么取消合并"));
+        orders.lockInOrder(id.district(), id.id());
         var admitted = standings.admit(reader, id, version);
         var order = admitted.order();
         var into = order.kept == null ? null : new OrderId(id.district(), order.kept);

@@ -59,6 +59,28 @@ public class WorkOrders {
                                                     when 'resolved' then 'check' else 'decision' end), false) else false end as up
             """.formatted(HolderRule.OWN_SQL, HotlineDay.SQL);
 
+    /**
+     * Locks these orders and what they were merged into, always in the order of their ids. Whoever needs more than one order begins
+     * here: two who both did never wait for each other.
+     */
+    void lockInOrder(int district, Long... ids) {
+        jdbc.sql("""
+                select o.id from work_order o
+                where o.district = :district
+                  and o.id in (with recursive up (id) as (
+                                   select unnest(:ids::bigint[])
+                                   union
+                                   select m.kept from up join work_order m on m.district = :district and m.id = up.id
+                                   where m.state = 'merged' and m.kept is not null)
+                               select id from up)
+                order by o.id for update of o
+                """)
+                .param("district", district)
+                .param("ids", ids)
+                .query(Long.class)
+                .list();
+    }
+
     /** @throws Missing when there is none */
     WorkOrder lock(OrderId id) {
         return lockIfAny(id).orElseThrow(() -> new Missing("没有这张工单。"));
