@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.LoadState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -148,12 +149,15 @@ final class Visit implements AutoCloseable {
         return this;
     }
 
+    /** What a click began by itself may just be coming in. */
     Visit sees(String words) {
+        page.waitForLoadState(LoadState.DOMCONTENTLOADED);
         assertThat(page.locator("body").innerText()).as(where("text")).contains(words);
         return this;
     }
 
     Visit seesNot(String words) {
+        page.waitForLoadState(LoadState.DOMCONTENTLOADED);
         assertThat(page.content()).as(where("text")).doesNotContain(words);
         return this;
     }
