@@ -77,15 +77,10 @@ final class Correcting {
         }
         var about = about(order);
         var begun = runs.clock.since();
-        var asFiled = capped(order, asFiled(deadlines, about, timer.timer(), runs), begun);
+        var asFiled = HotlineDay.nearer(asFiled(deadlines, about, timer.timer(), runs), order, begun);
         return asFiled.due().isAfter(now) || !timer.due().isAfter(now)
                 ? asFiled
-                : capped(order, deadlines.running(about, timer.timer(), now), now);
-    }
-
-    /** The hotline's own day ends the work of every class. */
-    private static Running capped(WorkOrder order, Running timer, Instant begins) {
-        return timer.timer() == Timer.RESOLVE ? HotlineDay.nearer(timer, order, begins) : timer;
+                : HotlineDay.nearer(deadlines.running(about, timer.timer(), now), order, now);
     }
 
     /** As if it had been filed so, and had stood still as it did; a refused return gave the whole time for taking again. */

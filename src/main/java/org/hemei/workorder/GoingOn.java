@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.hemei.workorder.Deadlines.About;
 import org.hemei.workorder.OrderClock.Planned;
 import org.hemei.workorder.OrderClock.Running;
@@ -33,11 +34,17 @@ final class GoingOn {
      * its steps move with it; what was late already stays late.
      */
     static OrderClock standing(Deadlines rules, OrderClock part, Instant since, Instant now) {
+        return standing(rules, part, since, now, UnaryOperator.identity());
+    }
+
+    /** @param ends what else says when a clock that goes on ends */
+    static OrderClock standing(
+            Deadlines rules, OrderClock part, Instant since, Instant now, UnaryOperator<Running> ends) {
         var running = new ArrayList<Running>();
         var planned = new ArrayList<Planned>();
         for (var timer : part.timers()) {
             var ran = timer.due().isAfter(since);
-            var after = ran ? rules.resumed(timer, now, rules.left(timer, since)) : timer;
+            var after = ran ? ends.apply(rules.resumed(timer, now, rules.left(timer, since))) : timer;
             running.add(after);
             part.planned(timer.timer()).stream()
                     .map(step -> ran && step.ahead() ? moved(rules, step, timer, after) : step)

@@ -42,7 +42,9 @@ public class OfferedVerbs {
         }
         var due = order.resolveDue;
         var over = due == null || !clock.instant().isBefore(due);
-        if (over || verbs.contains(Verb.ASK_EXTENSION) && requests.extended(order.id)) {
+        if (over
+                || HotlineDay.reached(order, clock.instant())
+                || verbs.contains(Verb.ASK_EXTENSION) && requests.extended(order.id)) {
             verbs.remove(Verb.ASK_EXTENSION);
         }
         if (over || order.contactOpen()) {

@@ -33,6 +33,10 @@ final class OrderTime {
         if (extended) {
             reasons.add(new Refusal.Reason(null, "这张单延过一次了，不能再延。有客观障碍，可以申请挂起。"));
         }
+        var due = order.resolveDue;
+        if (reasons.isEmpty() && due != null && now.isBefore(due)) {
+            reasons.addAll(withinTheHotlinesDay(order, deadlines.extended(due, days, now), now));
+        }
         reasons.addAll(beforeTheDeadline(order, now, "延期"));
         Said.check(reasons);
         return ask(order, Verb.ASK_EXTENSION, actor, now, deadlines).with("days", days);
@@ -63,6 +67,14 @@ final class OrderTime {
                 .with("until", until.toString());
     }
 
+    /** The hotline's own day is not ours to put off (decision 87). */
+    private static List<Refusal.Reason> withinTheHotlinesDay(WorkOrder order, Instant due, Instant now) {
+        var day = order.hotlineDue;
+        return day == null || !HotlineDay.passed(due, order, now)
+                ? List.of()
+                : List.of(new Refusal.Reason("days", "热线要求 " + CivilTime.day(day) + " 前办结，延期不能过这天。热线改了办结日再申请。"));
+    }
+
     private static List<Refusal.Reason> beforeTheDeadline(WorkOrder order, Instant now, String what) {
         var due = order.resolveDue;
         return due != null && now.isBefore(due)
@@ -83,7 +95,9 @@ final class OrderTime {
             WorkOrder order, Actor actor, Instant now, TimeRequest request, OrderClock work, Deadlines deadlines) {
         mayDecide(order, actor, request);
         var resolve = work.find(Timer.RESOLVE).orElseThrow();
-        restart(order, now, deadlines.extended(resolve, Objects.requireNonNull(request.days()), now), work, deadlines);
+        var longer = deadlines.extended(resolve, Objects.requireNonNull(request.days()), now);
+        Said.check(withinTheHotlinesDay(order, longer.due(), now));
+        restart(order, now, longer, work, deadlines);
         return order.step(Verb.GRANT_EXTENSION, actor, now).by(order.holder).with("days", request.days());
     }
 
@@ -125,7 +139,8 @@ final class OrderTime {
             throw Refusal.of("还没到恢复的日子。");
         }
         var resolve = work.find(Timer.RESOLVE).orElseThrow();
-        restart(order, now, deadlines.resumed(resolve, now, Duration.ofSeconds(stop.secondsLeft())), work, deadlines);
+        var on = deadlines.resumed(resolve, now, Duration.ofSeconds(stop.secondsLeft()));
+        restart(order, now, HotlineDay.nearer(on, order, now), work, deadlines);
         return order.step(Verb.RESUME, actor, now).by(order.holder);
     }
 
@@ -147,10 +162,11 @@ final class OrderTime {
 
     /** It stays with the holder after all, whose time goes on with what was left of it. */
     static void goOn(WorkOrder order, Instant now, Standstill since, Deadlines deadlines) {
-        var work = GoingOn.standing(deadlines, since.work, since.at, now);
+        var work =
+                GoingOn.standing(deadlines, since.work, since.at, now, timer -> HotlineDay.nearer(timer, order, now));
         if (work.find(Timer.RESOLVE).isEmpty()) {
             var running = new ArrayList<>(work.timers());
-            running.add(deadlines.running(order.about(), Timer.RESOLVE, now));
+            running.add(HotlineDay.nearer(deadlines.running(order.about(), Timer.RESOLVE, now), order, now));
             work = GoingOn.again(deadlines, order.about(), work, now, running);
         }
         order.resolveDue = work.due(Timer.RESOLVE);

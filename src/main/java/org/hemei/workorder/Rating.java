@@ -57,7 +57,7 @@ final class Rating {
 
     /** The work anew; a first contact that is still owed keeps its end. */
     private static List<Running> timers(WorkOrder order, Instant now, Deadlines deadlines) {
-        var resolve = deadlines.running(order.about(), Timer.RESOLVE, now);
+        var resolve = HotlineDay.nearer(deadlines.running(order.about(), Timer.RESOLVE, now), order, now);
         var due = order.contactDue;
         if (due == null || !order.contactOpen()) {
             return List.of(resolve);

@@ -1,6 +1,7 @@
 package org.hemei.platform.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.hemei.testing.SignedInAs.as;
@@ -13,8 +14,12 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.ClockDesk;
 import org.hemei.workorder.CorrectingDesk;
+import org.hemei.workorder.DisputeDesk;
 import org.hemei.workorder.OrderId;
+import org.hemei.workorder.RatingDesk;
+import org.hemei.workorder.TimeDesk;
 import org.hemei.workorder.Urgency;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,18 @@ class HotlineDayTest extends HotlineCase {
 
     @Autowired
     CorrectingDesk corrections;
+
+    @Autowired
+    RatingDesk ratings;
+
+    @Autowired
+    DisputeDesk disputes;
+
+    @Autowired
+    TimeDesk time;
+
+    @Autowired
+    ClockDesk clocks;
 
     /** A Friday; the hotline gives the next Tuesday to one, three weeks to another, and a day that is over to a third. */
     @BeforeEach
@@ -103,6 +120,109 @@ class HotlineDayTest extends HotlineCase {
         assertThat(workEnds(id)).as("ours is nearer now").isEqualTo("2026-11-21 10:00");
         correct(id, Urgency.ORDINARY);
         assertThat(workEnds(id)).isEqualTo("2026-11-24 17:30");
+    }
+
+    @Test
+    void done_anew_it_still_ends_with_their_day_and_after_it_with_ours() {
+        var id = order("1");
+        dispatched(id);
+        desk.take(near.manager(), id, orders.version(id));
+        verified(id);
+        ratings.rate(near.communityDesk(), id, orders.version(id), false, 2, "还是关不上");
+        assertThat(workEnds(id)).isEqualTo("2026-11-24 17:30");
+        clock.set(CivilTime.at(LocalDate.of(2026, 11, 23), LocalTime.of(10, 0)));
+        verified(id);
+        clock.set(CivilTime.at(LocalDate.of(2026, 11, 24), LocalTime.of(17, 30)));
+        ratings.rate(near.communityDesk(), id, orders.version(id), false, 2, "又坏了");
+        assertThat(workEnds(id)).as("their day is over").isEqualTo("2026-12-01 17:30");
+    }
+
+    @Test
+    void a_clock_that_stood_still_goes_on_no_longer_than_their_day() {
+        var id = order("1");
+        dispatched(id);
+        desk.take(near.manager(), id, orders.version(id));
+        disputes.request(near.manager(), id, orders.version(id), "not_ours", "不归我们管");
+        clock.set(CivilTime.at(LocalDate.of(2026, 11, 23), LocalTime.of(10, 0)));
+        disputes.refuse(near.communityDesk(), id, orders.version(id), "门是小区的，归你们管");
+        assertThat(workEnds(id)).as("what was left would end a day later").isEqualTo("2026-11-24 17:30");
+        clock.set(CivilTime.at(LocalDate.of(2026, 11, 24), LocalTime.of(16, 30)));
+        reported(id);
+        clock.set(CivilTime.at(LocalDate.of(2026, 11, 25), LocalTime.of(9, 30)));
+        desk.sendBack(near.communityDesk(), id, orders.version(id), "门还是关不上");
+        assertThat(workEnds(id))
+                .as("the hour that was left when it was reported")
+                .isEqualTo("2026-11-25 10:30");
+    }
+
+    @Test
+    void a_suspension_that_ends_before_their_day_ends_with_it_and_one_that_goes_past_it_leaves_what_was_left() {
+        var before = suspended("2", LocalDate.of(2026, 12, 9));
+        var past = suspended("1", LocalDate.of(2026, 12, 9));
+        clock.set(CivilTime.at(LocalDate.of(2026, 12, 9), LocalTime.of(10, 0)));
+        clocks.fireAll();
+        assertThat(workEnds(before)).as("ours would end on the 16th").isEqualTo("2026-12-11 17:30");
+        assertThat(workEnds(past)).as("as long as was left").startsWith("2026-12-11 17:");
+    }
+
+    @Test
+    void no_extension_goes_past_their_day_while_it_lies_ahead() throws Exception {
+        var id = order("1");
+        dispatched(id);
+        desk.take(near.manager(), id, orders.version(id));
+        mvc.perform(get("/orders/" + id).with(as(near.manager())))
+                .andExpect(content().string(not(containsString("ask-extension"))));
+        assertThatThrownBy(() -> time.askExtension(near.manager(), id, orders.version(id), 1, "等配件"))
+                .hasMessageContaining("热线要求 2026年11月24日 前办结，延期不能过这天");
+        var other = order("2");
+        dispatched(other);
+        desk.take(near.manager(), other, orders.version(other));
+        mvc.perform(get("/orders/" + other).with(as(near.manager())))
+                .andExpect(content().string(containsString("ask-extension")));
+        assertThatThrownBy(() -> time.askExtension(near.manager(), other, orders.version(other), 10 + 1, "等配件"))
+                .hasMessageContaining("最多延");
+        time.askExtension(near.manager(), other, orders.version(other), 10, "等配件");
+        jdbc.sql("update hotline_case set due_on = '2026-12-10' where number = ?")
+                .param(no + "2")
+                .update();
+        assertThatThrownBy(() -> time.grantExtension(near.communityDesk(), other, orders.version(other), ""))
+                .as("the hotline has named a nearer day meanwhile")
+                .hasMessageContaining("热线要求 2026年12月10日 前办结");
+        jdbc.sql("update hotline_case set due_on = '2026-12-11' where number = ?")
+                .param(no + "2")
+                .update();
+        time.grantExtension(near.communityDesk(), other, orders.version(other), "");
+        assertThat(workEnds(other)).isEqualTo("2026-12-11 17:30");
+    }
+
+    @Test
+    void once_their_day_is_over_an_extension_is_ours_alone() {
+        clock.set(CivilTime.at(LocalDate.of(2026, 11, 20), LocalTime.of(17, 31)));
+        var id = order("3");
+        dispatched(id);
+        desk.take(near.manager(), id, orders.version(id));
+        time.askExtension(near.manager(), id, orders.version(id), 3, "等配件");
+        time.grantExtension(near.communityDesk(), id, orders.version(id), "");
+        assertThat(workEnds(id)).isEqualTo("2026-12-02 17:30");
+    }
+
+    private OrderId suspended(String number, LocalDate until) {
+        var id = order(number);
+        dispatched(id);
+        desk.take(near.manager(), id, orders.version(id));
+        desk.contact(near.manager(), id, orders.version(id), "phone", "说了要等锁芯");
+        time.askSuspension(near.manager(), id, orders.version(id), "parts", until, "锁芯停产，等厂家");
+        time.grantSuspension(near.communityDesk(), id, orders.version(id), "");
+        return id;
+    }
+
+    private void reported(OrderId id) {
+        desk.resolve(near.manager(), id, orders.version(id), "换了锁", List.of(), List.of());
+    }
+
+    private void verified(OrderId id) {
+        reported(id);
+        desk.verify(near.communityDesk(), id, orders.version(id), "看过了");
     }
 
     private void correct(OrderId id, Urgency urgency) {
