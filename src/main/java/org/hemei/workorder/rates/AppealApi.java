@@ -204,10 +204,7 @@ class AppealApi {
                         .map(one ->
                                 new Before(one.holder(), one.name(), one.part().code()))
                         .toList(),
-                all.stream()
-                        .filter(one -> !order.former() || Objects.equals(one.holder(), order.holder()))
-                        .map(Told::of)
-                        .toList());
+                CountingOffers.shown(reader, order, all).stream().map(Told::of).toList());
     }
 
     @PostMapping("/orders/{id}/appeals")

@@ -100,8 +100,8 @@ public class AppealDesk {
         var now = clock.instant();
         var wrong = new ArrayList<>(
                 AppealRule.filing(counted, side, rates, named, words, !evidence.isEmpty(), until(counted), now));
-        if (appeals.of(order).stream().anyMatch(appeal -> appeal.state().waits())) {
-            wrong.add(new Refusal.Reason(null, "这张单已经有一件申诉在等结果。等定了再看要不要申诉。"));
+        if (appeals.of(order).stream().anyMatch(appeal -> appeal.state().waits() && counted.holders(appeal))) {
+            wrong.add(new Refusal.Reason(null, "这家在这张单上已经有一件申诉在等结果。等定了再看要不要申诉。"));
         }
         if (!wrong.isEmpty()) {
             throw new Refusal(wrong);

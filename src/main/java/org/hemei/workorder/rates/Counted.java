@@ -3,6 +3,7 @@ package org.hemei.workorder.rates;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.measure.Part;
@@ -74,6 +75,11 @@ record Counted(
             case REJECTED, ANSWERED, TRANSFERRED, REFERRED, MERGED -> true;
             default -> false;
         });
+    }
+
+    /** Whether an appeal is about the case of the same holder; others' are appealed by themselves. */
+    boolean holders(Appeal appeal) {
+        return Objects.equals(appeal.holder(), holder);
     }
 
     String number() {

@@ -69,6 +69,13 @@ class CountingOffers {
         return new Missing("没有这张工单。");
     }
 
+    /** Of an order's appeals those that are about this case and that the reader can open; about the order, all that they can open. */
+    static List<Appeal> shown(Reader reader, Counted order, List<Appeal> all) {
+        return all.stream()
+                .filter(appeal -> appeal.mayRead(reader) && (!order.former() || order.holders(appeal)))
+                .toList();
+    }
+
     Offer offer(Reader reader, Counted order, List<Appeal> all) {
         var side = AppealRule.side(reader, order);
         if (side == null) {
@@ -78,7 +85,7 @@ class CountingOffers {
         var until = desk.until(order);
         var open = !rates.isEmpty()
                 && (until == null || !clock.instant().isAfter(until))
-                && all.stream().noneMatch(appeal -> appeal.state().waits());
+                && all.stream().noneMatch(appeal -> appeal.state().waits() && order.holders(appeal));
         return new Offer(side, rates, appeals.reasons(side == Side.REPORTER), until, open);
     }
 }

@@ -2,7 +2,6 @@ package org.hemei.workorder.rates;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -135,14 +134,9 @@ class CountingPages {
 
     private ModelAndView page(Reader reader, Counted order, Form form, FormErrors errors) {
         var all = appeals.of(order.id());
-        var own = order.former()
-                ? all.stream()
-                        .filter(one -> Objects.equals(one.holder(), order.holder()))
-                        .toList()
-                : all;
         var page = new ModelAndView("workorder/rates/counting");
         page.addObject("order", order);
-        page.addObject("appeals", own);
+        page.addObject("appeals", CountingOffers.shown(reader, order, all));
         page.addObject("offer", counting.offer(reader, order, all));
         page.addObject("form", form);
         page.addObject("errors", errors);

@@ -210,7 +210,10 @@ class RateCases {
                 where);
     }
 
-    /** The newest orders and earlier holders of them that fall there by what is kept, as many as the page has cases; then their cases. */
+    /**
+     * The newest orders and earlier holders of them that fall there by what is kept, as many as the page has cases; then their cases. An
+     * order is one row and may have begun on the page before; its earlier holders are several, and begin after the last one shown.
+     */
     private static final String SQL = """
             with newest as materialized (
                 (select o.district, o.id, f.former
@@ -221,9 +224,10 @@ class RateCases {
                 union all
                 (select o.district, o.id, f.former
                  from %6$s
-                 where %1$s and (o.submitted_at, o.id) <= (:afterAt, :afterId) and %2$s
-                 order by o.submitted_at desc, o.id desc
-                 limit %3$d + 1))
+                 where %1$s and (o.submitted_at, o.id) <= (:afterAt, :afterId)
+                   and (o.submitted_at, o.id, -o.holder) < (:afterAt, :afterId, :afterWho) and %2$s
+                 order by o.submitted_at desc, o.id desc, o.holder
+                 limit %3$d))
             select c.district, c.id, c.submitted_at, w.title, e.name as estate_name, k.name as category_name,
                    h.short_name as holder_name, c.state, c.part, coalesce(c.account, -c.former, 0) as who,
                    c.account = (select o.reporter from work_order o where o.district = c.district and o.id = c.id) as own

@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.hemei.platform.Missing;
@@ -50,6 +51,9 @@ class HeldBeforeTest {
 
     @Autowired
     private RateQueries rates;
+
+    @Autowired
+    private RateCases cases;
 
     @Autowired
     private Counting counting;
@@ -154,6 +158,72 @@ class HeldBeforeTest {
                 .update();
         assertThat(page(near.manager(), path)).doesNotContain("/rates/appeals/" + of);
         assertThat(page(near.communityDesk(), "/orders/" + id + "/counting")).contains("/rates/appeals/" + of);
+    }
+
+    @Test
+    void two_who_held_it_appeal_at_the_same_time_and_neither_waits_for_the_other() {
+        jdbc.sql("update work_order set contact_denied = true where district = ? and id = ?")
+                .params(id.district(), id.id())
+                .update();
+        clock.set(clock.instant().plus(Duration.ofDays(15)));
+        counting.catchUp();
+        var first = file(near.manager(), near.company());
+        assertThatThrownBy(() -> file(near.manager(), near.company()))
+                .as("the same holder twice")
+                .hasMessageContaining("这家在这张单上已经有一件申诉在等结果");
+        assertThatThrownBy(() -> file(near.communityDesk(), near.company()))
+                .as("the community about the same holder")
+                .hasMessageContaining("已经有一件申诉在等结果");
+        assertThat(page(near.backstopManager(), "/orders/" + id + "/counting"))
+                .as("theirs can be appealed, and the other's is not theirs to open")
+                .contains("交给街道定")
+                .doesNotContain("/rates/appeals/" + first);
+        var second = file(near.backstopManager(), null);
+        assertThatThrownBy(() -> file(near.backstopManager(), null)).hasMessageContaining("已经有一件申诉在等结果");
+        assertThat(page(near.backstopManager(), "/orders/" + id + "/counting"))
+                .contains("/rates/appeals/" + second)
+                .doesNotContain("交给街道定");
+        appeals.decide(near.streetDesk(), first, 0, true, "前一张联系过。");
+        assertThat(parts(near.company())).isEqualTo(Map.of(Part.LEFT_OUT, 1L));
+        assertThat(parts(near.backstop())).as("not decided yet").isEqualTo(Map.of(Part.MISSED, 1L));
+        appeals.decide(near.streetDesk(), second, 0, false, "登记的联系居民说没有。");
+        assertThat(parts(near.company())).isEqualTo(Map.of(Part.LEFT_OUT, 1L));
+        assertThat(parts(near.backstop())).isEqualTo(Map.of(Part.MISSED, 1L));
+    }
+
+    @Test
+    void pages_of_cases_lose_nobody_where_one_ends_inside_an_order() {
+        // three bodies held it one after the other, each too late
+        var other = orders.at(Stage.WORKING, near, near.resident(), "单元门关不上。");
+        for (var order : List.of(id, other)) {
+            jdbc.sql("""
+                            insert into held_before (district, order_id, holder, contact_due, contact_denied)
+                            select o.district, o.id, b.id, o.submitted_at + interval '1 hour', false
+                            from work_order o, (select id from body where id <> ? and id <> ? order by id limit 3) b
+                            where o.district = ? and o.id = ?
+                            """)
+                    .params(near.company(), near.backstop(), order.district(), order.id())
+                    .update();
+            jdbc.sql("update order_fact set turns_at = '2000-01-01' where district = ? and order_id = ?")
+                    .params(order.district(), order.id())
+                    .update();
+        }
+        clock.set(clock.instant().plus(Duration.ofDays(1)));
+        counting.catchUp();
+        var wanted = RateCases.Wanted.of(Rate.RESPONSE, Part.MISSED);
+        var all = cases.rows(near.communityDesk(), filter(), wanted, null, 50);
+        assertThat(all).hasSizeGreaterThanOrEqualTo(7);
+        for (var size = 1; size < 5; size++) {
+            var found = new ArrayList<RateCases.Row>();
+            for (RateCases.Key after = null; ; after = found.getLast().key()) {
+                var page = cases.rows(near.communityDesk(), filter(), wanted, after, size);
+                found.addAll(page);
+                if (page.isEmpty()) {
+                    break;
+                }
+            }
+            assertThat(found).as("by " + size).isEqualTo(all);
+        }
     }
 
     private AppealId file(Reader reader, Long before) {
