@@ -1,7 +1,9 @@
 package org.hemei.evaluation.campaign;
 
 import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.ResultActions;
 
 /** A campaign of the near district, brought as far as a test of its edges needs it. */
 abstract class CampaignCase {
@@ -198,5 +201,16 @@ abstract class CampaignCase {
 
     final String page(String path, Reader reader) throws Exception {
         return mvc.perform(get(path).with(as(reader))).andReturn().getResponse().getContentAsString();
+    }
+
+    /** Whoever runs it wrote down that its assessor is tied to the garden's company. */
+    final ResultActions found(long campaign) throws Exception {
+        return mvc.perform(post("/campaigns/" + campaign + "/ties")
+                .with(as(keeper))
+                .with(csrf())
+                .param("assessor", String.valueOf(near.assessor().account()))
+                .param("company", String.valueOf(near.company()))
+                .param("kind", "owner")
+                .param("why", "股权登记里有他"));
     }
 }

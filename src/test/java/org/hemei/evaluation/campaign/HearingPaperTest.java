@@ -1,0 +1,109 @@
+package org.hemei.evaluation.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hemei.testing.SignedInAs.as;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.util.UUID;
+import org.hemei.evaluation.YearResult;
+import org.hemei.testing.HemeiTest;
+import org.junit.jupiter.api.Test;
+
+/** Hearings of companies that write and are written to on paper (decisions 72 and 82). */
+@HemeiTest
+class HearingPaperTest extends HearingCase {
+
+    @Test
+    void where_nobody_of_the_company_can_sign_in_the_time_runs_from_the_service_of_the_paper() throws Exception {
+        var id = over('1');
+        var b = town.far().company(); // its only manager has another estate
+        putRight(b);
+        assertThat(reattributed(id).getStatus()).isEqualTo(303);
+        var fail = score(id, b);
+        assertThat(hearings.last(fail.project()).orElseThrow().until()).isNull();
+        assertThat(told(keeper)).anySatisfy(notice -> assertThat(notice).contains("要书面送达企业"));
+        calendar.turn();
+        assertThat(score(id, b).isFinal()).as("it was never served").isFalse();
+        assertThat(years.latest(b, 2033)).isEmpty();
+        assertThat(page("/campaigns", keeper)).contains("等您办");
+        assertThat(page("/campaigns/" + id, keeper)).contains("请书面送达").contains(fail.path() + "/paper");
+
+        var path = fail.path() + "/service";
+        assertThat(sent(path, keeper, "servedOn", today.plusDays(1).toString()).getStatus())
+                .isEqualTo(422);
+        var without = mvc.perform(multipart(path)
+                        .param("servedOn", today.toString())
+                        .with(as(keeper))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse();
+        assertThat(without.getContentAsString()).contains("请附送达回证");
+        assertThat(sent(path, keeper, "servedOn", today.toString()).getStatus()).isEqualTo(303);
+        assertThat(hearings.last(fail.project()).orElseThrow().until())
+                .isEqualTo(today.plusDays(scheme(id).content().objectionDays()));
+        assertThat(page("/campaigns", keeper)).doesNotContain("等您办");
+        later(fail.project());
+        jdbc.sql("update evaluation_hearing set served_on = opened_on where project = ?")
+                .param(fail.project())
+                .update();
+        calendar.turn();
+        assertThat(score(id, b).isFinal()).isTrue();
+        assertThat(years.latest(b, 2033).orElseThrow().result()).isEqualTo(YearResult.FAIL);
+    }
+
+    /** By letter, on the last day, entered the day after. */
+    @Test
+    void what_a_company_hands_in_on_paper_counts_by_the_day_it_came_and_is_decided_by_somebody_else() throws Exception {
+        var id = published('1', today);
+        var fail = score(id, near.company());
+        var path = fail.path() + "/paper";
+        String[] letter = {"receivedOn", today.toString(), "dimension", "inspection", "words", "那天正在检修。"};
+        assertThat(mvc.perform(multipart(path)
+                                .param("_once", UUID.randomUUID().toString())
+                                .param("receivedOn", today.toString())
+                                .param("dimension", "inspection")
+                                .param("words", "那天正在检修。")
+                                .with(as(keeper))
+                                .with(csrf()))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString())
+                .contains("请附上书面材料");
+        assertThat(sent(path, keeper, "receivedOn", today.plusDays(1).toString(), "dimension", "cases", "words", "算错了。")
+                        .getStatus())
+                .isEqualTo(422);
+        assertThat(sent(path, near.manager(), letter).getStatus()).isEqualTo(403);
+        set(id, "objection_until = '" + today.minusDays(1) + "'");
+        assertThat(sent(path, keeper, letter).getContentAsString()).contains("这一天收到的不在里面");
+        set(id, "objection_until = '" + today + "'");
+        var answer = sent(path, keeper, letter);
+        assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(303);
+        var objection = jdbc.sql("select id from evaluation_objection where project = ?")
+                .param(fail.project())
+                .query(Long.class)
+                .single();
+        assertThat(told(near.manager())).anySatisfy(notice -> assertThat(notice).contains("您书面交来的测评异议录入了"));
+        assertThat(page("/objections/" + objection, near.manager()))
+                .contains("书面，")
+                .contains("收到");
+        set(id, "objection_until = '" + today.minusDays(1) + "'");
+        desk.advance(id);
+        assertThat(campaign(id).state()).isEqualTo(CampaignState.OBJECTION);
+        var own = mvc.perform(post("/objections/" + objection + "/decide")
+                        .param("version", "0")
+                        .param("upheld", "no")
+                        .param("decision", "核对过。")
+                        .with(as(keeper))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse();
+        assertThat(own.getStatus()).isEqualTo(422);
+        assertThat(own.getContentAsString()).contains("这件是您录入的");
+        keeper = near.districtDesk();
+        answered(objection, "no");
+        desk.advance(id);
+        assertThat(campaign(id).state()).isEqualTo(CampaignState.FINAL);
+    }
+}
