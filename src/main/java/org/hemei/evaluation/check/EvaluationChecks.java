@@ -37,9 +37,9 @@ class EvaluationChecks {
                                 and c.made_at < cast(cast(:on as date) + 1 as timestamp) at time zone 'Asia/Shanghai')
             """.formatted(SPRING, SPRING);
 
-    /** The newest scores of the last year that had ended by the day in each district: one district's new year makes no other's old one idle. */
+    /** What holds of the last year that had ended by the day in each district: one district's new year makes no other's old one idle. */
     private static final String LAST_YEAR = """
-            select distinct on (p.id) p.id, p.estate, s.id as score, s.result, s.ballots, e.community, e.name
+            select p.id, p.estate, s.id as score, s.result, s.ballots, e.community, e.name
             from (select p.district, max(c.year) as year
                   from evaluation_campaign c join evaluation_project p on p.campaign = c.id and p.counts
                   where c.state = 'final' and c.final_at < cast(cast(:on as date) + 1 as timestamp) at time zone 'Asia/Shanghai'
@@ -47,10 +47,10 @@ class EvaluationChecks {
                   group by p.district) last
                      join evaluation_campaign c on c.year = last.year and c.state = 'final'
                          and c.final_at < cast(cast(:on as date) + 1 as timestamp) at time zone 'Asia/Shanghai'
-                     join evaluation_project p on p.campaign = c.id and p.counts and p.district = last.district
-                     join evaluation_score s on s.project = p.id and s.stage = 'final'
+                     join evaluation_project p on p.campaign = c.id and p.district = last.district
+                     join lateral (select x.* from evaluation_score x where x.project = p.id and x.stage = 'final'
+                                   order by x.version desc limit 1) s on s.counts
                      join estate e on e.id = p.estate
-            order by p.id, s.version desc
             """.formatted(IDLE);
 
     /** The estates with a company of the districts that evaluate nobody: nothing there is rated, nobody there is asked. */

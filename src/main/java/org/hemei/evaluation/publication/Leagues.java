@@ -41,14 +41,11 @@ class Leagues {
         return jdbc.sql("""
                         select g.code, g.name, g.basis, r.projects
                         from (select league, count(*) as projects
-                              from (select %s as league
-                                    from evaluation_project p join evaluation_campaign c on c.id = p.campaign and c.state in ('objection', 'final')
-                                             join estate e on e.id = p.estate
-                                    where p.counts and e.community like :area || '%%' and c.year = :year
-                                      and exists (select from evaluation_score s where s.project = p.id)) p group by league) r
+                              from (select %s as league %s
+                                    where e.community like :area || '%%' and c.year = :year) p group by league) r
                                  join rate_group g on g.code = r.league
                         order by g.position
-                        """.formatted(OF_PROJECT))
+                        """.formatted(OF_PROJECT, Published.FROM))
                 .param("year", year)
                 .param("area", area)
                 .query(League.class)

@@ -47,7 +47,7 @@ class OpenRatingPages {
                 response,
                 "ratings-" + RatingPages.wanted(query, ratings).year(),
                 "score,version,year,campaign,scheme,pass_line,district,estate,estate_name,company,company_name,households,kinds,group,stage,result,"
-                        + "points,margin,ballots,why",
+                        + "points,margin,ballots,why,heard",
                 scores(query).stream()
                         .map(one -> line(
                                 one.score(),
@@ -69,7 +69,8 @@ class OpenRatingPages {
                                 one.points(),
                                 one.margin(),
                                 one.ballots(),
-                                quoted(one.why())))
+                                quoted(one.why()),
+                                one.heard()))
                         .toList());
     }
 

@@ -25,6 +25,7 @@ class OpenRatings {
      * @param kinds of its estate when the campaign was planned
      * @param group whom it is compared with
      * @param why what is missing where it is not rated
+     * @param heard whether a change of it is being heard: it holds until that is over
      */
     record Score(
             long score,
@@ -46,7 +47,8 @@ class OpenRatings {
             @Nullable String points,
             @Nullable String margin,
             int ballots,
-            String why) {}
+            String why,
+            boolean heard) {}
 
     /** The newest version of a company's year. @param nearLine a fail whose margin reaches the pass line, which does not count towards a listing */
     record CompanyYear(
@@ -75,19 +77,14 @@ class OpenRatings {
     List<Score> scores(int year, String area) {
         Map<Long, SchemeContent> contents = new HashMap<>();
         return jdbc.sql("""
-                        select r.*, g.name as group_name from (
-                            select distinct on (p.id) s.id as score, s.version, c.year, c.id as campaign, c.scheme, p.district, p.estate,
+                        select r.*, g.name as group_name, %s as heard from (
+                            select s.id as score, s.version, c.year, c.id as campaign, c.scheme, p.district, p.estate,
                                    e.name as estate_name, p.company, b.short_name as company_name, p.households, p.kinds, %s as league, s.stage, s.result,
-                                   s.score as points, s.margin, s.ballots, s.inputs::text as inputs
-                            from evaluation_project p
-                                     join evaluation_campaign c on c.id = p.campaign and c.state in ('objection', 'final') and c.year = :year
-                                     join evaluation_score s on s.project = p.id
-                                     join estate e on e.id = p.estate
-                                     join body b on b.id = p.company
-                            where p.counts and e.community like :area || '%%'
-                            order by p.id, s.version desc) r left join rate_group g on g.code = r.league
+                                   s.score as points, s.margin, s.ballots, s.inputs::text as inputs, s.stage = 'final' as is_final
+                            %s join body b on b.id = p.company
+                            where c.year = :year and e.community like :area || '%%') r left join rate_group g on g.code = r.league
                         order by r.score
-                        """.formatted(Leagues.OF_PROJECT))
+                        """.formatted(Published.HEARD, Leagues.OF_PROJECT, Published.FROM))
                 .param("year", year)
                 .param("area", area)
                 .query((r, n) -> {
@@ -115,7 +112,8 @@ class OpenRatings {
                             points(r.getObject("points", Integer.class)),
                             points(r.getObject("margin", Integer.class)),
                             r.getInt("ballots"),
-                            rated ? "" : why(content, r.getString("inputs")));
+                            rated ? "" : why(content, r.getString("inputs")),
+                            r.getBoolean("heard"));
                 })
                 .list();
     }

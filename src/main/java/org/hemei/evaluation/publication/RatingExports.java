@@ -12,6 +12,10 @@ import org.springframework.security.access.AccessDeniedException;
 @Configuration(proxyBeanMethods = false)
 class RatingExports {
 
+    private static String state(Ratings.Row row) {
+        return row.heard() ? "终评，有改动在听取意见" : row.isFinal() ? "终评" : "公示中";
+    }
+
     @Bean
     ListExport ratingsExport(ListSheets sheets, Ratings ratings, Leagues leagues) {
         return sheets.of(
@@ -38,7 +42,7 @@ class RatingExports {
                                 one.margin() == null ? null : Exact.points(one.margin()),
                                 one.ballots(),
                                 one.result().words(),
-                                one.isFinal() ? "终评" : "公示中");
+                                state(one));
                     }
                     rows.foot("只有同类的小区放在一起排位次，" + league.basis() + "。误差范围分不开的，位次一样。");
                 });

@@ -69,9 +69,11 @@ class RatingPanels {
 
     private @Nullable Content estate(long estate) {
         var rows = ratings.ofEstate(estate);
-        return rows.isEmpty()
+        var heard = ratings.heard(estate);
+        return rows.isEmpty() && heard.isEmpty()
                 ? null
-                : out -> templates.render("evaluation/publication/estate-panel.jte", Map.of("rows", rows), out);
+                : out -> templates.render(
+                        "evaluation/publication/estate-panel.jte", Map.of("rows", rows, "heard", heard), out);
     }
 
     private @Nullable Content company(long company) {

@@ -16,6 +16,7 @@ public class Ratings {
 
     /**
      * @param league the group it is compared in by its code, and by its name; empty where it is in none
+     * @param heard whether a change of it is being heard; it holds until then
      * @param place in its league, shared; null when not rated
      */
     public record Row(
@@ -32,6 +33,7 @@ public class Ratings {
             @Nullable Integer margin,
             int ballots,
             boolean isFinal,
+            boolean heard,
             @Nullable Integer place) {}
 
     /** How many projects of a year came to what. */
@@ -58,16 +60,10 @@ public class Ratings {
     public record Band(int from, int count) {}
 
     private static final String PUBLISHED = """
-            select distinct on (p.id) s.id as score, p.estate, p.company, p.households, s.result, s.score as points, s.margin, s.ballots,
-                   s.stage = 'final' as is_final, c.year, """ + Leagues.OF_PROJECT + """
-             as league
-            from evaluation_project p
-                     join evaluation_campaign c on c.id = p.campaign and c.state in ('objection', 'final')
-                     join evaluation_score s on s.project = p.id
-                     join estate e on e.id = p.estate
-            where p.counts and e.community like :area || '%'
+            select s.id as score, p.estate, p.company, p.households, s.result, s.score as points, s.margin, s.ballots,
+                   s.stage = 'final' as is_final, c.year, """ + Leagues.OF_PROJECT + " as league " + Published.FROM + """
+            where e.community like :area || '%'
             """;
-    private static final String NEWEST = " order by p.id, s.version desc";
 
     private final JdbcClient jdbc;
 
@@ -135,9 +131,12 @@ public class Ratings {
      */
     List<Row> list(int year, String area, String league, String q, @Nullable Key after, int most) {
         var from = after == null ? TOP : after;
-        return jdbc.sql("with r as materialized (select * from (" + PUBLISHED + " and c.year = :year" + NEWEST + """
+        return jdbc.sql("with r as materialized (select * from (" + PUBLISHED + " and c.year = :year" + """
                         ) p where :q <> '' or league = :league)
                         select r.*, e.name as estate_name, b.short_name as company_name, g.name as league_name,
+                               """
+                        + Published.HEARD + """
+                                as heard,
                                case when r.points is not null then 1 + cast((select count(*) from r o
                                     where o.league = r.league and o.points - o.margin > r.points + r.margin) as int) end as place
                         from r join estate e on e.id = r.estate join body b on b.id = r.company left join rate_group g on g.code = r.league
@@ -158,7 +157,7 @@ public class Ratings {
 
     /** The place of a score in its league, shared by all whose margins overlap with its own. */
     int place(int year, String area, String league, int points, int margin) {
-        return jdbc.sql("select 1 + count(*) from (" + PUBLISHED + " and c.year = :year" + NEWEST + """
+        return jdbc.sql("select 1 + count(*) from (" + PUBLISHED + " and c.year = :year" + """
                         ) p where league = :league and p.points - p.margin > :reach
                         """)
                 .param("year", year)
@@ -171,7 +170,7 @@ public class Ratings {
 
     List<Band> bands(int year, String area, String league) {
         return jdbc.sql("select least(points / 1000, 9) * 10 as from, count(*) as count from (" + PUBLISHED
-                        + " and c.year = :year" + NEWEST + """
+                        + " and c.year = :year" + """
                         ) p where league = :league and points is not null group by 1 order by 1
                         """)
                 .param("year", year)
@@ -199,7 +198,7 @@ public class Ratings {
     List<Year> trend(String area, String league) {
         return jdbc.sql("""
                         select year, count(*) filter (where result = 'pass') as pass, count(*) filter (where result = 'fail') as fail,
-                               count(*) filter (where result = 'not_rated') as not_rated from (""" + PUBLISHED + NEWEST + """
+                               count(*) filter (where result = 'not_rated') as not_rated from (""" + PUBLISHED + """
                         ) p where league = :league group by year order by year desc
                         """)
                 .param("area", area)
@@ -211,15 +210,30 @@ public class Ratings {
     /** The published results of an estate, the newest year first; a company that did not answer for the year is left out. */
     List<Row> ofEstate(long estate) {
         return jdbc.sql(
-                        "select r.*, e.name as estate_name, b.short_name as company_name, r.year as place, '' as league_name from ("
+                        "select r.*, e.name as estate_name, b.short_name as company_name, r.year as place, '' as league_name, "
+                                + Published.HEARD + " as heard from ("
                                 + PUBLISHED
-                                + " and p.estate = :estate" + NEWEST + """
+                                + " and p.estate = :estate" + """
                         ) r join estate e on e.id = r.estate join body b on b.id = r.company order by r.year desc limit 3
                         """)
                 .param("area", "")
                 .param("estate", estate)
                 .query(Ratings::row)
                 .list();
+    }
+
+    /** Years of an estate for which nothing holds yet, since the company whose they would be is being heard; the newest first. */
+    List<Integer> heard(long estate) {
+        return jdbc.sql("""
+                        select distinct c.year from evaluation_project p join evaluation_campaign c on c.id = p.campaign and c.state = 'final'
+                        where p.estate = :estate
+                          and (select n.stage from evaluation_score n where n.project = p.id order by n.version desc limit 1) <> 'final'
+                          and not exists (select from evaluation_project o
+                                              join lateral (select x.counts from evaluation_score x where x.project = o.id and x.stage = 'final'
+                                                            order by x.version desc limit 1) h on h.counts
+                                          where o.campaign = p.campaign and o.estate = p.estate)
+                        order by c.year desc
+                        """).param("estate", estate).query(Integer.class).list();
     }
 
     private static Row row(java.sql.ResultSet r, int n) throws java.sql.SQLException {
@@ -237,6 +251,7 @@ public class Ratings {
                 r.getObject("margin", Integer.class),
                 r.getInt("ballots"),
                 r.getBoolean("is_final"),
+                r.getBoolean("heard"),
                 r.getObject("place", Integer.class));
     }
 }

@@ -79,6 +79,15 @@ class ScorePages {
     @GetMapping("/scores/{id:\\d{1,18}}")
     ModelAndView score(Reader reader, @PathVariable long id) {
         var score = seen(reader, id);
+        var history = new History(scores.versions(score.project()));
+        // what assessors and streets wrote was written for the company, not for everybody; nor is what may yet become
+        // another score
+        var may = explained.may(reader, score);
+        var sides = SchemeDesk.keeper(reader).covers(score.area())
+                || reader.scope(Role.MANAGER).covers(score.company(), score.estate());
+        if (history.waits(score) && !may && !sides) {
+            throw new Missing("这一版还在听取企业意见，定下来再公布。");
+        }
         var scheme = schemes.find(score.scheme()).orElseThrow();
         var model = new HashMap<String, Object>();
         model.put("score", score);
@@ -89,10 +98,9 @@ class ScorePages {
                 desk.same(score)
                         && scores.seal(score) != Scores.Seal.OTHER
                         && schemes.hash(scheme.content()).equals(score.inputs().schemeHash()));
-        var versions = scores.versions(score.project());
-        model.put("versions", versions);
-        // what assessors and streets wrote was written for the company, not for everybody
-        var may = explained.may(reader, score);
+        var versions = history.all();
+        model.put("versions", history.shown(may || sides));
+        model.put("heard", history.waits() && history.holds(score));
         var league = leagues.of(score.project()).orElse(League.NONE);
         var bands = ratings.bands(score.year(), score.area(), league.code());
         var others = bands.stream().mapToInt(Ratings.Band::count).sum();
@@ -100,7 +108,7 @@ class ScorePages {
         model.put("others", others);
         var compared = score.published() && score.score() != null && others > 1;
         model.put("spread", compared ? BandChart.of(bands, scheme.content().passLine(), score.score()) : null);
-        model.put("place", compared && versions.getFirst().version() == score.version() ? place(score, league) : null);
+        model.put("place", compared && history.holds(score) ? place(score, league) : null);
         model.put("notes", may ? explained.notes(score) : Map.of());
         model.put("cases", may);
         model.put("sights", may && score.published() ? sights.of(looks(score), false) : List.of());
@@ -114,8 +122,6 @@ class ScorePages {
                 score.published()
                         && SchemeDesk.keeper(reader).covers(score.area())
                         && versions.getFirst().version() == score.version());
-        var sides = SchemeDesk.keeper(reader).covers(score.area())
-                || reader.scope(Role.MANAGER).covers(score.company(), score.estate());
         model.put("documents", sides ? documents(score, versions) : List.of());
         model.put("hearing", score.isFinal() ? null : waiting(score, versions));
         model.put("staff", Role.isStaff(reader));

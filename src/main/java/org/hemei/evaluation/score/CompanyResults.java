@@ -218,11 +218,11 @@ public class CompanyResults {
                 .orElseThrow();
     }
 
-    /** The newest final scores of a year, by company. */
+    /** The newest final scores of a year, by company, each with the days that its version was made with. */
     public Map<Long, List<Project>> projects(int year, List<Long> companies) {
         Map<Long, List<Project>> projects = new LinkedHashMap<>();
         jdbc.sql("""
-                        select distinct on (p.id) p.company, p.id, s.version, p.households, p.days, s.score, s.margin,
+                        select distinct on (p.id) p.company, p.id, s.version, p.households, coalesce(s.days, p.days) as days, s.score, s.margin,
                                cast(m.content ->> 'passLine' as int) as line
                         from evaluation_project p
                                  join evaluation_campaign c on c.id = p.campaign

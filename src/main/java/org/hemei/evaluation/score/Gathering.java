@@ -40,8 +40,8 @@ public class Gathering {
         }
     }
 
-    /** A project with all that its score is computed from. @param orders which were counted, as {@link Counted} writes them */
-    public record Gathered(long project, long company, ProjectInputs inputs, List<String> orders) {}
+    /** A project with all that its score is computed from. @param days on which its company held the estate; orders which were counted, as {@link Counted} writes them */
+    public record Gathered(long project, long company, int days, ProjectInputs inputs, List<String> orders) {}
 
     private record Orders(Cases cases, List<String> orders) {}
 
@@ -89,6 +89,7 @@ public class Gathering {
                     return new Gathered(
                             r.getLong("id"),
                             r.getLong("company"),
+                            r.getInt("days"),
                             new ProjectInputs(
                                     scheme.id(),
                                     scheme.hash(),

@@ -62,7 +62,11 @@ public class ScoreDesk {
     public int compute(Reader reader, Period period, Scheme scheme, Map<Long, Ballots> ballots) {
         var made = gathering.of(period, scheme, ballots).stream()
                 .map(one -> new Made(
-                        one.project(), one.inputs(), ProjectScore.of(scheme.content(), one.inputs()), one.orders()))
+                        one.project(),
+                        one.inputs(),
+                        ProjectScore.of(scheme.content(), one.inputs()),
+                        one.days(),
+                        one.orders()))
                 .toList();
         scores.append(made, false, "", reader.account(), clock.instant());
         return made.size();
@@ -231,7 +235,11 @@ public class ScoreDesk {
                     inputs = inputs.counting(own.get().inputs().cases());
                 }
                 var made = new Made(
-                        one.project(), inputs, ProjectScore.of(scheme.content(), inputs), as ? null : one.orders());
+                        one.project(),
+                        inputs,
+                        ProjectScore.of(scheme.content(), inputs),
+                        one.days(),
+                        as ? null : one.orders());
                 var byDays = scheme.content().contractPolicy() == ContractPolicy.DAYS;
                 next.add(new Versions.Next(made, own.orElse(null), byDays, false));
                 scores.hold(one.project());

@@ -22,7 +22,7 @@ public class Scores {
 
     private static final String SELECT = """
             select s.id, s.project, s.version, s.stage, s.result, s.score, s.margin, s.ballots, s.inputs, s.reason, s.made_at,
-                   p.campaign, p.district, p.estate, p.company, p.households, p.days, e.name as estate_name, b.short_name as company_name,
+                   p.campaign, p.district, p.estate, p.company, p.households, coalesce(s.days, p.days) as days, e.name as estate_name, b.short_name as company_name,
                    c.scheme, c.year, c.state as campaign_state, c.area
             from evaluation_score s
                      join evaluation_project p on p.id = s.project
@@ -72,16 +72,22 @@ public class Scores {
         }
     }
 
-    /** What is to be kept. @param orders those that were counted, as they are written down; null where they are those of the version before */
+    /**
+     * What is to be kept.
+     *
+     * @param days for how many days of the year the company held the estate; null where they are those of the version before
+     * @param orders those that were counted, as they are written down; null where they are those of the version before
+     */
     public record Made(
             long project,
             ProjectInputs inputs,
             Calculation calculation,
+            @Nullable Integer days,
             @Nullable List<String> orders) {
 
-        /** Of the same orders as the version before. */
+        /** Of the same days and orders as the version before. */
         public Made(long project, ProjectInputs inputs, Calculation calculation) {
-            this(project, inputs, calculation, null);
+            this(project, inputs, calculation, null, null);
         }
     }
 
@@ -143,16 +149,6 @@ public class Scores {
         return jdbc.sql("select distinct on (project) * from (" + SELECT
                         + "where p.campaign = ? and p.estate = ?) s order by project, version desc")
                 .params(campaign, estate)
-                .query(this::score)
-                .list();
-    }
-
-    /** The newest final versions of an estate's projects, the newest year first. */
-    public List<Score> ofEstate(long estate) {
-        return jdbc.sql(
-                        "select distinct on (year, project) * from (" + SELECT
-                                + "where p.estate = ? and c.state = 'final' and p.counts) s order by year desc, project, version desc")
-                .param(estate)
                 .query(this::score)
                 .list();
     }
@@ -238,13 +234,14 @@ public class Scores {
     /** Appends the next version of each; in one statement. */
     public void append(List<Made> made, boolean isFinal, String reason, long account, Instant now) {
         jdbc.sql("""
-                insert into evaluation_score (project, version, stage, result, score, margin, ballots, inputs, orders, reason, made_by, made_at)
+                insert into evaluation_score (project, version, stage, result, score, margin, ballots, inputs, days, orders, reason, made_by, made_at)
                 select t.p, 1 + coalesce((select max(s.version) from evaluation_score s where s.project = t.p), 0), :stage,
                        t.r, t.s, t.m, t.b, cast(t.i as jsonb),
+                       coalesce(t.d, (select s.days from evaluation_score s where s.project = t.p order by s.version desc limit 1)),
                        coalesce(string_to_array(t.o, ','),
                                 (select s.orders from evaluation_score s where s.project = t.p order by s.version desc limit 1)),
                        :reason, nullif(:account, 0), :now
-                from unnest(:projects, :results, :scores, :margins, :ballots, :inputs, :orders) as t (p, r, s, m, b, i, o)
+                from unnest(:projects, :results, :scores, :margins, :ballots, :inputs, :days, :orders) as t (p, r, s, m, b, i, d, o)
                 """)
                 .param("stage", isFinal ? "final" : "preliminary")
                 .param("reason", reason)
@@ -262,6 +259,7 @@ public class Scores {
                         made.stream()
                                 .map(m -> json.writeValueAsString(m.inputs))
                                 .toArray(String[]::new))
+                .param("days", made.stream().map(Made::days).toArray(Integer[]::new))
                 .param(
                         "orders",
                         made.stream()

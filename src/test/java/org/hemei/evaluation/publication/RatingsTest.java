@@ -258,7 +258,7 @@ class RatingsTest {
         assertThat(lines.getFirst())
                 .isEqualTo(
                         "score,version,year,campaign,scheme,pass_line,district,estate,estate_name,company,company_name,households,"
-                                + "kinds,group,stage,result,points,margin,ballots,why");
+                                + "kinds,group,stage,result,points,margin,ballots,why,heard");
         assertThat(lines)
                 .filteredOn(line -> line.startsWith(score + ","))
                 .singleElement()
