@@ -101,14 +101,7 @@ class ScorePages {
         var versions = history.all();
         model.put("versions", history.shown(may || sides));
         model.put("heard", history.waits() && history.holds(score));
-        var league = leagues.of(score.project()).orElse(League.NONE);
-        var bands = ratings.bands(score.year(), score.area(), league.code());
-        var others = bands.stream().mapToInt(Ratings.Band::count).sum();
-        model.put("league", league);
-        model.put("others", others);
-        var compared = score.published() && score.score() != null && others > 1;
-        model.put("spread", compared ? BandChart.of(bands, scheme.content().passLine(), score.score()) : null);
-        model.put("place", compared && history.holds(score) ? place(score, league) : null);
+        compared(model, score, history, scheme.content().passLine());
         model.put("notes", may ? explained.notes(score) : Map.of());
         model.put("cases", may);
         model.put("sights", may && score.published() ? sights.of(looks(score), false) : List.of());
@@ -126,6 +119,18 @@ class ScorePages {
         model.put("hearing", score.isFinal() ? null : waiting(score, versions));
         model.put("staff", Role.isStaff(reader));
         return new ModelAndView("evaluation/publication/score", model);
+    }
+
+    /** Beside the others of its league, where there are some. */
+    private void compared(Map<String, Object> model, Score score, History history, int passLine) {
+        var league = leagues.of(score.project()).orElse(League.NONE);
+        var bands = ratings.bands(score.year(), score.area(), league.code());
+        var others = bands.stream().mapToInt(Ratings.Band::count).sum();
+        model.put("league", league);
+        model.put("others", others);
+        var compared = score.published() && score.score() != null && others > 1;
+        model.put("spread", compared ? BandChart.of(bands, passLine, score.score()) : null);
+        model.put("place", compared && history.holds(score) ? place(score, league) : null);
     }
 
     /** Its own, and where it repeats one that was heard, those of that one: they are why it is what it is. */
