@@ -177,8 +177,13 @@ class BindingDesk {
         return code;
     }
 
-    private static void refuseIfGone(Bindings.Dwelling dwelling, @Nullable String field) {
-        if (!dwelling.there()) {
+    /** Whoever strikes the estate off at this moment waits for the end of this, or this for theirs. */
+    private void refuseIfGone(Bindings.Dwelling dwelling, @Nullable String field) {
+        var gone = jdbc.sql("select until is not null from estate where id = ? for share")
+                .param(dwelling.estate())
+                .query(Boolean.class)
+                .single();
+        if (gone) {
             throw new Refusal(List.of(new Reason(field, "这套房所在的小区已经注销，不能绑定。")));
         }
     }

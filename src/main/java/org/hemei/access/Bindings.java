@@ -24,8 +24,7 @@ class Bindings {
 
     record Place(long id, String name) {}
 
-    /** @param there whether its estate is; not, when it was struck off */
-    record Dwelling(long unit, long estate, String community, int district, String name, boolean there) {}
+    record Dwelling(long unit, long estate, String community, int district, String name) {}
 
     record Asked(
             long id,
@@ -105,8 +104,7 @@ class Bindings {
     Optional<Dwelling> dwelling(long unit) {
         return jdbc.sql("""
                         select u.id as unit, e.id as estate, e.community, e.district,
-                               e.name || ' ' || b.name || u.name as name,
-                               e.until is null as there
+                               e.name || ' ' || b.name || u.name as name
                         from unit u join building b on b.id = u.building join estate e on e.id = u.estate
                         where u.id = ?
                         """).param(unit).query(Dwelling.class).optional();

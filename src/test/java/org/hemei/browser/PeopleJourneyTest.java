@@ -34,7 +34,7 @@ class PeopleJourneyTest extends Browsing {
 
             pc.open("/people").sees("何玉兰").follow("何玉兰").sees("业委会主任").follow("业委会主任");
             pc.page().locator("#f-reason").selectOption("resigned");
-            pc.press("免职").sees("今天是最后一天，还在任").sees("本人辞去");
+            pc.press("结束任职").sees("今天是最后一天，还在任").sees("本人辞去");
             pc.open("/people?surname=何").sees("何玉兰");
             pc.open("/cross-appointments").open("/staffing").sees("没有人").open("/appointments/conflicts");
             pc.open("/party-members").sees("不显示");

@@ -133,6 +133,7 @@ class CorrectedDays {
     void ended(Reader reader, Body body, LocalDate from, LocalDate to, boolean merged) {
         var reasons = new ArrayList<Reason>();
         running(body, from, to, merged, reasons);
+        struckOff(body, to).ifPresent(reasons::add);
         if (to.isAfter(from) && BodyRule.of(body.kind()).single()) {
             beside(body, from, to)
                     .ifPresent(name -> reasons.add(new Reason("day", "到那天，“" + name + "”已经在这里成立了，同时只能有一个。请填更早的日子。")));
@@ -152,6 +153,17 @@ class CorrectedDays {
         if (body.kind() == BodyKind.COMPANY) {
             companies.shift(reader, body.id(), from, to);
         }
+    }
+
+    /** A body of an estate is gone when the estate is. */
+    private Optional<Reason> struckOff(Body body, LocalDate to) {
+        return body.estate() == null
+                ? Optional.empty()
+                : jdbc.sql("select until from estate where id = ? and until < ?")
+                        .params(body.estate(), to)
+                        .query(LocalDate.class)
+                        .optional()
+                        .map(day -> new Reason("day", "小区 " + CivilTime.day(day) + " 起注销了，它最晚那天撤销。请换个日子。"));
     }
 
     private void running(Body body, LocalDate from, LocalDate to, boolean merged, List<Reason> reasons) {

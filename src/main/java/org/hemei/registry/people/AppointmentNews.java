@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 @Component
 class AppointmentNews implements EventConsumer, NoticeKinds {
 
-    private static final Topic OWN = new Topic("own_post", "您的任职", "任命、免职、更正、撤回", true, false);
+    private static final Topic OWN = new Topic("own_post", "您的任职", "任命、结束、更正、撤回", true, false);
 
     private final JdbcClient jdbc;
     private final Notices notices;

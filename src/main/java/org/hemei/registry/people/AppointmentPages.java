@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** 任命、免职、更正、撤回: the forms around one appointment. */
+/** 任命、结束任职、更正、撤回: the forms around one appointment. */
 @Controller
 class AppointmentPages {
 
@@ -153,7 +153,7 @@ class AppointmentPages {
             var last = form.neededDay("last", "请填最后一天。");
             var reason = EndReason.of(form.get("reason")).orElse(EndReason.BODY_ENDED);
             if (!EndReason.chosen().contains(reason)) {
-                form.wrong("reason", "请选为什么免职。");
+                form.wrong("reason", "请选任职为什么结束。");
             }
             form.check();
             desk.end(reader, id, version(form), last, reason);

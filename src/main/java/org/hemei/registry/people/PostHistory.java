@@ -70,7 +70,7 @@ class PostHistory {
     private static String verb(String verb, @Nullable String reason) {
         return switch (verb) {
             case "appointed" -> "任命";
-            case "ended" -> "免职";
+            case "ended" -> "任职结束";
             case "taken_back" ->
                 reason == null ? "撤销导入" : EntryReason.of(reason).isPresent() ? "撤回" : "没有开始";
             default -> "更正";

@@ -113,7 +113,7 @@ class PostRule implements AppointmentRule {
                         ? "这个人从" + CivilTime.day(first) + "起就在任“"
                                 + proposed.post().name() + "”，日期重了。"
                         : "“" + proposed.post().name() + "”同时只有一个人：" + name + "从" + CivilTime.day(first)
-                                + "起在任。请先给他办免职。");
+                                + "起在任。请先结束那个任职。");
     }
 
     private LocalDate today() {

@@ -141,10 +141,6 @@ class AppointmentSheet implements Sheet {
                         "estate_name",
                         "没有这个小区。请核对，或先导入小区。",
                         "coalesce(s.estate_code, s.estate_name) is not null and s.estate_id is null"),
-                new Check(
-                        "until",
-                        "这个小区那时已经注销，任职最晚到注销的前一天。请改一改。",
-                        "exists (select from estate e where e.id = s.estate_id and e.until is not null and (s.until is null or s.until >= e.until))"),
                 new Check("post", "这个职务同时只能有一个人，和表里另一行重了。", """
                         exists (select from post p where p.name = s.post and not p.many) and exists (
                             select from stage o where o.body_id = s.body_id and o.post = s.post and o.line < s.line and o.during && s.during

@@ -12,10 +12,13 @@ import org.hemei.access.Role;
 import org.hemei.oversight.ArticleFigures;
 import org.hemei.platform.MechanismCheck;
 import org.hemei.platform.Reader;
+import org.hemei.platform.time.CivilTime;
+import org.hemei.registry.people.EntryReason;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Orders;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -155,9 +158,107 @@ class EstateEndTest {
                 .query(Long.class)
                 .single();
         assertThat(strike(housing, yard, today.minusDays(5), "demolished", 0).getContentAsString())
-                .contains("/contracts/" + contract);
+                .contains("/contracts/" + contract)
+                .as("it is over: nothing can be ended any more")
+                .contains("那天还没到期", "注销的日子请填 " + CivilTime.day(today.minusDays(4)) + " 或以后")
+                .doesNotContain("请先提前结束");
         assertThat(strike(housing, yard, today.minusDays(4), "demolished", 0).getStatus())
                 .isEqualTo(303);
+    }
+
+    @Test
+    void what_ended_after_that_day_by_now_is_said_apart_from_what_still_runs() throws Exception {
+        var committee = committee(today.minusDays(3));
+        serves(near.staff(), today.minusDays(2));
+        serves(near.manager(), null);
+        jdbc.sql("update household_member set during = daterange(?, ?) where unit = ?")
+                .params(today.minusYears(1), today.minusDays(1), near.unit())
+                .update();
+        var said = strike(housing, yard, today.minusDays(5), "demolished", 0).getContentAsString();
+        assertThat(said)
+                .contains("/bodies/" + committee, "那天还没撤销。注销的日子请填 " + CivilTime.day(today.minusDays(3)) + " 或以后")
+                .contains("有 1 人在这个小区的任职那天以后才结束。注销的日子请填 " + CivilTime.day(today.minusDays(2)) + " 或以后")
+                .contains("还有 1 人在这个小区任职。请先结束任职。");
+        assertThat(strike(housing, near.garden(), today.minusDays(5), "demolished", 0)
+                        .getContentAsString())
+                .contains("位住户的绑定那天以后才解除。注销的日子请填 " + CivilTime.day(today.minusDays(1)) + " 或以后");
+    }
+
+    @Test
+    void posts_and_bodies_there_cannot_be_put_right_past_its_end() throws Exception {
+        var committee = committee(today.minusDays(3));
+        var post = serves(near.staff(), today.minusDays(3));
+        assertThat(strike(housing, yard, today.minusDays(3), "demolished", 0).getStatus())
+                .isEqualTo(303);
+        assertThat(send(
+                                towns.account(Role.MANAGER, null, null, near.company(), null),
+                                "/appointments/" + post + "/correct",
+                                "version",
+                                "0",
+                                "from",
+                                today.minusYears(1).toString(),
+                                "to",
+                                today.minusDays(3).toString(),
+                                "full_time",
+                                "yes",
+                                "wrong",
+                                EntryReason.correcting().getFirst().code())
+                        .getContentAsString())
+                .contains("起注销了，任职最晚到前一天");
+        assertThat(jdbc.sql("select upper(during) from appointment where id = ?")
+                        .param(post)
+                        .query(LocalDate.class)
+                        .single())
+                .isEqualTo(today.minusDays(3));
+        jdbc.sql(
+                        "insert into body_change (body, verb, day, basis, account, at) values (?, 'dissolved', ?, '街道批复', ?, now())")
+                .params(committee, today.minusDays(3), near.streetDesk().account())
+                .update();
+        assertThat(send(
+                                towns.account(Role.ORGANISATION, String.valueOf(near.district()), null, null, null),
+                                "/bodies/" + committee + "/correct",
+                                "version",
+                                "0",
+                                "change",
+                                jdbc.sql("select id::text from body_change where body = ?")
+                                        .param(committee)
+                                        .query(String.class)
+                                        .single(),
+                                "day",
+                                today.minusDays(1).toString(),
+                                "basis",
+                                "批复上的日子")
+                        .getContentAsString())
+                .contains("起注销了，它最晚那天撤销");
+        assertThat(jdbc.sql("select until from body where id = ?")
+                        .param(committee)
+                        .query(LocalDate.class)
+                        .single())
+                .isEqualTo(today.minusDays(3));
+    }
+
+    private long committee(LocalDate until) {
+        return jdbc.sql("""
+                        insert into body (kind, name, short_name, area, estate, since, until, ending)
+                        values ('owners_committee', '试业委会', '试业委会', ?, ?, date '2024-01-01', ?, 'dissolved') returning id
+                        """)
+                .params(near.community(), yard, until)
+                .query(Long.class)
+                .single();
+    }
+
+    /** A post of the company's at the estate. */
+    private long serves(Reader who, @Nullable LocalDate gone) {
+        return jdbc.sql("""
+                        insert into appointment (person, body, post, estate, during) values (:person, :body, '客服管家', :estate, daterange(:from, :gone)) returning id
+                        """)
+                .param("person", who.person())
+                .param("body", near.company())
+                .param("estate", yard)
+                .param("from", today.minusYears(1))
+                .param("gone", gone, java.sql.Types.DATE)
+                .query(Long.class)
+                .single();
     }
 
     @Test
