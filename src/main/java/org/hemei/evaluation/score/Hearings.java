@@ -136,6 +136,21 @@ public class Hearings {
                 .list();
     }
 
+    /** The versions of a project that were to be heard. */
+    List<Long> ofProject(long project) {
+        return jdbc.sql("select score from evaluation_hearing where project = ?")
+                .param(project)
+                .query(Long.class)
+                .list();
+    }
+
+    /** Whether one of them is still about something. */
+    void stands(long score, boolean stands) {
+        jdbc.sql("update evaluation_hearing set stands = ? where score = ?")
+                .params(stands, score)
+                .update();
+    }
+
     /** Projects of campaigns that are over whose time has passed, every objection answered and every contract as it was scored. */
     public List<Long> over(LocalDate today) {
         return jdbc.sql("""

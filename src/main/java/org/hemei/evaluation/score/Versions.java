@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hemei.evaluation.YearResult;
 import org.hemei.evaluation.scheme.SchemeContent;
+import org.hemei.evaluation.scheme.SchemeContent.ContractPolicy;
 import org.hemei.evaluation.score.Scores.Made;
 import org.hemei.evaluation.score.Scores.Score;
 import org.hemei.platform.Reader;
@@ -52,11 +53,43 @@ class Versions {
         for (var one : next) {
             var put = scores.latest(one.made.project()).orElseThrow();
             made.add(put);
+            settle(put, scheme);
             if (!one.asked && weighsMore(one.was, one, scheme)) {
                 hearings.open(put, words(one.was), scheme.objectionDays(), now);
             }
         }
         return made;
+    }
+
+    /**
+     * A hearing is about nothing any more where the project was taken from its company again, or is again as good as before what was to be
+     * heard. By days it is about its weight as well, and goes on.
+     */
+    private void settle(Score newest, SchemeContent scheme) {
+        var opened = hearings.ofProject(newest.project());
+        if (opened.isEmpty()) {
+            return;
+        }
+        var versions = scores.versions(newest.project());
+        for (var heard : versions) {
+            if (opened.contains(heard.id())) {
+                var before = versions.stream()
+                        .filter(one -> one.version() == heard.version() - 1)
+                        .findFirst()
+                        .orElse(null);
+                hearings.stands(heard.id(), !over(before, heard, newest, scheme));
+            }
+        }
+    }
+
+    private static boolean over(@Nullable Score before, Score heard, Score newest, SchemeContent scheme) {
+        var taken = heard.inputs().counts() && !newest.inputs().counts();
+        var good = before != null
+                && before.inputs().counts()
+                && scheme.contractPolicy() != ContractPolicy.DAYS
+                && worse(before, Figures.of(heard), scheme.passLine())
+                && !worse(before, Figures.of(newest), scheme.passLine());
+        return taken || good;
     }
 
     /** Compared with what is final, whatever was put right since. */
@@ -78,18 +111,40 @@ class Versions {
                 || before != null && worse(before, next.made.calculation(), scheme.passLine());
     }
 
-    /** By its result, its points, or since a fail is now beyond doubt. */
-    static boolean worse(Score before, Calculation after, int passLine) {
-        if (before.result() != after.result()) {
-            return after.result() == YearResult.FAIL || before.result() == YearResult.PASS;
+    /** What is compared of a score. */
+    private record Figures(
+            YearResult result,
+            @Nullable Integer score,
+            @Nullable Integer margin) {
+
+        static Figures of(Score one) {
+            return new Figures(one.result(), one.score(), one.margin());
         }
-        var had = before.score();
-        var has = after.score();
-        if (had == null || has == null) {
+
+        static Figures of(Calculation one) {
+            return new Figures(one.result(), one.score(), one.margin());
+        }
+
+        boolean reaches(int passLine) {
+            return score != null && margin != null && score + margin >= passLine;
+        }
+    }
+
+    static boolean worse(Score before, Calculation after, int passLine) {
+        return worse(before, Figures.of(after), passLine);
+    }
+
+    /** By its result, its points, or since a fail is now beyond doubt: the one rule of what is worse. */
+    private static boolean worse(Score one, Figures after, int passLine) {
+        var before = Figures.of(one);
+        if (before.result != after.result) {
+            return after.result == YearResult.FAIL || before.result == YearResult.PASS;
+        }
+        if (before.score == null || after.score == null) {
             return false;
         }
-        var doubt = before.margin() != null && had + before.margin() >= passLine;
-        return has < had || after.result() == YearResult.FAIL && doubt && !after.reachesOver(passLine);
+        return after.score < before.score
+                || after.result == YearResult.FAIL && before.reaches(passLine) && !after.reaches(passLine);
     }
 
     /** Empty where the score was not the company's. */

@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import java.util.Map;
 import org.hemei.access.Role;
 import org.hemei.evaluation.YearResult;
+import org.hemei.evaluation.score.Hearings;
 import org.hemei.evaluation.score.Scores;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.HemeiTest;
@@ -137,6 +138,14 @@ class HearingTest extends HearingCase {
         assertThat(score(id, near.company()).score()).isEqualTo(before.score());
         assertThat(hearings.running(id)).isEmpty();
         assertThat(page("/campaigns/" + id, keeper)).doesNotContain("还在等企业的异议");
+        // worse once more: what was to be heard first is so again
+        points(score(id, near.company()), "40");
+        assertThat(hearings.running(id))
+                .extracting(Hearings.Hearing::project)
+                .containsOnly(before.project())
+                .hasSize(2);
+        points(score(id, near.company()), "80");
+        assertThat(hearings.running(id)).isEmpty();
         desk.advance(id);
         assertThat(campaign(id).state()).isEqualTo(CampaignState.FINAL);
     }
