@@ -36,7 +36,15 @@ class HelpStoryTest extends ClockStories {
         assertThat(waits(here.helper(), id)).isFalse();
         assertThat(page(here.manager(), "/orders/" + id)).contains("已取消", "撤回协办请求", "自己的电工来了");
         follow();
-        assertThat(told(here.helper().account())).contains("请您协办的事不用做了");
+        assertThat(told(here.helper().account())).contains("请您协办的事不用做了，写了理由");
+        assertThat(jdbc.sql("select body from notice where account = ? and title like '%不用做了%'")
+                        .param(here.helper().account())
+                        .query(String.class)
+                        .list())
+                .as("they can open the order no more")
+                .singleElement()
+                .asString()
+                .endsWith("。理由：自己的电工来了");
         assertThatThrownBy(() -> assists.recall(here.manager(), id, orders.version(id), task, "再撤一次"))
                 .hasMessageContaining("已经有结果了");
         assertThatThrownBy(() -> assists.done(here.helper(), id, orders.version(id), task, "办完了", List.of()))

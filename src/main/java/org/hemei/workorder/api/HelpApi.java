@@ -163,7 +163,7 @@ class HelpApi {
 
     @PostMapping("/recall_help")
     @Does(Verb.RECALL_HELP)
-    @Operation(summary = "撤回协办请求", description = "由请的一方，写明理由，协办单位看得到。")
+    @Operation(summary = "撤回协办请求", description = "由请的一方，写明理由，1000 字以内；写进经过，协办单位在消息里看得到。")
     ResponseEntity<OrderRecords.Whole> recall(
             Reader reader, @PathVariable OrderId id, HttpServletRequest request, @RequestBody Decline said) {
         return acts.act(

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The three rates (domain.md §2). They are three facts: answered, solved, satisfied; none stands for another. */
 public enum Rate {
-    RESPONSE("响应率", "按时联系", "张工单", Part.IN_TIME, Part.MISSED),
+    RESPONSE("响应率", "按时联系", "次应有的联系", Part.IN_TIME, Part.MISSED),
     RESOLUTION("解决率", "居民说解决了", "份评价", Part.SOLVED, Part.UNSOLVED),
     SATISFACTION("满意率", "居民说满意", "份评价", Part.SATISFIED, Part.NOT_SATISFIED);
 
@@ -37,7 +37,7 @@ public enum Rate {
         return gloss;
     }
 
-    /** What its denominator counts. */
+    /** What its denominator counts: of the response rate contacts that were owed, of which an order that two held has two (decision 81). */
     public String unit() {
         return unit;
     }

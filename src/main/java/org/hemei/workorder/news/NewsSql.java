@@ -145,7 +145,12 @@ final class NewsSql {
                                '{urgency}', case coalesce(o.deadline_class, o.urgency) when 'urgent' then '紧急' else '' end),
                                '{due}', coalesce(to_char(o.due_at at time zone 'Asia/Shanghai', 'FMMM"月"FMDD"日" HH24:MI'), '没有'))
                        else t.words end,
-                       w.title, case when t.verb = 'recall_transfer' and t.who = 'receiver' then '/transfers?state=all'
+                       -- who was asked for help and is not any more reads here why, and nowhere else
+                       w.title || coalesce((select '。理由：' || m.words from work_order_step s
+                                                join work_order_remark m on m.district = s.district and m.order_id = s.order_id and m.seq = s.seq
+                                            where t.who = 'helper' and t.verb in ('recall_help', 'release') and s.district = t.district
+                                              and s.order_id = t.order_id and s.verb = t.verb and s.at = t.at), ''),
+                       case when t.verb = 'recall_transfer' and t.who = 'receiver' then '/transfers?state=all'
                                      when t.who = any(:notTheirs) or t.verb || ' ' || t.who = any(:notTheirs) then '/todo'
                                      else '/orders/' || t.district || '-' || t.order_id end
                 from told t

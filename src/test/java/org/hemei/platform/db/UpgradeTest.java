@@ -118,7 +118,10 @@ class UpgradeTest {
                 .isTrue();
     }
 
-    /** Before V186 an order that waited for another holder carried the miss of the last one, and nobody's figure had it afterwards. */
+    /**
+     * Before V186 an order that waited for another holder carried the miss of the last one, and nobody's figure had it afterwards. V216
+     * carries those of orders that were answered or merged meanwhile, where the step says that this end was missed.
+     */
     @Test
     void fromOrdersThatCarriedAnotherHoldersMiss() {
         var url = Database.empty("from_v175");
@@ -126,33 +129,45 @@ class UpgradeTest {
         jdbc.sql("""
                 set session_replication_role = replica;
                 insert into work_order (district, id, version, state, community, estate, category, urgency, channel, filed_by, submitted_at,
-                                        contact_due)
-                values (899901, 1, 5, 'awaiting_dispatch', '899901001001', 1, 'facility.light', 'ordinary', 'phone', 1, '2026-11-02', '2026-11-03'),
-                       (899901, 2, 5, 'awaiting_dispatch', '899901001001', 1, 'facility.light', 'ordinary', 'phone', 1, '2026-11-02', null);
+                                        contact_due, kept)
+                select 899901, n, 5, state, '899901001001', 1, 'facility.light', 'ordinary', 'phone', 1, '2026-11-02', cast(due as timestamptz), kept
+                from (values (1, 'awaiting_dispatch', '2026-11-03T00:00:00Z', null), (2, 'awaiting_dispatch', null, null),
+                             (3, 'answered', '2026-11-04T00:00:00Z', null), (4, 'merged', '2026-11-04T00:00:00Z', 1),
+                             (5, 'answered', '2026-11-04T00:00:00Z', null)) as x (n, state, due, kept);
+                update work_order set contacted_at = '2026-11-05T00:00:00Z' where id = 4;
                 insert into work_order_step (district, order_id, seq, at, verb, from_state, to_state, actor_as, body, detail)
                 values (899901, 1, 5, '2026-11-05', 'grant_return', 'return_requested', 'awaiting_dispatch', 'community', 7,
                         '{"missed_contact": "2026-11-03T00:00:00Z"}'),
-                       (899901, 2, 5, '2026-11-05', 'grant_return', 'return_requested', 'awaiting_dispatch', 'community', 7, '{}');
+                       (899901, 2, 5, '2026-11-05', 'grant_return', 'return_requested', 'awaiting_dispatch', 'community', 7, '{}'),
+                       (899901, 3, 5, '2026-11-05', 'grant_return', 'return_requested', 'awaiting_dispatch', 'community', 8,
+                        '{"missed_contact": "2026-11-04T00:00:00Z"}'),
+                       (899901, 3, 6, '2026-11-06', 'answer', 'awaiting_dispatch', 'answered', 'community', null, '{}'),
+                       (899901, 4, 5, '2026-11-06', 'grant_return', 'return_requested', 'awaiting_dispatch', 'community', 8,
+                        '{"missed_contact": "2026-11-04T00:00:00Z"}'),
+                       (899901, 4, 6, '2026-11-06', 'merge', 'awaiting_dispatch', 'merged', 'community', null, '{}'),
+                       -- a step from before it was said: nobody knows whose it was
+                       (899901, 5, 5, '2026-11-05', 'grant_return', 'return_requested', 'awaiting_dispatch', 'community', 8, '{}'),
+                       (899901, 5, 6, '2026-11-06', 'answer', 'awaiting_dispatch', 'answered', 'community', null, '{}');
                 insert into order_fact (district, order_id, community, estate, topic, filed, facts)
-                values (899901, 1, '899901001001', 1, 'facility', '2026-11-02', 0), (899901, 2, '899901001001', 1, 'facility', '2026-11-02', 0)
+                select 899901, n, '899901001001', 1, 'facility', '2026-11-02', 0 from generate_series(1, 5) n
                 """).update();
 
         jdbc = migrated(url, "latest");
 
-        assertThat(jdbc.sql("select order_id || ' ' || holder || ' ' || contact_due from held_before")
+        assertThat(jdbc.sql(
+                                "select order_id || ' ' || holder || ' ' || to_char(contact_due at time zone 'UTC', 'DD')"
+                                        + " || coalesce(' ' || to_char(contacted_at at time zone 'UTC', 'DD'), '') from held_before order by order_id")
                         .query(String.class)
                         .list())
-                .singleElement()
-                .asString()
-                .startsWith("1 7 2026-11-03");
+                .containsExactly("1 7 03", "3 8 04", "4 8 04 05");
         assertThat(jdbc.sql("select contact_due is null from work_order order by id")
                         .query(Boolean.class)
                         .list())
-                .containsExactly(true, true);
+                .containsExactly(true, true, true, true, false);
         assertThat(jdbc.sql("select turns_at is not null from order_fact order by order_id")
                         .query(Boolean.class)
                         .list())
                 .as("the one is looked at again")
-                .containsExactly(true, false);
+                .containsExactly(true, false, true, true, false);
     }
 }

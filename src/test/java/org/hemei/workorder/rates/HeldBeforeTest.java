@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
+import org.hemei.platform.db.Pointers;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.Counting;
 import org.hemei.testing.HemeiTest;
@@ -54,6 +55,9 @@ class HeldBeforeTest {
 
     @Autowired
     private RateCases cases;
+
+    @Autowired
+    private Pointers pointers;
 
     @Autowired
     private Counting counting;
@@ -224,6 +228,17 @@ class HeldBeforeTest {
             }
             assertThat(found).as("by " + size).isEqualTo(all);
         }
+    }
+
+    /** Nothing else may point to it any more: then it would go, and the figure would be of nobody. */
+    @Test
+    void a_body_that_held_an_order_is_not_taken_away() {
+        assertThat(pointers.to("body"))
+                .filteredOn(pointer -> pointer.column().equals("holder"))
+                .extracting(Pointers.Pointer::table)
+                .contains("held_before", "order_dispute", "rate_appeal", "work_order");
+        assertThat(pointers.words("body", List.of(near.company()), "work_order"))
+                .contains("先前处理单位的首次联系");
     }
 
     private AppealId file(Reader reader, Long before) {

@@ -261,7 +261,7 @@ class ReportsTest {
                             report.number(),
                             report.sha256().substring(0, 32),
                             "响应率　按时联系",
-                            "100.0%2/2张工单",
+                            "100.0%2/2次应有的联系",
                             "还没到时候",
                             "第1页，共")
                     .doesNotContain("#", "示例数据");
