@@ -26,6 +26,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class AccountDesk {
 
+    private static final int LONGEST_REASON = 200;
+
     private final JdbcClient jdbc;
     private final Accounts accounts;
     private final StaffAccounts staff;
@@ -33,6 +35,7 @@ public class AccountDesk {
     private final SecondFactors factors;
     private final DelegationDesk delegations;
     private final Identities identities;
+    private final DutyNotices duties;
     private final Audit audit;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
@@ -45,6 +48,7 @@ public class AccountDesk {
             SecondFactors factors,
             DelegationDesk delegations,
             Identities identities,
+            DutyNotices duties,
             Audit audit,
             TransactionTemplate transaction,
             InstantSource clock) {
@@ -55,6 +59,7 @@ public class AccountDesk {
         this.factors = factors;
         this.delegations = delegations;
         this.identities = identities;
+        this.duties = duties;
         this.audit = audit;
         this.transaction = transaction;
         this.clock = clock;
@@ -168,48 +173,52 @@ public class AccountDesk {
     }
 
     /** Ends at once: readers are made afresh for every request. */
-    @Transactional
-    public void endGrant(Reader reader, long account, long grant) {
-        endGrant(reader, account, grant, "");
-    }
-
-    /** @param reason empty where none was asked for */
+    /** @param reason 2 to 200 characters; its holder is told */
     @Transactional
     public void endGrant(Reader reader, long account, long grant, String reason) {
         other(reader, account);
+        if (wrongReason(reason)) {
+            throw Refusal.of("请写为什么结束这个职责，2 到 200 个字，本人看得到。");
+        }
         var ended = jdbc.sql("""
                         update access_grant set until = greatest(since, cast(:now as timestamptz))
                         where id = :id and account = :account and role <> 'RESIDENT' and (until is null or until > :now)
+                        returning role
                         """)
                 .param("now", Timestamp.from(clock.instant()))
                 .param("id", grant)
                 .param("account", account)
-                .update();
-        if (ended == 0) {
-            throw new Missing("这个授权已经结束了。");
-        }
-        record(
-                reader,
-                "grant.ended",
-                account,
-                reason.isEmpty() ? Map.of("grant", grant) : Map.of("grant", grant, "reason", reason));
+                .query((r, n) -> Role.valueOf(r.getString(1)))
+                .optional()
+                .orElseThrow(() -> new Missing("这个授权已经结束了。"));
+        record(reader, "grant.ended", account, Map.of("grant", grant, "reason", reason));
+        duties.ended(account, ended, reason);
     }
 
+    /** @param reason 2 to 200 characters; whoever can prove that the account is theirs reads it when they want to sign in */
     @Transactional
-    public void lock(Reader reader, long account) {
+    public void lock(Reader reader, long account, String reason) {
         other(reader, account);
-        jdbc.sql("update account set disabled_at = coalesce(disabled_at, ?) where id = ?")
-                .params(Timestamp.from(clock.instant()), account)
+        if (wrongReason(reason)) {
+            throw Refusal.of("closing", "请写为什么停用，2 到 200 个字，本人登录时看得到。");
+        }
+        jdbc.sql("update account set disabled_at = coalesce(disabled_at, ?), disabled_reason = ? where id = ?")
+                .params(Timestamp.from(clock.instant()), reason, account)
                 .update();
         endSessions(account);
         delegations.endAllOf(reader, account);
-        record(reader, "account.closed", account, Map.of());
+        record(reader, "account.closed", account, Map.of("reason", reason));
+    }
+
+    private static boolean wrongReason(String reason) {
+        return reason.length() < 2 || reason.length() > LONGEST_REASON;
     }
 
     @Transactional
     public void unlock(Reader reader, long account) {
         other(reader, account);
-        jdbc.sql("update account set disabled_at = null, locked_until = null, failures = 0 where id = ?")
+        jdbc.sql(
+                        "update account set disabled_at = null, disabled_reason = null, locked_until = null, failures = 0 where id = ?")
                 .param(account)
                 .update();
         record(reader, "account.reopened", account, Map.of());
@@ -249,7 +258,7 @@ public class AccountDesk {
     @Transactional
     public void resetSecondFactor(Reader reader, long account, String reason) {
         other(reader, account);
-        if (reason.length() < 2 || reason.length() > 200) {
+        if (wrongReason(reason)) {
             throw Refusal.of("reason", "请写为什么要重置，2 到 200 个字。");
         }
         if (!factors.remove(account)) {

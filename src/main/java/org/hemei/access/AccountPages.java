@@ -143,13 +143,28 @@ class AccountPages {
     }
 
     @PostMapping("/{id}/grants/{grant}/end")
-    ModelAndView endGrant(Reader reader, HttpServletRequest request, @PathVariable long id, @PathVariable long grant) {
-        return verb(reader, Role.SECURITY, request, id, Picked.NOTHING, () -> desk.endGrant(reader, id, grant));
+    ModelAndView endGrant(
+            Reader reader,
+            HttpServletRequest request,
+            @PathVariable long id,
+            @PathVariable long grant,
+            @RequestParam(defaultValue = "") String reason) {
+        return verb(
+                reader,
+                Role.SECURITY,
+                request,
+                id,
+                Picked.NOTHING,
+                () -> desk.endGrant(reader, id, grant, reason.strip()));
     }
 
     @PostMapping("/{id}/lock")
-    ModelAndView lock(Reader reader, HttpServletRequest request, @PathVariable long id) {
-        return verb(reader, Role.SECURITY, request, id, Picked.NOTHING, () -> desk.lock(reader, id));
+    ModelAndView lock(
+            Reader reader,
+            HttpServletRequest request,
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String closing) {
+        return verb(reader, Role.SECURITY, request, id, Picked.NOTHING, () -> desk.lock(reader, id, closing.strip()));
     }
 
     @PostMapping("/{id}/unlock")

@@ -37,7 +37,10 @@ class ResidentSignIn {
         this.clock = clock;
     }
 
-    /** @return the account; empty when the code is wrong, too old, used up, or the account was closed */
+    /**
+     * @return the account; empty when the code is wrong, too old or used up
+     * @throws org.hemei.platform.Refusal when the code is right and the account was closed
+     */
     @Transactional
     public Optional<Long> attempt(Phone phone, String code, String ip) {
         limits.check(ip);
@@ -46,8 +49,8 @@ class ResidentSignIn {
             return Optional.empty();
         }
         var account = accountOf(personOf(phone));
-        account.ifPresent(id -> audit.record(Reader.VISITOR, 0, "sign_in.phone", "account", id, null, Map.of()));
-        return account;
+        audit.record(Reader.VISITOR, 0, "sign_in.phone", "account", account, null, Map.of());
+        return Optional.of(account);
     }
 
     private long personOf(Phone phone) {
@@ -64,7 +67,7 @@ class ResidentSignIn {
                 .single();
     }
 
-    private Optional<Long> accountOf(long person) {
+    private long accountOf(long person) {
         var fresh = jdbc.sql("""
                         insert into account (person, created_at) values (?, ?) on conflict (person) do nothing returning id
                         """)
@@ -72,11 +75,14 @@ class ResidentSignIn {
                 .query(Long.class)
                 .optional();
         fresh.ifPresent(id -> audit.record(Reader.VISITOR, 0, "account.opened", "account", id, null, Map.of()));
-        return fresh.isPresent()
-                ? fresh
-                : jdbc.sql("select id from account where person = ? and disabled_at is null")
-                        .param(person)
-                        .query(Long.class)
-                        .optional();
+        return fresh.orElseGet(() -> jdbc.sql("select id, disabled_at, disabled_reason from account where person = ?")
+                .param(person)
+                .query((r, n) -> {
+                    if (r.getTimestamp("disabled_at") != null) {
+                        throw ClosedAccount.refusal("code", r.getString("disabled_reason"));
+                    }
+                    return r.getLong("id");
+                })
+                .single());
     }
 }

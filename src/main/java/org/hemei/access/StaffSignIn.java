@@ -17,7 +17,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Account and password. Five failures lock the account for a quarter of an hour (等保三级 身份鉴别). Whether an account
- * exists, is locked or was closed cannot be told from the answer, nor from the time it takes.
+ * exists, is locked or was closed cannot be told from the answer, nor from the time it takes, by anybody who does not know its
+ * password; who does reads why it was closed.
  */
 @Component
 class StaffSignIn {
@@ -34,7 +35,13 @@ class StaffSignIn {
     /** @param mustChange the password came from somebody else */
     record Entry(long account, boolean mustChange) {}
 
-    private record Known(long id, String hash, @Nullable Instant lockedUntil, boolean closed, boolean mustChange) {}
+    private record Known(
+            long id,
+            String hash,
+            @Nullable Instant lockedUntil,
+            boolean closed,
+            @Nullable String reason,
+            boolean mustChange) {}
 
     private final JdbcClient jdbc;
     private final PasswordEncoder passwords;
@@ -66,6 +73,9 @@ class StaffSignIn {
                 && passwords.matches(password, known.map(Known::hash).orElse(NOBODYS_HASH));
         return Objects.requireNonNull(transaction.execute(status -> {
             var entry = right && known.isPresent() ? enter(known.get()) : null;
+            if (right && known.isPresent() && known.get().closed) {
+                throw ClosedAccount.refusal("password", known.get().reason);
+            }
             if (entry == null) {
                 limits.failed(ip);
                 known.ifPresent(this::countFailure);
@@ -76,7 +86,7 @@ class StaffSignIn {
 
     private Optional<Known> find(String username) {
         return jdbc.sql("""
-                        select id, password_hash, locked_until, disabled_at, must_change_password
+                        select id, password_hash, locked_until, disabled_at, disabled_reason, must_change_password
                         from account where username = ?
                         """)
                 .param(username)
@@ -85,7 +95,8 @@ class StaffSignIn {
                         r.getString(2),
                         r.getTimestamp(3) == null ? null : r.getTimestamp(3).toInstant(),
                         r.getTimestamp(4) != null,
-                        r.getBoolean(5)))
+                        r.getString(5),
+                        r.getBoolean(6)))
                 .optional();
     }
 

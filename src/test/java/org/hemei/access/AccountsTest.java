@@ -132,11 +132,21 @@ class AccountsTest {
                 .param(id(path))
                 .query(Long.class)
                 .single();
-        assertThat(send(town.security(), path + "/grants/" + grant + "/end").getStatus())
+        assertThat(send(town.security(), path + "/grants/" + grant + "/end").getContentAsString())
+                .contains("请写为什么结束这个职责");
+        assertThat(send(town.security(), path + "/grants/" + grant + "/end", "reason", "调到街道去了")
+                        .getStatus())
                 .isEqualTo(303);
+        assertThat(jdbc.sql("select body from notice where account = ? order by id desc limit 1")
+                        .param(id(path))
+                        .query(String.class)
+                        .single())
+                .contains("社区", "调到街道去了", "安全管理员");
         assertThat(visit.open("/community/bindings").getStatus()).isEqualTo(403);
         // closed: the session is gone
-        assertThat(send(town.security(), path + "/lock").getStatus()).isEqualTo(303);
+        assertThat(send(town.security(), path + "/lock").getContentAsString()).contains("请写为什么停用", "id=\"f-closing\"");
+        assertThat(send(town.security(), path + "/lock", "closing", "离职了").getStatus())
+                .isEqualTo(303);
         assertThat(visit.open("/me").getRedirectedUrl()).startsWith("/sign-in");
         assertThat(send(town.security(), path + "/unlock").getStatus()).isEqualTo(303);
         assertThat(send(town.system(), path + "/password", "password", "Chong-She-3")
@@ -149,6 +159,28 @@ class AccountsTest {
                         .query(Integer.class)
                         .single())
                 .isGreaterThanOrEqualTo(7);
+    }
+
+    @Test
+    void whoShowsThatAClosedAccountIsTheirsReadsWhyAndNobodyElseDoes() throws Exception {
+        var username = "ting" + town.city();
+        var path = open(username);
+        assertThat(send(town.security(), path + "/lock", "closing", "离职了").getStatus())
+                .isEqualTo(303);
+        assertThat(signIn(username, FIRST)).contains("这个账号停用了，原因：离职了。", "安全管理员");
+        assertThat(signIn(username, FIRST + "x")).contains("账号或密码不对").doesNotContain("停用");
+        assertThat(send(town.security(), path + "/unlock").getStatus()).isEqualTo(303);
+        assertThat(signIn(username, FIRST)).doesNotContain("停用");
+    }
+
+    private String signIn(String username, String password) throws Exception {
+        return mvc.perform(post("/sign-in")
+                        .with(csrf())
+                        .param("username", username)
+                        .param("password", password))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
     }
 
     @Test
@@ -169,7 +201,7 @@ class AccountsTest {
         assertThat(page(town.security(), list + "&state=bare")).doesNotContain(path);
         assertThat(page(town.security(), list + "&role=COMMUNITY&state=open")).contains(path);
         assertThat(page(town.security(), list + "&role=STREET")).doesNotContain(path);
-        send(town.security(), path + "/lock");
+        send(town.security(), path + "/lock", "closing", "离职了");
         assertThat(page(town.security(), list + "&state=open")).doesNotContain(path);
         assertThat(page(town.security(), list + "&state=closed")).contains(path);
         assertThat(page(town.security(), list + "&state=<x>&role=<x>")).contains(path);

@@ -44,7 +44,7 @@ class AuditPagesTest {
         town = towns.make();
         clerk = desk.open(town.system(), "钱小七", towns.phone(), "shen" + town.city(), "Di-Yi-Ci-1");
         desk.grant(town.security(), clerk, Role.COMMUNITY, town.near().community(), null, null);
-        desk.lock(town.security(), clerk);
+        desk.lock(town.security(), clerk, "调走了");
     }
 
     private String page(String query) throws Exception {

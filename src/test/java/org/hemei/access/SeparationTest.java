@@ -132,7 +132,7 @@ class SeparationTest {
                 .param(account)
                 .query(Long.class)
                 .single();
-        desk.endGrant(town.security(), account, grant);
+        desk.endGrant(town.security(), account, grant, "调到别处");
         desk.grant(town.security(), account, Role.AUDIT, town.city(), null, null);
         assertThat(towns.reader(account).has(Role.AUDIT)).isTrue();
         assertThat(towns.reader(account).has(Role.STREET)).isFalse();

@@ -227,6 +227,7 @@ class Policies {
                 r.getObject("issued_on", LocalDate.class),
                 r.getObject("valid_from", LocalDate.class),
                 r.getObject("valid_until", LocalDate.class),
+                r.getString("ended_basis"),
                 r.getString("link"),
                 r.getString("summary"),
                 r.getBoolean("sample"),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param area code of the area where it holds
  * @param partOf the plan or series it belongs to
  * @param validUntil first day on which it no longer holds
+ * @param endedBasis by what it ended; null where it did not, where another replaced it, or nobody wrote it then
  * @param sample invented, because the real title or number is not known
  */
 record Policy(
@@ -31,6 +32,7 @@ record Policy(
         LocalDate issuedOn,
         LocalDate validFrom,
         @Nullable LocalDate validUntil,
+        @Nullable String endedBasis,
         @Nullable String link,
         String summary,
         boolean sample,

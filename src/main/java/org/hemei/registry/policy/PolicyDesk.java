@@ -140,7 +140,9 @@ class PolicyDesk {
     }
 
     private void until(Reader reader, String what, Policy policy, @Nullable LocalDate until, Map<String, ?> more) {
-        jdbc.sql("update policy set valid_until = cast(:until as date), version = version + 1 where id = :id")
+        jdbc.sql(
+                        "update policy set valid_until = cast(:until as date), version = version + 1,"
+                                + " ended_basis = case when cast(:until as date) is null then null else ended_basis end where id = :id")
                 .param("until", until)
                 .param("id", policy.id())
                 .update();
@@ -153,9 +155,12 @@ class PolicyDesk {
         return day == null ? null : day.toString();
     }
 
-    /** @param until first day on which it no longer holds */
+    /**
+     * @param until first day on which it no longer holds
+     * @param basis the document or the decision by which it ends; whoever reads the policy reads it
+     */
     @Transactional
-    public void end(Reader reader, long id, int version, LocalDate until) {
+    public void end(Reader reader, long id, int version, LocalDate until, String basis) {
         var policy = lock(reader, id, version);
         var reasons = new ArrayList<Reason>();
         if (policy.validUntil() != null) {
@@ -167,7 +172,10 @@ class PolicyDesk {
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);
         }
-        until(reader, "policy.ended", policy, until, Map.of());
+        until(reader, "policy.ended", policy, until, Map.of("basis", basis));
+        jdbc.sql("update policy set ended_basis = ? where id = ?")
+                .params(basis, id)
+                .update();
     }
 
     /**

@@ -101,8 +101,9 @@ class PolicyDeskPages {
         var form = Form.of(values);
         try {
             var until = form.neededDay("until", "请填从哪一天起失效。");
+            var basis = form.text("basis", 300, "请写凭哪份文件或哪个决定失效。");
             form.check();
-            desk.end(reader, id, version(form), until);
+            desk.end(reader, id, version(form), until, basis);
             return new ModelAndView("redirect:/policies/" + id + "?done=ended");
         } catch (Refusal refusal) {
             return end(policy, form, FormErrors.of(refusal), HttpStatus.UNPROCESSABLE_CONTENT);

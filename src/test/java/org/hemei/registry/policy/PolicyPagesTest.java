@@ -147,13 +147,32 @@ class PolicyPagesTest {
                 .isEqualTo(404);
         assertThat(post(town.near().housingDesk(), one + "/edit", fields).getStatus())
                 .isEqualTo(403);
-        assertThat(post(town.near().districtDesk(), one + "/end", "version", "1", "until", "2026-02-01")
+        assertThat(post(
+                                town.near().districtDesk(),
+                                one + "/end",
+                                "version",
+                                "1",
+                                "until",
+                                "2026-02-01",
+                                "basis",
+                                "市里通知")
                         .getStatus())
                 .isEqualTo(422);
         assertThat(post(town.near().districtDesk(), one + "/end", "version", "1", "until", "2026-03-01")
+                        .getContentAsString())
+                .contains("请写凭哪份文件或哪个决定失效");
+        assertThat(post(
+                                town.near().districtDesk(),
+                                one + "/end",
+                                "version",
+                                "1",
+                                "until",
+                                "2026-03-01",
+                                "basis",
+                                "区政府第三次常务会议")
                         .getStatus())
                 .isEqualTo(303);
-        assertThat(open(Reader.VISITOR, one).getContentAsString()).contains("已失效");
+        assertThat(open(Reader.VISITOR, one).getContentAsString()).contains("已失效", "失效依据：区政府第三次常务会议");
     }
 
     private String until(String one) {
