@@ -159,8 +159,12 @@ class EstateChanges {
             what.add("加了 " + added + unit);
         }
         var told = detail.path("parts");
-        told.forEach(one -> what.add(
-                "改了" + one.path("name").asString("") + "：" + String.join("，", differs(PARTS, one.path("changes")))));
+        told.forEach(one -> {
+            var basis = one.path("basis").asString("");
+            what.add("改了" + one.path("name").asString("") + "："
+                    + String.join("，", differs(PARTS, one.path("changes")))
+                    + (basis.isEmpty() ? "" : "（" + basis + "）"));
+        });
         if (edited > told.size()) {
             what.add("还改了 " + (edited - told.size()) + unit + "，见导入记录");
         }

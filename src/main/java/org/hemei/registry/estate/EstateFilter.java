@@ -66,7 +66,8 @@ public record EstateFilter(@Nullable String area, String q, String kind, String 
             case "backstop" ->
                 where.and(
                         "e.kinds && cast(:backstopped as text[])"
-                                + " and exists (select from body t where t.kind = 'backstop_team' and t.area = e.community"
+                                + " and exists (select from body t left join body_area ta on ta.body = t.id and ta.during @> :today"
+                                + " where t.kind = 'backstop_team' and coalesce(ta.area, t.area) = e.community"
                                 + " and t.since <= :today and (t.until is null or t.until > :today))"
                                 + " and not exists (select from contract x where x.estate = e.id and x.during @> :today)",
                         "backstopped",

@@ -33,22 +33,22 @@ final class EstateHistory {
      * After the part that writes the rows themselves.
      *
      * @param table that was written; @param key column of stage with the ids; @param name of a row of stage o as people call it
-     * @param what building or unit; @param columns that are told
+     * @param what building or unit; @param columns that are told; @param basis of a row of stage o, why it was changed
      */
-    static Part line(String table, String key, String name, String what, List<String> columns) {
+    static Part line(String table, String key, String name, String what, List<String> columns, String basis) {
         var told = columns.stream().map(column -> "'" + column + "'").collect(Collectors.joining(", "));
         var detail = """
                 jsonb_build_object('did', 'imported', 'what', '%1$s',
                     'added', (select count(*) from stage o where o.estate_id = s.estate_id and o.p0 = 'c'),
                     'edited', (select count(*) from stage o where o.estate_id = s.estate_id and o.p0 = 'u'),
-                    'parts', (select coalesce(jsonb_agg(jsonb_build_object('name', %2$s, 'changes', d.changes) order by o.line), '[]')
+                    'parts', (select coalesce(jsonb_agg(jsonb_build_object('name', %2$s, 'changes', d.changes, 'basis', %7$s) order by o.line), '[]')
                               from (select * from stage o where o.estate_id = s.estate_id and o.p0 = 'u' order by o.line limit %3$d) o
                                        join %4$s t on t.id = o.%5$s
                                        cross join lateral (
                                            select jsonb_object_agg(w.key, jsonb_build_array(w.value, n.value)) as changes
                                            from jsonb_each(o.was) w join jsonb_each(to_jsonb(t)) n on n.key = w.key
                                            where w.value is distinct from n.value and w.key in (%6$s)) d))
-                """.formatted(what, name, TOLD, table, key, told);
+                """.formatted(what, name, TOLD, table, key, told, basis);
         return Part.of(
                         "estate_change",
                         "change_id",

@@ -54,7 +54,8 @@ class UnitSheet implements Sheet {
                 Column.decimal("size", "面积（㎡）", 10_000, 100_000)
                         .must()
                         .example("89.50")
-                        .hint("数字，不带单位。"));
+                        .hint("数字，不带单位。"),
+                Column.text("basis", "改面积的依据", 100).hint("表里的面积和登记的不一样时要填，例如房产证号。小区投票按面积算。"));
     }
 
     @Override
@@ -92,7 +93,12 @@ class UnitSheet implements Sheet {
                 new Check(
                         "entrance",
                         "这栋楼没有 {entrance} 单元。请核对，或先改楼栋的单元数。",
-                        "exists (select from building b where b.id = s.building_id and s.entrance > b.entrances)"));
+                        "exists (select from building b where b.id = s.building_id and s.entrance > b.entrances)"),
+                // by the area votes are counted (民法典第二百七十八条)
+                new Check(
+                        "basis",
+                        "面积和登记的不一样。改面积请写凭什么，例如房产证号。",
+                        "s.basis is null and exists (select from unit u where u.id = s.unit_id and u.area <> s.size)"));
     }
 
     @Override
@@ -114,13 +120,13 @@ class UnitSheet implements Sheet {
         return List.of(
                 unit,
                 EstateHistory.line(
-                        "unit", "unit_id", "o.building || o.name", "unit", List.of("entrance", "floor", "area")));
+                        "unit", "unit_id", "o.building || o.name", "unit", List.of("entrance", "floor", "area"), "o.basis"));
     }
 
     @Override
     public String export() {
         return """
-                select e.code, e.community, e.name, b.name, u.entrance, u.name, u.floor, u.area
+                select e.code, e.community, e.name, b.name, u.entrance, u.name, u.floor, u.area, null
                 from unit u join building b on b.id = u.building join estate e on e.id = u.estate
                 where e.until is null and %s order by e.community, e.name, b.position, b.name, u.entrance, u.floor, u.name
                 """.formatted(EstateColumns.IN_AREAS);

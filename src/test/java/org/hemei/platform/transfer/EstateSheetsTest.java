@@ -26,7 +26,7 @@ class EstateSheetsTest {
 
     private static final Object[] ESTATES = row("小区编号", "社区代码", "小区名称", "类型", "户数", "楼栋数", "注销日期");
     private static final Object[] BUILDINGS = row("社区代码", "小区名称", "楼栋名称", "单元数", "层数");
-    private static final Object[] UNITS = row("社区代码", "小区名称", "楼栋名称", "单元", "房屋名称", "楼层", "面积（㎡）");
+    private static final Object[] UNITS = row("社区代码", "小区名称", "楼栋名称", "单元", "房屋名称", "楼层", "面积（㎡）", "改面积的依据");
 
     @Autowired
     MockMvc mvc;
@@ -160,17 +160,19 @@ class EstateSheetsTest {
                 BUILDINGS,
                 row(near.community(), "试表院", "1幢", 2, 7),
                 row(near.community(), "试表院", "2幢", 1, 6));
+        assertThat(wrong("units", UNITS, row(near.community(), "试表院", "1幢", 1, "102", 1, 82.5)))
+                .contains("改面积请写凭什么");
         var units = load(
                 near.communityDesk(),
                 "units",
                 UNITS,
                 row(near.community(), "试表院", "1幢", 1, "101", 1, 80),
-                row(near.community(), "试表院", "1幢", 1, "102", 1, 82.5),
+                row(near.community(), "试表院", "1幢", 1, "102", 1, 82.5, "皖（2024）房权证 102 号"),
                 row(near.community(), "试表院", "1幢", 1, "201", 2, 80));
         assertThat(List.of(units.creates(), units.updates(), units.same())).containsExactly(1, 1, 1);
         assertThat(page())
                 .contains(
-                        "加了 2 幢楼", "加了 2 户", "改了1幢：单元数从“1”改成“2”，层数从“6”改成“7”", "加了 1 户", "改了1幢102：面积从“80 平米”改成“82.5 平米”")
+                        "加了 2 幢楼", "加了 2 户", "改了1幢：单元数从“1”改成“2”，层数从“6”改成“7”", "加了 1 户", "改了1幢102：面积从“80 平米”改成“82.5 平米”（皖（2024）房权证 102 号）")
                 .doesNotContain("改了2幢", "改了1幢101");
         assertThat(jdbc.sql("select count(*) from estate_change where estate = ? and account = ?")
                         .params(estate, near.communityDesk().account())
