@@ -125,11 +125,12 @@ class MergerDay {
     private List<Long> ends(Going going, Body from, Body to, LocalDate was, LocalDate day) {
         return jdbc.sql("""
                         select a.id from %1$s a
-                        where upper(a.during) = :was
-                          and (a.%2$s = :from and (cast(:day as date) < :was or %4$s)
-                               or a.%2$s = :to and %4$s
-                                  and (exists (select from %1$s b where b.%2$s in (:from, :to) and %3$s and lower(b.during) = :was)
-                                       or exists (select from %1$s b where b.%2$s = :from and %3$s and upper(b.during) = :was)))
+                        where upper(a.during) = :was and (cast(:day as date) < :was or %4$s)
+                          and (a.%2$s = :from
+                               or a.%2$s = :to and exists (select from %1$s b where b.%2$s in (:from, :to) and %3$s
+                                                             and lower(b.during) = :was)
+                               or a.%2$s = :to and exists (select from %1$s b where b.%2$s = :from and %3$s
+                                                             and upper(b.during) = :was))
                         """.formatted(going.table(), going.owner(), going.alike(), going.forTheMerger()))
                 .param("from", from.id())
                 .param("to", to.id())
