@@ -138,7 +138,8 @@ if ('serviceWorker' in navigator && (form || list)) {
       .filter((name) => /^\/(assets|webjars)\//.test(new URL(name).pathname));
     const pages = list ? [...list.querySelectorAll('a[href^="/inspections/"]')].map((one) => one.href) : [];
     const store = await caches.open('hemei-tablet-1');
-    await store.addAll([location.origin + location.pathname, ...new Set([...parts, ...pages])]);
+    // a list that was sent back with an error has another address, which cannot be asked for
+    await store.addAll([location.origin + (list ? '/inspections' : location.pathname), ...new Set([...parts, ...pages])]);
     if (kept) kept.hidden = false;
   }
 }

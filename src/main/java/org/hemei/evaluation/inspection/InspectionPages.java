@@ -91,7 +91,7 @@ class InspectionPages {
         model.put("next", found.size() > PAGE ? shown.getLast().id() : null);
         model.put("first", from == 0);
         model.put("companies", ties.choices(reader.account(), scope.patterns()));
-        model.put("tied", ties.mine(reader.account()));
+        model.putAll(late.mine(reader.account()));
         model.put("form", form);
         model.put("errors", errors);
         return new ModelAndView("evaluation/inspection/list", model);

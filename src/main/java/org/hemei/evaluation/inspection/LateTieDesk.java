@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hemei.evaluation.CasesOnYears;
 import org.hemei.evaluation.campaign.Assignments;
 import org.hemei.evaluation.campaign.Campaign;
@@ -21,6 +22,7 @@ import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.Refusal.Reason;
+import org.hemei.platform.attachment.Attachment;
 import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
@@ -172,7 +174,21 @@ public class LateTieDesk {
         record(reader, one, tie, struck ? "struck" : "kept");
     }
 
-    private LocalDate today() {
+    /** What each tie rests on, for whoever may read it. */
+    Map<String, List<Attachment>> files(List<AssessorTies.Tie> found) {
+        return found.stream()
+                .filter(one -> one.answerBy() != null)
+                .collect(Collectors.toMap(
+                        AssessorTies.Tie::owner, one -> attachments.list(district(one.campaign()), KIND, one.owner())));
+    }
+
+    /** What the page of an assessor shows of their ties. */
+    Map<String, Object> mine(long assessor) {
+        var tied = ties.mine(assessor);
+        return Map.of("tied", tied, "files", files(tied), "today", today());
+    }
+
+    LocalDate today() {
         return CivilTime.date(clock.instant());
     }
 

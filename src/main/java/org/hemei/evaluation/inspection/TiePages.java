@@ -3,7 +3,6 @@ package org.hemei.evaluation.inspection;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.hemei.access.Role;
 import org.hemei.evaluation.campaign.Campaign;
 import org.hemei.evaluation.campaign.Campaigns;
@@ -12,8 +11,6 @@ import org.hemei.evaluation.scheme.SchemeDesk;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
-import org.hemei.platform.attachment.Attachments;
-import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
@@ -38,7 +35,6 @@ class TiePages {
     private final Campaigns campaigns;
     private final LateTieDesk late;
     private final Documents documents;
-    private final Attachments attachments;
     private final InstantSource clock;
 
     TiePages(
@@ -47,11 +43,9 @@ class TiePages {
             Campaigns campaigns,
             LateTieDesk late,
             Documents documents,
-            Attachments attachments,
             InstantSource clock) {
         this.late = late;
         this.documents = documents;
-        this.attachments = attachments;
         this.ties = ties;
         this.desk = desk;
         this.campaigns = campaigns;
@@ -144,14 +138,8 @@ class TiePages {
         model.put("handovers", ties.handovers(campaign.id()));
         var known = ties.of(campaign.id());
         model.put("ties", known);
-        model.put(
-                "files",
-                known.stream()
-                        .filter(one -> one.answerBy() != null)
-                        .collect(Collectors.toMap(
-                                AssessorTies.Tie::owner,
-                                one -> attachments.list(late.district(campaign.id()), LateTieDesk.KIND, one.owner()))));
-        model.put("today", CivilTime.date(clock.instant()));
+        model.put("files", late.files(known));
+        model.put("today", late.today());
         model.put("assessors", ties.assessors(campaign, clock.instant()));
         model.put("companies", ties.companies(campaign.id()));
         model.put("form", form);

@@ -33,6 +33,7 @@ class ListingPages implements NavEntry, TodoSource {
     private final ListingBook book;
     private final Shares shares;
     private final Remedies remedies;
+    private final Reviewers reviewers;
     private final NarrowingAreas areas;
     private final GrantHolders holders;
     private final InstantSource clock;
@@ -43,6 +44,7 @@ class ListingPages implements NavEntry, TodoSource {
             ListingBook book,
             Shares shares,
             Remedies remedies,
+            Reviewers reviewers,
             NarrowingAreas areas,
             GrantHolders holders,
             InstantSource clock) {
@@ -51,6 +53,7 @@ class ListingPages implements NavEntry, TodoSource {
         this.book = book;
         this.shares = shares;
         this.remedies = remedies;
+        this.reviewers = reviewers;
         this.areas = areas;
         this.holders = holders;
         this.clock = clock;
@@ -217,6 +220,7 @@ class ListingPages implements NavEntry, TodoSource {
         page.addObject("apart", apart);
         page.addObject("bureau", sides.contains(Party.BUREAU) && !apart);
         page.addObject("mine", asked);
+        page.addObject("second", reviewers.of(reader, view.listing(), act));
         page.addObject("remedy", remedies.now(view));
         page.addObject(
                 "reached",

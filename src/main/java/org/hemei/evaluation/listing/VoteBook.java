@@ -3,6 +3,7 @@ package org.hemei.evaluation.listing;
 import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -99,14 +100,15 @@ class VoteBook {
 
     /** Whether the account took part in the decision, or wrote it down. */
     boolean tookPart(long id, long account) {
-        return jdbc.sql("""
-                select exists (select from listing_vote where listing = :id and account = :account)
-                    or exists (select from listing_step where listing = :id and actor = :account and verb in ('list', 'spare'))
-                """)
-                .param("id", id)
-                .param("account", account)
-                .query(Boolean.class)
-                .single();
+        return tookPart(id).contains(account);
+    }
+
+    /** Whoever took part in the decision, or wrote it down. */
+    Set<Long> tookPart(long id) {
+        return Set.copyOf(jdbc.sql("""
+                select account from listing_vote where listing = :id
+                union select actor from listing_step where listing = :id and verb in ('list', 'spare') and actor is not null
+                """).param("id", id).query(Long.class).list());
     }
 
     /** All votes of a case by masked name. */

@@ -169,9 +169,9 @@ public record SchemeContent(
     /** How sure one can be of a margin; a factor that stands for no usual share is named itself. */
     public String confidenceWords() {
         return switch (confidence) {
-            case 164, 165 -> "90% 的把握";
-            case 196 -> "95% 的把握";
-            case 258 -> "99% 的把握";
+            case 164, 165 -> "有 90% 的把握";
+            case 196 -> "有 95% 的把握";
+            case 258 -> "有 99% 的把握";
             default -> "按 " + confidence / 100 + "." + String.format("%02d", confidence % 100) + " 倍标准误";
         };
     }

@@ -194,7 +194,7 @@ public final class ProjectScore {
                         .toList();
         var points = levels.stream().map(LEVELS::get).filter(Objects::nonNull).toList();
         var words = levels.stream().map(level -> LEVEL_WORDS.getOrDefault(level, level));
-        var shown = (corrected == null ? "" : right(item) + "，改为 ") + String.join("、", words.toList());
+        var shown = (corrected == null ? "" : right(item) + "，改为") + String.join("、", words.toList());
         if (points.isEmpty()) {
             return none(item, levels.isEmpty() ? "没有检查" : shown);
         }

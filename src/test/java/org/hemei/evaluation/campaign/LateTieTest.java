@@ -78,9 +78,15 @@ class LateTieTest extends CampaignCase {
         foundLate(id).andExpect(status().isSeeOther());
         var version = scores.ofCampaign(id).getFirst().version();
         settled(id, keeper, "yes").andExpect(status().isUnprocessableContent());
-        assertThat(page("/inspections", near.assessor())).contains("股权登记里有他").contains("/inspections/ties/answer");
-        answered(id, " ").andExpect(status().isUnprocessableContent());
+        assertThat(page("/inspections", near.assessor()))
+                .contains("股权登记里有他", "社保记录.pdf", "href=\"#h-tie\"", "/inspections/ties/answer");
+        answered(id, " ")
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("href=\"#f-answer\"")));
         answered(id, "股份三年前就转出去了。").andExpect(status().isSeeOther());
+        assertThat(page("/inspections", near.assessor()))
+                .contains("股份三年前就转出去了。", "等办测评的定")
+                .doesNotContain("href=\"#h-tie\"", "/inspections/ties/answer");
         answered(id, "再说一遍。").andExpect(status().isUnprocessableContent());
         assertThat(page("/campaigns/" + id + "/ties", keeper))
                 .contains("股份三年前就转出去了。")
@@ -88,7 +94,7 @@ class LateTieTest extends CampaignCase {
         assertThat(page("/campaigns/" + id + "/ties", town.far().housingDesk())).doesNotContain("股份三年前");
         settled(id, keeper, "no").andExpect(status().isSeeOther());
         assertThat(scores.ofCampaign(id).getFirst().version()).isEqualTo(version);
-        assertThat(page("/inspections", near.assessor())).contains("您看的照算");
+        assertThat(page("/inspections", near.assessor())).contains("您看的这家企业的小区照算");
         settled(id, keeper, "yes").andExpect(status().isUnprocessableContent());
     }
 

@@ -229,6 +229,11 @@ class ListingOverturnTest {
         assertThatThrownBy(() -> revoke(bureau, id, Cause.SELF, false)).hasMessageContaining("是您提出自行纠正的");
         assertThat(listing(id).state).isEqualTo(ListingState.LISTED);
         assertThat(sheets.page(bureau, "/listings/" + id)).contains("主管部门：提出自行纠正", "样本里有别家的楼。");
+        assertThat(sheets.page(things.members(near, 1).getFirst(), "/listings/" + id + "?do=no-correction"))
+                .contains("等另一位没参加决定的同事定", "为什么不同意纠正");
+        assertThat(sheets.page(decided(id), "/listings/" + id + "?do=no-correction"))
+                .contains("同不同意自行纠正要由没参加的人定")
+                .doesNotContain("为什么不同意纠正");
         for (var outside : List.of(things.manager(near), near.streetDesk())) {
             assertThat(sheets.page(outside, "/listings/" + id)).doesNotContain("提出自行纠正", "样本里有别家的楼。");
         }

@@ -73,4 +73,25 @@ class ListingPageTest {
                 .contains("企业现在看不到")
                 .doesNotContain(TOLD);
     }
+
+    @Test
+    void whoever_wrote_the_decision_down_is_told_which_colleague_can_look_at_it_and_what_to_do_where_there_is_none()
+            throws Exception {
+        var id = things.at(ListingState.LISTED, near);
+        things.object(id, near);
+        var writer = towns.reader(jdbc.sql("select actor from listing_step where listing = ? and verb = 'list'")
+                .param(id)
+                .query(Long.class)
+                .single());
+        jdbc.sql("delete from listing_vote where listing = ? and account = ?")
+                .params(id, writer.account())
+                .update();
+        assertThat(page(writer, id, "")).contains("能办的同事").doesNotContain(FORM, "一位也没有");
+        jdbc.sql("""
+                        update access_grant g set until = g.since where g.role = 'HOUSING'
+                          and starts_with((select area from listing where id = :id), g.area)
+                          and g.account not in (select account from listing_vote where listing = :id) and g.account <> :writer
+                        """).param("id", id).param("writer", writer.account()).update();
+        assertThat(page(writer, id, "")).contains("现在一位也没有", "房管部门").doesNotContain("能办的同事");
+    }
 }
