@@ -45,7 +45,7 @@ class HandoverExport implements ListExport {
     @Transactional
     public void write(Reader reader, Map<String, String> query, int most, Rows rows) throws IOException {
         audit.record(reader, 0, "contract_handover.export", "contract_handover_list", reader.account(), null, Map.of());
-        for (var one : handovers.list(reader, "1".equals(query.get("done")), 0, most)) {
+        for (var one : handovers.list(reader, "1".equals(query.get("done")), query.getOrDefault("area", ""), 0, most)) {
             rows.row(
                     one.estateName(),
                     one.fromName(),

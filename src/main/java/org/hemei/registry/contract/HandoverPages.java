@@ -7,8 +7,10 @@ import org.hemei.platform.NavEntry;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.TodoSource;
+import org.hemei.platform.web.Address;
 import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormErrors;
+import org.hemei.registry.Areas;
 import org.hemei.registry.Office;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -28,8 +30,10 @@ class HandoverPages implements NavEntry, TodoSource {
 
     private final Handovers handovers;
     private final HandoverDesk desk;
+    private final Areas areas;
 
-    HandoverPages(Handovers handovers, HandoverDesk desk) {
+    HandoverPages(Handovers handovers, HandoverDesk desk, Areas areas) {
+        this.areas = areas;
         this.handovers = handovers;
         this.desk = desk;
     }
@@ -65,11 +69,17 @@ class HandoverPages implements NavEntry, TodoSource {
     String list(
             Reader reader,
             @RequestParam(defaultValue = "") String done,
+            @RequestParam(defaultValue = "") String area,
             @RequestParam(defaultValue = "0") long after,
             Model model) {
         readers(reader);
         var over = done.equals("1");
-        var rows = handovers.list(reader, over, after, Handovers.PAGE + 1);
+        var picker = areas.picker(Areas.seen(reader), area);
+        var rows = handovers.list(reader, over, area, after, Handovers.PAGE + 1);
+        model.addAttribute("picker", picker);
+        model.addAttribute(
+                "address",
+                Address.of("/handovers").with("done", over ? "1" : null).with("area", area));
         model.addAttribute("rows", rows.stream().limit(Handovers.PAGE).toList());
         model.addAttribute("more", rows.size() > Handovers.PAGE);
         model.addAttribute("over", over);

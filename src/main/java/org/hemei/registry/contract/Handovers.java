@@ -159,15 +159,19 @@ class Handovers {
                 .single();
     }
 
-    /** @param done those that are over; @param after contract of the last one on the page before, 0 for the first page */
-    List<Handover> list(Reader reader, boolean done, long after, int most) {
+    /**
+     * @param done those that are over; @param area those of estates there, empty for all
+     * @param after contract of the last one on the page before, 0 for the first page
+     */
+    List<Handover> list(Reader reader, boolean done, String area, long after, int most) {
         return jdbc.sql(SELECT + """
-                        where %s <> :done and %s
+                        where %s <> :done and %s and starts_with(e.community, :area)
                           and (:after = 0 or (h.due, h.contract) > (select x.due, x.contract from contract_handover x
                                                                     where x.contract = :after))
                         order by h.due, h.contract limit :most
                         """.formatted(OPEN, MINE))
                 .param("done", done)
+                .param("area", area)
                 .param("after", after)
                 .param("most", most)
                 .params(scope(reader))

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.hemei.platform.Reader;
 import org.hemei.platform.transfer.ListExport;
+import org.hemei.platform.web.Address;
 import org.hemei.registry.Areas;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,8 +50,10 @@ class ConflictPages implements ListExport {
 
     private final JdbcClient jdbc;
     private final Exports exports;
+    private final Areas areas;
 
-    ConflictPages(JdbcClient jdbc, Exports exports) {
+    ConflictPages(JdbcClient jdbc, Exports exports, Areas areas) {
+        this.areas = areas;
         this.exports = exports;
         this.jdbc = jdbc;
     }
@@ -59,7 +62,14 @@ class ConflictPages implements ListExport {
     String list(Reader reader, @RequestParam Map<String, String> query, Model model) {
         var settled = "settled".equals(query.get("state"));
         var after = PeoplePages.number(query.get("after"));
-        var rows = rows(reader, settled, after, PAGE + 1);
+        var area = query.getOrDefault("area", "");
+        var rows = rows(reader, settled, area, after, PAGE + 1);
+        model.addAttribute("picker", areas.picker(PeopleScope.required(reader), area));
+        model.addAttribute(
+                "address",
+                Address.of("/appointments/conflicts")
+                        .with("state", settled ? "settled" : null)
+                        .with("area", area));
         model.addAttribute("rows", rows.stream().limit(PAGE).toList());
         model.addAttribute("settled", settled);
         model.addAttribute("after", after);
@@ -67,7 +77,7 @@ class ConflictPages implements ListExport {
         return "registry/people/conflicts";
     }
 
-    private List<Row> rows(Reader reader, boolean settled, long after, int most) {
+    private List<Row> rows(Reader reader, boolean settled, String area, long after, int most) {
         var scope = PeopleScope.required(reader);
         return jdbc.sql("""
                         select f.id, s.person, p.masked_name as name, s.id as seat, s.post as seat_post, e.name as estate,
@@ -84,11 +94,12 @@ class ConflictPages implements ListExport {
                                  left join task t on t.source = 'check:conflict-free' and t.state in ('open', 'done')
                                                          and t.subject = e.community || '-' || lpad(s.body::text, 12, '0')
                         where (f.resolved_on is not null) = :settled and e.community like any(:patterns)
-                          and (:after = 0 or f.id < :after)
+                          and starts_with(e.community, :area) and (:after = 0 or f.id < :after)
                         order by f.id desc limit :most
                         """)
                 .param("settled", settled)
                 .param("patterns", scope.patterns())
+                .param("area", area)
                 .param("after", after)
                 .param("most", most)
                 .query(Row.class)
@@ -120,7 +131,7 @@ class ConflictPages implements ListExport {
         for (var area : PeopleScope.required(reader).areas()) {
             exports.taken(reader, "conflicts.export", area);
         }
-        for (var row : rows(reader, "settled".equals(query.get("state")), 0, most)) {
+        for (var row : rows(reader, "settled".equals(query.get("state")), query.getOrDefault("area", ""), 0, most)) {
             rows.row(
                     row.estate(),
                     Areas.plain(row.community()),

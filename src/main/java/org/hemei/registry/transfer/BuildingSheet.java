@@ -98,7 +98,12 @@ class BuildingSheet implements Sheet {
         return List.of(
                 building,
                 EstateHistory.line(
-                        "building", "building_id", "o.name", "building", List.of("entrances", "floors", "position"), "null::text"));
+                        "building",
+                        "building_id",
+                        "o.name",
+                        "building",
+                        List.of("entrances", "floors", "position"),
+                        "null::text"));
     }
 
     @Override

@@ -120,7 +120,12 @@ class UnitSheet implements Sheet {
         return List.of(
                 unit,
                 EstateHistory.line(
-                        "unit", "unit_id", "o.building || o.name", "unit", List.of("entrance", "floor", "area"), "o.basis"));
+                        "unit",
+                        "unit_id",
+                        "o.building || o.name",
+                        "unit",
+                        List.of("entrance", "floor", "area"),
+                        "o.basis"));
     }
 
     @Override

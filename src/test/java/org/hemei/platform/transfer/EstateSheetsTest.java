@@ -172,7 +172,11 @@ class EstateSheetsTest {
         assertThat(List.of(units.creates(), units.updates(), units.same())).containsExactly(1, 1, 1);
         assertThat(page())
                 .contains(
-                        "加了 2 幢楼", "加了 2 户", "改了1幢：单元数从“1”改成“2”，层数从“6”改成“7”", "加了 1 户", "改了1幢102：面积从“80 平米”改成“82.5 平米”（皖（2024）房权证 102 号）")
+                        "加了 2 幢楼",
+                        "加了 2 户",
+                        "改了1幢：单元数从“1”改成“2”，层数从“6”改成“7”",
+                        "加了 1 户",
+                        "改了1幢102：面积从“80 平米”改成“82.5 平米”（皖（2024）房权证 102 号）")
                 .doesNotContain("改了2幢", "改了1幢101");
         assertThat(jdbc.sql("select count(*) from estate_change where estate = ? and account = ?")
                         .params(estate, near.communityDesk().account())

@@ -188,6 +188,12 @@ class ContractTest {
         assertThat(handovers.waiting(side.communityDesk())).isEqualTo(1);
         assertThat(handovers.waiting(incoming)).isEqualTo(1);
         assertThat(handovers.find(other.manager(), id)).isEmpty();
+        assertThat(handovers.list(side.streetDesk(), false, side.community(), 0, 50))
+                .extracting(Handover::contract)
+                .contains(id);
+        assertThat(handovers.list(side.streetDesk(), false, other.community(), 0, 50))
+                .as("of another place")
+                .isEmpty();
         assertThatThrownBy(() -> handing.confirm(side.manager(), id, 0, Handover.Side.GIVEN, null))
                 .hasMessageContaining("没说交没交");
 

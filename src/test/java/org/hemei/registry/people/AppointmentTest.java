@@ -251,6 +251,11 @@ class AppointmentTest {
         var making = "/mechanism/conflict-free/tasks?area=" + side.community() + "&amp;key=" + side.community() + "-"
                 + "%012d".formatted(owners);
         assertThat(page).contains(making);
+        assertThat(got(get("/appointments/conflicts").param("area", side.community())))
+                .contains(making);
+        assertThat(got(get("/appointments/conflicts").param("area", town.far().community())))
+                .doesNotContain(making)
+                .contains("换个地区，或者清除筛选");
         assertThat(got(get(making.replace("&amp;", "&")))).contains("试业委会");
         var once = java.util.UUID.randomUUID().toString();
         for (var press : List.of("the first", "the second")) {
