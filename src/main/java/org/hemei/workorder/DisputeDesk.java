@@ -159,7 +159,7 @@ public class DisputeDesk {
         var backstop = holders.backstop(body, order);
         orders.save(
                 order,
-                order.dispatch(admitted.actor(), now, body, backstop, routing.answer(id), deadlines.current()),
+                Holding.dispatch(order, admitted.actor(), now, body, backstop, routing.answer(id), deadlines.current()),
                 null);
         decided(reader, id, "granted", null, now);
     }

@@ -66,7 +66,7 @@ final class Disputing {
         communitys(order, actor);
         var from = order.holder;
         var missed = missedContact(order);
-        order.leave(now);
+        Holding.leave(order, now);
         order.resolveDue = null;
         order.intake(now, deadlines);
         var step = order.step(Verb.GRANT_RETURN, actor, now).by(from);
@@ -131,7 +131,7 @@ final class Disputing {
         }
         order.ruled = true;
         var before = order.holder;
-        order.hold(body, backstop, now, deadlines);
+        Holding.hold(order, body, backstop, now, deadlines);
         return order.step(Verb.RULE, actor, now).by(body).takenFrom(before, body);
     }
 }

@@ -1,6 +1,7 @@
 package org.hemei.workorder;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import org.hemei.platform.Refusal;
@@ -97,6 +98,23 @@ final class Leaving {
         return order.step(Verb.RECALL_TRANSFER, actor, now, OrderState.AWAITING_DISPATCH);
     }
 
+    /** Follows another order of the same estate, which goes on. */
+    static Step merge(WorkOrder order, Actor actor, Instant now, WorkOrder into) {
+        var reasons = new ArrayList<Refusal.Reason>();
+        if (into.id.equals(order.id)) {
+            reasons.add(new Refusal.Reason("kept", "不能合并到自己。请选另一张工单。"));
+        } else if (into.estate != order.estate) {
+            reasons.add(new Refusal.Reason("kept", "只能合并到同一个小区的工单。"));
+        }
+        if (!into.state.open()) {
+            reasons.add(new Refusal.Reason("kept", "那张工单已经结束了。请选一张还在办的。"));
+        }
+        Said.check(reasons);
+        order.kept = into.id.id();
+        order.finish(now);
+        return order.step(Verb.MERGE, actor, now).with("kept", into.id.id());
+    }
+
     /** 取消合并: it was another matter after all, and goes its own way again. */
     static Step unmerge(WorkOrder order, Actor actor, Instant now, Deadlines deadlines) {
         var kept = order.kept;
@@ -108,5 +126,26 @@ final class Leaving {
         order.intake(now, deadlines);
         var step = order.step(Verb.UNMERGE, actor, now);
         return kept == null ? step : step.with("kept", kept);
+    }
+
+    /**
+     * By the reporter; by the community for somebody who has no account and asked for it by phone or in person. While neighbours
+     * follow it the order goes on for them, and the community, which asks them, ends it.
+     */
+    static Step withdraw(WorkOrder order, Actor actor, Instant now) {
+        var community = actor.standings().contains(Standing.COMMUNITY);
+        if (order.reporter != null && !order.givenUp && !actor.standings().contains(Standing.REPORTER)) {
+            throw Refusal.of("点单人自己能撤单，别人不能替他撤。");
+        }
+        if (order.joined > 0 && order.givenUp && !community) {
+            throw Refusal.of("您说过不用办了。还有邻居也遇到，单子接着办，社区问过他们再定。");
+        }
+        if (order.joined > 0 && !order.givenUp) {
+            return order.step(Verb.WITHDRAW, actor, now, order.state)
+                    .by(order.holder)
+                    .with("goes_on", order.joined);
+        }
+        order.finish(now);
+        return order.step(Verb.WITHDRAW, actor, now);
     }
 }

@@ -118,7 +118,7 @@ public class RatingDesk {
         var now = clock.instant();
         var steps = 1;
         if (Boolean.FALSE.equals(contacted) && order.contactedAt != null && !order.contactDenied) {
-            orders.note(order, order.denyContact(actor, now));
+            orders.note(order, Holding.denyContact(order, actor, now));
             steps++;
         }
         var step = solved

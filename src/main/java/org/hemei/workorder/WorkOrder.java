@@ -2,14 +2,11 @@ package org.hemei.workorder;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hemei.platform.Refusal;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.OrderClock.Part;
-import org.hemei.workorder.OrderClock.Running;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,139 +194,9 @@ public final class WorkOrder {
         return step(Verb.ANSWER, actor, now);
     }
 
-    /** Follows another order of the same estate, which goes on. */
-    Step merge(Actor actor, Instant now, WorkOrder into) {
-        var reasons = new ArrayList<Refusal.Reason>();
-        if (into.id.equals(id)) {
-            reasons.add(new Refusal.Reason("kept", "不能合并到自己。请选另一张工单。"));
-        } else if (into.estate != estate) {
-            reasons.add(new Refusal.Reason("kept", "只能合并到同一个小区的工单。"));
-        }
-        if (!into.state.open()) {
-            reasons.add(new Refusal.Reason("kept", "那张工单已经结束了。请选一张还在办的。"));
-        }
-        Said.check(reasons);
-        kept = into.id.id();
-        finish(now);
-        return step(Verb.MERGE, actor, now).with("kept", into.id.id());
-    }
-
-    /**
-     * Names the body that answers for the order, and starts its clocks; remembers the routing rule and whether it was
-     * followed.
-     */
-    Step dispatch(
-            Actor actor, Instant now, long body, boolean backstop, RoutingBook.Answer routing, Deadlines deadlines) {
-        deadlineClass = routing.urgency() == urgency ? null : routing.urgency();
-        var step = dispatch(actor, now, body, backstop, deadlines);
-        var rule = routing.rule();
-        return rule == null
-                ? step
-                : step.with("rule", rule.id()).with("followed", routing.body() != null && routing.body() == body);
-    }
-
-    /** The same where no rule has a say. */
-    Step dispatch(Actor actor, Instant now, long body, boolean backstop, Deadlines deadlines) {
-        var before = holder;
-        if (before == null) {
-            communitysOrUp(actor);
-            hold(body, backstop, now, deadlines);
-            return step(Verb.DISPATCH, actor, now).by(body);
-        }
-        return Disputing.redispatch(this, actor, now, before, body, () -> hold(body, backstop, now, deadlines));
-    }
-
-    /**
-     * A new holder, with clocks of its own. One that is named again, also after it gave the order back or another held it, keeps the
-     * end of its first contact when it logged one, or is late already: being named again makes nothing in time that was not.
-     */
-    void hold(long body, boolean backstop, Instant now, Deadlines deadlines) {
-        if (holder == null || holder != body) {
-            leave(now);
-            var earlier = before.get(body);
-            if (earlier != null) {
-                contactDue = earlier.due();
-                contactedAt = earlier.contactedAt();
-                contactDenied = earlier.denied();
-                again = body;
-            }
-        }
-        holder = body;
-        backstopHolds = backstop;
-        assignee = null;
-        var running = new ArrayList<>(List.of(deadlines.running(about(), Timer.TAKE, now)));
-        if (!nobody) {
-            var contact = deadlines.running(about(), Timer.CONTACT, now);
-            running.add(
-                    contactDue != null && (!contactOpen() || !contactDue.isAfter(now))
-                            ? new Running(Timer.CONTACT, contactDue, contact.rule(), contact.measure())
-                            : contact);
-        }
-        running.add(HotlineDay.nearer(deadlines.running(about(), Timer.RESOLVE, now), this, now));
-        var clocks = deadlines
-                .start(about(), Part.WORK, now, Level.REPORTER, running)
-                .fromNowOn(now);
-        contactDue = clocks.find(Timer.CONTACT).map(Running::due).orElse(null);
-        resolveDue = clocks.due(Timer.RESOLVE);
-        dueAt = clocks.due(Timer.TAKE);
-        started = clocks;
-        woken = assisted ? Part.HELP : null;
-    }
-
-    /** What the holder logged, missed or was denied stays with it, and is neither the merit nor the fault of the next. */
-    void leave(Instant now) {
-        left = HeldBefore.of(this, now);
-        holder = null;
-        backstopHolds = false;
-        assignee = null;
-        contactDue = null;
-        contactedAt = null;
-        contactDenied = false;
-    }
-
-    Step take(Actor actor, Instant now) {
-        dueAt = resolveDue;
-        return step(Verb.TAKE, actor, now).by(holder);
-    }
-
-    Step assign(Actor actor, Instant now, long worker) {
-        assignee = worker;
-        return step(Verb.ASSIGN, actor, now).by(holder).with("assignee", worker);
-    }
-
     /** Whether the resident still waits to be contacted: nobody logged it, or the resident said that it was not so. */
     boolean contactOpen() {
         return !nobody && (contactedAt == null || contactDenied);
-    }
-
-    /**
-     * A logged contact counts as the answer to the resident, unless the resident says otherwise. After that the next one counts, and
-     * from when it was made: what comes too late then stays missed, and can be denied again.
-     */
-    Step contact(Actor actor, Instant now, String how) {
-        if (nobody && how.equals("message")) {
-            throw Refusal.of("how", "点单人没有账号，也没留电话，留言转不到。当面说了的，请选上门。");
-        }
-        if (contactOpen()) {
-            contactedAt = now;
-            contactDenied = false;
-        }
-        return step(Verb.CONTACT, actor, now).by(holder).with("how", how);
-    }
-
-    /** 没联系: the resident's word goes before the log; a caller's is written down by the side that asks them (decision 61). */
-    Step denyContact(Actor actor, Instant now) {
-        var speaker = Rating.speaker(this, actor, "联系没联系，点单人自己说，别人不能替他说。");
-        var own = speaker.standings.contains(Standing.REPORTER);
-        if (contactedAt == null) {
-            throw Refusal.of(own ? "物业还没有登记联系过您，不用再说。可以催一催。" : "处理单位还没有登记联系过他，不用再记。可以催一催。");
-        }
-        if (contactDenied) {
-            throw Refusal.of(own ? "您已经说过没联系。" : "已经记过他说没联系。");
-        }
-        contactDenied = true;
-        woken = Part.WORK;
-        return step(Verb.DENY_CONTACT, speaker, now);
     }
 
     Step assist(Verb verb, Actor actor, Instant now, long task, long body) {
@@ -358,7 +225,7 @@ public final class WorkOrder {
         return standings.contains(Standing.COMMUNITY) || standings.contains(Standing.STREET) && up;
     }
 
-    private void communitysOrUp(Actor actor) {
+    void communitysOrUp(Actor actor) {
         if (actor.standings.contains(Standing.STREET) && !takesIn(actor.standings)) {
             throw Refusal.of("社区还在期限里，先由社区来办。到期没办，您可以替社区办。");
         }
@@ -374,25 +241,6 @@ public final class WorkOrder {
         started =
                 deadlines.start(new Deadlines.About(category, urgency), Part.INTAKE, now, Level.REPORTER, Timer.ACCEPT);
         dueAt = started.due(Timer.ACCEPT);
-    }
-
-    /**
-     * By the reporter; by the community for somebody who has no account and asked for it by phone or in person. While neighbours
-     * follow it the order goes on for them, and the community, which asks them, ends it.
-     */
-    Step withdraw(Actor actor, Instant now) {
-        var community = actor.standings.contains(Standing.COMMUNITY);
-        if (reporter != null && !givenUp && !actor.standings.contains(Standing.REPORTER)) {
-            throw Refusal.of("点单人自己能撤单，别人不能替他撤。");
-        }
-        if (joined > 0 && givenUp && !community) {
-            throw Refusal.of("您说过不用办了。还有邻居也遇到，单子接着办，社区问过他们再定。");
-        }
-        if (joined > 0 && !givenUp) {
-            return step(Verb.WITHDRAW, actor, now, state).by(holder).with("goes_on", joined);
-        }
-        finish(now);
-        return step(Verb.WITHDRAW, actor, now);
     }
 
     Step remark(Actor actor, Instant now) {

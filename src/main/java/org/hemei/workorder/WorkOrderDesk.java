@@ -110,7 +110,7 @@ public class WorkOrderDesk {
         var kept = orders.lockIfAny(into)
                 .filter(found -> !standings.of(reader, found).isEmpty())
                 .orElseThrow(() -> Refusal.of("kept", "没有这张工单。请核对单号。"));
-        orders.save(order, order.merge(actor, clock.instant(), kept).cancelling(help.all(order)), null);
+        orders.save(order, Leaving.merge(order, actor, clock.instant(), kept).cancelling(help.all(order)), null);
         joiners.follow(id, into);
     }
 
@@ -168,7 +168,7 @@ public class WorkOrderDesk {
             orders.note(order, order.accept(actor, now));
             steps++;
         }
-        var step = order.dispatch(actor, now, holder, backstop, routing.answer(id), deadlines.current());
+        var step = Holding.dispatch(order, actor, now, holder, backstop, routing.answer(id), deadlines.current());
         orders.save(order, steps, held ? step.cancelling(help.asked(order)) : step, held ? reason : null);
     }
 
@@ -178,7 +178,7 @@ public class WorkOrderDesk {
 
     @Transactional
     public void take(Reader reader, OrderId id, int version) {
-        act(reader, id, version, null, WorkOrder::take);
+        act(reader, id, version, null, Holding::take);
     }
 
     /** Gives the work to somebody of the holder's own staff. */
@@ -188,7 +188,7 @@ public class WorkOrderDesk {
             if (!worksFor(worker, order)) {
                 throw Refusal.of("assignee", "这个人不在处理单位。请从名单里选。");
             }
-            return order.assign(actor, now, worker);
+            return Holding.assign(order, actor, now, worker);
         });
     }
 
@@ -215,7 +215,7 @@ public class WorkOrderDesk {
             reasons.add(new Refusal.Reason("how", "请选怎么联系的：电话、上门或留言。"));
         }
         Said.check(reasons);
-        act(reader, id, version, words, (order, actor, now) -> order.contact(actor, now, how));
+        act(reader, id, version, words, (order, actor, now) -> Holding.contact(order, actor, now, how));
     }
 
     /** What an incident tells all of them is the contact: they have the words from there, and are not told twice. */
@@ -226,13 +226,14 @@ public class WorkOrderDesk {
                 id,
                 version,
                 words,
-                (order, actor, now) -> order.contact(actor, now, "message").with("by", "incident"));
+                (order, actor, now) ->
+                        Holding.contact(order, actor, now, "message").with("by", "incident"));
     }
 
     /** 没联系, by the resident or in the words of a caller: it goes before the log. */
     @Transactional
     public void denyContact(Reader reader, OrderId id, int version) {
-        act(reader, id, version, null, WorkOrder::denyContact);
+        act(reader, id, version, null, Holding::denyContact);
     }
 
     @Transactional
@@ -281,7 +282,7 @@ public class WorkOrderDesk {
         Said.check(Said.atMost("reason", reason, "撤单的理由"));
         act(reader, id, version, reason, (order, actor, now) -> {
             var state = order.state;
-            var step = order.withdraw(actor, now);
+            var step = Leaving.withdraw(order, actor, now);
             if (order.state.open()) {
                 return step;
             }

@@ -173,7 +173,7 @@ class TransitionsTest {
                         Urgency.ORDINARY,
                         8L,
                         NOW);
-                yield order.merge(actor, NOW, other);
+                yield Leaving.merge(order, actor, NOW, other);
             }
             case CORRECT ->
                 Correcting.correct(
@@ -185,11 +185,11 @@ class TransitionsTest {
                         Urgency.UTILITY,
                         new Correcting.Runs(untaken(order), List.of()),
                         DEADLINES);
-            case DISPATCH -> order.dispatch(actor, NOW, 12L, false, DEADLINES);
-            case TAKE -> order.take(actor, NOW);
-            case ASSIGN -> order.assign(actor, NOW, 70L);
-            case CONTACT -> order.contact(actor, NOW, "phone");
-            case DENY_CONTACT -> order.denyContact(actor, NOW);
+            case DISPATCH -> Holding.dispatch(order, actor, NOW, 12L, false, DEADLINES);
+            case TAKE -> Holding.take(order, actor, NOW);
+            case ASSIGN -> Holding.assign(order, actor, NOW, 70L);
+            case CONTACT -> Holding.contact(order, actor, NOW, "phone");
+            case DENY_CONTACT -> Holding.denyContact(order, actor, NOW);
             case ASK_HELP, HELP_ACCEPT, HELP_DECLINE, HELP_DONE, HELP_GIVE_UP, RECALL_HELP ->
                 order.assist(verb, actor, NOW, 3L, 44L);
             case RESOLVE -> order.resolve(new Actor(99L, actor.standings()), NOW, DEADLINES);
@@ -197,7 +197,7 @@ class TransitionsTest {
             case SEND_BACK -> Verifying.sendBack(order, actor, NOW, since(order), DEADLINES);
             case RATE -> Rating.rate(order, actor, NOW, 5);
             case REOPEN -> Rating.reopen(order, actor, NOW, 1, DEADLINES);
-            case WITHDRAW -> order.withdraw(actor, NOW);
+            case WITHDRAW -> Leaving.withdraw(order, actor, NOW);
             case REMARK -> order.remark(actor, NOW);
             case URGE -> order.urge(actor, NOW);
             case CLOSE_UNRATED -> closeUnrated(order, actor);

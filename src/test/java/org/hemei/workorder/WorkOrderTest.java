@@ -95,22 +95,22 @@ class WorkOrderTest {
     @Test
     void the_residents_no_goes_before_the_log() {
         var order = inProgress(false);
-        assertThatThrownBy(() -> order.denyContact(RESIDENT, NOW)).isInstanceOf(Refusal.class);
-        order.contact(MANAGER, NOW, "phone");
-        order.denyContact(RESIDENT, NOW);
+        assertThatThrownBy(() -> Holding.denyContact(order, RESIDENT, NOW)).isInstanceOf(Refusal.class);
+        Holding.contact(order, MANAGER, NOW, "phone");
+        Holding.denyContact(order, RESIDENT, NOW);
         assertThat(order.contactDenied).isTrue();
-        assertThatThrownBy(() -> order.denyContact(RESIDENT, NOW)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> Holding.denyContact(order, RESIDENT, NOW)).isInstanceOf(Refusal.class);
     }
 
     @Test
     void after_a_denied_contact_the_next_one_counts_from_when_it_was_made() {
         var order = inProgress(false);
-        order.contact(MANAGER, NOW, "phone");
-        order.denyContact(RESIDENT, NOW.plusSeconds(60));
-        order.contact(MANAGER, NOW.plusSeconds(600), "visit");
+        Holding.contact(order, MANAGER, NOW, "phone");
+        Holding.denyContact(order, RESIDENT, NOW.plusSeconds(60));
+        Holding.contact(order, MANAGER, NOW.plusSeconds(600), "visit");
         assertThat(order.contactedAt).isEqualTo(NOW.plusSeconds(600));
         assertThat(order.contactOpen()).isFalse();
-        order.denyContact(RESIDENT, NOW.plusSeconds(700));
+        Holding.denyContact(order, RESIDENT, NOW.plusSeconds(700));
         assertThat(order.contactOpen()).isTrue();
     }
 
@@ -118,18 +118,18 @@ class WorkOrderTest {
     void what_one_holder_logged_does_not_count_for_the_next_but_for_the_same_one_it_does() {
         var order = inProgress(false);
         order.contactDue = NOW.plusSeconds(60);
-        order.contact(MANAGER, NOW.plusSeconds(90), "phone");
-        order.denyContact(RESIDENT, NOW.plusSeconds(100));
-        order.hold(11, false, NOW.plusSeconds(200), DEADLINES);
+        Holding.contact(order, MANAGER, NOW.plusSeconds(90), "phone");
+        Holding.denyContact(order, RESIDENT, NOW.plusSeconds(100));
+        Holding.hold(order, 11, false, NOW.plusSeconds(200), DEADLINES);
         assertThat(order.contactedAt).isEqualTo(NOW.plusSeconds(90));
         assertThat(order.contactDenied).isTrue();
         assertThat(order.contactDue)
                 .as("nor does being named again make it in time")
                 .isEqualTo(NOW.plusSeconds(60));
         order.contactDue = null;
-        order.hold(11, false, NOW.plusSeconds(250), DEADLINES);
+        Holding.hold(order, 11, false, NOW.plusSeconds(250), DEADLINES);
         assertThat(order.contactDue).as("none that stood still is lost").isNotNull();
-        order.hold(12, false, NOW.plusSeconds(300), DEADLINES);
+        Holding.hold(order, 12, false, NOW.plusSeconds(300), DEADLINES);
         assertThat(order.contactedAt).isNull();
         assertThat(order.contactDenied).isFalse();
         assertThat(order.contactDue).isAfter(NOW.plusSeconds(300));
@@ -139,8 +139,8 @@ class WorkOrderTest {
     void a_first_contact_that_stood_still_goes_on_when_the_street_names_the_same_holder() {
         var order = inProgress(false);
         order.contactDue = NOW.plusSeconds(600);
-        order.contact(MANAGER, NOW, "phone");
-        order.denyContact(RESIDENT, NOW.plusSeconds(60));
+        Holding.contact(order, MANAGER, NOW, "phone");
+        Holding.denyContact(order, RESIDENT, NOW.plusSeconds(60));
         returned(order, NOW.plusSeconds(90));
         assertThat(order.contactDue).isNull();
         var ruled = NOW.plusSeconds(3_600);
@@ -170,13 +170,14 @@ class WorkOrderTest {
     void where_there_is_nobody_to_contact_no_contact_is_owed() {
         var order = at(OrderState.AWAITING_DISPATCH, 1, 9);
         order.nobody = true;
-        order.dispatch(COMMUNITY, NOW, 11, false, DEADLINES);
+        Holding.dispatch(order, COMMUNITY, NOW, 11, false, DEADLINES);
         assertThat(order.contactDue).isNull();
         assertThat(order.started.find(Timer.CONTACT)).isEmpty();
         assertThat(order.started.plan()).noneMatch(planned -> planned.timer() == Timer.CONTACT);
-        order.take(MANAGER, NOW);
+        Holding.take(order, MANAGER, NOW);
         assertThat(order.contactOpen()).isFalse();
-        assertThatThrownBy(() -> order.contact(MANAGER, NOW, "message")).hasMessageContaining("转不到");
+        assertThatThrownBy(() -> Holding.contact(order, MANAGER, NOW, "message"))
+                .hasMessageContaining("转不到");
         OrderTime.askSuspension(
                 order, MANAGER, NOW, "parts", CivilTime.date(NOW).plusDays(3), 30, DEADLINES);
         assertThat(order.state).isEqualTo(OrderState.SUSPENSION_REQUESTED);
@@ -185,8 +186,8 @@ class WorkOrderTest {
     @Test
     void only_the_first_contact_sets_the_time_of_response() {
         var order = inProgress(false);
-        order.contact(MANAGER, NOW, "phone");
-        order.contact(MANAGER, NOW.plusSeconds(600), "visit");
+        Holding.contact(order, MANAGER, NOW, "phone");
+        Holding.contact(order, MANAGER, NOW.plusSeconds(600), "visit");
         assertThat(order.contactedAt).isEqualTo(NOW);
     }
 
@@ -221,30 +222,30 @@ class WorkOrderTest {
     @Test
     void an_order_merges_only_into_an_open_one_of_the_same_estate() {
         var order = at(OrderState.SUBMITTED, 1, 9);
-        assertThatThrownBy(() -> order.merge(COMMUNITY, NOW, order)).hasMessageContaining("自己");
-        assertThatThrownBy(() -> order.merge(COMMUNITY, NOW, at(OrderState.IN_PROGRESS, 2, 10)))
+        assertThatThrownBy(() -> Leaving.merge(order, COMMUNITY, NOW, order)).hasMessageContaining("自己");
+        assertThatThrownBy(() -> Leaving.merge(order, COMMUNITY, NOW, at(OrderState.IN_PROGRESS, 2, 10)))
                 .hasMessageContaining("同一个小区");
-        assertThatThrownBy(() -> order.merge(COMMUNITY, NOW, at(OrderState.CLOSED, 2, 9)))
+        assertThatThrownBy(() -> Leaving.merge(order, COMMUNITY, NOW, at(OrderState.CLOSED, 2, 9)))
                 .hasMessageContaining("已经结束");
-        order.merge(COMMUNITY, NOW, at(OrderState.IN_PROGRESS, 2, 9));
+        Leaving.merge(order, COMMUNITY, NOW, at(OrderState.IN_PROGRESS, 2, 9));
         assertThat(order.kept).isEqualTo(2);
     }
 
     @Test
     void the_community_withdraws_only_what_it_filed_for_somebody_without_an_account() {
         var order = at(OrderState.SUBMITTED, 1, 9);
-        assertThatThrownBy(() -> order.withdraw(COMMUNITY, NOW)).hasMessageContaining("不能替他撤");
-        order.withdraw(RESIDENT, NOW);
+        assertThatThrownBy(() -> Leaving.withdraw(order, COMMUNITY, NOW)).hasMessageContaining("不能替他撤");
+        Leaving.withdraw(order, RESIDENT, NOW);
         assertThat(order.state).isEqualTo(OrderState.WITHDRAWN);
     }
 
     @Test
     void dispatching_to_the_same_body_again_is_pointless_and_refused() {
         var order = at(OrderState.AWAITING_DISPATCH, 1, 9);
-        order.dispatch(COMMUNITY, NOW, 11, false, DEADLINES);
-        assertThatThrownBy(() -> order.dispatch(COMMUNITY, NOW, 11, false, DEADLINES))
+        Holding.dispatch(order, COMMUNITY, NOW, 11, false, DEADLINES);
+        assertThatThrownBy(() -> Holding.dispatch(order, COMMUNITY, NOW, 11, false, DEADLINES))
                 .isInstanceOf(Refusal.class);
-        order.dispatch(COMMUNITY, NOW, 12, true, DEADLINES);
+        Holding.dispatch(order, COMMUNITY, NOW, 12, true, DEADLINES);
         assertThat(order.backstopHolds).isTrue();
         assertThat(order.holder).isEqualTo(12);
     }

@@ -34,6 +34,7 @@ public class AppealDesk {
     static final String OWNER_KIND = "rate_appeal";
 
     private final Appeals appeals;
+    private final Rulings rulings;
     private final RateRules rules;
     private final Attachments attachments;
     private final WorkCalendars calendars;
@@ -45,6 +46,7 @@ public class AppealDesk {
 
     AppealDesk(
             Appeals appeals,
+            Rulings rulings,
             RateRules rules,
             Attachments attachments,
             WorkCalendars calendars,
@@ -54,6 +56,7 @@ public class AppealDesk {
             JdbcClient jdbc,
             InstantSource clock) {
         this.appeals = appeals;
+        this.rulings = rulings;
         this.rules = rules;
         this.attachments = attachments;
         this.calendars = calendars;
@@ -156,7 +159,7 @@ public class AppealDesk {
         var until = first ? after(clock.instant(), Name.SECOND_DAYS, appeal.community()) : null;
         appeals.update(appeal, verb.after(appeal.state()).orElseThrow(), until, upheld, reader);
         appeals.step(id, version + 1, verb, reader, first ? "街道" : "区里", words.strip());
-        appeals.rule(appeal.order());
+        rulings.write(appeal.order());
         tell(reader, id, appeal.order(), appeal.community(), verb, Map.of("first", first));
     }
 
