@@ -269,7 +269,7 @@ class IntegrationTest {
         var id = approved("orders:read");
         var account = integrations.kept(keeper, id).account();
         var token = keeping.draw(keeper, id);
-        accounts.lock(town.security(), account);
+        accounts.lock(town.security(), account, "先停用");
         assertThat(get(token, ORDERS)).hasStatus(HttpStatus.UNAUTHORIZED);
         accounts.unlock(town.security(), account);
         assertThat(get(token, ORDERS)).hasStatusOk();
