@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The bureau drafts a scheme, plans a campaign, draws and seals its sample; computes, reads, publishes and corrects its scores. */
+/**
+ * The bureau drafts a scheme, plans a campaign, draws and seals its sample. Of campaigns that are computed already it reads, publishes and
+ * corrects the scores, and gives a year to the company whose it was by contracts that were put right.
+ */
 class CampaignJourneyTest extends Browsing {
 
     @Autowired
@@ -108,6 +111,28 @@ class CampaignJourneyTest extends Browsing {
         }
         try (var manager = visit(town.near().manager(), Screen.PHONE, script)) {
             manager.open(score).sees("检修单在场");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_year_follows_a_contract_that_was_put_right_after_its_scores_were_public(boolean script) {
+        var town = town();
+        var campaign = things.thing("$campaign.differs", town, null).orElseThrow();
+        jdbc.sql("insert into evaluation_contract_differs (campaign, estate, since) values (?, ?, now())")
+                .params(Long.parseLong(campaign), town.near().garden())
+                .update();
+        try (var bureau = visit(town.near().housingDesk(), Screen.DESK, script)) {
+            bureau.open("/campaigns/" + campaign).sees("有 1 个小区的合同登记").follow("核对合同");
+            bureau.sees("照现在登记的").follow("更正得分…");
+            bureau.expecting(422).press("更正，各出新的一版").expecting(200);
+            bureau.page().locator("#f-basis").fill("物业服务合同备案表");
+            bureau.page().locator("#f-why").fill("合同起始日登记晚了一天。");
+            bureau.page()
+                    .setInputFiles(
+                            "input[name=documents]", new FilePayload("备案表.pdf", "application/pdf", Samples.pdf()));
+            bureau.press("更正，各出新的一版").sees("更正了，这是新的一版").sees("合同起始日登记晚了一天");
+            bureau.open("/campaigns/" + campaign + "/contracts").sees("合同和算分时一样");
         }
     }
 
