@@ -44,13 +44,14 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileInputTest {
 
-    /** The quality bar; as many values a field are tried as it takes, so more routes make the test more thorough, not longer. */
+    /** The quality bar; each field is spoiled in as many ways as it takes, another choice for each, so more routes do not make the test longer. */
     private static final int LEAST_CALLS = 10_000;
 
+    private static final int LEAST_PER_FIELD = 2;
     private static final int MOST_PER_FIELD = HostileValues.TEXTS.size();
 
     /** What every route shares is tried in turn: the whole of it over a few neighbours. */
-    private static final int WHOLE_PER_ROUTE = 2;
+    private static final int WHOLE_PER_ROUTE = 3;
 
     private static final List<String> TYPES = List.of("text/xml", "application/json", "no type", "multipart/form-data");
     private static final AtomicInteger ADDRESS = new AtomicInteger();
@@ -133,9 +134,9 @@ class HostileInputTest {
         return silent;
     }
 
-    /** The fewest values a field that make enough calls. */
+    /** The fewest ways a field that make enough calls. */
     private int enough(Map<String, HandlerMethod> handlers) {
-        for (perField = 1; perField < MOST_PER_FIELD; perField++) {
+        for (perField = LEAST_PER_FIELD; perField < MOST_PER_FIELD; perField++) {
             var planned = HostileRoutes.all().stream()
                     .mapToInt(start ->
                             spoilings(start, handlers.get(start.line().route())).size())
@@ -202,29 +203,35 @@ class HostileInputTest {
             if (!ours && !HostileValues.some(frame, route, 1).contains(field.name())) {
                 continue;
             }
-            var count = ours ? perField : 1;
-            var name = start.name() + " " + field.name();
-            all.add(new Spoiling("without " + field.name(), request -> request.remove(field)));
-            for (var value : HostileValues.some(HostileValues.TEXTS, name, count)) {
-                all.add(new Spoiling(field + " = " + shown(value), request -> request.put(field, value)));
-            }
-            if (ours) {
-                all.add(new Spoiling(
-                        field + " = script",
-                        request -> request.put(
-                                field, HostileValues.SCRIPT + HostileValues.IMAGE + HostileValues.EXPRESSION)));
-            }
-            if (field.kind() == HostileFields.Kind.JSON) {
-                for (var value : HostileValues.some(HostileValues.JSON, name, 4)) {
-                    all.add(new Spoiling(
-                            field + " : " + shown(value), request -> request.json.put(field.name(), value)));
-                }
-            }
+            var ways = ways(start.name() + " " + field.name(), field, ours);
+            all.addAll(ways.subList(0, Math.min(ours ? perField : 1, ways.size())));
         }
         if (!start.variant()) {
             all.addAll(HostileValues.some(whole(route), route, WHOLE_PER_ROUTE));
             all.addAll(broken(route));
         }
+        return all;
+    }
+
+    /** What can be wrong with one field: it is not there, it is a text, it is a script, for each field in an order of its own; then more texts. */
+    private static List<Spoiling> ways(String name, HostileFields.Field field, boolean ours) {
+        var texts = new ArrayList<Spoiling>();
+        for (var value : HostileValues.some(HostileValues.TEXTS, name, MOST_PER_FIELD)) {
+            texts.add(new Spoiling(field + " = " + shown(value), request -> request.put(field, value)));
+        }
+        var first = new ArrayList<Spoiling>();
+        first.add(new Spoiling("without " + field.name(), request -> request.remove(field)));
+        first.add(texts.removeFirst());
+        if (ours) {
+            var script = HostileValues.SCRIPT + HostileValues.IMAGE + HostileValues.EXPRESSION;
+            first.add(new Spoiling(field + " = script", request -> request.put(field, script)));
+        }
+        if (field.kind() == HostileFields.Kind.JSON) {
+            var value = HostileValues.some(HostileValues.JSON, name, 1).getFirst();
+            first.add(new Spoiling(field + " : " + shown(value), request -> request.json.put(field.name(), value)));
+        }
+        var all = new ArrayList<>(HostileValues.some(first, name, first.size()));
+        all.addAll(texts);
         return all;
     }
 

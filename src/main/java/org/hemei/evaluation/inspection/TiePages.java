@@ -78,7 +78,7 @@ class TiePages {
                             new LateTieDesk.Ground(form.get("basis"), stored));
                     return campaign.path() + "/ties?done=" + noted(campaign, form);
                 },
-                errors -> page(campaign, form, errors));
+                errors -> page(campaign, form, shown(campaign, TieDesk.finds(campaign), errors)));
     }
 
     /** Whether the assessor is asked first; nobody is where they saw nothing of this company. */
@@ -123,7 +123,12 @@ class TiePages {
                     desk.handOver(reader, id, number(form.get("from")), form.get("reason"));
                     return campaign.path() + "/ties?done=handed";
                 },
-                errors -> page(campaign, form, errors));
+                errors -> page(campaign, form, shown(campaign, TieDesk.hands(campaign), errors)));
+    }
+
+    /** Where the form is not on the page, none of its fields is. */
+    private FormErrors shown(Campaign campaign, boolean form, FormErrors errors) {
+        return form && !ties.assessors(campaign, clock.instant()).isEmpty() ? errors : errors.atTop();
     }
 
     private static long number(String text) {
