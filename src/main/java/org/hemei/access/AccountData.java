@@ -78,7 +78,7 @@ class AccountData implements PersonalData {
 
     private List<Entry> duties(long person) {
         return jdbc.sql("""
-                        select g.role, concat_ws(' · ', b.name, e.name, ar.name, bu.name || u.name) as place, g.since
+                        select g.role, concat_ws(' · ', b.name, e.name, ar.name, bu.name || u.name) as place, g.since, g.until, g.ended_reason
                         from account a
                                  join access_grant g on g.account = a.id
                                  left join area ar on ar.code = g.area
@@ -92,7 +92,13 @@ class AccountData implements PersonalData {
                 .query((r, n) -> new Entry(
                         Role.valueOf(r.getString("role")).words(),
                         r.getString("place") + "，"
-                                + CivilTime.full(r.getTimestamp("since").toInstant()) + " 起"))
+                                + CivilTime.full(r.getTimestamp("since").toInstant()) + " 起"
+                                + (r.getTimestamp("until") == null
+                                        ? ""
+                                        : "，到 "
+                                                + CivilTime.full(
+                                                        r.getTimestamp("until").toInstant()))
+                                + (r.getString("ended_reason") == null ? "" : "，结束的原因：" + r.getString("ended_reason"))))
                 .list();
     }
 
@@ -138,9 +144,12 @@ class AccountData implements PersonalData {
                     .update();
         }
         jdbc.sql("""
-                        update account set username = null, password_hash = null, disabled_at = coalesce(disabled_at, ?)
+                        update account set username = null, password_hash = null, disabled_at = coalesce(disabled_at, ?), disabled_reason = null
                         where person = ?
                         """).params(now, person).update();
+        jdbc.sql("update access_grant g set ended_reason = null from account a where a.id = g.account and a.person = ?")
+                .param(person)
+                .update();
     }
 
     @Override

@@ -172,8 +172,11 @@ public class AccountDesk {
         record(reader, "grant.added", account, detail);
     }
 
-    /** Ends at once: readers are made afresh for every request. */
-    /** @param reason 2 to 200 characters; its holder is told */
+    /**
+     * Ends at once: readers are made afresh for every request.
+     *
+     * @param reason 2 to 200 characters; its holder is told
+     */
     @Transactional
     public void endGrant(Reader reader, long account, long grant, String reason) {
         other(reader, account);
@@ -181,17 +184,18 @@ public class AccountDesk {
             throw Refusal.of("请写为什么结束这个职责，2 到 200 个字，本人看得到。");
         }
         var ended = jdbc.sql("""
-                        update access_grant set until = greatest(since, cast(:now as timestamptz))
+                        update access_grant set until = greatest(since, cast(:now as timestamptz)), ended_reason = :reason
                         where id = :id and account = :account and role <> 'RESIDENT' and (until is null or until > :now)
                         returning role
                         """)
                 .param("now", Timestamp.from(clock.instant()))
+                .param("reason", reason)
                 .param("id", grant)
                 .param("account", account)
                 .query((r, n) -> Role.valueOf(r.getString(1)))
                 .optional()
                 .orElseThrow(() -> new Missing("这个授权已经结束了。"));
-        record(reader, "grant.ended", account, Map.of("grant", grant, "reason", reason));
+        record(reader, "grant.ended", account, Map.of("grant", grant));
         duties.ended(account, ended, reason);
     }
 
@@ -207,7 +211,7 @@ public class AccountDesk {
                 .update();
         endSessions(account);
         delegations.endAllOf(reader, account);
-        record(reader, "account.closed", account, Map.of("reason", reason));
+        record(reader, "account.closed", account, Map.of());
     }
 
     private static boolean wrongReason(String reason) {
@@ -217,8 +221,7 @@ public class AccountDesk {
     @Transactional
     public void unlock(Reader reader, long account) {
         other(reader, account);
-        jdbc.sql(
-                        "update account set disabled_at = null, disabled_reason = null, locked_until = null, failures = 0 where id = ?")
+        jdbc.sql("update account set disabled_at = null, locked_until = null, failures = 0 where id = ?")
                 .param(account)
                 .update();
         record(reader, "account.reopened", account, Map.of());

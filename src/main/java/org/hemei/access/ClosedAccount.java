@@ -4,12 +4,12 @@ import org.hemei.platform.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody reads who has shown that an account is theirs, and cannot go in: it was closed. */
-final class ClosedAccount {
+public final class ClosedAccount {
 
     private ClosedAccount() {}
 
-    /** @param reason why; null where nobody said it then */
-    static Refusal refusal(String field, @Nullable String reason) {
+    /** @param field null where there is none; @param reason why; null where nobody said it then */
+    public static Refusal refusal(@Nullable String field, @Nullable String reason) {
         return Refusal.of(field, "这个账号停用了" + (reason == null ? "" : "，原因：" + reason) + "。不对的话，请找您单位或所在城区的安全管理员。");
     }
 }

@@ -73,7 +73,7 @@ class StaffSignIn {
                 && passwords.matches(password, known.map(Known::hash).orElse(NOBODYS_HASH));
         return Objects.requireNonNull(transaction.execute(status -> {
             var entry = right && known.isPresent() ? enter(known.get()) : null;
-            if (right && known.isPresent() && known.get().closed) {
+            if (right && known.isPresent() && known.get().closed && !locked(known.get())) {
                 throw ClosedAccount.refusal("password", known.get().reason);
             }
             if (entry == null) {
@@ -98,6 +98,10 @@ class StaffSignIn {
                         r.getString(5),
                         r.getBoolean(6)))
                 .optional();
+    }
+
+    private boolean locked(Known known) {
+        return known.lockedUntil != null && known.lockedUntil.isAfter(clock.instant());
     }
 
     /** Looks again under the row's lock: guesses that run side by side do not slip in behind the fifth failure. */

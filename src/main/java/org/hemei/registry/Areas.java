@@ -42,6 +42,12 @@ public class Areas {
         public @Nullable Area here() {
             return path.isEmpty() ? null : path.getLast();
         }
+
+        /** What was chosen, if it is an area that the reader may look at; else empty, for all. */
+        public String at(String chosen) {
+            var here = here();
+            return here != null && here.code().equals(chosen) ? chosen : "";
+        }
     }
 
     /** A street with its communities. */

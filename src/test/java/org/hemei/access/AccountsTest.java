@@ -168,7 +168,13 @@ class AccountsTest {
         assertThat(send(town.security(), path + "/lock", "closing", "离职了").getStatus())
                 .isEqualTo(303);
         assertThat(signIn(username, FIRST)).contains("这个账号停用了，原因：离职了。", "安全管理员");
-        assertThat(signIn(username, FIRST + "x")).contains("账号或密码不对").doesNotContain("停用");
+        for (var n = 0; n < StaffSignIn.FAILURES_TO_LOCK; n++) {
+            assertThat(signIn(username, FIRST + "x")).contains("账号或密码不对").doesNotContain("停用");
+        }
+        assertThat(signIn(username, FIRST))
+                .as("locked: a guess that is right looks like any other")
+                .contains("账号或密码不对")
+                .doesNotContain("停用");
         assertThat(send(town.security(), path + "/unlock").getStatus()).isEqualTo(303);
         assertThat(signIn(username, FIRST)).doesNotContain("停用");
     }

@@ -181,11 +181,12 @@ class OidcTest {
     void aClosedAccountIsNone() throws Exception {
         var reader = town.near().streetDesk();
         identities.link(town.system(), reader.account(), PROVIDER.issuer(), "anna");
-        jdbc.sql("update account set disabled_at = now() where id = ?")
+        jdbc.sql("update account set disabled_at = now(), disabled_reason = '离职了' where id = ?")
                 .param(reader.account())
                 .update();
-        assertThat(through(new Visit(mvc, "10.7.4.1"), "/sign-in/oidc", "anna").getStatus())
-                .isEqualTo(422);
+        var answer = through(new Visit(mvc, "10.7.4.1"), "/sign-in/oidc", "anna");
+        assertThat(answer.getStatus()).isEqualTo(422);
+        assertThat(answer.getContentAsString()).contains("这个账号停用了，原因：离职了。").doesNotContain("还没有关联账号");
     }
 
     @Test

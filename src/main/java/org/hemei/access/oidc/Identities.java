@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import org.hemei.access.ClosedAccount;
 import org.hemei.access.oidc.OidcProvider.Identity;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
@@ -33,15 +34,24 @@ public class Identities {
         this.clock = clock;
     }
 
-    /** The open account this is; a closed one is none. What came of it is on the audit trail, the subject is not. */
+    /**
+     * The open account this is. What came of it is on the audit trail, the subject is not.
+     *
+     * @throws org.hemei.platform.Refusal when it was closed
+     */
     @Transactional
     public Optional<Long> enter(Identity identity) {
         var account = jdbc.sql("""
-                        select i.account from external_identity i join account a on a.id = i.account
-                        where i.issuer = ? and i.subject = ? and a.disabled_at is null
+                        select i.account, a.disabled_at, a.disabled_reason from external_identity i join account a on a.id = i.account
+                        where i.issuer = ? and i.subject = ?
                         """)
                 .params(identity.issuer(), identity.subject())
-                .query(Long.class)
+                .query((r, n) -> {
+                    if (r.getTimestamp("disabled_at") != null) {
+                        throw ClosedAccount.refusal(null, r.getString("disabled_reason"));
+                    }
+                    return r.getLong("account");
+                })
                 .optional();
         if (account.isPresent()) {
             audit.record(Reader.VISITOR, 0, "sign_in.oidc", "account", account.get(), null, Map.of());

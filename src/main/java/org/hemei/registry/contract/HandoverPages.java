@@ -75,11 +75,12 @@ class HandoverPages implements NavEntry, TodoSource {
         readers(reader);
         var over = done.equals("1");
         var picker = areas.picker(Areas.seen(reader), area);
-        var rows = handovers.list(reader, over, area, after, Handovers.PAGE + 1);
+        var under = picker.at(area);
+        var rows = handovers.list(reader, over, under, after, Handovers.PAGE + 1);
         model.addAttribute("picker", picker);
         model.addAttribute(
                 "address",
-                Address.of("/handovers").with("done", over ? "1" : null).with("area", area));
+                Address.of("/handovers").with("done", over ? "1" : null).with("area", under));
         model.addAttribute("rows", rows.stream().limit(Handovers.PAGE).toList());
         model.addAttribute("more", rows.size() > Handovers.PAGE);
         model.addAttribute("over", over);

@@ -62,9 +62,10 @@ class ConflictPages implements ListExport {
     String list(Reader reader, @RequestParam Map<String, String> query, Model model) {
         var settled = "settled".equals(query.get("state"));
         var after = PeoplePages.number(query.get("after"));
-        var area = query.getOrDefault("area", "");
+        var picker = areas.picker(PeopleScope.required(reader), query.get("area"));
+        var area = picker.at(query.getOrDefault("area", ""));
         var rows = rows(reader, settled, area, after, PAGE + 1);
-        model.addAttribute("picker", areas.picker(PeopleScope.required(reader), area));
+        model.addAttribute("picker", picker);
         model.addAttribute(
                 "address",
                 Address.of("/appointments/conflicts")

@@ -253,7 +253,12 @@ class AppointmentTest {
         assertThat(page).contains(making);
         assertThat(got(get("/appointments/conflicts").param("area", side.community())))
                 .contains(making);
-        assertThat(got(get("/appointments/conflicts").param("area", town.far().community())))
+        var there = get("/appointments/conflicts").param("area", town.far().community());
+        assertThat(got(there)).as("not theirs to look at: nothing is narrowed").contains(making);
+        assertThat(mvc.perform(there.with(as(town.cityDesk())))
+                        .andReturn()
+                        .getResponse()
+                        .getContentAsString())
                 .doesNotContain(making)
                 .contains("换个地区，或者清除筛选");
         assertThat(got(get(making.replace("&amp;", "&")))).contains("试业委会");
