@@ -48,22 +48,24 @@ public class PostsEnding {
     }
 
     /**
-     * The day on which the body ended was wrong: what ended with it ends on the right one.
+     * The day on which the body ended was wrong: what ended with it ends on the right one, a post at an estate no later than the estate.
      *
      * @param was the day that was entered at first
      */
     public void shift(Reader reader, long body, LocalDate was, LocalDate day) {
         written(reader, body, day, """
                         with shifted as (
-                            update appointment a set during = daterange(lower(during), :day), version = version + 1
+                            update appointment a
+                            set during = daterange(lower(during), least(cast(:day as date), (select e.until from estate e where e.id = a.estate))),
+                                version = version + 1
                             where body = :body and upper(during) = :was
                               and (cast(:day as date) < :was or not exists (select from appointment_change c
                                               where c.appointment = a.id and c.verb = 'ended' and c.day = cast(:was as date) - 1
                                                 and c.reason is distinct from 'body_ended'))
-                            returning id
+                            returning id, upper(during) - 1 as final
                         )
                         insert into appointment_change (appointment, verb, day, reason, detail, account, at)
-                        select id, 'ended', cast(:day as date) - 1, 'body_ended',
+                        select id, 'ended', final, 'body_ended',
                                jsonb_strip_nulls(jsonb_build_object('body', :body, 'was', cast(:was as date) - 1, 'last', (
                                    select c.detail ->> 'last' from appointment_change c
                                    where c.appointment = shifted.id and c.reason = 'body_ended' order by c.id desc limit 1))),
@@ -109,7 +111,8 @@ public class PostsEnding {
     }
 
     /**
-     * The body is there again: so are the posts that ended with it and that nobody has ended since.
+     * The body is there again: so are the posts that ended with it and that nobody has ended since, those at an estate that was struck off
+     * until that day.
      *
      * @param day the first on which it was no more
      * @return how many posts go on
@@ -122,7 +125,7 @@ public class PostsEnding {
                             where a.body = :body and upper(a.during) = :day
                             order by c.appointment, c.id desc
                         ), again as (
-                            update appointment a set during = daterange(lower(a.during), s.last + 1), version = version + 1
+                            update appointment a set during = daterange(lower(a.during), least(s.last + 1, (select e.until from estate e where e.id = a.estate))), version = version + 1
                             from said s
                             where a.id = s.appointment and s.reason = 'body_ended' and s.day = cast(:day as date) - 1
                             returning a.id, lower(a.during) as first

@@ -9,7 +9,10 @@ import org.hemei.platform.time.CivilTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Where an estate was struck off, nobody has a post of a company there from that day on; a body of its own ended before it did. */
+/**
+ * Where an estate was struck off, nobody has a post of a company there from that day on; a body of its own ended before it did. Whoever
+ * strikes it off at this moment is waited for.
+ */
 @Component
 class StruckOffRule implements AppointmentRule {
 
@@ -35,7 +38,7 @@ class StruckOffRule implements AppointmentRule {
                         from %s
                                  join estate e on e.id = w.estate
                         where e.until < coalesce(w.ending, 'infinity')
-                        order by w.n
+                        order by w.n for share of e
                         """.formatted(ProposedRows.WANTED))
                 .params(ProposedRows.of(wanted, at))
                 .query(r -> {

@@ -14,6 +14,7 @@ import org.hemei.platform.MechanismCheck;
 import org.hemei.platform.Reader;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.registry.people.EntryReason;
+import org.hemei.registry.people.PostsEnding;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Orders;
 import org.hemei.testing.Town;
@@ -41,6 +42,9 @@ class EstateEndTest {
 
     @Autowired
     Estates estates;
+
+    @Autowired
+    PostsEnding endings;
 
     @Autowired
     List<MechanismCheck> checks;
@@ -235,6 +239,35 @@ class EstateEndTest {
                         .query(LocalDate.class)
                         .single())
                 .isEqualTo(today.minusDays(3));
+    }
+
+    @Test
+    void a_post_there_that_ended_with_its_company_ends_no_later_than_the_estate() throws Exception {
+        var post = serves(near.staff(), today.minusDays(9));
+        jdbc.sql(
+                        "insert into appointment_change (appointment, verb, day, reason, at) values (?, 'ended', ?, 'body_ended', now())")
+                .params(post, today.minusDays(10))
+                .update();
+        assertThat(strike(housing, yard, today.minusDays(6), "demolished", 0).getStatus())
+                .isEqualTo(303);
+        endings.shift(housing, near.company(), today.minusDays(9), today.minusDays(2));
+        assertThat(gone(post)).as("the day of the company was wrong").isEqualTo(today.minusDays(6));
+        jdbc.sql("update appointment set during = daterange(lower(during), ?) where id = ?")
+                .params(today.minusDays(9), post)
+                .update();
+        jdbc.sql(
+                        "insert into appointment_change (appointment, verb, day, reason, at) values (?, 'ended', ?, 'body_ended', now())")
+                .params(post, today.minusDays(10))
+                .update();
+        assertThat(endings.again(housing, near.company(), today.minusDays(9))).isPositive();
+        assertThat(gone(post)).as("the company never ended").isEqualTo(today.minusDays(6));
+    }
+
+    private LocalDate gone(long post) {
+        return jdbc.sql("select upper(during) from appointment where id = ?")
+                .param(post)
+                .query(LocalDate.class)
+                .single();
     }
 
     private long committee(LocalDate until) {
