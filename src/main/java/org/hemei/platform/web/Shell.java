@@ -199,12 +199,12 @@ public final class Shell {
         return known;
     }
 
-    /** The item whose path is the longest beginning of this page's path. */
+    /** Of the item that this page's path stands under the most. */
     private @Nullable String currentPath() {
         return items().stream()
+                .filter(item -> item.covers(path()) > 0)
+                .max(Comparator.comparingInt(item -> item.covers(path())))
                 .map(NavEntry.Item::path)
-                .filter(p -> path().equals(p) || path().startsWith(p + "/"))
-                .max(Comparator.comparingInt(String::length))
                 .orElse(null);
     }
 }

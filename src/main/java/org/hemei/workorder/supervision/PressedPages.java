@@ -35,7 +35,14 @@ class PressedPages implements NavEntry {
     public List<Item> items(Reader reader) {
         return reader.scope(READERS).isEmpty()
                 ? List.of()
-                : List.of(new Item("办事", 32, "/disputes", "争议和督办", "scale", null));
+                : List.of(new Item(
+                        "办事",
+                        32,
+                        "/disputes",
+                        "争议和督办",
+                        "scale",
+                        null,
+                        List.of("/supervisions", "/instructions", "/transfers")));
     }
 
     @GetMapping("/disputes")

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.hemei.platform.NavEntry;
 import org.hemei.platform.web.Shell.Group;
 import org.hemei.platform.web.Shell.Link;
 import org.junit.jupiter.api.Test;
@@ -41,5 +42,15 @@ class MenuTest {
         groups.put("我的", links(2, -1));
         assertThat(menu(groups)).filteredOn(Group::open).extracting(Group::name).containsExactly("全局", "办事", "规则");
         assertThat(menu(groups).getLast().waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void aPageBesideStandsUnderTheItemThatNamesIt() {
+        var item = new NavEntry.Item("办事", 1, "/disputes", "争议和督办", "scale", null, List.of("/supervisions"));
+        assertThat(item.covers("/disputes")).isEqualTo("/disputes".length());
+        assertThat(item.covers("/supervisions")).isEqualTo("/supervisions".length());
+        assertThat(item.covers("/supervisions/1")).isPositive();
+        assertThat(item.covers("/supervisionsheet")).isZero();
+        assertThat(item.covers("/orders")).isZero();
     }
 }
