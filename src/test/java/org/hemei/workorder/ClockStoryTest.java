@@ -70,6 +70,9 @@ class ClockStoryTest extends ClockStories {
         pump.run();
         assertThat(told(here.manager().account())).contains("快到期了，请抓紧");
         assertThat(told(here.streetDesk().account())).contains("有一单超时，报到您这儿了");
+        // which of its clocks it was, for they run out one after the other
+        assertThat(about(here.manager().account(), "快到期了，请抓紧")).endsWith("：处理");
+        assertThat(about(here.streetDesk().account(), "有一单超时，报到您这儿了")).endsWith("：还没处理好");
         assertThat(told(here.resident().account())).contains("您的单超时了，系统往上报了");
         assertThat(told(here.districtDesk().account())).doesNotContain("有一单超时，报到您这儿了");
     }
@@ -185,5 +188,12 @@ class ClockStoryTest extends ClockStories {
         assertThat(fired(id)).as("what lies behind is let be").isEmpty();
         at("2026-12-03T17:30");
         assertThat(fired(id)).containsExactly("escalate resolve street");
+    }
+
+    private String about(long account, String title) {
+        return jdbc.sql("select body from notice where account = ? and title = ?")
+                .params(account, title)
+                .query(String.class)
+                .single();
     }
 }

@@ -2,6 +2,7 @@ package org.hemei.workorder.news;
 
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.hemei.platform.log.EventConsumer.Event;
 import org.hemei.platform.notice.NoticeKinds.Kind;
 import org.hemei.platform.notice.NoticeKinds.Words;
+import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.HolderRule;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.Standing;
@@ -149,7 +151,16 @@ final class NewsSql {
                        w.title || coalesce((select '。理由：' || m.words from work_order_step s
                                                 join work_order_remark m on m.district = s.district and m.order_id = s.order_id and m.seq = s.seq
                                             where t.who = 'helper' and t.verb in ('recall_help', 'release') and s.district = t.district
-                                              and s.order_id = t.order_id and s.verb = t.verb and s.at = t.at), ''),
+                                              and s.order_id = t.order_id and s.verb = t.verb and s.at = t.at), '')
+                               -- several clocks of one order can run out one after the other: which of them it was this time
+                               || coalesce((select '：' || string_agg(distinct c.words, '、')
+                                            from work_order_step s join (values
+                       """ + clocks() + """
+                                            ) as c (verb, timer, words) on c.verb = s.verb and c.timer = s.detail ->> 'timer'
+                                            where t.verb in ('warn', 'escalate', 'escalate_aside') and s.district = t.district
+                                              and s.order_id = t.order_id and s.verb = split_part(t.verb, '_', 1) and s.at = t.at
+                                              and (s.verb = 'warn' or (c.timer = any(:asides)) = (t.verb = 'escalate_aside'))
+                                              and (t.who <> 'helper_due' or c.timer = 'help')), ''),
                        case when t.verb = 'recall_transfer' and t.who = 'receiver' then '/transfers?state=all'
                                      when t.who = any(:notTheirs) or t.verb || ' ' || t.who = any(:notTheirs) then '/todo'
                                      else '/orders/' || t.district || '-' || t.order_id end
@@ -181,6 +192,15 @@ final class NewsSql {
             """;
 
     private NewsSql() {}
+
+    /** Each clock by its step of the history, in words: 接单 before it runs out, 还没接单 after. */
+    private static String clocks() {
+        return Arrays.stream(Timer.values())
+                .filter(timer -> timer != Timer.EXTEND)
+                .map(timer -> "('warn', '" + timer.code() + "', '" + timer.words() + "'), ('escalate', '" + timer.code()
+                        + "', '还" + timer.missed() + "')")
+                .collect(Collectors.joining(", "));
+    }
 
     /** One event for one of those who are told of it: by these words in the inbox, and by a letter. */
     private record Told(
@@ -214,6 +234,7 @@ final class NewsSql {
             }
         }
         return sql.param("notTheirs", NOT_THEIRS.toArray(String[]::new))
+                .param("asides", NewsRules.ASIDES.toArray(String[]::new))
                 .param("district", column(told, Integer[]::new, one -> one.event.district()))
                 .param("order", column(told, Long[]::new, one -> id(one.event).id()))
                 .param("verb", column(told, String[]::new, Told::verb))
