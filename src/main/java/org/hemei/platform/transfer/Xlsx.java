@@ -47,7 +47,7 @@ final class Xlsx implements Table {
                     .filter(Xlsx::visible)
                     .findFirst()
                     .orElseThrow(() -> Table.refusal("工作表都藏起来了。请取消隐藏再传。"));
-            unmerged(merged, sheet);
+            unmerged(merged, file, sheet);
             return new Xlsx(book, sheet.openStream(), notes(sheets, sheet));
         } catch (org.hemei.platform.Refusal e) {
             close(book);
@@ -70,10 +70,15 @@ final class Xlsx implements Table {
         return sheet.getVisibility() == SheetVisibility.VISIBLE;
     }
 
-    /** Excel names the parts in the order of the sheets; another program's parts are all looked at. */
-    private static void unmerged(Map<String, List<String>> merged, Sheet sheet) {
-        var usual = "xl/worksheets/sheet" + (sheet.getIndex() + 1) + ".xml";
-        var found = merged.isEmpty() ? List.<String>of() : merged.getOrDefault(usual, List.of());
+    private static void unmerged(Map<String, List<String>> merged, Path file, Sheet sheet) {
+        if (merged.isEmpty()) {
+            return;
+        }
+        var part = SheetParts.of(file).get(sheet.getId());
+        // a sheet that cannot be told from others is as good as all of them
+        var found = part == null
+                ? merged.values().stream().flatMap(List::stream).toList()
+                : merged.getOrDefault(part, List.of());
         if (!found.isEmpty()) {
             var more = found.size() > 3 ? "等处" : "";
             throw Table.refusal("有合并的单元格：" + String.join("、", found.subList(0, Math.min(3, found.size()))) + more

@@ -166,7 +166,7 @@ class EstateChanges {
                     + (basis.isEmpty() ? "" : "（" + basis + "）"));
         });
         if (edited > told.size()) {
-            what.add("还改了 " + (edited - told.size()) + unit + "，见导入记录");
+            what.add("还改了 " + (edited - told.size()) + unit);
         }
         return what;
     }

@@ -12,7 +12,7 @@ import org.hemei.platform.transfer.Sheet;
  */
 final class EstateHistory {
 
-    /** So many are told one by one; the others are counted, and stand in the run of the import. */
+    /** So many are told one by one, and whatever was changed on a basis; the others are counted. */
     static final int TOLD = 50;
 
     private EstateHistory() {}
@@ -42,12 +42,14 @@ final class EstateHistory {
                     'added', (select count(*) from stage o where o.estate_id = s.estate_id and o.p0 = 'c'),
                     'edited', (select count(*) from stage o where o.estate_id = s.estate_id and o.p0 = 'u'),
                     'parts', (select coalesce(jsonb_agg(jsonb_build_object('name', %2$s, 'changes', d.changes, 'basis', %7$s) order by o.line), '[]')
-                              from (select * from stage o where o.estate_id = s.estate_id and o.p0 = 'u' order by o.line limit %3$d) o
+                              from (select o.*, row_number() over (order by o.line) as nth from stage o
+                                    where o.estate_id = s.estate_id and o.p0 = 'u') o
                                        join %4$s t on t.id = o.%5$s
                                        cross join lateral (
                                            select jsonb_object_agg(w.key, jsonb_build_array(w.value, n.value)) as changes
                                            from jsonb_each(o.was) w join jsonb_each(to_jsonb(t)) n on n.key = w.key
-                                           where w.value is distinct from n.value and w.key in (%6$s)) d))
+                                           where w.value is distinct from n.value and w.key in (%6$s)) d
+                              where o.nth <= %3$d or %7$s is not null))
                 """.formatted(what, name, TOLD, table, key, told, basis);
         return Part.of(
                         "estate_change",

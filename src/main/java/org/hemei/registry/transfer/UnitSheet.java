@@ -55,7 +55,7 @@ class UnitSheet implements Sheet {
                         .must()
                         .example("89.50")
                         .hint("数字，不带单位。"),
-                Column.text("basis", "改面积的依据", 100).hint("表里的面积和登记的不一样时要填，例如房产证号。小区投票按面积算。"));
+                Column.text("basis", "改面积的依据", 100).hint("表里的面积和登记的不一样时要填，例如“实测报告”“登记更正”，不写证号和姓名。小区投票按面积算。"));
     }
 
     @Override
@@ -97,7 +97,7 @@ class UnitSheet implements Sheet {
                 // by the area votes are counted (民法典第二百七十八条)
                 new Check(
                         "basis",
-                        "面积和登记的不一样。改面积请写凭什么，例如房产证号。",
+                        "面积和登记的不一样，改面积要写凭什么。请填“改面积的依据”，表里没有这一列就加上。",
                         "s.basis is null and exists (select from unit u where u.id = s.unit_id and u.area <> s.size)"));
     }
 

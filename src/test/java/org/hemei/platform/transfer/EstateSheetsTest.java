@@ -161,13 +161,13 @@ class EstateSheetsTest {
                 row(near.community(), "试表院", "1幢", 2, 7),
                 row(near.community(), "试表院", "2幢", 1, 6));
         assertThat(wrong("units", UNITS, row(near.community(), "试表院", "1幢", 1, "102", 1, 82.5)))
-                .contains("改面积请写凭什么");
+                .contains("改面积要写凭什么");
         var units = load(
                 near.communityDesk(),
                 "units",
                 UNITS,
                 row(near.community(), "试表院", "1幢", 1, "101", 1, 80),
-                row(near.community(), "试表院", "1幢", 1, "102", 1, 82.5, "皖（2024）房权证 102 号"),
+                row(near.community(), "试表院", "1幢", 1, "102", 1, 82.5, "实测报告"),
                 row(near.community(), "试表院", "1幢", 1, "201", 2, 80));
         assertThat(List.of(units.creates(), units.updates(), units.same())).containsExactly(1, 1, 1);
         assertThat(page())
@@ -176,7 +176,7 @@ class EstateSheetsTest {
                         "加了 2 户",
                         "改了1幢：单元数从“1”改成“2”，层数从“6”改成“7”",
                         "加了 1 户",
-                        "改了1幢102：面积从“80 平米”改成“82.5 平米”（皖（2024）房权证 102 号）")
+                        "改了1幢102：面积从“80 平米”改成“82.5 平米”（实测报告）")
                 .doesNotContain("改了2幢", "改了1幢101");
         assertThat(jdbc.sql("select count(*) from estate_change where estate = ? and account = ?")
                         .params(estate, near.communityDesk().account())

@@ -8,15 +8,19 @@ import static org.hemei.platform.transfer.Files.fill;
 import static org.hemei.platform.transfer.Files.row;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.dhatim.fastexcel.VisibilityState;
 import org.hemei.testing.HemeiTest;
@@ -155,6 +159,14 @@ class HostileFileTest {
                     sheet.range(1, 0, 2, 0).merge();
                 })))
                 .contains("合并的单元格：A2:A3");
+        var usual = book(book -> {
+            var sheet = book.newWorksheet("表");
+            fill(sheet, ESTATES, estate("园"), estate("园二"));
+            sheet.range(1, 0, 2, 0).merge();
+        });
+        assertThat(refused("a.xlsx", renamed(usual)))
+                .as("the part of the sheet has another number")
+                .contains("合并的单元格：A2:A3");
         var hidden = read("a.xlsx", book(book -> {
             var secret = book.newWorksheet("藏着");
             fill(secret, row("社区代码"), row("x"));
@@ -174,6 +186,30 @@ class HostileFileTest {
                 ("社区代码,小区名称,类型,户数,楼栋数\n" + town.near().community() + ",=cmd|' /C calc'!A0,老旧,1,1\n")
                         .getBytes(StandardCharsets.UTF_8));
         assertThat(imports.wrong(csv)).startsWith("B2 这一格是公式");
+    }
+
+    /** As some programs write it, which keep the names of parts when sheets are taken out. */
+    private static byte[] renamed(byte[] xlsx) throws IOException {
+        var file = Files.createTempFile("renamed", ".xlsx");
+        Files.write(file, xlsx);
+        var out = new ByteArrayOutputStream();
+        try (var in = new ZipFile(file.toFile());
+                var zip = new ZipOutputStream(out)) {
+            for (var entry : Collections.list(in.entries())) {
+                var bytes = in.getInputStream(entry).readAllBytes();
+                var named = entry.getName().endsWith(".rels") || entry.getName().equals("[Content_Types].xml");
+                zip.putNextEntry(new ZipEntry(entry.getName().replace("sheet1.xml", "sheet7.xml")));
+                zip.write(
+                        named
+                                ? new String(bytes, StandardCharsets.UTF_8)
+                                        .replace("sheet1.xml", "sheet7.xml")
+                                        .getBytes(StandardCharsets.UTF_8)
+                                : bytes);
+            }
+        } finally {
+            Files.delete(file);
+        }
+        return out.toByteArray();
     }
 
     @Test
