@@ -58,7 +58,7 @@ public class AssessorTies {
      *
      * @param found whether somebody else found it; by: masked name of who wrote it down, null where the register says it
      * @param answerBy until when the assessor can answer what was found after the scores were public; null where nobody is asked
-     * @param struck whether what they saw counts no longer; null until somebody decided
+     * @param struck whether what they saw counts no longer; null until somebody decided; settled: why, for the assessor
      */
     public record Tie(
             long campaign,
@@ -74,7 +74,8 @@ public class AssessorTies {
             String basis,
             @Nullable LocalDate answerBy,
             String answer,
-            @Nullable Boolean struck) {
+            @Nullable Boolean struck,
+            String settled) {
 
         /** Whether it is to be decided. */
         public boolean open() {
@@ -106,7 +107,7 @@ public class AssessorTies {
 
     private static final String SELECT = """
             select x.campaign, x.assessor as account, x.company as company_id, p.masked_name as assessor, b.short_name as company, x.kind,
-                   x.found, x.why, q.masked_name as by, x.declared_at, x.basis, x.answer_by, x.answer, x.struck
+                   x.found, x.why, q.masked_name as by, x.declared_at, x.basis, x.answer_by, x.answer, x.struck, x.settled_why
             from evaluation_conflict x
                      join body b on b.id = x.company
                      join evaluation_campaign c on c.id = x.campaign
@@ -237,7 +238,8 @@ public class AssessorTies {
                 r.getString("basis"),
                 r.getObject("answer_by", LocalDate.class),
                 r.getString("answer"),
-                r.getObject("struck", Boolean.class));
+                r.getObject("struck", Boolean.class),
+                r.getString("settled_why"));
     }
 
     /** @return false when this was known already */
@@ -281,11 +283,12 @@ public class AssessorTies {
                 .update();
     }
 
-    void settle(Tie tie, boolean struck, long by, Instant now) {
+    void settle(Tie tie, boolean struck, String why, long by, Instant now) {
         jdbc.sql("""
-                update evaluation_conflict set struck = ?, settled_by = ?, settled_at = ? where campaign = ? and assessor = ? and company = ?
+                update evaluation_conflict set struck = ?, settled_why = ?, settled_by = ?, settled_at = ?
+                where campaign = ? and assessor = ? and company = ?
                 """)
-                .params(struck, by, Timestamp.from(now), tie.campaign, tie.account, tie.companyId)
+                .params(struck, why, by, Timestamp.from(now), tie.campaign, tie.account, tie.companyId)
                 .update();
     }
 }

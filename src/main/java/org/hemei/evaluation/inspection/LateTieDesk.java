@@ -43,6 +43,7 @@ public class LateTieDesk {
     static final String KIND = "evaluation_conflict";
 
     private static final int LONGEST = 500;
+    private static final int REASON = 300;
 
     /** @param basis everybody reads it with the new scores; documents: stored for {@link #district} */
     record Ground(String basis, Collection<UUID> documents) {}
@@ -144,9 +145,9 @@ public class LateTieDesk {
         record(reader, one, tie, "answered");
     }
 
-    /** @param struck whether what they saw counts no longer */
+    /** @param struck whether what they saw counts no longer; why: the assessor reads it */
     @Transactional
-    void settle(Reader reader, long campaign, long assessor, long company, boolean struck) {
+    void settle(Reader reader, long campaign, long assessor, long company, boolean struck, String why) {
         var one = campaigns
                 .lock(campaign)
                 .filter(c -> SchemeDesk.keeper(reader).covers(c.area()))
@@ -162,10 +163,14 @@ public class LateTieDesk {
         if (cases.rest(company, one.year()) && ties.by(tie) == reader.account()) {
             reasons.add(new Reason(null, "这家企业这一年的成绩是一件“黑名单”的依据：是您查出来的，请另一位同事来定。"));
         }
+        if (why.isBlank() || why.length() > REASON) {
+            reasons.add(new Reason(
+                    "decided-" + tie.account() + "-" + tie.companyId(), "请写为什么这样定，" + REASON + " 字以内。测评员本人看得到。"));
+        }
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);
         }
-        ties.settle(tie, struck, reader.account(), clock.instant());
+        ties.settle(tie, struck, why.strip(), reader.account(), clock.instant());
         if (struck) {
             var looks = new HashSet<>(assignments.strike(one, assessor, company));
             desk.strike(reader, campaign, looks, "依据" + tie.basis() + "：查出一位测评员要回避，他看的不算")

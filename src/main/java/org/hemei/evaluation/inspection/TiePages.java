@@ -108,7 +108,8 @@ class TiePages {
                             id,
                             number(form.get("assessor")),
                             number(form.get("company")),
-                            struck.equals("yes"));
+                            struck.equals("yes"),
+                            form.get("decided"));
                     return campaign.path() + "/ties?done=settled";
                 },
                 errors -> page(campaign, form, errors));

@@ -128,7 +128,7 @@ class EvaluationKinds implements NoticeKinds {
         },
         {"conflict.answered", "测评员说明了", "keeper", "办测评的市、区", "测评员说明了，请定他看的算不算", "{company}。他的说明在“测评员的回避”里。"},
         {"conflict.struck", "定了要回避", "assessor", "测评员", "定了：一家企业的小区，您看过的不算", "{company}。为什么，写在“现场检查”里。"},
-        {"conflict.kept", "定了不用回避", "assessor", "测评员", "定了：您看过的照算", "{company}。有人提出您该回避，看过您的说明，照算。"},
+        {"conflict.kept", "定了不用回避", "assessor", "测评员", "定了：您看过的照算", "{company}。有人提出您该回避，定了照算。为什么，写在“现场检查”里。"},
         {"conflict.given", "有人回避", "successor", "接手的测评员", "有小区换给您看", "原来的测评员要回避{company}。请在“现场检查”里看。"},
         {"conflict.without", "回避后没人看", "keeper", "办测评的市、区", "有 {count} 个小区没有测评员看了", "测评员要回避{company}，找不到别人。请增加测评员。"},
     };

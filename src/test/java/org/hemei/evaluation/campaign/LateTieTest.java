@@ -59,12 +59,18 @@ class LateTieTest extends CampaignCase {
 
     private org.springframework.test.web.servlet.ResultActions settled(long campaign, Reader by, String struck)
             throws Exception {
+        return settled(campaign, by, struck, "查了股权登记和他的说明。");
+    }
+
+    private org.springframework.test.web.servlet.ResultActions settled(
+            long campaign, Reader by, String struck, String why) throws Exception {
         return mvc.perform(post("/campaigns/" + campaign + "/ties/settle")
                 .with(as(by))
                 .with(csrf())
                 .param("assessor", String.valueOf(near.assessor().account()))
                 .param("company", String.valueOf(near.company()))
-                .param("struck", struck));
+                .param("struck", struck)
+                .param("decided", why));
     }
 
     @Test
@@ -92,9 +98,12 @@ class LateTieTest extends CampaignCase {
                 .contains("股份三年前就转出去了。")
                 .contains("社保记录.pdf");
         assertThat(page("/campaigns/" + id + "/ties", town.far().housingDesk())).doesNotContain("股份三年前");
+        settled(id, keeper, "no", " ")
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("请写为什么这样定")));
         settled(id, keeper, "no").andExpect(status().isSeeOther());
         assertThat(scores.ofCampaign(id).getFirst().version()).isEqualTo(version);
-        assertThat(page("/inspections", near.assessor())).contains("您看的这家企业的小区照算");
+        assertThat(page("/inspections", near.assessor())).contains("您看的这家企业的小区照算", "查了股权登记和他的说明。");
         settled(id, keeper, "yes").andExpect(status().isUnprocessableContent());
     }
 
