@@ -14,7 +14,10 @@ import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.time.ToldTime;
 import org.hemei.platform.transfer.ToldImport;
 import org.hemei.registry.body.BodyDesk;
+import org.hemei.registry.contract.ContractDesk;
+import org.hemei.registry.contract.Contracts;
 import org.hemei.registry.estate.EstateDesk;
+import org.hemei.registry.people.ConflictWatch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,7 +25,8 @@ import org.springframework.stereotype.Component;
 /**
  * What happened to the network of places and bodies, told through the desks that everybody uses: two groups of a branch became one, on
  * a day that was put right later; an estate came under another community of its street, with its branch, groups and owners' committee;
- * branches of a company came in by a file.
+ * branches of a company came in by a file; an estate changed its company, and its papers and keys are being handed over. What the
+ * nightly look at posts would find is found.
  */
 @Component
 class NetworkStories {
@@ -39,6 +43,9 @@ class NetworkStories {
     private final BodyDesk bodies;
     private final EstateDesk estates;
     private final org.hemei.registry.estate.Estates known;
+    private final Contracts contracts;
+    private final ContractDesk signing;
+    private final ConflictWatch watch;
     private final ToldImport imports;
     private final InstantSource clock;
 
@@ -48,6 +55,9 @@ class NetworkStories {
             BodyDesk bodies,
             EstateDesk estates,
             org.hemei.registry.estate.Estates known,
+            Contracts contracts,
+            ContractDesk signing,
+            ConflictWatch watch,
             ToldImport imports,
             InstantSource clock) {
         this.jdbc = jdbc;
@@ -55,6 +65,9 @@ class NetworkStories {
         this.bodies = bodies;
         this.estates = estates;
         this.known = known;
+        this.contracts = contracts;
+        this.signing = signing;
+        this.watch = watch;
         this.imports = imports;
         this.clock = clock;
     }
@@ -64,6 +77,8 @@ class NetworkStories {
         var today = CivilTime.date(now);
         merged(today);
         moved(today);
+        handedOver(today);
+        watch.recheck();
     }
 
     private Reader who(String username) {
@@ -166,6 +181,47 @@ class NetworkStories {
                         day.plusDays(2),
                         14,
                         () -> bodies.move(organiser, committee, version(committee), null, day, basis)));
+    }
+
+    /** An estate of the showcase's street whose company left nine days ago; another of the street followed. */
+    private void handedOver(LocalDate today) {
+        var last = today.minusDays(9);
+        var contract = jdbc.sql("""
+                        select k.id from contract k join estate e on e.id = k.estate
+                        where e.street = ? and e.community <> ? and lower(k.during) < ? and upper(k.during) is null
+                          and not exists (select from unit u where u.estate = e.id)
+                        order by k.id desc limit 1
+                        """)
+                .params(STREET, OrderPlans.SHOWCASE_COMMUNITY, today.minusYears(1))
+                .query(Long.class)
+                .optional()
+                .flatMap(contracts::find)
+                .orElse(null);
+        var next = contract == null ? null : neighbour(contract.company(), today);
+        if (contract == null || next == null) {
+            return;
+        }
+        var keeper = who("fangguan");
+        at(last.minusDays(20), 10, () -> signing.end(keeper, contract, contract.version(), last, "示例：到期不再续聘", null));
+        at(
+                last.minusDays(2),
+                16,
+                () -> signing.sign(
+                        keeper,
+                        new ContractDesk.Signing(
+                                contract.estate(), next, last.plusDays(1), null, 180, List.of(), "示例：业主大会选聘", null)));
+    }
+
+    private @Nullable Long neighbour(long company, LocalDate today) {
+        return jdbc.sql("""
+                        select k.company from contract k join estate e on e.id = k.estate
+                        where e.street = ? and k.during @> ? and k.company <> ?
+                        group by k.company order by count(*) desc, k.company limit 1
+                        """)
+                .params(STREET, today, company)
+                .query(Long.class)
+                .optional()
+                .orElse(null);
     }
 
     private List<Long> standing(long estate, String kind) {

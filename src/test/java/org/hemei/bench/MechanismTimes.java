@@ -31,6 +31,8 @@ final class MechanismTimes {
             "/mechanism/basis",
             "/mechanism/map?rule=estate-branch",
             "/mechanism/figures",
+            "/mechanism/figures?on=" + PAST,
+            "/mechanism/estate-branch?on=" + PAST,
             "/mechanism/estate-branch",
             "/mechanism/estate-holder",
             "/mechanism/staffing",

@@ -211,6 +211,12 @@ class DemoCityTest extends DemoFigures {
                 """))
                 .as("branches that came in by an import with its log")
                 .isEqualTo(1);
+        assertThat(count("contract_handover where done_on is null"))
+                .as("a company follows another and takes over")
+                .isPositive();
+        assertThat(count("appointment_conflict where resolved_on is null"))
+                .as("what the nightly look would find")
+                .isEqualTo(3);
     }
 
     @Test
