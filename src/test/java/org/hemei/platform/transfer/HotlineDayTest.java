@@ -179,6 +179,8 @@ class HotlineDayTest extends HotlineCase {
         desk.take(near.manager(), other, orders.version(other));
         mvc.perform(get("/orders/" + other).with(as(near.manager())))
                 .andExpect(content().string(containsString("ask-extension")));
+        mvc.perform(get("/orders/" + other + "/ask-extension").with(as(near.manager())))
+                .andExpect(content().string(containsString("热线要求 <b>2026年12月11日</b> 前办结，延期不能过这天")));
         assertThatThrownBy(() -> time.askExtension(near.manager(), other, orders.version(other), 10 + 1, "等配件"))
                 .hasMessageContaining("最多延");
         time.askExtension(near.manager(), other, orders.version(other), 10, "等配件");
