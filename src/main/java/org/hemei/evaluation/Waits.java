@@ -12,12 +12,14 @@ public final class Waits {
     public static final String STANDS = "h.stands";
 
     /**
-     * Campaigns whose keeper has to serve a paper before anything goes on, or to decide about a tie whose assessor was heard or had the time;
+     * Campaigns whose keeper has to serve a paper before anything goes on, to decide about a correction that another asked for, or about a tie whose assessor was heard or had the time;
      * on the day {@code :today}.
      */
     public static final String ASKING = """
             select p.campaign from evaluation_hearing h join evaluation_project p on p.id = h.project
             where h.until is null and %s and %s
+            union
+            select p.campaign from evaluation_correction x join evaluation_project p on p.id = x.project where x.state = 'asked'
             union
             select x.campaign from evaluation_conflict x
             where x.answer_by is not null and x.struck is null and (x.answer <> '' or x.answer_by < cast(:today as date))

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import org.hemei.evaluation.Waits;
+import org.hemei.evaluation.objection.AskedCorrections;
 import org.hemei.evaluation.score.Hearings;
 import org.hemei.platform.time.CivilTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,11 +16,13 @@ import org.springframework.stereotype.Component;
 class Reach {
 
     private final Hearings hearings;
+    private final AskedCorrections corrections;
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
-    Reach(Hearings hearings, JdbcClient jdbc, InstantSource clock) {
+    Reach(Hearings hearings, AskedCorrections corrections, JdbcClient jdbc, InstantSource clock) {
         this.hearings = hearings;
+        this.corrections = corrections;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -27,6 +30,11 @@ class Reach {
     /** Scores of the campaign that were changed since, and wait for what their companies say. */
     List<Hearings.Hearing> hearings(long campaign) {
         return hearings.running(campaign);
+    }
+
+    /** Corrections of the campaign that another keeper asked for. */
+    List<AskedCorrections.Open> asked(long campaign) {
+        return corrections.ofCampaign(campaign);
     }
 
     /** Campaigns with public scores that wait for a paper to be served, or for a tie to be decided. */

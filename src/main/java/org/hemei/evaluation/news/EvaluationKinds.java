@@ -117,6 +117,15 @@ class EvaluationKinds implements NoticeKinds {
         },
         {"tally.wrong", "票数和封存的对不上", "keeper", "办测评的市、区", "票数和封存的对不上，初评算不了", "{campaign}。请系统管理员查审计日志、核对备份；对上以后自己接着算。"},
         {"contract.differs", "合同登记更正", "keeper", "办测评的市、区", "有项目的合同登记更正了，得分要您核对", "{campaign}，{count} 个项目的合同和算分时不一样。"},
+        {
+            "correction.asked",
+            "提出更正得分",
+            "keeper",
+            "办测评的市、区",
+            "有同事提出更正一个得分，请另一位定",
+            "{campaign}。这一年的成绩是一件“黑名单”的依据，要两个人定；参加过集体决定的不行。"
+        },
+        {"correction.denied", "不同意更正得分", "asker", "提出更正的同事", "您提出的得分更正，另一位同事没有同意", "{campaign}。为什么，在“更正得分”里。"},
         {"conflict.found", "查出要回避", "assessor", "测评员", "查出您和一家企业有关系，它的小区您看的不算", "{company}。怎么查出来的，写在“现场检查”里。"},
         {
             "conflict.asked",

@@ -116,6 +116,16 @@ class EvaluationNews implements EventConsumer {
                 case ResultNews.FINAL, ResultNews.CORRECTED -> results.year(book, event);
                 case "objection.file", "objection.withdraw", "objection.uphold", "objection.refuse" ->
                     objected(book, event, what);
+                case "correction.asked" -> told(book, event, what, "");
+                case "correction.denied" ->
+                    send(
+                            book,
+                            event,
+                            what,
+                            "asker",
+                            List.of(event.body().path("asker").asLong()),
+                            Map.of("campaign", campaign(event).title),
+                            "/scores/" + event.body().path("score").asLong() + "/correction");
                 case "score.corrected" -> corrected(book, event);
                 case "conflict.asked", "conflict.answered", "conflict.struck", "conflict.kept" ->
                     tie(book, event, what);

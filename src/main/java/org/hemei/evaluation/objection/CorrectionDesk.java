@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.hemei.evaluation.CasesOnYears;
 import org.hemei.evaluation.campaign.Campaigns;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
 import org.hemei.evaluation.scheme.SchemeDesk;
@@ -53,6 +54,7 @@ public class CorrectionDesk {
     private final Scores scores;
     private final ScoreDesk desk;
     private final Annulment annulment;
+    private final CasesOnYears cases;
     private final InstantSource clock;
     private final LastChange lastChange;
 
@@ -63,6 +65,7 @@ public class CorrectionDesk {
             Scores scores,
             ScoreDesk desk,
             Annulment annulment,
+            CasesOnYears cases,
             InstantSource clock,
             LastChange lastChange) {
         this.righting = righting;
@@ -71,13 +74,23 @@ public class CorrectionDesk {
         this.scores = scores;
         this.desk = desk;
         this.annulment = annulment;
+        this.cases = cases;
         this.clock = clock;
         this.lastChange = lastChange;
     }
 
-    /** @return the new version */
+    /** By one, where no case of the blacklist rests on it. @return the new version */
     @Transactional
     public Score correct(Reader reader, long scoreId, int version, Wanted wanted) {
+        var newest = take(reader, scoreId, version, wanted);
+        if (several(newest, wanted.part)) {
+            throw Refusal.of("这一年的成绩是一件“黑名单”的依据，更正要两个人定。");
+        }
+        return put(reader, newest, wanted).getFirst();
+    }
+
+    /** The version to be put right, when nothing speaks against it; held until the transaction ends. */
+    Score take(Reader reader, long scoreId, int version, Wanted wanted) {
         var seen = scores.find(scoreId)
                 .filter(one -> one.published() && SchemeDesk.keeper(reader).covers(one.area()))
                 .orElseThrow(() -> new Missing("没有这个得分，或不归您更正。"));
@@ -86,7 +99,27 @@ public class CorrectionDesk {
         if (newest.version() != version) {
             throw lastChange.stale(reader, "evaluation_project", newest.project(), "更正了这个得分");
         }
-        check(reader, newest, wanted);
+        check(reader, newest, wanted, needsDocuments(newest, wanted.part));
+        return newest;
+    }
+
+    /** Another than who asked for it does it: the documents came with the asking. */
+    void agreed(Reader reader, Score newest, Wanted wanted) {
+        check(reader, newest, wanted, false);
+    }
+
+    /** The scores that a correction changes: a void count those of every company of the estate. */
+    List<Score> concerned(Score score, Kind part) {
+        return part == Kind.SATISFACTION ? scores.ofCampaign(score.campaign(), score.estate()) : List.of(score);
+    }
+
+    /** Whether a case of the blacklist rests on a year that it changes: one would undo what several decided. */
+    boolean several(Score score, Kind part) {
+        return concerned(score, part).stream().anyMatch(one -> cases.rest(one.company(), one.year()));
+    }
+
+    /** @return the new versions, that of the project it was decided for first */
+    List<Score> put(Reader reader, Score newest, Wanted wanted) {
         var reason = wanted.ground(false).reason();
         var made = wanted.part == Kind.SATISFACTION
                 ? annulment.annul(reader, newest, NONE, reason)
@@ -95,7 +128,7 @@ public class CorrectionDesk {
         for (var one : made) {
             righting.made(reader, one, wanted.evidence.getOrDefault(one.project(), List.of()));
         }
-        return made.getFirst();
+        return made;
     }
 
     /** What everybody has read and nobody can object to as a matter of course any more is not changed without a document. */
@@ -104,12 +137,12 @@ public class CorrectionDesk {
         return part == Kind.SATISFACTION || !campaign.takesObjections(CivilTime.date(clock.instant()));
     }
 
-    private void check(Reader reader, Score score, Wanted wanted) {
+    private void check(Reader reader, Score score, Wanted wanted, boolean documents) {
         if (wanted.part == Kind.SATISFACTION && score.inputs().voided()) {
             throw Refusal.of("这个小区的票已经作废了，得分本来就不评定。");
         }
-        var reasons = new ArrayList<Reason>(righting.against(
-                reader, score.campaign(), score.estate(), wanted.ground(needsDocuments(score, wanted.part))));
+        var reasons = new ArrayList<Reason>(
+                righting.against(reader, score.campaign(), score.estate(), wanted.ground(documents)));
         var scheme = schemes.find(score.scheme()).orElseThrow().content();
         if (Correctable.items(scheme, wanted.part).stream()
                 .noneMatch(one -> one.code().equals(wanted.item))) {

@@ -20,6 +20,7 @@ import org.hemei.evaluation.score.Scores.Score;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Stale;
+import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
@@ -44,6 +45,9 @@ class CorrectionPages {
     private final ScoreDesk scoreDesk;
     private final Schemes schemes;
     private final CorrectionDesk desk;
+    private final SecondDesk second;
+    private final AskedCorrections corrections;
+    private final Attachments attachments;
     private final CasesOnYears cases;
     private final Interests interests;
     private final Documents evidence;
@@ -54,6 +58,9 @@ class CorrectionPages {
             ScoreDesk scoreDesk,
             Schemes schemes,
             CorrectionDesk desk,
+            SecondDesk second,
+            AskedCorrections corrections,
+            Attachments attachments,
             CasesOnYears cases,
             Interests interests,
             Documents evidence,
@@ -62,6 +69,9 @@ class CorrectionPages {
         this.scoreDesk = scoreDesk;
         this.schemes = schemes;
         this.desk = desk;
+        this.second = second;
+        this.corrections = corrections;
+        this.attachments = attachments;
         this.cases = cases;
         this.interests = interests;
         this.evidence = evidence;
@@ -91,10 +101,30 @@ class CorrectionPages {
                             form.get("basis"),
                             form.get("why"),
                             stored(reader, score, part(score, form), documents));
-                    return desk.correct(reader, id, version(form), wanted).path() + "?done=corrected";
+                    var waits = second.correct(reader, id, version(form), wanted);
+                    return waits
+                            ? score.path() + "/correction?done=asked"
+                            : scores.latest(score.project()).orElseThrow().path() + "?done=corrected";
                 }),
                 errors -> page(reader, score, form, errors, null),
                 stale -> page(reader, scores.latest(score.project()).orElseThrow(), form, FormErrors.NONE, stale));
+    }
+
+    /** What another asked for is done, or not agreed to; whoever asked takes it back. */
+    @PostMapping(PATH + "/settle")
+    ModelAndView settle(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        var score = mine(reader, id);
+        var form = Form.of(values);
+        return FormAnswer.of(
+                () -> {
+                    if (form.get("agree").equals("yes")) {
+                        second.agree(reader, id);
+                        return scores.latest(score.project()).orElseThrow().path() + "?done=corrected";
+                    }
+                    second.drop(reader, id, form.get("words"));
+                    return score.path() + "/correction?done=dropped";
+                },
+                errors -> page(reader, score, form, errors, null));
     }
 
     /** Each new version has the documents for its own: a void count makes one for every company of the estate. */
@@ -154,12 +184,30 @@ class CorrectionPages {
         model.put(
                 "listed",
                 !interests.companies(reader).contains(score.company()) && cases.rest(score.company(), score.year()));
+        asked(reader, score, model);
         model.put("hint", Correctable.hint(part));
         model.put("documented", desk.needsDocuments(score, part));
         model.put("form", form);
         model.put("errors", errors);
         model.put("stale", stale);
         return new ModelAndView("evaluation/objection/correction", model);
+    }
+
+    /** What waits for another, with what came with it. */
+    private void asked(Reader reader, Score score, Map<String, Object> model) {
+        var asked = corrections.open(score.project()).orElse(null);
+        model.put("asked", asked);
+        if (asked != null) {
+            model.put("own", asked.asker() == reader.account());
+            model.put(
+                    "item",
+                    Correctable.items(scheme(score), asked.part()).stream()
+                            .filter(one -> one.code().equals(asked.item()))
+                            .findFirst()
+                            .map(SchemeContent.Item::words)
+                            .orElse(asked.item()));
+            model.put("files", attachments.list(score.district(), AskedCorrections.KIND, asked.owner(score.project())));
+        }
     }
 
     private Score mine(Reader reader, long id) {

@@ -35,6 +35,11 @@ class EvaluationFiles implements KeptFiles {
             select a.district, a.owner_kind, a.owner_id, max(greatest(a.uploaded_at, %1$s))
             from attachment a join evaluation_campaign c on c.id = cast(split_part(a.owner_id, '-', 1) as bigint)
             where a.owner_kind = 'evaluation_conflict' and c.state in ('final', 'cancelled') group by 1, 2, 3
+            union all
+            select a.district, a.owner_kind, a.owner_id, max(greatest(a.uploaded_at, %1$s))
+            from attachment a join evaluation_project p on p.id = cast(split_part(a.owner_id, '-', 2) as bigint)
+                     join evaluation_campaign c on c.id = p.campaign
+            where a.owner_kind = 'evaluation_correction' and c.state in ('final', 'cancelled') group by 1, 2, 3
             """.formatted("coalesce(c.final_at, cast(c.final_by as timestamp) at time zone 'Asia/Shanghai')");
 
     private final GivenUp files;

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.hemei.access.Role;
 import org.hemei.evaluation.CompanyYears;
 import org.hemei.evaluation.inspection.Sights;
+import org.hemei.evaluation.objection.AskedCorrections;
 import org.hemei.evaluation.publication.Leagues.League;
 import org.hemei.evaluation.scheme.SchemeDesk;
 import org.hemei.evaluation.scheme.Schemes;
@@ -43,6 +44,7 @@ class ScorePages {
     private final CompanyResults companies;
     private final Explained explained;
     private final Attachments attachments;
+    private final AskedCorrections corrections;
     private final Ratings ratings;
     private final Leagues leagues;
     private final Sights sights;
@@ -57,6 +59,7 @@ class ScorePages {
             CompanyResults companies,
             Explained explained,
             Attachments attachments,
+            AskedCorrections corrections,
             Ratings ratings,
             Leagues leagues,
             Sights sights,
@@ -69,6 +72,7 @@ class ScorePages {
         this.companies = companies;
         this.explained = explained;
         this.attachments = attachments;
+        this.corrections = corrections;
         this.ratings = ratings;
         this.leagues = leagues;
         this.sights = sights;
@@ -144,7 +148,12 @@ class ScorePages {
     }
 
     private List<Attachment> own(Score score) {
-        return attachments.list(score.district(), "evaluation_score", String.valueOf(score.id()));
+        List<Attachment> own =
+                new ArrayList<>(attachments.list(score.district(), "evaluation_score", String.valueOf(score.id())));
+        corrections
+                .owner(score)
+                .ifPresent(owner -> own.addAll(attachments.list(score.district(), "evaluation_correction", owner)));
+        return own;
     }
 
     /** What its newest version waits for: the time of its company to object. */
