@@ -58,6 +58,7 @@ public class AssessorTies {
      *
      * @param found whether somebody else found it; by: masked name of who wrote it down, null where the register says it
      * @param answerBy until when the assessor can answer what was found after the scores were public; null where nobody is asked
+     * @param received on which day the answer came on paper; null where it was written here
      * @param struck whether what they saw counts no longer; null until somebody decided; settled: why, for the assessor
      */
     public record Tie(
@@ -74,6 +75,7 @@ public class AssessorTies {
             String basis,
             @Nullable LocalDate answerBy,
             String answer,
+            @Nullable LocalDate received,
             @Nullable Boolean struck,
             String settled) {
 
@@ -107,7 +109,7 @@ public class AssessorTies {
 
     private static final String SELECT = """
             select x.campaign, x.assessor as account, x.company as company_id, p.masked_name as assessor, b.short_name as company, x.kind,
-                   x.found, x.why, q.masked_name as by, x.declared_at, x.basis, x.answer_by, x.answer, x.struck, x.settled_why
+                   x.found, x.why, q.masked_name as by, x.declared_at, x.basis, x.answer_by, x.answer, x.received_on, x.struck, x.settled_why
             from evaluation_conflict x
                      join body b on b.id = x.company
                      join evaluation_campaign c on c.id = x.campaign
@@ -128,6 +130,25 @@ public class AssessorTies {
                         """)
                 .params(tie.campaign, tie.account, tie.companyId)
                 .query(Long.class)
+                .single();
+    }
+
+    /** Whether an account entered the answer that came on paper. */
+    boolean entered(Tie tie, long account) {
+        return jdbc.sql("""
+                        select exists (select from evaluation_conflict
+                                       where campaign = ? and assessor = ? and company = ? and answered_by = ?)
+                        """)
+                .params(tie.campaign, tie.account, tie.companyId, account)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether an account is, or was, asked about a tie of its own. */
+    boolean asked(long account) {
+        return jdbc.sql("select exists (select from evaluation_conflict where assessor = ? and answer_by is not null)")
+                .param(account)
+                .query(Boolean.class)
                 .single();
     }
 
@@ -238,6 +259,7 @@ public class AssessorTies {
                 r.getString("basis"),
                 r.getObject("answer_by", LocalDate.class),
                 r.getString("answer"),
+                r.getObject("received_on", LocalDate.class),
                 r.getObject("struck", Boolean.class),
                 r.getString("settled_why"));
     }
@@ -280,6 +302,15 @@ public class AssessorTies {
         jdbc.sql(
                         "update evaluation_conflict set answer = ?, answered_at = ? where campaign = ? and assessor = ? and company = ?")
                 .params(words, Timestamp.from(now), tie.campaign, tie.account, tie.companyId)
+                .update();
+    }
+
+    /** What came on paper. */
+    void entered(Tie tie, String words, LocalDate received, long by, Instant now) {
+        answer(tie, words, now);
+        jdbc.sql(
+                        "update evaluation_conflict set received_on = ?, answered_by = ? where campaign = ? and assessor = ? and company = ?")
+                .params(received, by, tie.campaign, tie.account, tie.companyId)
                 .update();
     }
 

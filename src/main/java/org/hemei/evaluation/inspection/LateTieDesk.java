@@ -27,6 +27,7 @@ import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
 import org.hemei.platform.time.CivilTime;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -47,6 +48,9 @@ public class LateTieDesk {
 
     /** @param basis everybody reads it with the new scores; documents: stored for {@link #district} */
     record Ground(String basis, Collection<UUID> documents) {}
+
+    /** @param received on which day it came */
+    record Sheet(@Nullable LocalDate received, String words, Collection<UUID> scans) {}
 
     private final AssessorTies ties;
     private final Campaigns campaigns;
@@ -145,6 +149,39 @@ public class LateTieDesk {
         record(reader, one, tie, "answered");
     }
 
+    /**
+     * What an assessor says on paper: whoever has no account any more, or another role, is heard all the same.
+     *
+     * @param scans the sheet, stored for {@link #district}
+     */
+    @Transactional
+    void enter(Reader reader, long campaign, long assessor, long company, Sheet sheet) {
+        var one = campaigns
+                .find(campaign)
+                .filter(c -> SchemeDesk.keeper(reader).covers(c.area()))
+                .orElseThrow(() -> new Missing("没有这次测评，或不归您管。"));
+        var tie = ties.find(campaign, assessor, company)
+                .filter(AssessorTies.Tie::answers)
+                .orElseThrow(() -> Refusal.of("没有等说明的，或已经说明过了。"));
+        var reasons = new ArrayList<Reason>();
+        var day = sheet.received;
+        if (day == null || day.isAfter(today()) || day.isBefore(CivilTime.date(tie.at()))) {
+            reasons.add(new Reason("receivedOn", "请填收到的日子，在请他说明的那天到今天之间。"));
+        }
+        if (sheet.words.isBlank() || sheet.words.length() > LONGEST) {
+            reasons.add(new Reason("answer", "请照材料写他说了什么，" + LONGEST + " 字以内。"));
+        }
+        if (sheet.scans.isEmpty()) {
+            reasons.add(new Reason("papers", "请附上书面说明的扫描件（PDF）。"));
+        }
+        if (day == null || !reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
+        ties.entered(tie, sheet.words.strip(), day, reader.account(), clock.instant());
+        attachments.attach(district(campaign), sheet.scans, KIND, tie.owner(), reader);
+        record(reader, one, tie, "entered");
+    }
+
     /** @param struck whether what they saw counts no longer; why: the assessor reads it */
     @Transactional
     void settle(Reader reader, long campaign, long assessor, long company, boolean struck, String why) {
@@ -166,6 +203,9 @@ public class LateTieDesk {
         if (why.isBlank() || why.length() > REASON) {
             reasons.add(new Reason(
                     "decided-" + tie.account() + "-" + tie.companyId(), "请写为什么这样定，" + REASON + " 字以内。测评员本人看得到。"));
+        }
+        if (ties.entered(tie, reader.account())) {
+            reasons.add(new Reason(null, "他的书面说明是您录入的，请另一位同事来定。"));
         }
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);

@@ -115,6 +115,31 @@ class TiePages {
                 errors -> page(campaign, form, errors));
     }
 
+    /** What an assessor who cannot sign in says on paper. */
+    @PostMapping(PATH + "/answer")
+    ModelAndView answered(
+            Reader reader,
+            @PathVariable long id,
+            @RequestParam MultiValueMap<String, String> values,
+            @RequestParam(name = "papers", required = false) @Nullable List<MultipartFile> files) {
+        var campaign = mine(reader, id);
+        var form = Form.of(values);
+        return FormAnswer.of(
+                () -> {
+                    var day = form.day("receivedOn");
+                    form.check();
+                    var scans = documents.store(reader, late.district(id), files, "papers");
+                    late.enter(
+                            reader,
+                            id,
+                            number(form.get("assessor")),
+                            number(form.get("company")),
+                            new LateTieDesk.Sheet(day, form.get("answer"), scans));
+                    return campaign.path() + "/ties?done=answered";
+                },
+                errors -> page(campaign, form, errors));
+    }
+
     @PostMapping("/campaigns/{id:\\d{1,18}}/handover")
     ModelAndView handOver(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
         var campaign = mine(reader, id);

@@ -127,7 +127,7 @@ class EvaluationNews implements EventConsumer {
                             Map.of("campaign", campaign(event).title),
                             "/scores/" + event.body().path("score").asLong() + "/correction");
                 case "score.corrected" -> corrected(book, event);
-                case "conflict.asked", "conflict.answered", "conflict.struck", "conflict.kept" ->
+                case "conflict.asked", "conflict.answered", "conflict.entered", "conflict.struck", "conflict.kept" ->
                     tie(book, event, what);
                 case "conflict.found", "conflict.declared" -> replaced(book, event, what.equals("conflict.found"));
                 default -> {
@@ -262,7 +262,7 @@ class EvaluationNews implements EventConsumer {
             send(
                     book,
                     event,
-                    "objection.entered",
+                    what.equals("objection.withdraw") ? "objection.taken_back" : "objection.entered",
                     "company",
                     holders.ofBodyAt(one.company, one.place),
                     values,
@@ -507,9 +507,17 @@ class EvaluationNews implements EventConsumer {
                 .optional();
         tie.ifPresent(one -> {
             var values = Map.of("company", one.company, "until", CivilTime.day(one.until));
-            if (what.equals("conflict.answered")) {
-                send(book, event, what, "keeper", keepers(campaign(event).area), values, "/campaigns/" + id + "/ties");
-            } else {
+            if (what.equals("conflict.answered") || what.equals("conflict.entered")) {
+                send(
+                        book,
+                        event,
+                        "conflict.answered",
+                        "keeper",
+                        keepers(campaign(event).area),
+                        values,
+                        "/campaigns/" + id + "/ties");
+            }
+            if (!what.equals("conflict.answered")) {
                 send(
                         book,
                         event,

@@ -85,7 +85,7 @@ public class Documents {
         return store(reader, district, documents, "documents");
     }
 
-    List<UUID> store(Reader reader, int district, @Nullable List<MultipartFile> documents, String field) {
+    public List<UUID> store(Reader reader, int district, @Nullable List<MultipartFile> documents, String field) {
         List<UUID> ids = new ArrayList<>();
         for (var file : documents == null ? List.<MultipartFile>of() : documents) {
             if (!file.isEmpty()) {

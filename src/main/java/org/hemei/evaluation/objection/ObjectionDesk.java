@@ -270,7 +270,8 @@ public class ObjectionDesk {
                 .forEach(one -> righting.made(reader, one, List.of()));
     }
 
-    private Objection take(Reader reader, long id, int version) {
+    /** One that is still to be answered, as the reader saw it; held until the transaction ends. */
+    Objection take(Reader reader, long id, int version) {
         if (objections.find(reader, id, clock.instant()).isEmpty()) {
             throw new Missing("没有这件异议，或不归您看。");
         }

@@ -134,8 +134,7 @@ class ObjectionPages {
         return objection(reader, mine(reader, id), Form.empty(), FormErrors.NONE, null);
     }
 
-    private ModelAndView objection(
-            Reader reader, Objection objection, Form form, FormErrors errors, @Nullable Stale stale) {
+    ModelAndView objection(Reader reader, Objection objection, Form form, FormErrors errors, @Nullable Stale stale) {
         var model = new HashMap<String, Object>();
         model.put("objection", objection);
         var standing = desk.standing(objection);
@@ -284,7 +283,7 @@ class ObjectionPages {
         return objections.find(reader, id, clock.instant()).orElseThrow(() -> new Missing("没有这件异议，或不归您看。"));
     }
 
-    private static int version(Form form) {
+    static int version(Form form) {
         var text = form.get("version");
         return text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
     }

@@ -141,8 +141,7 @@ abstract class HearingCase extends CampaignCase {
             throws Exception {
         var request = multipart(path);
         for (var document : documents) {
-            request.file(new MockMultipartFile(
-                    path.endsWith("/service") ? "receipts" : "documents", "文书.pdf", "application/pdf", document));
+            request.file(new MockMultipartFile(field(path), "文书.pdf", "application/pdf", document));
         }
         for (int n = 0; n < values.length; n += 2) {
             request.param(values[n], values[n + 1]);
@@ -152,6 +151,10 @@ abstract class HearingCase extends CampaignCase {
                         .with(csrf()))
                 .andReturn()
                 .getResponse();
+    }
+
+    private static String field(String path) {
+        return path.endsWith("/service") ? "receipts" : path.endsWith("/withdrawal") ? "papers" : "documents";
     }
 
     final long objected(Scores.Score score, Reader manager, String part) throws Exception {

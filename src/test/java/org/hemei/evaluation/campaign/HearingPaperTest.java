@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import java.util.List;
 import java.util.UUID;
 import org.hemei.evaluation.YearResult;
 import org.hemei.testing.HemeiTest;
@@ -105,5 +106,54 @@ class HearingPaperTest extends HearingCase {
         answered(objection, "no");
         desk.advance(id);
         assertThat(campaign(id).state()).isEqualTo(CampaignState.FINAL);
+    }
+
+    @Test
+    void what_came_on_paper_is_taken_back_on_paper() throws Exception {
+        var id = published('1', today);
+        var fail = score(id, near.company());
+        var came = sent(
+                fail.path() + "/paper",
+                keeper,
+                "receivedOn",
+                today.toString(),
+                "dimension",
+                "inspection",
+                "words",
+                "那天正在检修。");
+        assertThat(came.getStatus()).isEqualTo(303);
+        var objection = jdbc.sql("select id from evaluation_objection where project = ?")
+                .param(fail.project())
+                .query(Long.class)
+                .single();
+        var path = "/objections/" + objection;
+        assertThat(page(path, keeper)).contains("录入书面撤回");
+        assertThat(page(path, near.manager())).doesNotContain("录入书面撤回");
+        var early = sent(
+                path + "/withdrawal",
+                keeper,
+                "version",
+                "0",
+                "withdrawnOn",
+                today.minusDays(1).toString());
+        assertThat(early.getStatus()).isEqualTo(422);
+        assertThat(early.getContentAsString()).contains("id=\"e-withdrawnOn\"");
+        assertThat(sent(path + "/withdrawal", keeper, List.of(), "version", "0", "withdrawnOn", today.toString())
+                        .getContentAsString())
+                .contains("id=\"e-papers\"");
+        assertThat(sent(path + "/withdrawal", near.manager(), "version", "0", "withdrawnOn", today.toString())
+                        .getStatus())
+                .isEqualTo(403);
+        var done = sent(path + "/withdrawal", keeper, "version", "0", "withdrawnOn", today.toString());
+        assertThat(done.getStatus()).as(done.getContentAsString()).isEqualTo(303);
+        assertThat(page(path, near.manager())).contains("撤回了").contains("文书.pdf");
+        assertThat(told(near.manager())).anySatisfy(notice -> assertThat(notice).contains("您书面撤回测评异议，录入了"));
+        assertThat(sent(path + "/withdrawal", keeper, "version", "1", "withdrawnOn", today.toString())
+                        .getStatus())
+                .as("once")
+                .isEqualTo(422);
+        set(id, "objection_until = '" + today.minusDays(1) + "'");
+        desk.advance(id);
+        assertThat(campaign(id).state()).as("nothing waits any more").isEqualTo(CampaignState.FINAL);
     }
 }

@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hemei.testing.SignedInAs.as;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.hemei.access.Readers;
 import org.hemei.evaluation.CompanyYears;
 import org.hemei.evaluation.YearResult;
 import org.hemei.evaluation.score.Gathering.Period;
 import org.hemei.evaluation.score.Scores;
 import org.hemei.platform.Reader;
 import org.hemei.platform.attachment.Samples;
+import org.hemei.platform.time.CivilTime;
 import org.hemei.testing.HemeiTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -30,6 +35,12 @@ class LateTieTest extends CampaignCase {
 
     @Autowired
     CampaignDesk desk;
+
+    @Autowired
+    Readers readers;
+
+    @Autowired
+    InstantSource clock;
 
     @Autowired
     Scores scores;
@@ -286,5 +297,71 @@ class LateTieTest extends CampaignCase {
         var after = scores.ofCampaign(id).getFirst();
         assertThat(after.score()).isGreaterThan(before.score());
         assertThat(scoreDesk.again(after).parts().get(1).points()).isEqualTo(10_000);
+    }
+
+    /** The assessor's role ended; the account is there. */
+    private Reader former() {
+        jdbc.sql(
+                        "update access_grant set until = since + interval '1 millisecond' where account = ? and role = 'ASSESSOR'")
+                .param(near.assessor().account())
+                .update();
+        return readers.of(near.assessor().account()).orElseThrow();
+    }
+
+    @Test
+    void whoever_was_an_assessor_then_answers_for_themselves_and_sees_nothing_else() throws Exception {
+        var id = ended('5');
+        foundLate(id).andExpect(status().isSeeOther());
+        var former = former();
+        assertThat(page("/inspections", former))
+                .contains("/inspections/ties/answer", "股权登记里有他")
+                .doesNotContain("要看的小区", "登记一家");
+        mvc.perform(post("/inspections/ties/answer")
+                        .with(as(former))
+                        .with(csrf())
+                        .param("tie", id + "-" + near.company())
+                        .param("answer", "股份早就转了。"))
+                .andExpect(status().isSeeOther());
+        assertThat(page("/campaigns/" + id + "/ties", keeper)).contains("股份早就转了。");
+        mvc.perform(post("/inspections/ties").with(as(former)).with(csrf()).param("company", "1-1"))
+                .andExpect(status().isForbidden());
+        mvc.perform(get("/inspections").with(as(near.resident()))).andExpect(status().isForbidden());
+    }
+
+    private org.springframework.test.web.servlet.ResultActions entered(
+            long campaign, Reader by, LocalDate on, boolean scan) throws Exception {
+        var request = multipart("/campaigns/" + campaign + "/ties/answer");
+        if (scan) {
+            request.file(new MockMultipartFile("papers", "说明.pdf", "application/pdf", Samples.pdf()));
+        }
+        return mvc.perform(
+                request.param("assessor", String.valueOf(near.assessor().account()))
+                        .param("company", String.valueOf(near.company()))
+                        .param("receivedOn", on.toString())
+                        .param("answer", "股份三年前转给了弟弟。")
+                        .with(as(by))
+                        .with(csrf()));
+    }
+
+    @Test
+    void what_an_assessor_says_on_paper_is_entered_with_the_sheet_and_decided_by_somebody_else() throws Exception {
+        var id = ended('5');
+        foundLate(id).andExpect(status().isSeeOther());
+        var today = CivilTime.date(clock.instant());
+        assertThat(page("/campaigns/" + id + "/ties", keeper)).contains("录入书面说明");
+        entered(id, keeper, today, false).andExpect(content().string(containsString("id=\"e-papers\"")));
+        entered(id, keeper, today.plusDays(1), true).andExpect(content().string(containsString("id=\"e-receivedOn\"")));
+        entered(id, near.assessor(), today, true).andExpect(status().isForbidden());
+        entered(id, town.far().housingDesk(), today, true).andExpect(status().isNotFound());
+        entered(id, keeper, today, true).andExpect(status().isSeeOther());
+        entered(id, keeper, today, true).andExpect(status().isUnprocessableContent());
+        assertThat(page("/campaigns/" + id + "/ties", keeper))
+                .contains("他书面说明，", "股份三年前转给了弟弟。", "说明.pdf")
+                .doesNotContain("录入书面说明");
+        assertThat(page("/inspections", near.assessor())).contains("您书面说明的");
+        settled(id, keeper, "no")
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("他的书面说明是您录入的")));
+        settled(id, near.districtDesk(), "no").andExpect(status().isSeeOther());
     }
 }
