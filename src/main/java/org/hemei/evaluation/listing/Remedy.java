@@ -34,8 +34,14 @@ record Remedy(
 
     /** The two ways outside the bureau, each with its time and its law. */
     String ways() {
-        return "对这个决定不服的，可以从收到之日起 %d 日内向%s申请行政复议（%s），也可以从收到之日起 %d 个月内向%s提起行政诉讼（%s）。先申请复议的，不服复议决定，从收到复议决定书之日起 15 日内起诉（《行政诉讼法》第四十五条）。"
+        return ways("决定");
+    }
+
+    /** @param what is not agreed with */
+    String ways(String what) {
+        return "对这个%s不服的，可以从收到之日起 %d 日内向%s申请行政复议（%s），也可以从收到之日起 %d 个月内向%s提起行政诉讼（%s）。先申请复议的，不服复议决定，从收到复议决定书之日起 15 日内起诉（《行政诉讼法》第四十五条）。"
                 .formatted(
+                        what,
                         reviewDays,
                         office == null ? "行政复议机关" : office.reviewBody(),
                         reviewBasis,

@@ -1,13 +1,19 @@
 package org.hemei.evaluation.objection;
 
 import java.time.InstantSource;
-import java.util.Map;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Objects;
 import org.hemei.access.Role;
+import org.hemei.evaluation.WhereToTurn;
+import org.hemei.evaluation.campaign.Campaigns;
+import org.hemei.evaluation.score.Scores;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.pdf.Paper;
 import org.hemei.platform.pdf.Pdfs;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,13 +27,30 @@ class ObjectionPapers {
 
     private final Objections objections;
     private final Attachments attachments;
+    private final WhereToTurn remedies;
+    private final FilingDesk filing;
+    private final Scores scores;
+    private final Campaigns campaigns;
     private final Pdfs pdfs;
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
-    ObjectionPapers(Objections objections, Attachments attachments, Pdfs pdfs, JdbcClient jdbc, InstantSource clock) {
+    ObjectionPapers(
+            Objections objections,
+            Attachments attachments,
+            WhereToTurn remedies,
+            FilingDesk filing,
+            Scores scores,
+            Campaigns campaigns,
+            Pdfs pdfs,
+            JdbcClient jdbc,
+            InstantSource clock) {
         this.objections = objections;
         this.attachments = attachments;
+        this.remedies = remedies;
+        this.filing = filing;
+        this.scores = scores;
+        this.campaigns = campaigns;
         this.pdfs = pdfs;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -44,25 +67,32 @@ class ObjectionPapers {
                 .param(objection.campaign())
                 .query(String.class)
                 .single();
+        var model = new HashMap<String, Object>();
+        model.put(
+                "where",
+                remedies.of(objection.area(), Objects.requireNonNull(objection.decidedAt()))
+                        .orElse(null));
+        model.put("until", until(objection));
         var files = attachments
                 .list(objection.district(), ObjectionDesk.KIND, String.valueOf(id))
                 .size();
-        var bytes = pdfs.make(
-                "evaluation/objection/paper.jte",
-                Map.of(
-                        "paper",
-                        new Paper("测评异议答复书", "测评异议 " + id, false, demo(), clock.instant()),
-                        "objection",
-                        objection,
-                        "keeper",
-                        keeper,
-                        "files",
-                        files));
+        model.put("paper", new Paper("测评异议答复书", "测评异议 " + id, false, demo(), clock.instant()));
+        model.put("objection", objection);
+        model.put("keeper", keeper);
+        model.put("files", files);
+        var bytes = pdfs.make("evaluation/objection/paper.jte", model);
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_PDF)
                 .header("Content-Disposition", "attachment; filename=\"objection-" + id + ".pdf\"")
                 .header("Cache-Control", "no-store")
                 .body(bytes);
+    }
+
+    /** Until when the company can object to something else of this score; null where that is over. */
+    private @Nullable LocalDate until(Objection objection) {
+        var campaign = campaigns.find(objection.campaign()).orElseThrow();
+        return filing.time(campaign, scores.latest(objection.project()).orElseThrow())
+                .until();
     }
 
     private boolean demo() {

@@ -23,6 +23,7 @@ import org.hemei.testing.Towns;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
@@ -41,6 +42,9 @@ class ObjectionPaperTest {
 
     @Autowired
     MockMvc mvc;
+
+    @Autowired
+    JdbcClient jdbc;
 
     private Town town;
     private Town.Side near;
@@ -151,8 +155,24 @@ class ObjectionPaperTest {
                     .getContentAsByteArray();
             try (var paper = Loader.loadPDF(bytes)) {
                 assertThat(new PDFTextStripper().getText(paper).replaceAll("\\s", ""))
-                        .contains("测评异议答复书", "那天在检修。", "当天两位测评员都看了，灯没有亮。", "异议不成立，得分不变。", "测评异议" + id);
+                        .contains("测评异议答复书", "那天在检修。", "当天两位测评员都看了，灯没有亮。", "异议不成立，得分不变。", "测评异议" + id)
+                        .contains("（盖章）", "办测评的单位：", "60日内依法申请行政复议", "还可以提异议：在系统里提，或者书面交到办测评的");
             }
+        }
+        jdbc.sql("""
+                insert into listing_office (area, name, address, review_body, court, set_by, set_at)
+                values (?, '本区住建局', '和平路1号205室', '本区人民政府', '本区人民法院', ?, now())
+                """)
+                .params(String.valueOf(near.district()), near.housingDesk().account())
+                .update();
+        var named = mvc.perform(get(path + "/decision.pdf").with(as(near.manager())))
+                .andReturn()
+                .getResponse()
+                .getContentAsByteArray();
+        try (var paper = Loader.loadPDF(named)) {
+            assertThat(new PDFTextStripper().getText(paper).replaceAll("\\s", ""))
+                    .contains("对这个答复不服的", "60日内向本区人民政府申请行政复议", "6个月内向本区人民法院提起行政诉讼", "交到本区住建局（和平路1号205室）")
+                    .doesNotContain("办测评的单位：");
         }
         mvc.perform(get(path + "/decision.pdf").with(as(town.far().manager()))).andExpect(status().isNotFound());
         mvc.perform(get(path + "/decision.pdf").with(as(near.streetDesk()))).andExpect(status().isForbidden());
