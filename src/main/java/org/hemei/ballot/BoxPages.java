@@ -156,6 +156,7 @@ class BoxPages {
         var counted = store.group(poll, estate).filter(known -> known.root() != null);
         page.addObject("poll", one);
         page.addObject("group", group);
+        page.addObject("heard", group.annulled() != null && queries.heard(poll, estate));
         page.addObject(
                 "again",
                 polls.again(poll)

@@ -1,7 +1,10 @@
 package org.hemei.ballot;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Scope;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +22,21 @@ class BoxQueries {
     record Shown(long id, String title, PollState state, Instant opensAt, Instant closesAt, int estates) {}
 
     /** An estate of a poll. @param voided whether its ballots do not count, given up or annulled */
-    record Estate(long id, String name, int eligible, boolean voided) {}
+    record Estate(long id, String name, int eligible, boolean voided) {
+
+        /** As long as it is heard about. */
+        Estate standing() {
+            return new Estate(id, name, eligible, false);
+        }
+    }
 
     /** A poll at an estate. */
-    record At(long poll, String title, PollState state, Instant closesAt, long estate, String name, boolean voided) {}
+    record At(long poll, String title, PollState state, Instant closesAt, long estate, String name, boolean voided) {
+
+        At standing() {
+            return new At(poll, title, state, closesAt, estate, name, false);
+        }
+    }
 
     /** A poll in which one of the reader's homes is drawn. @param closed nothing is taken any more, whether it is counted or not; channel how its ballot was taken; null while it was not */
     record Home(
@@ -35,12 +49,28 @@ class BoxQueries {
             long estate,
             long unit,
             String home,
-            @Nullable String channel) {}
+            @Nullable String channel) {
+
+        Home standing() {
+            return new Home(poll, title, closesAt, closed, counted, false, estate, unit, home, channel);
+        }
+    }
 
     private final JdbcClient jdbc;
+    private final List<PollHearings> hearings;
 
-    BoxQueries(JdbcClient jdbc) {
+    BoxQueries(JdbcClient jdbc, List<PollHearings> hearings) {
         this.jdbc = jdbc;
+        this.hearings = hearings;
+    }
+
+    /** Whether it is still heard about that the count of an estate is to be annulled: until then it stays. */
+    boolean heard(long poll, long estate) {
+        return heard(List.of(poll)).contains(new PollHands.Place(poll, estate));
+    }
+
+    private Set<PollHands.Place> heard(Collection<Long> polls) {
+        return hearings.stream().flatMap(room -> room.heard(polls).stream()).collect(Collectors.toSet());
     }
 
     static final int PAGE = 50;
@@ -67,7 +97,7 @@ class BoxQueries {
 
     /** By name; one more than a page where there are more. @param after the last one seen, 0 for none */
     List<Estate> estates(long poll, String q, long after) {
-        return jdbc.sql("""
+        var found = jdbc.sql("""
                         select e.id, e.name, g.eligible, coalesce(g.voided_at, g.annulled_at) is not null from poll_group g join estate e on e.id = g.estate
                         where g.poll = :poll and strpos(e.name, :q) > 0
                           and (:after = 0 or (e.name, e.id) > (select l.name, l.id from estate l where l.id = :after))
@@ -79,6 +109,10 @@ class BoxQueries {
                 .param("most", ESTATES + 1)
                 .query((r, n) -> new Estate(r.getLong(1), r.getString(2), r.getInt(3), r.getBoolean(4)))
                 .list();
+        var heard = found.stream().anyMatch(Estate::voided) ? heard(List.of(poll)) : Set.of();
+        return found.stream()
+                .map(one -> heard.contains(new PollHands.Place(poll, one.id)) ? one.standing() : one)
+                .toList();
     }
 
     /** The root over all public keys, as it stands in the audit log since the poll was opened; null before. */
@@ -116,7 +150,7 @@ class BoxQueries {
     }
 
     private List<At> at(String where, Object subject, Instant now) {
-        return jdbc.sql("""
+        var found = jdbc.sql("""
                         select p.id, p.title, p.state, p.closes_at, g.estate, e.name, coalesce(g.voided_at, g.annulled_at) is not null as voided
                         from poll_group g join poll p on p.id = g.poll join estate e on e.id = g.estate
                         where %s order by p.state = 'counted', p.closes_at, p.id
@@ -132,6 +166,11 @@ class BoxQueries {
                         r.getString("name"),
                         r.getBoolean("voided")))
                 .list();
+        var heard =
+                heard(found.stream().filter(At::voided).map(At::poll).distinct().toList());
+        return found.stream()
+                .map(one -> heard.contains(new PollHands.Place(one.poll, one.estate)) ? one.standing() : one)
+                .toList();
     }
 
     /** Polls that concern the reader's homes: open ones, those that wait to be counted, and those counted within the last weeks. */
@@ -140,7 +179,7 @@ class BoxQueries {
         if (!reader.signedIn() || units.length == 0) {
             return List.of();
         }
-        return jdbc.sql("""
+        var found = jdbc.sql("""
                         select p.id, p.title, p.closes_at,
                                p.state <> 'open' or p.closes_at <= :now as closed, p.state = 'counted' as counted, coalesce(g.voided_at, g.annulled_at) is not null as voided, r.estate, r.unit,
                                e.name || ' ' || b.name || u.name as home, r.channel
@@ -169,5 +208,10 @@ class BoxQueries {
                         r.getString("home"),
                         r.getString("channel")))
                 .list();
+        var heard = heard(
+                found.stream().filter(Home::voided).map(Home::poll).distinct().toList());
+        return found.stream()
+                .map(one -> heard.contains(new PollHands.Place(one.poll, one.estate)) ? one.standing() : one)
+                .toList();
     }
 }

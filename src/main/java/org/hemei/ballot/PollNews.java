@@ -46,6 +46,11 @@ class PollNews implements EventConsumer, NoticeKinds {
             kind("poll.voided", "票箱作废", "您小区这次的票作废了", "{poll}：票箱打不开，或有票被改过，一张都不能算。原因公布了。您家投了什么，没有人看过。");
     private static final Kind ANNULLED =
             kind("poll.annulled", "点票作废", "您小区这次的票不算了", "{poll}：查实收票或点票有错，这个小区的票一张都不算。原因公布了。谁家投了什么，还是没有人知道。");
+    private static final Kind ANNUL_HEARD = kind(
+            "poll.annul_heard",
+            "点票要不要作废",
+            "您小区这次的票要不要作废，在听取意见",
+            "{poll}：查实收票或点票有错，物业还能提异议；定下来以前，公布的结果不变。原因公布了。谁家投了什么，还是没有人知道。");
     private static final Kind REINSTATED =
             kind("poll.reinstated", "撤销点票作废", "您小区这次的票照算", "{poll}：查实点票没有错，作废撤销了，公布过的结果照算。谁家投了什么，还是没有人知道。");
     private static final Topic TROUBLE = new Topic("poll_trouble", "投票出了问题", "票箱打不开，要您来定", false, false).onDuty();
@@ -101,7 +106,17 @@ class PollNews implements EventConsumer, NoticeKinds {
     @Override
     public List<Kind> kinds() {
         return List.of(
-                OPENED, REMINDED, HANDED_OUT, TAKEN_BACK, AT_THE_DOOR, COUNTED, VOIDED, ANNULLED, REINSTATED, STUCK);
+                OPENED,
+                REMINDED,
+                HANDED_OUT,
+                TAKEN_BACK,
+                AT_THE_DOOR,
+                COUNTED,
+                VOIDED,
+                ANNULLED,
+                ANNUL_HEARD,
+                REINSTATED,
+                STUCK);
     }
 
     @Override
@@ -120,7 +135,8 @@ class PollNews implements EventConsumer, NoticeKinds {
                 case "ballot.at_the_door" -> tell(event, AT_THE_DOOR);
                 case "poll.counted" -> tell(event, COUNTED);
                 case "poll.voided" -> tell(event, VOIDED);
-                case "poll.annulled" -> tell(event, ANNULLED);
+                case "poll.annulled" ->
+                    tell(event, event.body().path("heard").asBoolean(false) ? ANNUL_HEARD : ANNULLED);
                 case "poll.reinstated" -> tell(event, REINSTATED);
                 case "poll.stuck" -> stuck(event);
                 default -> {

@@ -46,6 +46,7 @@ public class Polls {
     private final Tallies tallies;
     private final Counting counting;
     private final Recount recount;
+    private final List<PollHearings> hearings;
     private final Audit audit;
     private final EventLog events;
     private final InstantSource clock;
@@ -55,6 +56,7 @@ public class Polls {
             Tallies tallies,
             Counting counting,
             Recount recount,
+            List<PollHearings> hearings,
             Audit audit,
             EventLog events,
             InstantSource clock) {
@@ -62,6 +64,7 @@ public class Polls {
         this.tallies = tallies;
         this.counting = counting;
         this.recount = recount;
+        this.hearings = hearings;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
@@ -215,7 +218,32 @@ public class Polls {
                 group.district(),
                 "poll.annulled",
                 poll.id(),
-                Map.of("purpose", poll.purpose(), "estate", estate, "actor", reader.account()));
+                Map.of(
+                        "purpose",
+                        poll.purpose(),
+                        "estate",
+                        estate,
+                        "heard",
+                        hearings.stream()
+                                .anyMatch(room -> room.heard(List.of(poll.id()))
+                                        .contains(new PollHands.Place(poll.id(), estate))),
+                        "actor",
+                        reader.account()));
+    }
+
+    /** What was heard about an annulled count is over: its households are told, where it is annulled still. */
+    @Transactional
+    public void settled(long id, long estate) {
+        store.find(id)
+                .filter(poll -> store.group(id, estate)
+                        .flatMap(one -> tallies.groups(poll, estate).stream().findFirst())
+                        .filter(one -> one.annulled() != null)
+                        .isPresent())
+                .ifPresent(poll -> events.announce(
+                        store.group(id, estate).orElseThrow().district(),
+                        "poll.annulled",
+                        id,
+                        Map.of("purpose", poll.purpose(), "estate", estate)));
     }
 
     /** It was not wrong after all, and counts again. That it was annulled stays in the audit log. */

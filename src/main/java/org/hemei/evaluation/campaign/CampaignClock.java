@@ -34,6 +34,7 @@ class CampaignClock {
         private final Owed owed;
         private final Hearings hearings;
         private final ScoreDesk scores;
+        private final VoidHearings voids;
         private final InstantSource clock;
 
         Calendar(
@@ -42,16 +43,19 @@ class CampaignClock {
                 Owed owed,
                 Hearings hearings,
                 ScoreDesk scores,
+                VoidHearings voids,
                 InstantSource clock) {
             this.campaigns = campaigns;
             this.desk = desk;
             this.owed = owed;
             this.hearings = hearings;
             this.scores = scores;
+            this.voids = voids;
             this.clock = clock;
         }
 
         void turn() {
+            var heard = voids.open();
             for (var campaign : campaigns.running()) {
                 try {
                     while (desk.advance(campaign.id())) {
@@ -68,6 +72,7 @@ class CampaignClock {
                     LOG.error("score of project {} could not be made final", project, e);
                 }
             }
+            voids.settled(heard);
             owed.due().forEach(owed::remind);
         }
     }

@@ -200,7 +200,7 @@ class CampaignPages {
         model.put("keeps", keeps);
         var told = campaign.state() == CampaignState.PRELIMINARY || campaign.state() == CampaignState.OBJECTION;
         model.put("unreached", keeps && told ? reach.without(campaign.id()) : List.of());
-        model.put("asked", keeps ? reach.asked(campaign.id()) : List.of());
+        model.put("asked", keeps ? reach.asked(reader, campaign.id()) : List.of());
         model.put("hearings", keeps ? reach.hearings(campaign.id()) : List.of());
         model.put("staff", Role.isStaff(reader));
         model.put("today", today());

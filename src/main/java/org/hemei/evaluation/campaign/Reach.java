@@ -4,9 +4,11 @@ import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import org.hemei.evaluation.Interests;
 import org.hemei.evaluation.Waits;
 import org.hemei.evaluation.objection.AskedCorrections;
 import org.hemei.evaluation.score.Hearings;
+import org.hemei.platform.Reader;
 import org.hemei.platform.time.CivilTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -17,12 +19,14 @@ class Reach {
 
     private final Hearings hearings;
     private final AskedCorrections corrections;
+    private final Interests interests;
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
-    Reach(Hearings hearings, AskedCorrections corrections, JdbcClient jdbc, InstantSource clock) {
+    Reach(Hearings hearings, AskedCorrections corrections, Interests interests, JdbcClient jdbc, InstantSource clock) {
         this.hearings = hearings;
         this.corrections = corrections;
+        this.interests = interests;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -32,9 +36,12 @@ class Reach {
         return hearings.running(campaign);
     }
 
-    /** Corrections of the campaign that another keeper asked for. */
-    List<AskedCorrections.Open> asked(long campaign) {
-        return corrections.ofCampaign(campaign);
+    /** Corrections of the campaign that another keeper asked for; who is tied to a company hears of none of its cases by them. */
+    List<AskedCorrections.Open> asked(Reader reader, long campaign) {
+        var near = interests.companies(reader);
+        return corrections.ofCampaign(campaign).stream()
+                .filter(one -> !near.contains(one.companyId()))
+                .toList();
     }
 
     /** Campaigns with public scores that wait for a paper to be served, or for a tie to be decided. */

@@ -43,7 +43,7 @@ public class AskedCorrections {
     }
 
     /** One of a campaign. */
-    public record Open(long score, String estate, String company) {
+    public record Open(long score, String estate, long companyId, String company) {
 
         public String path() {
             return "/scores/" + score + "/correction";
@@ -68,7 +68,7 @@ public class AskedCorrections {
     /** Those of a campaign that wait. */
     public List<Open> ofCampaign(long campaign) {
         return jdbc.sql("""
-                        select x.score, e.name as estate, b.short_name as company
+                        select x.score, e.name as estate, p.company as company_id, b.short_name as company
                         from evaluation_correction x join evaluation_project p on p.id = x.project
                                  join estate e on e.id = p.estate join body b on b.id = p.company
                         where p.campaign = ? and x.state = 'asked' order by x.id limit 200

@@ -195,7 +195,9 @@ class CorrectionPages {
 
     /** What waits for another, with what came with it. */
     private void asked(Reader reader, Score score, Map<String, Object> model) {
-        var asked = corrections.open(score.project()).orElse(null);
+        var asked = interests.companies(reader).contains(score.company())
+                ? null
+                : corrections.open(score.project()).orElse(null);
         model.put("asked", asked);
         if (asked != null) {
             model.put("own", asked.asker() == reader.account());

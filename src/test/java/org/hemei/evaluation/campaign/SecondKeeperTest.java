@@ -119,6 +119,17 @@ class SecondKeeperTest extends HearingCase {
     }
 
     @Test
+    void who_is_tied_to_the_company_hears_of_no_case_by_it() throws Exception {
+        asked();
+        towns.post(other.person(), near.company(), "负责人");
+        assertThat(page("/campaigns/" + campaign, other)).doesNotContain("更正等另一位同事定");
+        assertThat(page(fail.path() + "/correction", other))
+                .doesNotContain("等另一位同事定的更正")
+                .doesNotContain("“黑名单”的依据");
+        assertThat(settled(other, "yes", "").getContentAsString()).contains(org.hemei.evaluation.Interests.WORDS);
+    }
+
+    @Test
     void another_who_does_not_agree_says_why_and_who_asked_takes_it_back() throws Exception {
         asked();
         assertThat(settled(other, "no", " ").getContentAsString()).contains("id=\"e-words\"");

@@ -1,0 +1,100 @@
+package org.hemei.evaluation.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+
+import org.hemei.ballot.BallotThings;
+import org.hemei.evaluation.YearResult;
+import org.hemei.evaluation.score.Scores;
+import org.hemei.testing.HemeiTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The void of a published count is heard like any change that makes a score worse: until it holds the public page keeps the count (decision 82). */
+@HemeiTest
+class VoidHeardTest extends HearingCase {
+
+    @Autowired
+    BallotThings ballots;
+
+    private long poll;
+    private Scores.Score pass;
+
+    @BeforeEach
+    void voided() throws Exception {
+        var id = over('5');
+        poll = ballots.counted(town);
+        set(id, "poll = " + poll);
+        pass = score(id, near.company());
+        var answer = sent(
+                pass.path() + "/correction",
+                keeper,
+                "version",
+                String.valueOf(pass.version()),
+                "part",
+                "satisfaction",
+                "item",
+                "satisfaction",
+                "value",
+                "void",
+                "basis",
+                "复核记录",
+                "why",
+                "录纸票的人没有回避");
+        assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(303);
+    }
+
+    private String shown(String path) throws Exception {
+        return mvc.perform(get(path)).andReturn().getResponse().getContentAsString();
+    }
+
+    private Scores.Score newest() {
+        return scores.latest(pass.project()).orElseThrow();
+    }
+
+    private String result() throws Exception {
+        return shown("/ballot-box/" + poll + "/" + near.garden());
+    }
+
+    @Test
+    void the_count_stays_until_its_void_holds_and_the_households_hear_of_both() throws Exception {
+        assertThat(newest().isFinal()).isFalse();
+        assertThat(result())
+                .contains("要不要作废，还在听取企业意见", "录纸票的人没有回避", "定下来以前，下面公布的结果不变")
+                .doesNotContain("一张都不算", "当时的有效票");
+        assertThat(shown("/ballot-box/" + poll)).doesNotContain("票作废了");
+        assertThat(told(near.resident()))
+                .anySatisfy(notice -> assertThat(notice).contains("您小区这次的票要不要作废，在听取意见"))
+                .noneSatisfy(notice -> assertThat(notice).contains("您小区这次的票不算了"));
+        calendar.turn();
+        assertThat(result()).as("nothing is over yet").contains("还在听取企业意见");
+
+        later(pass.project());
+        calendar.turn();
+        assertThat(newest().isFinal()).isTrue();
+        assertThat(newest().result()).isEqualTo(YearResult.NOT_RATED);
+        assertThat(result()).contains("一张都不算", "当时的有效票").doesNotContain("还在听取企业意见");
+        assertThat(shown("/ballot-box/" + poll)).contains("票作废了");
+        assertThat(told(near.resident()))
+                .satisfiesOnlyOnce(notice -> assertThat(notice).contains("您小区这次的票不算了"));
+        calendar.turn();
+        assertThat(told(near.resident()))
+                .satisfiesOnlyOnce(notice -> assertThat(notice).contains("您小区这次的票不算了"));
+    }
+
+    @Test
+    void a_void_that_is_lifted_while_it_is_heard_never_took_the_count_away() throws Exception {
+        var objection = objected(newest(), near.manager(), "satisfaction");
+        var answer = decided(objection, near.districtDesk(), "upheld", "yes", "why", "那天录票的不是他");
+        assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(303);
+        assertThat(result()).doesNotContain("一张都不算", "还在听取企业意见");
+        assertThat(told(near.resident()))
+                .anySatisfy(notice -> assertThat(notice).contains("您小区这次的票照算"))
+                .noneSatisfy(notice -> assertThat(notice).contains("您小区这次的票不算了"));
+        later(pass.project());
+        calendar.turn();
+        assertThat(told(near.resident()))
+                .noneSatisfy(notice -> assertThat(notice).contains("您小区这次的票不算了"));
+    }
+}
