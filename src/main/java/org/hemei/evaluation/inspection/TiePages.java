@@ -137,7 +137,7 @@ class TiePages {
                             new LateTieDesk.Sheet(day, form.get("answer"), scans));
                     return campaign.path() + "/ties?done=answered";
                 },
-                errors -> page(campaign, form, errors));
+                errors -> page(campaign, form, waits(campaign, form) ? errors : errors.atTop()));
     }
 
     @PostMapping("/campaigns/{id:\\d{1,18}}/handover")
@@ -150,6 +150,14 @@ class TiePages {
                     return campaign.path() + "/ties?done=handed";
                 },
                 errors -> page(campaign, form, shown(campaign, TieDesk.hands(campaign), errors)));
+    }
+
+    /** Whether the tie has a form for its answer on the page. */
+    private boolean waits(Campaign campaign, Form form) {
+        return ties.of(campaign.id()).stream()
+                .filter(AssessorTies.Tie::answers)
+                .anyMatch(one -> one.account() == number(form.get("assessor"))
+                        && one.companyId() == number(form.get("company")));
     }
 
     /** Where the form is not on the page, none of its fields is. */

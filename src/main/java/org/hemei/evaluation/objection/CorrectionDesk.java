@@ -108,6 +108,11 @@ public class CorrectionDesk {
         check(reader, newest, wanted, false);
     }
 
+    /** What speaks against somebody who is to judge it, whatever it is. */
+    List<Reason> parties(Reader reader, Score score) {
+        return righting.parties(reader, score.campaign(), score.estate());
+    }
+
     /** The scores that a correction changes: a void count those of every company of the estate. */
     List<Score> concerned(Score score, Kind part) {
         return part == Kind.SATISFACTION ? scores.ofCampaign(score.campaign(), score.estate()) : List.of(score);

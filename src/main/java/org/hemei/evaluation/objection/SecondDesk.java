@@ -110,7 +110,8 @@ class SecondDesk {
         var newest = scores.latest(asked.project()).orElseThrow();
         var own = asked.asker() == reader.account();
         if (!own) {
-            var reasons = new ArrayList<>(against(reader, newest, asked.part()));
+            var reasons = new ArrayList<>(desk.parties(reader, newest));
+            reasons.addAll(against(reader, newest, asked.part()));
             if (words.isBlank() || words.length() > LONGEST) {
                 reasons.add(new Reason("words", "请写为什么不同意，" + LONGEST + " 字以内。"));
             }

@@ -57,7 +57,12 @@ class WithdrawalPages {
                     desk.withdrawn(reader, id, ObjectionPages.version(form), day, scans);
                     return objection.path() + "?done=1";
                 },
-                errors -> pages.objection(reader, objection, form, errors, null),
+                errors -> pages.objection(
+                        reader,
+                        objection,
+                        form,
+                        objection.state() == Objection.State.FILED ? errors : errors.atTop(),
+                        null),
                 stale -> pages.objection(reader, objection, form, FormErrors.NONE, stale));
     }
 }

@@ -127,6 +127,7 @@ class SecondKeeperTest extends HearingCase {
                 .doesNotContain("等另一位同事定的更正")
                 .doesNotContain("“黑名单”的依据");
         assertThat(settled(other, "yes", "").getContentAsString()).contains(org.hemei.evaluation.Interests.WORDS);
+        assertThat(settled(other, "no", "不对。").getContentAsString()).contains(org.hemei.evaluation.Interests.WORDS);
     }
 
     @Test
