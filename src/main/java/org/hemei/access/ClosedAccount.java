@@ -1,5 +1,6 @@
 package org.hemei.access;
 
+import java.util.List;
 import org.hemei.platform.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ public final class ClosedAccount {
 
     /** @param field null where there is none; @param reason why; null where nobody said it then */
     public static Refusal refusal(@Nullable String field, @Nullable String reason) {
-        return Refusal.of(field, "这个账号停用了" + (reason == null ? "" : "，原因：" + reason) + "。不对的话，请找您单位或所在城区的安全管理员。");
+        var words = "这个账号停用了" + (reason == null ? "" : "，原因：" + reason) + "。不对的话，请找您单位或所在城区的安全管理员。";
+        return new Refusal(List.of(new Refusal.Reason(field, words)));
     }
 }
