@@ -9,8 +9,6 @@ import org.hemei.access.Role;
 import org.hemei.platform.GrantHolders;
 import org.hemei.platform.log.EventConsumer;
 import org.hemei.platform.notice.NoticeTemplates;
-import org.hemei.platform.notice.Notices;
-import org.hemei.platform.notice.Notices.Told;
 import org.hemei.platform.time.CivilTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,14 +24,6 @@ class EvaluationNews implements EventConsumer {
     private static final String VOIDED = "poll.voided";
 
     static final Role[] KEEPERS = {Role.HOUSING, Role.DISTRICT, Role.CITY};
-
-    private record Campaign(
-            String title,
-            String area,
-            LocalDate collectUntil,
-            LocalDate reviewUntil,
-            LocalDate objectionFrom,
-            LocalDate objectionUntil) {}
 
     private record Objection(
             int district,
@@ -56,27 +46,27 @@ class EvaluationNews implements EventConsumer {
 
     private record Looks(long account, int count) {}
 
-    private final EvaluationKinds kinds;
+    private final EvaluationPost post;
+    private final AssessorNews assessors;
     private final NoticeTemplates templates;
-    private final Notices notices;
     private final GrantHolders holders;
     private final OwedNews owed;
     private final ResultNews results;
     private final JdbcClient jdbc;
 
     EvaluationNews(
-            EvaluationKinds kinds,
+            EvaluationPost post,
+            AssessorNews assessors,
             NoticeTemplates templates,
-            Notices notices,
             GrantHolders holders,
             OwedNews owed,
             ResultNews results,
             JdbcClient jdbc) {
         this.owed = owed;
         this.results = results;
-        this.kinds = kinds;
+        this.post = post;
+        this.assessors = assessors;
         this.templates = templates;
-        this.notices = notices;
         this.holders = holders;
         this.jdbc = jdbc;
     }
@@ -101,9 +91,9 @@ class EvaluationNews implements EventConsumer {
             var what = event.kind().startsWith(PREFIX) ? event.kind().substring(PREFIX.length()) : event.kind();
             switch (what) {
                 case VOIDED -> voided(book, event);
-                case "inspection.given" -> given(book, event);
-                case "inspection.handed" -> handed(book, event);
-                case "inspection.ended" -> ended(book, event);
+                case "inspection.given" -> assessors.given(book, event);
+                case "inspection.handed" -> assessors.handed(book, event);
+                case "inspection.ended" -> assessors.ended(book, event);
                 case "inspection.without" -> told(book, event, what, "/ties");
                 case "tally.wrong" -> told(book, event, what, "");
                 case "contract.differs" -> told(book, event, what, "/contracts");
@@ -118,18 +108,19 @@ class EvaluationNews implements EventConsumer {
                     objected(book, event, what);
                 case "correction.asked" -> told(book, event, what, "");
                 case "correction.denied" ->
-                    send(
+                    post.send(
                             book,
                             event,
                             what,
                             "asker",
                             List.of(event.body().path("asker").asLong()),
-                            Map.of("campaign", campaign(event).title),
+                            Map.of("campaign", post.campaign(event).title()),
                             "/scores/" + event.body().path("score").asLong() + "/correction");
                 case "score.corrected" -> corrected(book, event);
                 case "conflict.asked", "conflict.answered", "conflict.entered", "conflict.struck", "conflict.kept" ->
-                    tie(book, event, what);
-                case "conflict.found", "conflict.declared" -> replaced(book, event, what.equals("conflict.found"));
+                    assessors.tie(book, event, what);
+                case "conflict.found", "conflict.declared" ->
+                    assessors.replaced(book, event, what.equals("conflict.found"));
                 default -> {
                     // nobody needs to be told of it
                 }
@@ -137,38 +128,9 @@ class EvaluationNews implements EventConsumer {
         });
     }
 
-    private void send(
-            NoticeTemplates.Book book,
-            Event event,
-            String what,
-            String who,
-            List<Long> accounts,
-            Map<String, String> values,
-            String link) {
-        var actor = event.body().path("actor").asLong();
-        notices.tell(
-                book,
-                kinds.of(what, who),
-                accounts.stream()
-                        .distinct()
-                        .filter(account -> account != actor)
-                        .map(account -> new Told(account, event.district(), values, link))
-                        .toList(),
-                event.at());
-    }
-
-    private Campaign campaign(Event event) {
-        return jdbc.sql("""
-                        select title, area, collect_until, review_until, objection_from, objection_until from evaluation_campaign where id = ?
-                        """)
-                .param(event.body().path("campaign").asLong())
-                .query(Campaign.class)
-                .single();
-    }
-
     /** Those who see the estates, and those who score them. */
     private void opened(NoticeTemplates.Book book, Event event) {
-        var campaign = campaign(event);
+        var campaign = post.campaign(event);
         var id = event.body().path("campaign").asLong();
         jdbc.sql("""
                         select assessor as account, count(*) as count from evaluation_inspection
@@ -177,18 +139,18 @@ class EvaluationNews implements EventConsumer {
                 .param(id)
                 .query(Looks.class)
                 .list()
-                .forEach(one -> send(
+                .forEach(one -> post.send(
                         book,
                         event,
                         "campaign.open",
                         "assessor",
                         List.of(one.account),
                         Map.of(
-                                "campaign", campaign.title,
+                                "campaign", campaign.title(),
                                 "count", String.valueOf(one.count),
-                                "until", CivilTime.day(campaign.collectUntil)),
+                                "until", CivilTime.day(campaign.collectUntil())),
                         "/inspections"));
-        send(
+        post.send(
                 book,
                 event,
                 "campaign.open",
@@ -206,26 +168,26 @@ class EvaluationNews implements EventConsumer {
                         .param("at", java.sql.Timestamp.from(event.at()))
                         .query(Long.class)
                         .list(),
-                Map.of("campaign", campaign.title, "until", CivilTime.day(campaign.reviewUntil)),
+                Map.of("campaign", campaign.title(), "until", CivilTime.day(campaign.reviewUntil())),
                 "/opinions");
     }
 
     /** Somebody has to read scores before everybody may. */
     private void computed(NoticeTemplates.Book book, Event event) {
-        var campaign = campaign(event);
-        send(
+        var campaign = post.campaign(event);
+        post.send(
                 book,
                 event,
                 "campaign.compute",
                 "keeper",
-                keepers(campaign.area),
-                Map.of("campaign", campaign.title, "until", CivilTime.day(campaign.objectionFrom)),
+                post.keepers(campaign.area()),
+                Map.of("campaign", campaign.title(), "until", CivilTime.day(campaign.objectionFrom())),
                 "/campaigns/" + event.body().path("campaign").asLong() + "/scores");
     }
 
     private void published(NoticeTemplates.Book book, Event event) {
-        var campaign = campaign(event);
-        send(
+        var campaign = post.campaign(event);
+        post.send(
                 book,
                 event,
                 "campaign.publish",
@@ -243,7 +205,7 @@ class EvaluationNews implements EventConsumer {
                         .param("at", java.sql.Timestamp.from(event.at()))
                         .query(Long.class)
                         .list(),
-                Map.of("campaign", campaign.title, "until", CivilTime.day(campaign.objectionUntil)),
+                Map.of("campaign", campaign.title(), "until", CivilTime.day(campaign.objectionUntil())),
                 "/objections");
     }
 
@@ -259,7 +221,7 @@ class EvaluationNews implements EventConsumer {
                         """).param(id).query(Objection.class).single();
         if (event.body().path("paper").asBoolean(false)) {
             var values = Map.of("estate", one.estate, "until", CivilTime.day(one.due));
-            send(
+            post.send(
                     book,
                     event,
                     what.equals("objection.withdraw") ? "objection.taken_back" : "objection.entered",
@@ -269,14 +231,14 @@ class EvaluationNews implements EventConsumer {
                     "/objections/" + id);
         }
         var decided = what.equals("objection.uphold") || what.equals("objection.refuse");
-        send(
+        post.send(
                 book,
                 event,
                 what.equals("objection.uphold") && !event.body().path("changed").asBoolean(true)
                         ? "objection.uphold_same"
                         : what,
                 decided ? "company" : "keeper",
-                decided ? holders.ofBodyAt(one.company, one.place) : keepers(one.area),
+                decided ? holders.ofBodyAt(one.company, one.place) : post.keepers(one.area),
                 Map.of(
                         "campaign", one.campaign,
                         "estate", one.estate,
@@ -312,8 +274,8 @@ class EvaluationNews implements EventConsumer {
         var managers = place.companies.stream()
                 .flatMap(company -> holders.ofBodyAt(company, place.estate).stream())
                 .toList();
-        send(book, event, what, "company", managers, values, link);
-        send(book, event, what, "territory", territory(place.community), values, link);
+        post.send(book, event, what, "company", managers, values, link);
+        post.send(book, event, what, "territory", territory(place.community), values, link);
     }
 
     /**
@@ -338,7 +300,7 @@ class EvaluationNews implements EventConsumer {
 
     /** The households of those estates are told when their poll opens. */
     private void again(NoticeTemplates.Book book, Event event) {
-        var campaign = campaign(event);
+        var campaign = post.campaign(event);
         record Again(long poll, java.sql.Timestamp closes) {}
         var again = jdbc.sql("""
                         select b.id as poll, b.closes_at as closes from poll b join evaluation_campaign c on c.poll = b.again_of where c.id = ?
@@ -353,77 +315,22 @@ class EvaluationNews implements EventConsumer {
                         event,
                         "campaign.again",
                         place,
-                        Map.of("campaign", campaign.title, "estate", place.name, "until", until),
+                        Map.of("campaign", campaign.title(), "estate", place.name, "until", until),
                         "/ballot-box/" + again.poll));
-    }
-
-    /** Estates that were given out after the campaign began. */
-    private void given(NoticeTemplates.Book book, Event event) {
-        var campaign = campaign(event);
-        for (var one : event.body().path("to").values()) {
-            var until = LocalDate.parse(event.body().path("due").asString());
-            send(
-                    book,
-                    event,
-                    "inspection.given",
-                    "assessor",
-                    List.of(one.path("account").asLong()),
-                    Map.of(
-                            "campaign",
-                            campaign.title,
-                            "count",
-                            one.path("count").asString(),
-                            "until",
-                            CivilTime.day(until)),
-                    "/inspections");
-        }
-    }
-
-    /** Whoever does not have to look any more. */
-    private void handed(NoticeTemplates.Book book, Event event) {
-        send(
-                book,
-                event,
-                "inspection.handed",
-                "assessor",
-                List.of(event.body().path("assessor").asLong()),
-                Map.of(
-                        "campaign",
-                        campaign(event).title,
-                        "count",
-                        event.body().path("count").asString()),
-                "/inspections");
-    }
-
-    /** Whoever cannot look any more, since their grant or their account ended. */
-    private void ended(NoticeTemplates.Book book, Event event) {
-        var id = event.body().path("campaign").asLong();
-        send(
-                book,
-                event,
-                "inspection.ended",
-                "assessor",
-                List.of(event.body().path("assessor").asLong()),
-                Map.of(
-                        "campaign",
-                        campaign(event).title,
-                        "count",
-                        event.body().path("count").asString()),
-                "/campaigns/" + id);
     }
 
     /** Something of a campaign that waits for whoever runs it. @param page where it is put in order */
     private void told(NoticeTemplates.Book book, Event event, String what, String page) {
-        var campaign = campaign(event);
-        send(
+        var campaign = post.campaign(event);
+        post.send(
                 book,
                 event,
                 what,
                 "keeper",
-                keepers(campaign.area),
+                post.keepers(campaign.area()),
                 Map.of(
                         "campaign",
-                        campaign.title,
+                        campaign.title(),
                         "count",
                         event.body().path("count").asString("")),
                 "/campaigns/" + event.body().path("campaign").asLong() + page);
@@ -447,7 +354,7 @@ class EvaluationNews implements EventConsumer {
                         """).param(id).query(Score.class).single();
         var values = Map.of("campaign", one.campaign, "estate", one.estate, "company", one.companyName);
         if (!results.reopened(book, event, id)) {
-            send(
+            post.send(
                     book,
                     event,
                     "score.corrected",
@@ -456,85 +363,6 @@ class EvaluationNews implements EventConsumer {
                     values,
                     "/scores/" + id);
         }
-        send(book, event, "score.corrected", "territory", territory(one.community), values, "/scores/" + id);
-    }
-
-    /** Who has to stand aside hears why; who takes over hears of it; whoever runs the campaign, where nobody does. */
-    private void replaced(NoticeTemplates.Book book, Event event, boolean found) {
-        var body = event.body();
-        var company = jdbc.sql("select short_name from body where id = ?")
-                .param(body.path("company").asLong())
-                .query(String.class)
-                .single();
-        var without = body.path("without").asInt();
-        var values = Map.of("company", company, "count", String.valueOf(without));
-        if (found) {
-            send(
-                    book,
-                    event,
-                    "conflict.found",
-                    "assessor",
-                    List.of(body.path("assessor").asLong()),
-                    values,
-                    "/inspections");
-        }
-        var others = body.path("to").values().stream().map(one -> one.asLong()).toList();
-        send(book, event, "conflict.given", "successor", others, values, "/inspections");
-        if (without > 0) {
-            var campaign = body.path("campaign").asLong();
-            send(
-                    book,
-                    event,
-                    "conflict.without",
-                    "keeper",
-                    keepers(campaign(event).area),
-                    values,
-                    "/campaigns/" + campaign + "/ties");
-        }
-    }
-
-    /** A tie that was found after the scores were public: its assessor is asked, whoever runs the campaign hears the answer. */
-    private void tie(NoticeTemplates.Book book, Event event, String what) {
-        var body = event.body();
-        var id = body.path("campaign").asLong();
-        record Tie(String company, LocalDate until) {}
-        var tie = jdbc.sql("""
-                        select b.short_name as company, x.answer_by as until from evaluation_conflict x join body b on b.id = x.company
-                        where x.campaign = ? and x.assessor = ? and x.company = ?
-                        """)
-                .params(id, body.path("assessor").asLong(), body.path("company").asLong())
-                .query(Tie.class)
-                .optional();
-        tie.ifPresent(one -> {
-            var values = Map.of("company", one.company, "until", CivilTime.day(one.until));
-            if (what.equals("conflict.answered") || what.equals("conflict.entered")) {
-                send(
-                        book,
-                        event,
-                        "conflict.answered",
-                        "keeper",
-                        keepers(campaign(event).area),
-                        values,
-                        "/campaigns/" + id + "/ties");
-            }
-            if (!what.equals("conflict.answered")) {
-                send(
-                        book,
-                        event,
-                        what,
-                        "assessor",
-                        List.of(body.path("assessor").asLong()),
-                        values,
-                        "/inspections");
-            }
-        });
-    }
-
-    private List<Long> keepers(String area) {
-        Set<Long> keepers = new LinkedHashSet<>();
-        for (var role : KEEPERS) {
-            keepers.addAll(holders.accounts(role.name(), area));
-        }
-        return List.copyOf(keepers);
+        post.send(book, event, "score.corrected", "territory", territory(one.community), values, "/scores/" + id);
     }
 }
