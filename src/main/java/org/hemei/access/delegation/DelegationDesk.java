@@ -148,9 +148,10 @@ public class DelegationDesk implements NoticeKinds {
     private void end(Reader reader, long id, @Nullable String reason) {
         var now = Timestamp.from(clock.instant());
         var ended = jdbc.sql("""
-                        update delegation set ended_at = :now, ended_by = :by
+                        update delegation set ended_at = :now, ended_by = :by, ended_reason = :reason
                         where id = :id and ended_at is null and until > :now
                         """)
+                .param("reason", reason)
                 .param("now", now)
                 .param("by", reader.account())
                 .param("id", id)
@@ -159,8 +160,7 @@ public class DelegationDesk implements NoticeKinds {
             throw new Missing("这次代办已经结束了。");
         }
         takeBack(id, now);
-        Map<String, ?> detail = reason == null ? Map.of() : Map.of("reason", reason);
-        audit.record(reader, 0, "delegation.ended", "delegation", id, null, detail);
+        audit.record(reader, 0, "delegation.ended", "delegation", id, null, Map.of());
         tell(id, reason == null ? "代办提前结束了。" : "安全管理员结束了代办。原因：" + reason);
     }
 

@@ -72,7 +72,7 @@ class ReviewDesk {
                 "account",
                 account,
                 null,
-                Map.of("grant", grant, "finding", finding.code(), "reason", reason));
+                Map.of("grant", grant, "finding", finding.code()));
     }
 
     /** Whose grant it is, when it is among the findings within the reader's area. */
