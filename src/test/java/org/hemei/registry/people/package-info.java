@@ -1,2 +1,3 @@
 @org.jspecify.annotations.NullMarked
+@org.springframework.modulith.NamedInterface("people")
 package org.hemei.registry.people;
