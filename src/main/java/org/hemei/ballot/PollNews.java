@@ -50,7 +50,7 @@ class PollNews implements EventConsumer, NoticeKinds {
             "poll.annul_heard",
             "点票要不要作废",
             "您小区这次的票要不要作废，在听取意见",
-            "{poll}：查实收票或点票有错，物业还能提异议；定下来以前，公布的结果不变。原因公布了。谁家投了什么，还是没有人知道。");
+            "{poll}：查实收票或点票有错，物业还能提异议；定下来以前，公布的票数不变，还在公示的得分先按作废算。原因公布了。谁家投了什么，还是没有人知道。");
     private static final Kind REINSTATED =
             kind("poll.reinstated", "撤销点票作废", "您小区这次的票照算", "{poll}：查实点票没有错，作废撤销了，公布过的结果照算。谁家投了什么，还是没有人知道。");
     private static final Topic TROUBLE = new Topic("poll_trouble", "投票出了问题", "票箱打不开，要您来定", false, false).onDuty();

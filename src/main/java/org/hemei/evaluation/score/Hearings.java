@@ -151,18 +151,26 @@ public class Hearings {
                 .update();
     }
 
-    /** Projects of campaigns that are over whose time has passed, every objection answered and every contract as it was scored. */
+    /**
+     * Projects of campaigns that are over whose time has passed, every objection answered and every contract as it was scored. Where an estate
+     * goes from one company to another, both wait for each other: it would count for both of them. By days it may.
+     */
     public List<Long> over(LocalDate today) {
         return jdbc.sql("""
                         select distinct h.project
                         from evaluation_hearing h join evaluation_project p on p.id = h.project
                                  join evaluation_campaign c on c.id = p.campaign and c.state = 'final'
+                                 join evaluation_scheme m on m.id = c.scheme
+                                 cross join lateral (select array_agg(x.id) as together from evaluation_project x
+                                                     where x.campaign = p.campaign and x.estate = p.estate
+                                                       and (x.id = p.id or m.content ->> 'contractPolicy' is distinct from 'DAYS')) t
                         where %s
-                          and not exists (select from evaluation_hearing h where h.project = p.id and coalesce(h.until, :today) >= :today and %s)
-                          and not exists (select from evaluation_objection o where o.project = h.project and o.state = 'filed')
+                          and not exists (select from evaluation_hearing h
+                                          where h.project = any(t.together) and coalesce(h.until, :today) >= :today and %s)
+                          and not exists (select from evaluation_objection o where o.project = any(t.together) and o.state = 'filed')
                           and not exists (select from evaluation_contract_differs d where d.campaign = p.campaign and d.estate = p.estate)
                         order by h.project
-                        """.formatted(Waits.RUNS, Waits.STANDS))
+                        """.formatted(Waits.RUNS, Waits.RUNS + " and " + Waits.STANDS))
                 .param("today", today)
                 .query(Long.class)
                 .list();

@@ -184,6 +184,46 @@ class HearingTest extends HearingCase {
         assertThat(campaign(id).state()).isEqualTo(CampaignState.FINAL);
     }
 
+    /** A has a pass no more, B has one: each is heard, A by paper. */
+    @Test
+    void an_estate_that_goes_from_one_company_to_another_never_counts_for_both() throws Exception {
+        var id = over('5');
+        var pass = score(id, near.company());
+        var b = town.far().company();
+        var manager = towns.account(Role.MANAGER, null, null, b, null);
+        putRight(b);
+        assertThat(reattributed(id).getStatus()).isEqualTo(303);
+        var lost = score(id, near.company());
+        var won = score(id, b);
+        assertThat(lost.isFinal() || won.isFinal()).isFalse();
+        jdbc.sql("update evaluation_hearing set until = null where score = ?")
+                .param(lost.id())
+                .update();
+        later(won.project());
+        calendar.turn();
+        assertThat(score(id, b).isFinal()).as("A was not heard").isFalse();
+        assertThat(years.latest(b, 2033)).isEmpty();
+        assertThat(years.latest(near.company(), 2033).orElseThrow().version()).isEqualTo(1);
+        assertThat(shown(won, manager)).contains("听取意见，还没定").doesNotContain("公示中");
+
+        assertThat(sent(lost.path() + "/service", keeper, "servedOn", today.toString())
+                        .getStatus())
+                .isEqualTo(303);
+        var objection = objected(lost, near.manager(), "contract");
+        later(lost.project());
+        calendar.turn();
+        assertThat(score(id, b).isFinal()).as("A's objection is not answered").isFalse();
+        keeper = near.districtDesk();
+        answered(objection, "no");
+        calendar.turn();
+        assertThat(score(id, b).isFinal()).isTrue();
+        assertThat(score(id, near.company()).isFinal()).isTrue();
+        assertThat(years.latest(b, 2033).orElseThrow().result()).isEqualTo(YearResult.PASS);
+        assertThat(years.latest(near.company(), 2033).map(one -> one.result())).hasValue(YearResult.NOT_RATED);
+        assertThat(shown(pass, near.manager())).doesNotContain("公示中", "听取意见，还没定");
+        assertThat(shown(lost, near.manager())).contains("初评").doesNotContain("公示中", "听取意见，还没定");
+    }
+
     @Test
     void what_was_heard_keeps_the_document_that_it_rests_on() throws Exception {
         var id = over('5');

@@ -23,7 +23,10 @@ class VoidHeardTest extends HearingCase {
 
     @BeforeEach
     void voided() throws Exception {
-        var id = over('5');
+        voided(over('5'));
+    }
+
+    private void voided(long id) throws Exception {
         poll = ballots.counted(town);
         set(id, "poll = " + poll);
         pass = score(id, near.company());
@@ -61,7 +64,7 @@ class VoidHeardTest extends HearingCase {
     void the_count_stays_until_its_void_holds_and_the_households_hear_of_both() throws Exception {
         assertThat(newest().isFinal()).isFalse();
         assertThat(result())
-                .contains("要不要作废，还在听取企业意见", "录纸票的人没有回避", "定下来以前，下面公布的结果不变")
+                .contains("要不要作废，还在听取企业意见", "录纸票的人没有回避", "定下来以前，下面公布的票数不变")
                 .doesNotContain("一张都不算", "当时的有效票");
         assertThat(shown("/ballot-box/" + poll)).doesNotContain("票作废了");
         assertThat(told(near.resident()))
@@ -81,6 +84,17 @@ class VoidHeardTest extends HearingCase {
         calendar.turn();
         assertThat(told(near.resident()))
                 .satisfiesOnlyOnce(notice -> assertThat(notice).contains("您小区这次的票不算了"));
+    }
+
+    /** Everybody reads the newest version of a score that can be objected to: the page of the count says that the two differ. */
+    @Test
+    void while_its_scores_can_be_objected_to_the_count_stays_and_says_that_the_score_does_without() throws Exception {
+        voided(published('5', today.plusDays(5)));
+        assertThat(newest().result()).isEqualTo(YearResult.NOT_RATED);
+        assertThat(result()).contains("下面公布的票数不变；还在公示的得分先按作废算，终评以前还可能改");
+        assertThat(told(near.resident()))
+                .anySatisfy(notice -> assertThat(notice).contains("公布的票数不变，还在公示的得分先按作废算"));
+        assertThat(shown(newest().path())).contains("不评定", "先按作废算，还没定").doesNotContain("张，作废了");
     }
 
     @Test
