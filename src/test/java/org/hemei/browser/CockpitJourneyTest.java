@@ -33,7 +33,7 @@ class CockpitJourneyTest extends Browsing {
                     .locator("section[aria-labelledby=r-satisfaction] a")
                     .nth(1)
                     .click();
-            city.sees("共 1 份评价").follow("楼道灯不亮");
+            city.sees("共 1 条").follow("楼道灯不亮");
             city.sees("办结");
         }
         try (var phone = visit(near.districtDesk(), Screen.PHONE, script)) {

@@ -78,7 +78,8 @@ class TiePages {
                             new LateTieDesk.Ground(form.get("basis"), stored));
                     return campaign.path() + "/ties?done=" + noted(campaign, form);
                 },
-                errors -> page(campaign, form, shown(campaign, TieDesk.finds(campaign), errors)));
+                errors -> page(
+                        campaign, form, shown(campaign, TieDesk.finds(campaign) && asks(campaign, errors), errors)));
     }
 
     /** Whether the assessor is asked first; nobody is where they saw nothing of this company. */
@@ -158,6 +159,11 @@ class TiePages {
                 .filter(AssessorTies.Tie::answers)
                 .anyMatch(one -> one.account() == number(form.get("assessor"))
                         && one.companyId() == number(form.get("company")));
+    }
+
+    /** Before scores are public nobody is asked for a document. */
+    private static boolean asks(Campaign campaign, FormErrors errors) {
+        return campaign.published() || errors.of("documents") == null;
     }
 
     /** Where the form is not on the page, none of its fields is. */

@@ -29,6 +29,11 @@ class SecondKeeperTest extends HearingCase {
         campaign = over('1');
         fail = score(campaign, near.company());
         other = near.districtDesk();
+        // the year before failed as well, so that whatever looks at the case finds it right
+        jdbc.sql("""
+                insert into company_year (company, year, version, result, score, margin, final_at, inputs)
+                values (?, 2032, 1, 'fail', 4000, 100, now(), '{}')
+                """).param(near.company()).update();
         jdbc.sql("""
                 insert into listing (company, area, first_year, first_version, second_year, second_version, first_seen, second_seen, state,
                                      proposed_at, due_at, notice_due)
@@ -149,8 +154,12 @@ class SecondKeeperTest extends HearingCase {
         asked();
         jdbc.sql("""
                 insert into listing_step (listing, seq, verb, actor, party, to_state, at)
-                select id, 1, 'list', ?, 'BUREAU', 'decided', now() from listing where company = ?
+                select id, 1, 'list', ?, 'bureau', 'decided', now() from listing where company = ?
                 """).params(other.account(), near.company()).update();
+        // what follows the years writes the next step of the case
+        jdbc.sql("update listing set version = 1 where company = ?")
+                .param(near.company())
+                .update();
         assertThat(settled(other, "yes", "").getContentAsString()).contains("您参加过这家企业“黑名单”的集体决定");
         assertThat(settled(keeper, "no", "").getStatus()).isEqualTo(303);
         assertThat(put(other, List.of(Samples.pdf())).getContentAsString()).contains("您参加过这家企业“黑名单”的集体决定");
