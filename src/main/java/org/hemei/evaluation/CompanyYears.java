@@ -104,6 +104,17 @@ public class CompanyYears {
                 .list();
     }
 
+    /** Its years in which a change of a score is still heard: they hold as they are until then (decision 82). */
+    public List<Integer> heard(long company) {
+        return jdbc.sql("""
+                        select distinct y.year from company_year y
+                        where y.company = ? and (y.company, y.year) in (%s) order by y.year
+                        """.formatted(Waits.YEARS))
+                .param(company)
+                .query(Integer.class)
+                .list();
+    }
+
     /** Every version of one year, the newest first. */
     public List<Year> history(long company, int year) {
         return jdbc.sql("select " + COLUMNS + " from company_year where company = ? and year = ? order by version desc")

@@ -25,5 +25,13 @@ public final class Waits {
             where x.answer_by is not null and x.struck is null and (x.answer <> '' or x.answer_by < cast(:today as date))
             """.formatted(RUNS, STANDS);
 
+    /** Companies and years in which a score that is final is to become another one, which is still heard: until then the year holds as it is. */
+    public static final String YEARS = """
+            select p.company, c.year
+            from evaluation_hearing h join evaluation_project p on p.id = h.project
+                     join evaluation_campaign c on c.id = p.campaign and c.state = 'final'
+            where %s
+            """.formatted(RUNS);
+
     private Waits() {}
 }

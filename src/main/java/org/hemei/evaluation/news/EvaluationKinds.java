@@ -73,6 +73,17 @@ class EvaluationKinds implements NoticeKinds {
             "{campaign}，{estate}：{was}，现在 {now}。{until}为止都能提：打开得分页看为什么改，点“提异议”。过了才算数。"
         },
         {
+            "score.reopened",
+            "公示以后改低、新算给企业的得分",
+            "territory",
+            "街道、社区",
+            "您地界里有个小区的得分有改动，在听取企业意见",
+            "{campaign}，{estate}，{company}。过了企业提异议的日子、异议都答复了才算数；改成了什么、为什么，在得分页。"
+        },
+        {"score.held", "听取意见的改动定了", "company", "物业企业", "您的小区改过的得分定了", "{campaign}，{estate}。为什么改、怎么算的，在得分页，旧的一版也留着。"},
+        {"score.held", "听取意见的改动定了", "territory", "街道、社区", "您地界里有个小区改过的得分定了", "{campaign}，{estate}，{company}。为什么改，在得分页。"
+        },
+        {
             "score.unserved",
             "改低的得分要书面送达",
             "keeper",
@@ -154,7 +165,9 @@ class EvaluationKinds implements NoticeKinds {
                 rule[1],
                 rule[2],
                 rule[3],
-                rule[2].equals("company") || rule[0].equals("score.corrected") || rule[0].startsWith("ballots.voided")
+                rule[2].equals("company")
+                                || rule[0].startsWith("score.") && rule[2].equals("territory")
+                                || rule[0].startsWith("ballots.voided")
                         ? RESULT
                         : ASKED,
                 false,

@@ -42,7 +42,13 @@ class EvaluationNews implements EventConsumer {
             String estate,
             String community,
             long company,
-            String companyName) {}
+            String companyName,
+            boolean waits) {
+
+        Map<String, String> values() {
+            return Map.of("campaign", campaign, "estate", estate, "company", companyName);
+        }
+    }
 
     private record Looks(long account, int count) {}
 
@@ -117,6 +123,7 @@ class EvaluationNews implements EventConsumer {
                             Map.of("campaign", post.campaign(event).title()),
                             "/scores/" + event.body().path("score").asLong() + "/correction");
                 case "score.corrected" -> corrected(book, event);
+                case "score.held" -> held(book, event);
                 case "conflict.asked", "conflict.answered", "conflict.entered", "conflict.struck", "conflict.kept" ->
                     assessors.tie(book, event, what);
                 case "conflict.found", "conflict.declared" ->
@@ -342,27 +349,44 @@ class EvaluationNews implements EventConsumer {
         return List.copyOf(territory);
     }
 
-    private void corrected(NoticeTemplates.Book book, Event event) {
-        var id = event.body().path("score").asLong();
-        var one = jdbc.sql("""
+    private Score score(Event event) {
+        return jdbc.sql("""
                         select p.district, c.title as campaign, p.estate as place, e.name as estate, e.community, p.company,
-                               b.short_name as company_name
+                               b.short_name as company_name, c.state = 'final' and s.stage <> 'final' as waits
                         from evaluation_score s
                                  join evaluation_project p on p.id = s.project join evaluation_campaign c on c.id = p.campaign
                                  join estate e on e.id = p.estate join body b on b.id = p.company
                         where s.id = ?
-                        """).param(id).query(Score.class).single();
-        var values = Map.of("campaign", one.campaign, "estate", one.estate, "company", one.companyName);
-        if (!results.reopened(book, event, id)) {
-            post.send(
-                    book,
-                    event,
-                    "score.corrected",
-                    "company",
-                    holders.ofBodyAt(one.company, one.place),
-                    values,
-                    "/scores/" + id);
+                        """)
+                .param(event.body().path("score").asLong())
+                .query(Score.class)
+                .single();
+    }
+
+    /** Where it is heard first, nobody is told that it is so. */
+    private void corrected(NoticeTemplates.Book book, Event event) {
+        var one = score(event);
+        var id = event.body().path("score").asLong();
+        var reopened = results.reopened(book, event, id);
+        if (!reopened) {
+            ofCompany(book, event, "score.corrected", one);
         }
-        post.send(book, event, "score.corrected", "territory", territory(one.community), values, "/scores/" + id);
+        territory(book, event, reopened || one.waits ? "score.reopened" : "score.corrected", one);
+    }
+
+    private void held(NoticeTemplates.Book book, Event event) {
+        var one = score(event);
+        ofCompany(book, event, "score.held", one);
+        territory(book, event, "score.held", one);
+    }
+
+    private void ofCompany(NoticeTemplates.Book book, Event event, String what, Score one) {
+        var link = "/scores/" + event.body().path("score").asLong();
+        post.send(book, event, what, "company", holders.ofBodyAt(one.company, one.place), one.values(), link);
+    }
+
+    private void territory(NoticeTemplates.Book book, Event event, String what, Score one) {
+        var link = "/scores/" + event.body().path("score").asLong();
+        post.send(book, event, what, "territory", territory(one.community), one.values(), link);
     }
 }

@@ -85,7 +85,7 @@ class OpenRatingPages {
         table(
                 response,
                 "company-years",
-                "company,company_name,credit_code,year,version,result,points,margin,near_line,final_on,reason",
+                "company,company_name,credit_code,year,version,result,points,margin,near_line,final_on,reason,heard",
                 years(year).stream()
                         .map(one -> line(
                                 one.company(),
@@ -98,7 +98,8 @@ class OpenRatingPages {
                                 one.margin(),
                                 one.nearLine(),
                                 one.finalOn(),
-                                quoted(one.reason())))
+                                quoted(one.reason()),
+                                one.heard()))
                         .toList());
     }
 

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.hemei.evaluation.Waits;
 import org.hemei.evaluation.scheme.SchemeContent;
 import org.hemei.evaluation.scheme.Schemes;
 import org.hemei.evaluation.score.Exact;
@@ -50,7 +51,7 @@ class OpenRatings {
             String why,
             boolean heard) {}
 
-    /** The newest version of a company's year. @param nearLine a fail whose margin reaches the pass line, which does not count towards a listing */
+    /** The newest version of a company's year. @param nearLine a fail whose margin reaches the pass line, which does not count towards a listing; heard: whether a change of one of its scores is being heard */
     record CompanyYear(
             long company,
             String companyName,
@@ -62,7 +63,8 @@ class OpenRatings {
             @Nullable String margin,
             boolean nearLine,
             LocalDate finalOn,
-            String reason) {}
+            String reason,
+            boolean heard) {}
 
     private final JdbcClient jdbc;
     private final Schemes schemes;
@@ -132,11 +134,11 @@ class OpenRatings {
     /** @param year null for all */
     List<CompanyYear> years(@Nullable Integer year) {
         return jdbc.sql("""
-                        select distinct on (y.year, y.company) y.*, b.name, k.credit_code
+                        select distinct on (y.year, y.company) y.*, b.name, k.credit_code, (y.company, y.year) in (%s) as heard
                         from company_year y join body b on b.id = y.company join company k on k.body = y.company
                         where cast(:year as int) is null or y.year = :year
                         order by y.year desc, y.company, y.version desc
-                        """)
+                        """.formatted(Waits.YEARS))
                 .param("year", year, java.sql.Types.INTEGER)
                 .query((r, n) -> new CompanyYear(
                         r.getLong("company"),
@@ -149,7 +151,8 @@ class OpenRatings {
                         points(r.getObject("margin", Integer.class)),
                         r.getBoolean("margin_reaches_over_pass"),
                         CivilTime.date(r.getTimestamp("final_at").toInstant()),
-                        r.getString("reason")))
+                        r.getString("reason"),
+                        r.getBoolean("heard")))
                 .list();
     }
 }

@@ -208,6 +208,7 @@ class ScorePages {
                 "years",
                 all.stream().map(year -> years.history(id, year.year())).toList());
         model.put("chart", all.size() < 2 ? null : chart(all));
+        model.put("heard", years.heard(id));
         model.put("staff", Role.isStaff(reader));
         return new ModelAndView("evaluation/publication/company", model);
     }
@@ -256,6 +257,9 @@ class ScorePages {
                 "confidence",
                 schemes.find(inputs.scheme()).orElseThrow().content().confidenceWords());
         model.put("projects", explained.projects(inputs));
+        model.put(
+                "heard",
+                one.version() == history.getFirst().version() && years.heard(id).contains(year));
         model.put("same", companies.same(one, inputs));
         model.put("staff", Role.isStaff(reader));
         return new ModelAndView("evaluation/publication/year", model);

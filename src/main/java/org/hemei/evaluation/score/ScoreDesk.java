@@ -18,6 +18,7 @@ import org.hemei.evaluation.score.Scores.Score;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.log.Audit;
+import org.hemei.platform.log.EventLog;
 import org.hemei.platform.time.CivilTime;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -36,6 +37,7 @@ public class ScoreDesk {
     private final Hearings hearings;
     private final Schemes schemes;
     private final Audit audit;
+    private final EventLog events;
     private final InstantSource clock;
 
     ScoreDesk(
@@ -46,6 +48,7 @@ public class ScoreDesk {
             Hearings hearings,
             Schemes schemes,
             Audit audit,
+            EventLog events,
             InstantSource clock) {
         this.gathering = gathering;
         this.scores = scores;
@@ -54,6 +57,7 @@ public class ScoreDesk {
         this.hearings = hearings;
         this.schemes = schemes;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -153,6 +157,7 @@ public class ScoreDesk {
         scores.append(List.of(made), true, old.reason(), 0, clock.instant());
         var put = scores.latest(project).orElseThrow();
         record(Reader.VISITOR, put, "evaluation_score.heard", "after", old.version());
+        events.announce(put.district(), "evaluation.score.held", put.id(), Map.of("score", put.id()));
         follow(List.of(put), old.reason());
     }
 

@@ -49,7 +49,7 @@ public class CampaignScores {
         }
     }
 
-    /** @param why what is missing where there is no result; reaches: a fail whose margin reaches the pass line */
+    /** @param why what is missing where there is no result; reaches: a fail whose margin reaches the pass line; heard: the version before holds until it was heard */
     public record Row(
             long score,
             int version,
@@ -61,6 +61,7 @@ public class CampaignScores {
             @Nullable Integer margin,
             int ballots,
             boolean reaches,
+            boolean heard,
             List<String> why) {
 
         public String path() {
@@ -74,8 +75,8 @@ public class CampaignScores {
 
     private static final String NEWEST = """
             with s as materialized (
-                select distinct on (p.id) s.id as score, s.version, p.estate, p.company, s.result, s.score as points, s.margin, s.ballots, s.inputs
-                from evaluation_project p join evaluation_score s on s.project = p.id
+                select distinct on (p.id) s.id as score, s.version, p.estate, p.company, s.result, s.score as points, s.margin, s.ballots, s.inputs, c.state = 'final' and s.stage <> 'final' as heard
+                from evaluation_project p join evaluation_campaign c on c.id = p.campaign join evaluation_score s on s.project = p.id
                 where p.campaign = :campaign order by p.id, s.version desc)
             """;
 
@@ -133,6 +134,7 @@ public class CampaignScores {
                 r.getObject("margin", Integer.class),
                 r.getInt("ballots"),
                 made.reachesOver(scheme.passLine()),
+                r.getBoolean("heard"),
                 made.why());
     }
 

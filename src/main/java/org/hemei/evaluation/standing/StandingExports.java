@@ -83,7 +83,7 @@ class StandingExports {
         return sheets.of(
                 "campaign-scores",
                 "测评各项目得分",
-                List.of("小区", "社区", "物业", "结果", "得分", "误差", "有效票", "第几版", "为什么没有结果"),
+                List.of("小区", "社区", "物业", "结果", "得分", "误差", "有效票", "第几版", "定了没有", "为什么没有结果"),
                 StandingExports::admit,
                 (reader, query, most, rows) -> {
                     var campaign = campaign(reader, query);
@@ -98,6 +98,7 @@ class StandingExports {
                                 one.margin() == null ? null : Exact.points(one.margin()),
                                 one.ballots(),
                                 one.version(),
+                                one.heard() ? "听取意见，还没定" : "",
                                 String.join("；", one.why()));
                     }
                     rows.foot(campaign.title() + "，" + campaign.state().words()

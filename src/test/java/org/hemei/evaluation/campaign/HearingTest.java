@@ -98,6 +98,18 @@ class HearingTest extends HearingCase {
         assertThat(years.latest(near.company(), 2033).orElseThrow().version()).isEqualTo(1);
         assertThat(told(near.manager()))
                 .anySatisfy(notice -> assertThat(notice).contains("原来是 96.00 分").contains("提异议"));
+        assertThat(told(near.streetDesk()))
+                .anySatisfy(notice -> assertThat(notice).contains("得分有改动，在听取企业意见"))
+                .noneSatisfy(notice -> assertThat(notice).contains("得分更正了"));
+        var open = "/open-data/company-years.csv?year=2033";
+        assertThat(page(open, keeper).lines().filter(line -> line.startsWith(near.company() + ",")))
+                .singleElement()
+                .asString()
+                .endsWith(",true");
+        var year = "/companies/" + near.company() + "/years";
+        assertThat(page(year, keeper)).contains("有改动在听取意见");
+        assertThat(page(year + "/2033", keeper)).contains("这一年有小区的得分有改动，在听取企业意见");
+        assertThat(page("/campaigns/" + id + "/scores", keeper)).containsOnlyOnce("听取意见，还没定");
         calendar.turn();
         assertThat(score(id, near.company()).isFinal()).isFalse();
 
@@ -119,9 +131,16 @@ class HearingTest extends HearingCase {
         var held = score(id, near.company());
         assertThat(held.isFinal()).isTrue();
         assertThat(scores.seal(held)).isEqualTo(Scores.Seal.SAME);
-        var year = years.latest(near.company(), 2033).orElseThrow();
-        assertThat(year.version()).isEqualTo(2);
-        assertThat(year.score()).isEqualTo(held.score());
+        var made = years.latest(near.company(), 2033).orElseThrow();
+        assertThat(made.version()).isEqualTo(2);
+        assertThat(made.score()).isEqualTo(held.score());
+        assertThat(years.heard(near.company())).isEmpty();
+        assertThat(page(year + "/2033", keeper)).doesNotContain("在听取企业意见");
+        assertThat(page("/campaigns/" + id + "/scores", keeper)).doesNotContain("还没定");
+        assertThat(told(near.manager()))
+                .satisfiesOnlyOnce(notice -> assertThat(notice).contains("您的小区改过的得分定了"));
+        assertThat(told(near.streetDesk()))
+                .satisfiesOnlyOnce(notice -> assertThat(notice).contains("您地界里有个小区改过的得分定了"));
     }
 
     @Test

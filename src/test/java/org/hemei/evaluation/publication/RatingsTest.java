@@ -297,12 +297,12 @@ class RatingsTest {
         var lines = got("/open-data/company-years.csv?year=2029").lines().toList();
         assertThat(lines.getFirst())
                 .isEqualTo(
-                        "company,company_name,credit_code,year,version,result,points,margin,near_line,final_on,reason");
+                        "company,company_name,credit_code,year,version,result,points,margin,near_line,final_on,reason,heard");
         assertThat(lines)
                 .filteredOn(line -> line.startsWith(company + ","))
                 .singleElement()
                 .asString()
-                .endsWith(",2029,2,fail,59.02,1.00,true,2030-02-01,\"异议成立\"");
+                .endsWith(",2029,2,fail,59.02,1.00,true,2030-02-01,\"异议成立\",false");
         assertThat(got("/open-data/company-years.json?year=2029")).contains("\"company\":" + company);
         assertThat(got("/open-data/company-years.json?year=1999")).isEqualTo("[]");
         assertThat(got("/open-data")).contains("/open-data/company-years.csv").contains("/ratings.csv");

@@ -139,6 +139,41 @@ class TenderTest {
     }
 
     @Test
+    void a_year_with_a_change_that_is_heard_is_told_as_it_holds_and_that_it_may_change() throws Exception {
+        var objected = Long.parseLong(
+                evaluation.thing("$objection", town, null).orElseThrow()); // of 2031, by the garden's company
+        jdbc.sql("update evaluation_objection set state = 'withdrawn' where id = ?")
+                .param(objected)
+                .update();
+        jdbc.sql("""
+                insert into evaluation_hearing (score, project, opened_on, days, until)
+                select score, project, current_date, 7, current_date + 7 from evaluation_objection where id = ?
+                """).param(objected).update();
+        jdbc.sql("""
+                update evaluation_campaign set state = 'final', final_at = now() where id = (
+                    select p.campaign from evaluation_objection o join evaluation_project p on p.id = o.project where o.id = ?)
+                """).param(objected).update();
+        var id = things.make(near, near.company());
+        assertThat(references.find(id).orElseThrow().said().bidders().getFirst().pending())
+                .as("it has no year that could be told as settled")
+                .isEmpty();
+        jdbc.sql("""
+                insert into company_year (company, year, version, result, score, margin, margin_reaches_over_pass, final_at, inputs, reason)
+                values (?, 2031, 1, 'pass', 7000, 100, false, now(), '{}', '')
+                """).param(near.company()).update();
+        assertThat(verification.of(references.find(id).orElseThrow()).changed())
+                .anySatisfy(words -> assertThat(words).contains("后来，2031 年的成绩有改动，在听取企业意见"));
+        assertThat(references
+                        .find(things.make(near, near.company()))
+                        .orElseThrow()
+                        .said()
+                        .bidders()
+                        .getFirst()
+                        .pending())
+                .containsExactly("2031 年的成绩有改动，在听取企业意见");
+    }
+
+    @Test
     void what_is_under_appeal_that_day_is_frozen_with_it_and_its_page_says_when_it_was_decided() throws Exception {
         var objected = Long.parseLong(
                 evaluation.thing("$objection", town, null).orElseThrow()); // of 2031, by the garden's company
