@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.workorder.Deadlines.Timer;
@@ -35,7 +36,9 @@ final class OrderTime {
         }
         var due = order.resolveDue;
         if (reasons.isEmpty() && due != null && now.isBefore(due)) {
-            reasons.addAll(withinTheHotlinesDay(order, deadlines.extended(due, days, now), now));
+            passedDay(order, deadlines.extended(due, days, now), now)
+                    .ifPresent(day -> reasons.add(
+                            new Refusal.Reason("days", "热线要求 " + CivilTime.day(day) + " 前办结，延期不能过这天。热线改了办结日再申请。")));
         }
         reasons.addAll(beforeTheDeadline(order, now, "延期"));
         Said.check(reasons);
@@ -68,11 +71,8 @@ final class OrderTime {
     }
 
     /** The hotline's own day is not ours to put off (decision 87). */
-    private static List<Refusal.Reason> withinTheHotlinesDay(WorkOrder order, Instant due, Instant now) {
-        var day = order.hotlineDue;
-        return day == null || !HotlineDay.passed(due, order, now)
-                ? List.of()
-                : List.of(new Refusal.Reason("days", "热线要求 " + CivilTime.day(day) + " 前办结，延期不能过这天。热线改了办结日再申请。"));
+    private static Optional<LocalDate> passedDay(WorkOrder order, Instant due, Instant now) {
+        return Optional.ofNullable(order.hotlineDue).filter(day -> HotlineDay.passed(due, order, now));
     }
 
     private static List<Refusal.Reason> beforeTheDeadline(WorkOrder order, Instant now, String what) {
@@ -96,7 +96,10 @@ final class OrderTime {
         mayDecide(order, actor, request);
         var resolve = work.find(Timer.RESOLVE).orElseThrow();
         var longer = deadlines.extended(resolve, Objects.requireNonNull(request.days()), now);
-        Said.check(withinTheHotlinesDay(order, longer.due(), now));
+        // whoever decides has no field for the days
+        passedDay(order, longer.due(), now).ifPresent(day -> {
+            throw Refusal.of("热线要求 " + CivilTime.day(day) + " 前办结，延期会过这天。请选不同意。");
+        });
         restart(order, now, longer, work, deadlines);
         return order.step(Verb.GRANT_EXTENSION, actor, now).by(order.holder).with("days", request.days());
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Ui;
 import org.hemei.workorder.Deadlines.Timer;
+import org.hemei.workorder.HotlineDay;
 import org.hemei.workorder.OrderClock.Planned;
 import org.hemei.workorder.Verb;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,13 @@ public record OrderTiming(
             Instant askedAt,
             Instant decideDue,
             @Nullable String reason) {
+
+        /** @param theirs the day that the hotline gives, see {@link HotlineDay} */
+        public boolean passes(@Nullable LocalDate theirs) {
+            return theirs != null
+                    && (dueThen != null && dueThen.isAfter(HotlineDay.end(theirs))
+                            || until != null && until.isAfter(theirs));
+        }
 
         public String words() {
             return extension

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.HotlineDay;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.ReturnGround;
 import org.hemei.workorder.SupervisionGround;
@@ -118,6 +119,12 @@ public record OrderAround(
         public String path() {
             return "/incidents/" + district + "-" + id;
         }
+    }
+
+    /** The day that the hotline gives, while it lies ahead. */
+    public @Nullable LocalDate hotlineDay(Instant now) {
+        var day = hotline == null ? null : hotline.due;
+        return day != null && HotlineDay.end(day).isAfter(now) ? day : null;
     }
 
     /** 3幢 2 户、5幢 1 户 */

@@ -9,6 +9,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -192,11 +193,62 @@ class HotlineDayTest extends HotlineCase {
         assertThatThrownBy(() -> time.grantExtension(near.communityDesk(), other, orders.version(other), ""))
                 .as("the hotline has named a nearer day meanwhile")
                 .hasMessageContaining("热线要求 2026年12月10日 前办结");
+        for (var page : List.of(
+                get("/orders/" + other).with(as(near.communityDesk())),
+                get("/orders/" + other + "/grant-extension").with(as(near.communityDesk())))) {
+            mvc.perform(page).andExpect(content().string(containsString("热线要求 <b>2026年12月10日</b> 前办结，延期会过这天，不能同意。")));
+        }
+        mvc.perform(get("/orders/" + other).with(as(near.communityDesk())))
+                .andExpect(content().string(not(containsString("/grant-extension"))))
+                .andExpect(content().string(containsString("/refuse-extension")));
+        mvc.perform(post("/orders/" + other + "/grant-extension")
+                        .param("version", String.valueOf(orders.version(other)))
+                        .with(as(near.communityDesk()))
+                        .with(csrf()))
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("还不能提交")))
+                .andExpect(content().string(containsString("延期会过这天。请选不同意。")));
         jdbc.sql("update hotline_case set due_on = '2026-12-11' where number = ?")
                 .param(no + "2")
                 .update();
+        mvc.perform(get("/orders/" + other).with(as(near.communityDesk())))
+                .andExpect(content().string(containsString("热线要求 <b>2026年12月11日</b> 前办结。")))
+                .andExpect(content().string(containsString("/grant-extension")));
         time.grantExtension(near.communityDesk(), other, orders.version(other), "");
         assertThat(workEnds(other)).isEqualTo("2026-12-11 17:30");
+    }
+
+    @Test
+    void who_decides_late_reads_that_the_extension_would_go_past_their_day_by_now() throws Exception {
+        var id = order("2");
+        dispatched(id);
+        desk.take(near.manager(), id, orders.version(id));
+        time.askExtension(near.manager(), id, orders.version(id), 10, "等配件");
+        clock.set(CivilTime.at(LocalDate.of(2026, 11, 30), LocalTime.of(10, 0)));
+        mvc.perform(get("/orders/" + id).with(as(near.communityDesk())))
+                .andExpect(content().string(containsString("热线要求 <b>2026年12月11日</b> 前办结，延期会过这天，不能同意。")));
+        assertThatThrownBy(() -> time.grantExtension(near.communityDesk(), id, orders.version(id), ""))
+                .hasMessageContaining("延期会过这天。请选不同意。");
+        time.refuseExtension(near.communityDesk(), id, orders.version(id), "先换个旧锁顶上");
+        assertThat(orders.state(id)).isEqualTo("in_progress");
+    }
+
+    @Test
+    void the_forms_of_a_suspension_say_whether_it_goes_past_their_day() throws Exception {
+        var id = order("2");
+        dispatched(id);
+        desk.take(near.manager(), id, orders.version(id));
+        desk.contact(near.manager(), id, orders.version(id), "phone", "说了要等锁芯");
+        mvc.perform(get("/orders/" + id + "/ask-suspension").with(as(near.manager())))
+                .andExpect(content().string(containsString("热线要求 <b>2026年12月11日</b> 前办结，挂起不改这天。")));
+        time.askSuspension(near.manager(), id, orders.version(id), "parts", LocalDate.of(2026, 12, 12), "锁芯停产，等厂家");
+        mvc.perform(get("/orders/" + id + "/grant-suspension").with(as(near.communityDesk())))
+                .andExpect(content().string(containsString("热线要求 <b>2026年12月11日</b> 前办结，停到那时会过这天。")));
+        time.refuseSuspension(near.communityDesk(), id, orders.version(id), "停短些");
+        time.askSuspension(near.manager(), id, orders.version(id), "parts", LocalDate.of(2026, 12, 11), "锁芯停产，等厂家");
+        mvc.perform(get("/orders/" + id + "/grant-suspension").with(as(near.communityDesk())))
+                .andExpect(content().string(containsString("热线要求 <b>2026年12月11日</b> 前办结。")))
+                .andExpect(content().string(not(containsString("会过这天"))));
     }
 
     @Test
