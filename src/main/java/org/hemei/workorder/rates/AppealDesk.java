@@ -202,6 +202,8 @@ public class AppealDesk {
     }
 
     private Appeal take(Reader reader, AppealId id, int version, AppealVerb verb) {
+        // the order first, as whoever moves it does; and what its appeals come to is written by one at a time
+        appeals.find(id).filter(a -> a.mayRead(reader)).ifPresent(a -> lock(a.order()));
         var appeal = appeals.lock(id).filter(a -> a.mayRead(reader)).orElseThrow(() -> new Missing("没有这件申诉，或它不归您看。"));
         if (appeal.version() != version) {
             var last = appeals.steps(id).getLast();

@@ -11,6 +11,8 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.db.Pointers;
@@ -22,6 +24,7 @@ import org.hemei.testing.Orders;
 import org.hemei.testing.Orders.Stage;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
+import org.hemei.testing.Waiting;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.WorkOrderDesk;
 import org.hemei.workorder.measure.Part;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A first contact that was made or missed is that of whoever held the order then, wherever the order goes (decision 81). */
 @HemeiTest
@@ -70,6 +74,9 @@ class HeldBeforeTest {
 
     @Autowired
     private MockMvc mvc;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     private Town town;
     private Town.Side near;
@@ -193,6 +200,61 @@ class HeldBeforeTest {
         appeals.decide(near.streetDesk(), second, 0, false, "登记的联系居民说没有。");
         assertThat(parts(near.company())).isEqualTo(Map.of(Part.LEFT_OUT, 1L));
         assertThat(parts(near.backstop())).isEqualTo(Map.of(Part.MISSED, 1L));
+    }
+
+    @Test
+    void two_appeals_of_an_order_that_are_decided_together_both_hold() throws Exception {
+        jdbc.sql("update work_order set contact_denied = true where district = ? and id = ?")
+                .params(id.district(), id.id())
+                .update();
+        clock.set(clock.instant().plus(Duration.ofDays(15)));
+        counting.catchUp();
+        var first = file(near.manager(), near.company());
+        var second = file(near.backstopManager(), null);
+        var done = new CompletableFuture<Void>();
+        transaction.executeWithoutResult(status -> {
+            appeals.decide(near.streetDesk(), first, 0, true, "前一张联系过。");
+            Thread.ofVirtual().start(() -> {
+                try {
+                    appeals.decide(near.streetDesk(), second, 0, true, "电话打过。");
+                    done.complete(null);
+                } catch (Throwable e) {
+                    done.completeExceptionally(e);
+                }
+            });
+            Waiting.forThis(jdbc);
+        });
+        done.get(30, TimeUnit.SECONDS);
+        assertThat(parts(near.company())).isEqualTo(Map.of(Part.LEFT_OUT, 1L));
+        assertThat(parts(near.backstop())).isEqualTo(Map.of(Part.LEFT_OUT, 1L));
+    }
+
+    /** Whoever moves the order holds it, and waits for what was decided: so nobody who waits for the order may hold an appeal. */
+    @Test
+    void who_decides_while_the_order_is_moved_waits_without_the_appeal() throws Exception {
+        var appeal = file(near.manager(), near.company());
+        var done = new CompletableFuture<Void>();
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("select id from work_order where district = ? and id = ? for update")
+                    .params(id.district(), id.id())
+                    .query(Long.class)
+                    .single();
+            Thread.ofVirtual().start(() -> {
+                try {
+                    appeals.decide(near.streetDesk(), appeal, 0, true, "前一张联系过。");
+                    done.complete(null);
+                } catch (Throwable e) {
+                    done.completeExceptionally(e);
+                }
+            });
+            Waiting.forThis(jdbc);
+            jdbc.sql("select id from rate_appeal where district = ? and id = ? for update nowait")
+                    .params(appeal.district(), appeal.id())
+                    .query(Long.class)
+                    .single();
+        });
+        done.get(30, TimeUnit.SECONDS);
+        assertThat(parts(near.company())).isEqualTo(Map.of(Part.LEFT_OUT, 1L));
     }
 
     @Test
