@@ -340,10 +340,31 @@ class PollStore {
                 == 1;
     }
 
+    /** Those that are annulled, and whose households did not hear that it holds. */
+    List<PollHands.Place> untold() {
+        return jdbc.sql("select poll, estate from poll_group where annulled_at is not null and annul_told_at is null")
+                .query(PollHands.Place.class)
+                .list();
+    }
+
+    /** @return false when it is not annulled any more, or they were told */
+    boolean told(Group group, Instant at) {
+        return jdbc.sql("""
+                        update poll_group set annul_told_at = :at
+                        where district = :district and poll = :poll and estate = :estate and annulled_at is not null and annul_told_at is null
+                        """)
+                        .param("at", Timestamp.from(at))
+                        .param("district", group.district())
+                        .param("poll", group.poll())
+                        .param("estate", group.estate())
+                        .update()
+                == 1;
+    }
+
     /** @return false when it was not annulled */
     boolean reinstated(Group group) {
         return jdbc.sql("""
-                        update poll_group set annulled_at = null, annulled_by = null, annul_reason = null
+                        update poll_group set annulled_at = null, annulled_by = null, annul_reason = null, annul_told_at = null
                         where district = :district and poll = :poll and estate = :estate and annulled_at is not null
                         """)
                         .param("district", group.district())

@@ -214,36 +214,31 @@ public class Polls {
         }
         audit.record(
                 reader, group.district(), "poll.annulled", "poll", poll.id(), poll.area(), Map.of("estate", estate));
+        var heard = hearings.stream()
+                .anyMatch(room -> room.heard(List.of(poll.id())).contains(new PollHands.Place(poll.id(), estate)));
+        if (!heard) {
+            store.told(group, clock.instant());
+        }
         events.announce(
                 group.district(),
                 "poll.annulled",
                 poll.id(),
-                Map.of(
-                        "purpose",
-                        poll.purpose(),
-                        "estate",
-                        estate,
-                        "heard",
-                        hearings.stream()
-                                .anyMatch(room -> room.heard(List.of(poll.id()))
-                                        .contains(new PollHands.Place(poll.id(), estate))),
-                        "actor",
-                        reader.account()));
+                Map.of("purpose", poll.purpose(), "estate", estate, "heard", heard, "actor", reader.account()));
     }
 
-    /** What was heard about an annulled count is over: its households are told, where it is annulled still. */
+    /** Annulled counts whose households did not hear yet that this holds: what companies are still heard about, or were. */
+    public List<PollHands.Place> untold() {
+        return store.untold();
+    }
+
+    /** What was heard about an annulled count is over: its households are told once, where it is annulled still. */
     @Transactional
     public void settled(long id, long estate) {
-        store.find(id)
-                .filter(poll -> store.group(id, estate)
-                        .flatMap(one -> tallies.groups(poll, estate).stream().findFirst())
-                        .filter(one -> one.annulled() != null)
-                        .isPresent())
-                .ifPresent(poll -> events.announce(
-                        store.group(id, estate).orElseThrow().district(),
-                        "poll.annulled",
-                        id,
-                        Map.of("purpose", poll.purpose(), "estate", estate)));
+        var poll = store.find(id).orElseThrow();
+        store.group(id, estate)
+                .filter(group -> store.told(group, clock.instant()))
+                .ifPresent(group -> events.announce(
+                        group.district(), "poll.annulled", id, Map.of("purpose", poll.purpose(), "estate", estate)));
     }
 
     /** It was not wrong after all, and counts again. That it was annulled stays in the audit log. */

@@ -55,7 +55,6 @@ class CampaignClock {
         }
 
         void turn() {
-            var heard = voids.open();
             for (var campaign : campaigns.running()) {
                 try {
                     while (desk.advance(campaign.id())) {
@@ -72,7 +71,7 @@ class CampaignClock {
                     LOG.error("score of project {} could not be made final", project, e);
                 }
             }
-            voids.settled(heard);
+            voids.settle();
             owed.due().forEach(owed::remind);
         }
     }

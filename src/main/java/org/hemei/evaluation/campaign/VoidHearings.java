@@ -2,12 +2,13 @@ package org.hemei.evaluation.campaign;
 
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.hemei.ballot.PollHands.Place;
 import org.hemei.ballot.PollHearings;
 import org.hemei.ballot.Polls;
 import org.hemei.evaluation.Waits;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,6 +19,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class VoidHearings implements PollHearings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VoidHearings.class);
 
     private static final String VOIDS = """
             jsonb_path_exists(%s.inputs, '$.corrections[*] ? (@.item == "satisfaction" && @.value == "void")')
@@ -31,18 +34,9 @@ class VoidHearings implements PollHearings {
         this.polls = polls;
     }
 
+    /** By the version that voided it: what else is heard about the estate says nothing of its ballots. */
     @Override
     public Set<Place> heard(Collection<Long> polls) {
-        return polls.isEmpty() ? Set.of() : places("b.id = any(:polls)", polls.toArray(Long[]::new));
-    }
-
-    /** All of them. */
-    Set<Place> open() {
-        return places("cardinality(:polls) = 0", new Long[0]);
-    }
-
-    /** By the version that voided it: what else is heard about the estate says nothing of its ballots. */
-    private Set<Place> places(String which, Long[] polls) {
         return new HashSet<>(
                 jdbc.sql("""
                         select distinct b.id as poll, p.estate
@@ -51,19 +45,26 @@ class VoidHearings implements PollHearings {
                                  join evaluation_project p on p.id = h.project
                                  join evaluation_campaign c on c.id = p.campaign and c.state in ('objection', 'final')
                                  join poll b on c.poll = coalesce(b.again_of, b.id)
-                        where %s and %s and %s
+                        where b.id = any(:polls) and %s and %s
                           and not exists (select from evaluation_score x where x.project = o.project and x.version = o.version - 1 and %s)
-                        """.formatted(VOIDS.formatted("o"), which, Waits.RUNS, Waits.STANDS, VOIDS.formatted("x")))
-                        .param("polls", polls)
+                        """.formatted(VOIDS.formatted("o"), Waits.RUNS, Waits.STANDS, VOIDS.formatted("x")))
+                        .param("polls", polls.toArray(Long[]::new))
                         .query(Place.class)
                         .list());
     }
 
-    /** @param before those that were heard before the calendar turned */
-    void settled(Set<Place> before) {
-        var still = heard(List.copyOf(before.stream().map(Place::poll).toList()));
-        before.stream()
-                .filter(place -> !still.contains(place))
-                .forEach(place -> polls.getObject().settled(place.poll(), place.estate()));
+    /** Tells the households of what is over; what could not be told, or was not since the program stopped, is told the next time. */
+    void settle() {
+        var untold = polls.getObject().untold();
+        var still = heard(untold.stream().map(Place::poll).distinct().toList());
+        for (var place : untold) {
+            try {
+                if (!still.contains(place)) {
+                    polls.getObject().settled(place.poll(), place.estate());
+                }
+            } catch (RuntimeException e) {
+                LOG.error("households of estate {} in poll {} could not be told", place.estate(), place.poll(), e);
+            }
+        }
     }
 }

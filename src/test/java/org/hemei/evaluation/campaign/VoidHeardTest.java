@@ -86,6 +86,19 @@ class VoidHeardTest extends HearingCase {
                 .satisfiesOnlyOnce(notice -> assertThat(notice).contains("您小区这次的票不算了"));
     }
 
+    /** As if the program had stopped after the version was made final, or the telling had failed. */
+    @Test
+    void a_void_that_held_without_anybody_being_told_is_told_by_the_next_turn_of_the_calendar() {
+        later(pass.project());
+        scoreDesk.heard(pass.project());
+        assertThat(newest().isFinal()).isTrue();
+        assertThat(told(near.resident()))
+                .noneSatisfy(notice -> assertThat(notice).contains("您小区这次的票不算了"));
+        calendar.turn();
+        assertThat(told(near.resident()))
+                .satisfiesOnlyOnce(notice -> assertThat(notice).contains("您小区这次的票不算了"));
+    }
+
     /** Everybody reads the newest version of a score that can be objected to: the page of the count says that the two differ. */
     @Test
     void while_its_scores_can_be_objected_to_the_count_stays_and_says_that_the_score_does_without() throws Exception {
