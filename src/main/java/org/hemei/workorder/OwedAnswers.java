@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.hemei.workorder.Deadlines.Measure;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.HandlingRules.Name;
@@ -154,20 +155,19 @@ class OwedAnswers {
         if (order == null || Objects.equals(named(id, at), order.holder)) {
             return;
         }
-        jdbc.sql("""
-                update supervision set due_at = greatest(due_at, :due) where district = :district and order_id = :order and state = 'open'
-                returning due_at
-                """)
-                .param("due", WorkOrders.stamp(handling.due(Name.SUPERVISE_ANSWER, at)))
-                .param("district", id.district())
-                .param("order", id.id())
-                .query((r, n) -> r.getTimestamp(1).toInstant())
-                .optional()
-                .ifPresent(due -> clocks.save(order, Supervising.owed(order, at, due, deadlines.current())));
+        // the log can be served twice: a clock that began with this step, or later, knows what has become of its own
+        // steps
+        if (clocks.find(id, Part.SUPERVISION)
+                .filter(clock -> !clock.since().isBefore(at))
+                .isEmpty()) {
+            supervisionGoesOver(order, at);
+        }
         var marks = jdbc.sql("""
                 update leader_mark set body = :holder, due_at = greatest(due_at, :due)
-                where district = :district and order_id = :order and state = 'open' and addressee = 'holder'
+                where district = :district and order_id = :order and state = 'open' and addressee = 'holder' and recorded_at < :at
+                  and (body is distinct from :holder or due_at < :due)
                 """)
+                .param("at", WorkOrders.stamp(at))
                 .param("holder", order.holder, java.sql.Types.BIGINT)
                 .param("due", WorkOrders.stamp(handling.due(Name.INSTRUCTION_ANSWER, at)))
                 .param("district", id.district())
@@ -176,6 +176,35 @@ class OwedAnswers {
         if (marks > 0) {
             clocks.save(order, firstMark(order, at));
         }
+    }
+
+    private void supervisionGoesOver(WorkOrder order, Instant at) {
+        jdbc.sql("""
+                update supervision set due_at = greatest(due_at, :due) where district = :district and order_id = :order and state = 'open'
+                returning due_at
+                """)
+                .param("due", WorkOrders.stamp(handling.due(Name.SUPERVISE_ANSWER, at)))
+                .param("district", order.id.district())
+                .param("order", order.id.id())
+                .query((r, n) -> r.getTimestamp(1).toInstant())
+                .optional()
+                .ifPresent(due -> clocks.save(order, Supervising.owed(order, at, due, deadlines.current())));
+    }
+
+    /** Those of many orders of which an answer is owed that goes over with them; the others need not be locked. */
+    Set<OrderId> owing(List<OrderId> ids) {
+        return Set.copyOf(jdbc.sql("""
+                with i as (select * from unnest(:district::int[], :id::bigint[]) as i (district, id))
+                select i.district, i.id from i join supervision s on s.district = i.district and s.order_id = i.id
+                where s.state = 'open'
+                union
+                select i.district, i.id from i join leader_mark m on m.district = i.district and m.order_id = i.id
+                where m.state = 'open' and m.addressee = 'holder'
+                """)
+                .param("district", ids.stream().map(OrderId::district).toArray(Integer[]::new))
+                .param("id", ids.stream().map(OrderId::id).toArray(Long[]::new))
+                .query((r, n) -> new OrderId(r.getInt(1), r.getLong(2)))
+                .list());
     }
 
     /** Who was named last before that; null when nobody was. */

@@ -53,16 +53,27 @@ public class SupervisionDesk {
     /**
      * By itself, when the resident said too often that it is not solved, or when the delay reached the street.
      *
+     * @param since what it follows from; what the street has lifted after that stays lifted, also where the log is served twice
      * @return false when the order has ended or is supervised already
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public boolean byClock(OrderId id, SupervisionGround ground) {
+    public boolean byClock(OrderId id, SupervisionGround ground, Instant since) {
         var order = orders.lock(id);
-        if (order.supervised || Transitions.find(order.state, Verb.SUPERVISE).isEmpty()) {
+        if (order.supervised || Transitions.find(order.state, Verb.SUPERVISE).isEmpty() || liftedAfter(id, since)) {
             return false;
         }
         put(order, Actor.CLOCK, ground, null);
         return true;
+    }
+
+    private boolean liftedAfter(OrderId id, Instant since) {
+        return jdbc.sql("""
+                select exists (select from work_order_step
+                               where district = ? and order_id = ? and verb = 'lift_supervision' and at > ?)
+                """)
+                .params(id.district(), id.id(), WorkOrders.stamp(since))
+                .query(Boolean.class)
+                .single();
     }
 
     void put(WorkOrder order, Actor actor, SupervisionGround ground, @Nullable String words) {

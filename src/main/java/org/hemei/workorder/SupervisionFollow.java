@@ -2,6 +2,7 @@ package org.hemei.workorder;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.hemei.platform.log.EventConsumer;
 import org.hemei.workorder.Deadlines.Timer;
 import org.hemei.workorder.HandlingRules.Name;
@@ -21,6 +22,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SupervisionFollow implements EventConsumer {
 
     private static final String PREFIX = "work_order.";
+
+    private static final Set<String> PASSED_ON = Set.of("dispatch", "rule", "grant_return");
+
+    private static final Set<String> ENDED =
+            Set.of("rate", "close_unrated", "reject", "answer", "merge", "withdraw", "take_transfer", "refer");
 
     private final SupervisionDesk supervisions;
     private final WorkOrders orders;
@@ -55,34 +61,68 @@ class SupervisionFollow implements EventConsumer {
 
     @Override
     public void handle(List<Event> events) {
+        // most orders have nothing that follows: they are not locked, each in a transaction of its own, for that
+        var owing = owed.owing(subjects(events, PASSED_ON));
+        var held = hanging(subjects(events, ENDED));
         for (var event : events) {
-            if (!event.kind().startsWith(PREFIX)) {
+            var verb = verb(event);
+            var id = verb.isEmpty() ? null : OrderId.valueOf(event.subject());
+            if (id == null) {
                 continue;
             }
-            var id = OrderId.valueOf(event.subject());
-            switch (event.kind().substring(PREFIX.length())) {
-                case "reopen" -> apart(() -> unsolved(id));
-                case "escalate" -> apart(() -> overdue(id, event));
-                case "dispatch", "rule", "grant_return" -> apart(() -> owed.handedOn(id, event.at()));
-                case "rate", "close_unrated", "reject", "answer", "merge", "withdraw", "take_transfer", "refer" ->
-                    ended(id, event);
-                default -> {
-                    // nothing follows
-                }
+            if (verb.equals("reopen")) {
+                apart(() -> unsolved(id, event.at()));
+            } else if (verb.equals("escalate")) {
+                apart(() -> overdue(id, event));
+            } else if (PASSED_ON.contains(verb) && owing.contains(id)) {
+                apart(() -> owed.handedOn(id, event.at()));
+            } else if (ENDED.contains(verb) && held.contains(id)) {
+                ended(id, event);
             }
         }
+    }
+
+    private static String verb(Event event) {
+        return event.kind().startsWith(PREFIX) ? event.kind().substring(PREFIX.length()) : "";
+    }
+
+    private static List<OrderId> subjects(List<Event> events, Set<String> verbs) {
+        return events.stream()
+                .filter(event -> verbs.contains(verb(event)))
+                .map(event -> OrderId.valueOf(event.subject()))
+                .distinct()
+                .toList();
+    }
+
+    /** Those of many orders that others follow, or with whose end supervision or an offer ends. */
+    private Set<OrderId> hanging(List<OrderId> ids) {
+        return Set.copyOf(jdbc.sql("""
+                with i as (select * from unnest(:district::int[], :id::bigint[]) as i (district, id))
+                select i.district, i.id from i join work_order m on m.district = i.district and m.kept = i.id
+                where m.state = 'merged' and m.solved is null
+                union
+                select i.district, i.id from i join supervision s on s.district = i.district and s.order_id = i.id
+                where s.state in ('open', 'answered')
+                union
+                select i.district, i.id from i join order_transfer t on t.district = i.district and t.order_id = i.id
+                where t.state = 'offered'
+                """)
+                .param("district", ids.stream().map(OrderId::district).toArray(Integer[]::new))
+                .param("id", ids.stream().map(OrderId::id).toArray(Long[]::new))
+                .query((r, n) -> new OrderId(r.getInt(1), r.getLong(2)))
+                .list());
     }
 
     private void apart(Runnable work) {
         own.executeWithoutResult(status -> work.run());
     }
 
-    private void unsolved(OrderId id) {
+    private void unsolved(OrderId id, Instant at) {
         var often = orders.find(id)
                 .filter(order -> order.round
                         > rules.rule(Name.SUPERVISE_AFTER, order.submittedAt).amount());
         if (often.isPresent()) {
-            supervisions.byClock(id, SupervisionGround.UNSOLVED);
+            supervisions.byClock(id, SupervisionGround.UNSOLVED, at);
         }
     }
 
@@ -97,7 +137,7 @@ class SupervisionFollow implements EventConsumer {
                 && Timer.of(timer).holders()
                 && !level.isEmpty()
                 && Level.of(level).compareTo(Level.STREET) >= 0) {
-            supervisions.byClock(id, SupervisionGround.OVERDUE);
+            supervisions.byClock(id, SupervisionGround.OVERDUE, event.at());
         }
     }
 

@@ -64,19 +64,37 @@ public class WorkOrders {
      * here: two who both did never wait for each other.
      */
     void lockInOrder(int district, Long... ids) {
-        jdbc.sql("""
-                select o.id from work_order o
-                where o.district = :district
-                  and o.id in (with recursive up (id) as (
-                                   select unnest(:ids::bigint[])
-                                   union
-                                   select m.kept from up join work_order m on m.district = :district and m.id = up.id
-                                   where m.state = 'merged' and m.kept is not null)
-                               select id from up)
-                order by o.id for update of o
+        jdbc.sql("savepoint in_order").update();
+        var chain = chain(district, ids);
+        lockAll(district, chain);
+        // what was waited for may have been merged on meanwhile, into one with a lower number: then anew, with nothing
+        // held
+        for (var now = chain(district, ids); !chain.containsAll(now); now = chain(district, ids)) {
+            jdbc.sql("rollback to savepoint in_order").update();
+            chain = now;
+            lockAll(district, chain);
+        }
+        jdbc.sql("release savepoint in_order").update();
+    }
+
+    private List<Long> chain(int district, Long... ids) {
+        return jdbc.sql("""
+                with recursive up (id) as (
+                    select unnest(:ids::bigint[])
+                    union
+                    select m.kept from up join work_order m on m.district = :district and m.id = up.id
+                    where m.state = 'merged' and m.kept is not null)
+                select id from up
                 """)
                 .param("district", district)
                 .param("ids", ids)
+                .query(Long.class)
+                .list();
+    }
+
+    private void lockAll(int district, List<Long> ids) {
+        jdbc.sql("select id from work_order where district = ? and id = any(?) order by id for update")
+                .params(district, ids.toArray(Long[]::new))
                 .query(Long.class)
                 .list();
     }

@@ -57,6 +57,61 @@ class HandedOnStoryTest extends ClockStories {
         assertThat(page(here.communityDesk(), "/disputes?state=all")).contains("/orders/" + id + "\"");
     }
 
+    /** The end of a batch of the log can fail after what follows is written. */
+    @Test
+    void served_twice_the_log_lets_nothing_happen_again() {
+        follow();
+        var place = place();
+        var supervised = orders.at(Stage.SUPERVISED, here, here.resident(), "消防栓没水。");
+        var marked = orders.at(Stage.MARKED, here, here.resident(), "树挡了窗。");
+        for (var id : List.of(supervised, marked)) {
+            disputes.request(here.manager(), id, orders.version(id), "not_ours", "这是供水的");
+            disputes.grant(here.communityDesk(), id, orders.version(id), "");
+            desk.dispatch(here.communityDesk(), id, orders.version(id), here.helperBody());
+        }
+        follow();
+        at("2026-12-03T17:31");
+        var before = List.of(fired(supervised), fired(marked));
+        assertThat(before.toString()).contains("escalate supervise street", "escalate mark street");
+        var due = List.of(due("supervision", supervised), due("leader_mark", marked));
+        for (var again = 0; again < 2; again++) {
+            serveAgain(place);
+            clocks.fireAll();
+        }
+        assertThat(List.of(fired(supervised), fired(marked))).isEqualTo(before);
+        assertThat(List.of(due("supervision", supervised), due("leader_mark", marked)))
+                .isEqualTo(due);
+    }
+
+    @Test
+    void what_the_street_lifted_stays_lifted_when_the_log_is_served_twice() {
+        follow();
+        var place = place();
+        var id = working();
+        clock.set(toStreet(id));
+        clocks.fireAll();
+        follow();
+        assertThat(supervised(id)).isTrue();
+        supervisions.lift(here.streetDesk(), id, orders.version(id), "说清楚了");
+        serveAgain(place);
+        assertThat(supervised(id)).isFalse();
+    }
+
+    private String place() {
+        return jdbc.sql("select tx::text || ' ' || id from event_cursor where consumer = 'supervision-follow'")
+                .query(String.class)
+                .single();
+    }
+
+    private void serveAgain(String place) {
+        var at = place.split(" ");
+        jdbc.sql(
+                        "update event_cursor set tx = cast(? as xid8), id = cast(? as bigint) where consumer = 'supervision-follow'")
+                .params(at[0], at[1])
+                .update();
+        follow();
+    }
+
     @Test
     void named_again_it_has_no_more_time_than_it_had() {
         var id = orders.at(Stage.SUPERVISED, here, here.resident(), "消防栓没水。");

@@ -2,7 +2,9 @@ package org.hemei.workorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.hemei.platform.Reader;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -33,6 +36,9 @@ class LockOrderTest {
 
     @Autowired
     RatingDesk ratings;
+
+    @Autowired
+    SupervisionDesk supervisions;
 
     @Autowired
     Pump pump;
@@ -104,13 +110,55 @@ class LockOrderTest {
         assertThat(orders.state(id)).isEqualTo("awaiting_dispatch");
     }
 
+    /** The one it is taken out of goes on into another with a lower number while somebody waits for it. */
+    @Test
+    void what_was_waited_for_is_merged_on_meanwhile() throws Exception {
+        var id = orders.at(Stage.SUBMITTED, here, here.resident(), "楼道灯不亮，三楼");
+        assertThat(id.id()).isGreaterThan(high.id());
+        desk.merge(here.communityDesk(), id, orders.version(id), high);
+        pump.run();
+        var version = orders.version(id);
+        var done = new CompletableFuture<Void>();
+        var apart = new TransactionTemplate(Objects.requireNonNull(transaction.getTransactionManager()));
+        apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        transaction.executeWithoutResult(status -> {
+            lock("for no key update", low);
+            apart.executeWithoutResult(inner -> {
+                jdbc.sql(
+                                "update work_order set state = 'merged', kept = ?, closed_at = submitted_at where district = ? and id = ?")
+                        .params(low.id(), high.district(), high.id())
+                        .update();
+                begin(done, () -> desk.unmerge(here.communityDesk(), id, version, "不是一盏灯"));
+                Waiting.forThis(jdbc);
+            });
+            Waiting.forThis(jdbc);
+            lock("for update nowait", high);
+        });
+        done.get(30, TimeUnit.SECONDS);
+        assertThat(orders.state(id)).isEqualTo("awaiting_dispatch");
+    }
+
     /** What follows two orders of one batch holds one of them at a time. */
     @Test
     void following_the_log() throws Exception {
         for (var id : List.of(high, low)) {
+            supervisions.supervise(here.streetDesk(), id, orders.version(id), "请说清楚");
             desk.dispatch(here.communityDesk(), id, orders.version(id), here.company());
         }
         waitsWithoutTheOther(pump::run);
+    }
+
+    @Test
+    void following_the_log_waits_for_no_order_with_which_nothing_goes_over() {
+        desk.dispatch(here.communityDesk(), low, orders.version(low), here.company());
+        desk.reject(here.communityDesk(), high, orders.version(high), "这里不归小区", "请打 12345");
+        transaction.executeWithoutResult(status -> {
+            lock("for update", low);
+            lock("for update", high);
+            assertThat(CompletableFuture.runAsync(pump::run))
+                    .as("somebody waits")
+                    .succeedsWithin(Duration.ofSeconds(20));
+        });
     }
 
     private OrderId merged(boolean up) {
@@ -128,18 +176,22 @@ class LockOrderTest {
         var done = new CompletableFuture<Void>();
         transaction.executeWithoutResult(status -> {
             lock("for update", low);
-            Thread.ofVirtual().start(() -> {
-                try {
-                    work.run();
-                    done.complete(null);
-                } catch (Throwable e) {
-                    done.completeExceptionally(e);
-                }
-            });
+            begin(done, work);
             Waiting.forThis(jdbc);
             lock("for update nowait", high);
         });
         done.get(30, TimeUnit.SECONDS);
+    }
+
+    private static void begin(CompletableFuture<Void> done, Runnable work) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                work.run();
+                done.complete(null);
+            } catch (Throwable e) {
+                done.completeExceptionally(e);
+            }
+        });
     }
 
     private void lock(String how, OrderId id) {

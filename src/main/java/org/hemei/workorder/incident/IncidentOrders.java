@@ -200,7 +200,9 @@ public class IncidentOrders {
     private void put(Reader reader, Incident incident, List<OrderId> fitting) {
         var id = incident.id();
         var now = Timestamp.from(clock.instant());
-        for (var order : fitting) {
+        // each row holds its order until the end: the one with the lower number first, as everywhere
+        var inOrder = fitting.stream().sorted(Comparator.comparing(OrderId::id)).toList();
+        for (var order : inOrder) {
             jdbc.sql("""
                     insert into incident_order (district, order_id, incident_id, at, account) values (?, ?, ?, ?, ?)
                     on conflict do nothing
