@@ -18,6 +18,7 @@ import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Orders;
 import org.hemei.testing.Orders.Stage;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.AssistDesk;
@@ -99,6 +100,9 @@ class ArchiveTest {
 
     @Autowired
     List<Command> commands;
+
+    @Autowired
+    Pump pump;
 
     @Autowired
     JdbcClient jdbc;
@@ -304,6 +308,39 @@ class ArchiveTest {
             retention.erase(near.district(), "order_words");
             assertThat(left(id, schema)).as(schema).isEmpty();
         }
+    }
+
+    /** Whoever is not needed any more as a helper reads why in their messages, and nowhere else. */
+    @Test
+    void whyAHelperIsNotNeededGoesFromTheirMessagesToo() {
+        for (var schema : List.of("public", "archive")) {
+            var id = orders.at(Stage.CONTACTED, near, near.resident(), "水管漏了，请来看看。");
+            var due = java.time.Instant.now().plus(java.time.Duration.ofDays(2));
+            assists.ask(near.manager(), id, orders.version(id), near.helperBody(), "来看看线路", due);
+            assists.recall(
+                    near.manager(), id, orders.version(id), orders.assist(id, near.helperBody()), "王师傅自己会修，" + schema);
+            desk.resolve(near.manager(), id, orders.version(id), "换了管子", List.of(), List.of());
+            desk.verify(near.communityDesk(), id, orders.version(id), "看过了");
+            ratings.rate(near.resident(), id, orders.version(id), true, 5, "");
+            pump.run();
+            assertThat(told(near.helper())).anyMatch(body -> body.endsWith("理由：王师傅自己会修，" + schema));
+            age(id, 11);
+            jdbc.sql("update notice set at = at - interval '11 years' where account = ? and body like '%王师傅%'")
+                    .param(near.helper().account())
+                    .update();
+            if (schema.equals("archive")) {
+                retention.move(near.district());
+            }
+            retention.erase(near.district(), "order_words");
+            assertThat(told(near.helper())).noneMatch(body -> body.contains("王师傅"));
+        }
+    }
+
+    private List<String> told(Reader reader) {
+        return jdbc.sql("select title || '：' || body from notice where account = ?")
+                .param(reader.account())
+                .query(String.class)
+                .list();
     }
 
     /** Where somebody was told to go is written into the step itself. */
