@@ -24,6 +24,8 @@ import org.hemei.workorder.TimeDesk;
 import org.hemei.workorder.Urgency;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** The day that the hotline gives is a mark where people work, and the end of the work where it is nearer than ours. */
@@ -154,6 +156,33 @@ class HotlineDayTest extends HotlineCase {
         assertThat(workEnds(id))
                 .as("the hour that was left when it was reported")
                 .isEqualTo("2026-11-25 10:30");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"declined", "recalled", "refused before it was taken"})
+    void what_came_to_nothing_while_others_decided_leaves_no_more_than_their_day(String how) {
+        var id = order("1");
+        dispatched(id);
+        if (how.startsWith("refused")) {
+            disputes.request(near.manager(), id, orders.version(id), "not_ours", "不归我们管");
+        } else {
+            desk.take(near.manager(), id, orders.version(id));
+            transfers.offer(
+                    near.communityDesk(),
+                    id,
+                    orders.version(id),
+                    "other_estate",
+                    String.valueOf(near.oldYard()),
+                    "是老院子的门");
+        }
+        clock.set(CivilTime.at(LocalDate.of(2026, 11, 23), LocalTime.of(10, 0)));
+        switch (how) {
+            case "declined" -> transfers.decline(near.communityDesk(), id, orders.version(id), "不是老院子的");
+            case "recalled" -> transfers.recall(near.communityDesk(), id, orders.version(id), "还是我们办");
+            default -> disputes.refuse(near.communityDesk(), id, orders.version(id), "门是小区的，归你们管");
+        }
+        assertThat(orders.state(id)).isEqualTo(how.startsWith("refused") ? "dispatched" : "in_progress");
+        assertThat(workEnds(id)).as("what was left would end a day later").isEqualTo("2026-11-24 17:30");
     }
 
     @Test
