@@ -137,6 +137,7 @@ class EvaluationKinds implements NoticeKinds {
             "有同事提出更正一个得分，请另一位定",
             "{campaign}。这一件要两个人定，在测评的页面上；和企业有关系的不行。"
         },
+        {"correction.done", "同意更正得分", "asker", "提出更正的同事", "您提出的得分更正，另一位同事同意了", "{campaign}。得分出了新的一版。"},
         {"correction.denied", "不同意更正得分", "asker", "提出更正的同事", "您提出的得分更正，另一位同事没有同意", "{campaign}。为什么，在“更正得分”里。"},
         {"conflict.found", "查出要回避", "assessor", "测评员", "查出您和一家企业有关系，它的小区您看的不算", "{company}。怎么查出来的，写在“现场检查”里。"},
         {

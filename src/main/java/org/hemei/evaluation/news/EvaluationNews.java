@@ -113,7 +113,7 @@ class EvaluationNews implements EventConsumer {
                 case "objection.file", "objection.withdraw", "objection.uphold", "objection.refuse" ->
                     objected(book, event, what);
                 case "correction.asked" -> told(book, event, what, "");
-                case "correction.denied" ->
+                case "correction.done", "correction.denied" ->
                     post.send(
                             book,
                             event,

@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.hemei.evaluation.inspection.Inspection;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
 import org.hemei.evaluation.score.Scores.Score;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,7 +42,29 @@ public class AskedCorrections {
         String owner(long project) {
             return id + "-" + project;
         }
+
+        /** What the item becomes, for people; of ballots the item says it. */
+        public String becomes() {
+            return switch (part) {
+                case SATISFACTION -> "";
+                case INSPECTION ->
+                    Inspection.Level.valueOf(value.toUpperCase(Locale.ROOT)).words();
+                case TERRITORY -> " " + value;
+                case CASES -> {
+                    var counts = value.split("/", -1);
+                    yield " " + counts[0] + " 件工单，确认办好的 " + counts[1] + " 件，一次办好的 " + counts[2] + " 件";
+                }
+            };
+        }
     }
+
+    /**
+     * What became of one.
+     *
+     * @param words why another did not agree
+     * @param by masked name of who did it, did not agree, or took it back
+     */
+    public record Settled(Asked asked, String state, String words, String by, Instant at) {}
 
     /** One of a campaign. */
     public record Open(long score, String estate, long companyId, String company) {
@@ -63,6 +87,25 @@ public class AskedCorrections {
                         from evaluation_correction x join account a on a.id = x.asked_by join person p on p.id = a.person
                         where x.project = ? and x.state = 'asked' for update of x
                         """).param(project).query(AskedCorrections::asked).optional();
+    }
+
+    /** The newest of a project that somebody settled: whoever asked reads why another did not agree. */
+    Optional<Settled> last(long project) {
+        return jdbc.sql("""
+                        select x.id, x.project, x.score, x.part, x.item, x.value, x.basis, x.why, x.asked_by, p.masked_name, x.asked_at,
+                               x.state, x.words, q.masked_name as settler, x.settled_at
+                        from evaluation_correction x join account a on a.id = x.asked_by join person p on p.id = a.person
+                                 join account b on b.id = x.settled_by join person q on q.id = b.person
+                        where x.project = ? and x.state <> 'asked' order by x.settled_at desc, x.id desc limit 1
+                        """)
+                .param(project)
+                .query((r, n) -> new Settled(
+                        asked(r, n),
+                        r.getString("state"),
+                        r.getString("words"),
+                        r.getString("settler"),
+                        r.getTimestamp("settled_at").toInstant()))
+                .optional();
     }
 
     /** Those of a campaign that wait. */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.hemei.access.Role;
-import org.hemei.evaluation.CasesOnYears;
 import org.hemei.evaluation.Interests;
 import org.hemei.evaluation.scheme.SchemeContent;
 import org.hemei.evaluation.scheme.SchemeContent.Dimension;
@@ -48,7 +47,7 @@ class CorrectionPages {
     private final SecondDesk second;
     private final AskedCorrections corrections;
     private final Attachments attachments;
-    private final CasesOnYears cases;
+    private final SecondKeepers keepers;
     private final Interests interests;
     private final Documents evidence;
     private final Once once;
@@ -61,7 +60,7 @@ class CorrectionPages {
             SecondDesk second,
             AskedCorrections corrections,
             Attachments attachments,
-            CasesOnYears cases,
+            SecondKeepers keepers,
             Interests interests,
             Documents evidence,
             Once once) {
@@ -72,7 +71,7 @@ class CorrectionPages {
         this.second = second;
         this.corrections = corrections;
         this.attachments = attachments;
-        this.cases = cases;
+        this.keepers = keepers;
         this.interests = interests;
         this.evidence = evidence;
         this.once = once;
@@ -118,13 +117,14 @@ class CorrectionPages {
         return FormAnswer.of(
                 () -> {
                     if (form.get("agree").equals("yes")) {
-                        second.agree(reader, id);
+                        second.agree(reader, id, seen(form));
                         return scores.latest(score.project()).orElseThrow().path() + "?done=corrected";
                     }
-                    second.drop(reader, id, form.get("words"));
+                    second.drop(reader, id, seen(form), form.get("words"));
                     return score.path() + "/correction?done=dropped";
                 },
-                errors -> page(reader, score, form, errors, null));
+                errors -> page(reader, score, form, errors, null),
+                stale -> page(reader, score, form, FormErrors.NONE, stale));
     }
 
     /** Each new version has the documents for its own: a void count makes one for every company of the estate. */
@@ -142,6 +142,12 @@ class CorrectionPages {
     private static int version(Form form) {
         var text = form.get("version");
         return text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
+    }
+
+    /** Which asking was on the page. */
+    private static long seen(Form form) {
+        var text = form.get("asked");
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;
     }
 
     private SchemeContent scheme(Score score) {
@@ -170,7 +176,7 @@ class CorrectionPages {
 
     private ModelAndView page(Reader reader, Score score, Form form, FormErrors errors, @Nullable Stale stale) {
         var part = part(score, form);
-        var model = new HashMap<String, Object>();
+        var model = new HashMap<String, @Nullable Object>();
         model.put("score", score);
         model.put("part", part);
         model.put("parts", parts(score));
@@ -180,36 +186,45 @@ class CorrectionPages {
                         .filter(one -> one.kind() == part && part != Kind.SATISFACTION)
                         .flatMap(one -> one.lines().stream())
                         .toList());
-        // whoever is tied to the company hears nothing of a case before the company does
-        model.put(
-                "listed",
-                !interests.companies(reader).contains(score.company()) && cases.rest(score.company(), score.year()));
-        asked(reader, score, model);
+        // whoever is tied to a company there hears nothing of a case before the company does
+        var tied = interests.at(reader, score.campaign(), score.estate());
+        var listed = !tied && desk.several(score, part);
+        model.put("listed", listed);
+        var asked = tied ? null : corrections.open(score.project()).orElse(null);
+        model.put("asked", asked);
+        if (asked != null) {
+            model.put("own", asked.asker() == reader.account());
+            card(score, asked, model);
+            model.put("others", keepers.of(score, asked.part(), asked.asker()));
+        } else if (!tied) {
+            var last = corrections.last(score.project()).orElse(null);
+            model.put("last", last);
+            if (last != null) {
+                card(score, last.asked(), model);
+            }
+            model.put("others", listed ? keepers.of(score, part, reader.account()) : List.of());
+        }
         model.put("hint", Correctable.hint(part));
-        model.put("documented", desk.needsDocuments(score, part));
+        model.put("documented", listed || desk.needsDocuments(score, part));
         model.put("form", form);
-        model.put("errors", errors);
+        // the page shows one of the two forms: what the other lacks has no field here
+        var fields =
+                asked == null ? form.get("agree").isEmpty() : form.get("agree").equals("no");
+        model.put("errors", fields ? errors : errors.atTop());
         model.put("stale", stale);
         return new ModelAndView("evaluation/objection/correction", model);
     }
 
-    /** What waits for another, with what came with it. */
-    private void asked(Reader reader, Score score, Map<String, Object> model) {
-        var asked = interests.companies(reader).contains(score.company())
-                ? null
-                : corrections.open(score.project()).orElse(null);
-        model.put("asked", asked);
-        if (asked != null) {
-            model.put("own", asked.asker() == reader.account());
-            model.put(
-                    "item",
-                    Correctable.items(scheme(score), asked.part()).stream()
-                            .filter(one -> one.code().equals(asked.item()))
-                            .findFirst()
-                            .map(SchemeContent.Item::words)
-                            .orElse(asked.item()));
-            model.put("files", attachments.list(score.district(), AskedCorrections.KIND, asked.owner(score.project())));
-        }
+    /** What was asked for, with what came with it. */
+    private void card(Score score, AskedCorrections.Asked asked, Map<String, @Nullable Object> model) {
+        model.put(
+                "item",
+                Correctable.items(scheme(score), asked.part()).stream()
+                        .filter(one -> one.code().equals(asked.item()))
+                        .findFirst()
+                        .map(SchemeContent.Item::words)
+                        .orElse(asked.item()));
+        model.put("files", attachments.list(score.district(), AskedCorrections.KIND, asked.owner(score.project())));
     }
 
     private Score mine(Reader reader, long id) {

@@ -16,6 +16,7 @@ import org.hemei.platform.Refusal.Reason;
 import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.log.Audit;
 import org.hemei.platform.log.EventLog;
+import org.hemei.platform.log.LastChange;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -37,6 +38,7 @@ class SecondDesk {
     private final Audit audit;
     private final EventLog events;
     private final InstantSource clock;
+    private final LastChange lastChange;
 
     SecondDesk(
             CorrectionDesk desk,
@@ -46,7 +48,8 @@ class SecondDesk {
             Attachments attachments,
             Audit audit,
             EventLog events,
-            InstantSource clock) {
+            InstantSource clock,
+            LastChange lastChange) {
         this.desk = desk;
         this.corrections = corrections;
         this.cases = cases;
@@ -55,6 +58,7 @@ class SecondDesk {
         this.audit = audit;
         this.events = events;
         this.clock = clock;
+        this.lastChange = lastChange;
     }
 
     /** @return whether it waits for another; otherwise it was done */
@@ -81,10 +85,10 @@ class SecondDesk {
         return true;
     }
 
-    /** Another does what was asked for. */
+    /** Another does what was asked for. @param seen which one they read */
     @Transactional
-    void agree(Reader reader, long scoreId) {
-        var asked = asked(reader, scoreId);
+    void agree(Reader reader, long scoreId, long seen) {
+        var asked = asked(reader, scoreId, seen);
         var newest = scores.latest(asked.project()).orElseThrow();
         var reasons = new ArrayList<Reason>();
         if (asked.asker() == reader.account()) {
@@ -100,13 +104,13 @@ class SecondDesk {
         desk.agreed(reader, newest, wanted);
         var made = desk.put(reader, newest, wanted);
         corrections.settle(asked.id(), "done", "", made, reader.account(), clock.instant());
-        record(reader, newest, "done", asked.asker());
+        record(reader, made.getFirst(), "done", asked.asker());
     }
 
     /** Another does not agree, and says why; or whoever asked takes it back. */
     @Transactional
-    void drop(Reader reader, long scoreId, String words) {
-        var asked = asked(reader, scoreId);
+    void drop(Reader reader, long scoreId, long seen, String words) {
+        var asked = asked(reader, scoreId, seen);
         var newest = scores.latest(asked.project()).orElseThrow();
         var own = asked.asker() == reader.account();
         if (!own) {
@@ -122,12 +126,17 @@ class SecondDesk {
         record(reader, newest, state, asked.asker());
     }
 
-    private AskedCorrections.Asked asked(Reader reader, long scoreId) {
+    /** The one that waits, when it is the one that was read: another may have been asked for since. */
+    private AskedCorrections.Asked asked(Reader reader, long scoreId, long seen) {
         var score = scores.find(scoreId)
                 .filter(one -> one.published() && SchemeDesk.keeper(reader).covers(one.area()))
                 .orElseThrow(() -> new Missing("没有这个得分，或不归您更正。"));
         scores.hold(score.campaign(), score.estate());
-        return corrections.open(score.project()).orElseThrow(() -> Refusal.of("没有等您定的更正，或别人已经定了。"));
+        var asked = corrections.open(score.project()).orElseThrow(() -> Refusal.of("没有等您定的更正，或别人已经定了。"));
+        if (asked.id() != seen) {
+            throw lastChange.by(reader, asked.asker(), asked.at(), "另外提出更正");
+        }
+        return asked;
     }
 
     private List<Reason> against(Reader reader, Score score, Kind part) {

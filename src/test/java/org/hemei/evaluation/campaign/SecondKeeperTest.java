@@ -42,6 +42,10 @@ class SecondKeeperTest extends HearingCase {
     }
 
     private MockHttpServletResponse put(Reader by, List<byte[]> documents) throws Exception {
+        return put(by, documents, "100");
+    }
+
+    private MockHttpServletResponse put(Reader by, List<byte[]> documents, String value) throws Exception {
         var now = score(campaign, near.company());
         return sent(
                 now.path() + "/correction",
@@ -54,15 +58,28 @@ class SecondKeeperTest extends HearingCase {
                 "item",
                 "t1",
                 "value",
-                "100",
+                value,
                 "basis",
                 "审计结论",
                 "why",
                 "打分的人和别的小区弄混了");
     }
 
+    /** What waits now. */
+    private long waiting() {
+        return jdbc.sql("select coalesce(max(id), 0) from evaluation_correction where project = ? and state = 'asked'")
+                .param(fail.project())
+                .query(Long.class)
+                .single();
+    }
+
     private MockHttpServletResponse settled(Reader by, String agree, String words) throws Exception {
+        return settled(waiting(), by, agree, words);
+    }
+
+    private MockHttpServletResponse settled(long seen, Reader by, String agree, String words) throws Exception {
         return mvc.perform(post(fail.path() + "/correction/settle")
+                        .param("asked", String.valueOf(seen))
                         .param("agree", agree)
                         .param("words", words)
                         .with(as(by))
@@ -121,6 +138,93 @@ class SecondKeeperTest extends HearingCase {
         assertThat(page("/campaigns", other)).doesNotContain("等您办");
         assertThat(settled(other, "yes", "").getStatus()).as("once").isEqualTo(422);
         assertThat(scores.seal(put)).isEqualTo(Scores.Seal.SAME);
+        assertThat(told(keeper)).anySatisfy(notice -> assertThat(notice).contains("您提出的得分更正，另一位同事同意了"));
+        assertThat(page(put.path() + "/correction", keeper)).contains("上一件提出的更正", "同意了，照办");
+    }
+
+    @Test
+    void what_is_agreed_to_is_what_was_read() throws Exception {
+        asked();
+        var read = waiting();
+        assertThat(page(fail.path() + "/correction", other)).contains("name=\"asked\" value=\"" + read + "\"");
+        assertThat(settled(keeper, "no", "").getStatus()).isEqualTo(303);
+        assertThat(put(keeper, List.of(Samples.pdf()), "20").getStatus()).isEqualTo(303);
+        for (var agree : List.of("yes", "no")) {
+            var late = settled(read, other, agree, "我看的那件不对。");
+            assertThat(late.getStatus()).isEqualTo(409);
+            assertThat(late.getContentAsString())
+                    .contains("没有改。", "另外提出更正", "改成 20", "name=\"asked\" value=\"" + waiting() + "\"");
+        }
+        assertThat(score(campaign, near.company()).version()).isEqualTo(fail.version());
+        assertThat(settled(other, "yes", "").getStatus()).isEqualTo(303);
+        assertThat(score(campaign, near.company()).version()).isEqualTo(fail.version() + 1);
+    }
+
+    @Test
+    void neither_of_the_two_answers_the_objection_to_what_they_did() throws Exception {
+        assertThat(put(keeper, List.of(Samples.pdf()), "20").getStatus()).isEqualTo(303);
+        assertThat(settled(other, "yes", "").getStatus()).isEqualTo(303);
+        var worse = score(campaign, near.company());
+        assertThat(worse.isFinal()).as("its company is heard").isFalse();
+        var objection = objected(worse, near.manager(), "territory");
+        for (var by : List.of(keeper, other)) {
+            assertThat(decided(objection, by, "upheld", "no").getContentAsString())
+                    .contains("这次改分是您办的，异议请别人答复。");
+            assertThat(page("/objections/" + objection, by)).doesNotContain("/decide\"");
+        }
+        assertThat(decided(objection, town.cityDesk(), "upheld", "no").getStatus())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void what_was_typed_stays_when_another_asked_meanwhile() throws Exception {
+        asked();
+        var refused = put(other, List.of(Samples.pdf()), "101").getContentAsString();
+        assertThat(refused)
+                .contains("等另一位同事定的更正", "您刚才填的", "<dd>审计结论</dd><dt>原来错在哪里</dt><dd class=\"pre\">", "请填 0 到 100 的整数。")
+                .doesNotContain("href=\"#f-value\"");
+    }
+
+    @Test
+    void counts_of_orders_are_asked_for_in_words() throws Exception {
+        asked();
+        jdbc.sql("update evaluation_correction set part = 'CASES', value = '12/10/9' where id = ?")
+                .param(waiting())
+                .update();
+        assertThat(page(fail.path() + "/correction", other))
+                .contains("改成 12 件工单，确认办好的 10 件，一次办好的 9 件")
+                .doesNotContain("12/10/9");
+    }
+
+    @Test
+    void the_page_says_who_can_decide_and_whom_to_ask_where_everybody_voted() throws Exception {
+        assertThat(page(fail.path() + "/correction", keeper)).contains("能来定的同事：");
+        asked();
+        assertThat(page(fail.path() + "/correction", keeper)).contains("能来定的同事：");
+        jdbc.sql("""
+                insert into listing_step (listing, seq, verb, actor, party, to_state, at)
+                select l.id, row_number() over (order by g.account), 'list', g.account, 'bureau', 'decided', now()
+                from listing l, (select distinct account from access_grant where role in ('HOUSING', 'DISTRICT', 'CITY')) g
+                where l.company = ?
+                """).param(near.company()).update();
+        jdbc.sql(
+                        "update listing l set version = (select max(seq) from listing_step s where s.listing = l.id) where l.company = ?")
+                .param(near.company())
+                .update();
+        assertThat(page(fail.path() + "/correction", keeper))
+                .contains("现在一位也没有，市里也没有")
+                .doesNotContain("能来定的同事：");
+    }
+
+    @Test
+    void a_void_count_that_touches_the_case_of_another_company_there_says_that_two_decide() throws Exception {
+        putRight(town.far().company());
+        assertThat(reattributed(campaign).getStatus()).isEqualTo(303);
+        var theirs = score(campaign, town.far().company()).path() + "/correction";
+        assertThat(page(theirs + "?part=satisfaction", keeper))
+                .contains("提出更正，请另一位定", "这里有企业这一年的成绩是一件“黑名单”的依据")
+                .doesNotContain("点票作废，出新的一版");
+        assertThat(page(theirs + "?part=territory", keeper)).doesNotContain("提出更正，请另一位定");
     }
 
     @Test
@@ -130,7 +234,8 @@ class SecondKeeperTest extends HearingCase {
         assertThat(page("/campaigns/" + campaign, other)).doesNotContain("更正等另一位同事定");
         assertThat(page(fail.path() + "/correction", other))
                 .doesNotContain("等另一位同事定的更正")
-                .doesNotContain("“黑名单”的依据");
+                .doesNotContain("“黑名单”的依据")
+                .doesNotContain("上一件提出的更正");
         assertThat(settled(other, "yes", "").getContentAsString()).contains(org.hemei.evaluation.Interests.WORDS);
         assertThat(settled(other, "no", "不对。").getContentAsString()).contains(org.hemei.evaluation.Interests.WORDS);
     }
@@ -142,6 +247,7 @@ class SecondKeeperTest extends HearingCase {
         assertThat(settled(other, "no", "审计结论说的不是这个小区。").getStatus()).isEqualTo(303);
         assertThat(score(campaign, near.company()).version()).isEqualTo(fail.version());
         assertThat(told(keeper)).anySatisfy(notice -> assertThat(notice).contains("没有同意"));
+        assertThat(page(fail.path() + "/correction", keeper)).contains("上一件提出的更正", "没有同意", "审计结论说的不是这个小区。", "更正，请另一位定");
         asked();
         assertThat(settled(keeper, "no", "").getStatus()).isEqualTo(303);
         assertThat(settled(other, "yes", "").getContentAsString()).contains("没有等您定的更正");
