@@ -22,7 +22,9 @@ public final class Waits {
             select p.campaign from evaluation_correction x join evaluation_project p on p.id = x.project where x.state = 'asked'
             union
             select x.campaign from evaluation_conflict x
-            where x.answer_by is not null and x.struck is null and (x.answer <> '' or x.answer_by < cast(:today as date))
+            where x.answer_by is not null and x.struck is null
+              and (x.said <> '' or x.answer_by < cast(:today as date)
+                   or x.answer <> '' and (x.answered_by is null or x.answered_by is distinct from x.declared_by))
             """.formatted(RUNS, STANDS);
 
     /** Companies and years in which a score that is final is to become another one, which is still heard: until then the year holds as it is. */

@@ -59,6 +59,7 @@ public class AssessorTies {
      * @param found whether somebody else found it; by: masked name of who wrote it down, null where the register says it
      * @param answerBy until when the assessor can answer what was found after the scores were public; null where nobody is asked
      * @param received on which day the answer came on paper; null where it was written here
+     * @param byFinder whether whoever found it entered that paper; said: what the assessor wrote here after a paper was entered
      * @param struck whether what they saw counts no longer; null until somebody decided; settled: why, for the assessor
      */
     public record Tie(
@@ -76,6 +77,8 @@ public class AssessorTies {
             @Nullable LocalDate answerBy,
             String answer,
             @Nullable LocalDate received,
+            boolean byFinder,
+            String said,
             @Nullable Boolean struck,
             String settled) {
 
@@ -84,13 +87,20 @@ public class AssessorTies {
             return answerBy != null && struck == null;
         }
 
+        /** Whether nothing was answered yet, here or on paper. */
         public boolean answers() {
             return open() && answer.isEmpty();
         }
 
-        /** Whether it can be decided: the assessor was heard, or had the time. */
+        /** Whether the assessor can still say something here: a paper that others entered takes nobody's own word. */
+        public boolean speaks() {
+            return answers() || open() && received != null && said.isEmpty();
+        }
+
+        /** Whether it can be decided: the assessor was heard, by somebody else than who found it, or had the time. */
         public boolean ripe(LocalDate today) {
-            return open() && (!answer.isEmpty() || today.isAfter(java.util.Objects.requireNonNull(answerBy)));
+            var heard = !said.isEmpty() || !answer.isEmpty() && !byFinder;
+            return open() && (heard || today.isAfter(java.util.Objects.requireNonNull(answerBy)));
         }
 
         /** What its documents belong to. */
@@ -109,7 +119,8 @@ public class AssessorTies {
 
     private static final String SELECT = """
             select x.campaign, x.assessor as account, x.company as company_id, p.masked_name as assessor, b.short_name as company, x.kind,
-                   x.found, x.why, q.masked_name as by, x.declared_at, x.basis, x.answer_by, x.answer, x.received_on, x.struck, x.settled_why
+                   x.found, x.why, q.masked_name as by, x.declared_at, x.basis, x.answer_by, x.answer, x.received_on,
+                   coalesce(x.answered_by = x.declared_by, false) as by_finder, x.said, x.struck, x.settled_why
             from evaluation_conflict x
                      join body b on b.id = x.company
                      join evaluation_campaign c on c.id = x.campaign
@@ -260,6 +271,8 @@ public class AssessorTies {
                 r.getObject("answer_by", LocalDate.class),
                 r.getString("answer"),
                 r.getObject("received_on", LocalDate.class),
+                r.getBoolean("by_finder"),
+                r.getString("said"),
                 r.getObject("struck", Boolean.class),
                 r.getString("settled_why"));
     }
@@ -301,6 +314,14 @@ public class AssessorTies {
     void answer(Tie tie, String words, Instant now) {
         jdbc.sql(
                         "update evaluation_conflict set answer = ?, answered_at = ? where campaign = ? and assessor = ? and company = ?")
+                .params(words, Timestamp.from(now), tie.campaign, tie.account, tie.companyId)
+                .update();
+    }
+
+    /** What the assessor writes after a paper was entered in their name. */
+    void say(Tie tie, String words, Instant now) {
+        jdbc.sql(
+                        "update evaluation_conflict set said = ?, said_at = ? where campaign = ? and assessor = ? and company = ?")
                 .params(words, Timestamp.from(now), tie.campaign, tie.account, tie.companyId)
                 .update();
     }

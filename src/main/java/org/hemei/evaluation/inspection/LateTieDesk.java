@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hemei.evaluation.CasesOnYears;
+import org.hemei.evaluation.Interests;
 import org.hemei.evaluation.campaign.Assignments;
 import org.hemei.evaluation.campaign.Campaign;
 import org.hemei.evaluation.campaign.Campaigns;
@@ -60,6 +61,7 @@ public class LateTieDesk {
     private final ScoreDesk desk;
     private final Righting righting;
     private final CasesOnYears cases;
+    private final Interests interests;
     private final Attachments attachments;
     private final Audit audit;
     private final EventLog events;
@@ -75,6 +77,7 @@ public class LateTieDesk {
             ScoreDesk desk,
             Righting righting,
             CasesOnYears cases,
+            Interests interests,
             Attachments attachments,
             Audit audit,
             EventLog events,
@@ -88,6 +91,7 @@ public class LateTieDesk {
         this.desk = desk;
         this.righting = righting;
         this.cases = cases;
+        this.interests = interests;
         this.attachments = attachments;
         this.audit = audit;
         this.events = events;
@@ -139,18 +143,23 @@ public class LateTieDesk {
     @Transactional
     public void answer(Reader reader, long campaign, long company, String words) {
         var tie = ties.find(campaign, reader.account(), company)
-                .filter(AssessorTies.Tie::answers)
+                .filter(AssessorTies.Tie::speaks)
                 .orElseThrow(() -> Refusal.of("没有等您说明的，或您已经说明过了。"));
         var one = campaigns.find(campaign).orElseThrow(() -> new Missing("没有这次测评。"));
         if (words.isBlank() || words.length() > LONGEST) {
             throw Refusal.of("answer", "请写您的说明，" + LONGEST + " 字以内。");
         }
-        ties.answer(tie, words.strip(), clock.instant());
+        if (tie.answers()) {
+            ties.answer(tie, words.strip(), clock.instant());
+        } else {
+            ties.say(tie, words.strip(), clock.instant());
+        }
         record(reader, one, tie, "answered");
     }
 
     /**
-     * What an assessor says on paper: whoever has no account any more, or another role, is heard all the same.
+     * What an assessor says on paper: whoever has no account any more, or another role, is heard all the same. Whoever can sign in can still
+     * say so themselves; and what the finder enters leaves the assessor all the days they have.
      *
      * @param scans the sheet, stored for {@link #district}
      */
@@ -164,6 +173,10 @@ public class LateTieDesk {
                 .filter(AssessorTies.Tie::answers)
                 .orElseThrow(() -> Refusal.of("没有等说明的，或已经说明过了。"));
         var reasons = new ArrayList<Reason>();
+        if (assignments.looked(one, assessor, company).stream()
+                .anyMatch(estate -> interests.at(reader, campaign, estate))) {
+            reasons.add(new Reason(null, Interests.WORDS));
+        }
         var day = sheet.received;
         if (day == null || day.isAfter(today()) || day.isBefore(CivilTime.date(tie.at()))) {
             reasons.add(new Reason("receivedOn", "请填收到的日子，在请他说明的那天到今天之间。"));
@@ -197,9 +210,7 @@ public class LateTieDesk {
         }
         assignments.looked(one, assessor, company).forEach(estate -> scores.hold(campaign, estate));
         var reasons = new ArrayList<>(parties(reader, one, assessor, company));
-        if (cases.rest(company, one.year()) && ties.by(tie) == reader.account()) {
-            reasons.add(new Reason(null, "这家企业这一年的成绩是一件“黑名单”的依据：是您查出来的，请另一位同事来定。"));
-        }
+        reasons.addAll(several(reader, one, tie));
         if (why.isBlank() || why.length() > REASON) {
             reasons.add(new Reason(
                     "decided-" + tie.account() + "-" + tie.companyId(), "请写为什么这样定，" + REASON + " 字以内。测评员本人看得到。"));
@@ -217,6 +228,24 @@ public class LateTieDesk {
                     .forEach(made -> righting.made(reader, made, List.of()));
         }
         record(reader, one, tie, struck ? "struck" : "kept");
+    }
+
+    /** Where a case of the blacklist rests on a year that it changes, one would undo what several decided (decision 84). */
+    private List<Reason> several(Reader reader, Campaign campaign, AssessorTies.Tie tie) {
+        var concerned = assignments.looked(campaign, tie.account(), tie.companyId()).stream()
+                .flatMap(estate -> scores.ofCampaign(campaign.id(), estate).stream())
+                .map(Scores.Score::company)
+                .collect(Collectors.toSet());
+        concerned.add(tie.companyId());
+        var reasons = new ArrayList<Reason>();
+        if (ties.by(tie) == reader.account()
+                && concerned.stream().anyMatch(company -> cases.rest(company, campaign.year()))) {
+            reasons.add(new Reason(null, "这家企业这一年的成绩是一件“黑名单”的依据：是您查出来的，请另一位同事来定。"));
+        }
+        if (concerned.stream().anyMatch(company -> cases.decided(company, campaign.year(), reader.account()))) {
+            reasons.add(new Reason(null, "您参加过这家企业“黑名单”的集体决定，这一年的得分由没参加的人定。请换一位同事。"));
+        }
+        return reasons;
     }
 
     /** What each tie rests on, for whoever may read it. */

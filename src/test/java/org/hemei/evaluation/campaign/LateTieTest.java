@@ -356,12 +356,66 @@ class LateTieTest extends CampaignCase {
         entered(id, keeper, today, true).andExpect(status().isSeeOther());
         entered(id, keeper, today, true).andExpect(status().isUnprocessableContent());
         assertThat(page("/campaigns/" + id + "/ties", keeper))
-                .contains("他书面说明，", "股份三年前转给了弟弟。", "说明.pdf")
-                .doesNotContain("录入书面说明");
-        assertThat(page("/inspections", near.assessor())).contains("您书面说明的");
+                .contains("他书面说明，", "股份三年前转给了弟弟。", "说明.pdf", "书面说明是查出来的人录入的")
+                .doesNotContain("录入书面说明…", "他看的照算</button>");
+        settled(id, near.districtDesk(), "no")
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("等测评员说明")));
+        assertThat(page("/campaigns", keeper)).as("the days are the assessor's").doesNotContain("等您办");
+
+        assertThat(page("/inspections", near.assessor())).contains("您书面说明的", "/inspections/ties/answer");
+        answered(id, "那张纸不是我写的。").andExpect(status().isSeeOther());
+        answered(id, "再说一遍。").andExpect(status().isUnprocessableContent());
+        assertThat(page("/inspections", near.assessor()))
+                .contains("那张纸不是我写的。", "股份三年前转给了弟弟。")
+                .doesNotContain("/inspections/ties/answer");
+        assertThat(page("/campaigns/" + id + "/ties", keeper)).contains("他自己又说：</b>那张纸不是我写的。");
+        assertThat(page("/campaigns", keeper)).contains("等您办");
         settled(id, keeper, "no")
                 .andExpect(status().isUnprocessableContent())
                 .andExpect(content().string(containsString("他的书面说明是您录入的")));
         settled(id, near.districtDesk(), "no").andExpect(status().isSeeOther());
+    }
+
+    @Test
+    void a_paper_that_the_finder_entered_leaves_the_assessor_all_the_days() throws Exception {
+        var id = ended('5');
+        foundLate(id).andExpect(status().isSeeOther());
+        entered(id, keeper, CivilTime.date(clock.instant()), true).andExpect(status().isSeeOther());
+        settled(id, near.districtDesk(), "no").andExpect(status().isUnprocessableContent());
+        jdbc.sql("update evaluation_conflict set answer_by = '2020-01-01' where campaign = ?")
+                .param(id)
+                .update();
+        settled(id, near.districtDesk(), "no").andExpect(status().isSeeOther());
+    }
+
+    @Test
+    void a_paper_is_entered_by_nobody_who_is_tied_to_the_company_and_heard_where_another_than_the_finder_did()
+            throws Exception {
+        var id = ended('5');
+        foundLate(id).andExpect(status().isSeeOther());
+        var today = CivilTime.date(clock.instant());
+        towns.post(near.districtDesk().person(), near.company(), "负责人");
+        entered(id, near.districtDesk(), today, true)
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString(org.hemei.evaluation.Interests.WORDS)));
+        entered(id, town.cityDesk(), today, true).andExpect(status().isSeeOther());
+        settled(id, keeper, "no").andExpect(status().isSeeOther());
+    }
+
+    @Test
+    void who_decided_on_the_case_that_rests_on_the_year_settles_no_tie_there() throws Exception {
+        var id = ended('5');
+        listed(campaign(id).year());
+        jdbc.sql("""
+                insert into listing_step (listing, seq, verb, actor, party, to_state, at)
+                select id, 1, 'list', ?, 'bureau', 'decided', now() from listing where company = ?
+                """).params(near.districtDesk().account(), near.company()).update();
+        foundLate(id).andExpect(status().isSeeOther());
+        answered(id, "没有这回事。").andExpect(status().isSeeOther());
+        settled(id, near.districtDesk(), "yes")
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("您参加过这家企业“黑名单”的集体决定")));
+        settled(id, town.cityDesk(), "no").andExpect(status().isSeeOther());
     }
 }
