@@ -51,7 +51,16 @@ class EvaluationKinds implements NoticeKinds {
             "{estate}。书面答复到 {until}为止；写得和材料不一样的，请告诉办测评的。"
         },
         {"objection.withdraw", "企业撤回异议", "keeper", "办测评的市、区", "测评异议撤回了，不用再答复", "{company}，{estate}。"},
-        {"objection.taken_back", "录入书面撤回", "company", "物业企业", "您书面撤回测评异议，录入了", "{estate}。没有撤回过的，请告诉办测评的。"},
+        {"objection.taken_back", "录入书面撤回", "company", "物业企业", "您书面撤回测评异议，录入了", "{estate}。没有撤回过的，请告诉办测评的，可以恢复。"},
+        {"objection.restored", "撤回录错了，恢复异议", "company", "物业企业", "您的测评异议恢复了，等答复", "{estate}。书面撤回录错了；答复到 {until}为止。"},
+        {
+            "objection.restored",
+            "撤回录错了，恢复异议",
+            "keeper",
+            "办测评的市、区",
+            "有一件测评异议恢复了，等答复",
+            "{company}，{estate}。书面撤回录错了。请书面答复，到 {until}为止；打过分的人不能答复。"
+        },
         {"objection.uphold", "异议成立", "company", "物业企业", "您提的测评异议成立，得分改了", "{estate}，答复和新的得分都在里面。"},
         {
             "objection.uphold_same",
@@ -149,7 +158,8 @@ class EvaluationKinds implements NoticeKinds {
             "{company}。{until}为止可以在“现场检查”里说明；说明以前，您看过的照算。"
         },
         {"conflict.answered", "测评员说明了", "keeper", "办测评的市、区", "测评员说明了，请定他看的算不算", "{company}。他的说明在“测评员的回避”里。"},
-        {"conflict.entered", "录入书面说明", "assessor", "测评员", "您书面交来的说明录入了", "{company}。写得和您交的不一样的、没有交过的，定以前可以在“现场检查”里自己说明。"},
+        {"conflict.entered", "录入书面说明", "assessor", "测评员", "您书面交来的说明录入了", "{company}。写得和您交的不一样的、没有交过的，定以前可以在“现场检查”里自己说明。"
+        },
         {"conflict.struck", "定了要回避", "assessor", "测评员", "定了：一家企业的小区，您看过的不算", "{company}。为什么，写在“现场检查”里。"},
         {"conflict.kept", "定了不用回避", "assessor", "测评员", "定了：您看过的照算", "{company}。有人提出您该回避，定了照算。为什么，写在“现场检查”里。"},
         {"conflict.given", "有人回避", "successor", "接手的测评员", "有小区换给您看", "原来的测评员要回避{company}。请在“现场检查”里看。"},

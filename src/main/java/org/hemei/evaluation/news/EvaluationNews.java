@@ -110,8 +110,11 @@ class EvaluationNews implements EventConsumer {
                 case "campaign.publish" -> published(book, event);
                 case "campaign.conclude" -> results.concluded(book, event);
                 case ResultNews.FINAL, ResultNews.CORRECTED -> results.year(book, event);
-                case "objection.file", "objection.withdraw", "objection.uphold", "objection.refuse" ->
-                    objected(book, event, what);
+                case "objection.file",
+                        "objection.withdraw",
+                        "objection.restored",
+                        "objection.uphold",
+                        "objection.refuse" -> objected(book, event, what);
                 case "correction.asked" -> told(book, event, what, "");
                 case "correction.done", "correction.denied" ->
                     post.send(
@@ -231,7 +234,11 @@ class EvaluationNews implements EventConsumer {
             post.send(
                     book,
                     event,
-                    what.equals("objection.withdraw") ? "objection.taken_back" : "objection.entered",
+                    switch (what) {
+                        case "objection.withdraw" -> "objection.taken_back";
+                        case "objection.restored" -> what;
+                        default -> "objection.entered";
+                    },
                     "company",
                     holders.ofBodyAt(one.company, one.place),
                     values,

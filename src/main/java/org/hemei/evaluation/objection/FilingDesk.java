@@ -101,7 +101,7 @@ public class FilingDesk {
     }
 
     /** As planned; what is filed later is answered within as many days. */
-    private LocalDate due(Campaign campaign) {
+    LocalDate due(Campaign campaign) {
         var later = today().plusDays(content(campaign).reviewDays());
         return later.isAfter(campaign.finalBy()) ? later : campaign.finalBy();
     }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * 异议: what a company says against a score, and what came of it.
  *
  * @param receivedOn on which day it came on paper; null where it was filed here. {@code filedBy} is then who entered it
+ * @param withdrawnOn on which day it was taken back on paper; null where the company did so here, or it was not
+ * @param restored why a withdrawal that was entered wrongly does not count; empty where none was
  * @param dimension the part of the score; null where it is about the contracts: whose year the estate's was, for how many days
  */
 public record Objection(
@@ -33,7 +35,9 @@ public record Objection(
         @Nullable Instant decidedAt,
         String words,
         String decision,
-        @Nullable LocalDate receivedOn) {
+        @Nullable LocalDate receivedOn,
+        @Nullable LocalDate withdrawnOn,
+        String restored) {
 
     public enum State {
         FILED("等答复", "wait", "clock"),

@@ -92,7 +92,7 @@ public class ObjectionDesk {
         if (!reader.scope(Role.MANAGER).covers(objection.company(), objection.estate())) {
             throw Refusal.of("谁提的谁撤回。您可以答复它。");
         }
-        objections.withdraw(id);
+        objections.withdraw(id, null);
         record(
                 reader,
                 objection.district(),
@@ -272,11 +272,15 @@ public class ObjectionDesk {
 
     /** One that is still to be answered, as the reader saw it; held until the transaction ends. */
     Objection take(Reader reader, long id, int version) {
+        return take(reader, id, version, Objection.State.FILED);
+    }
+
+    Objection take(Reader reader, long id, int version, Objection.State state) {
         if (objections.find(reader, id, clock.instant()).isEmpty()) {
             throw new Missing("没有这件异议，或不归您看。");
         }
         var objection = objections.lock(id).orElseThrow();
-        if (objection.state() != Objection.State.FILED) {
+        if (objection.state() != state) {
             throw Refusal.of("这件异议现在是“" + objection.state().words() + "”，不能再办。");
         }
         if (objection.version() != version) {

@@ -28,7 +28,7 @@ public class Objections {
     private static final String SELECT = """
             select o.id, o.project, o.score, o.district, p.campaign, c.area, c.title, p.estate, e.name as estate_name, p.company,
                    b.short_name as company_name, o.state, o.version, o.dimension, o.filed_by, o.filed_at, o.due_on, o.decided_at,
-                   w.words, w.decision, o.received_on
+                   w.words, w.decision, o.received_on, o.withdrawn_on, o.restored_why
             from evaluation_objection o
                      join evaluation_objection_words w on w.objection = o.id
                      join evaluation_project p on p.id = o.project
@@ -248,9 +248,27 @@ public class Objections {
                 .update();
     }
 
-    void withdraw(long id) {
-        jdbc.sql("update evaluation_objection set state = 'withdrawn', version = version + 1 where id = ?")
-                .param(id)
+    /** @param paper on which day it came on paper; null where the company does so here */
+    void withdraw(long id, @Nullable LocalDate paper) {
+        jdbc.sql(
+                        "update evaluation_objection set state = 'withdrawn', version = version + 1, withdrawn_on = :paper where id = :id")
+                .param("paper", paper, java.sql.Types.DATE)
+                .param("id", id)
+                .update();
+    }
+
+    /** It waits again. */
+    void restore(long id, LocalDate due, long by, String why, Instant now) {
+        jdbc.sql("""
+                update evaluation_objection set state = 'filed', version = version + 1, withdrawn_on = null,
+                                                due_on = greatest(due_on, :due), restored_by = :by, restored_at = :now, restored_why = :why
+                where id = :id
+                """)
+                .param("due", due)
+                .param("by", by)
+                .param("now", Timestamp.from(now))
+                .param("why", why)
+                .param("id", id)
                 .update();
     }
 
@@ -279,6 +297,8 @@ public class Objections {
                 decided == null ? null : decided.toInstant(),
                 r.getString("words"),
                 r.getString("decision"),
-                r.getObject("received_on", LocalDate.class));
+                r.getObject("received_on", LocalDate.class),
+                r.getObject("withdrawn_on", LocalDate.class),
+                r.getString("restored_why"));
     }
 }

@@ -5,10 +5,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.hemei.evaluation.Interests;
+import org.hemei.evaluation.campaign.Campaigns;
 import org.hemei.evaluation.scheme.SchemeDesk;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
@@ -21,11 +23,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** A company takes an objection back on paper as it can make one: entered with the sheet, and the company is told (decision 72). */
+/**
+ * A company takes an objection back on paper as it can make one: entered with the sheet, and the company is told (decision 72);
+ * what was entered wrongly is put back.
+ */
 @Service
 class WithdrawalDesk {
 
+    private static final int LONGEST = 200;
+
     private final ObjectionDesk desk;
+    private final FilingDesk filing;
+    private final Campaigns campaigns;
     private final Objections objections;
     private final Interests interests;
     private final Attachments attachments;
@@ -35,6 +44,8 @@ class WithdrawalDesk {
 
     WithdrawalDesk(
             ObjectionDesk desk,
+            FilingDesk filing,
+            Campaigns campaigns,
             Objections objections,
             Interests interests,
             Attachments attachments,
@@ -42,6 +53,8 @@ class WithdrawalDesk {
             EventLog events,
             InstantSource clock) {
         this.desk = desk;
+        this.filing = filing;
+        this.campaigns = campaigns;
         this.objections = objections;
         this.interests = interests;
         this.attachments = attachments;
@@ -58,6 +71,13 @@ class WithdrawalDesk {
             throw Refusal.of("书面撤回的，由办测评的录入。");
         }
         List<Reason> reasons = new ArrayList<>();
+        // it ends the objection as an answer does
+        if (objections.scored(reader.account(), objection.campaign(), objection.estate())) {
+            reasons.add(new Reason(null, "您给这个项目打过分，书面撤回请没打过分的同事录入。"));
+        }
+        if (desk.changed(reader, objection)) {
+            reasons.add(new Reason(null, "这次改分是您办的，书面撤回请别人录入。"));
+        }
         if (interests.at(reader, objection.campaign(), objection.estate())) {
             reasons.add(new Reason(null, Interests.WORDS));
         }
@@ -71,20 +91,54 @@ class WithdrawalDesk {
         if (!reasons.isEmpty()) {
             throw new Refusal(reasons);
         }
-        objections.withdraw(id);
+        objections.withdraw(id, day);
         attachments.attach(objection.district(), scans, ObjectionDesk.KIND, String.valueOf(id), reader);
+        record(reader, objection, "take_back", "withdraw", Map.of("on", String.valueOf(day)));
+    }
+
+    /** The company did not take it back, or not this one: it waits for its answer again, whatever became final meanwhile. */
+    @Transactional
+    void restored(Reader reader, long id, int version, String why) {
+        var objection = desk.take(reader, id, version, Objection.State.WITHDRAWN);
+        if (!SchemeDesk.keeper(reader).covers(objection.area())) {
+            throw Refusal.of("录错的撤回，由办测评的恢复。");
+        }
+        if (objection.withdrawnOn() == null) {
+            throw Refusal.of("这件是企业自己撤回的，不能恢复。异议期内，企业可以再提。");
+        }
+        List<Reason> reasons = new ArrayList<>();
+        if (interests.at(reader, objection.campaign(), objection.estate())) {
+            reasons.add(new Reason(null, Interests.WORDS));
+        }
+        var kind = objection.dimension();
+        if (objections.running(
+                objection.project(), kind == null ? Objection.CONTRACT.toUpperCase(Locale.ROOT) : kind.name())) {
+            reasons.add(new Reason(null, "企业对这一部分又提了一件，在等答复。一起答复那一件。"));
+        }
+        if (why.isBlank() || why.length() > LONGEST) {
+            reasons.add(new Reason("restoredWhy", "请写撤回怎么录错了，" + LONGEST + " 字以内，企业看得到。"));
+        }
+        if (!reasons.isEmpty()) {
+            throw new Refusal(reasons);
+        }
+        var due = filing.due(campaigns.find(objection.campaign()).orElseThrow());
+        objections.restore(id, due, reader.account(), why.strip(), clock.instant());
+        record(reader, objection, "restore", "restored", Map.of());
+    }
+
+    private void record(Reader reader, Objection objection, String verb, String event, Map<String, String> detail) {
         audit.record(
                 reader,
                 objection.district(),
-                ObjectionDesk.KIND + ".take_back",
+                ObjectionDesk.KIND + "." + verb,
                 ObjectionDesk.KIND,
-                id,
+                objection.id(),
                 objection.area(),
-                Map.of("on", String.valueOf(day)));
+                detail);
         events.announce(
                 objection.district(),
-                "evaluation.objection.withdraw",
-                id,
-                Map.of("objection", id, "paper", true, "actor", reader.account()));
+                "evaluation.objection." + event,
+                objection.id(),
+                Map.of("objection", objection.id(), "paper", true, "actor", reader.account()));
     }
 }

@@ -61,8 +61,26 @@ class WithdrawalPages {
                         reader,
                         objection,
                         form,
-                        objection.state() == Objection.State.FILED ? errors : errors.atTop(),
+                        objection.state() == Objection.State.FILED && !objections.changed(reader.account(), id)
+                                ? errors
+                                : errors.atTop(),
                         null),
+                stale -> pages.objection(reader, objection, form, FormErrors.NONE, stale));
+    }
+
+    /** 撤回录错了: it waits for its answer again. */
+    @PostMapping("/objections/{id:\\d{1,18}}/restore")
+    ModelAndView restored(Reader reader, @PathVariable long id, @RequestParam MultiValueMap<String, String> values) {
+        Role.required(reader, Role.CITY, Role.DISTRICT, Role.HOUSING);
+        var objection = objections.find(reader, id, clock.instant()).orElseThrow(() -> new Missing("没有这件异议，或不归您看。"));
+        var form = Form.of(values);
+        return FormAnswer.of(
+                () -> {
+                    desk.restored(reader, id, ObjectionPages.version(form), form.get("restoredWhy"));
+                    return objection.path() + "?done=1";
+                },
+                errors -> pages.objection(
+                        reader, objection, form, objection.withdrawnOn() == null ? errors.atTop() : errors, null),
                 stale -> pages.objection(reader, objection, form, FormErrors.NONE, stale));
     }
 }

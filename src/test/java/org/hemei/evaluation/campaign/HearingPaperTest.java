@@ -9,8 +9,10 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import java.util.List;
 import java.util.UUID;
 import org.hemei.evaluation.YearResult;
+import org.hemei.platform.Reader;
 import org.hemei.testing.HemeiTest;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 /** Hearings of companies that write and are written to on paper (decisions 72 and 82). */
 @HemeiTest
@@ -155,5 +157,99 @@ class HearingPaperTest extends HearingCase {
         set(id, "objection_until = '" + today.minusDays(1) + "'");
         desk.advance(id);
         assertThat(campaign(id).state()).as("nothing waits any more").isEqualTo(CampaignState.FINAL);
+    }
+
+    /** An objection that the company filed, taken back on paper by a colleague. */
+    private long takenBack(long campaign) throws Exception {
+        var objection = objected(score(campaign, near.company()), near.manager(), "inspection");
+        var done = sent(
+                "/objections/" + objection + "/withdrawal", keeper, "version", "0", "withdrawnOn", today.toString());
+        assertThat(done.getStatus()).as(done.getContentAsString()).isEqualTo(303);
+        return objection;
+    }
+
+    private MockHttpServletResponse restored(long objection, Reader by, String version, String why) throws Exception {
+        return mvc.perform(post("/objections/" + objection + "/restore")
+                        .param("version", version)
+                        .param("restoredWhy", why)
+                        .with(as(by))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse();
+    }
+
+    @Test
+    void a_withdrawal_that_was_entered_wrongly_is_put_back_also_after_the_final_result() throws Exception {
+        var id = published('1', today);
+        var objection = takenBack(id);
+        set(id, "objection_until = '" + today.minusDays(1) + "'");
+        desk.advance(id);
+        assertThat(campaign(id).state()).isEqualTo(CampaignState.FINAL);
+        var path = "/objections/" + objection;
+        assertThat(page(path, keeper)).contains("撤回录错了…").doesNotContain("录入书面撤回…");
+        assertThat(page(path, near.manager())).contains("没有撤回过的，请告诉办测评的").doesNotContain("撤回录错了…");
+        assertThat(restored(objection, near.manager(), "1", "没撤回过").getStatus()).isEqualTo(403);
+        assertThat(restored(objection, town.far().housingDesk(), "1", "没撤回过").getStatus())
+                .isEqualTo(404);
+        assertThat(restored(objection, keeper, "1", " ").getContentAsString()).contains("id=\"e-restoredWhy\"");
+        assertThat(restored(objection, keeper, "0", "没撤回过").getStatus()).isEqualTo(409);
+        assertThat(restored(objection, keeper, "1", "交来的是另一个小区的撤回。").getStatus())
+                .isEqualTo(303);
+        assertThat(page(path, near.manager())).contains("等答复", "书面撤回录错了：交来的是另一个小区的撤回。");
+        assertThat(told(near.manager())).anySatisfy(notice -> assertThat(notice).contains("您的测评异议恢复了"));
+        assertThat(told(near.districtDesk()))
+                .anySatisfy(notice -> assertThat(notice).contains("有一件测评异议恢复了，等答复"));
+        assertThat(restored(objection, keeper, "2", "再来一次").getStatus())
+                .as("once")
+                .isEqualTo(422);
+        var answer = mvc.perform(post(path + "/decide")
+                        .param("version", "2")
+                        .param("upheld", "no")
+                        .param("decision", "核对过。")
+                        .with(as(near.districtDesk()))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse();
+        assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(303);
+    }
+
+    @Test
+    void what_the_company_took_back_itself_or_filed_again_is_not_put_back() throws Exception {
+        var id = published('1', today);
+        var objection = takenBack(id);
+        var again = objected(score(id, near.company()), near.manager(), "inspection");
+        assertThat(restored(objection, keeper, "1", "没撤回过").getContentAsString())
+                .contains("又提了一件");
+        var own = mvc.perform(post("/objections/" + again + "/withdraw")
+                        .param("version", "0")
+                        .with(as(near.manager()))
+                        .with(csrf()))
+                .andReturn()
+                .getResponse();
+        assertThat(own.getStatus()).isEqualTo(303);
+        assertThat(page("/objections/" + again, keeper)).doesNotContain("撤回录错了…");
+        assertThat(restored(again, keeper, "1", "没撤回过").getContentAsString()).contains("企业自己撤回的");
+    }
+
+    @Test
+    void who_scored_there_or_changed_the_score_ends_no_objection_by_a_paper() throws Exception {
+        var id = over('5');
+        points(score(id, near.company()), "20");
+        var objection = objected(score(id, near.company()), near.manager(), "territory");
+        var path = "/objections/" + objection;
+        assertThat(page(path, keeper)).doesNotContain("录入书面撤回…");
+        assertThat(sent(path + "/withdrawal", keeper, "version", "0", "withdrawnOn", today.toString())
+                        .getContentAsString())
+                .contains("这次改分是您办的，书面撤回请别人录入。");
+        jdbc.sql("""
+                insert into evaluation_opinion (campaign, estate, item, version, area, points, given_by, given_at)
+                select campaign, estate, item, 2, area, points, ?, given_at from evaluation_opinion where campaign = ? and item = 't1'
+                """).params(near.districtDesk().account(), id).update();
+        assertThat(sent(path + "/withdrawal", near.districtDesk(), "version", "0", "withdrawnOn", today.toString())
+                        .getContentAsString())
+                .contains("您给这个项目打过分，书面撤回请没打过分的同事录入。");
+        assertThat(sent(path + "/withdrawal", town.cityDesk(), "version", "0", "withdrawnOn", today.toString())
+                        .getStatus())
+                .isEqualTo(303);
     }
 }
