@@ -96,7 +96,7 @@ class EvaluationMenu implements NavEntry, TodoSource {
                                  join lateral (select x.result from evaluation_score x where x.project = p.id order by x.version desc limit 1) s on true
                         where s.result = 'fail'
                           and (c.state = 'objection' and c.objection_until >= :today
-                               or exists (select from evaluation_hearing h where h.project = p.id and coalesce(h.until, :today) >= :today))
+                               or exists (select from evaluation_hearing h where h.project = p.id and coalesce(h.until, :today) >= :today and h.stands))
                           and p.company = any(:companies) -- found by index, on every page of a manager
                           and (p.company = any(:whole) or exists (select from unnest(:bodies, :estates) g (body, estate)
                                                                   where g.body = p.company and g.estate = p.estate))

@@ -4,10 +4,12 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.hemei.access.Role;
 import org.hemei.evaluation.Interests;
@@ -92,12 +94,23 @@ public class FilingDesk {
 
     Time time(Campaign campaign, Score score) {
         var today = today();
-        var hearing = hearings.last(score.project()).orElse(null);
+        var open = hearings.open(score.project(), today);
         var now = campaign.takesObjections(today) ? campaign.objectionUntil() : null;
-        var takes = now != null || hearings.takes(score.project(), today);
-        var later = hearing == null ? null : hearing.until();
+        var takes = now != null || !open.isEmpty();
+        var later = open.stream()
+                .map(Hearings.Hearing::until)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
         var until = now == null || later != null && later.isAfter(now) ? later : now;
         return new Time(takes, takes ? until : null, due(campaign));
+    }
+
+    /** Until when something of a project's score can be objected to; null where that is over, or has no last day yet. */
+    @Nullable
+    LocalDate until(long project) {
+        var score = scores.latest(project).orElseThrow();
+        return time(campaigns.find(score.campaign()).orElseThrow(), score).until();
     }
 
     /** As planned; what is filed later is answered within as many days. */
@@ -159,10 +172,10 @@ public class FilingDesk {
         return kept(reader, campaign, score, claim, reasons);
     }
 
-    /** On a day on which everybody could object, not before there was a score, or by a hearing of this one. */
+    /** On a day on which everybody could object, not before there was a score, or by a hearing of this one, also if it is about nothing by now. */
     private boolean inTime(Campaign campaign, Score score, LocalDate day) {
         var first = CivilTime.date(scores.versions(score.project()).getLast().madeAt());
-        return !day.isAfter(campaign.objectionUntil()) && !day.isBefore(first) || hearings.takes(score.project(), day);
+        return !day.isAfter(campaign.objectionUntil()) && !day.isBefore(first) || hearings.took(score.project(), day);
     }
 
     private long kept(Reader reader, Campaign campaign, Score score, Claim claim, List<Reason> reasons) {

@@ -41,6 +41,7 @@ public class ObjectionDesk {
     static final String CHANGED = "这次改分是您办的，异议请别人答复。";
 
     private final Objections objections;
+    private final FilingDesk filing;
     private final Campaigns campaigns;
     private final Schemes schemes;
     private final Scores scores;
@@ -57,6 +58,7 @@ public class ObjectionDesk {
 
     ObjectionDesk(
             Objections objections,
+            FilingDesk filing,
             Campaigns campaigns,
             Schemes schemes,
             Scores scores,
@@ -71,6 +73,7 @@ public class ObjectionDesk {
             InstantSource clock,
             LastChange lastChange) {
         this.objections = objections;
+        this.filing = filing;
         this.campaigns = campaigns;
         this.schemes = schemes;
         this.scores = scores;
@@ -174,6 +177,7 @@ public class ObjectionDesk {
                 words.strip(),
                 clock.instant());
         var changed = decision.upheld && putRight(reader, objection, decision);
+        objections.keepsOpen(id, filing.until(objection.project()));
         audit.record(
                 reader,
                 objection.district(),

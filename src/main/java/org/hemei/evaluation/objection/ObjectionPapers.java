@@ -1,19 +1,15 @@
 package org.hemei.evaluation.objection;
 
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Objects;
 import org.hemei.access.Role;
 import org.hemei.evaluation.WhereToTurn;
-import org.hemei.evaluation.campaign.Campaigns;
-import org.hemei.evaluation.score.Scores;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
 import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.pdf.Paper;
 import org.hemei.platform.pdf.Pdfs;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,9 +24,6 @@ class ObjectionPapers {
     private final Objections objections;
     private final Attachments attachments;
     private final WhereToTurn remedies;
-    private final FilingDesk filing;
-    private final Scores scores;
-    private final Campaigns campaigns;
     private final Pdfs pdfs;
     private final JdbcClient jdbc;
     private final InstantSource clock;
@@ -39,18 +32,12 @@ class ObjectionPapers {
             Objections objections,
             Attachments attachments,
             WhereToTurn remedies,
-            FilingDesk filing,
-            Scores scores,
-            Campaigns campaigns,
             Pdfs pdfs,
             JdbcClient jdbc,
             InstantSource clock) {
         this.objections = objections;
         this.attachments = attachments;
         this.remedies = remedies;
-        this.filing = filing;
-        this.scores = scores;
-        this.campaigns = campaigns;
         this.pdfs = pdfs;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -72,7 +59,7 @@ class ObjectionPapers {
                 "where",
                 remedies.of(objection.area(), Objects.requireNonNull(objection.decidedAt()))
                         .orElse(null));
-        model.put("until", until(objection));
+        model.put("until", objections.openUntil(id).orElse(null));
         var files = attachments
                 .list(objection.district(), ObjectionDesk.KIND, String.valueOf(id))
                 .size();
@@ -86,13 +73,6 @@ class ObjectionPapers {
                 .header("Content-Disposition", "attachment; filename=\"objection-" + id + ".pdf\"")
                 .header("Cache-Control", "no-store")
                 .body(bytes);
-    }
-
-    /** Until when the company can object to something else of this score; null where that is over. */
-    private @Nullable LocalDate until(Objection objection) {
-        var campaign = campaigns.find(objection.campaign()).orElseThrow();
-        return filing.time(campaign, scores.latest(objection.project()).orElseThrow())
-                .until();
     }
 
     private boolean demo() {

@@ -107,7 +107,7 @@ public class Objections {
                                  join lateral (select count(distinct x.dimension) as running from evaluation_objection x
                                                where x.project = p.id and x.state = 'filed') o on true
                                  left join lateral (select max(coalesce(x.until, :today)) as until from evaluation_hearing x
-                                                    where x.project = p.id and coalesce(x.until, :today) >= :today) h on true
+                                                    where x.project = p.id and coalesce(x.until, :today) >= :today and x.stands) h on true
                         where (c.state = 'objection' and c.objection_until >= :today or c.state in ('objection', 'final') and h.until is not null)
                           and o.running <= jsonb_array_length(m.content -> 'dimensions')
                           and exists (select from access_grant g
@@ -246,6 +246,22 @@ public class Objections {
         jdbc.sql("update evaluation_objection_words set decision = ? where objection = ?")
                 .params(decision, id)
                 .update();
+    }
+
+    /** Until when something else of the score can be objected to, as the answer says it. */
+    void keepsOpen(long id, @Nullable LocalDate until) {
+        jdbc.sql("update evaluation_objection set open_until = :until where id = :id")
+                .param("until", until, java.sql.Types.DATE)
+                .param("id", id)
+                .update();
+    }
+
+    Optional<LocalDate> openUntil(long id) {
+        return Optional.ofNullable(jdbc.sql("select open_until from evaluation_objection where id = ?")
+                .param(id)
+                .query((r, n) -> r.getObject("open_until", LocalDate.class))
+                .list()
+                .getFirst());
     }
 
     /** @param paper on which day it came on paper; null where the company does so here */

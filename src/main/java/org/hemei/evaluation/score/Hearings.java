@@ -123,8 +123,28 @@ public class Hearings {
 
     /** Whether a project's score can be objected to on a day by one of its hearings. */
     public boolean takes(long project, LocalDate day) {
-        return jdbc.sql(SELECT + "where h.project = ?").param(project).query(Hearings::hearing).list().stream()
-                .anyMatch(one -> one.takes(day));
+        return !open(project, day).isEmpty();
+    }
+
+    /** Those by which it can be: they are still about something. */
+    public List<Hearing> open(long project, LocalDate day) {
+        return on(project, day, Waits.STANDS);
+    }
+
+    /** Whether it could be on a day that is past, whatever the hearing is about by now. */
+    public boolean took(long project, LocalDate day) {
+        return !on(project, day, "true").isEmpty();
+    }
+
+    private List<Hearing> on(long project, LocalDate day, String which) {
+        return jdbc
+                .sql(SELECT + "where h.project = ? and " + which)
+                .param(project)
+                .query(Hearings::hearing)
+                .list()
+                .stream()
+                .filter(one -> one.takes(day))
+                .toList();
     }
 
     /** Those of a campaign that nothing final came after, and that are still about something: what is to be served first, then by their last day. */

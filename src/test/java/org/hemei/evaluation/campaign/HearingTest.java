@@ -153,8 +153,16 @@ class HearingTest extends HearingCase {
         desk.advance(id);
         assertThat(campaign(id).state()).as("still less than it was").isEqualTo(CampaignState.OBJECTION);
         assertThat(hearings.running(id)).hasSize(1);
+        assertThat(page("/objections", near.manager()))
+                .contains(score(id, near.company()).path() + "/objection");
         points(score(id, near.company()), "80");
-        assertThat(score(id, near.company()).score()).isEqualTo(before.score());
+        var again = score(id, near.company());
+        assertThat(again.score()).isEqualTo(before.score());
+        assertThat(page("/objections", near.manager())).doesNotContain(again.path() + "/objection");
+        assertThat(sent(again.path() + "/objection", near.manager(), "dimension", "territory", "words", "少打了。")
+                        .getStatus())
+                .as("its time of before is over, and nothing is worse")
+                .isEqualTo(422);
         assertThat(hearings.running(id)).isEmpty();
         assertThat(page("/campaigns/" + id, keeper)).doesNotContain("还在等企业的异议");
         // worse once more: what was to be heard first is so again

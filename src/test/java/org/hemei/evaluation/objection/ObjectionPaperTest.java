@@ -159,6 +159,11 @@ class ObjectionPaperTest {
                         .contains("（盖章）", "办测评的单位：", "60日内依法申请行政复议", "还可以提异议：在系统里提，或者书面交到办测评的");
             }
         }
+        // printed when the time is over it says what it said
+        jdbc.sql("""
+                update evaluation_campaign set objection_until = objection_from + 1 where id = (
+                    select p.campaign from evaluation_objection o join evaluation_project p on p.id = o.project where o.id = ?)
+                """).param(id).update();
         jdbc.sql("""
                 insert into listing_office (area, name, address, review_body, court, set_by, set_at)
                 values (?, '本区住建局', '和平路1号205室', '本区人民政府', '本区人民法院', ?, now())
@@ -172,6 +177,7 @@ class ObjectionPaperTest {
         try (var paper = Loader.loadPDF(named)) {
             assertThat(new PDFTextStripper().getText(paper).replaceAll("\\s", ""))
                     .contains("对这个答复不服的", "60日内向本区人民政府申请行政复议", "6个月内向本区人民法院提起行政诉讼", "交到本区住建局（和平路1号205室）")
+                    .contains("为止，对得分的别的部分还可以提异议")
                     .doesNotContain("办测评的单位：");
         }
         mvc.perform(get(path + "/decision.pdf").with(as(town.far().manager()))).andExpect(status().isNotFound());
