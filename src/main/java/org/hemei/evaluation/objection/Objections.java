@@ -257,11 +257,10 @@ public class Objections {
     }
 
     Optional<LocalDate> openUntil(long id) {
-        return Optional.ofNullable(jdbc.sql("select open_until from evaluation_objection where id = ?")
+        return jdbc.sql("select open_until from evaluation_objection where id = ?")
                 .param(id)
-                .query((r, n) -> r.getObject("open_until", LocalDate.class))
-                .list()
-                .getFirst());
+                .query((r, n) -> Optional.ofNullable(r.getObject("open_until", LocalDate.class)))
+                .single();
     }
 
     /** @param paper on which day it came on paper; null where the company does so here */

@@ -92,7 +92,7 @@ public class ScoreDesk {
                     "evaluation_campaign",
                     campaign,
                     scheme.area(),
-                    Map.of("scores", made.size(), "sha256", digest));
+                    Map.of("scores", made.size(), "sha256", digest, "days", scores.daysDigest(campaign)));
         }
         companies.conclude(campaign, year);
     }
@@ -170,7 +170,15 @@ public class ScoreDesk {
                 PROJECT,
                 made.project(),
                 made.area(),
-                Map.of(what, value, "version", made.version(), "sha256", scores.digest(made)));
+                Map.of(
+                        what,
+                        value,
+                        "version",
+                        made.version(),
+                        "sha256",
+                        scores.digest(made),
+                        "days",
+                        scores.days(made)));
     }
 
     /**

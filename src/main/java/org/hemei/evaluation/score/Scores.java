@@ -190,14 +190,42 @@ public class Scores {
                 .orElse(null);
     }
 
+    /** The same over the days for which their companies held their estates. They came later, and lie beside the other, which so stays what it was. */
+    String daysDigest(long campaign) {
+        return jdbc.sql("""
+                        select encode(sha256(convert_to(string_agg(concat_ws('|', s.project, s.version, coalesce(s.days, -1)), e'\\n' order by s.project),
+                                                        'UTF8')), 'hex')
+                        from evaluation_score s join evaluation_project p on p.id = s.project
+                        where p.campaign = :campaign and s.stage = 'final' and s.made_at = (
+                            select min(f.made_at) from evaluation_score f join evaluation_project q on q.id = f.project
+                            where q.campaign = :campaign and f.stage = 'final')
+                        """).param("campaign", campaign).query(String.class).single();
+    }
+
+    /** Of one version, as they are stored; -1 where it is older than their being kept. */
+    int days(Score score) {
+        return jdbc.sql("select coalesce(days, -1) from evaluation_score where id = ?")
+                .param(score.id)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** What an entry of the audit log says. @param days empty where it was written before they were sealed */
+    private record Sealed(String digest, String days) {
+
+        boolean says(@Nullable String digest, String days) {
+            return this.digest.equals(digest) && (this.days.isEmpty() || this.days.equals(days));
+        }
+    }
+
     /** Whether they are still what they were then, by the audit log; a campaign that ended before this was written down has no entry there. */
     boolean sealed(long campaign) {
         return jdbc.sql("""
-                        select detail ->> 'sha256' from audit_entry
+                        select detail ->> 'sha256' as digest, coalesce(detail ->> 'days', '') as days from audit_entry
                         where subject_kind = 'evaluation_campaign' and subject_id = ? and action = ? order by id
-                        """).params(String.valueOf(campaign), SEALED).query(String.class).list().stream()
+                        """).params(String.valueOf(campaign), SEALED).query(Sealed.class).list().stream()
                 .findFirst()
-                .map(then -> then.equals(digest(campaign)))
+                .map(then -> then.says(digest(campaign), daysDigest(campaign)))
                 .orElse(true);
     }
 
@@ -213,12 +241,12 @@ public class Scores {
     /** A version that replaced another has a seal of its own; those of the end of a campaign have one together, see {@link #sealed}. */
     public Seal seal(Score score) {
         return jdbc.sql("""
-                        select detail ->> 'sha256' from audit_entry
+                        select detail ->> 'sha256' as digest, coalesce(detail ->> 'days', '') as days from audit_entry
                         where subject_kind = 'evaluation_project' and subject_id = ? and starts_with(action, 'evaluation_score.')
                           and detail @> jsonb_build_object('version', ?) and jsonb_exists(detail, 'sha256') order by id
-                        """).params(String.valueOf(score.project), score.version).query(String.class).list().stream()
+                        """).params(String.valueOf(score.project), score.version).query(Sealed.class).list().stream()
                 .findFirst()
-                .map(then -> then.equals(digest(score)) ? Seal.SAME : Seal.OTHER)
+                .map(then -> then.says(digest(score), String.valueOf(days(score))) ? Seal.SAME : Seal.OTHER)
                 .orElse(Seal.NONE);
     }
 

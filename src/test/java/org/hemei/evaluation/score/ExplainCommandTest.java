@@ -190,6 +190,35 @@ class ExplainCommandTest {
         assertThat(page(put.path())).contains("刚才又算了一遍，一样");
     }
 
+    /** The digest stays what it was for versions sealed before; the days lie beside it. */
+    @Test
+    void for_how_many_days_a_company_held_an_estate_is_sealed_with_its_score() {
+        var town = towns.make();
+        var first = scores.find(thing(town, "$score")).orElseThrow();
+        var put = transaction.execute(status -> desk.correct(
+                town.near().housingDesk(),
+                first.project(),
+                List.of(new ProjectInputs.Correction(0, "i7", "not")),
+                "当天看错了楼"));
+        assertThat(scores.seal(put)).isEqualTo(Scores.Seal.SAME);
+        var company = thing(town, "$rated");
+        var rated = scores.find(jdbc.sql("""
+                        select max(s.id) from evaluation_score s join evaluation_project p on p.id = s.project
+                        where p.company = ? and s.stage = 'final'
+                        """).param(company).query(Long.class).single())
+                .orElseThrow();
+        assertThat(scores.sealed(rated.campaign())).isTrue();
+        transaction.executeWithoutResult(status -> {
+            status.setRollbackOnly();
+            jdbc.sql("alter table evaluation_score disable trigger user").update();
+            jdbc.sql("update evaluation_score set days = coalesce(days, 0) + 1 where id in (?, ?)")
+                    .params(put.id(), rated.id())
+                    .update();
+            assertThat(scores.seal(put)).isEqualTo(Scores.Seal.OTHER);
+            assertThat(scores.sealed(rated.campaign())).isFalse();
+        });
+    }
+
     private String page(String path) {
         try {
             return mvc.perform(get(path)).andReturn().getResponse().getContentAsString();
