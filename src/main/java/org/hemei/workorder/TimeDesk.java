@@ -155,6 +155,7 @@ public class TimeDesk {
         Said.check(Said.atMost("words", words, "情况"));
         var admitted = standings.admit(reader, id, version);
         var order = admitted.order();
+        order.expect(Verb.RESUME);
         var work = clocks.work(order);
         var then = deadlines.asOf(work.since());
         var step = OrderTime.resume(order, admitted.actor(), clock.instant(), work, then);

@@ -192,6 +192,7 @@ public class TransferDesk {
         Said.check(Said.words("reason", reason, "为什么收回"));
         var admitted = standings.admit(reader, id, version);
         var order = admitted.order();
+        order.expect(Verb.RECALL_TRANSFER);
         var now = clock.instant();
         var offer = open(order);
         orders.save(

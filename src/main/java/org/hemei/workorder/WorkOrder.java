@@ -259,6 +259,17 @@ public final class WorkOrder {
     }
 
     /** The only place that moves the order. A refusal leaves the transaction to roll back, and the object to be dropped. */
+    /** Before anything is looked up that only an order has which the verb is possible for, as its clocks. */
+    void expect(Verb verb) {
+        if (Transitions.find(state, verb).isEmpty()) {
+            throw refusal(verb);
+        }
+    }
+
+    private Refusal refusal(Verb verb) {
+        return Refusal.of("这张工单现在是“" + state.words() + "”，不能" + verb.words() + "。");
+    }
+
     Step step(Verb verb, Actor actor, Instant now) {
         return step(verb, actor, now, null);
     }
@@ -266,7 +277,7 @@ public final class WorkOrder {
     /** @param to where it leads, for a verb that can lead back to one of several */
     Step step(Verb verb, Actor actor, Instant now, @Nullable OrderState to) {
         var row = (to == null ? Transitions.find(state, verb) : Transitions.find(state, verb, to))
-                .orElseThrow(() -> Refusal.of("这张工单现在是“" + state.words() + "”，不能" + verb.words() + "。"));
+                .orElseThrow(() -> refusal(verb));
         var as = row.who().stream()
                 .filter(actor.standings::contains)
                 .findFirst()

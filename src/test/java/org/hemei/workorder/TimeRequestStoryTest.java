@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.hemei.access.Role;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.testing.Orders;
 import org.hemei.workorder.OrderClock.Part;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,21 @@ class TimeRequestStoryTest extends ClockStories {
         assertThat(due(id)).isEqualTo(CivilTime.at(LocalDate.of(2026, 12, 14), LocalTime.of(16, 0)));
         at("2026-12-11T16:00");
         assertThat(fired(id)).last().isEqualTo("warn resolve holder");
+    }
+
+    @Test
+    void an_order_that_has_ended_refuses_what_would_let_its_work_go_on() {
+        var id = orders.at(Orders.Stage.CLOSED, here, here.resident(), "单元门锁坏了，关不严。");
+        follow();
+        assertThat(stamped.all(id)).isEmpty();
+        assertThatThrownBy(() -> time.resume(here.manager(), id, orders.version(id), ""))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("不能恢复");
+        assertThatThrownBy(() -> transfers.recall(here.communityDesk(), id, orders.version(id), "还是我们办"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("不能收回");
+        assertThatThrownBy(() -> desk.sendBack(here.communityDesk(), id, orders.version(id), "还没修好"))
+                .isInstanceOf(Refusal.class);
     }
 
     @Test
