@@ -34,8 +34,10 @@ import org.hemei.workorder.WorkOrderDesk;
 import org.hemei.workorder.measure.Rate;
 import org.hemei.workorder.rates.AppealDesk;
 import org.hemei.workorder.rates.AppealId;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -49,7 +51,17 @@ class StormTest {
     private static final int TRIES = 50;
     private static final int MOST_TRIES = 30 * TRIES;
     private static final Set<Verb> WHOLE_LIFE = Set.of(
-            Verb.DISPATCH, Verb.TAKE, Verb.CONTACT, Verb.RESOLVE, Verb.VERIFY, Verb.RATE, Verb.REOPEN, Verb.WITHDRAW);
+            Verb.DISPATCH,
+            Verb.TAKE,
+            Verb.CONTACT,
+            Verb.RESOLVE,
+            Verb.VERIFY,
+            Verb.RATE,
+            Verb.REOPEN,
+            Verb.WITHDRAW,
+            Verb.REQUEST_RETURN,
+            Verb.SUPERVISE,
+            Verb.OFFER_TRANSFER);
     private static final int ORDERS = 24;
     /** Closed with a poor mark, so that somebody appeals. */
     private static final int RATED = 4;
@@ -91,6 +103,13 @@ class StormTest {
     private final AtomicBoolean decided = new AtomicBoolean();
     private final Map<Verb, Boolean> done = new ConcurrentHashMap<>();
 
+    private StormBeside beside;
+
+    @BeforeEach
+    void build(@Autowired AutowireCapableBeanFactory beans) {
+        beside = beans.createBean(StormBeside.class);
+    }
+
     @Test
     void whatIsKeptIsWhatARecountFinds() throws Exception {
         var town = towns.make();
@@ -121,6 +140,12 @@ class StormTest {
             desk.dispatch(side.communityDesk(), id, orders.version(id), side.backstop(), "换一家来办");
             filed.add(id);
         }
+        assertThat(jdbc.sql("select count(*) from held_before where district in (?, ?)")
+                        .params(town.near().district(), town.far().district())
+                        .query(Long.class)
+                        .single())
+                .as("some have gone from one holder to another")
+                .isPositive();
         var over = new AtomicBoolean();
         try (var pool = Executors.newFixedThreadPool(PEOPLE + 2)) {
             var counts = new ArrayList<java.util.concurrent.Future<?>>();
@@ -164,12 +189,6 @@ class StormTest {
         }
         assertThat(done.keySet()).containsAll(WHOLE_LIFE);
         assertThat(decided).as("appeals were decided").isTrue();
-        assertThat(jdbc.sql("select count(*) from held_before where district in (?, ?)")
-                        .params(town.near().district(), town.far().district())
-                        .query(Long.class)
-                        .single())
-                .as("orders went from one holder to another")
-                .isPositive();
         counting.catchUp();
         Recount.same(jdbc, town.city(), clock.instant());
 
@@ -211,7 +230,9 @@ class StormTest {
             appeal(town, side, id, random);
             return;
         }
-        var verb = VERBS.get(random.nextInt(VERBS.size()));
+        var verb = random.nextInt(3) > 0
+                ? VERBS.get(random.nextInt(VERBS.size()))
+                : StormBeside.VERBS.get(random.nextInt(StormBeside.VERBS.size()));
         if (ENDS.contains(verb) && random.nextInt(6) > 0) {
             return;
         }
@@ -246,10 +267,12 @@ class StormTest {
             Verb.REMARK,
             Verb.MERGE,
             Verb.ANSWER,
-            Verb.REJECT);
+            Verb.REJECT,
+            Verb.UNMERGE);
 
     /** Most orders should live. */
-    private static final Set<Verb> ENDS = EnumSet.of(Verb.WITHDRAW, Verb.MERGE, Verb.ANSWER, Verb.REJECT);
+    private static final Set<Verb> ENDS =
+            EnumSet.of(Verb.WITHDRAW, Verb.MERGE, Verb.ANSWER, Verb.REJECT, Verb.TAKE_TRANSFER);
 
     private void act(Verb verb, Town.Side side, OrderId id, int version, List<OrderId> filed, Random random) {
         Reader resident = reporters.getOrDefault(id, side.resident());
@@ -285,7 +308,8 @@ class StormTest {
             case MERGE -> desk.merge(side.communityDesk(), id, version, filed.get(random.nextInt(filed.size())));
             case ANSWER -> desk.answer(side.communityDesk(), id, version, "灯归路灯所管，已经替您报了");
             case REJECT -> desk.reject(side.communityDesk(), id, version, "这里不归小区", "请打 12345");
-            default -> throw new IllegalStateException(verb.name());
+            case UNMERGE -> desk.unmerge(side.communityDesk(), id, version, "不是一盏灯");
+            default -> beside.act(verb, side, id, version, random);
         }
     }
 }
