@@ -103,6 +103,11 @@ public class AssessorTies {
             return open() && (heard || today.isAfter(java.util.Objects.requireNonNull(answerBy)));
         }
 
+        /** What the assessor had said when it was read: whoever decides has to have read all of it. */
+        public String read() {
+            return answer.length() + "-" + said.length();
+        }
+
         /** What its documents belong to. */
         public String owner() {
             return campaign + "-" + account + "-" + companyId;

@@ -195,9 +195,9 @@ public class LateTieDesk {
         record(reader, one, tie, "entered");
     }
 
-    /** @param struck whether what they saw counts no longer; why: the assessor reads it */
+    /** @param read what was said when the page was made; struck: whether what they saw counts no longer; why: the assessor reads it */
     @Transactional
-    void settle(Reader reader, long campaign, long assessor, long company, boolean struck, String why) {
+    void settle(Reader reader, long campaign, long assessor, long company, String read, boolean struck, String why) {
         var one = campaigns
                 .lock(campaign)
                 .filter(c -> SchemeDesk.keeper(reader).covers(c.area()))
@@ -207,6 +207,9 @@ public class LateTieDesk {
                 .orElseThrow(() -> Refusal.of("没有等您定的，或别人已经定了。"));
         if (!tie.ripe(today())) {
             throw Refusal.of("等测评员说明，到期没说明的再定。");
+        }
+        if (!tie.read().equals(read)) {
+            throw Refusal.of("他又说了新的，在这一页上。请看过再定。");
         }
         assignments.looked(one, assessor, company).forEach(estate -> scores.hold(campaign, estate));
         var reasons = new ArrayList<>(parties(reader, one, assessor, company));

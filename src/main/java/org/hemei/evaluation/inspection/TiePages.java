@@ -109,6 +109,7 @@ class TiePages {
                             id,
                             number(form.get("assessor")),
                             number(form.get("company")),
+                            form.get("read"),
                             struck.equals("yes"),
                             form.get("decided"));
                     return campaign.path() + "/ties?done=settled";

@@ -34,11 +34,15 @@ class EvaluationData implements PersonalData {
         return 70;
     }
 
+    private static String after(String words, String said) {
+        return said.isEmpty() ? "" : words + said;
+    }
+
     @Override
     public List<Section> held(long person) {
         List<Section> sections = new ArrayList<>();
         var ties = jdbc.sql("""
-                        select b.name, x.declared_at, x.found, x.why from evaluation_conflict x join body b on b.id = x.company
+                        select b.name, x.declared_at, x.found, x.why, x.answer, x.said, x.settled_why from evaluation_conflict x join body b on b.id = x.company
                         where x.assessor in %s order by x.declared_at
                         """.formatted(MINE))
                 .param(person)
@@ -46,7 +50,10 @@ class EvaluationData implements PersonalData {
                         r.getString("name"),
                         (r.getBoolean("found") ? "查出来的：" + r.getString("why") + "，" : "")
                                 + "登记于 "
-                                + CivilTime.full(r.getTimestamp("declared_at").toInstant())))
+                                + CivilTime.full(r.getTimestamp("declared_at").toInstant())
+                                + after("，您的说明：", r.getString("answer"))
+                                + after("，您又说：", r.getString("said"))
+                                + after("，为什么这样定：", r.getString("settled_why"))))
                 .list();
         if (!ties.isEmpty()) {
             sections.add(new Section("您和物业企业的关系", "测评员要避开有关系的企业", "测评办完后 " + KEPT + " 年", ties));

@@ -78,6 +78,9 @@ class WithdrawalDesk {
         if (desk.changed(reader, objection)) {
             reasons.add(new Reason(null, "这次改分是您办的，书面撤回请别人录入。"));
         }
+        if (objection.receivedOn() != null && objection.filedBy() == reader.account()) {
+            reasons.add(new Reason(null, "这件异议是您录入的，书面撤回请别人录入。"));
+        }
         if (interests.at(reader, objection.campaign(), objection.estate())) {
             reasons.add(new Reason(null, Interests.WORDS));
         }

@@ -113,9 +113,9 @@ public class Hearings {
                 .optional();
     }
 
-    /** The last one of a project, also when it is over. */
+    /** The last one of a project that is still about something, also when it is over. */
     public Optional<Hearing> last(long project) {
-        return jdbc.sql(SELECT + "where h.project = ? order by h.score desc limit 1")
+        return jdbc.sql(SELECT + "where h.project = ? and h.stands order by h.score desc limit 1")
                 .param(project)
                 .query(Hearings::hearing)
                 .optional();

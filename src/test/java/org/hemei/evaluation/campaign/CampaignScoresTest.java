@@ -220,6 +220,15 @@ class CampaignScoresTest extends CampaignCase {
                 .as("its company can object first")
                 .isEqualTo(YearResult.PASS);
         heard(score.project());
+        assertThat(years.latest(near.company(), 2033).orElseThrow().result())
+                .as("the other company of the estate is heard as well")
+                .isEqualTo(YearResult.PASS);
+        // nobody of it can sign in: it was served on paper
+        jdbc.sql("update evaluation_hearing set opened_on = opened_on - 60, until = opened_on - 50 where project = ?")
+                .param(other)
+                .update();
+        scoreDesk.heard(other);
+        scoreDesk.heard(score.project());
         assertThat(years.latest(near.company(), 2033).orElseThrow().result()).isEqualTo(YearResult.NOT_RATED);
         // each company of the estate has a new version, and the judgment beside it
         var others = scores.latest(other).orElseThrow();

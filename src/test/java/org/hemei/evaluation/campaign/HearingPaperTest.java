@@ -146,7 +146,11 @@ class HearingPaperTest extends HearingCase {
         assertThat(sent(path + "/withdrawal", near.manager(), "version", "0", "withdrawnOn", today.toString())
                         .getStatus())
                 .isEqualTo(403);
-        var done = sent(path + "/withdrawal", keeper, "version", "0", "withdrawnOn", today.toString());
+        assertThat(sent(path + "/withdrawal", keeper, "version", "0", "withdrawnOn", today.toString())
+                        .getContentAsString())
+                .as("nobody both begins and ends it in the name of a company")
+                .contains("这件异议是您录入的，书面撤回请别人录入。");
+        var done = sent(path + "/withdrawal", near.districtDesk(), "version", "0", "withdrawnOn", today.toString());
         assertThat(done.getStatus()).as(done.getContentAsString()).isEqualTo(303);
         assertThat(page(path, near.manager())).contains("撤回了").contains("文书.pdf");
         assertThat(told(near.manager())).anySatisfy(notice -> assertThat(notice).contains("您书面撤回测评异议，录入了"));

@@ -75,7 +75,25 @@ class LateTieTest extends CampaignCase {
 
     private org.springframework.test.web.servlet.ResultActions settled(
             long campaign, Reader by, String struck, String why) throws Exception {
+        return settled(campaign, by, struck, why, read(campaign));
+    }
+
+    /** What stands on the page of whoever decides. */
+    private String read(long campaign) {
+        return jdbc.sql("""
+                        select char_length(answer) || '-' || char_length(said) from evaluation_conflict
+                        where campaign = ? and assessor = ? and company = ?
+                        """)
+                .params(campaign, near.assessor().account(), near.company())
+                .query(String.class)
+                .optional()
+                .orElse("");
+    }
+
+    private org.springframework.test.web.servlet.ResultActions settled(
+            long campaign, Reader by, String struck, String why, String read) throws Exception {
         return mvc.perform(post("/campaigns/" + campaign + "/ties/settle")
+                .param("read", read)
                 .with(as(by))
                 .with(csrf())
                 .param("assessor", String.valueOf(near.assessor().account()))
@@ -364,7 +382,11 @@ class LateTieTest extends CampaignCase {
         assertThat(page("/campaigns", keeper)).as("the days are the assessor's").doesNotContain("等您办");
 
         assertThat(page("/inspections", near.assessor())).contains("您书面说明的", "/inspections/ties/answer");
+        var before = read(id);
         answered(id, "那张纸不是我写的。").andExpect(status().isSeeOther());
+        settled(id, near.districtDesk(), "yes", "照书面说明定。", before)
+                .andExpect(status().isUnprocessableContent())
+                .andExpect(content().string(containsString("请看过再定")));
         answered(id, "再说一遍。").andExpect(status().isUnprocessableContent());
         assertThat(page("/inspections", near.assessor()))
                 .contains("那张纸不是我写的。", "股份三年前转给了弟弟。")

@@ -44,6 +44,12 @@ class InboxPlansTest {
                        :company, now() - interval '1 year', case when n > :done then null else now() end,
                        case when n > :done then now() end
                 from generate_series(1, :done + 400) n;
+                -- most of what is open is held by others
+                insert into work_order (district, id, version, state, community, estate, category, urgency, channel, filed_by, holder,
+                                        submitted_at, due_at)
+                select :district, 8200000000000 + n, 1, 'in_progress', :other, :estate, 'facility.light', 'ordinary', 'patrol', :account,
+                       :backstop, now() - interval '1 year', now()
+                from generate_series(1, 8000) n;
                 analyze work_order
                 """)
                 .param("district", near.district())
@@ -52,6 +58,7 @@ class InboxPlansTest {
                 .param("estate", near.garden())
                 .param("account", near.communityDesk().account())
                 .param("company", near.company())
+                .param("backstop", near.backstop())
                 .param("done", DONE)
                 .update();
     }
