@@ -195,22 +195,33 @@ abstract class HearingCase extends CampaignCase {
                 .list();
     }
 
+    /** Its keeper puts an item of the community right. */
     final void points(Scores.Score score, String value) throws Exception {
+        corrected(score, "territory", "t1", value, "审计结论", "打分的人和别的小区弄混了");
+    }
+
+    /** Its keeper voids the count of its households. */
+    final void voided(Scores.Score score) throws Exception {
+        corrected(score, "satisfaction", "satisfaction", "void", "复核记录", "录纸票的人没有回避");
+    }
+
+    private void corrected(Scores.Score score, String part, String item, String value, String basis, String why)
+            throws Exception {
         var answer = sent(
                 score.path() + "/correction",
                 keeper,
                 "version",
                 String.valueOf(score.version()),
                 "part",
-                "territory",
+                part,
                 "item",
-                "t1",
+                item,
                 "value",
                 value,
                 "basis",
-                "审计结论",
+                basis,
                 "why",
-                "打分的人和别的小区弄混了");
+                why);
         assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(303);
     }
 
