@@ -228,13 +228,15 @@ class InspectionPhotosJourneyTest extends Browsing {
             take(page, photo("漏水.png"));
             page.waitForFunction("() => [...document.querySelectorAll('.thumbs input')].some((one) => one.value)");
             // the network goes in the moment it is sent
-            page.evaluate("() => Object.defineProperty(navigator, 'onLine', { get: () => true })");
+            page.evaluate("() => { Object.defineProperty(navigator, 'onLine', { get: () => true }); window.sending = true; }");
             page.context().setOffline(true);
             var lost = new java.util.concurrent.atomic.AtomicBoolean();
             page.onRequestFailed(
                     request -> lost.compareAndSet(false, request.method().equals("POST")));
             page.getByText("报上去", new Page.GetByTextOptions().setExact(true)).click();
             page.waitForCondition(lost::get);
+            // the browser's own page about it comes a moment later, and would come in between
+            page.waitForFunction("() => !window.sending && document.readyState === 'complete'");
             page.context().setOffline(false);
 
             page.navigate(told);
