@@ -35,5 +35,16 @@ public final class Waits {
             where %s
             """.formatted(RUNS);
 
+    private static final String VOIDED = """
+            jsonb_path_exists(%s.inputs, '$.corrections[*] ? (@.item == "satisfaction" && @.value == "void")')
+            """;
+
+    /** The void of a published count that the hearing {@code h} of the project {@code p} is about: what else is heard says nothing of ballots. */
+    public static final String VOIDS = """
+            exists (select from evaluation_score o where o.id = h.score and %s
+                    and not exists (select from evaluation_score x where x.project = o.project and x.version = o.version - 1 and %s))
+            and %s and %s
+            """.formatted(VOIDED.formatted("o"), VOIDED.formatted("x"), RUNS, STANDS);
+
     private Waits() {}
 }

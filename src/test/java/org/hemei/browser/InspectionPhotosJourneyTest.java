@@ -228,7 +228,8 @@ class InspectionPhotosJourneyTest extends Browsing {
             take(page, photo("漏水.png"));
             page.waitForFunction("() => [...document.querySelectorAll('.thumbs input')].some((one) => one.value)");
             // the network goes in the moment it is sent
-            page.evaluate("() => { Object.defineProperty(navigator, 'onLine', { get: () => true }); window.sending = true; }");
+            page.evaluate(
+                    "() => { Object.defineProperty(navigator, 'onLine', { get: () => true }); window.sending = true; }");
             page.context().setOffline(true);
             var lost = new java.util.concurrent.atomic.AtomicBoolean();
             page.onRequestFailed(

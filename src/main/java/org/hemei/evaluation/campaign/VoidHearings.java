@@ -22,10 +22,6 @@ class VoidHearings implements PollHearings {
 
     private static final Logger LOG = LoggerFactory.getLogger(VoidHearings.class);
 
-    private static final String VOIDS = """
-            jsonb_path_exists(%s.inputs, '$.corrections[*] ? (@.item == "satisfaction" && @.value == "void")')
-            """;
-
     private final JdbcClient jdbc;
     private final ObjectProvider<Polls> polls;
 
@@ -37,20 +33,17 @@ class VoidHearings implements PollHearings {
     /** By the version that voided it: what else is heard about the estate says nothing of its ballots. */
     @Override
     public Set<Place> heard(Collection<Long> polls) {
-        return new HashSet<>(
-                jdbc.sql("""
+        return new HashSet<>(jdbc.sql("""
                         select distinct b.id as poll, p.estate
                         from evaluation_hearing h
-                                 join evaluation_score o on o.id = h.score and %s
                                  join evaluation_project p on p.id = h.project
                                  join evaluation_campaign c on c.id = p.campaign and c.state in ('objection', 'final')
                                  join poll b on c.poll = coalesce(b.again_of, b.id)
-                        where b.id = any(:polls) and %s and %s
-                          and not exists (select from evaluation_score x where x.project = o.project and x.version = o.version - 1 and %s)
-                        """.formatted(VOIDS.formatted("o"), Waits.RUNS, Waits.STANDS, VOIDS.formatted("x")))
-                        .param("polls", polls.toArray(Long[]::new))
-                        .query(Place.class)
-                        .list());
+                        where b.id = any(:polls) and %s
+                        """.formatted(Waits.VOIDS))
+                .param("polls", polls.toArray(Long[]::new))
+                .query(Place.class)
+                .list());
     }
 
     /** Tells the households of what is over; what could not be told, or was not since the program stopped, is told the next time. */

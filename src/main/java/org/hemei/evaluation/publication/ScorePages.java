@@ -120,6 +120,11 @@ class ScorePages {
                         && SchemeDesk.keeper(reader).covers(score.area())
                         && versions.getFirst().version() == score.version());
         model.put("documents", sides ? documents(score, versions) : List.of());
+        model.put(
+                "voidWaits",
+                score.inputs().voided()
+                        && versions.getFirst().version() == score.version()
+                        && hearings.ofVoid(score.campaign(), score.estate()));
         model.put("hearing", score.isFinal() ? null : waiting(score, versions));
         model.put("staff", Role.isStaff(reader));
         return new ModelAndView("evaluation/publication/score", model);

@@ -156,6 +156,18 @@ public class Hearings {
                 .list();
     }
 
+    /** Whether the void of an estate's count that was published is still heard, by whichever of its companies. */
+    public boolean ofVoid(long campaign, long estate) {
+        return jdbc.sql("""
+                        select exists (select from evaluation_hearing h join evaluation_project p on p.id = h.project
+                                       where p.campaign = :campaign and p.estate = :estate and %s)
+                        """.formatted(Waits.VOIDS))
+                .param("campaign", campaign)
+                .param("estate", estate)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** The versions of a project that were to be heard. */
     List<Long> ofProject(long project) {
         return jdbc.sql("select score from evaluation_hearing where project = ?")

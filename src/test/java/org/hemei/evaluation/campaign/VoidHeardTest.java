@@ -1,6 +1,7 @@
 package org.hemei.evaluation.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hemei.testing.SignedInAs.as;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 import org.hemei.ballot.BallotThings;
@@ -95,12 +96,26 @@ class VoidHeardTest extends HearingCase {
         assertThat(shown(newest().path())).contains("不评定", "先按作废算，还没定").doesNotContain("张，作废了");
     }
 
+    /** A fail that is rated no more is no worse for its company: nobody is heard, and nothing is left to be decided. */
+    @Test
+    void a_void_that_nobody_is_heard_about_is_told_as_decided() throws Exception {
+        voided(published('1', today.plusDays(5)));
+        assertThat(newest().isFinal()).isFalse();
+        assertThat(shown(newest().path())).contains("张，作废了").doesNotContain("还没定");
+    }
+
     @Test
     void a_void_that_is_lifted_while_it_is_heard_never_took_the_count_away() throws Exception {
+        var voided = newest();
         var objection = objected(newest(), near.manager(), "satisfaction");
         var answer = decided(objection, near.districtDesk(), "upheld", "yes", "why", "那天录票的不是他");
         assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(303);
         assertThat(result()).doesNotContain("一张都不算", "还在听取企业意见");
+        var old = mvc.perform(get(voided.path()).with(as(near.manager())))
+                .andReturn()
+                .getResponse()
+                .getContentAsString();
+        assertThat(old).contains("这一版按作废算").doesNotContain("先按作废算，还没定");
         assertThat(told(near.resident()))
                 .anySatisfy(notice -> assertThat(notice).contains("您小区这次的票照算"))
                 .noneSatisfy(notice -> assertThat(notice).contains("您小区这次的票不算了"));
