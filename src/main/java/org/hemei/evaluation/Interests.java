@@ -67,6 +67,17 @@ public class Interests {
                 .list());
     }
 
+    /** The accounts for which {@link #at} holds. */
+    public Set<Long> accounts(long campaign, long estate) {
+        return new HashSet<>(asked("select t.account from (" + TIES + """
+                        ) t where t.company in (select unnest(bodies) from evaluation_project where campaign = :campaign and estate = :estate)
+                        """)
+                .param("campaign", campaign)
+                .param("estate", estate)
+                .query(Long.class)
+                .list());
+    }
+
     /** Those among some accounts who are tied to a company of a campaign, or to one that merged into it. */
     public Collection<Tie> of(long campaign, Collection<Long> accounts) {
         return asked("select distinct t.account, p.company from (" + TIES + """

@@ -23,8 +23,7 @@ public final class Waits {
             union
             select x.campaign from evaluation_conflict x
             where x.answer_by is not null and x.struck is null
-              and (x.said <> '' or x.answer_by < cast(:today as date)
-                   or x.answer <> '' and (x.answered_by is null or x.answered_by is distinct from x.declared_by))
+              and (x.answer <> '' or x.answer_by < cast(:today as date))
             """.formatted(RUNS, STANDS);
 
     /** Companies and years in which a score that is final is to become another one, which is still heard: until then the year holds as it is. */

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.hemei.evaluation.campaign.Campaign;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,8 @@ public class AssessorTies {
      * @param found whether somebody else found it; by: masked name of who wrote it down, null where the register says it
      * @param answerBy until when the assessor can answer what was found after the scores were public; null where nobody is asked
      * @param received on which day the answer came on paper; null where it was written here
-     * @param byFinder whether whoever found it entered that paper; said: what the assessor wrote here after a paper was entered
+     * @param finder the account of who wrote it down; 0 where the register says it
+     * @param said what the assessor wrote here after a paper was entered
      * @param struck whether what they saw counts no longer; null until somebody decided; settled: why, for the assessor
      */
     public record Tie(
@@ -77,7 +79,7 @@ public class AssessorTies {
             @Nullable LocalDate answerBy,
             String answer,
             @Nullable LocalDate received,
-            boolean byFinder,
+            long finder,
             String said,
             @Nullable Boolean struck,
             String settled) {
@@ -97,10 +99,9 @@ public class AssessorTies {
             return answers() || open() && received != null && said.isEmpty();
         }
 
-        /** Whether it can be decided: the assessor was heard, by somebody else than who found it, or had the time. */
+        /** Whether it can be decided: the assessor was heard, or had the time. */
         public boolean ripe(LocalDate today) {
-            var heard = !said.isEmpty() || !answer.isEmpty() && !byFinder;
-            return open() && (heard || today.isAfter(java.util.Objects.requireNonNull(answerBy)));
+            return open() && (!answer.isEmpty() || today.isAfter(Objects.requireNonNull(answerBy)));
         }
 
         /** What the assessor had said when it was read: whoever decides has to have read all of it. */
@@ -125,7 +126,7 @@ public class AssessorTies {
     private static final String SELECT = """
             select x.campaign, x.assessor as account, x.company as company_id, p.masked_name as assessor, b.short_name as company, x.kind,
                    x.found, x.why, q.masked_name as by, x.declared_at, x.basis, x.answer_by, x.answer, x.received_on,
-                   coalesce(x.answered_by = x.declared_by, false) as by_finder, x.said, x.struck, x.settled_why
+                   coalesce(x.declared_by, 0) as finder, x.said, x.struck, x.settled_why
             from evaluation_conflict x
                      join body b on b.id = x.company
                      join evaluation_campaign c on c.id = x.campaign
@@ -137,16 +138,6 @@ public class AssessorTies {
 
     AssessorTies(JdbcClient jdbc) {
         this.jdbc = jdbc;
-    }
-
-    /** Who wrote it down; 0 where the register says it. */
-    long by(Tie tie) {
-        return jdbc.sql("""
-                        select coalesce(declared_by, 0) from evaluation_conflict where campaign = ? and assessor = ? and company = ?
-                        """)
-                .params(tie.campaign, tie.account, tie.companyId)
-                .query(Long.class)
-                .single();
     }
 
     /** Whether an account entered the answer that came on paper. */
@@ -276,7 +267,7 @@ public class AssessorTies {
                 r.getObject("answer_by", LocalDate.class),
                 r.getString("answer"),
                 r.getObject("received_on", LocalDate.class),
-                r.getBoolean("by_finder"),
+                r.getLong("finder"),
                 r.getString("said"),
                 r.getObject("struck", Boolean.class),
                 r.getString("settled_why"));

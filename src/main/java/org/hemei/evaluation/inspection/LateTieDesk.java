@@ -159,7 +159,7 @@ public class LateTieDesk {
 
     /**
      * What an assessor says on paper: whoever has no account any more, or another role, is heard all the same. Whoever can sign in can still
-     * say so themselves; and what the finder enters leaves the assessor all the days they have.
+     * say so themselves; and whoever found the tie enters nothing in their name.
      *
      * @param scans the sheet, stored for {@link #district}
      */
@@ -176,6 +176,9 @@ public class LateTieDesk {
         if (assignments.looked(one, assessor, company).stream()
                 .anyMatch(estate -> interests.at(reader, campaign, estate))) {
             reasons.add(new Reason(null, Interests.WORDS));
+        }
+        if (tie.finder() == reader.account()) {
+            reasons.add(new Reason(null, "是您查出来的，他的书面说明请另一位同事录入。"));
         }
         var day = sheet.received;
         if (day == null || day.isAfter(today()) || day.isBefore(CivilTime.date(tie.at()))) {
@@ -241,7 +244,7 @@ public class LateTieDesk {
                 .collect(Collectors.toSet());
         concerned.add(tie.companyId());
         var reasons = new ArrayList<Reason>();
-        if (ties.by(tie) == reader.account()
+        if (tie.finder() == reader.account()
                 && concerned.stream().anyMatch(company -> cases.rest(company, campaign.year()))) {
             reasons.add(new Reason(null, "这家企业这一年的成绩是一件“黑名单”的依据：是您查出来的，请另一位同事来定。"));
         }

@@ -54,7 +54,7 @@ class TiePages {
 
     @GetMapping(PATH)
     ModelAndView ties(Reader reader, @PathVariable long id) {
-        return page(mine(reader, id), Form.empty(), FormErrors.NONE);
+        return page(reader, mine(reader, id), Form.empty(), FormErrors.NONE);
     }
 
     @PostMapping(PATH)
@@ -79,7 +79,10 @@ class TiePages {
                     return campaign.path() + "/ties?done=" + noted(campaign, form);
                 },
                 errors -> page(
-                        campaign, form, shown(campaign, TieDesk.finds(campaign) && asks(campaign, errors), errors)));
+                        reader,
+                        campaign,
+                        form,
+                        shown(campaign, TieDesk.finds(campaign) && asks(campaign, errors), errors)));
     }
 
     /** Whether the assessor is asked first; nobody is where they saw nothing of this company. */
@@ -114,7 +117,7 @@ class TiePages {
                             form.get("decided"));
                     return campaign.path() + "/ties?done=settled";
                 },
-                errors -> page(campaign, form, errors));
+                errors -> page(reader, campaign, form, errors));
     }
 
     /** What an assessor who cannot sign in says on paper. */
@@ -139,7 +142,7 @@ class TiePages {
                             new LateTieDesk.Sheet(day, form.get("answer"), scans));
                     return campaign.path() + "/ties?done=answered";
                 },
-                errors -> page(campaign, form, waits(campaign, form) ? errors : errors.atTop()));
+                errors -> page(reader, campaign, form, waits(reader, campaign, form) ? errors : errors.atTop()));
     }
 
     @PostMapping("/campaigns/{id:\\d{1,18}}/handover")
@@ -151,13 +154,13 @@ class TiePages {
                     desk.handOver(reader, id, number(form.get("from")), form.get("reason"));
                     return campaign.path() + "/ties?done=handed";
                 },
-                errors -> page(campaign, form, shown(campaign, TieDesk.hands(campaign), errors)));
+                errors -> page(reader, campaign, form, shown(campaign, TieDesk.hands(campaign), errors)));
     }
 
     /** Whether the tie has a form for its answer on the page. */
-    private boolean waits(Campaign campaign, Form form) {
+    private boolean waits(Reader reader, Campaign campaign, Form form) {
         return ties.of(campaign.id()).stream()
-                .filter(AssessorTies.Tie::answers)
+                .filter(one -> one.answers() && one.finder() != reader.account())
                 .anyMatch(one -> one.account() == number(form.get("assessor"))
                         && one.companyId() == number(form.get("company")));
     }
@@ -176,9 +179,10 @@ class TiePages {
         return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
     }
 
-    private ModelAndView page(Campaign campaign, Form form, FormErrors errors) {
+    private ModelAndView page(Reader reader, Campaign campaign, Form form, FormErrors errors) {
         var model = new HashMap<String, Object>();
         model.put("campaign", campaign);
+        model.put("me", reader.account());
         model.put("finds", TieDesk.finds(campaign));
         model.put("hands", TieDesk.hands(campaign));
         model.put("handovers", ties.handovers(campaign.id()));

@@ -2,7 +2,6 @@ package org.hemei.evaluation.objection;
 
 import java.sql.Timestamp;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import org.hemei.evaluation.CasesOnYears;
 import org.hemei.evaluation.Interests;
@@ -45,9 +44,8 @@ class SecondKeepers {
     /** @param but who asks for it */
     List<Keeper> of(Score score, Kind part, long but) {
         var concerned = desk.concerned(score, part);
-        var tied = new HashSet<Long>();
         // whoever is tied to another company of the estate leaves its scores to others as well
-        desk.concerned(score, Kind.SATISFACTION).forEach(one -> tied.addAll(interests.accounts(one.company())));
+        var tied = interests.accounts(score.campaign(), score.estate());
         return keepers(score.area()).stream()
                 .filter(one -> one.account != but && !tied.contains(one.account))
                 .filter(one -> !objections.scored(one.account, score.campaign(), score.estate()))

@@ -216,6 +216,23 @@ class SecondKeeperTest extends HearingCase {
                 .doesNotContain("能来定的同事：");
     }
 
+    /** The desk refuses them: the page names nobody who would be sent away. */
+    @Test
+    void nobody_is_named_who_is_tied_to_a_company_that_merged_into_one_of_the_estate() throws Exception {
+        var name = jdbc.sql("select coalesce(username, id || ' 号账号') from account where id = ?")
+                .param(other.account())
+                .query(String.class)
+                .single();
+        towns.post(other.person(), town.far().company(), "负责人");
+        assertThat(page(fail.path() + "/correction", keeper)).contains(name);
+        jdbc.sql("update evaluation_project set bodies = bodies || cast(? as bigint) where id = ?")
+                .params(town.far().company(), fail.project())
+                .update();
+        assertThat(page(fail.path() + "/correction", keeper)).doesNotContain(name);
+        asked();
+        assertThat(settled(other, "yes", "").getContentAsString()).contains(org.hemei.evaluation.Interests.WORDS);
+    }
+
     @Test
     void a_void_count_that_touches_the_case_of_another_company_there_says_that_two_decide() throws Exception {
         putRight(town.far().company());
