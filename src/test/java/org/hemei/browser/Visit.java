@@ -32,7 +32,7 @@ final class Visit implements AutoCloseable {
         this.origin = origin;
         this.script = script;
         page = context.newPage();
-        page.setDefaultTimeout(15_000);
+        page.setDefaultTimeout(30_000);
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") && !message.text().contains("status of " + expected)) {
                 troubles.add("console: " + message.text());

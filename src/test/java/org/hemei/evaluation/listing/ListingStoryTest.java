@@ -1,6 +1,7 @@
 package org.hemei.evaluation.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hemei.testing.SignedInAs.as;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -8,8 +9,10 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hemei.access.Role;
 import org.hemei.evaluation.YearResult;
+import org.hemei.evaluation.campaign.EvaluationThings;
 import org.hemei.evaluation.listing.Votes.Choice;
 import org.hemei.evaluation.listing.Votes.Vote;
 import org.hemei.platform.Missing;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Two years of a company, told from its first failed year to the day it is taken off the list; and what else can happen. */
 @HemeiTest
@@ -41,6 +45,12 @@ class ListingStoryTest {
 
     @Autowired
     private ListingThings things;
+
+    @Autowired
+    private EvaluationThings evaluations;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     @Autowired
     private ListingDesk desk;
@@ -366,6 +376,35 @@ class ListingStoryTest {
         assertThat(cases())
                 .as("the company was right: the same two years are not held against it again")
                 .containsExactly(other);
+    }
+
+    @Test
+    void a_decision_waits_for_an_objection_to_one_of_its_years_also_where_that_year_is_final() {
+        var id = things.at(ListingState.HEARD, near);
+        var objection = evaluations.objection(near);
+        var year = jdbc.sql("select second_year from listing where id = ?")
+                .param(id)
+                .query(Integer.class)
+                .single();
+        var campaign = jdbc.sql("""
+                        update evaluation_campaign set year = ? where id = (select p.campaign from evaluation_objection o
+                               join evaluation_project p on p.id = o.project where o.id = ?) returning id
+                        """).params(year, objection).query(Long.class).single();
+        var three = ListingThings.all(things.members(near, 3), Choice.FOR);
+        ThrowingCallable decide = () -> decisions.decide(bureau, id, things.version(id), three, "整改。", List.of());
+        assertThatThrownBy(decide).hasMessageContaining("企业对这两年的成绩还有异议没有答复");
+        assertThat(things.state(id)).isEqualTo(ListingState.HEARD);
+
+        // neither one that was taken back, nor one to another year
+        for (var free : List.of(
+                "update evaluation_objection set state = 'withdrawn' where id = " + objection,
+                "update evaluation_campaign set year = 2033 where id = " + campaign)) {
+            transaction.executeWithoutResult(status -> {
+                jdbc.sql(free).update();
+                assertThatCode(decide).doesNotThrowAnyException();
+                status.setRollbackOnly();
+            });
+        }
     }
 
     private long companyOf(long id) {
