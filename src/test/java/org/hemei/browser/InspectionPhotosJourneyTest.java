@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hemei.evaluation.campaign.EvaluationThings;
 import org.hemei.testing.Pictures;
@@ -227,18 +228,20 @@ class InspectionPhotosJourneyTest extends Browsing {
             filled(page, other);
             take(page, photo("漏水.png"));
             page.waitForFunction("() => [...document.querySelectorAll('.thumbs input')].some((one) => one.value)");
-            // the network goes in the moment it is sent
-            page.evaluate(
-                    "() => { Object.defineProperty(navigator, 'onLine', { get: () => true }); window.sending = true; }");
-            page.context().setOffline(true);
-            var lost = new java.util.concurrent.atomic.AtomicBoolean();
-            page.onRequestFailed(
-                    request -> lost.compareAndSet(false, request.method().equals("POST")));
+            // the network goes in the moment it is sent; a page of the browser's own about it would come in between
+            // what follows
+            var lost = new AtomicBoolean();
+            page.route("**/inspections/" + other, route -> {
+                if (route.request().method().equals("POST")) {
+                    lost.set(true);
+                    route.abort("aborted");
+                } else {
+                    route.resume();
+                }
+            });
             page.getByText("报上去", new Page.GetByTextOptions().setExact(true)).click();
             page.waitForCondition(lost::get);
-            // the browser's own page about it comes a moment later, and would come in between
-            page.waitForFunction("() => !window.sending && document.readyState === 'complete'");
-            page.context().setOffline(false);
+            page.unroute("**/inspections/" + other);
 
             page.navigate(told);
             page.locator("[data-photos-left='" + other + "']:has-text('1 张照片还在平板上')")
