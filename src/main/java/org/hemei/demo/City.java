@@ -61,7 +61,7 @@ record City(
         }
     }
 
-    record Unit(long id, Estate estate, Building building, int entrance, int floor) {}
+    record Unit(long id, Estate estate, Building building, int entrance, int floor, String name) {}
 
     /** By the code of their community, each in the order of the city. */
     static Map<String, List<Estate>> byCommunity(Collection<Estate> estates) {

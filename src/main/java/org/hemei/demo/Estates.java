@@ -74,9 +74,9 @@ final class Estates {
                     for (int door = 1; door <= estate.perFloor(); door++) {
                         long area = home + door % 3 * 150_000L + dice.between(0, 40) * 1_000L;
                         sum += area;
-                        var unit = new Unit(units.nextId(), estate, building, entrance, floor);
-                        shown.add(unit);
                         var name = "%d单元%d%02d".formatted(entrance, floor, door);
+                        var unit = new Unit(units.nextId(), estate, building, entrance, floor, name);
+                        shown.add(unit);
                         units.add(unit.id(), building.id(), estate.id(), entrance, name, floor, area);
                     }
                 }

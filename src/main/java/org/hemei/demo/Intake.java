@@ -49,7 +49,7 @@ final class Intake {
     private Home byResident(Resident resident) {
         order.reporter = resident.account();
         order.filedBy = resident.account();
-        order.unit = dice.chance(0.6) ? resident.unit().id() : null;
+        order.unit = dice.chance(0.6) ? resident.unit() : null;
         order.anonymous = dice.chance(0.18);
         return new Home(resident.unit().building(), resident.unit().entrance());
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hemei.demo.City.Building;
 import org.hemei.demo.City.Estate;
+import org.hemei.demo.City.Unit;
 import org.hemei.demo.Topics.Topic;
 import org.hemei.workorder.OrderState;
 import org.hemei.workorder.Standing;
@@ -91,7 +92,7 @@ final class Order {
     Building building;
 
     @Nullable
-    Long unit;
+    Unit unit;
 
     @Nullable
     Long reporter;

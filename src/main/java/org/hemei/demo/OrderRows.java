@@ -53,7 +53,7 @@ final class OrderRows {
                 o.estate.community().code(),
                 o.estate.id(),
                 o.building == null ? null : o.building.id(),
-                o.unit,
+                o.unit == null ? null : o.unit.id(),
                 o.topic.code(),
                 o.topic.urgency().code(),
                 o.channel,
@@ -90,7 +90,17 @@ final class OrderRows {
                 sealed(o.callerName),
                 sealed(o.callerPhone),
                 o.callerPhone == null ? null : cipher.blindIndex(o.callerPhone),
-                Grams.of(o.title, o.words + "\n" + o.place, o.estate.community().code(), o.submittedAt));
+                Grams.of(
+                        new Grams.Told(
+                                o.title,
+                                o.words,
+                                o.place,
+                                o.anonymous,
+                                o.building == null ? null : o.building.name(),
+                                o.unit == null ? null : o.unit.entrance(),
+                                o.unit == null ? null : o.unit.name()),
+                        o.estate.community().code(),
+                        o.submittedAt));
     }
 
     private void steps(Order o) {

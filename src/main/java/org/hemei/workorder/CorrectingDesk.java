@@ -79,6 +79,7 @@ public class CorrectingDesk {
                 """)
                 .params(right.category, right.urgency.code(), right.building, right.unit, id.district(), id.id())
                 .update();
+        OrderTerms.renew(jdbc, id);
         var now = clock.instant();
         var part = order.holder == null ? Part.INTAKE : Part.WORK;
         var open = Transitions.find(order.state, Verb.CORRECT).isPresent();

@@ -107,7 +107,7 @@ class OtherEstate implements TransferTarget {
         var intake = deadlines.current().intake(order.about(), now);
         params.put("due", WorkOrders.stamp(intake.due(Timer.ACCEPT)));
         clocks.putIntake(params, intake);
-        params.put("grams", grams(order, ground.getValue(), now));
+        params.put("grams", grams(order, estate, ground.getValue(), now));
         jdbc.sql(COPY).params(params).update();
         audit.record(reader, id.district(), "work_order.submit", "work_order", id, ground.getValue(), Map.of());
         events.announce(
@@ -119,12 +119,8 @@ class OtherEstate implements TransferTarget {
     }
 
     /** It is found by its new place and week. */
-    private String[] grams(WorkOrder order, String community, Instant now) {
-        return jdbc.sql("select title, words, place from work_order_words where district = ? and order_id = ?")
-                .params(order.id.district(), order.id.id())
-                .query((r, n) -> Grams.of(
-                        r.getString("title"), r.getString("words") + "\n" + r.getString("place"), community, now))
-                .single();
+    private String[] grams(WorkOrder order, long estate, String community, Instant now) {
+        return Grams.of(OrderTerms.told(jdbc, order.id, estate == order.estate), community, now);
     }
 
     /**

@@ -61,7 +61,10 @@ public class SubmissionDesk {
             boolean buildingFits,
             boolean unitFits,
             @Nullable Urgency urgency,
-            int recent) {}
+            int recent,
+            @Nullable String building,
+            @Nullable Integer entrance,
+            @Nullable String unit) {}
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -139,7 +142,7 @@ public class SubmissionDesk {
         params.put("at", WorkOrders.stamp(now));
         params.put("due", WorkOrders.stamp(intake.due(Timer.ACCEPT)));
         clocks.putIntake(params, intake);
-        putSaid(params, reader, said, ground.community, now);
+        putSaid(params, reader, said, ground, now);
         params.put("audit", ids.next("audit_seq"));
         params.put("event", ids.next("event_seq"));
         params.put("event_body", json.writeValueAsString(eventBody(reader, said, ground)));
@@ -168,7 +171,7 @@ public class SubmissionDesk {
             values (:district, :event, :at, 'work_order.submit', :result, cast(:event_body as jsonb));
             """ + OrderClocks.INTAKE;
 
-    private void putSaid(Map<String, Object> params, Reader reader, Submission said, String community, Instant now) {
+    private void putSaid(Map<String, Object> params, Reader reader, Submission said, Ground ground, Instant now) {
         var byResident = said.channel.equals("resident");
         var words = said.words.strip();
         var title = title(words);
@@ -187,7 +190,9 @@ public class SubmissionDesk {
         params.put("caller_name", sealed(said.callerName));
         params.put("caller_phone", sealed(said.callerPhone));
         params.put("caller_phone_index", index(said.callerPhone));
-        params.put("grams", Grams.of(title, words + "\n" + said.place, community, now));
+        var told =
+                new Grams.Told(title, words, said.place, said.anonymous, ground.building, ground.entrance, ground.unit);
+        params.put("grams", Grams.of(told, ground.community, now));
         params.put("as", byResident ? "reporter" : "community");
     }
 
@@ -222,8 +227,11 @@ public class SubmissionDesk {
                            or exists (select from unit u where u.id = :unit and u.building = :building) as unit_fits,
                        (select c.urgency from category c where c.code = :category and c.active and c.parent is not null)
                            as urgency,
-                       (select count(*) from work_order o where o.reporter = :account and o.submitted_at > :since) as recent
+                       (select count(*) from work_order o where o.reporter = :account and o.submitted_at > :since) as recent,
+                       b.name as building, u.entrance, u.name as unit
                 from estate_now e
+                         left join building b on b.id = :building
+                         left join unit u on u.id = :unit
                 where e.id = :estate
                 """)
                 .param("building", said.building)
@@ -245,7 +253,10 @@ public class SubmissionDesk {
                 r.getBoolean("building_fits"),
                 r.getBoolean("unit_fits"),
                 urgency == null ? null : Urgency.of(urgency),
-                r.getInt("recent"));
+                r.getInt("recent"),
+                r.getString("building"),
+                r.getObject("entrance", Integer.class),
+                r.getString("unit"));
     }
 
     private List<Refusal.Reason> reasons(Reader reader, Submission said, Ground ground) {

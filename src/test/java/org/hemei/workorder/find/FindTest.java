@@ -15,6 +15,7 @@ import org.hemei.testing.HemeiTest;
 import org.hemei.testing.Orders;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
+import org.hemei.workorder.CorrectingDesk;
 import org.hemei.workorder.OrderId;
 import org.hemei.workorder.SubmissionDesk;
 import org.hemei.workorder.SubmissionDesk.Submission;
@@ -47,6 +48,9 @@ class FindTest {
 
     @Autowired
     TransferDesk transfers;
+
+    @Autowired
+    CorrectingDesk correcting;
 
     @Autowired
     PhoneIndexing indexing;
@@ -259,6 +263,98 @@ class FindTest {
         }
         assertThat(find(near.manager(), "装修")).contains(link(id), link(open));
         assertThat(find(near.resident(), "九号位")).contains(link(id));
+    }
+
+    @Test
+    void aHouseIsFoundHoweverItIsWrittenAndNoOtherOneWithTheSameFigures() throws Exception {
+        var eleven = jdbc.sql(
+                        "insert into building (estate, name, entrances, floors, position) values (?, '11号楼', 2, 18, 2) returning id")
+                .param(near.garden())
+                .query(Long.class)
+                .single();
+        var dwelling = towns.unit(eleven, near.garden(), 5);
+        var home = filed(eleven, dwelling, "楼上漏水到我家", "");
+        var written = filed(null, null, "3栋2单元门口堆了 11 袋垃圾", "");
+        var spoken = filed(null, null, "十二号楼三楼的灯坏了", "");
+        var placed = filed(near.building(), null, "电梯异响第 3 次了", "1 单元 6 楼");
+        var all = List.of(home, written, spoken, placed);
+        var wanted = new java.util.LinkedHashMap<String, List<OrderId>>();
+        wanted.put("1幢", List.of(placed));
+        wanted.put("1号楼", List.of(placed));
+        wanted.put("11幢", List.of(home));
+        wanted.put("11栋 1单元", List.of(home));
+        wanted.put("11-1-501", List.of(home));
+        wanted.put("11-501", List.of(home));
+        wanted.put("11幢1单元501室", List.of(home));
+        wanted.put("11幢漏水", List.of(home));
+        wanted.put("3幢", List.of(written));
+        wanted.put("三幢二单元", List.of(written));
+        wanted.put("3#2单元", List.of(written));
+        wanted.put("3幢1单元", List.of());
+        wanted.put("2单元", List.of(written));
+        wanted.put("12幢", List.of(spoken));
+        wanted.put("12号楼3楼", List.of(spoken));
+        wanted.put("6楼", List.of(placed));
+        wanted.put("3次", List.of(placed));
+        wanted.put("11袋", List.of(written));
+        var got = new java.util.LinkedHashMap<String, List<OrderId>>();
+        for (var text : wanted.keySet()) {
+            var page = find(near.communityDesk(), text);
+            got.put(text, all.stream().filter(id -> page.contains(link(id))).toList());
+        }
+        assertThat(got).isEqualTo(wanted);
+        // put right, it is found at its house
+        desk.accept(near.communityDesk(), written, orders.version(written));
+        correcting.correct(
+                near.communityDesk(),
+                written,
+                orders.version(written),
+                new CorrectingDesk.Right(null, null, eleven, null),
+                "是十一号楼的");
+        assertThat(find(near.communityDesk(), "11幢")).contains(link(written), link(home));
+    }
+
+    private OrderId filed(Long building, Long unit, String words, String place) {
+        return submissions.submit(
+                near.communityDesk(),
+                UUID.randomUUID().toString(),
+                new Submission(
+                        near.garden(),
+                        building,
+                        unit,
+                        "facility.lift",
+                        words,
+                        place,
+                        false,
+                        List.of(),
+                        "patrol",
+                        null,
+                        null));
+    }
+
+    /** A company that may not know whose it is finds it by its building, not by entrance and dwelling. */
+    @Test
+    void whoeverFiledAnonymouslyIsNotFoundByTheirHouseNumber() throws Exception {
+        var id = orders.file(
+                near.resident(),
+                new Submission(
+                        near.garden(),
+                        near.building(),
+                        near.unit(),
+                        "facility.lift",
+                        "楼上装修太吵",
+                        "7楼",
+                        true,
+                        List.of(),
+                        "resident",
+                        null,
+                        null));
+        desk.dispatch(near.communityDesk(), id, orders.version(id), near.company());
+        for (var text : List.of("1-1-101", "1单元", "101", "101室", "7楼", "1幢1单元")) {
+            assertThat(find(near.communityDesk(), text)).as(text).contains(link(id));
+            assertThat(find(near.manager(), text)).as(text).doesNotContain(link(id));
+        }
+        assertThat(find(near.manager(), "1幢")).contains(link(id));
     }
 
     private Submission at(String place, boolean anonymous) {

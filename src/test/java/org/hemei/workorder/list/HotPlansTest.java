@@ -71,7 +71,8 @@ class HotPlansTest {
                 insert into work_order_words (district, order_id, title, words, grams)
                 select o.district, o.id, '路灯不亮', '路灯不亮了',
                        array['路灯', '灯不', '不亮', '亮了', case when o.id % 20 = 0 then '漏水' else '没有' end,
-                             case when o.id % 20000 = 1 then '白蚁' else '常见' end, '@' || o.district, '@' || left(o.community, 9),
+                             case when o.id % 20000 = 1 then '白蚁' else '常见' end,
+                             '3', case when o.id % 20000 = 2 then '3幢' else '3楼' end, '@' || o.district, '@' || left(o.community, 9),
                              '@' || o.community, '#' || cast(floor(extract(epoch from o.submitted_at) / 604800) as int)]
                 from work_order o where o.district = :district and o.id > 8000000000000;
                 analyze work_order; analyze work_order_words
@@ -143,6 +144,7 @@ class HotPlansTest {
                     Map.of("sort", "due", "holder", String.valueOf(near.company())),
                     Map.of("sort", "due", "q", "白蚁"),
                     Map.of("state", "open", "q", "灯"),
+                    Map.of("q", "3号楼"),
                     Map.of("q", "白蚁"))) {
                 for (var hot : hot(reader.getValue(), query)) {
                     look(reader.getKey() + " " + query + " " + hot.name(), hot, wrong);
@@ -187,9 +189,11 @@ class HotPlansTest {
             assertThat(lists.page(reader, OrderFilter.of(Map.of("q", "漏水")), null)
                             .rows())
                     .hasSize(OrderListQueries.PAGE);
-            assertThat(lists.page(reader, OrderFilter.of(Map.of("q", "白蚁")), null)
-                            .rows())
-                    .hasSize(2);
+            for (var rare : List.of("白蚁", "3幢")) {
+                assertThat(lists.page(reader, OrderFilter.of(Map.of("q", rare)), null)
+                                .rows())
+                        .hasSize(2);
+            }
         }
         var rejected = OrderFilter.of(Map.of("state", "rejected"));
         var page = lists.page(near.districtDesk(), rejected, null);
