@@ -192,18 +192,34 @@ public class OrderClocks {
                 .list();
     }
 
-    /** The clocks of orders that have ended; their history keeps what happened. */
+    /**
+     * The clocks of orders that have ended; their history keeps what happened. Inside a transaction: the clocks are locked first, so that
+     * the state is read as whoever just had one go on again has left it. The orders are not locked; nobody is waited for who only holds one.
+     */
     void drop(List<OrderId> ended) {
         if (ended.isEmpty()) {
             return;
         }
+        var districts = ended.stream().map(OrderId::district).toArray(Integer[]::new);
+        var ids = ended.stream().map(OrderId::id).toArray(Long[]::new);
+        jdbc.sql("""
+                select c.order_id
+                from unnest(:district::int[], :id::bigint[]) as e(district, id)
+                         join order_clock c on c.district = e.district and c.order_id = e.id
+                order by c.district, c.order_id, c.part
+                for update of c
+                """)
+                .param("district", districts)
+                .param("id", ids)
+                .query(Long.class)
+                .list();
         jdbc.sql("""
                 delete from order_clock c using unnest(:district::int[], :id::bigint[]) as e(district, id), work_order o
                 where c.district = e.district and c.order_id = e.id and o.district = e.district and o.id = e.id
                   and o.state not in (%s)
                 """.formatted(OrderState.OPEN_SQL))
-                .param("district", ended.stream().map(OrderId::district).toArray(Integer[]::new))
-                .param("id", ended.stream().map(OrderId::id).toArray(Long[]::new))
+                .param("district", districts)
+                .param("id", ids)
                 .update();
     }
 }

@@ -41,6 +41,9 @@ class LockOrderTest {
     SupervisionDesk supervisions;
 
     @Autowired
+    OrderClocks clocks;
+
+    @Autowired
     Pump pump;
 
     @Autowired
@@ -159,6 +162,23 @@ class LockOrderTest {
                     .as("somebody waits")
                     .succeedsWithin(Duration.ofSeconds(20));
         });
+    }
+
+    /** Answered, and not so for its reporter, while the clocks of what ended are cleared away. */
+    @Test
+    void clearing_clocks_away_leaves_that_of_an_order_that_goes_on_again() throws Exception {
+        desk.answer(here.communityDesk(), low, orders.version(low), "路灯归电力公司修");
+        desk.answer(here.communityDesk(), high, orders.version(high), "路灯归电力公司修");
+        var done = new CompletableFuture<Void>();
+        transaction.executeWithoutResult(status -> {
+            ratings.rate(here.resident(), low, orders.version(low), false, 1, "没有人来");
+            begin(done, () -> transaction.executeWithoutResult(inner -> clocks.drop(List.of(high, low))));
+            Waiting.forThis(jdbc);
+        });
+        done.get(30, TimeUnit.SECONDS);
+        assertThat(orders.state(low)).isEqualTo("awaiting_dispatch");
+        assertThat(clocks.all(low)).extracting(OrderClock::part).containsExactly(OrderClock.Part.INTAKE);
+        assertThat(clocks.all(high)).isEmpty();
     }
 
     private OrderId merged(boolean up) {
