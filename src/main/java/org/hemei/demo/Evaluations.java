@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.hemei.access.Readers;
 import org.hemei.evaluation.campaign.CampaignDesk;
-import org.hemei.evaluation.campaign.CampaignDesk.Plan;
 import org.hemei.evaluation.campaign.Projects;
+import org.hemei.evaluation.campaign.SampleDesk;
+import org.hemei.evaluation.campaign.SampleDesk.Plan;
 import org.hemei.evaluation.scheme.Scheme;
 import org.hemei.evaluation.scheme.SchemeContent;
 import org.hemei.evaluation.scheme.SchemeContent.Kind;
@@ -49,6 +50,7 @@ class Evaluations {
     private final Schemes schemes;
     private final Projects projects;
     private final ScoreDesk scores;
+    private final SampleDesk samples;
     private final CampaignDesk desk;
     private final Readers readers;
     private final JsonMapper json;
@@ -58,6 +60,7 @@ class Evaluations {
             Schemes schemes,
             Projects projects,
             ScoreDesk scores,
+            SampleDesk samples,
             CampaignDesk desk,
             Readers readers,
             JsonMapper json) {
@@ -65,6 +68,7 @@ class Evaluations {
         this.schemes = schemes;
         this.projects = projects;
         this.scores = scores;
+        this.samples = samples;
         this.desk = desk;
         this.readers = readers;
         this.json = json;
@@ -90,10 +94,10 @@ class Evaluations {
         var keeper = readers.of(accounts("fangguan").getFirst()).orElseThrow();
         var plan = new Plan(CITY, year, scheme.id(), year + " 年物业服务测评", "示例：开始前三天的彩票开奖号码", begin.minusDays(3), begin);
         var planned = new long[1];
-        at(begin.minusDays(10), () -> planned[0] = desk.plan(keeper, plan));
+        at(begin.minusDays(10), () -> planned[0] = samples.plan(keeper, plan));
         var id = planned[0];
-        at(begin.minusDays(2), () -> desk.draw(keeper, id, 0, "示例 03 11 19 22 27 30 + 08"));
-        at(begin.minusDays(1), () -> desk.seal(keeper, id, 1));
+        at(begin.minusDays(2), () -> samples.draw(keeper, id, 0, "示例 03 11 19 22 27 30 + 08"));
+        at(begin.minusDays(1), () -> samples.seal(keeper, id, 1));
         at(begin, () -> desk.advance(id));
         var codes = scheme.content().items(Kind.INSPECTION).stream()
                 .map(SchemeContent.Item::code)

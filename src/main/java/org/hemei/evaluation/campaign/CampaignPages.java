@@ -1,8 +1,5 @@
 package org.hemei.evaluation.campaign;
 
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -14,7 +11,6 @@ import java.util.Map;
 import org.hemei.access.Role;
 import org.hemei.evaluation.Narrowing;
 import org.hemei.evaluation.NarrowingAreas;
-import org.hemei.evaluation.scheme.Scheme;
 import org.hemei.evaluation.scheme.SchemeDesk;
 import org.hemei.evaluation.scheme.Schemes;
 import org.hemei.platform.Missing;
@@ -24,8 +20,6 @@ import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Form;
 import org.hemei.platform.web.FormAnswer;
 import org.hemei.platform.web.FormErrors;
-import org.hemei.platform.web.Once;
-import org.hemei.registry.Areas;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
@@ -42,39 +36,33 @@ class CampaignPages {
     private static final int PAGE = 30;
 
     private final Campaigns campaigns;
+    private final SampleDesk samples;
     private final CampaignDesk desk;
-    private final Frames frames;
     private final Progress progress;
     private final Schemes schemes;
     private final Agreement agreement;
     private final Reach reach;
-    private final Areas areas;
     private final NarrowingAreas places;
-    private final Once once;
     private final InstantSource clock;
 
     CampaignPages(
             Campaigns campaigns,
+            SampleDesk samples,
             CampaignDesk desk,
-            Frames frames,
             Progress progress,
             Schemes schemes,
             Agreement agreement,
             Reach reach,
-            Areas areas,
             NarrowingAreas places,
-            Once once,
             InstantSource clock) {
         this.campaigns = campaigns;
+        this.samples = samples;
         this.desk = desk;
-        this.frames = frames;
         this.progress = progress;
         this.schemes = schemes;
         this.agreement = agreement;
         this.reach = reach;
-        this.areas = areas;
         this.places = places;
-        this.once = once;
         this.clock = clock;
     }
 
@@ -119,68 +107,6 @@ class CampaignPages {
                         .orElse(null));
     }
 
-    @GetMapping("/campaigns/new")
-    ModelAndView form(Reader reader) {
-        var area = required(reader);
-        var begin = today().plusDays(14);
-        // in the first half of a year it is the last one that can be judged
-        var year = begin.getMonthValue() <= 6 ? begin.getYear() - 1 : begin.getYear();
-        return edit(
-                reader,
-                Form.with(Map.of(
-                        "area",
-                        area,
-                        "year",
-                        year,
-                        "seedOn",
-                        begin.minusDays(4),
-                        "collectFrom",
-                        begin,
-                        "title",
-                        year + " 年物业服务测评")),
-                FormErrors.NONE);
-    }
-
-    @PostMapping("/campaigns")
-    ModelAndView plan(
-            Reader reader,
-            @RequestParam(name = "_once", defaultValue = "") String key,
-            @RequestParam MultiValueMap<String, String> values) {
-        required(reader);
-        var form = Form.of(values);
-        return FormAnswer.of(
-                () -> {
-                    var plan = new CampaignDesk.Plan(
-                            form.text("area", 12, "请选测评哪里。"),
-                            form.needed("year", 2000, 2100, "请填测评哪一年。"),
-                            form.chosen("scheme", "请选方案。"),
-                            form.text("title", 60, "请填名称。"),
-                            form.text("seedSource", 100, "请写种子从哪里来。"),
-                            form.neededDay("seedOn", "请填种子哪天出来。"),
-                            form.neededDay("collectFrom", "请填哪天开始测评。"));
-                    form.check();
-                    return once.run(reader, key, form, () -> "/campaigns/" + desk.plan(reader, plan) + "?done=planned");
-                },
-                errors -> edit(reader, form, errors));
-    }
-
-    private ModelAndView edit(Reader reader, Form form, FormErrors errors) {
-        var scope = SchemeDesk.keeper(reader);
-        var model = new HashMap<String, Object>();
-        model.put("form", form);
-        model.put("errors", errors);
-        model.put("areas", areas.seats(scope));
-        model.put("schemes", holding(scope.areas()));
-        return new ModelAndView("evaluation/campaign/new", model);
-    }
-
-    private List<Scheme> holding(List<String> codes) {
-        return codes.stream()
-                .flatMap(code -> schemes.holding(code).stream())
-                .distinct()
-                .toList();
-    }
-
     @GetMapping("/campaigns/{id:\\d{1,18}}")
     ModelAndView campaign(Reader reader, @PathVariable long id) {
         return campaign(reader, find(id), Form.empty(), FormErrors.NONE, null);
@@ -217,7 +143,7 @@ class CampaignPages {
             @PathVariable long id,
             @PathVariable String verb,
             @RequestParam MultiValueMap<String, String> values) {
-        required(reader);
+        Role.required(reader, Role.CITY, Role.DISTRICT, Role.HOUSING);
         var campaign = find(id);
         var form = Form.of(values);
         return FormAnswer.of(
@@ -236,11 +162,11 @@ class CampaignPages {
                 var source = form.text("seedSource", 100, "请写新的种子从哪里来。");
                 var on = form.neededDay("seedOn", "请填新的种子哪天出来。");
                 form.check();
-                desk.reframe(reader, id, version, source, on);
+                samples.reframe(reader, id, version, source, on);
             }
-            case DRAW -> desk.draw(reader, id, version, form.get("seed"));
-            case REDRAW -> desk.redraw(reader, id, version, form.get("seed"), form.get("wrong"));
-            case SEAL -> desk.seal(reader, id, version);
+            case DRAW -> samples.draw(reader, id, version, form.get("seed"));
+            case REDRAW -> samples.redraw(reader, id, version, form.get("seed"), form.get("wrong"));
+            case SEAL -> samples.seal(reader, id, version);
             case COMPUTE -> {
                 return switch (desk.compute(reader, id, version)) {
                     case SCORES -> verb.code();
@@ -260,50 +186,6 @@ class CampaignPages {
             case OPEN, CLOSE, RECALL, CONCLUDE -> throw new Missing("这一步不用人点，到时候自己走。");
         }
         return verb.code();
-    }
-
-    /** How the sample came about, and whether drawing once more gives the same. */
-    @GetMapping("/campaigns/{id:\\d{1,18}}/sample")
-    ModelAndView sample(Reader reader, @PathVariable long id, @RequestParam(defaultValue = "") String after) {
-        var campaign = find(id);
-        var scheme = schemes.find(campaign.scheme()).orElseThrow();
-        var from = after.matches("\\d{1,18}") ? Long.parseLong(after) : 0;
-        var found = frames.frames(id, from, PAGE + 1);
-        var shown = found.stream().limit(PAGE).toList();
-        var model = new HashMap<String, Object>();
-        model.put("campaign", campaign);
-        model.put("most", scheme.content().sampleUnits());
-        model.put(
-                "check",
-                campaign.seed() == null
-                        ? null
-                        : frames.again(campaign, shown, scheme.content().sampleUnits()));
-        model.put("frames", shown);
-        model.put("next", found.size() > PAGE ? shown.getLast().estate() : null);
-        model.put("first", from == 0);
-        model.put("staff", Role.isStaff(reader));
-        return new ModelAndView("evaluation/campaign/sample", model);
-    }
-
-    /** Units by their numbers, which tell nobody the door; who was drawn is shown when nobody can be pressed for it any longer. */
-    @GetMapping("/campaigns/{id:\\d{1,18}}/sample.csv")
-    void list(@PathVariable long id, HttpServletResponse response) throws IOException {
-        var campaign = find(id);
-        if (campaign.state() != CampaignState.FINAL) {
-            throw new Missing("测评没有结束，抽到谁还不公布，免得有人上门打招呼。");
-        }
-        response.setContentType("text/csv");
-        response.setCharacterEncoding(StandardCharsets.UTF_8);
-        response.setHeader("Content-Disposition", "attachment; filename=\"sample-" + id + ".csv\"");
-        var out = response.getWriter();
-        out.write("estate,unit,place\n");
-        frames.write(id, line -> out.write(line + "\n"));
-    }
-
-    private static String required(Reader reader) {
-        return Role.required(reader, Role.CITY, Role.DISTRICT, Role.HOUSING)
-                .areas()
-                .getFirst();
     }
 
     private Campaign find(long id) {

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.hemei.evaluation.campaign.CampaignDesk.Plan;
+import org.hemei.evaluation.campaign.SampleDesk.Plan;
 import org.hemei.evaluation.scheme.Scheme;
 import org.hemei.evaluation.scheme.SchemeContent;
 import org.hemei.evaluation.scheme.SchemeDesk;

@@ -74,6 +74,15 @@ public class Projects {
         return rows.size();
     }
 
+    /** @param others what {@link #refresh} found; what is said of it in the story of the campaign, to be added to */
+    static List<String> remarks(int others) {
+        List<String> remarks = new ArrayList<>();
+        if (others > 0) {
+            remarks.add("有 " + others + " 个项目的合同和原来登记的不一样，照现在的算");
+        }
+        return remarks;
+    }
+
     /**
      * Looks at the contracts once more: whose an estate's year is is known for certain only when the year is over. What was scored
      * already keeps its row; the rest is as if it had been planned today. Households and kinds stay as they were planned.

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
-import org.hemei.evaluation.campaign.CampaignDesk.Plan;
+import org.hemei.evaluation.campaign.SampleDesk.Plan;
 import org.hemei.platform.Refusal;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.time.ToldTime;
@@ -22,6 +22,9 @@ class CampaignCalendarTest extends CampaignCase {
     private static final LocalDate SEED_ON = LocalDate.of(2041, 6, 28);
 
     @Autowired
+    SampleDesk samples;
+
+    @Autowired
     CampaignDesk desk;
 
     @Autowired
@@ -29,7 +32,7 @@ class CampaignCalendarTest extends CampaignCase {
 
     @Test
     void a_sample_that_is_sealed_late_leaves_as_many_days_to_vote_as_the_scheme_says() {
-        var id = desk.plan(
+        var id = samples.plan(
                 keeper,
                 new Plan(
                         String.valueOf(near.district()),
@@ -39,10 +42,10 @@ class CampaignCalendarTest extends CampaignCase {
                         "开奖号码",
                         SEED_ON,
                         LocalDate.of(2041, 10, 10)));
-        ToldTime.at(CivilTime.startOf(LocalDate.of(2041, 10, 9)), () -> desk.draw(keeper, id, 0, "0311"));
+        ToldTime.at(CivilTime.startOf(LocalDate.of(2041, 10, 9)), () -> samples.draw(keeper, id, 0, "0311"));
         var planned = campaign(id);
         var late = planned.collectUntil().minusDays(1);
-        ToldTime.at(CivilTime.startOf(late), () -> desk.seal(keeper, id, planned.version()));
+        ToldTime.at(CivilTime.startOf(late), () -> samples.seal(keeper, id, planned.version()));
         var sealed = campaign(id);
         var days = scheme(id).content().collectDays();
         assertThat(sealed.collectFrom()).isEqualTo(late.plusDays(1));
@@ -86,12 +89,12 @@ class CampaignCalendarTest extends CampaignCase {
     void a_year_too_young_to_rate_anybody_is_not_planned() {
         var scheme = things.scheme(String.valueOf(near.district()), "published");
         var area = String.valueOf(near.district());
-        assertThatThrownBy(() -> desk.plan(
+        assertThatThrownBy(() -> samples.plan(
                         keeper, new Plan(area, 2041, scheme, "太早了", "开奖号码", SEED_ON, LocalDate.of(2041, 7, 2))))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("182 天")
                 .hasMessageContaining("7月3日");
-        var id = desk.plan(keeper, new Plan(area, 2041, scheme, "刚好", "开奖号码", SEED_ON, LocalDate.of(2041, 7, 3)));
+        var id = samples.plan(keeper, new Plan(area, 2041, scheme, "刚好", "开奖号码", SEED_ON, LocalDate.of(2041, 7, 3)));
         assertThat(jdbc.sql("select planned_by from evaluation_campaign where id = ?")
                         .param(id)
                         .query(LocalDate.class)

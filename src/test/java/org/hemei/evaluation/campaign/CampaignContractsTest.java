@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import org.hemei.evaluation.campaign.CampaignDesk.Plan;
+import org.hemei.evaluation.campaign.SampleDesk.Plan;
 import org.hemei.evaluation.score.Gathering.Period;
 import org.hemei.evaluation.score.Scores;
 import org.hemei.platform.time.CivilTime;
@@ -23,6 +23,9 @@ import org.springframework.transaction.annotation.Transactional;
 class CampaignContractsTest extends CampaignCase {
 
     private static final LocalDate SEED_ON = LocalDate.of(2041, 6, 28);
+
+    @Autowired
+    SampleDesk samples;
 
     @Autowired
     CampaignDesk desk;
@@ -57,7 +60,7 @@ class CampaignContractsTest extends CampaignCase {
     @Test
     void whose_year_it_is_follows_the_contracts_to_the_end_of_the_period() {
         var scheme = things.scheme(String.valueOf(near.district()), "published");
-        var id = desk.plan(
+        var id = samples.plan(
                 keeper,
                 new Plan(
                         String.valueOf(near.district()),
@@ -68,10 +71,10 @@ class CampaignContractsTest extends CampaignCase {
                         SEED_ON,
                         LocalDate.of(2041, 10, 10)));
         assertThat(held(id)).containsExactly(near.company() + ":true");
-        ToldTime.at(CivilTime.startOf(SEED_ON), () -> desk.draw(keeper, id, 0, "0311"));
+        ToldTime.at(CivilTime.startOf(SEED_ON), () -> samples.draw(keeper, id, 0, "0311"));
         var next = town.far().company();
         taken(next, LocalDate.of(2041, 2, 1));
-        desk.seal(keeper, id, 1);
+        samples.seal(keeper, id, 1);
         assertThat(held(id)).containsExactly(next + ":true", near.company() + ":false");
         assertThat(campaigns.steps(id).getLast().remark()).contains("2 个项目的合同");
     }
@@ -160,11 +163,11 @@ class CampaignContractsTest extends CampaignCase {
         var drew = things.campaign(near, "collecting");
         set(drew, "year = 2041");
         moved(far);
-        var id = desk.plan(far.housingDesk(), plan);
+        var id = samples.plan(far.housingDesk(), plan);
         assertThat(estates(id)).containsExactly(far.garden());
-        desk.reframe(far.housingDesk(), id, 0, "另一期开奖号码", SEED_ON.plusDays(1));
+        samples.reframe(far.housingDesk(), id, 0, "另一期开奖号码", SEED_ON.plusDays(1));
         assertThat(estates(id)).containsExactly(far.garden());
-        ToldTime.at(CivilTime.startOf(SEED_ON.plusDays(1)), () -> desk.draw(far.housingDesk(), id, 1, "0311"));
+        ToldTime.at(CivilTime.startOf(SEED_ON.plusDays(1)), () -> samples.draw(far.housingDesk(), id, 1, "0311"));
         assertThat(estates(id)).containsExactly(far.garden());
         assertThat(estates(drew)).contains(near.garden());
         // one that has drawn nothing, or was cancelled, asks nobody there

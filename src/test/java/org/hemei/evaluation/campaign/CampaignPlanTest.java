@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDate;
 import java.util.Objects;
 import java.util.concurrent.Executors;
-import org.hemei.evaluation.campaign.CampaignDesk.Plan;
+import org.hemei.evaluation.campaign.SampleDesk.Plan;
 import org.hemei.platform.Reader;
 import org.hemei.platform.Refusal;
 import org.hemei.testing.HemeiTest;
@@ -21,13 +21,13 @@ class CampaignPlanTest extends CampaignCase {
     private static final int YEAR = 2052;
 
     @Autowired
-    CampaignDesk desk;
+    SampleDesk samples;
 
     @Autowired
     TransactionTemplate transaction;
 
     private long plan(Reader reader, String area) {
-        return desk.plan(
+        return samples.plan(
                 reader,
                 new Plan(
                         area,

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.hemei.ballot.BallotThings;
 import org.hemei.evaluation.CompanyYears;
 import org.hemei.evaluation.YearResult;
-import org.hemei.evaluation.campaign.CampaignDesk.Plan;
+import org.hemei.evaluation.campaign.SampleDesk.Plan;
 import org.hemei.evaluation.scheme.Schemes;
 import org.hemei.evaluation.score.Gathering.Period;
 import org.hemei.evaluation.score.ScoreDesk;
@@ -42,6 +42,9 @@ import org.springframework.transaction.annotation.Transactional;
 class CampaignStoryTest {
 
     private static final java.time.LocalDate SEED_ON = java.time.LocalDate.of(2041, 10, 1);
+
+    @Autowired
+    SampleDesk samples;
 
     @Autowired
     CampaignDesk desk;
@@ -95,7 +98,7 @@ class CampaignStoryTest {
 
     private long plan() {
         var scheme = things.scheme(String.valueOf(near.district()), "published");
-        return desk.plan(
+        return samples.plan(
                 keeper,
                 new Plan(
                         String.valueOf(near.district()),
@@ -112,7 +115,7 @@ class CampaignStoryTest {
     }
 
     private void draw(long id, String seed, java.time.LocalDate on) {
-        ToldTime.at(CivilTime.startOf(on), () -> desk.draw(keeper, id, version(id), seed));
+        ToldTime.at(CivilTime.startOf(on), () -> samples.draw(keeper, id, version(id), seed));
     }
 
     @Test
@@ -185,11 +188,11 @@ class CampaignStoryTest {
                 .hasMessageContaining("房屋或合同变了");
         // the numbers are out by now
         ToldTime.at(CivilTime.startOf(SEED_ON), () -> {
-            assertThatThrownBy(() -> desk.reframe(keeper, id, 0, "开奖号码", SEED_ON.plusDays(3)))
+            assertThatThrownBy(() -> samples.reframe(keeper, id, 0, "开奖号码", SEED_ON.plusDays(3)))
                     .hasMessageContaining("换一个种子");
-            assertThatThrownBy(() -> desk.reframe(keeper, id, 0, "下一期开奖号码", SEED_ON))
+            assertThatThrownBy(() -> samples.reframe(keeper, id, 0, "下一期开奖号码", SEED_ON))
                     .hasMessageContaining("最早明天");
-            desk.reframe(keeper, id, 0, "下一期开奖号码", SEED_ON.plusDays(3));
+            samples.reframe(keeper, id, 0, "下一期开奖号码", SEED_ON.plusDays(3));
         });
         assertThatThrownBy(() -> draw(id, "0311", SEED_ON)).hasMessageContaining("到那天再抽");
         draw(id, "1507", SEED_ON.plusDays(3));
@@ -203,9 +206,9 @@ class CampaignStoryTest {
         var id = plan();
         draw(id, "0311", SEED_ON);
         var wrong = campaigns.find(id).orElseThrow();
-        assertThatThrownBy(() -> desk.redraw(keeper, id, version(id), "0311", "没有错"))
+        assertThatThrownBy(() -> samples.redraw(keeper, id, version(id), "0311", "没有错"))
                 .hasMessageContaining("不用更正");
-        assertThatThrownBy(() -> desk.redraw(keeper, id, version(id), "0312", " "))
+        assertThatThrownBy(() -> samples.redraw(keeper, id, version(id), "0312", " "))
                 .hasMessageContaining("错在哪里");
         mvc.perform(post(wrong.path() + "/redraw")
                         .param("version", String.valueOf(version(id)))
@@ -227,7 +230,7 @@ class CampaignStoryTest {
         jdbc.sql("update evaluation_campaign set state = 'sealed' where id = ?")
                 .param(id)
                 .update();
-        assertThatThrownBy(() -> desk.redraw(keeper, id, version(id), "0313", "再改"))
+        assertThatThrownBy(() -> samples.redraw(keeper, id, version(id), "0313", "再改"))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("不能更正种子");
     }
