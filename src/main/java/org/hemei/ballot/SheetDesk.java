@@ -57,6 +57,9 @@ class SheetDesk {
         this.clock = clock;
     }
 
+    /** A household that was marked without a sheet could not cast at all. */
+    static final String NONE_LEFT = "没有编了号、还没发的纸票。先编号、打印，再发。";
+
     /** Marks on the roll that a household takes a sheet. It cannot cast in another way from here on. */
     @Transactional
     void handOut(Reader reader, long pollId, long estate, long unit) {
@@ -69,6 +72,9 @@ class SheetDesk {
                 .filter(PollStore.Group::casting)
                 .isEmpty()) {
             throw Refusal.of("已经截止，不发票了。");
+        }
+        if (sheets.handedOut(entry.district(), pollId, estate) >= sheets.printed(entry.district(), pollId, estate)) {
+            throw Refusal.of(NONE_LEFT);
         }
         if (!sheets.handOut(entry.district(), pollId, unit, today())) {
             throw Refusal.of(

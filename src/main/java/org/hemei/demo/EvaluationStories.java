@@ -216,7 +216,9 @@ class EvaluationStories {
                 .params(campaign, assessor.account())
                 .query(Long.class)
                 .optional()
-                .ifPresent(company ->
-                        at(today.minusDays(2), 16, () -> ties.declare(assessor, campaign, company, "family")));
+                .ifPresent(company -> at(
+                        today.minusDays(2),
+                        16,
+                        () -> ties.declare(assessor, company, new String[] {"3401%"}, "family")));
     }
 }

@@ -117,6 +117,7 @@ public class BallotThings implements RoomThings {
 
     /** A household takes a sheet. */
     public void handOut(Town.Side side, long poll, long unit) {
+        desk.print(side.communityDesk(), poll, side.garden(), 1);
         desk.handOut(side.communityDesk(), poll, side.garden(), unit);
     }
 
@@ -124,8 +125,8 @@ public class BallotThings implements RoomThings {
     private long paper(Town town) {
         var near = town.near();
         var id = open(near, near.unit(), near.emptyUnit());
-        desk.handOut(near.communityDesk(), id, near.garden(), near.unit());
         desk.print(near.communityDesk(), id, near.garden(), 1);
+        desk.handOut(near.communityDesk(), id, near.garden(), near.unit());
         serial =
                 desk.toPrint(near.communityDesk(), id, near.garden()).getFirst().serial();
         return id;

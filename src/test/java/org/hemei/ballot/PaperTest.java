@@ -108,8 +108,8 @@ class PaperTest {
         people.add(side.streetDesk());
         people.add(towns.account(Role.COMMUNITY, side.community(), null, side.committee(), null));
         poll = things.open(side, units.toArray(Long[]::new));
-        units.subList(0, 2).forEach(unit -> desk.handOut(people.getFirst(), poll, side.garden(), unit));
         desk.print(people.getFirst(), poll, side.garden(), 3);
+        units.subList(0, 2).forEach(unit -> desk.handOut(people.getFirst(), poll, side.garden(), unit));
         serials = desk.toPrint(people.getFirst(), poll, side.garden()).stream()
                 .map(PaperSheets.Sheet::serial)
                 .toList();
@@ -147,6 +147,22 @@ class PaperTest {
         assertThatThrownBy(() -> desk.handOut(people.getFirst(), poll, side.garden(), units.get(2)))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("上门");
+    }
+
+    /** A household that is marked cannot cast in another way, so there has to be a sheet for it. */
+    @Test
+    void nobodyIsMarkedForASheetThatWasNeverNumbered() throws Exception {
+        var page = "/ballots/" + poll + "/" + side.garden();
+        mvc.perform(get(page).with(as(people.getFirst()))).andExpect(content().string(containsString("登记领票")));
+        desk.handOut(people.getFirst(), poll, side.garden(), units.get(2));
+        mvc.perform(get(page).with(as(people.getFirst())))
+                .andExpect(content().string(containsString("编了号的 3 张都发出去了")))
+                .andExpect(content().string(not(containsString("登记领票"))));
+        assertThatThrownBy(() -> desk.handOut(people.getFirst(), poll, side.garden(), units.get(3)))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("先编号、打印");
+        desk.takeBack(people.getFirst(), poll, side.garden(), units.get(2), "选错了户");
+        desk.handOut(people.getFirst(), poll, side.garden(), units.get(3));
     }
 
     @Test
@@ -352,8 +368,8 @@ class PaperTest {
     @Test
     void twoPeopleCannotKeyMoreSheetsThanHouseholdsTook() throws Exception {
         poll = things.open(side, units.toArray(Long[]::new));
-        desk.handOut(people.getFirst(), poll, side.garden(), units.getFirst());
         desk.print(people.getFirst(), poll, side.garden(), 2);
+        desk.handOut(people.getFirst(), poll, side.garden(), units.getFirst());
         serials = desk.toPrint(people.getFirst(), poll, side.garden()).stream()
                 .map(PaperSheets.Sheet::serial)
                 .toList();

@@ -177,8 +177,9 @@ class BallotJourneyTest extends Browsing {
         String serial;
         try (var community = visit(near.communityDesk(), Screen.DESK, script)) {
             community.open("/ballots").sees("试和美花园物业测评").open(path);
+            community.write("印几张", "2").press("编号").sees("编好号了");
             community.page().locator("#f-unit").selectOption(String.valueOf(near.unit()));
-            community.press("登记领票").sees("不记是哪张").write("印几张", "2").press("编号");
+            community.press("登记领票").sees("不记是哪张");
             community.follow("打印还没录的 2 张").sees("留底");
             keep(community, "sheets-" + script);
             serial = community.page().locator(".stub .receipt").first().textContent();

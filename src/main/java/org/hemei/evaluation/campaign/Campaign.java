@@ -1,5 +1,7 @@
 package org.hemei.evaluation.campaign;
 
+import static org.hemei.platform.time.CivilTime.day;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -95,13 +97,17 @@ public record Campaign(
     /** What it waits for, as its page says it. */
     public String waits() {
         return switch (state) {
-            case PLANNED -> "等公布的种子出来，填上就能抽样";
-            case DRAWN -> "核对样本，然后锁定";
-            case SEALED -> "到日子自动开始";
-            case COLLECTING -> "住户在投票，测评员在看现场，街道社区在打分";
-            case REVIEW -> "等票点完、检查和打分交齐，再算初评";
-            case PRELIMINARY -> "看过初评，到日子自动公示；算晚了的，请看过再点公示";
-            case OBJECTION -> "企业可以提异议。异议期满，异议都答复了，合同更正、测评员回避也都办完了，自动定终评；后来改低的、新算给企业的得分，也要等它们的异议期满";
+            case PLANNED ->
+                "等公布的种子" + (seedOn == null ? "" : "（" + day(seedOn) + "）") + "出来，填上就能抽样；" + day(collectFrom)
+                        + "前要抽好、锁定";
+            case DRAWN -> "等办测评的核对样本、锁定，" + day(collectFrom) + "前要锁定";
+            case SEALED -> day(collectFrom) + "自动开始，不用谁点";
+            case COLLECTING -> "住户在投票，测评员在看现场，街道社区在打分，" + day(collectUntil) + "为止，到时自动截止";
+            case REVIEW -> "等票点完、检查和打分交齐，都齐了自动算初评；不齐的，办测评的在 " + day(reviewUntil) + "前定怎么算";
+            case PRELIMINARY -> "等办测评的看过，" + day(objectionFrom) + "自动公示；算晚了的，请看过再点公示";
+            case OBJECTION ->
+                day(objectionUntil) + "为止，企业可以提异议。异议期满，异议都答复了，合同更正、测评员回避也都办完了，自动定终评，最晚 " + day(finalBy)
+                        + "；后来改低的、新算给企业的得分，也要等它们的异议期满";
             case FINAL -> "办完了";
             case CANCELLED -> "取消了，什么也不算";
         };

@@ -46,13 +46,15 @@ public class AssessorTies {
         }
     }
 
-    /** A company whose estates an assessor may be given, to say whether one is tied to it. */
-    public record Choice(long campaign, long company, String name) {}
-
     /** An assessor of a campaign. @param open estates still to be seen; done: seen */
     public record Assessor(long account, String name, int open, int done) {}
 
-    public record Company(long id, String name) {}
+    public record Company(long id, String name, String shortName, String code) {
+
+        boolean called(String written) {
+            return List.of(name, shortName, code, String.valueOf(id)).contains(written);
+        }
+    }
 
     /**
      * A tie as it was written down.
@@ -134,6 +136,21 @@ public class AssessorTies {
                      left join account d on d.id = x.declared_by left join person q on q.id = d.person
             """;
 
+    /** The projects in which an assessor can still say that they are tied. */
+    private static final String OPEN = """
+            from evaluation_project p
+                     join evaluation_campaign c on c.id = p.campaign
+                     join body b on b.id = p.company
+                     join company f on f.body = b.id
+                     join estate e on e.id = p.estate
+            where c.state in ('planned', 'drawn', 'sealed', 'collecting', 'review') and e.community like any(:areas)
+              and not exists (select from evaluation_conflict x where x.campaign = p.campaign
+                              and x.assessor = :me and x.company = p.company)
+            """;
+
+    /** Said where a company that was written is none of them. */
+    static final String WHICH = "请从列出来的里选一家，或写信用代码。列不出来的，这次测评不评它。";
+
     private final JdbcClient jdbc;
 
     AssessorTies(JdbcClient jdbc) {
@@ -160,30 +177,42 @@ public class AssessorTies {
     }
 
     /** The companies evaluated where the assessor works, in campaigns in which others can still take over. */
-    List<Choice> choices(long assessor, String[] areas) {
-        return jdbc.sql("""
-                        select distinct p.campaign, p.company, b.name
-                        from evaluation_project p
-                                 join evaluation_campaign c on c.id = p.campaign
-                                 join body b on b.id = p.company
-                                 join estate e on e.id = p.estate
-                        where c.state in ('planned', 'drawn', 'sealed', 'collecting', 'review') and e.community like any(:areas)
-                          and not exists (select from evaluation_conflict x where x.campaign = p.campaign
-                                          and x.assessor = :me and x.company = p.company)
-                        order by b.name, p.campaign limit 1000
-                        """)
+    List<Company> choices(long assessor, String[] areas) {
+        return jdbc.sql("select distinct b.id, b.name, b.short_name, f.credit_code as code " + OPEN
+                        + "order by b.name, b.id limit 1000")
                 .param("areas", areas)
                 .param("me", assessor)
-                .query(Choice.class)
+                .query(Company.class)
+                .list();
+    }
+
+    /** In which of them a company is evaluated, in order. */
+    List<Long> campaigns(long assessor, String[] areas, long company) {
+        return jdbc.sql("select distinct p.campaign " + OPEN + "and p.company = :company order by p.campaign")
+                .param("areas", areas)
+                .param("me", assessor)
+                .param("company", company)
+                .query(Long.class)
                 .list();
     }
 
     /** The companies of a campaign. */
     List<Company> companies(long campaign) {
         return jdbc.sql("""
-                        select distinct b.id, b.name from evaluation_project p join body b on b.id = p.company
+                        select distinct b.id, b.name, b.short_name, c.credit_code as code
+                        from evaluation_project p join body b on b.id = p.company join company c on c.body = b.id
                         where p.campaign = ? order by b.name, b.id limit 1000
                         """).param(campaign).query(Company.class).list();
+    }
+
+    /** The company of a campaign that somebody wrote: its name, short or whole, its credit code or its id; 0 where it is none, or several. */
+    long company(long campaign, String written) {
+        return meant(companies(campaign), written);
+    }
+
+    static long meant(List<Company> companies, String written) {
+        var meant = companies.stream().filter(one -> one.called(written)).toList();
+        return meant.size() == 1 ? meant.getFirst().id : 0;
     }
 
     /** Who inspects in a campaign, or could be given estates of it. */

@@ -108,12 +108,12 @@ class InspectionPages {
         var form = Form.of(values);
         return FormAnswer.of(
                 () -> {
-                    var chosen = form.get("company");
-                    var choice = ties.choices(reader.account(), scope.patterns()).stream()
-                            .filter(one -> chosen.equals(one.campaign() + "-" + one.company()))
-                            .findFirst()
-                            .orElseThrow(() -> Refusal.of("company", "请选企业。"));
-                    tieDesk.declare(reader, choice.campaign(), choice.company(), form.get("kind"));
+                    var meant =
+                            AssessorTies.meant(ties.choices(reader.account(), scope.patterns()), form.get("company"));
+                    if (meant == 0) {
+                        throw Refusal.of("company", AssessorTies.WHICH);
+                    }
+                    tieDesk.declare(reader, meant, scope.patterns(), form.get("kind"));
                     return "/inspections?done=tied";
                 },
                 errors -> list(reader, new Inspections.Wanted(false, null), "", form, errors));

@@ -78,12 +78,21 @@ public class TieDesk {
         return campaign.state() != CampaignState.CANCELLED;
     }
 
-    /** The assessor's own word. The caller has checked that the company is one of those that the assessor may be given. */
+    /** The assessor's own word, about a company that they may be given; it holds in each campaign in which others can still take over. */
     @Transactional
-    public void declare(Reader reader, long campaign, long company, String kind) {
-        var one = campaigns.lock(campaign).filter(TieDesk::takes).orElseThrow(() -> Refusal.of("company", "请选企业。"));
+    public void declare(Reader reader, long company, String[] areas, String kind) {
         var known = AssessorTies.Kind.of(kind).orElseThrow(() -> Refusal.of("kind", "请选是什么关系。"));
-        write(reader, one, reader.account(), company, known, "");
+        var written = false;
+        for (var campaign : ties.campaigns(reader.account(), areas, company)) {
+            var one = campaigns.lock(campaign).filter(TieDesk::takes);
+            if (one.isPresent()) {
+                write(reader, one.get(), reader.account(), company, known, "");
+                written = true;
+            }
+        }
+        if (!written) {
+            throw Refusal.of("company", AssessorTies.WHICH);
+        }
     }
 
     /**
@@ -113,7 +122,7 @@ public class TieDesk {
             reasons.add(new Reason("assessor", "请选是哪位测评员。"));
         }
         if (ties.companies(campaign).stream().noneMatch(c -> c.id() == company)) {
-            reasons.add(new Reason("company", "请选企业。"));
+            reasons.add(new Reason("company", AssessorTies.WHICH));
         }
         if (interests.companies(reader).contains(company)) {
             reasons.add(new Reason(null, Interests.WORDS));

@@ -72,17 +72,20 @@ class TiePages {
                             reader,
                             id,
                             number(form.get("assessor")),
-                            number(form.get("company")),
+                            ties.company(id, form.get("company")),
                             form.get("kind"),
                             form.get("why"),
                             new LateTieDesk.Ground(form.get("basis"), stored));
                     return campaign.path() + "/ties?done=" + noted(campaign, form);
                 },
-                errors -> page(
-                        reader,
-                        campaign,
-                        form,
-                        shown(campaign, TieDesk.finds(campaign) && asks(campaign, errors), errors)));
+                errors -> {
+                    var page = page(
+                            reader,
+                            campaign,
+                            form,
+                            shown(campaign, TieDesk.finds(campaign) && asks(campaign, errors), errors));
+                    return page.addObject("found", form);
+                });
     }
 
     /** Whether the assessor is asked first; nobody is where they saw nothing of this company. */
@@ -90,7 +93,7 @@ class TiePages {
         if (!campaign.published()) {
             return "found";
         }
-        return ties.find(campaign.id(), number(form.get("assessor")), number(form.get("company")))
+        return ties.find(campaign.id(), number(form.get("assessor")), ties.company(campaign.id(), form.get("company")))
                 .filter(one -> one.answerBy() != null)
                 .map(one -> "asked")
                 .orElse("unseen");
@@ -193,6 +196,8 @@ class TiePages {
         model.put("assessors", ties.assessors(campaign, clock.instant()));
         model.put("companies", ties.companies(campaign.id()));
         model.put("form", form);
+        // what was typed about one of the listed ties is not for the form below them
+        model.put("found", Form.empty());
         model.put("errors", errors);
         return new ModelAndView("evaluation/inspection/ties", model);
     }

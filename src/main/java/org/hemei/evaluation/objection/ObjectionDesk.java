@@ -38,7 +38,7 @@ public class ObjectionDesk {
     static final String KIND = "evaluation_objection";
 
     /** What somebody hears who changed the score that is objected to. */
-    static final String CHANGED = "这次改分是您办的，异议请别人答复。";
+    private static final String CHANGED = "这次改分是您办的，异议请别人答复。书面撤回也请别人录入。";
 
     private final Objections objections;
     private final FilingDesk filing;
@@ -124,8 +124,22 @@ public class ObjectionDesk {
     }
 
     /** Nobody judges what they did themselves. */
-    boolean changed(Reader reader, Objection objection) {
-        return objections.changed(reader.account(), objection.id());
+    /** What speaks against somebody who would end an objection, by an answer or by entering that it was taken back. */
+    List<Reason> against(Reader reader, Objection objection) {
+        List<Reason> reasons = new ArrayList<>();
+        if (objections.scored(reader.account(), objection.campaign(), objection.estate())) {
+            reasons.add(new Reason(null, "您给这个项目打过分，请没打过分的同事答复。书面撤回也请别人录入。"));
+        }
+        if (objection.filedBy() == reader.account()) {
+            reasons.add(new Reason(null, "这件是您录入的，请另一位同事答复。书面撤回也请别人录入。"));
+        }
+        if (objections.changed(reader.account(), objection.id())) {
+            reasons.add(new Reason(null, CHANGED));
+        }
+        if (interests.at(reader, objection.campaign(), objection.estate())) {
+            reasons.add(new Reason(null, Interests.WORDS));
+        }
+        return reasons;
     }
 
     /**
@@ -145,19 +159,7 @@ public class ObjectionDesk {
         if (!SchemeDesk.keeper(reader).covers(objection.area())) {
             throw Refusal.of("异议由办测评的市、区答复。");
         }
-        List<Reason> reasons = new ArrayList<>();
-        if (objections.scored(reader.account(), objection.campaign(), objection.estate())) {
-            reasons.add(new Reason(null, "您给这个项目打过分，不能再来答复。请换没打过分的同事。"));
-        }
-        if (objection.filedBy() == reader.account()) {
-            reasons.add(new Reason(null, "这件是您录入的，不能再来答复。请换一位同事办。"));
-        }
-        if (changed(reader, objection)) {
-            reasons.add(new Reason(null, CHANGED));
-        }
-        if (interests.at(reader, objection.campaign(), objection.estate())) {
-            reasons.add(new Reason(null, Interests.WORDS));
-        }
+        var reasons = new ArrayList<>(against(reader, objection));
         var words = decision.words;
         if (words.isBlank() || words.length() > FilingDesk.LONGEST) {
             reasons.add(new Reason("decision", "请写答复和理由，1000 字以内，企业看得到。"));

@@ -20,6 +20,7 @@ import org.hemei.evaluation.score.Scores;
 import org.hemei.evaluation.score.Scores.Score;
 import org.hemei.platform.Missing;
 import org.hemei.platform.Reader;
+import org.hemei.platform.Refusal.Reason;
 import org.hemei.platform.Stale;
 import org.hemei.platform.attachment.Attachments;
 import org.hemei.platform.time.CivilTime;
@@ -159,12 +160,16 @@ class ObjectionPages {
         model.put("differs", kind == null && desk.differs(objection));
         model.put("latest", latest);
         model.put("decides", decides);
-        model.put("barred", decides && desk.changed(reader, objection) ? ObjectionDesk.CHANGED : "");
+        var barred = decides && objection.state() == Objection.State.FILED
+                ? desk.against(reader, objection).stream().map(Reason::words).toList()
+                : List.<String>of();
+        model.put("barred", barred);
         model.put("sights", objection.dimension() == Kind.INSPECTION ? sights.of(looks(latest), decides) : List.of());
         model.put("own", reader.scope(Role.MANAGER).covers(objection.company(), objection.estate()));
         model.put("today", CivilTime.date(clock.instant()));
         model.put("form", form);
-        model.put("errors", errors);
+        // for whom the forms are not there, none of their fields is
+        model.put("errors", barred.isEmpty() ? errors : errors.atTop());
         model.put("stale", stale);
         return new ModelAndView("evaluation/objection/objection", model);
     }

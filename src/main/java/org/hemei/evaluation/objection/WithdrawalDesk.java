@@ -70,20 +70,8 @@ class WithdrawalDesk {
         if (!SchemeDesk.keeper(reader).covers(objection.area())) {
             throw Refusal.of("书面撤回的，由办测评的录入。");
         }
-        List<Reason> reasons = new ArrayList<>();
         // it ends the objection as an answer does
-        if (objections.scored(reader.account(), objection.campaign(), objection.estate())) {
-            reasons.add(new Reason(null, "您给这个项目打过分，书面撤回请没打过分的同事录入。"));
-        }
-        if (desk.changed(reader, objection)) {
-            reasons.add(new Reason(null, "这次改分是您办的，书面撤回请别人录入。"));
-        }
-        if (objection.receivedOn() != null && objection.filedBy() == reader.account()) {
-            reasons.add(new Reason(null, "这件异议是您录入的，书面撤回请别人录入。"));
-        }
-        if (interests.at(reader, objection.campaign(), objection.estate())) {
-            reasons.add(new Reason(null, Interests.WORDS));
-        }
+        var reasons = new ArrayList<>(desk.against(reader, objection));
         var made = Objects.requireNonNullElseGet(objection.receivedOn(), () -> CivilTime.date(objection.filedAt()));
         if (day == null || day.isBefore(made) || day.isAfter(CivilTime.date(clock.instant()))) {
             reasons.add(new Reason("withdrawnOn", "请填收到撤回的日子，在提异议的那天到今天之间。"));

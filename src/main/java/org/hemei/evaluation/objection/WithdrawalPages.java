@@ -61,9 +61,7 @@ class WithdrawalPages {
                         reader,
                         objection,
                         form,
-                        objection.state() == Objection.State.FILED && !objections.changed(reader.account(), id)
-                                ? errors
-                                : errors.atTop(),
+                        objection.state() == Objection.State.FILED ? errors : errors.atTop(),
                         null),
                 stale -> pages.objection(reader, objection, form, FormErrors.NONE, stale));
     }

@@ -50,6 +50,7 @@ class CampaignCalendarTest extends CampaignCase {
         var days = scheme(id).content().collectDays();
         assertThat(sealed.collectFrom()).isEqualTo(late.plusDays(1));
         assertThat(sealed.collectUntil()).isEqualTo(late.plusDays(days));
+        assertThat(sealed.waits()).as("whoever reads it knows until when").contains(CivilTime.day(late.plusDays(1)));
         assertThat(sealed.reviewUntil()).isAfter(planned.reviewUntil());
         assertThat(campaigns.steps(id).getLast().remark()).contains("日程顺延");
         assertThat(jdbc.sql("select closes_at from poll where id = ?")
@@ -81,6 +82,7 @@ class CampaignCalendarTest extends CampaignCase {
         assertThat(waiting.stalled(CivilTime.date(clock.instant()))).isTrue();
         desk.publish(keeper, id, waiting.version());
         assertThat(campaign(id).state()).isEqualTo(CampaignState.OBJECTION);
+        assertThat(campaign(id).waits()).contains(CivilTime.day(campaign(id).objectionUntil()) + "为止");
         assertThat(campaign(id).objectionUntil())
                 .isEqualTo(CivilTime.date(clock.instant()).plusDays(10));
     }

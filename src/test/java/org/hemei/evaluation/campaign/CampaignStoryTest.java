@@ -336,7 +336,12 @@ class CampaignStoryTest {
         mvc.perform(post("/inspections/ties")
                         .with(as(near.assessor()))
                         .with(csrf())
-                        .param("company", id + "-" + near.company())
+                        .param(
+                                "company",
+                                jdbc.sql("select credit_code from company where body = ?")
+                                        .param(near.company())
+                                        .query(String.class)
+                                        .single())
                         .param("kind", "family"))
                 .andExpect(status().isSeeOther());
         assertThat(jdbc.sql("select state from evaluation_inspection where id = ?")
@@ -364,7 +369,7 @@ class CampaignStoryTest {
         mvc.perform(get(desk).with(as(near.assessor())))
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("没有分给您测评")))
-                .andExpect(content().string(not(containsString("登记领票"))));
+                .andExpect(content().string(not(containsString("发纸票</h2>"))));
         mvc.perform(get(desk + "/tablet").with(as(near.assessor()))).andExpect(status().isNotFound());
         jdbc.sql("update poll set closes_at = opens_at + interval '2 days' where id = ?")
                 .param(poll)
@@ -375,11 +380,11 @@ class CampaignStoryTest {
         mvc.perform(get("/ballots?waits=1").with(as(near.assessor())))
                 .andExpect(content().string(containsString(desk)));
         mvc.perform(get(desk + "/tablet").with(as(near.assessor()))).andExpect(status().isOk());
-        mvc.perform(get(desk).with(as(near.assessor()))).andExpect(content().string(containsString("登记领票")));
+        mvc.perform(get(desk).with(as(near.assessor()))).andExpect(content().string(containsString("先在上面编号、打印")));
         mvc.perform(post("/inspections/ties")
                         .with(as(near.assessor()))
                         .with(csrf())
-                        .param("company", id + "-" + near.company())
+                        .param("company", String.valueOf(near.company()))
                         .param("kind", "family"))
                 .andExpect(status().isSeeOther());
         for (var path : new String[] {"/hand-out", "/key", "/face"}) {
@@ -392,7 +397,7 @@ class CampaignStoryTest {
                     .andExpect(status().isNotFound());
         }
         mvc.perform(get(desk).with(as(near.communityDesk())))
-                .andExpect(content().string(containsString("登记领票")));
+                .andExpect(content().string(containsString("先在上面编号、打印")));
     }
 
     @Test

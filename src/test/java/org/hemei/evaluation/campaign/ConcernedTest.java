@@ -113,12 +113,23 @@ class ConcernedTest {
             "assessor",
             String.valueOf(near.assessor().account()),
             "company",
-            String.valueOf(near.company()),
+            // as it is written, chosen from those that are listed
+            jdbc.sql("select name from body where id = ?")
+                    .param(near.company())
+                    .query(String.class)
+                    .single(),
             "kind",
             "employed",
             "why",
             "社保记录显示他还在那里上班"
         };
+        // a company that is not evaluated here
+        mvc.perform(form(
+                        path,
+                        near.housingDesk(),
+                        "company",
+                        String.valueOf(towns.body("company", "没有项目的物业" + System.nanoTime(), "3401"))))
+                .andExpect(content().string(containsString("id=\"e-company\"")));
         mvc.perform(form(path, near.housingDesk(), found)).andExpect(status().isSeeOther());
         assertThat(jdbc.sql("select state || assessor from evaluation_inspection where campaign = ? order by id")
                         .param(id)
@@ -145,7 +156,13 @@ class ConcernedTest {
             throws Exception {
         var id = things.campaign(near, "collecting");
         things.inspection(near, id, 1, near.assessor().account());
-        mvc.perform(form("/inspections/ties", near.assessor(), "company", id + "-" + near.company(), "kind", "family"))
+        mvc.perform(form(
+                        "/inspections/ties",
+                        near.assessor(),
+                        "company",
+                        String.valueOf(near.company()),
+                        "kind",
+                        "family"))
                 .andExpect(status().isSeeOther());
         assertThat(told(near.housingDesk())).containsExactly("有 1 个小区没有测评员看了 /campaigns/" + id + "/ties");
         var late = things.campaign(near, "objection");

@@ -129,18 +129,23 @@ class HearingPaperTest extends HearingCase {
                 .query(Long.class)
                 .single();
         var path = "/objections/" + objection;
-        assertThat(page(path, keeper)).contains("录入书面撤回");
-        assertThat(page(path, near.manager())).doesNotContain("录入书面撤回");
+        var other = near.districtDesk();
+        assertThat(page(path, keeper))
+                .as("says why they neither answer nor end it")
+                .contains("这件是您录入的")
+                .doesNotContain("录入书面撤回…", "/decide\"");
+        assertThat(page(path, other)).contains("录入书面撤回…", "/decide\"");
+        assertThat(page(path, near.manager())).doesNotContain("录入书面撤回…");
         var early = sent(
                 path + "/withdrawal",
-                keeper,
+                other,
                 "version",
                 "0",
                 "withdrawnOn",
                 today.minusDays(1).toString());
         assertThat(early.getStatus()).isEqualTo(422);
         assertThat(early.getContentAsString()).contains("id=\"e-withdrawnOn\"");
-        assertThat(sent(path + "/withdrawal", keeper, List.of(), "version", "0", "withdrawnOn", today.toString())
+        assertThat(sent(path + "/withdrawal", other, List.of(), "version", "0", "withdrawnOn", today.toString())
                         .getContentAsString())
                 .contains("id=\"e-papers\"");
         assertThat(sent(path + "/withdrawal", near.manager(), "version", "0", "withdrawnOn", today.toString())
@@ -149,7 +154,8 @@ class HearingPaperTest extends HearingCase {
         assertThat(sent(path + "/withdrawal", keeper, "version", "0", "withdrawnOn", today.toString())
                         .getContentAsString())
                 .as("nobody both begins and ends it in the name of a company")
-                .contains("这件异议是您录入的，书面撤回请别人录入。");
+                .contains("这件是您录入的，请另一位同事答复。书面撤回也请别人录入。")
+                .doesNotContain("/withdrawal\"");
         var done = sent(path + "/withdrawal", near.districtDesk(), "version", "0", "withdrawnOn", today.toString());
         assertThat(done.getStatus()).as(done.getContentAsString()).isEqualTo(303);
         assertThat(page(path, near.manager())).contains("撤回了").contains("文书.pdf");
@@ -244,14 +250,14 @@ class HearingPaperTest extends HearingCase {
         assertThat(page(path, keeper)).doesNotContain("录入书面撤回…");
         assertThat(sent(path + "/withdrawal", keeper, "version", "0", "withdrawnOn", today.toString())
                         .getContentAsString())
-                .contains("这次改分是您办的，书面撤回请别人录入。");
+                .contains("这次改分是您办的，", "书面撤回也请别人录入。");
         jdbc.sql("""
                 insert into evaluation_opinion (campaign, estate, item, version, area, points, given_by, given_at)
                 select campaign, estate, item, 2, area, points, ?, given_at from evaluation_opinion where campaign = ? and item = 't1'
                 """).params(near.districtDesk().account(), id).update();
         assertThat(sent(path + "/withdrawal", near.districtDesk(), "version", "0", "withdrawnOn", today.toString())
                         .getContentAsString())
-                .contains("您给这个项目打过分，书面撤回请没打过分的同事录入。");
+                .contains("您给这个项目打过分，请没打过分的同事答复。书面撤回也请别人录入。");
         assertThat(sent(path + "/withdrawal", town.cityDesk(), "version", "0", "withdrawnOn", today.toString())
                         .getStatus())
                 .isEqualTo(303);

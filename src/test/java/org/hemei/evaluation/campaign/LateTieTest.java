@@ -362,6 +362,36 @@ class LateTieTest extends CampaignCase {
     }
 
     @Test
+    void several_open_ties_on_a_page_have_fields_of_their_own() throws Exception {
+        var id = ended('5');
+        foundLate(id).andExpect(status().isSeeOther());
+        jdbc.sql("""
+                        insert into evaluation_conflict (campaign, assessor, company, kind, found, declared_by, declared_at, why, basis, answer_by)
+                        select campaign, assessor, ?, kind, found, declared_by, declared_at, '也查了这家', basis, answer_by
+                        from evaluation_conflict where campaign = ?
+                        """).params(town.far().company(), id).update();
+        once(page("/campaigns/" + id + "/ties", keeper));
+        once(page("/inspections", near.assessor()));
+        var today = CivilTime.date(clock.instant());
+        once(entered(id, near.districtDesk(), today, false)
+                .andExpect(content().string(containsString("aria-describedby=\"e-papers\"")))
+                .andReturn()
+                .getResponse()
+                .getContentAsString());
+        // what was typed about one of them is not typed into the form below
+        assertThat(settled(id, keeper, "yes", " ").andReturn().getResponse().getContentAsString())
+                .doesNotContain("value=\"" + near.company() + "\" maxlength");
+    }
+
+    private static void once(String page) {
+        assertThat(java.util.regex.Pattern.compile(" id=\"([^\"]+)\"")
+                        .matcher(page)
+                        .results()
+                        .map(one -> one.group(1)))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void what_an_assessor_says_on_paper_is_entered_with_the_sheet_and_decided_by_somebody_else() throws Exception {
         var id = ended('5');
         foundLate(id).andExpect(status().isSeeOther());
