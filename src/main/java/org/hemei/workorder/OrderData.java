@@ -132,6 +132,9 @@ class OrderData implements PersonalData {
                                                       caller_phone_index = null
                         from work_order o where w.district = o.district and w.order_id = o.id and
                         """, """
+                        update notice n set body = :erased from work_order o
+                        where n.district = o.district and n.order_id = o.id and
+                        """, """
                         update work_order_rating g set words = '' from work_order o
                         where :erased <> '' and g.district = o.district and g.order_id = o.id and g.account = o.reporter and
                         """, """

@@ -212,10 +212,7 @@ public class Retention {
                         update work_order_step set detail = jsonb_set(detail, '{elsewhere}', to_jsonb(cast(:erased as text)))
                         where district = :district and order_id = any(:ids) and jsonb_exists(detail, 'elsewhere')
                         """, """
-                        update notice n set body = :erased
-                        from work_order_step s join access_grant g on g.role in ('HELPER', 'MANAGER') and g.body = s.body
-                        where s.district = :district and s.order_id = any(:ids) and s.verb in ('recall_help', 'release')
-                          and n.account = g.account and n.at = s.at and n.district = s.district
+                        update notice set body = :erased where district = :district and order_id = any(:ids)
                         """, """
                         update assist_task set what = :erased, result = case when result <> '' then :erased else result end
                         where district = :district and order_id = any(:ids)

@@ -138,8 +138,8 @@ final class NewsSql {
     /** Into the inbox of all who are meant; and who of them gave an address, with what their letter says. */
     static final String INBOX_AND_MAIL = TOLD + """
             , noted as (
-                insert into notice (district, id, account, at, title, body, link)
-                select t.district, nextval('notice_seq'), t.account, t.at,
+                insert into notice (district, id, account, at, order_id, title, body, link)
+                select t.district, nextval('notice_seq'), t.account, t.at, t.order_id,
                        case when t.words like '%{%' then
                            replace(replace(replace(replace(t.words, '{estate}', e.name),
                                '{order}', to_char(o.submitted_at at time zone 'Asia/Shanghai', 'YYMMDD') || '-'

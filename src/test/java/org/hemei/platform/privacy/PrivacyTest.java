@@ -20,6 +20,7 @@ import org.hemei.platform.crypto.FieldCipher;
 import org.hemei.platform.privacy.PrivacyRequest.Kind;
 import org.hemei.testing.HemeiTest;
 import org.hemei.testing.MovableClock;
+import org.hemei.testing.Pump;
 import org.hemei.testing.Town;
 import org.hemei.testing.Towns;
 import org.hemei.workorder.OrderId;
@@ -67,6 +68,9 @@ class PrivacyTest {
 
     @Autowired
     MovableClock clock;
+
+    @Autowired
+    Pump pump;
 
     @Autowired
     JdbcClient jdbc;
@@ -181,9 +185,12 @@ class PrivacyTest {
         var phone = towns.phoneOf(resident);
         var id = desk.ask(resident, Kind.ERASURE, "请都删掉");
         finish(order);
+        pump.run();
+        assertThat(titles(order)).isNotEmpty().anyMatch(SAID::startsWith);
         desk.answer(side.communityDesk(), id, 0, yes());
 
         assertThat(words(order)).doesNotContain(SAID);
+        assertThat(titles(order)).as("what others were told says it no more").containsOnly("（本人要求删除）");
         assertThat(jdbc.sql("select count(*) from work_order_step where district = ? and order_id = ?")
                         .params(order.district(), order.id())
                         .query(Integer.class)
@@ -207,6 +214,13 @@ class PrivacyTest {
                         .query(Integer.class)
                         .single())
                 .isZero();
+    }
+
+    private List<String> titles(OrderId order) {
+        return jdbc.sql("select distinct body from notice where link = ?")
+                .param("/orders/" + order)
+                .query(String.class)
+                .list();
     }
 
     private void finish(OrderId order) {
