@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.LoadState;
 import java.util.ArrayList;
@@ -149,11 +150,18 @@ final class Visit implements AutoCloseable {
         return this;
     }
 
-    /** What a click began by itself may just be coming in. */
+    /** What a click began by itself may just be coming in, so it waits for the words. */
     Visit sees(String words) {
-        page.waitForLoadState(LoadState.DOMCONTENTLOADED);
-        assertThat(page.locator("body").innerText()).as(where("text")).contains(words);
+        try {
+            page.waitForCondition(() -> text().contains(words));
+        } catch (TimeoutError never) {
+            assertThat(text()).as(where("text")).contains(words);
+        }
         return this;
+    }
+
+    private String text() {
+        return page.locator("body").innerText();
     }
 
     Visit seesNot(String words) {
