@@ -31,6 +31,9 @@ public record Poll(
         boolean shown,
         List<Question> questions) {
 
+    /** Characters of both pages around the questions, the answers to choose from once. */
+    private static final int AROUND = 240;
+
     /** Whether a ballot can be cast now: the clock counts, not only the state, so nothing comes in late while a job is slow. */
     public boolean takes(Instant now) {
         return state == PollState.OPEN && now.isBefore(closesAt);
@@ -39,6 +42,17 @@ public record Poll(
     /** Whether everybody may read how it was answered; the roots and the receipts are public as soon as it was counted. */
     public boolean answersShown() {
         return state == PollState.COUNTED && (shown || !withheld);
+    }
+
+    /**
+     * About how long a household needs on a phone: everything from the invitation to the button read at 300 characters a minute, slower than
+     * most adults read, four seconds to choose each answer and ten to press and wait.
+     */
+    public int minutes() {
+        var words = AROUND
+                + about.length()
+                + questions.stream().mapToInt(one -> one.words().length()).sum();
+        return Math.ceilDiv(words * 60 / 300 + 4 * questions.size() + 10, 60);
     }
 
     /** Whether these are answers to all its questions. */

@@ -27,7 +27,7 @@ class PollNews implements EventConsumer, NoticeKinds {
     private static final Topic TOPIC = new Topic("poll", "请您家投票", "抽中了请您投，点完了请您看", false, false);
     private static final Kind OPENED = kind("poll.opened", "开始投票", "请您家投一票", "{poll}抽中了{home}。一户一票，秘密的，{until}截止。");
     private static final Kind REMINDED =
-            kind("poll.reminded", "快截止还没领票", "您家的票还没领", "{poll}抽中了{home}，{until}截止。两分钟，秘密的；用不了手机的，向社区要一张纸票。");
+            kind("poll.reminded", "快截止还没领票", "您家的票还没领", "{poll}抽中了{home}，{until}截止。秘密投；用不了手机的，向社区要一张纸票。");
     private static final Kind HANDED_OUT = kind(
             "ballot.handed_out",
             "登记领了纸票",

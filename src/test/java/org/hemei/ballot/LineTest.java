@@ -111,6 +111,10 @@ class LineTest {
         things.handOut(near, poll, near.unit());
         assertThat(told(near.resident())).containsExactly("请您家投一票", "您家登记领了纸票");
         assertThatThrownBy(() -> phone(poll)).hasMessageContaining("纸质");
+        var take = "/ballots/" + poll + "/units/" + near.unit() + "/take";
+        mvc.perform(get(take).with(as(near.resident())))
+                .andExpect(content().string(containsString("您家登记领了纸质选票")))
+                .andExpect(content().string(not(containsString("<form id=\"take\""))));
         var page = "/ballots/" + poll + "/" + near.garden();
         mvc.perform(get(page).with(as(worker))).andExpect(content().string(containsString("登记错了，退回")));
         mvc.perform(get(page).with(as(near.districtDesk())))
@@ -134,7 +138,11 @@ class LineTest {
                         .query(String.class)
                         .single())
                 .isEqualTo("选错了户");
+        mvc.perform(get(take).with(as(near.resident()))).andExpect(content().string(containsString("领票，去投")));
         assertThat(phone(poll)).isNotEmpty();
+        mvc.perform(get(take).with(as(near.resident())))
+                .andExpect(content().string(containsString("不能补领")))
+                .andExpect(content().string(not(containsString("领票，去投"))));
         // a line that was taken on a screen is nobody's to give back: the ballot may lie in the box
         things.handOut(near, poll, near.emptyUnit());
         assertThatThrownBy(() -> takeBack(poll, near.unit())).isInstanceOf(Refusal.class);
